@@ -1,0 +1,57 @@
+"""The one error tree of the assistant.
+
+::
+
+    EonayError                 everything a person may be told
+    ├── UsageError             a wrong command line or setting (exit code 2)
+    ├── SetupError             a part of this machine is missing
+    ├── CardError              token, reader, module, PIN
+    ├── SigningError           the signing service or its documents
+    └── RunError               the portal, the browser, the person
+
+Every error but `UsageError` carries the code of a `Reason` in the catalogue, so its text, its remedy
+and the outcome of the run follow from it. Errors of libraries are mapped to one of these where they arise.
+"""
+
+from __future__ import annotations
+
+from assistant.outcome import Language, Reason, reasons
+
+
+class EonayError(Exception):
+    """Base of all errors that are shown to a person.
+
+    *reason* is a code of the catalogue. *detail* is a sentence for the person that adds to it (a portal's own
+    words, a path); it never holds a secret.
+    """
+
+    def __init__(self, reason: str, detail: str | None = None) -> None:
+        if reason not in reasons():
+            raise KeyError(reason)
+        self.code = reason
+        self.detail = detail
+        super().__init__(reason if detail is None else f"{reason}: {detail}")
+
+    def reason(self, language: Language = "tr") -> Reason:
+        """Return the catalogue entry in *language*."""
+        return reasons(language)[self.code]
+
+
+class SetupError(EonayError):
+    """A part of this machine is missing and could not be installed."""
+
+
+class CardError(EonayError):
+    """The token, its reader, its module or its PIN stands in the way."""
+
+
+class SigningError(EonayError):
+    """The signing service refused, or what it sent cannot be trusted."""
+
+
+class RunError(EonayError):
+    """The portal, the browser or the person ended the run."""
+
+
+class UsageError(Exception):
+    """A wrong command line or setting: one sentence that says what to do. Exit code 2."""

@@ -1,0 +1,66 @@
+"""What the portal looks like and what to do there: screens, controls, the step catalogue, the E-Onay flow.
+
+Takes sync Playwright contexts and pages; knows nothing of the assistant.
+"""
+
+from flows.consent import (
+    Approval,
+    AskAgain,
+    Decision,
+    End,
+    HandOver,
+    LetPersonAct,
+    Memory,
+    PersonalAct,
+    Phase,
+    Press,
+    StartOver,
+    Tick,
+    Wait,
+    decide,
+)
+from flows.errors import CodeError, ControlError, FlowError, PageChanged, SafetyError, ScreenError
+from flows.hand import Hand
+from flows.hosts import HostRule, is_loopback_host
+from flows.look import Look, portal_look
+from flows.observation import Control, FrameView, Observation, TabView
+from flows.observer import Observer
+from flows.screens import Seen, recognise
+from flows.steps import Step, steps
+
+__all__ = [
+    "Approval",
+    "AskAgain",
+    "CodeError",
+    "Control",
+    "ControlError",
+    "Decision",
+    "End",
+    "FlowError",
+    "FrameView",
+    "Hand",
+    "HandOver",
+    "HostRule",
+    "LetPersonAct",
+    "Look",
+    "Memory",
+    "Observation",
+    "Observer",
+    "PageChanged",
+    "PersonalAct",
+    "Phase",
+    "Press",
+    "SafetyError",
+    "ScreenError",
+    "Seen",
+    "StartOver",
+    "Step",
+    "TabView",
+    "Tick",
+    "Wait",
+    "decide",
+    "is_loopback_host",
+    "portal_look",
+    "recognise",
+    "steps",
+]

@@ -1,0 +1,218 @@
+"""The E-Onay flow: what to do next, given the screen that is shown and what has happened in this run.
+
+`decide` is a function of what is seen. It follows the portal: every screen is handled wherever it turns up, so a
+skipped login, an extra level or a page that comes back needs no special case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from flows.code import ShownCode, read_code
+from flows.controls import find, find_all
+from flows.errors import FlowError
+from flows.look import Look
+from flows.observation import Control
+from flows.screens import Seen
+from flows.text import says
+
+Approval = Literal["sharing", "consent", "hand_off", "renew_code"]
+"""The acts with legal weight: each needs the person's yes."""
+
+PersonalAct = Literal["login", "login_method", "second_step_sms", "second_step_phone"]
+"""What only the person does; an unattended run acts as a test person."""
+
+
+class Phase(StrEnum):
+    """How far a run is."""
+
+    GIVING = "giving"
+    """On the way to the signature."""
+    HANDED_OVER = "handed_over"
+    """The code is with a signing component."""
+    CHECKING = "checking"
+    """Asking the portal again."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a run remembers besides what it sees."""
+
+    phase: Phase = Phase.GIVING
+    missing_seen: bool = False
+    """The E-Onay screen said in this run that no consent exists, and was the last to say anything of it."""
+    signed: Literal["no", "running", "accepted", "unsure", "code_dead"] = "no"
+    """What the signing component says of the signature."""
+    handed_code: str = field(default="", repr=False)
+    banner_seen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Press *control*; *approval* names the yes that is needed first."""
+
+    step: str
+    control: Control
+    approval: Approval | None = None
+    quote: str = ""
+    """The portal's own sentence that the person approves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Tick *control* as part of the consent that is about to be given."""
+
+    step: str
+    control: Control
+    approval: Approval
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetPersonAct:
+    """Wait for what only the person does."""
+
+    step: str
+    act: PersonalAct
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Give *code* to the signing component."""
+
+    step: str
+    code: ShownCode
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing to do but wait for the page, at most *patience_s* seconds."""
+
+    step: str
+    patience_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class AskAgain:
+    """Visit the E-Onay screen afresh: only that decides whether the consent was given."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartOver:
+    """The portal's session is over: begin again at its entry. Nothing is repeated that had an effect."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The run is over. *outcome* and *reason* are codes shared with the assistant."""
+
+    outcome: str
+    reason: str | None = None
+
+
+Decision = Press | Tick | LetPersonAct | HandOver | Wait | AskAgain | StartOver | End
+
+_NAVIGATION = {
+    "landing": "edevlet_login",
+    "gateway_link": "gateway_link",
+    "home": "nes_menu",
+    "individual": "individual_menu",
+    "nes": "eonay_tile",
+}
+_HOP_PATIENCE_S = 60.0
+_BANNER_PATIENCE_S = 20.0
+_SIGNING_PATIENCE_S = 330.0
+
+
+def decide(seen: Seen, memory: Memory, look: Look) -> Decision:
+    """Return the next act. Raises `FlowError` where the screen is known but cannot be used."""
+    screen, tab = seen.screen, seen.tab
+    if says_banner(seen, look):
+        memory.banner_seen = True
+    if memory.phase is Phase.HANDED_OVER and _signing_is_over(screen, memory):
+        return AskAgain(screen)
+    if control := _NAVIGATION.get(screen):
+        return Press(screen, find(tab, look.controls[control]))
+    match screen:
+        case "login":
+            return LetPersonAct(screen, "login")
+        case "login_other":
+            return LetPersonAct(screen, "login_method")
+        case "second_step_sms":
+            return LetPersonAct(screen, "second_step_sms")
+        case "second_step_phone":
+            return LetPersonAct(screen, "second_step_phone")
+        case "second_step_failed":
+            return End("failed", "second_step_failed")
+        case "sharing":
+            return Press(screen, find(tab, look.controls["share_approve"]), approval="sharing")
+        case "eonay_given":
+            memory.missing_seen = False
+            return End("consent_given" if memory.phase is Phase.CHECKING else "already_consented")
+        case "eonay_missing":
+            return _give(seen, memory, look)
+        case "eonay_both" | "eonay_neither":
+            raise FlowError("consent_state_unclear", expected="one of the two E-Onay sentences", seen=screen)
+        case "signing":
+            return _sign(seen, memory, look)
+        case "signed":
+            return AskAgain(screen)
+        case "other_service":
+            raise FlowError("wrong_screen", expected="a screen on the way to E-Onay", seen="another service")
+        case "session_ended":
+            return StartOver(screen)
+        case "maintenance":
+            return End("failed", "portal_maintenance")
+        case "hop":
+            return Wait(screen, _HOP_PATIENCE_S)
+    raise FlowError("screen_unknown", seen=screen)
+
+
+def says_banner(seen: Seen, look: Look) -> bool:
+    """Tell whether the page announces success. That is only a claim."""
+    return any(says(seen.tab.text, words) for words in look.banner)
+
+
+def _signing_is_over(screen: str, memory: Memory) -> bool:
+    """After the hand-off only the signing page, a hop and the portal's troubles keep us waiting for the banner."""
+    if memory.banner_seen:
+        return True
+    left = screen not in {"signing", "hop", "session_ended", "maintenance", "signed"}
+    return left and memory.signed in {"accepted", "unsure"}
+
+
+def _give(seen: Seen, memory: Memory, look: Look) -> Decision:
+    if memory.phase is Phase.CHECKING or memory.signed in {"accepted", "unsure"}:
+        return End("unverified", "not_confirmed")
+    memory.missing_seen = True
+    tab = seen.tab
+    quote = next((line for line in tab.text.splitlines() if says(line, look.consent_text)), look.consent_text)
+    toggles = [c for c in find_all(tab, look.controls["consent_toggle"]) if not c.disabled]
+    if not toggles:
+        boxes = [c for c in tab.controls if c.role == "checkbox" and not c.disabled]
+        toggles = boxes if len(boxes) == 1 else []
+    if len(toggles) == 1 and not toggles[0].checked:
+        return Tick(seen.screen, toggles[0], "consent", quote)
+    return Press(seen.screen, find(tab, look.controls["proceed"]), approval="consent", quote=quote)
+
+
+def _sign(seen: Seen, memory: Memory, look: Look) -> Decision:
+    if memory.phase is Phase.CHECKING:
+        return End("unverified", "not_checkable")
+    if not memory.missing_seen:
+        raise FlowError("wrong_screen", expected="the signing screen after the consent form", seen="a signing screen")
+    if memory.signed in {"accepted", "unsure"}:
+        return Wait(seen.screen, _BANNER_PATIENCE_S)
+    code = read_code(seen.tab, look.code)
+    if memory.signed == "running" and code is not None and code.value == memory.handed_code:
+        return Wait(seen.screen, _SIGNING_PATIENCE_S)
+    is_spent = code is not None and memory.signed == "code_dead" and code.value == memory.handed_code
+    if code is None or is_spent or (code.remaining_s or look.code.lifetime_s) < look.code.shortest_useful_s:
+        return Press(seen.screen, find(seen.tab, look.controls["renew_code"]), approval="renew_code")
+    return HandOver(seen.screen, code)

@@ -1,0 +1,114 @@
+"""Finding the one control that is meant, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flows.errors import ControlError
+from flows.look import ControlSpec
+from flows.observation import FIELD_ROLES, TOGGLE_ROLES, Control, TabView
+from flows.text import fold_label, same_label, says
+
+
+def matches(control: Control, spec: ControlSpec) -> bool:
+    """Tell whether *control* carries one of the labels of *spec*."""
+    if not _fits_kind(control, spec):
+        return False
+    if spec.kind == "toggle":
+        return any(says(part, label) for part in (control.text, *control.names) for label in spec.labels)
+    if spec.kind == "field":
+        return any(same_label(part.rstrip(" :*"), label) for part in control.names for label in spec.labels)
+    lines = control.text.splitlines()
+    parts = [control.text, *control.names, *(lines if len(lines) <= 3 else lines[:1])]
+    if any(same_label(part, label) for part in parts for label in spec.labels):
+        return True
+    return bool(spec.hint) and any(_is_tile(part, spec) for part in parts)
+
+
+def find_all(tab: TabView, spec: ControlSpec) -> list[Control]:
+    """Return the controls of *tab* that fit *spec*: by label first, by stable id or name second.
+
+    Of controls within one another only the innermost counts, and links to one address count once unless pressing
+    them has legal weight.
+    """
+    found = [c for c in tab.controls if matches(c, spec)]
+    if not found:
+        found = [c for c in tab.controls if _fits_kind(c, spec) and _fits_mark(c, spec)]
+    if not found and spec.kind != "press":
+        found = [c for c in tab.controls if _fits_kind(c, spec) and _fits_beside(c, spec)]
+    if not found and spec.types:
+        found = [c for c in tab.controls if _fits_kind(c, spec) and c.type in spec.types]
+    return _distinct(found, tab, by_address=not spec.weighty)
+
+
+def find(tab: TabView, spec: ControlSpec, *, form: int | None = None) -> Control:
+    """Return the one usable control of *tab* that fits *spec*.
+
+    *form* prefers the controls of that form. Raises `ControlError` where there is none, none usable, or more than one.
+    """
+    found = find_all(tab, spec)
+    usable = [c for c in found if not c.disabled]
+    if form is not None and any(c.form == form for c in usable):
+        usable = [c for c in usable if c.form == form]
+    if not usable:
+        seen = "only a disabled one" if found else "no such control"
+        raise ControlError("control_missing", expected=_quoted(spec), seen=seen)
+    if len(usable) > 1:
+        raise ControlError("control_ambiguous", expected=_quoted(spec), seen=f"{len(usable)} of them")
+    return usable[0]
+
+
+def _fits_kind(control: Control, spec: ControlSpec) -> bool:
+    if spec.kind == "field":
+        return control.role in FIELD_ROLES
+    if spec.kind == "toggle":
+        return control.role in TOGGLE_ROLES
+    return control.role not in FIELD_ROLES and control.role not in TOGGLE_ROLES
+
+
+def _fits_mark(control: Control, spec: ControlSpec) -> bool:
+    return control.id in spec.ids or control.name in spec.names
+
+
+def _fits_beside(control: Control, spec: ControlSpec) -> bool:
+    if spec.kind == "toggle":
+        return any(says(control.beside, label) for label in spec.labels)
+    return any(same_label(control.beside.rstrip(" :*"), label) for label in spec.labels)
+
+
+def _is_tile(text: str, spec: ControlSpec) -> bool:
+    folded = fold_label(text)
+    for label in spec.labels:
+        title = fold_label(label)
+        if folded.startswith(title) and fold_label(folded[len(title) :]) == fold_label(spec.hint):
+            return True
+    return False
+
+
+def _distinct(found: Iterable[Control], tab: TabView, *, by_address: bool) -> list[Control]:
+    kept: list[Control] = []
+    addresses: set[str] = set()
+    chosen = list(found)
+    around = {(c.frame, up) for c in chosen for up in _ancestors(c, tab)}
+    for control in chosen:
+        if (control.frame, control.index) in around:
+            continue
+        is_address = by_address and "#" not in control.href and control.href.startswith("http")
+        address = control.href if is_address else ""
+        if address and address in addresses:
+            continue
+        addresses.add(address)
+        kept.append(control)
+    return kept
+
+
+def _ancestors(control: Control, tab: TabView) -> Iterable[int]:
+    controls = tab.frames[control.frame].controls
+    up = control.ancestor
+    while up >= 0:
+        yield up
+        up = controls[up].ancestor
+
+
+def _quoted(spec: ControlSpec) -> str:
+    return f"“{spec.labels[0]}”"

@@ -1,0 +1,46 @@
+"""What can stop a flow.
+
+::
+
+    FlowError                  carries the code of a reason
+    ├── ScreenError            screen_unknown, screen_ambiguous
+    ├── ControlError           control_missing, control_ambiguous
+    ├── SafetyError            forbidden_control, host_not_allowed
+    ├── CodeError              code_unreadable
+    └── PageChanged            the page changed under the hand: look again, nothing was done
+"""
+
+from __future__ import annotations
+
+
+class FlowError(Exception):
+    """A flow cannot go on. *reason* is a stable code; *expected* and *seen* are for the report and hold no secret."""
+
+    def __init__(self, reason: str, *, expected: str = "", seen: str = "") -> None:
+        self.reason = reason
+        self.expected = expected
+        self.seen = seen
+        super().__init__(f"{reason}: expected {expected or 'nothing in particular'}, saw {seen or 'nothing'}")
+
+
+class ScreenError(FlowError):
+    """No screen, or more than one, fits what is shown."""
+
+
+class ControlError(FlowError):
+    """No control, or more than one, fits what is wanted."""
+
+
+class SafetyError(FlowError):
+    """A safety rule forbids the act. Nothing was done."""
+
+
+class CodeError(FlowError):
+    """The verification code cannot be read without doubt."""
+
+
+class PageChanged(FlowError):  # noqa: N818 (it is news, not a failure: the caller looks again)
+    """The page changed between the look and the act. Nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__("page_changed")

@@ -1,0 +1,103 @@
+"""The host rule: where a run may be at all. In code, not in data, so that no edit of wording can widen it."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+from flows.look import Look, portal_look
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def is_loopback_host(host: str) -> bool:
+    """Tell whether *host* always means this machine.
+
+    That is ``localhost``, ``*.localhost`` (RFC 6761), 127.0.0.0/8 and ``::1``.
+    """
+    host = host.lower()
+    if host == "localhost" or (host.endswith(".localhost") and ".." not in host and not host.startswith(".")):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class HostRule:
+    """Which addresses a run may visit and whose they are.
+
+    On the real portal: https and exactly the hosts of the three sites. On a loopback portal: loopback hosts on the
+    port and scheme of its entry address.
+    """
+
+    look: Look
+    entry: str
+    """Address at which a run begins."""
+    loopback: bool
+
+    @classmethod
+    def real(cls, look: Look | None = None) -> HostRule:
+        """Return the rule of the real portal."""
+        look = look or portal_look()
+        return cls(look, look.entry_address, loopback=False)
+
+    @classmethod
+    def for_loopback(cls, address: str, look: Look | None = None) -> HostRule:
+        """Return the rule of the loopback portal whose entry is *address*.
+
+        An address without a path begins at the portal's usual entry path. Raises `ValueError` with a sentence for the
+        person where the address is not one of this machine.
+        """
+        look = look or portal_look()
+        parts = _split(address)
+        if parts is None or parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+            raise ValueError("the portal's address must look like http://localhost:8000/landing")
+        if parts.username is not None or parts.password is not None:
+            raise ValueError("the portal's address must not hold a user name or a password")
+        if not is_loopback_host(parts.hostname):
+            raise ValueError(
+                f"unattended use is refused for {parts.hostname}: only a portal on this machine"
+                " (localhost, *.localhost, 127.0.0.0/8, ::1) can be rehearsed on"
+            )
+        if parts.path in {"", "/"} and not parts.query:
+            address = urlunsplit((parts.scheme, parts.netloc, look.entry_path, "", ""))
+        return cls(look, address, loopback=True)
+
+    def allows(self, address: str) -> bool:
+        """Tell whether *address* may be visited."""
+        parts = _split(address)
+        if parts is None or not parts.hostname or parts.username is not None or parts.password is not None:
+            return False
+        if not self.loopback:
+            at_default_port = parts.port in {None, 443}
+            return parts.scheme == "https" and at_default_port and parts.hostname in self._real_hosts()
+        entry = urlsplit(self.entry)
+        return parts.scheme == entry.scheme and _port(parts) == _port(entry) and is_loopback_host(parts.hostname)
+
+    def sites(self, address: str) -> frozenset[str]:
+        """Return the names of the sites whose page *address* may be; empty when it is not allowed."""
+        if not self.allows(address):
+            return frozenset()
+        host = urlsplit(address).hostname or ""
+        known = self._real_hosts() if not self.loopback else {s.label: s.name for s in self.look.sites.values()}
+        name = known.get(host if not self.loopback else host.split(".")[0])
+        return frozenset([name]) if name else frozenset(self.look.sites)
+
+    def _real_hosts(self) -> dict[str, str]:
+        return {site.host: site.name for site in self.look.sites.values()}
+
+
+def _split(address: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 (raises where the port is not a number)
+    except ValueError:
+        return None
+    return parts
+
+
+def _port(parts: SplitResult) -> int | None:
+    return parts.port or _DEFAULT_PORTS.get(parts.scheme)

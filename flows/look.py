@@ -1,0 +1,151 @@
+"""The portal's look as data: sites, controls, screens and texts, read from ``portal.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+ControlKind = Literal["press", "field", "toggle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One of the portal's sites."""
+
+    name: str
+    label: str
+    """First label of its host on a loopback portal."""
+    host: str
+    """Its host on the real portal."""
+
+
+@dataclass(frozen=True, slots=True)
+class ControlSpec:
+    """How a control is told: by its exact label first, by stable ids and names second."""
+
+    name: str
+    kind: ControlKind
+    labels: tuple[str, ...]
+    hint: str
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    types: tuple[str, ...]
+    weighty: bool
+    """Whether pressing it has legal weight: then even two ways to the same address are two candidates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One thing that speaks for a screen. Exactly one field is set."""
+
+    control: str = ""
+    says: tuple[str, ...] = ()
+    heading: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenSpec:
+    """How a screen is told: its site and all of *all*, none of *none*."""
+
+    name: str
+    sites: frozenset[str]
+    all: tuple[Signal, ...]
+    none: tuple[Signal, ...]
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSpec:
+    """How the verification code and its countdown are told. Times in seconds."""
+
+    digits: int
+    labels: tuple[str, ...]
+    remaining: tuple[str, ...]
+    lifetime_s: int
+    shortest_useful_s: int
+    expired: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Everything that is known of how the portal looks."""
+
+    sites: Mapping[str, Site]
+    controls: Mapping[str, ControlSpec]
+    screens: Mapping[str, ScreenSpec]
+    code: CodeSpec
+    entry_address: str
+    entry_path: str
+    banner: tuple[str, ...]
+    consent_text: str
+    withdraw_text: str
+    purpose: str
+
+
+@cache
+def portal_look() -> Look:
+    """Return the shipped description of the portal."""
+    text = (resources.files("flows") / "portal.toml").read_text(encoding="utf-8")
+    return parse_look(tomllib.loads(text))
+
+
+def parse_look(data: Mapping[str, Any]) -> Look:
+    """Build a `Look` from parsed TOML.
+
+    Raises `ValueError` where a screen names an unknown control or site, or has fewer than two signals.
+    """
+    sites = {name: Site(name, **entry) for name, entry in data["sites"].items()}
+    controls = {name: _control(name, entry) for name, entry in data["controls"].items()}
+    screens = {name: _screen(name, entry) for name, entry in data["screens"].items()}
+    for screen in screens.values():
+        _check(screen, sites, controls)
+    code, texts = data["code"], data["texts"]
+    return Look(
+        sites=sites,
+        controls=controls,
+        screens=screens,
+        code=CodeSpec(**{key: _frozen(value) for key, value in code.items()}),
+        entry_address=data["entry"]["address"],
+        entry_path=data["entry"]["path"],
+        banner=tuple(texts["banner"]),
+        consent_text=texts["consent"],
+        withdraw_text=texts["withdraw"],
+        purpose=texts["purpose"],
+    )
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _control(name: str, entry: Mapping[str, Any]) -> ControlSpec:
+    return ControlSpec(
+        name=name,
+        kind=entry.get("kind", "press"),
+        labels=tuple(entry["labels"]),
+        hint=entry.get("hint", ""),
+        ids=tuple(entry.get("ids", ())),
+        names=tuple(entry.get("names", ())),
+        types=tuple(entry.get("types", ())),
+        weighty=entry.get("weighty", False),
+    )
+
+
+def _screen(name: str, entry: Mapping[str, Any]) -> ScreenSpec:
+    def signals(key: str) -> tuple[Signal, ...]:
+        return tuple(Signal(**{k: _frozen(v) for k, v in signal.items()}) for signal in entry.get(key, ()))
+
+    return ScreenSpec(name, frozenset(entry["site"]), signals("all"), signals("none"), entry.get("rank", 1))
+
+
+def _check(screen: ScreenSpec, sites: Mapping[str, Site], controls: Mapping[str, ControlSpec]) -> None:
+    if not screen.sites or not screen.all:
+        raise ValueError(f"screen {screen.name}: fewer than two signals")
+    unknown = {s.control for s in (*screen.all, *screen.none) if s.control} - set(controls)
+    unknown |= screen.sites - set(sites)
+    if unknown:
+        raise ValueError(f"screen {screen.name}: unknown {', '.join(sorted(unknown))}")

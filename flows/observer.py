@@ -1,0 +1,169 @@
+"""Watching a browser: one description per look, and a wait that ends when something changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib import resources
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, ElementHandle, Frame, Page, Request, Response
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from flows.errors import PageChanged
+from flows.hosts import HostRule
+from flows.observation import Control, FrameView, Observation, TabView
+
+_RING = "eonay:changed"
+_OBSERVE = (resources.files("flows") / "observe.js").read_text(encoding="utf-8")
+_BELL = (resources.files("flows") / "bell.js").read_text(encoding="utf-8")
+_LOADING_KINDS = frozenset({"document", "xhr", "fetch", "script"})
+_BROWSER_ERROR = "chrome-error://"
+
+
+class Observer:
+    """Looks at all tabs of one browser context."""
+
+    def __init__(self, context: BrowserContext, rule: HostRule) -> None:
+        self.context = context
+        self.rule = rule
+        self._rings = 0
+        self._heard = 0
+        self._status: WeakKeyDictionary[Page, int] = WeakKeyDictionary()
+        self._pending: set[Request] = set()
+        context.add_init_script(_BELL)
+        context.on("console", self._on_console)
+        context.on("page", lambda _page: self.ring())
+        context.on("request", self._on_request)
+        context.on("response", self._on_response)
+        context.on("requestfinished", self._on_request_over)
+        context.on("requestfailed", self._on_request_over)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the page is still fetching what may change it."""
+        return bool(self._pending)
+
+    def ring(self) -> None:
+        """Make the present or next `wait` return at once."""
+        self._rings += 1
+
+    def wait(self, timeout_ms: float) -> bool:
+        """Wait until something may have changed since the last look, at most *timeout_ms*.
+
+        Returns whether something did. A change that came before the call counts.
+        """
+        if self._rings == self._heard:
+            with suppress(PlaywrightTimeoutError):
+                self.context.wait_for_event("console", lambda m: m.text == _RING, timeout=max(timeout_ms, 1))
+        return self._rings != self._heard
+
+    def observe(self) -> Observation:
+        """Look at all tabs now."""
+        self._heard = self._rings
+        tabs = []
+        failed = ""
+        for page in self.context.pages:
+            if page.is_closed():
+                continue
+            if page.url.startswith(_BROWSER_ERROR):
+                failed = "the browser could not open the page"
+            tabs.append(self._look_at(page))
+        return Observation(tuple(tabs), failed)
+
+    def pick(self, tab: TabView, control: Control) -> tuple[ElementHandle, Control, str]:
+        """Return the element of *control*, what it is now, and what its frame says now.
+
+        Raises `PageChanged` when it is no longer there or no longer the same.
+        """
+        frame = tab.frames[control.frame].frame
+        with page_may_change():
+            found = frame.evaluate_handle(_OBSERVE, {"pick": control.index, "hidden": self._may_read_hidden(frame)})
+            element = found.get_property("element").as_element()
+            if element is None:
+                raise PageChanged
+            facts = found.evaluate("found => ({description: found.description, text: found.text})")
+        now = Control.parse(control.frame, facts["description"])
+        if not now.is_like(control):
+            raise PageChanged
+        return element, now, facts["text"]
+
+    def layer_over(self, tab: TabView, control: Control) -> tuple[bool, tuple[Control, ...]]:
+        """Tell whether something lies over *control*, and which controls that layer has. Scrolls it into view."""
+        view = tab.frames[control.frame]
+        with page_may_change():
+            facts = view.frame.evaluate(_OBSERVE, {"cover": control.index})
+        layer = set(facts["layer"])
+        return facts["covered"], tuple(c for c in view.controls if c.index in layer)
+
+    def _look_at(self, page: Page) -> TabView:
+        sites = self.rule.sites(page.url)
+        views: list[FrameView] = []
+        for frame in page.frames if sites else ():
+            is_main = frame == page.main_frame
+            if not is_main and not (self.rule.allows(frame.url) and _is_shown(frame)):
+                continue
+            try:
+                facts = frame.evaluate(_OBSERVE, {"hidden": self._may_read_hidden(frame)})
+            except PlaywrightError:
+                continue
+            views.append(_view(frame, facts, len(views)))
+        return TabView(page, page.url, sites, self._status.get(page, 0), tuple(views))
+
+    def _may_read_hidden(self, frame: Frame) -> bool:
+        return "gateway" not in self.rule.sites(frame.url) or len(self.rule.sites(frame.url)) > 1
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.text == _RING:
+            self._rings += 1
+
+    def _on_request(self, request: Request) -> None:
+        if request.resource_type in _LOADING_KINDS:
+            self._pending.add(request)
+
+    def _on_request_over(self, request: Request) -> None:
+        self._pending.discard(request)
+
+    def _on_response(self, response: Response) -> None:
+        request = response.request
+        try:
+            if request.is_navigation_request() and request.frame.parent_frame is None:
+                self._status[request.frame.page] = response.status
+        except PlaywrightError:
+            return
+
+
+@contextmanager
+def page_may_change() -> Iterator[None]:
+    """Turn the browser's complaint that a page or element is gone into `PageChanged`."""
+    try:
+        yield
+    except PlaywrightTimeoutError:
+        raise
+    except PlaywrightError as error:
+        if any(word in error.message for word in ("destroyed", "detached", "closed", "not attached", "navigat")):
+            raise PageChanged from error
+        raise
+
+
+def _is_shown(frame: Frame) -> bool:
+    try:
+        return frame.frame_element().is_visible()
+    except PlaywrightError:
+        return False
+
+
+def _view(frame: Frame, facts: dict[str, Any], number: int) -> FrameView:
+    return FrameView(
+        frame=frame,
+        url=facts["url"],
+        document=facts["document"],
+        ready=facts["ready"],
+        title=facts["title"],
+        text=facts["text"],
+        headings=tuple(facts["headings"]),
+        alerts=tuple(facts["alerts"]),
+        controls=tuple(Control.parse(number, entry) for entry in facts["controls"]),
+    )

@@ -1,0 +1,82 @@
+"""The controls that are never touched, and the one check before every act.
+
+The words stand in code, not in data: no change of wording can make a forbidden control harmless. They are compared
+as bare ASCII skeletons, so that capitals, dotless letters and dashes cannot hide them; it is better to stop too often.
+Source: the guide of 2020, step 6 and 7 (the tiles and the withdraw sentence).
+"""
+
+from __future__ import annotations
+
+import re
+
+from flows.controls import matches
+from flows.errors import SafetyError
+from flows.hosts import HostRule
+from flows.observation import Control
+from flows.text import skeleton
+
+_PHRASES = (
+    "sertifikami iptal",
+    "sertifika iptal",
+    "sertifikanizi iptal",
+    "sertifikanizi tekrar kullanilmayacak",
+    "tekrar kullanilmayacak sekilde iptal",
+    "iptal et",
+    "kaldirmak istiyorum",
+    "e-onayi kaldir",
+    "e-onay kaldir",
+    "e-onayimi kaldir",
+    "e-onay iptal",
+    "e-onayi iptal",
+    "onayi geri",
+    "onayimi geri",
+    "onay vermiyorum",
+    "geri cek",
+    "askidan indir",
+    "askiya al",
+    "askiya alinmis",
+    "pin olustur",
+    "yeni bir pin",
+    "kilit coz",
+    "kilidini coz",
+    "web parola",
+)
+_ACTIONS = frozenset(
+    {
+        *("iptal", "iptali", "iptalet", "revoke", "revoked", "revocation", "cancelcertificate"),
+        *("kaldir", "kaldirma", "withdraw", "withdrawal", "gericek"),
+        *("aski", "askidan", "suspend", "unsuspend", "suspension"),
+        *("pin", "puk", "kilit", "unlock", "unblock", "parola", "webparola"),
+    }
+)
+_WITHDRAW = "kaldirmak istiyorum"
+_CAMEL = re.compile(r"(?<=[a-zçğıöşü])(?=[A-ZÇĞİÖŞÜ])")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def why_forbidden(control: Control, page_text: str, rule: HostRule) -> str:
+    """Return why *control* must not be used, or an empty string.
+
+    *page_text* is what its page says: where consent already exists nothing may be pressed but the way home.
+    """
+    words = " | ".join(skeleton(part) for part in (control.text, *control.names, control.beside, *control.effects))
+    for phrase in _PHRASES:
+        if phrase in words:
+            return f"the words {phrase!r}"
+    for effect in control.effects:
+        tokens = {token for token in _NOT_WORD.split(skeleton(_CAMEL.sub(" ", effect))) if token}
+        if found := sorted(tokens & _ACTIONS):
+            return f"the action {found[0]!r}"
+    if _WITHDRAW in skeleton(page_text) and not matches(control, rule.look.controls["portal_home"]):
+        return "a page that withdraws the consent"
+    return ""
+
+
+def check_act(control: Control, page_text: str, page_url: str, rule: HostRule) -> None:
+    """Raise `SafetyError` unless *control*, on the page *page_url* that says *page_text*, may be used."""
+    if not rule.allows(page_url):
+        raise SafetyError("host_not_allowed", expected="an allowed host", seen="another host")
+    if control.href and not control.href.startswith(("javascript:", "#")) and not rule.allows(control.href):
+        raise SafetyError("host_not_allowed", expected="a link to an allowed host", seen="another host")
+    if why := why_forbidden(control, page_text, rule):
+        raise SafetyError("forbidden_control", expected="a harmless control", seen=why)

@@ -1,0 +1,84 @@
+"""Turkish-aware comparison of what a page says with what the portal's description says.
+
+Sources: Unicode Standard, SpecialCasing.txt (``tr`` rules) and UAX #15 (normalisation).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_TURKISH_LOWER = str.maketrans({"I": "ı", "İ": "i"})
+_DASHES = re.compile("\\s*[-\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]\\s*")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "…": "..."})
+_SPACES = re.compile(r"\s+")
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_DOTLESS = str.maketrans({"ı": "i"})
+_ASCII = str.maketrans("ışğçöüâîû", "isgcouaiu")
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Return *text* in the one form in which texts are compared.
+
+    NFC, Turkish lower case (``İ``→``i``, ``I``→``ı``), every kind of space and run of spaces one space, every dash
+    a hyphen without spaces around it, typographic quotes straight, invisible characters gone.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    text = _INVISIBLE.sub("", text).translate(_QUOTES)
+    text = unicodedata.normalize("NFC", text.translate(_TURKISH_LOWER).lower())
+    return _SPACES.sub(" ", _DASHES.sub("-", text)).strip()
+
+
+@lru_cache(maxsize=4096)
+def fold_label(text: str) -> str:
+    """Fold *text* as the label of a control: as `fold`, without arrows, icons and punctuation at its ends."""
+    return _EDGES.sub("", fold(text))
+
+
+@lru_cache(maxsize=4096)
+def skeleton(text: str) -> str:
+    """Return *text* folded to bare ASCII letters: for safety rules, which would rather match too much."""
+    return fold(text).translate(_ASCII)
+
+
+def is_shouted(text: str) -> bool:
+    """Tell whether *text* is typed all in capitals, where an ``I`` may stand for ``i`` as well as for ``ı``."""
+    return any(c.isupper() for c in text) and not any(c.islower() for c in text)
+
+
+def same_label(label: str, wanted: str) -> bool:
+    """Tell whether a control's *label* is the *wanted* one.
+
+    ``i`` and ``ı`` are different letters, except in a text all in capitals: pages are often capitalised by software
+    without Turkish rules (``NES IŞLEMLERI``).
+    """
+    if fold_label(label) == fold_label(wanted):
+        return True
+    if is_shouted(label) or is_shouted(wanted):
+        return fold_label(label).translate(_DOTLESS) == fold_label(wanted).translate(_DOTLESS)
+    return False
+
+
+def says(text: str, wanted: str) -> bool:
+    """Tell whether the passage *text* contains the sentence or words *wanted*, at word boundaries."""
+    if _contains(fold(text), fold(wanted)):
+        return True
+    plain = fold(wanted).translate(_DOTLESS)
+    if not _contains(fold(text).translate(_DOTLESS), plain):
+        return False
+    return any(is_shouted(line) and _contains(fold(line).translate(_DOTLESS), plain) for line in text.splitlines())
+
+
+def _contains(text: str, wanted: str) -> bool:
+    start = text.find(wanted)
+    while start >= 0:
+        end = start + len(wanted)
+        before = text[start - 1] if start else " "
+        after = text[end] if end < len(text) else " "
+        if not (before.isalnum() and wanted[0].isalnum()) and not (after.isalnum() and wanted[-1].isalnum()):
+            return True
+        start = text.find(wanted, start + 1)
+    return False

@@ -1,0 +1,59 @@
+"""Pages for the flows to look at, served from the browser's own request interception: no server, no network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route
+
+from flows import Hand, HostRule, Observer, TabView
+
+PORT = 8123
+ENTRY = f"http://onlineislemler.localhost:{PORT}/landing"
+
+
+@dataclass
+class Stage:
+    """A browser that shows whatever pages a test puts on it."""
+
+    page: Page
+    observer: Observer
+    pages: dict[str, str]
+
+    def show(self, body: str, *, site: str = "onlineislemler", path: str = "/page", head: str = "") -> TabView:
+        """Open a page with *body* and return what the observer sees of it."""
+        self.put(body, site=site, path=path, head=head)
+        self.page.goto(f"http://{site}.localhost:{PORT}{path}")
+        return self.look()
+
+    def put(self, body: str, *, site: str = "onlineislemler", path: str = "/page", head: str = "") -> None:
+        """Make a page reachable without opening it."""
+        html = f"<!doctype html><html lang='tr'><head><meta charset='utf-8'><title>Kamu SM</title>{head}</head>"
+        self.pages[f"http://{site}.localhost:{PORT}{path}"] = f"{html}<body>{body}</body></html>"
+
+    def look(self) -> TabView:
+        """Return what the observer sees of the newest tab now."""
+        return self.observer.observe().tabs[-1]
+
+    @property
+    def hand(self) -> Hand:
+        """The hand that acts on this stage."""
+        return Hand(self.observer)
+
+
+@pytest.fixture
+def stage(context: BrowserContext) -> Stage:
+    """An empty stage under a loopback host rule."""
+    pages: dict[str, str] = {}
+
+    def answer(route: Route) -> None:
+        html = pages.get(route.request.url)
+        if html is None:
+            route.fulfill(status=404, body="yok", content_type="text/plain; charset=utf-8")
+        else:
+            route.fulfill(body=html, content_type="text/html; charset=utf-8")
+
+    context.route("**/*", answer)
+    observer = Observer(context, HostRule.for_loopback(ENTRY))
+    return Stage(context.new_page(), observer, pages)

@@ -1,0 +1,128 @@
+"""The wanted control is found by its label in whatever shape it comes, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows import ControlError, TabView, portal_look
+from flows.controls import find, find_all
+from flows.observation import Control
+from tests.flows import pages
+from tests.flows.conftest import Stage
+
+TILE = "E-Onay İşlemleri"
+SENTENCE = pages.TILES[TILE]
+
+
+def wanted(tab: TabView, name: str) -> Control:
+    """Return the one control *name* of the portal's description."""
+    return find(tab, portal_look().controls[name])
+
+
+@pytest.mark.parametrize(
+    "tile",
+    [
+        f"<a href='/e'>{TILE}</a>",
+        f"<a href='/e'><h3>{TILE}</h3><p>{SENTENCE}</p></a>",
+        f"<a href='/e'><b>{TILE}</b> <span>{SENTENCE}</span></a>",
+        f"<button><b>{TILE}</b><br>{SENTENCE}</button>",
+        f"<div onclick='x()'><h3>{TILE}</h3><p>{SENTENCE}</p></div>",
+        f"<div style='cursor:pointer'><div><h3>{TILE}</h3></div><p>{SENTENCE}</p></div>",
+        f"<div role='button' tabindex='0'>{TILE}</div>",
+        f"<div role='link' aria-label='{TILE}' tabindex='0'><svg width='9' height='9'></svg>&nbsp;</div>",
+        "<input type='submit' value='E-ONAY İŞLEMLERİ'>",
+        "<a href='/e' style='text-transform:uppercase'>E‑Onay&nbsp;işlemleri</a>",
+        f"<a href='/e'><img alt='{TILE}' width='50' height='50' src='data:,'></a>",
+        f"<h3><a href='/e'>{TILE}</a></h3><p>{SENTENCE}</p>",
+        f"<div onclick='x()'><a href='/e'>{TILE}</a><p>{SENTENCE}</p></div>",
+        f"<a href='/e'><i>★</i></a><a href='/e'>{TILE}</a><a href='/e'>{TILE}</a>",
+    ],
+)
+def test_a_tile_is_found_in_any_shape(stage: Stage, tile: str) -> None:
+    """Link, button, clickable block, tile with a sentence, image, doubled link: it is one control."""
+    assert wanted(stage.show(f"<main>{tile}</main>"), "eonay_tile")
+
+
+@pytest.mark.parametrize(
+    "body", ["<a href='/a'>Devam</a><button>Devam</button>", "<a href='/a'>Devam</a><a href='/a'>Devam</a>"]
+)
+def test_two_different_targets_are_ambiguous(stage: Stage, body: str) -> None:
+    """Two controls with the wanted label are never chosen between, with legal weight not even for one address."""
+    tab = stage.show(body)
+    with pytest.raises(ControlError, match="control_ambiguous"):
+        wanted(tab, "proceed")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "<a href='/x'>E-Onay İşlemleri Hakkında</a>",
+        "<a href='/x'>E-Onay</a>",
+        "<p>E-Onay İşlemleri</p>",
+        "<a href='/x' hidden>E-Onay İşlemleri</a>",
+        "<a href='/x'>E-Onay Işlemleri</a>",
+    ],
+)
+def test_nothing_is_found_by_resemblance(stage: Stage, body: str) -> None:
+    """A resembling, hidden or dead text is not the control."""
+    with pytest.raises(ControlError, match="control_missing"):
+        wanted(stage.show(f"<h1>x</h1>{body}"), "eonay_tile")
+
+
+def test_a_disabled_control_is_missing(stage: Stage) -> None:
+    """A control that cannot be used yet is reported as such."""
+    tab = stage.show("<button disabled>Devam</button>")
+    with pytest.raises(ControlError, match="only a disabled one"):
+        wanted(tab, "proceed")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        pages.LOGIN,
+        "<form><input id='tridField'><input id='egpField' type='password'><button name='submitButton'>➜</button></form>",
+        "<form><input aria-label='T. C. Kimlik Numaranızı Girin'><input type='password' aria-label='e-Devlet Şifrenizi Girin'>"
+        "<button>Giriş Yap</button></form><a href='/x'>Giriş Yap</a>",
+        "<form><table><tr><td>T.C. Kimlik No:</td><td><input></td></tr><tr><td>e-Devlet Şifresi *</td>"
+        "<td><input type='password'></td></tr></table><input type='submit' value='Giriş Yap'></form>",
+        "<form><p>e-Devlet Şifresi</p><input type='password'><p>T.C. Kimlik No</p><input><button>Giriş Yap</button></form>",
+    ],
+)
+def test_login_fields_are_found_by_label_id_or_neighbour(stage: Stage, form: str) -> None:
+    """Fields are told by their labels, else by the stable ids, else by the words beside them."""
+    tab = stage.show(form, site="giris")
+    password = wanted(tab, "password_field")
+    number = wanted(tab, "national_id_field")
+    controls = portal_look().controls
+    assert password.index != number.index
+    assert password.type == "password"
+    assert find(tab, controls["login_submit"], form=password.form).role == "button"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<label><input type='checkbox'> {pages.GIVE}</label>",
+        f"<input type='checkbox' id='c'><label for='c'>{pages.GIVE}</label>",
+        f"<label for='c'>{pages.GIVE}</label><input type='checkbox' id='c' style='display:none'>",
+        f"<input type='checkbox'> {pages.GIVE}",
+        f"<input type='radio' name='r'> {pages.GIVE}<br><input type='radio' name='r'> Onay vermiyorum.",
+        f"<div role='checkbox' aria-checked='false' tabindex='0' aria-label='{pages.GIVE}'>▢</div>",
+    ],
+)
+def test_the_consent_box_is_found_in_any_shape(stage: Stage, box: str) -> None:
+    """Checkbox and radio button are told by the consent sentence, wherever it stands."""
+    found = find_all(stage.show(f"<form>{box}</form>"), portal_look().controls["consent_toggle"])
+    assert len(found) == 1
+    assert not found[0].checked
+
+
+def test_no_field_value_is_ever_in_an_observation(stage: Stage) -> None:
+    """What a person typed is not part of what the observer sees."""
+    stage.show(pages.LOGIN, site="giris")
+    stage.page.fill("#tridField", "10000000146")
+    stage.page.fill("#egpField", "gizli-parola")
+    seen = repr(stage.look().controls) + stage.look().text
+    assert "10000000146" not in seen
+    assert "gizli-parola" not in seen

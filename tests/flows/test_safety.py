@@ -1,0 +1,141 @@
+"""Forbidden controls are never touched, by whatever name they go."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows import ControlError, PageChanged, SafetyError, portal_look
+from flows.controls import find
+from tests.flows import pages
+from tests.flows.conftest import PORT, Stage
+
+NOTE = (
+    "<script>window.touched=[];document.addEventListener('click',e=>touched.push(e.target.textContent),true)</script>"
+)
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        "<a href='/x'>Sertifikamı İptal Et</a>",
+        "<button>SERTİFİKAMI İPTAL ET</button>",
+        "<button>SERTIFIKAMI IPTAL ET</button>",
+        "<div onclick='x()'>Askıdan İndirme</div>",
+        "<a href='/x'>PIN Oluşturma/Kilit Çözme</a>",
+        "<a href='/x'>Web Parola Değiştirme</a>",
+        "<a href='/x'>E-Onayı Kaldır</a>",
+        "<label><input type='checkbox'> Daha önce vermiş olduğum E-Onayı kaldırmak istiyorum.</label>",
+        "<button aria-label='Sertifikamı İptal Et'>Devam</button>",
+        "<a href='/nes/sertifika-iptal'>Devam</a>",
+        "<a href='/nes/sertifikaIptal'>E-Onay İşlemleri</a>",
+        "<button onclick='revokeCertificate()'>Devam</button>",
+        "<form action='/e-onay/kaldir'><button>Devam</button></form>",
+        "<form action='/x'><input type='hidden' name='islem' value='KALDIR'><button>Devam</button></form>",
+        "<button formaction='/pin/olustur'>Devam</button>",
+        "<div onclick='x()'>E-Onay İşlemleri<p>Sertifikanızı tekrar kullanılmayacak şekilde iptal etmek için</p></div>",
+        "<a href='/x' data-action='withdraw'>Devam</a>",
+        "<button title='Sertifikayı askıya al'>Devam</button>",
+        "<a href='/x'><img alt='Sertifikamı İptal Et' src='data:,' width='9' height='9'>Devam</a>",
+    ],
+)
+def test_forbidden_controls_are_refused(stage: Stage, control: str) -> None:
+    """A forbidden word in label, hint, address, handler, form or hidden field stops the hand before it moves."""
+    tab = stage.show(f"<h1>E-Onay</h1>{control}{NOTE}")
+    for candidate in tab.controls:
+        with pytest.raises(SafetyError, match="forbidden_control"):
+            stage.hand.press(tab, candidate)
+    assert stage.page.evaluate("touched") == []
+
+
+@pytest.mark.parametrize("body", [pages.LANDING, pages.HOME, pages.INDIVIDUAL, pages.eonay(), pages.SIGNING])
+def test_wanted_controls_are_not_forbidden(stage: Stage, body: str) -> None:
+    """The rule does not stand in the way of the guide's own steps."""
+    names = ("edevlet_login", "nes_menu", "individual_menu", "proceed", "renew_code")
+    specs = [portal_look().controls[name] for name in names]
+    tab = stage.show(f"{body}{NOTE}")
+    found = []
+    for spec in specs:
+        try:
+            found.append(find(tab, spec))
+        except ControlError:
+            continue
+    assert len(found) == 1
+    assert stage.hand.press(tab, found[0])
+
+
+def test_where_consent_exists_only_the_way_home_is_open(stage: Stage) -> None:
+    """On the page with the withdraw sentence Devam is refused and Ana Sayfa is not."""
+    stage.put(pages.HOME, path="/")
+    tab = stage.show(pages.eonay(pages.WITHDRAW))
+    controls = portal_look().controls
+    with pytest.raises(SafetyError, match="withdraws the consent"):
+        stage.hand.press(tab, find(tab, controls["proceed"]))
+    assert stage.hand.press(tab, find(tab, controls["portal_home"]))
+
+
+def test_a_page_that_turns_dangerous_is_noticed_at_the_last_moment(stage: Stage) -> None:
+    """The rule looks at what the page says when the hand moves, not when the decision was made."""
+    tab = stage.show(pages.eonay())
+    proceed = find(tab, portal_look().controls["proceed"])
+    stage.page.evaluate("s => { document.querySelector('form p').innerHTML = s }", pages.WITHDRAW)
+    with pytest.raises(SafetyError, match="withdraws the consent"):
+        stage.hand.press(tab, proceed)
+
+
+def test_a_control_that_became_another_is_not_pressed(stage: Stage) -> None:
+    """A control that was exchanged since the look is left alone."""
+    tab = stage.show(f"<button>Devam</button>{NOTE}")
+    proceed = find(tab, portal_look().controls["proceed"])
+    stage.page.evaluate("document.querySelector('button').textContent = 'Gönder'")
+    with pytest.raises(PageChanged):
+        stage.hand.press(tab, proceed)
+    assert stage.page.evaluate("touched") == []
+
+
+def test_links_off_the_portal_are_refused(stage: Stage) -> None:
+    """A wanted label on a link to another host is a safety stop."""
+    tab = stage.show("<a href='https://example.org/'>e-Devlet ile Giriş</a>")
+    with pytest.raises(SafetyError, match="host_not_allowed"):
+        stage.hand.press(tab, tab.controls[0])
+
+
+def test_the_hand_types_only_at_the_gateway(stage: Stage) -> None:
+    """A login form anywhere but on the gateway gets nothing typed into it."""
+    tab = stage.show(pages.LOGIN, site="onlineislemler")
+    with pytest.raises(SafetyError, match="host_not_allowed"):
+        stage.hand.fill(tab, find(tab, portal_look().controls["password_field"]), "gizli")
+    assert stage.page.input_value("#egpField") == ""
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        "<div role='dialog' style='{}'>Duyuru <button>Kapat</button></div>",
+        "<div style='{}'>Çerez <a href='#' onclick='this.parentElement.remove()'>Kabul et</a>"
+        "<button>Reddet</button></div>",
+        "<div style='{}'><div style='position:absolute;inset:0'></div><button aria-label='Kapat'>×</button></div>",
+    ],
+)
+def test_a_layer_is_closed_by_its_own_control_only(stage: Stage, layer: str) -> None:
+    """What lies over the page is closed first, by its close control; the page under it is not touched."""
+    style = "position:fixed;inset:0;background:#fff;z-index:9"
+    body = layer.format(style).replace(
+        "<button", "<button onclick='this.parentElement.remove()' style='position:relative'"
+    )
+    tab = stage.show(f"{pages.LANDING}{body}{NOTE}")
+    link = find(tab, portal_look().controls["edevlet_login"])
+    assert not stage.hand.press(tab, link)
+    assert stage.page.url.endswith("/page")
+    tab = stage.look()
+    stage.put(pages.HOME, path="/giris")
+    assert stage.hand.press(tab, find(tab, portal_look().controls["edevlet_login"]))
+    stage.page.wait_for_url(f"http://onlineislemler.localhost:{PORT}/giris")
+
+
+def test_a_layer_without_a_way_to_close_it_stops_the_hand(stage: Stage) -> None:
+    """A layer that only offers something else is not clicked away."""
+    layer = "<div style='position:fixed;inset:0;background:#fff'><button>Sertifikamı İptal Et</button></div>"
+    tab = stage.show(f"{pages.LANDING}{layer}{NOTE}")
+    with pytest.raises(ControlError, match="close"):
+        stage.hand.press(tab, find(tab, portal_look().controls["edevlet_login"]))
+    assert stage.page.evaluate("touched") == []
