@@ -76,7 +76,9 @@
       const entry = usable && isUsable(child) ? { el: child, text: '', at: out.length } : null;
       if (entry) elements.push(entry);
       const flat = isFlat(style);
-      if (!flat) out.push('\n');
+      // Boxes and controls in one line are words of their own even where no space stands between them.
+      const edge = flat ? (entry || style.display !== 'inline' ? ' ' : '') : '\n';
+      out.push(edge);
       const start = out.length;
       collect(child, out);
       if (entry || HEADINGS.has(child.nodeName) || child.getAttribute('role') === 'heading') {
@@ -86,7 +88,7 @@
         if (entry && HEADINGS.has(child.nodeName) && text) headings.push(text);
       }
       if (child.localName === 'input' && /^(submit|button|reset)$/.test(child.type) && isShown(child)) out.push(child.value);
-      if (!flat) out.push('\n');
+      out.push(edge);
     }
   };
   const out = [];
@@ -152,7 +154,7 @@
       disabled: el.matches(':disabled') || el.getAttribute('aria-disabled') === 'true',
       checked: roleOf(el) === 'checkbox' || roleOf(el) === 'radio' || roleOf(el) === 'switch'
         ? (el.checked === true || el.getAttribute('aria-checked') === 'true') : false,
-      beside: isField || roleOf(el) === 'checkbox' || roleOf(el) === 'radio'
+      beside: isField && !button
         ? near(at, roleOf(el) === 'checkbox' || roleOf(el) === 'radio' ? 1 : -1) : '',
       form: form ? [...document.forms].indexOf(form) : -1, ancestor, box: [box.x, box.y, box.width, box.height],
     };

@@ -54,6 +54,12 @@ _CAMEL = re.compile(r"(?<=[a-zçğıöşü])(?=[A-ZÇĞİÖŞÜ])")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
+def is_forbidden(text: str) -> bool:
+    """Tell whether *text* speaks of an act that is never done: revoking, withdrawing, lifting, PINs, passwords."""
+    words = skeleton(text)
+    return any(phrase in words for phrase in _PHRASES)
+
+
 def why_forbidden(control: Control, page_text: str, rule: HostRule) -> str:
     """Return why *control* must not be used, or an empty string.
 

@@ -1,0 +1,80 @@
+"""Opening a browser for a run: the machine's own, kept quiet, and on a loopback portal kept off every network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from loguru import logger
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+from assistant.errors import SetupError
+
+if TYPE_CHECKING:
+    from assistant.setup import Browser as FoundBrowser
+
+_QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--no-default-browser-check",
+    "--no-first-run",
+    "--no-pings",
+)
+_LOOPBACK_ONLY = (
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserOptions:
+    """How the browser is opened."""
+
+    headed: bool = False
+    slow_mo_ms: float = 0
+    loopback_only: bool = True
+    extra_args: Sequence[str] = field(default=())
+
+
+@contextmanager
+def open_browser(found: FoundBrowser, options: BrowserOptions) -> Iterator[Browser]:
+    """Start *found* and close it afterwards. Raises `SetupError` (``browser_failed``) when it does not start."""
+    with sync_playwright() as playwright:
+        browser = _launch(playwright, found, options)
+        try:
+            yield browser
+        finally:
+            with suppress(PlaywrightError):
+                browser.close()
+
+
+@contextmanager
+def fresh_context(browser: Browser) -> Iterator[BrowserContext]:
+    """Give a context that shares nothing with any other, in Turkish, and closes it afterwards."""
+    context = browser.new_context(locale="tr-TR", accept_downloads=False)
+    try:
+        yield context
+    finally:
+        with suppress(PlaywrightError):
+            context.close()
+
+
+def _launch(playwright: Playwright, found: FoundBrowser, options: BrowserOptions) -> Browser:
+    args = [*_QUIET, *(_LOOPBACK_ONLY if options.loopback_only else ()), *options.extra_args]
+    try:
+        return playwright.chromium.launch(
+            **found.launch_options(*args),
+            headless=not options.headed,
+            slow_mo=options.slow_mo_ms,
+            handle_sigint=False,
+            handle_sigterm=False,
+            handle_sighup=False,
+        )
+    except PlaywrightError as error:
+        logger.debug("the browser did not start: {}", error.message.splitlines()[0] if error.message else "")
+        raise SetupError("browser_failed") from error

@@ -1,0 +1,178 @@
+"""The command ``eonay dry-run``."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser
+from rich.console import Console
+from rich.table import Table
+
+import fixtures
+from assistant.browser import BrowserOptions, open_browser
+from assistant.card.modules import find_card_modules, find_softhsm
+from assistant.card.process import Pkcs11Card
+from assistant.errors import CardError, UsageError
+from assistant.outcome import Language, Outcome
+from assistant.receipt import receipts_folder
+from assistant.rehearsal.run import OnStep, Report, loopback_rule, patience_of, prepare, rehearse, rehearse_at
+from assistant.rehearsal.show import as_json, live_steps, show_end
+from assistant.settings import Settings, forget_secrets
+from assistant.setup import Part, ensure, find_browser
+from fixtures import Scenario
+
+DEFAULT_SCENARIO = "first-time"
+
+
+@dataclass(frozen=True, slots=True)
+class DryRunOptions:
+    """What was asked for on the command line."""
+
+    names: Sequence[str] = ()
+    every: bool = False
+    edition: Literal["2020", "2026"] | None = None
+    portal: str | None = None
+    headed: bool = False
+    slow_mo_ms: float = 0
+    json_output: bool = False
+    language: Language = "tr"
+    assume_yes: bool = False
+
+
+def run_command(options: DryRunOptions, *, only_list: bool = False) -> int:
+    """Run what *options* ask for and return the exit code."""
+    if only_list:
+        _list_scenarios(options.language)
+        return 0
+    settings = Settings.load()
+    forget_secrets()
+    console = Console(stderr=options.json_output, highlight=False)
+    if options.portal is not None:
+        return _run_at_portal(options, settings, console)
+    return _run_scenarios(chosen_scenarios(options), options, settings, console)
+
+
+def chosen_scenarios(options: DryRunOptions) -> list[Scenario]:
+    """Return the scenarios that *options* name. Raises `UsageError` for an unknown one."""
+    known = fixtures.scenarios()
+    if options.every:
+        chosen = list(known.values())
+    else:
+        for name in options.names:
+            if name not in known:
+                near = difflib.get_close_matches(name, known, n=1)
+                hint = f" {near[0]} mi demek istediniz?" if near else ""
+                raise UsageError(f"{name!r} adlı bir senaryo yok.{hint} Liste: eonay dry-run --list")
+        chosen = [known[name] for name in options.names or (DEFAULT_SCENARIO,)]
+    if options.edition:
+        chosen = [replace(scenario, edition=options.edition) for scenario in chosen]
+    return chosen
+
+
+def _run_scenarios(scenarios: Sequence[Scenario], options: DryRunOptions, settings: Settings, console: Console) -> int:
+    ensure([Part.BROWSER, Part.SOFTHSM], assume_yes=options.assume_yes)
+    softhsm = find_softhsm()
+    if softhsm is None:
+        _say_software_card(console, options.language)
+
+    def rehearsed(scenario: Scenario) -> Callable[[Browser, OnStep], Report]:
+        return lambda browser, on_step: rehearse(scenario, stage.result(), browser, patience_of(settings), on_step)
+
+    reports: list[Report] = []
+    with ExitStack() as session:
+        first_stage = ExitStack()
+        session.push(first_stage)
+        stage = prepare(scenarios[0], softhsm, first_stage)
+        browser = session.enter_context(_browser(options, settings))
+        for number, scenario in enumerate(scenarios):
+            with ExitStack() as stack:
+                if number:
+                    stage = prepare(scenario, softhsm, stack)
+                title = f"{scenario.name} · {scenario.edition} · {scenario.about[options.language]}"
+                reports.append(_shown(rehearsed(scenario), browser, title, options, console))
+            first_stage.close()
+            if reports[-1].result.reason == "person_stopped":
+                break
+    return _finish(reports, options)
+
+
+def _run_at_portal(options: DryRunOptions, settings: Settings, console: Console) -> int:
+    address = options.portal or ""
+    rule = loopback_rule(address)
+    if options.names or options.every or options.edition:
+        raise UsageError("--portal ile senaryo, --all veya --edition birlikte verilemez.")
+    ensure([Part.BROWSER], assume_yes=options.assume_yes)
+    card = Pkcs11Card(_card_module(settings), settings.token_label)
+    with ExitStack() as stack:
+        stack.callback(card.close)
+        card.start()
+        browser = stack.enter_context(_browser(options, settings))
+        patience = patience_of(settings)
+        report = _shown(
+            lambda browser, on_step: rehearse_at(rule.entry, settings, card, browser, patience, on_step),
+            browser,
+            rule.entry,
+            options,
+            console,
+        )
+    return _finish([report], options)
+
+
+def _shown(
+    run: Callable[[Browser, OnStep], Report], browser: Browser, title: str, options: DryRunOptions, console: Console
+) -> Report:
+    with live_steps(console, title, options.language) as listing:
+        report = run(browser, listing.note)
+    show_end(console, report, report.receipt.save(receipts_folder()), options.language)
+    return report
+
+
+def _finish(reports: Sequence[Report], options: DryRunOptions) -> int:
+    if options.json_output:
+        sys.stdout.write(json.dumps(as_json(reports), ensure_ascii=False) + "\n")
+    if any(report.result.reason == "person_stopped" for report in reports):
+        return Outcome.CANCELLED.exit_code
+    return next((report.exit_code for report in reports if report.exit_code), 0)
+
+
+def _card_module(settings: Settings) -> Path:
+    if settings.pkcs11_module is not None:
+        return settings.pkcs11_module
+    found = find_card_modules()
+    if not found:
+        raise CardError("module_missing")
+    return found[0].path
+
+
+def _browser(options: DryRunOptions, settings: Settings) -> AbstractContextManager[Browser]:
+    how = BrowserOptions(headed=options.headed, slow_mo_ms=options.slow_mo_ms, extra_args=settings.browser_args)
+    return open_browser(find_browser(settings.browser), how)
+
+
+def _say_software_card(console: Console, language: Language) -> None:
+    text = {
+        "tr": "SoftHSM2 bulunamadı: bu provada bellekteki yazılım kartı imzalıyor.",
+        "en": "SoftHSM2 was not found: a software card in memory signs in this dry run.",
+    }[language]
+    console.print(text, style="yellow")
+
+
+def _list_scenarios(language: Language) -> None:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    heads = {
+        "tr": ("senaryo", "kişi", "görünüm", "beklenen sonuç", ""),
+        "en": ("scenario", "person", "edition", "expected", ""),
+    }
+    for head in heads[language]:
+        table.add_column(head, overflow="fold")
+    for scenario in fixtures.scenarios().values():
+        expected = scenario.expected_outcome + (f" ({scenario.expected_reason})" if scenario.expected_reason else "")
+        table.add_row(scenario.name, scenario.person, scenario.edition, expected, scenario.about[language])
+    Console(highlight=False).print(table)

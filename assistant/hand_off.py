@@ -1,0 +1,83 @@
+"""The signing components: what a run gives the verification code to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from assistant.card.card import Card
+from assistant.card.pin import Pin
+from assistant.errors import EonayError, SigningError
+from assistant.loop import HandOff, SignatureState
+from assistant.signing.http import AnswerLost
+from assistant.signing.service import SigningRequest
+from assistant.signing.signer import AskPin, CardSigner, SignResult
+from flows import HostRule
+from flows.jnlp import jnlp_address
+
+_DEAD_CODE = frozenset({"code_expired", "code_unknown"})
+"""Refusals after which a new code may be asked for: nothing was signed with the old one."""
+
+
+class CardComponent:
+    """Signs with a card, in a thread of its own, while the loop goes on watching the page."""
+
+    def __init__(
+        self,
+        card: Card,
+        rule: HostRule,
+        pin: Pin | AskPin | None,
+        national_id: str | None,
+        *,
+        show: Callable[[SigningRequest], None] = lambda _request: None,
+    ) -> None:
+        """*national_id* is whom the card and the request must belong to; None for whoever logged in."""
+        self._signer = CardSigner(card, rule.allows, national_id=national_id)
+        self._card = card
+        self._rule = rule
+        self._pin = pin
+        self._show = show
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="sign")
+        self._job: Future[SignResult] | None = None
+        self.result: SignResult | None = None
+        """The accepted signature with its times; None before."""
+        self._signer.start()
+
+    @property
+    def name(self) -> str:
+        """The card that signs."""
+        return self._card.name
+
+    def start(self, hand_off: HandOff) -> None:
+        """Sign what the code stands for; returns at once. Raises `SigningError` when the page names no service."""
+        address = jnlp_address(hand_off.seen.tab, self._rule.look)
+        if address is None:
+            raise SigningError("service_not_found")
+        cookies = hand_off.page.context.cookies(address)
+        header = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in cookies)
+        self._job = self._pool.submit(self._sign, address, header, hand_off.code)
+
+    def poll(self) -> SignatureState:
+        """Tell how far the signature is. Raises `EonayError` when it cannot be made."""
+        if self._job is None or not self._job.done():
+            return "running"
+        try:
+            self.result = self._job.result()
+        except AnswerLost:
+            return "unsure"
+        except EonayError as error:
+            if error.code in _DEAD_CODE:
+                return "code_dead"
+            if error.code == "code_used":
+                return "unsure"
+            raise
+        return "accepted"
+
+    def close(self) -> None:
+        """Let go of the connections; a signature that is under way is not waited for."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._signer.close()
+
+    def _sign(self, address: str, cookies: str, code: str) -> SignResult:
+        self._signer.prepare(address, cookies=cookies)
+        return self._signer.sign(code, self._pin, self._show, title=self._rule.look.purpose)

@@ -1,0 +1,455 @@
+"""The loop of a run: look, decide, act once, look again.
+
+It follows the portal, not a script. What it may do is decided by `flows.decide`; how a page is touched, by
+`flows.Hand`; who says yes, by a `Person`; who signs, by a `SigningComponent`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Literal, Protocol
+
+from loguru import logger
+from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Error as PlaywrightError
+
+from assistant.errors import EonayError, RunError
+from assistant.outcome import Outcome, reasons
+from assistant.person import Person, Question
+from flows import (
+    Approval,
+    AskAgain,
+    Decision,
+    End,
+    FlowError,
+    Hand,
+    HandOver,
+    HostRule,
+    LetPersonAct,
+    Memory,
+    Observation,
+    Observer,
+    PageChanged,
+    Phase,
+    Press,
+    Seen,
+    StartOver,
+    Tick,
+    Wait,
+    decide,
+    recognise,
+)
+from flows.controls import find_all
+
+_HEARTBEAT_MS = 250.0
+"""Longest sleep between two looks: for what changes without a sign, such as style sheets."""
+_SIGNING_HEARTBEAT_MS = 20.0
+_PRESS_PATIENCE_S = 10.0
+_MAX_PRESSES = 4
+_MAX_WEIGHTY_PRESSES = 2
+_MAX_HAND_OVERS = 3
+_MAX_START_OVERS = 1
+_WEIGHTY_SCREENS = frozenset({"eonay_given", "eonay_missing"})
+
+SignatureState = Literal["running", "accepted", "unsure", "code_dead"]
+
+
+@dataclass(frozen=True, slots=True)
+class HandOff:
+    """The code and where it is valid."""
+
+    code: str = field(repr=False)
+    page: Page = field(repr=False)
+    seen: Seen = field(repr=False)
+
+
+class SigningComponent(Protocol):
+    """What signs: the card signer, or the official app."""
+
+    @property
+    def name(self) -> str:
+        """What signed, for the report."""
+
+    def start(self, hand_off: HandOff) -> None:
+        """Take the code and begin; returns at once."""
+
+    def poll(self) -> SignatureState:
+        """Tell how far the signature is. Raises `EonayError` when it cannot be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepRecord:
+    """One screen of a run. Times in milliseconds since the run began."""
+
+    id: str
+    screen: str
+    at_ms: int
+    took_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """How a run ended. Holds nothing personal."""
+
+    outcome: Outcome
+    reason: str | None
+    detail: str | None
+    expected: str
+    seen: str
+    duration_ms: int
+    steps: tuple[StepRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait for what, seconds."""
+
+    settle_s: float = 2
+    page_s: float = 60
+    person_s: float = 600
+    banner_s: float = 20
+
+
+class _Over(Exception):  # noqa: N818 (it ends the loop, it is no failure)
+    def __init__(self, outcome: Outcome, reason: str | None, detail: str | None = None, cause: FlowError | None = None):
+        self.outcome, self.reason, self.detail = outcome, reason, detail
+        self.expected, self.seen = (cause.expected, cause.seen) if cause else ("", "")
+
+
+class Run:
+    """One attempt to give E-Onay in one browser context."""
+
+    def __init__(
+        self,
+        context: BrowserContext,
+        rule: HostRule,
+        person: Person,
+        signing: SigningComponent,
+        *,
+        patience: Patience | None = None,
+        on_step: Callable[[str, str], None] = lambda step, screen: None,
+    ) -> None:
+        self._context = context
+        self._rule = rule
+        self._person = person
+        self._signing = signing
+        self._patience = patience or Patience()
+        self._on_step = on_step
+        self._observer = Observer(context, rule)
+        self._hand = Hand(self._observer)
+        self._memory = Memory()
+        self._began = monotonic()
+        self._steps: list[tuple[str, str, float]] = []
+        self._screen = ("", "", self._began)
+        self._pressed: tuple[str, tuple[float, ...], float, tuple[str, ...]] | None = None
+        self._presses: dict[str, int] = {}
+        self._hand_overs = 0
+        self._start_overs = 0
+        self._fingerprint = 0
+        self._quiet_since = self._began
+        self._unclear_since: float | None = None
+        self._asked: tuple[Approval, str, float] | None = None
+        self._signed_document: tuple[float, ...] = ()
+
+    def go(self) -> RunResult:
+        """Run to the end. Raises nothing for what a portal, a card or a person can do."""
+        try:
+            page = self._context.pages[0] if self._context.pages else self._context.new_page()
+            self._open_entry(page)
+            while True:
+                self._turn()
+        except _Over as over:
+            return self._result(over)
+        except EonayError as error:
+            reason = error.reason()
+            return self._result(_Over(reason.outcome, error.code, error.detail))
+        except KeyboardInterrupt:
+            return self._result(_Over(Outcome.CANCELLED, "person_stopped"))
+        except PlaywrightError as error:
+            return self._result(_Over(*_browser_trouble(error)))
+
+    def _turn(self) -> None:
+        self._poll_signing()
+        observation = self._observer.observe()
+        self._note_quiet(observation)
+        try:
+            self._check_open(observation)
+            seen = recognise(observation, self._rule.look)
+            self._note_screen(seen)
+            decision = decide(seen, self._memory, self._rule.look)
+            if seen.screen in _WEIGHTY_SCREENS and not self._is_steady(seen):
+                self._wait()
+                return
+            acted = self._act(decision, seen)
+        except PageChanged:
+            return
+        except FlowError as error:
+            self._stop_if_settled(error, observation)
+            return
+        self._unclear_since = None
+        if not acted:
+            self._wait()
+
+    # --- acting ------------------------------------------------------------------------------------------
+
+    def _act(self, decision: Decision, seen: Seen) -> bool:
+        """Carry out *decision*. Returns whether anything was done; otherwise there is something to wait for."""
+        match decision:
+            case Press() | Tick():
+                return self._press(decision, seen)
+            case LetPersonAct():
+                return self._let_person_act(decision, seen)
+            case HandOver():
+                return self._hand_over(decision, seen)
+            case Wait():
+                return self._wait_with_patience(decision, seen)
+            case AskAgain():
+                return self._ask_again(seen)
+            case StartOver():
+                return self._start_over(seen)
+            case End():
+                return self._end(decision, seen)
+
+    def _press(self, decision: Press | Tick, seen: Seen) -> bool:
+        if self._is_waiting_for_change(seen, weighty=decision.approval is not None and isinstance(decision, Press)):
+            return False
+        if decision.approval and not self._is_approved(Question(decision.approval, decision.step, decision.quote)):
+            return False
+        if isinstance(decision, Tick):
+            self._count(f"tick {seen.screen}")
+            return self._hand.tick(seen.tab, decision.control)
+        limit = _MAX_WEIGHTY_PRESSES if decision.approval else _MAX_PRESSES
+        if self._presses.get(what := f"{self._memory.phase} {seen.screen} {decision.approval}", 0) >= limit:
+            raise RunError("code_expired" if decision.approval == "renew_code" else "navigation_stuck")
+        if not self._hand.press(seen.tab, decision.control):
+            self._count(f"layer over {seen.screen}")
+            return True
+        self._count(what)
+        self._pressed = (seen.screen, seen.tab.document(), monotonic(), seen.tab.alerts)
+        self._asked = None
+        return True
+
+    def _let_person_act(self, decision: LetPersonAct, seen: Seen) -> bool:
+        if self._is_waiting_for_change(seen, weighty=False):
+            return False
+        if self._since_screen() > self._patience.person_s:
+            raise RunError("person_absent")
+        if not self._person.act(seen, decision.act, self._hand):
+            return False
+        self._pressed = (seen.screen, seen.tab.document(), monotonic(), seen.tab.alerts)
+        return True
+
+    def _hand_over(self, decision: HandOver, seen: Seen) -> bool:
+        if not self._is_approved(Question("hand_off", decision.step)):
+            return False
+        self._hand_overs += 1
+        if self._hand_overs > _MAX_HAND_OVERS:
+            raise RunError("code_expired")
+        self._memory.phase = Phase.HANDED_OVER
+        self._memory.signed = "running"
+        self._memory.handed_code = decision.code.value
+        self._signed_document = seen.tab.document()
+        self._asked = None
+        self._signing.start(HandOff(decision.code.value, seen.tab.page, seen))
+        return True
+
+    def _poll_signing(self) -> None:
+        if self._memory.signed != "running":
+            return
+        try:
+            self._memory.signed = self._signing.poll()
+        except EonayError:
+            self._memory.signed = "no"
+            raise
+
+    def _wait_with_patience(self, decision: Wait, seen: Seen) -> bool:
+        signed = self._memory.signed in {"accepted", "unsure"}
+        patience = self._patience.banner_s if signed else min(decision.patience_s, self._longest(decision))
+        if self._since_screen() <= patience:
+            return False
+        if signed:
+            return self._ask_again(seen)
+        raise RunError("navigation_stuck")
+
+    def _longest(self, decision: Wait) -> float:
+        return self._patience.page_s if decision.step == "hop" else decision.patience_s
+
+    def _ask_again(self, seen: Seen) -> bool:
+        """Leave the page for a fresh visit: by its own way home, or by the entry address."""
+        if self._memory.phase is Phase.CHECKING:
+            return self._start_over(seen)
+        self._memory.phase = Phase.CHECKING
+        self._signed_document = self._signed_document or seen.tab.document()
+        home = find_all(seen.tab, self._rule.look.controls["portal_home"])
+        if len(home) == 1:
+            try:
+                if self._hand.press(seen.tab, home[0]):
+                    self._pressed = (seen.screen, seen.tab.document(), monotonic(), seen.tab.alerts)
+                    return True
+            except FlowError as error:
+                logger.debug("no way home on the page: {}", error.reason)
+        self._open_entry(seen.tab.page)
+        return True
+
+    def _start_over(self, seen: Seen) -> bool:
+        if self._is_waiting_for_change(seen, weighty=False):
+            return False
+        self._start_overs += 1
+        if self._start_overs > _MAX_START_OVERS:
+            raise RunError("session_ended" if seen.screen == "session_ended" else "portal_error")
+        self._open_entry(seen.tab.page)
+        return True
+
+    def _end(self, decision: End, seen: Seen) -> bool:
+        outcome = Outcome(decision.outcome)
+        if outcome is Outcome.FAILED and not self._is_settled():
+            return False
+        if outcome is Outcome.CONSENT_GIVEN and seen.tab.document() == self._signed_document:
+            self._signed_document = ()
+            self._open_entry(seen.tab.page)
+            return True
+        raise _Over(outcome, decision.reason)
+
+    def _open_entry(self, page: Page) -> None:
+        self._pressed = None
+        try:
+            page.goto(self._rule.entry, wait_until="commit", timeout=self._patience.page_s * 1000)
+        except PlaywrightError as error:
+            if page.is_closed():
+                raise RunError("window_closed") from error
+            logger.debug("the entry did not open: {}", type(error).__name__)
+            raise RunError("portal_unreachable") from error
+
+    # --- waiting -----------------------------------------------------------------------------------------
+
+    def _wait(self) -> None:
+        signing = self._memory.signed == "running"
+        self._observer.wait(_SIGNING_HEARTBEAT_MS if signing else _HEARTBEAT_MS)
+
+    def _is_waiting_for_change(self, seen: Seen, *, weighty: bool) -> bool:
+        """Tell whether the last press on this very page may still have its effect."""
+        if self._pressed is None:
+            return False
+        screen, document, at, alerts = self._pressed
+        if (screen, document) != (seen.screen, seen.tab.document()):
+            self._pressed = None
+            return False
+        if seen.tab.alerts and seen.tab.alerts != alerts:
+            return False
+        waited = monotonic() - at
+        if waited < _PRESS_PATIENCE_S or (self._observer.is_busy and waited < self._patience.page_s):
+            return True
+        if weighty:
+            raise RunError("navigation_stuck")
+        return False
+
+    def _is_approved(self, question: Question) -> bool:
+        key = (question.approval, question.step)
+        if self._asked is None or self._asked[:2] != key:
+            self._asked = (*key, monotonic())
+        answer = self._person.approve(question)
+        if answer == "no":
+            raise RunError("sharing_refused" if question.approval == "sharing" else "person_refused")
+        if answer == "pending" and monotonic() - self._asked[2] > self._patience.person_s:
+            raise RunError("person_absent")
+        return answer == "yes"
+
+    def _count(self, what: str) -> None:
+        self._presses[what] = self._presses.get(what, 0) + 1
+        if self._presses[what] > _MAX_PRESSES:
+            raise RunError("navigation_stuck")
+
+    # --- watching ----------------------------------------------------------------------------------------
+
+    def _check_open(self, observation: Observation) -> None:
+        if not observation.tabs:
+            if self._memory.signed in {"running", "accepted", "unsure"}:
+                self._memory.phase = Phase.CHECKING
+                self._open_entry(self._context.new_page())
+                raise PageChanged
+            raise RunError("window_closed")
+        newest = observation.tabs[-1]
+        if not newest.sites and not newest.url.startswith(("about:blank", "chrome-error:")) and newest.url:
+            raise FlowError("host_not_allowed", expected="a host of the portal", seen="another host")
+        if observation.failed and self._is_settled():
+            raise RunError("portal_unreachable")
+
+    def _stop_if_settled(self, error: FlowError, observation: Observation) -> None:
+        """Halt on *error* once the page has come to rest; until then it may still be on its way."""
+        now = monotonic()
+        self._unclear_since = self._unclear_since or now
+        if not self._is_settled() and now - self._unclear_since < self._patience.page_s:
+            self._wait()
+            return
+        newest = observation.tabs[-1] if observation.tabs else None
+        if newest is not None and newest.status >= 400 and error.reason == "screen_unknown":
+            self._unclear_since = None
+            if self._start_overs < _MAX_START_OVERS and newest.status >= 500:
+                self._start_overs += 1
+                self._open_entry(newest.page)
+                return
+            raise _Over(Outcome.FAILED, "portal_error", None, error)
+        raise _Over(reasons()[error.reason].outcome, error.reason, None, error)
+
+    def _note_quiet(self, observation: Observation) -> None:
+        fingerprint = hash(tuple(tab.fingerprint() for tab in observation.tabs))
+        if fingerprint != self._fingerprint:
+            self._fingerprint = fingerprint
+            self._quiet_since = monotonic()
+
+    def _is_settled(self) -> bool:
+        return monotonic() - self._quiet_since >= self._patience.settle_s and not self._observer.is_busy
+
+    def _is_steady(self, seen: Seen) -> bool:
+        """The two E-Onay states look alike: believe them only when the page is complete."""
+        if seen.tab.frames[0].ready == "complete" and not self._observer.is_busy:
+            return True
+        return monotonic() - self._quiet_since >= self._patience.settle_s
+
+    def _note_screen(self, seen: Seen) -> None:
+        step = "verify" if self._memory.phase is Phase.CHECKING else seen.screen
+        if self._screen[:2] == (step, seen.screen):
+            return
+        self._screen = (step, seen.screen, monotonic())
+        if seen.tab.is_blank:
+            return
+        self._steps.append(self._screen)
+        self._person.notice(seen)
+        self._on_step(step, seen.screen)
+
+    def _since_screen(self) -> float:
+        return monotonic() - self._screen[2]
+
+    def _result(self, over: _Over) -> RunResult:
+        ended = monotonic()
+        outcome, reason = over.outcome, over.reason
+        handed_in = self._memory.signed in {"accepted", "unsure", "running"} and self._memory.handed_code
+        if handed_in and outcome not in {Outcome.CONSENT_GIVEN, Outcome.UNVERIFIED}:
+            outcome, reason = Outcome.UNVERIFIED, "not_checkable"
+        times = [*(at for _, _, at in self._steps), ended]
+        return RunResult(
+            outcome=outcome,
+            reason=reason,
+            detail=over.detail,
+            expected=over.expected,
+            seen=over.seen,
+            duration_ms=_ms(ended - self._began),
+            steps=tuple(
+                StepRecord(step, screen, _ms(at - self._began), _ms(after - at))
+                for (step, screen, at), after in zip(self._steps, times[1:], strict=True)
+            ),
+        )
+
+
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)
+
+
+def _browser_trouble(error: PlaywrightError) -> tuple[Outcome, str]:
+    """Say what a browser that is gone means: a closed window is the person's word."""
+    if "closed" in error.message or "crash" in error.message.lower():
+        return Outcome.CANCELLED, "window_closed"
+    logger.debug("the browser failed: {}", type(error).__name__)
+    return Outcome.FAILED, "browser_failed"

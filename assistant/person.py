@@ -1,0 +1,145 @@
+"""The person a run is made with: one small interface for a desk, a terminal and an unattended run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from assistant.errors import RunError
+from flows import Approval, Control, ControlError, Hand, PageChanged, PersonalAct, Seen, TabView
+from flows.controls import find, find_all
+
+Answer = Literal["yes", "no", "pending"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One act that needs the person's yes."""
+
+    approval: Approval
+    step: str
+    """The screen it is about; its words are in the step catalogue."""
+    quote: str = ""
+    """The portal's own sentence, where one is approved."""
+
+
+class Person(Protocol):
+    """Who sits there. No method blocks: the loop asks again after every look."""
+
+    def notice(self, seen: Seen) -> None:
+        """Take note of a new screen."""
+
+    def approve(self, question: Question) -> Answer:
+        """Answer *question*, or say that the answer is pending."""
+
+    def act(self, seen: Seen, act: PersonalAct, hand: Hand) -> bool:
+        """Do what only a person does on *seen*. Returns False while the person is still at it."""
+
+
+@dataclass(slots=True)
+class TestPerson:
+    """What an unattended run knows of the test person. No representation shows any of it."""
+
+    __test__ = False
+
+    national_id: str = field(repr=False)
+    passwords: tuple[str, ...] = field(repr=False)
+    """Tried in this order; none is ever sent twice while e-Devlet rejects it."""
+    sms_code: Callable[[], str | None] = field(repr=False)
+    captcha: Callable[[], str | None] = field(default=lambda: None, repr=False)
+    approve_phone: Callable[[], object] = field(default=lambda: None, repr=False)
+
+
+class Unattended:
+    """Stands in for a test person on a loopback portal."""
+
+    def __init__(self, credentials: TestPerson | None) -> None:
+        self._who = credentials
+        self._untried = list(credentials.passwords) if credentials else []
+        self._proven: str | None = None
+        self._sent: str | None = None
+        self._sms_sent = False
+        self._phone_asked = False
+
+    def notice(self, seen: Seen) -> None:
+        """Past the login, what was sent has proven right and may serve again after a lost session."""
+        if seen.screen in {"sharing", "home", "individual", "nes", "eonay_given", "eonay_missing"}:
+            self._proven = self._sent
+            self._sms_sent = self._phone_asked = False
+
+    def approve(self, question: Question) -> Answer:
+        """Approve: on a loopback portal nothing has legal weight."""
+        return "yes"
+
+    def act(self, seen: Seen, act: PersonalAct, hand: Hand) -> bool:
+        """Do the test person's part. Raises `RunError` where it cannot be done unattended."""
+        if act == "login":
+            self._log_in(seen.tab, hand)
+        elif act == "login_method":
+            self._choose_password(seen.tab, hand)
+        elif act == "second_step_sms":
+            self._type_sms_code(seen.tab, hand)
+        elif not self._phone_asked:
+            self._phone_asked = True
+            self._person.approve_phone()
+            return False
+        return act != "second_step_phone"
+
+    @property
+    def _person(self) -> TestPerson:
+        if self._who is None:
+            raise RunError("credentials_missing")
+        return self._who
+
+    def _log_in(self, tab: TabView, hand: Hand) -> None:
+        controls = hand.observer.rule.look.controls
+        password_field = find(tab, controls["password_field"])
+        captcha_fields = find_all(tab, controls["captcha_field"])
+        password = self._next_password()
+        hand.fill(tab, find(tab, controls["national_id_field"], form=password_field.form), self._person.national_id)
+        hand.fill(tab, password_field, password)
+        if captcha_fields:
+            hand.fill(tab, captcha_fields[0], self._captcha())
+        _press(hand, tab, find(tab, controls["login_submit"], form=password_field.form))
+        self._proven = None
+        self._sent = password
+        self._untried = [other for other in self._untried if other != password]
+
+    def _next_password(self) -> str:
+        """Return the password that has proven right, or else one that was not sent yet."""
+        if self._proven is not None:
+            return self._proven
+        if not self._untried:
+            raise RunError("login_rejected" if self._person.passwords else "credentials_missing")
+        return self._untried[0]
+
+    def _captcha(self) -> str:
+        answer = self._person.captcha()
+        if answer is None:
+            raise RunError("captcha_needed")
+        return answer
+
+    def _choose_password(self, tab: TabView, hand: Hand) -> None:
+        try:
+            _press(hand, tab, find(tab, hand.observer.rule.look.controls["password_method"]))
+        except ControlError:
+            raise RunError("login_method_unattended") from None
+
+    def _type_sms_code(self, tab: TabView, hand: Hand) -> None:
+        if self._sms_sent:
+            raise RunError("second_step_failed")
+        code = self._person.sms_code()
+        if code is None:
+            raise RunError("credentials_missing")
+        controls = hand.observer.rule.look.controls
+        code_field: Control = find(tab, controls["sms_field"])
+        hand.fill(tab, code_field, code)
+        _press(hand, tab, find(tab, controls["second_step_submit"], form=code_field.form))
+        self._sms_sent = True
+
+
+def _press(hand: Hand, tab: TabView, control: Control) -> None:
+    """Press *control*; where a layer had to be closed first, the page is looked at again."""
+    if not hand.press(tab, control):
+        raise PageChanged

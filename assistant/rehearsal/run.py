@@ -1,0 +1,151 @@
+"""One dry run, from the stage to the report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+
+from playwright.sync_api import Browser
+
+from assistant.browser import fresh_context
+from assistant.card.card import Card
+from assistant.card.pin import Pin
+from assistant.errors import UsageError
+from assistant.hand_off import CardComponent
+from assistant.loop import Patience, Run, RunResult
+from assistant.outcome import Outcome
+from assistant.person import TestPerson, Unattended
+from assistant.receipt import Receipt
+from assistant.rehearsal.stage import Stage, staged
+from assistant.settings import Settings
+from fixtures import Scenario
+from flows import HostRule
+
+OnStep = Callable[[str, str], None]
+PORTAL = "portal"
+"""Name of the scenario of a run against a portal that is already there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of one dry run."""
+
+    receipt: Receipt
+    expected_outcome: str | None
+    """None where any success will do."""
+    expected_reason: str | None
+    ledger: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    """What the mock portal's ledger says: acts and how often."""
+
+    @property
+    def result(self) -> RunResult:
+        """How the run ended."""
+        return self.receipt.result
+
+    @property
+    def passed(self) -> bool:
+        """Whether it ended as it should."""
+        if self.expected_outcome is None:
+            return self.result.outcome.exit_code == 0
+        return (self.result.outcome, self.result.reason) == (Outcome(self.expected_outcome), self.expected_reason)
+
+    @property
+    def exit_code(self) -> int:
+        """0 for a scenario that ended as it should; otherwise the code of the outcome, at least 1."""
+        if self.expected_outcome is None:
+            return self.result.outcome.exit_code
+        return 0 if self.passed else (self.result.outcome.exit_code or 1)
+
+
+def prepare(scenario: Scenario, softhsm: Path | None, stack: ExitStack) -> Future[Stage]:
+    """Set the stage in a thread, so that a browser can start meanwhile. *stack* takes it down."""
+    pool = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="stage"))
+    return pool.submit(stack.enter_context, staged(scenario, softhsm))
+
+
+def rehearse(scenario: Scenario, stage: Stage, browser: Browser, patience: Patience, on_step: OnStep) -> Report:
+    """Run *scenario* on *stage* and report, with what the ledger says."""
+    rule = HostRule.for_loopback(stage.entry)
+    receipt = _run(
+        browser,
+        rule,
+        Unattended(stage.test_person),
+        CardComponent(stage.card, rule, stage.pin, stage.national_id),
+        patience,
+        on_step,
+        scenario.name,
+        scenario.edition,
+    )
+    ledger = Counter(entry.act.value for entry in stage.portal.ledger.entries())
+    return Report(receipt, scenario.expected_outcome, scenario.expected_reason, MappingProxyType(dict(ledger)))
+
+
+def rehearse_at(
+    address: str, settings: Settings, card: Card, browser: Browser, patience: Patience, on_step: OnStep
+) -> Report:
+    """Run against the loopback portal at *address* with the credentials of *settings*.
+
+    Raises `UsageError` for an address that is not this machine's.
+    """
+    rule = loopback_rule(address)
+    national_id = settings.national_id.get_secret_value() if settings.national_id else ""
+    password = settings.password.get_secret_value() if settings.password else None
+    sms_code = settings.sms_code.get_secret_value() if settings.sms_code else None
+    person = TestPerson(
+        national_id=national_id,
+        passwords=(password,) if password is not None else (),
+        sms_code=lambda: sms_code,
+    )
+    pin = Pin(settings.pin.get_secret_value()) if settings.pin else None
+    component = CardComponent(card, rule, pin, national_id or None)
+    receipt = _run(
+        browser,
+        rule,
+        Unattended(person if national_id else None),
+        component,
+        patience,
+        on_step,
+        PORTAL,
+        "unknown",
+    )
+    return Report(receipt, None, None)
+
+
+def loopback_rule(address: str) -> HostRule:
+    """Return the host rule of the portal at *address*. Raises `UsageError` unless it is on this machine."""
+    try:
+        return HostRule.for_loopback(address)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+
+
+def patience_of(settings: Settings) -> Patience:
+    """Return how patient *settings* make a run."""
+    return Patience(
+        settle_s=settings.settle_s,
+        page_s=settings.page_patience_s,
+        person_s=settings.person_patience_s,
+        banner_s=settings.banner_patience_s,
+    )
+
+
+def _run(
+    browser: Browser,
+    rule: HostRule,
+    person: Unattended,
+    component: CardComponent,
+    patience: Patience,
+    on_step: OnStep,
+    scenario: str,
+    edition: str,
+) -> Receipt:
+    began = datetime.now(UTC)
+    with fresh_context(browser) as context:
+        result = Run(context, rule, person, component, patience=patience, on_step=on_step).go()
+    return Receipt(began, scenario, edition, component.name, result)

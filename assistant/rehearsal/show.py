@@ -1,0 +1,138 @@
+"""Showing dry runs: a live list for people, one JSON object for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+from assistant.outcome import Language, Outcome, reasons
+from assistant.rehearsal.run import Report
+from flows import steps
+
+OUTCOME_TEXTS: dict[Outcome, dict[Language, str]] = {
+    Outcome.CONSENT_GIVEN: {
+        "tr": "E-Onay verildi ve yeniden bakılarak doğrulandı.",
+        "en": "E-Onay was given, and seen again on a fresh visit.",
+    },
+    Outcome.ALREADY_CONSENTED: {
+        "tr": "E-Onay zaten vardı; hiçbir şeye dokunulmadı.",
+        "en": "E-Onay existed already; nothing was touched.",
+    },
+    Outcome.UNVERIFIED: {"tr": "Sonuç doğrulanamadı.", "en": "The result could not be verified."},
+    Outcome.CANCELLED: {"tr": "Durduruldu.", "en": "Stopped."},
+    Outcome.HALTED: {"tr": "Güvenlik için duruldu.", "en": "Halted for safety."},
+    Outcome.FAILED: {"tr": "Tamamlanamadı.", "en": "Not completed."},
+}
+
+
+class StepList:
+    """The steps of one run with their times, drawn anew at every step."""
+
+    def __init__(self, title: str, language: Language) -> None:
+        self._title = title
+        self._language = language
+        self._began = monotonic()
+        self._steps: list[tuple[str, str, float]] = []
+        self._ended: float | None = None
+
+    def note(self, step: str, screen: str) -> None:
+        """Add a step that has just begun."""
+        self._steps.append((step, screen, monotonic()))
+
+    def end(self) -> None:
+        """Stop the clock of the last step."""
+        self._ended = monotonic()
+
+    def __rich__(self) -> Table:
+        catalogue = steps(self._language)
+        table = Table(title=self._title, title_justify="left", box=None, padding=(0, 2, 0, 0), show_header=False)
+        table.add_column(justify="right", style="cyan", no_wrap=True)
+        table.add_column(width=2)
+        table.add_column(overflow="fold")
+        table.add_column(justify="right", style="dim", no_wrap=True)
+        now = self._ended or monotonic()
+        ends = [*(at for _, _, at in self._steps), now][1:]
+        for number, ((step, screen, at), until) in enumerate(zip(self._steps, ends, strict=True)):
+            done = self._ended is not None or number < len(self._steps) - 1
+            title = catalogue[step].title if step in catalogue else step
+            if step == "verify":
+                title = f"{title} ({catalogue[screen].title if screen in catalogue else screen})"
+            mark = Text("✓", style="green") if done else Text("●", style="yellow")
+            table.add_row(f"{at - self._began:6.2f} s", mark, title, f"{(until - at) * 1000:.0f} ms")
+        return table
+
+
+@contextmanager
+def live_steps(console: Console, title: str, language: Language) -> Iterator[StepList]:
+    """Show a list of steps that grows while the run goes on."""
+    listing = StepList(title, language)
+    with Live(listing, console=console, refresh_per_second=8, transient=False):
+        try:
+            yield listing
+        finally:
+            listing.end()
+
+
+def show_end(console: Console, report: Report, receipt: Path | None, language: Language) -> None:
+    """Say how the run ended, where its receipt is and what the portal's ledger says."""
+    result = report.result
+    good = result.outcome.exit_code == 0
+    lines = Text()
+    lines.append(
+        f"{'✓' if good else '✗'} {OUTCOME_TEXTS[result.outcome][language]}", "bold green" if good else "bold yellow"
+    )
+    if result.reason:
+        reason = reasons(language)[result.reason]
+        lines.append(f"\n{result.detail or reason.what}\n{reason.remedy}")
+    if result.expected or result.seen:
+        labels = {"tr": ("Beklenen", "Görülen"), "en": ("Expected", "Seen")}[language]
+        lines.append(f"\n{labels[0]}: {result.expected or '-'}. {labels[1]}: {result.seen or '-'}.", style="dim")
+    ends = {
+        "tr": ("Sonuç", "Kart", "Makbuz", "Benzetim portalının defteri"),
+        "en": ("Outcome", "Card", "Receipt", "Ledger of the mock portal"),
+    }[language]
+    reason_code = f" ({result.reason})" if result.reason else ""
+    lines.append(f"\n{ends[0]}: {result.outcome.value}{reason_code}, {result.duration_ms / 1000:.1f} s")
+    lines.append(f"\n{ends[1]}: {report.receipt.card}")
+    if receipt is not None:
+        lines.append(f"\n{ends[2]}: {receipt}")
+    if report.ledger:
+        acts = ", ".join(f"{act} {count}" if count > 1 else act for act, count in report.ledger.items())
+        lines.append(f"\n{ends[3]}: {acts}")
+    console.print()
+    console.print(lines, soft_wrap=True)
+    if not report.passed and report.expected_outcome:
+        expected = report.expected_outcome + (f" ({report.expected_reason})" if report.expected_reason else "")
+        text = {"tr": f"Beklenen sonuç {expected} idi.", "en": f"The expected outcome was {expected}."}[language]
+        console.print(text, style="bold red")
+
+
+def as_json(reports: Sequence[Report]) -> dict[str, object]:
+    """Return the one object that ``--json`` prints. Times in milliseconds."""
+    return {
+        "runs": [
+            {
+                "scenario": report.receipt.scenario,
+                "edition": report.receipt.edition,
+                "outcome": report.result.outcome.value,
+                "reason": report.result.reason,
+                "exit_code": report.result.outcome.exit_code,
+                "duration_ms": report.result.duration_ms,
+                "card": report.receipt.card,
+                "steps": [
+                    {"id": step.id, "screen": step.screen, "at_ms": step.at_ms, "took_ms": step.took_ms}
+                    for step in report.result.steps
+                ],
+            }
+            for report in reports
+        ],
+        "passed": sum(report.passed for report in reports),
+        "failed": sum(not report.passed for report in reports),
+    }

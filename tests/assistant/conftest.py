@@ -1,0 +1,50 @@
+"""Runs of the loop against the tests' own portal, with a card in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser
+
+import fixtures
+import mock_portal
+from assistant.browser import fresh_context
+from assistant.card.pin import Pin
+from assistant.card.software import SoftwareCard
+from assistant.hand_off import CardComponent
+from assistant.loop import Patience, Run, RunResult
+from assistant.person import TestPerson, Unattended
+from flows import HostRule
+from tests.assistant.little_portal import NATIONAL_ID, PASSWORD, SMS, LittlePortal, Plan, little_portal
+
+QUICK = Patience(settle_s=0.6, page_s=10, person_s=5, banner_s=1.5)
+"""Long enough for a page of the tests to come to rest on a busy machine."""
+
+RunAgainst = Callable[[Plan], tuple[RunResult, LittlePortal]]
+
+
+@pytest.fixture(scope="session")
+def card() -> SoftwareCard:
+    """The card of the test person in memory."""
+    person = fixtures.people()["ayse"]
+    portal = mock_portal.Portal(people=["ayse"])
+    return SoftwareCard(portal.pki.credentials(person), Pin(person.pin))
+
+
+@pytest.fixture
+def run_against(browser: Browser, card: SoftwareCard) -> Iterator[RunAgainst]:
+    """Run the loop against a portal after a plan; gives the result and the portal with its counts."""
+    with ExitStack() as stack:
+
+        def go(plan: Plan) -> tuple[RunResult, LittlePortal]:
+            portal = stack.enter_context(little_portal(plan))
+            rule = HostRule.for_loopback(portal.entry)
+            person = TestPerson(NATIONAL_ID, (PASSWORD,), lambda: SMS)
+            component = CardComponent(card, rule, Pin(fixtures.people()["ayse"].pin), NATIONAL_ID)
+            stack.callback(component.close)
+            context = stack.enter_context(fresh_context(browser))
+            return Run(context, rule, Unattended(person), component, patience=QUICK).go(), portal
+
+        yield go

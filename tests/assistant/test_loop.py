@@ -1,0 +1,136 @@
+"""The loop reaches the right word on pages and troubles it was not written beside, and never does harm."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.outcome import Outcome
+from tests.assistant.conftest import RunAgainst
+from tests.assistant.little_portal import CODE_SHAPES, TILE_SHAPES, Plan
+
+LAYER = """<div id='layer' style='position:fixed;inset:0;background:#fffd;z-index:5'>Duyuru
+<button onclick="document.getElementById('layer').remove()">Kapat</button></div>"""
+
+
+@pytest.mark.parametrize("tiles", TILE_SHAPES.values(), ids=TILE_SHAPES)
+def test_tiles_of_any_shape_lead_to_consent(run_against: RunAgainst, tiles: str) -> None:
+    """Links, buttons, clickable blocks, capitals: the E-Onay tile is found and no other is touched."""
+    result, portal = run_against(Plan(tiles=tiles))
+    assert result.outcome is Outcome.CONSENT_GIVEN, result
+    assert portal.acts["trap"] == 0
+    assert portal.acts["handed_in"] == portal.acts["devam"] == 1
+
+
+@pytest.mark.parametrize("shape", CODE_SHAPES.values(), ids=CODE_SHAPES)
+def test_the_code_of_any_shape_is_handed_over(run_against: RunAgainst, shape: str) -> None:
+    """A code in a field, in groups or in single digits reaches the signing service."""
+    result, portal = run_against(Plan(code=shape))
+    assert result.outcome is Outcome.CONSENT_GIVEN, result
+    assert portal.acts["accepted"] == 1
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        Plan(form="radio"),
+        Plan(form="text"),
+        Plan(frame=True),
+        Plan(new_tab=True),
+        Plan(individual=True),
+        Plan(sms=True),
+        Plan(skip_sharing=True),
+        Plan(jnlp_cookie=True),
+        Plan(before=LAYER),
+        Plan(style="* { text-transform: uppercase; }"),
+        Plan(style="body { zoom: 200%; }"),
+        Plan(banner="late"),
+        Plan(extra_consent="<input type='checkbox' name='bulten' style='display:none'>"),
+        Plan(answer="expired-once"),
+        Plan(trouble={"/nes": "500-once"}),
+        Plan(trouble={"/nes": "logout-once"}),
+        Plan(trouble={"/nes/e-onay": "500-once"}),
+    ],
+    ids=lambda plan: next((f"{k}={v}"[:30] for k, v in vars(plan).items() if v != getattr(Plan(), k)), "plain"),
+)
+def test_what_should_not_matter_does_not(run_against: RunAgainst, plan: Plan) -> None:
+    """Frames, tabs, levels, layers, skipped and repeated pages end in a consent that was seen again."""
+    result, portal = run_against(plan)
+    assert result.outcome is Outcome.CONSENT_GIVEN, result
+    assert portal.acts["accepted"] == 1
+    assert portal.acts["trap"] == portal.acts["withdrawal_started"] == 0
+    assert result.steps[-1].screen == "eonay_given"
+
+
+def test_an_existing_consent_is_left_alone(run_against: RunAgainst) -> None:
+    """Where the withdraw sentence stands nothing is pressed."""
+    result, portal = run_against(Plan(consent=True))
+    assert result.outcome is Outcome.ALREADY_CONSENTED
+    assert portal.acts["devam"] == portal.acts["withdrawal_started"] == portal.acts["code"] == 0
+
+
+def test_a_lying_banner_is_unverified(run_against: RunAgainst) -> None:
+    """A banner that the fresh visit does not confirm is no consent, and nothing is submitted twice."""
+    result, portal = run_against(Plan(banner="lying"))
+    assert (result.outcome, result.reason) == (Outcome.UNVERIFIED, "not_confirmed")
+    assert portal.acts["handed_in"] == portal.acts["devam"] == 1
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        Plan(answer="lost"),
+        Plan(answer="lost", banner="never"),
+        Plan(answer="server-error"),
+        Plan(answer="server-error", banner="never"),
+    ],
+)
+def test_a_lost_answer_is_never_submitted_again(run_against: RunAgainst, plan: Plan) -> None:
+    """When the service's answer is lost the portal is asked, not the service."""
+    result, portal = run_against(plan)
+    assert result.outcome is Outcome.CONSENT_GIVEN, result
+    assert portal.acts["handed_in"] == 1
+
+
+@pytest.mark.parametrize(
+    ("plan", "reason"),
+    [
+        (Plan(answer="refused"), "certificate_rejected"),
+        (Plan(answer="expired"), "code_expired"),
+        (Plan(wrong_password=True), "login_rejected"),
+        (Plan(trouble={"/nes": "500"}), "portal_error"),
+    ],
+)
+def test_known_causes_fail_with_their_reason(run_against: RunAgainst, plan: Plan, reason: str) -> None:
+    """What is known to go wrong has its own reason, and nothing was consented to."""
+    result, portal = run_against(plan)
+    assert (result.outcome, result.reason) == (Outcome.FAILED, reason)
+    assert not portal.consent
+    assert portal.acts["login_sent"] <= 1 + portal.troubled["/nes"]
+
+
+@pytest.mark.parametrize(
+    ("plan", "reason"),
+    [
+        (Plan(devam="<button>Devam</button><button>Devam</button>"), "control_ambiguous"),
+        (Plan(devam="<button>İlerle</button>"), "control_missing"),
+        (Plan(devam="<button formaction='/tuzak?islem=iptal'>Devam</button>"), "forbidden_control"),
+        (Plan(extra_consent="<p>Daha önce vermiş olduğum E-Onayı kaldırmak istiyorum.</p>"), "consent_state_unclear"),
+        (Plan(tiles="<a href='/tuzak'><h3>{title}</h3><p>Sertifikanızı iptal etmek için</p></a>"), "forbidden_control"),
+        (Plan(tiles="<a href='{href}'>{text}</a>"), "screen_unknown"),
+        (Plan(title="E-Onay İptali"), "document_mismatch"),
+    ],
+)
+def test_what_is_not_sure_halts(run_against: RunAgainst, plan: Plan, reason: str) -> None:
+    """Two candidates, none, a forbidden effect or an unclear state: the run halts and nothing was signed."""
+    result, portal = run_against(plan)
+    assert (result.outcome, result.reason) == (Outcome.HALTED, reason), result
+    assert portal.acts["trap"] == portal.acts["handed_in"] == 0
+
+
+def test_a_result_holds_nothing_personal(run_against: RunAgainst) -> None:
+    """No field of a result or receipt has a number or a name in it."""
+    result, portal = run_against(Plan())
+    text = repr(result)
+    assert portal.code not in text
+    assert "10000000146" not in text
+    assert "YILMAZ" not in text
