@@ -1,0 +1,112 @@
+"""What all pages of Online İşlemler share: who may see them, how they are sent, and the words said in passing."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Literal
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from fixtures import Person
+from mock_portal.online.options import options_of
+from mock_portal.web import person_of, portal_of, render, see_other, session_of
+
+SESSION_COOKIE = "kamusm_oturum"
+"""Present in a request without a session: the session has ended meanwhile."""
+
+COOKIE_BAR_CLOSED = "cerez_bildirimi"
+ANNOUNCEMENT_CLOSED = "duyuru_goruldu"
+"""Cookies that the page sets itself when the person closes the bar or the announcement."""
+
+Handler = Callable[[Request], Awaitable[Response]]
+PersonHandler = Callable[[Request, Person], Awaitable[Response]]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A sentence that the next page shows once above its content."""
+
+    kind: Literal["info", "error", "success"]
+    text: str
+
+
+WORDS = {
+    "giris-gerekli": Word("info", "Bu sayfayı görebilmek için lütfen e-Devlet ile giriş yapınız."),
+    "oturum-bitti": Word("info", "Güvenliğiniz için oturumunuz sona ermiştir. Lütfen yeniden giriş yapınız."),
+    "cikis": Word("success", "Güvenli çıkış yaptınız. İyi günler dileriz."),
+    "giris-tamamlanamadi": Word("error", "Girişiniz tamamlanamadı. Lütfen yeniden deneyiniz."),
+    "onay-isaretlenmedi": Word("error", "Lütfen önce metni okuyup tercihinizi işaretleyiniz."),
+    "onay-verilmedi": Word(
+        "info", "Onay vermediğinizi belirttiniz. Herhangi bir işlem yapılmadı; dilediğinizde onay verebilirsiniz."
+    ),
+    "onay-degisti": Word(
+        "info", "E-Onay durumunuz bu sayfa açıkken değişmiş. Lütfen güncel durumunuzu kontrol ediniz."
+    ),
+    "imza-yok": Word("info", "Bekleyen bir imzalama işleminiz bulunmuyor. Lütfen işleme baştan başlayınız."),
+    "pin-secilmedi": Word("error", "Lütfen yapmak istediğiniz işlemi seçiniz."),
+    "parola-kisa": Word("error", "Web parolanız en az 8 karakter olmalıdır."),
+    "parola-farkli": Word("error", "Girdiğiniz iki parola aynı değil. Lütfen yeniden yazınız."),
+    "parola-degisti": Word("success", "Web parolanız değiştirilmiştir."),
+    "aski-kaldirildi": Word("success", "Sertifikanız askıdan indirilmiştir; tekrar kullanabilirsiniz."),
+    "aski-yok": Word("info", "Askıya alınmış bir sertifikanız bulunmuyor."),
+    "iptal-isaretlenmedi": Word(
+        "error", "Lütfen iptal nedenini seçiniz ve işlemin geri alınamayacağını bildiğinizi işaretleyiniz."
+    ),
+    "iptal-edildi": Word("success", "Sertifikanız iptal edilmiştir. İptal bilgisi yayımlanmıştır."),
+    "iptal-yok": Word("info", "İptal edilebilecek bir sertifikanız bulunmuyor."),
+}
+
+
+def for_person(handler: PersonHandler) -> Handler:
+    """Let only a person who is logged in through; others are led to the landing page with a polite word."""
+
+    @wraps(handler)
+    async def guarded(request: Request) -> Response:
+        person = person_of(request)
+        if person is None:
+            return see_other(f"/landing?durum={_why_nobody(request)}")
+        return await handler(request, person)
+
+    return guarded
+
+
+def say(request: Request, word: str) -> None:
+    """Have the next page of this session show `word`, one of the keys of `WORDS`."""
+    session_of(request).data["word"] = WORDS[word]
+
+
+def show(request: Request, template: str, *, status_code: int = 200, **context: object) -> Response:
+    """Render one of this site's templates, with what comes in between and the headers of every page."""
+    portal = portal_of(request)
+    options = options_of(portal)
+    bar = options.cookie_bar if options.cookie_bar is not None else portal.edition == "2026"
+    context.setdefault("word", session_of(request).data.pop("word", None))
+    page = render(
+        request,
+        f"online/{template}.html",
+        status_code=status_code,
+        cookie_bar=bar and COOKIE_BAR_CLOSED not in request.cookies,
+        announcement=options.announcement
+        and ANNOUNCEMENT_CLOSED not in request.cookies
+        and person_of(request) is not None,
+        **context,
+    )
+    page.headers.update(HEADERS)
+    return page
+
+
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+    ),
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+}
+"""No script or style but the site's own files; the geçit is reached by a link, never by a form."""
+
+
+def _why_nobody(request: Request) -> str:
+    return "oturum-bitti" if request.cookies.get(SESSION_COOKIE) else "giris-gerekli"

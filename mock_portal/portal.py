@@ -1,0 +1,119 @@
+"""The portal as a whole: its people, its memory, and the application that serves its three origins."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+import fixtures
+from fixtures import Person
+from mock_portal.clock import Clock, SystemClock
+from mock_portal.expiring import Expiring
+from mock_portal.hosts import COOKIES, application
+from mock_portal.ledger import Act, Ledger
+from mock_portal.signing import SigningDesk
+from mock_portal.state import PortalState
+
+if TYPE_CHECKING:
+    from mock_portal.pki import TestPki
+
+Edition = Literal["2020", "2026"]
+"""The portal's look: after the guide of 2020, or after what has changed since."""
+
+Origin = Literal["onlineislemler", "gecit", "giris"]
+
+TICKET_LIFETIME = 60
+"""Seconds for which an OAuth2 code or a hand-over ticket is good."""
+
+
+class Portal:
+    """One mock portal. Two portals in one process share nothing but their templates and CA keys.
+
+    `people` are fixture keys, or people of the caller's own by key; None means everybody in the fixtures.
+    `middleware` is put around the whole application, outermost first (faults come in this way).
+    `code_lifetime` is in seconds.
+    """
+
+    def __init__(
+        self,
+        edition: Edition = "2026",
+        people: Mapping[str, Person] | Iterable[str] | None = None,
+        clock: Clock | None = None,
+        middleware: Sequence[Middleware] = (),
+        code_lifetime: float = 300,
+    ) -> None:
+        self.edition: Edition = edition
+        self.people: Mapping[str, Person] = _chosen(people)
+        self.clock: Clock = clock if clock is not None else SystemClock()
+        self.started = self.clock.now()
+        """The moment relative to which certificates are valid."""
+        self.middleware = tuple(middleware)
+        self.code_lifetime = code_lifetime
+        self.ledger = Ledger(self.clock)
+        self.state = PortalState(self.people, self.clock)
+        self.desk = SigningDesk(self.clock, self.ledger, code_lifetime)
+        self.tickets: Expiring[Mapping[str, str]] = Expiring(self.clock, TICKET_LIFETIME)
+        """One-time tokens (OAuth2 codes, hand-over tickets): `put` makes one, `take` uses it up."""
+        self.port: int | None = None
+        """The loopback port; known once `serve` has bound it."""
+        self._by_national_id = {person.national_id: person for person in self.people.values()}
+        self._pki_lock = threading.Lock()
+        self._pki: TestPki | None = None
+
+    @cached_property
+    def app(self) -> Starlette:
+        """The ASGI application, which tells its origins apart by the Host header."""
+        return application(self)
+
+    @property
+    def pki(self) -> TestPki:
+        """The test PKI, made when first asked for. Ask after serving: certificates name the port."""
+        # Imported here because a portal that nobody signs at can do without it.
+        from mock_portal.pki import TestPki
+
+        with self._pki_lock:
+            if self._pki is None:
+                self._pki = TestPki(self.people, self.clock, self.state, self.depot_url(), start=self.started)
+            return self._pki
+
+    def origin(self, name: Origin) -> str:
+        """Return an origin such as `http://giris.localhost:8123`. Raises RuntimeError before `serve`."""
+        if name not in COOKIES:
+            raise ValueError(f"no origin is called {name!r}")
+        if self.port is None:
+            raise RuntimeError("the portal is not being served yet, so it has no address")
+        return f"http://{name}.localhost:{self.port}"
+
+    def depot_url(self) -> str:
+        """Return where certificates say that CRLs and issuers lie; without a port before `serve`."""
+        port = "" if self.port is None else f":{self.port}"
+        return f"http://onlineislemler.localhost{port}/depo"
+
+    def person_by_national_id(self, number: str) -> Person | None:
+        """Return the person with this T.C. Kimlik No, or None."""
+        return self._by_national_id.get(number)
+
+    def revoke(self, person: str) -> bool:
+        """Revoke the person's certificates for good: they stand on the CRL from now on, and in the ledger.
+
+        Returns False, and does nothing, when they were revoked already.
+        """
+        if not self.state.revoke(person):
+            return False
+        self.ledger.record(Act.CERTIFICATE_REVOKED, person)
+        return True
+
+
+def _chosen(people: Mapping[str, Person] | Iterable[str] | None) -> Mapping[str, Person]:
+    everybody = fixtures.people()
+    if people is None:
+        return everybody
+    if isinstance(people, Mapping):
+        return MappingProxyType(dict(people))
+    return MappingProxyType({key: everybody[key] for key in people})

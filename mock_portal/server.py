@@ -1,0 +1,152 @@
+"""Serves a portal on one loopback port, in a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from mock_portal.portal import Portal
+
+LOOPBACK = "127.0.0.1"
+"""The only address that is ever bound."""
+
+_PATIENCE = 10.0
+"""Seconds within which the server must come up or go down."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A portal that can be visited."""
+
+    portal: Portal
+    port: int
+
+    @property
+    def entry_url(self) -> str:
+        """Where a person begins: the landing page of Kamu SM Online İşlemler."""
+        return f"{self.portal.origin('onlineislemler')}/landing"
+
+
+@contextmanager
+def serve(portal: Portal, port: int = 0) -> Iterator[Served]:
+    """Serve `portal` until the block ends; port 0 takes a free one.
+
+    Raises OSError when the port is taken, RuntimeError when the portal is being served already.
+    """
+    if portal.port is not None:
+        raise RuntimeError("this portal is being served already")
+    with _listener(port) as listener:
+        portal.port = listener.getsockname()[1]
+        try:
+            with _running(portal.app, listener):
+                yield Served(portal, portal.port)
+        finally:
+            portal.port = None
+
+
+@contextmanager
+def serve_app(app: ASGIApp, port: int = 0) -> Iterator[int]:
+    """Serve any ASGI application on loopback in the same way; yields the port."""
+    with _listener(port) as listener, _running(app, listener):
+        yield listener.getsockname()[1]
+
+
+def _listener(port: int) -> socket.socket:
+    # With the protocol left to the default, asyncio does not switch Nagle's algorithm off on what it accepts,
+    # and answers on kept connections come 40 ms late.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name != "nt":  # on Windows it would let two servers share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((LOOPBACK, port))
+        listener.listen(256)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+@contextmanager
+def _running(app: ASGIApp, listener: socket.socket) -> Iterator[None]:
+    runner = _Runner(app, listener)
+    runner.start()
+    try:
+        yield
+    finally:
+        runner.stop()
+
+
+class _Runner(threading.Thread):
+    """Runs uvicorn without its polling main loop, so that starting and stopping take milliseconds."""
+
+    def __init__(self, app: ASGIApp, listener: socket.socket) -> None:
+        super().__init__(name="mock-portal", daemon=True)
+        self._listener = listener
+        self._app = app
+        config = uvicorn.Config(
+            self._cut_off_quietly,
+            interface="asgi3",  # uvicorn does not see that a bound method is a coroutine function
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            http="h11",
+            loop="asyncio",
+            date_header=False,  # kept fresh by the main loop that is not run
+            server_header=False,
+            proxy_headers=False,
+        )
+        self._server = uvicorn.Server(config)
+        self._ready = threading.Event()
+        self._stopping: asyncio.Event | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self) -> None:
+        """Start the thread and return when the server answers."""
+        super().start()
+        if not self._ready.wait(_PATIENCE) or not self._server.started:
+            raise RuntimeError("the mock portal did not start")
+
+    def stop(self) -> None:
+        """Close all connections and end the thread; requests under way are cut off."""
+        if self._loop is not None and self._stopping is not None and self.is_alive():
+            self._loop.call_soon_threadsafe(self._stopping.set)
+        self.join(_PATIENCE)
+
+    def run(self) -> None:
+        """Serve; the body of the thread."""
+        try:
+            asyncio.run(self._serve())
+        finally:
+            self._ready.set()
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._stopping = asyncio.Event()
+        config = self._server.config
+        config.load()
+        self._server.lifespan = config.lifespan_class(config)
+        await self._server.startup(sockets=[self._listener])
+        self._ready.set()
+        await self._stopping.wait()
+        for server in self._server.servers:
+            server.close()
+        for connection in list(self._server.server_state.connections):
+            connection.transport.abort()
+        # What is still under way is cancelled when asyncio.run returns.
+
+    async def _cut_off_quietly(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._app(scope, receive, send)
+        except asyncio.CancelledError:
+            # At the end nobody listens any more; uvicorn would report each of these as a crash.
+            if self._stopping is None or not self._stopping.is_set():
+                raise

@@ -1,0 +1,60 @@
+"""The files of the pretend e-imza application: a JNLP that names the signing service, and a jar that does nothing."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from functools import cache
+from xml.sax.saxutils import quoteattr
+
+JNLP_NAME = "KamuSM-eimza.jnlp"
+JNLP_TYPE = "application/x-java-jnlp-file"
+
+JAR_NAMES = ("KamuSMeImzaUygulamasi.jar", "KamuSM-eImza.jar")
+"""Names under which the application has been seen (portal-facts, section 2); the first is in the JNLP."""
+
+JAR_TYPE = "application/java-archive"
+
+SERVICE_PROPERTY = "jnlp.eimza.service"
+"""Where the card signer looks for the address of the service (signing protocol)."""
+
+_JNLP = """\
+<?xml version="1.0" encoding="utf-8"?>
+<jnlp spec="1.0+" codebase={codebase} href={href}>
+  <information>
+    <title>KamuSM e-İmza Uygulaması (BENZETİM)</title>
+    <vendor>BENZETİM – gerçek portal değildir</vendor>
+  </information>
+  <security><all-permissions/></security>
+  <resources>
+    <j2se version="1.8+"/>
+    <jar href={jar} main="true"/>
+    <property name={property} value={service}/>
+  </resources>
+  <application-desc main-class="benzetim.EImza"/>
+</jnlp>
+"""
+
+_README = "BENZETİM: bu dosya bir uygulama içermez.\n"
+
+
+def jnlp(origin: str) -> bytes:
+    """Return the JNLP for an origin such as `http://127.0.0.1:8123`; everything in it lies there."""
+    text = _JNLP.format(
+        codebase=quoteattr(f"{origin}/eimza/"),
+        href=quoteattr(JNLP_NAME),
+        jar=quoteattr(JAR_NAMES[0]),
+        property=quoteattr(SERVICE_PROPERTY),
+        service=quoteattr(f"{origin}/eimza/api"),
+    )
+    return text.encode("utf-8")
+
+
+@cache
+def placeholder_jar() -> bytes:
+    """Return a jar without a class, the same bytes each time."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as jar:
+        for name, text in (("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n\n"), ("OKU.txt", _README)):
+            jar.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), text)
+    return buffer.getvalue()
