@@ -23,7 +23,7 @@ def _run() -> int:
     try:
         from assistant.cli.app import app
 
-        app()
+        app(prog_name="eonay")
     except UsageError as error:
         print(f"eonay: {error}", file=sys.stderr)  # noqa: T201 (the last resort of the command line)
         return USAGE_ERROR

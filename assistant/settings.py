@@ -53,8 +53,8 @@ class Settings(BaseSettings):
         try:
             return cls(browser_args=tuple(raw.split())) if raw else cls()
         except ValidationError as error:
-            wrong = "; ".join(f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
-            raise UsageError(f"Ayar geçersiz. {wrong}") from None
+            wrong = ", ".join(f"{PREFIX}{str(e['loc'][0]).upper()} ({e['msg']})" for e in error.errors())
+            raise UsageError(f"Bu ayarların değeri geçersiz, düzeltiniz: {wrong}") from None
 
     @classmethod
     def secrets(cls) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from flows.consent import (
 )
 from flows.errors import CodeError, ControlError, FlowError, PageChanged, SafetyError, ScreenError
 from flows.hand import Hand
-from flows.hosts import HostRule, is_loopback_host
+from flows.hosts import HostRule, PortalAddressError, is_loopback_host
 from flows.look import Look, portal_look
 from flows.observation import Control, FrameView, Observation, TabView
 from flows.observer import Observer
@@ -49,6 +49,7 @@ __all__ = [
     "PageChanged",
     "PersonalAct",
     "Phase",
+    "PortalAddressError",
     "Press",
     "SafetyError",
     "ScreenError",

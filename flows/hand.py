@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from playwright.sync_api import ElementHandle
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from flows.controls import matches
 from flows.errors import ControlError, PageChanged, SafetyError
 from flows.observation import Control, TabView
-from flows.observer import Observer, page_may_change
+from flows.observer import Observer, Picked, is_page_gone, page_may_change
 from flows.safety import check_act, why_forbidden
 
 ACT_TIMEOUT_MS = 5_000.0
@@ -31,11 +31,11 @@ class Hand:
         Raises `SafetyError` for a forbidden control or host, `ControlError` when it is covered by something that has
         no close control of its own.
         """
-        covered, layer = self.observer.layer_over(tab, control)
-        if covered:
-            self._close_layer(tab, layer)
+        picked = self._checked(tab, control)
+        if picked.layer is not None:
+            self._close_layer(tab, picked.layer)
             return False
-        self._act(tab, control)
+        _click(picked)
         return True
 
     def tick(self, tab: TabView, control: Control) -> bool:
@@ -50,26 +50,18 @@ class Hand:
         rule = self.observer.rule
         if not rule.loopback or "gateway" not in rule.sites(tab.frames[control.frame].url):
             raise SafetyError("host_not_allowed", expected="the gateway of a loopback portal", seen="another page")
-        element = self._checked(tab, control)
+        element = self._checked(tab, control).element
         with page_may_change():
             try:
                 element.fill(value, timeout=ACT_TIMEOUT_MS)
             except PlaywrightTimeoutError as error:
                 raise PageChanged from error
 
-    def _act(self, tab: TabView, control: Control) -> None:
-        element = self._checked(tab, control)
-        with page_may_change():
-            try:
-                element.click(timeout=ACT_TIMEOUT_MS, no_wait_after=True)
-            except PlaywrightTimeoutError:
-                raise PageChanged from None
-
-    def _checked(self, tab: TabView, control: Control) -> ElementHandle:
-        element, now, text = self.observer.pick(tab, control)
+    def _checked(self, tab: TabView, control: Control) -> Picked:
+        picked = self.observer.pick(tab, control)
         url = tab.frames[control.frame].frame.url
-        check_act(now, f"{tab.text}\n{text}", url, self.observer.rule)
-        return element
+        check_act(picked.control, f"{tab.text}\n{picked.text}", url, self.observer.rule)
+        return picked
 
     def _close_layer(self, tab: TabView, layer: tuple[Control, ...]) -> None:
         spec = self.observer.rule.look.controls["close_overlay"]
@@ -77,6 +69,18 @@ class Hand:
             wanted = replace(spec, labels=(label,))
             for control in layer:
                 if matches(control, wanted) and not why_forbidden(control, tab.text, self.observer.rule):
-                    self._act(tab, control)
+                    _click(self._checked(tab, control))
                     return
         raise ControlError("control_missing", expected="a way to close what lies over the page", seen="none")
+
+
+def _click(picked: Picked) -> None:
+    try:
+        picked.element.click(timeout=ACT_TIMEOUT_MS, no_wait_after=True)
+    except PlaywrightTimeoutError:
+        # It never became still and uncovered, so the mouse did not go down.
+        raise PageChanged from None
+    except PlaywrightError as error:
+        # The page went away while the mouse was on it: that counts as pressed, so that nothing is pressed twice.
+        if not is_page_gone(error):
+            raise

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from flows.look import Look, portal_look
+
+AddressProblem = Literal["not_an_address", "user_name", "not_loopback"]
+
+
+class PortalAddressError(ValueError):
+    """An address that cannot be a portal on this machine."""
+
+    def __init__(self, problem: AddressProblem) -> None:
+        self.problem = problem
+        super().__init__(f"not the address of a portal on this machine: {problem}")
+
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -48,20 +60,17 @@ class HostRule:
     def for_loopback(cls, address: str, look: Look | None = None) -> HostRule:
         """Return the rule of the loopback portal whose entry is *address*.
 
-        An address without a path begins at the portal's usual entry path. Raises `ValueError` with a sentence for the
-        person where the address is not one of this machine.
+        An address without a path begins at the portal's usual entry path. Raises `PortalAddressError`
+        where the address is not one of this machine.
         """
         look = look or portal_look()
         parts = _split(address)
         if parts is None or parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
-            raise ValueError("the portal's address must look like http://localhost:8000/landing")
+            raise PortalAddressError("not_an_address")
         if parts.username is not None or parts.password is not None:
-            raise ValueError("the portal's address must not hold a user name or a password")
+            raise PortalAddressError("user_name")
         if not is_loopback_host(parts.hostname):
-            raise ValueError(
-                f"unattended use is refused for {parts.hostname}: only a portal on this machine"
-                " (localhost, *.localhost, 127.0.0.0/8, ::1) can be rehearsed on"
-            )
+            raise PortalAddressError("not_loopback")
         if parts.path in {"", "/"} and not parts.query:
             address = urlunsplit((parts.scheme, parts.netloc, look.entry_path, "", ""))
         return cls(look, address, loopback=True)

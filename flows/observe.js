@@ -1,10 +1,10 @@
 // Describes what a person can see and use in one frame: its text, headings and controls.
 // Open shadow trees are walked; what is hidden is left out. No field's value is ever read here.
-// Called with {} it returns the description. With {pick: n} it returns the n-th control's element together with its
-// description, so that an act can check that it is still the control that was decided upon. With {cover: n} it tells
-// which controls belong to the layer that lies over the n-th control, if one does. {hidden: true} adds the names and
-// plain-word values of a form's hidden inputs to what the form's buttons are known to do.
-({ pick, cover, hidden }) => {
+// Called with {} it returns the description. With {pick: n} it scrolls the n-th control into view and returns its element,
+// its description, so that an act can check that it is still the control that was decided upon, and the controls of the
+// layer that lies over it, if one does. {hidden: true} adds the names and plain-word values of a form's hidden inputs to
+// what the form's buttons are known to do.
+({ pick, hidden }) => {
   const INTERACTIVE = 'a[href],area[href],button,input:not([type=hidden]),select,textarea,summary,[role=button],'
     + '[role=link],[role=checkbox],[role=radio],[role=tab],[role=menuitem],[role=option],[role=switch],[onclick],'
     + '[tabindex]:not([tabindex="-1"])';
@@ -161,33 +161,31 @@
   };
   const positions = new Map(elements.map(({ el }, index) => [el, index]));
   const text = clean(out.join(''));
-  if (pick !== undefined) {
-    const entry = elements[pick];
-    return entry ? { element: entry.el, text, description: describe(entry, pick) } : { element: null };
-  }
-  if (cover !== undefined) {
-    const target = elements[cover]?.el;
-    if (!target) return { covered: false, layer: [] };
+  // Which controls belong to the layer that lies over an element, or null when nothing does.
+  const layerOver = (target) => {
     const shape = isShown(target) ? target : shownLabels(target)[0];
     shape.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
     const box = shape.getBoundingClientRect();
-    let hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    let hit = document.elementFromPoint(x, y);
     while (hit?.shadowRoot) {
-      const inner = hit.shadowRoot.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      const inner = hit.shadowRoot.elementFromPoint(x, y);
       if (!inner || inner === hit) break;
       hit = inner;
     }
     const lineage = (node) => { const up = []; for (; node; node = node.parentNode || node.host) up.push(node); return up; };
-    const hits = lineage(hit);
-    const covered = !hit || !(hits.includes(shape) || lineage(shape).includes(hit) && !hit.matches?.('dialog'));
-    if (!covered) return { covered: false, layer: [] };
-    const root = hits.filter((node) => node instanceof Element && !lineage(shape).includes(node)).find((node) =>
-      node.matches('dialog,[role=dialog],[role=alertdialog],[aria-modal=true],[popover]')
-      || /^(fixed|sticky|absolute)$/.test(styleOf(node).position));
-    const outer = root && lineage(root).filter((node) => node instanceof Element && !lineage(shape).includes(node)
-      && (node.matches('dialog,[role=dialog]') || /^(fixed|sticky|absolute)$/.test(styleOf(node).position))).pop();
-    const layer = outer || root;
-    return { covered: true, layer: layer ? elements.flatMap(({ el }, i) => lineage(el).includes(layer) ? [i] : []) : [] };
+    const [over, under] = [lineage(hit), lineage(shape)];
+    if (hit && (over.includes(shape) || (under.includes(hit) && !hit.matches?.('dialog')))) return null;
+    const isLayer = (node) => node instanceof Element && !under.includes(node)
+      && (node.matches('dialog,[role=dialog],[role=alertdialog],[aria-modal=true],[popover]')
+        || /^(fixed|sticky|absolute)$/.test(styleOf(node).position));
+    const layer = over.filter(isLayer).pop();
+    return layer ? elements.flatMap(({ el }, index) => (lineage(el).includes(layer) ? [index] : [])) : [];
+  };
+  if (pick !== undefined) {
+    const entry = elements[pick];
+    if (!entry) return { element: null };
+    return { element: entry.el, text, description: describe(entry, pick), layer: layerOver(entry.el) };
   }
   const alerts = [...document.querySelectorAll('[role=alert],.fieldError,.alert.error')]
     .filter(isShown).map((el) => clean(el.textContent)).filter(Boolean);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -21,6 +22,19 @@ _OBSERVE = (resources.files("flows") / "observe.js").read_text(encoding="utf-8")
 _BELL = (resources.files("flows") / "bell.js").read_text(encoding="utf-8")
 _LOADING_KINDS = frozenset({"document", "xhr", "fetch", "script"})
 _BROWSER_ERROR = "chrome-error://"
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A control's element, found again."""
+
+    element: ElementHandle = field(repr=False)
+    control: Control
+    """What the control is now."""
+    text: str = field(repr=False)
+    """What its frame says now."""
+    layer: tuple[Control, ...] | None
+    """The controls of what lies over it; None when nothing does."""
 
 
 class Observer:
@@ -73,30 +87,26 @@ class Observer:
             tabs.append(self._look_at(page))
         return Observation(tuple(tabs), failed)
 
-    def pick(self, tab: TabView, control: Control) -> tuple[ElementHandle, Control, str]:
-        """Return the element of *control*, what it is now, and what its frame says now.
+    def pick(self, tab: TabView, control: Control) -> Picked:
+        """Return the element of *control* as it is now, scrolled into view.
 
         Raises `PageChanged` when it is no longer there or no longer the same.
         """
-        frame = tab.frames[control.frame].frame
+        view = tab.frames[control.frame]
         with page_may_change():
-            found = frame.evaluate_handle(_OBSERVE, {"pick": control.index, "hidden": self._may_read_hidden(frame)})
+            found = view.frame.evaluate_handle(
+                _OBSERVE, {"pick": control.index, "hidden": self._may_read_hidden(view.frame)}
+            )
             element = found.get_property("element").as_element()
             if element is None:
                 raise PageChanged
-            facts = found.evaluate("found => ({description: found.description, text: found.text})")
+            facts = found.evaluate("({ description, text, layer }) => ({ description, text, layer })")
         now = Control.parse(control.frame, facts["description"])
         if not now.is_like(control):
             raise PageChanged
-        return element, now, facts["text"]
-
-    def layer_over(self, tab: TabView, control: Control) -> tuple[bool, tuple[Control, ...]]:
-        """Tell whether something lies over *control*, and which controls that layer has. Scrolls it into view."""
-        view = tab.frames[control.frame]
-        with page_may_change():
-            facts = view.frame.evaluate(_OBSERVE, {"cover": control.index})
-        layer = set(facts["layer"])
-        return facts["covered"], tuple(c for c in view.controls if c.index in layer)
+        layer = facts["layer"]
+        over = None if layer is None else tuple(c for c in view.controls if c.index in set(layer))
+        return Picked(element, now, facts["text"], over)
 
     def _look_at(self, page: Page) -> TabView:
         sites = self.rule.sites(page.url)
@@ -143,9 +153,14 @@ def page_may_change() -> Iterator[None]:
     except PlaywrightTimeoutError:
         raise
     except PlaywrightError as error:
-        if any(word in error.message for word in ("destroyed", "detached", "closed", "not attached", "navigat")):
+        if is_page_gone(error):
             raise PageChanged from error
         raise
+
+
+def is_page_gone(error: PlaywrightError) -> bool:
+    """Tell whether *error* says that the document, frame or element that was spoken to is no longer there."""
+    return any(word in error.message for word in ("destroyed", "detached", "closed", "not attached", "navigat"))
 
 
 def _is_shown(frame: Frame) -> bool:

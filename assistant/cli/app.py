@@ -22,6 +22,7 @@ app = typer.Typer(
     name="eonay",
     help=HELP,
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -62,7 +63,7 @@ def main(
     """Hold the options of the program as a whole."""
 
 
-@app.command("dry-run")
+@app.command("dry-run", short_help="E-Onay vermeyi benzetim portalında baştan sona prova eder.")
 def dry_run(
     names: Annotated[
         list[str] | None, typer.Argument(metavar="[SENARYO]...", help="Senaryo adları; verilmezse first-time.")
@@ -107,7 +108,7 @@ def dry_run(
     raise typer.Exit(run_command(options, only_list=list_them))
 
 
-@app.command("portal")
+@app.command("portal", short_help="Benzetim portalını elle gezmek için açar.")
 def portal_command(
     edition: Annotated[EditionOption, typer.Option(help="Portalın görünümü: 2020 veya 2026.")] = EditionOption.E2026,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Kapı numarası; 0 ise boş bir kapı seçilir.")] = 0,
@@ -121,6 +122,7 @@ def portal_command(
 
 @app.command(
     "test",
+    short_help="Bütün testleri çalıştırır (yalnız kaynak kodda).",
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
     add_help_option=False,
 )

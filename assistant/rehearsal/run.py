@@ -25,11 +25,18 @@ from assistant.receipt import Receipt
 from assistant.rehearsal.stage import Stage, staged
 from assistant.settings import Settings
 from fixtures import Scenario
-from flows import HostRule
+from flows import HostRule, PortalAddressError
 
 OnStep = Callable[[str, str], None]
 PORTAL = "portal"
 """Name of the scenario of a run against a portal that is already there."""
+
+_ADDRESS_PROBLEMS = {
+    "not_an_address": "--portal bir adres ister; örneğin http://localhost:8000/landing",
+    "user_name": "--portal adresinde kullanıcı adı veya parola bulunamaz.",
+    "not_loopback": "Gözetimsiz prova yalnız bu bilgisayardaki bir portalda yapılır (localhost, *.localhost, "
+    "127.0.0.0/8, ::1). Gerçek portalda gözetimsiz çalışma yoktur.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +128,8 @@ def loopback_rule(address: str) -> HostRule:
     """Return the host rule of the portal at *address*. Raises `UsageError` unless it is on this machine."""
     try:
         return HostRule.for_loopback(address)
-    except ValueError as error:
-        raise UsageError(str(error)) from None
+    except PortalAddressError as error:
+        raise UsageError(_ADDRESS_PROBLEMS[error.problem]) from None
 
 
 def patience_of(settings: Settings) -> Patience:
