@@ -6,7 +6,6 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from assistant.card.card import Card
-from assistant.card.pin import Pin
 from assistant.errors import EonayError, SigningError
 from assistant.loop import HandOff, SignatureState
 from assistant.signing.http import AnswerLost
@@ -26,16 +25,18 @@ class CardComponent:
         self,
         card: Card,
         rule: HostRule,
-        pin: Pin | AskPin | None,
+        ask_pin: AskPin,
         national_id: str | None,
         *,
         show: Callable[[SigningRequest], None] = lambda _request: None,
     ) -> None:
-        """*national_id* is whom the card and the request must belong to; None for whoever logged in."""
+        """*ask_pin* gives the PIN when one is needed; each one it gives is sent once and wiped.
+
+        *national_id* is whom the card and the request must belong to; None for whoever logged in."""
         self._signer = CardSigner(card, rule.allows, national_id=national_id)
         self._card = card
         self._rule = rule
-        self._pin = pin
+        self._ask_pin = ask_pin
         self._show = show
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="sign")
         self._job: Future[SignResult] | None = None
@@ -80,4 +81,4 @@ class CardComponent:
 
     def _sign(self, address: str, cookies: str, code: str) -> SignResult:
         self._signer.prepare(address, cookies=cookies)
-        return self._signer.sign(code, self._pin, self._show, title=self._rule.look.purpose)
+        return self._signer.sign(code, self._ask_pin, self._show, title=self._rule.look.purpose)

@@ -37,6 +37,15 @@ def session_of(request: Request) -> Session:
     return cast("SessionSlot", request.scope["mock_portal.session"]).session()
 
 
+def has_session(request: Request) -> bool:
+    """Tell whether the request came with a session that is known here.
+
+    What a page polls asks this first: a poll sent just before a login answers after it, with the old cookie, and must
+    not begin a session that takes the new one's place.
+    """
+    return cast("SessionSlot", request.scope["mock_portal.session"]).existing() is not None
+
+
 def person_of(request: Request) -> Person | None:
     """Return who is logged in at this origin, or None."""
     slot = cast("SessionSlot | None", request.scope.get("mock_portal.session"))

@@ -83,7 +83,7 @@ def rehearse(scenario: Scenario, stage: Stage, browser: Browser, patience: Patie
         browser,
         rule,
         Unattended(stage.test_person),
-        CardComponent(stage.card, rule, stage.pin, stage.national_id),
+        CardComponent(stage.card, rule, stage.ask_pin, stage.national_id),
         patience,
         on_step,
         scenario.name,
@@ -109,8 +109,10 @@ def rehearse_at(
         passwords=(password,) if password is not None else (),
         sms_code=lambda: sms_code,
     )
-    pin = Pin(settings.pin.get_secret_value()) if settings.pin else None
-    component = CardComponent(card, rule, pin, national_id or None)
+    pin = settings.pin
+    component = CardComponent(
+        card, rule, lambda _token: Pin(pin.get_secret_value()) if pin else None, national_id or None
+    )
     receipt = _run(
         browser,
         rule,

@@ -15,6 +15,7 @@ from assistant.card.process import Pkcs11Card
 from assistant.card.provision import provision
 from assistant.card.software import SoftwareCard
 from assistant.person import TestPerson
+from assistant.signing.signer import AskPin
 from fixtures import Person, Scenario, people
 from mock_portal import gateway
 
@@ -26,7 +27,7 @@ class Stage:
     portal: mock_portal.Portal = field(repr=False)
     entry: str
     card: Card = field(repr=False)
-    pin: Pin = field(repr=False)
+    ask_pin: AskPin = field(repr=False)
     test_person: TestPerson = field(repr=False)
     national_id: str = field(repr=False)
 
@@ -44,7 +45,14 @@ def staged(scenario: Scenario, softhsm: Path | None) -> Iterator[Stage]:
         card = _card(portal, person, softhsm, stack)
         stack.callback(card.close)
         card.start()
-        yield Stage(portal, served.entry_url, card, Pin(person.pin), _test_person(portal, person), person.national_id)
+        yield Stage(
+            portal,
+            served.entry_url,
+            card,
+            lambda _token: Pin(person.pin),
+            _test_person(portal, person),
+            person.national_id,
+        )
 
 
 def _card(portal: mock_portal.Portal, person: Person, softhsm: Path | None, stack: ExitStack) -> Card:

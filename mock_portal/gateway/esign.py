@@ -16,7 +16,7 @@ from mock_portal.gateway.phone import NOBODY
 from mock_portal.gateway.visit import HOME, complete_login, forget_attempt, logged_in, visit_of
 from mock_portal.ledger import Act
 from mock_portal.signing import Acceptance, CodeState, CodeStatus, CodeUnknownError
-from mock_portal.web import portal_of, see_other
+from mock_portal.web import has_session, portal_of, see_other
 
 TITLE = "e-Devlet Giriş"
 """What the signing component shows as the title of the document."""
@@ -71,7 +71,7 @@ async def submit(request: Request) -> Response:
 
 async def status(request: Request) -> Response:
     """Tell the waiting page how this browser's code stands."""
-    standing = _standing(request)
+    standing = _standing(request) if has_session(request) else None
     if standing is None:
         answer: dict[str, object] = {"state": "gone", "seconds": 0}
     else:

@@ -12,7 +12,7 @@ from mock_portal.gateway.headers import Handler
 from mock_portal.gateway.memory import gateway_of
 from mock_portal.gateway.pages import PASSWORD, message, page, typed
 from mock_portal.gateway.visit import HOME, complete_login, visit_of
-from mock_portal.web import portal_of, see_other
+from mock_portal.web import has_session, portal_of, see_other
 
 STATUS_PATH = "/Giris/Iki-Asamali/durum"
 
@@ -90,7 +90,7 @@ def failure(request: Request, state: State, method: str) -> Response:
 
 async def status(request: Request) -> Response:
     """Tell the waiting page how its own challenge stands; `gone` for any other."""
-    challenge = visit_of(request).challenge
+    challenge = visit_of(request).challenge if has_session(request) else None
     if challenge is None or request.query_params.get("adim") != challenge.id:
         answer: dict[str, object] = {"state": "gone", "seconds": 0}
     else:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Literal
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -59,16 +60,27 @@ WORDS = {
     "iptal-yok": Word("info", "İptal edilebilecek bir sertifikanız bulunmuyor."),
 }
 
+REFUSED = "Bu işlem yapılamadı"
+REFUSED_WHY = "Bu form artık geçerli değil. Lütfen işleme Ana Sayfa'dan yeniden başlayınız."
+
 
 def for_person(handler: PersonHandler) -> Handler:
-    """Let only a person who is logged in through; others are led to the landing page with a polite word."""
+    """Let only a person who is logged in through; others are led to the landing page with a polite word.
+
+    A form without its CSRF token gets a page of this site, from which there is a way on.
+    """
 
     @wraps(handler)
     async def guarded(request: Request) -> Response:
         person = person_of(request)
         if person is None:
             return see_other(f"/landing?durum={_why_nobody(request)}")
-        return await handler(request, person)
+        try:
+            return await handler(request, person)
+        except HTTPException as error:
+            if error.status_code != 403:
+                raise
+            return show(request, "error", status_code=403, heading=REFUSED, explanation=REFUSED_WHY)
 
     return guarded
 

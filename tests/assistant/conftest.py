@@ -42,7 +42,7 @@ def run_against(browser: Browser, card: SoftwareCard) -> Iterator[RunAgainst]:
             portal = stack.enter_context(little_portal(plan))
             rule = HostRule.for_loopback(portal.entry)
             person = TestPerson(NATIONAL_ID, (PASSWORD,), lambda: SMS)
-            component = CardComponent(card, rule, Pin(fixtures.people()["ayse"].pin), NATIONAL_ID)
+            component = CardComponent(card, rule, lambda _token: Pin(fixtures.people()["ayse"].pin), NATIONAL_ID)
             stack.callback(component.close)
             context = stack.enter_context(fresh_context(browser))
             return Run(context, rule, Unattended(person), component, patience=QUICK).go(), portal

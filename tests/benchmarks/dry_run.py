@@ -93,7 +93,7 @@ def assistant_run(browser: Browser, served: mock_portal.Served, card: VirtualCar
         stack.callback(token.close)
         context = stack.enter_context(fresh_context(browser))
         began = perf_counter()
-        component = CardComponent(token, rule, Pin(person.pin), person.national_id)
+        component = CardComponent(token, rule, lambda _token: Pin(person.pin), person.national_id)
         stack.callback(component.close)
         verified_from: list[float] = []
         run = Run(

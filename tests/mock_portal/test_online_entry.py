@@ -93,13 +93,14 @@ def test_no_form_without_a_session(online_visitor: OnlineVisitor, path: str) -> 
 @pytest.mark.parametrize("path", FORMS)
 @pytest.mark.parametrize("token", ["", "falsch", "ş"])
 def test_no_form_without_its_token(online_visitor: OnlineVisitor, path: str, token: str) -> None:
-    """Every form with a missing or wrong CSRF token is refused with a Turkish page and has no effect."""
+    """Every form with a missing or wrong CSRF token is refused with a Turkish page that has a way on, and has no effect."""
     online_visitor.enter("ayse")
     before = online_visitor.portal.ledger.entries()
     fields = {"islem": "ver", "onay": "evet", "secim": "pin", "parola": "a" * 9, "parola_tekrar": "a" * 9}
     answer = online_visitor.post(path, **fields, **({"csrf": token} if token else {}))
     assert answer.status_code == 403
     assert "Bu işlem yapılamadı" in words(answer)
+    assert 'href="/anasayfa">Ana Sayfa</a>' in answer.text
     assert online_visitor.portal.ledger.entries() == before
 
 

@@ -4,6 +4,10 @@ const waiting = document.querySelector("[data-wait]");
 const seconds = document.querySelector(".seconds");
 const POLL_EVERY = 250; // milliseconds
 
+// Once a form is on its way its answer decides where to go; a poll that comes back later must not interfere.
+let leaving = false;
+document.addEventListener("submit", () => { leaving = true; });
+
 let ends = Date.now() + 1000 * Number(waiting.dataset.seconds);
 
 function count() {
@@ -17,6 +21,7 @@ async function ask() {
   } catch {
     return setTimeout(ask, 4 * POLL_EVERY); // the line is down for a moment
   }
+  if (leaving) return undefined;
   if (answer.state === waiting.dataset.state) {
     const left = 1000 * answer.seconds;
     if (Math.abs(ends - Date.now() - left) > 1500) ends = Date.now() + left;

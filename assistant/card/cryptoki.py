@@ -1,0 +1,84 @@
+"""The two things of PKCS#11 that python-pkcs11 0.10 leaves out: a token's PIN limits, and making a new token.
+
+The functions are reached as the standard has it: `C_GetFunctionList`, then the pointer at the function's place in
+the list (PKCS#11 v2.40, section 5; pkcs11f.h gives the order). Loading a library twice gives the same one, so this
+works on the module that python-pkcs11 has loaded and initialised.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from typing import ClassVar
+
+_GET_TOKEN_INFO = 6
+_INIT_TOKEN = 9
+_CKR_OK = 0
+_UNAVAILABLE = ctypes.c_ulong(-1).value
+_LONGEST = 255
+"""PIN lengths above this are taken for "not said"."""
+
+
+class CryptokiError(Exception):
+    """A function returned something else than CKR_OK."""
+
+
+class _TokenInfo(ctypes.Structure):
+    """CK_TOKEN_INFO. All its parts fall on natural boundaries, so packing makes no difference."""
+
+    _fields_: ClassVar = [
+        ("texts", ctypes.c_char * 96),  # label, manufacturerID, model, serialNumber
+        ("flags", ctypes.c_ulong),
+        ("sessions", ctypes.c_ulong * 4),
+        ("max_pin_length", ctypes.c_ulong),
+        ("min_pin_length", ctypes.c_ulong),
+        ("memory", ctypes.c_ulong * 4),
+        ("versions", ctypes.c_ubyte * 4),
+        ("time", ctypes.c_char * 16),
+    ]
+
+
+class FunctionList:
+    """The function list of a module that is already loaded and initialised."""
+
+    def __init__(self, path: str) -> None:
+        """Raise `OSError` or `AttributeError` for what is no module, `CryptokiError` when it refuses."""
+        self._library = ctypes.CDLL(path)
+        start = ctypes.c_void_p()
+        _check(self._library.C_GetFunctionList(ctypes.byref(start)))
+        if not start.value:
+            raise CryptokiError("no function list")
+        # A CK_VERSION of two octets comes first; only on Windows is the list packed (pkcs11.h).
+        offset = 2 if sys.platform == "win32" else ctypes.sizeof(ctypes.c_void_p)
+        self._start = start.value + offset
+
+    def pin_limits(self, slot: int) -> tuple[int, int]:
+        """Return the shortest and the longest user PIN in octets, each 0 where the token does not say."""
+        info = _TokenInfo()
+        call = self._function(_GET_TOKEN_INFO, ctypes.c_ulong, ctypes.c_void_p)
+        _check(call(slot, ctypes.byref(info)))
+        shortest, longest = int(info.min_pin_length), int(info.max_pin_length)
+        if longest in {0, _UNAVAILABLE} or longest > _LONGEST or shortest > longest:
+            longest = 0
+        return (shortest if shortest <= _LONGEST else 0), longest
+
+    def init_token(self, slot: int, so_pin: bytes, label: str) -> None:
+        """Make a new token in *slot*; what was in it is gone. *label* may have 32 octets of UTF-8."""
+        padded = label.encode().ljust(32)
+        if len(padded) > 32:
+            raise ValueError("a token's label has at most 32 octets")
+        types = (ctypes.c_ulong, ctypes.c_char_p, ctypes.c_ulong, ctypes.c_char_p)
+        call = self._function(_INIT_TOKEN, *types)
+        _check(call(slot, so_pin, len(so_pin), padded))
+
+    def _function(self, index: int, *arguments: type) -> ctypes._CFunctionType:
+        place = self._start + index * ctypes.sizeof(ctypes.c_void_p)
+        address = ctypes.c_void_p.from_address(place).value
+        if not address:
+            raise CryptokiError("the function is missing")
+        return ctypes.CFUNCTYPE(ctypes.c_ulong, *arguments)(address)
+
+
+def _check(result: int) -> None:
+    if result != _CKR_OK:
+        raise CryptokiError(f"return code {result & _UNAVAILABLE:#x}")

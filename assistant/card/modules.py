@@ -1,0 +1,130 @@
+"""PKCS#11 modules known to be in use, and where they usually lie."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+System = Literal["linux", "macos", "windows"]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundModule:
+    """A module that is on this machine."""
+
+    name: str
+    """Whose module it is, for the person."""
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    name: str
+    stems: tuple[str, ...]
+    """File names without prefix and suffix, in the order of preference."""
+
+
+_CARDS = (
+    _Known("AKİS", ("akisp11",)),
+    _Known("T.C. Kimlik Kartı", ("tckkp11",)),
+    _Known("SafeNet eToken", ("eTPKCS11", "eToken", "eTPkcs11")),
+    _Known("SafeSign", ("aetpkss1", "aetpkss")),
+    _Known("IDPrime", ("idprimepkcs1164", "idprimepkcs11")),
+    _Known("CardOS", ("cmp11", "cmP1164")),
+    _Known("ACOS", ("acospkcs11",)),
+)
+"""Modules that hold Turkish signature cards, AKİS first: KamuSM's own cards."""
+
+_LINUX = (
+    "/usr/lib",
+    "/opt/Akia",
+    "/usr/local/lib",
+    "/opt/akis/lib",
+    "/usr/lib/x86_64-linux-gnu",
+    "/usr/lib/aarch64-linux-gnu",
+    "/usr/lib64",
+    "/usr/lib/pkcs11",
+    "/usr/lib64/pkcs11",
+)
+_MACOS = ("/usr/local/lib", "/opt/homebrew/lib", "/Library/Frameworks/eToken.framework/Versions/Current")
+
+_SOFTHSM_LINUX = (
+    "/usr/lib/softhsm",
+    "/usr/lib/x86_64-linux-gnu/softhsm",
+    "/usr/lib/aarch64-linux-gnu/softhsm",
+    "/usr/lib64/softhsm",
+    "/usr/lib64/pkcs11",
+    "/usr/lib/pkcs11",
+    "/usr/local/lib/softhsm",
+)
+_SOFTHSM_MACOS = ("/opt/homebrew/lib/softhsm", "/usr/local/lib/softhsm", "/opt/local/lib/softhsm")
+
+
+def this_system() -> System:
+    """Return which of the three systems this is; any other Unix counts as Linux."""
+    if sys.platform == "win32":
+        return "windows"
+    return "macos" if sys.platform == "darwin" else "linux"
+
+
+def find_card_modules(root: Path | None = None, system: System | None = None) -> tuple[FoundModule, ...]:
+    """Return the modules of signature cards on this machine, the likeliest first, each file once.
+
+    *root* stands in for the root of the file system and *system* for this one, for tests.
+    """
+    system = system or this_system()
+    return tuple(
+        FoundModule(known.name, path)
+        for known in _CARDS
+        if (path := _first_file(_places(system), known.stems, system, root)) is not None
+    )
+
+
+def find_softhsm(root: Path | None = None, system: System | None = None) -> Path | None:
+    """Return SoftHSM2's module, or None where it is not installed."""
+    system = system or this_system()
+    stems = ("softhsm2-x64", "softhsm2") if system == "windows" else ("softhsm2",)
+    return _first_file(_softhsm_places(system), stems, system, root)
+
+
+def _places(system: System) -> tuple[str, ...]:
+    if system == "windows":
+        windows = os.environ.get("SYSTEMROOT", "C:/Windows")
+        # A 64-bit program finds its drivers in System32. One that is only in SysWOW64 cannot be loaded by it, but is
+        # better reported as such than as missing.
+        return (f"{windows}/System32", f"{windows}/SysWOW64") if _is_64_bit() else (f"{windows}/System32",)
+    return _MACOS if system == "macos" else _LINUX
+
+
+def _softhsm_places(system: System) -> tuple[str, ...]:
+    if system == "windows":
+        programs = os.environ.get("PROGRAMFILES", "C:/Program Files")
+        return "C:/SoftHSM2/lib", f"{programs}/SoftHSM2/lib"
+    return _SOFTHSM_MACOS if system == "macos" else _SOFTHSM_LINUX
+
+
+def _is_64_bit() -> bool:
+    return sys.maxsize > 2**32
+
+
+def _first_file(places: tuple[str, ...], stems: tuple[str, ...], system: System, root: Path | None) -> Path | None:
+    for stem in stems:
+        for place in places:
+            for name in _file_names(stem, system):
+                path = Path(place, name)
+                if root is not None:
+                    path = root / path.relative_to(path.anchor)
+                if path.is_file():
+                    return path
+    return None
+
+
+def _file_names(stem: str, system: System) -> tuple[str, ...]:
+    if system == "windows":
+        return (f"{stem}.dll",)
+    if system == "macos":
+        return f"lib{stem}.dylib", f"lib{stem}.so"
+    return f"lib{stem}.so", f"{stem}.so"

@@ -1,0 +1,95 @@
+"""Putting credentials onto a fresh SoftHSM2 token: a virtual card for dry runs and tests.
+
+The module is loaded in a child process, never here. The PIN goes to it over a pipe.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assistant.card.child import child_command, child_environment
+from assistant.card.credential import CredentialLike, TokenCredential
+from assistant.card.modules import find_softhsm
+from assistant.card.pin import Pin, overwrite
+from assistant.card.wire import send
+from assistant.errors import SetupError
+
+__all__ = ["TokenCredential", "VirtualCard", "provision"]
+
+_DEADLINE = 30.0
+_CONFIGURATION = """\
+directories.tokendir = {tokens}
+objectstore.backend = file
+log.level = ERROR
+slots.removable = false
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class VirtualCard:
+    """What `Pkcs11Card` needs to reach a provisioned token."""
+
+    module: Path
+    label: str
+    environment: Mapping[str, str] = field(repr=False)
+    """``SOFTHSM2_CONF``."""
+
+
+def provision(
+    folder: Path,
+    credentials: Sequence[CredentialLike],
+    *,
+    pin: Pin,
+    label: str,
+    always_authenticate: bool = False,
+    module: Path | None = None,
+) -> VirtualCard:
+    """Make a token called *label* in *folder* and put *credentials* on it (SoftHSM2 lists them in any order).
+
+    May be called again for the same folder with another label: the module then shows both tokens. The folder is
+    readable for its owner only; who may read it can try PINs without end. *pin* is not wiped. With
+    *always_authenticate* the keys want the PIN at each signature.
+
+    Raises `SetupError`: ``setup_incomplete`` where SoftHSM2 is not installed, ``internal_error`` where it refuses.
+    """
+    module = module or find_softhsm()
+    if module is None:
+        raise SetupError("setup_incomplete", "SoftHSM2")
+    tokens = folder / "tokens"
+    tokens.mkdir(mode=0o700, parents=True, exist_ok=True)
+    configuration = folder / "softhsm2.conf"
+    configuration.write_text(_CONFIGURATION.format(tokens=tokens.absolute()), encoding="utf-8")
+    environment = {"SOFTHSM2_CONF": str(configuration.absolute())}
+    message = {
+        "module": str(module),
+        "token_label": label,
+        "always_authenticate": always_authenticate,
+        "labels": [credential.label for credential in credentials],
+    }
+    octets = pin.reveal()
+    parts = [part for c in credentials for part in (c.certificate_der, c.private_key_pkcs8_der)]
+    child = subprocess.Popen(  # noqa: S603 (our own interpreter)
+        child_command("assistant.card.provisioning"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=child_environment(environment),
+    )
+    with child:
+        try:
+            if child.stdin is not None:
+                send(child.stdin, message, [octets, *parts])
+            _, complaint = child.communicate(timeout=_DEADLINE)
+        except (OSError, subprocess.TimeoutExpired):
+            child.kill()
+            complaint = b""
+        finally:
+            overwrite(octets)
+    if child.returncode != 0:
+        # The last line names the library's error; it holds no value that was passed.
+        last = complaint.decode(errors="replace").strip().rpartition("\n")[2][:120]
+        raise SetupError("internal_error", f"SoftHSM2: {last}")
+    return VirtualCard(module, label, environment)

@@ -1,0 +1,217 @@
+"""The exchange with the signing service: fetch what is to be signed, hand the signature in.
+
+What the service says is checked strictly; a person will be shown it and will sign it.
+"""
+
+from __future__ import annotations
+
+import binascii
+import json
+import re
+import unicodedata
+from base64 import b64decode
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.message import Message
+from typing import Any
+
+from assistant.errors import SigningError
+from assistant.signing.http import Answer, AnswerLost, ServiceClient
+
+PROFILE = "CAdES-BES"
+DIGEST = "sha256"
+
+PROBLEMS = {
+    "urn:eimza:code-unknown": "code_unknown",
+    "urn:eimza:code-expired": "code_expired",
+    "urn:eimza:code-used": "code_used",
+    "urn:eimza:too-large": "signature_too_large",
+    "urn:eimza:signature-invalid": "signature_invalid",
+    "urn:eimza:certificate-rejected": "certificate_rejected",
+    "urn:eimza:holder-mismatch": "holder_mismatch",
+}
+"""Problem type of the protocol to reason code."""
+
+_CODE = re.compile(r"[0-9]{4,40}", re.ASCII)
+_NATIONAL_ID = re.compile(r"[0-9]{11}", re.ASCII)
+_MAX_TITLE = 200
+_MAX_NAME = 200
+_MAX_DETAIL = 300
+_LONG_NUMBER = re.compile(r"\d(?:[\s\-‐-―]?\d){10,}")
+"""Eleven digits or more, also in groups: an ID number, a verification code."""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningRequest:
+    """What a code stands for. The representation shows no document and no person."""
+
+    title: str
+    """What is signed, in the portal's words, e.g. E-Onay."""
+    document: bytes = field(repr=False)
+    """The exact octets to sign; never empty."""
+    media_type: str
+    profile: str
+    digest: str
+    holder_name: str = field(repr=False)
+    holder_national_id: str = field(repr=False)
+    expires_at: datetime
+    """Aware, by the portal's clock."""
+
+    @property
+    def text(self) -> str | None:
+        """The document as text for the person to read; None where it is no text."""
+        header = Message()
+        header["content-type"] = self.media_type
+        if header.get_content_type() != "text/plain":
+            return None
+        try:
+            return self.document.decode(header.get_content_charset("utf-8"))
+        except (LookupError, UnicodeDecodeError):
+            return None
+
+
+class SigningService:
+    """One signing service. Codes are passed through and kept nowhere."""
+
+    def __init__(self, base: str, client: ServiceClient) -> None:
+        """*base* is `assistant.signing.jnlp.ServiceAddress.base`."""
+        self._base = base
+        self._client = client
+
+    def fetch(self, code: str) -> SigningRequest:
+        """Fetch what *code* stands for.
+
+        Raises `SigningError` with a reason of `PROBLEMS`, ``service_unreachable``, ``service_error``,
+        ``service_answer_invalid`` or ``service_not_allowed``.
+        """
+        answer = self._client.get(self._address(code))
+        if answer.status == 200:
+            return _request(_object(answer, "application/json"), code)
+        raise _refusal(answer, ())
+
+    def submit(self, code: str, signature: bytes, *, hide: Iterable[str] = ()) -> None:
+        """Hand in the DER of a CMS signature, once; return when it was accepted.
+
+        *hide* are texts (a name) to be taken out of what the service answers. Raises `SigningError` as `fetch`
+        does when it was refused or not sent, `AnswerLost` when it may have been accepted.
+        """
+        address = self._address(code) + "/signature"
+        answer = self._client.post(address, signature, "application/pkcs7-signature")
+        if answer.status == 201 and _parsed(answer, "application/json") == {"status": "accepted"}:
+            return
+        if 400 <= answer.status < 500:
+            raise _refusal(answer, hide)
+        raise AnswerLost
+
+    def _address(self, code: str) -> str:
+        if not _CODE.fullmatch(code):
+            raise SigningError("code_unknown")
+        return f"{self._base}/requests/{code}"
+
+
+def _request(told: dict[str, Any], code: str) -> SigningRequest:
+    holder = told.get("holder")
+    if told.get("code") != code or not isinstance(holder, dict):
+        raise SigningError("service_answer_invalid")
+    national_id = _text(holder, "national_id", 11)
+    if not _NATIONAL_ID.fullmatch(national_id):
+        raise SigningError("service_answer_invalid")
+    return SigningRequest(
+        title=_text(told, "title", _MAX_TITLE),
+        document=_document(told),
+        media_type=_text(told, "media_type", 100),
+        profile=_exactly(told, "profile", PROFILE),
+        digest=_exactly(told, "digest", DIGEST),
+        holder_name=_text(holder, "name", _MAX_NAME),
+        holder_national_id=national_id,
+        expires_at=_moment(told),
+    )
+
+
+def _text(told: dict[str, Any], name: str, longest: int) -> str:
+    value = told.get(name)
+    if not isinstance(value, str) or not value.strip() or len(value) > longest or not _is_plain(value):
+        raise SigningError("service_answer_invalid")
+    return value
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether *text* has no control, direction or private characters: it will be shown."""
+    return not any(unicodedata.category(c).startswith("C") for c in text)
+
+
+def _exactly(told: dict[str, Any], name: str, wanted: str) -> str:
+    if told.get(name) != wanted:
+        raise SigningError("service_answer_invalid")
+    return wanted
+
+
+def _document(told: dict[str, Any]) -> bytes:
+    value = told.get("document")
+    document = b""
+    if isinstance(value, str):
+        try:
+            document = b64decode(value, validate=True)
+        except (binascii.Error, ValueError):
+            document = b""
+    if not document:
+        raise SigningError("service_answer_invalid")
+    return document
+
+
+def _moment(told: dict[str, Any]) -> datetime:
+    value = told.get("expires_at")
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise SigningError("service_answer_invalid")
+    return moment
+
+
+def _refusal(answer: Answer, hide: Iterable[str]) -> SigningError:
+    """Return what a refusing answer means, with its words for the person if it is a known problem."""
+    problem = _parsed(answer, "application/problem+json")
+    kind = problem.get("type") if isinstance(problem, dict) else None
+    reason = PROBLEMS.get(kind) if isinstance(kind, str) else None
+    if not isinstance(problem, dict) or reason is None or answer.status < 400:
+        return SigningError("service_error")
+    detail = problem.get("detail")
+    return SigningError(reason, scrubbed(detail, hide) if isinstance(detail, str) and detail.strip() else None)
+
+
+def scrubbed(text: str, hide: Iterable[str] = ()) -> str:
+    """Return *text* in one short line, without long numbers, without *hide*, without control characters."""
+    text = "".join(" " if c.isspace() else c for c in text if c.isspace() or _is_plain(c))
+    for hidden in filter(None, hide):
+        text = re.sub(re.escape(hidden), "…", text, flags=re.IGNORECASE)
+    text = " ".join(_LONG_NUMBER.sub("…", text).split())
+    return text if len(text) <= _MAX_DETAIL else text[: _MAX_DETAIL - 1] + "…"
+
+
+def _object(answer: Answer, media_type: str) -> dict[str, Any]:
+    parsed = _parsed(answer, media_type)
+    if not isinstance(parsed, dict):
+        raise SigningError("service_answer_invalid")
+    return parsed
+
+
+def _parsed(answer: Answer, media_type: str) -> object:
+    """Return the JSON of *answer*, or None where it is none of *media_type*."""
+    if answer.media_type != media_type:
+        return None
+    try:
+        parsed: object = json.loads(answer.body, object_pairs_hook=_no_twins)
+    except (ValueError, RecursionError):
+        return None
+    return parsed
+
+
+def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse an object that gives a name twice: two readers could take different ones."""
+    told = dict(pairs)
+    if len(told) != len(pairs):
+        raise ValueError("a name is given twice")
+    return told

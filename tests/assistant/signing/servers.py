@@ -1,0 +1,81 @@
+"""A loopback HTTP server that answers with any octets, or with none: what a proper server cannot be made to do."""
+
+from __future__ import annotations
+
+import json
+import socket
+import ssl
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+Reply = Callable[[str], bytes | None]
+"""From a request's first line to the octets of the answer; None cuts the connection without one."""
+
+
+class RawServer:
+    """One connection, one request, one answer; requests are kept for the test to read."""
+
+    def __init__(
+        self, reply: Reply, family: socket.AddressFamily = socket.AF_INET, tls: ssl.SSLContext | None = None
+    ) -> None:
+        self.requests: list[bytes] = []
+        self._reply = reply
+        self._tls = tls
+        self._listener = socket.socket(family, socket.SOCK_STREAM)
+        self._listener.bind(("127.0.0.1" if family == socket.AF_INET else "::1", 0))
+        self._listener.listen(16)
+        self.port: int = self._listener.getsockname()[1]
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+
+    def __enter__(self) -> RawServer:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self._thread.join(10)
+
+    def _serve(self) -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = self._listener.accept()
+                with connection, suppress(OSError):
+                    self._answer(self._tls.wrap_socket(connection, server_side=True) if self._tls else connection)
+
+    def _answer(self, connection: socket.socket) -> None:
+        connection.settimeout(10)
+        request = b""
+        while b"\r\n\r\n" not in request:
+            request += connection.recv(65536)
+        head, _, body = request.partition(b"\r\n\r\n")
+        length = next(
+            (int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0
+        )
+        while len(body) < length:
+            body += connection.recv(65536)
+        self.requests.append(head + b"\r\n\r\n" + body)
+        answer = self._reply(head.partition(b"\r\n")[0].decode("latin-1"))
+        if answer is not None:
+            connection.sendall(answer)
+        if self._tls:
+            connection.close()
+
+
+def answer(status: int, media_type: str, body: bytes, *headers: str) -> bytes:
+    """Return the octets of an HTTP answer."""
+    lines = [
+        f"HTTP/1.1 {status} Whatever",
+        f"Content-Type: {media_type}",
+        f"Content-Length: {len(body)}",
+        "Connection: close",
+        *headers,
+    ]
+    return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body
+
+
+def json_answer(status: int, content: object, media_type: str = "application/json") -> bytes:
+    """Return the octets of an HTTP answer with JSON in it."""
+    return answer(status, media_type, json.dumps(content).encode())

@@ -1,0 +1,177 @@
+"""The program as its users start it: a process with arguments, an exit code and what it prints."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+import fixtures
+import mock_portal
+from assistant.card.pin import Pin
+from assistant.card.provision import provision
+from mock_portal import Act
+
+_ROOT = Path(__file__).parents[2]
+
+
+def eonay(*args: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own with a home folder of its own."""
+    env = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("EONAY_")},
+        "PYTHONPATH": str(_ROOT),
+        "HOME": str(home),
+        "XDG_DATA_HOME": str(home / "data"),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        **environment,
+    }
+    command = [sys.executable, "-P", "-m", "assistant", *args]
+    return subprocess.run(command, capture_output=True, text=True, env=env, timeout=180, check=False, cwd=home)
+
+
+def secrets_of(key: str) -> tuple[str, ...]:
+    """Return what must never be printed or kept of a test person."""
+    person = fixtures.people()[key]
+    return (person.national_id, person.password, person.pin, person.sms_code, person.name)
+
+
+def assert_clean(text: str, *keys: str) -> None:
+    """Fail when *text* holds a secret of one of the people *keys*."""
+    for key in keys:
+        for secret in filter(None, secrets_of(key)):
+            assert secret not in text
+
+
+@pytest.fixture(scope="module")
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[str], Path]:
+    """One dry run with --json and the home folder it left its receipt in."""
+    home = tmp_path_factory.mktemp("home")
+    return eonay("dry-run", "--json", home=home), home
+
+
+def test_a_dry_run_gives_consent(first_run: tuple[subprocess.CompletedProcess[str], Path]) -> None:
+    """`eonay dry-run --json` ends with consent_given, one JSON object on standard output, exit code 0."""
+    done, _ = first_run
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["passed"], told["failed"]) == (1, 0)
+    (run,) = told["runs"]
+    assert set(run) == {"scenario", "edition", "outcome", "reason", "exit_code", "duration_ms", "card", "steps"}
+    assert (run["scenario"], run["edition"], run["outcome"]) == ("first-time", "2026", "consent_given")
+    assert (run["reason"], run["exit_code"]) == (None, 0)
+    assert "softhsm" in run["card"].lower()
+    assert all(set(step) == {"id", "screen", "at_ms", "took_ms"} for step in run["steps"])
+    assert [step["screen"] for step in run["steps"]][-1] == "eonay_given"
+    assert done.stdout.count("\n") == 1
+
+
+def test_nothing_secret_is_printed_or_kept(first_run: tuple[subprocess.CompletedProcess[str], Path]) -> None:
+    """Neither the output nor the receipt holds a number, name, password, code or PIN; only its owner reads it."""
+    done, home = first_run
+    (receipt,) = (home / "data").rglob("*.json")
+    assert_clean(done.stdout + done.stderr + receipt.read_text(encoding="utf-8"), "ayse")
+    if os.name == "posix":
+        assert receipt.stat().st_mode & 0o077 == 0
+
+
+def credentials(key: str, **more: str) -> dict[str, str]:
+    """Return the environment by which an unattended run is told who logs in."""
+    person = fixtures.people()[key]
+    return {
+        "EONAY_NATIONAL_ID": person.national_id,
+        "EONAY_PASSWORD": person.password,
+        "EONAY_SMS_CODE": person.sms_code,
+        "EONAY_PIN": person.pin,
+        **more,
+    }
+
+
+def token_of(portal: mock_portal.Portal, key: str, folder: Path) -> Mapping[str, str]:
+    """Put the person's certificate on a token and return the environment that finds it."""
+    person = fixtures.people()[key]
+    card = provision(folder, portal.pki.credentials(person), pin=Pin(person.pin), label=f"kart {key}")
+    return {**card.environment, "EONAY_PKCS11_MODULE": str(card.module), "EONAY_TOKEN_LABEL": card.label}
+
+
+@pytest.mark.parametrize(("edition", "with_path"), [("2026", True), ("2020", False)])
+def test_a_portal_that_is_already_there(tmp_path: Path, edition: str, with_path: bool) -> None:
+    """`--portal URL` gives the consent with the credentials of the environment; the portal's ledger agrees."""
+    portal = mock_portal.Portal(edition="2026" if edition == "2026" else "2020", people=["ayse"])
+    with mock_portal.serve(portal) as served:
+        address = served.entry_url if with_path else served.entry_url.removesuffix("/landing")
+        environment = credentials("ayse", **token_of(portal, "ayse", tmp_path / "card"))
+        done = eonay("dry-run", "--portal", address, "--json", home=tmp_path, **environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (run,) = json.loads(done.stdout)["runs"]
+    assert (run["scenario"], run["outcome"]) == ("portal", "consent_given")
+    assert portal.ledger.count(Act.CONSENT_GIVEN) == portal.ledger.count(Act.SIGNATURE_ACCEPTED) == 1
+    assert_clean(done.stdout + done.stderr, "ayse")
+
+
+@pytest.mark.parametrize(
+    ("change", "exit_code", "reason"),
+    [
+        ({"EONAY_PASSWORD": "yanlis-Parola-1"}, 6, "login_rejected"),
+        ({"EONAY_PIN": "999999"}, 6, "pin_wrong"),
+        ({"EONAY_PIN": ""}, 6, "pin_missing"),
+        ({"EONAY_TOKEN_LABEL": "baska"}, 6, "token_not_found"),
+        ({"EONAY_NATIONAL_ID": "", "EONAY_PASSWORD": ""}, 6, "credentials_missing"),
+    ],
+)
+def test_wrong_credentials_end_with_their_reason(
+    tmp_path: Path, change: dict[str, str], exit_code: int, reason: str
+) -> None:
+    """A wrong or missing credential is tried at most once and named, never shown."""
+    portal = mock_portal.Portal(edition="2020", people=["ayse"])
+    with mock_portal.serve(portal) as served:
+        environment = {**credentials("ayse"), **token_of(portal, "ayse", tmp_path / "card"), **change}
+        environment = {name: value for name, value in environment.items() if value}
+        done = eonay("dry-run", "--portal", served.entry_url, "--json", home=tmp_path, **environment)
+    assert done.returncode == exit_code, done.stdout + done.stderr
+    (run,) = json.loads(done.stdout)["runs"]
+    assert run["reason"] == reason
+    assert portal.ledger.count(Act.LOGIN_FAILED) <= 1
+    assert portal.ledger.count(Act.CONSENT_GIVEN) == 0
+    assert_clean(done.stdout + done.stderr, "ayse")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("dry-run", "--portal", "https://onlineislemler.kamusm.gov.tr/landing"),
+        ("dry-run", "--portal", "http://example.org/"),
+        ("dry-run", "--portal", "localhost:8000"),
+        ("dry-run", "no-such-scenario"),
+        ("dry-run", "--edition", "1999"),
+        ("no-such-command",),
+    ],
+)
+def test_wrong_use_is_one_short_message(tmp_path: Path, args: tuple[str, ...]) -> None:
+    """A wrong command line exits with 2, says what to do and shows no stack trace."""
+    done = eonay(*args, home=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.strip()
+    assert "Traceback" not in done.stderr
+    assert not done.stdout
+
+
+def test_help_and_version(tmp_path: Path) -> None:
+    """Help names the commands and exit codes; the version is one line."""
+    told = eonay("--help", home=tmp_path).stdout
+    assert "dry-run" in told
+    assert "Çıkış kodları" in told
+    assert eonay("--version", home=tmp_path).stdout.startswith("eonay ")
+    assert "first-time" in eonay("dry-run", "--list", home=tmp_path).stdout
+
+
+def test_a_broken_setting_is_named_without_its_value(tmp_path: Path) -> None:
+    """A setting that cannot be understood is named; its value is not repeated."""
+    done = eonay("dry-run", home=tmp_path, EONAY_SETTLE_S="gizli-deger")
+    assert done.returncode == 2
+    assert "SETTLE_S" in done.stderr.upper()
+    assert "gizli-deger" not in done.stderr
