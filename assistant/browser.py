@@ -26,9 +26,10 @@ _QUIET = (
     "--no-first-run",
     "--no-pings",
 )
-_LOOPBACK_ONLY = (
+LOOPBACK_ONLY = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]",
 )
+"""Arguments that keep a browser off every network but this machine's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def fresh_context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def _launch(playwright: Playwright, found: FoundBrowser, options: BrowserOptions) -> Browser:
-    args = [*_QUIET, *(_LOOPBACK_ONLY if options.loopback_only else ()), *options.extra_args]
+    args = [*_QUIET, *(LOOPBACK_ONLY if options.loopback_only else ()), *options.extra_args]
     try:
         return playwright.chromium.launch(
             **found.launch_options(*args),

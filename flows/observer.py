@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -100,7 +101,7 @@ class Observer:
             element = found.get_property("element").as_element()
             if element is None:
                 raise PageChanged
-            facts = found.evaluate("({ description, text, layer }) => ({ description, text, layer })")
+            facts = json.loads(found.evaluate("found => found.facts"))
         now = Control.parse(control.frame, facts["description"])
         if not now.is_like(control):
             raise PageChanged
@@ -116,7 +117,7 @@ class Observer:
             if not is_main and not (self.rule.allows(frame.url) and _is_shown(frame)):
                 continue
             try:
-                facts = frame.evaluate(_OBSERVE, {"hidden": self._may_read_hidden(frame)})
+                facts = json.loads(frame.evaluate(_OBSERVE, {"hidden": self._may_read_hidden(frame)}))
             except PlaywrightError:
                 continue
             views.append(_view(frame, facts, len(views)))

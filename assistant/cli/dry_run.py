@@ -77,7 +77,7 @@ def chosen_scenarios(options: DryRunOptions) -> list[Scenario]:
 
 
 def _run_scenarios(scenarios: Sequence[Scenario], options: DryRunOptions, settings: Settings, console: Console) -> int:
-    ensure([Part.BROWSER, Part.SOFTHSM], assume_yes=options.assume_yes)
+    _ensure(options, settings, optional=[Part.SOFTHSM])
     softhsm = find_softhsm()
     if softhsm is None:
         _say_software_card(console, options.language)
@@ -108,7 +108,7 @@ def _run_at_portal(options: DryRunOptions, settings: Settings, console: Console)
     rule = loopback_rule(address)
     if options.names or options.every or options.edition:
         raise UsageError("--portal ile senaryo, --all veya --edition birlikte verilemez.")
-    ensure([Part.BROWSER], assume_yes=options.assume_yes)
+    _ensure(options, settings)
     card = Pkcs11Card(_card_module(settings), settings.token_label)
     with ExitStack() as stack:
         stack.callback(card.close)
@@ -149,6 +149,11 @@ def _card_module(settings: Settings) -> Path:
     if not found:
         raise CardError("module_missing")
     return found[0].path
+
+
+def _ensure(options: DryRunOptions, settings: Settings, optional: Sequence[Part] = ()) -> None:
+    browser = Part.DRIVER if settings.browser else Part.BROWSER
+    ensure([browser], options.assume_yes, optional=optional, language=options.language)
 
 
 def _browser(options: DryRunOptions, settings: Settings) -> AbstractContextManager[Browser]:

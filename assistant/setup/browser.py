@@ -1,0 +1,162 @@
+"""Finds the browser: the person's own Chrome, Edge or Chromium first, then the one Playwright brings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal
+
+from assistant.errors import SetupError, UsageError
+from assistant.setup.system import System
+
+Kind = Literal["chrome", "msedge", "chromium"]
+
+_NAMES: dict[Kind, tuple[str, ...]] = {
+    "chrome": ("google-chrome-stable", "google-chrome"),
+    "msedge": ("microsoft-edge-stable", "microsoft-edge"),
+    "chromium": ("chromium", "chromium-browser"),
+}
+_LINUX: dict[Kind, str] = {
+    "chrome": "/opt/google/chrome/chrome",
+    "msedge": "/opt/microsoft/msedge/msedge",
+    "chromium": "/usr/lib/chromium/chromium",
+}
+_MACOS: dict[Kind, str] = {
+    "chrome": "Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "msedge": "Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "chromium": "Applications/Chromium.app/Contents/MacOS/Chromium",
+}
+_WINDOWS: dict[Kind, str] = {
+    "chrome": "Google/Chrome/Application/chrome.exe",
+    "msedge": "Microsoft/Edge/Application/msedge.exe",
+    "chromium": "Chromium/Application/chrome.exe",
+}
+_WINDOWS_FOLDERS = ("ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA")
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """A browser that can be started."""
+
+    kind: Kind
+    """Whose browser it is."""
+    executable_path: Path | None = None
+    """Its program; None for the one that Playwright brings, which Playwright finds itself."""
+    channel: str | None = None
+    """Playwright's name for it, where there is no path."""
+    args: tuple[str, ...] = ()
+    """Arguments it needs on this machine."""
+    sandbox: bool = True
+    """Whether its sandbox is on. Chromium refuses to start with a sandbox as root; nobody else goes without."""
+
+    def launch_options(self, *more_args: str) -> dict[str, Any]:
+        """Return the keyword arguments for Playwright's `launch` and `launch_persistent_context`.
+
+        Playwright adds ``--no-sandbox`` by itself unless ``chromium_sandbox`` says otherwise.
+        """
+        options: dict[str, Any] = {"args": [*self.args, *more_args], "chromium_sandbox": self.sandbox}
+        if self.executable_path is not None:
+            options["executable_path"] = str(self.executable_path)
+        elif self.channel is not None:
+            options["channel"] = self.channel
+        return options
+
+
+def find_browser(explicit: Path | str | None = None, system: System | None = None) -> Browser:
+    """Return the browser to use.
+
+    *explicit* is the person's choice of a program and wins. Raises `UsageError` when it does not exist, and
+    `SetupError` ("browser_missing") when nothing is found.
+    """
+    system = system or System.current()
+    if explicit is not None:
+        path = Path(explicit).expanduser()
+        if not path.is_file():
+            raise UsageError(f"EONAY_BROWSER: böyle bir program yok: {path}")
+        return _browser(_kind(path), system, path)
+    found = look_for_browser(system)
+    if found is None:
+        raise SetupError("browser_missing")
+    return found
+
+
+def look_for_browser(system: System) -> Browser | None:
+    """Return the browser to use, or None when there is none."""
+    candidates = tuple(_installed(system))
+    own = next((found for found in candidates if not _is_snap(found[1])), None)
+    if own is not None:
+        return _browser(own[0], system, own[1])
+    if _playwright_has_one(system):
+        # "chromium" is the whole browser; without it Playwright would take its cut-down headless one.
+        return _browser("chromium", system, channel="chromium")
+    # A snap sees its own /tmp only, which makes it the last choice, but it works.
+    return _browser(candidates[0][0], system, candidates[0][1]) if candidates else None
+
+
+def _browser(kind: Kind, system: System, executable_path: Path | None = None, channel: str | None = None) -> Browser:
+    args = ("--no-sandbox",) if system.is_root else ()
+    return Browser(kind, executable_path, channel, args, sandbox=not system.is_root)
+
+
+def _installed(system: System) -> Iterator[tuple[Kind, Path]]:
+    """Yield what is installed on the machine, the most wanted first."""
+    places: Callable[[Kind], tuple[Path, ...]]
+    if system.os == "windows":
+        folders = tuple(Path(system.env[name]) for name in _WINDOWS_FOLDERS if system.env.get(name))
+        places = partial(_in_folders, _WINDOWS, folders)
+    elif system.os == "macos":
+        places = partial(_in_folders, _MACOS, (system.root, system.home))
+    else:
+        places = partial(_in_folders, {kind: path.lstrip("/") for kind, path in _LINUX.items()}, (system.root,))
+    kinds: tuple[Kind, ...] = ("chrome", "msedge", "chromium")
+    for kind in kinds:
+        for name in _NAMES[kind] if system.os == "linux" else ():
+            if found := system.program(name):
+                yield kind, found
+        yield from ((kind, path) for path in places(kind) if path.is_file())
+
+
+def _in_folders(paths: dict[Kind, str], folders: tuple[Path, ...], kind: Kind) -> tuple[Path, ...]:
+    return tuple(folder / paths[kind] for folder in folders)
+
+
+def _is_snap(program: Path) -> bool:
+    """Tell whether *program* is a snap: its own link, or Ubuntu's script in place of a program."""
+    if "snap" in program.parts or program.resolve().name == "snap":
+        return True
+    with program.open("rb") as content:
+        head = content.read(4096)
+    return head.startswith(b"#!") and b"/snap/bin/" in head
+
+
+def _kind(program: Path) -> Kind:
+    name = program.name.lower()
+    if "edge" in name:
+        return "msedge"
+    return "chrome" if "chrome" in name else "chromium"
+
+
+def _playwright_has_one(system: System) -> bool:
+    """Tell whether the browser of this very Playwright was downloaded.
+
+    Source of the places: Playwright's registry (`registryDirectory` in its driver).
+    """
+    listed = resources.files("playwright") / "driver" / "package" / "browsers.json"
+    browsers = json.loads(listed.read_text(encoding="utf-8"))["browsers"]
+    revision = next(entry["revision"] for entry in browsers if entry["name"] == "chromium")
+    chosen = system.env.get("PLAYWRIGHT_BROWSERS_PATH")
+    if chosen == "0":
+        folder = Path(str(listed)).parent / ".local-browsers"
+    elif chosen:
+        folder = Path(chosen)
+    elif system.os == "windows":
+        folder = Path(system.env.get("LOCALAPPDATA", str(system.home / "AppData" / "Local"))) / "ms-playwright"
+    elif system.os == "macos":
+        folder = system.home / "Library" / "Caches" / "ms-playwright"
+    else:
+        folder = Path(system.env.get("XDG_CACHE_HOME", str(system.home / ".cache"))) / "ms-playwright"
+    return (folder / f"chromium-{revision}" / "INSTALLATION_COMPLETE").is_file()

@@ -1,0 +1,49 @@
+"""Runs the project's own tests: `./eonay test`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant.errors import UsageError
+from assistant.setup.parts import Part, ensure
+
+NEEDED = (Part.BROWSER, Part.SOFTHSM, Part.OPENSC, Part.OPENSSL)
+WELCOME = (Part.COMPILER,)
+"""Tests that need one of these say so and are skipped without it."""
+
+_CHECKOUT = Path(__file__).resolve().parents[2]
+_MOST_WORKERS = 8
+"""Each worker may hold a browser, so memory sets the limit before cores do."""
+
+
+def run_tests(args: Sequence[str] = (), assume_yes: bool = False) -> int:
+    """Install what the tests need, run them in parallel, and return pytest's exit code.
+
+    *args* are passed on to pytest; they win over the number of workers chosen here. Raises `UsageError` outside
+    a checkout, `SetupError` when something is missing that cannot be installed.
+    """
+    if not (_CHECKOUT / "tests").is_dir():
+        raise UsageError("Testler yalnız kaynak kod klasöründe çalışır: ./eonay test")
+    ensure(NEEDED, assume_yes, optional=WELCOME)
+    workers = min(_cores(), _MOST_WORKERS)
+    command = (sys.executable, "-P", "-m", "pytest", "-n", str(workers), "--dist", "worksteal", *args)
+    # The person's settings (a card, a portal, a PIN) are not for tests; which browser to use is.
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("EONAY_") or name == "EONAY_BROWSER"
+    }
+    # From the checkout's top pytest finds its settings; -P keeps that folder from being added a second time.
+    done = subprocess.run(  # noqa: S603 - the person's own arguments, to the person's own pytest
+        command, cwd=_CHECKOUT, env={**environment, "PYTHONPATH": str(_CHECKOUT)}, check=False
+    )
+    return done.returncode
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

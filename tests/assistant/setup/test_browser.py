@@ -1,0 +1,149 @@
+"""Which browser is taken, and how it is started."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright
+
+from assistant.errors import SetupError, UsageError
+from assistant.setup import Browser, System, find_browser
+
+Machine = Callable[..., System]
+Put = Callable[..., Path]
+
+
+def test_chrome_before_edge_before_chromium(machine: Machine, program: Put) -> None:
+    """Of several browsers Chrome is taken first, then Edge, then Chromium."""
+    here = machine()
+    for name, kind in (("chromium", "chromium"), ("microsoft-edge", "msedge"), ("google-chrome", "chrome")):
+        path = program(name)
+        found = find_browser(system=here)
+        assert (found.kind, found.executable_path) == (kind, path)
+
+
+def test_a_browser_off_the_search_path_is_found(machine: Machine, program: Put) -> None:
+    """Chrome is found in its own folder though no command of that name is on the search path."""
+    path = program("opt/google/chrome/chrome")
+    assert find_browser(system=machine()).executable_path == path
+
+
+@pytest.mark.parametrize(
+    ("system", "path", "kind"),
+    [
+        ("windows", "Program Files/Google/Chrome/Application/chrome.exe", "chrome"),
+        ("windows", "Program Files (x86)/Microsoft/Edge/Application/msedge.exe", "msedge"),
+        ("windows", "AppData/Local/Chromium/Application/chrome.exe", "chromium"),
+        ("macos", "Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge", "msedge"),
+        ("macos", "home/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "chrome"),
+    ],
+)
+def test_the_usual_places_of_windows_and_macos(
+    machine: Machine, program: Put, tmp_path: Path, system: str, path: str, kind: str
+) -> None:
+    """On Windows and macOS browsers are found where their installers put them."""
+    places = {
+        "ProgramFiles": str(tmp_path / "Program Files"),
+        "ProgramFiles(x86)": str(tmp_path / "Program Files (x86)"),
+        "LOCALAPPDATA": str(tmp_path / "AppData" / "Local"),
+    }
+    installed = program(path)
+    found = find_browser(system=machine(os=system, euid=None, env=places))
+    assert (found.kind, found.executable_path) == (kind, installed)
+
+
+@pytest.fixture
+def revision() -> str:
+    """The revision of Chromium that the installed Playwright wants."""
+    listed = (resources.files("playwright") / "driver" / "package" / "browsers.json").read_text(encoding="utf-8")
+    return next(str(entry["revision"]) for entry in json.loads(listed)["browsers"] if entry["name"] == "chromium")
+
+
+def test_playwrights_own_browser_comes_next(machine: Machine, tmp_path: Path, revision: str) -> None:
+    """Without a browser of the machine's own, the one that Playwright downloaded is used."""
+    cache = tmp_path / "home" / ".cache" / "ms-playwright" / f"chromium-{revision}"
+    cache.mkdir(parents=True)
+    (cache / "INSTALLATION_COMPLETE").touch()
+    options = find_browser(system=machine()).launch_options()
+    assert options["channel"] == "chromium"
+    assert "executable_path" not in options
+
+
+def test_an_unfit_download_does_not_count(machine: Machine, tmp_path: Path, revision: str) -> None:
+    """A download that was broken off, or that belongs to another Playwright, is no browser."""
+    (tmp_path / "browsers" / f"chromium-{revision}").mkdir(parents=True)
+    (tmp_path / "browsers" / "chromium-1").mkdir()
+    (tmp_path / "browsers" / "chromium-1" / "INSTALLATION_COMPLETE").touch()
+    with pytest.raises(SetupError):
+        find_browser(system=machine(env={"PLAYWRIGHT_BROWSERS_PATH": str(tmp_path / "browsers")}))
+
+
+@pytest.mark.parametrize("name", ["snap/bin/chromium", "chromium-browser"])
+def test_a_snap_is_the_last_choice(machine: Machine, program: Put, tmp_path: Path, name: str) -> None:
+    """A Chromium in a snap, also behind Ubuntu's script, is used only where there is no other."""
+    snap = program(name, "exec /snap/bin/chromium")
+    if "/" in name:
+        (tmp_path / "usr" / "bin" / "chromium").symlink_to(snap)
+    assert find_browser(system=machine()).kind == "chromium"
+    edge = program("opt/microsoft/msedge/msedge")
+    assert find_browser(system=machine()).executable_path == edge
+    edge.unlink()
+    real = program("usr/lib/chromium/chromium")
+    assert find_browser(system=machine()).executable_path == real
+
+
+def test_the_persons_choice_wins(machine: Machine, program: Put) -> None:
+    """A browser that the person names is taken, whatever else is there."""
+    program("google-chrome")
+    chosen = program("opt/my edge/msedge")
+    found = find_browser(chosen, machine())
+    assert (found.kind, found.executable_path) == ("msedge", chosen)
+
+
+def test_a_wrong_choice_is_a_usage_error(machine: Machine, program: Put, tmp_path: Path) -> None:
+    """A browser that does not exist is never silently replaced by another."""
+    program("google-chrome")
+    with pytest.raises(UsageError, match="EONAY_BROWSER"):
+        find_browser(tmp_path / "no such browser", machine())
+
+
+def test_no_browser_is_a_catalogue_error(machine: Machine) -> None:
+    """Without any browser the error says so by its code."""
+    with pytest.raises(SetupError) as caught:
+        find_browser(system=machine())
+    assert caught.value.code == "browser_missing"
+
+
+@pytest.mark.parametrize(("euid", "sandboxed"), [(0, False), (1000, True), (None, True)])
+@pytest.mark.parametrize("explicit", [False, True])
+def test_only_root_goes_without_the_sandbox(
+    machine: Machine, program: Put, euid: int | None, sandboxed: bool, explicit: bool
+) -> None:
+    """`--no-sandbox` is given as root and never otherwise, by Playwright's own defaults neither."""
+    path = program("google-chrome")
+    options = find_browser(path if explicit else None, machine(euid=euid)).launch_options("--lang=tr")
+    assert options["chromium_sandbox"] is sandboxed
+    assert ("--no-sandbox" in options["args"]) is not sandboxed
+    assert options["args"][-1] == "--lang=tr"
+
+
+def test_the_browser_of_this_machine_starts(playwright: Playwright) -> None:
+    """What is found here can be started with the options given, and shows a page."""
+    browser = playwright.chromium.launch(**find_browser().launch_options())
+    try:
+        page = browser.new_page()
+        page.set_content("<h1>İŞLEMLER</h1>")
+        assert page.inner_text("h1") == "İŞLEMLER"
+    finally:
+        browser.close()
+
+
+def test_a_browser_is_only_data() -> None:
+    """Options made from the same browser do not share their list of arguments."""
+    browser = Browser("chrome", args=("--no-sandbox",))
+    browser.launch_options()["args"].append("--other")
+    assert browser.launch_options()["args"] == ["--no-sandbox"]

@@ -1,0 +1,485 @@
+"""The launcher `./eonay`: real environments, made by the real pip from a lock file of tiny local packages."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("eonay is a POSIX shell script", allow_module_level=True)
+
+import fcntl
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+BASE_PYTHON = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
+
+# Says what the launcher handed over.
+PROGRAM = """\
+import importlib.metadata as metadata, json, os, sys
+def version(name):
+    try: return metadata.version(name)
+    except metadata.PackageNotFoundError: return None
+print(json.dumps({
+    "arguments": sys.argv[1:], "first_path": sys.path[0], "folder": os.getcwd(), "prefix": sys.prefix,
+    "safe_path": sys.flags.safe_path, "probe": version("eonay-probe"), "dev": version("eonay-probe-dev"),
+}))
+sys.exit(5)
+"""
+
+# What a person's own settings may hold; none of it may matter.
+HOSTILE = {
+    "PYTHONPATH": "/nowhere/at/all",
+    "PYTHONHOME": "/nowhere",
+    "PIP_USER": "1",
+    "PIP_TARGET": "/nowhere/packages",
+    "PIP_REQUIRE_VIRTUALENV": "1",
+    "VIRTUAL_ENV": "/nowhere/venv",
+    "CDPATH": "/usr:/etc",
+}
+
+
+def make_wheel(folder: Path, name: str, version: str) -> str:
+    """Make a package with nothing in it and return its line of a lock file."""
+    stem = f"{name.replace('-', '_')}-{version}"
+    info = f"{stem}.dist-info"
+    files = {
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    record = [f"{path},{_record_hash(text)},{len(text)}" for path, text in files.items()]
+    files[f"{info}/RECORD"] = "\n".join([*record, f"{info}/RECORD,,", ""])
+    wheel = folder / f"{stem}-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for path, text in files.items():
+            archive.writestr(path, text)
+    return f"{name}=={version} --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
+
+
+def _record_hash(text: str) -> str:
+    digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest())
+    return f"sha256={digest.decode().rstrip('=')}"
+
+
+@dataclass
+class Copy:
+    """A copy of the launcher with a program and packages of its own, and a search path of its own."""
+
+    top: Path
+
+    @property
+    def checkout(self) -> Path:
+        """A folder as people have them: a space, letters outside ASCII."""
+        return self.top / "çalışma klasörü İĞÜ"
+
+    @property
+    def bin(self) -> Path:
+        """The only folder on the search path besides the system's tools."""
+        return self.top / "bin"
+
+    @property
+    def venv(self) -> Path:
+        """The environment."""
+        return self.checkout / ".venv"
+
+    def environment(self, more: Mapping[str, str]) -> dict[str, str]:
+        """Return the environment variables of a start."""
+        return {
+            **HOSTILE,
+            "HOME": str(self.top / "home"),
+            "PATH": f"{self.bin}:/usr/bin:/bin",
+            "EONAY_PYTHON": str(BASE_PYTHON),
+            "PIP_CONFIG_FILE": os.devnull,
+            "PIP_NO_INDEX": "1",
+            "PIP_FIND_LINKS": str(self.top / "packages"),
+            "UV_CACHE_DIR": str(self.top / "uv-cache"),
+            **more,
+        }
+
+    def start(
+        self,
+        *arguments: str,
+        program: Path | str | None = None,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> subprocess.CompletedProcess[str]:
+        """Start the launcher."""
+        return subprocess.run(
+            [str(program or self.checkout / "eonay"), *arguments],
+            cwd=cwd or self.top,
+            env=self.environment(env or {}),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    def lock(self, name: str, *lines: str) -> None:
+        """Write a lock file."""
+        (self.checkout / name).write_text("".join(lines), encoding="utf-8")
+
+    def tool(self, name: str, script: str) -> Path:
+        """Put a shell script on the search path."""
+        path = self.bin / name
+        path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        path.chmod(0o755)
+        return path
+
+
+def new_copy(top: Path) -> Copy:
+    """Make a copy in which nothing is set up."""
+    copy = Copy(top)
+    for folder in (copy.bin, top / "home", top / "packages", copy.checkout / "assistant" / "setup"):
+        folder.mkdir(parents=True)
+    for name in ("eonay", "assistant/setup/environment.py"):
+        shutil.copy(CHECKOUT / name, copy.checkout / name)
+    (copy.checkout / "assistant" / "__init__.py").touch()
+    (copy.checkout / "assistant" / "__main__.py").write_text(PROGRAM, encoding="utf-8")
+    one = make_wheel(top / "packages", "eonay-probe", "1.0")
+    copy.lock("requirements.lock", one)
+    copy.lock("requirements-dev.lock", one, make_wheel(top / "packages", "eonay-probe-dev", "1.0"))
+    return copy
+
+
+def with_quick_uv(copy: Copy) -> None:
+    """Give *copy* a stand-in for uv: real environments, packages simply unpacked, its calls written down."""
+    unpack = """\
+import pathlib, sys, sysconfig, zipfile
+packages, python, lock = map(pathlib.Path, sys.argv[1:])
+place = next(python.parents[1].glob("lib/python*/site-packages"))
+for line in lock.read_text().splitlines():
+    name, version = line.split()[0].split("==")
+    zipfile.ZipFile(packages / f"{name.replace('-', '_')}-{version}-py3-none-any.whl").extractall(place)
+"""
+    (copy.top / "unpack.py").write_text(unpack, encoding="utf-8")
+    copy.tool(
+        "uv",
+        f"""echo "$@" >>"{copy.top}/uv-calls"
+for last; do :; done
+while [ $# -gt 0 ]; do
+    case $1 in venv) exec "{BASE_PYTHON}" -I -m venv --without-pip "$last" ;; --python) python=$2 ;; esac
+    shift
+done
+exec "{BASE_PYTHON}" -I "{copy.top}/unpack.py" "{copy.top}/packages" "$python" "$last"
+""",
+    )
+
+
+@contextmanager
+def one_at_a_time(path: Path) -> Iterator[None]:
+    """Keep the other workers of a parallel run out."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Copy:
+    """A copy in which nothing is set up."""
+    return new_copy(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def first_start(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> tuple[Path, dict[str, Any]]:
+    """The first start of all, made once: the copy's folder and what the start said."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    top = shared / "launcher-first-start"
+    with one_at_a_time(shared / "launcher.lock"):
+        if not (top / "said.json").exists():
+            done = new_copy(top).start("kuru çalıştırma", "--json", "", "a*b", "$HOME")
+            said = {"code": done.returncode, "out": done.stdout, "err": done.stderr}
+            (top / "said.json").write_text(json.dumps(said), encoding="utf-8")
+    return top, json.loads((top / "said.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def ready(first_start: tuple[Path, dict[str, Any]], tmp_path: Path) -> Copy:
+    """A copy that was set up before."""
+    shutil.copytree(first_start[0], tmp_path / "ready", symlinks=True)
+    return Copy(tmp_path / "ready")
+
+
+def handed_over(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    """Return what the program was started with."""
+    assert done.returncode == 5, done.stderr
+    return dict(json.loads(done.stdout))
+
+
+def test_first_start_sets_up_and_hands_over(first_start: tuple[Path, dict[str, Any]]) -> None:
+    """The first start makes the environment from the lock file and hands every argument over untouched."""
+    top, said = first_start
+    copy = Copy(top)
+    assert said["code"] == 5, said["err"]
+    program = json.loads(said["out"])
+    assert program["arguments"] == ["kuru çalıştırma", "--json", "", "a*b", "$HOME"]
+    assert program["first_path"] == str(copy.checkout)
+    assert program["safe_path"] is True
+    assert program["folder"] == str(top)
+    assert program["prefix"] == str(copy.venv)
+    assert (program["probe"], program["dev"]) == ("1.0", None)
+
+
+def test_set_up_leaves_standard_output_to_the_program(first_start: tuple[Path, dict[str, Any]]) -> None:
+    """Set-up says one line, on standard error; standard output holds the program's words alone."""
+    said = first_start[1]
+    assert len(said["out"].splitlines()) == 1
+    assert said["err"].splitlines() == ["eonay: İlk kullanım için hazırlanıyor (bir iki dakika sürebilir) …"]
+
+
+def test_second_start_needs_no_python_pip_or_uv(ready: Copy) -> None:
+    """A start that has nothing to do says nothing and starts nothing but `cmp` before the program."""
+    tools = ready.top / "tools"
+    tools.mkdir()
+    cmp = shutil.which("cmp")
+    assert cmp is not None
+    (tools / "cmp").write_text(f'#!/bin/sh\necho cmp >>"{ready.top}/calls"\nexec {cmp} "$@"\n')
+    (tools / "cmp").chmod(0o755)
+    done = ready.start("x", env={"PATH": str(tools), "EONAY_PYTHON": ""})
+    assert handed_over(done)["probe"] == "1.0"
+    assert done.stderr == ""
+    assert (ready.top / "calls").read_text().split() == ["cmp"]
+
+
+def test_starts_through_links_from_anywhere(ready: Copy) -> None:
+    """The checkout is found through a chain of links, relative ones too, whatever the current folder is."""
+    (ready.top / "bir yer").mkdir()
+    first = ready.top / "bir yer" / "eonay-kısayol"
+    first.symlink_to(Path("..") / ready.checkout.name / "eonay")
+    second = ready.bin / "eonay"
+    second.symlink_to(first)
+    for program in (second, "eonay"):
+        done = ready.start("x", program=program, cwd=ready.top / "bir yer")
+        assert handed_over(done)["first_path"] == str(ready.checkout)
+
+
+@pytest.mark.parametrize("shell", ["dash", "bash", "busybox"])
+def test_starts_under_every_common_shell(ready: Copy, shell: str) -> None:
+    """The script needs nothing that one of the usual shells lacks, and works when given to it by a bare name."""
+    found = shutil.which(shell)
+    if found is None:
+        pytest.skip(f"{shell} is not on this machine")
+    words = [found, *(("sh",) if shell == "busybox" else ())]
+    done = ready.start(*words[1:], "eonay", "x", program=words[0], cwd=ready.checkout)
+    assert handed_over(done)["arguments"] == ["x"]
+
+
+def test_a_changed_lock_file_renews_the_environment(ready: Copy) -> None:
+    """When the lock file changes, the next start installs what it says now and keeps nothing of before."""
+    with_quick_uv(ready)
+    leftover = ready.venv / "leftover"
+    leftover.touch()
+    ready.lock("requirements.lock", make_wheel(ready.top / "packages", "eonay-probe", "2.0"))
+    done = ready.start("x")
+    assert handed_over(done)["probe"] == "2.0"
+    assert not leftover.exists()
+    assert done.stderr.splitlines() == ["eonay: Gerekli paketler güncelleniyor …"]
+
+
+def test_an_interpreter_that_went_away_is_replaced(ready: Copy) -> None:
+    """When the system's Python has moved on, the environment is made anew instead of failing."""
+    with_quick_uv(ready)
+    for link in (ready.venv / "bin").glob("python*"):
+        link.unlink()
+        link.symlink_to("/nowhere/python3.10")
+    assert handed_over(ready.start("x"))["probe"] == "1.0"
+
+
+def test_only_the_test_command_brings_the_test_tools(ready: Copy) -> None:
+    """`eonay test` adds the packages of the development lock; other commands neither bring nor disturb them."""
+    assert handed_over(ready.start("guide", "test"))["dev"] is None
+    done = ready.start("--lang", "en", "test", "-k", "x")
+    assert handed_over(done)["dev"] == "1.0"
+    assert done.stderr.splitlines() == ["eonay: Installing the test tools …"]
+    assert handed_over(ready.start("test"))["dev"] == "1.0"
+    later = ready.start("x")
+    assert (handed_over(later)["dev"], later.stderr) == ("1.0", "")
+
+
+def test_an_interrupted_set_up_is_done_again(bare: Copy) -> None:
+    """Killed in the middle, it leaves no half-made environment that the next start would take for whole."""
+    os.mkfifo(bare.top / "reached")
+    hanging = bare.tool("uv", f'mkdir -p "{bare.venv}/bin"; : >"{bare.venv}/bin/python"; echo >"{bare.top}/reached"')
+    hanging.write_text(hanging.read_text() + f'read -r x <"{bare.top}/reached"\n')
+    start = subprocess.Popen(
+        [str(bare.checkout / "eonay"), "x"],
+        env=bare.environment({}),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    with (bare.top / "reached").open() as reached:
+        reached.readline()
+    os.killpg(start.pid, signal.SIGKILL)
+    start.wait()
+    with_quick_uv(bare)
+    assert (bare.venv / "bin" / "python").exists()
+    assert handed_over(bare.start("x"))["probe"] == "1.0"
+
+
+def test_two_first_starts_at_once_set_up_once(bare: Copy) -> None:
+    """Started twice at the same moment, one sets up, the other waits, and both run."""
+    with_quick_uv(bare)
+    words = [str(bare.checkout / "eonay"), "x"]
+    both = [
+        subprocess.Popen(words, env=bare.environment({}), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    ends = [(*process.communicate(), process.returncode) for process in both]
+    assert [code for *_, code in ends] == [5, 5]
+    assert all(json.loads(out)["probe"] == "1.0" for out, *_ in ends)
+    said = "".join(err for _, err, _ in ends)
+    assert said.count("İlk kullanım") == 1
+
+
+def test_an_index_out_of_reach_is_said_in_one_paragraph(bare: Copy) -> None:
+    """Without a network and with nothing cached, one line says so; nothing looks like an environment afterwards."""
+    index = {"PIP_NO_INDEX": "", "PIP_FIND_LINKS": "", "PIP_INDEX_URL": "http://127.0.0.1:1/simple"}
+    done = bare.start("x", env={**index, "PIP_RETRIES": "0"})
+    assert (done.returncode, done.stdout) == (6, "")
+    lines = done.stderr.splitlines()
+    assert len(lines) == 2
+    assert "internete veya paket deposuna ulaşılamıyor" in lines[1]
+    assert str(bare.venv / "setup.log") in lines[1]
+    assert not (bare.venv / "requirements.lock").exists()
+
+
+def test_a_package_that_is_not_the_locked_one_is_refused(ready: Copy) -> None:
+    """A file whose hash differs from the lock file's is not installed, and the person learns why."""
+    ready.lock("requirements.lock", make_wheel(ready.top / "packages", "eonay-probe", "3.0"))
+    with (ready.top / "packages" / "eonay_probe-3.0-py3-none-any.whl").open("ab") as wheel:
+        wheel.write(b"\0")
+    done = ready.start("x")
+    assert (done.returncode, done.stdout) == (6, "")
+    assert "özet değeri tutmuyor" in done.stderr
+
+
+def test_uv_is_used_where_it_is(bare: Copy) -> None:
+    """With uv on the search path, uv makes the environment, from the same lock file and with its hashes."""
+    with_quick_uv(bare)
+    assert handed_over(bare.start("x"))["probe"] == "1.0"
+    venv, install = (bare.top / "uv-calls").read_text().splitlines()
+    assert venv.startswith("venv ")
+    assert install.startswith("pip install ")
+    assert "--require-hashes" in install
+
+
+def test_pip_takes_over_where_uv_fails(bare: Copy) -> None:
+    """A uv that fails (it does not know pip's mirror, say) is no obstacle."""
+    bare.tool("uv", f'echo "$@" >>"{bare.top}/calls"; exit 2')
+    assert handed_over(bare.start("x"))["probe"] == "1.0"
+    assert (bare.top / "calls").exists()
+
+
+def test_a_read_only_checkout_is_set_up_in_the_cache_folder(ready: Copy) -> None:
+    """Where the checkout cannot be written, the environment goes to the person's cache folder, and stays there."""
+    with_quick_uv(ready)
+    shutil.rmtree(ready.venv)
+    start = [str(ready.checkout / "eonay"), "x"]
+    if os.geteuid() == 0:
+        if subprocess.run(["unshare", "--mount", "true"], check=False, capture_output=True).returncode != 0:
+            pytest.skip("root can write everywhere, and may not mount here")
+        script = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && shift 0 && exec "$@"'
+        start = ["unshare", "--mount", "sh", "-c", script, str(ready.checkout), *start]
+    ready.checkout.chmod(0o555)
+    try:
+        for _ in range(2):
+            done = ready.start(*start[1:], program=start[0])
+            assert Path(handed_over(done)["prefix"]).is_relative_to(ready.top / "home" / ".cache" / "eonay")
+        assert done.stderr == ""
+    finally:
+        ready.checkout.chmod(0o755)
+    assert not ready.venv.exists()
+
+
+# --- a machine without the right Python ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def few_tools(bare: Copy) -> Callable[..., dict[str, str]]:
+    """Leave the machine only the tools that every system has, and none that installs anything."""
+
+    def leave(*names: str) -> dict[str, str]:
+        for name in ("cat", "cmp", "env", "id", "ln", "rm", "tail", "uname", *names):
+            found = shutil.which(name)
+            assert found is not None
+            (bare.bin / name).symlink_to(found)
+        return {"PATH": str(bare.bin), "EONAY_PYTHON": ""}
+
+    return leave
+
+
+def os_release() -> str:
+    """Return the words by which the launcher knows the distribution."""
+    try:
+        return Path("/etc/os-release").read_text(encoding="utf-8").lower()
+    except OSError:
+        return ""
+
+
+def test_without_python_the_command_is_named(bare: Copy, few_tools: Callable[..., dict[str, str]]) -> None:
+    """Where there is no Python, one line says which is needed and what to type on this very system."""
+    only = few_tools()
+    for language, words in (("tr", "Python 3.11 veya daha yenisi"), ("en", "Python 3.11 or newer")):
+        done = bare.start(f"--lang={language}", "x", env=only)
+        assert (done.returncode, done.stdout) == (6, "")
+        assert len(done.stderr.splitlines()) == 1
+        assert words in done.stderr
+        if "debian" in os_release():
+            assert done.stderr.rstrip().endswith("sudo apt install python3 python3-venv")
+
+
+def test_a_python_that_is_too_old_is_named(bare: Copy, few_tools: Callable[..., dict[str, str]]) -> None:
+    """An older Python is not used, and the message says which one was found."""
+    bare.tool("python3", 'case "$*" in *print*) echo 3.9 ;; *) exit 4 ;; esac')
+    done = bare.start("x", env=few_tools())
+    assert done.returncode == 6
+    assert "(bu bilgisayardaki: 3.9)" in done.stderr
+
+
+@pytest.mark.skipif("debian" not in os_release(), reason="apt is Debian's")
+@pytest.mark.parametrize("lists", ["present", "missing"])
+def test_apt_brings_the_missing_part_of_python(
+    bare: Copy, few_tools: Callable[..., dict[str, str]], lists: str
+) -> None:
+    """Where no question is needed, the missing package is installed; package lists are fetched only if needed."""
+    # Stands in for a Python without its venv package until apt has brought that.
+    bare.tool(
+        "python3",
+        f'''[ -e "{bare.top}/brought" ] && exec "{BASE_PYTHON}" "$@"
+case "$*" in *print*) echo python3.12-venv ;; *) exit 3 ;; esac''',
+    )
+    with_quick_uv(bare)
+    (bare.bin / "uv").rename(bare.top / "uv")
+    if lists == "present":
+        (bare.top / "updated").touch()
+    bare.tool(
+        "apt-get",
+        f'''echo "$DEBIAN_FRONTEND $*" >>"{bare.top}/calls"
+case "$*" in *update*) : >"{bare.top}/updated"; exit 0 ;; esac
+[ -e "{bare.top}/updated" ] || exit 100
+: >"{bare.top}/brought"
+mv "{bare.top}/uv" "{bare.bin}/uv"  # only so that the rest is quick''',
+    )
+    bare.tool("sudo", '[ "$1" = -n ] && shift; exec "$@"')
+    done = bare.start("x", env=few_tools("mv", "true"))
+    assert handed_over(done)["probe"] == "1.0"
+    calls = (bare.top / "calls").read_text().splitlines()
+    assert len(calls) == (1 if lists == "present" else 3)
+    assert calls[-1].startswith("noninteractive ")
+    assert calls[-1].endswith(" python3.12-venv")
+    assert done.stderr.splitlines()[0] == "eonay: Python bileşenleri kuruluyor (python3.12-venv) …"
