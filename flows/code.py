@@ -8,7 +8,7 @@ from importlib import resources
 
 from playwright.sync_api import Error as PlaywrightError
 
-from flows.errors import CodeError
+from flows.errors import CodeError, PageChanged
 from flows.look import CodeSpec
 from flows.observation import TabView
 from flows.text import fold, says
@@ -34,14 +34,14 @@ def read_code(tab: TabView, spec: CodeSpec) -> ShownCode | None:
     """Return the code that *tab* shows, or None when it shows none or its time is over.
 
     The code may be text, sit in a field, be grouped, or be spread over elements. Raises `CodeError` when several
-    different numbers could be it.
+    different numbers could be it, `PageChanged` when the page went away meanwhile.
     """
     texts = []
     for view in tab.frames:
         try:
             texts.append(view.frame.evaluate(_TEXT_WITH_FIELDS))
-        except PlaywrightError:
-            return None
+        except PlaywrightError as error:
+            raise PageChanged from error
     text = "\n".join(texts)
     remaining = remaining_seconds(text, spec)
     if remaining == 0 or any(says(text, words) for words in spec.expired):

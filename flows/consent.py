@@ -6,6 +6,7 @@ skipped login, an extra level or a page that comes back needs no special case.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -43,10 +44,12 @@ class Memory:
     phase: Phase = Phase.GIVING
     missing_seen: bool = False
     """The E-Onay screen said in this run that no consent exists, and was the last to say anything of it."""
-    signed: Literal["no", "running", "accepted", "unsure", "code_dead"] = "no"
-    """What the signing component says of the signature."""
+    signed: Literal["no", "running", "elsewhere", "accepted", "unsure", "code_dead"] = "no"
+    """What the signing component says of the signature; ``elsewhere``: it is with a program that does not tell."""
     handed_code: str = field(default="", repr=False)
     banner_seen: bool = False
+    pressed: Counter[str] = field(default_factory=Counter)
+    """How often each control of the portal's description was pressed in this phase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Press:
 
     step: str
     control: Control
+    target: str
+    """Name of the control in the portal's description."""
     approval: Approval | None = None
     quote: str = ""
     """The portal's own sentence that the person approves."""
@@ -119,12 +124,13 @@ class End:
 Decision = Press | Tick | LetPersonAct | HandOver | Wait | AskAgain | StartOver | End
 
 _NAVIGATION = {
-    "landing": "edevlet_login",
-    "gateway_link": "gateway_link",
-    "home": "nes_menu",
-    "individual": "individual_menu",
-    "nes": "eonay_tile",
+    "landing": ("edevlet_login",),
+    "gateway_link": ("gateway_link",),
+    "home": ("nes_menu",),
+    "individual": ("individual_menu", "nes_menu"),
+    "nes": ("eonay_tile",),
 }
+"""The harmless ways on from a screen, the usual one first."""
 _HOP_PATIENCE_S = 60.0
 _BANNER_PATIENCE_S = 20.0
 _SIGNING_PATIENCE_S = 330.0
@@ -137,8 +143,8 @@ def decide(seen: Seen, memory: Memory, look: Look) -> Decision:
         memory.banner_seen = True
     if memory.phase is Phase.HANDED_OVER and _signing_is_over(screen, memory):
         return AskAgain(screen)
-    if control := _NAVIGATION.get(screen):
-        return Press(screen, find(tab, look.controls[control]))
+    if targets := _NAVIGATION.get(screen):
+        return _navigate(seen, targets, memory, look)
     match screen:
         case "login":
             return LetPersonAct(screen, "login")
@@ -151,7 +157,7 @@ def decide(seen: Seen, memory: Memory, look: Look) -> Decision:
         case "second_step_failed":
             return End("failed", "second_step_failed")
         case "sharing":
-            return Press(screen, find(tab, look.controls["share_approve"]), approval="sharing")
+            return Press(screen, find(tab, look.controls["share_approve"]), "share_approve", approval="sharing")
         case "eonay_given":
             memory.missing_seen = False
             return End("consent_given" if memory.phase is Phase.CHECKING else "already_consented")
@@ -179,16 +185,23 @@ def says_banner(seen: Seen, look: Look) -> bool:
     return any(says(seen.tab.text, words) for words in look.banner)
 
 
+def _navigate(seen: Seen, targets: tuple[str, ...], memory: Memory, look: Look) -> Press:
+    """Press the usual way on; where it has led back here, the other way that the page offers."""
+    offered = [name for name in targets if find_all(seen.tab, look.controls[name])] or list(targets[:1])
+    target = min(offered, key=lambda name: memory.pressed[name])
+    return Press(seen.screen, find(seen.tab, look.controls[target]), target)
+
+
 def _signing_is_over(screen: str, memory: Memory) -> bool:
     """After the hand-off only the signing page, a hop and the portal's troubles keep us waiting for the banner."""
     if memory.banner_seen:
         return True
     left = screen not in {"signing", "hop", "session_ended", "maintenance", "signed"}
-    return left and memory.signed in {"accepted", "unsure"}
+    return left and memory.signed in {"accepted", "unsure", "elsewhere"}
 
 
 def _give(seen: Seen, memory: Memory, look: Look) -> Decision:
-    if memory.phase is Phase.CHECKING or memory.signed in {"accepted", "unsure"}:
+    if memory.phase is Phase.CHECKING or memory.signed in {"accepted", "unsure", "elsewhere"}:
         return End("unverified", "not_confirmed")
     memory.missing_seen = True
     tab = seen.tab
@@ -199,7 +212,7 @@ def _give(seen: Seen, memory: Memory, look: Look) -> Decision:
         toggles = boxes if len(boxes) == 1 else []
     if len(toggles) == 1 and not toggles[0].checked:
         return Tick(seen.screen, toggles[0], "consent", quote)
-    return Press(seen.screen, find(tab, look.controls["proceed"]), approval="consent", quote=quote)
+    return Press(seen.screen, find(tab, look.controls["proceed"]), "proceed", approval="consent", quote=quote)
 
 
 def _sign(seen: Seen, memory: Memory, look: Look) -> Decision:
@@ -210,9 +223,10 @@ def _sign(seen: Seen, memory: Memory, look: Look) -> Decision:
     if memory.signed in {"accepted", "unsure"}:
         return Wait(seen.screen, _BANNER_PATIENCE_S)
     code = read_code(seen.tab, look.code)
-    if memory.signed == "running" and code is not None and code.value == memory.handed_code:
+    if memory.signed in {"running", "elsewhere"} and code is not None and code.value == memory.handed_code:
         return Wait(seen.screen, _SIGNING_PATIENCE_S)
     is_spent = code is not None and memory.signed == "code_dead" and code.value == memory.handed_code
     if code is None or is_spent or (code.remaining_s or look.code.lifetime_s) < look.code.shortest_useful_s:
-        return Press(seen.screen, find(seen.tab, look.controls["renew_code"]), approval="renew_code")
+        renew = find(seen.tab, look.controls["renew_code"])
+        return Press(seen.screen, renew, "renew_code", approval="renew_code")
     return HandOver(seen.screen, code)

@@ -3,8 +3,9 @@
 // Called with {} it returns the description, as JSON: that crosses to the program in a fraction of the time. With
 // {pick: n} it scrolls the n-th control into view and returns its element, its description, so that an act can check that
 // it is still the control that was decided upon, and the controls of the layer that lies over it, if one does.
+// With {inner: frame, at: [x, y]} it tells only of the layer over that point of a frame in this document.
 // {hidden: true} adds the names and plain-word values of a form's hidden inputs to what the form's buttons are known to do.
-({ pick, hidden }) => {
+({ pick, inner, at: point, hidden }) => {
   const INTERACTIVE = 'a[href],area[href],button,input:not([type=hidden]),select,textarea,summary,[role=button],'
     + '[role=link],[role=checkbox],[role=radio],[role=tab],[role=menuitem],[role=option],[role=switch],[onclick],'
     + '[tabindex]:not([tabindex="-1"])';
@@ -161,12 +162,14 @@
   };
   const positions = new Map(elements.map(({ el }, index) => [el, index]));
   const text = clean(out.join(''));
-  // Which controls belong to the layer that lies over an element, or null when nothing does.
-  const layerOver = (target) => {
+  const middleOf = (target) => {
     const shape = isShown(target) ? target : shownLabels(target)[0];
     shape.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
     const box = shape.getBoundingClientRect();
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    return [shape, box.x + box.width / 2, box.y + box.height / 2];
+  };
+  // Which controls belong to the layer that lies over a point of an element, or null when nothing does.
+  const layerOver = ([shape, x, y]) => {
     let hit = document.elementFromPoint(x, y);
     while (hit?.shadowRoot) {
       const inner = hit.shadowRoot.elementFromPoint(x, y);
@@ -185,8 +188,14 @@
   if (pick !== undefined) {
     const entry = elements[pick];
     if (!entry) return { element: null };
-    const facts = { text, description: describe(entry, pick), layer: layerOver(entry.el) };
+    const middle = middleOf(entry.el);
+    const facts = { text, description: describe(entry, pick), at: middle.slice(1), layer: layerOver(middle) };
     return { element: entry.el, facts: JSON.stringify(facts) };
+  }
+  if (inner) {
+    const box = inner.getBoundingClientRect();
+    const at = [box.x + inner.clientLeft + point[0], box.y + inner.clientTop + point[1]];
+    return JSON.stringify({ at, layer: layerOver([inner, ...at]) });
   }
   const alerts = [...document.querySelectorAll('[role=alert],.fieldError,.alert.error')]
     .filter(isShown).map((el) => clean(el.textContent)).filter(Boolean);

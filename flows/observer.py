@@ -105,9 +105,9 @@ class Observer:
         now = Control.parse(control.frame, facts["description"])
         if not now.is_like(control):
             raise PageChanged
-        layer = facts["layer"]
-        over = None if layer is None else tuple(c for c in view.controls if c.index in set(layer))
-        return Picked(element, now, facts["text"], over)
+        with page_may_change():
+            layer = _layer(tab, view, facts)
+        return Picked(element, now, facts["text"], layer)
 
     def _look_at(self, page: Page) -> TabView:
         sites = self.rule.sites(page.url)
@@ -162,6 +162,17 @@ def page_may_change() -> Iterator[None]:
 def is_page_gone(error: PlaywrightError) -> bool:
     """Tell whether *error* says that the document, frame or element that was spoken to is no longer there."""
     return any(word in error.message for word in ("destroyed", "detached", "closed", "not attached", "navigat"))
+
+
+def _layer(tab: TabView, view: FrameView, facts: dict[str, Any]) -> tuple[Control, ...] | None:
+    """Return the controls of what lies over a point of *view*: in its own document, or in one around it."""
+    if facts["layer"] is not None:
+        return tuple(c for c in view.controls if c.index in set(facts["layer"]))
+    around = next((other for other in tab.frames if other.frame == view.frame.parent_frame), None)
+    if around is None:
+        return None
+    inner = {"inner": view.frame.frame_element(), "at": facts["at"], "hidden": False}
+    return _layer(tab, around, json.loads(around.frame.evaluate(_OBSERVE, inner)))
 
 
 def _is_shown(frame: Frame) -> bool:

@@ -8,6 +8,7 @@ Source: the guide of 2020, step 6 and 7 (the tiles and the withdraw sentence).
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin
 
 from flows.controls import matches
 from flows.errors import SafetyError
@@ -52,6 +53,8 @@ _ACTIONS = frozenset(
 _WITHDRAW = "kaldirmak istiyorum"
 _CAMEL = re.compile(r"(?<=[a-zçğıöşü])(?=[A-ZÇĞİÖŞÜ])")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_ADDRESS = re.compile(r"""(?:https?:)?//[^\s'"`<>()\\,;]+""", re.IGNORECASE)
+"""An address with a host, as it stands in a form's action, a handler or a data attribute."""
 
 
 def is_forbidden(text: str) -> bool:
@@ -82,7 +85,10 @@ def check_act(control: Control, page_text: str, page_url: str, rule: HostRule) -
     """Raise `SafetyError` unless *control*, on the page *page_url* that says *page_text*, may be used."""
     if not rule.allows(page_url):
         raise SafetyError("host_not_allowed", expected="an allowed host", seen="another host")
-    if control.href and not control.href.startswith(("javascript:", "#")) and not rule.allows(control.href):
-        raise SafetyError("host_not_allowed", expected="a link to an allowed host", seen="another host")
+    addresses = [control.href] if control.href and not control.href.startswith(("javascript:", "#")) else []
+    for effect in control.effects:
+        addresses += [urljoin(page_url, found) for found in _ADDRESS.findall(effect)]
+    if not all(rule.allows(address) for address in addresses):
+        raise SafetyError("host_not_allowed", expected="an act at an allowed host", seen="another host")
     if why := why_forbidden(control, page_text, rule):
         raise SafetyError("forbidden_control", expected="a harmless control", seen=why)

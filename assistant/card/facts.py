@@ -12,7 +12,7 @@ from datetime import datetime
 from asn1crypto import core, x509
 
 from assistant.card.model import KeyKind
-from flows.text import fold
+from flows.text import skeleton
 
 QC_COMPLIANCE = "0.4.0.1862.1.1"
 """Statement that the certificate is a qualified one (ETSI EN 319 412-5)."""
@@ -66,7 +66,7 @@ def read_facts(der: bytes) -> CertificateFacts | None:
 def _read(certificate: x509.Certificate) -> CertificateFacts:
     serial_number = _last(certificate.subject, "serial_number")
     issuer_name = _last(certificate.issuer, "common_name")
-    seal = fold(issuer_name).startswith(fold(SEAL_ISSUER))
+    seal = skeleton(issuer_name).startswith(skeleton(SEAL_ISSUER))
     validity = certificate["tbs_certificate"]["validity"]
     return CertificateFacts(
         holder_name=_last(certificate.subject, "common_name"),
@@ -75,7 +75,7 @@ def _read(certificate: x509.Certificate) -> CertificateFacts:
         not_before=validity["not_before"].native,
         not_after=validity["not_after"].native,
         qualified=not seal
-        and fold(issuer_name).startswith(fold(PERSONAL_ISSUER))
+        and skeleton(issuer_name).startswith(skeleton(PERSONAL_ISSUER))
         and _is_for_signing(certificate)
         and _is_declared_qualified(certificate),
         seal=seal,

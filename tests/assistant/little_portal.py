@@ -66,6 +66,8 @@ class Plan:
     """Whether the E-Onay pages sit in a frame."""
     new_tab: bool = False
     individual: bool = False
+    menu: str = ""
+    """HTML on the home page besides the way on."""
     sms: bool = False
     skip_sharing: bool = False
     banner: Literal["true", "lying", "never", "late"] = "true"
@@ -178,7 +180,7 @@ class LittlePortal:
 
     async def _home(self, request: Request) -> Response:
         target = "/bireysel" if self.plan.individual else "/nes"
-        response = await self._inner(request, f"<h1>Kamu SM</h1><a href='{target}'>NES İşlemleri</a>")
+        response = await self._inner(request, f"<h1>Kamu SM</h1>{self.plan.menu}<a href='{target}'>NES İşlemleri</a>")
         response.set_cookie("oturum", "1", httponly=True)
         return response
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -175,3 +176,57 @@ def test_a_broken_setting_is_named_without_its_value(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "SETTLE_S" in done.stderr.upper()
     assert "gizli-deger" not in done.stderr
+
+
+def descendants(pid: int) -> list[Path]:
+    """Return the /proc folders of all processes that *pid* has started, directly or not."""
+    parents: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        parents.setdefault(parent, []).append(int(stat.parent.name))
+    found, waiting = [], [pid]
+    while waiting:
+        children = parents.get(waiting.pop(), [])
+        found += [Path(f"/proc/{child}") for child in children]
+        waiting += children
+    return found
+
+
+def read_quietly(file: Path) -> str:
+    """Return what *file* of a process says, or nothing when the process is gone."""
+    try:
+        return file.read_bytes().decode(errors="replace")
+    except OSError:
+        return ""
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are looked at through /proc")
+def test_no_process_carries_a_secret(tmp_path: Path) -> None:
+    """No command line holds a secret, and no browser, driver or card process inherits one in its environment."""
+    portal = mock_portal.Portal(edition="2020", people=["ayse"])
+    with mock_portal.serve(portal) as served:
+        environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("EONAY_")},
+            **credentials("ayse", **token_of(portal, "ayse", tmp_path / "card")),
+            "PYTHONPATH": str(_ROOT),
+            "XDG_DATA_HOME": str(tmp_path),
+        }
+        command = [sys.executable, "-P", "-m", "assistant", "dry-run", "--portal", served.entry_url, "--json"]
+        seen: set[str] = set()
+        with subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        ) as running:
+            while running.poll() is None:
+                for process in descendants(running.pid):
+                    seen.add(read_quietly(process / "cmdline") + read_quietly(process / "environ"))
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    running.wait(timeout=0.1)
+            told = running.stdout.read() if running.stdout else ""
+    assert json.loads(told)["passed"] == 1
+    assert any("chrom" in process for process in seen)
+    assert any("assistant.card.worker" in process for process in seen)
+    for told_by in seen:
+        assert_clean(told_by, "ayse")

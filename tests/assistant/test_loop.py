@@ -37,6 +37,7 @@ def test_the_code_of_any_shape_is_handed_over(run_against: RunAgainst, shape: st
         Plan(frame=True),
         Plan(new_tab=True),
         Plan(individual=True),
+        Plan(individual=True, menu="<nav><a href='/ana'>Bireysel İşlemler</a></nav>"),
         Plan(sms=True),
         Plan(skip_sharing=True),
         Plan(jnlp_cookie=True),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import subprocess
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from assistant.signing.cades import sign_cades_bes
 from tests.assistant.card.authority import AYSE, NOW, Authority, KeyName, Wish
 from tests.assistant.card.conftest import PIN, MakeToken
 from tests.assistant.card.verifying import verify
+from tests.mock_portal.forge import run_apart
 
 DOCUMENT = "E-Onay: ığüşöç İĞÜŞÖÇ\r\n\x00sonu".encode()
 
@@ -100,7 +100,7 @@ def test_it_signs_inside_a_running_loop(ayse: TokenCredential) -> None:
     async def inside() -> bytes:
         return signed(ayse)
 
-    assert asyncio.run(inside())
+    assert run_apart(inside())
 
 
 def test_the_cards_error_comes_through(ayse: TokenCredential) -> None:
