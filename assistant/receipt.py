@@ -1,17 +1,102 @@
-"""What a run leaves: a receipt built from a closed list of fields. No name, number, code or address is among them."""
+"""What a run leaves: a receipt built from a closed list of fields. No name, number, code or address is among them.
+
+Every field has a rule for its value. What does not keep the rule is not written (`Receipt.as_json`) and not believed
+(`read_receipt`): a receipt can hold nothing else, whatever it is made from.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import platform
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, Literal
 
 from assistant.loop import RunResult
+from assistant.outcome import Outcome, reasons
 from assistant.version import version
 
-_FORMAT = 1
+FORMAT = 2
+LARGEST = 256 * 1024
+"""Octets beyond which a file is no receipt."""
+
+Witness = Literal["portal", "person"]
+"""Who says how it ended: the portal when asked again, or the person's word."""
+
+_WORD = re.compile(r"[a-z][a-z0-9_-]{0,39}", re.ASCII)
+_EDITION = re.compile(r"20[0-9]{2}|unknown", re.ASCII)
+_COMPONENT = re.compile(
+    r"-|other|(software|scripted|practice) card|KamuSM e-imza uygulaması|KamuSM's e-signature app"
+    r"|PKCS#11 \((?!.*[0-9]{5})[A-Za-z0-9._+-]{1,40}\)"
+)
+"""What may sign; of a vendor's module its file name."""
+_VERSION = re.compile(r"(?!.*[0-9]{9})[A-Za-z0-9 .+-]{1,40}", re.ASCII)
+_LONGEST_MS = 10**9
+_MOST_STEPS = 500
+
+
+def _matching(pattern: re.Pattern[str]) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
+
+
+def _is_moment(value: object) -> bool:
+    if not isinstance(value, str) or len(value) > 40:
+        return False
+    try:
+        return datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _is_ms(value: object) -> bool:
+    return type(value) is int and 0 <= value <= _LONGEST_MS
+
+
+STEP_FIELDS: Mapping[str, Callable[[object], bool]] = {
+    "id": _matching(_WORD),
+    "screen": _matching(_WORD),
+    "at_ms": _is_ms,
+    "took_ms": _is_ms,
+}
+"""What a receipt says of one step. Times in milliseconds since the run began."""
+
+
+def _are_steps(value: object) -> bool:
+    return isinstance(value, list) and len(value) <= _MOST_STEPS and all(_keeps(step, STEP_FIELDS) for step in value)
+
+
+def _keeps(value: object, fields: Mapping[str, Callable[[object], bool]]) -> bool:
+    return isinstance(value, dict) and value.keys() == fields.keys() and all(fields[k](v) for k, v in value.items())
+
+
+FIELDS: Mapping[str, Callable[[object], bool]] = {
+    "format": lambda value: type(value) is int and 1 <= value <= FORMAT,
+    "program": _matching(_VERSION),
+    "python": _matching(_VERSION),
+    "system": _matching(_VERSION),
+    "began": _is_moment,
+    "scenario": _matching(_WORD),
+    "edition": _matching(_EDITION),
+    "card": _matching(_COMPONENT),
+    "witness": lambda value: value in ("portal", "person"),
+    "outcome": lambda value: isinstance(value, str) and value in tuple(Outcome),
+    "reason": lambda value: value is None or (isinstance(value, str) and value in reasons()),
+    "duration_ms": _is_ms,
+    "steps": _are_steps,
+}
+"""All that a receipt says, and for each field whether a value may stand there."""
+
+_SINCE_2 = {"python": "unknown", "system": "unknown", "witness": "portal"}
+_INSTEAD: Mapping[str, object] = {"scenario": "other", "edition": "unknown", "card": "other"}
+"""What is written where the value given breaks the rule."""
+
+
+class ReceiptError(ValueError):
+    """A file that is no receipt; the message says why, without quoting it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,30 +108,38 @@ class Receipt:
     """``portal`` for a run against a portal that was already there."""
     edition: str
     card: str
+    """What signed, in the signing component's own words: no path, nothing personal."""
     result: RunResult
+    witness: Witness = "portal"
 
     def as_json(self) -> dict[str, object]:
         """Return the receipt's fields; there are no others."""
-        return {
-            "format": _FORMAT,
+        given: dict[str, object] = {
+            "format": FORMAT,
             "program": f"eonay {version()}",
+            "python": platform.python_version(),
+            "system": platform.system() or "unknown",
             "began": self.began.astimezone(UTC).isoformat(timespec="seconds"),
             "scenario": self.scenario,
             "edition": self.edition,
             "card": self.card,
+            "witness": self.witness,
             "outcome": self.result.outcome.value,
             "reason": self.result.reason,
             "duration_ms": self.result.duration_ms,
-            "steps": [
-                {"id": s.id, "screen": s.screen, "at_ms": s.at_ms, "took_ms": s.took_ms} for s in self.result.steps
-            ],
+            "steps": [step for step in self._steps() if _keeps(step, STEP_FIELDS)][:_MOST_STEPS],
         }
+        return {name: value if FIELDS[name](value) else _INSTEAD.get(name) for name, value in given.items()}
+
+    def _steps(self) -> list[dict[str, object]]:
+        return [{"id": s.id, "screen": s.screen, "at_ms": s.at_ms, "took_ms": s.took_ms} for s in self.result.steps]
 
     def save(self, folder: Path) -> Path:
         """Write the receipt into *folder*, readable by its owner only, and return its path."""
         folder.mkdir(parents=True, exist_ok=True)
-        stem = f"{self.began.astimezone(UTC):%Y%m%dT%H%M%S}-{self.scenario}"
-        text = json.dumps(self.as_json(), ensure_ascii=False, indent=2) + "\n"
+        fields = self.as_json()
+        stem = f"{self.began.astimezone(UTC):%Y%m%dT%H%M%S}-{fields['scenario']}"
+        text = json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
         number = 0
         while True:
             path = folder / (f"{stem}-{number}.json" if number else f"{stem}.json")
@@ -58,6 +151,31 @@ class Receipt:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 file.write(text)
             return path
+
+
+def read_receipt(path: Path) -> dict[str, Any]:
+    """Return the fields of the receipt at *path*. Raises `ReceiptError` for anything else, however nearly one."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ReceiptError("dosya bir makbuz için çok büyük")
+        fields = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError:
+        raise ReceiptError("dosya okunamadı") from None
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, ReceiptError):
+            raise
+        raise ReceiptError("dosya bozuk (JSON değil)") from None
+    if not isinstance(fields, dict):
+        raise ReceiptError("makbuz değil")
+    if fields.get("format") == 1:
+        fields = {**_SINCE_2, **fields}
+    if fields.keys() - FIELDS.keys():
+        raise ReceiptError("makbuzda bulunmaması gereken bir alan var")
+    if missing := sorted(FIELDS.keys() - fields.keys()):
+        raise ReceiptError(f"eksik alan: {', '.join(missing)}")
+    if wrong := [name for name, value in fields.items() if not FIELDS[name](value)]:
+        raise ReceiptError(f"geçersiz alan: {', '.join(wrong)}")
+    return fields
 
 
 def receipts_folder() -> Path:

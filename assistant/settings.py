@@ -1,23 +1,42 @@
-"""Settings: defaults, then ``EONAY_*`` in the environment. Secrets come from the environment only."""
+"""Settings: defaults < ``eonay.toml`` in the user's configuration folder < ``EONAY_*`` < options of the command line.
+
+Secrets come from the environment only. An unknown name is an error that tells the nearest valid one. A profile is a
+table ``[profile.NAME]`` of the file; ``EONAY_PROFILE`` picks it, and what it says wins over the rest of the file.
+"""
 
 from __future__ import annotations
 
+import difflib
 import os
+import shlex
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, SettingsConfigDict
 
 from assistant.errors import UsageError
 
 PREFIX = "EONAY_"
+FILE_NAME = "eonay.toml"
+PROFILE_VARIABLE = "EONAY_PROFILE"
+OTHER_VARIABLES = frozenset({PROFILE_VARIABLE, "EONAY_LOG", "EONAY_PYTHON", "EONAY_LANG"})
+"""Variables with the prefix that are no settings of a run: the profile, the log, the launcher."""
+
+_SECRETS = ("national_id", "password", "sms_code", "pin")
+
+Source = Literal["default", "file", "profile", "environment", "option"]
 
 
 class Settings(BaseSettings):
     """What a run can be told. Every field ``x`` is the environment variable ``EONAY_X``."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
 
     national_id: SecretStr | None = None
     """T.C. Kimlik No of the test person, for unattended runs against a portal that is already there."""
@@ -35,34 +54,147 @@ class Settings(BaseSettings):
     browser: Path | None = None
     """The browser's executable; found by itself when not given."""
     browser_args: Annotated[tuple[str, ...], NoDecode] = ()
-    """Extra arguments for the browser, separated by spaces."""
+    """Extra arguments for the browser: a list, or one text with spaces between them."""
+    app_command: Annotated[tuple[str, ...], NoDecode] = ()
+    """What opens the official e-signature app's file, instead of the Java found here: a list, or one text."""
 
-    person_patience_s: float = Field(default=600, gt=0)
+    person_patience_s: float = Field(default=600, gt=0, allow_inf_nan=False)
     """How long to wait for the person at one step, seconds."""
-    settle_s: float = Field(default=2, gt=0)
+    settle_s: float = Field(default=2, gt=0, allow_inf_nan=False)
     """How long a page must be quiet before an unknown screen is believed, seconds."""
-    page_patience_s: float = Field(default=60, gt=0)
+    page_patience_s: float = Field(default=60, gt=0, allow_inf_nan=False)
     """How long a page may take to come, seconds."""
-    banner_patience_s: float = Field(default=20, gt=0)
+    banner_patience_s: float = Field(default=20, gt=0, allow_inf_nan=False)
     """How long to wait for the success banner after the signature, seconds; then the portal is asked."""
 
+    @field_validator("browser_args", "app_command", mode="before")
     @classmethod
-    def load(cls) -> Settings:
+    def _split(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(value.split() if os.name == "nt" else shlex.split(value))  # a Windows path has backslashes
+
+    @classmethod
+    def load(cls, **options: Any) -> Settings:
         """Read the settings. Raises `UsageError` that names the wrong ones, never their values."""
-        raw = os.environ.get(PREFIX + "BROWSER_ARGS")
-        try:
-            return cls(browser_args=tuple(raw.split())) if raw else cls()
-        except ValidationError as error:
-            wrong = ", ".join(f"{PREFIX}{str(e['loc'][0]).upper()} ({e['msg']})" for e in error.errors())
-            raise UsageError(f"Bu ayarların değeri geçersiz, düzeltiniz: {wrong}") from None
+        return load_effective(**options).settings
 
     @classmethod
     def secrets(cls) -> tuple[str, ...]:
         """Return the names of the environment variables that hold secrets."""
-        return tuple(PREFIX + name.upper() for name in ("national_id", "password", "sms_code", "pin"))
+        return tuple(PREFIX + name.upper() for name in _SECRETS)
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """The settings in force and where each comes from."""
+
+    settings: Settings
+    sources: Mapping[str, Source]
+    """By the setting's name."""
+    file: Path
+    """Where the file is, or would be."""
+    profile: str | None
+
+
+def load_effective(**options: Any) -> Effective:
+    """Read the settings from all sources; an option that is None was not given.
+
+    Raises `UsageError` for an unknown name, a secret in the file, a file that is no TOML, and a value of the wrong
+    kind. No message repeats a value.
+    """
+    path = settings_file()
+    profile = os.environ.get(PROFILE_VARIABLE) or None
+    general, special = _read_file(path, profile)
+    _check_environment()
+    layers: tuple[tuple[Source, Mapping[str, Any]], ...] = (
+        ("file", general),
+        ("profile", special),
+        ("environment", EnvSettingsSource(Settings)()),
+        ("option", {name: value for name, value in options.items() if value is not None}),
+    )
+    values: dict[str, Any] = {}
+    sources: dict[str, Source] = dict.fromkeys(Settings.model_fields, "default")
+    for source, layer in layers:
+        values.update(layer)
+        sources.update(dict.fromkeys(layer, source))
+    try:
+        settings = Settings(**values)
+    except ValidationError as error:
+        wrong = "; ".join(_complaint(str(e["loc"][0]), e["type"], sources) for e in error.errors())
+        raise UsageError(f"Bu ayarların değeri geçersiz, düzeltiniz: {wrong}") from None
+    return Effective(settings, sources, path, profile)
+
+
+def settings_file() -> Path:
+    """Return where the file with the person's settings is, whether or not it exists."""
+    from platformdirs import user_config_path
+
+    return user_config_path("eonay", appauthor=False) / FILE_NAME
 
 
 def forget_secrets() -> None:
     """Take the secrets out of this process's environment, so that no browser or driver inherits them."""
     for name in Settings.secrets():
         os.environ.pop(name, None)
+
+
+def _read_file(path: Path, profile: str | None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the file's general settings and those of *profile*."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        content = {}
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(f"{path} okunamadı. Dosyanın izinlerini ve UTF-8 kaydedildiğini denetleyiniz.") from None
+    except tomllib.TOMLDecodeError:
+        raise UsageError(f"{path} geçerli bir TOML dosyası değil. Her satır şöyle olmalıdır: settle_s = 3") from None
+    profiles = content.pop("profile", {})
+    if not isinstance(profiles, dict) or not all(isinstance(table, dict) for table in profiles.values()):
+        raise UsageError(f"{path}: profiller [profile.AD] tabloları olarak yazılır.")
+    for table in (content, *profiles.values()):
+        _check_names(path, table)
+    if profile is not None and profile not in profiles:
+        raise UsageError(f"{PROFILE_VARIABLE}: {path} içinde böyle bir profil yok.{_nearest(profile, profiles)}")
+    return content, profiles.get(profile, {}) if profile else {}
+
+
+def _check_names(path: Path, table: Mapping[str, Any]) -> None:
+    allowed = [name for name in Settings.model_fields if name not in _SECRETS]
+    for name in table:
+        if name in _SECRETS:
+            raise UsageError(
+                f"{path}: {name} gizli bir bilgidir ve dosyada tutulmaz; satırı siliniz. "
+                f"Gerekirse {PREFIX}{name.upper()} ortam değişkenini kullanınız."
+            )
+        if name not in allowed:
+            raise UsageError(f"{path}: {name} adlı bir ayar yok.{_nearest(name, allowed)} Liste: eonay settings")
+
+
+def _check_environment() -> None:
+    allowed = {PREFIX + name.upper() for name in Settings.model_fields} | OTHER_VARIABLES
+    for name in sorted(map(str.upper, os.environ)):
+        if name.startswith(PREFIX) and name not in allowed:
+            raise UsageError(f"{name} adlı bir ortam değişkeni tanınmıyor.{_nearest(name, allowed)}")
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, sorted(known), n=1)
+    return f" {near[0]} mi demek istediniz?" if near else ""
+
+
+_COMPLAINTS = {
+    "float_parsing": "sayı olmalı",
+    "float_type": "sayı olmalı",
+    "greater_than": "0'dan büyük olmalı",
+    "finite_number": "sonlu bir sayı olmalı",
+    "string_type": "metin olmalı",
+    "path_type": "dosya yolu olmalı",
+    "tuple_type": "metin veya liste olmalı",
+    "value_error": "tırnakları eşleşmiyor",
+}
+
+
+def _complaint(name: str, kind: str, sources: Mapping[str, Source]) -> str:
+    shown = name if sources.get(name) in {"file", "profile"} else PREFIX + name.upper()
+    return f"{shown} ({_COMPLAINTS.get(kind, 'geçersiz')})"

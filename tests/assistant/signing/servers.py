@@ -49,7 +49,10 @@ class RawServer:
         connection.settimeout(10)
         request = b""
         while b"\r\n\r\n" not in request:
-            request += connection.recv(65536)
+            received = connection.recv(65536)
+            if not received:
+                return
+            request += received
         head, _, body = request.partition(b"\r\n\r\n")
         length = next(
             (int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0

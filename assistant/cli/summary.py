@@ -1,0 +1,79 @@
+"""The command ``eonay summary``: many receipts as one table for the coordinator."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from assistant.cli.receipts import write_text
+from assistant.errors import UsageError
+from assistant.receipts import Broken, Kept, read_folder
+from assistant.receipts.page import summary_page
+from assistant.receipts.summary import COLUMNS, as_csv, counted, row
+
+_SHOWN = ("dosya", "tarih", "sonuç", "neden", "kimin sözü", "görünüm")
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryOptions:
+    """What was asked for on the command line."""
+
+    folder: Path
+    csv: Path | None = None
+    html: Path | None = None
+    json_output: bool = False
+
+
+def run_summary(options: SummaryOptions) -> int:
+    """Read the receipts below the folder and write what was asked for. A broken file is told of and left out."""
+    if not options.folder.is_dir():
+        raise UsageError(f"{options.folder} adlı bir klasör yok.")
+    kept, broken = read_folder(options.folder, deep=True)
+    if options.csv is not None:
+        write_text(options.csv, as_csv(kept))
+    if options.html is not None:
+        write_text(options.html, summary_page(kept, broken))
+    if options.json_output:
+        _write_json(kept, broken)
+        return 0
+    console = Console(highlight=False)
+    if options.csv is None and options.html is None:
+        console.print(_table(kept))
+        console.print()
+    told = ", ".join(f"{text}: {number}" for text, number in counted(kept) if number)
+    console.print(f"{len(kept)} makbuz. {told}")
+    for path in filter(None, (options.csv, options.html)):
+        console.print(f"Yazıldı: {path}", soft_wrap=True, markup=False)
+    for file in broken:
+        console.print(f"! {file.path.name}: {file.why}", style="yellow", markup=False)
+    return 0
+
+
+def _table(kept: tuple[Kept, ...]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for name in _SHOWN:
+        table.add_column(name, overflow="fold")
+    for receipt in kept:
+        cells = dict(zip(COLUMNS, row(receipt), strict=True))
+        table.add_row(*(escape(cells[name]) for name in _SHOWN))
+    return table
+
+
+def _write_json(kept: tuple[Kept, ...], broken: tuple[Broken, ...]) -> None:
+    answer = {
+        "count": len(kept),
+        "outcomes": {outcome: sum(r.fields["outcome"] == outcome for r in kept) for outcome in _outcomes(kept)},
+        "receipts": [{"file": receipt.path.name, **receipt.fields} for receipt in kept],
+        "broken": [{"file": file.path.name, "why": file.why} for file in broken],
+    }
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+
+
+def _outcomes(kept: tuple[Kept, ...]) -> list[str]:
+    return sorted({receipt.fields["outcome"] for receipt in kept})

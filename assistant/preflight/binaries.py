@@ -1,0 +1,93 @@
+"""How many bits a program library has: a 64-bit program cannot load a 32-bit driver, nor the other way round.
+
+Read from the file's header alone. Sources: ELF (System V ABI, e_ident, e_machine), PE (Microsoft's PE Format,
+Machine), Mach-O (``mach-o/loader.h``, ``mach-o/fat.h``).
+"""
+
+from __future__ import annotations
+
+import platform
+import struct
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Bits = Literal[32, 64]
+
+_ELF = {3: "x86", 62: "x86_64", 40: "arm", 183: "arm64"}
+_PE = {0x014C: "x86", 0x8664: "x86_64", 0x01C4: "arm", 0xAA64: "arm64"}
+_MACH_O = {7: "x86", 0x01000007: "x86_64", 12: "arm", 0x0100000C: "arm64"}
+_64_BIT = frozenset({"x86_64", "arm64"})
+_NATIVE = {"amd64": "x86_64", "x86_64": "x86_64", "aarch64": "arm64", "arm64": "arm64", "i386": "x86", "i686": "x86"}
+_MOST_FAT = 16
+"""A Java class begins with the same four octets as a fat file; no fat file has so many parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """What the header of a library says."""
+
+    machines: tuple[str, ...]
+    """Kinds of processor it is for; a fat Mach-O file has several."""
+
+    @property
+    def bits(self) -> tuple[Bits, ...]:
+        """The word lengths among them."""
+        return tuple(sorted({64 if name in _64_BIT else 32 for name in self.machines}))
+
+
+def read_binary(path: Path) -> Binary | None:
+    """Return what the header says; None where *path* cannot be read or is no library that is known here."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except OSError:
+        return None
+    try:
+        machines = _machines(head)
+    except struct.error:
+        return None
+    return Binary(machines) if machines else None
+
+
+def loadable(path: Path, machine: str | None = None) -> bool:
+    """Tell whether this program could load the library at *path*; a header that cannot be read is no obstacle.
+
+    *machine* stands in for the kind of processor this program runs on.
+    """
+    binary = read_binary(path)
+    own = machine or own_machine()
+    return binary is None or own is None or own in binary.machines
+
+
+def own_machine() -> str | None:
+    """Return the kind of processor this program is made for; None where it is none of the usual ones."""
+    name = _NATIVE.get(platform.machine().lower())
+    if sys.maxsize <= 2**32:
+        return {"x86_64": "x86", "arm64": "arm"}.get(name or "", name)
+    return name
+
+
+def _machines(head: bytes) -> tuple[str, ...]:
+    if head.startswith(b"\x7fELF"):
+        order = ">" if head[5:6] == b"\x02" else "<"
+        return _known(_ELF, struct.unpack_from(f"{order}H", head, 18)[0])
+    if head.startswith(b"MZ"):
+        at = struct.unpack_from("<I", head, 0x3C)[0]
+        if head[at : at + 4] == b"PE\0\0":
+            return _known(_PE, struct.unpack_from("<H", head, at + 4)[0])
+        return ()
+    if head[:4] in {b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe"}:
+        return _known(_MACH_O, struct.unpack_from("<I", head, 4)[0])
+    if head.startswith(b"\xca\xfe\xba\xbe"):
+        count = struct.unpack_from(">I", head, 4)[0]
+        if count > _MOST_FAT:
+            return ()
+        kinds = [struct.unpack_from(">I", head, 8 + 20 * number)[0] for number in range(count)]
+        return tuple(name for kind in kinds for name in _known(_MACH_O, kind))
+    return ()
+
+
+def _known(names: dict[int, str], number: int) -> tuple[str, ...]:
+    return (names[number],) if number in names else ()

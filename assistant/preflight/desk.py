@@ -1,0 +1,142 @@
+"""What the checks look at: this machine, its readers and its cards. Each is looked at once, by whoever asks first."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from assistant.card.card import Card
+from assistant.card.model import CardView
+from assistant.card.modules import FoundModule, find_card_modules
+from assistant.errors import CardError
+from assistant.preflight.binaries import loadable
+from assistant.preflight.pcsc import PcscState, ask_pcsc
+from assistant.settings import Settings
+from assistant.setup import System
+
+LOOK_S = 12.0
+"""Seconds that a vendor's module has to list its certificates."""
+_COMMAND_S = 5.0
+_NO_TOKEN = frozenset({"reader_missing", "token_not_found", "card_removed"})
+
+_Seen = TypeVar("_Seen")
+
+
+def run_command(command: Sequence[str]) -> str | None:
+    """Return what a short command printed on both channels; None when it cannot be run, fails or takes too long."""
+    try:
+        done = subprocess.run(  # noqa: S603 (a tool found on the search path, with fixed arguments)
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_COMMAND_S,
+            check=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return (done.stdout + done.stderr).strip()
+
+
+def open_module(path: Path, token_label: str | None = None) -> Card:
+    """Return the card behind the module at *path*; the module runs in a process of its own."""
+    from assistant.card.process import Deadlines, Pkcs11Card
+
+    return Pkcs11Card(path, token_label, deadlines=Deadlines(look=LOOK_S))
+
+
+@dataclass(frozen=True, slots=True)
+class CardLook:
+    """What the modules showed of the card."""
+
+    view: CardView | None = None
+    module: FoundModule | None = None
+    """The one that showed it."""
+    troubles: tuple[tuple[FoundModule, CardError], ...] = ()
+    """Modules that could not tell, and why."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One desk. `Desk()` is this one; tests describe others."""
+
+    system: System = field(default_factory=System.current)
+    settings: Settings = field(default_factory=Settings, repr=False)
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    run: Callable[[Sequence[str]], str | None] = run_command
+    pcsc: Callable[[], PcscState] = ask_pcsc
+    open_card: Callable[[Path, str | None], Card] = open_module
+    registry: Mapping[str, str] | None = None
+    """On Windows: how a kind of file opens, by its ending; None to read the registry."""
+    _seen: dict[str, object] = field(default_factory=dict, init=False, repr=False)
+    _locks: dict[str, threading.Lock] = field(
+        default_factory=lambda: {name: threading.Lock() for name in ("readers", "modules", "card")},
+        init=False,
+        repr=False,
+    )
+
+    def readers(self) -> PcscState:
+        """Return what PC/SC says of its readers."""
+        return self._once("readers", self.pcsc)
+
+    def modules(self) -> tuple[FoundModule, ...]:
+        """Return the PKCS#11 modules on this machine; the one of the settings is the only one where it is set."""
+        return self._once("modules", self._find_modules)
+
+    def card(self) -> CardLook:
+        """Return what can be seen of the card without a PIN, through the first module that shows one."""
+        return self._once("card", self._look)
+
+    def _find_modules(self) -> tuple[FoundModule, ...]:
+        chosen = self.settings.pkcs11_module
+        if chosen is not None:
+            return (FoundModule("Ayarlardaki modül", chosen),)
+        root = None if self.system.root == Path("/") else self.system.root
+        return find_card_modules(root, self.system.os)
+
+    def _look(self) -> CardLook:
+        troubles: list[tuple[FoundModule, CardError]] = []
+        for module in self.modules():
+            if not loadable(module.path):
+                continue
+            card = self.open_card(module.path, self.settings.token_label)
+            try:
+                view = card.look()
+            except CardError as error:
+                troubles.append((module, error))
+                continue
+            finally:
+                card.close()
+            return CardLook(view, module, tuple(troubles))
+        return CardLook(troubles=tuple(troubles))
+
+    def _once(self, name: str, look: Callable[[], _Seen]) -> _Seen:
+        with self._locks[name]:
+            if name not in self._seen:
+                try:
+                    self._seen[name] = partial(_give, look())
+                except Exception as error:  # noqa: BLE001 (whoever asks next is told the same)
+                    self._seen[name] = partial(_fail, error)
+            kept: Callable[[], _Seen] = self._seen[name]  # type: ignore[assignment]
+        return kept()
+
+
+def _give(value: _Seen) -> _Seen:
+    return value
+
+
+def _fail(error: Exception) -> None:
+    raise error
+
+
+def shows_no_token(error: CardError) -> bool:
+    """Tell whether a module works but sees no card of its kind."""
+    return error.code in _NO_TOKEN

@@ -1,0 +1,118 @@
+"""All checks side by side under one deadline: a bad one breaks no other, a slow one holds up no other."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable, Sequence
+from queue import Empty, SimpleQueue
+
+from loguru import logger
+
+from assistant.preflight import card, java, machine
+from assistant.preflight.desk import Desk
+from assistant.preflight.finding import Check, Finding
+
+DEADLINE_S = 30.0
+"""Seconds that the whole preflight may take."""
+SHORT_DEADLINE_S = 8.0
+
+MACHINE_CHECKS: tuple[Check, ...] = (
+    machine.check_system,
+    machine.check_browser,
+    machine.check_display,
+    machine.check_clipboard,
+    machine.check_clock,
+    java.check_java,
+    java.check_jnlp,
+)
+CARD_CHECKS: tuple[Check, ...] = (
+    card.check_service,
+    card.check_readers,
+    card.check_card,
+    card.check_modules,
+    card.check_pin,
+    card.check_certificates,
+)
+SHORT_CHECKS: tuple[Check, ...] = (
+    machine.check_browser,
+    machine.check_display,
+    machine.check_clipboard,
+    machine.check_clock,
+    java.check_java,
+    java.check_jnlp,
+    card.check_service,
+    card.check_readers,
+    card.check_card,
+)
+"""Those that load no card driver; what a driver says is seen when the card is used."""
+_BLOCKS_A_START = frozenset({"browser", "display", "clock"})
+
+
+def examine(desk: Desk | None = None, extra: Iterable[Check] = (), deadline_s: float = DEADLINE_S) -> list[Finding]:
+    """Run every check, and *extra* ones after them; the findings come in the order of the checks."""
+    return run_checks((*MACHINE_CHECKS, *CARD_CHECKS, *extra), desk or Desk(), deadline_s)
+
+
+def examine_card(desk: Desk | None = None, deadline_s: float = DEADLINE_S) -> list[Finding]:
+    """Run the checks of the card alone."""
+    return run_checks(CARD_CHECKS, desk or Desk(), deadline_s)
+
+
+def short(
+    desk: Desk | None = None, *, official_app: bool = True, deadline_s: float = SHORT_DEADLINE_S
+) -> list[Finding]:
+    """Run what should be known before a guided run begins.
+
+    What can still be put right on the way (reader, card, Java) only warns; ``block`` is left for what makes a start
+    pointless. Without *official_app* nothing is said of Java and the clipboard.
+    """
+    of_the_app: tuple[Check, ...] = (machine.check_clipboard, java.check_java, java.check_jnlp)
+    checks = [check for check in SHORT_CHECKS if official_app or check not in of_the_app]
+    return [_for_a_start(finding) for finding in run_checks(checks, desk or Desk(), deadline_s)]
+
+
+def blocks(findings: Iterable[Finding]) -> bool:
+    """Tell whether any of *findings* blocks."""
+    return any(finding.level == "block" for finding in findings)
+
+
+def run_checks(checks: Sequence[Check], desk: Desk, deadline_s: float) -> list[Finding]:
+    """Run *checks* side by side and return what they found within *deadline_s* seconds."""
+    done: SimpleQueue[tuple[int, list[Finding]]] = SimpleQueue()
+    for number, check in enumerate(checks):
+        # Daemons: a check that hangs is left behind and does not keep the program from ending.
+        threading.Thread(target=_run_one, args=(number, check, desk, done), daemon=True).start()
+    results: dict[int, list[Finding]] = {}
+    until = time.monotonic() + deadline_s
+    while len(results) < len(checks):
+        try:
+            number, findings = done.get(timeout=max(0.0, until - time.monotonic()))
+        except Empty:
+            break
+        results[number] = findings
+    found: list[Finding] = []
+    for number, check in enumerate(checks):
+        late = Finding(_name(check), "warn", f"{_name(check)}: denetim zamanında bitmedi.", "Yeniden deneyiniz.")
+        found.extend(results.get(number, [late]))
+    return found
+
+
+def _run_one(number: int, check: Check, desk: Desk, done: SimpleQueue[tuple[int, list[Finding]]]) -> None:
+    try:
+        done.put((number, list(check(desk))))
+    except Exception as error:  # noqa: BLE001 (one bad check never breaks the others)
+        name = _name(check)
+        logger.debug("check {} failed: {}", name, type(error).__name__)
+        done.put((number, [Finding(name, "warn", f"{name}: denetlenemedi ({type(error).__name__}).")]))
+
+
+def _name(check: Check) -> str:
+    function = getattr(check, "func", check)  # a partial has no name of its own
+    return str(getattr(function, "__name__", "check")).removeprefix("check_")
+
+
+def _for_a_start(finding: Finding) -> Finding:
+    if finding.level != "block" or finding.id in _BLOCKS_A_START:
+        return finding
+    return Finding(finding.id, "warn", finding.text, finding.remedy)

@@ -1,0 +1,89 @@
+"""Receipts read back from a folder; a file that is none is told of and stops nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from assistant.outcome import Outcome, Reason, reasons
+from assistant.receipt import ReceiptError, read_receipt
+
+OUTCOMES: dict[Outcome, str] = {
+    Outcome.CONSENT_GIVEN: "E-Onay verildi",
+    Outcome.ALREADY_CONSENTED: "E-Onay zaten vardı",
+    Outcome.UNVERIFIED: "Doğrulanamadı",
+    Outcome.CANCELLED: "Durduruldu",
+    Outcome.HALTED: "Güvenlik için duruldu",
+    Outcome.FAILED: "Tamamlanamadı",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One receipt in a folder."""
+
+    path: Path
+    fields: dict[str, Any]
+    """Keeps the rules of `assistant.receipt.FIELDS`."""
+
+    @property
+    def id(self) -> str:
+        """What it is called on the command line: the file's name without its ending."""
+        return self.path.stem
+
+    @property
+    def began(self) -> datetime:
+        """When the run began, in this machine's time zone."""
+        return datetime.fromisoformat(self.fields["began"]).astimezone()
+
+    @property
+    def outcome(self) -> Outcome:
+        """How the run ended."""
+        return Outcome(self.fields["outcome"])
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why it ended so, where that needs saying."""
+        code = self.fields["reason"]
+        return reasons()[code] if code else None
+
+    @property
+    def seconds(self) -> float:
+        """How long the run took."""
+        return float(self.fields["duration_ms"]) / 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A file that should have been a receipt."""
+
+    path: Path
+    why: str
+
+
+def read_folder(folder: Path, *, deep: bool = False) -> tuple[tuple[Kept, ...], tuple[Broken, ...]]:
+    """Return the receipts in *folder*, the newest first, and the files that are none.
+
+    With *deep* the folders in it are searched too. A folder that does not exist has none.
+    """
+    kept: list[Kept] = []
+    broken: list[Broken] = []
+    for path in sorted(folder.rglob("*.json") if deep else folder.glob("*.json")):
+        if not path.is_file():
+            continue
+        try:
+            kept.append(Kept(path, read_receipt(path)))
+        except ReceiptError as error:
+            broken.append(Broken(path, str(error)))
+    kept.sort(key=lambda receipt: receipt.began, reverse=True)
+    return tuple(kept), tuple(broken)
+
+
+def find_receipt(receipts: Sequence[Kept], wanted: str) -> Kept | None:
+    """Return the receipt with the id *wanted*, or the one with that number in the list, 1 being the newest."""
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(receipts):
+        return receipts[int(wanted) - 1]
+    return next((receipt for receipt in receipts if receipt.id == wanted), None)

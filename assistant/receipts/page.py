@@ -1,0 +1,106 @@
+"""A receipt as a page to print: one file, A4, no network, in Turkish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from assistant.receipts.kept import OUTCOMES, Broken, Kept
+from assistant.receipts.summary import COLUMNS, counted, row
+from flows import steps
+
+_GOOD = {"consent_given", "already_consented"}
+_SENTENCES = {
+    "consent_given": "E-Onay bu çalışmada verildi ve portala yeniden bakılarak görüldü.",
+    "already_consented": "E-Onay daha önce verilmişti; hiçbir şeye dokunulmadı.",
+    "unverified": "Sonuç portalda doğrulanamadı. Bu belge E-Onay verildiğini göstermez.",
+    "cancelled": "İşlem tamamlanmadan durduruldu. E-Onay verilmedi.",
+    "halted": "Asistan güvenlik için durdu. Bu belge E-Onay verildiğini göstermez.",
+    "failed": "İşlem tamamlanamadı. Bu belge E-Onay verildiğini göstermez.",
+}
+_BY_WORD = {
+    "consent_given": "Kişinin beyanına göre E-Onay verildi; asistan portalı görmedi.",
+    "already_consented": "Kişinin beyanına göre E-Onay daha önce verilmişti; asistan portalı görmedi.",
+}
+REHEARSAL_NOTE = "Bu bir provadır: portal, kişi ve kart gerçek değildir."
+_REAL = {
+    "guided": "Eşlikli çalışma",
+    "companion": "Kişinin kendi tarayıcısında eşlik",
+}
+"""Scenarios of runs on the real portal; every other is a rehearsal or practice."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    title: str
+    at: str
+    took: str
+
+
+def receipt_page(receipt: Kept) -> str:
+    """Return *receipt* as an HTML page."""
+    fields = receipt.fields
+    by_word = fields["witness"] == "person"
+    sentence = (_BY_WORD if by_word else {}).get(fields["outcome"]) or _SENTENCES[fields["outcome"]]
+    told = [_Step(_title(step), _clock(step["at_ms"]), _seconds(step["took_ms"])) for step in fields["steps"]]
+    return (
+        _environment()
+        .get_template("receipt.html")
+        .render(
+            receipt=receipt,
+            fields=fields,
+            good=fields["outcome"] in _GOOD,
+            outcome=OUTCOMES[receipt.outcome],
+            sentence=sentence,
+            by_word=by_word,
+            rehearsal=REHEARSAL_NOTE if fields["scenario"] not in _REAL else None,
+            steps=told,
+            kind=_REAL.get(fields["scenario"]) or f"Prova ({fields['scenario']})",
+            took=_seconds(fields["duration_ms"]),
+        )
+    )
+
+
+def summary_page(receipts: tuple[Kept, ...], broken: tuple[Broken, ...]) -> str:
+    """Return many receipts as one HTML page."""
+    return (
+        _environment()
+        .get_template("summary.html")
+        .render(
+            columns=COLUMNS,
+            rows=[(receipt, row(receipt)) for receipt in receipts],
+            counts=counted(receipts),
+            broken=broken,
+            good=_GOOD,
+        )
+    )
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("assistant.receipts"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+
+
+def _title(step: Mapping[str, Any]) -> str:
+    """Return the step's words; of the fresh visit those of the screen it is at."""
+    known = steps()
+    verifying = step["id"] == "verify"
+    name = step["screen"] if verifying else step["id"]
+    title = known[name].title if name in known else name
+    return f"Doğrulama: {title}" if verifying else title
+
+
+def _clock(ms: int) -> str:
+    minutes, seconds = divmod(ms // 1000, 60)
+    return f"{minutes}:{seconds:02d}"
+
+
+def _seconds(ms: int) -> str:
+    if ms < 60_000:
+        return f"{ms / 1000:.1f} sn".replace(".", ",")
+    minutes, seconds = divmod(round(ms / 1000), 60)
+    return f"{minutes} dk {seconds} sn"

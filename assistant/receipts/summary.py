@@ -1,0 +1,50 @@
+"""Many receipts as one table for the coordinator."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Sequence
+
+from assistant.receipts.kept import OUTCOMES, Kept
+
+COLUMNS = ("dosya", "tarih", "sonuç", "neden", "kimin sözü", "görünüm", "senaryo", "süre (sn)", "adım", "sürüm")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a cell for a formula."""
+
+
+def row(receipt: Kept) -> tuple[str, ...]:
+    """Return the cells of *receipt*, in the order of `COLUMNS`."""
+    fields = receipt.fields
+    return (
+        receipt.path.name,
+        f"{receipt.began:%d.%m.%Y %H:%M}",
+        OUTCOMES[receipt.outcome],
+        receipt.reason.what if receipt.reason else "",
+        "portal" if fields["witness"] == "portal" else "kişi",
+        "bilinmiyor" if fields["edition"] == "unknown" else fields["edition"],
+        fields["scenario"],
+        f"{receipt.seconds:.1f}".replace(".", ","),
+        str(len(fields["steps"])),
+        fields["program"],
+    )
+
+
+def counted(receipts: Sequence[Kept]) -> tuple[tuple[str, int], ...]:
+    """Return how many receipts there are of each outcome, in the order of the outcomes; none is left out."""
+    numbers = Counter(receipt.outcome for receipt in receipts)
+    return tuple((text, numbers[outcome]) for outcome, text in OUTCOMES.items())
+
+
+def as_csv(receipts: Sequence[Kept]) -> str:
+    """Return the table as CSV the way a Turkish spreadsheet opens it: semicolons, decimal commas, byte-order mark."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_harmless(cell) for cell in row(receipt)] for receipt in receipts)
+    return "\ufeff" + text.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,232 @@
+"""Receipts: a closed list of fields, read back, as a page and as one table of many."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser
+
+from assistant.cli.receipts import ReceiptsOptions, run_receipts
+from assistant.cli.summary import SummaryOptions, run_summary
+from assistant.errors import UsageError
+from assistant.loop import RunResult, StepRecord
+from assistant.outcome import Outcome, reasons
+from assistant.receipt import FIELDS, STEP_FIELDS, Receipt, ReceiptError, read_receipt
+from assistant.receipts import read_folder
+from assistant.receipts.page import receipt_page, summary_page
+from assistant.receipts.summary import COLUMNS, as_csv
+
+BEGAN = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
+SECRETS = ("10000000146", "968121968799342", "AYŞE YILMAZ", "https://giris.turkiye.gov.tr/x", "ayse@example.org")
+GOOD = RunResult(
+    outcome=Outcome.CONSENT_GIVEN,
+    reason=None,
+    detail=None,
+    expected="",
+    seen="",
+    duration_ms=184_300,
+    steps=(StepRecord("landing", "landing", 0, 2100), StepRecord("verify", "eonay_given", 180_000, 4300)),
+)
+FAILED = RunResult(Outcome.FAILED, "pin_wrong", None, "", "", 61_000, GOOD.steps[:1])
+
+Save = Callable[..., Path]
+
+
+@pytest.fixture
+def save(tmp_path: Path) -> Save:
+    """Save a receipt into the folder of the test."""
+
+    def put(result: RunResult = GOOD, days: int = 0, folder: Path = tmp_path, **fields: Any) -> Path:
+        facts = {"scenario": "guided", "edition": "2026", "card": "software card", **fields}
+        return Receipt(BEGAN + timedelta(days=days), result=result, **facts).save(folder)
+
+    return put
+
+
+@settings(deadline=None)  # a busy machine is no failure
+@given(
+    text=st.sampled_from(SECRETS) | st.text(max_size=60),
+    where=st.sampled_from(["scenario", "edition", "card", "reason", "detail", "seen", "step", "screen"]),
+)
+def test_nothing_outside_the_closed_list_gets_in(text: str, where: str) -> None:
+    """Whatever a receipt is made from, its fields are the listed ones and each keeps its rule."""
+    step = StepRecord(text if where == "step" else "landing", text if where == "screen" else "landing", 1, 2)
+    result = RunResult(
+        outcome=Outcome.FAILED,
+        reason=text if where == "reason" else None,
+        detail=text if where == "detail" else None,
+        expected="",
+        seen=text if where == "seen" else "",
+        duration_ms=5,
+        steps=(step,),
+    )
+    receipt = Receipt(
+        BEGAN,
+        scenario=text if where == "scenario" else "guided",
+        edition=text if where == "edition" else "2026",
+        card=text if where == "card" else "software card",
+        result=result,
+    )
+    fields = receipt.as_json()
+    assert fields.keys() == FIELDS.keys()
+    assert [name for name, value in fields.items() if not FIELDS[name](value)] == []
+    assert [secret for secret in SECRETS if secret in json.dumps(fields, ensure_ascii=False)] == []
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_no_text_field_can_hold_something_personal(secret: str) -> None:
+    """No rule of any field lets a number, code, name or address through."""
+    step = {"id": "landing", "screen": "landing", "at_ms": 0, "took_ms": 0}
+    assert [name for name, rule in {**FIELDS, **STEP_FIELDS}.items() if rule(secret)] == []
+    assert not FIELDS["card"](f"PKCS#11 ({secret})")
+    assert not FIELDS["steps"]([{**step, "id": secret}])
+    assert not FIELDS["steps"]([{**step, "name": "x"}])
+
+
+def test_a_receipt_is_read_back_as_it_was_written(save: Save) -> None:
+    """What is saved is what is read, with the person's word told from the portal's."""
+    fields = read_receipt(save(witness="person"))
+    assert fields["witness"] == "person"
+    assert (fields["outcome"], fields["duration_ms"], len(fields["steps"])) == ("consent_given", 184_300, 2)
+    assert fields["began"] == "2026-11-23T06:30:00+00:00"
+
+
+def test_a_receipt_of_the_first_format_is_still_read(save: Save) -> None:
+    """Receipts that were written before there were versions and witnesses count as the portal's word."""
+    path = save()
+    old = json.loads(path.read_text(encoding="utf-8"))
+    for name in ("python", "system", "witness"):
+        del old[name]
+    path.write_text(json.dumps({**old, "format": 1}), encoding="utf-8")
+    assert read_receipt(path)["witness"] == "portal"
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"name": "AYŞE YILMAZ"}, "bulunmaması gereken"),
+        ({"outcome": None}, "geçersiz alan: outcome"),
+        ({"outcome": "great"}, "geçersiz alan: outcome"),
+        ({"steps": [{"id": "landing"}]}, "geçersiz alan: steps"),
+        ({"steps": None}, "geçersiz alan: steps"),
+        ({"outcome": []}, "geçersiz alan: outcome"),
+        ({"began": "dün"}, "geçersiz alan: began"),
+        ({"began": "2026-11-23T06:30:00"}, "geçersiz alan: began"),
+        ({"duration_ms": True}, "geçersiz alan: duration_ms"),
+        ({"reason": "no_such_reason"}, "geçersiz alan: reason"),
+        ({"reason": ["x"]}, "geçersiz alan: reason"),
+    ],
+)
+def test_what_is_nearly_a_receipt_is_none(save: Save, change: dict[str, Any], why: str) -> None:
+    """A field too many, too few or with another value makes a file no receipt; the reason does not quote it."""
+    path = save()
+    path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), **change}), encoding="utf-8")
+    with pytest.raises(ReceiptError, match=why) as caught:
+        read_receipt(path)
+    assert "YILMAZ" not in str(caught.value)
+
+
+def fill(folder: Path, save: Save) -> None:
+    """Put three receipts and four broken files into *folder*."""
+    (folder / "okul").mkdir()
+    save(days=1)
+    save(FAILED, days=2)
+    save(days=3, folder=folder / "okul", witness="person", scenario="companion", edition="unknown")
+    (folder / "kesik.json").write_text('{"format": 2, "outc', encoding="utf-8")
+    (folder / "bos.json").write_bytes(b"")
+    (folder / "liste.json").write_text("[" * 100_000, encoding="utf-8")
+    (folder / "resim.json").write_bytes(b"\x89PNG\xff\xff")
+
+
+def test_the_summary_tells_of_broken_files_and_goes_on(
+    tmp_path: Path, save: Save, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Good receipts of all folders are in the table, the newest first; each broken file is named with why."""
+    fill(tmp_path, save)
+    table, page = tmp_path / "ozet.csv", tmp_path / "ozet.html"
+    assert run_summary(SummaryOptions(tmp_path, csv=table, html=page)) == 0
+    told = capsys.readouterr().out
+    for name in ("kesik.json", "bos.json", "liste.json", "resim.json"):
+        assert name in told
+        assert name in page.read_text(encoding="utf-8")
+    rows = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig")), delimiter=";"))
+    assert rows[0] == list(COLUMNS)
+    assert [row[2] for row in rows[1:]] == ["E-Onay verildi", "Tamamlanamadı", "E-Onay verildi"]
+    assert [row[4] for row in rows[1:]] == ["kişi", "portal", "portal"]
+    assert rows[2][3] == reasons()["pin_wrong"].what
+    assert rows[2][7] == "61,0"
+
+
+def test_the_summary_as_json_counts_outcomes(tmp_path: Path, save: Save, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--json` is one object with the receipts, how many of each outcome, and the broken files."""
+    fill(tmp_path, save)
+    run_summary(SummaryOptions(tmp_path, json_output=True))
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["outcomes"] == {"consent_given": 2, "failed": 1}
+    assert (answer["count"], len(answer["broken"])) == (3, 4)
+    with pytest.raises(UsageError, match="klasör yok"):
+        run_summary(SummaryOptions(tmp_path / "none"))
+
+
+def test_a_file_name_cannot_become_a_formula(tmp_path: Path, save: Save) -> None:
+    """A receipt that somebody named like a formula is text in a spreadsheet."""
+    save().rename(tmp_path / "=HYPERLINK(1).json")
+    assert "'=HYPERLINK" in as_csv(read_folder(tmp_path)[0])
+
+
+def test_the_list_and_the_page_of_one(tmp_path: Path, save: Save, capsys: pytest.CaptureFixture[str]) -> None:
+    """Receipts are listed newest first; a page is written for a number or an id, and an unknown one is refused."""
+    old, new = save(), save(FAILED, days=1)
+    assert run_receipts(ReceiptsOptions(json_output=True), tmp_path) == 0
+    assert [one["id"] for one in json.loads(capsys.readouterr().out)["receipts"]] == [new.stem, old.stem]
+    for wanted in ("2", old.stem):
+        run_receipts(ReceiptsOptions(page_of=wanted, output=tmp_path / "a.html"), tmp_path)
+        assert old.stem in (tmp_path / "a.html").read_text(encoding="utf-8")
+    with pytest.raises(UsageError, match="Liste"):
+        run_receipts(ReceiptsOptions(page_of="3"), tmp_path)
+    capsys.readouterr()
+    assert run_receipts(ReceiptsOptions(), tmp_path / "none") == 0
+    assert "Henüz makbuz yok" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("scenario", "is_rehearsal"), [("guided", False), ("companion", False), ("first-time", True)])
+def test_a_rehearsal_cannot_be_taken_for_the_real_thing(
+    tmp_path: Path, save: Save, scenario: str, is_rehearsal: bool
+) -> None:
+    """The page of a dry run or practice says so in large letters; that of a real run does not."""
+    save(scenario=scenario)
+    assert ("Prova." in receipt_page(read_folder(tmp_path)[0][0])) == is_rehearsal
+
+
+def test_the_pages_need_no_network_and_fit_a4(browser: Browser, tmp_path: Path, save: Save) -> None:
+    """Both pages ask for nothing, say their outcome and remedy, escape file names, and are as wide as the paper."""
+    fill(tmp_path, save)
+    (tmp_path / "<b>x.json").write_text("{}", encoding="utf-8")
+    kept, broken = read_folder(tmp_path, deep=True)
+    page = browser.new_page(viewport={"width": 718, "height": 1000})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    try:
+        page.set_content(receipt_page(kept[1]))
+        page.emulate_media(media="print")
+        text = page.inner_text("main")
+        assert "Tamamlanamadı" in text
+        assert reasons()["pin_wrong"].remedy in text
+        assert page.evaluate("document.documentElement.scrollWidth") <= 718
+        page.set_viewport_size({"width": 1047, "height": 700})
+        page.set_content(summary_page(kept, broken))
+        assert page.locator("tbody tr").count() == 3
+        assert "<b>x.json" in page.inner_text(".note")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1047
+    finally:
+        page.close()
+    assert asked == []
