@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from loguru import logger
 from playwright.sync_api import BrowserContext, Page
@@ -49,11 +49,12 @@ _SIGNING_HEARTBEAT_MS = 20.0
 _PRESS_PATIENCE_S = 10.0
 _MAX_PRESSES = 4
 _MAX_WEIGHTY_PRESSES = 2
-_MAX_HAND_OVERS = 3
 _MAX_START_OVERS = 1
 _WEIGHTY_SCREENS = frozenset({"eonay_given", "eonay_missing"})
 
-SignatureState = Literal["running", "accepted", "unsure", "code_dead"]
+SignatureState = Literal["waiting", "running", "elsewhere", "accepted", "unsure", "code_dead"]
+"""``waiting``: for the person or the card, and nothing has been handed in; ``running``: it may have been;
+``elsewhere``: it may have been, by a program that does not tell, so only the portal can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,14 @@ class SigningComponent(Protocol):
 
     def poll(self) -> SignatureState:
         """Tell how far the signature is. Raises `EonayError` when it cannot be made."""
+
+
+@runtime_checkable
+class PageWatcher(Protocol):
+    """A signing component that wants to know what the page shows, because nothing else tells it of the signature."""
+
+    def watch(self, seen: Seen) -> None:
+        """Take note of *seen*; called at every look after the hand-off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,8 @@ class Patience:
     page_s: float = 60
     person_s: float = 600
     banner_s: float = 20
+    codes: int = 3
+    """How many verification codes may be handed over in one run; at most 5."""
 
 
 class _Over(Exception):  # noqa: N818 (it ends the loop, it is no failure)
@@ -146,12 +157,16 @@ class Run:
         self._pressed: tuple[str, tuple[float, ...], float, tuple[str, ...]] | None = None
         self._presses: dict[str, int] = {}
         self._hand_overs = 0
+        self._handed_at = self._began
+        self._may_be_handed_in = False
         self._start_overs = 0
         self._fingerprint = 0
         self._quiet_since = self._began
         self._unclear_since: float | None = None
         self._asked: tuple[Approval, str, float] | None = None
         self._signed_document: tuple[float, ...] = ()
+        self._look_again_at: float | None = None
+        self._looked_twice = False
 
     def go(self) -> RunResult:
         """Run to the end. Raises nothing for what a portal, a card or a person can do."""
@@ -171,6 +186,7 @@ class Run:
             return self._result(_Over(*_browser_trouble(error)))
 
     def _turn(self) -> None:
+        self._person.attend()
         self._poll_signing()
         observation = self._observer.observe()
         self._note_quiet(observation)
@@ -182,8 +198,15 @@ class Run:
             if seen.screen in _WEIGHTY_SCREENS and not self._is_steady(seen):
                 self._wait()
                 return
+            if self._memory.handed_code and isinstance(self._signing, PageWatcher):
+                self._signing.watch(seen)
+            self._person.tell(seen, decision, self._hand)
             acted = self._act(decision, seen)
         except PageChanged:
+            # A page that never stands still would be looked at for ever.
+            self._unclear_since = self._unclear_since or monotonic()
+            if monotonic() - self._unclear_since > self._patience.page_s:
+                raise RunError("navigation_stuck") from None
             return
         except FlowError as error:
             self._stop_if_settled(error, observation)
@@ -215,20 +238,26 @@ class Run:
     def _press(self, decision: Press | Tick, seen: Seen) -> bool:
         if self._is_waiting_for_change(seen, weighty=decision.approval is not None and isinstance(decision, Press)):
             return False
-        if decision.approval and not self._is_approved(Question(decision.approval, decision.step, decision.quote)):
+        question = Question(decision.approval, decision.step, decision.quote) if decision.approval else None
+        if question and not self._is_approved(question):
             return False
         if isinstance(decision, Tick):
             self._count(f"tick {seen.screen}")
             return self._hand.tick(seen.tab, decision.control)
         limit = _MAX_WEIGHTY_PRESSES if decision.approval else _MAX_PRESSES
+        if decision.approval == "renew_code":
+            limit = self._patience.codes - 1
         if self._presses.get(what := f"{self._memory.phase} {seen.screen} {decision.approval}", 0) >= limit:
             raise RunError("code_expired" if decision.approval == "renew_code" else "navigation_stuck")
         if not self._hand.press(seen.tab, decision.control):
             self._count(f"layer over {seen.screen}")
             return True
         self._count(what)
+        self._memory.pressed[decision.target] += 1
         self._pressed = (seen.screen, seen.tab.document(), monotonic(), seen.tab.alerts)
         self._asked = None
+        if question:
+            self._person.taken(question)
         return True
 
     def _let_person_act(self, decision: LetPersonAct, seen: Seen) -> bool:
@@ -242,24 +271,34 @@ class Run:
         return True
 
     def _hand_over(self, decision: HandOver, seen: Seen) -> bool:
-        if not self._is_approved(Question("hand_off", decision.step)):
+        question = Question("hand_off", decision.step)
+        if not self._is_approved(question):
             return False
         self._hand_overs += 1
-        if self._hand_overs > _MAX_HAND_OVERS:
+        if self._hand_overs > self._patience.codes:
             raise RunError("code_expired")
         self._memory.phase = Phase.HANDED_OVER
         self._memory.signed = "running"
         self._memory.handed_code = decision.code.value
         self._signed_document = seen.tab.document()
-        self._asked = None
-        self._signing.start(HandOff(decision.code.value, seen.tab.page, seen))
+        self._pressed = self._asked = None
+        self._handed_at = monotonic()
+        self._may_be_handed_in = True
+        self._person.taken(question)
+        try:
+            self._signing.start(HandOff(decision.code.value, seen.tab.page, seen))
+        except EonayError:
+            self._memory.signed = "no"
+            raise
         return True
 
     def _poll_signing(self) -> None:
-        if self._memory.signed != "running":
+        if self._memory.signed not in {"running", "elsewhere"}:
             return
         try:
-            self._memory.signed = self._signing.poll()
+            state = self._signing.poll()
+            self._may_be_handed_in = state != "waiting"
+            self._memory.signed = "running" if state == "waiting" else state
         except EonayError:
             self._memory.signed = "no"
             raise
@@ -267,9 +306,9 @@ class Run:
     def _wait_with_patience(self, decision: Wait, seen: Seen) -> bool:
         signed = self._memory.signed in {"accepted", "unsure"}
         patience = self._patience.banner_s if signed else min(decision.patience_s, self._longest(decision))
-        if self._since_screen() <= patience:
+        if monotonic() - max(self._screen[2], self._handed_at) <= patience:
             return False
-        if signed:
+        if signed or (self._memory.signed == "elsewhere" and seen.screen == "signing"):
             return self._ask_again(seen)
         raise RunError("navigation_stuck")
 
@@ -281,6 +320,8 @@ class Run:
         if self._memory.phase is Phase.CHECKING:
             return self._start_over(seen)
         self._memory.phase = Phase.CHECKING
+        self._memory.pressed.clear()
+        self._start_overs = 0
         self._signed_document = self._signed_document or seen.tab.document()
         home = find_all(seen.tab, self._rule.look.controls["portal_home"])
         if len(home) == 1:
@@ -310,7 +351,19 @@ class Run:
             self._signed_document = ()
             self._open_entry(seen.tab.page)
             return True
+        if decision.reason == "not_confirmed" and not self._looked_twice:
+            return self._look_once_more(seen)
         raise _Over(outcome, decision.reason)
+
+    def _look_once_more(self, seen: Seen) -> bool:
+        """Give the portal as long as its banner may take, and visit it afresh a second time: it may be slow to show."""
+        self._look_again_at = self._look_again_at or monotonic() + self._patience.banner_s
+        if monotonic() < self._look_again_at:
+            return False
+        self._looked_twice = True
+        self._memory.pressed.clear()
+        self._open_entry(seen.tab.page)
+        return True
 
     def _open_entry(self, page: Page) -> None:
         self._pressed = None
@@ -365,7 +418,11 @@ class Run:
 
     def _check_open(self, observation: Observation) -> None:
         if not observation.tabs:
-            if self._memory.signed in {"running", "accepted", "unsure"}:
+            if self._memory.signed == "running" and self._may_be_handed_in:
+                # What the portal says before the signature has ended would be no answer.
+                self._wait()
+                raise PageChanged
+            if self._memory.signed in {"running", "elsewhere", "accepted", "unsure"}:
                 self._memory.phase = Phase.CHECKING
                 self._open_entry(self._context.new_page())
                 raise PageChanged
@@ -425,7 +482,7 @@ class Run:
     def _result(self, over: _Over) -> RunResult:
         ended = monotonic()
         outcome, reason = over.outcome, over.reason
-        handed_in = self._memory.signed in {"accepted", "unsure", "running"} and self._memory.handed_code
+        handed_in = self._memory.signed in {"accepted", "unsure", "running", "elsewhere"} and self._may_be_handed_in
         if handed_in and outcome not in {Outcome.CONSENT_GIVEN, Outcome.UNVERIFIED}:
             outcome, reason = Outcome.UNVERIFIED, "not_checkable"
         times = [*(at for _, _, at in self._steps), ended]

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from assistant.errors import RunError
-from flows import Approval, Control, ControlError, Hand, PageChanged, PersonalAct, Seen, TabView
+from flows import Approval, Control, ControlError, Decision, Hand, PageChanged, PersonalAct, Seen, TabView
 from flows.controls import find, find_all
 
 Answer = Literal["yes", "no", "pending"]
+
+_MAX_REJECTED = 2
+"""Passwords that an unattended run has rejected before it stops: well before e-Devlet locks the account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,20 @@ class Question:
 class Person(Protocol):
     """Who sits there. No method blocks: the loop asks again after every look."""
 
+    def attend(self) -> None:
+        """Take in what the person did since the last look. Raises `RunError` when they want to stop."""
+
     def notice(self, seen: Seen) -> None:
         """Take note of a new screen."""
 
+    def tell(self, seen: Seen, decision: Decision, hand: Hand) -> None:
+        """Say what is being done about *seen*. A question that *decision* no longer asks is withdrawn."""
+
     def approve(self, question: Question) -> Answer:
         """Answer *question*, or say that the answer is pending."""
+
+    def taken(self, question: Question) -> None:
+        """Take note that the yes to *question* was acted upon: it holds for nothing else."""
 
     def act(self, seen: Seen, act: PersonalAct, hand: Hand) -> bool:
         """Do what only a person does on *seen*. Returns False while the person is still at it."""
@@ -61,6 +73,15 @@ class Unattended:
         self._sent: str | None = None
         self._sms_sent = False
         self._phone_asked = False
+
+    def attend(self) -> None:
+        """Do nothing: nobody is there to stop."""
+
+    def tell(self, seen: Seen, decision: Decision, hand: Hand) -> None:
+        """Do nothing: nobody listens."""
+
+    def taken(self, question: Question) -> None:
+        """Do nothing: every question has its own yes."""
 
     def notice(self, seen: Seen) -> None:
         """Past the login, what was sent has proven right and may serve again after a lost session."""
@@ -110,7 +131,8 @@ class Unattended:
         """Return the password that has proven right, or else one that was not sent yet."""
         if self._proven is not None:
             return self._proven
-        if not self._untried:
+        rejected = len(self._person.passwords) - len(self._untried)
+        if not self._untried or rejected >= _MAX_REJECTED:
             raise RunError("login_rejected" if self._person.passwords else "credentials_missing")
         return self._untried[0]
 

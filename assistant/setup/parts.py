@@ -31,6 +31,12 @@ class Part(StrEnum):
     """The openssl command."""
     COMPILER = "cc"
     """A C compiler: tests build PKCS#11 modules that misbehave."""
+    VIRTUAL_READER = "vpcd"
+    """pcscd with vsmartcard's virtual reader: tests plug a card of their own into it. Only apt brings it."""
+    DISPLAY = "xvfb"
+    """A display without a screen, and xclip for its clipboard: tests carry a code over it. Only asked for with apt."""
+    WEB_START = "javaws"
+    """Java Web Start and a compiler: tests open a Swing stand-in of the official app. Only asked for with apt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,27 @@ _RECIPES: dict[Part, _Recipe] = {
         lambda system: system.program("cc", "gcc") is not None,
         {**_apt("gcc", "libc6-dev"), "fedora": ("gcc",)},
         {"macos": "xcode-select --install", "windows": "winget install BrechtSanders.WinLibs.POSIX.UCRT"},
+    ),
+    Part.VIRTUAL_READER: _Recipe(
+        lambda system: (
+            not _apt_is_usual(system)
+            or (
+                (system.program("pcscd") is not None or (system.root / "usr/sbin/pcscd").is_file())
+                and any(system.root.glob("usr/lib/pcsc/drivers/serial/libifdvpcd.so*"))
+            )
+        ),
+        _apt("pcscd", "vsmartcard-vpcd"),
+        {},
+    ),
+    Part.DISPLAY: _Recipe(
+        lambda system: not _apt_is_usual(system) or None not in (system.program("Xvfb"), system.program("xclip")),
+        _apt("xvfb", "xclip"),
+        {},
+    ),
+    Part.WEB_START: _Recipe(
+        lambda system: not _apt_is_usual(system) or None not in (system.program("javaws"), system.program("jarsigner")),
+        _apt("icedtea-netx", "default-jdk-headless"),
+        {},
     ),
 }
 
@@ -187,6 +214,10 @@ def _has(system: System, program: str, below_program_files: str) -> bool:
         return True
     folder = system.env.get("ProgramFiles") if system.os == "windows" else None
     return folder is not None and (Path(folder) / below_program_files).is_file()
+
+
+def _apt_is_usual(system: System) -> bool:
+    return system.family in {"debian", "ubuntu"}
 
 
 def _to_stderr(line: str) -> None:

@@ -12,7 +12,7 @@ from assistant.errors import UsageError
 from assistant.setup.parts import Part, ensure
 
 NEEDED = (Part.BROWSER, Part.SOFTHSM, Part.OPENSC, Part.OPENSSL)
-WELCOME = (Part.COMPILER,)
+WELCOME = (Part.COMPILER, Part.VIRTUAL_READER, Part.DISPLAY, Part.WEB_START)
 """Tests that need one of these say so and are skipped without it."""
 
 _CHECKOUT = Path(__file__).resolve().parents[2]

@@ -99,15 +99,23 @@ def is_local_name(host: str) -> bool:
 class ServiceClient:
     """Speaks HTTP to allowed addresses. Safe between threads. Close it, or use it in a ``with`` statement."""
 
-    def __init__(self, is_allowed: IsAllowed, *, seconds: float = 15.0, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self,
+        is_allowed: IsAllowed,
+        *,
+        seconds: float = 15.0,
+        tls: ssl.SSLContext | None = None,
+        octets: int = MAX_OCTETS,
+    ) -> None:
         """*seconds* bounds the wait for a connection, for each piece of an answer, and for an answer's body.
 
-        *tls* says whom https trusts, if not the usual authorities.
+        *tls* says whom https trusts, if not the usual authorities. *octets* is the longest answer that is read.
         """
         _keep_addresses_out_of_logs()
         self._is_allowed = is_allowed
         self._seconds = seconds
         self._tls = tls
+        self._octets = octets
         self._clients: dict[tuple[bool, str], httpx.Client] = {}
         self._lock = threading.Lock()
 
@@ -192,7 +200,7 @@ class ServiceClient:
         try:
             response = client.send(request, stream=True)
             try:
-                body = _read(response, time.monotonic() + self._seconds)
+                body = _read(response, time.monotonic() + self._seconds, self._octets)
             finally:
                 response.close()
             if body is not None:
@@ -209,14 +217,14 @@ class ServiceClient:
         raise error
 
 
-def _read(response: httpx.Response, until: float) -> bytes | None:
+def _read(response: httpx.Response, until: float, most: int) -> bytes | None:
     """Return the body; None when it is too long, too slow or encoded although nobody asked for it."""
     if response.headers.get("content-encoding", "identity").lower() != "identity":
         return None
     pieces = bytearray()
     for piece in response.iter_raw():
         pieces += piece
-        if len(pieces) > MAX_OCTETS or time.monotonic() > until:
+        if len(pieces) > most or time.monotonic() > until:
             return None
     return bytes(pieces)
 

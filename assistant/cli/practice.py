@@ -1,0 +1,66 @@
+"""The command ``eonay practice``: the guided run against the mock portal."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from dataclasses import dataclass, replace
+
+from assistant.cli.run import RunOptions, Ui, farewell, opened
+from assistant.desk.run import guide_with_card
+from assistant.errors import UsageError
+from assistant.outcome import Language
+from assistant.practice.stories import Story, staged, stories
+from assistant.settings import Settings, forget_secrets
+from assistant.setup import Part, ensure
+from flows import HostRule
+
+DEFAULT_STORY = "first-time"
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeOptions:
+    """What was asked for on the command line."""
+
+    story: str = DEFAULT_STORY
+    ui: Ui = "panel"
+    language: Language = "tr"
+    assume_yes: bool = False
+
+
+def practise(options: PracticeOptions) -> int:
+    """Practise a story and return the exit code of the run."""
+    story = chosen(options.story)
+    settings = Settings.load()
+    forget_secrets()
+    ensure([Part.BROWSER], assume_yes=options.assume_yes)
+    run_options = RunOptions(ui=options.ui, language=options.language)
+    with staged(story) as stage:
+        rule = HostRule.for_loopback(stage.entry)
+        with opened(rule, settings, run_options) as (desk, portal):
+            desk = replace(
+                desk,
+                scenario="practice",
+                edition=stage.portal.edition,
+                practice=stage.credentials(options.language),
+                practice_hint=story.hint[options.language],
+                receipts=None,
+            )
+            receipt = guide_with_card(desk, portal, stage.card)
+    return farewell(receipt, desk.words)
+
+
+def chosen(name: str) -> Story:
+    """Return the story of that name. Raises `UsageError` with the nearest one."""
+    if name not in stories():
+        near = difflib.get_close_matches(name, stories(), n=1)
+        hint = f" {near[0]} mi demek istediniz?" if near else ""
+        raise UsageError(f"{name!r} adlı bir öykü yok.{hint} Liste: eonay practice --list")
+    return stories()[name]
+
+
+def list_stories(language: Language) -> int:
+    """Print the stories."""
+    for story in stories().values():
+        sys.stdout.write(f"{story.name:<20} {story.title[language]}\n")
+    return 0

@@ -1,0 +1,161 @@
+"""The command ``eonay run``: the guided run."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from typing import Literal
+
+from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Error as PlaywrightError
+
+from assistant.browser import BrowserOptions, open_browser
+from assistant.card.modules import find_card_modules
+from assistant.card.process import Pkcs11Card
+from assistant.desk.panel import Panel, open_panel
+from assistant.desk.person import end_view
+from assistant.desk.run import Desk, first_page, guide_with_app, guide_with_card, portal_context
+from assistant.desk.surface import Surface
+from assistant.desk.terminal import open_terminal
+from assistant.desk.windows import lay_out
+from assistant.desk.words import Words, words
+from assistant.errors import CardError, UsageError
+from assistant.loop import Patience
+from assistant.outcome import Language, Outcome
+from assistant.preflight.run import blocks, short
+from assistant.receipt import Receipt, receipts_folder
+from assistant.settings import Settings, forget_secrets
+from assistant.setup import Part, ensure, find_browser
+from flows import HostRule, PortalAddressError
+
+Sign = Literal["card", "app"]
+Ui = Literal["panel", "terminal"]
+
+_ADDRESS_PROBLEMS = {
+    "not_an_address": "--portal bir adres ister; örneğin http://localhost:8000/landing",
+    "user_name": "--portal adresinde kullanıcı adı veya parola bulunamaz.",
+    "not_loopback": "--portal yalnız bu bilgisayardaki bir portalı kabul eder (localhost, *.localhost, 127.0.0.0/8, "
+    "::1). Gerçek portal için --portal vermeyiniz.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What was asked for on the command line."""
+
+    portal: str | None = None
+    sign: Sign | None = None
+    ui: Ui = "panel"
+    language: Language = "tr"
+    assume_yes: bool = False
+
+
+def run_command(options: RunOptions) -> int:
+    """Make a guided run and return its exit code."""
+    rule = rule_for(options.portal)
+    sign = sign_for(options.sign, rule)
+    settings = Settings.load()
+    forget_secrets()
+    ensure([Part.BROWSER], assume_yes=options.assume_yes)
+    if not is_desk_ready(official_app=sign == "app"):
+        return Outcome.FAILED.exit_code
+    with ExitStack() as stack:
+        card = None
+        if sign == "card":
+            module = settings.pkcs11_module or next((found.path for found in find_card_modules()), None)
+            if module is None:
+                raise CardError("module_missing")
+            card = Pkcs11Card(module, settings.token_label)
+            stack.callback(card.close)
+        desk, portal = stack.enter_context(opened(rule, settings, options))
+        if card is not None:
+            receipt = guide_with_card(desk, portal, card)
+        else:
+            from assistant.official_app.at_desk import AppAtDesk
+
+            receipt = guide_with_app(desk, portal, AppAtDesk(rule, options.language, settings.app_command))
+        receipt = go_on_as_companion(receipt, desk, drawn=options.ui == "panel")
+    return farewell(receipt, desk.words)
+
+
+def go_on_as_companion(receipt: Receipt, desk: Desk, *, drawn: bool) -> Receipt:
+    """Offer a halted run to go on in the person's own browser, from the step it reached; return the last receipt."""
+    from assistant.companion.session import accompany, offer, resumes_from
+
+    state = resumes_from(receipt.result)
+    if state is None or not offer(desk.surface, desk.words, state):
+        return receipt
+    return accompany(desk.surface, desk.words, state=state, drawn=drawn, receipts=desk.receipts)
+
+
+def is_desk_ready(*, official_app: bool) -> bool:
+    """Run the short preflight and say what it warns of; False where something makes a start pointless."""
+    findings = [finding for finding in short(official_app=official_app) if finding.level in {"warn", "block"}]
+    for finding in findings:
+        mark = "✗" if finding.level == "block" else "!"
+        sys.stdout.write(f"{mark} {finding.text}{f' → {finding.remedy}' if finding.remedy else ''}\n")
+    sys.stdout.flush()
+    return not blocks(findings)
+
+
+def rule_for(address: str | None) -> HostRule:
+    """Return the host rule: the real portal's, or that of a portal on this machine. Raises `UsageError`."""
+    if address is None:
+        return HostRule.real()
+    try:
+        return HostRule.for_loopback(address)
+    except PortalAddressError as error:
+        raise UsageError(_ADDRESS_PROBLEMS[error.problem]) from None
+
+
+def sign_for(wanted: Sign | None, rule: HostRule) -> Sign:
+    """Return what signs. Raises `UsageError` for the card signer on the real portal: no PIN enters this program."""
+    if rule.loopback:
+        return wanted or "card"
+    if wanted == "card":
+        raise UsageError(
+            "Gerçek portalda imzayı KamuSM'nin resmî uygulaması atar; PIN'iniz bu programa girmez. "
+            "--sign card yalnız --portal ile bu bilgisayardaki bir portalda kullanılabilir."
+        )
+    return "app"
+
+
+@contextmanager
+def opened(rule: HostRule, settings: Settings, options: RunOptions) -> Iterator[tuple[Desk, BrowserContext]]:
+    """Open the browser, the portal's window and the surface; close all of it afterwards."""
+    texts = words(options.language)
+    # The driver would write every message between it and the browser, the panel's among them, to standard error.
+    for name in ("DEBUG", "PWDEBUG", "DEBUG_FILE"):
+        os.environ.pop(name, None)
+    how = BrowserOptions(headed=True, loopback_only=rule.loopback, extra_args=settings.browser_args)
+    with ExitStack() as stack:
+        browser = stack.enter_context(open_browser(find_browser(settings.browser), how))
+        portal = stack.enter_context(portal_context(browser, headed=True))
+        page = first_page(portal)
+        surface = _surface(options.ui, browser, texts, stack)
+        if isinstance(surface, Panel):
+            lay_out(page, surface.page)
+        patience = Patience(
+            settle_s=settings.settle_s,
+            page_s=settings.page_patience_s,
+            person_s=settings.person_patience_s,
+            banner_s=settings.banner_patience_s,
+        )
+        yield Desk(rule, surface, texts, patience, receipts=receipts_folder()), portal
+
+
+def _surface(ui: Ui, browser: Browser, texts: Words, stack: ExitStack) -> Surface:
+    if ui == "terminal":
+        return stack.enter_context(open_terminal(texts))
+    return stack.enter_context(open_panel(browser, texts, headed=True))
+
+
+def farewell(receipt: Receipt, texts: Words) -> int:
+    """Say how the run ended on the command line too, where a closed window cannot take it away."""
+    end = end_view(receipt.result, texts, "")
+    with suppress(PlaywrightError, OSError):
+        sys.stdout.write(" ".join(filter(None, (f"{end.title}.", end.text, end.remedy))) + "\n")
+    return receipt.result.outcome.exit_code

@@ -1,0 +1,149 @@
+"""The companion's way as a pure state machine: what the person says they see leads to the next stage.
+
+Nothing here knows a page, a clipboard or a clock.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+from assistant.outcome import Language, Outcome
+
+FIRST = "landing"
+WHERE = "where"
+"""The stage that asks where the person is."""
+
+_STAGE_OF_SCREEN = {
+    **dict.fromkeys(("login", "login_other", "second_step_sms", "second_step_phone", "second_step_failed"), "login"),
+    **dict.fromkeys(("home", "individual"), "home"),
+    **dict.fromkeys(("eonay_given", "eonay_missing", "eonay_both", "eonay_neither"), "eonay"),
+    **dict.fromkeys(("signed", "verify"), "verify"),
+    "other_service": "wrong_tile",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One thing that the person may see."""
+
+    key: str
+    to: str
+    """A stage, or ``end:OUTCOME`` with ``:REASON`` where there is one."""
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One place on the way, in one language."""
+
+    id: str
+    step: str
+    """Screen of the step catalogue under which it stands in the list."""
+    title: str
+    """What stands for *step* where its own title would say too much; empty for the step's own."""
+    ask: str
+    do: tuple[str, ...]
+    warn: str
+    picture: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    clipboard: bool
+    """Whether the code may lie on the clipboard here."""
+    app: bool
+    """Whether the official app's own steps are told here."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a companion run is."""
+
+    stage: str = FIRST
+    may_be_signed: bool = False
+    """Whether the person has been where they sign, so that only a fresh visit can tell the result."""
+    outcome: Outcome | None = None
+    """None while the run goes on."""
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """All stages and words in one language."""
+
+    stages: Mapping[str, Stage]
+    words: Mapping[str, str]
+
+
+@cache
+def way(language: Language = "tr") -> Way:
+    """Return the way in *language*, in the order of the file."""
+    data = tomllib.loads((resources.files("assistant.companion") / "stages.toml").read_text(encoding="utf-8"))
+    words = {name: text[language] for name, text in data.pop("words").items()}
+    stages = {name: _stage(name, entry, language) for name, entry in data.items()}
+    return Way(MappingProxyType(stages), MappingProxyType(words))
+
+
+def begin(screen: str | None = None, *, may_be_signed: bool = False) -> State:
+    """Return where to begin: at the start, or at the *screen* that a halted run had reached.
+
+    Where that run may have handed in a signature, only the result is looked at. An unknown screen is asked for.
+    """
+    if may_be_signed:
+        return State("verify", may_be_signed=True)
+    if screen is None:
+        return State()
+    stage = _STAGE_OF_SCREEN.get(screen, screen)
+    # A code is never carried on without knowing what it is for: the person says again what the consent page says.
+    if stage in {"signing", "consent"}:
+        stage = "eonay"
+    return State(stage if stage in way().stages else WHERE)
+
+
+def choose(state: State, key: str) -> State:
+    """Return the state after the person's answer *key*; an answer that is not offered changes nothing."""
+    if state.outcome is not None:
+        return state
+    to = next((answer.to for answer in way().stages[state.stage].answers if answer.key == key), None)
+    if to is None:
+        return elsewhere(state) if key == "elsewhere" else state
+    if to.startswith("end:"):
+        outcome, _, reason = to.removeprefix("end:").partition(":")
+        return _ended(state, Outcome(outcome), reason or None)
+    if state.may_be_signed and to in {"consent", "landing", "eonay"}:
+        to = "verify"
+    return replace(state, stage=to, may_be_signed=state.may_be_signed or to in {"app", "verify"})
+
+
+def elsewhere(state: State) -> State:
+    """Return the state when the person sees something that no answer names."""
+    return replace(state, stage="verify" if state.may_be_signed else WHERE)
+
+
+def stop(state: State, reason: str = "person_stopped") -> State:
+    """Return the state after the person stopped. Where they may have signed that cannot be called cancelled."""
+    return state if state.outcome is not None else _ended(state, Outcome.CANCELLED, reason)
+
+
+def _ended(state: State, outcome: Outcome, reason: str | None) -> State:
+    if state.may_be_signed and outcome not in {Outcome.CONSENT_GIVEN, Outcome.UNVERIFIED}:
+        outcome, reason = Outcome.UNVERIFIED, "not_checkable"
+    return replace(state, outcome=outcome, reason=reason)
+
+
+def _stage(name: str, entry: Mapping[str, Any], language: Language) -> Stage:
+    return Stage(
+        id=name,
+        step=entry["step"],
+        title=entry.get("title", {}).get(language, ""),
+        ask=entry["ask"][language],
+        do=tuple(entry["do"][language]),
+        warn=entry.get("warn", {}).get(language, ""),
+        picture=tuple(entry["picture"]),
+        answers=tuple(Answer(a["key"], a["to"], a["label"][language]) for a in entry["answers"]),
+        clipboard=entry.get("clipboard", False),
+        app=entry.get("app", False),
+    )

@@ -1,0 +1,188 @@
+"""One companion run: the state machine, a surface to show it on, and the clipboard where the person allows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from time import monotonic
+
+from assistant.companion.machine import WHERE, Stage, State, Way, begin, choose, elsewhere, stop, way
+from assistant.companion.picture import lines, svg
+from assistant.desk.surface import Event, Surface
+from assistant.desk.view import AdviceView, CodeView, View
+from assistant.desk.way import lines as step_lines
+from assistant.desk.words import words as desk_words
+from assistant.loop import RunResult, StepRecord
+from assistant.official_app.clipboard import Clipboard
+from assistant.official_app.component import WARN_S
+from assistant.official_app.java import what_to_install
+from assistant.official_app.words import app_words
+from assistant.outcome import Language, Outcome
+from flows import portal_look, steps
+
+_PAUSE_S = 0.2
+_LOOK_EVERY_S = 1.0
+"""How often the clipboard is looked at, once that is allowed, seconds."""
+_CODE = re.compile(r"\s*(\d{15})\s*", re.ASCII)
+
+
+@dataclass
+class Companion:
+    """Leads a person through their own browser. What they say is all that it knows."""
+
+    surface: Surface
+    clipboard: Clipboard
+    language: Language = "tr"
+    drawn: bool = True
+    """Whether the surface shows drawings; otherwise they are put into words."""
+    state: State = field(default_factory=begin)
+    now: Callable[[], float] = monotonic
+    patience_s: float = 3600
+    """How long to wait for one answer, seconds: the person may be anywhere in their own browser."""
+
+    _may_look: bool = field(default=False, init=False)
+    _code: str = field(default="", init=False, repr=False)
+    _code_ends: float | None = field(default=None, init=False)
+    _looked_at: float = field(default=-1e9, init=False)
+    _app_step: int = field(default=0, init=False)
+    _records: list[tuple[str, float]] = field(default_factory=list, init=False)
+
+    def go(self) -> RunResult:
+        """Lead the person to the end and return the outcome, which is their word."""
+        began = self.now()
+        shown: View | None = None
+        try:
+            while self.state.outcome is None:
+                if not self._records or self._records[-1][0] != self.state.stage:
+                    self._records.append((self.state.stage, self.now()))
+                    self._app_step = 0
+                self._look_at_clipboard()
+                view = self.view()
+                if view != shown:
+                    self.surface.show(view)
+                    shown = view
+                events = self.surface.events()
+                for event in events:
+                    self._take(event)
+                if self.state.outcome is None and self.now() - self._records[-1][1] > self.patience_s:
+                    self.state = stop(self.state, "person_absent")
+                elif not events:
+                    self.surface.pause(_PAUSE_S)
+        except KeyboardInterrupt:
+            self.state = stop(self.state)
+        return self._result(began)
+
+    def view(self) -> View:
+        """Return what is shown of the present state."""
+        words, stage = self._way.words, self._stage
+        said = [line.format(install=what_to_install(self.language)) for line in stage.do]
+        if stage.app:
+            said.append(app_words(self.language).steps[self._app_step])
+        if not self.drawn:
+            said = [*lines(stage.picture), *said]
+        if stage.warn:
+            said.insert(0, f"⚠ {stage.warn}")
+        if stage.clipboard:
+            said.append(self._clipboard_words())
+        actions = [(answer.key, answer.label) for answer in stage.answers]
+        if stage.app and self._app_step < len(app_words(self.language).steps) - 1:
+            actions.insert(0, ("app_next", words["next"]))
+        if stage.clipboard and not self._may_look:
+            actions.append(("allow", words["allow"]))
+        if stage.id != WHERE:
+            actions.append(("elsewhere", words["elsewhere"]))
+        catalogue = steps(self.language)[stage.step]
+        title = stage.title or catalogue.title
+        way_lines = step_lines(stage.step, self.language)
+        return View(
+            steps=tuple(replace(line, title=title) if line.state == "now" else line for line in way_lines),
+            now=stage.ask,
+            doing=words["doing"],
+            help=catalogue.help,
+            card=desk_words(self.language)("card.app"),
+            code=self._code_view(),
+            advice=AdviceView(
+                title,
+                tuple(said),
+                tuple(actions),
+                picture=svg(stage.picture, title) if self.drawn else "",
+            ),
+        )
+
+    @property
+    def _way(self) -> Way:
+        return way(self.language)
+
+    @property
+    def _stage(self) -> Stage:
+        return self._way.stages[self.state.stage]
+
+    def _take(self, event: Event) -> None:
+        if event.kind in {"stop", "gone"}:
+            self.state = stop(self.state, "person_stopped" if event.kind == "stop" else "window_closed")
+        elif event.kind != "action":
+            return
+        elif event.action == "allow":
+            self._may_look = self._stage.clipboard
+        elif event.action == "app_next":
+            self._app_step = min(self._app_step + 1, len(app_words(self.language).steps) - 1)
+        elif event.action == "elsewhere":
+            self.state = elsewhere(self.state)
+        else:
+            self.state = choose(self.state, event.action)
+
+    # --- the code ----------------------------------------------------------------------------------------
+
+    def _look_at_clipboard(self) -> None:
+        """Notice a new code. Only where one is to be copied, and only after the person allowed it."""
+        if not self._stage.clipboard:
+            self._code_ends = None
+            return
+        if not self._may_look or self.now() - self._looked_at < _LOOK_EVERY_S:
+            return
+        self._looked_at = self.now()
+        found = _CODE.fullmatch(self.clipboard.read() or "")
+        if found and found[1] != self._code:
+            self._code = found[1]
+            self._code_ends = self.now() + portal_look().code.lifetime_s
+
+    def _remaining(self) -> int | None:
+        return None if self._code_ends is None else max(0, round(self._code_ends - self.now()))
+
+    def _code_view(self) -> CodeView | None:
+        remaining = self._remaining()
+        return CodeView(remaining, portal_look().code.lifetime_s, self._code) if remaining else None
+
+    def _clipboard_words(self) -> str:
+        remaining = self._remaining()
+        if not self._may_look:
+            name = "may_look"
+        elif remaining is None:
+            name = "looking"
+        else:
+            name = "dead" if remaining == 0 else "dying" if remaining <= WARN_S else "noticed"
+        return self._way.words[name]
+
+    # --- the end -----------------------------------------------------------------------------------------
+
+    def _result(self, began: float) -> RunResult:
+        if self.state.outcome is None:
+            raise AssertionError("the run has not ended")
+        ended = self.now()
+        ends = [*(at for _, at in self._records), ended][1:]
+        records = tuple(
+            StepRecord(self._step_of(name), name, _ms(at - began), _ms(end - at))
+            for (name, at), end in zip(self._records, ends, strict=True)
+        )
+        return RunResult(self.state.outcome, self.state.reason, None, "", "", _ms(ended - began), records)
+
+    def _step_of(self, name: str) -> str:
+        """Return the step of a stage; which of the two E-Onay states it was is known only at the end."""
+        step = self._way.stages[name].step
+        was_given = self.state.outcome is Outcome.ALREADY_CONSENTED and step == "eonay_missing"
+        return "eonay_given" if was_given else step
+
+
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)

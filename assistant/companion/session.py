@@ -1,0 +1,104 @@
+"""A companion run on an open surface: from the first question to the receipt, and the offer after a halted run."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.companion.machine import State, begin, way
+from assistant.companion.run import Companion
+from assistant.desk.person import end_view
+from assistant.desk.surface import Surface
+from assistant.desk.view import QuestionView, View
+from assistant.desk.way import lines as step_lines
+from assistant.desk.words import Words
+from assistant.loop import RunResult
+from assistant.official_app.clipboard import Clipboard, SystemClipboard
+from assistant.official_app.words import app_words
+from assistant.outcome import Outcome
+from assistant.receipt import Receipt
+
+SCENARIO = "companion"
+_GOODBYE_S = 600.0
+_PAUSE_S = 0.2
+
+
+def accompany(
+    surface: Surface,
+    words: Words,
+    *,
+    state: State | None = None,
+    drawn: bool = True,
+    receipts: Path | None = None,
+    clipboard: Clipboard | None = None,
+    goodbye_s: float = _GOODBYE_S,
+) -> Receipt:
+    """Lead the person through their own browser and leave a receipt that says the outcome is their word.
+
+    *receipts* is where it goes; None for none. *drawn* tells whether the surface shows drawings.
+    """
+    began = datetime.now(UTC)
+    companion = Companion(surface, clipboard or SystemClipboard(), words.language, drawn=drawn, state=state or begin())
+    result = companion.go()
+    signer = app_words(words.language)("name") if companion.state.may_be_signed else "-"
+    receipt = Receipt(began, SCENARIO, "unknown", signer, result, witness="person")
+    path = ""
+    if receipts is not None:
+        with suppress(OSError):
+            path = str(receipt.save(receipts))
+    _say_goodbye(surface, words, result, path, goodbye_s)
+    return receipt
+
+
+def resumes_from(result: RunResult) -> State | None:
+    """Return where a halted run may go on in this mode; None for a run that needs no going on.
+
+    Where something may have been handed in, only the result is looked at.
+    """
+    if result.outcome is Outcome.UNVERIFIED:
+        return begin(may_be_signed=True)
+    if result.outcome is not Outcome.HALTED:
+        return None
+    return begin(result.steps[-1].screen if result.steps else None)
+
+
+def offer(surface: Surface, words: Words, state: State, *, seconds: float = _GOODBYE_S) -> bool:
+    """Ask whether to go on in the person's own browser. A closed window or no answer in time is a no."""
+    texts, stage = way(words.language).words, way(words.language).stages[state.stage]
+    question = QuestionView(
+        id=-1,
+        title=texts["offer"],
+        meaning=texts["offer_meaning"],
+        quote="",
+        yes=texts["offer_yes"],
+        no=texts["offer_no"],
+    )
+    surface.show(View(steps=step_lines(stage.step, words.language), now=texts["offer"], question=question))
+    waited = 0.0
+    while waited < seconds:
+        for event in surface.events():
+            if event.kind in {"yes", "no"} and event.id == question.id:
+                return event.kind == "yes"
+            if event.kind in {"stop", "gone", "close"}:
+                return False
+        surface.pause(_PAUSE_S)
+        waited += _PAUSE_S
+    return False
+
+
+def _say_goodbye(surface: Surface, words: Words, result: RunResult, receipt: str, seconds: float) -> None:
+    texts = way(words.language).words
+    end = end_view(result, words, receipt)
+    text = texts["given_text"] if result.outcome is Outcome.CONSENT_GIVEN else end.text
+    end = replace(end, text=" ".join(filter(None, (text, texts["your_word"]))))
+    given = result.outcome is Outcome.CONSENT_GIVEN
+    step = "verify" if given or not result.steps else result.steps[-1].id
+    surface.show(View(steps=step_lines(step, words.language, done=given), doing=words("doing.ended"), end=end))
+    waited = 0.0
+    while waited < seconds:
+        if any(event.kind in {"close", "gone", "stop"} for event in surface.events()):
+            return
+        surface.pause(_PAUSE_S)
+        waited += _PAUSE_S

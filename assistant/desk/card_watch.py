@@ -1,0 +1,90 @@
+"""Watching the card while a guided run goes on: is it there, and what do its flags say? Never spends a try."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import Literal
+
+from loguru import logger
+
+from assistant.card.card import Card
+from assistant.card.model import CardView, PinState
+from assistant.errors import CardError
+
+INTERVAL_S = 1.0
+"""Between two looks; a card that is pulled is noticed within two seconds."""
+
+AWAY = frozenset({"reader_missing", "token_not_found", "card_removed"})
+"""Reasons that mean: no card is there."""
+
+CardStatus = Literal["unknown", "present", "absent", "count_low", "final_try", "locked", "not_set", "trouble"]
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """What the last look said."""
+
+    status: CardStatus = "unknown"
+    marks: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
+    """What tells the tokens that are present from others: serial and label."""
+
+    @property
+    def is_away(self) -> bool:
+        """Whether there is no card."""
+        return self.status == "absent"
+
+
+class CardWatch:
+    """Looks at a card once a second in a thread of its own."""
+
+    def __init__(self, card: Card, interval_s: float = INTERVAL_S) -> None:
+        self._card = card
+        self._interval_s = interval_s
+        self._state = CardState()
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="card-watch", daemon=True)
+
+    @property
+    def state(self) -> CardState:
+        """What the last look said."""
+        return self._state
+
+    def start(self) -> None:
+        """Begin to watch."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop watching; a look that is under way is not waited for."""
+        self._over.set()
+
+    def _watch(self) -> None:
+        while not self._over.is_set():
+            try:
+                self._state = state_of(self._card.look())
+            except CardError as error:
+                self._state = CardState("absent" if error.code in AWAY else "trouble")
+            except RuntimeError:
+                logger.debug("the card was closed while it was watched")
+                return
+            self._over.wait(self._interval_s)
+
+
+def state_of(view: CardView) -> CardState:
+    """Return what *view* says in one word; the worst PIN state of its tokens counts."""
+    marks = frozenset((token.info.serial, token.info.label) for token in view.tokens)
+    found = {_status(token.info.pin) for token in view.tokens}
+    return CardState(next((status for status in _WORST_FIRST if status in found), "present"), marks)
+
+
+_WORST_FIRST: tuple[CardStatus, ...] = ("locked", "not_set", "final_try", "count_low", "present")
+
+
+def _status(pin: PinState) -> CardStatus:
+    if pin.locked:
+        return "locked"
+    if pin.not_set:
+        return "not_set"
+    if pin.final_try:
+        return "final_try"
+    return "count_low" if pin.count_low else "present"

@@ -1,0 +1,56 @@
+"""The certificates of a card as the person is shown them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+from assistant.card.certificates import assess
+from assistant.card.facts import CertificateFacts
+from assistant.card.model import CardCertificate
+from assistant.desk.view import CertificateView
+from assistant.desk.words import Words
+from assistant.outcome import reasons
+
+_TURKEY = timezone(timedelta(hours=3))
+
+
+def list_certificates(
+    certificates: Iterable[CardCertificate], now: datetime, national_id: str | None, words: Words
+) -> tuple[CertificateView, ...]:
+    """Return a line per certificate at *now* (aware), the usable ones first, the one that ends last before others."""
+    shown = [_line(number, certificate, now, national_id, words) for number, certificate in enumerate(certificates)]
+    shown.sort(key=lambda pair: (not pair[0].usable, -pair[1].timestamp()))
+    lines = [line for line, _ in shown]
+    if lines and lines[0].usable:
+        lines[0] = replace(lines[0], chosen=True)
+    return tuple(lines)
+
+
+def _line(
+    number: int, certificate: CardCertificate, now: datetime, national_id: str | None, words: Words
+) -> tuple[CertificateView, datetime]:
+    facts = certificate.facts
+    verdict = assess(certificate, now, national_id)
+    why_not = "" if verdict.reason is None else reasons(words.language)[verdict.reason].what
+    if facts is None:
+        unreadable = CertificateView(number, words("certificate.unreadable"), "", "", usable=False, why_not=why_not)
+        return unreadable, datetime.min.replace(tzinfo=UTC)
+    line = CertificateView(number, facts.holder_name, facts.issuer_name, _days(facts, now, words), verdict.ok, why_not)
+    return line, facts.not_after
+
+
+def _days(facts: CertificateFacts, now: datetime, words: Words) -> str:
+    """Say when it ends, or begins: days first, then the date in Turkey."""
+
+    def date(moment: datetime) -> str:
+        return moment.astimezone(_TURKEY).strftime("%d.%m.%Y")
+
+    if now > facts.not_after:
+        return words("certificate.ended", date=date(facts.not_after))
+    if now < facts.not_before:
+        return words("certificate.not_started", date=date(facts.not_before))
+    days = (facts.not_after - now).days
+    left = words("certificate.days_left", days=days) if days else words("certificate.ends_today")
+    return f"{left}, {words('certificate.until', date=date(facts.not_after))}"

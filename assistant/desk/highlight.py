@@ -1,0 +1,53 @@
+"""Pointing at a control in the portal's page, without being a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib import resources
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import JSHandle
+
+from flows import Control, Hand, PageChanged, TabView
+
+_POINT = (resources.files("assistant.desk") / "highlight.js").read_text(encoding="utf-8")
+
+
+class Highlight:
+    """The ring around one control; there is never more than one."""
+
+    def __init__(self) -> None:
+        self._ring: JSHandle | None = None
+        self._at: tuple[tuple[float, ...], Control] | None = None
+
+    def point(self, tab: TabView, control: Control, hand: Hand) -> None:
+        """Point at *control*, and scroll it into view when that is new. Does nothing where it is gone."""
+        at = (tab.document(), control)
+        if self._at is not None and at[0] == self._at[0] and control.is_like(self._at[1]) and self._is_alive():
+            return
+        self.clear()
+        try:
+            self._ring = hand.observer.pick(tab, control).element.evaluate_handle(_POINT)
+            self._at = at
+        except (PageChanged, PlaywrightError):
+            self._ring = None
+
+    def clear(self) -> None:
+        """Take the ring away."""
+        ring, self._ring, self._at = self._ring, None, None
+        if ring is not None:
+            with suppress(PlaywrightError):
+                ring.evaluate("ring => ring.clear()")
+
+    @contextmanager
+    def hidden(self) -> Iterator[None]:
+        """Take the ring away for good before evidence is taken: nothing of ours may be on it."""
+        self.clear()
+        yield
+
+    def _is_alive(self) -> bool:
+        try:
+            return self._ring is not None and bool(self._ring.evaluate("ring => ring.alive()"))
+        except PlaywrightError:
+            return False

@@ -1,0 +1,231 @@
+// The panel's page: shows what it is given and tells what the person presses. Keeps nothing, fetches nothing.
+// Each part is drawn anew only when it has changed, so that focus and a half-typed PIN stay where they are.
+'use strict';
+(() => {
+  const at = (id) => document.getElementById(id);
+  const make = (tag, text, className) => {
+    const element = document.createElement(tag);
+    if (text) element.textContent = text;
+    if (className) element.className = className;
+    return element;
+  };
+  const tell = (kind, more = {}) => window.eonayTell(JSON.stringify({ kind, ...more }));
+  const button = (text, className, act) => {
+    const element = make('button', text, className);
+    element.type = 'button';
+    element.addEventListener('click', act);
+    return element;
+  };
+  let words = {};
+  const drawn = new Map();
+  const changed = (part, value) => {
+    const text = JSON.stringify(value ?? null);
+    if (drawn.get(part) === text) return false;
+    drawn.set(part, text);
+    return true;
+  };
+  const announce = (text, urgent) => {
+    const place = at(urgent ? 'alert' : 'status');
+    if (place.textContent !== text) place.textContent = text;
+  };
+  const lock = (section) => { for (const e of section.querySelectorAll('button,input')) e.disabled = true; };
+  const heading = (id, text) => {
+    const element = make('h2', text);
+    element.id = id;
+    element.tabIndex = -1;
+    return element;
+  };
+
+  const parts = {
+    steps(steps) {
+      at('steps-list').replaceChildren(...steps.map((step) => {
+        const item = make('li', step.title, step.state);
+        if (step.state === 'now') item.setAttribute('aria-current', 'step');
+        if (step.state !== 'todo') {
+          item.append(make('span', ` (${step.state === 'now' ? words.current : words.done})`, 'visually-hidden'));
+        }
+        return item;
+      }));
+    },
+    now(text) {
+      at('now').hidden = !text;
+      at('now-text').textContent = text;
+      if (text) announce(text);
+    },
+    doing(text) { at('doing').textContent = text; },
+    help(text) { at('trouble-help').textContent = text; },
+    card(text) {
+      at('card-text').textContent = text;
+    },
+    card_tone(tone) {
+      at('card-text').className = tone;
+      if (tone === 'warn') announce(`${words.card}: ${at('card-text').textContent}`, true);
+    },
+    code(code) {
+      at('code').hidden = !code;
+      if (!code) return;
+      at('code-value').hidden = !code.value;
+      at('code-value').textContent = code.value.replace(/(\d{3})(?=\d)/g, '$1 ');
+      at('code-left').textContent = `${code.remaining_s} ${words.seconds_left}`;
+      at('code-bar').firstElementChild.style.width = `${Math.min(100, 100 * code.remaining_s / code.total_s)}%`;
+      const dying = code.remaining_s <= 60;
+      if (dying && !at('code').classList.contains('dying')) announce(words.code_dying, true);
+      at('code').classList.toggle('dying', dying);
+    },
+    question(question) {
+      const place = at('question');
+      place.hidden = !question;
+      place.classList.add('asks');
+      if (!question) return place.replaceChildren();
+      const answer = (kind) => () => { lock(place); tell(kind, { id: question.id }); };
+      const title = heading('question-title', question.title);
+      place.replaceChildren(title, make('p', question.meaning));
+      if (question.quote) {
+        place.append(make('h3', words.quote), make('blockquote', question.quote));
+      }
+      place.append(button(question.yes, 'yes', answer('yes')), button(question.no, 'no', answer('no')));
+      announce(`${question.title}. ${question.meaning}`, true);
+      title.focus({ preventScroll: true });
+      place.scrollIntoView({ block: 'nearest' });
+    },
+    prompt(prompt) {
+      const place = at('prompt');
+      place.hidden = !prompt;
+      place.classList.add('asks');
+      if (!prompt) return place.replaceChildren();
+      const title = heading('prompt-title', prompt.title);
+      place.replaceChildren(title, make('p', prompt.text));
+      if (prompt.document) {
+        const text = make('pre', prompt.document);
+        text.tabIndex = 0;
+        text.setAttribute('role', 'region');
+        text.setAttribute('aria-label', words.document);
+        place.append(make('h3', words.document), text);
+      }
+      if (prompt.certificates.length) place.append(make('h3', words.certificates), certificates(prompt.certificates));
+      const no = () => { lock(place); tell('no', { id: prompt.id }); };
+      if (prompt.pin === 'here') {
+        place.append(pinForm(prompt, place));
+      } else if (prompt.yes) {
+        place.append(button(prompt.yes, 'yes', () => { lock(place); tell('yes', { id: prompt.id }); }));
+      }
+      if (prompt.no) place.append(button(prompt.no, 'no', no));
+      announce(`${prompt.title}. ${prompt.text}`, true);
+      title.focus({ preventScroll: true });
+      place.scrollIntoView({ block: 'nearest' });
+    },
+    advice(advice) {
+      const place = at('advice');
+      place.hidden = !advice;
+      if (!advice) return place.replaceChildren();
+      const list = make('ul');
+      list.append(...advice.lines.map((line) => make('li', line)));
+      const picture = make('div', '', 'picture');
+      if (advice.picture) {
+        const drawn = new DOMParser().parseFromString(advice.picture, 'image/svg+xml').documentElement;
+        picture.append(document.importNode(drawn, true));
+      }
+      place.replaceChildren(heading('advice-title', advice.title), ...(advice.picture ? [picture] : []), list,
+        ...advice.actions.map(([name, label]) => button(label, 'no', () => tell('action', { action: name }))));
+      announce(`${advice.title}. ${advice.lines.join(' ')}`);
+    },
+    practice(lines) {
+      const place = at('practice');
+      place.hidden = !lines.length;
+      const list = make('dl');
+      for (const [label, value] of lines) list.append(make('dt', label), make('dd', value));
+      const title = make('h2', words.practice);
+      title.id = 'practice-title';
+      const hint = make('p', '', 'practice-hint');
+      place.replaceChildren(title, make('p', words.practice_note, 'hint'), hint, list);
+    },
+    practice_hint(text) {
+      const place = document.querySelector('.practice-hint');
+      if (place) place.textContent = text;
+    },
+    end(end) {
+      const place = at('end');
+      place.hidden = !end;
+      at('stop').hidden = Boolean(end);
+      if (!end) return;
+      place.className = `card ${end.tone}`;
+      const title = heading('end-title', end.title);
+      place.replaceChildren(title, make('p', end.text));
+      if (end.remedy) place.append(make('p', end.remedy));
+      if (end.receipt) place.append(make('p', `${words.receipt}: ${end.receipt}`, 'hint'));
+      place.append(button(words.close, 'yes', () => tell('close')));
+      announce(`${end.title}. ${end.text} ${end.remedy}`, true);
+      title.focus();
+    },
+  };
+
+  const certificates = (lines) => {
+    const list = make('ul', '', 'certificates');
+    for (const line of lines) {
+      const item = make('li', '', line.usable ? (line.chosen ? 'chosen' : '') : 'unusable');
+      item.append(make('strong', line.holder), make('span', [line.issuer, line.days].filter(Boolean).join(' · ')));
+      if (line.why_not) item.append(make('div', line.why_not, 'why'));
+      list.append(item);
+    }
+    return list;
+  };
+
+  const pinForm = (prompt, place) => {
+    const form = make('form');
+    const label = make('label', words.pin);
+    const input = make('input');
+    input.type = 'password';
+    input.id = 'pin';
+    input.autocomplete = 'off';
+    input.inputMode = 'numeric';
+    input.spellcheck = false;
+    label.htmlFor = 'pin';
+    const hint = make('p', words.pin_hint, 'hint');
+    hint.id = 'pin-hint';
+    const wrong = make('p', '', 'wrong');
+    wrong.id = 'pin-wrong';
+    wrong.setAttribute('role', 'alert');
+    input.setAttribute('aria-describedby', 'pin-hint pin-wrong');
+    const send = make('button', prompt.yes, 'yes');
+    send.type = 'submit';
+    form.append(label, input, hint, wrong, send);
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      if (input.disabled) return;
+      const octets = new TextEncoder().encode(input.value).length;
+      wrong.textContent = !octets || octets < prompt.min_length ? words.pin_short
+        : prompt.max_length && octets > prompt.max_length ? words.pin_long : '';
+      if (wrong.textContent) return input.focus();
+      const pin = input.value;
+      input.value = '';
+      lock(place);
+      tell('yes', { id: prompt.id, pin });
+    });
+    return form;
+  };
+
+  const stop = () => {
+    const ask = button(words.stop, '', () => {
+      const no = button(words.stop_no, '', stop);
+      at('stop').replaceChildren(make('span', words.stop_sure), button(words.stop_yes, '', () => tell('stop')), no);
+      no.focus();
+    });
+    const again = at('stop').childElementCount > 1;
+    at('stop').replaceChildren(ask);
+    if (again) ask.focus();
+  };
+
+  window.eonayBegin = (language, texts) => {
+    words = texts;
+    document.documentElement.lang = language;
+    document.title = words.window;
+    at('title').textContent = words.window;
+    for (const name of ['now', 'code', 'card', 'steps']) at(`${name}-title`).textContent = words[name];
+    document.querySelector('#trouble summary').textContent = words.trouble;
+    at('trouble-support').textContent = words.support;
+    stop();
+  };
+  window.eonayShow = (view) => {
+    for (const [part, draw] of Object.entries(parts)) if (changed(part, view[part])) draw(view[part]);
+  };
+})();

@@ -1,0 +1,130 @@
+"""The panel's window: a page of our own with no server, no port and no network, apart from the portal's pages.
+
+It has a browser context of its own. Its few files are answered by a route; every other request is aborted, and its
+Content-Security-Policy allows none. It speaks through one binding, which only this page has.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib import resources
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Error as PlaywrightError
+
+from assistant.card.pin import Pin
+from assistant.desk.surface import Event
+from assistant.desk.view import View
+from assistant.desk.words import Words
+
+ORIGIN = "https://panel.invalid"
+"""An address that no network can have (RFC 6761, section 6.4)."""
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+_FILES = {
+    "/": ("panel.html", "text/html"),
+    "/panel.css": ("panel.css", "text/css"),
+    "/panel.js": ("panel.js", "text/javascript"),
+}
+_LONGEST_MESSAGE = 1000
+_KINDS = frozenset({"yes", "no", "stop", "action", "close"})
+
+
+@contextmanager
+def open_panel(browser: Browser, words: Words, *, headed: bool = False) -> Iterator[Panel]:
+    """Open the panel in *browser* and close it afterwards."""
+    shape: dict[str, Any] = {"no_viewport": True} if headed else {"viewport": {"width": 460, "height": 900}}
+    context = browser.new_context(locale="tr-TR", accept_downloads=False, service_workers="block", **shape)
+    try:
+        yield Panel(context, words)
+    finally:
+        with suppress(PlaywrightError):
+            context.close()
+
+
+class Panel:
+    """The window as a `Surface`."""
+
+    def __init__(self, context: BrowserContext, words: Words) -> None:
+        self._events: deque[Event] = deque()
+        self._shown: dict[str, Any] = {}
+        context.route("**/*", _answer)
+        context.route_web_socket("**/*", lambda socket: socket.close())
+        context.expose_binding("eonayTell", self._on_tell)
+        self.page: Page = context.new_page()
+        """The panel's only page."""
+        context.on("page", lambda other: other.close())
+        self.page.on("close", lambda _page: self._events.append(Event("gone")))
+        self.page.on("crash", lambda _page: self._events.append(Event("gone")))
+        self.page.goto(f"{ORIGIN}/")
+        self.page.evaluate("([language, words]) => eonayBegin(language, words)", [words.language, words.group("ui")])
+
+    def show(self, view: View) -> None:
+        """See `Surface.show`. What has not changed is not sent."""
+        shown = view.as_json()
+        if shown == self._shown or self.page.is_closed():
+            return
+        self._shown = shown
+        try:
+            self.page.evaluate("view => eonayShow(view)", shown)
+        except PlaywrightError:
+            self._events.append(Event("gone"))
+
+    def events(self) -> list[Event]:
+        """See `Surface.events`."""
+        events = list(self._events)
+        self._events.clear()
+        return events
+
+    def pause(self, seconds: float) -> None:
+        """See `Surface.pause`."""
+        with suppress(PlaywrightError):
+            self.page.wait_for_timeout(seconds * 1000)
+
+    def _on_tell(self, source: Any, message: object) -> None:
+        if source["page"] is not self.page or source["frame"] != self.page.main_frame:
+            return
+        if self.page.url == f"{ORIGIN}/" and isinstance(message, str) and (event := parse_event(message)):
+            self._events.append(event)
+
+
+def parse_event(message: str) -> Event | None:
+    """Return what the page tells; None for anything that it would not say."""
+    if len(message) > _LONGEST_MESSAGE:
+        return None
+    try:
+        told = json.loads(message)
+    except ValueError:
+        return None
+    if not isinstance(told, dict) or told.get("kind") not in _KINDS:
+        return None
+    number, pin, action = told.get("id", 0), told.get("pin"), told.get("action", "")
+    if type(number) is not int or not isinstance(pin, str | None) or not isinstance(action, str):
+        return None
+    return Event(told["kind"], number, Pin(pin) if pin else None, action)
+
+
+def _answer(route: Route) -> None:
+    url = route.request.url
+    file = _FILES.get(url.removeprefix(ORIGIN)) if url.startswith(ORIGIN) else None
+    if file is None:
+        route.abort()
+        return
+    name, kind = file
+    route.fulfill(
+        body=(resources.files("assistant.desk") / name).read_text(encoding="utf-8"),
+        content_type=f"{kind}; charset=utf-8",
+        headers={
+            "content-security-policy": POLICY,
+            "referrer-policy": "no-referrer",
+            "x-content-type-options": "nosniff",
+            "cross-origin-opener-policy": "same-origin",
+            "permissions-policy": "camera=(), microphone=(), geolocation=(), clipboard-read=()",
+        },
+    )

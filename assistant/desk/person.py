@@ -1,0 +1,289 @@
+"""The person at the desk: what they are shown on a surface, and what they answer there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+from assistant.desk import way
+from assistant.desk.card_watch import CardWatch
+from assistant.desk.highlight import Highlight
+from assistant.desk.prompts import PromptBox
+from assistant.desk.surface import Event, Surface
+from assistant.desk.view import AdviceView, CodeView, EndView, QuestionView, Tone, View
+from assistant.desk.words import Words
+from assistant.errors import RunError
+from assistant.loop import RunResult
+from assistant.outcome import Outcome, reasons
+from assistant.person import Answer, Question
+from flows import (
+    Control,
+    Decision,
+    Hand,
+    HandOver,
+    LetPersonAct,
+    PersonalAct,
+    Press,
+    Seen,
+    Tick,
+    Wait,
+    portal_look,
+    steps,
+)
+from flows.code import read_code, remaining_seconds
+from flows.controls import find_all
+
+_POINTED: dict[PersonalAct, str] = {"login": "national_id_field", "second_step_sms": "sms_field"}
+_LOUD_CARD = frozenset({"absent", "count_low", "final_try", "locked", "not_set", "trouble"})
+
+
+class TakesAnswers(Protocol):
+    """Where answers to the card signer's questions go."""
+
+    def answer(self, event: Event) -> bool:
+        """Take the answer; False where that question is no longer asked."""
+
+
+class DeskPerson:
+    """Shows a run on a surface and brings the person's answers to the loop. Implements `assistant.person.Person`."""
+
+    def __init__(
+        self,
+        surface: Surface,
+        words: Words,
+        *,
+        box: PromptBox | None = None,
+        watch: CardWatch | None = None,
+        practice: tuple[tuple[str, str], ...] = (),
+        practice_hint: str = "",
+    ) -> None:
+        self._surface = surface
+        self._words = words
+        self._steps = steps(words.language)
+        self._look = portal_look()
+        self._box = box
+        self._watch = watch
+        self._highlight = Highlight()
+        self._question: Question | None = None
+        self._question_id = 0
+        self._answer: Answer = "pending"
+        self._stopped: RunError | None = None
+        self._told = ""
+        self.signer: TakesAnswers | None = None
+        """Where answers to the card signer's questions go."""
+        self.on_action: Callable[[str], None] = lambda _action: None
+        """Called in the loop's thread with the name of an `AdviceView` action that the person pressed."""
+        self.advice: Callable[[], AdviceView | None] = lambda: None
+        """Asked at every look for the steps in another program, if there are any to tell."""
+        self.shows_code = False
+        """Whether the code itself is shown: only where the person has to carry it to another program."""
+        self._base = View(
+            steps=way.lines("landing", words.language),
+            now=words("now.start"),
+            doing=words("doing.start"),
+            help=self._steps["landing"].help,
+            practice=practice,
+            practice_hint=practice_hint,
+        )
+        self._show()
+
+    # --- what the loop calls --------------------------------------------------------------------------------
+
+    def attend(self) -> None:
+        """Take in what the person did. Raises `RunError` when they stop or close the window."""
+        if self._stopped is not None:
+            raise self._stopped
+        answered = False
+        for event in self._surface.events():
+            answered |= self._take(event)
+        # Stopping right behind an answer waits for one look, so that it is known what the answer has set off.
+        if self._stopped is not None and not answered:
+            raise self._stopped
+        self._show()
+
+    def notice(self, seen: Seen) -> None:
+        """Show which step this is; `tell` says the rest."""
+
+    def tell(self, seen: Seen, decision: Decision, hand: Hand) -> None:
+        """Say what is being done; withdraw a question that is no longer asked; point at the control to use."""
+        if self._question is not None and not _asks(decision, self._question):
+            self._question = None
+        step = self._steps.get(decision_step(decision, seen))
+        asks = (isinstance(decision, (Press, Tick)) and decision.approval is not None) or isinstance(decision, HandOver)
+        self._base = replace(
+            self._base,
+            steps=way.lines(seen.screen, self._words.language),
+            now=self._now(seen, decision, step.now if step else "", asks=asks),
+            doing=self._doing(decision, asks=asks),
+            help=step.help if step else "",
+            code=self._code(seen),
+        )
+        pointed = self._pointed(seen, decision)
+        if pointed is None:
+            self._highlight.clear()
+        else:
+            self._highlight.point(seen.tab, pointed, hand)
+        self._show()
+
+    def approve(self, question: Question) -> Answer:
+        """Ask *question* on the surface, once; the yes holds until it is `taken` or the question changes."""
+        if question != self._question:
+            self._question = question
+            self._question_id += 1
+            self._answer = "pending"
+            if question.approval == "renew_code" and self._box is not None:
+                self._box.withdraw()  # a PIN for a code that is dead must not be asked for any more
+            self._show()
+        if self._answer == "yes":
+            self._highlight.clear()
+        return self._answer
+
+    def taken(self, question: Question) -> None:
+        """Forget the yes: it was for one act."""
+        self._question = None
+        self._answer = "pending"
+
+    def act(self, seen: Seen, act: PersonalAct, hand: Hand) -> bool:
+        """Wait: the person acts in the portal's page."""
+        return False
+
+    # --- the end --------------------------------------------------------------------------------------------
+
+    def end(self, result: RunResult, receipt: str) -> None:
+        """Show how the run ended."""
+        self._highlight.clear()
+        self._question = None
+        self._box = None
+        good = result.outcome.exit_code == 0
+        self._base = replace(
+            self._base,
+            steps=way.lines("verify", self._words.language, done=True) if good else self._base.steps,
+            now="",
+            doing=self._words("doing.ended"),
+            code=None,
+            end=end_view(result, self._words, receipt),
+        )
+        self._show()
+
+    def wait_for_goodbye(self, seconds: float) -> None:
+        """Keep the last view until the person closes it, at most *seconds*."""
+        waited = 0.0
+        while waited < seconds:
+            if any(event.kind in {"close", "gone", "stop"} for event in self._surface.events()):
+                return
+            self._surface.pause(0.2)
+            waited += 0.2
+
+    # --- inside ---------------------------------------------------------------------------------------------
+
+    def _take(self, event: Event) -> bool:
+        """Take one event. Returns whether it answered the card signer."""
+        if event.kind in {"stop", "gone"}:
+            self._stopped = RunError("person_stopped" if event.kind == "stop" else "window_closed")
+        elif event.kind == "action":
+            self.on_action(event.action)
+        elif event.kind in {"yes", "no"} and event.id > 0:
+            if self._question is not None and event.id == self._question_id:
+                self._answer = "yes" if event.kind == "yes" else "no"
+        elif event.kind in {"yes", "no"} and self.signer is not None:
+            return self.signer.answer(event)
+        return False
+
+    def _show(self) -> None:
+        status = self._watch.state.status if self._watch else None
+        tone: Tone = "warn" if status in _LOUD_CARD else "calm"
+        pending = self._question is not None and self._answer == "pending"
+        question = self._question_view() if pending else None
+        prompt = self._box.prompt if self._box and question is None else None
+        view = replace(
+            self._base,
+            card=self._words(f"card.{status or 'app'}"),
+            card_tone=tone,
+            question=question,
+            prompt=prompt,
+            advice=self.advice() if self._base.end is None and question is None else None,
+        )
+        if prompt is not None:
+            now = self._words("now.sign" if prompt.kind == "sign" else "now.prompt")
+            view = replace(view, now=now, doing=self._words("doing.signing_person"))
+        self._surface.show(view)
+
+    def _question_view(self) -> QuestionView | None:
+        question = self._question
+        if question is None:
+            return None
+        name = f"approve.{question.approval}"
+        texts = [self._words(f"{name}.{part}") for part in ("title", "meaning", "yes", "no")]
+        return QuestionView(self._question_id, texts[0], texts[1], question.quote, texts[2], texts[3])
+
+    def _now(self, seen: Seen, decision: Decision, catalogue: str, *, asks: bool) -> str:
+        if isinstance(decision, LetPersonAct) and decision.act == "login":
+            if seen.tab.alerts:
+                return self._words("now.login_alert")
+            if find_all(seen.tab, self._look.controls["captcha_field"]):
+                return f"{catalogue} {self._words('now.captcha')}"
+        return self._words("now.approve") if asks and seen.screen == "signing" else catalogue
+
+    def _doing(self, decision: Decision, *, asks: bool) -> str:
+        if asks:
+            return self._words("doing.approval")
+        if isinstance(decision, LetPersonAct):
+            return self._words("doing.person")
+        if isinstance(decision, Wait):
+            return self._words("doing.signing" if decision.step == "signing" else "doing.wait")
+        return self._words("doing.press")
+
+    def _code(self, seen: Seen) -> CodeView | None:
+        if seen.screen != "signing":
+            return None
+        remaining = remaining_seconds(seen.tab.text, self._look.code)
+        if remaining is None:
+            return None
+        code = read_code(seen.tab, self._look.code) if self.shows_code else None
+        return CodeView(remaining, self._look.code.lifetime_s, code.value if code else "")
+
+    def _pointed(self, seen: Seen, decision: Decision) -> Control | None:
+        if isinstance(decision, (Press, Tick)) and decision.approval is not None:
+            return None if self._answer == "yes" else decision.control
+        if isinstance(decision, LetPersonAct) and decision.act in _POINTED:
+            found = find_all(seen.tab, self._look.controls[_POINTED[decision.act]])
+            return found[0] if len(found) == 1 else None
+        return None
+
+
+def decision_step(decision: Decision, seen: Seen) -> str:
+    """Return the step whose words fit *decision*; the screen's own where it names none."""
+    return getattr(decision, "step", seen.screen)
+
+
+def end_view(result: RunResult, words: Words, receipt: str) -> EndView:
+    """Return what is said of *result* at the end."""
+    tones: dict[Outcome, Tone] = {
+        Outcome.CONSENT_GIVEN: "good",
+        Outcome.ALREADY_CONSENTED: "good",
+        Outcome.HALTED: "bad",
+        Outcome.FAILED: "bad",
+    }
+    text, remedy = words.get(f"end.{result.outcome}_text"), ""
+    if result.reason:
+        reason = reasons(words.language)[result.reason]
+        detail = result.detail if words.language == "tr" else None
+        text, remedy = " ".join(filter(None, (reason.what, detail))), reason.remedy
+    tone = tones.get(result.outcome, "warn")
+    return EndView(tone, words(f"end.{result.outcome}"), text, remedy, receipt)
+
+
+def _asks(decision: Decision, question: Question) -> bool:
+    """Tell whether *decision* still asks *question*."""
+    match decision:
+        case Press() | Tick():
+            return (decision.approval, decision.step, decision.quote) == (
+                question.approval,
+                question.step,
+                question.quote,
+            )
+        case HandOver():
+            return (question.approval, question.step) == ("hand_off", decision.step)
+        case _:
+            return False

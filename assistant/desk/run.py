@@ -1,0 +1,110 @@
+"""One guided run, from an open browser to the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Error as PlaywrightError
+
+from assistant.card.card import Card
+from assistant.desk.card_watch import CardWatch
+from assistant.desk.person import DeskPerson
+from assistant.desk.prompts import PromptBox
+from assistant.desk.signing import DeskCard
+from assistant.desk.surface import Surface
+from assistant.desk.words import Words
+from assistant.errors import UsageError
+from assistant.loop import Patience, Run, RunResult, SigningComponent
+from assistant.receipt import Receipt
+from flows import HostRule
+
+GOODBYE_S = 600.0
+"""How long the last view stays, seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a guided run is made with."""
+
+    rule: HostRule
+    surface: Surface
+    words: Words
+    patience: Patience
+    scenario: str = "guided"
+    edition: str = "unknown"
+    practice: tuple[tuple[str, str], ...] = ()
+    practice_hint: str = ""
+    receipts: Path | None = None
+    """Where the receipt goes; None for none."""
+    goodbye_s: float = GOODBYE_S
+
+
+class OtherSigner(Protocol):
+    """Makes a signing component that is not ours for a person at a desk; entered and left with the run."""
+
+    def __call__(self, person: DeskPerson, portal: BrowserContext, stack: ExitStack) -> SigningComponent:
+        """Return the component; *stack* takes it down."""
+
+
+def guide_with_card(desk: Desk, context: BrowserContext, card: Card) -> Receipt:
+    """Run with *card*, whose PIN is typed on the surface. Raises `UsageError` for the real portal: no PIN there."""
+    if not desk.rule.loopback:
+        raise UsageError("Gerçek portalda kart PIN'i bu programa girilmez; --sign app kullanınız.")
+    box = PromptBox()
+    watch = CardWatch(card)
+    with ExitStack() as stack:
+        stack.callback(watch.close)
+        watch.start()
+        component = DeskCard(card, desk.rule, watch, box, desk.words)
+        stack.callback(component.close)
+        person = _person(desk, box, watch)
+        person.signer = component
+        return _go(desk, context, person, component)
+
+
+def guide_with_app(desk: Desk, context: BrowserContext, signer: OtherSigner) -> Receipt:
+    """Run with the official app, or any other component that *signer* makes."""
+    with ExitStack() as stack:
+        person = _person(desk, None, None)
+        person.shows_code = True
+        component = signer(person, context, stack)
+        return _go(desk, context, person, component)
+
+
+@contextmanager
+def portal_context(browser: Browser, *, headed: bool) -> Iterator[BrowserContext]:
+    """Give a context for the portal's window that shares nothing with any other, in Turkish, as large as its window."""
+    context = browser.new_context(locale="tr-TR", accept_downloads=True, no_viewport=True if headed else None)
+    try:
+        yield context
+    finally:
+        with suppress(PlaywrightError):
+            context.close()
+
+
+def first_page(context: BrowserContext) -> Page:
+    """Return the page in which the run begins."""
+    return context.pages[0] if context.pages else context.new_page()
+
+
+def _person(desk: Desk, box: PromptBox | None, watch: CardWatch | None) -> DeskPerson:
+    return DeskPerson(
+        desk.surface, desk.words, box=box, watch=watch, practice=desk.practice, practice_hint=desk.practice_hint
+    )
+
+
+def _go(desk: Desk, context: BrowserContext, person: DeskPerson, component: SigningComponent) -> Receipt:
+    began = datetime.now(UTC)
+    result: RunResult = Run(context, desk.rule, person, component, patience=desk.patience).go()
+    receipt = Receipt(began, desk.scenario, desk.edition, component.name, result)
+    path = "" if desk.receipts is None else str(receipt.save(desk.receipts))
+    person.end(result, path)
+    with suppress(KeyboardInterrupt):
+        person.wait_for_goodbye(desk.goodbye_s)
+    return receipt

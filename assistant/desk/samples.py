@@ -1,0 +1,133 @@
+"""One view for each state that a panel can show, with invented people: for its screenshots and its tests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.desk import way
+from assistant.desk.person import end_view
+from assistant.desk.view import CertificateView, CodeView, PromptKind, PromptView, QuestionView, View
+from assistant.desk.words import Words
+from assistant.loop import RunResult
+from assistant.outcome import Outcome, reasons
+from flows import steps
+
+_DOCUMENT = {
+    "tr": "Bundan sonraki e-imza başvurularımda E-Onaylı başvuruyu kullanabilmek için onay veriyorum.",
+    "en": "Bundan sonraki e-imza başvurularımda E-Onaylı başvuruyu kullanabilmek için onay veriyorum.",
+}
+_ENDS: dict[str, tuple[Outcome, str | None]] = {
+    "end-given": (Outcome.CONSENT_GIVEN, None),
+    "end-already": (Outcome.ALREADY_CONSENTED, None),
+    "end-unverified": (Outcome.UNVERIFIED, "not_confirmed"),
+    "end-cancelled": (Outcome.CANCELLED, "person_stopped"),
+    "end-halted": (Outcome.HALTED, "screen_unknown"),
+    "end-locked": (Outcome.FAILED, "pin_locked"),
+}
+
+
+def samples(words: Words) -> dict[str, View]:
+    """Return the views by name, in the order in which a run meets them."""
+    found = {
+        "start": _view("landing", words, doing="start", card="unknown"),
+        "login": _view("login", words, doing="person"),
+        "captcha": _view("login", words, doing="person", more=words("now.captcha")),
+        "sms": _view("second_step_sms", words, doing="person"),
+        "phone": _view("second_step_phone", words, doing="person"),
+        "sharing": _asked("sharing", "sharing", words),
+        "consent": _asked("eonay_missing", "consent", words, quote=_DOCUMENT[words.language]),
+        "hand-off": _asked("signing", "hand_off", words, remaining_s=286),
+        "sign": _prompted("sign", words, remaining_s=241),
+        "wrong-pin": _prompted("wrong_pin", words, remaining_s=188, card="count_low"),
+        "final-try": _prompted("final_try", words, remaining_s=164, card="final_try"),
+        "card-away": _prompted("card_away", words, remaining_s=150, card="absent"),
+        "wrong-card": _prompted("wrong_card", words, remaining_s=131),
+        "code-dying": _prompted("sign", words, remaining_s=42),
+        "renew-code": _asked("signing", "renew_code", words),
+        "signing": _view("signing", words, doing="signing", remaining_s=120),
+        "verify": _view("verify", words, doing="verify"),
+        "practice": _practice(words),
+    }
+    for name, (outcome, reason) in _ENDS.items():
+        result = RunResult(outcome, reason, None, "", "", 0, ())
+        good = outcome.exit_code == 0
+        found[name] = replace(
+            _view("verify" if good else "signing", words, doing="ended"),
+            now="",
+            steps=way.lines("verify" if good else "signing", words.language, done=good),
+            end=end_view(result, words, "20260105T101500-guided.json"),
+        )
+    return found
+
+
+def _view(
+    step: str, words: Words, *, doing: str, card: str = "present", remaining_s: int | None = None, more: str = ""
+) -> View:
+    said = steps(words.language)[step]
+    return View(
+        steps=way.lines(step, words.language),
+        now=f"{said.now} {more}".strip(),
+        doing=words(f"doing.{doing}"),
+        help=said.help,
+        card=words(f"card.{card}"),
+        card_tone="calm" if card in {"present", "unknown"} else "warn",
+        code=None if remaining_s is None else CodeView(remaining_s, 300),
+    )
+
+
+def _asked(step: str, approval: str, words: Words, *, quote: str = "", remaining_s: int | None = None) -> View:
+    title, meaning, yes, no = (words(f"approve.{approval}.{part}") for part in ("title", "meaning", "yes", "no"))
+    question = QuestionView(1, title, meaning, quote, yes, no)
+    view = _view(step, words, doing="approval", remaining_s=remaining_s)
+    return replace(view, now=words("now.approve") if step == "signing" else view.now, question=question)
+
+
+def _prompted(kind: PromptKind, words: Words, *, remaining_s: int, card: str = "present") -> View:
+    name = f"prompt.{kind}"
+    shows_card = kind in {"sign", "wrong_card"}
+    prompt = PromptView(
+        -1,
+        kind,
+        words(f"{name}.title"),
+        words(f"{name}.text"),
+        document=_DOCUMENT[words.language] if kind == "sign" else "",
+        certificates=_certificates(words, good=kind == "sign") if shows_card else (),
+        pin="here" if kind == "sign" else "none",
+        min_length=4,
+        max_length=16,
+        yes=words.get(f"{name}.yes"),
+        no=words.get(f"{name}.no"),
+    )
+    now = words("now.sign" if kind == "sign" else "now.prompt")
+    view = _view("signing", words, doing="signing_person", card=card, remaining_s=remaining_s)
+    return replace(view, now=now, prompt=prompt)
+
+
+def _certificates(words: Words, *, good: bool) -> tuple[CertificateView, ...]:
+    issuer = "Kamu Elektronik Sertifika Hizmet Sağlayıcısı - Sürüm 1"
+    expired = CertificateView(
+        1,
+        "FATMA KILIÇ",
+        issuer,
+        words("certificate.ended", date="05.03.2023"),
+        usable=False,
+        why_not=reasons(words.language)["certificate_expired"].what,
+    )
+    seal = CertificateView(
+        2,
+        "KILIÇ FIRINCILIK LİMİTED ŞİRKETİ",
+        "Mali Mühür Elektronik Sertifika Hizmet Sağlayıcısı - Sürüm 1",
+        words("certificate.days_left", days=500),
+        usable=False,
+        why_not=reasons(words.language)["certificate_is_seal"].what,
+    )
+    days = f"{words('certificate.days_left', days=60)}, {words('certificate.until', date='06.03.2026')}"
+    best = CertificateView(0, "FATMA KILIÇ", issuer, days, usable=True, why_not="", chosen=True)
+    return (best, expired, seal) if good else (expired, seal)
+
+
+def _practice(words: Words) -> View:
+    labels = {"tr": ("T.C. Kimlik No", "e-Devlet şifresi", "SMS kodu"), "en": ("ID number", "Password", "SMS code")}
+    values = ("10000000146", "Cicek.Bahce-71", "482913")
+    lines = tuple(zip(labels[words.language], values, strict=True))
+    return replace(_view("login", words, doing="person"), practice=lines, practice_hint="")

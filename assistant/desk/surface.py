@@ -1,0 +1,36 @@
+"""Where a guided run shows itself: a window or a terminal, behind one small interface."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from assistant.card.pin import Pin
+from assistant.desk.view import View
+
+EventKind = Literal["yes", "no", "stop", "gone", "action", "close"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that the person did on the surface."""
+
+    kind: EventKind
+    """``yes`` and ``no`` answer a question or a prompt, ``gone`` is a closed window, ``close`` ends the last view."""
+    id: int = 0
+    """Which question or prompt is answered."""
+    pin: Pin | None = field(default=None, repr=False)
+    action: str = ""
+
+
+class Surface(Protocol):
+    """A panel. Used by the loop's thread only; no method waits for the person."""
+
+    def show(self, view: View) -> None:
+        """Show *view* instead of what was shown."""
+
+    def events(self) -> list[Event]:
+        """Return what the person did since the last call, oldest first."""
+
+    def pause(self, seconds: float) -> None:
+        """Let *seconds* pass while the surface stays alive; may return earlier."""

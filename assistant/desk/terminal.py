@@ -1,0 +1,176 @@
+"""The panel in a terminal: the same views and answers, for remote help and for those who prefer it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.panel import Panel as Frame
+from rich.text import Text
+
+from assistant.card.pin import Pin
+from assistant.desk.keys import Keys, terminal_keys
+from assistant.desk.surface import Event, EventKind
+from assistant.desk.view import PromptView, View
+from assistant.desk.words import Words
+
+_ENTER = frozenset("\r\n")
+_DIGITS = "123456789"
+_ERASE = frozenset("\x7f\b")
+_ESCAPE = "\x1b"
+_MEANINGS: dict[str, dict[str, EventKind]] = {"tr": {"e": "yes", "h": "no"}, "en": {"y": "yes", "n": "no"}}
+_TROUBLE = {"tr": "s", "en": "p"}
+_STYLES = {"calm": "", "good": "bold green", "warn": "bold yellow", "bad": "bold red"}
+
+
+@contextmanager
+def open_terminal(words: Words, console: Console | None = None) -> Iterator[Terminal]:
+    """Take over the terminal. Raises `UsageError` where there is none."""
+    console = console or Console(highlight=False)
+    with terminal_keys(words("error.no_terminal")) as keys, Live(console=console, auto_refresh=False) as live:
+        yield Terminal(words, keys, lambda shown: live.update(shown, refresh=True))
+
+
+class Terminal:
+    """The terminal as a `Surface`. A PIN is collected here, never shown, and its length is not shown either."""
+
+    def __init__(self, words: Words, keys: Keys, draw: Callable[[RenderableType], object]) -> None:
+        self._words = words
+        self._keys = keys
+        self._draw = draw
+        self._view = View()
+        self._pin = bytearray()
+        self._typing = False
+        self._trouble = False
+        self._sure = False
+
+    def show(self, view: View) -> None:
+        """See `Surface.show`."""
+        if view == self._view:
+            return
+        if view.prompt != self._view.prompt:
+            self._forget_pin()
+        self._view = view
+        self._redraw()
+
+    def events(self) -> list[Event]:
+        """See `Surface.events`."""
+        return [event for key in self._keys.read() if (event := self._press(key)) is not None]
+
+    def pause(self, seconds: float) -> None:
+        """See `Surface.pause`."""
+        time.sleep(seconds)
+
+    def _press(self, key: str) -> Event | None:
+        view, language = self._view, self._words.language
+        if view.end is not None:
+            return Event("close") if key in _ENTER else None
+        if self._sure:
+            self._sure = False
+            self._redraw()
+            return Event("stop") if _MEANINGS[language].get(key.lower()) == "yes" else None
+        if view.prompt is not None and view.prompt.pin == "here":
+            return self._press_for_pin(key, view.prompt)
+        if key.lower() == "q":
+            self._sure = True
+        elif key.lower() == _TROUBLE[language]:
+            self._trouble = not self._trouble
+        elif view.advice is not None and key in _DIGITS[: len(view.advice.actions)]:
+            return Event("action", action=view.advice.actions[_DIGITS.index(key)][0])
+        else:
+            return self._answer(_MEANINGS[language].get(key.lower()))
+        self._redraw()
+        return None
+
+    def _answer(self, kind: EventKind | None) -> Event | None:
+        asked = self._view.question or self._view.prompt
+        if kind is None or asked is None or not (asked.yes if kind == "yes" else asked.no):
+            return None
+        return Event(kind, asked.id)
+
+    def _press_for_pin(self, key: str, prompt: PromptView) -> Event | None:
+        if key == _ESCAPE:
+            self._forget_pin()
+            return Event("no", prompt.id)
+        if key in _ERASE:
+            self._forget_pin()
+        elif key not in _ENTER and key.isprintable():
+            self._pin += key.encode()
+            self._typing = True
+        elif key in _ENTER and self._pin:
+            length = len(self._pin)
+            fits = prompt.min_length <= length and (not prompt.max_length or length <= prompt.max_length)
+            pin = Pin(self._pin.decode()) if fits else None
+            self._forget_pin()
+            self._redraw()
+            return Event("yes", prompt.id, pin) if pin else None
+        self._redraw()
+        return None
+
+    def _forget_pin(self) -> None:
+        self._pin[:] = bytes(len(self._pin))
+        self._pin.clear()
+        self._typing = False
+
+    def _redraw(self) -> None:
+        self._draw(self.rendered())
+
+    def rendered(self) -> RenderableType:
+        """Return the present view as it is drawn."""
+        view, words = self._view, self._words
+        parts: list[RenderableType] = [Text(words("ui.window"), "dim"), Text()]
+        marks = {"done": ("✓", "green"), "now": ("➤", "bold cyan"), "todo": ("○", "dim")}
+        for step in view.steps:
+            mark, style = marks[step.state]
+            parts.append(Text(f" {mark} {step.title}", style))
+        if view.practice:
+            lines = "\n".join(f"{label}: {value}" for label, value in view.practice)
+            parts.append(
+                Frame(f"{words('ui.practice_note')} {view.practice_hint}\n{lines}", title=words("ui.practice"))
+            )
+        parts.append(Text(f"\n{words('ui.card')}: {view.card}", _STYLES[view.card_tone]))
+        if view.code is not None:
+            value = f"{view.code.value}  " if view.code.value else ""
+            text = f"{words('ui.code')}: {value}{view.code.remaining_s} {words('ui.seconds_left')}"
+            parts.append(Text(text, "bold red" if view.code.remaining_s <= 60 else "bold"))
+        parts.append(Text(f"\n{view.now}", "bold"))
+        parts.append(Text(view.doing, "dim"))
+        parts.extend(self._asked())
+        if view.advice is not None:
+            numbered = [f"[{n}] {label}" for n, (_, label) in zip(_DIGITS, view.advice.actions, strict=False)]
+            parts.append(Frame(Text("\n".join((*view.advice.lines, "", *numbered))), title=view.advice.title))
+        if self._trouble:
+            parts.append(Frame(Text(f"{view.help}\n{words('ui.support')}"), title=words("ui.trouble")))
+        parts.append(Text(f"\n{self._key_line()}", "dim"))
+        return Group(*parts)
+
+    def _asked(self) -> Iterator[RenderableType]:
+        question, prompt, end = self._view.question, self._view.prompt, self._view.end
+        if question is not None:
+            quote = f"\n\n“{question.quote}”" if question.quote else ""
+            yield Frame(Text(f"{question.meaning}{quote}"), title=question.title, border_style="cyan")
+        if prompt is not None:
+            document = f"\n\n“{prompt.document}”" if prompt.document else ""
+            lines = "".join(
+                f"\n{'●' if c.chosen else '·'} {c.holder} · {c.issuer} · {c.days} {c.why_not}"
+                for c in prompt.certificates
+            )
+            yield Frame(Text(f"{prompt.text}{document}\n{lines}"), title=prompt.title, border_style="cyan")
+        if end is not None:
+            receipt = f"\n{self._words('ui.receipt')}: {end.receipt}" if end.receipt else ""
+            style = _STYLES[end.tone]
+            yield Frame(Text(f"{end.text}\n{end.remedy}{receipt}"), title=end.title, border_style=style, style=style)
+
+    def _key_line(self) -> str:
+        view, words = self._view, self._words
+        if view.end is not None:
+            return words("ui.keys_end")
+        if self._sure:
+            return f"{words('ui.stop_sure')} {words('ui.keys')}"
+        if view.prompt is not None and view.prompt.pin == "here":
+            return f"{words('ui.keys_pin')}{' · ' + words('ui.pin_typed') if self._typing else ''}"
+        asked = view.question or view.prompt
+        return f"{words('ui.keys')}{f'   [{asked.yes}]' if asked and asked.yes else ''}"

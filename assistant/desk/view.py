@@ -1,0 +1,128 @@
+"""What a panel shows, as plain data: the same for the window and for the terminal.
+
+Every text in a view is ready to be read by the person, in their language. A view may hold what only the person
+should see (a document with their name, practice credentials), so no representation shows any of its texts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Tone = Literal["calm", "good", "warn", "bad"]
+PromptKind = Literal["sign", "final_try", "wrong_pin", "card_away", "wrong_card"]
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step in the list."""
+
+    title: str
+    state: Literal["done", "now", "todo"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class QuestionView:
+    """An approval that is needed."""
+
+    id: int
+    """Answers name it, so that a late press never answers another question."""
+    title: str
+    meaning: str
+    quote: str
+    """The portal's own sentence; may be empty."""
+    yes: str
+    no: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CertificateView:
+    """One certificate on the card."""
+
+    number: int
+    holder: str
+    issuer: str
+    days: str
+    usable: bool
+    why_not: str
+    """The reason, where it cannot be used."""
+    chosen: bool = False
+    """Whether it will sign: of several usable ones the one that ends last."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PromptView:
+    """What the card signer needs from the person."""
+
+    id: int
+    kind: PromptKind
+    title: str
+    text: str
+    document: str = ""
+    """The text that will be signed."""
+    certificates: tuple[CertificateView, ...] = ()
+    pin: Literal["none", "here", "reader"] = "none"
+    min_length: int = 0
+    max_length: int = 0
+    yes: str = ""
+    no: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CodeView:
+    """The verification code's life. *value* only where the person has to carry it to another program."""
+
+    remaining_s: int
+    total_s: int
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AdviceView:
+    """Steps in another program, told one by one, with what the person can press here."""
+
+    title: str
+    lines: tuple[str, ...]
+    actions: tuple[tuple[str, str], ...] = ()
+    """Name and label of each button."""
+    picture: str = ""
+    """A schematic drawing of our own as SVG; empty for none."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class EndView:
+    """How the run ended."""
+
+    tone: Tone
+    title: str
+    text: str
+    remedy: str
+    receipt: str
+    """Where the receipt lies; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class View:
+    """Everything a panel shows at one moment."""
+
+    steps: tuple[StepLine, ...] = ()
+    now: str = ""
+    """One sentence on what to do."""
+    doing: str = ""
+    """What the assistant is doing."""
+    help: str = ""
+    """What to do when the present screen does not work."""
+    card: str = ""
+    card_tone: Tone = "calm"
+    code: CodeView | None = None
+    question: QuestionView | None = None
+    prompt: PromptView | None = None
+    advice: AdviceView | None = None
+    practice: tuple[tuple[str, str], ...] = field(default=())
+    """Test credentials: label and value."""
+    practice_hint: str = ""
+    end: EndView | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the view for the panel's page."""
+        return asdict(self)

@@ -1,0 +1,75 @@
+"""Laying the portal's window and the panel side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page
+
+PANEL_WIDTH = 500
+NARROW_PANEL_WIDTH = 340
+"""Wanted on a small screen; a desktop browser may give no less than 500."""
+PORTAL_WIDTH = 900
+"""Least width at which the portal's pages are shown as on any computer, CSS pixels."""
+
+_SCREENS = """async () => {
+  const one = (s) => [s.availLeft ?? 0, s.availTop ?? 0, s.availWidth, s.availHeight];
+  const own = [one(screen)];
+  if (!window.getScreenDetails) return own;
+  try {
+    const details = await Promise.race([getScreenDetails(), new Promise((_, no) => setTimeout(no, 500))]);
+    return [one(details.currentScreen), ...details.screens.filter((s) => s !== details.currentScreen).map(one)];
+  } catch { return own; }
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A window or screen, in CSS pixels of the desktop."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+def side_by_side(screens: Sequence[Box]) -> tuple[Box, Box]:
+    """Return where the portal and the panel go: on the first screen that fits both, else narrow on the widest."""
+    fitting = next((s for s in screens if s.width >= PORTAL_WIDTH + PANEL_WIDTH), None)
+    screen = fitting or max(screens, key=lambda s: s.width)
+    panel_width = PANEL_WIDTH if fitting else min(NARROW_PANEL_WIDTH, screen.width // 2)
+    portal = Box(screen.left, screen.top, screen.width - panel_width, screen.height)
+    return portal, Box(screen.left + portal.width, screen.top, panel_width, screen.height)
+
+
+def lay_out(portal: Page, panel: Page) -> None:
+    """Put the two windows side by side; where the browser or the desktop will not, they stay where they are."""
+    with suppress(PlaywrightError):
+        screens = [Box(*(round(n) for n in screen)) for screen in panel.evaluate(_SCREENS)]
+        for_portal, for_panel = side_by_side(screens)
+        width = _move(panel, for_panel)
+        excess = max(0, width - for_panel.width)
+        if excess:
+            _move(panel, replace(for_panel, left=for_panel.left - excess, width=width))
+        _move(portal, replace(for_portal, width=for_portal.width - excess))
+        panel.bring_to_front()
+
+
+def _move(page: Page, box: Box) -> int:
+    """Move the window of *page* and return the width it has got."""
+    session = page.context.new_cdp_session(page)
+    try:
+        window: dict[str, Any] = session.send("Browser.getWindowForTarget")
+        # A maximised window takes no size: it must be a normal one first.
+        for bounds in (
+            {"windowState": "normal"},
+            {"left": box.left, "top": box.top, "width": box.width, "height": box.height},
+        ):
+            session.send("Browser.setWindowBounds", {"windowId": window["windowId"], "bounds": bounds})
+        return int(session.send("Browser.getWindowBounds", {"windowId": window["windowId"]})["bounds"]["width"])
+    finally:
+        session.detach()

@@ -1,0 +1,31 @@
+"""The official app in a guided run: its advice in the panel, the panel's buttons to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+
+from playwright.sync_api import BrowserContext
+
+from assistant.desk.person import DeskPerson
+from assistant.loop import SigningComponent
+from assistant.official_app.component import OfficialApp
+from assistant.outcome import Language
+from flows import HostRule
+
+
+class AppAtDesk:
+    """Makes the component for `assistant.desk.run.guide_with_app`."""
+
+    def __init__(self, rule: HostRule, language: Language, command: Sequence[str] = ()) -> None:
+        self._rule = rule
+        self._language: Language = language
+        self._command = tuple(command)
+
+    def __call__(self, person: DeskPerson, portal: BrowserContext, stack: ExitStack) -> SigningComponent:
+        """Return the component, connected with the panel; *stack* gives the clipboard back."""
+        component = OfficialApp(self._rule, language=self._language, command=self._command)
+        stack.callback(component.close)
+        person.advice = component.advice
+        person.on_action = component.press
+        return component

@@ -1,0 +1,99 @@
+"""The system's clipboard, borrowed for the code and given back.
+
+pyperclip works in a short-lived process of its own: a clipboard program may hang, and the one that stays alive to serve
+the text (xclip, wl-copy) would hold this process's pipes open. Texts travel over standard input, never as arguments.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from typing import Protocol
+
+from loguru import logger
+
+_SECONDS = 4.0
+_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would flash a console
+_COPY = "import sys, pyperclip; pyperclip.copy(sys.stdin.buffer.read().decode())"
+_PASTE = "import sys, pyperclip; sys.stdout.buffer.write(pyperclip.paste().encode())"
+
+
+class Clipboard(Protocol):
+    """A place that holds one text."""
+
+    def read(self) -> str | None:
+        """Return the text, or None where there is no clipboard to read."""
+
+    def write(self, text: str) -> bool:
+        """Put *text* there. Returns whether it is there now."""
+
+
+class SystemClipboard:
+    """The clipboard of this session."""
+
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        """*environment* is that of the session, if not this process's own."""
+        source = os.environ if environment is None else environment
+        self._environment = {name: value for name, value in source.items() if not name.startswith("EONAY_")}
+
+    def read(self) -> str | None:
+        """Return the text, or None where there is no clipboard to read."""
+        return self._run(_PASTE, "")
+
+    def write(self, text: str) -> bool:
+        """Put *text* there. Returns whether it is there now: some programs fail without a word."""
+        return self._run(_COPY, text, answers=False) is not None and self.read() == text
+
+    def _run(self, program: str, text: str, *, answers: bool = True) -> str | None:
+        output = subprocess.PIPE if answers else subprocess.DEVNULL
+        try:
+            done = subprocess.run(  # noqa: S603 - two fixed programs of one line
+                (sys.executable, "-P", "-c", program),
+                input=text.encode(),
+                stdout=output,
+                stderr=subprocess.DEVNULL,
+                env=self._environment,
+                timeout=_SECONDS,
+                start_new_session=True,
+                creationflags=_NO_WINDOW,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            logger.debug("the clipboard did not answer: {}", type(error).__name__)
+            return None
+        if done.returncode != 0:
+            return None
+        return done.stdout.decode("utf-8", "replace") if answers else ""
+
+
+class Lent:
+    """Holds the code on a clipboard for a while, and what was there before in memory."""
+
+    def __init__(self, clipboard: Clipboard) -> None:
+        self._clipboard = clipboard
+        self._before: str | None = None
+        self._mine: str | None = None
+
+    def __repr__(self) -> str:
+        return "Lent()"
+
+    def put(self, code: str) -> bool:
+        """Put *code* there. Returns False where there is no clipboard: then the person reads it off the panel."""
+        now = self._clipboard.read()
+        if now is not None and (self._mine is None or now != self._mine):
+            self._before = now
+        self._mine = code
+        if self._clipboard.write(code):
+            return True
+        self._mine = None
+        return False
+
+    def give_back(self) -> bool:
+        """Put back what was there, unless the person has copied something else. Returns whether it was put back."""
+        mine, self._mine = self._mine, None
+        before, self._before = self._before, None
+        if mine is None or self._clipboard.read() != mine:
+            return False
+        return self._clipboard.write(before or "")

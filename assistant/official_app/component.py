@@ -1,0 +1,237 @@
+"""The official app as a signing component: the code goes to it over the clipboard, the PIN never comes here.
+
+The app tells nobody how far it is. What is known is read off the signing page, by `OfficialApp.watch`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Literal
+
+from loguru import logger
+
+from assistant.desk.view import AdviceView, CodeView
+from assistant.errors import SigningError
+from assistant.loop import HandOff, SignatureState
+from assistant.official_app.clipboard import Clipboard, Lent, SystemClipboard
+from assistant.official_app.files import AppFile, fetch_jar, fetch_jnlp
+from assistant.official_app.java import Java, find_java, what_to_install
+from assistant.official_app.starter import Starter, Way, ways
+from assistant.official_app.words import app_words
+from assistant.outcome import Language
+from assistant.setup.system import System
+from flows import FlowError, HostRule, Seen
+from flows.code import ShownCode, read_code
+from flows.jnlp import jar_address, jnlp_address
+
+WARN_S = 60
+"""Seconds before a code's end from which the person is warned."""
+_DEAD_AFTER_S = 3.0
+"""How long the page must say that a code is over before that is believed: a signature may just be arriving."""
+_OPENING_S = 20.0
+"""An app that ends with an error before this did not open."""
+
+AppState = Literal["preparing", "opened", "nothing_to_open", "not_fetched", "did_not_open"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Where the app's files are, with the browser's cookies for each."""
+
+    jnlp: tuple[str, str] | None = field(repr=False)
+    jar: tuple[str, str] | None = field(repr=False)
+
+
+class OfficialApp:
+    """Fetches, checks and opens KamuSM's app, and hands it the code that is on the page now."""
+
+    def __init__(
+        self,
+        rule: HostRule,
+        *,
+        language: Language = "tr",
+        command: Sequence[str] = (),
+        clipboard: Clipboard | None = None,
+        starter: Starter | None = None,
+        system: System | None = None,
+    ) -> None:
+        """*command* opens the app's file instead of the Java that is found; the file's path is put at its end."""
+        self._rule = rule
+        self._language: Language = language
+        self._words = app_words(language)
+        self._command = tuple(command)
+        self._lent = Lent(clipboard or SystemClipboard())
+        self._starter = starter or Starter()
+        self._system = system
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="app")
+        self._clip = ThreadPoolExecutor(1, thread_name_prefix="clipboard")
+        self._jobs: list[Future[None]] = []
+        self._links: _Links | None = None
+        self._code = ""
+        self._ends = self._dead_since = self._opened_at = 0.0
+        self._lifetime = rule.look.code.lifetime_s
+        self._state: AppState = "preparing"
+        self._copied: bool | None = None
+        self._at = 0
+
+    @property
+    def name(self) -> str:
+        """What signs, for the report."""
+        return self._words("name")
+
+    def start(self, hand_off: HandOff) -> None:
+        """Put the code on the clipboard and open the app; returns at once. An app that is open is not opened again."""
+        self._code = hand_off.code
+        self._copied = None
+        self._dead_since = 0.0
+        self._ends = monotonic() + self._lifetime
+        with suppress(FlowError):  # the next look tells
+            self._note(read_code(hand_off.seen.tab, self._rule.look.code))
+        self._links = _links(hand_off, self._rule)
+        is_open = self._state == "opened" and self._starter.exit_code() is None
+        self._submit(is_open=is_open)
+
+    def poll(self) -> SignatureState:
+        """Tell what is known of the signature. Raises `SigningError` where the app's files lead elsewhere."""
+        while self._jobs and self._jobs[0].done():
+            self._jobs.pop(0).result()
+        self._check_opened()
+        if self._dead_since and monotonic() - self._dead_since >= _DEAD_AFTER_S:
+            return "code_dead"
+        return "elsewhere"
+
+    def watch(self, seen: Seen) -> None:
+        """Take note of the page: a code that is over or replaced is taken off the clipboard at once."""
+        if seen.screen == "signing":
+            self._note(read_code(seen.tab, self._rule.look.code))
+        elif seen.screen != "hop":
+            self._forget()
+
+    def advice(self) -> AdviceView | None:
+        """Return what to tell the person now; None once there is no code to sign with."""
+        words = self._words
+        if not self._code:
+            return None
+        if self._dead_since:
+            return AdviceView(words("title", at=self._at + 1, count=len(words.steps)), (words("dead"),))
+        said = [words.steps[self._at], words(self._state, install=what_to_install(self._language, self._system))]
+        if self._copied is not None:
+            said.append(words("copied" if self._copied else "not_copied"))
+        if self._remaining() <= WARN_S:
+            said.append(words("dying"))
+        names = ["next"] * (self._at < len(words.steps) - 1) + ["back"] * (self._at > 0) + ["copy"]
+        if self._state not in {"preparing", "opened"} or self._starter.exit_code() is not None:
+            names.append("open")
+        title = words("title", at=self._at + 1, count=len(words.steps))
+        return AdviceView(title, tuple(said), tuple((name, words(name)) for name in names))
+
+    def code(self) -> CodeView | None:
+        """Return the code to show large, with its countdown; None where it is over."""
+        if not self._code or self._dead_since:
+            return None
+        return CodeView(remaining_s=self._remaining(), total_s=self._lifetime, value=self._code)
+
+    def press(self, action: str) -> None:
+        """Do what a button of `advice` says; nothing where it has no such button."""
+        if action in {"next", "back"}:
+            step = self._at + (1 if action == "next" else -1)
+            self._at = min(max(step, 0), len(self._words.steps) - 1)
+        elif action in {"copy", "open"} and self._code and not self._dead_since:
+            self._submit(is_open=action == "copy")
+
+    def close(self) -> None:
+        """Give the clipboard back and let go of the app; one that is open stays open."""
+        self._forget()
+        self._clip.shutdown(wait=True)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._starter.close()
+
+    # --- what the page says ------------------------------------------------------------------------------
+
+    def _note(self, shown: ShownCode | None) -> None:
+        if shown is not None and shown.value == self._code:
+            self._dead_since = 0.0
+            if shown.remaining_s is not None:
+                self._ends = monotonic() + shown.remaining_s
+                self._lifetime = max(self._lifetime, shown.remaining_s)
+        elif self._code and not self._dead_since:
+            self._dead_since = monotonic()
+            self._clip.submit(self._lent.give_back)
+
+    def _remaining(self) -> int:
+        return max(0, round(self._ends - monotonic()))
+
+    def _forget(self) -> None:
+        if self._code:
+            self._code = ""
+            self._clip.submit(self._lent.give_back)
+
+    # --- in the thread -----------------------------------------------------------------------------------
+
+    def _submit(self, *, is_open: bool) -> None:
+        self._jobs.append(self._pool.submit(self._hand_over, self._code, is_open))
+
+    def _hand_over(self, code: str, is_open: bool) -> None:
+        file_and_way = None if is_open else self._prepare()
+        if code != self._code:
+            return
+        self._copied = self._clip.submit(self._lent.put, code).result()
+        if code != self._code:  # it was replaced while the clipboard took it, and given back since
+            return
+        if file_and_way is not None:
+            opened = self._starter.open(*file_and_way)
+            self._opened_at = monotonic()
+            self._state = "opened" if opened else "did_not_open"
+
+    def _prepare(self) -> tuple[Way, AppFile] | None:
+        """Fetch and check what this machine can open. Raises `SigningError` for ``app_not_allowed`` only."""
+        found = ways(self._command, Java(None, None) if self._command else find_java(self._system))
+        if not found:
+            self._state = "nothing_to_open"
+            return None
+        self._state = "preparing"
+        links = self._links or _Links(None, None)
+        for kind, link in (("jnlp", links.jnlp), ("jar", links.jar)):
+            way = next((way for way in found if (way.takes_jnlp if kind == "jnlp" else way.takes_jar)), None)
+            if link is None or way is None:
+                continue
+            fetch = fetch_jnlp if kind == "jnlp" else fetch_jar
+            try:
+                return way, fetch(link[0], link[1], self._rule.allows)
+            except SigningError as error:
+                if error.code in {"app_not_allowed", "service_not_allowed"}:
+                    raise SigningError("app_not_allowed") from None
+                logger.debug("the {} did not come: {}", kind, error.code)
+        self._state = "not_fetched"
+        return None
+
+    def _check_opened(self) -> None:
+        """Try plain Java once where Java Web Start gave up at once."""
+        if self._state != "opened" or self._jobs or not self._starter.exit_code():
+            return
+        if monotonic() - self._opened_at > _OPENING_S:
+            return
+        self._state = "did_not_open"
+        if self._links is not None and self._links.jnlp is not None and self._links.jar is not None:
+            self._links = _Links(None, self._links.jar)
+            self._submit(is_open=False)
+
+
+def _links(hand_off: HandOff, rule: HostRule) -> _Links:
+    """Read the page's links to the app. Only the browser's own thread may ask for cookies."""
+    tab, context = hand_off.seen.tab, hand_off.page.context
+
+    def with_cookies(address: str | None) -> tuple[str, str] | None:
+        if address is None:
+            return None
+        return address, "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in context.cookies(address))
+
+    try:
+        return _Links(with_cookies(jnlp_address(tab, rule.look)), with_cookies(jar_address(tab, rule.look)))
+    except FlowError as error:
+        logger.debug("no link to the app: {}", error.reason)
+        return _Links(None, None)

@@ -1,0 +1,89 @@
+"""Opening a checked file of the app with what the machine has. No argument is secret or comes from the portal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+from loguru import logger
+
+from assistant.official_app.files import AppFile
+from assistant.official_app.java import Java
+
+_STILL_OPEN: list[subprocess.Popen[bytes]] = []
+"""Apps that outlive their run: the person closes them, so that nobody is cut off while signing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to open the app: the words before the file, and which kind of file it takes."""
+
+    words: tuple[str, ...]
+    takes_jnlp: bool
+    takes_jar: bool
+
+
+def ways(command: Sequence[str], java: Java) -> tuple[Way, ...]:
+    """Return the ways that this machine has, the best first. A configured *command* is the only way."""
+    if command:
+        return (Way(tuple(command), takes_jnlp=True, takes_jar=True),)
+    found = []
+    if java.web_start is not None:
+        found.append(Way((str(java.web_start),), takes_jnlp=True, takes_jar=False))
+    if java.java is not None:
+        found.append(Way((str(java.java), "-jar"), takes_jnlp=False, takes_jar=True))
+    return tuple(found)
+
+
+class Starter:
+    """Keeps the app's file in a folder of the person's own and the app's process."""
+
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        source = os.environ if environment is None else environment
+        self._environment = {name: value for name, value in source.items() if not name.startswith("EONAY_")}
+        self._folder: Path | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def open(self, way: Way, file: AppFile) -> bool:
+        """Write *file* and open it. Returns whether a process was started."""
+        self._leave()
+        if self._folder is None:
+            self._folder = Path(mkdtemp(prefix="eonay-app-"))  # readable by its owner only
+        path = self._folder / file.name
+        path.write_bytes(file.body)
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - a program found here or configured, and our own file
+                (*way.words, str(path)),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=self._environment,
+                cwd=self._folder,
+                start_new_session=True,
+            )
+        except OSError as error:
+            logger.debug("the app was not opened: {}", type(error).__name__)
+            return False
+        return True
+
+    def exit_code(self) -> int | None:
+        """Return how the app's process ended; None while it runs or where there is none."""
+        return None if self._process is None else self._process.poll()
+
+    def close(self) -> None:
+        """Let go of the app. One that is still open stays open, with its file."""
+        is_open = self._process is not None and self._process.poll() is None
+        self._leave()
+        if self._folder is not None and not is_open:
+            shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder = None
+
+    def _leave(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            _STILL_OPEN.append(self._process)
+        self._process = None

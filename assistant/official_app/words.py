@@ -1,0 +1,33 @@
+"""What the person is told while the official app signs, read from ``steps.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from assistant.outcome import Language
+
+
+@dataclass(frozen=True, slots=True)
+class AppWords:
+    """The texts in one language."""
+
+    steps: tuple[str, ...]
+    """What to do in the app, in order."""
+    texts: dict[str, str]
+
+    def __call__(self, name: str, **values: object) -> str:
+        """Return a text with its places filled in. Raises `KeyError` for an unknown name."""
+        return self.texts[name].format(**values)
+
+
+@cache
+def app_words(language: Language = "tr") -> AppWords:
+    """Return the texts in *language*."""
+    data = tomllib.loads((resources.files("assistant.official_app") / "steps.toml").read_text(encoding="utf-8"))
+    return AppWords(
+        steps=tuple(step[language] for step in data["step"]),
+        texts={name: text[language] for name, text in data["words"].items()},
+    )

@@ -1,0 +1,160 @@
+"""A companion run on a surface that a simulated person presses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from assistant.companion.machine import begin
+from assistant.companion.run import Companion
+from assistant.companion.session import accompany, offer, resumes_from
+from assistant.desk.surface import Event
+from assistant.desk.view import View
+from assistant.desk.words import words
+from assistant.loop import RunResult, StepRecord
+from assistant.outcome import Outcome
+from assistant.receipt import read_receipt
+
+CODE = "968121968799342"
+TO_SIGNING = ("next", "login", "sharing", "home", "nes", "eonay", "missing", "signing")
+
+
+class PressedSurface:
+    """Shows nothing; its person presses what they were told to, one thing after each view."""
+
+    def __init__(self, presses: Sequence[str | Event]) -> None:
+        self.views: list[View] = []
+        self._left = list(presses)
+
+    def show(self, view: View) -> None:
+        """Keep the view."""
+        self.views.append(view)
+
+    def events(self) -> list[Event]:
+        """Give the next press."""
+        if not self._left:
+            return [Event("close")]
+        press = self._left.pop(0)
+        return [press if isinstance(press, Event) else Event("action", action=press)]
+
+    def pause(self, seconds: float) -> None:
+        """Let no time pass."""
+
+
+class TextClipboard:
+    """A clipboard in memory that counts who reads it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.reads = 0
+
+    def read(self) -> str | None:
+        """Return the text."""
+        self.reads += 1
+        return self.text
+
+    def write(self, text: str) -> bool:
+        """Refuse: the companion writes to no clipboard."""
+        raise AssertionError(text)
+
+
+def test_the_receipt_says_that_it_is_the_persons_word(tmp_path: Path) -> None:
+    """From the first page to the fresh look: the outcome is kept with the person as witness, and no code in it."""
+    surface = PressedSurface([*TO_SIGNING, "allow", "app", "banner", "given", Event("close")])
+    receipt = accompany(surface, words(), receipts=tmp_path, clipboard=TextClipboard(CODE))
+    assert receipt.result.outcome is Outcome.CONSENT_GIVEN
+    (path,) = tmp_path.glob("*.json")
+    assert read_receipt(path)["witness"] == "person"
+    assert CODE not in path.read_text()
+    assert surface.views[-1].end is not None
+    assert "sizin söylediklerinize" in surface.views[-1].end.text
+
+
+def test_the_clipboard_is_looked_at_only_when_allowed() -> None:
+    """Without the person's word the clipboard is never read; afterwards only while a code is to be copied."""
+    clipboard = TextClipboard(CODE)
+    surface = PressedSurface([*TO_SIGNING, "app", Event("stop")])
+    Companion(surface, clipboard).go()
+    assert clipboard.reads == 0
+    surface = PressedSurface(["next", "login", "allow", "sharing", "home", Event("stop")])
+    Companion(surface, clipboard).go()
+    assert clipboard.reads == 0
+
+
+class Time:
+    """A clock that the test moves."""
+
+    def __init__(self) -> None:
+        self.at = 0.0
+
+    def __call__(self) -> float:
+        """Return the time, seconds; each look takes one."""
+        self.at += 0.1
+        return self.at
+
+
+@pytest.mark.parametrize("text", [CODE, f" {CODE}\n"])
+def test_a_noticed_code_is_counted_down(text: str) -> None:
+    """A 15-digit code is shown with its time left; it warns below 60 s and says when it must be dead."""
+    time = Time()
+    surface = PressedSurface([])
+    companion = Companion(surface, TextClipboard(text), now=time, state=begin())
+    for key in (*TO_SIGNING, "allow"):
+        companion._take(Event("action", action=key))
+    companion._look_at_clipboard()
+    code = companion.view().code
+    assert code is not None
+    assert (code.value, code.remaining_s) == (CODE, 300)
+    time.at += 250
+    assert any("60" in line for line in companion.view().advice.lines)  # type: ignore[union-attr]
+    time.at += 60
+    assert companion.view().code is None
+    assert any("Tekrar Kod Al" in line for line in companion.view().advice.lines)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("text", ["12345678901234", "1234567890123456", "şifrem 968121968799342", ""])
+def test_no_other_text_is_taken_for_a_code(text: str) -> None:
+    """What is not exactly fifteen digits is neither shown nor kept."""
+    companion = Companion(PressedSurface([]), TextClipboard(text))
+    for key in (*TO_SIGNING, "allow"):
+        companion._take(Event("action", action=key))
+    companion._look_at_clipboard()
+    assert companion.view().code is None
+    assert text == "" or text not in repr(companion)
+
+
+def halted(outcome: Outcome, screen: str) -> RunResult:
+    """Return how a run on *screen* ended."""
+    return RunResult(outcome, None, None, "", "", 1, (StepRecord(screen, screen, 0, 1),))
+
+
+def test_a_halted_run_goes_on_where_it_was() -> None:
+    """The offer names no other step; a yes begins there, anything else ends; a finished run gets no offer."""
+    state = resumes_from(halted(Outcome.HALTED, "nes"))
+    assert state is not None
+    assert state.stage == "nes"
+    assert offer(PressedSurface([Event("yes", -1)]), words(), state)
+    assert not offer(PressedSurface([Event("yes", 7), Event("no", -1)]), words(), state)
+    assert not offer(PressedSurface([Event("gone")]), words(), state)
+    unsure = resumes_from(halted(Outcome.UNVERIFIED, "signing"))
+    assert unsure is not None
+    assert unsure.stage == "verify"
+    assert resumes_from(halted(Outcome.CONSENT_GIVEN, "verify")) is None
+
+
+def test_without_drawings_the_page_is_put_into_words() -> None:
+    """On a surface that draws nothing the same shapes are lines of text."""
+    view = Companion(PressedSurface([]), TextClipboard(""), drawn=False).view()
+    assert view.advice is not None
+    assert view.advice.picture == ""
+    assert any("e-Devlet ile Giriş" in line and "│" in line for line in view.advice.lines)
+
+
+def test_an_existing_consent_is_recorded_as_such() -> None:
+    """The receipt of who has E-Onay already does not say that it was missing."""
+    surface = PressedSurface(["next", "login", "home", "nes", "eonay", "given"])
+    result = Companion(surface, TextClipboard("")).go()
+    assert result.outcome is Outcome.ALREADY_CONSENTED
+    assert result.steps[-1].id == "eonay_given"

@@ -1,0 +1,164 @@
+"""Guided runs in the real browser: a simulated person at the panel, the mock portal, a card in memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import monotonic
+
+import pytest
+from playwright.sync_api import Browser
+
+from assistant.outcome import Outcome
+from assistant.practice.stories import staged, stories
+from mock_portal import Act
+from tests.assistant.desk.sitter import PATIENCE, Sitter, sit_down
+
+SHARING, CONSENT = "Bilgi paylaşımına onay", "E-Onay metni ve Devam"
+HAND_OFF, RENEW, SIGN = "Kodu imzaya verme", "Yeni kod isteme", "İmza"
+
+
+def test_first_time_by_sms_and_card(browser: Browser) -> None:
+    """Four approvals, a login by SMS and a PIN end in a consent that was seen again; no view holds a secret typed."""
+    with staged(stories()["first-time"]) as stage:
+        sitter = Sitter(stage)
+        receipt = sit_down(browser, sitter)
+        assert receipt.result.outcome is Outcome.CONSENT_GIVEN, (receipt.result, sitter.acts)
+        assert sitter.acts == [
+            "logged in",
+            "typed the SMS code",
+            f"yes: {SHARING}",
+            f"yes: {CONSENT}",
+            f"yes: {HAND_OFF}",
+            "typed a PIN",
+        ]
+        assert stage.portal.ledger.count(Act.CONSENT_GIVEN) == 1
+        shown = repr([view.as_json() for view in sitter.views])
+        assert stage.person.password not in shown
+        assert stage.pin not in shown
+        assert sitter.views[-1].end is not None
+
+
+def test_already_consented_touches_nothing(browser: Browser) -> None:
+    """Where consent exists the run says so warmly, asks nothing about it and presses nothing more."""
+    with staged(stories()["already-consented"]) as stage:
+        sitter = Sitter(stage, by_hand=True)
+        receipt = sit_down(browser, sitter)
+        assert receipt.result.outcome is Outcome.ALREADY_CONSENTED
+        assert sitter.acts[-1] == "pressed Onayla in the page", "the person may press in the page themselves"
+        end = sitter.views[-1].end
+        assert end is not None
+        assert "Güzel haber" in end.text
+        assert stage.portal.ledger.count(Act.CODE_ISSUED) == 0
+
+
+@pytest.mark.parametrize("refuses", [SHARING, CONSENT, HAND_OFF, SIGN])
+def test_a_no_stops_before_the_act(browser: Browser, refuses: str) -> None:
+    """A refused approval ends the run as cancelled, and what was refused has not happened."""
+    story = replace(stories()["first-time"], person="hatice")
+    with staged(story) as stage:
+        sitter = Sitter(stage, refuses=refuses)
+        receipt = sit_down(browser, sitter)
+        assert receipt.result.outcome is Outcome.CANCELLED, receipt.result
+        assert sitter.acts[-1] == f"no: {refuses}"
+        ledger = stage.portal.ledger
+        assert ledger.count(Act.CONSENT_GIVEN) == ledger.count(Act.SIGNATURE_REJECTED) == 0
+        assert ledger.count(Act.SHARING_APPROVED) == (refuses != SHARING)
+        assert ledger.count(Act.CODE_ISSUED) == (refuses in {HAND_OFF, SIGN})
+
+
+def test_a_dead_code_is_renewed_only_after_a_yes(browser: Browser) -> None:
+    """A code that dies while the PIN is asked for withdraws that question; a new one is asked for and then signed."""
+    story = replace(stories()["code-runs-out"], person="hatice", code_lifetime=18)
+
+    def lingers(title: str, sitter: Sitter) -> bool:
+        return title == SIGN and f"yes: {RENEW}" not in sitter.acts
+
+    with staged(story) as stage:
+        sitter = Sitter(stage, before=lingers)
+        receipt = sit_down(browser, sitter)
+        assert receipt.result.outcome is Outcome.CONSENT_GIVEN, (receipt.result, sitter.acts)
+        first_renewal = sitter.acts.index(f"yes: {RENEW}")
+        assert "typed a PIN" not in sitter.acts[:first_renewal]
+        assert sitter.acts[first_renewal + 1] == f"yes: {HAND_OFF}"
+        assert stage.portal.ledger.count(Act.CODE_RENEWED) == sitter.acts.count(f"yes: {RENEW}")
+
+
+def test_a_wrong_pin_is_sent_once_and_then_asked_anew(browser: Browser) -> None:
+    """A wrong PIN is said as such and sent once; the next one is the person's decision."""
+    with staged(replace(stories()["wrong-pin"], person="hatice")) as stage:
+        sitter = Sitter(stage, pins=["000000"])
+        receipt = sit_down(browser, sitter)
+        assert receipt.result.outcome is Outcome.CONSENT_GIVEN, (receipt.result, sitter.acts)
+        assert sitter.acts[-3:] == ["typed a PIN", "yes: Hatalı PIN", "typed a PIN"]
+
+
+def test_a_final_try_needs_words_of_its_own(browser: Browser) -> None:
+    """With one try left the PIN is asked for only after an extra confirmation; a no spends nothing."""
+    with staged(replace(stories()["final-try"], person="hatice")) as stage:
+        sitter = Sitter(stage, refuses="Son PIN hakkı")
+        receipt = sit_down(browser, sitter)
+        assert (receipt.result.outcome, receipt.result.reason) == (Outcome.FAILED, "pin_final_try")
+        assert "typed a PIN" not in sitter.acts
+        assert not stage.card.look().tokens[0].info.pin.locked
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("locked-card", "pin_locked"), ("wrong-card", "certificate_other_holder")]
+)
+def test_a_card_that_cannot_sign_is_told_with_the_way_out(browser: Browser, name: str, reason: str) -> None:
+    """No PIN is asked for with a locked or foreign card, and the reason is the one of the card."""
+    story = replace(stories()[name], person="hatice", card="ayse" if name == "wrong-card" else "")
+    with staged(story) as stage:
+        sitter = Sitter(stage, refuses="Bu kartla imzalanamaz")
+        receipt = sit_down(browser, sitter)
+        assert (receipt.result.outcome, receipt.result.reason) == (Outcome.FAILED, reason)
+        assert "typed a PIN" not in sitter.acts
+
+
+def test_a_pulled_card_is_noticed_and_the_run_goes_on_when_it_is_back(browser: Browser) -> None:
+    """A card pulled while the PIN is asked for is told within two seconds, and signing resumes when it is back."""
+    times: dict[str, float] = {}
+
+    def pull_once(title: str, sitter: Sitter) -> bool:
+        if title == SIGN and "pulled" not in times:
+            times["pulled"] = monotonic()
+            sitter.stage.card.pull()
+        elif title == "Kart görülmüyor":
+            times.setdefault("told", monotonic())
+            sitter.stage.card.put_back()
+        return "told" not in times
+
+    with staged(replace(stories()["first-time"], person="hatice")) as stage:
+
+        def only_at_the_card(title: str, sitter: Sitter) -> bool:
+            return title in {SIGN, "Kart görülmüyor"} and pull_once(title, sitter)
+
+        sitter = Sitter(stage, before=only_at_the_card)
+        receipt = sit_down(browser, sitter)
+        assert receipt.result.outcome is Outcome.CONSENT_GIVEN, (receipt.result, sitter.acts)
+        assert times["told"] - times["pulled"] < 2
+        assert sitter.acts.count("typed a PIN") == 1
+
+
+@pytest.mark.parametrize("what", ["panel", "portal"])
+def test_a_closed_window_is_the_persons_word(browser: Browser, what: str) -> None:
+    """Closing either window ends the run as cancelled with that reason."""
+
+    def close(title: str, sitter: Sitter) -> bool:
+        assert sitter.portal is not None
+        assert sitter.panel is not None
+        (sitter.panel if what == "panel" else sitter.portal.pages[0]).close()
+        return True
+
+    with staged(replace(stories()["first-time"], person="hatice")) as stage:
+        receipt = sit_down(browser, Sitter(stage, before=close))
+        assert (receipt.result.outcome, receipt.result.reason) == (Outcome.CANCELLED, "window_closed")
+
+
+def test_nothing_continues_after_a_timeout(browser: Browser) -> None:
+    """Without an answer in time the run ends as cancelled, and nothing was approved."""
+    with staged(replace(stories()["first-time"], person="hatice")) as stage:
+        sitter = Sitter(stage, before=lambda _title, _sitter: True)
+        receipt = sit_down(browser, sitter, replace(PATIENCE, person_s=2))
+        assert (receipt.result.outcome, receipt.result.reason) == (Outcome.CANCELLED, "person_absent")
+        assert stage.portal.ledger.count(Act.SHARING_APPROVED) == 0

@@ -1,0 +1,53 @@
+"""The ring in the portal's page, in the real browser."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+
+from assistant.desk.highlight import Highlight
+from flows import Hand, HostRule, Observer
+from flows.controls import find
+from mock_portal.server import serve_app
+
+PAGE = """<!doctype html><meta charset=utf-8><style>* { display: block; outline: 9px solid red; pointer-events: auto !important;
+ position: static !important; opacity: .9 } div { display: none !important }</style>
+<body><p>Kamu SM</p><p style='height:2000px'>…</p><button onclick="document.title='basıldı'">Devam</button></body>"""
+
+
+def test_the_ring_points_and_is_no_part_of_the_page(browser: Browser) -> None:
+    """The ring scrolls the control into view, lies around it, lets clicks through, and changes nothing observed."""
+
+    async def page_of(request: Request) -> HTMLResponse:
+        return HTMLResponse(PAGE)
+
+    with serve_app(Starlette(routes=[Route("/landing", page_of)])) as port:
+        context = browser.new_context()
+        rule = HostRule.for_loopback(f"http://onlineislemler.localhost:{port}")
+        observer = Observer(context, rule)
+        page = context.new_page()
+        page.goto(rule.entry)
+        hand, highlight = Hand(observer), Highlight()
+        tab = observer.observe().tabs[0]
+        control = find(tab, rule.look.controls["proceed"])
+        highlight.point(tab, control, hand)
+        box = page.get_by_role("button", name="Devam").bounding_box()
+        assert box is not None
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= page.viewport_size["height"]  # type: ignore[index]
+        assert page.evaluate("document.querySelectorAll('html > [aria-hidden]').length") == 1
+        while observer.wait(200):  # the bell rings for the ring once or twice, then falls silent
+            observer.observe()
+        seen = observer.observe().tabs[0]
+        assert seen.fingerprint() == tab.fingerprint()
+        assert [c.text for c in seen.controls] == [c.text for c in tab.controls]
+        highlight.point(seen, find(seen, rule.look.controls["proceed"]), hand)
+        assert not observer.wait(200), "pointing at the same control again touches nothing"
+        assert hand.press(seen, find(seen, rule.look.controls["proceed"])), "nothing lies over the control"
+        assert page.title() == "basıldı"
+        highlight.clear()
+        assert page.evaluate("document.querySelectorAll('html > [aria-hidden]').length") == 0
+        context.close()

@@ -1,0 +1,146 @@
+"""The panel's window in the real browser: what it shows, what it lets through, and whom it serves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from importlib import resources
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from assistant.desk.panel import Panel, open_panel, parse_event
+from assistant.desk.samples import samples
+from assistant.desk.words import words
+
+AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="module")
+def panel(browser: Browser) -> Iterator[Panel]:
+    """One panel for the tests of this file."""
+    with open_panel(browser, words()) as opened:
+        opened.page.evaluate(AXE)
+        yield opened
+
+
+def _complaints(page: Page) -> list[str]:
+    found = page.evaluate("rules => axe.run(document, rules).then(r => r.violations)", RULES)
+    return [f"{entry['id']}: {node['html']}" for entry in found for node in entry["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_state(panel: Panel, scheme: str) -> None:
+    """In light and dark axe-core finds nothing on any state, with its help open."""
+    panel.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+    panel.page.locator("#trouble").evaluate("trouble => { trouble.open = true }")
+    found = {}
+    for name, view in samples(words()).items():
+        panel.show(view)
+        if complaints := _complaints(panel.page):
+            found[name] = complaints
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", [230, 460])
+def test_every_state_fits_without_scrolling_sideways(panel: Panel, width: int) -> None:
+    """At 460 pixels, and at 230, which is what 200 % zoom leaves of them, nothing is cut off at the side."""
+    panel.page.set_viewport_size({"width": width, "height": 450})
+    for name, view in samples(words()).items():
+        panel.show(view)
+        assert panel.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    panel.page.set_viewport_size({"width": 460, "height": 900})
+
+
+def test_the_keyboard_alone_answers_and_changes_are_announced(panel: Panel) -> None:
+    """A question takes the focus, Tab and Enter answer it, and a screen reader is told of it at once."""
+    panel.show(samples(words())["login"])
+    panel.show(samples(words())["consent"])
+    panel.events()
+    assert panel.page.evaluate("document.activeElement.id") == "question-title"
+    assert "E-Onay metni ve Devam" in panel.page.locator("[role=alert]#alert").inner_text()
+    panel.page.keyboard.press("Tab")
+    panel.page.keyboard.press("Enter")
+    assert [(event.kind, event.id) for event in panel.events()] == [("yes", 1)]
+
+
+def test_cancel_is_on_every_state_and_asks_once_more(panel: Panel) -> None:
+    """Cancel can be pressed in every state but the last, and stops only after a second yes."""
+    for name, view in samples(words()).items():
+        panel.show(view)
+        if view.end is None:
+            assert panel.page.get_by_role("button", name="İptal").is_visible(), name
+    panel.show(samples(words())["signing"])
+    panel.events()
+    panel.page.get_by_role("button", name="İptal").click()
+    assert panel.events() == []
+    panel.page.get_by_role("button", name="Evet, durdur").click()
+    assert [event.kind for event in panel.events()] == ["stop"]
+
+
+def test_a_pin_leaves_the_page_once_and_stays_nowhere(panel: Panel) -> None:
+    """A PIN that is too short is not sent; a sent one is gone from the field, and a second Enter sends nothing."""
+    panel.show(samples(words())["login"])
+    panel.show(samples(words())["sign"])
+    panel.events()
+    field = panel.page.get_by_label("Kart PIN'i")
+    assert field.get_attribute("type") == "password"
+    field.fill("12")
+    field.press("Enter")
+    assert panel.events() == []
+    field.fill("135790")
+    field.press("Enter")
+    panel.page.keyboard.press("Enter")
+    (event,) = panel.events()
+    assert event.pin is not None
+    assert bytes(event.pin.reveal()) == b"135790"
+    assert "135790" not in repr(event)
+    assert "135790" not in panel.page.content()
+    assert field.input_value() == ""
+
+
+def test_the_page_reaches_no_network(panel: Panel) -> None:
+    """Nothing leaves the panel: no fetch, no image, no socket, no other page, no script of anybody else."""
+    told = panel.page.evaluate(
+        """async () => {
+          const blocked = [];
+          const loud = (url) => fetch(url).then(() => 'let through', () => 'refused');
+          blocked.push(await loud('https://example.org/'), await loud('http://127.0.0.1:9/'), await loud('/panel.js'));
+          const image = new Image();
+          blocked.push(await new Promise((done) => {
+            image.onload = () => done('let through'); image.onerror = () => done('refused'); image.src = '/panel.css?x';
+          }));
+          const script = document.createElement('script');
+          script.textContent = 'window.stranger = true';
+          document.body.append(script);
+          script.remove();
+          blocked.push(window.stranger ? 'let through' : 'refused');
+          return blocked;
+        }"""
+    )
+    assert told == ["refused"] * 5
+
+
+def test_the_portals_pages_cannot_speak_to_the_panel(browser: Browser, panel: Panel) -> None:
+    """The binding is in the panel's page alone."""
+    context = browser.new_context()
+    page = context.new_page()
+    assert page.evaluate("typeof window.eonayTell") == "undefined"
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "message", ["", "{", "[]", '{"kind":"gone"}', '{"kind":"yes","id":"1"}', '{"kind":"yes","id":true}', "x" * 2000]
+)
+def test_what_the_page_would_not_say_is_dropped(message: str) -> None:
+    """A message of another shape is no event."""
+    assert parse_event(message) is None
+
+
+def test_both_languages_have_every_state() -> None:
+    """English says everything that Turkish says, and nothing is empty."""
+    turkish, english = samples(words("tr")), samples(words("en"))
+    assert list(turkish) == list(english)
+    for name in turkish:
+        assert json.dumps(turkish[name].as_json()) != json.dumps(english[name].as_json()), name

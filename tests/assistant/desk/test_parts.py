@@ -1,0 +1,86 @@
+"""The parts without a browser: windows, prompts, list of steps, options."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from assistant.card.pin import Pin
+from assistant.cli.run import rule_for, sign_for
+from assistant.desk import way
+from assistant.desk.prompts import PromptBox, Withdrawn
+from assistant.desk.surface import Event
+from assistant.desk.view import PromptView
+from assistant.desk.windows import Box, side_by_side
+from assistant.errors import UsageError
+
+
+def test_windows_go_on_the_first_screen_that_fits() -> None:
+    """Side by side where both fit, without overlap; on a small screen the panel is narrow."""
+    small, wide = Box(0, 0, 1024, 700), Box(1024, 0, 1920, 1040)
+    portal, panel = side_by_side([small, wide])
+    assert (portal.left, portal.left + portal.width) == (1024, panel.left)
+    assert panel.left + panel.width == 1024 + 1920
+    portal, panel = side_by_side([small])
+    assert portal.width + panel.width == small.width
+    assert panel.width < side_by_side([wide])[1].width
+
+
+def _ask(box: PromptBox, since: int, told: list[object]) -> threading.Thread:
+    def ask() -> None:
+        try:
+            told.append(box.ask(PromptView(0, "sign", "", ""), since))
+        except Withdrawn:
+            told.append("withdrawn")
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    while box.prompt is None and thread.is_alive():
+        thread.join(0.01)
+    return thread
+
+
+def test_an_answer_to_another_question_is_wiped() -> None:
+    """A late answer is not taken, and its PIN is wiped."""
+    box, told = PromptBox(), list[object]()
+    thread = _ask(box, 0, told)
+    late, pin = Pin("1234"), Pin("5678")
+    prompt = box.prompt
+    assert prompt is not None
+    assert not box.answer(Event("yes", prompt.id - 1, late))
+    assert late.wiped
+    assert box.answer(Event("yes", prompt.id, pin))
+    thread.join(5)
+    assert told == [Event("yes", prompt.id, pin)]
+    assert not pin.wiped
+
+
+def test_a_withdrawn_question_ends_the_wait() -> None:
+    """Withdrawing wakes whoever asked, and whoever asks on an older count is refused."""
+    box, told = PromptBox(), list[object]()
+    thread = _ask(box, 0, told)
+    box.withdraw()
+    thread.join(5)
+    assert told == ["withdrawn"]
+    with pytest.raises(Withdrawn):
+        box.ask(PromptView(0, "sign", "", ""), 0)
+
+
+def test_the_list_shows_where_the_run_is() -> None:
+    """Exactly one step is the present one, and the state of a step stands in its place."""
+    lines = way.lines("second_step_sms", "tr")
+    assert [line.state for line in lines].count("now") == 1
+    assert "SMS" in next(line.title for line in lines if line.state == "now")
+    assert {line.state for line in way.lines("verify", "tr", done=True)} == {"done"}
+
+
+def test_no_pin_on_the_real_portal() -> None:
+    """The card signer is refused on the real portal, which is the only address that is not this machine's."""
+    assert sign_for(None, rule_for(None)) == "app"
+    with pytest.raises(UsageError):
+        sign_for("card", rule_for(None))
+    assert sign_for(None, rule_for("http://localhost:8000")) == "card"
+    for address in ("https://onlineislemler.kamusm.gov.tr/landing", "http://example.org", "http://a@localhost"):
+        with pytest.raises(UsageError):
+            rule_for(address)

@@ -1,0 +1,231 @@
+"""The clipboard, the ways to open the app, and what is said of them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.official_app.clipboard import Lent, SystemClipboard
+from assistant.official_app.component import OfficialApp
+from assistant.official_app.files import AppFile
+from assistant.official_app.java import Java, find_java, what_to_install
+from assistant.official_app.starter import Starter, Way, ways
+from assistant.official_app.words import app_words
+from assistant.setup.system import System
+from flows import HostRule
+from flows.code import ShownCode
+from tests.assistant.official_app.display import clipboard_of
+
+CODE = "968121968799342"
+
+
+class Memory:
+    """A clipboard in memory; None stands for a machine without one."""
+
+    def __init__(self, text: str | None) -> None:
+        self.text = text
+
+    def read(self) -> str | None:
+        """Return the text."""
+        return self.text
+
+    def write(self, text: str) -> bool:
+        """Keep *text* where there is a clipboard."""
+        if self.text is None:
+            return False
+        self.text = text
+        return True
+
+
+def test_the_clipboard_is_given_back() -> None:
+    """After one code or several the person finds what they had copied before."""
+    clipboard = Memory("önce")
+    lent = Lent(clipboard)
+    assert lent.put(CODE)
+    assert clipboard.text == CODE
+    assert lent.put(CODE[::-1])
+    assert lent.give_back()
+    assert clipboard.text == "önce"
+    assert not lent.give_back()
+
+
+def test_what_the_person_copies_meanwhile_stays() -> None:
+    """A text the person copied after the code is neither overwritten nor replaced by the older one."""
+    clipboard = Memory("önce")
+    lent = Lent(clipboard)
+    lent.put(CODE)
+    clipboard.text = "sonra"
+    assert not lent.give_back()
+    assert clipboard.text == "sonra"
+    lent.put(CODE)
+    lent.give_back()
+    assert clipboard.text == "sonra"
+
+
+def test_without_a_clipboard_it_says_so() -> None:
+    """Where there is none, the code is not there, and giving back does nothing."""
+    lent = Lent(Memory(None))
+    assert not lent.put(CODE)
+    assert not lent.give_back()
+    assert CODE not in repr(lent)
+
+
+def test_the_systems_clipboard_holds_no_pipe_and_reaches_other_programs(screen: str, tmp_path: Path) -> None:
+    """A text with Turkish letters arrives; the program that serves it does not keep this process's output open."""
+    program = (
+        "import os; from assistant.official_app.clipboard import SystemClipboard; "
+        f"print(SystemClipboard({{**os.environ, 'DISPLAY': '{screen}'}}).write('ığüşöç İ'))"
+    )
+    began = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=30)
+    assert done.stdout == "True\n"
+    assert time.monotonic() - began < 25
+    assert clipboard_of(screen) == "ığüşöç İ"
+
+
+def test_a_session_without_display_has_no_clipboard() -> None:
+    """Without a display, or with one that nobody serves, writing says no instead of failing or hanging."""
+    assert not SystemClipboard({"PATH": "/nonexistent"}).write(CODE)
+    assert not SystemClipboard({"PATH": "/usr/bin:/bin", "DISPLAY": ":987"}).write(CODE)
+
+
+def found(*names: str) -> Callable[[str], str | None]:
+    """Return a search path on which *names* are."""
+    return lambda name: f"/usr/bin/{name}" if name in names else None
+
+
+def test_java_web_start_comes_before_plain_java() -> None:
+    """A JNLP goes to javaws, a jar to java; a configured command is the only way; without Java there is none."""
+    both = ways((), find_java(System("linux", which=found("javaws", "java"))))
+    assert [(way.words, way.takes_jnlp) for way in both] == [
+        ((str(Path("/usr/bin/javaws")),), True),
+        ((str(Path("/usr/bin/java")), "-jar"), False),
+    ]
+    assert ways(("my", "starter"), Java(None, None))[0].words == ("my", "starter")
+    assert ways((), find_java(System("linux", which=found()))) == ()
+
+
+def test_open_web_start_is_found_where_it_is_installed(tmp_path: Path) -> None:
+    """It is on no search path on Windows and macOS, so its own places are looked at."""
+    place = tmp_path / "OpenWebStart" / "javaws.exe"
+    place.parent.mkdir()
+    place.touch()
+    assert find_java(System("windows", env={"ProgramFiles": str(tmp_path)})).web_start == place
+    stub = tmp_path / "Applications/OpenWebStart/OpenWebStart javaws.app/Contents/MacOS/JavaApplicationStub"
+    stub.parent.mkdir(parents=True)
+    stub.touch()
+    assert find_java(System("macos", root=tmp_path)).web_start == stub
+
+
+@pytest.mark.parametrize(
+    ("system", "words"),
+    [
+        (System("linux", ("debian",)), "apt install icedtea-netx"),
+        (System("linux", ("ubuntu", "debian")), "apt install icedtea-netx"),
+        (System("linux", ("pardus", "debian")), "apt install icedtea-netx"),
+        (System("linux", ("fedora",)), "dnf install"),
+        (System("windows"), "winget install"),
+        (System("macos"), "brew install"),
+        (System("linux", ("gentoo",)), "openwebstart.com"),
+    ],
+)
+def test_it_says_exactly_what_to_install(system: System, words: str) -> None:
+    """Every system has its own command."""
+    assert words in what_to_install("tr", system)
+    assert words in what_to_install("en", system)
+
+
+def test_the_app_inherits_no_setting_and_its_words_hold_no_secret(tmp_path: Path) -> None:
+    """The app's process gets the file as its last argument and none of EONAY_*; the folder is gone afterwards."""
+    program = "import os, sys; open('told', 'w').write(repr((sys.argv[1:], [n for n in os.environ if 'EONAY' in n])))"
+    starter = Starter({"PATH": "/usr/bin", "EONAY_PIN": "135790"})
+    assert starter.open(Way((sys.executable, "-c", program), True, True), AppFile("KamuSM-eimza.jnlp", b"<jnlp/>"))
+    folder = starter._folder
+    assert folder is not None
+    process = starter._process
+    assert process is not None
+    assert process.wait(30) == 0
+    assert (folder / "told").read_text() == repr(([str(folder / "KamuSM-eimza.jnlp")], []))
+    assert folder.stat().st_mode & 0o077 == 0
+    starter.close()
+    assert not folder.exists()
+
+
+def test_a_starter_that_is_not_there_is_no_crash() -> None:
+    """A configured command that does not exist opens nothing."""
+    starter = Starter({})
+    assert not starter.open(Way(("/nonexistent/app",), True, True), AppFile("a.jar", b""))
+    starter.close()
+
+
+def test_both_languages_tell_the_same_steps() -> None:
+    """Turkish and English have the same steps, with the same places to fill in."""
+    tr, en = app_words("tr"), app_words("en")
+    assert len(tr.steps) == len(en.steps) == 6
+    assert tr.texts.keys() == en.texts.keys()
+    assert "yalnız e-imza uygulamasına" in tr.steps[4]
+
+
+def app_with_code(system: System, clipboard: Memory, seconds: int) -> OfficialApp:
+    """Return the component with a code that lives *seconds*, on a machine like *system*."""
+    rule = HostRule.real()
+    app = OfficialApp(rule, clipboard=clipboard, system=system)
+    app._code = CODE
+    app._lifetime = 300
+    app._note(ShownCode(CODE, seconds))
+    app.press("copy")
+    app.press("open")
+    while app._jobs:
+        app.poll()
+    return app
+
+
+def test_without_java_the_code_is_ready_and_the_remedy_told() -> None:
+    """On a machine without Java the person reads what to install; the code is copied and shown all the same."""
+    clipboard = Memory("önce")
+    app = app_with_code(System("linux", ("debian",)), clipboard, 200)
+    advice, code = app.advice(), app.code()
+    assert advice is not None
+    assert code is not None
+    assert any("apt install icedtea-netx" in line for line in advice.lines)
+    assert (code.value, code.remaining_s, clipboard.text) == (CODE, 200, CODE)
+    assert [name for name, _ in advice.actions] == ["next", "copy", "open"]
+    assert app.poll() == "elsewhere"
+    app.close()
+    assert clipboard.text == "önce"
+
+
+def test_the_apps_steps_are_told_one_by_one_and_the_last_minute_warned_of() -> None:
+    """Each press of the button tells the next step; below 60 seconds a warning stands beside it."""
+    app = app_with_code(System("linux"), Memory(""), 59)
+    told = []
+    for _ in app_words().steps:
+        advice = app.advice()
+        assert advice is not None
+        assert any("60 saniyeden az" in line for line in advice.lines)
+        told.append(advice.lines[0])
+        app.press("next")
+    assert tuple(told) == app_words().steps
+    app.close()
+
+
+def test_a_code_that_is_over_leaves_the_clipboard_and_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the page shows no code or another one, the old one is taken back at once, and soon known to be dead."""
+    clipboard = Memory("önce")
+    app = app_with_code(System("linux"), clipboard, 200)
+    app._note(None)
+    advice = app.advice()
+    assert advice is not None
+    assert "Tekrar Kod Al" in advice.lines[0]
+    assert app.code() is None
+    assert app.poll() == "elsewhere"
+    now = time.monotonic()
+    monkeypatch.setattr("assistant.official_app.component.monotonic", lambda: now + 4)
+    assert app.poll() == "code_dead"
+    app.close()
+    assert clipboard.text == "önce"
