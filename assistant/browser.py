@@ -16,7 +16,7 @@ from assistant.errors import SetupError
 if TYPE_CHECKING:
     from assistant.setup import Browser as FoundBrowser
 
-_QUIET = (
+QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-default-apps",
@@ -66,7 +66,7 @@ def fresh_context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def _launch(playwright: Playwright, found: FoundBrowser, options: BrowserOptions) -> Browser:
-    args = [*_QUIET, *(LOOPBACK_ONLY if options.loopback_only else ()), *options.extra_args]
+    args = [*QUIET, *(LOOPBACK_ONLY if options.loopback_only else ()), *options.extra_args]
     try:
         return playwright.chromium.launch(
             **found.launch_options(*args),

@@ -40,6 +40,8 @@ class Act(StrEnum):
     PIN_RESET = "pin_reset"
     WEB_PASSWORD_CHANGED = "web_password_changed"  # noqa: S105  the name of an act
     LOGOUT = "logout"
+    FAULT = "fault"
+    """Something that was meant to go wrong has gone wrong."""
 
 
 Fact = str | int | bool

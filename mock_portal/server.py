@@ -144,6 +144,10 @@ class _Runner(threading.Thread):
         # What is still under way is cancelled when asyncio.run returns.
 
     async def _cut_off_quietly(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # `receive` is a method of uvicorn's request, which knows its connection: see `mock_portal.faults`.
+        connection = getattr(getattr(receive, "__self__", None), "transport", None)
+        if connection is not None:
+            scope["mock_portal.cut"] = connection.abort
         try:
             await self._app(scope, receive, send)
         except asyncio.CancelledError:

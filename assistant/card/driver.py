@@ -65,8 +65,10 @@ class Driver:
                     absent = False
                     if token_label in {None, token.label}:
                         views.append(self._view(token))
+            if not views and (absent or token_label is None):
+                raise ModuleError("card_missing" if library.get_slots() else "reader_missing")
             if not views:
-                raise ModuleError("reader_missing" if absent or token_label is None else "token_not_found")
+                raise ModuleError("token_not_found")
             return views
 
     def sign(self, order: SigningOrder, pin: bytearray | None) -> bytes:

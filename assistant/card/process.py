@@ -85,7 +85,7 @@ class Pkcs11Card:
                 try:
                     return self._view(self._first_look_until)
                 except CardError as error:
-                    if error.code not in {"reader_missing", "token_not_found"}:
+                    if error.code not in {"reader_missing", "card_missing", "token_not_found"}:
                         raise
                 # A card may have been plugged in since: look again.
             return self._view(self._ask_to_look(self._running()))

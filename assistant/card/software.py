@@ -81,7 +81,7 @@ class SoftwareCard:
                     overwrite(octets)
             if pin is not None:
                 pin.wipe()
-        return _signature(self._keys.get(certificate.key_id, b""), data)
+        return signature_with(self._keys.get(certificate.key_id, b""), data)
 
     def close(self) -> None:
         """Do nothing; the card stays as it is."""
@@ -101,7 +101,8 @@ def _id(number: int) -> bytes:
     return number.to_bytes(2, "big")
 
 
-def _signature(pkcs8_der: bytes, data: bytes) -> bytes:
+def signature_with(pkcs8_der: bytes, data: bytes) -> bytes:
+    """Return the signature over *data* with an unencrypted PKCS#8 key. Raises `CardError` as a card would."""
     if not pkcs8_der:
         raise CardError("key_missing")
     # Checking an RSA key takes longer than using it; a bad one gives a signature that does not verify.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,7 +22,7 @@ Prova için bu bilgisayarda bir benzetim portalı bulunur; gerçek portala göze
 app = typer.Typer(
     name="eonay",
     help=HELP,
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -53,14 +54,82 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+class SignOption(StrEnum):
+    """What signs."""
+
+    CARD = "card"
+    APP = "app"
+
+
+class UiOption(StrEnum):
+    """Where the guided run shows itself."""
+
+    PANEL = "panel"
+    TERMINAL = "terminal"
+
+
+Ui = Annotated[UiOption, typer.Option("--ui", help="panel: tarayıcının yanında pencere; terminal: bu terminal.")]
+
+
 @app.callback()
 def main(
+    context: typer.Context,
     show_version: Annotated[
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Sürümü göster ve çık."),
     ] = False,
 ) -> None:
-    """Hold the options of the program as a whole."""
+    """Hold the options of the program as a whole; without a command, begin the guided run."""
+    if context.invoked_subcommand is None:
+        run()
+
+
+@app.command("run", short_help="E-Onay verirken adım adım size eşlik eder (komut verilmezse de bu çalışır).")
+def run(
+    portal: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Bu bilgisayarda çalışan bir portal (yalnız localhost); yoksa gerçek portal."),
+    ] = None,
+    sign: Annotated[
+        SignOption | None,
+        typer.Option(help="İmzayı atan: app resmî uygulama, card paneldeki kart (yalnız --portal ile)."),
+    ] = None,
+    companion: Annotated[
+        bool,
+        typer.Option("--companion", help="Kendi tarayıcınızda eşlik eder: sayfayı görmez, ne gördüğünüzü sorar."),
+    ] = False,
+    ui: Ui = UiOption.PANEL,
+    lang: Lang = LanguageOption.TR,
+    yes: Yes = False,
+) -> None:
+    """Tarayıcıyı ve yanında paneli açar; siz onay verdikçe ilerler. Şifre ve kodları e-Devlet'e siz yazarsınız.
+
+    Gerçek portalda imzayı KamuSM'nin resmî uygulaması atar; PIN'iniz bu programa girmez.
+    """
+    from assistant.cli.run import RunOptions, run_command
+
+    options = RunOptions(portal, sign.value if sign else None, ui.value, lang.value, yes)
+    if companion:
+        from assistant.cli.companion import run_companion
+
+        raise typer.Exit(run_companion(options))
+    raise typer.Exit(run_command(options))
+
+
+@app.command("practice", short_help="E-Onay vermeyi benzetim portalında kendiniz denersiniz.")
+def practice(
+    story: Annotated[str, typer.Argument(metavar="[ÖYKÜ]", help="Denenecek öykü.")] = "first-time",
+    list_them: Annotated[bool, typer.Option("--list", help="Öyküleri göster ve çık.")] = False,
+    ui: Ui = UiOption.PANEL,
+    lang: Lang = LanguageOption.TR,
+    yes: Yes = False,
+) -> None:
+    """Alıştırma: portal, kişi ve kart gerçek değildir; yazacağınız bilgiler panelde durur."""
+    from assistant.cli.practice import PracticeOptions, list_stories, practise
+
+    if list_them:
+        raise typer.Exit(list_stories(lang.value))
+    raise typer.Exit(practise(PracticeOptions(story, ui.value, lang.value, yes)))
 
 
 @app.command("dry-run", short_help="E-Onay vermeyi benzetim portalında baştan sona prova eder.")
@@ -70,6 +139,9 @@ def dry_run(
     ] = None,
     list_them: Annotated[bool, typer.Option("--list", help="Senaryoları göster ve çık.")] = False,
     every: Annotated[bool, typer.Option("--all", help="Bütün senaryoları çalıştır.")] = False,
+    tags: Annotated[
+        list[str] | None, typer.Option("--tag", metavar="ETİKET", help="Bu etiketi taşıyan senaryolar; yinelenebilir.")
+    ] = None,
     edition: Annotated[EditionOption | None, typer.Option(help="Portalın görünümü: 2020 veya 2026.")] = None,
     portal: Annotated[
         str | None,
@@ -83,6 +155,25 @@ def dry_run(
     slow_mo: Annotated[
         float, typer.Option(metavar="MS", min=0, help="Her tarayıcı adımını MS milisaniye yavaşlat.")
     ] = 0,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, max=256, help="Aynı anda kaç çalışma; verilmezse çekirdek sayısı kadar."),
+    ] = None,
+    repeat: Annotated[int, typer.Option(metavar="N", min=1, help="Her senaryoyu N kez çalıştır.")] = 1,
+    shard: Annotated[
+        str | None, typer.Option(metavar="i/n", help="İşin n parçasından yalnız i'nci parçayı çalıştır.")
+    ] = None,
+    durations: Annotated[
+        Path | None, typer.Option(metavar="RAPOR", help="Parçalar ve sıra bu eski rapordaki sürelere göre belirlensin.")
+    ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(metavar="KLASÖR", help="report.json, junit.xml ve report.html dosyalarını buraya yaz."),
+    ] = None,
+    connect: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WS", help="Tarayıcılar bu Playwright sunucusunda açılsın (ws://…); yinelenebilir."),
+    ] = None,
     json_output: Annotated[bool, typer.Option("--json", help="Standart çıktıya tek bir JSON nesnesi yaz.")] = False,
     lang: Lang = LanguageOption.TR,
     yes: Yes = False,
@@ -97,11 +188,159 @@ def dry_run(
     options = DryRunOptions(
         names=tuple(names or ()),
         every=every,
+        tags=tuple(tags or ()),
         edition=edition.value if edition else None,
         portal=portal,
         headed=headed,
         slow_mo_ms=slow_mo,
         json_output=json_output,
+        language=lang.value,
+        assume_yes=yes,
+        jobs=jobs,
+        repeat=repeat,
+        shard=shard,
+        report=report,
+        durations=durations,
+        connect=tuple(connect or ()),
+    )
+    raise typer.Exit(run_command(options, only_list=list_them))
+
+
+report_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
+)
+app.add_typer(report_app, name="report", short_help="Prova raporlarını birleştirir.", help="Prova raporları.")
+
+
+@report_app.command("merge", short_help="Birkaç provanın raporunu tek raporda birleştirir.")
+def report_merge(
+    folders: Annotated[list[Path], typer.Argument(metavar="KLASÖR...", help="--report ile yazılmış klasörler.")],
+    out: Annotated[Path, typer.Option("--report", metavar="KLASÖR", help="Birleşik rapor buraya yazılır.")],
+    lang: Lang = LanguageOption.TR,
+) -> None:
+    """Parçaların (--shard) ya da tekrarların raporlarını birleştirir.
+
+    Çıkış kodu provanınki gibidir; bir parça veya bir çalışma eksikse 4'tür.
+    """
+    from assistant.cli.report import merge
+
+    raise typer.Exit(merge(folders, out, lang.value))
+
+
+@app.command("bench", short_help="Hız ölçümlerini yapar (yalnız kaynak kodda).")
+def bench_command(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[ÖLÇÜM]...", help="Ölçüm adları; verilmezse hepsi.")
+    ] = None,
+    list_them: Annotated[bool, typer.Option("--list", help="Ölçümleri göster ve çık.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Uzun ölçüm: 500 çalışma 50 ile karşılaştırılır.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DOSYA", help="Sonuç sayfası buraya yazılır (docs/results.md).")
+    ] = None,
+    lang: Lang = LanguageOption.TR,
+) -> None:
+    """Programı çıplak bir betikle aynı makinede yan yana ölçer ve oranları gösterir."""
+    from assistant.cli.bench import bench
+
+    raise typer.Exit(bench(tuple(names or ()), only_list=list_them, full=full, out=out, language=lang.value))
+
+
+@app.command("doctor", short_help="Bu bilgisayarın E-Onay için hazır olup olmadığını denetler.")
+def doctor(
+    online: Annotated[
+        bool, typer.Option("--online", help="Gerçek portalın adreslerine ulaşılıyor mu, ona da bak.")
+    ] = False,
+    json_output: Annotated[bool, typer.Option("--json", help="Standart çıktıya tek bir JSON nesnesi yaz.")] = False,
+) -> None:
+    """Sistem, tarayıcı, Java, kart okuyucu, kart, sürücü, sertifika, pano ve saati denetler; eksiğe çaresini söyler.
+
+    PIN sormaz, deneme hakkı harcamaz. Çıkış kodu 0'dır; E-Onay vermeye engel bir durum varsa 1'dir.
+    """
+    from assistant.cli.doctor import run_doctor
+
+    raise typer.Exit(run_doctor(json_output=json_output, online=online))
+
+
+@app.command("card", short_help="Kartı ve sertifikayı gösterir, E-Onay zamanı geldiyse uyarır.")
+def card(
+    json_output: Annotated[bool, typer.Option("--json", help="Standart çıktıya tek bir JSON nesnesi yaz.")] = False,
+) -> None:
+    """Okuyucu, kart, sürücü, PIN durumu ve sertifikaları gösterir; PIN sormaz. Engel varsa çıkış kodu 1'dir."""
+    from assistant.cli.card import run_card
+
+    raise typer.Exit(run_card(json_output=json_output))
+
+
+@app.command("receipts", short_help="Geçmiş çalışmaların makbuzlarını gösterir, yazdırılacak sayfayı hazırlar.")
+def receipts(
+    page_of: Annotated[
+        str | None, typer.Option("--html", metavar="NO|KİMLİK", help="Bu makbuzun sayfasını yaz.")
+    ] = None,
+    open_of: Annotated[str | None, typer.Option("--open", metavar="NO|KİMLİK", help="Sayfayı yaz ve aç.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Sayfanın yazılacağı dosya.")] = None,
+    json_output: Annotated[bool, typer.Option("--json", help="Standart çıktıya tek bir JSON nesnesi yaz.")] = False,
+) -> None:
+    """Makbuzları en yenisi başta olmak üzere listeler; makbuzda ad, numara, kod veya adres bulunmaz."""
+    from assistant.cli.receipts import ReceiptsOptions, run_receipts
+
+    raise typer.Exit(run_receipts(ReceiptsOptions(page_of, open_of, output, json_output)))
+
+
+@app.command("summary", short_help="Bir klasördeki makbuzları tek tabloda toplar.")
+def summary(
+    folder: Annotated[Path, typer.Argument(metavar="KLASÖR", help="Makbuzların bulunduğu klasör.")],
+    csv: Annotated[Path | None, typer.Option("--csv", help="Tabloyu bu CSV dosyasına yaz.")] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="Tabloyu bu HTML dosyasına yaz.")] = None,
+    json_output: Annotated[bool, typer.Option("--json", help="Standart çıktıya tek bir JSON nesnesi yaz.")] = False,
+) -> None:
+    """Klasördeki ve alt klasörlerindeki makbuzları toplar; okunamayan dosyaları ayrıca söyler."""
+    from assistant.cli.summary import SummaryOptions, run_summary
+
+    raise typer.Exit(run_summary(SummaryOptions(folder, csv, html, json_output)))
+
+
+@app.command("settings", short_help="Geçerli ayarları ve nereden geldiklerini gösterir.")
+def settings_command(
+    json_output: Annotated[bool, typer.Option("--json", help="Standart çıktıya tek bir JSON nesnesi yaz.")] = False,
+) -> None:
+    """Varsayılanlar, eonay.toml ve EONAY_* ortam değişkenlerinden oluşan geçerli ayarları gösterir."""
+    from assistant.cli.settings import show_settings
+
+    raise typer.Exit(show_settings(json_output=json_output))
+
+
+@app.command("drift", short_help="Portalın görünümü değişirse ne olacağını benzetim portalında dener.")
+def drift_command(
+    seeds: Annotated[int, typer.Option("--seeds", metavar="N", min=1, help="Kaç değişiklik denenecek.")] = 300,
+    first_seed: Annotated[int, typer.Option(metavar="N", min=0, help="İlk tohum; aynı tohum, aynı sayfalar.")] = 0,
+    kinds: Annotated[
+        list[str] | None, typer.Option("--kind", metavar="AD", help="Yalnız bu tür değişiklik; yinelenebilir.")
+    ] = None,
+    list_them: Annotated[bool, typer.Option("--list", help="Değişiklik türlerini göster ve çık.")] = False,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Aynı sayfaları kaydedilmiş bir betikle ve playwright-healer ile de dene.")
+    ] = False,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="KLASÖR", file_okay=False, help="drift.json ve drift.md yaz.")
+    ] = None,
+    json_output: Annotated[bool, typer.Option("--json", help="Standart çıktıya tek bir JSON nesnesi yaz.")] = False,
+    lang: Lang = LanguageOption.TR,
+    yes: Yes = False,
+) -> None:
+    """Görünüm denemesi: benzetim portalının sayfalarını tohumlara göre değiştirip E-Onay akışını üzerinde çalıştırır.
+
+    Önemsiz değişiklikler sonucu etkilememeli, tehlikeli olanlar akışı durdurmalıdır; yanlış işleri portalın defteri
+    sayar. Hedeflere ulaşıldıysa çıkış kodu 0, ulaşılamadıysa 1'dir.
+    """
+    from assistant.cli.drift import DriftOptions, run_command
+
+    options = DriftOptions(
+        seeds=seeds,
+        first_seed=first_seed,
+        kinds=tuple(kinds or ()),
+        compare=compare,
+        json_output=json_output,
+        folder=report,
         language=lang.value,
         assume_yes=yes,
     )

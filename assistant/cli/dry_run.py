@@ -37,6 +37,7 @@ class DryRunOptions:
 
     names: Sequence[str] = ()
     every: bool = False
+    tags: Sequence[str] = ()
     edition: Literal["2020", "2026"] | None = None
     portal: str | None = None
     headed: bool = False
@@ -44,36 +45,62 @@ class DryRunOptions:
     json_output: bool = False
     language: Language = "tr"
     assume_yes: bool = False
+    jobs: int | None = None
+    """Runs at once; None for one per core where there are several."""
+    repeat: int = 1
+    shard: str | None = None
+    report: Path | None = None
+    durations: Path | None = None
+    connect: Sequence[str] = ()
+
+    def is_many(self, scenarios: int) -> bool:
+        """Tell whether the runs are made by workers, and shown in sum; otherwise they are shown step by step."""
+        asked = self.jobs or self.repeat > 1 or self.shard or self.report or self.durations or self.connect
+        return bool(asked) or (scenarios > 1 and not self.headed and not self.slow_mo_ms)
 
 
 def run_command(options: DryRunOptions, *, only_list: bool = False) -> int:
     """Run what *options* ask for and return the exit code."""
     if only_list:
-        _list_scenarios(options.language)
+        narrowed = options.names or options.tags or options.every
+        shown = chosen_scenarios(options if narrowed else replace(options, every=True))
+        _list_scenarios(shown, options.language)
         return 0
     settings = Settings.load()
     forget_secrets()
     console = Console(stderr=options.json_output, highlight=False)
     if options.portal is not None:
         return _run_at_portal(options, settings, console)
-    return _run_scenarios(chosen_scenarios(options), options, settings, console)
+    scenarios = chosen_scenarios(options)
+    if options.is_many(len(scenarios)):
+        return _run_many(scenarios, options, settings, console)
+    return _run_scenarios(scenarios, options, settings, console)
 
 
 def chosen_scenarios(options: DryRunOptions) -> list[Scenario]:
-    """Return the scenarios that *options* name. Raises `UsageError` for an unknown one."""
+    """Return the scenarios that *options* name.
+
+    An edition narrows ``--all`` and ``--tag`` down to its own scenarios; those that are named are run in its look.
+    Raises `UsageError` for an unknown one.
+    """
     known = fixtures.scenarios()
-    if options.every:
-        chosen = list(known.values())
-    else:
-        for name in options.names:
-            if name not in known:
-                near = difflib.get_close_matches(name, known, n=1)
-                hint = f" {near[0]} mi demek istediniz?" if near else ""
-                raise UsageError(f"{name!r} adlı bir senaryo yok.{hint} Liste: eonay dry-run --list")
-        chosen = [known[name] for name in options.names or (DEFAULT_SCENARIO,)]
-    if options.edition:
-        chosen = [replace(scenario, edition=options.edition) for scenario in chosen]
-    return chosen
+    known_tags = {tag for scenario in known.values() for tag in scenario.tags}
+    for name, all_names, kind in (
+        *((name, known, "senaryo") for name in options.names),
+        *((tag, known_tags, "etiket") for tag in options.tags),
+    ):
+        if name not in all_names:
+            near = difflib.get_close_matches(name, all_names, n=1)
+            hint = f" {near[0]} mi demek istediniz?" if near else ""
+            raise UsageError(f"{name!r} adlı bir {kind} yok.{hint} Liste: eonay dry-run --list")
+    if options.every or options.tags:
+        wide = [s for s in known.values() if options.every or s.tags & set(options.tags) or s.name in options.names]
+        chosen = [s for s in wide if options.edition in {None, s.edition}]
+        if not chosen:
+            raise UsageError("Bu seçime uyan senaryo yok. Liste: eonay dry-run --list")
+        return chosen
+    named = [known[name] for name in options.names or (DEFAULT_SCENARIO,)]
+    return [s.in_edition(options.edition) for s in named] if options.edition else named
 
 
 def _run_scenarios(scenarios: Sequence[Scenario], options: DryRunOptions, settings: Settings, console: Console) -> int:
@@ -103,11 +130,51 @@ def _run_scenarios(scenarios: Sequence[Scenario], options: DryRunOptions, settin
     return _finish(reports, options)
 
 
+def _run_many(scenarios: Sequence[Scenario], options: DryRunOptions, settings: Settings, console: Console) -> int:
+    from assistant.cli.dry_run_many import ManyOptions, run_many
+    from assistant.rehearsal.fleet import cores
+    from assistant.rehearsal.remote import check_address
+    from assistant.rehearsal.shard import Shard
+    from assistant.rehearsal.worker import Equipment
+
+    connect = tuple(check_address(address) for address in options.connect)
+    shard = Shard.parse(options.shard) if options.shard else None
+    if connect and (options.headed or options.slow_mo_ms):
+        raise UsageError("--connect ile --headed veya --slow-mo birlikte verilemez.")
+    if connect:
+        ensure([Part.DRIVER], options.assume_yes, optional=[Part.SOFTHSM], language=options.language)
+    else:
+        _ensure(options, settings, optional=[Part.SOFTHSM])
+    softhsm = find_softhsm()
+    if softhsm is None:
+        _say_software_card(console, options.language)
+    equipment = Equipment(
+        patience=patience_of(settings),
+        how=BrowserOptions(headed=options.headed, slow_mo_ms=options.slow_mo_ms, extra_args=settings.browser_args),
+        browser=None if connect else find_browser(settings.browser),
+        connect=connect,
+        remote_executable=settings.browser if connect else None,
+        softhsm=softhsm,
+    )
+    many = ManyOptions(
+        jobs=options.jobs or (1 if options.headed else max(cores(), len(connect))),
+        repeat=options.repeat,
+        shard=shard,
+        report=options.report,
+        durations=options.durations,
+        json_output=options.json_output,
+        language=options.language,
+    )
+    return run_many(scenarios, many, equipment)
+
+
 def _run_at_portal(options: DryRunOptions, settings: Settings, console: Console) -> int:
     address = options.portal or ""
     rule = loopback_rule(address)
-    if options.names or options.every or options.edition:
-        raise UsageError("--portal ile senaryo, --all veya --edition birlikte verilemez.")
+    if options.names or options.every or options.tags or options.edition:
+        raise UsageError("--portal ile senaryo, --all, --tag veya --edition birlikte verilemez.")
+    if options.is_many(1):
+        raise UsageError("--portal ile --jobs, --repeat, --shard, --durations, --report veya --connect verilemez.")
     _ensure(options, settings)
     card = Pkcs11Card(_card_module(settings), settings.token_label)
     with ExitStack() as stack:
@@ -169,15 +236,16 @@ def _say_software_card(console: Console, language: Language) -> None:
     console.print(text, style="yellow")
 
 
-def _list_scenarios(language: Language) -> None:
+def _list_scenarios(scenarios: Sequence[Scenario], language: Language) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0))
     heads = {
-        "tr": ("senaryo", "kişi", "görünüm", "beklenen sonuç", ""),
-        "en": ("scenario", "person", "edition", "expected", ""),
+        "tr": ("senaryo", "kişi", "görünüm", "beklenen sonuç", "ne oluyor", "etiketler"),
+        "en": ("scenario", "person", "edition", "expected", "what happens", "tags"),
     }
     for head in heads[language]:
         table.add_column(head, overflow="fold")
-    for scenario in fixtures.scenarios().values():
+    for scenario in scenarios:
         expected = scenario.expected_outcome + (f" ({scenario.expected_reason})" if scenario.expected_reason else "")
-        table.add_row(scenario.name, scenario.person, scenario.edition, expected, scenario.about[language])
+        tags = ", ".join(sorted(scenario.tags))
+        table.add_row(scenario.name, scenario.person, scenario.edition, expected, scenario.about[language], tags)
     Console(highlight=False).print(table)

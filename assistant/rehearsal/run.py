@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from assistant.browser import fresh_context
 from assistant.card.card import Card
 from assistant.card.pin import Pin
+from assistant.card.scripted import ScriptedCard
 from assistant.errors import UsageError
 from assistant.hand_off import CardComponent
 from assistant.loop import Patience, Run, RunResult
 from assistant.outcome import Outcome
 from assistant.person import TestPerson, Unattended
 from assistant.receipt import Receipt
+from assistant.rehearsal.actor import Actor
+from assistant.rehearsal.methods import visit_before
 from assistant.rehearsal.stage import Stage, staged
 from assistant.settings import Settings
+from assistant.signing.signer import CardSigner
 from fixtures import Scenario
 from flows import HostRule, PortalAddressError
+from mock_portal import Act, Entry
+from mock_portal.gateway import captcha_answer
 
 OnStep = Callable[[str, str], None]
+AtEnd = Callable[[BrowserContext, HostRule, RunResult], None]
+LOGIN_TITLE = "e-Devlet Giriş"
 PORTAL = "portal"
 """Name of the scenario of a run against a portal that is already there."""
 
@@ -49,6 +57,10 @@ class Report:
     expected_reason: str | None
     ledger: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """What the mock portal's ledger says: acts and how often."""
+    faults: tuple[str, ...] = ()
+    """The faults that really happened, by the names of the scenario's."""
+    wrong: tuple[str, ...] = ()
+    """What beside the outcome is not as the scenario expects it: the ledger, faults that never came, PINs sent."""
 
     @property
     def result(self) -> RunResult:
@@ -60,7 +72,8 @@ class Report:
         """Whether it ended as it should."""
         if self.expected_outcome is None:
             return self.result.outcome.exit_code == 0
-        return (self.result.outcome, self.result.reason) == (Outcome(self.expected_outcome), self.expected_reason)
+        ended = (self.result.outcome, self.result.reason) == (Outcome(self.expected_outcome), self.expected_reason)
+        return ended and not self.wrong
 
     @property
     def exit_code(self) -> int:
@@ -76,21 +89,88 @@ def prepare(scenario: Scenario, softhsm: Path | None, stack: ExitStack) -> Futur
     return pool.submit(stack.enter_context, staged(scenario, softhsm))
 
 
-def rehearse(scenario: Scenario, stage: Stage, browser: Browser, patience: Patience, on_step: OnStep) -> Report:
-    """Run *scenario* on *stage* and report, with what the ledger says."""
+def rehearse(
+    scenario: Scenario,
+    stage: Stage,
+    browser: Browser,
+    patience: Patience,
+    on_step: OnStep,
+    *,
+    at_end: AtEnd | None = None,
+) -> Report:
+    """Run *scenario* on *stage* and report, with what the ledger says.
+
+    *at_end* is called when the run is over and its pages are still open.
+    """
     rule = HostRule.for_loopback(stage.entry)
-    receipt = _run(
-        browser,
-        rule,
-        Unattended(stage.test_person),
-        CardComponent(stage.card, rule, stage.ask_pin, stage.national_id),
-        patience,
-        on_step,
-        scenario.name,
-        scenario.edition,
+    component = CardComponent(stage.card, rule, stage.ask_pin, stage.national_id)
+    began = datetime.now(UTC)
+    with fresh_context(browser) as context:
+        actor = _actor(scenario, stage, context, rule)
+        if scenario.plays.before:
+            page = context.new_page()
+            gateway = stage.portal.origin("giris")
+            visit_before(page, scenario.plays.before, stage.entry, gateway, stage.person, stage.test_person)
+        patient = Patience(**{**asdict(patience), **scenario.patience})
+        result = Run(context, rule, actor, component, patience=patient, on_step=on_step).go()
+        if at_end is not None:
+            at_end(context, rule, result)
+    component.close()
+    receipt = Receipt(began, scenario.name, scenario.edition, component.name, result)
+    ledger, faults = _told(stage)
+    wrong = tuple(_differences(scenario, stage, ledger, faults))
+    return Report(receipt, scenario.expected_outcome, scenario.expected_reason, ledger, faults, wrong)
+
+
+def _actor(scenario: Scenario, stage: Stage, context: BrowserContext, rule: HostRule) -> Actor:
+    clock = None
+    if scenario.page_clock:
+        context.clock.install()
+        clock = context, stage.faults.take_moved
+
+    def sign_login(address: str, code: str) -> None:
+        signer = CardSigner(stage.card, rule.allows, national_id=stage.national_id)
+        try:
+            signer.prepare(address)
+            signer.sign(code, stage.ask_pin, lambda _request: None, title=LOGIN_TITLE)
+        finally:
+            signer.close()
+
+    return Actor(
+        stage.test_person,
+        stage.person,
+        scenario.plays,
+        captcha_of=lambda source: captcha_answer(stage.portal, source),
+        sign_login=sign_login,
+        page_clock=clock,
     )
-    ledger = Counter(entry.act.value for entry in stage.portal.ledger.entries())
-    return Report(receipt, scenario.expected_outcome, scenario.expected_reason, MappingProxyType(dict(ledger)))
+
+
+def _told(stage: Stage) -> tuple[Mapping[str, int], tuple[str, ...]]:
+    """Return what the ledger says: acts and how often, and the faults that happened."""
+    entries = stage.portal.ledger.entries()
+    acts = Counter(_name(entry) for entry in entries if entry.act is not Act.FAULT)
+    faults = tuple(f"{entry.facts['kind']} {entry.facts['at']}" for entry in entries if entry.act is Act.FAULT)
+    return MappingProxyType(dict(acts)), faults
+
+
+def _name(entry: Entry) -> str:
+    """Name an act; a login by another method than the password says which."""
+    method = entry.facts.get("method", "password")
+    return entry.act.value if method == "password" else f"{entry.act.value}:{method}"
+
+
+def _differences(scenario: Scenario, stage: Stage, ledger: Mapping[str, int], faults: Sequence[str]) -> Iterator[str]:
+    expected = scenario.expect.ledger
+    for act in sorted({*ledger, *expected}):
+        if ledger.get(act, 0) != expected.get(act, 0):
+            yield f"{act}: {ledger.get(act, 0)} ({expected.get(act, 0)})"
+    for fault in scenario.faults:
+        if fault.name not in faults:
+            yield f"{fault.name}: 0 (1)"
+    pins = tuple(token.pins_received for token in stage.card.tokens) if isinstance(stage.card, ScriptedCard) else None
+    if scenario.expect.pins is not None and pins != scenario.expect.pins:
+        yield f"pins: {pins} ({scenario.expect.pins})"
 
 
 def rehearse_at(

@@ -95,14 +95,16 @@ def show_end(console: Console, report: Report, receipt: Path | None, language: L
         labels = {"tr": ("Beklenen", "Görülen"), "en": ("Expected", "Seen")}[language]
         lines.append(f"\n{labels[0]}: {result.expected or '-'}. {labels[1]}: {result.seen or '-'}.", style="dim")
     ends = {
-        "tr": ("Sonuç", "Kart", "Makbuz", "Benzetim portalının defteri"),
-        "en": ("Outcome", "Card", "Receipt", "Ledger of the mock portal"),
+        "tr": ("Sonuç", "Kart", "Makbuz", "Benzetim portalının defteri", "Ters giden"),
+        "en": ("Outcome", "Card", "Receipt", "Ledger of the mock portal", "What went wrong"),
     }[language]
     reason_code = f" ({result.reason})" if result.reason else ""
     lines.append(f"\n{ends[0]}: {result.outcome.value}{reason_code}, {result.duration_ms / 1000:.1f} s")
     lines.append(f"\n{ends[1]}: {report.receipt.card}")
     if receipt is not None:
         lines.append(f"\n{ends[2]}: {receipt}")
+    if report.faults:
+        lines.append(f"\n{ends[4]}: {', '.join(report.faults)}")
     if report.ledger:
         acts = ", ".join(f"{act} {count}" if count > 1 else act for act, count in report.ledger.items())
         lines.append(f"\n{ends[3]}: {acts}")
@@ -112,6 +114,8 @@ def show_end(console: Console, report: Report, receipt: Path | None, language: L
         expected = report.expected_outcome + (f" ({report.expected_reason})" if report.expected_reason else "")
         text = {"tr": f"Beklenen sonuç {expected} idi.", "en": f"The expected outcome was {expected}."}[language]
         console.print(text, style="bold red")
+        for difference in report.wrong:
+            console.print(f"  {difference}", style="red")
 
 
 def as_json(reports: Sequence[Report]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The stage of a dry run: the mock portal with one person, and that person's card."""
+"""The stage of a dry run: the mock portal with one person and its faults, and that person's card."""
 
 from __future__ import annotations
 
@@ -13,11 +13,17 @@ from assistant.card.card import Card
 from assistant.card.pin import Pin
 from assistant.card.process import Pkcs11Card
 from assistant.card.provision import provision
+from assistant.card.scripted import ScriptedCard, ScriptedToken
 from assistant.card.software import SoftwareCard
 from assistant.person import TestPerson
 from assistant.signing.signer import AskPin
-from fixtures import Person, Scenario, people
+from fixtures import Person, PersonPlay, Scenario, card_scripts, people
 from mock_portal import gateway
+from mock_portal.faults import FaultDesk
+
+_WRONG_PIN = "999999"
+_WRONG_SMS = "000000"
+_NO_MODULE = "no-such-module"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +36,55 @@ class Stage:
     ask_pin: AskPin = field(repr=False)
     test_person: TestPerson = field(repr=False)
     national_id: str = field(repr=False)
+    person: Person
+    faults: FaultDesk = field(repr=False)
 
 
 @contextmanager
 def staged(scenario: Scenario, softhsm: Path | None) -> Iterator[Stage]:
-    """Serve the mock portal for *scenario* and lay the person's card ready.
+    """Serve the mock portal for *scenario* and lay the card ready that belongs into it.
 
-    *softhsm* is the SoftHSM2 module, or None for a card in memory.
+    *softhsm* is the SoftHSM2 module, or None for a card in memory where the scenario has no card script.
     """
     person = people()[scenario.person]
-    portal = mock_portal.Portal(edition=scenario.edition, people=[person.key])
+    faults = FaultDesk(scenario.faults)
+    portal = mock_portal.Portal(
+        edition=scenario.edition,
+        people=list(dict.fromkeys((person.key, *scenario.card.holders))),
+        clock=mock_portal.ManualClock() if scenario.manual_clock else None,
+        middleware=faults.middleware,
+    )
+    faults.watch(portal)
     with ExitStack() as stack:
         served = stack.enter_context(mock_portal.serve(portal))
-        card = _card(portal, person, softhsm, stack)
+        card = _card(portal, person, scenario, softhsm, stack)
         stack.callback(card.close)
         card.start()
         yield Stage(
             portal,
             served.entry_url,
             card,
-            lambda _token: Pin(person.pin),
-            _test_person(portal, person),
+            _pin_of(person, scenario.plays),
+            _test_person(portal, person, scenario.plays),
             person.national_id,
+            person,
+            faults,
         )
 
 
-def _card(portal: mock_portal.Portal, person: Person, softhsm: Path | None, stack: ExitStack) -> Card:
+def _card(
+    portal: mock_portal.Portal, person: Person, scenario: Scenario, softhsm: Path | None, stack: ExitStack
+) -> Card:
+    play = scenario.card
+    if play.module == "missing":
+        folder = stack.enter_context(TemporaryDirectory(prefix="eonay-card-"))
+        return Pkcs11Card(Path(folder) / _NO_MODULE)
+    if play.script:
+        script = card_scripts()[play.script]
+        holders = [people()[key] for key in play.holders] or [person]
+        return ScriptedCard(
+            [ScriptedToken(script, portal.pki.credentials(holder), Pin(holder.pin)) for holder in holders]
+        )
     credentials = portal.pki.credentials(person)
     if softhsm is None:
         return SoftwareCard(credentials, Pin(person.pin))
@@ -70,10 +99,23 @@ def _card(portal: mock_portal.Portal, person: Person, softhsm: Path | None, stac
     return Pkcs11Card(token.module, token.label, token.environment)
 
 
-def _test_person(portal: mock_portal.Portal, person: Person) -> TestPerson:
+def _pin_of(person: Person, plays: PersonPlay) -> AskPin:
+    if plays.pin == "none":
+        return lambda _token: None
+    typed = person.pin if plays.pin == "right" else _WRONG_PIN
+    return lambda _token: Pin(typed)
+
+
+def _test_person(portal: mock_portal.Portal, person: Person, plays: PersonPlay) -> TestPerson:
+    def answer_phone() -> None:
+        if plays.phone == "approve":
+            gateway.approve_phone(portal, person.key)
+        elif plays.phone == "refuse":
+            gateway.refuse_phone(portal, person.key)
+
     return TestPerson(
         national_id=person.national_id,
-        passwords=(person.password,),
-        sms_code=lambda: person.sms_code,
-        approve_phone=lambda: gateway.approve_phone(portal, person.key),
+        passwords=tuple(person.password if typed == "right" else typed for typed in plays.passwords),
+        sms_code=lambda: person.sms_code if plays.sms == "right" else _WRONG_SMS,
+        approve_phone=answer_phone,
     )

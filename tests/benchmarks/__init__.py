@@ -1,0 +1,1 @@
+"""The benchmarks of ``eonay bench``: ratios from one run on one machine."""

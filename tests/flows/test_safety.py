@@ -92,9 +92,19 @@ def test_a_control_that_became_another_is_not_pressed(stage: Stage) -> None:
     assert stage.page.evaluate("touched") == []
 
 
-def test_links_off_the_portal_are_refused(stage: Stage) -> None:
-    """A wanted label on a link to another host is a safety stop."""
-    tab = stage.show("<a href='https://example.org/'>e-Devlet ile Giriş</a>")
+@pytest.mark.parametrize(
+    "control",
+    [
+        "<a href='https://example.org/'>e-Devlet ile Giriş</a>",
+        "<form action='https://example.org/nes'><button>NES İşlemleri</button></form>",
+        "<button formaction='//example.org/nes'>NES İşlemleri</button>",
+        "<div onclick=\"location.href='http://example.org/nes'\">NES İşlemleri</div>",
+        "<a href='#' data-git='https://example.org/nes'>NES İşlemleri</a>",
+    ],
+)
+def test_acts_off_the_portal_are_refused(stage: Stage, control: str) -> None:
+    """A wanted label on a link, form or handler that leads to another host is a safety stop."""
+    tab = stage.show(control)
     with pytest.raises(SafetyError, match="host_not_allowed"):
         stage.hand.press(tab, tab.controls[0])
 
@@ -139,3 +149,17 @@ def test_a_layer_without_a_way_to_close_it_stops_the_hand(stage: Stage) -> None:
     with pytest.raises(ControlError, match="close"):
         stage.hand.press(tab, find(tab, portal_look().controls["edevlet_login"]))
     assert stage.page.evaluate("touched") == []
+
+
+def test_a_layer_over_a_frame_is_closed(stage: Stage) -> None:
+    """What lies over the frame that holds the wanted control is closed first, by its own control."""
+    stage.put(pages.LANDING, path="/inner")
+    layer = (
+        "<div style='position:fixed;inset:0;background:#fff'>Duyuru <button>Sertifikamı İptal Et</button>"
+        "<button onclick='this.parentElement.remove()'>Kapat</button></div>"
+    )
+    tab = stage.show(f"<iframe src='/inner' style='width:800px;height:600px'></iframe>{layer}{NOTE}")
+    link = find(tab, portal_look().controls["edevlet_login"])
+    assert not stage.hand.press(tab, link)
+    assert stage.page.evaluate("touched") == ["Kapat"]
+    assert stage.hand.press(tab, link)

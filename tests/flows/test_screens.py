@@ -30,6 +30,7 @@ SCREENS = [
     ("eonay_both", "onlineislemler", pages.eonay(f"{pages.GIVE} {pages.WITHDRAW}")),
     ("eonay_neither", "onlineislemler", pages.eonay("Seçiniz.")),
     ("signing", "onlineislemler", pages.SIGNING),
+    ("signing", "onlineislemler", f"<nav><a href='/e'>E-Onay İşlemleri</a></nav>{pages.SIGNING}"),
     ("signed", "onlineislemler", pages.SIGNED),
     ("other_service", "onlineislemler", "<h1>Sertifikamı İptal Et</h1><button>Devam</button>"),
     ("other_service", "onlineislemler", f"<h1>PIN Oluşturma/Kilit Çözme</h1>{pages.SIGNING}"),

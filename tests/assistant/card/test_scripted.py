@@ -299,4 +299,4 @@ def test_an_empty_reader_is_said_to_be(scripted: MakeScripted) -> None:
     with pytest.raises(CardError) as caught:
         scripted(empty="1").card.look()
 
-    assert caught.value.code == "reader_missing"
+    assert caught.value.code == "card_missing"

@@ -196,7 +196,7 @@ def test_an_empty_reader_is_looked_at_again(scripted: MakeScripted) -> None:
     made = scripted(empty="1")
     made.card.start()
 
-    assert code_of(made.card) == "reader_missing"
+    assert code_of(made.card) == "card_missing"
     assert len(made.calls("C_GetSlotList")) >= 2
 
 

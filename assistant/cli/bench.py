@@ -1,0 +1,150 @@
+"""The command ``eonay bench``: runs the checkout's benchmarks and writes the results page."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from rich.console import Console
+from rich.table import Table
+
+from assistant.errors import UsageError
+from assistant.outcome import Language
+from assistant.version import version
+
+_CHECKOUT = Path(__file__).resolve().parents[2]
+_OFF_AIM = 1
+"""Exit code where an aim was missed."""
+
+
+class _Figure(Protocol):
+    what: str
+
+    @property
+    def is_met(self) -> bool | None: ...
+
+    @property
+    def shown(self) -> str: ...
+
+    @property
+    def shown_aim(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """One benchmark that was run."""
+
+    about: str
+    how: str
+    figures: Sequence[_Figure]
+    trouble: str = ""
+
+
+def bench(names: Sequence[str], *, only_list: bool, full: bool, out: Path | None, language: Language) -> int:
+    """Run the benchmarks *names* (all where none is named), show them, write *out*, and return the exit code.
+
+    0 where every aim is reached, 1 where one is missed. Raises `UsageError` outside a checkout.
+    """
+    suite = _suite()
+    console = Console(highlight=False)
+    if only_list:
+        for one in suite:
+            console.print(f"{one.name:12} {one.about}")
+        return 0
+    unknown = sorted(set(names) - {one.name for one in suite})
+    if unknown:
+        raise UsageError(f"{unknown[0]!r} adlı bir ölçüm yok. Liste: eonay bench --list")
+    load = _load()
+    measured = [_measure(one, full, console) for one in suite if not names or one.name in names]
+    console.print(_table(measured, language))
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(results_page(measured, full=full, load=load), encoding="utf-8")
+        console.print(str(out))
+    missed = any(one.trouble or any(f.is_met is False for f in one.figures) for one in measured)
+    return _OFF_AIM if missed else 0
+
+
+def results_page(measured: Sequence[_Measured], *, full: bool, load: float | None) -> str:
+    """Return the results as a Markdown page."""
+    now = datetime.now(UTC)
+    form = "long form (`--full`)" if full else "short form"
+    lines = [
+        "# Results",
+        "",
+        "Written by `eonay bench --out docs/results.md`; not edited by hand. Ratios are of things measured",
+        "side by side on one machine; absolute times differ from machine to machine.",
+        "",
+        f"{now:%d.%m.%Y %H:%M} UTC · eonay {version()} · {form} · {_machine(load)}",
+        "",
+        "| Figure | Value | Aim | |",
+        "|---|---:|---:|---|",
+    ]
+    for one in measured:
+        lines.append(f"| **{one.about}** | | | |")
+        lines += [
+            f"| {figure.what} | {figure.shown} | {figure.shown_aim} | {_mark(figure.is_met)} |"
+            for figure in one.figures
+        ]
+        if one.trouble:
+            lines.append(f"| not measured: {one.trouble} | | | ✗ |")
+    lines += ["", "## How it is measured", ""]
+    for one in measured:
+        lines += [f"- **{one.about}.** {one.how}"]
+    return "\n".join(lines) + "\n"
+
+
+def _suite() -> Sequence[Any]:
+    if not (_CHECKOUT / "tests" / "benchmarks" / "suite.py").is_file():
+        raise UsageError("Ölçümler yalnız kaynak kod klasöründe çalışır: ./eonay bench")
+    if str(_CHECKOUT) not in sys.path:
+        sys.path.insert(0, str(_CHECKOUT))
+    return cast("Sequence[Any]", import_module("tests.benchmarks.suite").SUITE)
+
+
+def _measure(one: Any, full: bool, console: Console) -> _Measured:
+    console.print(f"[bold]{one.about}[/bold]")
+    try:
+        figures = one.measure(full, lambda line: console.print(f"  {line}", markup=False))
+    except SystemExit as error:
+        console.print(f"  {error}", style="red", markup=False)
+        return _Measured(one.about, one.how, (), str(error))
+    return _Measured(one.about, one.how, figures)
+
+
+def _table(measured: Sequence[_Measured], language: Language) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    heads = {"tr": ("ölçüm", "değer", "hedef", ""), "en": ("figure", "value", "aim", "")}[language]
+    table.add_column(heads[0], overflow="fold")
+    table.add_column(heads[1], justify="right")
+    table.add_column(heads[2], justify="right")
+    table.add_column(heads[3])
+    for one in measured:
+        for figure in one.figures:
+            table.add_row(figure.what, figure.shown, figure.shown_aim, _mark(figure.is_met))
+    return table
+
+
+def _mark(is_met: bool | None) -> str:
+    return {True: "✓", False: "✗", None: ""}[is_met]
+
+
+def _machine(load: float | None) -> str:
+    from assistant.rehearsal.fleet import cores
+
+    parts = [f"{cores()} cores", platform.system(), f"Python {platform.python_version()}"]
+    if load is not None:
+        parts.append(f"load at the start {load:.1f}")
+    return ", ".join(parts)
+
+
+def _load() -> float | None:
+    """Return how busy the machine is before the first measurement, as the load of the last minute."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else None

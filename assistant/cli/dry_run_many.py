@@ -1,0 +1,225 @@
+"""``eonay dry-run`` for many runs: a progress bar on standard error, a summary, and a report where one is wanted."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from statistics import fmean
+from types import MappingProxyType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from assistant.outcome import Language
+from assistant.receipt import receipts_folder
+from assistant.rehearsal.fleet import Fleet
+from assistant.rehearsal.run import Report
+from assistant.rehearsal.shard import Job, Key, Shard, jobs_of, longest_first, part_of
+from assistant.rehearsal.show import as_json
+from assistant.rehearsal.worker import Equipment, Ran
+from assistant.report.junit import ending
+from assistant.report.record import RunReport, now, read_report
+from assistant.report.write import write_report
+from fixtures import Scenario
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "tr": {
+        "runs": "Prova",
+        "failed": "beklenmedik",
+        "per_minute": "/dk",
+        "passed": "beklendiği gibi",
+        "flaky": "kararsız (tekrarlar farklı bitti)",
+        "missing": "çalışmadı; prova durduruldu",
+        "report": "Rapor",
+        "expected": "beklenen",
+    },
+    "en": {
+        "runs": "Dry runs",
+        "failed": "unexpected",
+        "per_minute": "/min",
+        "passed": "as expected",
+        "flaky": "flaky (repetitions ended differently)",
+        "missing": "did not run; the dry run was stopped",
+        "report": "Report",
+        "expected": "expected",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ManyOptions:
+    """How many runs are made."""
+
+    jobs: int
+    repeat: int = 1
+    shard: Shard | None = None
+    report: Path | None = None
+    durations: Path | None = None
+    """An earlier report, by whose durations runs are split and ordered."""
+    json_output: bool = False
+    language: Language = "tr"
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What came of the runs so far."""
+
+    ran: dict[int, Ran] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    failed: int = 0
+
+    def take(self, ran: Ran, shard: Shard | None) -> Ran:
+        record = replace(ran.record, shard=str(shard) if shard else None)
+        if ran.picture is not None:
+            part = f"{shard.number}-" if shard else ""
+            name = f"{part}{ran.number + 1:04d}-{record.scenario}.jpg"
+            self.pictures[name] = ran.picture
+            record = replace(record, picture=name)
+        ran = replace(ran, record=record, picture=None)
+        self.ran[ran.number] = ran
+        self.failed += not record.passed and not record.stopped
+        return ran
+
+
+def run_many(scenarios: Sequence[Scenario], options: ManyOptions, equipment: Equipment) -> int:
+    """Make the runs, show how they go, write what is wanted, and return the exit code."""
+    console = Console(stderr=True, highlight=False)
+    past = durations_of(options.durations)
+    jobs = jobs_of(scenarios, options.repeat)
+    if options.shard is not None:
+        jobs = part_of(jobs, options.shard, past)
+    began, tally = now(), _Tally()
+    workers = max(1, min(options.jobs, len(jobs)))
+    try:
+        _run(jobs, past, workers, replace(equipment, pictures=options.report is not None), options, console, tally)
+    finally:
+        # Also when workers could not go on: what has run is not lost.
+        report = RunReport(
+            began=began,
+            ended=now(),
+            runs=tuple(tally.ran[number].record for number in sorted(tally.ran)),
+            planned=len(jobs),
+            jobs=workers,
+            shards=(str(options.shard),) if options.shard else (),
+        )
+        page = write_report(options.report, report, tally.pictures, options.language) if options.report else None
+    if page is None:
+        for number in sorted(tally.ran):
+            tally.ran[number].receipt.save(receipts_folder())
+    show_summary(console, report, page, options.language)
+    if options.json_output:
+        reports = [_report(tally.ran[number]) for number in sorted(tally.ran)]
+        sys.stdout.write(json.dumps(as_json(reports), ensure_ascii=False) + "\n")
+    return replace(report, shards=()).exit_code
+
+
+def durations_of(path: Path | None) -> Mapping[Key, float]:
+    """Return the mean duration of each scenario in an earlier report, seconds. Raises `UsageError` for no report."""
+    if path is None:
+        return MappingProxyType({})
+    times: dict[Key, list[float]] = {}
+    for run in read_report(path).counted:
+        times.setdefault(run.key, []).append(run.duration_ms / 1000)
+    return {key: fmean(seconds) for key, seconds in times.items()}
+
+
+def show_summary(console: Console, report: RunReport, page: Path | None, language: Language) -> None:
+    """Say in a few lines what came of it."""
+    words = _WORDS[language]
+    for scenario, edition in sorted(report.flaky):
+        ends = [run for run in report.counted if run.key == (scenario, edition)]
+        counts = Counter(ending(run.outcome, run.reason) for run in ends)
+        told = ", ".join(f"{count}× {end}" for end, count in sorted(counts.items()))
+        console.print(Text(f"≈ {scenario} · {edition}: {told}", "yellow"), soft_wrap=True)
+    line = Text()
+    line.append(f"✓ {report.passed} {words['passed']}", "bold green" if not report.failed else "bold")
+    if report.failed:
+        line.append(f"   ✗ {report.failed} {words['failed']}", "bold red")
+    if report.flaky:
+        line.append(f"   ≈ {len(report.flaky)} {words['flaky']}", "bold yellow")
+    if report.missing:
+        line.append(f"   … {report.missing} {words['missing']}", "bold yellow")
+    console.print(line, soft_wrap=True)
+    if page is not None:
+        console.print(f"{words['report']}: {page}", soft_wrap=True)
+
+
+def _run(
+    jobs: Sequence[Job],
+    past: Mapping[Key, float],
+    workers: int,
+    equipment: Equipment,
+    options: ManyOptions,
+    console: Console,
+    tally: _Tally,
+) -> None:
+    words = _WORDS[options.language]
+    columns: list[ProgressColumn] = [
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=None),
+        MofNCompleteColumn(),
+        _Failed(tally, words["failed"]),
+        _Rate(words["per_minute"]),
+        TimeRemainingColumn(compact=True),
+    ]
+    with Progress(*columns, console=console, expand=False, speed_estimate_period=60) as progress:
+        task = progress.add_task(words["runs"], total=len(jobs))
+
+        def note(ran: Ran) -> None:
+            record = tally.take(ran, options.shard).record
+            progress.advance(task)
+            if not record.passed or not console.is_terminal:
+                mark, style = ("✓", "green") if record.passed else ("…", "yellow") if record.stopped else ("✗", "red")
+                end = ending(record.outcome, record.reason)
+                if not record.passed and not record.stopped:
+                    wanted = ending(record.expected_outcome, record.expected_reason)
+                    end += f"; {words['expected']}: {wanted}{''.join(f'; {wrong}' for wrong in record.wrong)}"
+                number = f" · {record.repetition}." if options.repeat > 1 else ""
+                took = f"{record.duration_ms / 1000:.1f} s"
+                progress.console.print(
+                    Text(f"{mark} {record.scenario} · {record.edition}{number}: {end} ({took})", style), soft_wrap=True
+                )
+
+        Fleet(longest_first(jobs, past), workers, equipment, note).run()
+
+
+def _report(ran: Ran) -> Report:
+    record = ran.record
+    return Report(
+        ran.receipt,
+        record.expected_outcome,
+        record.expected_reason,
+        record.ledger,
+        record.faults,
+        record.wrong,
+    )
+
+
+class _Failed(ProgressColumn):
+    """How many runs ended unexpectedly so far."""
+
+    def __init__(self, tally: _Tally, word: str) -> None:
+        super().__init__()
+        self._tally, self._word = tally, word
+
+    def render(self, task: Task) -> Text:
+        """Show nothing until there is one."""
+        return Text(f"✗ {self._tally.failed} {self._word}" if self._tally.failed else "", "red")
+
+
+class _Rate(ProgressColumn):
+    """Runs per minute."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__()
+        self._unit = unit
+
+    def render(self, task: Task) -> Text:
+        """Show the rate since the beginning."""
+        rate = 60 * task.completed / task.elapsed if task.elapsed and task.completed else None
+        return Text("" if rate is None else f"{rate:.0f}{self._unit}", "cyan")

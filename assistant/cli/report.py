@@ -1,0 +1,38 @@
+"""The command ``eonay report merge``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from assistant.cli.dry_run_many import show_summary
+from assistant.outcome import Language
+from assistant.report.record import RunReport, joined, read_report
+from assistant.report.write import pictures_of, write_report
+
+_MISSING: dict[Language, str] = {"tr": "Eksik parçalar", "en": "Missing parts"}
+
+
+def merge(folders: Sequence[Path], out: Path, language: Language) -> int:
+    """Join the reports in *folders* into one in *out* and return its exit code."""
+    reports: list[RunReport] = []
+    pictures: dict[str, bytes] = {}
+    for number, folder in enumerate(folders, 1):
+        report = read_report(folder)
+        found = pictures_of(folder if folder.is_dir() else folder.parent, report)
+        # Two parts may have given the same name to two pictures.
+        names = {name: name if name not in pictures else f"{number}-{name}" for name in found}
+        pictures.update({names[name]: picture for name, picture in found.items()})
+        runs = tuple(replace(run, picture=names.get(run.picture or "")) for run in report.runs)
+        reports.append(replace(report, runs=runs))
+    report = joined(reports)
+    page = write_report(out, report, pictures, language)
+    console = Console(stderr=True, highlight=False)
+    show_summary(console, report, page, language)
+    if report.missing_shards:
+        console.print(Text(f"{_MISSING[language]}: {', '.join(report.missing_shards)}", "bold yellow"))
+    return report.exit_code

@@ -1,0 +1,91 @@
+"""The test person of a scenario: does what the scenario says, in the browser and on the phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Error as PlaywrightError
+
+from assistant.errors import RunError
+from assistant.person import Answer, Question, TestPerson, Unattended
+from assistant.rehearsal.methods import SignLogin, log_in_by
+from fixtures import Person, PersonPlay
+from flows import Hand, PersonalAct, Seen, TabView
+
+TakeMoved = Callable[[], float]
+"""Gives the seconds by which the portal's clock was moved since it was last asked."""
+
+
+class Actor(Unattended):
+    """Plays a test person on a loopback portal."""
+
+    def __init__(
+        self,
+        credentials: TestPerson,
+        person: Person,
+        plays: PersonPlay,
+        *,
+        captcha_of: Callable[[str], str | None],
+        sign_login: SignLogin,
+        page_clock: tuple[BrowserContext, TakeMoved] | None = None,
+    ) -> None:
+        """*captcha_of* reads a captcha by its picture's address; *sign_login* signs what e-Devlet's e-İmza asks."""
+        self._picture = ""
+        credentials.captcha = self._read_captcha
+        super().__init__(credentials)
+        self._fixture = person
+        self._plays = plays
+        self._captcha_of = captcha_of
+        self._sign_login = sign_login
+        self._page_clock = page_clock
+        self._page: Page | None = None
+        self._closing = False
+
+    def attend(self) -> None:
+        """Do what the person does on their own account: close the page; move the browser's clock."""
+        if self._closing and self._page is not None:
+            self._closing = False
+            self._page.close()
+        if self._page_clock is not None:
+            context, moved = self._page_clock
+            if seconds := moved():
+                context.clock.fast_forward(round(seconds * 1000))
+
+    def notice(self, seen: Seen) -> None:
+        """Remember where the person is."""
+        super().notice(seen)
+        self._page = seen.tab.page
+
+    def approve(self, question: Question) -> Answer:
+        """Approve, unless the scenario says no."""
+        return "no" if question.approval in self._plays.refuses else "yes"
+
+    def taken(self, question: Question) -> None:
+        """Close the page now, if the scenario has it closed after this act."""
+        self._closing = question.approval == self._plays.closes_page
+
+    def act(self, seen: Seen, act: PersonalAct, hand: Hand) -> bool:
+        """Do the person's part, by the scenario's login method."""
+        if act in {"login", "login_method"} and self._plays.method != "password":
+            if not hand.observer.rule.loopback:
+                raise RunError("login_method_unattended")
+            log_in_by(self._plays.method, seen.tab.page, self._fixture, self._person, self._sign_login)
+            return True
+        if act == "login":
+            self._picture = _captcha_picture(seen.tab)
+        return super().act(seen, act, hand)
+
+    def _read_captcha(self) -> str | None:
+        if self._plays.captcha == "unread":
+            return None
+        return "00000" if self._plays.captcha == "wrong" else self._captcha_of(self._picture)
+
+
+def _captcha_picture(tab: TabView) -> str:
+    """Return the address of the captcha's picture, which only somebody who sees it can read."""
+    try:
+        picture = tab.page.query_selector("img.captchaImage")
+        return (picture.get_attribute("src") if picture else None) or ""
+    except PlaywrightError:
+        return ""

@@ -1,0 +1,118 @@
+"""The other ways into e-Devlet, as a test person walks them in the browser: phone, card, identity card, bank.
+
+These pages belong to the person alone, so no step of the flow knows them. Here the test person uses the mock
+portal's stand-ins for the phone, the reader and the bank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from assistant.errors import RunError
+from assistant.person import TestPerson
+from fixtures import Person
+
+SignLogin = Callable[[str, str], None]
+"""Signs the login document: gets the address of the JNLP file and the verification code."""
+
+_PATHS = {
+    "mobile-signature": "Mobil-Imza",
+    "e-signature": "Elektronik-Imza",
+    "id-card": "T-C-Kimlik-Karti",
+    "bank": "Banka-Giris",
+}
+_PATIENCE_MS = 10_000.0
+
+
+def log_in_by(method: str, page: Page, person: Person, phone: TestPerson, sign: SignLogin) -> None:
+    """Log *person* in by *method*, from any page of the gateway to the page behind the login.
+
+    Raises `RunError` (``login_rejected``) when the gateway does not let the person through.
+    """
+    try:
+        page.goto(_beside(page, _PATHS[method]))
+        _WALKS[method](page, person, phone, sign)
+        page.wait_for_url(lambda url: "/Giris/" not in url, timeout=_PATIENCE_MS, wait_until="commit")
+    except PlaywrightTimeoutError:
+        raise RunError("login_rejected") from None
+
+
+def _beside(page: Page, path: str) -> str:
+    origin = re.match(r"https?://[^/]+", page.url)
+    return f"{origin.group() if origin else ''}/Giris/{path}"
+
+
+def _by_phone(page: Page, person: Person, phone: TestPerson, _sign: SignLogin) -> None:
+    page.fill("#tridField", person.national_id)
+    page.fill("#gsmField", "5000000000")
+    _submit(page, "#mobilImzaForm")
+    page.wait_for_selector("[data-wait]", state="attached", timeout=_PATIENCE_MS)
+    phone.approve_phone()
+
+
+def _by_card(page: Page, person: Person, _phone: TestPerson, sign: SignLogin) -> None:
+    page.fill("#tridField", person.national_id)
+    _submit(page, "#eImzaForm")
+    code = page.locator("#dogrulamaKodu").inner_text(timeout=_PATIENCE_MS).strip()
+    address = page.locator("a[href$='.jnlp']").get_attribute("href") or ""
+    sign(address, code)
+
+
+def _by_id_card(page: Page, person: Person, _phone: TestPerson, _sign: SignLogin) -> None:
+    page.fill("#tridField", person.national_id)
+    _submit(page, "#kimlikKartiForm")
+    page.fill("#kartPin", person.pin, timeout=_PATIENCE_MS)
+    _submit(page, "#kartOkuyucuForm")
+
+
+def _by_bank(page: Page, person: Person, _phone: TestPerson, _sign: SignLogin) -> None:
+    page.locator(".bankList a").first.click(timeout=_PATIENCE_MS)
+    page.fill("#musteriNo", person.national_id, timeout=_PATIENCE_MS)
+    page.fill("#parola", person.password)
+    _submit(page, "#bankaForm")
+
+
+def _by_password(page: Page, person: Person, _phone: TestPerson, _sign: SignLogin) -> None:
+    page.fill("#tridField", person.national_id)
+    page.fill("#egpField", person.password)
+    _submit(page, "#loginForm")
+
+
+_WALKS = {
+    "mobile-signature": _by_phone,
+    "e-signature": _by_card,
+    "id-card": _by_id_card,
+    "bank": _by_bank,
+}
+
+
+def visit_before(page: Page, kind: str, entry: str, gateway: str, person: Person, phone: TestPerson) -> None:
+    """Do what the same browser did before the run: log in at e-Devlet, or visit the portal through it as well.
+
+    The portal's own session is over afterwards, e-Devlet's is not.
+    """
+    if kind == "login":
+        page.goto(f"{gateway}/Giris/gir")
+        _by_password(page, person, phone, _nothing)
+        page.wait_for_url(lambda url: "Sifresi" not in url, timeout=_PATIENCE_MS)
+        return
+    page.goto(entry)
+    page.get_by_text("e-Devlet ile Giriş", exact=False).first.click()
+    page.get_by_text("E-devlet kapısına git").first.click()
+    page.wait_for_selector("#egpField", timeout=_PATIENCE_MS)
+    _by_password(page, person, phone, _nothing)
+    page.locator("#loginForm button[type=submit]", has_text="Onayla").click(timeout=_PATIENCE_MS)
+    page.wait_for_url("**/anasayfa", timeout=_PATIENCE_MS)
+    page.context.clear_cookies(name="kamusm_oturum")
+
+
+def _submit(page: Page, form: str) -> None:
+    page.locator(form).evaluate("form => form.requestSubmit()")
+
+
+def _nothing(_address: str, _code: str) -> None:
+    """Sign nothing."""

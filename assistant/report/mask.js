@@ -1,0 +1,54 @@
+// Makes a page safe to be pictured: every digit, every word given in `hide`, and what stands in fields is replaced by
+// an opaque block in the text itself, so that the picture never holds it. What the page's own scripts write afterwards
+// is masked before it is painted. Called in every frame; returns what tells this document from the next.
+({ hide }) => {
+  const BLOCK = '\u2588';
+  const blocks = (text) => BLOCK.repeat([...text].length);
+  const fold = (text) => text.replace(/[\u0130I\u0131i]/g, 'i').toLowerCase();
+  const words = hide.map(fold).filter((word) => word.length > 1);
+  const masked = (text) => {
+    const out = text.split('');
+    const folded = out.map((unit) => fold(unit)[0] ?? unit).join('');
+    for (const word of words) {
+      for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1)) {
+        out.fill(BLOCK, at, at + word.length);
+      }
+    }
+    return out.join('').replace(/\p{Nd}/gu, BLOCK);
+  };
+  const watched = new WeakSet();
+  const maskText = (node) => {
+    const safe = masked(node.data);
+    if (safe !== node.data) node.data = safe;
+  };
+  const maskNode = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) { maskText(node); return; }
+    if (node.nodeType === Node.ELEMENT_NODE) {
+      if (/^(input|textarea)$/.test(node.localName)) {
+        if (/^(submit|button|reset|checkbox|radio|hidden|image)$/.test(node.type)) {
+          const safe = masked(node.value);
+          if (safe !== node.value) node.value = safe;
+        } else if (node.value && node.value !== blocks(node.value)) {
+          if (!/^(text|password|search|textarea)$/.test(node.type)) node.type = 'text';
+          node.value = blocks(node.value);
+        }
+        if (node.placeholder && masked(node.placeholder) !== node.placeholder) node.placeholder = masked(node.placeholder);
+      }
+      if (/^(canvas|video|object|embed)$/.test(node.localName) || (node.localName === 'img' && !/^https?:/.test(node.src))) {
+        node.style.setProperty('visibility', 'hidden', 'important');
+      }
+      if (node.shadowRoot) watch(node.shadowRoot);
+    }
+    for (const child of node.childNodes) maskNode(child);
+  };
+  const watch = (root) => {
+    if (watched.has(root)) return;
+    watched.add(root);
+    new MutationObserver((changes) => {
+      for (const { target } of changes) maskNode(target);
+    }).observe(root, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['value'] });
+    maskNode(root);
+  };
+  watch(document);
+  return performance.timeOrigin;
+}

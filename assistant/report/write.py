@@ -1,0 +1,41 @@
+"""Writing a report into a folder: JSON, JUnit XML, one HTML page, and the pictures beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from assistant.errors import UsageError
+from assistant.outcome import Language
+from assistant.report.junit import junit_xml
+from assistant.report.page import html_page
+from assistant.report.record import FILE, RunReport
+
+JUNIT = "junit.xml"
+PAGE = "report.html"
+
+
+def write_report(folder: Path, report: RunReport, pictures: Mapping[str, bytes], language: Language = "tr") -> Path:
+    """Write *report* into *folder* and return the page's path. *pictures* are JPEGs by the names that runs give.
+
+    Raises `UsageError` where the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, picture in pictures.items():
+            (folder / name).write_bytes(picture)
+        text = json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n"
+        (folder / FILE).write_text(text, encoding="utf-8")
+        (folder / JUNIT).write_bytes(junit_xml(report, language))
+        page = folder / PAGE
+        page.write_text(html_page(report, pictures, language), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"--report: {folder} klasörüne yazılamadı ({error.strerror}).") from None
+    return page
+
+
+def pictures_of(folder: Path, report: RunReport) -> dict[str, bytes]:
+    """Return the pictures that lie beside *report* in *folder*; one that is gone is left out."""
+    names = {run.picture for run in report.runs if run.picture}
+    return {name: (folder / name).read_bytes() for name in sorted(names) if (folder / name).is_file()}

@@ -1,0 +1,29 @@
+"""A page that never stands still does not keep a run for ever."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser
+
+from assistant.browser import fresh_context
+from assistant.card.software import SoftwareCard
+from assistant.hand_off import CardComponent
+from assistant.loop import Patience, Run
+from assistant.outcome import Outcome
+from assistant.person import Unattended
+from flows import HostRule
+from tests.assistant.little_portal import Plan, little_portal
+
+RESTLESS = (
+    "a { display: inline-block; animation: z .1s linear infinite alternate } @keyframes z { to { margin: 40px } }"
+)
+
+
+def test_a_page_that_never_stands_still_halts(browser: Browser, card: SoftwareCard) -> None:
+    """A control that keeps moving is not pressed, and the run ends within the patience for a page."""
+    patience = Patience(settle_s=0.3, page_s=1, person_s=1, banner_s=1)
+    with little_portal(Plan(style=RESTLESS)) as portal, fresh_context(browser) as context:
+        rule = HostRule.for_loopback(portal.entry)
+        component = CardComponent(card, rule, lambda _token: None, None)
+        result = Run(context, rule, Unattended(None), component, patience=patience).go()
+        component.close()
+    assert (result.outcome, result.reason) == (Outcome.HALTED, "navigation_stuck")

@@ -1,0 +1,185 @@
+"""Many runs at once, as they are started: processes, interrupts, a remote browser, reports."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+
+import fixtures
+from assistant.browser import BrowserOptions
+from assistant.errors import EonayError
+from assistant.loop import Patience
+from assistant.rehearsal import fleet
+from assistant.rehearsal.fleet import Fleet
+from assistant.rehearsal.shard import Job, jobs_of
+from assistant.rehearsal.worker import Equipment, Ran
+from assistant.report.record import read_report
+from assistant.setup import find_browser
+from assistant.setup.browser import Browser as FoundBrowser
+
+ROOT = Path(__file__).parents[3]
+NOWHERE = FoundBrowser("chromium", Path("/nowhere/chromium"))
+
+
+def started(*args: str, home: Path, **more: str) -> subprocess.Popen[str]:
+    """Start the command line in a session of its own, with a home of its own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("EONAY_")}
+    homes = {"HOME": str(home), "XDG_DATA_HOME": str(home / "data"), "XDG_CONFIG_HOME": str(home / "config")}
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "assistant", *args],
+        env={**kept, **homes, "PYTHONPATH": str(ROOT), **more},
+        cwd=home,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def test_two_workers_and_an_interrupt(tmp_path: Path) -> None:
+    """Ctrl+C ends two workers cleanly: exit code 4, a report of what ran, valid JSON on stdout, nothing left over."""
+    args = ("dry-run", "already-consented", "--repeat", "50", "--jobs", "2", "--report", str(tmp_path / "r"), "--json")
+    process = started(*args, home=tmp_path)
+    assert process.stderr is not None
+    first = process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    told, _ = process.communicate(timeout=120)
+    assert "already_consented" in first
+    assert process.returncode == 4
+    report = read_report(tmp_path / "r")
+    assert 1 <= report.passed < report.planned == 50
+    assert report.missing == 50 - report.passed
+    assert report.failed == 0
+    runs = json.loads(told)["runs"]
+    assert set(runs[0]) == {"scenario", "edition", "outcome", "reason", "exit_code", "duration_ms", "card", "steps"}
+    assert {path.name for path in (tmp_path / "r").iterdir()} == {"report.json", "report.html", "junit.xml"}
+    person = fixtures.people()["zeynep"]
+    kept = told + "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "r").iterdir())
+    for secret in (person.name, person.national_id, person.password, person.pin):
+        assert secret not in kept
+
+
+def test_a_browser_on_a_playwright_server(tmp_path: Path) -> None:
+    """`--connect` has a Playwright server run the browser, which reaches the mock portal of this machine."""
+    with playwright_server() as address:
+        browser = find_browser().executable_path
+        more = {"EONAY_BROWSER": str(browser)} if browser else {}
+        process = started("dry-run", "already-consented", "--connect", address, "--json", home=tmp_path, **more)
+        told, said = process.communicate(timeout=180)
+    assert process.returncode == 0, said
+    assert json.loads(told)["runs"][0]["outcome"] == "already_consented"
+
+
+def test_no_server_is_one_short_message(tmp_path: Path) -> None:
+    """A server that is not there ends with its reason, and without a stack trace."""
+    process = started("dry-run", "--connect", f"ws://127.0.0.1:{free_port()}/", home=tmp_path)
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 6
+    assert "browser_failed" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("dry-run", "--connect", "http://127.0.0.1/"),
+        ("dry-run", "--shard", "3/2"),
+        ("dry-run", "--durations", "no-such-folder"),
+        ("dry-run", "--portal", "http://localhost:1/landing", "--jobs", "2"),
+        ("report", "merge", "no-such-folder", "--report", "out"),
+        ("bench", "no-such-benchmark"),
+    ],
+)
+def test_wrong_use_is_one_short_message(tmp_path: Path, args: tuple[str, ...]) -> None:
+    """A wrong option exits with 2 and says what to do."""
+    process = started(*args, home=tmp_path)
+    told, said = process.communicate(timeout=60)
+    assert (process.returncode, told) == (2, "")
+    assert said.strip()
+    assert "Traceback" not in said
+
+
+def equipment(browser: FoundBrowser) -> Equipment:
+    """Return what workers need, with a browser of the caller's choice."""
+    return Equipment(Patience(), BrowserOptions(), browser)
+
+
+def jobs(count: int) -> list[Job]:
+    """Return the same run several times."""
+    return jobs_of([fixtures.scenarios()["first-time"]], count)
+
+
+def test_a_browser_that_does_not_start_ends_the_fleet() -> None:
+    """Where no worker can work the command fails with the reason, instead of failing every run."""
+    found: list[Ran] = []
+    with pytest.raises(EonayError) as caught:
+        Fleet(jobs(3), 2, equipment(NOWHERE), found.append).run()
+    assert caught.value.code == "browser_failed"
+    assert not found
+
+
+def dies_at_the_second(pipe: Connection, equipment: Equipment, place: int) -> None:
+    """Crash without a word at every second repetition; answer all other jobs."""
+    while (job := pipe.recv()) is not None:
+        if job.repetition == 2:
+            os._exit(9)
+        pipe.send(answer_to(job))
+
+
+def answer_to(job: Job) -> Ran:
+    """Return a run that ended as expected."""
+    from assistant.outcome import Outcome
+    from assistant.rehearsal.worker import unmade
+    from assistant.report.record import record_of
+
+    report = unmade(job, Outcome.CONSENT_GIVEN, "")
+    return Ran(job.number, record_of(report, job.scenario, job.repetition), report.receipt, None)
+
+
+def test_a_worker_that_crashes_takes_only_its_run_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The run under which a worker broke down is reported as failed and not made again; all others are made."""
+    monkeypatch.setattr(fleet, "work", dies_at_the_second)
+    found: dict[int, Mapping[str, str | None]] = {}
+
+    def note(ran: Ran) -> None:
+        assert ran.number not in found
+        found[ran.number] = {"outcome": ran.record.outcome, "reason": ran.record.reason}
+
+    assert Fleet(jobs(5), 2, equipment(NOWHERE), note).run()
+    assert sorted(found) == [0, 1, 2, 3, 4]
+    assert found[1] == {"outcome": "failed", "reason": "internal_error"}
+    assert all(found[number]["outcome"] == "consent_given" for number in (0, 2, 3, 4))
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def playwright_server() -> Iterator[str]:
+    """Run a Playwright server on loopback; yields its address."""
+    command = [sys.executable, "-m", "playwright", "run-server", "--unsafe", "--host", "127.0.0.1", "--port", "0"]
+    server = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    )
+    try:
+        assert server.stdout is not None
+        said = server.stdout.readline()
+        assert "ws://" in said, said
+        yield said.partition("ws://")[1] + said.partition("ws://")[2].strip()
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.communicate(timeout=30)

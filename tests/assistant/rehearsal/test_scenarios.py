@@ -1,0 +1,41 @@
+"""A representative third of the scenarios, each from the landing page to the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser
+
+import fixtures
+from assistant.card.modules import find_softhsm
+from assistant.loop import Patience
+from assistant.rehearsal.run import Report, prepare, rehearse
+from fixtures import Scenario
+
+PATIENCE = Patience(settle_s=1, page_s=30, person_s=30, banner_s=5)
+QUICK = [scenario for scenario in fixtures.scenarios().values() if "quick" in scenario.tags]
+RunScenario = Callable[[Scenario], Report]
+
+
+@pytest.fixture
+def run_scenario(browser: Browser) -> RunScenario:
+    """Run a scenario in the tests' browser."""
+
+    def run(scenario: Scenario) -> Report:
+        with ExitStack() as stack:
+            stage = prepare(scenario, find_softhsm(), stack)
+            return rehearse(scenario, stage.result(), browser, PATIENCE, lambda _step, _screen: None)
+
+    return run
+
+
+@pytest.mark.parametrize("scenario", QUICK, ids=lambda scenario: scenario.name)
+def test_the_scenario_ends_as_it_should(run_scenario: RunScenario, scenario: Scenario) -> None:
+    """Outcome, reason, the whole ledger, the faults and the PINs are what the scenario says."""
+    report = run_scenario(scenario)
+
+    assert (report.result.outcome.value, report.result.reason) == (scenario.expected_outcome, scenario.expected_reason)
+    assert report.wrong == ()
+    assert report.passed

@@ -1,0 +1,73 @@
+"""Pictures of failures: masked before they are made, and never of the gateway."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+import fixtures
+import mock_portal
+from assistant.browser import fresh_context
+from assistant.report.picture import masked_picture
+from flows import HostRule
+
+AYSE = fixtures.people()["ayse"]
+HIDE = tuple(AYSE.name.split())
+
+
+@contextmanager
+def visiting(browser: Browser, path: str, origin: str) -> Iterator[tuple[BrowserContext, Page, HostRule]]:
+    """Serve the mock portal and visit one of its pages, logged in at Online İşlemler."""
+    portal = mock_portal.Portal(people=["ayse"])
+    with mock_portal.serve(portal) as served, fresh_context(browser) as context:
+        page = context.new_page()
+        ticket = portal.tickets.put({"kind": "ticket", "person": "ayse"})
+        page.goto(f"{portal.origin('onlineislemler')}/oturum?ticket={ticket}")
+        name = "giris" if origin == "giris" else "onlineislemler"
+        page.goto(f"{portal.origin(name)}{path}")  # type: ignore[arg-type]
+        yield context, page, HostRule.for_loopback(served.entry_url)
+
+
+def test_nothing_personal_is_left_to_be_pictured(browser: Browser) -> None:
+    """When the picture is taken the page holds no digit, no name and no typed text, and stays so when it changes."""
+    with visiting(browser, "/anasayfa", "onlineislemler") as (context, page, rule):
+        assert AYSE.name in page.inner_text("body")
+        page.evaluate(
+            """() => {
+              const host = document.body.appendChild(document.createElement('div'));
+              host.attachShadow({ mode: 'open' }).innerHTML = '<p id=in>968121968799342</p>';
+              document.body.insertAdjacentHTML('beforeend', '<input id=typed value="gizli"><p id=later></p>');
+            }"""
+        )
+        picture = masked_picture(context, rule, HIDE)
+        assert picture is not None
+        assert picture.startswith(b"\xff\xd8")
+        page.evaluate("document.getElementById('later').textContent = 'Kod 968121968799342 ayşe'")
+        shown = page.inner_text("body") + page.input_value("#typed") + page.inner_text("#in")
+        for word in (*HIDE, "ayşe", "gizli", "9681"):
+            assert word not in shown
+        assert not any(character.isdigit() for character in shown)
+        assert "█" in shown
+
+
+@pytest.mark.parametrize("in_frame", [False, True])
+def test_the_gateway_is_never_pictured(browser: Browser, in_frame: bool) -> None:
+    """A page of the gateway gives no picture, and neither does a page that has it in a frame."""
+    with visiting(browser, "/Giris/e-Devlet-Sifresi", "giris") as (context, page, rule):
+        if in_frame:
+            frame = f'<h1>NES</h1><iframe src="{page.url}"></iframe>'
+            page.route("**/landing", lambda route: route.fulfill(body=frame, content_type="text/html"))
+            page.route("**/Giris/**", lambda route: route.fulfill(body="<p>Giriş</p>", content_type="text/html"))
+            page.goto(rule.entry)
+        assert masked_picture(context, rule, HIDE) is None
+
+
+def test_another_host_is_never_pictured(browser: Browser) -> None:
+    """A page that is not the portal's gives no picture."""
+    with visiting(browser, "/anasayfa", "onlineislemler") as (context, page, _):
+        assert masked_picture(context, HostRule.for_loopback("http://localhost:1/landing"), HIDE) is None
+        page.close()
+        assert masked_picture(context, HostRule.for_loopback("http://localhost:1/landing"), HIDE) is None

@@ -1,0 +1,78 @@
+"""What a report keeps, and joining reports."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import UsageError
+from assistant.report.record import joined, read_report
+from assistant.report.write import write_report
+from tests.assistant.report.samples import FAILED, RUN, STOPPED, report_of
+
+
+def test_a_report_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+    """Every field of every run survives the way through the file."""
+    report = report_of(RUN, FAILED, STOPPED, planned=5, shards=("1/2",))
+    write_report(tmp_path, report, {})
+    assert read_report(tmp_path) == read_report(tmp_path / "report.json") == report
+
+
+def test_counts_and_exit_codes() -> None:
+    """Runs that were stopped are neither passed nor failed, but missing; a missing run makes the exit code 4."""
+    report = report_of(RUN, FAILED, STOPPED, planned=4)
+    assert (report.passed, report.failed, report.missing, report.exit_code) == (1, 1, 2, 4)
+    assert report_of(RUN, FAILED).exit_code == 5
+    assert report_of(RUN).exit_code == 0
+
+
+def test_different_ends_are_flaky_and_fail() -> None:
+    """A scenario that ends differently when repeated is called flaky, and its failure counts."""
+    again = replace(FAILED, scenario="first-time", repetition=2)
+    report = report_of(RUN, again)
+    assert report.flaky == {("first-time", "2026")}
+    assert report.exit_code == 5
+    assert not report_of(RUN, replace(RUN, repetition=2), FAILED).flaky
+
+
+def test_the_same_end_in_another_look_is_not_flaky() -> None:
+    """The 2020 and the 2026 edition of a scenario are two scenarios."""
+    assert not report_of(RUN, replace(FAILED, scenario="first-time", edition="2020")).flaky
+
+
+def test_joining_numbers_repetitions_through() -> None:
+    """Two reports of the same scenario give two repetitions; flakiness across machines is seen."""
+    later = replace(FAILED, scenario="first-time", began="2026-11-23T10:00:00.000+00:00")
+    whole = joined([report_of(later), report_of(RUN)])
+    assert [(run.repetition, run.outcome) for run in whole.runs] == [(1, "consent_given"), (2, "halted")]
+    assert (whole.planned, len(whole.flaky)) == (2, 1)
+
+
+def test_a_missing_part_is_noticed() -> None:
+    """A joined report in which a shard is missing says which and does not exit with 0."""
+    whole = joined([report_of(RUN, shards=("1/3",)), report_of(RUN, shards=("3/3",))])
+    assert whole.missing_shards == ("2/3",)
+    assert whole.exit_code == 4
+    assert not joined([whole, report_of(RUN, shards=("2/3",))]).missing_shards
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 99}', '{"format": 1, "runs": [{}]}'])
+def test_what_is_no_report_is_refused(tmp_path: Path, text: str) -> None:
+    """A file that is not a report is named in a usage error, not in a stack trace."""
+    (tmp_path / "report.json").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"report\.json"):
+        read_report(tmp_path)
+
+
+def test_a_picture_outside_the_folder_is_refused(tmp_path: Path) -> None:
+    """A report from elsewhere cannot make the merge read other files."""
+    write_report(tmp_path, report_of(FAILED), {})
+    file = tmp_path / "report.json"
+    data = json.loads(file.read_text(encoding="utf-8"))
+    data["runs"][0]["picture"] = "../../secret.jpg"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(UsageError):
+        read_report(tmp_path)

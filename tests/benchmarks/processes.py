@@ -1,0 +1,86 @@
+"""Measuring processes: wall time, processor time of all that a command starts, and resident memory of a tree."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a command took, seconds."""
+
+    wall_s: float
+    cpu_s: float
+    """Processor time of the command and of all its children, once they have ended."""
+
+
+def cost_of(arguments: Sequence[str]) -> Cost:
+    """Run Python with *arguments* from the checkout and return what it took. Raises `SystemExit` when it fails."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("EONAY_")}
+    if "EONAY_BROWSER" in os.environ:
+        environment["EONAY_BROWSER"] = os.environ["EONAY_BROWSER"]
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-P", *arguments],
+        cwd=ROOT,
+        env={**environment, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    wall, after = perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(arguments)} ended with {done.returncode}: {done.stderr.decode()[-2000:]}")
+    return Cost(wall, (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime))
+
+
+def tree_memory_mb(root: int | None = None) -> float:
+    """Return the memory of this process (or *root*) and all below it, MiB; what they share counts once (Linux)."""
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            except (OSError, ValueError):
+                continue
+            children.setdefault(parent, []).append(int(entry.name))
+    waiting, total = [root or os.getpid()], 0
+    while waiting:
+        process = waiting.pop()
+        waiting += children.get(process, [])
+        try:
+            rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
+        except OSError:
+            continue
+        total += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+    return total / 1024
+
+
+def tree_cpu_s() -> float:
+    """Return the processor time of this process and of everything below it that runs or has ended, seconds."""
+    total, ticks = 0.0, os.sysconf("SC_CLK_TCK")
+    children: dict[int, list[int]] = {}
+    spent: dict[int, float] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            children.setdefault(int(fields[1]), []).append(int(entry.name))
+            spent[int(entry.name)] = sum(map(int, fields[11:15])) / ticks
+    waiting = [os.getpid()]
+    while waiting:
+        process = waiting.pop()
+        waiting += children.get(process, [])
+        total += spent.get(process, 0.0)
+    return total

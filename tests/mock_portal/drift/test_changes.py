@@ -1,0 +1,115 @@
+"""Every change of look is repeatable, keeps what the portal needs, and changes what it says it changes."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import pytest
+from bs4 import BeautifulSoup
+
+import mock_portal
+from fixtures import drift_kinds
+from mock_portal.drift import CHANGES, Drift, drifting
+from mock_portal.drift.names import renamed, stylesheet
+from mock_portal.portal import Edition
+from tests.mock_portal.conftest import LocalhostTransport
+from tests.mock_portal.online_visitor import OnlineVisitor
+
+PATHS = {"2020": ("/anasayfa", "/nes", "/nes/e-onay"), "2026": ("/anasayfa", "/nes/bireysel", "/nes/e-onay")}
+STOPPING = {change for kind in drift_kinds().values() if kind.stops for change in kind.changes}
+ELSEWHERE = {"context", "frame"}
+"""Changes that are not made in a page."""
+
+
+def pages(edition: Edition, drift: Drift | None = None) -> dict[str, str]:
+    """Return the pages between login and signature as a person without consent gets them."""
+    middleware = [drifting(drift, edition)] if drift else []
+    portal = mock_portal.Portal(edition=edition, people=["ayse"], middleware=middleware)
+    with mock_portal.serve(portal), httpx.Client(transport=LocalhostTransport(), follow_redirects=True) as client:
+        visitor = OnlineVisitor(client, portal)
+        visitor.enter("ayse")
+        return {path: visitor.get(path).text for path in PATHS[edition]}
+
+
+@pytest.fixture(scope="module", params=["2020", "2026"])
+def edition(request: pytest.FixtureRequest) -> Edition:
+    """Each of the portal's looks."""
+    wanted: Edition = request.param
+    return wanted
+
+
+@pytest.fixture(scope="module")
+def plain(edition: Edition) -> dict[str, str]:
+    """The pages as they are without drift."""
+    return pages(edition)
+
+
+def drifted(name: str, plain: dict[str, str], edition: Edition, seed: int = 1) -> dict[str, str]:
+    """Return *plain* with one change."""
+    drift = Drift(seed, (name,))
+    return {path: drift.page(html, site="onlineislemler", path=path, edition=edition) for path, html in plain.items()}
+
+
+@pytest.mark.parametrize("name", sorted(set(CHANGES) - ELSEWHERE))
+def test_a_change_changes_something_and_is_repeatable(name: str, plain: dict[str, str], edition: Edition) -> None:
+    """Some page differs from what it was for one of a few seeds, and the same seed makes the same pages again."""
+    seeds = range(3) if name in STOPPING else range(1)
+    around = {path: html for path, html in plain.items() if name in STOPPING or path != "/anasayfa"}
+    if name == "level":  # made on the page before the tiles of 2026, which has no tiles yet
+        around = {"/nes": plain[PATHS[edition][1]]}
+    elif name == "state-lying":
+        around = {"/nes/e-onay": "<html><body><main><p class='beyan'>kaldırmak istiyorum</p></main></body></html>"}
+    none = {path: Drift(1, ()).page(html, site="", path=path) for path, html in around.items()}
+    made = [drifted(name, around, edition, seed) for seed in seeds]
+    assert any(pages_of_seed != none for pages_of_seed in made)
+    assert made[0] == drifted(name, around, edition, 0)
+
+
+@pytest.mark.parametrize("name", sorted(set(CHANGES) - ELSEWHERE - STOPPING))
+def test_what_the_portal_needs_stays(name: str, plain: dict[str, str], edition: Edition) -> None:
+    """A harmless change keeps every named field of every form, and the two E-Onay sentences apart."""
+    for path, html in drifted(name, plain, edition).items():
+        before, after = (BeautifulSoup(text, "html.parser") for text in (plain[path], html))
+        names = {str(field["name"]) for field in before.main.find_all("input", attrs={"name": True})}  # type: ignore[union-attr]
+        kept = {str(field["name"]) for field in after.find_all("input", attrs={"name": True})}
+        assert names <= kept, path
+
+
+def test_ids_and_classes_are_renamed_everywhere() -> None:
+    """No old id or class is left in the page; references and style sheets follow, addresses do not."""
+    html = "<html><head></head><body><form id='f'><label for='a' class='x y'>A</label><input id='a'></form>"
+    html += "<button form='f' data-open='a'>B</button><a href='#a'>C</a><a href='/a'>D</a></body></html>"
+    soup = BeautifulSoup(Drift(7, ("names",)).page(html, site="giris", path="/"), "html.parser")
+    new = renamed("a", 7)
+    assert soup.input is not None
+    assert soup.label is not None
+    assert soup.button is not None
+    assert (soup.input["id"], soup.label["for"], soup.button["data-open"]) == (new, new, new)
+    assert soup.button["form"] == renamed("f", 7)
+    assert [link["href"] for link in soup.find_all("a")] == [f"#{new}", "/a"]
+    css = stylesheet("#a .x:hover, p{margin:.5rem;background:url(b.svg)} @media (min-width:1.5rem){.y{top:0}}", 7)
+    assert f"#{new} .{renamed('x', 7)}:hover" in css
+    assert ".5rem;background:url(b.svg)" in css
+    assert not re.search(r"[.#][xy]\b", css)
+
+
+def test_a_served_portal_drifts_and_still_works(edition: Edition) -> None:
+    """Pages and style sheets leave the portal drifted, and addresses that tell nothing lead where they did."""
+    shown = pages(edition, Drift(3, ("addresses", "names")))
+    tiles = BeautifulSoup(shown[PATHS[edition][1]], "html.parser")
+    assert tiles.find("a", href="/islem/4") is not None
+    assert tiles.find("a", href="/nes/e-onay") is None
+    assert "onay veriyorum" in shown["/nes/e-onay"]
+    assert 'id="eOnayForm"' not in shown["/nes/e-onay"]
+
+
+def test_an_unknown_change_is_refused() -> None:
+    """A drift names only changes that exist."""
+    with pytest.raises(ValueError, match="no such change: x"):
+        Drift(1, ("names", "x"))
+
+
+def test_every_kind_of_the_fixtures_can_be_made() -> None:
+    """The fixtures name every change once or more, and no other."""
+    assert {change for kind in drift_kinds().values() for change in kind.changes} == set(CHANGES)

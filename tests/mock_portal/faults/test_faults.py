@@ -1,0 +1,170 @@
+"""The faults: each does what it is called, as often as it is told, and the ledger knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import get_args
+
+import httpx
+import pytest
+
+from fixtures import FaultSpec
+from fixtures._scenarios import FaultKind
+from mock_portal import Act, ManualClock, Portal, serve
+from mock_portal.faults import FaultDesk
+from mock_portal.faults.desk import matches
+from mock_portal.faults.kinds import KINDS
+from mock_portal.web import HERE
+from tests.mock_portal.conftest import START
+from tests.mock_portal.online_visitor import OnlineVisitor
+
+ONLINE = "onlineislemler"
+Befall = Callable[..., tuple[OnlineVisitor, FaultDesk]]
+
+
+@pytest.fixture
+def befall(visitor: httpx.Client) -> Iterator[Befall]:
+    """Serve a portal that some faults befall; gives Hatice's visitor at it and the desk of the faults."""
+    with ExitStack() as stack:
+
+        def make(*specs: FaultSpec) -> tuple[OnlineVisitor, FaultDesk]:
+            desk = FaultDesk(specs)
+            portal = Portal(people=["hatice"], clock=ManualClock(START), middleware=desk.middleware)
+            desk.watch(portal)
+            stack.enter_context(serve(portal))
+            return OnlineVisitor(visitor, portal), desk
+
+        yield make
+
+
+def happened(portal: Portal) -> list[str]:
+    """Return the faults that the ledger knows of."""
+    return [str(entry.facts["kind"]) for entry in portal.ledger.entries() if entry.act is Act.FAULT]
+
+
+def test_every_kind_is_made() -> None:
+    """Each kind that the data may name exists."""
+    assert set(KINDS) == set(get_args(FaultKind))
+
+
+@pytest.mark.parametrize(
+    ("at", "method", "host", "path", "expected"),
+    [
+        ("onlineislemler/nes", "GET", "onlineislemler.localhost:80", "/nes", True),
+        ("onlineislemler/nes", "GET", "onlineislemler.localhost:80", "/nes/pin", False),
+        ("onlineislemler/nes/*", "GET", "onlineislemler.localhost:80", "/nes/pin", True),
+        ("POST onlineislemler/nes", "GET", "onlineislemler.localhost:80", "/nes", False),
+        ("giris/nes", "GET", "onlineislemler.localhost:80", "/nes", False),
+    ],
+)
+def test_a_place_is_an_origin_a_path_and_perhaps_a_method(
+    at: str, method: str, host: str, path: str, expected: bool
+) -> None:
+    """A fault comes at its place only."""
+    scope = {"method": method, "headers": [(b"host", host.encode())], "path": path}
+    assert matches(at, scope) is expected
+
+
+def test_once_means_once(befall: Befall) -> None:
+    """A fault comes as often as it is told, after the visits that go well, and is in the ledger once."""
+    hatice, _ = befall(FaultSpec("status", f"{ONLINE}/landing", status=503, after=1, times=2))
+
+    assert [hatice.get("/landing").status_code for _ in range(5)] == [200, 503, 503, 200, 200]
+    assert happened(hatice.portal) == ["status-503"]
+
+
+def test_a_fault_that_never_came_is_not_in_the_ledger(befall: Befall) -> None:
+    """A rewrite that finds nothing to rewrite has not happened."""
+    hatice, _ = befall(FaultSpec("rewrite", f"{ONLINE}/landing", times=0, find="no such words", put="x"))
+    hatice.get("/landing")
+
+    assert happened(hatice.portal) == []
+
+
+def test_a_cut_connection_gives_no_answer(befall: Befall) -> None:
+    """Where the connection is cut nothing comes back, and nothing was carried out."""
+    hatice, _ = befall(FaultSpec("cut", f"{ONLINE}/oturum"))
+
+    with pytest.raises(httpx.RemoteProtocolError):
+        hatice.enter("hatice")
+    assert hatice.portal.ledger.count(Act.SESSION_OPENED) == 0
+
+
+def test_a_lost_answer_was_carried_out(befall: Befall) -> None:
+    """Where the answer is lost the portal has done what it was asked for."""
+    hatice, _ = befall(FaultSpec("lost", f"{ONLINE}/oturum"))
+
+    with pytest.raises(httpx.RemoteProtocolError):
+        hatice.enter("hatice")
+    assert hatice.portal.ledger.count(Act.SESSION_OPENED) == 1
+
+
+def test_a_deferred_request_is_carried_out_after_its_visit(befall: Befall) -> None:
+    """A deferred request is answered at once and carried out only after the visit it waits for."""
+    hatice, _ = befall(FaultSpec("defer", f"{ONLINE}/oturum", until=f"{ONLINE}/landing"))
+
+    assert hatice.enter("hatice").json() == {"status": "accepted"}
+    assert hatice.portal.ledger.count(Act.SESSION_OPENED) == 0
+    hatice.get("/landing")
+    assert hatice.portal.ledger.count(Act.SESSION_OPENED) == 1
+
+
+def test_a_session_that_is_gone_stays_gone(befall: Befall) -> None:
+    """After the session was lost the portal knows nobody by its cookie any more, and says so."""
+    hatice, _ = befall(FaultSpec("session-gone", f"{ONLINE}/nes"))
+    hatice.enter("hatice")
+
+    assert "oturumunuz sona ermiştir" in hatice.get("/nes").text
+    assert "e-Devlet ile Giriş" in hatice.get("/anasayfa").text
+    assert happened(hatice.portal) == ["session-gone"]
+
+
+def test_the_clock_is_moved(befall: Befall) -> None:
+    """The portal's clock moves at the visit, and how far is told once."""
+    hatice, desk = befall(FaultSpec("clock", f"{ONLINE}/landing", seconds=301))
+    hatice.get("/landing")
+
+    assert (hatice.portal.clock.now() - START).total_seconds() == 301
+    assert (desk.take_moved(), desk.take_moved()) == (301, 0)
+
+
+@pytest.mark.parametrize(("does", "act"), [("give", Act.CONSENT_GIVEN), ("revoke", Act.CERTIFICATE_REVOKED)])
+def test_meanwhile_in_another_window(befall: Befall, does: str, act: Act) -> None:
+    """What happens in another window is real, and in the ledger."""
+    hatice, _ = befall(FaultSpec("meanwhile", f"{ONLINE}/landing", does=does))  # type: ignore[arg-type]
+    hatice.get("/landing")
+
+    assert hatice.portal.ledger.count(act, "hatice") == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "sign"),
+    [
+        ("announcement", 'id="duyuru"'),
+        ("cookie-bar", 'id="cerez"'),
+        ("survey", "/static/faults/survey.js"),
+        ("back", "/static/faults/back.js"),
+        ("double-load", "/static/faults/reload.js"),
+        ("hop", "Yönlendiriliyor"),
+        ("frame", "<iframe"),
+        ("maintenance", "planlı bakım"),
+    ],
+)
+def test_what_the_page_shows(befall: Befall, kind: str, sign: str) -> None:
+    """Faults of the page are seen in the page, and their files are there."""
+    hatice, _ = befall(FaultSpec(kind, f"{ONLINE}/anasayfa", times=0))  # type: ignore[arg-type]
+    hatice.enter("hatice")
+    text = hatice.get("/anasayfa").text
+
+    assert sign in text
+    assert happened(hatice.portal) == [kind]
+    if sign.startswith("/static"):
+        assert (HERE / sign.removeprefix("/")).is_file()
+    if kind in {"hop", "frame"}:
+        assert "NES İşlemleri" in hatice.get("/anasayfa?ariza=1").text
+
+
+def test_a_portal_without_faults_has_no_middleware() -> None:
+    """Without faults nothing is put around the portal."""
+    assert FaultDesk([]).middleware == []
