@@ -195,6 +195,10 @@ def ensure(
     said = f"Kuruluyor: {names} …" if language == "tr" else f"Installing: {names} …"
     (report or _to_stderr)(said)
     complaint = apt.install(packages, as_root, system)
+    if len(absent) > 1:
+        # One name that this system's lists do not have keeps apt from installing any of them.
+        for part in missing(absent, system):
+            apt.install(_RECIPES[part].packages.get(system.family, ()), as_root, system)
     if still := missing(required, system):
         raise SetupError("setup_incomplete", "\n".join(filter(None, (install_command(still, system), complaint))))
 

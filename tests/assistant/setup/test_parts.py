@@ -205,6 +205,15 @@ def test_an_optional_part_is_no_obstacle(machine: Machine, program: Put, tmp_pat
     assert calls(tmp_path)[-1].endswith(" opensc opensc-pkcs11")
 
 
+def test_a_package_that_does_not_exist_keeps_no_other_away(machine: Machine, program: Put) -> None:
+    """Where this system's lists lack an optional package, the required one is installed all the same."""
+    lacking = 'case "$*" in *icedtea*) echo "E: Unable to locate package icedtea-netx"; exit 100 ;; esac\n'
+    program("apt-get", lacking + APT)
+    here = machine(distro=DEBIAN, euid=0)
+    ensure([Part.OPENSC], optional=[Part.WEB_START], system=here, report=lambda line: None)
+    assert Part.OPENSC not in missing([Part.OPENSC], here)
+
+
 def test_a_failed_installation_names_the_command_and_the_cause(machine: Machine, program: Put) -> None:
     """When apt fails, the person gets the command to type and apt's own complaint."""
     program("apt-get", 'echo "E: The disk is full."; exit 100')
