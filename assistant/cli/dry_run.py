@@ -125,7 +125,7 @@ def _run_scenarios(scenarios: Sequence[Scenario], options: DryRunOptions, settin
                 title = f"{scenario.name} · {scenario.edition} · {scenario.about[options.language]}"
                 reports.append(_shown(rehearsed(scenario), browser, title, options, console))
             first_stage.close()
-            if reports[-1].result.reason == "person_stopped":
+            if _is_stopped(reports[-1]):
                 break
     return _finish(reports, options)
 
@@ -204,9 +204,14 @@ def _shown(
 def _finish(reports: Sequence[Report], options: DryRunOptions) -> int:
     if options.json_output:
         sys.stdout.write(json.dumps(as_json(reports), ensure_ascii=False) + "\n")
-    if any(report.result.reason == "person_stopped" for report in reports):
+    if any(map(_is_stopped, reports)):
         return Outcome.CANCELLED.exit_code
     return next((report.exit_code for report in reports if report.exit_code), 0)
+
+
+def _is_stopped(report: Report) -> bool:
+    """Tell whether the person ended the command; in some scenarios it is the test person who stops."""
+    return report.result.reason == "person_stopped" and not report.passed
 
 
 def _card_module(settings: Settings) -> Path:

@@ -153,8 +153,8 @@ def test_without_a_label_all_tokens_are_shown(token: MakeToken, authority: Autho
         verify(certificate.der, DATA, card.sign(certificate, DATA, Pin(PIN)))
 
 
-def test_no_token_is_a_missing_reader(token: MakeToken) -> None:
-    """SoftHSM2 without an initialised token looks like an empty reader."""
+def test_no_token_is_a_missing_card(token: MakeToken) -> None:
+    """SoftHSM2 without an initialised token looks like a reader without a card."""
     card = token()
     card._environment["SOFTHSM2_CONF"] = "/dev/null"
     card._token_label = None
@@ -162,7 +162,7 @@ def test_no_token_is_a_missing_reader(token: MakeToken) -> None:
     with pytest.raises(CardError) as caught:
         card.look()
 
-    assert caught.value.code in {"reader_missing", "module_broken"}
+    assert caught.value.code in {"card_missing", "module_broken"}
 
 
 def test_it_is_a_card(token: MakeToken, ayse: TokenCredential) -> None:
