@@ -28,7 +28,7 @@ _SOCKET = Path("/run/pcscd/pcscd.comm")
 _PACKAGES = "pcscd vsmartcard-vpcd opensc-pkcs11"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def opensc() -> Iterator[Path]:
     """OpenSC's module, with pcscd and the virtual reader behind it; skips with a loud word where it cannot be."""
     fcntl = pytest.importorskip("fcntl", reason="the virtual reader needs Linux")

@@ -88,10 +88,9 @@ def test_a_pulled_card_is_said_to_be(make_card: MakeCard, plug_in: PlugIn, card:
     certificate = certificate_of(card)
 
     def pull(now: int) -> None:
-        if now == instruction and armed:
+        if now == instruction:
             reader.pull()
 
-    armed = True
     ours.on_command = pull
     assert refusal(card, certificate, ours.pin).code in {"card_removed", "card_error"}
     assert ours.signatures == 0
@@ -99,6 +98,10 @@ def test_a_pulled_card_is_said_to_be(make_card: MakeCard, plug_in: PlugIn, card:
 
 def test_an_empty_reader(opensc: object, card: Pkcs11Card) -> None:
     """A reader without a card is told from no reader at all."""
-    with pytest.raises(CardError) as caught:
-        card.look()
-    assert caught.value.code == "card_missing"
+    until = time.monotonic() + 20
+    codes = set()
+    while "card_missing" not in codes and time.monotonic() < until:  # pcscd has only just been started
+        with pytest.raises(CardError) as caught:
+            card.look()
+        codes.add(caught.value.code)
+    assert codes - {"reader_missing"} == {"card_missing"}
