@@ -37,6 +37,10 @@ class Part(StrEnum):
     """A display without a screen, and xclip for its clipboard: tests carry a code over it. Only asked for with apt."""
     WEB_START = "javaws"
     """Java Web Start and a compiler: tests open a Swing stand-in of the official app. Only asked for with apt."""
+    PDF_TOOLS = "poppler"
+    """Poppler's tools: tests read the guide's PDF files with them. Only asked for with apt."""
+    CODE_READER = "zbar"
+    """ZBar's zbarimg: tests read the quick card's QR code with it. Only asked for with apt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,16 @@ _RECIPES: dict[Part, _Recipe] = {
     Part.WEB_START: _Recipe(
         lambda system: not _apt_is_usual(system) or None not in (system.program("javaws"), system.program("jarsigner")),
         _apt("icedtea-netx", "default-jdk-headless"),
+        {},
+    ),
+    Part.PDF_TOOLS: _Recipe(
+        lambda system: not _apt_is_usual(system) or None not in (system.program("pdfinfo"), system.program("pdftoppm")),
+        _apt("poppler-utils"),
+        {},
+    ),
+    Part.CODE_READER: _Recipe(
+        lambda system: not _apt_is_usual(system) or system.program("zbarimg") is not None,
+        _apt("zbar-tools"),
         {},
     ),
 }

@@ -12,7 +12,14 @@ from assistant.errors import UsageError
 from assistant.setup.parts import Part, ensure
 
 NEEDED = (Part.BROWSER, Part.SOFTHSM, Part.OPENSC, Part.OPENSSL)
-WELCOME = (Part.COMPILER, Part.VIRTUAL_READER, Part.DISPLAY, Part.WEB_START)
+WELCOME = (
+    Part.COMPILER,
+    Part.VIRTUAL_READER,
+    Part.DISPLAY,
+    Part.WEB_START,
+    Part.PDF_TOOLS,
+    Part.CODE_READER,
+)
 """Tests that need one of these say so and are skipped without it."""
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
