@@ -41,6 +41,8 @@ class Part(StrEnum):
     """Poppler's tools: tests read the guide's PDF files with them. Only asked for with apt."""
     CODE_READER = "zbar"
     """ZBar's zbarimg: tests read the quick card's QR code with it. Only asked for with apt."""
+    VIDEO_PROBE = "ffprobe"
+    """FFmpeg's ffprobe: tests look into the guide's video with it. Only asked for with apt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,11 @@ _RECIPES: dict[Part, _Recipe] = {
     Part.CODE_READER: _Recipe(
         lambda system: not _apt_is_usual(system) or system.program("zbarimg") is not None,
         _apt("zbar-tools"),
+        {},
+    ),
+    Part.VIDEO_PROBE: _Recipe(
+        lambda system: not _apt_is_usual(system) or system.program("ffprobe") is not None,
+        _apt("ffmpeg"),
         {},
     ),
 }

@@ -19,6 +19,7 @@ WELCOME = (
     Part.WEB_START,
     Part.PDF_TOOLS,
     Part.CODE_READER,
+    Part.VIDEO_PROBE,
 )
 """Tests that need one of these say so and are skipped without it."""
 

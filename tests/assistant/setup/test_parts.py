@@ -48,15 +48,15 @@ def calls(folder: Path) -> list[str]:
     [
         (
             {"distro": DEBIAN},
-            "sudo apt install chromium chromium-sandbox fonts-liberation libatomic1 softhsm2 opensc opensc-pkcs11 openssl gcc libc6-dev pcscd vsmartcard-vpcd xvfb xclip icedtea-netx default-jdk-headless poppler-utils zbar-tools",
+            "sudo apt install chromium chromium-sandbox fonts-liberation libatomic1 softhsm2 opensc opensc-pkcs11 openssl gcc libc6-dev pcscd vsmartcard-vpcd xvfb xclip icedtea-netx default-jdk-headless poppler-utils zbar-tools ffmpeg",
         ),
         (
             {"distro": PARDUS},
-            "sudo apt install chromium chromium-sandbox fonts-liberation libatomic1 softhsm2 opensc opensc-pkcs11 openssl gcc libc6-dev pcscd vsmartcard-vpcd xvfb xclip icedtea-netx default-jdk-headless poppler-utils zbar-tools",
+            "sudo apt install chromium chromium-sandbox fonts-liberation libatomic1 softhsm2 opensc opensc-pkcs11 openssl gcc libc6-dev pcscd vsmartcard-vpcd xvfb xclip icedtea-netx default-jdk-headless poppler-utils zbar-tools ffmpeg",
         ),
         (
             {"distro": UBUNTU},
-            "sudo apt install libatomic1 softhsm2 opensc opensc-pkcs11 openssl gcc libc6-dev pcscd vsmartcard-vpcd xvfb xclip icedtea-netx default-jdk-headless poppler-utils zbar-tools\nsudo snap install chromium",
+            "sudo apt install libatomic1 softhsm2 opensc opensc-pkcs11 openssl gcc libc6-dev pcscd vsmartcard-vpcd xvfb xclip icedtea-netx default-jdk-headless poppler-utils zbar-tools ffmpeg\nsudo snap install chromium",
         ),
         ({"distro": FEDORA}, "sudo dnf install chromium libatomic softhsm opensc openssl gcc"),
         (
@@ -98,7 +98,11 @@ def test_every_part_can_be_had_on_every_system(machine: Machine) -> None:
     )
     for facts in systems:
         apt = facts.get("distro") in {DEBIAN, UBUNTU}
-        by_apt = set() if apt else {Part.VIRTUAL_READER, Part.DISPLAY, Part.WEB_START, Part.PDF_TOOLS, Part.CODE_READER}
+        by_apt = (
+            set()
+            if apt
+            else {Part.VIRTUAL_READER, Part.DISPLAY, Part.WEB_START, Part.PDF_TOOLS, Part.CODE_READER, Part.VIDEO_PROBE}
+        )
         for part in set(Part) - ({Part.DRIVER} if "os" in facts else set()) - by_apt:
             assert re.fullmatch(
                 r"(sudo )?(apt|dnf|snap|winget|choco|brew|xcode-select) (--)?install.*",
@@ -123,6 +127,7 @@ def test_what_is_there_is_left_alone(machine: Machine, program: Put, tmp_path: P
         "pdfinfo",
         "pdftoppm",
         "zbarimg",
+        "ffprobe",
         "usr/sbin/pcscd",
         "usr/lib/pcsc/drivers/serial/libifdvpcd.so",
     ):
