@@ -81,6 +81,9 @@ def _click(picked: Picked) -> None:
         # It never became still and uncovered, so the mouse did not go down.
         raise PageChanged from None
     except PlaywrightError as error:
+        if "not attached" in error.message:
+            # A page that draws itself anew took the element away before the mouse went down.
+            raise PageChanged from None
         # The page went away while the mouse was on it: that counts as pressed, so that nothing is pressed twice.
         if not is_page_gone(error):
             raise
