@@ -25,7 +25,7 @@ def test_a_control_drawn_anew_under_the_mouse_was_not_pressed(stage: Stage) -> N
     with pytest.raises(PageChanged):
         stage.hand.press(tab, find(tab, home))
     assert stage.page.evaluate("pressed") == 0
-    stage.page.evaluate("calm = true")
+    stage.page.evaluate("() => { calm = true; return new Promise(drawn => requestAnimationFrame(() => drawn())); }")
     tab = stage.look()
     assert stage.hand.press(tab, find(tab, home))
     assert stage.page.evaluate("pressed") == 1
