@@ -1,0 +1,1 @@
+"""The formats that a guide is written in, one module each."""

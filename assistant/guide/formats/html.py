@@ -1,0 +1,98 @@
+"""The guide as one HTML file: pictures inside, no script, no request to anywhere; a printer gets A4 pages with a cover.
+
+Light and dark, wide and narrow pictures are all in it; the browser chooses. A policy in the page itself forbids
+whatever is not in the page.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from assistant.guide.formats import markup
+from assistant.guide.model import Figure, Guide, Size, Theme
+
+_MEDIA: tuple[tuple[Theme, Size, str], ...] = (
+    ("dark", "narrow", "screen and (max-width: 40rem) and (prefers-color-scheme: dark)"),
+    ("light", "narrow", "screen and (max-width: 40rem)"),
+    ("dark", "desktop", "screen and (prefers-color-scheme: dark)"),
+)
+"""Which picture is for what, the first that fits wins; paper gets the light desktop one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The addresses of a figure's pictures."""
+
+    address: str
+    width: int
+    """CSS pixels."""
+    height: int
+    sources: tuple[tuple[str, str], ...] = ()
+    """Media query and address."""
+
+
+def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
+    """Write the guide as one HTML file into *folder*."""
+    path = folder / f"{guide.words['file.guide']}.html"
+    path.write_text(page(guide, _embedded(guide)), encoding="utf-8", newline="\n")
+    return (path,)
+
+
+def page(
+    guide: Guide,
+    pictures: Mapping[str, Picture],
+    pages: Mapping[str, int] | None = None,
+    images_from: str = "data:",
+) -> str:
+    """Return the page. *pictures* are by the figures' names; *pages* are page numbers for the contents, by section.
+
+    *images_from* is where the page may take pictures from, as a content security policy says it.
+    """
+    day = markup.long_date(guide.brand.date, guide.language)
+    sheet = markup.style("guide.css", "letter.css", guide=guide, date=day)
+    return markup.render(
+        "guide.html.j2",
+        guide=guide,
+        labels=markup.LABELS[guide.language],
+        date=day,
+        pictures=pictures,
+        pages=pages,
+        sheet=sheet,
+        policy=markup.policy(sheet, images_from),
+        **markup.letter_words(guide.brand),
+    )
+
+
+def _embedded(guide: Guide) -> dict[str, Picture]:
+    """Return the pictures of all figures as addresses that hold the pictures themselves."""
+    wanted = {shot.marked for figure in guide.figures for shot in figure.shots.values()}
+    # The coder releases the interpreter's lock.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        addresses = dict(zip(sorted(wanted), pool.map(_webp, sorted(wanted)), strict=True))
+    return {figure.id: _picture(figure, addresses) for figure in guide.figures}
+
+
+def _picture(figure: Figure, addresses: Mapping[Path, str]) -> Picture:
+    first = figure.shot()
+    sources = [
+        (media, addresses[figure.shots[theme, size].marked])
+        for theme, size, media in _MEDIA
+        if (theme, size) in figure.shots
+    ]
+    width, height = round(first.width / first.scale), round(first.height / first.scale)
+    return Picture(addresses[first.marked], width, height, tuple(sources))
+
+
+def _webp(path: Path) -> str:
+    """Return a picture without loss in less room than PNG takes."""
+    into = BytesIO()
+    with Image.open(path) as image:
+        image.save(into, "WEBP", lossless=True, quality=60, method=2)
+    return markup.data_uri(into.getvalue(), ".webp")

@@ -1,0 +1,147 @@
+"""What the formats that are made from HTML share: templates, words beyond the guide's own, dates, styles."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+from assistant.guide.letter import addressee, for_action
+from assistant.guide.model import Brand, Guide, Section, Text, plain
+from flows.steps import Language
+
+LABELS: Mapping[Language, Mapping[str, str]] = {
+    "tr": {
+        "skip": "İçeriğe geç",
+        "top": "Başa dön",
+        "edition": "Portalın görünümü",
+        "version": "eonay sürümü",
+        "example": "ÖRNEK KURUM",
+        "example_long": "Kurum, sayı, tarih ve imza örnektir; kendi kurumunuzunkilerle değiştirilir.",
+        "scan": "Kodu okutunuz",
+        "steps": "Adımlar arasında",
+        "table": "Tablo",
+        "code_alt": "Portalın adresini taşıyan karekod",
+        "logo_alt": "Kurum logosu",
+        "never": "Bu kutuya asla basmayınız: e-imzanızı geri dönüşsüz iptal eder.",
+    },
+    "en": {
+        "skip": "Skip to the content",
+        "top": "Back to the top",
+        "edition": "Look of the portal",
+        "version": "eonay version",
+        "example": "EXAMPLE INSTITUTION",
+        "example_long": "Institution, number, date and signature are examples, to be replaced by your own.",
+        "scan": "Scan the code",
+        "steps": "Between the steps",
+        "table": "Table",
+        "code_alt": "QR code with the portal's address",
+        "logo_alt": "Logo of the institution",
+        "never": "Never press this tile: it revokes your e-signature for good.",
+    },
+}
+"""Words that only a page needs."""
+
+_MONTHS: Mapping[Language, tuple[str, ...]] = {
+    "tr": (
+        *("Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran"),
+        *("Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"),
+    ),
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+}
+_TYPES = {".png": "image/png", ".webp": "image/webp", ".svg": "image/svg+xml", ".jpg": "image/jpeg"}
+
+
+def render(template: str, **context: Any) -> str:
+    """Return the filled *template* of this package."""
+    return _environment().get_template(template).render(**context)
+
+
+def style(*names: str, **context: Any) -> str:
+    """Return the style sheets *names* of this package, one after the other."""
+    return "\n".join(_environment().get_template(name).render(**context) for name in names)
+
+
+def policy(sheet: str, images_from: str = "data:") -> str:
+    """Return a content security policy that lets a page have exactly this style *sheet*, and pictures, and no more."""
+    hashed = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+    wanted = f"default-src 'none'; img-src {images_from}; style-src 'sha256-{hashed}'"
+    return f"{wanted}; base-uri 'none'; form-action 'none'"
+
+
+def data_uri(content: bytes, suffix: str) -> str:
+    """Return *content*, a picture with the file name ending *suffix*, as an address of its own."""
+    return f"data:{_TYPES[suffix.lower()]};base64,{base64.b64encode(content).decode()}"
+
+
+def letter_words(brand: Brand) -> dict[str, Any]:
+    """Return what the template of the letter's body needs."""
+    return {
+        "brand": brand,
+        "addressee": addressee(brand),
+        "for_action": for_action(brand),
+        "logo": logo_uri(brand),
+    }
+
+
+def logo_uri(brand: Brand) -> str:
+    """Return the institution's logo as an address of its own; empty for none."""
+    return data_uri(brand.logo.read_bytes(), brand.logo.suffix) if brand.logo else ""
+
+
+def long_date(day: date, language: Language) -> str:
+    """Return *day* in words: 5 Ocak 2026."""
+    return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
+
+
+def heading(section: Section, guide: Guide) -> str:
+    """Return a section's title; a step's with its number."""
+    return f"{guide.words['step']} {section.step}: {section.title}" if section.step else section.title
+
+
+def _html(text: Text) -> Markup:
+    """Return a paragraph's words as HTML."""
+    parts = []
+    for span in text:
+        words = escape(span.text)
+        if span.link:
+            words = Markup('<a href="{}">{}</a>').format(span.link, words)
+        parts.append(Markup("<strong>{}</strong>").format(words) if span.strong else words)
+    return Markup("").join(parts)
+
+
+def _css_string(text: str) -> Markup:
+    """Return *text* as a string of a style sheet; no character of it can end the string or the sheet."""
+    kept = "".join(char if char.isalnum() or char in " .,:;-–—·/()" else f"\\{ord(char):x} " for char in text)
+    return Markup(f'"{kept}"')  # noqa: S704 - every character with a meaning is written as its number
+
+
+def _kind(block: object) -> str:
+    return type(block).__name__.lower()
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("assistant.guide.formats"),
+        autoescape=select_autoescape(("html.j2",)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "html": _html,
+        "plain": plain,
+        "css_string": _css_string,
+        "kind": _kind,
+    }
+    return environment

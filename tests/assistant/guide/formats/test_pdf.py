@@ -1,0 +1,90 @@
+"""The guide as a PDF file: what a PDF/UA checker and Poppler's tools find in it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pikepdf
+import pytest
+
+from assistant.guide.formats import pdf
+from assistant.guide.formats.markup import heading
+from tests.assistant.guide.formats import reading
+from tests.assistant.guide.formats.press import Made, make_twice, tool
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The sample guide, written twice."""
+    return make_twice(pdf.write, tmp_path_factory.mktemp("pdf"))
+
+
+def test_the_checker_of_accessible_pdf_finds_nothing(made: Made) -> None:
+    """The file passes the PDF/UA checker, and nothing is painted that is neither content nor decoration."""
+    assert reading.complaints(made.files[0]) == []
+    with pikepdf.Pdf.open(made.files[0]) as opened:
+        assert reading.unmarked(opened) == 0
+        assert str(opened.Root.Lang) == made.guide.language
+        assert bool(opened.Root.ViewerPreferences.DisplayDocTitle)
+        with opened.open_metadata() as xmp:
+            assert xmp["pdfuaid:part"] == "1"
+
+
+def test_the_structure_uses_types_that_readers_know(made: Made) -> None:
+    """Headings, lists with bodies, tables and figures are what they are called; Poppler reads it without complaint."""
+    with pikepdf.Pdf.open(made.files[0]) as opened:
+        used = reading.types(opened)
+        assert {"/H1", "/H2", "/H3", "/P", "/L", "/LI", "/Lbl", "/LBody", "/Table", "/TH", "/TD", "/Figure"} <= used
+        assert not used & {"/NonStruct", "/Strong", "/Em"}
+        levels = [int(str(one.S)[2]) for one in reading.elements(opened) if str(one.S)[1:] in {"H1", "H2", "H3"}]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert "Document" in tool("pdfinfo", "-struct", made.files[0])
+
+
+def test_every_figure_has_its_alternative_text(made: Made) -> None:
+    """Who cannot see a picture is told what it shows, in the words of the guide."""
+    with pikepdf.Pdf.open(made.files[0]) as opened:
+        told = [str(one.Alt) for one in reading.elements(opened) if str(one.S) == "/Figure"]
+    assert told == [figure.alt for figure in made.guide.figures]
+
+
+def test_bookmarks_and_contents_lead_to_every_section(made: Made) -> None:
+    """Every section has a bookmark, and the page number that the contents give is the page it begins on."""
+    with pikepdf.Pdf.open(made.files[0]) as opened:
+        titles = reading.bookmarks(opened)
+        sections = list(made.guide.walk())
+        assert titles[2:] == [heading(section, made.guide).replace(": ", " ") for section in sections]
+        numbers = {page.obj.objgen: number for number, page in enumerate(opened.pages, start=1)}
+        begins = {name.removeprefix("/"): numbers[where[0].objgen] for name, where in opened.Root.Dests.items()}
+        contents = next(number for number, page in enumerate(opened.pages, start=1) if len(page.get("/Annots", [])) > 3)
+    text = tool("pdftotext", "-layout", "-f", str(contents), "-l", str(contents), made.files[0], "-")
+    for section in sections:
+        (line,) = [line for line in text.splitlines() if section.title in line]
+        assert line.split()[-1] == str(begins[section.id]), line
+
+
+def test_it_is_a4_with_its_own_letters(made: Made) -> None:
+    """Pages are A4, fonts are embedded, pages are numbered, and Turkish letters can be copied out of it."""
+    facts = reading.facts(made.files[0])
+    assert facts["Page size"].endswith("(A4)")
+    assert facts["Tagged"] == "yes"
+    assert facts["CreationDate"].startswith("Mon Jan  5")
+    assert reading.unembedded(made.files[0]) == []
+    text = reading.words(made.files[0])
+    for wanted in ("ÖRNEK İL VALİLİĞİ", "Sertifikamı İptal Et", "İçindekiler", "DAĞITIM YERLERİNE", "Şekil 3."):
+        assert wanted in text
+    assert f"Sayfa {facts['Pages']} / {facts['Pages']}" in text
+
+
+def test_a_step_is_not_torn_apart(made: Made) -> None:
+    """A step that fits on one page stands on one page: its heading, picture and caption together."""
+    pages = tool("pdftotext", made.files[0], "-").split("\f")
+    for step in made.guide.steps:
+        (page,) = [page for page in pages if f"{step.title} sayfasında işaretli" in " ".join(page.split())]
+        assert f"Şekil {step.figures[0].number}." in page
+
+
+def test_the_same_guide_is_the_same_file(made: Made) -> None:
+    """Two runs write the same bytes."""
+    assert made.differing == []
