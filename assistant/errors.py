@@ -15,6 +15,9 @@ and the outcome of the run follow from it. Errors of libraries are mapped to one
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
+
 from assistant.outcome import Language, Reason, reasons
 
 
@@ -55,3 +58,11 @@ class RunError(EonayError):
 
 class UsageError(Exception):
     """A wrong command line or setting: one sentence that says what to do. Exit code 2."""
+
+
+def nearest(name: str, known: Iterable[str], language: Language = "tr") -> str:
+    """Return a sentence, with a space before it, that offers the name of *known* nearest to *name*; or nothing."""
+    near = difflib.get_close_matches(name, sorted(known), n=1)
+    if not near:
+        return ""
+    return f" {near[0]} mi demek istediniz?" if language == "tr" else f" Did you mean {near[0]}?"

@@ -6,11 +6,10 @@ table ``[profile.NAME]`` of the file; ``EONAY_PROFILE`` picks it, and what it sa
 
 from __future__ import annotations
 
-import difflib
 import os
 import shlex
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -18,7 +17,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, SettingsConfigDict
 
-from assistant.errors import UsageError
+from assistant.errors import UsageError, nearest
 
 PREFIX = "EONAY_"
 FILE_NAME = "eonay.toml"
@@ -155,7 +154,7 @@ def _read_file(path: Path, profile: str | None) -> tuple[dict[str, Any], dict[st
     for table in (content, *profiles.values()):
         _check_names(path, table)
     if profile is not None and profile not in profiles:
-        raise UsageError(f"{PROFILE_VARIABLE}: {path} içinde böyle bir profil yok.{_nearest(profile, profiles)}")
+        raise UsageError(f"{PROFILE_VARIABLE}: {path} içinde böyle bir profil yok.{nearest(profile, profiles)}")
     return content, profiles.get(profile, {}) if profile else {}
 
 
@@ -168,19 +167,14 @@ def _check_names(path: Path, table: Mapping[str, Any]) -> None:
                 f"Gerekirse {PREFIX}{name.upper()} ortam değişkenini kullanınız."
             )
         if name not in allowed:
-            raise UsageError(f"{path}: {name} adlı bir ayar yok.{_nearest(name, allowed)} Liste: eonay settings")
+            raise UsageError(f"{path}: {name} adlı bir ayar yok.{nearest(name, allowed)} Liste: eonay settings")
 
 
 def _check_environment() -> None:
     allowed = {PREFIX + name.upper() for name in Settings.model_fields} | OTHER_VARIABLES
     for name in sorted(map(str.upper, os.environ)):
         if name.startswith(PREFIX) and name not in allowed:
-            raise UsageError(f"{name} adlı bir ortam değişkeni tanınmıyor.{_nearest(name, allowed)}")
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, sorted(known), n=1)
-    return f" {near[0]} mi demek istediniz?" if near else ""
+            raise UsageError(f"{name} adlı bir ortam değişkeni tanınmıyor.{nearest(name, allowed)}")
 
 
 _COMPLAINTS = {

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Any, Literal
 
 Language = Literal["tr", "en"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is said of one screen."""
+    """What is said of one screen. What only the guide says is empty for screens that it does not show."""
 
     id: str
     title: str
@@ -21,13 +22,30 @@ class Step:
     """One sentence on what to do or what is being done."""
     help: str
     """What to do when it does not work."""
+    lead: str = ""
+    """What the person does there by hand, in one sentence or two."""
+    guide: tuple[str, ...] = ()
+    """The same in small steps, in order."""
+    caption: str = ""
+    """What stands below the screen's picture."""
+    alt: str = ""
+    """What the picture shows, for who cannot see it."""
+    spoken: str = ""
+    """What a trainer says of it."""
+
+    @property
+    def by_hand(self) -> tuple[str, ...]:
+        """What the person does there by hand, one line each."""
+        return self.guide or (self.lead,)
 
 
 @cache
 def steps(language: Language = "tr") -> dict[str, Step]:
     """Return the catalogue in *language*, by screen, in the order of the guide."""
     text = (resources.files("flows") / "steps.toml").read_text(encoding="utf-8")
-    return {
-        name: Step(name, entry["title"][language], entry["now"][language], entry["help"][language])
-        for name, entry in tomllib.loads(text).items()
-    }
+    return {name: _step(name, entry, language) for name, entry in tomllib.loads(text).items()}
+
+
+def _step(name: str, entry: Mapping[str, Mapping[Language, Any]], language: Language) -> Step:
+    said = {key: texts[language] for key, texts in entry.items()}
+    return Step(name, **{"lead": said["now"], **said, "guide": tuple(said.get("guide", ()))})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -19,7 +18,7 @@ from assistant.drift.cases import Case, case_names, cases
 from assistant.drift.compare import Way, comparing, has_healer
 from assistant.drift.rehearsal import DriftRun, rehearse_drift
 from assistant.drift.report import SUCCESS_AIM, Count, DriftReport, about, as_json, must_stop, save
-from assistant.errors import UsageError
+from assistant.errors import UsageError, nearest
 from assistant.outcome import Language
 from assistant.settings import Settings
 from assistant.setup import Part, ensure, find_browser
@@ -73,9 +72,9 @@ def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
         return 0
     for name in options.kinds:
         if name not in case_names():
-            near = difflib.get_close_matches(name, case_names(), n=1)
-            hint = f" {near[0]} mi demek istediniz?" if near else ""
-            raise UsageError(f"{name!r} adlı bir değişiklik yok.{hint} Liste: eonay drift --list")
+            raise UsageError(
+                f"{name!r} adlı bir değişiklik yok.{nearest(name, case_names())} Liste: eonay drift --list"
+            )
     chosen = cases(options.seeds, options.first_seed, options.kinds)
     ensure([Part.BROWSER], assume_yes=options.assume_yes)
     reports = _run(chosen, options, console)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -19,7 +18,7 @@ import fixtures
 from assistant.browser import BrowserOptions, open_browser
 from assistant.card.modules import find_card_modules, find_softhsm
 from assistant.card.process import Pkcs11Card
-from assistant.errors import CardError, UsageError
+from assistant.errors import CardError, UsageError, nearest
 from assistant.outcome import Language, Outcome
 from assistant.receipt import receipts_folder
 from assistant.rehearsal.run import OnStep, Report, loopback_rule, patience_of, prepare, rehearse, rehearse_at
@@ -90,9 +89,7 @@ def chosen_scenarios(options: DryRunOptions) -> list[Scenario]:
         *((tag, known_tags, "etiket") for tag in options.tags),
     ):
         if name not in all_names:
-            near = difflib.get_close_matches(name, all_names, n=1)
-            hint = f" {near[0]} mi demek istediniz?" if near else ""
-            raise UsageError(f"{name!r} adlı bir {kind} yok.{hint} Liste: eonay dry-run --list")
+            raise UsageError(f"{name!r} adlı bir {kind} yok.{nearest(name, all_names)} Liste: eonay dry-run --list")
     if options.every or options.tags:
         wide = [s for s in known.values() if options.every or s.tags & set(options.tags) or s.name in options.names]
         chosen = [s for s in wide if options.edition in {None, s.edition}]

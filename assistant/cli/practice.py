@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from dataclasses import dataclass, replace
 
 from assistant.cli.run import RunOptions, Ui, farewell, opened
 from assistant.desk.run import guide_with_card
-from assistant.errors import UsageError
+from assistant.errors import UsageError, nearest
 from assistant.outcome import Language
 from assistant.practice.stories import Story, staged, stories
 from assistant.settings import Settings, forget_secrets
@@ -53,9 +52,7 @@ def practise(options: PracticeOptions) -> int:
 def chosen(name: str) -> Story:
     """Return the story of that name. Raises `UsageError` with the nearest one."""
     if name not in stories():
-        near = difflib.get_close_matches(name, stories(), n=1)
-        hint = f" {near[0]} mi demek istediniz?" if near else ""
-        raise UsageError(f"{name!r} adlı bir öykü yok.{hint} Liste: eonay practice --list")
+        raise UsageError(f"{name!r} adlı bir öykü yok.{nearest(name, stories())} Liste: eonay practice --list")
     return stories()[name]
 
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from assistant.outcome import Language, Outcome
+from flows import steps
 
 FIRST = "landing"
 WHERE = "where"
@@ -140,7 +141,7 @@ def _stage(name: str, entry: Mapping[str, Any], language: Language) -> Stage:
         step=entry["step"],
         title=entry.get("title", {}).get(language, ""),
         ask=entry["ask"][language],
-        do=tuple(entry["do"][language]),
+        do=tuple(entry["do"][language]) if "do" in entry else steps(language)[entry["step"]].by_hand,
         warn=entry.get("warn", {}).get(language, ""),
         picture=tuple(entry["picture"]),
         answers=tuple(Answer(a["key"], a["to"], a["label"][language]) for a in entry["answers"]),

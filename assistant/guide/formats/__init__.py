@@ -1,1 +1,53 @@
-"""The formats that a guide is written in, one module each."""
+"""The formats that a guide can be written in. A format's module is loaded only when it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+
+from assistant.guide.model import Guide
+
+Write = Callable[[Guide, Path], tuple[Path, ...]]
+"""Writes a guide into a folder and returns the files. The same guide gives the same bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One name that ``--formats`` takes."""
+
+    name: str
+    modules: tuple[str, ...]
+    """Each has a `Write` named ``write``, or another one named behind a colon."""
+    weight: int = 1
+    """How long it takes compared with the others: the longest is begun first."""
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        entry.name: entry
+        for entry in (
+            Format("html", ("html",), weight=2),
+            Format("pdf", ("pdf",), weight=6),
+            Format("md", ("markdown",)),
+            Format("card", ("card",), weight=3),
+            Format("letter", ("letter_pdf",), weight=3),
+        )
+    }
+)
+"""By name, in the order in which they are told."""
+
+
+def tasks(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the modules that write the formats *names*, the longest first."""
+    chosen = sorted((FORMATS[name] for name in names), key=lambda entry: -entry.weight)
+    return tuple(dict.fromkeys(module for entry in chosen for module in entry.modules))
+
+
+def writer(task: str) -> Write:
+    """Return what does *task*, one of `tasks`."""
+    module, _, function = task.partition(":")
+    found: Write = getattr(import_module(f"{__name__}.{module}"), function or "write")
+    return found

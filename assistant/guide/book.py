@@ -1,0 +1,320 @@
+"""The book: what the guide says, read from ``book.toml`` and from the catalogues that also drive the assistant.
+
+A text of the book is ``{ tr = "…", en = "…" }``, or the place of a text that stands elsewhere: ``step:nes.help``
+(flows/steps.toml), ``reason:pin_locked`` (assistant/reasons.toml, what and remedy), ``app:3`` (the third of the
+official app's steps), ``desk:end.already_consented_text`` (the panel's words). A list is these one behind the other.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any, cast, get_args
+
+from assistant.desk.words import words as desk_words
+from assistant.errors import nearest
+from assistant.guide.model import (
+    Block,
+    Brand,
+    Bullets,
+    Edition,
+    Figure,
+    Guide,
+    Note,
+    NoteKind,
+    Paragraph,
+    Section,
+    Shot,
+    Size,
+    Table,
+    Terms,
+    Theme,
+    parse_text,
+)
+from assistant.official_app.words import app_words
+from assistant.outcome import Language, reasons
+from flows.steps import steps
+
+Shots = Mapping[str, Mapping[tuple[Theme, Size], Shot]]
+"""The pictures by name."""
+
+EDITIONS: tuple[Edition, ...] = get_args(Edition)
+_BOOK = "book.toml"
+
+
+class BookError(ValueError):
+    """The book cannot be read: one sentence that names the place and what is wrong there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """The pictures that a guide shows, in reading order."""
+
+    screens: tuple[str, ...]
+    drawings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What the covering letter says where the institution says nothing else."""
+
+    body: tuple[str, ...]
+    attachments: tuple[str, ...]
+
+
+def load_book(text: str | None = None) -> dict[str, Any]:
+    """Return the book as it stands; *text* instead of the file that comes along. Raises `BookError`."""
+    if text is None:
+        text = _shipped()
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BookError(f"{_BOOK}: {error}") from None
+
+
+def stories(book: Mapping[str, Any] | None = None) -> tuple[str, ...]:
+    """Return the names of the stories that a guide can be made of."""
+    return tuple((book or load_book())["story"])
+
+
+def needed(edition: Edition, story: str, book: Mapping[str, Any] | None = None) -> Needed:
+    """Return which pictures the guide shows."""
+    seen: dict[str, bool] = {}
+
+    class Noting(dict[str, Any]):
+        def __missing__(self, name: str) -> Mapping[tuple[Theme, Size], Shot]:
+            return {}
+
+    reading = _Reading("tr", edition, story, Noting())
+    for section in reading.sections((book or load_book())["section"]):
+        for one in (section, *section.parts):
+            seen.update((figure.id, figure.is_drawing) for figure in one.figures)
+    return Needed(
+        tuple(name for name, is_drawing in seen.items() if not is_drawing),
+        tuple(name for name, is_drawing in seen.items() if is_drawing),
+    )
+
+
+def letter(language: Language) -> Letter:
+    """Return the covering letter's ready text."""
+    data = load_book()["letter"]
+    return Letter(
+        tuple(text[language] for text in data["body"]),
+        tuple(text[language] for text in data["attachments"]),
+    )
+
+
+def read_guide(
+    language: Language,
+    edition: Edition,
+    story: str,
+    shots: Shots,
+    brand: Brand,
+    version: str,
+    book: Mapping[str, Any] | None = None,
+) -> Guide:
+    """Return the guide. Raises `BookError` where the book is not right, or a picture is not among *shots*."""
+    book = book or load_book()
+    reading = _Reading(language, edition, story, shots)
+    front, told = book["guide"], book["story"][story]
+    labels = book["words"]
+    return Guide(
+        title=reading.text(front["title"], "guide.title"),
+        subtitle=reading.text(told["subtitle"], f"story.{story}.subtitle"),
+        summary=reading.text(told["summary"], f"story.{story}.summary"),
+        language=language,
+        edition=edition,
+        story=story,
+        version=version,
+        brand=brand,
+        sections=reading.sections(book["section"]),
+        words={name: reading.text(text, f"words.{name}") for name, text in labels.items()},
+        quick_card=tuple(
+            reading.text(line["text"], f"story.{story}.quick_card")
+            for line in told["quick_card"]
+            if reading.takes(line)
+        ),
+    )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Reads the book for one guide."""
+
+    language: Language
+    edition: Edition
+    story: str
+    shots: Shots
+    _number: int = field(default=0, init=False)
+    _step: int = field(default=0, init=False)
+
+    def takes(self, table: Mapping[str, Any]) -> bool:
+        """Tell whether what *table* holds belongs into this guide."""
+        return self.edition in table.get("editions", EDITIONS) and self.story in table.get("stories", (self.story,))
+
+    def sections(self, tables: Iterable[Mapping[str, Any]]) -> tuple[Section, ...]:
+        """Read sections or parts."""
+        return tuple(self._section(table) for table in tables if self.takes(table))
+
+    def _section(self, table: Mapping[str, Any]) -> Section:
+        name = table.get("step") or table.get("id") or ""
+        _check(table, {"id", "title", "step", "numbered", "lead", "spoken", "block", "part", *_CHOICE}, name)
+        texts: dict[str, str] = {}
+        is_step = "step" in table or table.get("numbered", False)
+        self._step += is_step
+        step = self._step if is_step else 0
+        if "step" in table:
+            catalogue = steps(self.language)
+            if table["step"] not in catalogue:
+                raise BookError(f"{_BOOK}: {name}: böyle bir adım yok.{nearest(name, catalogue)}")
+            known = catalogue[table["step"]]
+            texts = {"title": known.title, "lead": known.lead, "spoken": known.spoken}
+        for key in ("title", "lead", "spoken"):
+            if key in table:
+                texts[key] = self.text(table[key], f"{name}.{key}")
+        blocks = tuple(self._block(block, name) for block in table.get("block", ()) if self.takes(block))
+        return Section(
+            id=(table.get("id") or name).replace("_", "-"),
+            title=texts["title"],
+            blocks=blocks,
+            step=step,
+            lead=texts.get("lead", ""),
+            spoken=texts.get("spoken", ""),
+            parts=self.sections(table.get("part", ())),
+        )
+
+    def _block(self, table: Mapping[str, Any], place: str) -> Block:
+        for kind, (keys, read) in _BLOCKS.items():
+            if kind in table:
+                _check(table, {kind, *keys, *_CHOICE}, f"{place}.{kind}")
+                return read(self, table, f"{place}.{kind}")
+        raise BookError(f"{_BOOK}: {place}: bir blok şunlardan biridir: {', '.join(_BLOCKS)}.")
+
+    def paragraph(self, table: Mapping[str, Any], place: str) -> Block:
+        """Read a paragraph."""
+        return Paragraph(parse_text(self.text(table["paragraph"], place)))
+
+    def bullets(self, table: Mapping[str, Any], place: str) -> Block:
+        """Read a list, or the steps that the catalogue tells to do by hand."""
+        said = table["bullets"]
+        items = self._by_hand(said, place) if isinstance(said, str) else [self.text(item, place) for item in said]
+        return Bullets(tuple(parse_text(item) for item in items), ordered=bool(table.get("ordered", False)))
+
+    def note(self, table: Mapping[str, Any], place: str) -> Block:
+        """Read a note."""
+        if table["note"] not in get_args(NoteKind):
+            raise BookError(f"{_BOOK}: {place}: {table['note']!r} bir not türü değil: {', '.join(get_args(NoteKind))}.")
+        kind = cast("NoteKind", table["note"])
+        return Note(kind, self.text(table["title"], place), parse_text(self.text(table["text"], place)))
+
+    def table(self, table: Mapping[str, Any], place: str) -> Block:
+        """Read a table; a row may belong to one edition only."""
+        rows = tuple(
+            tuple(parse_text(self.text(cell, place)) for cell in row["cells"])
+            for row in table["table"]
+            if self.takes(row)
+        )
+        head = tuple(self.text(cell, place) for cell in table["head"])
+        return Table(head, rows, self.text(table["caption"], place) if "caption" in table else "")
+
+    def terms(self, table: Mapping[str, Any], place: str) -> Block:
+        """Read terms, sorted by the alphabet of the guide's language."""
+        items = [
+            (self.text(entry["term"], place), parse_text(self.text(entry["text"], place)))
+            for entry in table["terms"]
+            if self.takes(entry)
+        ]
+        return Terms(tuple(sorted(items, key=lambda item: _alphabetical(item[0]))))
+
+    def figure(self, table: Mapping[str, Any], place: str) -> Block:
+        """Read a figure: a screen with the catalogue's own words, or a drawing."""
+        is_drawing = "drawing" in table
+        name = table["drawing" if is_drawing else "figure"]
+        known = steps(self.language).get(name)
+        words = {key: self.text(table[key], place) for key in ("caption", "alt") if key in table}
+        if known is not None:
+            words = {"caption": known.caption, "alt": known.alt, **words}
+        if not words.get("caption") or not words.get("alt"):
+            raise BookError(f"{_BOOK}: {place}: {name} resminin başlığı (caption) veya alternatif metni (alt) yok.")
+        try:
+            shots = self.shots[name]
+        except KeyError:
+            raise BookError(f"{_BOOK}: {place}: {name} adlı bir resim yok.{nearest(name, self.shots)}") from None
+        self._number += 1
+        return Figure(name, self._number, words["caption"], words["alt"], shots, is_drawing)
+
+    def text(self, said: object, place: str) -> str:
+        """Return the words of *said* in the guide's language."""
+        match said:
+            case {"tr": str(), "en": str(), **others} if not others:
+                return str(cast("Mapping[str, str]", said)[self.language])
+            case str():
+                return self._elsewhere(said, place)
+            case list():
+                return " ".join(self.text(one, place) for one in said)
+        raise BookError(f"{_BOOK}: {place}: metin Türkçe (tr) ve İngilizce (en) olmalıdır.")
+
+    def _elsewhere(self, said: str, place: str) -> str:
+        source, _, name = said.partition(":")
+        try:
+            return _SOURCES[source](self.language, name)
+        except (KeyError, IndexError, ValueError, AttributeError):
+            raise BookError(f"{_BOOK}: {place}: {said!r} diye bir metin yok.") from None
+
+    def _by_hand(self, said: str, place: str) -> tuple[str, ...]:
+        known = steps(self.language).get(said.removeprefix("step:"))
+        if known is None or not known.guide:
+            raise BookError(f"{_BOOK}: {place}: {said!r} diye bir adım listesi yok.")
+        return known.guide
+
+
+def _of_step(language: Language, name: str) -> str:
+    step, _, part = name.partition(".")
+    return str(getattr(steps(language)[step], part))
+
+
+def _of_reason(language: Language, name: str) -> str:
+    code, _, part = name.partition(".")
+    reason = reasons(language)[code]
+    return {"": f"{reason.what} {reason.remedy}", "what": reason.what, "do": reason.remedy}[part]
+
+
+_SOURCES: Mapping[str, Callable[[Language, str], str]] = {
+    "step": _of_step,
+    "reason": _of_reason,
+    "app": lambda language, name: app_words(language).steps[int(name) - 1],
+    "desk": lambda language, name: desk_words(language)(name),
+}
+_CHOICE = ("editions", "stories")
+_BLOCKS: Mapping[str, tuple[tuple[str, ...], Callable[[_Reading, Mapping[str, Any], str], Block]]] = {
+    "paragraph": ((), _Reading.paragraph),
+    "bullets": (("ordered",), _Reading.bullets),
+    "note": (("title", "text"), _Reading.note),
+    "table": (("head", "caption"), _Reading.table),
+    "terms": ((), _Reading.terms),
+    "figure": (("caption", "alt"), _Reading.figure),
+    "drawing": (("caption", "alt"), _Reading.figure),
+}
+
+
+@cache
+def _shipped() -> str:
+    return (resources.files("assistant.guide") / _BOOK).read_text(encoding="utf-8")
+
+
+def _check(table: Mapping[str, Any], allowed: set[str], place: str) -> None:
+    for name in table:
+        if name not in allowed:
+            raise BookError(f"{_BOOK}: {place}: {name} diye bir alan yok.{nearest(name, allowed)}")
+
+
+_LETTERS = "abcçdefgğhıijklmnoöpqrsştuüvwxyz"
+
+
+def _alphabetical(term: str) -> list[int]:
+    """Return by what *term* is sorted in Turkish; English terms sort alike."""
+    lower = term.replace("I", "ı").replace("İ", "i").lower()
+    return [_LETTERS.find(letter) for letter in lower]

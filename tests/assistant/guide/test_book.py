@@ -1,0 +1,164 @@
+"""The book is whole: every step, picture and text that a guide needs is there, in both languages and plain."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from assistant.guide.book import EDITIONS, BookError, load_book, needed, read_guide, stories
+from assistant.guide.model import (
+    Bullets,
+    Edition,
+    Figure,
+    Guide,
+    Note,
+    Paragraph,
+    Section,
+    Shot,
+    Size,
+    Table,
+    Terms,
+    Theme,
+    plain,
+)
+from assistant.outcome import Language
+from flows import steps
+from tests.assistant.guide.samples import BRAND
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+ALL = list(itertools.product(LANGUAGES, EDITIONS, stories()))
+MOST_WORDS = 35
+"""In one sentence of a text for tired people."""
+_NOT_SHOWN = {"hop", "session_ended", "maintenance", "second_step_failed", "verify"}
+"""Screens that come and go by themselves: the guide has no step for them."""
+
+
+def any_shots(edition: Edition, story: str) -> dict[str, dict[tuple[Theme, Size], Shot]]:
+    """Return a picture for every name that the guide needs; no file is behind it."""
+    wanted = needed(edition, story)
+    shot = Shot(Path("clean.png"), Path("marked.png"), 2, 2)
+    return {name: {("light", "desktop"): shot} for name in (*wanted.screens, *wanted.drawings)}
+
+
+def guide_of(language: Language, edition: Edition, story: str, book: dict[str, Any] | None = None) -> Guide:
+    """Return the guide without pictures."""
+    return read_guide(language, edition, story, any_shots(edition, story), BRAND, "0", book)
+
+
+def texts_of(section: Section) -> Iterator[str]:
+    """Return every text of one section, without its parts."""
+    yield from filter(None, (section.title, section.lead, section.spoken))
+    for block in section.blocks:
+        match block:
+            case Paragraph(text):
+                yield plain(text)
+            case Bullets(items):
+                yield from map(plain, items)
+            case Note(_, title, text):
+                yield from (title, plain(text))
+            case Table(head, rows, caption):
+                yield from (*head, caption, *(plain(cell) for row in rows for cell in row))
+            case Terms(items):
+                yield from (text for term, words in items for text in (term, plain(words)))
+            case Figure():
+                yield from (block.caption, block.alt)
+
+
+@pytest.mark.parametrize(("language", "edition", "story"), ALL)
+def test_every_step_says_what_to_do_and_shows_it(language: Language, edition: Edition, story: str) -> None:
+    """A step has a title, a sentence on what to do, words for a trainer, and a picture with caption and description."""
+    guide = guide_of(language, edition, story)
+    assert [step.step for step in guide.steps] == list(range(1, len(guide.steps) + 1))
+    for step in guide.steps:
+        assert step.title
+        assert step.lead
+        assert step.spoken, step.id
+        assert step.figures, step.id
+    assert [figure.number for figure in guide.figures] == list(range(1, len(guide.figures) + 1))
+    assert all(figure.caption and figure.alt for figure in guide.figures)
+    names = [section.id for section in guide.walk()]
+    assert len(names) == len(set(names))
+    assert guide.quick_card
+
+
+def test_the_edition_of_2020_has_its_ten_steps() -> None:
+    """The guide of 2020 has ten steps; what came later is in the guide of 2026 alone."""
+    old, new = guide_of("tr", "2020", "first-time"), guide_of("tr", "2026", "first-time")
+    assert len(old.steps) == 10
+    assert {step.id for step in new.steps} - {step.id for step in old.steps} == {"second-step-sms", "individual"}
+
+
+def test_a_guide_shows_every_screen_of_the_flow() -> None:
+    """No screen that the flow knows how to handle is missing from the guide, but those that go by themselves."""
+    shown = {name for edition in EDITIONS for story in stories() for name in needed(edition, story).screens}
+    told = {"login_other", "second_step_phone"}
+    assert shown == set(steps()) - _NOT_SHOWN - told
+
+
+@pytest.mark.parametrize(("language", "edition", "story"), ALL)
+def test_sentences_are_short_and_whole(language: Language, edition: Edition, story: str) -> None:
+    """No sentence has more than 35 words, and no text is empty or has a place left unfilled."""
+    guide = guide_of(language, edition, story)
+    for section in guide.walk():
+        for text in texts_of(section):
+            assert "{" not in text
+            assert text == text.strip()
+            for sentence in re.split(r"(?<=[.?!:;])\s", text):
+                assert len(sentence.split()) <= MOST_WORDS, sentence
+
+
+@pytest.mark.parametrize(("language", "edition", "story"), ALL)
+def test_no_sentence_is_told_twice_in_a_section(language: Language, edition: Edition, story: str) -> None:
+    """Within a section no text stands twice, but where two lines of a table have the same remedy."""
+    for section in guide_of(language, edition, story).walk():
+        plain_blocks = replace(section, blocks=tuple(b for b in section.blocks if not isinstance(b, Table)))
+        told = [text for text in texts_of(plain_blocks) if len(text.split()) > 5]
+        assert len(told) == len(set(told)), section.id
+
+
+def test_the_book_says_what_must_be_said() -> None:
+    """The guide warns of the tile that revokes, tells both states apart, and names whom to call."""
+    said = " ".join(text for section in guide_of("tr", "2026", "first-time").walk() for text in texts_of(section))
+    for words in (
+        "Sertifikamı İptal Et",
+        "kaldırmak istiyorum",
+        "onay veriyorum",
+        "Tekrar Kod Al",
+        "444 5 576",
+        "bilgi@kamusm.gov.tr",
+        "Mobil İmza",
+        "İnternet Bankacılığı",
+        "Java 1.8.0",
+        "mali mühür",
+        "PIN kilitli",
+        "Ctrl+V",
+    ):
+        assert words in said, words
+
+
+@pytest.mark.parametrize(
+    ("wrong", "place"),
+    [
+        ('[[section]]\nid = "x"\ntitle = { tr = "X" }', "x.title"),
+        ('[[section]]\nid = "x"\ntitel = { tr = "X", en = "X" }', "title mi demek"),
+        ('[[section]]\nid = "x"\ntitle = { tr = "X", en = "X" }\nblock = [{ figure = "landin" }]', "landin"),
+        (
+            '[[section]]\nid = "x"\ntitle = { tr = "X", en = "X" }\nblock = [{ paragraph = "reason:pin_lost" }]',
+            "pin_lost",
+        ),
+        ('[[section]]\nid = "x"\ntitle = { tr = "X", en = "X" }\nblock = [{ words = "x" }]', "paragraph, bullets"),
+        ('[[section]]\nid = "x"\nstep = "nez"', "nes mi demek"),
+    ],
+)
+def test_a_mistake_in_the_book_is_named(wrong: str, place: str) -> None:
+    """A missing language, an unknown name or a picture that does not exist is told with its place."""
+    book = load_book() | tomllib.loads(wrong)
+    with pytest.raises(BookError, match=re.escape(place)):
+        read_guide("tr", "2026", "first-time", any_shots("2026", "first-time"), BRAND, "0", book)
