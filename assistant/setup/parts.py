@@ -44,6 +44,9 @@ class Part(StrEnum):
     VIDEO_PROBE = "ffprobe"
     """FFmpeg's ffprobe: tests look into the guide's video with it. Only asked for with apt."""
 
+    OFFICE = "libreoffice"
+    """LibreOffice's Writer and Impress: tests turn the guide's office files into pages. Only asked for with apt."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Recipe:
@@ -152,6 +155,12 @@ _RECIPES: dict[Part, _Recipe] = {
         _apt("ffmpeg"),
         {},
     ),
+    Part.OFFICE: _Recipe(
+        lambda system: not _apt_is_usual(system) or system.program("soffice") is not None,
+        # What stands in for Arial and Times New Roman has the same widths of letters.
+        _apt("libreoffice-writer-nogui", "libreoffice-impress-nogui", "fonts-liberation"),
+        {},
+    ),
 }
 
 _INSTALLERS: dict[Family, str] = {
@@ -174,7 +183,7 @@ def install_command(parts: Iterable[Part | str], system: System | None = None) -
     system = system or System.current()
     wanted = tuple(map(Part, parts))
     family = system.family
-    packages = [name for part in wanted for name in _RECIPES[part].packages.get(family, ())]
+    packages = list(dict.fromkeys(name for part in wanted for name in _RECIPES[part].packages.get(family, ())))
     special = [line for part in wanted if (line := _RECIPES[part].special.get(family))]
     usual = _INSTALLERS.get(family)
     if usual is None:

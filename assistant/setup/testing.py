@@ -20,6 +20,7 @@ WELCOME = (
     Part.PDF_TOOLS,
     Part.CODE_READER,
     Part.VIDEO_PROBE,
+    Part.OFFICE,
 )
 """Tests that need one of these say so and are skipped without it."""
 

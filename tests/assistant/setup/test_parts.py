@@ -48,15 +48,15 @@ def calls(folder: Path) -> list[str]:
     [
         (
             {"distro": DEBIAN},
-            "sudo apt install chromium chromium-sandbox fonts-liberation libatomic1 softhsm2 opensc opensc-pkcs11 openssl gcc libc6-dev pcscd vsmartcard-vpcd xvfb xclip icedtea-netx default-jdk-headless poppler-utils zbar-tools ffmpeg",
+            "sudo apt install chromium chromium-sandbox fonts-liberation libatomic1 softhsm2 opensc opensc-pkcs11 openssl gcc libc6-dev pcscd vsmartcard-vpcd xvfb xclip icedtea-netx default-jdk-headless poppler-utils zbar-tools ffmpeg libreoffice-writer-nogui libreoffice-impress-nogui",
         ),
         (
             {"distro": PARDUS},
-            "sudo apt install chromium chromium-sandbox fonts-liberation libatomic1 softhsm2 opensc opensc-pkcs11 openssl gcc libc6-dev pcscd vsmartcard-vpcd xvfb xclip icedtea-netx default-jdk-headless poppler-utils zbar-tools ffmpeg",
+            "sudo apt install chromium chromium-sandbox fonts-liberation libatomic1 softhsm2 opensc opensc-pkcs11 openssl gcc libc6-dev pcscd vsmartcard-vpcd xvfb xclip icedtea-netx default-jdk-headless poppler-utils zbar-tools ffmpeg libreoffice-writer-nogui libreoffice-impress-nogui",
         ),
         (
             {"distro": UBUNTU},
-            "sudo apt install libatomic1 softhsm2 opensc opensc-pkcs11 openssl gcc libc6-dev pcscd vsmartcard-vpcd xvfb xclip icedtea-netx default-jdk-headless poppler-utils zbar-tools ffmpeg\nsudo snap install chromium",
+            "sudo apt install libatomic1 softhsm2 opensc opensc-pkcs11 openssl gcc libc6-dev pcscd vsmartcard-vpcd xvfb xclip icedtea-netx default-jdk-headless poppler-utils zbar-tools ffmpeg libreoffice-writer-nogui libreoffice-impress-nogui fonts-liberation\nsudo snap install chromium",
         ),
         ({"distro": FEDORA}, "sudo dnf install chromium libatomic softhsm opensc openssl gcc"),
         (
@@ -101,7 +101,15 @@ def test_every_part_can_be_had_on_every_system(machine: Machine) -> None:
         by_apt = (
             set()
             if apt
-            else {Part.VIRTUAL_READER, Part.DISPLAY, Part.WEB_START, Part.PDF_TOOLS, Part.CODE_READER, Part.VIDEO_PROBE}
+            else {
+                Part.VIRTUAL_READER,
+                Part.DISPLAY,
+                Part.WEB_START,
+                Part.PDF_TOOLS,
+                Part.CODE_READER,
+                Part.VIDEO_PROBE,
+                Part.OFFICE,
+            }
         )
         for part in set(Part) - ({Part.DRIVER} if "os" in facts else set()) - by_apt:
             assert re.fullmatch(
@@ -127,6 +135,7 @@ def test_what_is_there_is_left_alone(machine: Machine, program: Put, tmp_path: P
         "pdfinfo",
         "pdftoppm",
         "zbarimg",
+        "soffice",
         "ffprobe",
         "usr/sbin/pcscd",
         "usr/lib/pcsc/drivers/serial/libifdvpcd.so",
