@@ -1,0 +1,86 @@
+"""Office files as LibreOffice shows them: pages to read and to look at."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+
+from assistant.guide.model import Bullets, Guide, Note, Paragraph, Section, Table, parse_text
+from tests.assistant.guide.samples import sample_guide
+
+DOTS = 50
+"""Per inch, of the pictures of pages."""
+LONG = (
+    "E-imza sertifikanızın süresi dolmadan önce portalda bir kez E-Onay vermeniz gerekir; böylece yenileme için ıslak "
+    "imzalı başvuru formu göndermezsiniz. İşlem **on dakika** sürer, çağrı merkezi güçlüklerde yardımcı olur."
+)
+"""A paragraph with all the letters that only Turkish has."""
+
+
+@dataclass(frozen=True)
+class Converted:
+    """What LibreOffice made of a file."""
+
+    pdf: Path
+    texts: tuple[str, ...]
+    """Words of each page, white space folded."""
+    images: tuple[Image.Image, ...]
+
+    def around(self, page: int, left: float, top: float, width: float, height: float) -> str:
+        """Return the words within a rectangle, in points, on *page* counted from 1; white space is folded."""
+        corner = ("-x", round(left), "-y", round(top), "-W", round(width), "-H", round(height))
+        where = ("-r", 72, "-f", page, "-l", page, *corner)
+        return fold(tool("pdftotext", *map(str, where), str(self.pdf), "-"))
+
+    def ink(self, page: int) -> tuple[float, float, float, float]:
+        """Return left, top, right and bottom of all that is not white on *page* counted from 1, in points."""
+        image = self.images[page - 1].convert("L")
+        box = ImageChops.invert(image).point(lambda grey: 255 if grey > 12 else 0).getbbox()
+        assert box is not None, f"page {page} is empty"
+        left, top, right, bottom = (length * 72 / DOTS for length in box)
+        return left, top, right, bottom
+
+
+def convert(path: Path, folder: Path) -> Converted:
+    """Turn *path* into pages, with a profile of its own so that tests can run side by side."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    said = tool("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path))
+    pdf = folder / f"{path.stem}.pdf"
+    assert pdf.is_file(), said
+    texts = tool("pdftotext", "-layout", str(pdf), "-").split("\f")[:-1]
+    tool("pdftoppm", "-r", str(DOTS), "-png", str(pdf), str(folder / "page"))
+    images = [Image.open(picture) for picture in sorted(folder.glob("page-*.png"))]
+    return Converted(pdf, tuple(map(fold, texts)), tuple(images))
+
+
+def tool(*command: str) -> str:
+    """Return what a program of the system says; a test that needs it is skipped where it is not installed."""
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"OFFICE FILES ARE NOT LOOKED AT: {command[0]} is not installed")
+    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def fold(text: str) -> str:
+    """Return *text* with its white space folded."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def long_guide(folder: Path) -> Guide:
+    """Return the sample guide with sections that run over pages, and with short ones after them."""
+    guide = sample_guide(folder)
+    text = parse_text(LONG)
+    rows = tuple((parse_text(f"Kutu {number}"), text) for number in range(1, 25))
+    words = Section("words", "Çok uzun bir bölüm", tuple(Paragraph(text) for _ in range(25)), lead="Bunu okuyunuz.")
+    table = Section("table", "Uzun çizelge", (Table(("Kutu", "Ne yapar"), rows, "Bütün kutular"),))
+    lists = Section("lists", "Öneriler", (Bullets((text,) * 6), Bullets((text,) * 3, ordered=True)))
+    notes = Section("notes", "Ölçü ve şüphe", tuple(Note("warning", "Dikkat ediniz", text) for _ in range(5)))
+    short = tuple(Section(f"short-{at}", f"Kısa bölüm {at}", (Paragraph(text),)) for at in range(1, 5))
+    return replace(guide, sections=(words, *guide.sections[:-1], table, lists, *short, notes, guide.sections[-1]))
