@@ -11,6 +11,7 @@ from assistant.errors import UsageError
 from assistant.guide.formats import accessible, markup
 from assistant.guide.formats.paper import Press, open_press
 from assistant.guide.model import Guide
+from assistant.guide.wording import long_date
 
 WIDTH, HEIGHT = 559, 794
 """An A5 page, CSS pixels."""
@@ -51,7 +52,7 @@ def _page(guide: Guide, size: float) -> str:
         "card.html.j2",
         guide=guide,
         labels=markup.LABELS[guide.language],
-        date=markup.long_date(guide.brand.date, guide.language),
+        date=long_date(guide.brand.date, guide.language),
         code=_code(guide.address),
         sheet=sheet,
         policy=markup.policy(sheet),

@@ -17,6 +17,7 @@ from PIL import Image
 
 from assistant.guide.formats import markup
 from assistant.guide.model import Figure, Guide, Size, Theme
+from assistant.guide.wording import long_date
 
 _MEDIA: tuple[tuple[Theme, Size, str], ...] = (
     ("dark", "narrow", "screen and (max-width: 40rem) and (prefers-color-scheme: dark)"),
@@ -55,7 +56,7 @@ def page(
 
     *images_from* is where the page may take pictures from, as a content security policy says it.
     """
-    day = markup.long_date(guide.brand.date, guide.language)
+    day = long_date(guide.brand.date, guide.language)
     sheet = markup.style("guide.css", "letter.css", guide=guide, date=day)
     return markup.render(
         "guide.html.j2",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -13,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 
 from assistant.guide.letter import addressee, for_action
-from assistant.guide.model import Brand, Guide, Section, Text, plain
+from assistant.guide.model import Brand, Text, plain
 from flows.steps import Language
 
 LABELS: Mapping[Language, Mapping[str, str]] = {
@@ -48,16 +47,6 @@ LABELS: Mapping[Language, Mapping[str, str]] = {
 }
 """Words that only a page needs."""
 
-_MONTHS: Mapping[Language, tuple[str, ...]] = {
-    "tr": (
-        *("Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran"),
-        *("Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-}
 _TYPES = {".png": "image/png", ".webp": "image/webp", ".svg": "image/svg+xml", ".jpg": "image/jpeg"}
 
 
@@ -96,16 +85,6 @@ def letter_words(brand: Brand) -> dict[str, Any]:
 def logo_uri(brand: Brand) -> str:
     """Return the institution's logo as an address of its own; empty for none."""
     return data_uri(brand.logo.read_bytes(), brand.logo.suffix) if brand.logo else ""
-
-
-def long_date(day: date, language: Language) -> str:
-    """Return *day* in words: 5 Ocak 2026."""
-    return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
-
-
-def heading(section: Section, guide: Guide) -> str:
-    """Return a section's title; a step's with its number."""
-    return f"{guide.words['step']} {section.step}: {section.title}" if section.step else section.title
 
 
 def _html(text: Text) -> Markup:

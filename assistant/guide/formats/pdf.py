@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.guide.formats import accessible, html, markup
+from assistant.guide.formats import accessible, html
 from assistant.guide.formats.paper import ADDRESS, open_press
 from assistant.guide.model import Guide
+from assistant.guide.wording import heading
 
 
 def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
@@ -17,7 +18,7 @@ def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
         for figure, name in zip(guide.figures, files, strict=True)
         for shot in (figure.shot(),)
     }
-    sections = {section.id: markup.heading(section, guide) for section in guide.walk()}
+    sections = {section.id: heading(section, guide) for section in guide.walk()}
 
     def laid_out(numbers: dict[str, int]) -> bytes:
         return press.pdf(html.page(guide, pictures, numbers, f"{ADDRESS} data:"), files)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pytest
 from PIL import Image, ImageChops
 
 from assistant.guide.model import Bullets, Guide, Note, Paragraph, Section, Table, parse_text
+from tests.assistant.guide.formats.press import tool
 from tests.assistant.guide.samples import sample_guide
 
 DOTS = 50
@@ -57,15 +55,6 @@ def convert(path: Path, folder: Path) -> Converted:
     tool("pdftoppm", "-r", str(DOTS), "-png", str(pdf), str(folder / "page"))
     images = [Image.open(picture) for picture in sorted(folder.glob("page-*.png"))]
     return Converted(pdf, tuple(map(fold, texts)), tuple(images))
-
-
-def tool(*command: str) -> str:
-    """Return what a program of the system says; a test that needs it is skipped where it is not installed."""
-    if shutil.which(command[0]) is None:
-        pytest.skip(f"OFFICE FILES ARE NOT LOOKED AT: {command[0]} is not installed")
-    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def fold(text: str) -> str:

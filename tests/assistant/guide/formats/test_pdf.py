@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from assistant.guide.formats import pdf
-from assistant.guide.formats.markup import heading
+from assistant.guide.wording import heading
 from tests.assistant.guide.formats import reading
 from tests.assistant.guide.formats.press import Made, make_twice, tool
 
