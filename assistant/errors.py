@@ -35,6 +35,10 @@ class EonayError(Exception):
         self.detail = detail
         super().__init__(reason if detail is None else f"{reason}: {detail}")
 
+    def __reduce__(self) -> tuple[type[EonayError], tuple[str, str | None]]:
+        """Keep code and detail apart on the way from another process."""
+        return type(self), (self.code, self.detail)
+
     def reason(self, language: Language = "tr") -> Reason:
         """Return the catalogue entry in *language*."""
         return reasons(language)[self.code]

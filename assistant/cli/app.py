@@ -347,6 +347,45 @@ def drift_command(
     raise typer.Exit(run_command(options, only_list=list_them))
 
 
+@app.command("guide", short_help="E-Onay kılavuzunu resimleriyle, bir kurumun kullandığı her biçimde hazırlar.")
+def guide_command(
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="KLASÖR", help="Kılavuzun yazılacağı klasör; verilmezse e-onay-kilavuzu."),
+    ] = None,
+    edition: Annotated[EditionOption, typer.Option(help="Portalın görünümü: 2020 veya 2026.")] = EditionOption.E2026,
+    lang: Lang = LanguageOption.TR,
+    formats: Annotated[
+        str | None,
+        typer.Option(
+            metavar="AD,AD…",
+            help="Yalnız bu biçimler: html, pdf, docx, pptx, md, card (hızlı kart), letter (üst yazı).",
+        ),
+    ] = None,
+    story: Annotated[
+        str, typer.Option(metavar="ÖYKÜ", help="first-time: ilk kez verme; already-consented: verilmiş mi, bakma.")
+    ] = "first-time",
+    brand: Annotated[
+        Path | None,
+        typer.Option(metavar="DOSYA", help="Kurum dosyası (TOML): kapakta ve üst yazıda ne yazacağı."),
+    ] = None,
+    brand_example: Annotated[
+        bool, typer.Option("--brand-example", help="Açıklamalı örnek kurum dosyasını yaz (--out ile klasöre) ve çık.")
+    ] = False,
+    yes: Yes = False,
+) -> None:
+    """Kılavuz: adımların resimlerini benzetim portalında çeker, metinlerle birleştirir ve bütün biçimleri yazar.
+
+    Aynı girdiyle her zaman aynı dosyalar çıkar. Yarıda kesilirse klasördeki önceki kılavuz olduğu gibi kalır.
+    """
+    from assistant.cli.guide import GuideOptions, run_guide, write_brand_example
+
+    if brand_example:
+        raise typer.Exit(write_brand_example(out, lang.value))
+    options = GuideOptions(out, edition.value, lang.value, formats, story, brand, yes)
+    raise typer.Exit(run_guide(options))
+
+
 @app.command("portal", short_help="Benzetim portalını elle gezmek için açar.")
 def portal_command(
     edition: Annotated[EditionOption, typer.Option(help="Portalın görünümü: 2020 veya 2026.")] = EditionOption.E2026,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
 from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Literal, Protocol
@@ -64,7 +65,19 @@ class Made:
     """What a person opens, without the pictures; sorted by name."""
 
 
-def make(order: Order, folder: Path, take: TakePictures, on_done: OnDone = lambda _kind, _name: None) -> Made:
+def taken(order: Order, wanted: Needed, folder: Path, on_done: OnDone) -> Shots:
+    """Take the pictures in a run of the mock portal, and draw the drawings."""
+    source = import_module("assistant.guide.pictures")
+    screens: Shots = source.take_pictures(
+        folder, order.edition, order.story, on_progress=lambda name: on_done("picture", name)
+    )
+    drawings: Shots = source.draw_pictures(folder, order.language)
+    for name in wanted.drawings:
+        on_done("picture", name)
+    return {**screens, **drawings}
+
+
+def make(order: Order, folder: Path, on_done: OnDone, take: TakePictures = taken) -> Made:
     """Make the guide into *folder*, which is there and empty.
 
     Ctrl+C ends what is under way and comes through as `KeyboardInterrupt`. Errors of a format come through too.

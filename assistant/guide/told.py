@@ -11,14 +11,14 @@ from assistant.errors import UsageError
 from assistant.outcome import Language
 
 
-def told(name: str, language: Language, **values: object) -> str:
+def told(name: str, language: Language, /, **values: object) -> str:
     """Return the text *name*, such as ``out.foreign``, with its places filled in."""
     group, _, key = name.partition(".")
     text: str = _texts()[group][key][language]
     return text.format(**values)
 
 
-def wrong(name: str, language: Language, where: str, **values: object) -> UsageError:
+def wrong(name: str, language: Language, where: str, /, **values: object) -> UsageError:
     """Return the error that tells the text *name* of *where*: an option, a file."""
     return UsageError(f"{where}: {told(name, language, **values)}")
 

@@ -31,9 +31,11 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         for entry in (
             Format("html", ("html",), weight=2),
             Format("pdf", ("pdf",), weight=6),
+            Format("docx", ("docx",), weight=2),
+            Format("pptx", ("pptx",), weight=2),
             Format("md", ("markdown",)),
             Format("card", ("card",), weight=3),
-            Format("letter", ("letter_pdf",), weight=3),
+            Format("letter", ("letter_pdf", "letter_docx"), weight=3),
         )
     }
 )

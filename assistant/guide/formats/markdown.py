@@ -19,6 +19,7 @@ from assistant.guide.model import (
     Text,
     plain,
 )
+from assistant.guide.wording import heading
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 _LINE_START = re.compile(r"^(\d+)([.)])|^([-+#])", re.MULTILINE)
@@ -55,23 +56,19 @@ def _document(guide: Guide, pictures: str) -> str:
 def _contents(guide: Guide) -> str:
     lines = []
     for section in guide.sections:
-        lines.append(f"- [{_escape(_title(section, guide))}](#{section.id})")
-        lines += [f"  - [{_escape(_title(part, guide))}](#{part.id})" for part in section.parts]
+        lines.append(f"- [{_escape(heading(section, guide))}](#{section.id})")
+        lines += [f"  - [{_escape(heading(part, guide))}](#{part.id})" for part in section.parts]
     return "\n".join(lines)
 
 
 def _section(section: Section, guide: Guide, pictures: str, level: int) -> list[str]:
-    parts = [f'<a id="{section.id}"></a>', f"{'#' * level} {_escape(_title(section, guide))}"]
+    parts = [f'<a id="{section.id}"></a>', f"{'#' * level} {_escape(heading(section, guide))}"]
     if section.lead:
         parts.append(f"**{_escape(section.lead)}**")
     parts += [_block(block, guide, pictures) for block in section.blocks]
     for part in section.parts:
         parts += _section(part, guide, pictures, level + 1)
     return parts
-
-
-def _title(section: Section, guide: Guide) -> str:
-    return f"{guide.words['step']} {section.step}: {section.title}" if section.step else section.title
 
 
 def _block(block: Block, guide: Guide, pictures: str) -> str:

@@ -1,0 +1,48 @@
+"""Making a guide in several formats at once."""
+
+from __future__ import annotations
+
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+
+from assistant.guide.book import Needed, Shots
+from assistant.guide.brand import example_brand
+from assistant.guide.make import PICTURES, Kind, OnDone, Order, make, write_formats
+from tests.assistant.guide.samples import sample_figure, sample_guide
+
+ORDER = Order(example_brand("tr"), formats=("md", "docx"))
+
+
+def take_samples(order: Order, wanted: Needed, folder: Path, on_done: OnDone) -> Shots:
+    """Draw one picture and show it everywhere."""
+    shots = sample_figure(folder, 1, "any").shots
+    names = (*wanted.screens, *wanted.drawings)
+    for name in names:
+        on_done("picture", name)
+    return dict.fromkeys(names, shots)
+
+
+def test_every_format_is_written_and_counted(tmp_path: Path) -> None:
+    """Pictures come first, then each format; the bar's total is what is counted."""
+    done: list[tuple[Kind, str]] = []
+    made = make(ORDER, tmp_path, lambda kind, name: done.append((kind, name)), take_samples)
+    assert len(done) == ORDER.size
+    assert [kind for kind, _ in done] == ["picture"] * (ORDER.size - 2) + ["format"] * 2
+    assert {path.suffix for path in made.files} == {".md", ".docx", ".png"}
+    assert all(path.is_file() and path.is_relative_to(tmp_path) for path in made.files)
+    assert (tmp_path / PICTURES).is_dir()
+
+
+def test_stopping_ends_the_workers(tmp_path: Path) -> None:
+    """When the person stops, no process works on."""
+    others = set(active_children())
+
+    def stop(_kind: Kind, _name: str) -> None:
+        raise KeyboardInterrupt
+
+    guide = sample_guide(tmp_path / "pictures")
+    with pytest.raises(KeyboardInterrupt):
+        write_formats(guide, tmp_path, ("md", "docx", "pptx"), stop)
+    assert set(active_children()) <= others
