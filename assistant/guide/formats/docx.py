@@ -121,6 +121,8 @@ class _Writer:
             self._add("Lead", section.lead)
         before: Block | None = None
         for block in section.blocks:
+            if isinstance(block, Figure) and isinstance(before, Paragraph):
+                self._document.paragraphs[-1].paragraph_format.keep_with_next = True
             self._block(block, self._plan.scales[section.id])
             if isinstance(block, Note) and isinstance(before, Note):
                 self._keep_apart()

@@ -22,9 +22,10 @@ from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Length, Pt
 
 from assistant.guide.archive import rewrite_archive
-from assistant.guide.formats.office import INK, LINE, QUIET, TONES, picture, set_properties
+from assistant.guide.formats.office import ACCENT, INK, LINE, QUIET, TONES, picture, set_properties
 from assistant.guide.formats.pptx_master import CONTENT, COVER, PICTURE, new_presentation, put
-from assistant.guide.formats.slides import COVER_TITLE, FOOT, PAD, Grid, Line, NoteBox, Place, Slide, Words, slides
+from assistant.guide.formats.slide_parts import COVER_TITLE, FOOT, PAD, Grid, Line, NoteBox, Place, Slide, Words
+from assistant.guide.formats.slides import slides
 from assistant.guide.model import Guide, parse_text
 from assistant.guide.wording import long_date
 
@@ -74,7 +75,7 @@ class _Writer:
         slide.notes_slide.notes_text_frame.text = guide.summary
 
     def slide(self, planned: Slide) -> None:
-        slide = self.presentation.slides.add_slide(self._layout(PICTURE if planned.figure else CONTENT))
+        slide = self.presentation.slides.add_slide(self._layout(PICTURE if planned.shown else CONTENT))
         title, *others = slide.placeholders
         title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
         self._lines(title.text_frame, (Line(parse_text(planned.title), planned.title_size, strong=True),), ink=None)
@@ -92,16 +93,16 @@ class _Writer:
                     self._grid(slide, part)
         if not isinstance(planned.parts[0], Words):
             body.element.getparent().remove(body.element)
-        if planned.figure and planned.picture and planned.caption:
+        if shown := planned.shown:
             # Below everything else in the tree: it is read after the words.
-            shape = others[0].insert_picture(BytesIO(picture(planned.figure).png))
+            shape = others[0].insert_picture(BytesIO(picture(shown.figure).png))
             shape.crop_left = shape.crop_right = shape.crop_top = shape.crop_bottom = 0
-            put(shape, planned.picture)
+            put(shape, shown.place)
             shape.line.color.rgb = _colour(LINE)
             shape.line.width = Pt(0.75)
-            _describe(shape, planned.figure.id, planned.figure.alt)
+            _describe(shape, shown.figure.id, shown.figure.alt)
             slide.shapes._spTree.append(shape.element)
-            self._words(slide, planned.caption, QUIET)
+            self._words(slide, shown.caption, QUIET)
         self._foot(slide)
         slide.notes_slide.notes_text_frame.text = planned.spoken or planned.title
 
@@ -170,7 +171,7 @@ class _Writer:
             if span.link:
                 run.hyperlink.address = span.link
             elif ink:
-                run.font.color.rgb = _colour(ink)
+                run.font.color.rgb = _colour(ACCENT if line.is_head else ink)
 
     def _foot(self, slide: PowerPointSlide) -> None:
         for model in list(slide.slide_layout.placeholders):

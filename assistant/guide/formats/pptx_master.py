@@ -13,7 +13,7 @@ from pptx.slide import SlideLayout, SlideMaster
 from pptx.util import Pt
 
 from assistant.guide.formats.office import ACCENT, INK, QUIET
-from assistant.guide.formats.slides import BODY, COVER_TITLE, FOOT, HIGH, MARGIN, RULE, TITLE, WIDE, Place
+from assistant.guide.formats.slide_parts import BODY, COVER_TITLE, FOOT, HIGH, MARGIN, RULE, TITLE, WIDE, Place
 from assistant.guide.formats.typeface import FAMILY
 
 COVER, CONTENT, PICTURE = 0, 1, 2

@@ -69,10 +69,8 @@ def width(text: str, size: float, *, strong: bool = False) -> float:
 
 def count_lines(text: Text | str, size: float, room: float, *, strong: bool = False) -> int:
     """Return in how many lines of *room* points *text* is set at *size* points, broken at spaces; at least 1."""
-    spans = (Span(text),) if isinstance(text, str) else text
     lines, used, space = 1, 0.0, width(" ", size)
-    for word in _words(spans):
-        wide = sum(width(piece, size, strong=strong or is_strong) for piece, is_strong in word)
+    for wide in _word_widths(text, size, strong=strong):
         if used and used + space + wide > room:
             lines, used = lines + 1, 0.0
         used += wide + (space if used else 0.0)
@@ -80,6 +78,16 @@ def count_lines(text: Text | str, size: float, room: float, *, strong: bool = Fa
             # A word longer than the line is broken anywhere.
             lines, used = lines + int(used // room), used % room
     return lines
+
+
+def longest_word(text: Text | str, size: float, *, strong: bool = False) -> float:
+    """Return how wide the widest word of *text* is, in points, at *size* points."""
+    return max(_word_widths(text, size, strong=strong), default=0)
+
+
+def _word_widths(text: Text | str, size: float, *, strong: bool) -> list[float]:
+    spans = (Span(text),) if isinstance(text, str) else text
+    return [sum(width(piece, size, strong=strong or is_strong) for piece, is_strong in word) for word in _words(spans)]
 
 
 def _words(spans: Text) -> list[list[tuple[str, bool]]]:
@@ -100,7 +108,7 @@ def column_widths(columns: Sequence[Sequence[str]], size: float, room: float, pa
     *padding* is what a cell keeps free at both sides together.
     """
     whole = [max(width(cell, size, strong=True) for cell in column) + padding + 4 for column in columns]
-    words = [max(width(word, size, strong=True) for cell in column for word in cell.split()) for column in columns]
+    words = [max(longest_word(cell, size, strong=True) for cell in column) for column in columns]
     # A narrow column is left unbroken: its cells are names.
     least = [full if full <= room * _NARROW else word + padding + 4 for word, full in zip(words, whole, strict=True)]
     if sum(least) >= room:

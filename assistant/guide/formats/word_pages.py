@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from assistant.guide.formats.office import caption, note_title, picture, table_texts
 from assistant.guide.formats.typeface import column_widths, count_lines
@@ -150,8 +151,10 @@ def _section(section: Section, guide: Guide, scale: float) -> Iterator[_Piece]:
     yield _piece(level_style(section, guide), heading(section, guide))
     if section.lead:
         yield _piece("Lead", section.lead)
-    for block in section.blocks:
-        yield from _block(block, guide, scale)
+    for block, then in zip_longest(section.blocks, section.blocks[1:]):
+        for piece in _block(block, guide, scale):
+            # The sentence before a picture belongs to it.
+            yield replace(piece, keep_next=True) if (type(block), type(then)) == (Paragraph, Figure) else piece
 
 
 def _block(block: Block, guide: Guide, scale: float) -> Iterator[_Piece]:

@@ -53,7 +53,10 @@ def convert(path: Path, folder: Path) -> Converted:
     assert pdf.is_file(), said
     texts = tool("pdftotext", "-layout", str(pdf), "-").split("\f")[:-1]
     tool("pdftoppm", "-r", str(DOTS), "-png", str(pdf), str(folder / "page"))
-    images = [Image.open(picture) for picture in sorted(folder.glob("page-*.png"))]
+    images = []
+    for picture in sorted(folder.glob("page-*.png")):
+        with Image.open(picture) as image:
+            images.append(image.convert("RGB"))
     return Converted(pdf, tuple(map(fold, texts)), tuple(images))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,11 +14,13 @@ from docx.text.paragraph import Paragraph
 from PIL import Image, ImageChops
 
 from assistant.guide.formats.docx import write
-from assistant.guide.formats.word_styles import TEXT_WIDTH
+from assistant.guide.formats.typeface import FAMILY
+from assistant.guide.formats.word_document import new_document
+from assistant.guide.formats.word_styles import LOOKS, TEXT_WIDTH
 from assistant.guide.model import Guide
 from assistant.guide.wording import heading
+from flows.steps import Language
 from tests.assistant.guide.formats.converted import LONG, Converted, convert, fold, long_guide
-from tests.assistant.guide.samples import sample_guide
 
 LEFT = (595.3 - TEXT_WIDTH) / 2
 """Points from the sheet's edge to the text."""
@@ -159,12 +160,10 @@ def test_properties_are_the_institutions(document: Document) -> None:
 
 
 @pytest.mark.parametrize(("language", "tag"), [("tr", "tr-TR"), ("en", "en-GB")])
-def test_the_spelling_checker_knows_the_language(language: str, tag: str, tmp_path: Path) -> None:
+def test_the_spelling_checker_knows_the_language(language: Language, tag: str) -> None:
     """Word does not underline a Turkish guide as wrong English."""
-    guide = replace(sample_guide(tmp_path / "pictures"), language=language)  # type: ignore[arg-type]
-    (path,) = write(guide, tmp_path)
-    defaults = docx.Document(str(path)).styles.element.find(f"{qn('w:docDefaults')}//{qn('w:lang')}")
-    assert defaults.get(qn("w:val")) == tag
+    styles = new_document(language, LOOKS.values(), FAMILY).styles.element
+    assert styles.find(f"{qn('w:docDefaults')}//{qn('w:lang')}").get(qn("w:val")) == tag
 
 
 def test_links_lead_where_they_say(document: Document) -> None:

@@ -1,0 +1,165 @@
+"""The guide as slides, read again and turned into pages by LibreOffice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pptx
+import pytest
+from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
+from pptx.oxml.ns import qn
+from pptx.presentation import Presentation
+from pptx.slide import Slide as PowerPointSlide
+
+from assistant.guide.formats.pptx import write
+from assistant.guide.formats.slide_parts import BOTTOM, HIGH, MARGIN, WIDE, Grid, Line, NoteBox, Slide, Words
+from assistant.guide.formats.slides import slides
+from assistant.guide.model import Guide, plain
+from tests.assistant.guide.formats.converted import Converted, convert, fold, long_guide
+
+
+@pytest.fixture(scope="module")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Guide:
+    """A guide with more words than fit on a slide each."""
+    return long_guide(tmp_path_factory.mktemp("pictures"))
+
+
+@pytest.fixture(scope="module")
+def file(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The guide's PowerPoint file."""
+    (path,) = write(guide, tmp_path_factory.mktemp("pptx"))
+    return path
+
+
+@pytest.fixture(scope="module")
+def presentation(file: Path) -> Presentation:
+    """The file, read again."""
+    return pptx.Presentation(str(file))
+
+
+@pytest.fixture(scope="module")
+def pages(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Converted:
+    """The file as LibreOffice lays it out."""
+    return convert(file, tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture(scope="module")
+def planned(guide: Guide) -> tuple[Slide, ...]:
+    """What should be on the slides after the first."""
+    return slides(guide)
+
+
+def test_the_same_guide_gives_the_same_bytes(guide: Guide, file: Path, tmp_path: Path) -> None:
+    """Two writings of one guide cannot be told apart."""
+    (again,) = write(guide, tmp_path)
+    assert again.name == "e-onay-kilavuzu.pptx"
+    assert again.read_bytes() == file.read_bytes()
+
+
+def test_every_slide_has_its_own_title_and_number(presentation: Presentation, pages: Converted) -> None:
+    """Who moves by titles, or asks back on "slide 7", finds the place; the sheet is 16:9."""
+    titles = [slide.shapes.title.text_frame.text if slide.shapes.title else "" for slide in presentation.slides]
+    assert all(titles)
+    assert len(set(titles)) == len(titles) == len(pages.texts)
+    assert {f"Adım {number}" for number in (1, 2, 3)} <= {title.partition(":")[0] for title in titles}
+    for number, text in enumerate(pages.texts[1:], start=2):
+        assert text.endswith(f"E-Onay Kılavuzu {number}")
+    assert (presentation.slide_width or 0) * 9 == (presentation.slide_height or 0) * 16
+
+
+def test_the_notes_hold_what_the_trainer_says(guide: Guide, presentation: Presentation) -> None:
+    """A trainer has the spoken text of each step below its slide."""
+    said = {
+        slide.shapes.title.text_frame.text: slide.notes_slide.notes_text_frame.text
+        for slide in presentation.slides
+        if slide.shapes.title and slide.notes_slide.notes_text_frame
+    }
+    assert len(said) == len(presentation.slides)
+    assert all(said.values())
+    for step in guide.steps:
+        assert said[f"Adım {step.step}: {step.title}"] == step.spoken
+
+
+def test_every_picture_is_described(guide: Guide, presentation: Presentation) -> None:
+    """Every picture has its alternative text, is shown whole, and keeps its proportions."""
+    pictures = [
+        shape
+        for slide in presentation.slides
+        for shape in slide.shapes
+        if shape.shape_type == MSO_SHAPE_TYPE.PICTURE or shape.element.tag == qn("p:pic")
+    ]
+    assert [it.element.find(f".//{qn('p:cNvPr')}").get("descr") for it in pictures] == [it.alt for it in guide.figures]
+    for shape, figure in zip(pictures, guide.figures, strict=True):
+        shot = figure.shot()
+        assert shape.width / shape.height == pytest.approx(shot.width / shot.height, rel=0.005)
+        assert shape.width / 12700 > 500
+        crop = shape.element.find(f".//{qn('a:srcRect')}")
+        assert crop is None or not crop.attrib or set(crop.attrib.values()) == {"0"}
+
+
+def test_a_slide_is_read_in_order(presentation: Presentation) -> None:
+    """A screen reader says the title, then what to do, then the warning, then the picture, then the foot."""
+    slide = next(it for it in presentation.slides if _title(it).startswith("Adım 1"))
+    kinds = [
+        shape.placeholder_format.type if shape.is_placeholder else shape.shape_type
+        for shape in slide.shapes
+        if shape.element.find(f".//{qn('a:ext')}[@uri='{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}']") is None
+    ]
+    assert kinds == [
+        PP_PLACEHOLDER.TITLE,
+        PP_PLACEHOLDER.BODY,
+        MSO_SHAPE_TYPE.AUTO_SHAPE,
+        PP_PLACEHOLDER.PICTURE,
+        MSO_SHAPE_TYPE.TEXT_BOX,
+        PP_PLACEHOLDER.FOOTER,
+        PP_PLACEHOLDER.SLIDE_NUMBER,
+    ]
+    assert "asla" in slide.shapes[2].text_frame.text
+
+
+def test_no_text_hangs_over_its_box(planned: tuple[Slide, ...], pages: Converted) -> None:
+    """Measured on the page: each box holds all of its words, and nothing reaches into the foot or over the edge."""
+    for number, slide in enumerate(planned, start=2):
+        for part in slide.parts:
+            place = part.place
+            assert place.top + place.height <= BOTTOM
+            assert place.left + place.width <= WIDE - MARGIN + 0.1
+            seen = pages.around(number, place.left - 2, place.top - 2, place.width + 4, place.height + 4)
+            for words in _words(part):
+                assert _letters(words) in _letters(seen), (slide.title, words, seen)
+            if isinstance(part, Words | NoteBox):
+                assert _letters(seen) == "".join(_letters(words) for words in _words(part))
+
+
+def test_no_ink_reaches_the_edge(pages: Converted) -> None:
+    """A projector that cuts the rim, or a printer, takes nothing away."""
+    for page in range(2, len(pages.texts) + 1):
+        left, top, right, bottom = pages.ink(page)
+        assert left > MARGIN - 3
+        assert right < WIDE - MARGIN + 3
+        assert top > 20
+        assert bottom < HIGH - 10
+
+
+def test_words_that_do_not_fit_go_to_another_slide(guide: Guide, planned: tuple[Slide, ...]) -> None:
+    """A long section is carried on, in order and without loss; its slides are told apart."""
+    carried = [it for it in planned if it.title.startswith("Çok uzun bir bölüm")]
+    assert len(carried) > 2
+    assert [it.title for it in carried] == [
+        f"Çok uzun bir bölüm ({at}/{len(carried)})" for at in range(1, len(carried) + 1)
+    ]
+    lines = [plain(line.text) for it in carried for part in it.parts if isinstance(part, Words) for line in part.lines]
+    assert len(lines) == 1 + len(guide.sections[0].blocks)
+
+
+def _title(slide: PowerPointSlide) -> str:
+    return slide.shapes.title.text_frame.text if slide.shapes.title else ""
+
+
+def _words(part: Words | NoteBox | Grid) -> list[str]:
+    lines: list[Line] = [cell for row in part.rows for cell in row] if isinstance(part, Grid) else list(part.lines)
+    return [f"{line.bullet}{plain(line.text)}" for line in lines]
+
+
+def _letters(text: str) -> str:
+    return fold(text).replace(" ", "")
