@@ -372,18 +372,23 @@ def guide_command(
     brand_example: Annotated[
         bool, typer.Option("--brand-example", help="Açıklamalı örnek kurum dosyasını yaz (--out ile klasöre) ve çık.")
     ] = False,
+    live: Annotated[
+        bool,
+        typer.Option("--live", help="Metinler düzenlenirken sayfayı bu bilgisayarda canlı göster; Ctrl+C kapatır."),
+    ] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="--live için kapı numarası; 0 ise boş bir kapı.")] = 0,
     yes: Yes = False,
 ) -> None:
     """Kılavuz: adımların resimlerini benzetim portalında çeker, metinlerle birleştirir ve bütün biçimleri yazar.
 
     Aynı girdiyle her zaman aynı dosyalar çıkar. Yarıda kesilirse klasördeki önceki kılavuz olduğu gibi kalır.
     """
-    from assistant.cli.guide import GuideOptions, run_guide, write_brand_example
+    from assistant.cli.guide import GuideOptions, run_guide, serve_live, write_brand_example
 
     if brand_example:
         raise typer.Exit(write_brand_example(out, lang.value))
     options = GuideOptions(out, edition.value, lang.value, formats, story, brand, yes)
-    raise typer.Exit(run_guide(options))
+    raise typer.Exit(serve_live(options, port) if live else run_guide(options))
 
 
 @app.command("portal", short_help="Benzetim portalını elle gezmek için açar.")

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import sys
-from collections.abc import Callable, Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from assistant.errors import nearest
-from assistant.guide.book import BookError, stories
+from assistant.guide.book import BookError, Shots, stories
 from assistant.guide.brand import example_brand, example_text, load_brand
 from assistant.guide.folder import replacing
 from assistant.guide.formats import FORMATS
-from assistant.guide.make import Kind, Made, Order, make
-from assistant.guide.model import Edition, Guide
+from assistant.guide.make import Kind, Made, Order, make, taken
+from assistant.guide.model import Edition, Guide, Shot, Size, Theme
 from assistant.guide.told import told, wrong
 from assistant.outcome import Language, Outcome
 from assistant.setup import Part, ensure
@@ -69,6 +72,43 @@ def run_guide(options: GuideOptions) -> int:
     console.print(_listing(options.folder, names, made))
     if order.brand.is_example:
         console.print(told("progress.example", language), soft_wrap=True, markup=False)
+    return 0
+
+
+def serve_live(options: GuideOptions, port: int) -> int:
+    """Show the guide on this machine and follow its texts and the branding file until Ctrl+C."""
+    from assistant.guide.live import LivePage, follow, served
+
+    language = options.language
+    console = Console(highlight=False)
+    order_of(options)
+    ensure([Part.BROWSER], assume_yes=options.assume_yes)
+    with TemporaryDirectory(prefix="eonay-guide-") as folder:
+        shots: dict[str, Mapping[tuple[Theme, Size], Shot]] = {}
+
+        def shots_for(order: Order) -> Shots:
+            wanted = order.pictures
+            if not shots.keys() >= {*wanted.screens, *wanted.drawings}:
+                with showing(order, language) as on_done:
+                    shots.update(taken(order, wanted, Path(folder), on_done))
+            return shots
+
+        try:
+            live = LivePage(lambda: order_of(options), shots_for, [options.brand] if options.brand else [])
+            with served(live, port) as address:
+                console.print(told("live.serving", language, address=address), soft_wrap=True)
+                console.print(told("live.files", language))
+                for path in live.watched:
+                    console.print(f"  {path}", soft_wrap=True, markup=False)
+                follow(live, threading.Event())
+        except BookError as error:
+            raise wrong("command.book", language, "guide", why=error) from None
+        except KeyboardInterrupt:
+            console.print(told("live.closed", language))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            raise wrong("live.port", language, "--port", port=port) from None
     return 0
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Any, cast, get_args
 
 from assistant.desk.words import words as desk_words
@@ -73,6 +74,24 @@ def load_book(text: str | None = None) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BookError(f"{_BOOK}: {error}") from None
+
+
+def sources() -> tuple[Path, ...]:
+    """Return the files from which a guide's texts come."""
+    places = (
+        ("assistant.guide", _BOOK),
+        ("flows", "steps.toml"),
+        ("assistant", "reasons.toml"),
+        ("assistant.official_app", "steps.toml"),
+        ("assistant.desk", "words.toml"),
+    )
+    return tuple(Path(str(resources.files(package) / name)) for package, name in places)
+
+
+def reread() -> None:
+    """Forget the texts read so far: they are read anew when they are next needed."""
+    for kept in (_shipped, steps, reasons, app_words, desk_words):
+        kept.cache_clear()
 
 
 def stories(book: Mapping[str, Any] | None = None) -> tuple[str, ...]:

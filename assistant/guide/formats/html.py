@@ -77,10 +77,11 @@ def _embedded(guide: Guide) -> dict[str, Picture]:
     # The coder releases the interpreter's lock.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         addresses = dict(zip(sorted(wanted), pool.map(_webp, sorted(wanted)), strict=True))
-    return {figure.id: _picture(figure, addresses) for figure in guide.figures}
+    return {figure.id: picture_of(figure, addresses) for figure in guide.figures}
 
 
-def _picture(figure: Figure, addresses: Mapping[Path, str]) -> Picture:
+def picture_of(figure: Figure, addresses: Mapping[Path, str]) -> Picture:
+    """Return the picture of *figure* on a page that has the marked files under *addresses*."""
     first = figure.shot()
     sources = [
         (media, addresses[figure.shots[theme, size].marked])

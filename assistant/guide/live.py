@@ -1,0 +1,142 @@
+"""The guide while one edits its texts: a page on this machine that follows what is saved. Pictures are taken once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from jinja2 import Environment
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from assistant.errors import EonayError, UsageError
+from assistant.guide.book import BookError, Shots, read_guide, reread, sources
+from assistant.guide.formats.html import page, picture_of
+from assistant.guide.make import Order
+from assistant.version import version
+from mock_portal.server import LOOPBACK, serve_app
+
+LOOK_S = 0.3
+"""How often the files are looked at, seconds."""
+_HEADERS = {
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is shown at one moment."""
+
+    number: int
+    """Counts the changes."""
+    page: str
+    problem: str = ""
+    """What is wrong with the texts as they are now; the page is then the last good one."""
+
+
+class LivePage:
+    """Renders the guide whenever one of its files has changed. Safe between threads."""
+
+    def __init__(
+        self, order_again: Callable[[], Order], shots_for: Callable[[Order], Shots], watched: Sequence[Path]
+    ) -> None:
+        """*order_again* reads the branding file anew; *shots_for* returns the pictures, taking those that lack."""
+        self._order_again = order_again
+        self._shots_for = shots_for
+        self.watched = (*sources(), *watched)
+        """The files that it follows."""
+        self._stamps = self._look()
+        self.pictures: dict[str, Path] = {}
+        """Files by the name under which the page asks for them."""
+        self.order = order_again()
+        self.state = State(0, self._render())
+
+    def refresh(self) -> bool:
+        """Look at the files and render if one has changed; tell whether one had."""
+        stamps = self._look()
+        if stamps == self._stamps:
+            return False
+        self._stamps = stamps
+        reread()
+        try:
+            self.order = self._order_again()
+            self.state = State(self.state.number + 1, self._render())
+        except (BookError, UsageError) as error:
+            self._complain(str(error))
+        except EonayError as error:
+            reason = error.reason(self.order.language)
+            self._complain(f"{reason.what} {reason.remedy}")
+        except (KeyError, TypeError, ValueError) as error:  # half a file, as editors leave it while they write
+            self._complain(f"{type(error).__name__}: {error}")
+        return True
+
+    def _complain(self, problem: str) -> None:
+        self.state = State(self.state.number + 1, self.state.page, problem)
+
+    def _look(self) -> tuple[tuple[int, int] | None, ...]:
+        return tuple(map(_stamp, self.watched))
+
+    def _render(self) -> str:
+        order = self.order
+        shots = self._shots_for(order)
+        guide = read_guide(order.language, order.edition, order.story, shots, order.brand, version())
+        files = {shot.marked for figure in guide.figures for shot in figure.shots.values()}
+        self.pictures = {path.name: path for path in files}
+        addresses = {path: f"/pictures/{path.name}" for path in files}
+        return page(guide, {f.id: picture_of(f, addresses) for f in guide.figures}, images_from="'self' data:")
+
+
+@contextmanager
+def served(live: LivePage, port: int) -> Iterator[str]:
+    """Serve *live* on this machine alone; yields the address. Raises `OSError` where the port is taken."""
+
+    async def outer(_request: Request) -> Response:
+        text = (resources.files("assistant.guide") / "live.html").read_text(encoding="utf-8")
+        template = Environment(autoescape=True).from_string(text)
+        return HTMLResponse(template.render(language=live.order.language, title="eonay guide --live"), headers=_HEADERS)
+
+    async def guide(_request: Request) -> Response:
+        return HTMLResponse(live.state.page, headers=_HEADERS)
+
+    async def state(_request: Request) -> Response:
+        now = live.state
+        return JSONResponse({"number": now.number, "problem": now.problem}, headers=_HEADERS)
+
+    async def picture(request: Request) -> Response:
+        path = live.pictures.get(request.path_params["name"])
+        return FileResponse(path, headers=_HEADERS) if path else Response(status_code=404)
+
+    routes = [
+        Route("/", outer),
+        Route("/guide", guide),
+        Route("/state", state),
+        Route("/pictures/{name}", picture),
+    ]
+    # A page elsewhere could otherwise have a name of its own lead to this machine and read the guide.
+    app = Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK])])
+    with serve_app(app, port) as taken:
+        yield f"http://{LOOPBACK}:{taken}/"
+
+
+def follow(live: LivePage, ended: threading.Event) -> None:
+    """Look at the files again and again until *ended*."""
+    while not ended.wait(LOOK_S):
+        live.refresh()
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size

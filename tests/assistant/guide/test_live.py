@@ -1,0 +1,85 @@
+"""The page that follows the texts while one edits them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, expect
+
+from assistant.guide.book import Shots
+from assistant.guide.brand import example_brand, example_text, load_brand
+from assistant.guide.live import LivePage, follow, served
+from assistant.guide.make import Order
+from tests.assistant.guide.samples import sample_figure
+
+
+@pytest.fixture
+def brand_file(tmp_path: Path) -> Path:
+    """A branding file to edit."""
+    path = tmp_path / "kurum.toml"
+    path.write_text(example_text(), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def live(tmp_path: Path, brand_file: Path) -> LivePage:
+    """A page over one picture, following the branding file."""
+    picture = sample_figure(tmp_path / "pictures", 1, "any").shots
+
+    def shots_for(order: Order) -> Shots:
+        return dict.fromkeys((*order.pictures.screens, *order.pictures.drawings), picture)
+
+    return LivePage(lambda: Order(load_brand(brand_file, "tr")), shots_for, [brand_file])
+
+
+@pytest.fixture
+def address(live: LivePage) -> Iterator[str]:
+    """Where the page is served, with the files being followed."""
+    ended = threading.Event()
+    follower = threading.Thread(target=follow, args=(live, ended))
+    with served(live, 0) as at:
+        follower.start()
+        yield at
+        ended.set()
+        follower.join()
+
+
+def test_the_page_follows_what_is_saved(browser: Browser, address: str, brand_file: Path) -> None:
+    """A saved change is on the page without anybody's doing; a mistake is told and the last good page stays."""
+    page = browser.new_page()
+    page.goto(address)
+    inside = page.frame_locator("#guide")
+    expect(inside.get_by_text("Bilgi İşlem Şube Müdürlüğü").first).to_be_attached()
+    expect(inside.locator("figure img").first).to_have_js_property("complete", True)
+    assert inside.locator("figure img").first.evaluate("image => image.naturalWidth") > 0
+    brand_file.write_text(example_text().replace("Bilgi İşlem Şube", "Başka Şube"), encoding="utf-8")
+    expect(inside.get_by_text("Başka Şube Müdürlüğü").first).to_be_attached()
+    brand_file.write_text(example_text().replace("unit =", "unti ="), encoding="utf-8")
+    expect(page.get_by_role("alert")).to_contain_text("unit mi demek istediniz?")
+    expect(inside.get_by_text("Başka Şube Müdürlüğü").first).to_be_attached()
+    brand_file.write_text(example_text(), encoding="utf-8")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    expect(inside.get_by_text("Bilgi İşlem Şube Müdürlüğü").first).to_be_attached()
+    page.close()
+
+
+def test_only_this_machine_is_answered(address: str) -> None:
+    """A request under another name is refused, and no file but the guide's pictures is handed out."""
+    assert address.startswith("http://127.0.0.1:")
+    for path, host in (
+        ("guide", "evil.example"),
+        ("pictures/passwd", "127.0.0.1"),
+        ("pictures/..%2fkurum.toml", "127.0.0.1"),
+    ):
+        assert httpx.get(address + path, headers={"Host": host}).status_code in {400, 404}
+
+
+def test_an_untouched_file_renders_nothing_anew(live: LivePage) -> None:
+    """Looking costs nothing where nothing has changed."""
+    assert not live.refresh()
+    assert live.state.number == 0
+    assert example_brand("tr").unit in live.state.page
