@@ -73,28 +73,33 @@ def page(
 
 def _embedded(guide: Guide) -> dict[str, Picture]:
     """Return the pictures of all figures as addresses that hold the pictures themselves."""
-    wanted = {shot.marked for figure in guide.figures for shot in figure.shots.values()}
+    files = {shot.marked for figure in guide.figures for shot in figure.shots.values()}
+    contents = {file: file.read_bytes() for file in sorted(files)}
+    distinct = list(dict.fromkeys(contents.values()))
     # The coder releases the interpreter's lock.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        addresses = dict(zip(sorted(wanted), pool.map(_webp, sorted(wanted)), strict=True))
+        coded = dict(zip(distinct, pool.map(_webp, distinct), strict=True))
+    addresses = {file: coded[content] for file, content in contents.items()}
     return {figure.id: picture_of(figure, addresses) for figure in guide.figures}
 
 
 def picture_of(figure: Figure, addresses: Mapping[Path, str]) -> Picture:
     """Return the picture of *figure* on a page that has the marked files under *addresses*."""
     first = figure.shot()
-    sources = [
-        (media, addresses[figure.shots[theme, size].marked])
-        for theme, size, media in _MEDIA
-        if (theme, size) in figure.shots
-    ]
-    width, height = round(first.width / first.scale), round(first.height / first.scale)
-    return Picture(addresses[first.marked], width, height, tuple(sources))
+    sources: list[tuple[str, str]] = []
+    for theme, size, media in _MEDIA:
+        address = addresses[figure.shot(theme, size).marked]
+        # A page without a dark form of its own looks the same; what comes after, or the picture itself, will do.
+        if (theme, size) in figure.shots and (theme == "light" or address != addresses[figure.shot(size=size).marked]):
+            sources.append((media, address))
+    return Picture(
+        addresses[first.marked], round(first.width / first.scale), round(first.height / first.scale), tuple(sources)
+    )
 
 
-def _webp(path: Path) -> str:
+def _webp(png: bytes) -> str:
     """Return a picture without loss in less room than PNG takes."""
     into = BytesIO()
-    with Image.open(path) as image:
-        image.save(into, "WEBP", lossless=True, quality=60, method=2)
+    with Image.open(BytesIO(png)) as image:
+        image.save(into, "WEBP", lossless=True, quality=20, method=1)
     return markup.data_uri(into.getvalue(), ".webp")

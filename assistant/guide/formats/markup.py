@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -12,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 
 from assistant.guide.letter import addressee, for_action
-from assistant.guide.model import Brand, Text, plain
+from assistant.guide.model import Brand, Shot, Text, plain
 from flows.steps import Language
 
 LABELS: Mapping[Language, Mapping[str, str]] = {
@@ -47,6 +48,8 @@ LABELS: Mapping[Language, Mapping[str, str]] = {
 }
 """Words that only a page needs."""
 
+_HYPHENED = re.compile(r"(?<=.)\b[Ee]-\w+")
+"""Not at the beginning: no line ends there, and a space before the element would be lost in a PDF's text."""
 _TYPES = {".png": "image/png", ".webp": "image/webp", ".svg": "image/svg+xml", ".jpg": "image/jpeg"}
 
 
@@ -72,6 +75,12 @@ def data_uri(content: bytes, suffix: str) -> str:
     return f"data:{_TYPES[suffix.lower()]};base64,{base64.b64encode(content).decode()}"
 
 
+def blank(shot: Shot) -> str:
+    """Return the address of an empty picture of the size of *shot*."""
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{shot.width}" height="{shot.height}"/>'
+    return data_uri(svg.encode(), ".svg")
+
+
 def letter_words(brand: Brand) -> dict[str, Any]:
     """Return what the template of the letter's body needs."""
     return {
@@ -87,11 +96,16 @@ def logo_uri(brand: Brand) -> str:
     return data_uri(brand.logo.read_bytes(), brand.logo.suffix) if brand.logo else ""
 
 
+def _whole(text: str) -> Markup:
+    """Return *text* as HTML in which no line ends within E-Onay, e-imza or e-Devlet."""
+    return Markup(_HYPHENED.sub(r'<span class="whole">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped
+
+
 def _html(text: Text) -> Markup:
     """Return a paragraph's words as HTML."""
     parts = []
     for span in text:
-        words = escape(span.text)
+        words = _whole(span.text)
         if span.link:
             words = Markup('<a href="{}">{}</a>').format(span.link, words)
         parts.append(Markup("<strong>{}</strong>").format(words) if span.strong else words)
@@ -122,5 +136,6 @@ def _environment() -> Environment:
         "plain": plain,
         "css_string": _css_string,
         "kind": _kind,
+        "whole": _whole,
     }
     return environment
