@@ -55,9 +55,9 @@ def open_browser(found: FoundBrowser, options: BrowserOptions) -> Iterator[Brows
 
 
 @contextmanager
-def fresh_context(browser: Browser) -> Iterator[BrowserContext]:
+def fresh_context(browser: Browser, *, device_scale_factor: float = 1) -> Iterator[BrowserContext]:
     """Give a context that shares nothing with any other, in Turkish, and closes it afterwards."""
-    context = browser.new_context(locale="tr-TR", accept_downloads=False)
+    context = browser.new_context(locale="tr-TR", accept_downloads=False, device_scale_factor=device_scale_factor)
     try:
         yield context
     finally:

@@ -7,7 +7,8 @@
     ├── SetupError             a part of this machine is missing
     ├── CardError              token, reader, module, PIN
     ├── SigningError           the signing service or its documents
-    └── RunError               the portal, the browser, the person
+    ├── RunError               the portal, the browser, the person
+    └── GuideError             the guide cannot be made as it is declared
 
 Every error but `UsageError` carries the code of a `Reason` in the catalogue, so its text, its remedy
 and the outcome of the run follow from it. Errors of libraries are mapped to one of these where they arise.
@@ -58,6 +59,10 @@ class SigningError(EonayError):
 
 class RunError(EonayError):
     """The portal, the browser or the person ended the run."""
+
+
+class GuideError(EonayError):
+    """The guide cannot be made as it is declared: a picture, a mark, a text."""
 
 
 class UsageError(Exception):

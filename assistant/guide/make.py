@@ -7,16 +7,20 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib import import_module
 from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Literal, Protocol
 
+from assistant.browser import BrowserOptions, open_browser
 from assistant.guide.book import Needed, Shots, needed, read_guide
 from assistant.guide.formats import tasks, writer
+from assistant.guide.manifest import write_manifest
 from assistant.guide.model import Brand, Edition, Guide
+from assistant.guide.pictures import draw_pictures, take_pictures
 from assistant.outcome import Language
 from assistant.rehearsal.fleet import cores
+from assistant.settings import Settings
+from assistant.setup import find_browser
 from assistant.version import version
 
 PICTURES = "pictures"
@@ -66,14 +70,15 @@ class Made:
 
 
 def taken(order: Order, wanted: Needed, folder: Path, on_done: OnDone) -> Shots:
-    """Take the pictures in a run of the mock portal, and draw the drawings."""
-    source = import_module("assistant.guide.pictures")
-    screens: Shots = source.take_pictures(
-        folder, order.edition, order.story, on_progress=lambda name: on_done("picture", name)
-    )
-    drawings: Shots = source.draw_pictures(folder, order.language)
-    for name in wanted.drawings:
+    """Take the pictures in runs of the mock portal, and draw the drawings."""
+    settings = Settings.load()
+
+    def one(name: str) -> None:
         on_done("picture", name)
+
+    with open_browser(find_browser(settings.browser), BrowserOptions(extra_args=settings.browser_args)) as browser:
+        screens = take_pictures(browser, folder, order.edition, order.language, wanted.screens, one)
+        drawings = draw_pictures(browser, folder, order.language, wanted.drawings, one)
     return {**screens, **drawings}
 
 
@@ -86,7 +91,9 @@ def make(order: Order, folder: Path, on_done: OnDone, take: TakePictures = taken
     pictures.mkdir()
     shots = take(order, order.pictures, pictures, on_done)
     guide = read_guide(order.language, order.edition, order.story, shots, order.brand, version())
-    return Made(guide, write_formats(guide, folder, order.formats, on_done))
+    files = write_formats(guide, folder, order.formats, on_done)
+    write_manifest(folder, guide, files)
+    return Made(guide, files)
 
 
 def write_formats(guide: Guide, folder: Path, formats: Sequence[str], on_done: OnDone) -> tuple[Path, ...]:

@@ -23,7 +23,8 @@ Edition = Literal["2020", "2026"]
 Theme = Literal["light", "dark"]
 Size = Literal["desktop", "narrow"]
 NoteKind = Literal["info", "tip", "warning", "danger"]
-MarkKind = Literal["box", "number", "arrow", "callout", "mask", "dim"]
+MarkKind = Literal["box", "danger", "mask"]
+"""``box``: use this; ``danger``: never use this; ``mask``: what lies here is hidden."""
 
 # --- words -------------------------------------------------------------------------------------------------
 
@@ -88,9 +89,9 @@ class Mark:
     box: Box
     """The control it belongs to."""
     number: int = 0
-    """For ``number`` and ``callout``, counted from 1 within the picture; 0 for none."""
+    """Counted from 1 within the picture; 0 for none."""
     text: str = ""
-    """What a callout says."""
+    """What its callout says; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,8 @@ class Shot:
     """Device pixels per CSS pixel."""
     marks: tuple[Mark, ...] = ()
     """In the order in which they are meant to be noticed. The first is what the step is about."""
+    structure: str = ""
+    """Hash of the words and controls of the screen, without anything personal; empty for a drawing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def rehearse(
     component = CardComponent(stage.card, rule, stage.ask_pin, stage.national_id)
     began = datetime.now(UTC)
     with fresh_context(browser) as context:
-        actor = _actor(scenario, stage, context, rule)
+        actor = actor_for(scenario, stage, context, rule)
         if scenario.plays.before:
             page = context.new_page()
             gateway = stage.portal.origin("giris")
@@ -122,7 +122,8 @@ def rehearse(
     return Report(receipt, scenario.expected_outcome, scenario.expected_reason, ledger, faults, wrong)
 
 
-def _actor(scenario: Scenario, stage: Stage, context: BrowserContext, rule: HostRule) -> Actor:
+def actor_for(scenario: Scenario, stage: Stage, context: BrowserContext, rule: HostRule) -> Actor:
+    """Return the test person of *scenario*, ready to sit down before *context*."""
     clock = None
     if scenario.page_clock:
         context.clock.install()

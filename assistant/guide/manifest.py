@@ -1,0 +1,86 @@
+"""What a folder holds of a guide, in ``guide.json``: it tells a guide from other folders, and is compared by."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from assistant.guide.folder import FILES, MANIFEST
+from assistant.guide.model import Guide, Shot
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """One taking of a kept picture."""
+
+    file: str
+    """Of the clean picture, relative to the guide's folder."""
+    pixels: str
+    """Hash of the clean picture's file, which is the same for the same pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPicture:
+    """One kept picture."""
+
+    structure: str
+    takings: Mapping[str, Taking]
+    """By look and size: ``light-desktop``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What ``guide.json`` says."""
+
+    edition: str
+    language: str
+    story: str
+    pictures: Mapping[str, KeptPicture]
+
+
+def write_manifest(folder: Path, guide: Guide, files: Iterable[Path]) -> Path:
+    """Write what *guide* in *folder* consists of; *files* is what a person opens. Returns the manifest's path."""
+    pictures = {
+        figure.id: {
+            "structure": figure.shot().structure,
+            "takings": {f"{theme}-{size}": _taking(folder, shot) for (theme, size), shot in figure.shots.items()},
+        }
+        for figure in guide.figures
+    }
+    taken = {path for figure in guide.figures for shot in figure.shots.values() for path in (shot.clean, shot.marked)}
+    held = {
+        "edition": guide.edition,
+        "language": guide.language,
+        "story": guide.story,
+        "version": guide.version,
+        FILES: sorted({path.relative_to(folder).as_posix() for path in (*files, *taken)}),
+        "pictures": pictures,
+    }
+    path = folder / MANIFEST
+    path.write_text(json.dumps(held, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return path
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read the manifest of *folder*. Raises `OSError` where there is none, `ValueError` where it cannot be read."""
+    data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    try:
+        pictures = {name: _kept(entry) for name, entry in data["pictures"].items()}
+        return Manifest(data["edition"], data["language"], data["story"], MappingProxyType(pictures))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(str(error)) from error
+
+
+def _taking(folder: Path, shot: Shot) -> dict[str, str]:
+    digest = hashlib.sha256(shot.clean.read_bytes()).hexdigest()
+    return {"file": shot.clean.relative_to(folder).as_posix(), "pixels": digest}
+
+
+def _kept(entry: Mapping[str, Any]) -> KeptPicture:
+    takings = {name: Taking(taking["file"], taking["pixels"]) for name, taking in entry["takings"].items()}
+    return KeptPicture(entry["structure"], MappingProxyType(takings))

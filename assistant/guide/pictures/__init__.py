@@ -1,0 +1,10 @@
+"""The guide's pictures, and the marks on them.
+
+`take_pictures` runs the mock portal through the loop that guides a person and takes each screen that ``pictures.toml``
+declares, masked before anything is captured; `draw_pictures` makes the schematic drawings of the signing application.
+"""
+
+from assistant.guide.pictures.capture import take_pictures
+from assistant.guide.pictures.drawings import draw_pictures
+
+__all__ = ["draw_pictures", "take_pictures"]

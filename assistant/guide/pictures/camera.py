@@ -1,0 +1,260 @@
+"""Takes one picture of a page as it is: masked, held still, in every look and size, and put back as it was.
+
+The order matters: what must be masked is found, covered, and only then is anything captured. What lay under the masks
+is looked for again after the capture; a page that moved meanwhile is taken again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from importlib import resources
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Frame, JSHandle, Page
+
+from assistant.errors import GuideError
+from assistant.guide.model import Box, Mark, Size, Theme
+from assistant.guide.pictures.catalogue import MarkSpec, PictureSpec, Target
+from flows import ControlError, Look, TabView
+from flows.controls import find
+from flows.steps import Language
+from flows.text import fold, same_label
+
+TAKINGS: Sequence[tuple[Theme, Size]] = (
+    ("light", "desktop"),
+    ("dark", "desktop"),
+    ("light", "narrow"),
+    ("dark", "narrow"),
+)
+WIDTHS: Mapping[Size, int] = {"desktop": 1080, "narrow": 390}
+"""CSS pixels. A desktop window of this width is still legible when it is printed across a page."""
+LEAST_HEIGHT = 560
+_MOST_HEIGHT = 2400
+MASK_PAD = 3
+"""CSS pixels by which a mask is larger than what it hides, on every side."""
+_TRIES = 5
+
+
+def _script(name: str) -> str:
+    return (resources.files("assistant.guide.pictures") / name).read_text(encoding="utf-8")
+
+
+_SURVEY, _COVER, _STILL = (_script(name) for name in ("survey.js", "cover.js", "still.js"))
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What must not be seen on a picture."""
+
+    hide: tuple[str, ...] = field(default=(), repr=False)
+    """Words that name the person, in any case."""
+    any_name: bool = False
+    """Whether every run of capitalised words that the portal's description does not know counts as a name."""
+    known: tuple[str, ...] = field(default=(), repr=False)
+    """Folded words that are no names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One taking: the masked picture without marks, and where the marks belong."""
+
+    png: bytes = field(repr=False)
+    marks: tuple[Mark, ...]
+    """With the masks behind those that the guide declares."""
+    ribbon: Box | None
+    """Where the picture says that it is a simulation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """All takings of one picture."""
+
+    spec: PictureSpec
+    takings: Mapping[tuple[Theme, Size], Capture]
+    structure: str
+    """What the screen holds, without anything personal: a hash."""
+
+
+@dataclass(slots=True)
+class _Survey:
+    masks: list[tuple[str, Box]]
+    says: list[list[Box]]
+
+
+class Camera:
+    """Takes pictures of pages that an observer sees."""
+
+    def __init__(
+        self,
+        look: Look,
+        language: Language,
+        privacy: Privacy,
+        *,
+        ribbon: str = "",
+        takings: Sequence[tuple[Theme, Size]] = TAKINGS,
+        holds_still: bool = True,
+    ) -> None:
+        """*ribbon* is laid into a free corner. *holds_still*: whether the page's clock may be stopped and set."""
+        self._look = look
+        self._language = language
+        self._privacy = privacy
+        self._ribbon = ribbon
+        self._takings = takings
+        self._holds_still = holds_still
+
+    def take(self, spec: PictureSpec, page: Page, observe: Callable[[], TabView]) -> Captured:
+        """Take every look of *spec* on *page*. *observe* looks at the page's tab afresh.
+
+        Raises `GuideError` when the target of a mark is missing or ambiguous, or the page never stands still.
+        """
+        before = page.viewport_size
+        taken: dict[tuple[Theme, Size], Capture] = {}
+        structure = ""
+        with self._stopped(page):
+            for theme, size in self._takings:
+                page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+                fit(page, size)
+                tab = observe()
+                structure = structure or _structure(tab, self._privacy.hide)
+                taken[theme, size] = self._capture(spec, page, tab, observe)
+            page.emulate_media(color_scheme="null", reduced_motion="null")
+            if before is not None:
+                page.set_viewport_size(before)
+        return Captured(spec, taken, structure)
+
+    @contextmanager
+    def _stopped(self, page: Page) -> Iterator[None]:
+        if not self._holds_still:
+            yield
+            return
+        # A moment that is still to come when the browser hears of it.
+        page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+        try:
+            yield
+        finally:
+            page.clock.resume()
+
+    def _capture(self, spec: PictureSpec, page: Page, tab: TabView, observe: Callable[[], TabView]) -> Capture:
+        page.evaluate("() => { scrollTo(0, 0); return document.fonts.ready.then(() => true); }")
+        for _ in range(_TRIES):
+            survey = self._survey(spec, page)
+            boxes = [(box.x, box.y, box.width, box.height) for _kind, box in survey.masks]
+            with ExitStack() as stack:
+                for frame in page.frames if self._holds_still else ():
+                    stack.enter_context(_cleared(frame.evaluate_handle(_STILL, spec.countdown)))
+                cover = {"boxes": boxes, "ribbon": self._ribbon, "pad": MASK_PAD}
+                covered = stack.enter_context(_cleared(page.evaluate_handle(_COVER, cover)))
+                png = page.screenshot(animations="disabled", caret="hide")
+                ribbon = covered.evaluate("shown => shown.ribbon")
+            if self._survey(spec, page).masks == survey.masks:
+                marks = [self._mark(spec, mark, number, tab, survey) for number, mark in enumerate(spec.marks, start=1)]
+                masks = [Mark("mask", _padded(box)) for _kind, box in survey.masks]
+                return Capture(png, (*marks, *masks), Box(*ribbon) if ribbon else None)
+            tab = observe()
+        raise GuideError("picture_restless", spec.id)
+
+    def _survey(self, spec: PictureSpec, page: Page) -> _Survey:
+        wanted = [mark.target.name for mark in spec.marks if mark.target.kind == "says"]
+        asked = {
+            "hide": self._privacy.hide,
+            "names": self._privacy.any_name,
+            "known": self._privacy.known,
+            "says": wanted,
+        }
+        whole = _Survey([], [[] for _ in wanted])
+        for frame in page.frames:
+            left, top = _corner(frame)
+            found = json.loads(frame.evaluate(f"asked => JSON.stringify(({_SURVEY})(asked))", asked))
+            whole.masks += [(kind, Box(x + left, y + top, w, h)) for kind, x, y, w, h in found["masks"]]
+            for boxes, more in zip(whole.says, found["says"], strict=True):
+                boxes += [Box(x + left, y + top, w, h) for x, y, w, h in more]
+        return whole
+
+    def _mark(self, spec: PictureSpec, mark: MarkSpec, number: int, tab: TabView, survey: _Survey) -> Mark:
+        box = self._box(spec, mark.target, tab, survey)
+        alone = len(spec.marks) == 1
+        return Mark(mark.style, box, 0 if alone else number, mark.words(self._language))
+
+    def _box(self, spec: PictureSpec, target: Target, tab: TabView, survey: _Survey) -> Box:
+        match target.kind:
+            case "control":
+                try:
+                    control = find(tab, self._look.controls[target.name])
+                except ControlError as error:
+                    raise _no_target(spec, target, missing=error.reason == "control_missing") from error
+                found = [_moved(Box(*control.box), tab.frames[control.frame].frame)]
+            case "tile":
+                controls = [
+                    c for c in tab.controls if same_label(c.text.splitlines()[0] if c.text else "", target.name)
+                ]
+                found = [_moved(Box(*c.box), tab.frames[c.frame].frame) for c in controls]
+            case "says":
+                asked = [mark.target.name for mark in spec.marks if mark.target.kind == "says"]
+                found = survey.says[asked.index(target.name)]
+            case "code":
+                found = [box for kind, box in survey.masks if kind == "code"][:1]
+        if len(found) != 1:
+            raise _no_target(spec, target, missing=not found)
+        return found[0]
+
+
+def _no_target(spec: PictureSpec, target: Target, *, missing: bool) -> GuideError:
+    return GuideError(
+        "picture_target_missing" if missing else "picture_target_ambiguous", f"{spec.id}: {target.kind} {target.name}"
+    )
+
+
+@contextmanager
+def _cleared(handle: JSHandle) -> Iterator[JSHandle]:
+    try:
+        yield handle
+    finally:
+        with suppress(PlaywrightError):
+            handle.evaluate("shown => shown.clear()")
+
+
+def fit(page: Page, size: Size, least: int = LEAST_HEIGHT) -> None:
+    """Make the window as tall as what the page holds, so that nothing has to be scrolled to; *least* CSS pixels."""
+    width = WIDTHS[size]
+    page.set_viewport_size({"width": width, "height": least})
+    height = min(max(page.evaluate("Math.ceil(document.documentElement.scrollHeight)"), least), _MOST_HEIGHT)
+    if height != least:
+        page.set_viewport_size({"width": width, "height": height})
+
+
+def _corner(frame: Frame) -> tuple[float, float]:
+    """Return where the frame's content begins in the page, CSS pixels."""
+    if frame.parent_frame is None:
+        return 0.0, 0.0
+    element = frame.frame_element()
+    box = element.bounding_box() or {"x": 0.0, "y": 0.0}
+    border = element.evaluate("el => [el.clientLeft, el.clientTop]")
+    return box["x"] + border[0], box["y"] + border[1]
+
+
+def _moved(box: Box, frame: Frame) -> Box:
+    left, top = _corner(frame)
+    return Box(box.x + left, box.y + top, box.width, box.height)
+
+
+def _padded(box: Box) -> Box:
+    return Box(box.x - MASK_PAD, box.y - MASK_PAD, box.width + 2 * MASK_PAD, box.height + 2 * MASK_PAD)
+
+
+def _structure(tab: TabView, hide: Sequence[str]) -> str:
+    """Return a hash of what the screen holds: words and controls, without digits and without who the person is."""
+    folded = [fold(word) for word in hide]
+
+    def bare(text: str) -> str:
+        text = fold(text)
+        for word in folded:
+            text = text.replace(word, "")
+        return "".join(c for c in text if not c.isdigit())
+
+    controls = [(c.role, bare(c.text), [bare(name) for name in c.names], c.disabled, c.checked) for c in tab.controls]
+    held = json.dumps([bare(tab.text), controls], ensure_ascii=False)
+    return hashlib.sha256(held.encode()).hexdigest()

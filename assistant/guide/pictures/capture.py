@@ -1,0 +1,126 @@
+"""Takes the guide's pictures: dry runs of the mock portal through the same loop that guides a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from playwright.sync_api import Browser
+
+import fixtures
+from assistant.browser import fresh_context
+from assistant.errors import GuideError
+from assistant.guide.model import Edition, Shot, Size, Theme
+from assistant.guide.pictures.camera import TAKINGS, Camera, Captured, Privacy
+from assistant.guide.pictures.catalogue import PictureSpec, picture_specs
+from assistant.guide.pictures.layers import Layers, layers, write_shot
+from assistant.guide.pictures.photographer import Photographer
+from assistant.hand_off import CardComponent
+from assistant.loop import Patience, Run
+from assistant.outcome import reasons
+from assistant.rehearsal.run import actor_for
+from assistant.rehearsal.stage import staged
+from flows import HostRule, portal_look
+from flows.steps import Language
+from mock_portal.online.site import COOKIE_BAR_CLOSED
+
+SCALE = 2.0
+"""Device pixels per CSS pixel."""
+RIBBON: Mapping[Language, str] = MappingProxyType({"tr": "ÖRNEK / BENZETİM", "en": "SAMPLE / SIMULATION"})
+"""What every picture of the mock portal bears."""
+
+_REASONS = frozenset(reason for reason in reasons() if reason.startswith("picture_"))
+
+OnTaken = Callable[[str], None]
+"""Told the id of each picture that is done."""
+
+
+Shots = Mapping[str, Mapping[tuple[Theme, Size], Shot]]
+"""Pictures by id."""
+
+
+def chosen(edition: Edition, names: Collection[str] | None = None) -> tuple[PictureSpec, ...]:
+    """Return the declared pictures of *edition*, or those of *names*.
+
+    Raises `GuideError` for a name that is no picture of this edition.
+    """
+    specs = {spec.id: spec for spec in picture_specs().values() if edition in spec.editions}
+    for name in names or ():
+        if name not in specs:
+            raise GuideError("picture_unknown", f"{name} ({edition})")
+    return tuple(spec for name, spec in specs.items() if names is None or name in names)
+
+
+def take_pictures(
+    browser: Browser,
+    folder: Path,
+    edition: Edition,
+    language: Language,
+    names: Collection[str] | None = None,
+    on_taken: OnTaken = lambda _name: None,
+    takings: Sequence[tuple[Theme, Size]] = TAKINGS,
+) -> Shots:
+    """Take the pictures of *edition* into *folder*, all or those of *names*; runs end when nothing is left to take.
+
+    Files: ``NAME-THEME-SIZE.png`` without and ``NAME-THEME-SIZE-marked.png`` with marks. Raises `GuideError` when
+    one cannot be taken as declared, or a run ends without showing its screen.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    by_run: dict[str, list[PictureSpec]] = {}
+    for spec in chosen(edition, names):
+        by_run.setdefault(spec.run, []).append(spec)
+    shots: dict[str, Mapping[tuple[Theme, Size], Shot]] = {}
+    with layers(browser, SCALE) as drawing:
+
+        def keep(captured: Captured) -> None:
+            shots[captured.spec.id] = dict(_written(captured, folder, drawing))
+            on_taken(captured.spec.id)
+
+        for run, specs in by_run.items():
+            _take_in_run(browser, run, edition, language, specs, keep, takings)
+    return {name: shots[name] for name in picture_specs() if name in shots}
+
+
+def _take_in_run(
+    browser: Browser,
+    run: str,
+    edition: Edition,
+    language: Language,
+    specs: Sequence[PictureSpec],
+    keep: Callable[[Captured], None],
+    takings: Sequence[tuple[Theme, Size]],
+) -> None:
+    scenario = replace(fixtures.scenarios()[run].in_edition(edition), page_clock=True)
+    with ExitStack() as stack:
+        # A card in memory: the pictures show no card, and it answers at once.
+        stage = stack.enter_context(staged(scenario, None))
+        rule = HostRule.for_loopback(stage.entry)
+        component = CardComponent(stage.card, rule, stage.ask_pin, stage.national_id)
+        stack.callback(component.close)
+        context = stack.enter_context(fresh_context(browser, device_scale_factor=SCALE))
+        # The pictures are of a portal that has told of its cookies before.
+        context.add_cookies([{"name": COOKIE_BAR_CLOSED, "value": "1", "url": stage.entry}])
+        person = stage.person
+        privacy = Privacy((person.name, *person.name.split(), person.password, person.sms_code))
+        camera = Camera(portal_look(), language, privacy, ribbon=RIBBON[language], takings=takings)
+        photographer = Photographer(actor_for(scenario, stage, context, rule), camera, specs, keep)
+        patience = Patience(**{**asdict(Patience()), **scenario.patience})
+        result = Run(context, rule, photographer, component, patience=patience).go()
+    if result.reason in _REASONS:
+        raise GuideError(result.reason, result.detail)
+    if photographer.missing:
+        missing = ", ".join(spec.id for spec in photographer.missing)
+        raise GuideError("picture_not_met", f"{missing} ({result.outcome.value}, {result.reason})")
+
+
+def _written(captured: Captured, folder: Path, drawing: Layers) -> Iterator[tuple[tuple[Theme, Size], Shot]]:
+    for (theme, size), capture in captured.takings.items():
+        name, dark = f"{captured.spec.id}-{theme}-{size}", theme == "dark"
+        structure, ribbon = captured.structure, capture.ribbon
+        yield (
+            (theme, size),
+            write_shot(folder, name, capture.png, capture.marks, drawing, dark=dark, clear=ribbon, structure=structure),
+        )

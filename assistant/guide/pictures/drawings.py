@@ -1,0 +1,90 @@
+"""Schematic drawings of the official signing application: ours, and called so. They imitate nobody's screens."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from playwright.sync_api import Browser, Page
+
+from assistant.errors import GuideError
+from assistant.guide.model import Box, Mark, Shot, Size, Theme
+from assistant.guide.pictures.camera import TAKINGS, fit
+from assistant.guide.pictures.capture import SCALE, OnTaken
+from assistant.guide.pictures.layers import Layers, layers, write_shot
+from flows.steps import Language
+
+_FOLDER = resources.files("assistant.guide.pictures")
+_MARKED = """name => {
+  for (const each of document.querySelectorAll('article')) each.style.display = each.id === name ? 'block' : 'none';
+  return [...document.getElementById(name).querySelectorAll('[data-mark]')]
+    .sort((one, other) => one.dataset.mark - other.dataset.mark)
+    .map(el => el.getBoundingClientRect()).map(({ x, y, width, height }) => [x, y, width, height]);
+}"""
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    return tomllib.loads((_FOLDER / "drawings.toml").read_text(encoding="utf-8"))
+
+
+def drawing_names() -> tuple[str, ...]:
+    """Return the names of all drawings, in the order of the guide."""
+    return tuple(_data()["drawings"])
+
+
+def draw_pictures(
+    browser: Browser,
+    folder: Path,
+    language: Language,
+    names: Collection[str] | None = None,
+    on_taken: OnTaken = lambda _name: None,
+) -> Mapping[str, Mapping[tuple[Theme, Size], Shot]]:
+    """Draw all drawings, or those of *names*, into *folder*. Files are named as those of the pictures.
+
+    Raises `GuideError` for a name that is no drawing.
+    """
+    for name in names or ():
+        if name not in drawing_names():
+            raise GuideError("picture_unknown", name)
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn: dict[str, Mapping[tuple[Theme, Size], Shot]] = {}
+    with (
+        layers(browser, SCALE) as layer,
+        browser.new_context(device_scale_factor=SCALE, offline=True, locale="tr-TR") as context,
+    ):
+        page = context.new_page()
+        page.set_content(_page(language))
+        for name in drawing_names():
+            if names is None or name in names:
+                drawn[name] = _drawn(page, layer, folder, name, language)
+                on_taken(name)
+    return drawn
+
+
+def _page(language: Language) -> str:
+    words = {key: texts[language] for key, texts in _data()["words"].items()}
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    return environment.from_string((_FOLDER / "drawings.html").read_text(encoding="utf-8")).render(words=words)
+
+
+def _drawn(page: Page, layer: Layers, folder: Path, name: str, language: Language) -> Mapping[tuple[Theme, Size], Shot]:
+    shots: dict[tuple[Theme, Size], Shot] = {}
+    specs = _data()["drawings"][name]["marks"]
+    for theme, size in TAKINGS:
+        page.emulate_media(color_scheme=theme)
+        page.evaluate(_MARKED, name)
+        fit(page, size, least=320)
+        boxes = page.evaluate(_MARKED, name)
+        marks = tuple(
+            Mark(spec.get("kind", "box"), Box(*box), number if len(specs) > 1 else 0, spec["callout"][language])
+            for number, (spec, box) in enumerate(zip(specs, boxes, strict=True), start=1)
+        )
+        png = page.screenshot(animations="disabled")
+        shots[theme, size] = write_shot(folder, f"{name}-{theme}-{size}", png, marks, layer, dark=theme == "dark")
+    return shots

@@ -1,0 +1,229 @@
+// Draws the marks of one picture over it. The picture is `source`, `width` by `height` CSS pixels; each mark has kind,
+// box ([x, y, width, height]), number and text; nothing is laid over `clear`. What is not marked is dimmed a little; a callout looks for the emptiest
+// place near its target, inside the picture and clear of every target and of every other callout.
+async ({ source, width, height, marks, dark, clear }) => {
+  const NS = 'http://www.w3.org/2000/svg';
+  const INK = { box: dark ? '#ffa94d' : '#b83207', danger: dark ? '#ff8787' : '#9d0b1e' };
+  const HALO = dark ? '#10151c' : '#ffffff';
+  const PAPER = dark ? '#1b222c' : '#ffffff';
+  const WORDS = dark ? '#f4f6f8' : '#1d242d';
+  const image = document.getElementById('picture');
+  const svg = document.getElementById('marks');
+  image.src = source;
+  image.width = width;
+  image.height = height;
+  await image.decode();
+  svg.setAttribute('width', width);
+  svg.setAttribute('height', height);
+  svg.replaceChildren();
+  const draw = (name, attributes, parent = svg) => {
+    const el = document.createElementNS(NS, name);
+    for (const [key, value] of Object.entries(attributes)) el.setAttribute(key, value);
+    parent.append(el);
+    return el;
+  };
+
+  // --- how busy each part of the picture is ------------------------------------------------------------------
+  const CELL = 8;
+  const columns = Math.ceil(width / CELL);
+  const rows = Math.ceil(height / CELL);
+  const canvas = new OffscreenCanvas(columns * 4, rows * 4);
+  const paint = canvas.getContext('2d', { willReadFrequently: true });
+  paint.drawImage(image, 0, 0, columns * 4, rows * 4);
+  const pixels = paint.getImageData(0, 0, columns * 4, rows * 4).data;
+  const busy = new Float32Array(columns * rows);
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      let low = 255;
+      let high = 0;
+      for (let y = 0; y < 4; y += 1) {
+        for (let x = 0; x < 4; x += 1) {
+          const at = ((row * 4 + y) * columns * 4 + column * 4 + x) * 4;
+          const light = (pixels[at] * 3 + pixels[at + 1] * 6 + pixels[at + 2]) / 10;
+          low = Math.min(low, light);
+          high = Math.max(high, light);
+        }
+      }
+      busy[row * columns + column] = (high - low) / 255;
+    }
+  }
+  const business = (x, y, w, h) => {
+    let sum = 0;
+    for (let row = Math.max(0, Math.floor(y / CELL)); row <= Math.min(rows - 1, Math.floor((y + h) / CELL)); row += 1) {
+      for (let column = Math.max(0, Math.floor(x / CELL)); column <= Math.min(columns - 1, Math.floor((x + w) / CELL)); column += 1) {
+        sum += busy[row * columns + column] > 0.06 ? 1 : 0;
+      }
+    }
+    return sum;
+  };
+
+  // --- the ring around each target ----------------------------------------------------------------------------
+  const GAP = 6;
+  const rings = marks.map(({ box: [x, y, w, h] }) => {
+    const left = Math.max(3, x - GAP);
+    const top = Math.max(3, y - GAP);
+    return {
+      left, top, width: Math.min(width - 3, x + w + GAP) - left, height: Math.min(height - 3, y + h + GAP) - top,
+    };
+  });
+  const hole = ({ left, top, width: w, height: h }) => {
+    const r = Math.min(9, w / 2, h / 2);
+    return `M${left + r},${top}h${w - 2 * r}a${r},${r} 0 0 1 ${r},${r}v${h - 2 * r}a${r},${r} 0 0 1 ${-r},${r}`
+      + `h${2 * r - w}a${r},${r} 0 0 1 ${-r},${-r}v${2 * r - h}a${r},${r} 0 0 1 ${r},${-r}z`;
+  };
+  if (marks.length) {
+    draw('path', {
+      d: `M0,0H${width}V${height}H0z${rings.map(hole).join('')}`, 'fill-rule': 'evenodd',
+      fill: dark ? '#000' : '#1d2a3a', 'fill-opacity': dark ? 0.35 : 0.13,
+    });
+  }
+  rings.forEach((ring, which) => {
+    const kind = marks[which].kind;
+    const box = { x: ring.left, y: ring.top, width: ring.width, height: ring.height, rx: 9, fill: 'none' };
+    draw('rect', { ...box, stroke: HALO, 'stroke-width': 7 });
+    draw('rect', { ...box, stroke: INK[kind], 'stroke-width': 3.5, ...(kind === 'danger' ? { 'stroke-dasharray': '10 5' } : {}) });
+  });
+
+  // --- callouts ------------------------------------------------------------------------------------------------
+  const PAD = 11;
+  const LINE = 21;
+  const widest = Math.min(300, width - 24);
+  const broken = (text) => {
+    const probe = draw('text', { visibility: 'hidden' });
+    const texts = [];
+    let line = '';
+    for (const word of text.split(' ')) {
+      probe.textContent = line ? `${line} ${word}` : word;
+      if (line && probe.getComputedTextLength() > widest - 2 * PAD - 36) { texts.push(line); line = word; } else line = probe.textContent;
+    }
+    texts.push(line);
+    const long = Math.max(...texts.map((part) => { probe.textContent = part; return probe.getComputedTextLength(); }));
+    probe.remove();
+    return { rows: texts, long };
+  };
+  const overlap = (a, b, room) => Math.max(0, Math.min(a.left + a.width, b.left + b.width) - Math.max(a.left, b.left) + room)
+    * Math.max(0, Math.min(a.top + a.height, b.top + b.height) - Math.max(a.top, b.top) + room) > 0
+    && a.left < b.left + b.width + room && b.left < a.left + a.width + room
+    && a.top < b.top + b.height + room && b.top < a.top + a.height + room;
+  const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+  // The line from a callout to its ring: from edge to edge, straight where it can be.
+  const leader = (spot, ring) => {
+    const span = (from, size, other, otherSize) => {
+      const low = Math.max(from + 10, other + 10);
+      const high = Math.min(from + size - 10, other + otherSize - 10);
+      return low <= high ? [(low + high) / 2, (low + high) / 2] : null;
+    };
+    const across = span(spot.left, spot.width, ring.left, ring.width);
+    const down = span(spot.top, spot.height, ring.top, ring.height);
+    const sides = {
+      x: spot.left + spot.width < ring.left ? [spot.left + spot.width, ring.left] : [spot.left, ring.left + ring.width],
+      y: spot.top + spot.height < ring.top ? [spot.top + spot.height, ring.top] : [spot.top, ring.top + ring.height],
+    };
+    const [x1, x2] = across ?? sides.x;
+    const [y1, y2] = across ? sides.y : down ?? sides.y;
+    return { x1, y1, x2, y2 };
+  };
+  const along = ({ x1, y1, x2, y2 }) => {
+    const steps = Math.max(1, Math.ceil(Math.hypot(x2 - x1, y2 - y1) / CELL));
+    return Array.from({ length: steps + 1 }, (_, at) => [x1 + ((x2 - x1) * at) / steps, y1 + ((y2 - y1) * at) / steps]);
+  };
+  const isIn = (x, y, box, room) => x > box.left - room && x < box.left + box.width + room
+    && y > box.top - room && y < box.top + box.height + room;
+  const placed = clear ? [{ left: clear[0], top: clear[1], width: clear[2], height: clear[3] }] : [];
+  const lines = [];
+  const place = (ring, w, h) => near(ring, w, h, 260, 10, false) ?? near(ring, w, h, 700, 4, false)
+    ?? near(ring, w, h, 1400, 4, true);
+  const near = (ring, w, h, furthest, room, mayCross) => {
+    let best = null;
+    const others = rings.filter((other) => other !== ring);
+    for (let distance = 22; distance <= furthest; distance += 14) {
+      const spots = [];
+      for (const shift of [0.5, 0.15, 0.85]) {
+        const left = ring.left + (ring.width - w) * shift;
+        const top = ring.top + (ring.height - h) * shift;
+        spots.push([ring.left + ring.width + distance, top], [ring.left - w - distance, top],
+          [left, ring.top + ring.height + distance], [left, ring.top - h - distance]);
+      }
+      for (const [x, y] of spots) {
+        const spot = { left: Math.min(Math.max(x, 8), width - w - 8), top: Math.min(Math.max(y, 8), height - h - 8), width: w, height: h };
+        if (overlap(spot, ring, room + 6)) continue;
+        if ([...others, ...placed].some((other) => overlap(spot, other, room))) continue;
+        const line = along(leader(spot, ring));
+        if (!mayCross && line.some(([lx, ly]) => [...others, ...placed].some((other) => isIn(lx, ly, other, 5)))) continue;
+        if (!mayCross && lines.some((other) => other.some(([lx, ly]) => isIn(lx, ly, spot, 6)))) continue;
+        const crossed = line.filter(([lx, ly]) => business(lx, ly, 1, 1) > 0).length;
+        const cost = business(spot.left - 4, spot.top - 4, w + 8, h + 8) * 3 + crossed * 2 + distance * 0.9
+          + (Math.abs(spot.left - x) + Math.abs(spot.top - y)) * 0.2;
+        if (!best || cost < best.cost) best = { ...spot, cost, line };
+      }
+    }
+    return best;
+  };
+  const badge = (x, y, number, kind) => {
+    draw('circle', { cx: x, cy: y, r: 14, fill: INK[kind], stroke: HALO, 'stroke-width': 2 });
+    const text = draw('text', { x, y: y + 5.5, 'text-anchor': 'middle', fill: dark ? '#10151c' : '#fff' });
+    text.textContent = String(number);
+  };
+  const cross = (x, y) => {
+    draw('circle', { cx: x, cy: y, r: 14, fill: INK.danger, stroke: HALO, 'stroke-width': 2 });
+    draw('path', { d: `M${x - 5},${y - 5}l10,10m0,-10l-10,10`, stroke: dark ? '#10151c' : '#fff', 'stroke-width': 3.2, 'stroke-linecap': 'round' });
+  };
+  const sign = (x, y, mark) => (mark.kind === 'danger' ? cross(x, y) : badge(x, y, mark.number, mark.kind));
+  const hasSign = (mark) => mark.kind === 'danger' || mark.number > 0;
+
+  const callouts = marks.map((mark, which) => {
+    if (!mark.text) return null;
+    const { rows: texts, long } = broken(mark.text);
+    const inset = hasSign(mark) ? 36 : 0;
+    const w = Math.ceil(long + 2 * PAD + inset);
+    const h = Math.max(texts.length * LINE + 2 * PAD - 4, hasSign(mark) ? 42 : 0);
+    const spot = place(rings[which], w, h);
+    if (spot) {
+      placed.push(spot);
+      lines.push(spot.line);
+    }
+    return spot && { spot, texts, inset };
+  });
+  // Lines first, so that no line runs over a callout.
+  callouts.forEach((callout, which) => {
+    if (!callout) return;
+    const ring = rings[which];
+    const { spot } = callout;
+    const { x1, y1, x2, y2 } = leader(spot, ring);
+    const [start, end] = [[x1, y1], [x2, y2]];
+    const angle = Math.atan2(end[1] - start[1], end[0] - start[0]);
+    const tip = [end[0] - Math.cos(angle) * 4, end[1] - Math.sin(angle) * 4];
+    const back = [tip[0] - Math.cos(angle) * 11, tip[1] - Math.sin(angle) * 11];
+    const wing = [Math.sin(angle) * 6.5, -Math.cos(angle) * 6.5];
+    const ink = INK[marks[which].kind];
+    const line = { x1: start[0], y1: start[1], x2: back[0], y2: back[1], 'stroke-linecap': 'round' };
+    draw('line', { ...line, stroke: HALO, 'stroke-width': 7 });
+    draw('line', { ...line, stroke: ink, 'stroke-width': 3 });
+    draw('path', {
+      d: `M${tip}L${back[0] + wing[0]},${back[1] + wing[1]}L${back[0] - wing[0]},${back[1] - wing[1]}z`,
+      fill: ink, stroke: HALO, 'stroke-width': 1.5, 'paint-order': 'stroke',
+    });
+  });
+  callouts.forEach((callout, which) => {
+    const mark = marks[which];
+    if (hasSign(mark)) {
+      const { left, top, width: w, height: h } = rings[which];
+      const corners = [[left + 2, top + 2], [left + w - 2, top + 2], [left + 2, top + h - 2], [left + w - 2, top + h - 2]]
+        .map(([x, y]) => [clamp(x, 16, width - 16), clamp(y, 16, height - 16)])
+        .filter(([x, y]) => !lines.some((other) => other.some(([lx, ly]) => Math.hypot(lx - x, ly - y) < 18)));
+      const busyAt = ([x, y]) => business(x - 12, y - 12, 24, 24);
+      const [x, y] = corners.reduce((best, corner) => (busyAt(corner) < busyAt(best) - 1 ? corner : best), corners[0] ?? [left, top]);
+      sign(x, y, mark);
+    }
+    if (!callout) return;
+    const { spot, texts, inset } = callout;
+    draw('rect', { x: spot.left, y: spot.top, width: spot.width, height: spot.height, rx: 8, fill: PAPER, stroke: HALO, 'stroke-width': 6 });
+    draw('rect', { x: spot.left, y: spot.top, width: spot.width, height: spot.height, rx: 8, fill: PAPER, stroke: INK[mark.kind], 'stroke-width': 2 });
+    if (inset) sign(spot.left + PAD + 12, spot.top + spot.height / 2, mark);
+    texts.forEach((line, at) => {
+      const text = draw('text', { x: spot.left + PAD + inset, y: spot.top + (spot.height - texts.length * LINE) / 2 + at * LINE + 16, fill: WORDS });
+      text.textContent = line;
+    });
+  });
+  return callouts.every((callout, which) => callout || !marks[which].text);
+}

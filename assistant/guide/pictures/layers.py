@@ -1,0 +1,92 @@
+"""The layer of marks: composed over a clean picture in a page of its own, without network.
+
+The clean picture stays as it is; the marked one is made from it, so that other words or another language need no other
+taking.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from assistant.errors import GuideError
+from assistant.guide.model import Box, Mark, Shot
+
+_FOLDER = resources.files("assistant.guide.pictures")
+
+
+class Layers:
+    """Draws marks over pictures."""
+
+    def __init__(self, page: Page, scale: float) -> None:
+        self._page = page
+        self.scale = scale
+        self._draw = (_FOLDER / "layers.js").read_text(encoding="utf-8")
+
+    def marked(self, name: str, png: bytes, marks: tuple[Mark, ...], *, dark: bool, clear: Box | None = None) -> bytes:
+        """Return *png* with its marks; no callout lies over *clear*.
+
+        Raises `GuideError` when a callout finds no place.
+        """
+        width, height = (side / self.scale for side in png_size(png))
+        self._page.set_viewport_size({"width": round(width), "height": round(height)})
+        drawn = self._page.evaluate(
+            self._draw,
+            {
+                "source": f"data:image/png;base64,{base64.b64encode(png).decode()}",
+                "width": width,
+                "height": height,
+                "dark": dark,
+                "clear": (clear.x, clear.y, clear.width, clear.height) if clear else None,
+                "marks": [
+                    {
+                        "kind": mark.kind,
+                        "number": mark.number,
+                        "text": mark.text,
+                        "box": (mark.box.x, mark.box.y, mark.box.width, mark.box.height),
+                    }
+                    for mark in marks
+                    if mark.kind != "mask"
+                ],
+            },
+        )
+        if not drawn:
+            raise GuideError("picture_crowded", name)
+        return self._page.screenshot(animations="disabled")
+
+
+@contextmanager
+def layers(browser: Browser, scale: float) -> Iterator[Layers]:
+    """Give the page in which marks are drawn, *scale* device pixels to a CSS pixel."""
+    with browser.new_context(device_scale_factor=scale, offline=True, locale="tr-TR") as context:
+        page = context.new_page()
+        page.set_content((_FOLDER / "layers.html").read_text(encoding="utf-8"))
+        yield Layers(page, scale)
+
+
+def write_shot(
+    folder: Path,
+    name: str,
+    png: bytes,
+    marks: tuple[Mark, ...],
+    drawing: Layers,
+    *,
+    dark: bool,
+    clear: Box | None = None,
+    structure: str = "",
+) -> Shot:
+    """Write a clean picture and its marked one into *folder*, and return where they are."""
+    clean, marked = folder / f"{name}.png", folder / f"{name}-marked.png"
+    clean.write_bytes(png)
+    marked.write_bytes(drawing.marked(name, png, marks, dark=dark, clear=clear))
+    return Shot(clean, marked, *png_size(png), drawing.scale, marks, structure)
+
+
+def png_size(png: bytes) -> tuple[int, int]:
+    """Return width and height of a PNG file, pixels (from its IHDR chunk)."""
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
