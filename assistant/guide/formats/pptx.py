@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
@@ -30,6 +31,8 @@ from assistant.guide.model import Guide, parse_text
 from assistant.guide.wording import long_date
 
 _HEAD, _ROWS = "E4EBF2", ("F5F7FA", "FFFFFF")
+_HYPHEN = re.compile(r"(?<=\b[Ee])-(?=\w)")
+"""In E-Onay, e-imza and e-Devlet: on narrow lines of large letters they would often be broken."""
 _NOWHERE = (Length(0),) * 4
 """Where a shape is put until its place is set."""
 _BAR = 5.0
@@ -164,7 +167,8 @@ class _Writer:
             properties.append(parse_xml(f"<a:{kind} {nsdecls('a')}/>"))
         for span in line.text:
             run = paragraph.add_run()
-            run.text = span.text
+            # A title, whose colour is the master's, is also what one searches for.
+            run.text = _HYPHEN.sub("\N{NON-BREAKING HYPHEN}", span.text) if ink else span.text
             run.font.size = Pt(line.size)
             run.font.bold = line.strong or span.strong
             run.font.language_id = self._language
