@@ -63,6 +63,12 @@ def finish(made: bytes, about: About, places: Mapping[str, str] | None = None, b
     return into.getvalue()
 
 
+def pages(made: bytes) -> int:
+    """Return how many pages the PDF *made* has."""
+    with Pdf.open(BytesIO(made)) as pdf:
+        return len(pdf.pages)
+
+
 def places(made: bytes) -> dict[str, int]:
     """Return the number of the page, counted from 1, of each place that a link in the PDF *made* leads to."""
     with Pdf.open(BytesIO(made)) as pdf:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assistant.guide.formats import accessible, markup
 from assistant.guide.formats.paper import open_press
-from assistant.guide.model import Guide
+from assistant.guide.model import Brand, Guide
 
 
 def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
@@ -17,14 +17,19 @@ def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
     brand = guide.brand
     if not brand.body:
         return ()
-    sheet = markup.style("letter-page.css", "letter.css")
     title = f"{brand.unit}: {brand.subject}"
-    html = markup.render(
-        "letter.html.j2", title=title, sheet=sheet, policy=markup.policy(sheet), **markup.letter_words(brand)
-    )
     with open_press() as press:
-        made = press.pdf(html)
+        made = press.pdf(_page(title, brand, numbered=False))
+        if accessible.pages(made) > 1:
+            # The Regulation wants numbers on the pages of a letter that has several.
+            made = press.pdf(_page(title, brand, numbered=True))
     about = accessible.About.of(guide, title=title, subject=brand.subject, language="tr")
     path = folder / f"{guide.words['file.letter']}.pdf"
     path.write_bytes(accessible.finish(made, about))
     return (path,)
+
+
+def _page(title: str, brand: Brand, *, numbered: bool) -> str:
+    sheet = markup.style("letter-page.css", "letter.css", numbered=numbered)
+    words = markup.letter_words(brand)
+    return markup.render("letter.html.j2", title=title, sheet=sheet, policy=markup.policy(sheet), **words)

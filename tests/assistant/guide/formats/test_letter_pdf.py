@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from assistant.guide.formats import letter_pdf
@@ -94,6 +95,22 @@ def test_a_letter_to_one_goes_to_them_by_name(tmp_path: Path) -> None:
     assert "Ek: 1- E-Onay kılavuzu 2- Hızlı kart" in text
     assert "Dağıtım" not in text
     assert "DAĞITIM" not in text
+
+
+def test_a_long_letter_has_numbered_pages(tmp_path: Path) -> None:
+    """A list that does not fit goes on overleaf with no one left out, pages are numbered, the logo is described."""
+    logo = tmp_path / "logo.svg"
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>', "utf-8")
+    names = tuple(f"Örnek {number}. İlçe Müdürlüğüne" for number in range(1, 61))
+    guide = sample_guide(tmp_path / "pictures")
+    brand = replace(BRAND, logo=logo, addressees=names, for_action=(), for_information=())
+    (path,) = make(letter_pdf.write, tmp_path, replace(guide, brand=brand))
+    text = reading.words(path)
+    for wanted in (*names, "1/2", "2/2"):
+        assert wanted in text
+    assert reading.complaints(path) == []
+    with pikepdf.Pdf.open(path) as opened:
+        assert [str(one.Alt) for one in reading.elements(opened) if str(one.S) == "/Figure"] == ["Kurum logosu"]
 
 
 def test_without_words_there_is_no_letter(tmp_path: Path) -> None:

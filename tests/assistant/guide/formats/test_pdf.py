@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pikepdf
 import pytest
 
-from assistant.guide.formats import pdf
+from assistant.guide.formats import accessible, pdf
+from assistant.guide.formats.paper import open_press
 from assistant.guide.wording import heading
 from tests.assistant.guide.formats import reading
 from tests.assistant.guide.formats.press import Made, make_twice, tool
@@ -88,3 +90,19 @@ def test_a_step_is_not_torn_apart(made: Made) -> None:
 def test_the_same_guide_is_the_same_file(made: Made) -> None:
     """Two runs write the same bytes."""
     assert made.differing == []
+
+
+def test_names_that_the_browser_makes_up_are_replaced(made: Made) -> None:
+    """The browser numbers elements anew in every process; a table's heads keep their names all the same."""
+    html = "<html lang=tr><title>T</title><table><tr><th scope=row>Kart<th scope=col>Ad<tr><th scope=row>1<td>2</table>"
+
+    def printed() -> bytes:
+        with open_press() as press:
+            return press.pdf(html)
+
+    with ThreadPoolExecutor(1) as pool:
+        one = pool.submit(printed).result()
+    other = one.replace(b"(node0", b"(node7")
+    assert other != one
+    about = accessible.About.of(made.guide, "T", "T")
+    assert accessible.finish(one, about) == accessible.finish(other, about)
