@@ -8,16 +8,18 @@
     + 'height:100%!important;margin:0!important;padding:0!important;border:0!important;background:none!important;'
     + 'overflow:visible!important;pointer-events:none!important;z-index:2147483647!important';
   const root = host.attachShadow({ mode: 'closed' });
-  root.innerHTML = `<style>
+  // A sheet made by a script needs no leave of the page's own policy, which a <style> element would.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
     div { position: fixed; box-sizing: border-box; pointer-events: none; border: 3px solid #d9480f; border-radius: 9px;
       box-shadow: 0 0 0 1px #fff; }
     @media (prefers-reduced-motion: no-preference) {
       div { animation: eonay-here 1.6s ease-in-out infinite; }
       @keyframes eonay-here { 50% { border-color: #d9480f55; } }
     }
-    @media (forced-colors: active) { div { border-color: Highlight; } }
-  </style><div></div>`;
-  const ring = root.querySelector('div');
+    @media (forced-colors: active) { div { border-color: Highlight; } }`);
+  root.adoptedStyleSheets = [sheet];
+  const ring = root.appendChild(document.createElement('div'));
   // A box that its own label draws is pointed at by the label.
   const target = element.checkVisibility?.({ opacityProperty: true }) ? element : (element.labels?.[0] || element);
   const gap = 5;

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+from PIL import Image
 from playwright.sync_api import Browser
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -50,4 +53,26 @@ def test_the_ring_points_and_is_no_part_of_the_page(browser: Browser) -> None:
         assert page.title() == "basıldı"
         highlight.clear()
         assert page.evaluate("document.querySelectorAll('html > [aria-hidden]').length") == 0
+        context.close()
+
+
+def test_the_ring_is_seen_whatever_the_page_allows(browser: Browser) -> None:
+    """A page whose policy forbids every style and script but its own shows the ring all the same."""
+
+    async def page_of(request: Request) -> HTMLResponse:
+        policy = {"Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'"}
+        return HTMLResponse("<!doctype html><meta charset=utf-8><p>Kamu SM</p><a href='#'>Devam</a>", headers=policy)
+
+    with serve_app(Starlette(routes=[Route("/landing", page_of)])) as port:
+        context = browser.new_context(reduced_motion="reduce")
+        rule = HostRule.for_loopback(f"http://onlineislemler.localhost:{port}")
+        observer = Observer(context, rule)
+        page = context.new_page()
+        page.goto(rule.entry)
+        tab = observer.observe().tabs[0]
+        control = find(tab, rule.look.controls["proceed"])
+        Highlight().point(tab, control, Hand(observer))
+        x, y, width, _height = control.box
+        pixels = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+        assert pixels.getpixel((round(x + width / 2), round(y) - 4)) == (0xD9, 0x48, 0x0F)
         context.close()
