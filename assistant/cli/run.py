@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from playwright.sync_api import Browser, BrowserContext
 from playwright.sync_api import Error as PlaywrightError
@@ -53,7 +53,17 @@ class RunOptions:
     assume_yes: bool = False
 
 
-def run_command(options: RunOptions) -> int:
+class Company(Protocol):
+    """Goes along with a guided run."""
+
+    def before(self, desk: Desk) -> Desk | None:
+        """Return what the run is made with; None where there is to be none."""
+
+    def after(self, desk: Desk) -> None:
+        """Called when the run is over and its surface is still open."""
+
+
+def run_command(options: RunOptions, company: Company | None = None) -> int:
     """Make a guided run and return its exit code."""
     rule = rule_for(options.portal)
     sign = sign_for(options.sign, rule)
@@ -71,6 +81,11 @@ def run_command(options: RunOptions) -> int:
             card = Pkcs11Card(module, settings.token_label)
             stack.callback(card.close)
         desk, portal = stack.enter_context(opened(rule, settings, options))
+        if company is not None:
+            accompanied = company.before(desk)
+            if accompanied is None:
+                return Outcome.CANCELLED.exit_code
+            desk = accompanied
         if card is not None:
             receipt = guide_with_card(desk, portal, card)
         else:
@@ -78,6 +93,8 @@ def run_command(options: RunOptions) -> int:
 
             receipt = guide_with_app(desk, portal, AppAtDesk(rule, options.language, settings.app_command))
         receipt = go_on_as_companion(receipt, desk, drawn=options.ui == "panel")
+        if company is not None:
+            company.after(desk)
     return farewell(receipt, desk.words)
 
 

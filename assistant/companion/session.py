@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.companion.machine import State, begin, way
 from assistant.companion.run import Companion
+from assistant.desk.ask import ask
 from assistant.desk.person import end_view
 from assistant.desk.surface import Surface
 from assistant.desk.view import QuestionView, View
@@ -75,17 +76,8 @@ def offer(surface: Surface, words: Words, state: State, *, seconds: float = _GOO
         yes=texts["offer_yes"],
         no=texts["offer_no"],
     )
-    surface.show(View(steps=step_lines(stage.step, words.language), now=texts["offer"], question=question))
-    waited = 0.0
-    while waited < seconds:
-        for event in surface.events():
-            if event.kind in {"yes", "no"} and event.id == question.id:
-                return event.kind == "yes"
-            if event.kind in {"stop", "gone", "close"}:
-                return False
-        surface.pause(_PAUSE_S)
-        waited += _PAUSE_S
-    return False
+    view = View(steps=step_lines(stage.step, words.language), now=texts["offer"], question=question)
+    return ask(surface, view, seconds) is True
 
 
 def _say_goodbye(surface: Surface, words: Words, result: RunResult, receipt: str, seconds: float) -> None:

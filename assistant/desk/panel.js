@@ -83,6 +83,7 @@
       if (question.quote) {
         place.append(make('h3', words.quote), make('blockquote', question.quote));
       }
+      if (question.photo) place.append(...photo(question));
       place.append(button(question.yes, 'yes', answer('yes')), button(question.no, 'no', answer('no')));
       announce(`${question.title}. ${question.meaning}`, true);
       title.focus({ preventScroll: true });
@@ -157,6 +158,20 @@
       announce(`${end.title}. ${end.text} ${end.remedy}`, true);
       title.focus();
     },
+  };
+
+  const photo = (question) => {
+    const image = make('img');
+    image.src = question.photo;
+    image.alt = question.photo_alt;
+    const frame = make('div', '', 'photo');
+    frame.append(image);
+    const zoom = button(words.larger, 'zoom', () => {
+      const large = frame.classList.toggle('large');
+      zoom.textContent = large ? words.smaller : words.larger;
+      frame.tabIndex = large ? 0 : -1;
+    });
+    return [frame, zoom];
   };
 
   const certificates = (lines) => {

@@ -24,7 +24,7 @@ from assistant.desk.words import Words
 ORIGIN = "https://panel.invalid"
 """An address that no network can have (RFC 6761, section 6.4)."""
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
 _FILES = {

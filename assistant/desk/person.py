@@ -45,6 +45,16 @@ class TakesAnswers(Protocol):
         """Take the answer; False where that question is no longer asked."""
 
 
+class Camera(Protocol):
+    """Takes pictures of the portal's pages, at its own rules."""
+
+    def wants(self, seen: Seen) -> bool:
+        """Tell whether a picture of what is *seen* is still wanted."""
+
+    def take(self, seen: Seen, decision: Decision, hand: Hand) -> None:
+        """Take it. Raises nothing."""
+
+
 class DeskPerson:
     """Shows a run on a surface and brings the person's answers to the loop. Implements `assistant.person.Person`."""
 
@@ -76,6 +86,8 @@ class DeskPerson:
         """Called in the loop's thread with the name of an `AdviceView` action that the person pressed."""
         self.advice: Callable[[], AdviceView | None] = lambda: None
         """Asked at every look for the steps in another program, if there are any to tell."""
+        self.camera: Camera | None = None
+        """Takes pictures of what is shown, where the person has agreed to that."""
         self.shows_code = False
         """Whether the code itself is shown: only where the person has to carry it to another program."""
         self._base = View(
@@ -109,6 +121,9 @@ class DeskPerson:
         """Say what is being done; withdraw a question that is no longer asked; point at the control to use."""
         if self._question is not None and not _asks(decision, self._question):
             self._question = None
+        if self.camera is not None and self.camera.wants(seen):
+            with self._highlight.hidden():
+                self.camera.take(seen, decision, hand)
         step = self._steps.get(decision_step(decision, seen))
         asks = (isinstance(decision, (Press, Tick)) and decision.approval is not None) or isinstance(decision, HandOver)
         self._base = replace(

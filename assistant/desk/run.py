@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from assistant.card.card import Card
 from assistant.desk.card_watch import CardWatch
-from assistant.desk.person import DeskPerson
+from assistant.desk.person import Camera, DeskPerson
 from assistant.desk.prompts import PromptBox
 from assistant.desk.signing import DeskCard
 from assistant.desk.surface import Surface
@@ -43,6 +43,8 @@ class Desk:
     receipts: Path | None = None
     """Where the receipt goes; None for none."""
     goodbye_s: float = GOODBYE_S
+    camera: Callable[[BrowserContext, HostRule], Camera] | None = None
+    """Makes what takes pictures during the run, where the person has agreed to that."""
 
 
 class OtherSigner(Protocol):
@@ -101,6 +103,8 @@ def _person(desk: Desk, box: PromptBox | None, watch: CardWatch | None) -> DeskP
 
 def _go(desk: Desk, context: BrowserContext, person: DeskPerson, component: SigningComponent) -> Receipt:
     began = datetime.now(UTC)
+    if desk.camera is not None:
+        person.camera = desk.camera(context, desk.rule)
     result: RunResult = Run(context, desk.rule, person, component, patience=desk.patience).go()
     receipt = Receipt(began, desk.scenario, desk.edition, component.name, result)
     path = "" if desk.receipts is None else str(receipt.save(desk.receipts))

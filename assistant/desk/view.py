@@ -33,6 +33,9 @@ class QuestionView:
     """The portal's own sentence; may be empty."""
     yes: str
     no: str
+    photo: str = ""
+    """A picture that the question is about, as a ``data:`` address; empty for none."""
+    photo_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -27,7 +27,7 @@ def masked_picture(context: BrowserContext, rule: HostRule, hide: Sequence[str])
     page = pages[-1]
     try:
         for frame in page.frames:
-            if not frame.url.startswith(("about:blank", "about:srcdoc")) and not _may_be_shown(frame.url, rule):
+            if not frame.url.startswith(("about:blank", "about:srcdoc")) and not may_be_shown(frame.url, rule):
                 return None
         if page.url.startswith("about:"):
             return None
@@ -40,6 +40,7 @@ def masked_picture(context: BrowserContext, rule: HostRule, hide: Sequence[str])
         return None
 
 
-def _may_be_shown(address: str, rule: HostRule) -> bool:
+def may_be_shown(address: str, rule: HostRule) -> bool:
+    """Tell whether *address* is the portal's and in no case the gateway's."""
     sites = rule.sites(address)
     return bool(sites) and "gateway" not in sites

@@ -1,0 +1,111 @@
+"""Takes covered pictures of the portal's pages while a guided run goes on, and keeps them in memory alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from loguru import logger
+from playwright.sync_api import BrowserContext, JSHandle, Page
+from playwright.sync_api import Error as PlaywrightError
+
+from assistant.guide.model import Box
+from assistant.report.picture import may_be_shown
+from flows import Control, Decision, Hand, HostRule, PageChanged, Press, Seen, TabView, Tick, portal_look
+from flows.text import fold
+
+_COVER = (resources.files("assistant.guide.from_run") / "cover.js").read_text(encoding="utf-8")
+_TRIES = 3
+_PATIENCE_MS = 5_000.0
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Photo:
+    """One picture of a screen, in memory."""
+
+    screen: str
+    png: bytes
+    scale: float
+    """Device pixels per CSS pixel."""
+    control: Box | None
+    """What is pressed there, CSS pixels from the upper left corner."""
+
+
+@dataclass(slots=True)
+class PortalCamera:
+    """A camera for one run. Implements `assistant.desk.person.Camera`."""
+
+    context: BrowserContext
+    rule: HostRule
+    wanted: Collection[str]
+    """Screens of which a picture is wanted; those of the gateway are never taken."""
+    photos: dict[str, Photo] = field(default_factory=dict, init=False)
+    _tries: Counter[str] = field(default_factory=Counter, init=False)
+
+    def wants(self, seen: Seen) -> bool:
+        """Tell whether a picture of this screen is still wanted, and may be taken at all."""
+        name = seen.screen
+        if name not in self.wanted or name in self.photos or self._tries[name] >= _TRIES:
+            return False
+        return "gateway" not in portal_look().screens[name].sites and self._is_far_from_gateway()
+
+    def take(self, seen: Seen, decision: Decision, hand: Hand) -> None:
+        """Take the picture, covered. One that cannot be taken, or whose page moved meanwhile, is forgotten."""
+        self._tries[seen.screen] += 1
+        page = seen.tab.page
+        try:
+            control = _place(decision, seen.tab, hand)
+            scale = float(page.evaluate("devicePixelRatio"))
+            with covered(page) as covers:
+                png = page.screenshot(type="png", animations="disabled", timeout=_PATIENCE_MS)
+                holds = all(cover.evaluate("cover => cover.holds()") for cover in covers)
+            if holds and len(covers) == len(page.frames) and self._is_far_from_gateway():
+                self.photos[seen.screen] = Photo(seen.screen, png, scale, control)
+        except (PlaywrightError, PageChanged) as error:
+            logger.debug("no picture of {}: {}", seen.screen, type(error).__name__)
+
+    def _is_far_from_gateway(self) -> bool:
+        """Tell whether no tab shows anything but the portal: not e-Devlet, and no page of anybody else."""
+        frames = (frame for page in self.context.pages for frame in page.frames)
+        return all(_is_blank(frame.url) or may_be_shown(frame.url, self.rule) for frame in frames)
+
+
+@contextmanager
+def covered(page: Page) -> Iterator[Sequence[JSHandle]]:
+    """Cover what may be personal on *page* for as long as the body runs; each frame's cover tells whether it holds."""
+    covers: list[JSHandle] = []
+    try:
+        for frame in page.frames:
+            covers.append(frame.evaluate_handle(_COVER, {"keep": sorted(portal_words())}))  # noqa: PERF401
+        yield covers
+    finally:
+        for cover in covers:
+            with suppress(PlaywrightError):
+                cover.evaluate("cover => cover.remove()")
+
+
+def _place(decision: Decision, tab: TabView, hand: Hand) -> Box | None:
+    """Return where the control is that is pressed next, scrolled into view."""
+    control: Control | None = decision.control if isinstance(decision, (Press, Tick)) else None
+    if control is None:
+        return None
+    box = hand.observer.pick(tab, control).element.bounding_box()
+    return Box(box["x"], box["y"], box["width"], box["height"]) if box else None
+
+
+@cache
+def portal_words() -> frozenset[str]:
+    """Return the words that are the portal's own, folded: all that its description and the guide's texts hold."""
+    sources = (("flows", "portal.toml"), ("flows", "steps.toml"), ("assistant.guide", "book.toml"))
+    texts = ((resources.files(package) / name).read_text(encoding="utf-8") for package, name in sources)
+    return frozenset(fold(word).replace("ı", "i") for text in texts for word in _WORD.findall(text))
+
+
+def _is_blank(address: str) -> bool:
+    return address == "" or address.startswith(("about:blank", "about:srcdoc"))

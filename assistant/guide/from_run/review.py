@@ -1,0 +1,71 @@
+"""Asking the person: whether pictures may be taken at all, and afterwards of each whether it may be kept."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+
+from playwright.sync_api import BrowserContext
+
+from assistant.desk.ask import ask
+from assistant.desk.run import Desk
+from assistant.desk.surface import Surface
+from assistant.desk.view import QuestionView, View
+from assistant.desk.way import lines
+from assistant.desk.words import Words
+from assistant.guide.from_run.camera import Photo, PortalCamera
+from flows import HostRule, steps
+
+
+@dataclass(slots=True)
+class PictureTaking:
+    """Goes along with a guided run. Nothing is kept that the person did not look at and keep."""
+
+    wanted: Collection[str]
+    """Screens of which a picture is wanted."""
+    agreed: bool = field(default=False, init=False)
+    kept: dict[str, Photo] = field(default_factory=dict, init=False)
+    """By screen, filled by `after`."""
+    _camera: PortalCamera | None = field(default=None, init=False)
+
+    def before(self, desk: Desk) -> Desk | None:
+        """Ask before the run whether pictures may be taken; None where the person does not agree."""
+        words = desk.words
+        texts = [words(f"pictures.agree.{part}") for part in ("title", "meaning", "yes", "no")]
+        question = QuestionView(-1, texts[0], texts[1], "", texts[2], texts[3])
+        self.agreed = ask(desk.surface, View(lines("landing", words.language), texts[0], question=question)) is True
+        return replace(desk, camera=self._open) if self.agreed else None
+
+    def after(self, desk: Desk) -> None:
+        """Show each picture when the run is over, and keep those that the person keeps."""
+        photos = self._camera.photos if self._camera is not None else {}
+        self.kept = review(photos, desk.surface, desk.words)
+
+    def _open(self, context: BrowserContext, rule: HostRule) -> PortalCamera:
+        self._camera = PortalCamera(context, rule, self.wanted)
+        return self._camera
+
+
+def review(photos: dict[str, Photo], surface: Surface, words: Words) -> dict[str, Photo]:
+    """Ask of each picture whether it may be kept. No answer is a no, and a closed window is a no to all that follow."""
+    kept: dict[str, Photo] = {}
+    catalogue = steps(words.language)
+    for at, (screen, photo) in enumerate(photos.items(), start=1):
+        step = catalogue[screen]
+        question = QuestionView(
+            id=-1 - at,
+            title=words("pictures.review.title", at=at, count=len(photos), step=step.title),
+            meaning=words("pictures.review.meaning"),
+            quote="",
+            yes=words("pictures.review.yes"),
+            no=words("pictures.review.no"),
+            photo=f"data:image/png;base64,{b64encode(photo.png).decode()}",
+            photo_alt=step.alt or step.title,
+        )
+        answer = ask(surface, View(lines(screen, words.language), words("now.prompt"), question=question))
+        if answer is None:
+            break
+        if answer:
+            kept[screen] = photo
+    return kept
