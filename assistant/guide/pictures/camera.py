@@ -117,6 +117,9 @@ class Camera:
         with self._stopped(page):
             for theme, size in self._takings:
                 page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+                # Before its style sheets and fonts are there, a page's controls stand elsewhere.
+                page.wait_for_load_state("load")
+                page.evaluate("document.fonts.ready.then(() => true)")
                 fit(page, size)
                 tab = observe()
                 structure = structure or _structure(tab, self._privacy.hide)
@@ -139,7 +142,7 @@ class Camera:
             page.clock.resume()
 
     def _capture(self, spec: PictureSpec, page: Page, tab: TabView, observe: Callable[[], TabView]) -> Capture:
-        page.evaluate("() => { scrollTo(0, 0); return document.fonts.ready.then(() => true); }")
+        page.evaluate("scrollTo(0, 0)")
         for _ in range(_TRIES):
             survey = self._survey(spec, page)
             boxes = [(box.x, box.y, box.width, box.height) for _kind, box in survey.masks]
