@@ -12,7 +12,8 @@ from typing import Literal
 
 from playwright.sync_api import Browser
 from rich.console import Console
-from rich.table import Table
+from rich.padding import Padding
+from rich.text import Text
 
 import fixtures
 from assistant.browser import BrowserOptions, open_browser
@@ -63,7 +64,7 @@ def run_command(options: DryRunOptions, *, only_list: bool = False) -> int:
     if only_list:
         narrowed = options.names or options.tags or options.every
         shown = chosen_scenarios(options if narrowed else replace(options, every=True))
-        _list_scenarios(shown, options.language)
+        _list_scenarios(shown, options)
         return 0
     settings = Settings.load()
     forget_secrets()
@@ -238,16 +239,32 @@ def _say_software_card(console: Console, language: Language) -> None:
     console.print(text, style="yellow")
 
 
-def _list_scenarios(scenarios: Sequence[Scenario], language: Language) -> None:
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    heads = {
-        "tr": ("senaryo", "kişi", "görünüm", "beklenen sonuç", "ne oluyor", "etiketler"),
-        "en": ("scenario", "person", "edition", "expected", "what happens", "tags"),
-    }
-    for head in heads[language]:
-        table.add_column(head, overflow="fold")
+def _list_scenarios(scenarios: Sequence[Scenario], options: DryRunOptions) -> None:
+    if options.json_output:
+        sys.stdout.write(json.dumps({"scenarios": [_as_entry(s) for s in scenarios]}, ensure_ascii=False) + "\n")
+        return
+    console = Console(highlight=False)
     for scenario in scenarios:
-        expected = scenario.expected_outcome + (f" ({scenario.expected_reason})" if scenario.expected_reason else "")
-        tags = ", ".join(sorted(scenario.tags))
-        table.add_row(scenario.name, scenario.person, scenario.edition, expected, scenario.about[language], tags)
-    Console(highlight=False).print(table)
+        head = Text.assemble((scenario.name, "bold"), "  → ", _expected(scenario))
+        facts = f"{scenario.person} · {scenario.edition} · {', '.join(sorted(scenario.tags))}"
+        console.print(head)
+        console.print(Padding(Text(scenario.about[options.language]), (0, 0, 0, 4)))
+        console.print(Padding(Text(facts, "dim"), (0, 0, 0, 4)))
+    counted = {"tr": "{} senaryo", "en": "{} scenarios"}[options.language]
+    console.print(counted.format(len(scenarios)), style="bold")
+
+
+def _expected(scenario: Scenario) -> str:
+    return scenario.expected_outcome + (f" ({scenario.expected_reason})" if scenario.expected_reason else "")
+
+
+def _as_entry(scenario: Scenario) -> dict[str, object]:
+    return {
+        "name": scenario.name,
+        "person": scenario.person,
+        "edition": scenario.edition,
+        "outcome": scenario.expected_outcome,
+        "reason": scenario.expected_reason,
+        "about": dict(scenario.about),
+        "tags": sorted(scenario.tags),
+    }

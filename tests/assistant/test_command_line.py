@@ -167,7 +167,17 @@ def test_help_and_version(tmp_path: Path) -> None:
     assert "dry-run" in told
     assert "Çıkış kodları" in told
     assert eonay("--version", home=tmp_path).stdout.startswith("eonay ")
-    assert "first-time" in eonay("dry-run", "--list", home=tmp_path).stdout
+
+
+def test_the_list_of_scenarios_fits_a_terminal(tmp_path: Path) -> None:
+    """Every scenario is listed with person, look and expected end within 80 columns; --json lists the same."""
+    listed = eonay("dry-run", "--list", home=tmp_path, COLUMNS="80").stdout
+    assert max(map(len, listed.splitlines())) <= 80
+    entries = json.loads(eonay("dry-run", "--list", "--json", home=tmp_path).stdout)["scenarios"]
+    heads = [line.split()[0] for line in listed.splitlines() if "→" in line]
+    assert heads == [entry["name"] for entry in entries]
+    assert len(entries) >= 45
+    assert all(entry["about"]["tr"] and entry["person"] and entry["outcome"] for entry in entries)
 
 
 def test_a_broken_setting_is_named_without_its_value(tmp_path: Path) -> None:
