@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph
 
 from assistant.guide.formats.word_document import new_document, page_margins, save
 from assistant.guide.formats.word_styles import Look
-from assistant.guide.formats.word_xml import add_text, describe, make
+from assistant.guide.formats.word_xml import add_field, add_text, describe, make
 from assistant.guide.letter import addressee, for_action
 from assistant.guide.model import Brand, Guide
 
@@ -132,13 +132,21 @@ def _fill(cell: _Cell, lines: Sequence[str]) -> None:
 
 
 def _contact(document: Document, brand: Brand) -> None:
-    foot = document.sections[0].footer.paragraphs[0]
-    if not brand.contact:
-        return
-    foot.style = document.styles["Footer"]
-    border = make("w:pBdr", make("w:top", val="single", sz=6, space=4, color=_BLACK))
-    foot._p.get_or_add_pPr().append(border)
-    for number, line in enumerate(brand.contact):
-        if number:
-            foot.add_run().add_break()
-        foot.add_run(line)
+    """Put the contact at the foot of every page, and the page's number on those after the first."""
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    for foot in (section.first_page_footer.paragraphs[0], section.footer.paragraphs[0]):
+        foot.style = document.styles["Footer"]
+        if brand.contact:
+            border = make("w:pBdr", make("w:top", val="single", sz=6, space=4, color=_BLACK))
+            foot._p.get_or_add_pPr().append(border)
+        for number, line in enumerate(brand.contact):
+            if number:
+                foot.add_run().add_break()
+            foot.add_run(line)
+    stops = make("w:tabs", make("w:tab", val="right", pos=round(_WIDTH * 20)))
+    foot._p.get_or_add_pPr().append(stops)
+    foot.add_run("\t")
+    add_field(foot, "PAGE", "2")
+    foot.add_run("/")
+    add_field(foot, "NUMPAGES", "2")

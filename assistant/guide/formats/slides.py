@@ -40,7 +40,8 @@ from assistant.guide.model import (
 from assistant.guide.wording import heading
 
 _GAP = 26.0
-_PICTURE = 566.0
+_LARGE, _USUAL = 660.0, 566.0
+"""How wide a picture may be: large where what stands beside it has room even so."""
 _CAPTION = 34.0
 _SMALLER = (1.0, 0.92, 0.84)
 
@@ -123,32 +124,38 @@ def _beside(
 
     Notes that find no room get a slide of their own; lists are left to the documents.
     """
-    shown = _shown(figure, lead, guide)
-    base = replace(empty_slide(title, spoken), shown=shown)
-    left = MARGIN + shown.place.width + _GAP
-    column = Place(left, TOP, WIDE - MARGIN - left, BOTTOM - TOP)
+    slide = empty_slide(title, spoken)
     notes = [block for block in aside if isinstance(block, Note)]
-    for wanted in (aside, notes):
-        for scale in _SMALLER:
-            parts = _column(lead, wanted, guide, column, scale)
-            whole = all(line.is_whole(column.width) for line in parts[0].lines)
-            if whole and parts[-1].place.top + parts[-1].place.height <= BOTTOM:
-                yield replace(base, parts=parts)
-                return
-    yield replace(base, parts=_column(lead, [], guide, column, _SMALLER[-1]))
+    usual = [(_USUAL, wanted, scale) for wanted in (aside, notes) for scale in _SMALLER]
+    for widest, wanted, scale in [(_LARGE, aside, 1.0), *usual]:
+        shown = _shown(figure, lead, guide, widest)
+        column = _rest(shown)
+        parts = _column(lead, wanted, guide, column, scale)
+        whole = all(line.is_whole(column.width) for line in parts[0].lines)
+        if whole and parts[-1].place.top + parts[-1].place.height <= BOTTOM:
+            yield replace(slide, shown=shown, parts=parts)
+            return
+    shown = _shown(figure, lead, guide, _USUAL)
+    yield replace(slide, shown=shown, parts=_column(lead, [], guide, _rest(shown), _SMALLER[-1]))
     yield from stacked(title, [Group(tuple(notes), spoken=spoken)], guide)
 
 
-def _shown(figure: Figure, lead: Text, guide: Guide) -> Shown:
+def _shown(figure: Figure, lead: Text, guide: Guide, widest: float) -> Shown:
     ratio = picture(figure).ratio
     shot = figure.shot()
-    width = min(_PICTURE, (BOTTOM - TOP - _CAPTION) / ratio, shot.width / shot.scale)
+    width = min(widest, (BOTTOM - TOP - _CAPTION) / ratio, shot.width / shot.scale)
     place = Place(MARGIN, TOP, width, width * ratio)
     label = f"{guide.words['figure']} {figure.number}"
     # Where the caption is what the slide says anyway, once is enough.
     said = label if plain(lead) == figure.caption else f"{label}. {caption(figure, guide)}"
     below = Place(MARGIN, place.top + place.height + 5, max(width, 300), _CAPTION - 5)
     return Shown(figure, place, Words(below, (Line(parse_text(said), 11),)))
+
+
+def _rest(shown: Shown) -> Place:
+    """Return what the slide has free beside the picture."""
+    left = MARGIN + shown.place.width + _GAP
+    return Place(left, TOP, WIDE - MARGIN - left, BOTTOM - TOP)
 
 
 def _column(

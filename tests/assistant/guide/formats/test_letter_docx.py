@@ -93,6 +93,16 @@ def test_the_letter_is_set_in_the_prescribed_type(file: Path) -> None:
     assert (text.alignment, round(text.first_line_indent.cm, 2)) == (3, 1.25)
 
 
+def test_a_letter_of_several_pages_has_them_numbered(guide: Guide, tmp_path: Path) -> None:
+    """The second page says which one it is and how many there are; the contact stands on each; one page has no number."""
+    brand = replace(BRAND, body=(parse_text(LONG),) * 14)
+    (path,) = write(replace(guide, brand=brand), tmp_path)
+    first, second = convert(path, tmp_path).texts
+    assert first.endswith("Tel: 0 (000) 000 00 00")
+    assert second.endswith("Tel: 0 (000) 000 00 00 2/2")
+    assert "Ad SOYAD Müdür a. Şube Müdürü" in second
+
+
 def test_one_addressee_is_named_and_gets_no_list(guide: Guide, tmp_path: Path) -> None:
     """A letter to one office says so in capital letters and has no distribution; a name in it follows Turkish rules."""
     brand = replace(BRAND, addressees=("Örnek İlçe Müdürlüğüne",), for_action=(), for_information=(), attachments=())
