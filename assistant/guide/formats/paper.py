@@ -18,6 +18,8 @@ ADDRESS = "http://guide.localhost/"
 _NOTHING_HIDDEN = """all => all.every(
   (one) => getComputedStyle(one).overflowY === "visible" || one.scrollHeight <= one.clientHeight + 1)"""
 
+_HEIGHTS = "all => all.map((one) => [one.id, one.getBoundingClientRect().height])"
+
 
 class Press:
     """Prints pages in one browser."""
@@ -39,6 +41,13 @@ class Press:
         """Tell whether all of *html* is seen in a window of *width* by *height* CSS pixels: no box hides its end."""
         with self._open(html, {}, width, height) as page:
             return bool(page.locator("body, body *").evaluate_all(_NOTHING_HIDDEN))
+
+    def heights(self, html: str, elements: str, width: int) -> dict[str, float]:
+        """Return how high the *elements* (a selector) are on paper of *width*, by their names; all CSS pixels."""
+        with self._open(html, {}, width) as page:
+            page.emulate_media(media="print")
+            found: dict[str, float] = dict(page.locator(elements).evaluate_all(_HEIGHTS))
+            return found
 
     @contextmanager
     def _open(

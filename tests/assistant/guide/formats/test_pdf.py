@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pikepdf
 import pytest
 
 from assistant.guide.formats import accessible, pdf
 from assistant.guide.formats.paper import open_press
+from assistant.guide.model import Bullets, parse_text
 from assistant.guide.wording import heading
 from tests.assistant.guide.formats import reading
-from tests.assistant.guide.formats.press import Made, make_twice, tool
+from tests.assistant.guide.formats.press import Made, make, make_twice, tool
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +88,22 @@ def test_a_step_is_not_torn_apart(made: Made) -> None:
     for step in made.guide.steps:
         (page,) = [page for page in pages if f"{step.title} sayfasında işaretli" in " ".join(page.split())]
         assert f"Şekil {step.figures[0].number}." in page
+
+
+def test_pictures_give_way_where_that_keeps_a_step_together(made: Made, tmp_path: Path) -> None:
+    """A step that is a little too long for its page gets smaller pictures, and only that one."""
+    first, *others = made.guide.steps
+    # A page has room for 251 mm; the picture takes 94.
+    filler = Bullets(tuple(parse_text(f"{number}. satır") for number in range(13)), ordered=True)
+    long = replace(first, blocks=(*first.blocks, filler))
+    guide = replace(made.guide, sections=(replace(made.guide.sections[1], parts=(long, *others)),))
+    (path,) = make(pdf.write, tmp_path, guide)
+    pages = tool("pdftotext", path, "-").split("\f")
+    (page,) = [page for page in pages if "12. satır" in page]
+    assert "Şekil 1." in page
+    rows = tool("pdfimages", "-list", path).splitlines()[2:]
+    small, *large = (int(row.split()[12]) for row in rows)
+    assert small > 1.08 * max(large)
 
 
 def test_the_same_guide_is_the_same_file(made: Made) -> None:
