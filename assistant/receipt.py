@@ -98,6 +98,10 @@ _INSTEAD: Mapping[str, object] = {"scenario": "other", "edition": "unknown", "ca
 class ReceiptError(ValueError):
     """A file that is no receipt; the message says why, without quoting it."""
 
+    def __init__(self, turkish: str, english: str) -> None:
+        super().__init__(turkish)
+        self.english = english
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -157,24 +161,24 @@ def read_receipt(path: Path) -> dict[str, Any]:
     """Return the fields of the receipt at *path*. Raises `ReceiptError` for anything else, however nearly one."""
     try:
         if path.stat().st_size > LARGEST:
-            raise ReceiptError("dosya bir makbuz için çok büyük")
+            raise ReceiptError("dosya bir makbuz için çok büyük", "the file is too large for a receipt")
         fields = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError:
-        raise ReceiptError("dosya okunamadı") from None
+        raise ReceiptError("dosya okunamadı", "the file cannot be read") from None
     except (ValueError, RecursionError) as error:
         if isinstance(error, ReceiptError):
             raise
-        raise ReceiptError("dosya bozuk (JSON değil)") from None
+        raise ReceiptError("dosya bozuk (JSON değil)", "the file is damaged (no JSON)") from None
     if not isinstance(fields, dict):
-        raise ReceiptError("makbuz değil")
+        raise ReceiptError("makbuz değil", "this is no receipt")
     if fields.get("format") == 1:
         fields = {**_SINCE_2, **fields}
     if fields.keys() - FIELDS.keys():
-        raise ReceiptError("makbuzda bulunmaması gereken bir alan var")
+        raise ReceiptError("makbuzda bulunmaması gereken bir alan var", "it has a field that no receipt may have")
     if missing := sorted(FIELDS.keys() - fields.keys()):
-        raise ReceiptError(f"eksik alan: {', '.join(missing)}")
+        raise ReceiptError(f"eksik alan: {', '.join(missing)}", f"missing field: {', '.join(missing)}")
     if wrong := [name for name, value in fields.items() if not FIELDS[name](value)]:
-        raise ReceiptError(f"geçersiz alan: {', '.join(wrong)}")
+        raise ReceiptError(f"geçersiz alan: {', '.join(wrong)}", f"wrong field: {', '.join(wrong)}")
     return fields
 
 

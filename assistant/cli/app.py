@@ -251,6 +251,7 @@ def doctor(
         bool, typer.Option("--online", help="Gerçek portalın adreslerine ulaşılıyor mu, ona da bak.")
     ] = False,
     json_output: Annotated[bool, typer.Option("--json", help="Standart çıktıya tek bir JSON nesnesi yaz.")] = False,
+    lang: Lang = LanguageOption.TR,
 ) -> None:
     """Sistem, tarayıcı, Java, kart okuyucu, kart, sürücü, sertifika, pano ve saati denetler; eksiğe çaresini söyler.
 
@@ -258,17 +259,18 @@ def doctor(
     """
     from assistant.cli.doctor import run_doctor
 
-    raise typer.Exit(run_doctor(json_output=json_output, online=online))
+    raise typer.Exit(run_doctor(json_output=json_output, online=online, language=lang.value))
 
 
 @app.command("card", short_help="Kartı ve sertifikayı gösterir, E-Onay zamanı geldiyse uyarır.")
 def card(
     json_output: Annotated[bool, typer.Option("--json", help="Standart çıktıya tek bir JSON nesnesi yaz.")] = False,
+    lang: Lang = LanguageOption.TR,
 ) -> None:
     """Okuyucu, kart, sürücü, PIN durumu ve sertifikaları gösterir; PIN sormaz. Engel varsa çıkış kodu 1'dir."""
     from assistant.cli.card import run_card
 
-    raise typer.Exit(run_card(json_output=json_output))
+    raise typer.Exit(run_card(json_output=json_output, language=lang.value))
 
 
 @app.command("receipts", short_help="Geçmiş çalışmaların makbuzlarını gösterir, yazdırılacak sayfayı hazırlar.")
@@ -279,11 +281,12 @@ def receipts(
     open_of: Annotated[str | None, typer.Option("--open", metavar="NO|KİMLİK", help="Sayfayı yaz ve aç.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Sayfanın yazılacağı dosya.")] = None,
     json_output: Annotated[bool, typer.Option("--json", help="Standart çıktıya tek bir JSON nesnesi yaz.")] = False,
+    lang: Lang = LanguageOption.TR,
 ) -> None:
     """Makbuzları en yenisi başta olmak üzere listeler; makbuzda ad, numara, kod veya adres bulunmaz."""
     from assistant.cli.receipts import ReceiptsOptions, run_receipts
 
-    raise typer.Exit(run_receipts(ReceiptsOptions(page_of, open_of, output, json_output)))
+    raise typer.Exit(run_receipts(ReceiptsOptions(page_of, open_of, output, json_output, lang.value)))
 
 
 @app.command("summary", short_help="Bir klasördeki makbuzları tek tabloda toplar.")
@@ -292,21 +295,23 @@ def summary(
     csv: Annotated[Path | None, typer.Option("--csv", help="Tabloyu bu CSV dosyasına yaz.")] = None,
     html: Annotated[Path | None, typer.Option("--html", help="Tabloyu bu HTML dosyasına yaz.")] = None,
     json_output: Annotated[bool, typer.Option("--json", help="Standart çıktıya tek bir JSON nesnesi yaz.")] = False,
+    lang: Lang = LanguageOption.TR,
 ) -> None:
     """Klasördeki ve alt klasörlerindeki makbuzları toplar; okunamayan dosyaları ayrıca söyler."""
     from assistant.cli.summary import SummaryOptions, run_summary
 
-    raise typer.Exit(run_summary(SummaryOptions(folder, csv, html, json_output)))
+    raise typer.Exit(run_summary(SummaryOptions(folder, csv, html, json_output, lang.value)))
 
 
 @app.command("settings", short_help="Geçerli ayarları ve nereden geldiklerini gösterir.")
 def settings_command(
     json_output: Annotated[bool, typer.Option("--json", help="Standart çıktıya tek bir JSON nesnesi yaz.")] = False,
+    lang: Lang = LanguageOption.TR,
 ) -> None:
     """Varsayılanlar, eonay.toml ve EONAY_* ortam değişkenlerinden oluşan geçerli ayarları gösterir."""
     from assistant.cli.settings import show_settings
 
-    raise typer.Exit(show_settings(json_output=json_output))
+    raise typer.Exit(show_settings(json_output=json_output, language=lang.value))
 
 
 @app.command("drift", short_help="Portalın görünümü değişirse ne olacağını benzetim portalında dener.")

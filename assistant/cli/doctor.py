@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from assistant.outcome import Language
 from assistant.preflight.desk import Desk
 from assistant.preflight.finding import Finding, Level
 from assistant.preflight.online import online_checks, real_hosts
@@ -25,19 +26,19 @@ _MARKS: dict[Level, tuple[str, str]] = {
 }
 
 
-def run_doctor(*, json_output: bool = False, online: bool = False) -> int:
+def run_doctor(*, json_output: bool = False, online: bool = False, language: Language = "tr") -> int:
     """Examine the whole desk; 1 when something blocks."""
-    desk = _desk()
+    desk = _desk(language)
     findings = examine(desk, online_checks(real_hosts()) if online else ())
-    return _finish(findings, json_output=json_output)
+    return _finish(findings, json_output=json_output, language=language)
 
 
-def run_card(*, json_output: bool = False) -> int:
+def run_card(*, json_output: bool = False, language: Language = "tr") -> int:
     """Examine the card alone; 1 when something blocks."""
-    return _finish(examine_card(_desk()), json_output=json_output)
+    return _finish(examine_card(_desk(language)), json_output=json_output, language=language)
 
 
-def show(findings: Sequence[Finding], console: Console) -> None:
+def show(findings: Sequence[Finding], console: Console, language: Language = "tr") -> None:
     """Print *findings*, a line each, the remedy below where there is one."""
     table = Table(box=None, padding=(0, 1, 0, 0), show_header=False)
     table.add_column(width=1)
@@ -52,24 +53,31 @@ def show(findings: Sequence[Finding], console: Console) -> None:
     blocking = sum(finding.level == "block" for finding in findings)
     warning = sum(finding.level == "warn" for finding in findings)
     console.print()
+    turkish = language == "tr"
     if blocking:
-        console.print(f"{blocking} engel var; önce ✗ ile gösterilenleri gideriniz.", style="bold red")
+        text = f"{blocking} engel var; önce ✗ ile gösterilenleri gideriniz."
+        if not turkish:
+            text = f"{blocking} obstacle{'' if blocking == 1 else 's'}; first put right what is marked with ✗."
+        console.print(text, style="bold red")
     elif warning:
-        console.print(f"Engel yok; {warning} uyarı var (!).", style="yellow")
+        text = f"Engel yok; {warning} uyarı var (!)."
+        if not turkish:
+            text = f"Nothing blocks; {warning} warning{'' if warning == 1 else 's'} (!)."
+        console.print(text, style="yellow")
     else:
-        console.print("Her şey hazır.", style="bold green")
+        console.print("Her şey hazır." if turkish else "All is ready.", style="bold green")
 
 
-def _desk() -> Desk:
+def _desk(language: Language) -> Desk:
     settings = Settings.load()
     forget_secrets()
-    return Desk(settings=settings)
+    return Desk(settings=settings, language=language)
 
 
-def _finish(findings: Sequence[Finding], *, json_output: bool) -> int:
+def _finish(findings: Sequence[Finding], *, json_output: bool, language: Language) -> int:
     if json_output:
         answer = {"blocks": blocks(findings), "findings": [asdict(finding) for finding in findings]}
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     else:
-        show(findings, Console(highlight=False))
+        show(findings, Console(highlight=False), language)
     return 1 if blocks(findings) else 0

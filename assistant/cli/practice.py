@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, replace
 
-from assistant.cli.run import RunOptions, Ui, farewell, opened
+from assistant.cli.run import RunOptions, Ui, farewell, is_desk_ready, opened
 from assistant.desk.run import guide_with_card
 from assistant.errors import UsageError, nearest
-from assistant.outcome import Language
+from assistant.outcome import Language, Outcome
 from assistant.practice.stories import Story, staged, stories
+from assistant.preflight.desk import Desk
 from assistant.settings import Settings, forget_secrets
 from assistant.setup import Part, ensure
 from flows import HostRule
@@ -33,6 +34,8 @@ def practise(options: PracticeOptions) -> int:
     settings = Settings.load()
     forget_secrets()
     ensure([Part.BROWSER], assume_yes=options.assume_yes)
+    if not is_desk_ready(Desk(settings=settings, language=options.language), card=False):
+        return Outcome.FAILED.exit_code
     run_options = RunOptions(ui=options.ui, language=options.language)
     with staged(story) as stage:
         rule = HostRule.for_loopback(stage.entry)

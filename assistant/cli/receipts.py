@@ -11,9 +11,29 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.errors import UsageError
+from assistant.outcome import Language
 from assistant.receipt import receipts_folder
 from assistant.receipts import Kept, find_receipt, read_folder
 from assistant.receipts.kept import OUTCOMES
+
+_HEADS: dict[Language, tuple[str, ...]] = {
+    "tr": ("no", "tarih", "sonuç", "süre", "kimlik"),
+    "en": ("no", "date", "outcome", "time", "id"),
+}
+_OUTCOME = 2
+"""The column that may be broken into lines."""
+_TEXTS: dict[Language, dict[str, str]] = {
+    "tr": {
+        "none": "Henüz makbuz yok. Bir çalışma bitince burada görünür.",
+        "folder": "Klasör",
+        "page": "Yazdırılacak sayfa",
+    },
+    "en": {
+        "none": "No receipts yet. They appear here once a run has ended.",
+        "folder": "Folder",
+        "page": "A page to print",
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +47,12 @@ class ReceiptsOptions:
     output: Path | None = None
     """Where to write it; beside the receipt when not given."""
     json_output: bool = False
+    language: Language = "tr"
 
 
 def run_receipts(options: ReceiptsOptions, folder: Path | None = None) -> int:
     """List the receipts, or write the page of one. Raises `UsageError` for a receipt that is not there."""
-    kept, broken = read_folder(folder or receipts_folder())
+    kept, broken = read_folder(folder or receipts_folder(), language=options.language)
     wanted = options.open_of or options.page_of
     if wanted is not None:
         page = _write_page(_found(kept, wanted), options.output)
@@ -51,14 +72,15 @@ def run_receipts(options: ReceiptsOptions, folder: Path | None = None) -> int:
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
         return 0
     console = Console(highlight=False)
+    texts = _TEXTS[options.language]
     if not kept:
-        console.print("Henüz makbuz yok. Bir çalışma bitince burada görünür.")
+        console.print(texts["none"])
     else:
-        console.print(_listing(kept))
-        console.print(f"\nKlasör: {kept[0].path.parent}", soft_wrap=True)
-        console.print("Yazdırılacak sayfa: eonay receipts --open 1")
+        console.print(_listing(kept, options.language))
+        console.print(f"\n{texts['folder']}: {kept[0].path.parent}", soft_wrap=True, markup=False)
+        console.print(f"{texts['page']}: eonay receipts --open 1")
     for file in broken:
-        console.print(f"! {file.path.name}: {file.why}", style="yellow")
+        console.print(f"! {file.path.name}: {file.why}", style="yellow", markup=False)
     return 0
 
 
@@ -85,20 +107,18 @@ def write_text(path: Path, text: str) -> None:
         raise UsageError(f"{path} yazılamadı: {error.strerror}") from None
 
 
-def _listing(kept: tuple[Kept, ...]) -> Table:
+def _listing(kept: tuple[Kept, ...], language: Language) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for head in ("no", "tarih", "sonuç", "neden", "senaryo", "görünüm", "süre", "kimlik"):
-        table.add_column(head, overflow="fold", no_wrap=head in {"no", "tarih", "süre"})
+    for number, head in enumerate(_HEADS[language]):
+        table.add_column(head, overflow="fold", no_wrap=number != _OUTCOME)
     for number, receipt in enumerate(kept, 1):
         style = "green" if receipt.outcome.exit_code == 0 else "yellow"
+        code = receipt.fields["reason"]
         table.add_row(
             str(number),
             f"{receipt.began:%d.%m.%Y %H:%M}",
-            f"[{style}]{OUTCOMES[receipt.outcome]}[/]",
-            receipt.fields["reason"] or "",
-            receipt.fields["scenario"],
-            receipt.fields["edition"],
-            f"{receipt.seconds:.0f} sn",
+            f"[{style}]{OUTCOMES[language][receipt.outcome]}[/]{f' ({code})' if code else ''}",
+            f"{receipt.seconds:.0f} {'sn' if language == 'tr' else 's'}",
             receipt.id,
         )
     return table

@@ -25,6 +25,7 @@ from assistant.desk.words import Words, words
 from assistant.errors import CardError, UsageError
 from assistant.loop import Patience
 from assistant.outcome import Language, Outcome
+from assistant.preflight.desk import Desk as PreflightDesk
 from assistant.preflight.run import blocks, short
 from assistant.receipt import Receipt, receipts_folder
 from assistant.settings import Settings, forget_secrets
@@ -70,7 +71,7 @@ def run_command(options: RunOptions, company: Company | None = None) -> int:
     settings = Settings.load()
     forget_secrets()
     ensure([Part.BROWSER], assume_yes=options.assume_yes)
-    if not is_desk_ready(official_app=sign == "app"):
+    if not is_desk_ready(PreflightDesk(settings=settings, language=options.language), official_app=sign == "app"):
         return Outcome.FAILED.exit_code
     with ExitStack() as stack:
         card = None
@@ -108,9 +109,10 @@ def go_on_as_companion(receipt: Receipt, desk: Desk, *, drawn: bool) -> Receipt:
     return accompany(desk.surface, desk.words, state=state, drawn=drawn, receipts=desk.receipts)
 
 
-def is_desk_ready(*, official_app: bool) -> bool:
+def is_desk_ready(desk: PreflightDesk, *, official_app: bool = False, card: bool = True) -> bool:
     """Run the short preflight and say what it warns of; False where something makes a start pointless."""
-    findings = [finding for finding in short(official_app=official_app) if finding.level in {"warn", "block"}]
+    looked = short(desk, official_app=official_app, card=card)
+    findings = [finding for finding in looked if finding.level in {"warn", "block"}]
     for finding in findings:
         mark = "✗" if finding.level == "block" else "!"
         sys.stdout.write(f"{mark} {finding.text}{f' → {finding.remedy}' if finding.remedy else ''}\n")

@@ -10,18 +10,32 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
+from assistant.outcome import Language
 from assistant.settings import PREFIX, Effective, Source, load_effective
 
-_SOURCES: dict[Source, str] = {
-    "default": "varsayılan",
-    "file": "eonay.toml",
-    "profile": "eonay.toml, profil",
-    "environment": "ortam değişkeni",
-    "option": "seçenek",
+_SOURCES: dict[Language, dict[Source, str]] = {
+    "tr": {
+        "default": "varsayılan",
+        "file": "eonay.toml",
+        "profile": "eonay.toml, profil",
+        "environment": "ortam değişkeni",
+        "option": "seçenek",
+    },
+    "en": {
+        "default": "default",
+        "file": "eonay.toml",
+        "profile": "eonay.toml, profile",
+        "environment": "environment variable",
+        "option": "option",
+    },
+}
+_HEADS: dict[Language, tuple[str, ...]] = {
+    "tr": ("ayar", "değer", "nereden", "ortam değişkeni"),
+    "en": ("setting", "value", "from", "environment variable"),
 }
 
 
-def show_settings(*, json_output: bool = False) -> int:
+def show_settings(*, json_output: bool = False, language: Language = "tr") -> int:
     """Show the effective settings; of a secret only whether it is set."""
     effective = load_effective()
     if json_output:
@@ -29,26 +43,29 @@ def show_settings(*, json_output: bool = False) -> int:
         return 0
     console = Console(highlight=False)
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for head in ("ayar", "değer", "nereden", "ortam değişkeni"):
+    for head in _HEADS[language]:
         table.add_column(head, overflow="fold")
     for name, source in effective.sources.items():
         style = "" if source != "default" else "dim"
-        value = shown_value(getattr(effective.settings, name))
-        table.add_row(name, value, _SOURCES[source], PREFIX + name.upper(), style=style)
+        value = shown_value(getattr(effective.settings, name), language)
+        table.add_row(name, value, _SOURCES[language][source], PREFIX + name.upper(), style=style)
     console.print(table)
-    there = "" if effective.file.is_file() else " (yok; oluşturabilirsiniz)"
-    console.print(f"\nAyar dosyası: {effective.file}{there}", soft_wrap=True)
+    turkish = language == "tr"
+    there = "(yok; oluşturabilirsiniz)" if turkish else "(not there; you can create it)"
+    end = "" if effective.file.is_file() else f" {there}"
+    head = "Ayar dosyası" if turkish else "Settings file"
+    console.print(f"\n{head}: {effective.file}{end}", soft_wrap=True, markup=False)
     if effective.profile:
-        console.print(f"Profil: {effective.profile}")
+        console.print(f"{'Profil' if turkish else 'Profile'}: {effective.profile}", markup=False)
     return 0
 
 
-def shown_value(value: object) -> str:
+def shown_value(value: object, language: Language = "tr") -> str:
     """Return *value* as it may be shown: a secret only as being set."""
     if value is None or value == ():
         return "-"
     if isinstance(value, SecretStr):
-        return "tanımlı (gizli)"
+        return "tanımlı (gizli)" if language == "tr" else "set (secret)"
     if isinstance(value, tuple):
         return " ".join(map(str, value))
     return f"{value:g}" if isinstance(value, float) else str(value)

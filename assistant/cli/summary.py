@@ -13,11 +13,13 @@ from rich.table import Table
 
 from assistant.cli.receipts import write_text
 from assistant.errors import UsageError
+from assistant.outcome import Language
 from assistant.receipts import Broken, Kept, read_folder
 from assistant.receipts.page import summary_page
 from assistant.receipts.summary import COLUMNS, as_csv, counted, row
 
-_SHOWN = ("dosya", "tarih", "sonuç", "neden", "kimin sözü", "görünüm")
+_SHOWN = 6
+"""So many columns, the first ones, stand on the terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,40 +30,42 @@ class SummaryOptions:
     csv: Path | None = None
     html: Path | None = None
     json_output: bool = False
+    language: Language = "tr"
 
 
 def run_summary(options: SummaryOptions) -> int:
     """Read the receipts below the folder and write what was asked for. A broken file is told of and left out."""
     if not options.folder.is_dir():
         raise UsageError(f"{options.folder} adlı bir klasör yok.")
-    kept, broken = read_folder(options.folder, deep=True)
+    kept, broken = read_folder(options.folder, deep=True, language=options.language)
     if options.csv is not None:
         write_text(options.csv, as_csv(kept))
     if options.html is not None:
-        write_text(options.html, summary_page(kept, broken))
+        write_text(options.html, summary_page(*read_folder(options.folder, deep=True)))
     if options.json_output:
         _write_json(kept, broken)
         return 0
     console = Console(highlight=False)
+    turkish = options.language == "tr"
     if options.csv is None and options.html is None:
-        console.print(_table(kept))
+        console.print(_table(kept, options.language))
         console.print()
-    told = ", ".join(f"{text}: {number}" for text, number in counted(kept) if number)
-    console.print(f"{len(kept)} makbuz. {told}")
+    told = ", ".join(f"{text}: {number}" for text, number in counted(kept, options.language) if number)
+    noun = "makbuz" if turkish else "receipt" if len(kept) == 1 else "receipts"
+    console.print(f"{len(kept)} {noun}. {told}")
     for path in filter(None, (options.csv, options.html)):
-        console.print(f"Yazıldı: {path}", soft_wrap=True, markup=False)
+        console.print(f"{'Yazıldı' if turkish else 'Written'}: {path}", soft_wrap=True, markup=False)
     for file in broken:
         console.print(f"! {file.path.name}: {file.why}", style="yellow", markup=False)
     return 0
 
 
-def _table(kept: tuple[Kept, ...]) -> Table:
+def _table(kept: tuple[Kept, ...], language: Language) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for name in _SHOWN:
+    for name in COLUMNS[language][:_SHOWN]:
         table.add_column(name, overflow="fold")
     for receipt in kept:
-        cells = dict(zip(COLUMNS, row(receipt), strict=True))
-        table.add_row(*(escape(cells[name]) for name in _SHOWN))
+        table.add_row(*map(escape, row(receipt, language)[:_SHOWN]))
     return table
 
 

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta, timezone
 from assistant.card.certificates import assess, choose
 from assistant.card.model import CardCertificate, CardView, TokenInfo
 from assistant.errors import CardError
-from assistant.outcome import reasons
 from assistant.preflight.atr import CardKind, card_kind
 from assistant.preflight.binaries import own_machine, read_binary
 from assistant.preflight.desk import Desk, shows_no_token
@@ -19,27 +18,38 @@ DUE_DAYS = 90
 """E-Onay should be given when the certificate ends within so many days."""
 
 _TURKEY = timezone(timedelta(hours=3))
-_KINDS: dict[CardKind, str] = {"akis": "AKİS kartı", "tckk": "T.C. Kimlik Kartı", "other": "tanınmayan bir kart"}
-_CALL = "KamuSM destek: 444 5 576."
+_KINDS: dict[CardKind, tuple[str, str]] = {
+    "akis": ("AKİS kartı", "an AKİS card"),
+    "tckk": ("T.C. Kimlik Kartı", "a Turkish identity card"),
+    "other": ("tanınmayan bir kart", "an unknown card"),
+}
+"""In Turkish and English."""
 
 
 def check_service(desk: Desk) -> Sequence[Finding]:
     """Tell whether the smart card service of the system answers."""
     state = desk.readers()
+    service = desk.say("Akıllı kart hizmeti (PC/SC)", "The smart card service (PC/SC)")
     match state.service:
         case "running":
-            return [Finding("pcsc", "ok", "Akıllı kart hizmeti (PC/SC) çalışıyor.")]
+            return [Finding("pcsc", "ok", f"{service} {desk.say('çalışıyor', 'is running')}.")]
         case "library_missing":
-            text = "Akıllı kart hizmeti (PC/SC) kurulu değil."
+            text = f"{service} {desk.say('kurulu değil', 'is not installed')}."
         case "stopped":
-            text = "Akıllı kart hizmeti (PC/SC) çalışmıyor."
+            text = f"{service} {desk.say('çalışmıyor', 'is not running')}."
         case "hung":
-            text = "Akıllı kart hizmeti (PC/SC) yanıt vermiyor."
-            restart = " Düzelmezse: sudo systemctl restart pcscd" if desk.system.os == "linux" else ""
-            remedy = f"Okuyucuyu çıkarıp takınız, sonra yeniden deneyiniz.{restart}"
-            return [Finding("pcsc", "block", text, remedy)]
+            text = f"{service} {desk.say('yanıt vermiyor', 'does not answer')}."
+            command = "sudo systemctl restart pcscd"
+            restart = (
+                f" {desk.say('Düzelmezse', 'If that does not help')}: {command}" if desk.system.os == "linux" else ""
+            )
+            remedy = desk.say(
+                "Okuyucuyu çıkarıp takınız, sonra yeniden deneyiniz.", "Unplug the reader, plug it in and try again."
+            )
+            return [Finding("pcsc", "block", text, f"{remedy}{restart}")]
         case _:
-            text = f"Akıllı kart hizmeti (PC/SC) hata bildirdi{f' ({state.code})' if state.code else ''}."
+            code = f" ({state.code})" if state.code else ""
+            text = f"{service} {desk.say('hata bildirdi', 'reports an error')}{code}."
     return [Finding("pcsc", "block", text, _service_remedy(desk))]
 
 
@@ -49,12 +59,17 @@ def check_readers(desk: Desk) -> Sequence[Finding]:
     if state.service != "running":
         return []
     if not state.readers:
-        remedy = "Kart okuyucuyu takınız. Takılıysa başka bir USB girişini deneyiniz."
+        remedy = desk.say(
+            "Kart okuyucuyu takınız. Takılıysa başka bir USB girişini deneyiniz.",
+            "Plug in the card reader. If it is plugged in, try another USB port.",
+        )
         if desk.system.os == "linux":
             command = package_command(desk, "libccid", "pcsc-lite-ccid")
-            remedy = f"{remedy} Görünmüyorsa sürücüsünü kurunuz: {command}"
-        return [Finding("reader", "block", "Kart okuyucu bulunamadı.", remedy)]
-    return [Finding("reader", "ok", f"Kart okuyucu: {reader.name}") for reader in state.readers]
+            also = desk.say("Görünmüyorsa sürücüsünü kurunuz", "If it is still not seen, install its driver")
+            remedy = f"{remedy} {also}: {command}"
+        return [Finding("reader", "block", desk.say("Kart okuyucu bulunamadı.", "No card reader was found."), remedy)]
+    head = desk.say("Kart okuyucu", "Card reader")
+    return [Finding("reader", "ok", f"{head}: {reader.name}") for reader in state.readers]
 
 
 def check_card(desk: Desk) -> Sequence[Finding]:
@@ -65,15 +80,25 @@ def check_card(desk: Desk) -> Sequence[Finding]:
     found: list[Finding] = []
     for reader in state.readers:
         if reader.mute:
-            remedy = "Kartı çipi okuyucuya bakacak biçimde, sonuna kadar yeniden takınız."
-            found.append(Finding("card", "block", f"Kart yanıt vermiyor ({reader.name}).", remedy))
+            remedy = desk.say(
+                "Kartı çipi okuyucuya bakacak biçimde, sonuna kadar yeniden takınız.",
+                "Take the card out and insert it fully, chip first and facing the reader's contacts.",
+            )
+            silent = desk.say("Kart yanıt vermiyor", "The card does not answer")
+            found.append(Finding("card", "block", f"{silent} ({reader.name}).", remedy))
         elif reader.card:
             kind = card_kind(reader.atr)
             level: Level = "ok" if kind == "akis" else "note"
-            hint = None if kind == "akis" else "E-imza kartınız buysa sorun yok; değilse e-imza kartınızı takınız."
-            found.append(Finding("card", level, f"Takılı kart: {_KINDS[kind]} ({reader.name})", hint))
+            hint = desk.say(
+                "E-imza kartınız buysa sorun yok; değilse e-imza kartınızı takınız.",
+                "If this is your e-signature card, all is well; if not, insert your e-signature card.",
+            )
+            text = f"{desk.say('Takılı kart', 'Card')}: {desk.say(*_KINDS[kind])} ({reader.name})"
+            found.append(Finding("card", level, text, None if kind == "akis" else hint))
     if not found:
-        return [Finding("card", "block", "Okuyucuda kart yok.", "E-imza kartınızı okuyucuya takınız.")]
+        text = desk.say("Okuyucuda kart yok.", "There is no card in the reader.")
+        remedy = desk.say("E-imza kartınızı okuyucuya takınız.", "Insert your e-signature card into the reader.")
+        return [Finding("card", "block", text, remedy)]
     if any(finding.level != "block" for finding in found):  # one good card is enough
         return [_as_warning(finding) for finding in found]
     return found
@@ -83,21 +108,35 @@ def check_modules(desk: Desk) -> Sequence[Finding]:
     """Tell which PKCS#11 modules there are and whether this program could load them."""
     modules = desk.modules()
     if not modules:
-        text = "Kart sürücüsü (PKCS#11 modülü) bulunamadı."
+        text = desk.say(
+            "Kart sürücüsü (PKCS#11 modülü) bulunamadı.", "No card driver (PKCS#11 module) was found on this computer."
+        )
         return [Finding("module", "block", text, _driver_remedy(desk))]
     own = own_machine()
     found: list[Finding] = []
     for module in modules:
         if not module.path.is_file():
-            remedy = "EONAY_PKCS11_MODULE değerini veya eonay.toml içindeki pkcs11_module satırını düzeltiniz."
-            found.append(Finding("module", "block", f"Kart sürücüsü yerinde değil: {module.path}", remedy))
+            remedy = desk.say(
+                "EONAY_PKCS11_MODULE değerini veya eonay.toml içindeki pkcs11_module satırını düzeltiniz.",
+                "Correct EONAY_PKCS11_MODULE or the line pkcs11_module in eonay.toml.",
+            )
+            text = desk.say("Kart sürücüsü yerinde değil", "The card driver is not in its place")
+            found.append(Finding("module", "block", f"{text}: {module.path}", remedy))
             continue
         binary = read_binary(module.path)
-        bits = "/".join(f"{number} bit" for number in binary.bits) if binary else "türü okunamadı"
-        text = f"Kart sürücüsü: {module.name} ({module.path}, {bits})"
+        bits = (
+            "/".join(f"{number} bit" for number in binary.bits)
+            if binary
+            else desk.say("türü okunamadı", "unknown kind")
+        )
+        text = f"{desk.say('Kart sürücüsü', 'Card driver')}: {module.name} ({module.path}, {bits})"
         if binary and own and own not in binary.machines:
-            remedy = f"Bu program {own} türünde; sürücünün aynı türdekini kurunuz. {_driver_remedy(desk)}"
-            found.append(Finding("module", "block", f"{text} bu programla yüklenemez.", remedy))
+            why = desk.say(
+                f"Bu program {own} türünde; sürücünün aynı türdekini kurunuz.",
+                f"This program is of kind {own}; install the driver of the same kind.",
+            )
+            cannot = desk.say("bu programla yüklenemez", "cannot be loaded by this program")
+            found.append(Finding("module", "block", f"{text} {cannot}.", f"{why} {_driver_remedy(desk)}"))
         else:
             found.append(Finding("module", "ok", text))
     if any(finding.level == "ok" for finding in found):
@@ -108,7 +147,7 @@ def check_modules(desk: Desk) -> Sequence[Finding]:
 def check_pin(desk: Desk) -> Sequence[Finding]:
     """Tell the state of the PIN from the flags of the token; no PIN is asked for and no try is spent."""
     view = desk.card().view
-    return [_pin_finding(token.info) for token in view.tokens] if view else []
+    return [_pin_finding(desk, token.info) for token in view.tokens] if view else []
 
 
 def check_certificates(desk: Desk) -> Sequence[Finding]:
@@ -117,7 +156,7 @@ def check_certificates(desk: Desk) -> Sequence[Finding]:
     if look.view is None:
         return [_trouble(desk, error) for _, error in look.troubles[:1]]
     now = desk.now()
-    return [*_each(look.view, now), *_due(look.view, now)]
+    return [*_each(desk, look.view, now), *_due(desk, look.view, now)]
 
 
 def masked(name: str) -> str:
@@ -131,68 +170,94 @@ def days_left(certificate: CardCertificate, now: datetime) -> int | None:
     return None if facts is None else (facts.not_after - now).days
 
 
-def _each(view: CardView, now: datetime) -> Iterator[Finding]:
+def _each(desk: Desk, view: CardView, now: datetime) -> Iterator[Finding]:
+    unreadable = desk.say(
+        "Sertifika okunamadı; imzada kullanılmaz.", "A certificate could not be read; it is not used for signing."
+    )
     for certificate in view.certificates:
         facts = certificate.facts
         if facts is None:
-            yield Finding("certificate", "note", "Sertifika okunamadı; imzada kullanılmaz.")
+            yield Finding("certificate", "note", unreadable)
             continue
         verdict = assess(certificate, now, None)
         time = f"{_date(facts.not_before)} – {_date(facts.not_after)}"
         left = days_left(certificate, now) or 0
-        end = f"{left} gün kaldı" if left >= 0 else "süresi doldu"
-        text = f"Sertifika: {masked(facts.holder_name)}, {time}, {end}"
+        end = desk.say(f"{left} gün kaldı", f"{left} days left") if left >= 0 else desk.say("süresi doldu", "has ended")
+        text = f"{desk.say('Sertifika', 'Certificate')}: {masked(facts.holder_name)}, {time}, {end}"
         if verdict.ok:
-            yield Finding("certificate", "ok", f"{text}; E-Onay için kullanılabilir.")
+            usable = desk.say("E-Onay için kullanılabilir", "can be used for E-Onay")
+            yield Finding("certificate", "ok", f"{text}; {usable}.")
         else:
-            why = reasons()[verdict.reason or ""].what
-            yield Finding("certificate", "note", f"{text}; E-Onay için kullanılamaz: {why}")
+            unusable = desk.say("E-Onay için kullanılamaz", "cannot be used for E-Onay")
+            yield Finding("certificate", "note", f"{text}; {unusable}: {desk.reason(verdict.reason or '').what}")
 
 
-def _due(view: CardView, now: datetime) -> Iterator[Finding]:
+def _due(desk: Desk, view: CardView, now: datetime) -> Iterator[Finding]:
     try:
         best = choose(view.certificates, now, None)
     except CardError as error:
-        reason = error.reason()
-        late = error.code == "certificate_expired"
-        what = f"E-Onay için geç kalındı. {reason.what}" if late else reason.what
+        reason = desk.reason(error.code)
+        late = desk.say("E-Onay için geç kalındı.", "It is too late for E-Onay.")
+        what = f"{late} {reason.what}" if error.code == "certificate_expired" else reason.what
         yield Finding("e_onay", "block", what, reason.remedy)
         return
     left = days_left(best, now) or 0
     facts = best.facts
     ends = _date(facts.not_after) if facts else ""
     if left <= DUE_DAYS:
-        text = f"E-Onay zamanı geldi: sertifikanız {left} gün sonra, {ends} tarihinde bitiyor."
-        yield Finding("e_onay", "warn", text, "E-Onayı bu tarihten önce veriniz: eonay run")
+        text = desk.say(
+            f"E-Onay zamanı geldi: sertifikanız {left} gün sonra, {ends} tarihinde bitiyor.",
+            f"It is time for E-Onay: your certificate ends in {left} days, on {ends}.",
+        )
+        remedy = desk.say("E-Onayı bu tarihten önce veriniz: eonay run", "Give E-Onay before that day: eonay run")
+        yield Finding("e_onay", "warn", text, remedy)
     else:
-        yield Finding("e_onay", "ok", f"E-Onay verilebilir; sertifikanız {ends} tarihine kadar geçerli.")
+        text = desk.say(
+            f"E-Onay verilebilir; sertifikanız {ends} tarihine kadar geçerli.",
+            f"E-Onay can be given; your certificate is valid until {ends}.",
+        )
+        yield Finding("e_onay", "ok", text)
 
 
-def _pin_finding(token: TokenInfo) -> Finding:
+def _pin_finding(desk: Desk, token: TokenInfo) -> Finding:
     pin = token.pin
     code = "pin_locked" if pin.locked else "pin_not_set" if pin.not_set else None
     if code:
-        reason = reasons()[code]
+        reason = desk.reason(code)
         return Finding("pin", "block", reason.what, reason.remedy)
     if pin.final_try:
-        text = "PIN: kartta tek deneme hakkı kaldı."
-        return Finding("pin", "warn", text, f"PIN'inizden emin değilseniz denemeyiniz. {_CALL}")
+        text = desk.say("PIN: kartta tek deneme hakkı kaldı.", "PIN: the card has one try left.")
+        remedy = desk.say("PIN'inizden emin değilseniz denemeyiniz.", "If you are not sure of your PIN, do not try it.")
+        return Finding("pin", "warn", text, f"{remedy} {_call(desk)}")
     if pin.count_low:
-        text = "PIN: son doğru girişten sonra yanlış PIN denenmiş."
-        return Finding("pin", "warn", text, "PIN'inizi dikkatle giriniz; üç yanlış denemede kart kilitlenir.")
+        text = desk.say(
+            "PIN: son doğru girişten sonra yanlış PIN denenmiş.", "PIN: a wrong one was tried since the last right one."
+        )
+        remedy = desk.say(
+            "PIN'inizi dikkatle giriniz; üç yanlış denemede kart kilitlenir.",
+            "Enter your PIN with care; three wrong tries lock the card.",
+        )
+        return Finding("pin", "warn", text, remedy)
+    free = desk.say("PIN: kilitli değil", "PIN: not locked")
     if pin.protected_path:
-        return Finding("pin", "ok", "PIN: kilitli değil; PIN okuyucunun tuşlarından girilir.")
-    return Finding("pin", "ok", "PIN: kilitli değil.")
+        keys = desk.say("PIN okuyucunun tuşlarından girilir", "it is entered on the reader's own keys")
+        return Finding("pin", "ok", f"{free}; {keys}.")
+    return Finding("pin", "ok", f"{free}.")
 
 
 def _trouble(desk: Desk, error: CardError) -> Finding:
-    reason = error.reason()
+    reason = desk.reason(error.code)
     state = desk.readers()
     card_is_in = any(reader.card and not reader.mute for reader in state.readers)
     if shows_no_token(error) and not card_is_in:
-        return Finding("certificate", "note", "Sertifikalar: kart takılınca okunur.")
+        text = desk.say(
+            "Sertifikalar: kart takılınca okunur.", "Certificates: they are read once a card has been inserted."
+        )
+        return Finding("certificate", "note", text)
     if shows_no_token(error):
-        text = "Takılı kart, kurulu sürücülerle okunamıyor."
+        text = desk.say(
+            "Takılı kart, kurulu sürücülerle okunamıyor.", "The drivers on this computer cannot read the card."
+        )
         return Finding("certificate", "block", text, _driver_remedy(desk))
     return Finding("certificate", "block", reason.what, reason.remedy)
 
@@ -206,18 +271,37 @@ def _as_warning(finding: Finding) -> Finding:
 def _service_remedy(desk: Desk) -> str:
     match desk.system.os:
         case "windows":
-            return "Hizmetler penceresinde (services.msc) “Akıllı Kart” (SCardSvr) hizmetini başlatınız."
+            return desk.say(
+                "Hizmetler penceresinde (services.msc) “Akıllı Kart” (SCardSvr) hizmetini başlatınız.",
+                "In the Services window (services.msc) start “Smart Card” (SCardSvr).",
+            )
         case "macos":
-            return "Okuyucuyu çıkarıp takınız; düzelmezse bilgisayarı yeniden başlatınız."
+            return desk.say(
+                "Okuyucuyu çıkarıp takınız; düzelmezse bilgisayarı yeniden başlatınız.",
+                "Unplug the reader and plug it in; if that does not help, restart the computer.",
+            )
     command = package_command(desk, "pcscd libccid", "pcsc-lite pcsc-lite-ccid")
-    return f"Kurunuz ve başlatınız: {command}; sudo systemctl enable --now pcscd.socket"
+    start = "sudo systemctl enable --now pcscd.socket"
+    return f"{desk.say('Kurunuz ve başlatınız', 'Install and start it')}: {command}; {start}"
 
 
 def _driver_remedy(desk: Desk) -> str:
     cards = [card_kind(reader.atr) for reader in desk.readers().readers if reader.card]
     if cards and "akis" not in cards:
-        return f"Takılı kart AKİS değil. E-imza kartınızı takınız veya kartın sürücüsünü kurunuz. {_CALL}"
-    return f"AKİS sürücüsünü (AKİA) kamusm.bilgem.tubitak.gov.tr adresinden indirip kurunuz. {_CALL}"
+        what = desk.say(
+            "Takılı kart AKİS değil. E-imza kartınızı takınız veya kartın sürücüsünü kurunuz.",
+            "The card is not an AKİS card. Insert your e-signature card, or install this card's driver.",
+        )
+    else:
+        what = desk.say(
+            "AKİS sürücüsünü (AKİA) kamusm.bilgem.tubitak.gov.tr adresinden indirip kurunuz.",
+            "Download and install the AKİS driver (AKİA) from kamusm.bilgem.tubitak.gov.tr.",
+        )
+    return f"{what} {_call(desk)}"
+
+
+def _call(desk: Desk) -> str:
+    return desk.say("KamuSM destek: 444 5 576.", "KamuSM support: 444 5 576.")
 
 
 def _date(moment: datetime) -> str:

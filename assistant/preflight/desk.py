@@ -15,6 +15,7 @@ from assistant.card.card import Card
 from assistant.card.model import CardView
 from assistant.card.modules import FoundModule, find_card_modules
 from assistant.errors import CardError
+from assistant.outcome import Language, Reason, reasons
 from assistant.preflight.binaries import loadable
 from assistant.preflight.pcsc import PcscState, ask_pcsc
 from assistant.settings import Settings
@@ -76,12 +77,22 @@ class Desk:
     open_card: Callable[[Path, str | None], Card] = open_module
     registry: Mapping[str, str] | None = None
     """On Windows: how a kind of file opens, by its ending; None to read the registry."""
+    language: Language = "tr"
+    """Of the findings' texts."""
     _seen: dict[str, object] = field(default_factory=dict, init=False, repr=False)
     _locks: dict[str, threading.Lock] = field(
         default_factory=lambda: {name: threading.Lock() for name in ("readers", "modules", "card")},
         init=False,
         repr=False,
     )
+
+    def say(self, tr: str, en: str) -> str:
+        """Return the one of the two texts that is in the person's language."""
+        return tr if self.language == "tr" else en
+
+    def reason(self, code: str) -> Reason:
+        """Return an entry of the error catalogue in the person's language."""
+        return reasons(self.language)[code]
 
     def readers(self) -> PcscState:
         """Return what PC/SC says of its readers."""

@@ -6,74 +6,72 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.official_app.java import find_java, what_to_install
 from assistant.preflight.desk import Desk
 from assistant.preflight.finding import Finding
-from assistant.preflight.machine import package_command
 
 _VERSION = re.compile(r'version "(?:1\.)?([0-9]+)')
 OLDEST = 8
 """The official app wants Java 1.8.0 or newer."""
-_OPEN_WEB_START = {
-    "linux": ("/opt/OpenWebStart/javaws", "/opt/openwebstart/javaws"),
-    "macos": ("/Applications/OpenWebStart/OpenWebStart javaws.app", "/Applications/OpenWebStart"),
-}
 _MIME = "application/x-java-jnlp-file"
 
 
 def check_java(desk: Desk) -> Sequence[Finding]:
     """Tell whether there is a Java that can run the official app."""
-    program = find_java(desk)
+    install = what_to_install(desk.language, desk.system)
+    program = find_java(desk.system).java
     if program is None:
-        return [Finding("java", "block", "Java bulunamadı; resmî e-imza uygulaması Java ile çalışır.", _install(desk))]
+        text = desk.say(
+            "Java bulunamadı; resmî e-imza uygulaması Java ile çalışır.",
+            "No Java was found; the official e-signature app needs it.",
+        )
+        return [Finding("java", "block", text, install)]
     told = desk.run([str(program), "-version"])
     found = _VERSION.search(told or "")
     if found is None:
-        text = f"Java çalışmıyor: {program}"
-        return [Finding("java", "block", text, _install(desk))]
+        return [Finding("java", "block", f"{desk.say('Java çalışmıyor', 'Java does not run')}: {program}", install)]
     number = int(found[1])
     if number < OLDEST:
-        text = f"Java çok eski: {number}. Resmî e-imza uygulaması en az Java {OLDEST} ister."
-        return [Finding("java", "block", text, _install(desk))]
+        text = desk.say(
+            f"Java çok eski: {number}. Resmî e-imza uygulaması en az Java {OLDEST} ister.",
+            f"Java is too old: {number}. The official e-signature app needs Java {OLDEST} or newer.",
+        )
+        return [Finding("java", "block", text, install)]
     return [Finding("java", "ok", f"Java: {number} ({program})")]
 
 
 def check_jnlp(desk: Desk) -> Sequence[Finding]:
     """Tell how a JNLP file would open: by Web Start, or by hand through the jar."""
-    starter, name = _web_start(desk)
-    if starter is not None:
-        handler = _association(desk)
-        if handler:
-            return [Finding("jnlp", "ok", f"JNLP dosyaları: {name}; çift tıklayınca {handler} açar.")]
-        text = f"JNLP dosyaları: {name} var, ama dosya çift tıklayınca onunla açılmaz."
-        return [Finding("jnlp", "note", text, "Gerekirse dosyaya sağ tıklayıp Birlikte Aç ile seçiniz.")]
-    text = "JNLP dosyaları: Java Web Start yok; .jnlp dosyası metin olarak açılabilir."
-    remedy = (
-        "OpenWebStart kurunuz (openwebstart.com) veya imza sayfasındaki ikinci bağlantıdan inen jar dosyasını "
-        "açınız: java -jar KamuSM-eImza.jar"
+    head = desk.say("JNLP dosyaları", "JNLP files")
+    starter = find_java(desk.system).web_start
+    if starter is None:
+        text = desk.say(
+            "Java Web Start yok; .jnlp dosyası metin olarak açılabilir.",
+            "there is no Java Web Start; a .jnlp file may open as text.",
+        )
+        jar = desk.say(
+            "İmza sayfasındaki ikinci bağlantıdan inen dosya da olur: java -jar KamuSM-eImza.jar.",
+            "The file of the signing page's second link will do too: java -jar KamuSM-eImza.jar.",
+        )
+        return [Finding("jnlp", "warn", f"{head}: {text}", f"{jar} {what_to_install(desk.language, desk.system)}")]
+    name = "OpenWebStart" if _is_open_web_start(starter) else f"Java Web Start ({starter.stem})"
+    handler = _association(desk)
+    if handler:
+        opens = desk.say(f"çift tıklayınca {handler} açar", f"a double click opens them with {handler}")
+        return [Finding("jnlp", "ok", f"{head}: {name}; {opens}.")]
+    text = desk.say(
+        f"{name} var, ama dosya çift tıklayınca onunla açılmaz.",
+        f"{name} is there, but a double click does not open them with it.",
     )
-    return [Finding("jnlp", "warn", text, remedy)]
+    remedy = desk.say(
+        "Gerekirse dosyaya sağ tıklayıp Birlikte Aç ile seçiniz.",
+        "If need be, right-click the file and choose it under Open With.",
+    )
+    return [Finding("jnlp", "note", f"{head}: {text}", remedy)]
 
 
-def find_java(desk: Desk) -> Path | None:
-    """Return the Java program of this machine."""
-    home = desk.system.env.get("JAVA_HOME")
-    name = "java.exe" if desk.system.os == "windows" else "java"
-    if home and (program := Path(home) / "bin" / name).is_file():
-        return program
-    return desk.system.program("java")
-
-
-def _web_start(desk: Desk) -> tuple[Path | None, str]:
-    system = desk.system
-    if system.os == "windows":
-        folders = [system.env.get(name) for name in ("ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA")]
-        places = [Path(folder) / "OpenWebStart" / "javaws.exe" for folder in folders if folder]
-    else:
-        places = [system.place(path) for path in _OPEN_WEB_START.get(system.os, ())]
-    for place in places:
-        if place.exists():
-            return place, "OpenWebStart"
-    return system.program("javaws"), "Java Web Start (javaws)"
+def _is_open_web_start(program: Path) -> bool:
+    return any("openwebstart" in part.casefold() for part in program.parts)
 
 
 def _association(desk: Desk) -> str | None:
@@ -98,9 +96,3 @@ def _registered(ending: str) -> str:
         return str(winreg.QueryValue(winreg.HKEY_CLASSES_ROOT, ending))
     except OSError:
         return ""
-
-
-def _install(desk: Desk) -> str:
-    if desk.system.os == "linux":
-        return f"Kurunuz: {package_command(desk, 'default-jre', 'java-21-openjdk')}"
-    return "java.com/tr adresinden veya adoptium.net'ten Java 8 ya da daha yenisini kurunuz."

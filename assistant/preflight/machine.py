@@ -29,7 +29,8 @@ def check_system(desk: Desk) -> Sequence[Finding]:
     elif desk.system.os != "linux":
         name = f"{name} {platform.release()}"
     bits = 64 if sys.maxsize > 2**32 else 32
-    text = f"Sistem: {name}, Python {platform.python_version()} ({bits} bit), eonay {version()}"
+    head = desk.say("Sistem", "System")
+    text = f"{head}: {name}, Python {platform.python_version()} ({bits} bit), eonay {version()}"
     return [Finding("system", "ok", text)]
 
 
@@ -38,38 +39,55 @@ def check_browser(desk: Desk) -> Sequence[Finding]:
     try:
         found = find_browser(desk.settings.browser, desk.system)
     except UsageError:
-        text = "Tarayıcı: ayarlarda yazan program bulunamadı."
-        remedy = "EONAY_BROWSER değerini veya eonay.toml içindeki browser satırını düzeltiniz: eonay settings"
+        text = desk.say(
+            "Tarayıcı: ayarlarda yazan program bulunamadı.", "Browser: the program named in the settings is not there."
+        )
+        remedy = desk.say(
+            "EONAY_BROWSER değerini veya eonay.toml içindeki browser satırını düzeltiniz: eonay settings",
+            "Correct EONAY_BROWSER or the line browser in eonay.toml: eonay settings",
+        )
         return [Finding("browser", "block", text, remedy)]
     except SetupError as error:
-        return [Finding("browser", "block", error.reason().what, _install(desk, Part.BROWSER))]
+        return [Finding("browser", "block", desk.reason(error.code).what, _install(desk, Part.BROWSER))]
     where = f" ({found.executable_path})" if found.executable_path else ""
-    return [Finding("browser", "ok", f"Tarayıcı: {_BROWSERS[found.kind]}{where}")]
+    return [Finding("browser", "ok", f"{desk.say('Tarayıcı', 'Browser')}: {_BROWSERS[found.kind]}{where}")]
 
 
 def check_display(desk: Desk) -> Sequence[Finding]:
     """Tell whether windows can be opened in this session."""
+    opens = desk.say("Ekran: pencere açılabilir", "Display: windows can be opened")
     if desk.system.os != "linux":
-        return [Finding("display", "ok", "Ekran: pencere açılabilir.")]
+        return [Finding("display", "ok", f"{opens}.")]
     for variable, name in (("WAYLAND_DISPLAY", "Wayland"), ("DISPLAY", "X11")):
         if desk.system.env.get(variable):
-            return [Finding("display", "ok", f"Ekran: pencere açılabilir ({name}).")]
-    remedy = "Programı masaüstü oturumundaki bir uçbirimde başlatınız; uzak bağlantıda (ssh) pencere açılamaz."
-    return [Finding("display", "block", "Ekran: bu oturumda pencere açılamaz (DISPLAY tanımlı değil).", remedy)]
+            return [Finding("display", "ok", f"{opens} ({name}).")]
+    remedy = desk.say(
+        "Programı masaüstü oturumundaki bir uçbirimde başlatınız; uzak bağlantıda (ssh) pencere açılamaz.",
+        "Start the program in a terminal of the desktop session; over ssh no window can be opened.",
+    )
+    text = desk.say(
+        "Ekran: bu oturumda pencere açılamaz (DISPLAY tanımlı değil).",
+        "Display: no window can be opened in this session (DISPLAY is not set).",
+    )
+    return [Finding("display", "block", text, remedy)]
 
 
 def check_clipboard(desk: Desk) -> Sequence[Finding]:
     """Tell whether the code can be put on the clipboard for the official app."""
+    usable = desk.say("Pano: kullanılabilir", "Clipboard: can be used")
     if desk.system.os != "linux":
-        return [Finding("clipboard", "ok", "Pano: kullanılabilir.")]
+        return [Finding("clipboard", "ok", f"{usable}.")]
     wayland = bool(desk.system.env.get("WAYLAND_DISPLAY"))
     tools = (("wl-copy",) if wayland else ()) + ("xclip", "xsel")
     found = desk.system.program(*tools)
     if found is not None:
-        return [Finding("clipboard", "ok", f"Pano: kullanılabilir ({found.name}).")]
+        return [Finding("clipboard", "ok", f"{usable} ({found.name}).")]
     package = "wl-clipboard" if wayland else "xclip"
-    text = "Pano: program panoya yazamaz; doğrulama kodunu kendiniz kopyalarsınız."
-    return [Finding("clipboard", "warn", text, f"Kurunuz: {package_command(desk, package)}")]
+    text = desk.say(
+        "Pano: program panoya yazamaz; doğrulama kodunu kendiniz kopyalarsınız.",
+        "Clipboard: the program cannot write to it; you will copy the verification code yourself.",
+    )
+    return [Finding("clipboard", "warn", text, f"{desk.say('Kurunuz', 'Install')}: {package_command(desk, package)}")]
 
 
 def check_clock(desk: Desk) -> Sequence[Finding]:
@@ -77,9 +95,12 @@ def check_clock(desk: Desk) -> Sequence[Finding]:
     now = desk.now()
     shown = f"{now.astimezone():%d.%m.%Y %H:%M}"
     if EARLIEST <= now < LATEST:
-        return [Finding("clock", "ok", f"Saat: {shown}")]
-    remedy = "Bilgisayarın tarih ve saatini düzeltiniz; en kolayı, otomatik ayarlamayı açmaktır."
-    return [Finding("clock", "block", f"Saat yanlış: {shown}", remedy)]
+        return [Finding("clock", "ok", f"{desk.say('Saat', 'Clock')}: {shown}")]
+    remedy = desk.say(
+        "Bilgisayarın tarih ve saatini düzeltiniz; en kolayı, otomatik ayarlamayı açmaktır.",
+        "Correct the computer's date and time; the easiest is to turn on automatic time.",
+    )
+    return [Finding("clock", "block", f"{desk.say('Saat yanlış', 'The clock is wrong')}: {shown}", remedy)]
 
 
 def package_command(desk: Desk, debian: str, fedora: str | None = None) -> str:
@@ -89,8 +110,8 @@ def package_command(desk: Desk, debian: str, fedora: str | None = None) -> str:
         return f"sudo apt install {debian}"
     if family == "fedora":
         return f"sudo dnf install {fedora or debian}"
-    return f"{debian} paketi"
+    return desk.say(f"{debian} paketi", f"the package {debian}")
 
 
 def _install(desk: Desk, part: Part) -> str:
-    return f"Kurunuz: {install_command([part], desk.system)}"
+    return f"{desk.say('Kurunuz', 'Install')}: {install_command([part], desk.system)}"

@@ -8,7 +8,6 @@ import ssl
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
 
@@ -55,26 +54,41 @@ def online_checks(hosts: Sequence[Host]) -> tuple[Check, ...]:
 def check_host(host: Host, desk: Desk) -> Sequence[Finding]:
     """Tell how far *host* can be reached; the first thing that fails ends the check."""
     proxy = desk.system.env.get("HTTPS_PROXY") or desk.system.env.get("https_proxy")
-    hint = (
-        " Bu bilgisayar vekil sunucu (proxy) kullanıyor olabilir; bu denetim vekil sunucuyu kullanmaz." if proxy else ""
+    of_proxy = desk.say(
+        " Bu bilgisayar vekil sunucu (proxy) kullanıyor olabilir; bu denetim vekil sunucuyu kullanmaz.",
+        " This computer may use a proxy; this check does not.",
     )
-    ask_network = f"İnternet bağlantısını ve güvenlik duvarını bilgi işlem biriminizle denetleyiniz.{hint}"
+    hint = of_proxy if proxy else ""
+    network = desk.say(
+        "İnternet bağlantısını ve güvenlik duvarını bilgi işlem biriminizle denetleyiniz.",
+        "Check the internet connection and the firewall with your IT staff.",
+    )
+    ask_network = f"{network}{hint}"
     try:
         socket.getaddrinfo(host.address or host.name, host.port, type=socket.SOCK_STREAM)
     except OSError:
-        text = f"{host.name}: adı çözülemedi."
-        return [Finding("online_name", "block", text, f"İnternet bağlantınızı ve DNS ayarınızı denetleyiniz.{hint}")]
+        text = f"{host.name}: {desk.say('adı çözülemedi', 'its name cannot be resolved')}."
+        remedy = desk.say(
+            "İnternet bağlantınızı ve DNS ayarınızı denetleyiniz.",
+            "Check your internet connection and the DNS setting.",
+        )
+        return [Finding("online_name", "block", text, f"{remedy}{hint}")]
     try:
         connection = _connected(host)
     except ssl.SSLCertVerificationError:
-        text = f"{host.name}: güvenlik sertifikası doğrulanamadı."
-        return [Finding("online_tls", "block", text, f"Devam etmeyiniz. Önce saatinizi denetleyiniz. {ask_network}")]
+        text = desk.say("güvenlik sertifikası doğrulanamadı", "its security certificate cannot be verified")
+        remedy = desk.say(
+            "Devam etmeyiniz. Önce saatinizi denetleyiniz.", "Do not go on. Check this computer's clock first."
+        )
+        return [Finding("online_tls", "block", f"{host.name}: {text}.", f"{remedy} {ask_network}")]
     except (OSError, ssl.SSLError):
-        return [Finding("online_tls", "block", f"{host.name}: bağlantı kurulamadı.", ask_network)]
+        text = desk.say("bağlantı kurulamadı", "no connection could be made")
+        return [Finding("online_tls", "block", f"{host.name}: {text}.", ask_network)]
     with closing(connection):
         if host.landing is None:
-            return [Finding("online_tls", "ok", f"{host.name}: ulaşılıyor, güvenli bağlantı kuruluyor.")]
-        return _landing(host, host.landing, connection, desk.now())
+            text = desk.say("ulaşılıyor, güvenli bağlantı kuruluyor", "reached, with a secure connection")
+            return [Finding("online_tls", "ok", f"{host.name}: {text}.")]
+        return _landing(desk, host, host.landing, connection)
 
 
 def _connected(host: Host) -> http.client.HTTPSConnection:
@@ -88,30 +102,40 @@ def _connected(host: Host) -> http.client.HTTPSConnection:
     return connection
 
 
-def _landing(host: Host, path: str, connection: http.client.HTTPSConnection, now: datetime) -> Sequence[Finding]:
+def _landing(desk: Desk, host: Host, path: str, connection: http.client.HTTPSConnection) -> Sequence[Finding]:
     try:
         connection.request("GET", path, headers={"User-Agent": "eonay-doctor", "Connection": "close"})
         with closing(connection.getresponse()) as answer:
             status, date = answer.status, answer.getheader("Date")
     except (OSError, http.client.HTTPException):
-        text = f"{host.name}: giriş sayfası yanıt vermedi."
-        return [Finding("online_landing", "block", text, "Bir süre sonra yeniden deneyiniz.")]
+        text = desk.say("giriş sayfası yanıt vermedi", "the landing page did not answer")
+        remedy = desk.say("Bir süre sonra yeniden deneyiniz.", "Try again in a while.")
+        return [Finding("online_landing", "block", f"{host.name}: {text}.", remedy)]
     if status >= 400:
-        text = f"{host.name}: giriş sayfası hata verdi ({status})."
-        remedy = "Bir süre sonra yeniden deneyiniz. Sürerse KamuSM'yi arayınız: 444 5 576."
-        found = [Finding("online_landing", "block", text, remedy)]
+        text = desk.say("giriş sayfası hata verdi", "the landing page reports an error")
+        remedy = desk.say(
+            "Bir süre sonra yeniden deneyiniz. Sürerse KamuSM'yi arayınız: 444 5 576.",
+            "Try again in a while. If it goes on, call KamuSM: 444 5 576.",
+        )
+        found = [Finding("online_landing", "block", f"{host.name}: {text} ({status}).", remedy)]
     else:
-        found = [Finding("online_landing", "ok", f"{host.name}: ulaşılıyor, giriş sayfası açılıyor.")]
-    return [*found, *_clock(date, now)]
+        text = desk.say("ulaşılıyor, giriş sayfası açılıyor", "reached, the landing page opens")
+        found = [Finding("online_landing", "ok", f"{host.name}: {text}.")]
+    return [*found, *_clock(desk, date)]
 
 
-def _clock(date: str | None, now: datetime) -> list[Finding]:
+def _clock(desk: Desk, date: str | None) -> list[Finding]:
     try:
-        skew = (now - parsedate_to_datetime(date or "")).total_seconds()
+        skew = (desk.now() - parsedate_to_datetime(date or "")).total_seconds()
     except (ValueError, TypeError):
         return []
     if abs(skew) <= LARGEST_SKEW_S:
-        return [Finding("online_clock", "ok", "Saat portalın saatiyle uyumlu.")]
-    way = "ileri" if skew > 0 else "geri"
-    text = f"Saat portalın saatinden {abs(skew) / 60:.0f} dakika {way}."
-    return [Finding("online_clock", "warn", text, "Bilgisayarın saatini otomatik ayarlamaya alınız.")]
+        text = desk.say("Saat portalın saatiyle uyumlu.", "The clock agrees with the portal's.")
+        return [Finding("online_clock", "ok", text)]
+    minutes = f"{abs(skew) / 60:.0f}"
+    text = desk.say(
+        f"Saat portalın saatinden {minutes} dakika {'ileri' if skew > 0 else 'geri'}.",
+        f"The clock is {minutes} minutes {'ahead of' if skew > 0 else 'behind'} the portal's.",
+    )
+    remedy = desk.say("Bilgisayarın saatini otomatik ayarlamaya alınız.", "Turn on automatic time on this computer.")
+    return [Finding("online_clock", "warn", text, remedy)]

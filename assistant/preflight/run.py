@@ -9,7 +9,8 @@ from queue import Empty, SimpleQueue
 
 from loguru import logger
 
-from assistant.preflight import card, java, machine
+from assistant.preflight import card as of_card
+from assistant.preflight import java, machine
 from assistant.preflight.desk import Desk
 from assistant.preflight.finding import Check, Finding
 
@@ -27,12 +28,12 @@ MACHINE_CHECKS: tuple[Check, ...] = (
     java.check_jnlp,
 )
 CARD_CHECKS: tuple[Check, ...] = (
-    card.check_service,
-    card.check_readers,
-    card.check_card,
-    card.check_modules,
-    card.check_pin,
-    card.check_certificates,
+    of_card.check_service,
+    of_card.check_readers,
+    of_card.check_card,
+    of_card.check_modules,
+    of_card.check_pin,
+    of_card.check_certificates,
 )
 SHORT_CHECKS: tuple[Check, ...] = (
     machine.check_browser,
@@ -41,11 +42,12 @@ SHORT_CHECKS: tuple[Check, ...] = (
     machine.check_clock,
     java.check_java,
     java.check_jnlp,
-    card.check_service,
-    card.check_readers,
-    card.check_card,
+    of_card.check_service,
+    of_card.check_readers,
+    of_card.check_card,
 )
 """Those that load no card driver; what a driver says is seen when the card is used."""
+_OF_THE_APP: tuple[Check, ...] = (machine.check_clipboard, java.check_java, java.check_jnlp)
 _BLOCKS_A_START = frozenset({"browser", "display", "clock"})
 
 
@@ -60,15 +62,16 @@ def examine_card(desk: Desk | None = None, deadline_s: float = DEADLINE_S) -> li
 
 
 def short(
-    desk: Desk | None = None, *, official_app: bool = True, deadline_s: float = SHORT_DEADLINE_S
+    desk: Desk | None = None, *, official_app: bool = True, card: bool = True, deadline_s: float = SHORT_DEADLINE_S
 ) -> list[Finding]:
     """Run what should be known before a guided run begins.
 
     What can still be put right on the way (reader, card, Java) only warns; ``block`` is left for what makes a start
-    pointless. Without *official_app* nothing is said of Java and the clipboard.
+    pointless. Without *official_app* nothing is said of Java and the clipboard; without *card*, which is for practice
+    with a virtual one, nothing of readers.
     """
-    of_the_app: tuple[Check, ...] = (machine.check_clipboard, java.check_java, java.check_jnlp)
-    checks = [check for check in SHORT_CHECKS if official_app or check not in of_the_app]
+    left_out = (() if official_app else _OF_THE_APP) + (() if card else CARD_CHECKS)
+    checks = [check for check in SHORT_CHECKS if check not in left_out]
     return [_for_a_start(finding) for finding in run_checks(checks, desk or Desk(), deadline_s)]
 
 
@@ -93,7 +96,8 @@ def run_checks(checks: Sequence[Check], desk: Desk, deadline_s: float) -> list[F
         results[number] = findings
     found: list[Finding] = []
     for number, check in enumerate(checks):
-        late = Finding(_name(check), "warn", f"{_name(check)}: denetim zamanında bitmedi.", "Yeniden deneyiniz.")
+        text = desk.say("denetim zamanında bitmedi", "the check did not end in time")
+        late = Finding(_name(check), "warn", f"{_name(check)}: {text}.", desk.say("Yeniden deneyiniz.", "Try again."))
         found.extend(results.get(number, [late]))
     return found
 
@@ -103,8 +107,9 @@ def _run_one(number: int, check: Check, desk: Desk, done: SimpleQueue[tuple[int,
         done.put((number, list(check(desk))))
     except Exception as error:  # noqa: BLE001 (one bad check never breaks the others)
         name = _name(check)
+        text = desk.say("denetlenemedi", "could not be checked")
         logger.debug("check {} failed: {}", name, type(error).__name__)
-        done.put((number, [Finding(name, "warn", f"{name}: denetlenemedi ({type(error).__name__}).")]))
+        done.put((number, [Finding(name, "warn", f"{name}: {text} ({type(error).__name__}).")]))
 
 
 def _name(check: Check) -> str:

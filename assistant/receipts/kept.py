@@ -8,16 +8,26 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from assistant.outcome import Outcome, Reason, reasons
+from assistant.outcome import Language, Outcome, Reason, reasons
 from assistant.receipt import ReceiptError, read_receipt
 
-OUTCOMES: dict[Outcome, str] = {
-    Outcome.CONSENT_GIVEN: "E-Onay verildi",
-    Outcome.ALREADY_CONSENTED: "E-Onay zaten vardı",
-    Outcome.UNVERIFIED: "Doğrulanamadı",
-    Outcome.CANCELLED: "Durduruldu",
-    Outcome.HALTED: "Güvenlik için duruldu",
-    Outcome.FAILED: "Tamamlanamadı",
+OUTCOMES: dict[Language, dict[Outcome, str]] = {
+    "tr": {
+        Outcome.CONSENT_GIVEN: "E-Onay verildi",
+        Outcome.ALREADY_CONSENTED: "E-Onay zaten vardı",
+        Outcome.UNVERIFIED: "Doğrulanamadı",
+        Outcome.CANCELLED: "Durduruldu",
+        Outcome.HALTED: "Güvenlik için duruldu",
+        Outcome.FAILED: "Tamamlanamadı",
+    },
+    "en": {
+        Outcome.CONSENT_GIVEN: "E-Onay given",
+        Outcome.ALREADY_CONSENTED: "E-Onay was given before",
+        Outcome.UNVERIFIED: "Not verified",
+        Outcome.CANCELLED: "Stopped",
+        Outcome.HALTED: "Halted for safety",
+        Outcome.FAILED: "Not completed",
+    },
 }
 
 
@@ -44,11 +54,10 @@ class Kept:
         """How the run ended."""
         return Outcome(self.fields["outcome"])
 
-    @property
-    def reason(self) -> Reason | None:
-        """Why it ended so, where that needs saying."""
+    def reason(self, language: Language = "tr") -> Reason | None:
+        """Return why it ended so, where that needs saying."""
         code = self.fields["reason"]
-        return reasons()[code] if code else None
+        return reasons(language)[code] if code else None
 
     @property
     def seconds(self) -> float:
@@ -64,10 +73,13 @@ class Broken:
     why: str
 
 
-def read_folder(folder: Path, *, deep: bool = False) -> tuple[tuple[Kept, ...], tuple[Broken, ...]]:
+def read_folder(
+    folder: Path, *, deep: bool = False, language: Language = "tr"
+) -> tuple[tuple[Kept, ...], tuple[Broken, ...]]:
     """Return the receipts in *folder*, the newest first, and the files that are none.
 
-    With *deep* the folders in it are searched too. A folder that does not exist has none.
+    With *deep* the folders in it are searched too. What is wrong with a file is told in *language*. A folder that does
+    not exist has none.
     """
     kept: list[Kept] = []
     broken: list[Broken] = []
@@ -77,7 +89,7 @@ def read_folder(folder: Path, *, deep: bool = False) -> tuple[tuple[Kept, ...], 
         try:
             kept.append(Kept(path, read_receipt(path)))
         except ReceiptError as error:
-            broken.append(Broken(path, str(error)))
+            broken.append(Broken(path, str(error) if language == "tr" else error.english))
     kept.sort(key=lambda receipt: receipt.began, reverse=True)
     return tuple(kept), tuple(broken)
 

@@ -1,4 +1,4 @@
-"""A receipt as a page to print: one file, A4, no network, in Turkish."""
+"""A receipt as a page to print: one file, A4, no network; in Turkish, as it is for the person's institution."""
 
 from __future__ import annotations
 
@@ -53,7 +53,8 @@ def receipt_page(receipt: Kept) -> str:
             receipt=receipt,
             fields=fields,
             good=fields["outcome"] in _GOOD,
-            outcome=OUTCOMES[receipt.outcome],
+            reason=receipt.reason(),
+            outcome=OUTCOMES["tr"][receipt.outcome],
             sentence=sentence,
             by_word=by_word,
             rehearsal=REHEARSAL_NOTE if fields["scenario"] not in _REAL else None,
@@ -70,7 +71,7 @@ def summary_page(receipts: tuple[Kept, ...], broken: tuple[Broken, ...]) -> str:
         _environment()
         .get_template("summary.html")
         .render(
-            columns=COLUMNS,
+            columns=COLUMNS["tr"],
             rows=[(receipt, row(receipt)) for receipt in receipts],
             counts=counted(receipts),
             broken=broken,

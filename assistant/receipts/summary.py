@@ -7,41 +7,47 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 
+from assistant.outcome import Language
 from assistant.receipts.kept import OUTCOMES, Kept
 
-COLUMNS = ("dosya", "tarih", "sonuç", "neden", "kimin sözü", "görünüm", "senaryo", "süre (sn)", "adım", "sürüm")
+COLUMNS: dict[Language, tuple[str, ...]] = {
+    "tr": ("dosya", "tarih", "sonuç", "neden", "kimin sözü", "görünüm", "senaryo", "süre (sn)", "adım", "sürüm"),
+    "en": ("file", "date", "outcome", "reason", "whose word", "edition", "scenario", "time (s)", "steps", "version"),
+}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a cell for a formula."""
 
 
-def row(receipt: Kept) -> tuple[str, ...]:
+def row(receipt: Kept, language: Language = "tr") -> tuple[str, ...]:
     """Return the cells of *receipt*, in the order of `COLUMNS`."""
     fields = receipt.fields
+    turkish = language == "tr"
+    reason = receipt.reason(language)
     return (
         receipt.path.name,
         f"{receipt.began:%d.%m.%Y %H:%M}",
-        OUTCOMES[receipt.outcome],
-        receipt.reason.what if receipt.reason else "",
-        "portal" if fields["witness"] == "portal" else "kişi",
-        "bilinmiyor" if fields["edition"] == "unknown" else fields["edition"],
+        OUTCOMES[language][receipt.outcome],
+        reason.what if reason else "",
+        "portal" if fields["witness"] == "portal" else "kişi" if turkish else "person",
+        ("bilinmiyor" if turkish else "unknown") if fields["edition"] == "unknown" else fields["edition"],
         fields["scenario"],
-        f"{receipt.seconds:.1f}".replace(".", ","),
+        f"{receipt.seconds:.1f}".replace(".", "," if turkish else "."),
         str(len(fields["steps"])),
         fields["program"],
     )
 
 
-def counted(receipts: Sequence[Kept]) -> tuple[tuple[str, int], ...]:
+def counted(receipts: Sequence[Kept], language: Language = "tr") -> tuple[tuple[str, int], ...]:
     """Return how many receipts there are of each outcome, in the order of the outcomes; none is left out."""
     numbers = Counter(receipt.outcome for receipt in receipts)
-    return tuple((text, numbers[outcome]) for outcome, text in OUTCOMES.items())
+    return tuple((text, numbers[outcome]) for outcome, text in OUTCOMES[language].items())
 
 
 def as_csv(receipts: Sequence[Kept]) -> str:
     """Return the table as CSV the way a Turkish spreadsheet opens it: semicolons, decimal commas, byte-order mark."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(COLUMNS["tr"])
     writer.writerows([_harmless(cell) for cell in row(receipt)] for receipt in receipts)
     return "\ufeff" + text.getvalue()
 

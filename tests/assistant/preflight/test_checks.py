@@ -18,7 +18,7 @@ from assistant.preflight.desk import Desk, run_command
 from assistant.preflight.finding import Finding
 from assistant.preflight.java import check_java, check_jnlp
 from assistant.preflight.machine import check_browser, check_clipboard, check_clock, check_display
-from assistant.preflight.pcsc import PcscState, Reader
+from assistant.preflight.pcsc import PcscState, Reader, Service
 from assistant.preflight.run import blocks, examine, examine_card, run_checks, short
 from assistant.settings import Settings
 from tests.assistant.card.authority import NOW, SEAL, Authority, Wish
@@ -191,7 +191,7 @@ def test_java_must_be_eight_or_newer(tmp_path: Path, told: str | None, level: st
     assert found.level == level
     assert bool(found.remedy) == (level == "block")
     (missing,) = check_java(desk(tmp_path))
-    assert (missing.level, "default-jre" in (missing.remedy or "")) == ("block", True)
+    assert (missing.level, "icedtea-netx" in (missing.remedy or "")) == ("block", True)
 
 
 @pytest.mark.parametrize(
@@ -277,6 +277,23 @@ def test_the_short_form_blocks_only_what_makes_a_start_pointless(tmp_path: Path)
     assert levels["reader"] == levels["java"] == "warn"
     assert levels["display"] == "block"
     assert not {"java", "jnlp", "clipboard"} & {finding.id for finding in short(there, official_app=False)}
+
+
+@pytest.mark.parametrize("service", ["running", "library_missing", "stopped", "hung", "error"])
+def test_english_says_the_same_as_turkish(tmp_path: Path, authority: Authority, service: Service) -> None:
+    """In English each finding has the same level, words of its own, and nothing is left in Turkish."""
+    reader = PcscState(service, (Reader("Reader", card=True, atr=b"\x3b\x00"),) if service == "running" else ())
+    cards = [Wish(), Wish(ends=NOW - timedelta(days=1)), Wish(ends=NOW + timedelta(days=9))]
+    pins = (PinState(locked=True), PinState(final_try=True), PinState(count_low=True))
+    for wish, pin in zip(cards, pins, strict=True):
+        card = LookedAtCard(on_card(authority, wish), pin)
+        there = partial(desk, tmp_path, card, pcsc=lambda: reader)
+        turkish, english = (examine(there(language=language)) for language in ("tr", "en"))
+        assert [(f.id, f.level, bool(f.remedy)) for f in turkish] == [(f.id, f.level, bool(f.remedy)) for f in english]
+        said = " ".join(f"{finding.text} {finding.remedy}" for finding in english)
+        for name in ("AKİS", "AKİA", "PIN Oluşturma/Kilit Çözme"):
+            said = said.replace(name, "")
+        assert not set(said) & set("çğıöşüÇĞİÖŞÜ"), said
 
 
 def test_a_command_that_fails_says_nothing() -> None:
