@@ -9,6 +9,7 @@ from docx.document import Document
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from assistant.guide.formats.logo import read_logo
 from assistant.guide.formats.office import LINE, caption, note_title, picture
 from assistant.guide.formats.typeface import FAMILY
 from assistant.guide.formats.word_document import new_document, page_margins, save
@@ -79,9 +80,9 @@ class _Writer:
 
     def _cover(self) -> None:
         guide, brand = self._guide, self._guide.brand
-        if brand.logo:
-            logo = self._add("Figure").add_run().add_picture(str(brand.logo), height=Pt(64))
-            describe(logo, "logo", 1, brand.institution[0] if brand.institution else brand.unit)
+        if logo := read_logo(brand, 260, 64):
+            shape = self._add("Figure").add_run().add_picture(BytesIO(logo.png), Pt(logo.width), Pt(logo.height))
+            describe(shape, "logo", 1, logo.alt)
         for line in ("T.C.", *brand.institution, brand.unit):
             self._add("Cover Head", line)
         self._add("Title", guide.title)
@@ -125,7 +126,7 @@ class _Writer:
                 self._document.paragraphs[-1].paragraph_format.keep_with_next = True
             self._block(block, self._plan.scales[section.id])
             if isinstance(block, Note) and isinstance(before, Note):
-                self._keep_apart()
+                self._keep_apart(block)
             before = block
 
     def _block(self, block: Block, scale: float) -> None:
@@ -147,12 +148,18 @@ class _Writer:
             case Figure():
                 self._figure(block, scale)
 
-    def _keep_apart(self) -> None:
-        """Keep the note just written out of the frame of the one before: Word joins those that are indented alike."""
-        style = self._document.paragraphs[-1].style
-        before = self._document.paragraphs[-2].paragraph_format.right_indent
-        if style is not None and before is None:
-            self._document.paragraphs[-1].paragraph_format.right_indent = Pt(LOOKS[str(style.name)].right + 0.1)
+    def _keep_apart(self, note: Note) -> None:
+        """Keep the note just written apart from the one before it.
+
+        Word joins the frames of neighbours that are indented alike, LibreOffice the colours of those coloured alike.
+        """
+        *_, before, paragraph = self._document.paragraphs
+        if before.paragraph_format.right_indent is None:
+            look = LOOKS[note_style(note)]
+            shade = f"{int(look.fill, 16) ^ 1:06X}"
+            shading = make("w:shd", val="clear", color="auto", fill=shade)
+            paragraph._p.get_or_add_pPr().append(shading)
+            paragraph.paragraph_format.right_indent = Pt(look.right + 0.1)
 
     def _bullets(self, block: Bullets) -> None:
         for item in block.items:

@@ -6,6 +6,7 @@ The letter is Turkish whatever the guide's language is.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 from docx.document import Document
@@ -13,6 +14,7 @@ from docx.shared import Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from assistant.guide.formats.logo import read_logo
 from assistant.guide.formats.word_document import new_document, page_margins, save
 from assistant.guide.formats.word_styles import Look
 from assistant.guide.formats.word_xml import add_field, add_text, describe, make
@@ -70,9 +72,9 @@ def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
 def _head(document: Document, brand: Brand) -> None:
     if brand.is_example:
         document.add_paragraph("ÖRNEK", "Letter Example")
-    if brand.logo:
-        shape = document.add_paragraph(style="Letter Logo").add_run().add_picture(str(brand.logo), height=Pt(56))
-        describe(shape, "logo", 1, "Kurum logosu")
+    if logo := read_logo(brand, 200, 56):
+        place = document.add_paragraph(style="Letter Logo").add_run()
+        describe(place.add_picture(BytesIO(logo.png), Pt(logo.width), Pt(logo.height)), "logo", 1, logo.alt)
     for line in ("T.C.", *brand.institution, brand.unit):
         document.add_paragraph(line, "Letter Head")
 

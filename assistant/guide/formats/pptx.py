@@ -23,6 +23,7 @@ from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Length, Pt
 
 from assistant.guide.archive import rewrite_archive
+from assistant.guide.formats.logo import read_logo
 from assistant.guide.formats.office import ACCENT, INK, LINE, QUIET, TONES, picture, set_properties
 from assistant.guide.formats.pptx_master import CONTENT, COVER, PICTURE, new_presentation, put
 from assistant.guide.formats.slide_parts import COVER_TITLE, FOOT, PAD, Grid, Line, NoteBox, Place, Slide, Words
@@ -72,9 +73,9 @@ class _Writer:
         owner = " · ".join((*brand.institution, brand.unit))
         below = (Line(parse_text(owner), 14, after=2), Line(parse_text(long_date(brand.date, guide.language)), 14))
         self._words(slide, Words(Place(left, 440, width, 60), below), QUIET)
-        if brand.logo:
-            logo = slide.shapes.add_picture(str(brand.logo), Pt(left), Pt(60), height=Pt(72))
-            _describe(logo, "logo", brand.institution[0] if brand.institution else brand.unit)
+        if logo := read_logo(brand, 300, 72):
+            shape = slide.shapes.add_picture(BytesIO(logo.png), Pt(left), Pt(60), Pt(logo.width), Pt(logo.height))
+            _describe(shape, "logo", logo.alt)
         slide.notes_slide.notes_text_frame.text = guide.summary
 
     def slide(self, planned: Slide) -> None:

@@ -24,7 +24,7 @@ _TALLEST = 330.0
 _CELL = 10.0
 """Points that a table cell keeps free at its sides."""
 _SMALLER = (1.0, 0.92, 0.85, 0.78, 0.7)
-"""What pictures may shrink to so that a section keeps to one page."""
+"""What pictures may shrink to where that saves a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,9 @@ def plan(guide: Guide) -> Plan:
     scales: dict[str, float] = {}
     used = 0.0
     for section in guide.walk():
-        scale = next((it for it in _SMALLER if sum(p.height for p in _section(section, guide, it)) <= TEXT_HEIGHT), 1.0)
-        pieces = list(_section(section, guide, scale))
+        sizes = {scale: list(_section(section, guide, scale)) for scale in _SMALLER}
+        fewest = min(_flow(pieces, 0)[0] for pieces in sizes.values())
+        scale, pieces = next((it, pieces) for it, pieces in sizes.items() if _flow(pieces, 0)[0] == fewest)
         begins_a_chapter = bool(section.parts)
         whole = sum(piece.height for piece in pieces) + (_first_part(section, guide) if begins_a_chapter else 0)
         if used and used + whole > TEXT_HEIGHT:

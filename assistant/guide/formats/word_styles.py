@@ -94,7 +94,7 @@ LOOKS = {
         Look("Lead", 11.5, 16, after=8, strong=True),
         Look("List Bullet", after=3, left=20, hanging=14, numbering=BULLETS),
         Look("List Number", after=3, left=20, hanging=18, numbering=NUMBERS),
-        Look("Figure", 2, 0, before=6, after=4, align="center", keep_next=True),
+        Look("Figure", 2, 0, before=9, after=4, align="center", keep_next=True),
         Look("Caption", 9, 12, after=14, align="center", ink=QUIET),
         Look("Table Caption", 9, 12, before=6, after=4, keep_next=True, ink=QUIET),
         Look("Table Head", 9.5, 13, before=3, after=3, strong=True, ink=ACCENT),
