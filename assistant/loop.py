@@ -441,6 +441,11 @@ class Run:
             self._wait()
             return
         newest = observation.tabs[-1] if observation.tabs else None
+        if newest is not None and self._may_have_been_signed and error.reason in {"screen_unknown", "screen_ambiguous"}:
+            # Whatever the page is that follows the signature, only a fresh visit decides.
+            self._unclear_since = None
+            self._visit_afresh(newest.page)
+            return
         if newest is not None and newest.status >= 400 and error.reason == "screen_unknown":
             self._unclear_since = None
             if self._start_overs < _MAX_START_OVERS and newest.status >= 500:
@@ -449,6 +454,18 @@ class Run:
                 return
             raise _Over(Outcome.FAILED, "portal_error", None, error)
         raise _Over(reasons()[error.reason].outcome, error.reason, None, error)
+
+    @property
+    def _may_have_been_signed(self) -> bool:
+        """Whether the signature has been handed in, as far as anybody can tell, and the portal was not asked yet."""
+        return self._memory.phase is Phase.HANDED_OVER and self._memory.signed in {"elsewhere", "accepted", "unsure"}
+
+    def _visit_afresh(self, page: Page) -> None:
+        """Begin the check of the result at the portal's entry."""
+        self._memory.phase = Phase.CHECKING
+        self._memory.pressed.clear()
+        self._start_overs = 0
+        self._open_entry(page)
 
     def _note_quiet(self, observation: Observation) -> None:
         fingerprint = hash(tuple(tab.fingerprint() for tab in observation.tabs))

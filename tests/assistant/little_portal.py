@@ -71,6 +71,8 @@ class Plan:
     sms: bool = False
     skip_sharing: bool = False
     banner: Literal["true", "lying", "never", "late"] = "true"
+    done: str = "document.body.innerHTML = '<h1>E-Onay</h1><p>İşlem başarılı</p><a href=/ana>Ana Sayfa</a>'"
+    """What the signing page's script does when the signature is there; it does it again and again."""
     answer: Literal["given", "lost", "expired-once", "expired", "refused", "server-error"] = "given"
     trouble: dict[str, str] = field(default_factory=dict)
     """By path: what goes wrong there: ``500`` always, ``500-once``, ``logout-once``, ``cut-once``, ``slow``."""
@@ -103,7 +105,7 @@ class LittlePortal:
             "/AuthorizationController/SaveScope": self._shared, "/ana": self._home, "/bireysel": self._individual,
             "/nes": self._nes, "/nes/e-onay": self._eonay, "/nes/e-onay/devam": self._devam, "/imza": self._signing,
             "/yeni-kod": self._renew, "/durum": self._status, "/eimza/KamuSM-eimza.jnlp": self._jnlp,
-            "/tuzak": self._trap, "/api/requests/{code}": self._request,
+            "/tuzak": self._trap, "/sonuc": self._result, "/api/requests/{code}": self._request,
             "/api/requests/{code}/signature": self._signature,
         }  # fmt: skip
         self.app = Starlette(routes=[Route(path, page, methods=["GET", "POST"]) for path, page in paths.items()])
@@ -232,7 +234,7 @@ class LittlePortal:
 <a href='/eimza/KamuSM-eimza.jnlp'>İndirmek için tıklayınız</a><p>Doğrulama Kodu</p>{self._shown_code()}
 <p>Kalan süre: <span>286</span> saniye</p><form method=post action='/yeni-kod'><button>Tekrar Kod Al</button></form>
 <a href='/ana'>Ana Sayfa</a><script>setInterval(async () => {{ const told = await (await fetch('/durum')).json();
-if (told.done) document.body.innerHTML = '<h1>E-Onay</h1><p>İşlem başarılı</p><a href="/ana">Ana Sayfa</a>' }}, 50)</script>"""
+if (told.done) {{ {self.plan.done} }} }}, 50)</script>"""
         return await self._inner(request, body)
 
     def _shown_code(self) -> str:
@@ -265,6 +267,9 @@ if (told.done) document.body.innerHTML = '<h1>E-Onay</h1><p>İşlem başarılı<
     async def _trap(self, request: Request) -> Response:
         self.acts["trap"] += 1
         return self._page("<h1>Sertifikamı İptal Et</h1>")
+
+    async def _result(self, request: Request) -> Response:
+        return self._page("<h1>Kamu SM</h1><p>Talebiniz alınmıştır.</p>")
 
     async def _request(self, request: Request) -> Response:
         code = request.path_params["code"]

@@ -62,6 +62,23 @@ def test_what_should_not_matter_does_not(run_against: RunAgainst, plan: Plan) ->
     assert result.steps[-1].screen == "eonay_given"
 
 
+@pytest.mark.parametrize(
+    "done",
+    [
+        "location = '/sonuc'",
+        "location = '/yok'",
+        "if (!window.told) { window.told = true; alert('İşlem başarılı'); }",
+        "document.querySelector('dialog') || document.body.insertAdjacentHTML('beforeend', '<dialog open>İŞLEM BAŞARILI</dialog>')",
+    ],
+    ids=["other-words", "error-page", "alert", "dialog"],
+)
+def test_however_success_is_announced_the_portal_is_asked(run_against: RunAgainst, done: str) -> None:
+    """Another page, an error page, an alert or a dialog after the signature: the fresh visit decides."""
+    result, portal = run_against(Plan(done=done))
+    assert result.outcome is Outcome.CONSENT_GIVEN, result
+    assert portal.acts["handed_in"] == 1
+
+
 def test_an_existing_consent_is_left_alone(run_against: RunAgainst) -> None:
     """Where the withdraw sentence stands nothing is pressed."""
     result, portal = run_against(Plan(consent=True))
