@@ -10,13 +10,16 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(_run())
+    from assistant.interrupt import ends_in_order
+
+    with ends_in_order():
+        sys.exit(_run())
 
 
 def _run() -> int:
     from assistant.errors import EonayError, UsageError
     from assistant.log import configure_log
-    from assistant.outcome import USAGE_ERROR, Outcome
+    from assistant.outcome import USAGE_ERROR
 
     configure_log()
 
@@ -33,7 +36,9 @@ def _run() -> int:
         print(f"eonay: {reason.what}{detail} {reason.remedy} [{error.code}]", file=sys.stderr)  # noqa: T201
         return reason.outcome.exit_code
     except KeyboardInterrupt:
-        return Outcome.CANCELLED.exit_code
+        reason = EonayError("person_stopped").reason()
+        print(f"eonay: {reason.what} {reason.remedy}", file=sys.stderr)  # noqa: T201
+        return reason.outcome.exit_code
     except BrokenPipeError:
         return 0
     except Exception as error:  # noqa: BLE001 (a stack trace is never a message; the log has it)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from time import monotonic
 from typing import Literal, Protocol, runtime_checkable
 
 from loguru import logger
 from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
+from assistant.clock import real_seconds
 from assistant.errors import EonayError, RunError
 from assistant.outcome import Outcome, reasons
 from assistant.person import Person, Question
@@ -46,6 +46,8 @@ from flows.controls import find_all
 _HEARTBEAT_MS = 250.0
 """Longest sleep between two looks: for what changes without a sign, such as style sheets."""
 _SIGNING_HEARTBEAT_MS = 20.0
+_SLEPT_S = 10.0
+"""When this long has passed since the last look and nothing was done, the computer slept or the program was held."""
 _PRESS_PATIENCE_S = 10.0
 _MAX_PRESSES = 4
 _MAX_WEIGHTY_PRESSES = 2
@@ -109,6 +111,8 @@ class RunResult:
     seen: str
     duration_ms: int
     steps: tuple[StepRecord, ...]
+    interrupted: bool = False
+    """Whether Ctrl+C or the system ended it: nobody is waited for any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,7 @@ class Run:
         self._observer = Observer(context, rule)
         self._hand = Hand(self._observer)
         self._memory = Memory()
-        self._began = monotonic()
+        self._began = real_seconds()
         self._steps: list[tuple[str, str, float]] = []
         self._screen = ("", "", self._began)
         self._pressed: tuple[str, tuple[float, ...], float, tuple[str, ...]] | None = None
@@ -167,6 +171,12 @@ class Run:
         self._signed_document: tuple[float, ...] = ()
         self._look_again_at: float | None = None
         self._looked_twice = False
+        self._turned_at = self._began
+        self._acted = True
+        self._interrupted = self._slept = self._crashed = False
+        context.on("page", self._watch_for_a_crash)
+        for page in context.pages:
+            self._watch_for_a_crash(page)
 
     def go(self) -> RunResult:
         """Run to the end. Raises nothing for what a portal, a card or a person can do."""
@@ -181,12 +191,25 @@ class Run:
             reason = error.reason()
             return self._result(_Over(reason.outcome, error.code, error.detail))
         except KeyboardInterrupt:
+            self._interrupted = True
             return self._result(_Over(Outcome.CANCELLED, "person_stopped"))
         except PlaywrightError as error:
             return self._result(_Over(*_browser_trouble(error)))
 
+    def _watch_for_a_crash(self, page: Page) -> None:
+        page.on("crash", self._on_crash)
+
+    def _on_crash(self, _page: Page) -> None:
+        self._crashed = True
+        self._observer.ring()
+
     def _turn(self) -> None:
+        if self._has_slept():
+            self._wake()
+        self._turned_at, self._acted = real_seconds(), False
         self._person.attend()
+        if self._crashed:
+            raise RunError("browser_crashed")
         self._poll_signing()
         observation = self._observer.observe()
         self._note_quiet(observation)
@@ -201,11 +224,11 @@ class Run:
             if self._memory.handed_code and isinstance(self._signing, PageWatcher):
                 self._signing.watch(seen)
             self._person.tell(seen, decision, self._hand)
-            acted = self._act(decision, seen)
+            acted = self._acted = self._act(decision, seen)
         except PageChanged:
             # A page that never stands still would be looked at for ever.
-            self._unclear_since = self._unclear_since or monotonic()
-            if monotonic() - self._unclear_since > self._patience.page_s:
+            self._unclear_since = self._unclear_since or real_seconds()
+            if real_seconds() - self._unclear_since > self._patience.page_s:
                 raise RunError("navigation_stuck") from None
             return
         except FlowError as error:
@@ -254,7 +277,7 @@ class Run:
             return True
         self._count(what)
         self._memory.pressed[decision.target] += 1
-        self._pressed = (seen.screen, seen.tab.document(), monotonic(), seen.tab.alerts)
+        self._pressed = (seen.screen, seen.tab.document(), real_seconds(), seen.tab.alerts)
         self._asked = None
         if question:
             self._person.taken(question)
@@ -264,10 +287,10 @@ class Run:
         if self._is_waiting_for_change(seen, weighty=False):
             return False
         if self._since_screen() > self._patience.person_s:
-            raise RunError("person_absent")
+            raise self._absence()
         if not self._person.act(seen, decision.act, self._hand):
             return False
-        self._pressed = (seen.screen, seen.tab.document(), monotonic(), seen.tab.alerts)
+        self._pressed = (seen.screen, seen.tab.document(), real_seconds(), seen.tab.alerts)
         return True
 
     def _hand_over(self, decision: HandOver, seen: Seen) -> bool:
@@ -282,7 +305,7 @@ class Run:
         self._memory.handed_code = decision.code.value
         self._signed_document = seen.tab.document()
         self._pressed = self._asked = None
-        self._handed_at = monotonic()
+        self._handed_at = real_seconds()
         self._may_be_handed_in = True
         self._person.taken(question)
         try:
@@ -306,7 +329,7 @@ class Run:
     def _wait_with_patience(self, decision: Wait, seen: Seen) -> bool:
         signed = self._memory.signed in {"accepted", "unsure"}
         patience = self._patience.banner_s if signed else min(decision.patience_s, self._longest(decision))
-        if monotonic() - max(self._screen[2], self._handed_at) <= patience:
+        if real_seconds() - max(self._screen[2], self._handed_at) <= patience:
             return False
         if signed or (self._memory.signed == "elsewhere" and seen.screen == "signing"):
             return self._ask_again(seen)
@@ -327,7 +350,7 @@ class Run:
         if len(home) == 1:
             try:
                 if self._hand.press(seen.tab, home[0]):
-                    self._pressed = (seen.screen, seen.tab.document(), monotonic(), seen.tab.alerts)
+                    self._pressed = (seen.screen, seen.tab.document(), real_seconds(), seen.tab.alerts)
                     return True
             except FlowError as error:
                 logger.debug("no way home on the page: {}", error.reason)
@@ -357,8 +380,8 @@ class Run:
 
     def _look_once_more(self, seen: Seen) -> bool:
         """Give the portal as long as its banner may take, and visit it afresh a second time: it may be slow to show."""
-        self._look_again_at = self._look_again_at or monotonic() + self._patience.banner_s
-        if monotonic() < self._look_again_at:
+        self._look_again_at = self._look_again_at or real_seconds() + self._patience.banner_s
+        if real_seconds() < self._look_again_at:
             return False
         self._looked_twice = True
         self._memory.pressed.clear()
@@ -366,7 +389,7 @@ class Run:
         return True
 
     def _open_entry(self, page: Page) -> None:
-        self._pressed = None
+        self._pressed, self._acted = None, True
         try:
             page.goto(self._rule.entry, wait_until="commit", timeout=self._patience.page_s * 1000)
         except PlaywrightError as error:
@@ -381,6 +404,24 @@ class Run:
         signing = self._memory.signed == "running"
         self._observer.wait(_SIGNING_HEARTBEAT_MS if signing else _HEARTBEAT_MS)
 
+    def _has_slept(self) -> bool:
+        return not self._acted and real_seconds() - self._turned_at > _SLEPT_S
+
+    def _wake(self) -> None:
+        """Give pages their time anew, for they slept too; the person's time went on."""
+        logger.debug("awake again")
+        self._slept = True
+        self._quiet_since = self._handed_at = real_seconds()
+        self._unclear_since = self._look_again_at = None
+        if self._pressed is not None:
+            screen, document, _, alerts = self._pressed
+            self._pressed = (screen, document, real_seconds(), alerts)
+
+    def _absence(self) -> RunError:
+        return RunError(
+            "person_absent", "Bilgisayar bu sırada uykudaydı." if self._slept or self._has_slept() else None
+        )
+
     def _is_waiting_for_change(self, seen: Seen, *, weighty: bool) -> bool:
         """Tell whether the last press on this very page may still have its effect."""
         if self._pressed is None:
@@ -391,7 +432,7 @@ class Run:
             return False
         if seen.tab.alerts and seen.tab.alerts != alerts:
             return False
-        waited = monotonic() - at
+        waited = real_seconds() - at
         if waited < _PRESS_PATIENCE_S or (self._observer.is_busy and waited < self._patience.page_s):
             return True
         if weighty:
@@ -401,12 +442,12 @@ class Run:
     def _is_approved(self, question: Question) -> bool:
         key = (question.approval, question.step)
         if self._asked is None or self._asked[:2] != key:
-            self._asked = (*key, monotonic())
+            self._asked = (*key, real_seconds())
         answer = self._person.approve(question)
         if answer == "no":
             raise RunError("sharing_refused" if question.approval == "sharing" else "person_refused")
-        if answer == "pending" and monotonic() - self._asked[2] > self._patience.person_s:
-            raise RunError("person_absent")
+        if answer == "pending" and real_seconds() - self._asked[2] > self._patience.person_s:
+            raise self._absence()
         return answer == "yes"
 
     def _count(self, what: str) -> None:
@@ -435,7 +476,7 @@ class Run:
 
     def _stop_if_settled(self, error: FlowError, observation: Observation) -> None:
         """Halt on *error* once the page has come to rest; until then it may still be on its way."""
-        now = monotonic()
+        now = real_seconds()
         self._unclear_since = self._unclear_since or now
         if not self._is_settled() and now - self._unclear_since < self._patience.page_s:
             self._wait()
@@ -471,22 +512,22 @@ class Run:
         fingerprint = hash(tuple(tab.fingerprint() for tab in observation.tabs))
         if fingerprint != self._fingerprint:
             self._fingerprint = fingerprint
-            self._quiet_since = monotonic()
+            self._quiet_since = real_seconds()
 
     def _is_settled(self) -> bool:
-        return monotonic() - self._quiet_since >= self._patience.settle_s and not self._observer.is_busy
+        return real_seconds() - self._quiet_since >= self._patience.settle_s and not self._observer.is_busy
 
     def _is_steady(self, seen: Seen) -> bool:
         """The two E-Onay states look alike: believe them only when the page is complete."""
         if seen.tab.frames[0].ready == "complete" and not self._observer.is_busy:
             return True
-        return monotonic() - self._quiet_since >= self._patience.settle_s
+        return real_seconds() - self._quiet_since >= self._patience.settle_s
 
     def _note_screen(self, seen: Seen) -> None:
         step = "verify" if self._memory.phase is Phase.CHECKING else seen.screen
         if self._screen[:2] == (step, seen.screen):
             return
-        self._screen = (step, seen.screen, monotonic())
+        self._screen = (step, seen.screen, real_seconds())
         if seen.tab.is_blank:
             return
         self._steps.append(self._screen)
@@ -494,14 +535,16 @@ class Run:
         self._on_step(step, seen.screen)
 
     def _since_screen(self) -> float:
-        return monotonic() - self._screen[2]
+        return real_seconds() - self._screen[2]
 
     def _result(self, over: _Over) -> RunResult:
-        ended = monotonic()
+        ended = real_seconds()
         outcome, reason = over.outcome, over.reason
         handed_in = self._memory.signed in {"accepted", "unsure", "running", "elsewhere"} and self._may_be_handed_in
         if handed_in and outcome not in {Outcome.CONSENT_GIVEN, Outcome.UNVERIFIED}:
             outcome, reason = Outcome.UNVERIFIED, "not_checkable"
+        if reason == "window_closed" and self._is_browser_gone():
+            outcome, reason = Outcome.FAILED, "browser_crashed"
         times = [*(at for _, _, at in self._steps), ended]
         return RunResult(
             outcome=outcome,
@@ -514,7 +557,17 @@ class Run:
                 StepRecord(step, screen, _ms(at - self._began), _ms(after - at))
                 for (step, screen, at), after in zip(self._steps, times[1:], strict=True)
             ),
+            interrupted=self._interrupted,
         )
+
+    def _is_browser_gone(self) -> bool:
+        """Tell whether the browser itself is gone, and not only a window: a person does not do that by closing one."""
+        try:
+            if self._context.browser is not None:
+                self._context.browser.new_browser_cdp_session().detach()
+        except PlaywrightError:
+            return True
+        return False
 
 
 def _ms(seconds: float) -> int:
@@ -523,7 +576,9 @@ def _ms(seconds: float) -> int:
 
 def _browser_trouble(error: PlaywrightError) -> tuple[Outcome, str]:
     """Say what a browser that is gone means: a closed window is the person's word."""
-    if "closed" in error.message or "crash" in error.message.lower():
+    if "crash" in error.message.lower():
+        return Outcome.FAILED, "browser_crashed"
+    if "closed" in error.message:
         return Outcome.CANCELLED, "window_closed"
     logger.debug("the browser failed: {}", type(error).__name__)
     return Outcome.FAILED, "browser_failed"

@@ -56,6 +56,18 @@ class HostRule:
         look = look or portal_look()
         return cls(look, look.entry_address, loopback=False)
 
+    def is_entry(self, address: str) -> bool:
+        """Tell whether *address* means this portal's entry: its own, or its site without a path."""
+        parts = _split(address)
+        entry = urlsplit(self.entry)
+        return (
+            parts is not None
+            and self.allows(address)
+            and parts.hostname == entry.hostname
+            and parts.path.rstrip("/") in {"", entry.path.rstrip("/")}
+            and not parts.query
+        )
+
     @classmethod
     def for_loopback(cls, address: str, look: Look | None = None) -> HostRule:
         """Return the rule of the loopback portal whose entry is *address*.

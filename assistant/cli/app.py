@@ -88,7 +88,7 @@ def main(
 def run(
     portal: Annotated[
         str | None,
-        typer.Option(metavar="URL", help="Bu bilgisayarda çalışan bir portal (yalnız localhost); yoksa gerçek portal."),
+        typer.Option(metavar="URL", help="Bu bilgisayarda çalışan bir portal (localhost); verilmezse gerçek portal."),
     ] = None,
     sign: Annotated[
         SignOption | None,

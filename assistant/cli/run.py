@@ -30,7 +30,7 @@ from assistant.preflight.run import blocks, short
 from assistant.receipt import Receipt, receipts_folder
 from assistant.settings import Settings, forget_secrets
 from assistant.setup import Part, ensure, find_browser
-from flows import HostRule, PortalAddressError
+from flows import HostRule, PortalAddressError, portal_look
 
 Sign = Literal["card", "app"]
 Ui = Literal["panel", "terminal"]
@@ -38,8 +38,8 @@ Ui = Literal["panel", "terminal"]
 _ADDRESS_PROBLEMS = {
     "not_an_address": "--portal bir adres ister; örneğin http://localhost:8000/landing",
     "user_name": "--portal adresinde kullanıcı adı veya parola bulunamaz.",
-    "not_loopback": "--portal yalnız bu bilgisayardaki bir portalı kabul eder (localhost, *.localhost, 127.0.0.0/8, "
-    "::1). Gerçek portal için --portal vermeyiniz.",
+    "not_loopback": "--portal bu bilgisayardaki bir portalı (localhost, *.localhost, 127.0.0.0/8, ::1) ya da gerçek "
+    f"portalın adresini kabul eder: {portal_look().entry_address}",
 }
 
 
@@ -122,8 +122,9 @@ def is_desk_ready(desk: PreflightDesk, *, official_app: bool = False, card: bool
 
 def rule_for(address: str | None) -> HostRule:
     """Return the host rule: the real portal's, or that of a portal on this machine. Raises `UsageError`."""
-    if address is None:
-        return HostRule.real()
+    real = HostRule.real()
+    if address is None or real.is_entry(address):
+        return real
     try:
         return HostRule.for_loopback(address)
     except PortalAddressError as error:

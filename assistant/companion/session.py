@@ -58,6 +58,8 @@ def resumes_from(result: RunResult) -> State | None:
 
     Where something may have been handed in, only the result is looked at.
     """
+    if result.interrupted:
+        return None
     if result.outcome is Outcome.UNVERIFIED:
         return begin(may_be_signed=True)
     if result.outcome is not Outcome.HALTED:

@@ -19,6 +19,7 @@ from playwright.sync_api import Error as PlaywrightError
 from assistant.card.pin import Pin
 from assistant.desk.surface import Event
 from assistant.desk.view import View
+from assistant.desk.windows import open_own_window
 from assistant.desk.words import Words
 
 ORIGIN = "https://panel.invalid"
@@ -42,7 +43,7 @@ def open_panel(browser: Browser, words: Words, *, headed: bool = False) -> Itera
     shape: dict[str, Any] = {"no_viewport": True} if headed else {"viewport": {"width": 460, "height": 900}}
     context = browser.new_context(locale="tr-TR", accept_downloads=False, service_workers="block", **shape)
     try:
-        yield Panel(context, words)
+        yield Panel(context, words, own_window=headed)
     finally:
         with suppress(PlaywrightError):
             context.close()
@@ -51,18 +52,19 @@ def open_panel(browser: Browser, words: Words, *, headed: bool = False) -> Itera
 class Panel:
     """The window as a `Surface`."""
 
-    def __init__(self, context: BrowserContext, words: Words) -> None:
+    def __init__(self, context: BrowserContext, words: Words, *, own_window: bool = False) -> None:
         self._events: deque[Event] = deque()
         self._shown: dict[str, Any] = {}
         context.route("**/*", _answer)
         context.route_web_socket("**/*", lambda socket: socket.close())
         context.expose_binding("eonayTell", self._on_tell)
-        self.page: Page = context.new_page()
+        page = context.new_page()
+        page.goto(f"{ORIGIN}/")
+        self.page: Page = open_own_window(page) if own_window else page
         """The panel's only page."""
         context.on("page", lambda other: other.close())
         self.page.on("close", lambda _page: self._events.append(Event("gone")))
         self.page.on("crash", lambda _page: self._events.append(Event("gone")))
-        self.page.goto(f"{ORIGIN}/")
         self.page.evaluate("([language, words]) => eonayBegin(language, words)", [words.language, words.group("ui")])
 
     def show(self, view: View) -> None:
@@ -80,7 +82,7 @@ class Panel:
         """See `Surface.events`."""
         events = list(self._events)
         self._events.clear()
-        return events
+        return events or ([Event("gone")] if self.page.is_closed() else [])
 
     def pause(self, seconds: float) -> None:
         """See `Surface.pause`."""

@@ -107,8 +107,12 @@ def _go(desk: Desk, context: BrowserContext, person: DeskPerson, component: Sign
         person.camera = desk.camera(context, desk.rule)
     result: RunResult = Run(context, desk.rule, person, component, patience=desk.patience).go()
     receipt = Receipt(began, desk.scenario, desk.edition, component.name, result)
-    path = "" if desk.receipts is None else str(receipt.save(desk.receipts))
+    path = ""
+    if desk.receipts is not None:
+        with suppress(OSError):
+            path = str(receipt.save(desk.receipts))
     person.end(result, path)
-    with suppress(KeyboardInterrupt):
-        person.wait_for_goodbye(desk.goodbye_s)
+    if not result.interrupted:
+        with suppress(KeyboardInterrupt):
+            person.wait_for_goodbye(desk.goodbye_s)
     return receipt

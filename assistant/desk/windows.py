@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+from loguru import logger
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
 PANEL_WIDTH = 500
 NARROW_PANEL_WIDTH = 340
-"""Wanted on a small screen; a desktop browser may give no less than 500."""
+"""Least width of the panel, CSS pixels: wanted on a small screen."""
 PORTAL_WIDTH = 900
 """Least width at which the portal's pages are shown as on any computer, CSS pixels."""
+_OWN_WINDOW_MS = 5000
 
 _SCREENS = """async () => {
   const one = (s) => [s.availLeft ?? 0, s.availTop ?? 0, s.availWidth, s.availHeight];
   const own = [one(screen)];
-  if (!window.getScreenDetails) return own;
   try {
+    // Without the permission the browser would lay a question over the panel.
+    if ((await navigator.permissions.query({ name: 'window-management' })).state !== 'granted') return own;
     const details = await Promise.race([getScreenDetails(), new Promise((_, no) => setTimeout(no, 500))]);
     return [one(details.currentScreen), ...details.screens.filter((s) => s !== details.currentScreen).map(one)];
   } catch { return own; }
@@ -38,10 +41,14 @@ class Box:
 
 
 def side_by_side(screens: Sequence[Box]) -> tuple[Box, Box]:
-    """Return where the portal and the panel go: on the first screen that fits both, else narrow on the widest."""
-    fitting = next((s for s in screens if s.width >= PORTAL_WIDTH + PANEL_WIDTH), None)
+    """Return where the portal and the panel go: on the first screen that fits both, else on the widest.
+
+    The panel gives way first: where the portal would become too small for its pages, the panel is narrow.
+    """
+    fitting = next((s for s in screens if s.width >= PORTAL_WIDTH + NARROW_PANEL_WIDTH), None)
     screen = fitting or max(screens, key=lambda s: s.width)
-    panel_width = PANEL_WIDTH if fitting else min(NARROW_PANEL_WIDTH, screen.width // 2)
+    wanted = min(max(screen.width - PORTAL_WIDTH, NARROW_PANEL_WIDTH), PANEL_WIDTH)
+    panel_width = min(wanted, screen.width // 2)
     portal = Box(screen.left, screen.top, screen.width - panel_width, screen.height)
     return portal, Box(screen.left + portal.width, screen.top, panel_width, screen.height)
 
@@ -49,7 +56,8 @@ def side_by_side(screens: Sequence[Box]) -> tuple[Box, Box]:
 def lay_out(portal: Page, panel: Page) -> None:
     """Put the two windows side by side; where the browser or the desktop will not, they stay where they are."""
     with suppress(PlaywrightError):
-        screens = [Box(*(round(n) for n in screen)) for screen in panel.evaluate(_SCREENS)]
+        with _screens_allowed(panel):
+            screens = [Box(*(round(n) for n in screen)) for screen in panel.evaluate(_SCREENS)]
         for_portal, for_panel = side_by_side(screens)
         width = _move(panel, for_panel)
         excess = max(0, width - for_panel.width)
@@ -57,6 +65,39 @@ def lay_out(portal: Page, panel: Page) -> None:
             _move(panel, replace(for_panel, left=for_panel.left - excess, width=width))
         _move(portal, replace(for_portal, width=for_portal.width - excess))
         panel.bring_to_front()
+
+
+def open_own_window(page: Page) -> Page:
+    """Show *page* in a window without tabs, which may be narrow, and close *page*.
+
+    Returns *page* itself where the browser opens none.
+    """
+    try:
+        with page.context.expect_page(timeout=_OWN_WINDOW_MS) as opened:
+            page.evaluate(f"open(location.href, '', 'popup,width={NARROW_PANEL_WIDTH},height=700') && 0")
+        own = opened.value
+        own.wait_for_load_state()
+    except PlaywrightError as error:
+        logger.debug("no window of its own: {}", type(error).__name__)
+        return page
+    page.close()
+    return own
+
+
+@contextmanager
+def _screens_allowed(page: Page) -> Iterator[None]:
+    """Let *page* see all screens for a moment, without asking the person."""
+    session = page.context.new_cdp_session(page)
+    try:
+        with suppress(PlaywrightError):
+            target = session.send("Target.getTargetInfo")["targetInfo"]
+            grant = {"permissions": ["windowManagement"], "browserContextId": target["browserContextId"]}
+            session.send("Browser.grantPermissions", {**grant, "origin": page.evaluate("origin")})
+        yield
+        with suppress(PlaywrightError):
+            session.send("Browser.resetPermissions", {"browserContextId": target["browserContextId"]})
+    finally:
+        session.detach()
 
 
 def _move(page: Page, box: Box) -> int:

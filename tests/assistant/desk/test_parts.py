@@ -81,6 +81,19 @@ def test_no_pin_on_the_real_portal() -> None:
     with pytest.raises(UsageError):
         sign_for("card", rule_for(None))
     assert sign_for(None, rule_for("http://localhost:8000")) == "card"
-    for address in ("https://onlineislemler.kamusm.gov.tr/landing", "http://example.org", "http://a@localhost"):
+    real = "https://onlineislemler.kamusm.gov.tr"
+    for address in (real, f"{real}/", f"{real}/landing", f"{real}:443/landing"):
+        assert rule_for(address) == rule_for(None)
+    for address in (
+        real.replace("https", "http"),
+        f"{real}:8443/landing",
+        f"{real}/nes/e-onay",
+        f"{real}/landing?next=x",
+        real.replace("//", "//a@"),
+        f"{real}.example.org/landing",
+        "https://giris.turkiye.gov.tr/",
+        "http://example.org",
+        "http://a@localhost",
+    ):
         with pytest.raises(UsageError):
             rule_for(address)

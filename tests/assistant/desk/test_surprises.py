@@ -1,0 +1,135 @@
+"""Guided runs in which something happens that nobody asked for: the person wanders, the network goes, a page dies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser, Error, Page
+
+import assistant.loop
+from assistant.clock import real_seconds
+from assistant.outcome import Outcome
+from assistant.practice.stories import PracticeStage, staged, stories
+from assistant.receipt import Receipt
+from mock_portal import Act
+from mock_portal.online import pin
+from tests.assistant.desk.sitter import PATIENCE, Sitter, sit_down
+
+CONSENT, HAND_OFF = "E-Onay metni ve Devam", "Kodu imzaya verme"
+HATICE = replace(stories()["first-time"], person="hatice")
+Surprise = Callable[[Page], object]
+
+
+def run(browser: Browser, stage: PracticeStage, at: str, surprise: Surprise) -> tuple[Receipt, Sitter]:
+    """Make a guided run in which *surprise* happens once, when the approval *at* is asked for."""
+    happened = False
+
+    def happen(title: str, sitter: Sitter) -> bool:
+        nonlocal happened
+        if title != at or happened or sitter.portal is None:
+            return False
+        happened = True
+        surprise(sitter.portal.pages[-1])
+        return True
+
+    sitter = Sitter(stage, before=happen)
+    receipt = sit_down(browser, sitter)
+    assert happened
+    return receipt, sitter
+
+
+def _press_devam(page: Page) -> None:
+    page.context.new_page().close()
+    page.get_by_role("button", name="Devam", exact=True).click()
+
+
+def _go_back(page: Page) -> None:
+    page.go_back()
+
+
+def _open_another_tab(page: Page) -> None:
+    other = page.context.new_page()
+    other.goto(page.url.replace("/nes/e-onay", "/anasayfa"))
+
+
+@pytest.mark.parametrize(
+    ("at", "surprise", "skipped"),
+    [
+        (CONSENT, _press_devam, f"yes: {CONSENT}"),
+        (HAND_OFF, _go_back, ""),
+        (CONSENT, _open_another_tab, ""),
+    ],
+    ids=["clicks-ahead", "back", "another-tab"],
+)
+def test_a_person_who_wanders_is_followed(browser: Browser, at: str, surprise: Surprise, skipped: str) -> None:
+    """Whoever clicks ahead, goes back, opens or closes another tab gets to the consent, and gives it once."""
+    with staged(HATICE) as stage:
+        receipt, sitter = run(browser, stage, at, surprise)
+        assert receipt.result.outcome is Outcome.CONSENT_GIVEN, (receipt.result, sitter.acts)
+        assert skipped not in sitter.acts
+        assert stage.portal.ledger.count(Act.CONSENT_GIVEN) == 1
+
+
+def test_the_page_for_a_new_pin_is_no_way_to_a_consent(browser: Browser) -> None:
+    """On the PIN page, which works with a code and the app too, the run halts in words and touches nothing."""
+    with staged(HATICE) as stage:
+        receipt, sitter = run(
+            browser, stage, CONSENT, lambda page: page.goto(page.url.replace("/nes/e-onay", pin.PATH))
+        )
+        assert (receipt.result.outcome, receipt.result.reason) == (Outcome.HALTED, "wrong_screen"), receipt.result
+        end = sitter.views[-1].end
+        assert end is not None
+        assert "E-Onay ile ilgisi olmayan" in end.text
+        assert stage.portal.ledger.count(Act.CODE_ISSUED) == 0
+
+
+def test_a_lost_network_is_told(browser: Browser) -> None:
+    """When the network goes in the middle, the run ends with that reason and a remedy, and nothing is given."""
+
+    def go_offline(page: Page) -> None:
+        page.context.set_offline(True)
+
+    with staged(HATICE) as stage:
+        receipt, sitter = run(browser, stage, CONSENT, go_offline)
+        assert (receipt.result.outcome, receipt.result.reason) == (Outcome.FAILED, "portal_unreachable")
+        end = sitter.views[-1].end
+        assert end is not None
+        assert "İnternet bağlantınızı" in end.remedy
+        assert stage.portal.ledger.count(Act.CODE_ISSUED) == 0
+
+
+def test_a_page_that_dies_is_told(browser: Browser) -> None:
+    """A page whose process dies ends the run as such, at once, and not as the person's word."""
+
+    def crash(page: Page) -> None:
+        with pytest.raises(Error):
+            page.goto("chrome://crash")
+
+    with staged(HATICE) as stage:
+        receipt, _ = run(browser, stage, CONSENT, crash)
+        assert (receipt.result.outcome, receipt.result.reason) == (Outcome.FAILED, "browser_crashed"), receipt.result
+
+
+@pytest.mark.parametrize(
+    ("slept_s", "outcome"), [(PATIENCE.page_s + 2, Outcome.CONSENT_GIVEN), (3600, Outcome.CANCELLED)]
+)
+def test_a_computer_that_sleeps(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, slept_s: float, outcome: Outcome
+) -> None:
+    """A short sleep costs no page its patience; after a long one nothing goes on by itself, and that is said."""
+    slept = 0.0
+
+    def sleep(_page: Page) -> None:
+        nonlocal slept
+        slept = slept_s
+
+    monkeypatch.setattr(assistant.loop, "real_seconds", lambda: real_seconds() + slept)
+    with staged(HATICE) as stage:
+        receipt, sitter = run(browser, stage, CONSENT, sleep)
+        assert receipt.result.outcome is outcome, (receipt.result, sitter.acts)
+        if outcome is Outcome.CANCELLED:
+            assert receipt.result.reason == "person_absent"
+            assert "uyku" in (receipt.result.detail or "")
+            assert stage.portal.ledger.count(Act.CODE_ISSUED) == 0

@@ -1,0 +1,182 @@
+"""A real desk: the real command as a process of its own, its browser's windows on a screen, and a person before them.
+
+The person acts over the browser's debugging port, as a hand on the mouse would: they press the panel's buttons and
+type into the portal's pages. The command knows nothing of that.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from playwright.sync_api import Browser, Error, Page, Playwright, expect
+
+import fixtures
+from tests.assistant.real_desk.screen import Screen
+
+ROOT = Path(__file__).parents[3]
+_PATIENCE_S = 40.0
+_PORTS = range(20000, 29000)
+"""Below those that systems give out by themselves, so that nobody else takes one meanwhile."""
+
+Look = Callable[[str], None]
+
+
+@dataclass
+class RealDesk:
+    """The command under way."""
+
+    process: subprocess.Popen[str]
+    panel: Page
+    browser: Browser
+    home: Path
+    look: Look
+    """Called after each act with its name."""
+    said: IO[str] = field(repr=False)
+
+    @property
+    def portal(self) -> Page:
+        """The portal's newest page."""
+        return next(page for page in reversed(_pages(self.browser)) if page != self.panel)
+
+    def log_in(self, person: fixtures.Person) -> None:
+        """Type the person's details into the gateway's page, and the code of the second step."""
+        page = self.portal
+        page.locator("#tridField").wait_for()
+        expect(self.panel.locator("#now-text")).to_contain_text("kendiniz yazınız")
+        self.look("login")
+        page.locator("#tridField").fill(person.national_id)
+        page.locator("#egpField").fill(person.password)
+        page.get_by_role("button", name="Giriş Yap").click()
+        if person.sms_code:
+            page.locator("#smsDogrulamaKodu").wait_for()
+            self.look("sms")
+            page.locator("#smsDogrulamaKodu").fill(person.sms_code)
+            page.keyboard.press("Enter")
+
+    def say_yes(self, title: str) -> None:
+        """Press the big button of the approval *title*."""
+        expect(self.panel.locator("#question-title")).to_have_text(title)
+        self.look(title)
+        self.panel.locator("#question button.yes").click()
+
+    def type_pin(self, pin: str) -> None:
+        """Type the PIN into the panel."""
+        self.panel.get_by_label("Kart PIN'i").wait_for()
+        self.look("pin")
+        self.panel.get_by_label("Kart PIN'i").fill(pin)
+        self.panel.keyboard.press("Enter")
+
+    def read_end(self) -> str:
+        """Wait for the last view, return its title, and close it."""
+        title = self.panel.locator("#end-title")
+        title.wait_for()
+        self.look("end")
+        text = title.inner_text()
+        self.panel.locator("#end button").click()
+        return text
+
+    def leave(self) -> tuple[int, str]:
+        """Wait for the command to end; return its exit code and all that it said."""
+        code = self.process.wait(_PATIENCE_S)
+        self.said.seek(0)
+        return code, self.said.read()
+
+    def left_over(self) -> list[str]:
+        """Return the programs of this desk that are still there, after a moment to end; a clipboard's may stay."""
+        return [name for pid, name in _programs(self.home) if name != "xclip" and not _ends(pid)]
+
+
+def environment(screen: Screen, home: Path, **settings: str) -> dict[str, str]:
+    """Return the surroundings of a person whose home is *home*, with EONAY_* *settings* in lower case."""
+    given = {f"EONAY_{name.upper()}": value for name, value in settings.items()}
+    kept = {name: os.environ[name] for name in ("PATH", "EONAY_BROWSER") if name in os.environ}
+    return {**kept, "DISPLAY": screen.name, "HOME": str(home), "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", **given}
+
+
+def command(arguments: Sequence[str]) -> list[str]:
+    """Return the command line of `eonay` with *arguments*, past the launcher."""
+    return [sys.executable, "-P", "-m", "assistant", *arguments]
+
+
+@contextmanager
+def sit_down(
+    playwright: Playwright, surroundings: dict[str, str], arguments: Sequence[str], look: Look = lambda _name: None
+) -> Iterator[RealDesk]:
+    """Start the command and wait until the panel is there; take all of it down afterwards."""
+    home = Path(surroundings["HOME"])
+    port = _free_port()
+    given = {**surroundings, "EONAY_BROWSER_ARGS": f"--remote-debugging-port={port}"}
+    with (home / "said").open("w+", encoding="utf-8") as said:
+        process = subprocess.Popen(
+            command(arguments), env=given, cwd=home, stdin=subprocess.DEVNULL, stdout=said, stderr=said, text=True
+        )
+        try:
+            browser = _connect(playwright, process, port, home / "said")
+            yield RealDesk(process, _panel(browser), browser, home, look, said)
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _connect(playwright: Playwright, process: subprocess.Popen[str], port: int, said: Path) -> Browser:
+    for _ in range(round(_PATIENCE_S / 0.1)):
+        with suppress(Error):
+            return playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+        with suppress(subprocess.TimeoutExpired):
+            code = process.wait(0.1)
+            raise AssertionError(f"the command ended with {code} before it opened a browser: {said.read_text()}")
+    raise AssertionError("no browser came")
+
+
+def _panel(browser: Browser) -> Page:
+    """Return the panel once it lives in the window of its own."""
+    context = browser.contexts[0]
+    while True:
+        for page in _pages(browser):
+            with suppress(Error):
+                if page.title() == "E-Onay asistanı":
+                    return page
+        with suppress(Error):
+            context.wait_for_event("page", timeout=100)
+
+
+def _pages(browser: Browser) -> list[Page]:
+    return [page for context in browser.contexts for page in context.pages]
+
+
+def _free_port() -> int:
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for port in _PORTS[(os.getpid() + worker * 100) % 8000 :]:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no free port")
+
+
+def _programs(home: Path) -> Iterator[tuple[int, str]]:
+    """Yield the processes that were started with *home* as their home."""
+    mark = f"HOME={home}".encode()
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if mark in (folder / "environ").read_bytes().split(b"\0"):
+                yield int(folder.name), (folder / "comm").read_text().strip()
+
+
+def _ends(pid: int) -> bool:
+    try:
+        handle = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return True
+    try:
+        return bool(select.select([handle], [], [], 5)[0])
+    finally:
+        os.close(handle)

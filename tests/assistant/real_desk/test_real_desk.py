@@ -1,0 +1,130 @@
+"""Guided runs at a real desk: the real command, windows on a screen, from doctor to the receipt; and how it may end."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Error, Playwright
+
+import fixtures
+from mock_portal import Act
+from tests.assistant.official_app.display import clipboard_of, missing
+from tests.assistant.real_desk.desk import RealDesk, command, environment, sit_down
+from tests.assistant.real_desk.screen import Screen, screen
+from tests.assistant.real_desk.stories import (
+    SHARING,
+    already_consented,
+    first_time_with_app,
+    first_time_with_card,
+    kept_receipts,
+    portal_of,
+)
+
+
+@pytest.fixture(scope="module")
+def small_screen() -> Iterator[Screen]:
+    """The screen of a small laptop."""
+    if reason := missing("Xvfb", "xclip"):
+        pytest.skip(reason)
+    with screen(1024, 600) as shown:
+        yield shown
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A person's home with nothing in it."""
+    return tmp_path
+
+
+def nothing(_act: str) -> None:
+    """Look at nothing."""
+
+
+def test_from_doctor_to_receipt_with_a_card(playwright: Playwright, small_screen: Screen, home: Path) -> None:
+    """Doctor finds the browser and the display; SMS, approvals and a PIN in the panel give a consent and its receipt."""
+    doctor = subprocess.run(
+        command(["doctor", "--json"]), env=environment(small_screen, home), capture_output=True, text=True, check=False
+    )
+    levels = {finding["id"]: finding["level"] for finding in json.loads(doctor.stdout)["findings"]}
+    assert levels["browser"] == levels["display"] == "ok", levels
+    told = first_time_with_card(playwright, small_screen, home, nothing)
+    assert (told.title, told.code, told.left_over) == ("E-Onayınız verildi", 0, []), told.said
+    assert told.ledger is not None
+    assert told.ledger.count(Act.CONSENT_GIVEN) == told.ledger.count(Act.SIGNATURE_ACCEPTED) == 1
+    (receipt,) = kept_receipts(small_screen, home)
+    assert (receipt["outcome"], receipt["card"]) == ("consent_given", "PKCS#11 (libsofthsm2.so)")
+    person = fixtures.people()["ayse"]
+    for secret in (person.pin, person.password, person.national_id, person.sms_code):
+        assert secret not in told.said + json.dumps(receipt)
+
+
+def test_from_link_to_receipt_with_a_program_of_its_own(
+    playwright: Playwright, small_screen: Screen, home: Path
+) -> None:
+    """The code goes over the real clipboard to another program that signs; no card is asked for."""
+    told = first_time_with_app(playwright, small_screen, home, nothing)
+    assert (told.title, told.code, told.left_over) == ("E-Onayınız verildi", 0, []), told.said
+    code = (home / "seen").read_text()
+    assert clipboard_of(small_screen.name) != code
+    assert code not in told.said
+    (receipt,) = kept_receipts(small_screen, home)
+    assert receipt["outcome"] == "consent_given"
+
+
+def test_practice_with_a_consent_that_exists(playwright: Playwright, small_screen: Screen, home: Path) -> None:
+    """`eonay practice` says warmly that the consent exists, and leaves no receipt that could pass for a real one."""
+    told = already_consented(playwright, small_screen, home, nothing)
+    assert (told.title, told.code, told.left_over) == ("E-Onayınız zaten var", 0, []), told.said
+    assert kept_receipts(small_screen, home) == []
+
+
+def _windows(desk: RealDesk) -> list[list[int]]:
+    return [page.evaluate("[screenX, outerWidth]") for page in (desk.portal, desk.panel)]
+
+
+def test_an_interrupted_run_ends_in_order(playwright: Playwright, small_screen: Screen, home: Path) -> None:
+    """SIGTERM and SIGINT end a run in words and with a receipt; its windows lay side by side, the panel narrow."""
+    with portal_of("hatice") as (portal, entry, person):
+        arguments = ["run", "--portal", entry, "--sign", "app"]
+        for number in (signal.SIGTERM, signal.SIGINT):
+            with sit_down(playwright, environment(small_screen, home), arguments) as desk:
+                desk.log_in(person)
+                desk.panel.locator("#question-title", has_text=SHARING).wait_for()
+                assert _windows(desk) == [[0, 684], [684, 340]], "side by side, the panel narrow"
+                desk.process.send_signal(number)
+                code, said = desk.leave()
+                assert (code, said.count("İsteğinizle durduruldu.")) == (4, 1), said
+                assert "Traceback" not in said
+                assert desk.left_over() == []
+        assert portal.ledger.count(Act.SHARING_APPROVED) == 0
+    receipts = kept_receipts(small_screen, home)
+    assert [(r["outcome"], r["reason"]) for r in receipts] == [("cancelled", "person_stopped")] * 2
+
+
+def test_a_browser_that_dies_is_told_as_such(playwright: Playwright, small_screen: Screen, home: Path) -> None:
+    """A killed browser is no word of the person's; a command that was held meanwhile notices it when it wakes."""
+    with (
+        portal_of("hatice") as (_, entry, person),
+        sit_down(playwright, environment(small_screen, home), ["run", "--portal", entry, "--sign", "app"]) as desk,
+    ):
+        desk.log_in(person)
+        desk.panel.locator("#question-title", has_text=SHARING).wait_for()
+        desk.process.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, desk.process.pid, os.WSTOPPED)
+        with suppress(Error):
+            desk.browser.new_browser_cdp_session().send("Browser.crash")
+        desk.process.send_signal(signal.SIGCONT)
+        code, said = desk.leave()
+        assert code == 6, said
+        assert "Tarayıcı beklenmedik biçimde kapandı." in said
+        assert "Traceback" not in said
+        assert desk.left_over() == []
+    (receipt,) = kept_receipts(small_screen, home)
+    assert (receipt["outcome"], receipt["reason"]) == ("failed", "browser_crashed")
