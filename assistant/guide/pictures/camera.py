@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import resources
+from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame, JSHandle, Page
@@ -19,6 +20,7 @@ from playwright.sync_api import Frame, JSHandle, Page
 from assistant.errors import GuideError
 from assistant.guide.model import Box, Mark, Size, Theme
 from assistant.guide.pictures.catalogue import MarkSpec, PictureSpec, Target
+from assistant.guide.pictures.lens import Lens
 from flows import ControlError, Look, TabView
 from flows.controls import find
 from flows.steps import Language
@@ -105,6 +107,7 @@ class Camera:
         self._ribbon = ribbon
         self._takings = takings
         self._holds_still = holds_still
+        self._lenses: WeakKeyDictionary[Page, Lens] = WeakKeyDictionary()
 
     def take(self, spec: PictureSpec, page: Page, observe: Callable[[], TabView]) -> Captured:
         """Take every look of *spec* on *page*. *observe* looks at the page's tab afresh.
@@ -114,16 +117,22 @@ class Camera:
         before = page.viewport_size
         taken: dict[tuple[Theme, Size], Capture] = {}
         structure = ""
+        eye = self._lenses.get(page) or Lens(page)
+        self._lenses[page] = eye
         with self._stopped(page):
+            width: Size | None = None
             for theme, size in self._takings:
                 page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+                eye.darken(theme == "dark")
                 # Before its style sheets and fonts are there, a page's controls stand elsewhere.
                 page.wait_for_load_state("load")
                 page.evaluate("document.fonts.ready.then(() => true)")
-                fit(page, size)
-                tab = observe()
-                structure = structure or _structure(tab, self._privacy.hide)
-                taken[theme, size] = self._capture(spec, page, tab, observe)
+                if size != width:
+                    fit(page, size)
+                    width = size
+                structure = structure or _structure(observe(), self._privacy.hide)
+                taken[theme, size] = self._capture(spec, page, eye, observe)
+            eye.darken(False)
             page.emulate_media(color_scheme="null", reduced_motion="null")
             if before is not None:
                 page.set_viewport_size(before)
@@ -141,23 +150,25 @@ class Camera:
         finally:
             page.clock.resume()
 
-    def _capture(self, spec: PictureSpec, page: Page, tab: TabView, observe: Callable[[], TabView]) -> Capture:
+    def _capture(self, spec: PictureSpec, page: Page, eye: Lens, observe: Callable[[], TabView]) -> Capture:
         page.evaluate("scrollTo(0, 0)")
+        survey = self._survey(spec, page)
         for _ in range(_TRIES):
-            survey = self._survey(spec, page)
+            tab = observe()
             boxes = [(box.x, box.y, box.width, box.height) for _kind, box in survey.masks]
             with ExitStack() as stack:
                 for frame in page.frames if self._holds_still else ():
                     stack.enter_context(_cleared(frame.evaluate_handle(_STILL, spec.countdown)))
                 cover = {"boxes": boxes, "ribbon": self._ribbon, "pad": MASK_PAD}
                 covered = stack.enter_context(_cleared(page.evaluate_handle(_COVER, cover)))
-                png = page.screenshot(animations="disabled", caret="hide")
+                png = eye.picture()
                 ribbon = covered.evaluate("shown => shown.ribbon")
-            if self._survey(spec, page).masks == survey.masks:
+            before, survey = survey, self._survey(spec, page)
+            # What the marks are about must not have moved either: they are drawn on the picture.
+            if survey == before and _places(observe()) == _places(tab):
                 marks = [self._mark(spec, mark, number, tab, survey) for number, mark in enumerate(spec.marks, start=1)]
                 masks = [Mark("mask", _padded(box)) for _kind, box in survey.masks]
                 return Capture(png, (*marks, *masks), Box(*ribbon) if ribbon else None)
-            tab = observe()
         raise GuideError("picture_restless", spec.id)
 
     def _survey(self, spec: PictureSpec, page: Page) -> _Survey:
@@ -167,6 +178,7 @@ class Camera:
             "names": self._privacy.any_name,
             "known": self._privacy.known,
             "says": wanted,
+            "pictures": spec.pictures,
         }
         whole = _Survey([], [[] for _ in wanted])
         for frame in page.frames:
@@ -203,6 +215,10 @@ class Camera:
         if len(found) != 1:
             raise _no_target(spec, target, missing=not found)
         return found[0]
+
+
+def _places(tab: TabView) -> list[tuple[float, ...]]:
+    return [control.box for control in tab.controls]
 
 
 def _no_target(spec: PictureSpec, target: Target, *, missing: bool) -> GuideError:

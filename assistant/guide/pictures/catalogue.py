@@ -52,6 +52,10 @@ class PictureSpec:
     editions: tuple[Edition, ...] = ("2020", "2026")
     says: str = ""
     """Words that tell it from other pictures of the same screen."""
+    link: tuple[str, ...] = ()
+    """The page behind this link of the screen, by any of these words, instead of the screen itself."""
+    pictures: tuple[str, ...] = ()
+    """Alternative texts of pictures on it that are never the same twice, and are covered."""
     countdown: int | None = None
     """Seconds that a countdown on it is held at; None where there is none."""
 
@@ -64,11 +68,13 @@ def picture_specs() -> Mapping[str, PictureSpec]:
 
 
 def _picture(name: str, table: Mapping[str, Any]) -> PictureSpec:
-    values = {key: value for key, value in table.items() if key not in {"marks", "editions"}}
+    values = {key: value for key, value in table.items() if key not in {"marks", "editions", "pictures", "link"}}
     return PictureSpec(
         id=name,
         marks=tuple(_mark(entry) for entry in table["marks"]),
         editions=tuple(table.get("editions", ("2020", "2026"))),
+        pictures=tuple(table.get("pictures", ())),
+        link=tuple(table.get("link", ())),
         **values,
     )
 

@@ -11,11 +11,15 @@
   // A sheet made here counts as a script's doing; a <style> element would need the leave of the page's own policy.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-    .mask { position: fixed; background: #46505e; }
-    .ribbon { position: fixed; padding: 5px 11px; border-radius: 6px; background: #fff3bf; color: #3b2f00;
+    .mask { position: fixed; color-scheme: only light; background: #46505e; }
+    .ribbon { position: fixed; color-scheme: only light; padding: 5px 11px; border-radius: 6px; background: #fff3bf; color: #3b2f00;
       border: 1px solid #8a6d00; font: 700 13px/1.2 system-ui, "Liberation Sans", Arial, sans-serif;
       letter-spacing: .04em; white-space: nowrap; }`);
   root.adoptedStyleSheets = [sheet];
+  const still = new CSSStyleSheet();
+  still.replaceSync('*, *::before, *::after { animation: none !important; transition: none !important; '
+    + 'caret-color: transparent !important; }');
+  document.adoptedStyleSheets.push(still);
   for (const [x, y, width, height] of boxes) {
     const box = document.createElement('div');
     box.className = 'mask';
@@ -64,5 +68,9 @@
     strip.style.top = `${best[1]}px`;
     at = [...best, width, height];
   }
-  return { clear: () => host.remove(), ribbon: at };
+  const clear = () => {
+    host.remove();
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== still);
+  };
+  return { clear, ribbon: at };
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Mapping
+from contextlib import ExitStack
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -17,6 +18,7 @@ from assistant.guide.model import Box, Mark, Shot, Size, Theme
 from assistant.guide.pictures.camera import TAKINGS, fit
 from assistant.guide.pictures.capture import SCALE, OnTaken
 from assistant.guide.pictures.layers import Layers, layers, write_shot
+from assistant.guide.pictures.lens import Lens
 from flows.steps import Language
 
 _FOLDER = resources.files("assistant.guide.pictures")
@@ -54,15 +56,15 @@ def draw_pictures(
             raise GuideError("picture_unknown", name)
     folder.mkdir(parents=True, exist_ok=True)
     drawn: dict[str, Mapping[tuple[Theme, Size], Shot]] = {}
-    with (
-        layers(browser, SCALE) as layer,
-        browser.new_context(device_scale_factor=SCALE, offline=True, locale="tr-TR") as context,
-    ):
-        page = context.new_page()
+    with ExitStack() as stack:
+        layer = stack.enter_context(layers(browser, SCALE))
+        context = browser.new_context(device_scale_factor=SCALE, offline=True, locale="tr-TR")
+        page = stack.enter_context(context).new_page()
         page.set_content(_page(language))
+        eye = Lens(page)
         for name in drawing_names():
             if names is None or name in names:
-                drawn[name] = _drawn(page, layer, folder, name, language)
+                drawn[name] = _drawn(page, eye, layer, folder, name, language)
                 on_taken(name)
     return drawn
 
@@ -73,7 +75,9 @@ def _page(language: Language) -> str:
     return environment.from_string((_FOLDER / "drawings.html").read_text(encoding="utf-8")).render(words=words)
 
 
-def _drawn(page: Page, layer: Layers, folder: Path, name: str, language: Language) -> Mapping[tuple[Theme, Size], Shot]:
+def _drawn(
+    page: Page, eye: Lens, layer: Layers, folder: Path, name: str, language: Language
+) -> Mapping[tuple[Theme, Size], Shot]:
     shots: dict[tuple[Theme, Size], Shot] = {}
     specs = _data()["drawings"][name]["marks"]
     for theme, size in TAKINGS:
@@ -85,6 +89,6 @@ def _drawn(page: Page, layer: Layers, folder: Path, name: str, language: Languag
             Mark(spec.get("kind", "box"), Box(*box), number if len(specs) > 1 else 0, spec["callout"][language])
             for number, (spec, box) in enumerate(zip(specs, boxes, strict=True), start=1)
         )
-        png = page.screenshot(animations="disabled")
+        png = eye.picture()
         shots[theme, size] = write_shot(folder, f"{name}-{theme}-{size}", png, marks, layer, dark=theme == "dark")
     return shots

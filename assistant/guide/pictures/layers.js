@@ -74,7 +74,7 @@ async ({ source, width, height, marks, dark, clear }) => {
   if (marks.length) {
     draw('path', {
       d: `M0,0H${width}V${height}H0z${rings.map(hole).join('')}`, 'fill-rule': 'evenodd',
-      fill: dark ? '#000' : '#1d2a3a', 'fill-opacity': dark ? 0.35 : 0.13,
+      fill: dark ? '#000' : '#1d2a3a', 'fill-opacity': dark ? 0.28 : 0.13,
     });
   }
   rings.forEach((ring, which) => {

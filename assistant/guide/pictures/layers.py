@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from assistant.errors import GuideError
 from assistant.guide.model import Box, Mark, Shot
+from assistant.guide.pictures.lens import Lens, png_size
 
 _FOLDER = resources.files("assistant.guide.pictures")
 
@@ -25,6 +26,7 @@ class Layers:
 
     def __init__(self, page: Page, scale: float) -> None:
         self._page = page
+        self._eye = Lens(page)
         self.scale = scale
         self._draw = (_FOLDER / "layers.js").read_text(encoding="utf-8")
 
@@ -57,7 +59,7 @@ class Layers:
         )
         if not drawn:
             raise GuideError("picture_crowded", name)
-        return self._page.screenshot(animations="disabled")
+        return self._eye.picture()
 
 
 @contextmanager
@@ -85,8 +87,3 @@ def write_shot(
     clean.write_bytes(png)
     marked.write_bytes(drawing.marked(name, png, marks, dark=dark, clear=clear))
     return Shot(clean, marked, *png_size(png), drawing.scale, marks, structure)
-
-
-def png_size(png: bytes) -> tuple[int, int]:
-    """Return width and height of a PNG file, pixels (from its IHDR chunk)."""
-    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from urllib.parse import urljoin
 
-from assistant.errors import RunError
+from playwright.sync_api import Page
+
+from assistant.errors import GuideError, RunError
 from assistant.guide.pictures.camera import Camera, Captured
 from assistant.guide.pictures.catalogue import PictureSpec
 from assistant.person import Answer, Person, Question
@@ -51,7 +56,8 @@ class Photographer:
         self._person.tell(seen, decision, hand)
         for spec in [spec for spec in self._wanted if _shows(seen, spec)]:
             self._wanted.remove(spec)
-            self._on_taken(self._camera.take(spec, seen.tab.page, lambda: _tab_again(seen, hand)))
+            with _page_of(spec, seen.tab.page) as page:
+                self._on_taken(self._camera.take(spec, page, partial(_tab_of, page, hand)))
 
     def approve(self, question: Question) -> Answer:
         """Let the person answer."""
@@ -70,6 +76,31 @@ def _shows(seen: Seen, spec: PictureSpec) -> bool:
     return seen.screen == spec.screen and (not spec.says or says(seen.tab.text, spec.says))
 
 
-def _tab_again(seen: Seen, hand: Hand) -> TabView:
-    """Look at the same tab afresh."""
-    return next(tab for tab in hand.observer.observe().tabs if tab.page == seen.tab.page)
+@contextmanager
+def _page_of(spec: PictureSpec, page: Page) -> Iterator[Page]:
+    """Give the page of the screen, or the one behind the link of *spec*, in a tab that is closed again.
+
+    Raises `GuideError` where the screen has no such link.
+    """
+    if not spec.link:
+        yield page
+        return
+    hrefs = [
+        link.get_attribute("href")
+        for words in spec.link
+        for link in page.locator("a[href]").filter(has_text=words).all()
+    ]
+    if not hrefs:
+        raise GuideError("picture_target_missing", f"{spec.id}: link {spec.link[0]}")
+    address = urljoin(page.url, hrefs[0])
+    beside = page.context.new_page()
+    try:
+        beside.goto(address)
+        yield beside
+    finally:
+        beside.close()
+
+
+def _tab_of(page: Page, hand: Hand) -> TabView:
+    """Look at the tab of *page* afresh."""
+    return next(tab for tab in hand.observer.observe().tabs if tab.page == page)

@@ -1,8 +1,8 @@
 // Looks through one frame for what must be masked and for words that a mark is about, and changes nothing.
 // hide: words that name the person; names: whether every run of capitalised words counts as a name, except those in
-// `known` (folded); says: words to find. Returns boxes in CSS pixels of the frame's viewport:
-// { masks: [[kind, x, y, width, height]], says: [[box, …] for each] }. kind is name, number, code or field.
-({ hide, names, known, says }) => {
+// `known` (folded); says: words to find; pictures: alternative texts of pictures to cover. Returns boxes in CSS pixels of the frame's viewport:
+// { masks: [[kind, x, y, width, height]], says: [[box, …] for each] }. kind is name, number, code, field or picture.
+({ hide, names, known, says, pictures }) => {
   const fold = (text) => text.normalize('NFC').replace(/[\u0130I\u0131i]/g, 'i').toLowerCase().replace(/\u0307/g, '')
     .replace(/[\u2010-\u2015]/g, '-').replace(/[\u2018\u2019]/g, "'").replace(/[\u201c\u201d]/g, '"');
   const words = hide.map((word) => fold(word).replace(/\s+/g, ' ')).filter((word) => word.length > 1);
@@ -64,9 +64,11 @@
   const found = wanted.map(() => []);
   const holds = (el, text) => folded(el.innerText ?? el.textContent).out.includes(text);
   const visit = (root) => {
+    for (const node of root.childNodes) if (node.nodeType === Node.TEXT_NODE && node.data.trim()) maskText(node);
     for (const el of root.querySelectorAll('*')) {
       if (/^(script|style|template|noscript)$/.test(el.localName) || !shown(el)) continue;
       if (el.shadowRoot) visit(el.shadowRoot);
+      if (el.localName === 'img' && pictures.includes(el.alt)) add('picture', el.getBoundingClientRect());
       if (/^(input|textarea)$/.test(el.localName)) {
         const typed = !/^(submit|button|reset|checkbox|radio|hidden|image)$/.test(el.type) && el.value;
         const digits = typed ? el.value.replace(/\P{Nd}/gu, '').length : 0;

@@ -1,0 +1,105 @@
+"""The pictures of the guide, taken in runs of the mock portal."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser
+
+from assistant.errors import GuideError
+from assistant.guide.model import Box, Edition, Shot
+from assistant.guide.pictures import take_pictures
+from assistant.guide.pictures.camera import TAKINGS
+from assistant.guide.pictures.capture import Shots, chosen
+from assistant.guide.pictures.lens import png_size
+
+ONE = TAKINGS[:1]
+
+
+@pytest.fixture(scope="module", params=["2020", "2026"])
+def every(
+    request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Edition, Shots]:
+    """Every picture of an edition in one look."""
+    edition: Edition = request.param
+    return edition, take_pictures(browser, tmp_path_factory.mktemp("pictures"), edition, "tr", takings=ONE)
+
+
+def test_every_declared_picture_can_be_taken(every: tuple[Edition, Shots]) -> None:
+    """Each picture of the catalogue is met in its run, with all that it marks."""
+    edition, shots = every
+    assert list(shots) == [spec.id for spec in chosen(edition)]
+    for name, takings in shots.items():
+        for shot in takings.values():
+            marks = [mark for mark in shot.marks if mark.kind != "mask"]
+            assert marks, name
+            assert all(_is_inside(mark.box, shot) for mark in shot.marks), name
+            assert png_size(shot.clean.read_bytes()) == png_size(shot.marked.read_bytes()) == (shot.width, shot.height)
+            assert shot.clean.read_bytes() != shot.marked.read_bytes()
+
+
+def test_what_is_personal_is_one_colour(every: tuple[Edition, Shots]) -> None:
+    """Under each mask there is nothing but its own colour; the code and the name have one."""
+    _edition, shots = every
+    masked = {name: _masks(takings["light", "desktop"]) for name, takings in shots.items()}
+    assert masked["signing"], "the code"
+    assert masked["home"], "the name"
+    for name, boxes in masked.items():
+        with Image.open(shots[name]["light", "desktop"].clean) as picture:
+            for box in boxes:
+                colours = picture.convert("RGB").crop(_inner(box)).getcolors(1 << 24) or []
+                assert len(colours) == 1, (name, box)
+
+
+def test_two_runs_give_the_same_bytes(browser: Browser, tmp_path: Path) -> None:
+    """The same pictures of another run are the same files, though code, port and session differ."""
+    names = ["landing", "second_step_sms", "signing", "login-captcha"]
+    for folder in ("one", "other"):
+        take_pictures(browser, tmp_path / folder, "2026", "tr", names, takings=ONE)
+    files = sorted(path.name for path in (tmp_path / "one").iterdir())
+    assert len(files) == 2 * len(names)
+    for file in files:
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "other" / file).read_bytes(), file
+
+
+def test_the_dark_look_is_dark_and_the_window_as_wide_as_it_says(browser: Browser, tmp_path: Path) -> None:
+    """Every look is its own: dark ones are dark, narrow ones narrow, all with the same controls marked."""
+    shots = take_pictures(browser, tmp_path, "2026", "en", ["landing"])["landing"]
+    brightness = {key: _brightness(shot.clean) for key, shot in shots.items()}
+    assert shots.keys() == set(TAKINGS)
+    assert all(value < 60 if theme == "dark" else value > 150 for (theme, _size), value in brightness.items())
+    assert {shot.width for (_theme, size), shot in shots.items() if size == "narrow"} == {2 * 390}
+    assert {mark.text for shot in shots.values() for mark in shot.marks} == {"Press here"}
+
+
+def test_an_unknown_picture_is_named(browser: Browser, tmp_path: Path) -> None:
+    """A picture that the edition does not have is an error that names it."""
+    with pytest.raises(GuideError) as caught:
+        take_pictures(browser, tmp_path, "2020", "tr", ["second_step_sms"])
+    assert (caught.value.code, caught.value.detail) == ("picture_unknown", "second_step_sms (2020)")
+
+
+def _is_inside(box: Box, shot: Shot) -> bool:
+    width, height = shot.width / shot.scale, shot.height / shot.scale
+    return box.x > -4 and box.y > -4 and box.x + box.width < width + 4 and box.y + box.height < height + 4
+
+
+def _masks(shot: Shot) -> list[Box]:
+    return [mark.box for mark in shot.marks if mark.kind == "mask"]
+
+
+def _inner(box: Box) -> tuple[int, int, int, int]:
+    """Return the box in device pixels, a pixel smaller where its edge falls between two."""
+    left, top = round(box.x * 2) + 2, round(box.y * 2) + 2
+    return left, top, round((box.x + box.width) * 2) - 2, round((box.y + box.height) * 2) - 2
+
+
+def _brightness(path: Path) -> float:
+    with Image.open(BytesIO(path.read_bytes())) as picture:
+        grey = picture.convert("L").resize((1, 1), Image.Resampling.BOX)
+        value = grey.getpixel((0, 0))
+    assert isinstance(value, int)
+    return value
