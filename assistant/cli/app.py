@@ -353,7 +353,7 @@ def drift_command(
 
 
 @app.command("guide", short_help="E-Onay kılavuzunu resimleriyle, bir kurumun kullandığı her biçimde hazırlar.")
-def guide_command(
+def guide(
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="KLASÖR", help="Kılavuzun yazılacağı klasör; verilmezse e-onay-kilavuzu."),
@@ -381,19 +381,44 @@ def guide_command(
         bool,
         typer.Option("--live", help="Metinler düzenlenirken sayfayı bu bilgisayarda canlı göster; Ctrl+C kapatır."),
     ] = False,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="--live için kapı numarası; 0 ise boş bir kapı.")] = 0,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="--live için kapı numarası; verilmezse boş bir kapı.")
+    ] = None,
+    from_run: Annotated[
+        bool,
+        typer.Option(
+            "--from-run",
+            help="Resimleri kendi E-Onay işleminizden al: önce izniniz sorulur, e-Devlet'te asla çekilmez, her resim "
+            "saklanmadan önce size gösterilir.",
+        ),
+    ] = False,
+    portal: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="--from-run için bu bilgisayarda çalışan bir portal; yoksa gerçek portal."),
+    ] = None,
     yes: Yes = False,
 ) -> None:
     """Kılavuz: adımların resimlerini benzetim portalında çeker, metinlerle birleştirir ve bütün biçimleri yazar.
 
     Aynı girdiyle her zaman aynı dosyalar çıkar. Yarıda kesilirse klasördeki önceki kılavuz olduğu gibi kalır.
     """
-    from assistant.cli.guide import GuideOptions, run_guide, serve_live, write_brand_example
+    from assistant.cli.guide import GuideOptions, guide_command
 
-    if brand_example:
-        raise typer.Exit(write_brand_example(out, lang.value))
-    options = GuideOptions(out, edition.value, lang.value, formats, story, brand, yes)
-    raise typer.Exit(serve_live(options, port) if live else run_guide(options))
+    options = GuideOptions(
+        out=out,
+        edition=edition.value,
+        language=lang.value,
+        formats=formats,
+        story=story,
+        brand=brand,
+        brand_example=brand_example,
+        live=live,
+        port=port,
+        from_run=from_run,
+        portal=portal,
+        assume_yes=yes,
+    )
+    raise typer.Exit(guide_command(options))
 
 
 @app.command("portal", short_help="Benzetim portalını elle gezmek için açar.")

@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,11 +16,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from assistant.errors import nearest
-from assistant.guide.book import BookError, Shots, stories
+from assistant.guide.book import BookError, Shots, Taken, stories
 from assistant.guide.brand import example_brand, example_text, load_brand
-from assistant.guide.folder import replacing
+from assistant.guide.folder import check_free, replacing
 from assistant.guide.formats import FORMATS
-from assistant.guide.make import Kind, Made, Order, make, taken
+from assistant.guide.make import Kind, Made, Order, TakePictures, make, taken
 from assistant.guide.model import Edition, Guide, Shot, Size, Theme
 from assistant.guide.told import told, wrong
 from assistant.outcome import Language, Outcome
@@ -42,6 +42,13 @@ class GuideOptions:
     """Names with commas between them; None for all."""
     story: str = "first-time"
     brand: Path | None = None
+    brand_example: bool = False
+    """Write the example brand and nothing else."""
+    live: bool = False
+    port: int | None = None
+    from_run: bool = False
+    portal: str | None = None
+    """Where the run of ``from_run`` is made; None for the real portal."""
     assume_yes: bool = False
 
     @property
@@ -50,18 +57,34 @@ class GuideOptions:
         return self.out or Path(_FOLDERS[self.language])
 
 
-def run_guide(options: GuideOptions) -> int:
+def guide_command(options: GuideOptions) -> int:
+    """Do what the options ask for and return the exit code. Raises `UsageError` for options that do not fit."""
+    ways = {"--brand-example": options.brand_example, "--live": options.live, "--from-run": options.from_run}
+    chosen = [name for name, wanted in ways.items() if wanted]
+    if len(chosen) > 1:
+        raise wrong("command.together", options.language, "guide", one=chosen[0], other=chosen[1])
+    for name, value, other in (("--port", options.port, "--live"), ("--portal", options.portal, "--from-run")):
+        if value is not None and not ways[other]:
+            raise wrong("command.needs", options.language, name, other=other)
+    if options.brand_example:
+        return write_brand_example(options.out, options.language)
+    if options.live:
+        return serve_live(options)
+    return run_from_run(options) if options.from_run else run_guide(options)
+
+
+def run_guide(options: GuideOptions, take: TakePictures = taken, source: Taken = "mock") -> int:
     """Make the guide, say what was written, and return the exit code.
 
     Raises `UsageError` for what the options say wrongly, and `EonayError` where a picture or a format cannot be made.
     """
     language = options.language
-    order = order_of(options)
+    order = replace(order_of(options), taken=source)
     console = Console(highlight=False)
     ensure([Part.BROWSER], assume_yes=options.assume_yes)
     try:
         with replacing(options.folder, language) as fresh, showing(order, language) as on_done:
-            made = make(order, fresh, on_done=on_done)
+            made = make(order, fresh, on_done, take)
             names = [path.relative_to(fresh) for path in made.files]
     except BookError as error:
         raise wrong("command.book", language, "guide", why=error) from None
@@ -75,7 +98,31 @@ def run_guide(options: GuideOptions) -> int:
     return 0
 
 
-def serve_live(options: GuideOptions, port: int) -> int:
+def run_from_run(options: GuideOptions) -> int:
+    """Make a guided run, ask for each picture whether it is kept, and make the guide with those.
+
+    Returns the exit code of the run where that did not go well; 4 where there is to be no guide.
+    """
+    from assistant.cli.run import RunOptions, run_command
+    from assistant.guide.from_run.develop import TakeKept
+    from assistant.guide.from_run.review import PictureTaking
+
+    language = options.language
+    console = Console(highlight=False)
+    order = order_of(options)
+    check_free(options.folder, language)
+    taking = PictureTaking(order.pictures.screens)
+    run_options = RunOptions(portal=options.portal, language=language, assume_yes=options.assume_yes)
+    code = run_command(run_options, taking)
+    if not taking.kept:
+        said = "from_run.nothing" if taking.agreed else "from_run.refused"
+        console.print(told(said, language), soft_wrap=True, markup=False)
+        return code or Outcome.CANCELLED.exit_code
+    console.print(told("from_run.kept", language, count=len(taking.kept)), soft_wrap=True, markup=False)
+    return run_guide(options, TakeKept(taking.kept), "run") or code
+
+
+def serve_live(options: GuideOptions) -> int:
     """Show the guide on this machine and follow its texts and the branding file until Ctrl+C."""
     from assistant.guide.live import LivePage, follow, served
 
@@ -95,7 +142,7 @@ def serve_live(options: GuideOptions, port: int) -> int:
 
         try:
             live = LivePage(lambda: order_of(options), shots_for, [options.brand] if options.brand else [])
-            with served(live, port) as address:
+            with served(live, options.port or 0) as address:
                 console.print(told("live.serving", language, address=address), soft_wrap=True)
                 console.print(told("live.files", language))
                 for path in live.watched:
@@ -108,7 +155,7 @@ def serve_live(options: GuideOptions, port: int) -> int:
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise
-            raise wrong("live.port", language, "--port", port=port) from None
+            raise wrong("live.port", language, "--port", port=options.port) from None
     return 0
 
 
@@ -177,12 +224,15 @@ def _listing(folder: Path, names: Iterable[Path], made: Made) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for name in names:
         if len(name.parts) == 1:
-            size = f"{(folder / name).stat().st_size / 1e6:.1f} MB"
-            table.add_row(
-                f"  {name}", size.replace(".", ",") if made.guide.language == "tr" else size, _use(name, made.guide)
-            )
+            table.add_row(f"  {name}", _size(folder / name, made.guide.language), _use(name, made.guide))
     table.columns[1].justify = "right"
     return table
+
+
+def _size(path: Path, language: Language) -> str:
+    octets = path.stat().st_size
+    size = f"{octets / 1e6:.1f} MB" if octets >= 100_000 else f"{octets / 1e3:.0f} kB"
+    return size.replace(".", ",") if language == "tr" else size
 
 
 def _use(name: Path, guide: Guide) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 from assistant.desk.words import words as desk_words
 from assistant.errors import nearest
@@ -42,6 +42,8 @@ from flows.steps import steps
 Shots = Mapping[str, Mapping[tuple[Theme, Size], Shot]]
 """The pictures by name."""
 
+Taken = Literal["mock", "run"]
+"""Where the pictures come from: a run of the mock portal, or a person's own run."""
 EDITIONS: tuple[Edition, ...] = get_args(Edition)
 _BOOK = "book.toml"
 
@@ -134,10 +136,12 @@ def read_guide(
     brand: Brand,
     version: str,
     book: Mapping[str, Any] | None = None,
+    *,
+    taken: Taken = "mock",
 ) -> Guide:
     """Return the guide. Raises `BookError` where the book is not right, or a picture is not among *shots*."""
     book = book or load_book()
-    reading = _Reading(language, edition, story, shots)
+    reading = _Reading(language, edition, story, shots, taken)
     front, told = book["guide"], book["story"][story]
     labels = book["words"]
     return Guide(
@@ -167,12 +171,14 @@ class _Reading:
     edition: Edition
     story: str
     shots: Shots
+    taken: Taken = "mock"
     _number: int = field(default=0, init=False)
     _step: int = field(default=0, init=False)
 
     def takes(self, table: Mapping[str, Any]) -> bool:
         """Tell whether what *table* holds belongs into this guide."""
-        return self.edition in table.get("editions", EDITIONS) and self.story in table.get("stories", (self.story,))
+        own = (("editions", self.edition), ("stories", self.story), ("taken", self.taken))
+        return all(value in table.get(choice, (value,)) for choice, value in own)
 
     def sections(self, tables: Iterable[Mapping[str, Any]]) -> tuple[Section, ...]:
         """Read sections or parts."""
@@ -307,7 +313,7 @@ _SOURCES: Mapping[str, Callable[[Language, str], str]] = {
     "app": lambda language, name: app_words(language).steps[int(name) - 1],
     "desk": lambda language, name: desk_words(language)(name),
 }
-_CHOICE = ("editions", "stories")
+_CHOICE = ("editions", "stories", "taken")
 _BLOCKS: Mapping[str, tuple[tuple[str, ...], Callable[[_Reading, Mapping[str, Any], str], Block]]] = {
     "paragraph": ((), _Reading.paragraph),
     "bullets": (("ordered",), _Reading.bullets),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from assistant.browser import BrowserOptions, open_browser
-from assistant.guide.book import Needed, Shots, needed, read_guide
+from assistant.guide.book import Needed, Shots, Taken, needed, read_guide
 from assistant.guide.formats import tasks, writer
 from assistant.guide.manifest import write_manifest
 from assistant.guide.model import Brand, Edition, Guide
@@ -47,6 +47,7 @@ class Order:
     story: str = "first-time"
     formats: tuple[str, ...] = ()
     """Names of the formats."""
+    taken: Taken = "mock"
 
     @property
     def pictures(self) -> Needed:
@@ -90,7 +91,7 @@ def make(order: Order, folder: Path, on_done: OnDone, take: TakePictures = taken
     pictures = folder / PICTURES
     pictures.mkdir()
     shots = take(order, order.pictures, pictures, on_done)
-    guide = read_guide(order.language, order.edition, order.story, shots, order.brand, version())
+    guide = read_guide(order.language, order.edition, order.story, shots, order.brand, version(), taken=order.taken)
     files = write_formats(guide, folder, order.formats, on_done)
     write_manifest(folder, guide, files)
     return Made(guide, files)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -13,9 +14,13 @@ import fixtures
 from assistant.desk.panel import open_panel
 from assistant.desk.run import Desk, guide_with_card, portal_context
 from assistant.desk.words import words
-from assistant.guide.book import needed
-from assistant.guide.from_run.camera import PortalCamera, covered, portal_words
+from assistant.guide.book import Needed, needed, read_guide
+from assistant.guide.brand import example_brand
+from assistant.guide.from_run.camera import Photo, PortalCamera, covered, portal_words
+from assistant.guide.from_run.develop import TakeKept
 from assistant.guide.from_run.review import PictureTaking
+from assistant.guide.make import Order
+from assistant.guide.model import Box, Paragraph, plain
 from assistant.outcome import Outcome
 from assistant.practice.stories import PracticeStage, staged, stories
 from flows import HostRule, Observer, portal_look, recognise
@@ -160,3 +165,23 @@ def test_a_tab_at_the_gateway_forbids_every_picture(browser: Browser) -> None:
         assert not camera.wants(seen)
         other.close()
         assert camera.wants(seen)
+
+
+def test_a_kept_picture_is_in_the_guide_with_its_mark(tmp_path: Path) -> None:
+    """The picture lies clean and marked in the guide's folder, and the guide says where its pictures come from."""
+    bare = BytesIO()
+    Image.new("RGB", (1000, 700), "#fff").save(bare, "PNG")
+    photo = Photo("landing", bare.getvalue(), 1.0, Box(400, 300, 200, 40))
+    order = Order(example_brand("tr"), taken="run")
+    shots = TakeKept({"landing": photo})(order, Needed(("landing",), ()), tmp_path, lambda _kind, _name: None)
+    (shot,) = shots["landing"].values()
+    assert shot.clean.read_bytes() == photo.png
+    assert [(mark.box, mark.text) for mark in shot.marks] == [(photo.control, "Buraya basınız")]
+    with Image.open(shot.clean) as clean, Image.open(shot.marked) as marked:
+        assert clean.size == marked.size
+        assert clean.convert("RGB").tobytes() != marked.convert("RGB").tobytes()
+    every = dict.fromkeys((*order.pictures.screens, *order.pictures.drawings), shots["landing"])
+    guide = read_guide("tr", "2026", "first-time", every, order.brand, "0", taken="run")
+    said = " ".join(plain(b.text) for s in guide.walk() for b in s.blocks if isinstance(b, Paragraph))
+    assert "koyu kutularla örtülmüştür" in said
+    assert "Resimler bir benzetim portalında" not in said

@@ -1,0 +1,75 @@
+"""`eonay guide` as it is typed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.cli.guide import GuideOptions, guide_command
+from assistant.errors import UsageError
+from assistant.guide.folder import FILES, MANIFEST
+from tests.assistant.test_command_line import eonay
+
+SMALL = ("guide", "--story", "already-consented", "--edition", "2020", "--formats", "md,html")
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Return every file below *folder* by its name."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
+    """One command makes the guide; the same command makes it again, to the byte, and says what to open."""
+    done = eonay(*SMALL, "--out", "a", home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "e-onay-kilavuzu.html" in done.stdout
+    assert done.stderr == "", "no bar where nobody looks"
+    first = content(tmp_path / "a")
+    manifest = json.loads(first[MANIFEST])
+    assert set(manifest[FILES]) == set(first) - {MANIFEST}
+    assert (manifest["edition"], manifest["story"]) == ("2020", "already-consented")
+    assert eonay(*SMALL, "--out", "a", home=tmp_path).returncode == 0
+    assert content(tmp_path / "a") == first
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".a-")]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (GuideOptions(formats="htm"), "html mi demek istediniz?"),
+        (GuideOptions(formats=","), "Biçimler: html"),
+        (GuideOptions(story="first-tim"), "first-time mi demek istediniz?"),
+        (GuideOptions(story="first-tim", language="en"), "Did you mean first-time?"),
+        (GuideOptions(brand=Path("yok.toml")), "okunamadı"),
+        (GuideOptions(live=True, from_run=True), "birlikte kullanılamaz"),
+        (GuideOptions(portal="http://localhost:1/"), "yalnız --from-run ile"),
+        (GuideOptions(from_run=True, portal="https://example.org/"), "yalnız bu bilgisayardaki"),
+    ],
+)
+def test_a_wrong_word_is_told_with_the_right_one(tmp_path: Path, options: GuideOptions, told: str) -> None:
+    """A wrong option is told in one sentence that says what to type, before anything is opened."""
+    with pytest.raises(UsageError) as raised:
+        guide_command(replace(options, out=tmp_path / "guide"))
+    assert told in str(raised.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wrong_option_ends_with_exit_code_2(tmp_path: Path) -> None:
+    """At the command line that is one line on standard error."""
+    done = eonay("guide", "--formats", "htm", home=tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+def test_the_example_brand_is_written_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The example is printed, or written into a folder; one that is there already is not overwritten."""
+    assert guide_command(GuideOptions(brand_example=True)) == 0
+    assert "institution = " in capsys.readouterr().out
+    into = GuideOptions(brand_example=True, out=tmp_path)
+    assert guide_command(into) == 0
+    (tmp_path / "kurum.toml").write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match="zaten var"):
+        guide_command(into)
+    assert (tmp_path / "kurum.toml").read_text(encoding="utf-8") == "mine"
