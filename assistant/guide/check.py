@@ -1,0 +1,157 @@
+"""Compares the pictures of a kept guide with fresh ones: what changed in structure, what in pixels, new, gone.
+
+Structure is what the screen holds, words and controls, as the run saw it; pixels are those of the clean pictures.
+Marks are the guide's own and do not count.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+
+from jinja2 import Environment, StrictUndefined
+from PIL import Image, ImageChops
+
+from assistant.guide.book import Shots
+from assistant.guide.manifest import KeptPicture, read_manifest
+from assistant.outcome import Language
+
+ChangeKind = Literal["structure", "pixels", "new", "gone"]
+_TEXTS: Mapping[Language, Mapping[str, str]] = {
+    "tr": {
+        "title": "Kılavuzun resimlerinde değişenler",
+        "none": "Hiçbir resim değişmedi.",
+        "old": "Eski",
+        "new_side": "Yeni",
+        "difference": "Fark",
+        "missing": "resim yok",
+        "structure": "Ekrandaki sözler veya düğmeler değişti",
+        "pixels": "Yalnız görünüş değişti",
+        "new": "Yeni resim",
+        "gone": "Artık olmayan resim",
+    },
+    "en": {
+        "title": "What changed in the guide's pictures",
+        "none": "No picture changed.",
+        "old": "Old",
+        "new_side": "New",
+        "difference": "Difference",
+        "missing": "no picture",
+        "structure": "Words or controls of the screen changed",
+        "pixels": "Only its look changed",
+        "new": "A new picture",
+        "gone": "A picture that is no more",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One picture that is not what it was."""
+
+    picture: str
+    kind: ChangeKind
+    takings: tuple[str, ...]
+    """Looks and sizes whose pixels differ, are new or are gone: ``light-desktop``; empty where the pixels are alike."""
+
+
+def changes(kept: Path, shots: Shots) -> tuple[Change, ...]:
+    """Return how *shots* differ from the guide in the folder *kept*: in its order, then what is new.
+
+    Raises `OSError` where *kept* holds no guide, `ValueError` where its manifest cannot be read.
+    """
+    before = read_manifest(kept).pictures
+    return tuple(_changes(before, shots))
+
+
+def _changes(before: Mapping[str, KeptPicture], shots: Shots) -> Iterator[Change]:
+    for name, picture in before.items():
+        if name not in shots:
+            yield Change(name, "gone", tuple(picture.takings))
+            continue
+        old = {taking: kept.pixels for taking, kept in picture.takings.items()}
+        new = {taking: hashlib.sha256(path.read_bytes()).hexdigest() for taking, path in _clean(shots, name).items()}
+        differing = tuple(taking for taking in {**old, **new} if old.get(taking) != new.get(taking))
+        structures = {shot.structure for shot in shots[name].values()}
+        if structures != {picture.structure}:
+            yield Change(name, "structure", differing)
+        elif differing:
+            yield Change(name, "pixels", differing)
+    for name in shots:
+        if name not in before:
+            yield Change(name, "new", tuple(_clean(shots, name)))
+
+
+def write_page(path: Path, kept: Path, shots: Shots, found: Sequence[Change], language: Language) -> Path:
+    """Write one page that shows *found* with the pictures side by side: old, new, difference. Returns *path*.
+
+    It holds everything that it shows. Raises `OSError` and `ValueError` as `changes` does, and for a kept picture that
+    is no longer there shows that it is missing.
+    """
+    before = read_manifest(kept).pictures
+    texts = _TEXTS[language]
+    entries = [
+        {"change": change, "about": texts[change.kind], "rows": list(_rows(change, kept, before, shots))}
+        for change in found
+    ]
+    template = (resources.files("assistant.guide") / "check.html.j2").read_text(encoding="utf-8")
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    page = environment.from_string(template).render(entries=entries, texts=texts, language=language)
+    path.write_text(page, encoding="utf-8")
+    return path
+
+
+def _rows(
+    change: Change, kept: Path, before: Mapping[str, KeptPicture], shots: Shots
+) -> Iterator[Mapping[str, str | None]]:
+    """Give the takings that differ; where only the structure does, the first one."""
+    fresh = _clean(shots, change.picture) if change.picture in shots else {}
+    old = before[change.picture].takings if change.picture in before else {}
+    for taking in change.takings or tuple(fresh)[:1]:
+        left = _opened(kept / old[taking].file) if taking in old else None
+        right = _opened(fresh[taking]) if taking in fresh else None
+        yield {
+            "taking": taking,
+            "old": _inline(left),
+            "new": _inline(right),
+            "difference": _inline(_difference(left, right)) if left and right else None,
+        }
+
+
+def _clean(shots: Shots, name: str) -> dict[str, Path]:
+    return {f"{theme}-{size}": shot.clean for (theme, size), shot in shots[name].items()}
+
+
+def _opened(path: Path) -> Image.Image | None:
+    """Return the picture; None where it is not there."""
+    if not path.is_file():
+        return None
+    with Image.open(path) as picture:
+        return picture.convert("RGB")
+
+
+def _difference(old: Image.Image, new: Image.Image) -> Image.Image:
+    """Return the new picture in pale grey, with everything that differs in red."""
+    size = (max(old.width, new.width), max(old.height, new.height))
+    one, other = (Image.new("RGB", size, "white") for _ in range(2))
+    one.paste(old)
+    other.paste(new)
+    differs = ImageChops.difference(one, other).convert("L").point(lambda value: 255 if value else 0)
+    pale = Image.blend(other.convert("L").convert("RGB"), Image.new("RGB", size, "white"), 0.65)
+    pale.paste(Image.new("RGB", size, "#c1121f"), mask=differs)
+    return pale
+
+
+def _inline(picture: Image.Image | None) -> str | None:
+    """Return *picture* as an address that holds it, at half its size: enough to see what changed."""
+    if picture is None:
+        return None
+    held = BytesIO()
+    picture.reduce(2).save(held, "PNG", compress_level=9)
+    return f"data:image/png;base64,{base64.b64encode(held.getvalue()).decode()}"
