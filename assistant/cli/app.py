@@ -364,7 +364,8 @@ def guide(
         str | None,
         typer.Option(
             metavar="AD,AD…",
-            help="Yalnız bu biçimler: html, pdf, docx, pptx, md, card (hızlı kart), letter (üst yazı).",
+            help="Yalnız bu biçimler: html, pdf, docx, pptx, md, card (hızlı kart), letter (üst yazı), mp4 "
+            "(film; webm de olur).",
         ),
     ] = None,
     story: Annotated[

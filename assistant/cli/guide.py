@@ -164,7 +164,8 @@ def order_of(options: GuideOptions) -> Order:
     language = options.language
     if options.story not in stories():
         raise _unknown("story", options.story, stories(), language, "--story")
-    names = tuple(FORMATS) if options.formats is None else _listed(options.formats, language)
+    usual = tuple(name for name, entry in FORMATS.items() if entry.is_usual)
+    names = usual if options.formats is None else _listed(options.formats, language)
     brand = load_brand(options.brand, language) if options.brand else example_brand(language)
     return Order(brand, options.edition, language, options.story, names)
 

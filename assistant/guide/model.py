@@ -92,6 +92,8 @@ class Mark:
     """Counted from 1 within the picture; 0 for none."""
     text: str = ""
     """What its callout says; empty for none."""
+    is_pressed: bool = True
+    """Whether the person presses there; not so where one only reads, or what must be left alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ class Part(StrEnum):
     """Poppler's tools: tests read the guide's PDF files with them. Only asked for with apt."""
     CODE_READER = "zbar"
     """ZBar's zbarimg: tests read the quick card's QR code with it. Only asked for with apt."""
+    TYPEFACE = "fonts"
+    """A typeface with Turkish letters, for the guide's film. Only asked for on Linux."""
     VIDEO_PROBE = "ffprobe"
     """FFmpeg's ffprobe: tests look into the guide's video with it. Only asked for with apt."""
 
@@ -68,6 +70,8 @@ _LIBATOMIC_PLACES = (
     "usr/lib/libatomic.so.1",
     "usr/local/lib*/libatomic.so.1",
 )
+
+_TYPEFACES = ("LiberationSans-Bold.ttf", "DejaVuSans-Bold.ttf", "NotoSans-Bold.ttf")
 
 # apt installs no "recommended" packages here, so those that matter are named: the sandbox of Debian's Chromium is
 # one of its own, and its pages want a font.
@@ -150,6 +154,14 @@ _RECIPES: dict[Part, _Recipe] = {
         _apt("zbar-tools"),
         {},
     ),
+    Part.TYPEFACE: _Recipe(
+        lambda system: (
+            system.os != "linux"
+            or any(found for name in _TYPEFACES for found in (system.root / "usr/share/fonts").rglob(name))
+        ),
+        {**_apt("fonts-liberation"), "fedora": ("liberation-sans-fonts",)},
+        {},
+    ),
     Part.VIDEO_PROBE: _Recipe(
         lambda system: not _apt_is_usual(system) or system.program("ffprobe") is not None,
         _apt("ffmpeg"),
@@ -185,6 +197,7 @@ def install_command(parts: Iterable[Part | str], system: System | None = None) -
     family = system.family
     packages = list(dict.fromkeys(name for part in wanted for name in _RECIPES[part].packages.get(family, ())))
     special = [line for part in wanted if (line := _RECIPES[part].special.get(family))]
+    packages = list(dict.fromkeys(packages))
     usual = _INSTALLERS.get(family)
     if usual is None:
         return ", ".join(wanted)

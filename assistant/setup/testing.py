@@ -11,7 +11,7 @@ from pathlib import Path
 from assistant.errors import UsageError
 from assistant.setup.parts import Part, ensure
 
-NEEDED = (Part.BROWSER, Part.SOFTHSM, Part.OPENSC, Part.OPENSSL)
+NEEDED = (Part.BROWSER, Part.TYPEFACE, Part.SOFTHSM, Part.OPENSC, Part.OPENSSL)
 WELCOME = (
     Part.COMPILER,
     Part.VIRTUAL_READER,

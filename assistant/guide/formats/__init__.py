@@ -23,6 +23,8 @@ class Format:
     """Each has a `Write` named ``write``, or another one named behind a colon."""
     weight: int = 1
     """How long it takes compared with the others: the longest is begun first."""
+    is_usual: bool = True
+    """Whether it is written when no formats are named."""
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -35,6 +37,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format("pptx", ("pptx",), weight=2),
             Format("md", ("markdown",)),
             Format("card", ("card",), weight=3),
+            Format("mp4", ("video",), weight=9),
+            Format("webm", ("video:write_webm",), weight=9, is_usual=False),
             Format("letter", ("letter_pdf", "letter_docx"), weight=3),
         )
     }

@@ -192,7 +192,8 @@ class Camera:
     def _mark(self, spec: PictureSpec, mark: MarkSpec, number: int, tab: TabView, survey: _Survey) -> Mark:
         box = self._box(spec, mark.target, tab, survey)
         alone = len(spec.marks) == 1
-        return Mark(mark.style, box, 0 if alone else number, mark.words(self._language))
+        is_pressed = mark.style == "box" and mark.target.kind == "control"
+        return Mark(mark.style, box, 0 if alone else number, mark.words(self._language), is_pressed)
 
     def _box(self, spec: PictureSpec, target: Target, tab: TabView, survey: _Survey) -> Box:
         match target.kind:

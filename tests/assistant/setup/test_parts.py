@@ -56,12 +56,12 @@ def calls(folder: Path) -> list[str]:
         ),
         (
             {"distro": UBUNTU},
-            "sudo apt install libatomic1 softhsm2 opensc opensc-pkcs11 openssl gcc libc6-dev pcscd vsmartcard-vpcd xvfb xclip icedtea-netx default-jdk-headless poppler-utils zbar-tools ffmpeg libreoffice-writer-nogui libreoffice-impress-nogui fonts-liberation\nsudo snap install chromium",
+            "sudo apt install libatomic1 softhsm2 opensc opensc-pkcs11 openssl gcc libc6-dev pcscd vsmartcard-vpcd xvfb xclip icedtea-netx default-jdk-headless poppler-utils zbar-tools fonts-liberation ffmpeg libreoffice-writer-nogui libreoffice-impress-nogui\nsudo snap install chromium",
         ),
-        ({"distro": FEDORA}, "sudo dnf install chromium libatomic softhsm opensc openssl gcc"),
+        ({"distro": FEDORA}, "sudo dnf install chromium libatomic softhsm opensc openssl gcc liberation-sans-fonts"),
         (
             {"distro": ("rocky", "rhel", "centos", "fedora")},
-            "sudo dnf install chromium libatomic softhsm opensc openssl gcc",
+            "sudo dnf install chromium libatomic softhsm opensc openssl gcc liberation-sans-fonts",
         ),
         (
             {"os": "windows", "euid": None},
@@ -74,7 +74,7 @@ def calls(folder: Path) -> list[str]:
             "brew install --cask google-chrome\nbrew install softhsm\nbrew install opensc\nbrew install openssl\n"
             "xcode-select --install",
         ),
-        ({"distro": ("arch",)}, "browser, libatomic, softhsm2, opensc, openssl, cc"),
+        ({"distro": ("arch",)}, "browser, libatomic, softhsm2, opensc, openssl, cc, fonts"),
     ],
 )
 def test_the_exact_command_for_every_system(machine: Machine, facts: dict[str, object], expected: str) -> None:
@@ -108,6 +108,7 @@ def test_every_part_can_be_had_on_every_system(machine: Machine) -> None:
                 Part.PDF_TOOLS,
                 Part.CODE_READER,
                 Part.VIDEO_PROBE,
+                Part.TYPEFACE,
                 Part.OFFICE,
             }
         )
@@ -137,6 +138,7 @@ def test_what_is_there_is_left_alone(machine: Machine, program: Put, tmp_path: P
         "zbarimg",
         "soffice",
         "ffprobe",
+        "usr/share/fonts/truetype/liberation/LiberationSans-Bold.ttf",
         "usr/sbin/pcscd",
         "usr/lib/pcsc/drivers/serial/libifdvpcd.so",
     ):

@@ -1,0 +1,69 @@
+"""The story's pictures one after the other: only where something changes, so that little is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PIL import Image
+
+from assistant.guide.film.stage import HEIGHT, WIDTH, Point, View, view, with_pointer
+from assistant.guide.film.story import FADE, RIPPLE, TRAVEL, Scene, Story
+
+_REST: Point = (WIDTH * 0.72, HEIGHT * 0.84)
+"""Where the pointer waits at first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A picture that stands from a tick on."""
+
+    tick: int
+    image: Image.Image
+    is_chapter: bool = False
+    """A player can jump right to it."""
+
+
+def play(story: Story) -> Iterator[Change]:
+    """Return the pictures of *story* in order, no two at the same tick."""
+    starts = {chapter.start for chapter in story.chapters}
+    before: Image.Image | None = None
+    pointer = _REST
+    for scene in story.scenes:
+        shown = view(story.guide, scene)
+        for change in _scene(scene, shown, pointer):
+            image = change.image
+            into = change.tick - scene.start
+            if before is not None and into < FADE:
+                image = Image.blend(before, image, (into + 1) / (FADE + 1))
+            yield Change(change.tick, image, change.tick in starts)
+            last = change.image
+        before = last
+        pointer = shown.stops[-1] if shown.stops else pointer
+
+
+def _scene(scene: Scene, shown: View, pointer: Point) -> Iterator[Change]:
+    def at(into: int, image: Image.Image) -> Change:
+        return Change(scene.start + into, image)
+
+    start = shown.clean if not shown.stops else with_pointer(shown.clean, pointer)
+    yield from (at(tick, start) for tick in range(FADE + 1))
+    if scene.kind != "picture":
+        return
+    marked = shown.marked if not shown.stops else with_pointer(shown.marked, pointer)
+    for tick in range(1, FADE + 1):
+        yield at(scene.marks_at + tick, Image.blend(start, marked, tick / FADE))
+    for stop, leaves in zip(shown.stops, (scene.sets_out_at, scene.goes_on_at), strict=False):
+        for tick in range(1, TRAVEL + 1):
+            yield at(leaves + tick, with_pointer(shown.marked, _between(pointer, stop, tick / TRAVEL)))
+        pointer = stop
+    if not shown.is_pressed:
+        return
+    for tick in range(1, RIPPLE + 1):
+        yield at(scene.press_at + tick, with_pointer(shown.marked, pointer, tick / RIPPLE))
+
+
+def _between(start: Point, end: Point, share: float) -> Point:
+    """Return where the pointer is after *share* of its way: slow at both ends."""
+    eased = share * share * (3 - 2 * share)
+    return (start[0] + (end[0] - start[0]) * eased, start[1] + (end[1] - start[1]) * eased)
