@@ -38,6 +38,10 @@
 
   const parts = {
     steps(steps) {
+      const done = steps.filter((step) => step.state === 'done').length;
+      const at_step = Math.min(done + 1, steps.length);
+      at('progress').textContent = steps.length && done < steps.length ? `${words.step} ${at_step}/${steps.length}` : '';
+      at('progress-bar').firstElementChild.style.width = `${steps.length ? 100 * done / steps.length : 0}%`;
       at('steps-list').replaceChildren(...steps.map((step) => {
         const item = make('li', step.title, step.state);
         if (step.state === 'now') item.setAttribute('aria-current', 'step');
@@ -119,16 +123,19 @@
       const place = at('advice');
       place.hidden = !advice;
       if (!advice) return place.replaceChildren();
+      const before = place.firstElementChild?.textContent;
       const list = make('ul');
-      list.append(...advice.lines.map((line) => make('li', line)));
+      list.append(...advice.lines.map((line) => make('li', line, line.startsWith('⚠') ? 'alert' : '')));
       const picture = make('div', '', 'picture');
       if (advice.picture) {
         const drawn = new DOMParser().parseFromString(advice.picture, 'image/svg+xml').documentElement;
         picture.append(document.importNode(drawn, true));
       }
       place.replaceChildren(heading('advice-title', advice.title), ...(advice.picture ? [picture] : []), list,
-        ...advice.actions.map(([name, label]) => button(label, 'no', () => tell('action', { action: name }))));
+        ...advice.actions.map(([name, label]) => (
+          button(label, name === 'next' ? 'yes' : 'no', () => tell('action', { action: name })))));
       announce(`${advice.title}. ${advice.lines.join(' ')}`);
+      if (before !== advice.title) window.scrollTo(0, 0);
     },
     practice(lines) {
       const place = at('practice');
@@ -241,6 +248,13 @@
     stop();
   };
   window.eonayShow = (view) => {
-    for (const [part, draw] of Object.entries(parts)) if (changed(part, view[part])) draw(view[part]);
+    let asked = false;
+    for (const [part, draw] of Object.entries(parts)) {
+      if (!changed(part, view[part])) continue;
+      draw(view[part]);
+      asked ||= ['question', 'prompt', 'advice'].includes(part);
+    }
+    // What had the focus may be gone: the keyboard goes on from the top, not from nowhere.
+    if (asked && document.activeElement === document.body) at('now-title').focus({ preventScroll: true });
   };
 })();

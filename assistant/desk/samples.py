@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.companion.machine import State
+from assistant.companion.run import Companion
 from assistant.desk import way
 from assistant.desk.person import end_view
-from assistant.desk.view import CertificateView, CodeView, PromptKind, PromptView, QuestionView, View
+from assistant.desk.surface import Event
+from assistant.desk.view import AdviceView, CertificateView, CodeView, PromptKind, PromptView, QuestionView, View
 from assistant.desk.words import Words
 from assistant.loop import RunResult
+from assistant.official_app.clipboard import SystemClipboard
+from assistant.official_app.component import WARN_S
+from assistant.official_app.words import app_words
 from assistant.outcome import Outcome, reasons
 from flows import steps
 
@@ -45,7 +51,11 @@ def samples(words: Words) -> dict[str, View]:
         "code-dying": _prompted("sign", words, remaining_s=42),
         "renew-code": _asked("signing", "renew_code", words),
         "signing": _view("signing", words, doing="signing", remaining_s=120),
+        "app": _app(words, remaining_s=271),
+        "app-dying": _app(words, remaining_s=38),
         "verify": _view("verify", words, doing="verify"),
+        "companion": _companion(words, "nes"),
+        "companion-state": _companion(words, "eonay"),
         "practice": _practice(words),
     }
     for name, (outcome, reason) in _ENDS.items():
@@ -124,6 +134,34 @@ def _certificates(words: Words, *, good: bool) -> tuple[CertificateView, ...]:
     days = f"{words('certificate.days_left', days=60)}, {words('certificate.until', date='06.03.2026')}"
     best = CertificateView(0, "FATMA KILIÇ", issuer, days, usable=True, why_not="", chosen=True)
     return (best, expired, seal) if good else (expired, seal)
+
+
+def _app(words: Words, *, remaining_s: int) -> View:
+    said = app_words(words.language)
+    lines = [said.steps[1], said("opened"), said("copied")] + ([said("dying")] if remaining_s <= WARN_S else [])
+    title = said("title", at=2, count=len(said.steps))
+    actions = tuple((name, said(name)) for name in ("next", "back", "copy"))
+    view = _view("signing", words, doing="signing_person", card="app")
+    code = CodeView(remaining_s, 300, "123456789012345")
+    return replace(view, card_tone="calm", code=code, advice=AdviceView(title, tuple(lines), actions))
+
+
+def _companion(words: Words, stage: str) -> View:
+    return Companion(_Still(), SystemClipboard(), words.language, state=State(stage)).view()
+
+
+class _Still:
+    """A surface on which nothing happens: only the view is wanted."""
+
+    def show(self, view: View) -> None:
+        """Show nothing."""
+
+    def events(self) -> list[Event]:
+        """Nobody presses anything."""
+        return []
+
+    def pause(self, seconds: float) -> None:
+        """Do not wait."""
 
 
 def _practice(words: Words) -> View:

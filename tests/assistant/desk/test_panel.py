@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import resources
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from assistant.desk.panel import Panel, open_panel, parse_event
 from assistant.desk.samples import samples
+from assistant.desk.view import CodeView
 from assistant.desk.words import words
+from assistant.outcome import Language
 
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -30,17 +34,107 @@ def _complaints(page: Page) -> list[str]:
     return [f"{entry['id']}: {node['html']}" for entry in found for node in entry["nodes"]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_state(panel: Panel, scheme: str) -> None:
-    """In light and dark axe-core finds nothing on any state, with its help open."""
-    panel.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
-    panel.page.locator("#trouble").evaluate("trouble => { trouble.open = true }")
+@pytest.fixture(scope="module")
+def english(browser: Browser) -> Iterator[Panel]:
+    """One panel in English for the tests of this file."""
+    with open_panel(browser, words("en")) as opened:
+        opened.page.evaluate(AXE)
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"),
+    [("tr", "light", 460), ("tr", "dark", 320), ("en", "dark", 460), ("en", "light", 230)],
+)
+def test_axe_finds_nothing_on_any_state(
+    panel: Panel, english: Panel, language: Language, scheme: Literal["light", "dark"], width: int
+) -> None:
+    """In both languages, light and dark, wide, narrow and at 200 % zoom axe-core finds nothing, with the help open."""
+    shown = panel if language == "tr" else english
+    page = shown.page
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 600})
+    page.locator("#trouble").evaluate("trouble => { trouble.open = true }")
     found = {}
+    for name, view in samples(words(language)).items():
+        shown.show(view)
+        if complaints := _complaints(page):
+            found[name] = complaints
+    page.locator("#trouble").evaluate("trouble => { trouble.open = false }")
+    page.set_viewport_size({"width": 460, "height": 900})
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", [300, 340])
+def test_a_small_screen_has_the_next_press_in_reach(panel: Panel, width: int) -> None:
+    """On 300 to 340 by 600 pixels cancel is in sight on every state, and the first button of a question by scrolling."""
+    panel.page.set_viewport_size({"width": width, "height": 600})
     for name, view in samples(words()).items():
         panel.show(view)
-        if complaints := _complaints(panel.page):
-            found[name] = complaints
-    assert found == {}
+        if view.end is None:
+            expect(panel.page.get_by_role("button", name="İptal")).to_be_in_viewport(ratio=1)
+        yes = panel.page.locator("main button.yes").filter(visible=True)
+        if yes.count():
+            yes.scroll_into_view_if_needed()
+            box, footer = yes.bounding_box(), panel.page.locator("footer").bounding_box()
+            assert box is not None, name
+            assert footer is not None, name
+            assert box["height"] >= 44, name
+            yes.click(trial=True)  # nothing lies over it
+    panel.page.set_viewport_size({"width": 460, "height": 900})
+
+
+def test_a_countdown_is_not_read_each_second(panel: Panel) -> None:
+    """While seconds go by a screen reader hears nothing; once, and at once, that the code is about to expire."""
+    view = samples(words())["sign"]
+    panel.show(view)
+    panel.page.evaluate(
+        """() => { window.heard = [];
+          window.ear = new MutationObserver((all) => all.forEach((one) => {
+            const place = one.target.parentElement?.closest('[role]') ?? one.target;
+            window.heard.push(`${place.id}: ${place.textContent}`); }));
+          for (const place of document.querySelectorAll('[role=status],[role=alert],[aria-live]'))
+            window.ear.observe(place, { childList: true, characterData: true, subtree: true }); }"""
+    )
+    for left in (200, 199, 61, 60, 59, 3):
+        panel.show(replace(view, code=CodeView(left, 300)))
+    assert panel.page.evaluate("heard") == ["alert: Kodun süresi bitmek üzere."]
+    panel.page.evaluate("ear.disconnect()")
+
+
+def test_the_keyboard_is_never_lost(panel: Panel) -> None:
+    """When what had the focus is gone, the focus is at the head of what to do now; a new step begins at its top."""
+    panel.show(samples(words())["companion"])
+    panel.page.locator("#advice button").last.focus()
+    panel.show(samples(words())["companion-state"])
+    assert panel.page.evaluate("document.activeElement.id") == "now-title"
+    assert panel.page.evaluate("scrollY") == 0
+
+
+def test_progress_and_the_countdown_stay_in_sight(panel: Panel) -> None:
+    """The panel says which step of how many it is, and the countdown does not scroll away under the text to sign."""
+    panel.page.set_viewport_size({"width": 320, "height": 600})
+    panel.show(samples(words())["sign"])
+    assert panel.page.locator("#progress").inner_text() == "Adım 8/10"
+    panel.page.get_by_label("Kart PIN'i").scroll_into_view_if_needed()
+    expect(panel.page.locator("#code-left")).to_be_in_viewport(ratio=1)
+    panel.page.set_viewport_size({"width": 460, "height": 900})
+
+
+def test_every_state_has_a_remedy_and_the_support_line(panel: Panel, english: Panel) -> None:
+    """In both languages “sorun yaşıyorum” opens to a remedy of the present screen and KamuSM's line, until the end."""
+    for shown, language in ((panel, "tr"), (english, "en")):
+        page = shown.page
+        remedies = set()
+        for name, view in samples(words(language)).items():
+            shown.show(view)
+            page.locator("#trouble").evaluate("trouble => { trouble.open = true }")
+            assert "444 5 576" in page.locator("#trouble-support").inner_text(), name
+            if view.end is None:
+                assert page.locator("#trouble-help").inner_text(), name
+                remedies.add(page.locator("#trouble-help").inner_text())
+        page.locator("#trouble").evaluate("trouble => { trouble.open = false }")
+        assert len(remedies) >= 7
 
 
 @pytest.mark.parametrize("width", [230, 460])
