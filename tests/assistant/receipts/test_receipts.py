@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser
 
 from assistant.cli.receipts import ReceiptsOptions, run_receipts
 from assistant.cli.summary import SummaryOptions, run_summary
+from assistant.desk.way import WAY
 from assistant.errors import UsageError
 from assistant.loop import RunResult, StepRecord
 from assistant.outcome import Outcome, reasons
@@ -205,6 +207,19 @@ def test_a_rehearsal_cannot_be_taken_for_the_real_thing(
     """The page of a dry run or practice says so in large letters; that of a real run does not."""
     save(scenario=scenario)
     assert ("Prova." in receipt_page(read_folder(tmp_path)[0][0])) == is_rehearsal
+
+
+def test_the_longest_receipt_is_one_sheet(browser: Browser, tmp_path: Path, save: Save) -> None:
+    """A rehearsal with every step, a reason and its remedy prints on a single A4 page."""
+    steps = tuple(StepRecord(name, "verify", 0, 1000) for name in WAY)
+    save(replace(GOOD, outcome=Outcome.FAILED, reason="pin_locked", steps=steps), scenario="first-time")
+    page = browser.new_page()
+    try:
+        page.set_content(receipt_page(read_folder(tmp_path)[0][0]))
+        sheet = page.pdf(prefer_css_page_size=True)
+    finally:
+        page.close()
+    assert sheet.count(b"/Type /Page\n") == 1
 
 
 def test_the_pages_need_no_network_and_fit_a4(browser: Browser, tmp_path: Path, save: Save) -> None:
