@@ -31,16 +31,29 @@ def open_terminal(words: Words, console: Console | None = None) -> Iterator[Term
     """Take over the terminal. Raises `UsageError` where there is none."""
     console = console or Console(highlight=False)
     with terminal_keys(words("error.no_terminal")) as keys, Live(console=console, auto_refresh=False) as live:
-        yield Terminal(words, keys, lambda shown: live.update(shown, refresh=True))
+        yield Terminal(
+            words,
+            keys,
+            lambda shown: live.update(shown, refresh=True),
+            lambda shown: len(console.render_lines(shown, pad=False)) < console.height,
+        )
 
 
 class Terminal:
     """The terminal as a `Surface`. A PIN is collected here, never shown, and its length is not shown either."""
 
-    def __init__(self, words: Words, keys: Keys, draw: Callable[[RenderableType], object]) -> None:
+    def __init__(
+        self,
+        words: Words,
+        keys: Keys,
+        draw: Callable[[RenderableType], object],
+        fits: Callable[[RenderableType], bool] = lambda shown: True,
+    ) -> None:
+        """*fits* tells whether all of a drawing can be seen at once; what is not seen cannot be answered."""
         self._words = words
         self._keys = keys
         self._draw = draw
+        self._fits = fits
         self._view = View()
         self._pin = bytearray()
         self._typing = False
@@ -116,49 +129,67 @@ class Terminal:
         self._typing = False
 
     def _redraw(self) -> None:
-        self._draw(self.rendered())
+        whole = self.rendered()
+        self._draw(whole if self._fits(whole) else self.rendered(short=True))
 
-    def rendered(self) -> RenderableType:
-        """Return the present view as it is drawn."""
+    def rendered(self, *, short: bool = False) -> RenderableType:
+        """Return the present view as it is drawn; the *short* form is for a low window."""
         view, words = self._view, self._words
-        parts: list[RenderableType] = [Text(words("ui.window"), "dim"), Text()]
-        marks = {"done": ("✓", "green"), "now": ("➤", "bold cyan"), "todo": ("○", "dim")}
-        for step in view.steps:
-            mark, style = marks[step.state]
-            parts.append(Text(f" {mark} {step.title}", style))
-        if view.practice:
-            lines = "\n".join(f"{label}: {value}" for label, value in view.practice)
-            parts.append(
-                Frame(f"{words('ui.practice_note')} {view.practice_hint}\n{lines}", title=words("ui.practice"))
-            )
-        parts.append(Text(f"\n{words('ui.card')}: {view.card}", _STYLES[view.card_tone]))
+        parts = list(self._way_in_short() if short else self._way())
+        gap = "" if short else "\n"
+        parts.append(Text(f"{gap}{words('ui.card')}: {view.card}", _STYLES[view.card_tone]))
         if view.code is not None:
             value = f"{view.code.value}  " if view.code.value else ""
             text = f"{words('ui.code')}: {value}{view.code.remaining_s} {words('ui.seconds_left')}"
             parts.append(Text(text, "bold red" if view.code.remaining_s <= 60 else "bold"))
-        parts.append(Text(f"\n{view.now}", "bold"))
-        parts.append(Text(view.doing, "dim"))
+        if view.now:
+            parts.append(Text(f"{gap}{view.now}", "bold"))
+        if not short:
+            parts.append(Text(view.doing, "dim"))
         parts.extend(self._asked())
         if view.advice is not None:
             numbered = [f"[{n}] {label}" for n, (_, label) in zip(_DIGITS, view.advice.actions, strict=False)]
             parts.append(Frame(Text("\n".join((*view.advice.lines, "", *numbered))), title=view.advice.title))
         if self._trouble:
             parts.append(Frame(Text(f"{view.help}\n{words('ui.support')}"), title=words("ui.trouble")))
-        parts.append(Text(f"\n{self._key_line()}", "dim"))
+        parts.append(Text(f"{gap}{self._key_line()}", "bold yellow" if self._sure else "dim"))
         return Group(*parts)
+
+    def _way(self) -> Iterator[RenderableType]:
+        view, words = self._view, self._words
+        yield Text(f"{words('ui.window')}\n", "dim")
+        marks = {"done": ("✓", "green"), "now": ("➤", "bold cyan"), "todo": ("○", "dim")}
+        for step in view.steps:
+            mark, style = marks[step.state]
+            yield Text(f" {mark} {step.title}", style)
+        if view.practice:
+            lines = "\n".join(f"{label}: {value}" for label, value in view.practice)
+            yield Frame(f"{words('ui.practice_note')} {view.practice_hint}\n{lines}", title=words("ui.practice"))
+
+    def _way_in_short(self) -> Iterator[RenderableType]:
+        view, words = self._view, self._words
+        now = next((number for number, step in enumerate(view.steps) if step.state == "now"), None)
+        place = ""
+        if now is not None:
+            place = f" · {words('ui.step')} {now + 1}/{len(view.steps)}: {view.steps[now].title}"
+        yield Text(f"{words('ui.window')}{place}", "bold cyan")
+        if view.practice:
+            yield Text(" · ".join(f"{label}: {value}" for label, value in view.practice), "dim")
 
     def _asked(self) -> Iterator[RenderableType]:
         question, prompt, end = self._view.question, self._view.prompt, self._view.end
         if question is not None:
             quote = f"\n\n“{question.quote}”" if question.quote else ""
-            yield Frame(Text(f"{question.meaning}{quote}"), title=question.title, border_style="cyan")
+            text = f"{question.meaning}{quote}\n\n{self._answers(question.yes, question.no)}"
+            yield Frame(Text(text), title=question.title, border_style="cyan")
         if prompt is not None:
             document = f"\n\n“{prompt.document}”" if prompt.document else ""
             lines = "".join(
                 f"\n{'●' if c.chosen else '·'} {c.holder} · {c.issuer} · {c.days} {c.why_not}"
                 for c in prompt.certificates
             )
-            yield Frame(Text(f"{prompt.text}{document}\n{lines}"), title=prompt.title, border_style="cyan")
+            answers = "" if prompt.pin == "here" else f"\n{self._answers(prompt.yes, prompt.no)}"
+            yield Frame(Text(f"{prompt.text}{document}\n{lines}{answers}"), title=prompt.title, border_style="cyan")
         if end is not None:
             receipt = f"\n{self._words('ui.receipt')}: {end.receipt}" if end.receipt else ""
             style = _STYLES[end.tone]
@@ -169,8 +200,17 @@ class Terminal:
         if view.end is not None:
             return words("ui.keys_end")
         if self._sure:
-            return f"{words('ui.stop_sure')} {words('ui.keys')}"
+            yes, no = words("ui.stop_yes"), words("ui.stop_no")
+            return f"{words('ui.stop_sure')}  {self._answers(yes, no).replace(chr(10), '   ')}"
         if view.prompt is not None and view.prompt.pin == "here":
             return f"{words('ui.keys_pin')}{' · ' + words('ui.pin_typed') if self._typing else ''}"
-        asked = view.question or view.prompt
-        return f"{words('ui.keys')}{f'   [{asked.yes}]' if asked and asked.yes else ''}"
+        return words("ui.keys")
+
+    def _answers(self, yes: str, no: str) -> str:
+        """Return each answer that there is with its key, a line each."""
+        keys = {kind: key for key, kind in _MEANINGS[self._words.language].items()}
+        return "\n".join(f"[{keys[kind]}] {label}" for kind, label in _both(yes, no) if label)
+
+
+def _both(yes: str, no: str) -> tuple[tuple[EventKind, str], tuple[EventKind, str]]:
+    return ("yes", yes), ("no", no)

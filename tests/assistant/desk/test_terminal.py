@@ -10,6 +10,7 @@ from rich.console import Console, RenderableType
 from assistant.desk.samples import samples
 from assistant.desk.terminal import Terminal
 from assistant.desk.words import words
+from assistant.outcome import Language
 
 
 class _Keys:
@@ -85,3 +86,26 @@ def test_every_state_can_be_drawn(name: str) -> None:
     desk.terminal.show(view)
     told = view.end.title if view.end else view.now.split()[0]
     assert told in desk.paper.getvalue()
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+@pytest.mark.parametrize("height", [24, 60])
+def test_all_that_can_be_answered_is_seen_in_a_low_window(language: Language, height: int) -> None:
+    """At 80 by 24 no state is cut off: what to do, each answer with its key and the way to cancel are drawn."""
+    said = words(language)
+    console = Console(file=StringIO(), width=80, height=height)
+    for name, view in samples(said).items():
+        if name.startswith("companion"):
+            continue  # its drawing as text may be longer; the terminal scrolls
+        drawn: list[RenderableType] = []
+        terminal = Terminal(
+            said, _Keys(), drawn.append, lambda shown: len(console.render_lines(shown, pad=False)) < height
+        )
+        terminal.show(view)
+        lines = ["".join(part.text for part in line) for line in console.render_lines(drawn[-1], pad=False)]
+        assert len(lines) < height, name
+        text = "\n".join(lines)
+        asked = view.question or view.prompt
+        for answer in (asked.yes, asked.no) if asked and getattr(asked, "pin", "none") == "none" else ():
+            assert answer in text, name
+        assert view.end is not None or said("ui.keys") in text or said("ui.keys_pin") in text, name
