@@ -1,4 +1,4 @@
-"""Makes the pictures of the README from a real dry run: ``python -m docs.make_pictures``.
+"""Makes the pictures of the README from a real dry run, and some of the guide: ``python -m docs.make_pictures``.
 
 The list of steps is the program's own output in colour, turned into an SVG; the pages are taken from the mock portal
 during a walk through it.
@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from PIL import Image
 from playwright.sync_api import Page
 from rich.console import Console
 from rich.text import Text
@@ -99,7 +100,25 @@ def take(page: Page, name: str) -> None:
     page.screenshot(path=HERE / f"{name}.png", mask=masks, mask_color="#3b4252", animations="disabled")
 
 
+def guide() -> None:
+    """Take some pictures of the guide as it shows them, at half their size."""
+    from assistant.guide.pictures import draw_pictures, take_pictures
+
+    folder = HERE.parent / "guide"
+    folder.mkdir(exist_ok=True)
+    with (
+        TemporaryDirectory() as taken,
+        open_browser(find_browser(), BrowserOptions()) as browser,
+    ):
+        screens = take_pictures(browser, Path(taken), "2026", "tr", ("nes", "eonay_missing", "eonay_given"))
+        drawings = draw_pictures(browser, Path(taken), "tr", ("app-code",))
+        for name, shots in {**screens, **drawings}.items():
+            with Image.open(shots["light", "desktop"].marked) as picture:
+                picture.convert("RGB").reduce(2).save(folder / f"{name}.png", optimize=True)
+
+
 if __name__ == "__main__":
     HERE.mkdir(exist_ok=True)
+    guide()
     pages()
     step_list()
