@@ -62,5 +62,7 @@ def chosen(name: str) -> Story:
 def list_stories(language: Language) -> int:
     """Print the stories."""
     for story in stories().values():
-        sys.stdout.write(f"{story.name:<20} {story.title[language]}\n")
+        sys.stdout.write(f"{story.name:<20} {story.title[language]}\n    {story.hint[language]}\n")
+    start = {"tr": "Başlatmak için", "en": "To begin one"}[language]
+    sys.stdout.write(f"\n{start}: eonay practice {DEFAULT_STORY}\n")
     return 0

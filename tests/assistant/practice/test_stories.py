@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.cli.practice import chosen
+from assistant.cli.practice import chosen, list_stories
 from assistant.desk.card_watch import state_of
 from assistant.errors import CardError, UsageError
+from assistant.outcome import Language
 from assistant.practice.stories import staged, stories
 
 
@@ -43,3 +44,16 @@ def test_an_unknown_story_is_told_with_the_nearest() -> None:
     """A misspelt story is a usage error that names the one meant."""
     with pytest.raises(UsageError, match="final-try"):
         chosen("final-tri")
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_the_list_says_what_each_story_is_and_how_to_begin(
+    capsys: pytest.CaptureFixture[str], language: Language
+) -> None:
+    """Each story stands there with what to do in it, no line is longer than a terminal, and the last is the command."""
+    assert list_stories(language) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines if line and not line.startswith(" ")][:-1] == list(stories())
+    assert sum(line.startswith("    ") for line in lines) == len(stories())
+    assert max(map(len, lines)) <= 80
+    assert lines[-1].endswith("eonay practice first-time")
