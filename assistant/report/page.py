@@ -15,6 +15,7 @@ from assistant.report.junit import ending
 from assistant.report.record import RunRecord, RunReport
 from assistant.report.words import WORDS
 from flows import steps
+from flows.text import skeleton
 
 
 def html_page(report: RunReport, pictures: Mapping[str, bytes], language: Language = "tr") -> str:
@@ -52,7 +53,7 @@ def _state(run: RunRecord, flaky: frozenset[tuple[str, str]]) -> str:
 
 def _searchable(run: RunRecord, language: Language) -> str:
     words = (run.scenario, run.edition, run.person, run.outcome, run.reason or "", run.about.get(language, ""))
-    return " ".join((*words, *run.tags, *run.ledger)).lower()
+    return skeleton(" ".join((*words, *run.tags, *run.ledger)))
 
 
 @cache

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
+from playwright.sync_api import Browser
 
 from assistant.report.junit import junit_xml
 from assistant.report.page import html_page
@@ -100,3 +101,22 @@ def test_the_page_shows_expected_against_seen_and_the_ledger() -> None:
 def test_an_interrupted_run_says_so() -> None:
     """A report of what ran before Ctrl+C says how many did not."""
     assert "3 did not run" in html_page(report_of(RUN, planned=4), {}, "en")
+
+
+def test_the_page_fits_a_phone_and_finds_what_is_typed(browser: Browser) -> None:
+    """Nothing is wider than a narrow window, and capitals, dots and dotless letters do not hide a run from the search."""
+    about = {"tr": "İlk sayfayı bir duyuru kaplıyor; kişi vazgeçiyor.", "en": "An announcement."}
+    runs = [
+        replace(RUN, scenario=f"scenario-{n}", about=about if n else {"tr": "başka", "en": "other"}) for n in range(3)
+    ]
+    context = browser.new_context(viewport={"width": 360, "height": 640})
+    page = context.new_page()
+    page.set_content(html_page(report_of(*runs, replace(FAILED, about={"tr": "başka"})), {}))
+    for details in page.locator("summary").all():
+        details.click()
+
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for typed in ("ilk", "İLK sayfayi", "ILK DUYURU kisi"):
+        page.get_by_role("searchbox").fill(typed)
+        assert page.locator("details:visible").count() == 2, typed
+    context.close()
