@@ -64,6 +64,11 @@ class Control:
             box=tuple(data["box"]),
         )
 
+    def facts(self) -> list[object]:
+        """Return all that the safety rule looks at, in the order of ``observe.js``."""
+        seen = (self.role, self.type, self.id, self.name, self.text, list(self.names), self.beside, self.href)
+        return [*seen, list(self.effects), self.disabled, self.checked, self.form]
+
     def is_like(self, other: Control) -> bool:
         """Tell whether *other* is this control seen again: all the same but for its place."""
         return (
@@ -101,6 +106,8 @@ class FrameView:
     headings: tuple[str, ...]
     alerts: tuple[str, ...]
     controls: tuple[Control, ...] = field(repr=False)
+    moving: bool = False
+    """Whether it says that it will lead to another page by itself within half a minute."""
 
 
 @dataclass(frozen=True, slots=True)

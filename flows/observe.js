@@ -3,9 +3,13 @@
 // Called with {} it returns the description, as JSON: that crosses to the program in a fraction of the time. With
 // {pick: n} it scrolls the n-th control into view and returns its element, its description, so that an act can check that
 // it is still the control that was decided upon, and the controls of the layer that lies over it, if one does.
+// {same: […]} is what was decided upon: where all of it still holds and nothing lies over the control, the element alone
+// is returned, which saves asking for the rest.
 // With {inner: frame, at: [x, y]} it tells only of the layer over that point of a frame in this document.
 // {hidden: true} adds the names and plain-word values of a form's hidden inputs to what the form's buttons are known to do.
-({ pick, inner, at: point, hidden }) => {
+({ pick, same, inner, at: point, hidden }) => {
+  const FACTS = ['role', 'type', 'id', 'name', 'text', 'names', 'beside', 'href', 'effects', 'disabled', 'checked', 'form'];
+  const LONGEST_HOP_S = 30;
   const INTERACTIVE = 'a[href],area[href],button,input:not([type=hidden]),select,textarea,summary,[role=button],'
     + '[role=link],[role=checkbox],[role=radio],[role=tab],[role=menuitem],[role=option],[role=switch],[onclick],'
     + '[tabindex]:not([tabindex="-1"])';
@@ -189,7 +193,11 @@
     const entry = elements[pick];
     if (!entry) return { element: null };
     const middle = middleOf(entry.el);
-    const facts = { text, description: describe(entry, pick), at: middle.slice(1), layer: layerOver(middle) };
+    const description = describe(entry, pick);
+    const layer = layerOver(middle);
+    if (same && !layer && JSON.stringify(same) === JSON.stringify([location.href, performance.timeOrigin, text,
+      ...FACTS.map((name) => description[name])])) return entry.el;
+    const facts = { text, description, at: middle.slice(1), layer };
     return { element: entry.el, facts: JSON.stringify(facts) };
   }
   if (inner) {
@@ -197,10 +205,14 @@
     const at = [box.x + inner.clientLeft + point[0], box.y + inner.clientTop + point[1]];
     return JSON.stringify({ at, layer: layerOver([inner, ...at]) });
   }
+  const isMovingOn = () => {
+    const told = document.querySelector('meta[http-equiv=refresh i]')?.content.match(/^\s*(\d+)[\s\d.]*[;,]\s*url\s*=/i);
+    return told ? Number(told[1]) <= LONGEST_HOP_S : false;
+  };
   const alerts = [...document.querySelectorAll('[role=alert],.fieldError,.alert.error')]
     .filter(isShown).map((el) => clean(el.textContent)).filter(Boolean);
   return JSON.stringify({
     url: location.href, title: document.title, ready: document.readyState,
-    document: performance.timeOrigin, text, headings, alerts, controls: elements.map(describe),
+    document: performance.timeOrigin, text, headings, alerts, moving: isMovingOn(), controls: elements.map(describe),
   });
 }

@@ -94,10 +94,13 @@ class Observer:
         Raises `PageChanged` when it is no longer there or no longer the same.
         """
         view = tab.frames[control.frame]
+        wanted = {"pick": control.index, "hidden": self._may_read_hidden(view.frame)}
+        if view.frame.parent_frame is None:  # over another frame, a layer of the frames around it may lie
+            wanted["same"] = [view.url, view.document, view.text, *control.facts()]
         with page_may_change():
-            found = view.frame.evaluate_handle(
-                _OBSERVE, {"pick": control.index, "hidden": self._may_read_hidden(view.frame)}
-            )
+            found = view.frame.evaluate_handle(_OBSERVE, wanted)
+            if unchanged := found.as_element():
+                return Picked(unchanged, control, view.text, None)
             element = found.get_property("element").as_element()
             if element is None:
                 raise PageChanged
@@ -193,4 +196,5 @@ def _view(frame: Frame, facts: dict[str, Any], number: int) -> FrameView:
         headings=tuple(facts["headings"]),
         alerts=tuple(facts["alerts"]),
         controls=tuple(Control.parse(number, entry) for entry in facts["controls"]),
+        moving=facts["moving"],
     )
