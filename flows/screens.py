@@ -23,7 +23,8 @@ def recognise(observation: Observation, look: Look) -> Seen:
     """Return the screen the person is at.
 
     The newest tab counts; an older one only where the newest is none of the portal's own screens (a survey, a
-    document). A page that is still empty is the screen ``hop``. Raises `ScreenError` for no match or several.
+    document). A page that is still empty, or leads on by itself, is the screen ``hop``. Raises `ScreenError` for no
+    match or several.
     """
     if not observation.tabs:
         raise ScreenError("screen_unknown", seen="no open tab")
@@ -42,12 +43,14 @@ def screen_of(tab: TabView, look: Look) -> str:
     """Return the name of the one screen that *tab* shows. Raises `ScreenError` for none or several."""
     if tab.is_blank:
         return "hop"
-    for rank in (1, 2):
+    for rank in (1, 2, 3):
         names = candidates(tab, look, rank)
         if len(names) == 1:
             return names[0]
         if names:
             raise ScreenError("screen_ambiguous", expected="one screen", seen=", ".join(names))
+    if tab.frames and tab.frames[0].moving:
+        return "hop"
     raise ScreenError("screen_unknown", expected="a known screen", seen=_summary(tab))
 
 
