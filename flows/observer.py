@@ -94,7 +94,7 @@ class Observer:
         Raises `PageChanged` when it is no longer there or no longer the same.
         """
         view = tab.frames[control.frame]
-        wanted = {"pick": control.index, "hidden": self._may_read_hidden(view.frame)}
+        wanted: dict[str, Any] = {"pick": control.index, "hidden": self._may_read_hidden(view.frame)}
         if view.frame.parent_frame is None:  # over another frame, a layer of the frames around it may lie
             wanted["same"] = [view.url, view.document, view.text, *control.facts()]
         with page_may_change():
