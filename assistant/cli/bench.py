@@ -26,6 +26,7 @@ _OFF_AIM = 1
 
 class _Figure(Protocol):
     what: str
+    limit: str
 
     @property
     def is_met(self) -> bool | None: ...
@@ -62,11 +63,15 @@ def bench(names: Sequence[str], *, only_list: bool, full: bool, out: Path | None
     if unknown:
         raise UsageError(f"{unknown[0]!r} adlı bir ölçüm yok. Liste: eonay bench --list")
     load = _load()
-    measured = [_measure(one, full, console) for one in suite if not names or one.name in names]
+    chosen = [one for one in suite if not names or one.name in names]
+    measured: list[_Measured] = []
+    for one in chosen:
+        measured.append(_measure(one, full, console))
+        if out is not None:  # after each, so that what was measured is there however it ends
+            out.parent.mkdir(parents=True, exist_ok=True)
+            out.write_text(results_page(measured, full=full, load=load), encoding="utf-8")
     console.print(_table(measured, language))
     if out is not None:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(results_page(measured, full=full, load=load), encoding="utf-8")
         console.print(str(out))
     missed = any(one.trouble or any(f.is_met is False for f in one.figures) for one in measured)
     return _OFF_AIM if missed else 0
@@ -94,7 +99,15 @@ def results_page(measured: Sequence[_Measured], *, full: bool, load: float | Non
             for figure in one.figures
         ]
         if one.trouble:
-            lines.append(f"| not measured: {one.trouble} | | | ✗ |")
+            told = " ".join(one.trouble.replace("|", "/").split())
+            lines.append(f"| not measured: {told} | | | ✗ |")
+    missed = [figure for one in measured for figure in one.figures if figure.is_met is False]
+    if missed:
+        lines += ["", "## What was missed, and what limits it", ""]
+        lines += [
+            f"- **{figure.what}**: {figure.shown} instead of {figure.shown_aim}. {figure.limit}".rstrip()
+            for figure in missed
+        ]
     lines += ["", "## How it is measured", ""]
     for one in measured:
         lines += [f"- **{one.about}.** {one.how}"]
@@ -114,9 +127,13 @@ def _measure(one: Any, full: bool, console: Console) -> _Measured:
     try:
         figures = one.measure(full, lambda line: console.print(f"  {line}", markup=False))
     except SystemExit as error:
-        console.print(f"  {error}", style="red", markup=False)
-        return _Measured(one.about, one.how, (), str(error))
-    return _Measured(one.about, one.how, figures)
+        trouble = str(error)
+    except Exception as error:  # noqa: BLE001 - whatever ends one benchmark, the others are measured
+        trouble = type(error).__name__
+    else:
+        return _Measured(one.about, one.how, figures)
+    console.print(f"  {trouble}", style="red", markup=False)
+    return _Measured(one.about, one.how, (), trouble)
 
 
 def _table(measured: Sequence[_Measured], language: Language) -> Table:

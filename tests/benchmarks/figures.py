@@ -20,6 +20,8 @@ class Figure:
     """None for a number that is told only to explain another."""
     better: Literal["lower", "higher"] = "lower"
     digits: int = 2
+    limit: str = ""
+    """What stands in the way where the aim is missed, one sentence."""
 
     @property
     def is_met(self) -> bool | None:
