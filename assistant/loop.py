@@ -489,7 +489,7 @@ class Run:
             return
         if newest is not None and newest.status >= 400 and error.reason == "screen_unknown":
             self._unclear_since = None
-            if self._start_overs < _MAX_START_OVERS and newest.status >= 500:
+            if self._start_overs < _MAX_START_OVERS:
                 self._start_overs += 1
                 self._open_entry(newest.page)
                 return

@@ -75,7 +75,7 @@ class Plan:
     """What the signing page's script does when the signature is there; it does it again and again."""
     answer: Literal["given", "lost", "expired-once", "expired", "refused", "server-error"] = "given"
     trouble: dict[str, str] = field(default_factory=dict)
-    """By path: what goes wrong there: ``500`` always, ``500-once``, ``logout-once``, ``cut-once``, ``slow``."""
+    """By path: what goes wrong there: ``500`` always, ``500-once``, ``403-once``, ``logout-once``, ``cut-once``, ``slow``."""
     jnlp_cookie: bool = False
     wrong_password: bool = False
     extra_consent: str = ""
@@ -121,6 +121,8 @@ class LittlePortal:
         first = self.troubled[request.url.path] == 1
         if kind == "500" or (kind == "500-once" and first):
             return HTMLResponse("<h1>HTTP 500</h1>", status_code=500)
+        if kind == "403-once" and first:
+            return HTMLResponse("<h1>Bu işlem yapılamadı</h1>", status_code=403)
         if kind == "logout-once" and first:
             self.logged_in = False
             return HTMLResponse("<p>Oturumunuz sona ermiştir.</p>")

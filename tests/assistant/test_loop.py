@@ -48,6 +48,7 @@ def test_the_code_of_any_shape_is_handed_over(run_against: RunAgainst, shape: st
         Plan(extra_consent="<input type='checkbox' name='bulten' style='display:none'>"),
         Plan(answer="expired-once"),
         Plan(trouble={"/nes": "500-once"}),
+        Plan(trouble={"/nes": "403-once"}),
         Plan(trouble={"/nes": "logout-once"}),
         Plan(trouble={"/nes/e-onay": "500-once"}),
     ],
