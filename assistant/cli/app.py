@@ -385,6 +385,17 @@ def guide(
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="--live için kapı numarası; verilmezse boş bir kapı.")
     ] = None,
+    only: Annotated[
+        str | None,
+        typer.Option(metavar="ADIM", help="Yalnız bu adımın resmini çek (örneğin nes); --out ile klasöre."),
+    ] = None,
+    check: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="KLASÖR",
+            help="Bu klasördeki kılavuzu yeniden çekilen resimlerle karşılaştır; değişen varsa çıkış kodu 1.",
+        ),
+    ] = None,
     from_run: Annotated[
         bool,
         typer.Option(
@@ -415,6 +426,8 @@ def guide(
         brand_example=brand_example,
         live=live,
         port=port,
+        only=only,
+        check=check,
         from_run=from_run,
         portal=portal,
         assume_yes=yes,

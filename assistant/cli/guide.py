@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from assistant.errors import nearest
-from assistant.guide.book import BookError, Shots, Taken, stories
+from assistant.guide.book import BookError, Needed, Shots, Taken, stories
 from assistant.guide.brand import example_brand, example_text, load_brand
 from assistant.guide.folder import check_free, replacing
 from assistant.guide.formats import FORMATS
@@ -28,6 +28,9 @@ from assistant.setup import Part, ensure
 
 BRAND_FILE = "kurum.toml"
 """Name under which the example brand is written."""
+_CHANGES: dict[Language, str] = {"tr": "degisenler", "en": "changes"}
+_CHANGED = 1
+"""Exit code where a kept guide is no longer what would be made now."""
 _FOLDERS: dict[Language, str] = {"tr": "e-onay-kilavuzu", "en": "e-onay-guide"}
 
 
@@ -46,6 +49,10 @@ class GuideOptions:
     """Write the example brand and nothing else."""
     live: bool = False
     port: int | None = None
+    only: str | None = None
+    """The one picture that is wanted, by the name of its step or its own."""
+    check: Path | None = None
+    """A kept guide that is compared with fresh pictures."""
     from_run: bool = False
     portal: str | None = None
     """Where the run of ``from_run`` is made; None for the real portal."""
@@ -59,7 +66,13 @@ class GuideOptions:
 
 def guide_command(options: GuideOptions) -> int:
     """Do what the options ask for and return the exit code. Raises `UsageError` for options that do not fit."""
-    ways = {"--brand-example": options.brand_example, "--live": options.live, "--from-run": options.from_run}
+    ways = {
+        "--brand-example": options.brand_example,
+        "--live": options.live,
+        "--only": options.only is not None,
+        "--check": options.check is not None,
+        "--from-run": options.from_run,
+    }
     chosen = [name for name, wanted in ways.items() if wanted]
     if len(chosen) > 1:
         raise wrong("command.together", options.language, "guide", one=chosen[0], other=chosen[1])
@@ -70,6 +83,10 @@ def guide_command(options: GuideOptions) -> int:
         return write_brand_example(options.out, options.language)
     if options.live:
         return serve_live(options)
+    if options.only is not None:
+        return take_one(options, options.only)
+    if options.check is not None:
+        return check_guide(options, options.check)
     return run_from_run(options) if options.from_run else run_guide(options)
 
 
@@ -96,6 +113,68 @@ def run_guide(options: GuideOptions, take: TakePictures = taken, source: Taken =
     if order.brand.is_example:
         console.print(told("progress.example", language), soft_wrap=True, markup=False)
     return 0
+
+
+def take_one(options: GuideOptions, name: str) -> int:
+    """Take one picture in every look and size into the folder, and return 0. Raises `UsageError` for another name."""
+    language = options.language
+    order = order_of(options)
+    wanted = order.pictures
+    known = (*wanted.screens, *wanted.drawings)
+    name = name.strip()
+    if name not in known:
+        raise _unknown("picture", name, known, language, "--only")
+    one = Needed(tuple(n for n in wanted.screens if n == name), tuple(n for n in wanted.drawings if n == name))
+    folder = options.out or Path(name)
+    ensure([Part.BROWSER], assume_yes=options.assume_yes)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise wrong("out.unwritable", language, "--out", folder=folder, why=error.strerror) from None
+    try:
+        taken(order, one, folder, lambda _kind, _name: None)
+    except KeyboardInterrupt:
+        return Outcome.CANCELLED.exit_code
+    Console(highlight=False).print(told("progress.drawn", language, folder=folder), soft_wrap=True, markup=False)
+    return 0
+
+
+def check_guide(options: GuideOptions, kept: Path) -> int:
+    """Remake the pictures of the guide in *kept* and compare; 0 where they are alike, 1 where a page says what changed.
+
+    Edition, language and story are those of the kept guide. Raises `UsageError` where there is none.
+    """
+    from assistant.guide.check import changes, write_page
+    from assistant.guide.manifest import read_manifest
+
+    language = options.language
+    console = Console(highlight=False)
+    try:
+        before = read_manifest(kept)
+    except (OSError, ValueError):
+        raise wrong("command.no_guide", language, "--check", folder=kept) from None
+    order = replace(order_of(options), edition=before.edition, language=before.language, story=before.story, formats=())
+    page = (options.out or Path()) / f"{kept.absolute().name}-{_CHANGES[language]}.html"
+    ensure([Part.BROWSER], assume_yes=options.assume_yes)
+    with TemporaryDirectory(prefix="eonay-guide-") as folder:
+        try:
+            with showing(order, language) as on_done:
+                shots = taken(order, order.pictures, Path(folder), on_done)
+        except KeyboardInterrupt:
+            return Outcome.CANCELLED.exit_code
+        found = changes(kept, shots)
+        if not found:
+            console.print(told("check.alike", language, folder=kept), soft_wrap=True, markup=False)
+            return 0
+        try:
+            page.parent.mkdir(parents=True, exist_ok=True)
+            write_page(page, kept, shots, found, language)
+        except OSError as error:
+            raise wrong("out.unwritable", language, "--out", folder=page.parent, why=error.strerror) from None
+    for change in found:
+        console.print(f"  {told(f'check.{change.kind}', language, name=change.picture)}", soft_wrap=True, markup=False)
+    console.print(told("check.page", language, path=page), style="bold", soft_wrap=True, markup=False)
+    return _CHANGED
 
 
 def run_from_run(options: GuideOptions) -> int:

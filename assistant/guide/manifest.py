@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Any
 
 from assistant.guide.folder import FILES, MANIFEST
-from assistant.guide.model import Guide, Shot
+from assistant.guide.model import Edition, Guide, Shot
+from assistant.outcome import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class KeptPicture:
 class Manifest:
     """What ``guide.json`` says."""
 
-    edition: str
-    language: str
+    edition: Edition
+    language: Language
     story: str
     pictures: Mapping[str, KeptPicture]
 

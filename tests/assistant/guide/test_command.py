@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,6 +35,19 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
     assert eonay(*SMALL, "--out", "a", home=tmp_path).returncode == 0
     assert content(tmp_path / "a") == first
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".a-")]
+    _check_finds_what_changed(tmp_path, manifest)
+
+
+def _check_finds_what_changed(home: Path, manifest: dict[str, Any]) -> None:
+    """The same portal is no change and exit code 0; one that differs is named, shown side by side, exit code 1."""
+    alike = eonay("guide", "--check", "a", home=home)
+    assert (alike.returncode, "Değişen resim yok" in alike.stdout) == (0, True), alike.stdout + alike.stderr
+    manifest["pictures"]["eonay_given"]["structure"] = "before"
+    (home / "a" / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    changed = eonay("guide", "--check", "a", home=home)
+    assert changed.returncode == 1
+    assert "eonay_given: ekrandaki sözler veya düğmeler değişti" in changed.stdout
+    assert "eonay_given" in (home / "a-degisenler.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -45,8 +59,10 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
         (GuideOptions(story="first-tim", language="en"), "Did you mean first-time?"),
         (GuideOptions(brand=Path("yok.toml")), "okunamadı"),
         (GuideOptions(live=True, from_run=True), "birlikte kullanılamaz"),
+        (GuideOptions(only="nse"), "nes mi demek istediniz?"),
+        (GuideOptions(check=Path("yok")), "kılavuz yok"),
         (GuideOptions(portal="http://localhost:1/"), "yalnız --from-run ile"),
-        (GuideOptions(from_run=True, portal="https://example.org/"), "yalnız bu bilgisayardaki"),
+        (GuideOptions(from_run=True, portal="https://example.org/"), "bu bilgisayardaki bir portalı"),
     ],
 )
 def test_a_wrong_word_is_told_with_the_right_one(tmp_path: Path, options: GuideOptions, told: str) -> None:
@@ -73,3 +89,13 @@ def test_the_example_brand_is_written_once(tmp_path: Path, capsys: pytest.Captur
     with pytest.raises(UsageError, match="zaten var"):
         guide_command(into)
     assert (tmp_path / "kurum.toml").read_text(encoding="utf-8") == "mine"
+
+
+def test_one_picture_is_taken_alone(tmp_path: Path) -> None:
+    """``--only`` takes one step's picture in every look and size, with and without marks, and nothing else."""
+    done = eonay("guide", "--only", "home", "--edition", "2020", "--out", "one", home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    looks = [f"home-{theme}-{size}" for theme in ("dark", "light") for size in ("desktop", "narrow")]
+    assert sorted(content(tmp_path / "one")) == sorted(
+        f"{look}{mark}.png" for look in looks for mark in ("", "-marked")
+    )
