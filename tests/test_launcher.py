@@ -290,6 +290,16 @@ def test_a_changed_lock_file_renews_the_environment(ready: Copy) -> None:
     assert done.stderr.splitlines() == ["eonay: Gerekli paketler güncelleniyor …"]
 
 
+def test_an_environment_behind_a_link_is_renewed_where_it_is(ready: Copy) -> None:
+    """An environment kept elsewhere and linked to is renewed there, and not left empty."""
+    elsewhere = ready.top / "elsewhere"
+    ready.venv.rename(elsewhere)
+    ready.venv.symlink_to(elsewhere)
+    ready.lock("requirements.lock", make_wheel(ready.top / "packages", "eonay-probe", "2.0"))
+    assert handed_over(ready.start("x"))["probe"] == "2.0"
+    assert ready.venv.is_symlink()
+
+
 def test_an_interpreter_that_went_away_is_replaced(ready: Copy) -> None:
     """When the system's Python has moved on, the environment is made anew instead of failing."""
     with_quick_uv(ready)

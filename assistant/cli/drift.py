@@ -42,8 +42,10 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "en": "aims: 0 wrong acts, every right stop, success ≥ ",
     },
     "without": {
-        "tr": "playwright-healer kurulu değil: o sütun boş bırakıldı.",
-        "en": "playwright-healer is not installed: that column is left out.",
+        "tr": "playwright-healer kurulu değil: o sütun boş bırakıldı. Kurmak için: "
+        ".venv/bin/python -m pip install --group compare",
+        "en": "playwright-healer is not installed: that column is left out. To install it: "
+        ".venv/bin/python -m pip install --group compare",
     },
     "stopped": {"tr": "Yarıda kesildi; o ana kadarki koşular sayıldı.", "en": "Interrupted; what ran is counted."},
     "written": {"tr": "Rapor", "en": "Report"},

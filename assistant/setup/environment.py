@@ -352,7 +352,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path)
     options = parser.parse_args(arguments)
     try:
-        Setup(options.folder, options.dev, options.language).run()
+        # Python makes no environment through a link, so where one leads is what is made or renewed.
+        Setup(options.folder.resolve(), options.dev, options.language).run()
     except EnvironmentSetupError as error:
         say(error.message, options.language)
         return FAILED
