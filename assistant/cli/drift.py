@@ -43,9 +43,9 @@ _TEXTS: dict[str, dict[Language, str]] = {
     },
     "without": {
         "tr": "playwright-healer kurulu değil: o sütun boş bırakıldı. Kurmak için: "
-        ".venv/bin/python -m pip install --group compare",
+        ".venv/bin/python -m pip install playwright-healer",
         "en": "playwright-healer is not installed: that column is left out. To install it: "
-        ".venv/bin/python -m pip install --group compare",
+        ".venv/bin/python -m pip install playwright-healer",
     },
     "stopped": {"tr": "Yarıda kesildi; o ana kadarki koşular sayıldı.", "en": "Interrupted; what ran is counted."},
     "written": {"tr": "Rapor", "en": "Report"},

@@ -22,7 +22,7 @@ from flows import HostRule, Observer, portal_look
 from tests.benchmarks.figures import Benchmark, Figure, Say
 from tests.benchmarks.processes import cost_of
 
-INSTALL = 'shot-scraper is not installed. Install the group "compare": pip install --group compare'
+INSTALL = "shot-scraper is not installed. To install it: .venv/bin/python -m pip install shot-scraper"
 # The command knows only Playwright's own browsers: it is given the one that the camera has, with the same arguments.
 _COMMAND = """
 import json, sys
