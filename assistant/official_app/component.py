@@ -18,8 +18,9 @@ from assistant.desk.view import AdviceView, CodeView
 from assistant.errors import SigningError
 from assistant.loop import HandOff, SignatureState
 from assistant.official_app.clipboard import Clipboard, Lent, SystemClipboard
-from assistant.official_app.files import AppFile, fetch_jar, fetch_jnlp
+from assistant.official_app.files import AppFile, fetch_apart, fetch_jar, fetch_jnlp
 from assistant.official_app.java import Java, find_java, what_to_install
+from assistant.official_app.page_fetch import PageCannotFetch, PageFetcher
 from assistant.official_app.starter import Starter, Way, ways
 from assistant.official_app.words import app_words
 from assistant.outcome import Language
@@ -67,6 +68,7 @@ class OfficialApp:
         self._lent = Lent(clipboard or SystemClipboard())
         self._starter = starter or Starter()
         self._system = system
+        self._fetcher = PageFetcher(rule.allows)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="app")
         self._clip = ThreadPoolExecutor(1, thread_name_prefix="clipboard")
         self._jobs: list[Future[None]] = []
@@ -92,11 +94,13 @@ class OfficialApp:
         with suppress(FlowError):  # the next look tells
             self._note(read_code(hand_off.seen.tab, self._rule.look.code))
         self._links = _links(hand_off, self._rule)
+        self._fetcher.use(hand_off.page)
         is_open = self._state == "opened" and self._starter.exit_code() is None
         self._submit(is_open=is_open)
 
     def poll(self) -> SignatureState:
         """Tell what is known of the signature. Raises `SigningError` where the app's files lead elsewhere."""
+        self._fetcher.serve()
         while self._jobs and self._jobs[0].done():
             self._jobs.pop(0).result()
         self._check_opened()
@@ -146,6 +150,7 @@ class OfficialApp:
     def close(self) -> None:
         """Give the clipboard back and let go of the app; one that is open stays open."""
         self._forget()
+        self._fetcher.close()
         self._clip.shutdown(wait=True)
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._starter.close()
@@ -199,15 +204,24 @@ class OfficialApp:
             way = next((way for way in found if (way.takes_jnlp if kind == "jnlp" else way.takes_jar)), None)
             if link is None or way is None:
                 continue
-            fetch = fetch_jnlp if kind == "jnlp" else fetch_jar
             try:
-                return way, fetch(link[0], link[1], self._rule.allows)
+                return way, self._fetch(kind, *link)
             except SigningError as error:
                 if error.code in {"app_not_allowed", "service_not_allowed"}:
                     raise SigningError("app_not_allowed") from None
                 logger.debug("the {} did not come: {}", kind, error.code)
         self._state = "not_fetched"
         return None
+
+    def _fetch(self, kind: str, address: str, cookies: str) -> AppFile:
+        def fetch(address: str, most: int) -> bytes:
+            try:
+                return self._fetcher.get(address, most)
+            except PageCannotFetch:
+                logger.debug("the page may not fetch the {}", kind)
+            return fetch_apart(address, most, cookies, self._rule.allows)
+
+        return fetch_jnlp(address, fetch, self._rule.allows) if kind == "jnlp" else fetch_jar(address, fetch)
 
     def _check_opened(self) -> None:
         """Try plain Java once where Java Web Start gave up at once."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 from xml.etree.ElementTree import Element, ParseError, tostring
@@ -42,22 +43,39 @@ class AppFile:
         return self.name.endswith(".jnlp")
 
 
-def fetch_jnlp(address: str, cookies: str, is_allowed: IsAllowed) -> AppFile:
-    """Fetch and check the JNLP at *address*. *cookies* is the browser's Cookie header for it.
+Fetch = Callable[[str, int], bytes]
+"""Fetches the file at an address, of at most that many octets. Raises `SigningError`."""
+
+
+def fetch_jnlp(address: str, fetch: Fetch, is_allowed: IsAllowed) -> AppFile:
+    """Fetch and check the JNLP at *address*.
 
     Raises `SigningError`: ``app_not_allowed`` where it would load anything from elsewhere,
-    ``service_unreachable`` or ``service_answer_invalid`` where it does not come or is no JNLP.
+    ``service_answer_invalid`` where it is no JNLP, and what *fetch* raises.
     """
-    body = _fetch(address, cookies, is_allowed, MAX_JNLP)
-    return AppFile("KamuSM-eimza.jnlp", checked_jnlp(body, address, is_allowed))
+    return AppFile("KamuSM-eimza.jnlp", checked_jnlp(fetch(address, MAX_JNLP), address, is_allowed))
 
 
-def fetch_jar(address: str, cookies: str, is_allowed: IsAllowed) -> AppFile:
+def fetch_jar(address: str, fetch: Fetch) -> AppFile:
     """Fetch the jar at *address*; it must be one that Java can run. Raises as `fetch_jnlp` does."""
-    body = _fetch(address, cookies, is_allowed, MAX_JAR)
+    body = fetch(address, MAX_JAR)
     if not _is_runnable(body):
         raise SigningError("service_answer_invalid")
     return AppFile("KamuSM-eImza.jar", body)
+
+
+def fetch_apart(address: str, most: int, cookies: str, is_allowed: IsAllowed) -> bytes:
+    """Fetch without the browser, for what its page may not fetch: from another allowed host, or by a redirect to one.
+
+    *cookies* is the browser's Cookie header for *address*. Raises `SigningError`.
+    """
+    if split_address(address) is None or not is_allowed(address):
+        raise SigningError("app_not_allowed")
+    with ServiceClient(is_allowed, seconds=_SECONDS, octets=most) as client:
+        answer = client.get(address, cookies=cookies)
+    if answer.status != 200:
+        raise SigningError("service_answer_invalid")
+    return answer.body
 
 
 def checked_jnlp(body: bytes, address: str, is_allowed: IsAllowed) -> bytes:
@@ -76,16 +94,6 @@ def checked_jnlp(body: bytes, address: str, is_allowed: IsAllowed) -> bytes:
         if element.tag in _LOADED and (href := element.get("href")):
             _resolved(folder, href, is_allowed)
     return _for_java(root) if _is_local(codebase) else body
-
-
-def _fetch(address: str, cookies: str, is_allowed: IsAllowed, most: int) -> bytes:
-    if split_address(address) is None or not is_allowed(address):
-        raise SigningError("app_not_allowed")
-    with ServiceClient(is_allowed, seconds=_SECONDS, octets=most) as client:
-        answer = client.get(address, cookies=cookies)
-    if answer.status != 200:
-        raise SigningError("service_answer_invalid")
-    return answer.body
 
 
 def _parsed(body: bytes) -> Element:

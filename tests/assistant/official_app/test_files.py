@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from assistant.errors import SigningError
-from assistant.official_app.files import checked_jnlp, fetch_jar, fetch_jnlp
+from assistant.official_app.files import MAX_JNLP, checked_jnlp, fetch_apart, fetch_jar, fetch_jnlp
 from flows import HostRule
 from mock_portal.server import serve_app
 
@@ -106,14 +106,18 @@ def test_files_come_with_the_browsers_cookies_and_are_judged() -> None:
     with serve_app(Starlette(routes=[Route("/{name}", answer)])) as port:
         origin = f"http://onlineislemler.localhost:{port}"
         rule = HostRule.for_loopback(f"{origin}/landing")
-        assert fetch_jar(f"{origin}/a.jar", "oturum=1", rule.allows).body == runnable_jar()
+
+        def fetch(address: str, most: int) -> bytes:
+            return fetch_apart(address, most, "oturum=1", rule.allows)
+
+        assert fetch_jar(f"{origin}/a.jar", fetch).body == runnable_jar()
         assert cookies == ["oturum=1"]
         for name in ("b.jar", "c.jar"):
             with pytest.raises(SigningError, match="service_answer_invalid"):
-                fetch_jar(f"{origin}/{name}", "", rule.allows)
+                fetch_jar(f"{origin}/{name}", fetch)
         with pytest.raises(SigningError, match="service_answer_invalid"):
-            fetch_jnlp(f"{origin}/d.jnlp", "", rule.allows)
+            fetch_jnlp(f"{origin}/d.jnlp", fetch, rule.allows)
         with pytest.raises(SigningError, match="not_allowed"):
-            fetch_jar(f"{origin}/elsewhere", "", rule.allows)
+            fetch_jar(f"{origin}/elsewhere", fetch)
         with pytest.raises(SigningError, match="not_allowed"):
-            fetch_jnlp("https://example.com/a.jnlp", "", rule.allows)
+            fetch_apart("https://example.com/a.jnlp", MAX_JNLP, "", rule.allows)

@@ -36,12 +36,15 @@ PATIENCE = Patience(settle_s=0.6, page_s=20, person_s=60, banner_s=5)
 class AppFiles:
     """Answers for the portal where the app's files lie."""
 
-    def __init__(self, app: ASGIApp, files: dict[str, bytes]) -> None:
-        self._app, self._files = app, files
+    def __init__(self, app: ASGIApp, files: dict[str, bytes], visitors: list[str]) -> None:
+        self._app, self._files, self._visitors = app, files, visitors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Give a file of the stand-in, or else what the portal gives."""
-        file = self._files.get(scope.get("path", "").rpartition("/")[2]) if scope["type"] == "http" else None
+        name = scope.get("path", "").rpartition("/")[2]
+        if name.endswith(".jnlp"):
+            self._visitors.append(dict(scope["headers"])[b"user-agent"].decode())
+        file = self._files.get(name) if scope["type"] == "http" else None
         await (self._app if file is None else Response(file))(scope, receive, send)
 
 
@@ -55,6 +58,8 @@ class Scene:
     environment: dict[str, str]
     files: dict[str, bytes]
     clock: mock_portal.ManualClock
+    visitors: list[str]
+    """The programs that have fetched a JNLP."""
     advices: list[str] = field(default_factory=list)
 
     def count(self, act: mock_portal.Act) -> int:
@@ -68,11 +73,14 @@ def scene(screen: str, tmp_path: Path) -> Iterator[Scene]:
     environment = {"PATH": os.environ["PATH"], "DISPLAY": screen, "HOME": str(tmp_path)}
     assert SystemClipboard(environment).write(BEFORE)
     files: dict[str, bytes] = {}
+    visitors: list[str] = []
     clock = mock_portal.ManualClock(mock_portal.SystemClock().now())
-    portal = mock_portal.Portal(people=["ayse"], clock=clock, middleware=[Middleware(AppFiles, files=files)])
+    portal = mock_portal.Portal(
+        people=["ayse"], clock=clock, middleware=[Middleware(AppFiles, files=files, visitors=visitors)]
+    )
     with mock_portal.serve(portal) as served:
         lay_key(portal, "ayse", tmp_path)
-        yield Scene(portal, served.entry_url, tmp_path, environment, files, clock)
+        yield Scene(portal, served.entry_url, tmp_path, environment, files, clock, visitors)
 
 
 def run(browser: Browser, scene: Scene, command: tuple[str, ...], person: Unattended) -> RunResult:
@@ -114,6 +122,7 @@ def test_a_program_of_its_own_signs_what_the_clipboard_gave_it(browser: Browser,
     assert result.outcome is Outcome.CONSENT_GIVEN, result
     assert scene.count(mock_portal.Act.SIGNATURE_ACCEPTED) == scene.count(mock_portal.Act.CONSENT_GIVEN) == 1
     assert len((scene.folder / "seen").read_text()) == 15
+    assert [visitor.startswith("Mozilla/5.0") for visitor in scene.visitors] == [True], "the browser fetched it"
     assert clipboard_of(scene.environment["DISPLAY"]) == BEFORE
 
 
