@@ -76,14 +76,19 @@ def page(
 
 def _embedded(guide: Guide) -> dict[str, Picture]:
     """Return the pictures of all figures as addresses that hold the pictures themselves."""
+    addresses = {file: markup.data_uri(content, ".webp") for file, content in coded(guide).items()}
+    return {figure.id: picture_of(figure, addresses) for figure in guide.figures}
+
+
+def coded(guide: Guide) -> dict[Path, bytes]:
+    """Return the marked pictures of *guide* as WebP, by their files; those that are the same are one object."""
     files = {shot.marked for figure in guide.figures for shot in figure.shots.values()}
     contents = {file: file.read_bytes() for file in sorted(files)}
     distinct = list(dict.fromkeys(contents.values()))
     # The coder releases the interpreter's lock.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        coded = dict(zip(distinct, pool.map(_webp, distinct), strict=True))
-    addresses = {file: coded[content] for file, content in contents.items()}
-    return {figure.id: picture_of(figure, addresses) for figure in guide.figures}
+        done = dict(zip(distinct, pool.map(_webp, distinct), strict=True))
+    return {file: done[content] for file, content in contents.items()}
 
 
 def picture_of(figure: Figure, addresses: Mapping[Path, str]) -> Picture:
@@ -100,9 +105,9 @@ def picture_of(figure: Figure, addresses: Mapping[Path, str]) -> Picture:
     )
 
 
-def _webp(png: bytes) -> str:
+def _webp(png: bytes) -> bytes:
     """Return a picture in half the room of PNG: at two pixels for one, nobody sees what is lost."""
     into = BytesIO()
     with Image.open(BytesIO(png)) as image:
         image.save(into, "WEBP", quality=85, method=2)
-    return markup.data_uri(into.getvalue(), ".webp")
+    return into.getvalue()

@@ -126,7 +126,7 @@ def _kind(block: object) -> str:
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("assistant.guide.formats"),
-        autoescape=select_autoescape(("html.j2",)),
+        autoescape=select_autoescape(("html.j2", "xml.j2")),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
