@@ -7,6 +7,7 @@ It follows the portal, not a script. What it may do is decided by `flows.decide`
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, runtime_checkable
 
@@ -191,10 +192,21 @@ class Run:
             reason = error.reason()
             return self._result(_Over(reason.outcome, error.code, error.detail))
         except KeyboardInterrupt:
-            self._interrupted = True
-            return self._result(_Over(Outcome.CANCELLED, "person_stopped"))
+            return self._result(self._interruption())
         except PlaywrightError as error:
             return self._result(_Over(*_browser_trouble(error)))
+
+    def _interruption(self) -> _Over:
+        """Let go of the pages, for one of them may answer nobody; and hear whether it was the person at the desk."""
+        for page in self._context.pages:
+            with suppress(PlaywrightError):
+                page.close()
+        try:
+            self._person.attend()
+        except RunError as error:
+            return _Over(Outcome.CANCELLED, error.code)
+        self._interrupted = True
+        return _Over(Outcome.CANCELLED, "person_stopped")
 
     def _watch_for_a_crash(self, page: Page) -> None:
         page.on("crash", self._on_crash)

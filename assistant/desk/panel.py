@@ -21,6 +21,7 @@ from assistant.desk.surface import Event
 from assistant.desk.view import View
 from assistant.desk.windows import open_own_window
 from assistant.desk.words import Words
+from assistant.interrupt import Impatience
 
 ORIGIN = "https://panel.invalid"
 """An address that no network can have (RFC 6761, section 6.4)."""
@@ -42,9 +43,13 @@ def open_panel(browser: Browser, words: Words, *, headed: bool = False) -> Itera
     """Open the panel in *browser* and close it afterwards."""
     shape: dict[str, Any] = {"no_viewport": True} if headed else {"viewport": {"width": 460, "height": 900}}
     context = browser.new_context(locale="tr-TR", accept_downloads=False, service_workers="block", **shape)
+    panel = None
     try:
-        yield Panel(context, words, own_window=headed)
+        panel = Panel(context, words, own_window=headed)
+        yield panel
     finally:
+        if panel is not None:
+            panel.leave()
         with suppress(PlaywrightError):
             context.close()
 
@@ -55,6 +60,8 @@ class Panel:
     def __init__(self, context: BrowserContext, words: Words, *, own_window: bool = False) -> None:
         self._events: deque[Event] = deque()
         self._shown: dict[str, Any] = {}
+        self._impatience = Impatience()
+        self._is_over = False
         context.route("**/*", _answer)
         context.route_web_socket("**/*", lambda socket: socket.close())
         context.expose_binding("eonayTell", self._on_tell)
@@ -63,7 +70,7 @@ class Panel:
         self.page: Page = open_own_window(page) if own_window else page
         """The panel's only page."""
         context.on("page", lambda other: other.close())
-        self.page.on("close", lambda _page: self._events.append(Event("gone")))
+        self.page.on("close", lambda _page: self._add(Event("gone")))
         self.page.on("crash", lambda _page: self._events.append(Event("gone")))
         self.page.evaluate("([language, words]) => eonayBegin(language, words)", [words.language, words.group("ui")])
 
@@ -73,6 +80,7 @@ class Panel:
         if shown == self._shown or self.page.is_closed():
             return
         self._shown = shown
+        self._is_over = view.end is not None
         try:
             self.page.evaluate("view => eonayShow(view)", shown)
         except PlaywrightError:
@@ -80,6 +88,7 @@ class Panel:
 
     def events(self) -> list[Event]:
         """See `Surface.events`."""
+        self._impatience.heard()
         events = list(self._events)
         self._events.clear()
         return events or ([Event("gone")] if self.page.is_closed() else [])
@@ -89,11 +98,21 @@ class Panel:
         with suppress(PlaywrightError):
             self.page.wait_for_timeout(seconds * 1000)
 
+    def leave(self) -> None:
+        """Nobody is to be heard any more; called before the window is closed."""
+        self._is_over = True
+        self._impatience.heard()
+
+    def _add(self, event: Event) -> None:
+        self._events.append(event)
+        if event.kind in {"stop", "gone"} and not self._is_over:
+            self._impatience.wish()
+
     def _on_tell(self, source: Any, message: object) -> None:
         if source["page"] is not self.page or source["frame"] != self.page.main_frame:
             return
         if self.page.url == f"{ORIGIN}/" and isinstance(message, str) and (event := parse_event(message)):
-            self._events.append(event)
+            self._add(event)
 
 
 def parse_event(message: str) -> Event | None:

@@ -75,6 +75,11 @@ class RealDesk:
         self.panel.get_by_label("Kart PIN'i").fill(pin)
         self.panel.keyboard.press("Enter")
 
+    def cancel(self) -> None:
+        """Press the cancel that is always there, and say that it is meant."""
+        self.panel.locator("#stop button").click()
+        self.panel.locator("#stop button").first.click()
+
     def read_end(self) -> str:
         """Wait for the last view, return its title, and close it."""
         title = self.panel.locator("#end-title")

@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from playwright.sync_api import Error, Playwright
@@ -106,6 +107,38 @@ def test_an_interrupted_run_ends_in_order(playwright: Playwright, small_screen: 
         assert portal.ledger.count(Act.SHARING_APPROVED) == 0
     receipts = kept_receipts(small_screen, home)
     assert [(r["outcome"], r["reason"]) for r in receipts] == [("cancelled", "person_stopped")] * 2
+
+
+HANG = "void (window.getComputedStyle = () => { console.log('hangs'); while (true); })"
+
+
+@pytest.mark.parametrize("how", ["cancel", "Ctrl+C"])
+def test_a_page_that_never_answers_keeps_nobody(
+    playwright: Playwright, small_screen: Screen, home: Path, how: str
+) -> None:
+    """While a portal's page runs for ever, the panel's cancel and Ctrl+C end the run within seconds, with a receipt."""
+    with (
+        portal_of("hatice") as (_, entry, person),
+        sit_down(playwright, environment(small_screen, home), ["run", "--portal", entry, "--sign", "app"]) as desk,
+    ):
+        desk.log_in(person)
+        desk.panel.locator("#question-title", has_text=SHARING).wait_for()
+        with desk.portal.expect_console_message(lambda message: message.text == "hangs"):
+            desk.portal.evaluate(HANG)
+        began = monotonic()
+        if how == "cancel":
+            desk.cancel()
+            assert desk.read_end() == "Durduruldu"
+        else:
+            desk.process.send_signal(signal.SIGINT)
+        code, said = desk.leave()
+        assert monotonic() - began < 20
+        assert (code, said.count("İsteğinizle durduruldu.")) == (4, 1), said
+        assert "Traceback" not in said
+        assert "Task exception" not in said
+        assert desk.left_over() == []
+    (receipt,) = kept_receipts(small_screen, home)
+    assert (receipt["outcome"], receipt["reason"]) == ("cancelled", "person_stopped")
 
 
 def test_a_browser_that_dies_is_told_as_such(playwright: Playwright, small_screen: Screen, home: Path) -> None:
