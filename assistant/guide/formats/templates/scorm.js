@@ -52,7 +52,9 @@
   const indexOf = (id) => pages.findIndex((page) => page.id === id);
   const kept = isOpen ? get('seen').split(' ') : [];
   const seen = new Set(kept.filter((id) => indexOf(id) >= 0));
-  let current = 0;
+  const known = [isOpen ? get('location') : '', location.hash.slice(1)].map(indexOf);
+  const start = known.find((index) => index >= 0) ?? 0;
+  let current = start;
 
   const save = () => {
     if (!isOpen) return;
@@ -106,7 +108,7 @@
   };
 
   addEventListener('hashchange', () => {
-    const index = indexOf(location.hash.slice(1));
+    const index = location.hash ? indexOf(location.hash.slice(1)) : start;
     if (index < 0 || index === current) return;
     show(index);
     scrollTo({ top: 0, behavior: 'instant' });
@@ -144,7 +146,7 @@
   document.documentElement.classList.add('paged');
   at('pager').hidden = at('fold').hidden = false;
   at('progress').max = pages.length;
-  const first = isOpen ? indexOf(get('location')) : -1;
-  show(Math.max(first, first < 0 ? indexOf(location.hash.slice(1)) : 0, 0));
-  history.replaceState(null, '', `#${pages[current].id}`);
+  show(start);
+  // A browser would scroll to the section and put the head out of sight.
+  if (location.hash) history.replaceState(null, '', location.pathname + location.search);
 })();

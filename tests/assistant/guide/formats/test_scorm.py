@@ -256,6 +256,8 @@ def test_the_keyboard_turns_the_pages(desk: Desk, package: Package) -> None:
     expect(shown).to_have_id(first)
     page.go_back()
     expect(shown).to_have_id(second)
+    page.go_back()
+    expect(shown).to_have_id(first)
 
 
 @ONE
@@ -287,6 +289,23 @@ def test_the_contents_follow(desk: Desk, package: Package) -> None:
     page.evaluate("location.hash = 'glossary'")
     expect(entry).to_have_attribute("aria-current", "page")
     expect(entry).to_be_in_viewport()
+
+
+@ONE
+def test_a_section_begins_at_its_head(desk: Desk, package: Package) -> None:
+    """Loaded or turned to, a section is shown from the top of the page, whatever the address says."""
+    page = desk.context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 300})
+    page.goto(f"{SITE}/package/index.html")
+    assert page.evaluate("scrollY") == 0
+    page.evaluate("scrollTo(0, 500)")
+    page.get_by_role("button", name=package.made.guide.words["next"]).click()
+    expect(page.locator("#steps")).to_be_visible()
+    assert page.evaluate("scrollY") == 0
+    page.goto("about:blank")
+    page.goto(f"{SITE}/package/index.html#step-1")
+    expect(page.locator("#step-1")).to_be_visible()
+    assert page.evaluate("scrollY") == 0
 
 
 @ONE
