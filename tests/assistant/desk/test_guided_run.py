@@ -15,6 +15,7 @@ from tests.assistant.desk.sitter import PATIENCE, Sitter, sit_down
 
 SHARING, CONSENT = "Bilgi paylaşımına onay", "E-Onay metni ve Devam"
 HAND_OFF, RENEW, SIGN = "Kodu imzaya verme", "Yeni kod isteme", "İmza"
+HATICE = replace(stories()["first-time"], person="hatice")
 
 
 def test_first_time_by_sms_and_card(browser: Browser) -> None:
@@ -54,8 +55,7 @@ def test_already_consented_touches_nothing(browser: Browser) -> None:
 @pytest.mark.parametrize("refuses", [SHARING, CONSENT, HAND_OFF, SIGN])
 def test_a_no_stops_before_the_act(browser: Browser, refuses: str) -> None:
     """A refused approval ends the run as cancelled, and what was refused has not happened."""
-    story = replace(stories()["first-time"], person="hatice")
-    with staged(story) as stage:
+    with staged(HATICE) as stage:
         sitter = Sitter(stage, refuses=refuses)
         receipt = sit_down(browser, sitter)
         assert receipt.result.outcome is Outcome.CANCELLED, receipt.result
@@ -64,6 +64,35 @@ def test_a_no_stops_before_the_act(browser: Browser, refuses: str) -> None:
         assert ledger.count(Act.CONSENT_GIVEN) == ledger.count(Act.SIGNATURE_REJECTED) == 0
         assert ledger.count(Act.SHARING_APPROVED) == (refuses != SHARING)
         assert ledger.count(Act.CODE_ISSUED) == (refuses in {HAND_OFF, SIGN})
+
+
+@pytest.mark.parametrize("at", [SHARING, CONSENT, HAND_OFF, SIGN])
+def test_the_panels_cancel_stops_before_the_act(browser: Browser, at: str) -> None:
+    """The cancel that is always there, pressed while an approval waits, ends the run before that act."""
+
+    def cancel(title: str, sitter: Sitter) -> bool:
+        if title == at and sitter.panel is not None:
+            sitter.panel.locator("#stop button").click()
+            sitter.panel.locator("#stop button").first.click()
+        return title == at
+
+    with staged(HATICE) as stage:
+        receipt = sit_down(browser, Sitter(stage, before=cancel))
+        assert (receipt.result.outcome, receipt.result.reason) == (Outcome.CANCELLED, "person_stopped")
+        ledger = stage.portal.ledger
+        assert ledger.count(Act.CONSENT_GIVEN) == ledger.count(Act.SIGNATURE_REJECTED) == 0
+        assert ledger.count(Act.SHARING_APPROVED) == (at != SHARING)
+        assert ledger.count(Act.CODE_ISSUED) == (at in {HAND_OFF, SIGN})
+
+
+def test_no_new_code_is_asked_for_after_a_no(browser: Browser) -> None:
+    """When a code has died before it was handed over, a no to a new one ends the run, and none is asked for."""
+    with staged(replace(HATICE, code_lifetime=3)) as stage:
+        sitter = Sitter(stage, refuses=RENEW, before=lambda title, _sitter: title == HAND_OFF)
+        receipt = sit_down(browser, sitter)
+        assert receipt.result.outcome is Outcome.CANCELLED, (receipt.result, sitter.acts)
+        assert sitter.acts[-1] == f"no: {RENEW}"
+        assert stage.portal.ledger.count(Act.CODE_RENEWED) == 0
 
 
 def test_a_dead_code_is_renewed_only_after_a_yes(browser: Browser) -> None:
@@ -128,7 +157,7 @@ def test_a_pulled_card_is_noticed_and_the_run_goes_on_when_it_is_back(browser: B
             sitter.stage.card.put_back()
         return "told" not in times
 
-    with staged(replace(stories()["first-time"], person="hatice")) as stage:
+    with staged(HATICE) as stage:
 
         def only_at_the_card(title: str, sitter: Sitter) -> bool:
             return title in {SIGN, "Kart görülmüyor"} and pull_once(title, sitter)
@@ -150,14 +179,14 @@ def test_a_closed_window_is_the_persons_word(browser: Browser, what: str) -> Non
         (sitter.panel if what == "panel" else sitter.portal.pages[0]).close()
         return True
 
-    with staged(replace(stories()["first-time"], person="hatice")) as stage:
+    with staged(HATICE) as stage:
         receipt = sit_down(browser, Sitter(stage, before=close))
         assert (receipt.result.outcome, receipt.result.reason) == (Outcome.CANCELLED, "window_closed")
 
 
 def test_nothing_continues_after_a_timeout(browser: Browser) -> None:
     """Without an answer in time the run ends as cancelled, and nothing was approved."""
-    with staged(replace(stories()["first-time"], person="hatice")) as stage:
+    with staged(HATICE) as stage:
         sitter = Sitter(stage, before=lambda _title, _sitter: True)
         receipt = sit_down(browser, sitter, replace(PATIENCE, person_s=2))
         assert (receipt.result.outcome, receipt.result.reason) == (Outcome.CANCELLED, "person_absent")

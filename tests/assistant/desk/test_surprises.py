@@ -54,17 +54,30 @@ def _open_another_tab(page: Page) -> None:
     other.goto(page.url.replace("/nes/e-onay", "/anasayfa"))
 
 
+def _open_a_popup(page: Page) -> None:
+    with page.expect_popup() as opened:
+        page.evaluate("void open(location.href.replace('/nes/e-onay', '/anasayfa'), '', 'popup,width=400,height=300')")
+    opened.value.wait_for_load_state()
+
+
+def _open_an_empty_popup(page: Page) -> None:
+    with page.expect_popup():
+        page.evaluate("const popup = open('', '', 'popup'); setTimeout(() => popup.close(), 300)")
+
+
 @pytest.mark.parametrize(
     ("at", "surprise", "skipped"),
     [
         (CONSENT, _press_devam, f"yes: {CONSENT}"),
         (HAND_OFF, _go_back, ""),
         (CONSENT, _open_another_tab, ""),
+        (CONSENT, _open_a_popup, ""),
+        (CONSENT, _open_an_empty_popup, ""),
     ],
-    ids=["clicks-ahead", "back", "another-tab"],
+    ids=["clicks-ahead", "back", "another-tab", "popup", "empty-popup"],
 )
 def test_a_person_who_wanders_is_followed(browser: Browser, at: str, surprise: Surprise, skipped: str) -> None:
-    """Whoever clicks ahead, goes back, opens or closes another tab gets to the consent, and gives it once."""
+    """Whoever clicks ahead, goes back, or gets another tab or a popup window gets to the consent, and gives it once."""
     with staged(HATICE) as stage:
         receipt, sitter = run(browser, stage, at, surprise)
         assert receipt.result.outcome is Outcome.CONSENT_GIVEN, (receipt.result, sitter.acts)

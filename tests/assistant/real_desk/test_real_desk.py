@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -16,11 +17,15 @@ from playwright.sync_api import Error, Playwright
 
 import fixtures
 from mock_portal import Act
+from tests.assistant.official_app.conftest import lay_key
 from tests.assistant.official_app.display import clipboard_of, missing
 from tests.assistant.real_desk.desk import RealDesk, command, environment, sit_down
 from tests.assistant.real_desk.screen import Screen, screen
 from tests.assistant.real_desk.stories import (
+    CONSENT,
+    HAND_OFF,
     SHARING,
+    STAND_IN,
     already_consented,
     first_time_with_app,
     first_time_with_card,
@@ -107,6 +112,37 @@ def test_an_interrupted_run_ends_in_order(playwright: Playwright, small_screen: 
         assert portal.ledger.count(Act.SHARING_APPROVED) == 0
     receipts = kept_receipts(small_screen, home)
     assert [(r["outcome"], r["reason"]) for r in receipts] == [("cancelled", "person_stopped")] * 2
+
+
+def test_an_interruption_after_the_signature_is_made_good_by_the_next_start(
+    playwright: Playwright, small_screen: Screen, home: Path
+) -> None:
+    """Ctrl+C when the signature is in leaves the result open, and says so; the next start looks, and asks for nothing."""
+    with portal_of("hatice") as (portal, entry, person):
+        lay_key(portal, "hatice", home)
+        surroundings = environment(small_screen, home, app_command=f"{sys.executable} {STAND_IN} {home}")
+        arguments = ["run", "--portal", entry, "--sign", "app"]
+        with sit_down(playwright, surroundings, arguments) as desk:
+            desk.log_in(person)
+            for title in (SHARING, CONSENT, HAND_OFF):
+                desk.say_yes(title)
+            desk.panel.locator("#advice li", has_text="Kod panoya kopyalandı").wait_for()
+            desk.process.send_signal(signal.SIGSTOP)
+            os.waitid(os.P_PID, desk.process.pid, os.WSTOPPED)
+            (home / "sign").touch()
+            desk.portal.get_by_text("İşlem başarılı").wait_for()
+            desk.process.send_signal(signal.SIGINT)
+            desk.process.send_signal(signal.SIGCONT)
+            code, said = desk.leave()
+            assert code == 3, said
+            assert "Traceback" not in said
+        with sit_down(playwright, surroundings, arguments) as desk:
+            desk.log_in(person)
+            desk.say_yes(SHARING)
+            assert desk.read_end() == "E-Onayınız zaten var"
+            assert desk.leave()[0] == 0
+        assert portal.ledger.count(Act.CONSENT_GIVEN) == portal.ledger.count(Act.CODE_ISSUED) == 1
+    assert {receipt["outcome"] for receipt in kept_receipts(small_screen, home)} == {"unverified", "already_consented"}
 
 
 HANG = "void (window.getComputedStyle = () => { console.log('hangs'); while (true); })"
