@@ -365,7 +365,8 @@ def guide(
         typer.Option(
             metavar="AD,AD…",
             help="Yalnız bu biçimler: html, pdf, docx, pptx, md, card (hızlı kart), letter (üst yazı), mp4 "
-            "(film; webm de olur), scorm12 ve scorm2004 (öğrenme sistemi için).",
+            "(film; webm de olur), gif (mesaj için kısa hareketli resim; webp de olur), scorm12 ve scorm2004 "
+            "(öğrenme sistemi için).",
         ),
     ] = None,
     story: Annotated[

@@ -111,6 +111,8 @@ class Shot:
     """In the order in which they are meant to be noticed. The first is what the step is about."""
     structure: str = ""
     """Hash of the words and controls of the screen, without anything personal; empty for a drawing."""
+    ribbon: Box | None = None
+    """Where it says that it is a sample; None where it does not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,9 @@ def find_pair(folders: Iterable[Path]) -> tuple[str, str]:
 
 def _has_letters(path: Path) -> bool:
     try:
-        font = ImageFont.truetype(str(path), 24)
+        # Not by its name: Pillow would take a font of this name from elsewhere if this one is broken.
+        with path.open("rb") as file:
+            font = ImageFont.truetype(file, 24)
     except OSError:
         return False
     unknown = bytes(font.getmask("\U0010fffe"))

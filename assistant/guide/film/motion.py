@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from assistant.guide.film.stage import HEIGHT, WIDTH, Point, View, view, with_pointer
+from assistant.guide.film.drawing import Point
+from assistant.guide.film.pointer import with_pointer
+from assistant.guide.film.stage import HEIGHT, WIDTH, View, view
 from assistant.guide.film.story import FADE, RIPPLE, TRAVEL, Scene, Story
 
 _REST: Point = (WIDTH * 0.72, HEIGHT * 0.84)

@@ -12,7 +12,7 @@ from assistant.guide.model import Figure, Guide, Mark, Section, Shot
 
 Kind = Literal["cover", "picture", "words", "end"]
 
-FADE = 8
+FADE = 5
 """Ticks in which one picture gives way to the next."""
 _LEAD_IN = 12
 """Ticks before the first caption of a chapter."""
@@ -24,8 +24,8 @@ _MARKS = 28
 """When the marks appear on a picture."""
 _SET_OUT = 44
 """When the pointer sets out for the control."""
-TRAVEL = 20
-RIPPLE = 14
+TRAVEL = 15
+RIPPLE = 10
 _PRESS_BEFORE_END = 32
 """Ticks from the press to the end of the scene."""
 

@@ -39,6 +39,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format("card", ("card",), weight=3),
             Format("mp4", ("video",), weight=9),
             Format("webm", ("video:write_webm",), weight=9, is_usual=False),
+            Format("gif", ("animation",), weight=3),
+            Format("webp", ("animation:write_webp",), weight=3, is_usual=False),
             Format("scorm12", ("scorm:write_12",), weight=2),
             Format("scorm2004", ("scorm:write_2004",), weight=2),
             Format("letter", ("letter_pdf", "letter_docx"), weight=3),

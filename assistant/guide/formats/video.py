@@ -1,7 +1,7 @@
 """The guide as a film: H.264 in MP4 or VP9 in WebM, with chapters, captions inside and beside it, and a poster.
 
 Nothing is spoken: what must be known stands in the picture, the captions add what a trainer would say. Pictures
-stand on a grid of 25 a second and are encoded only where something changes, and twice a second; a chapter begins
+stand on a grid of 25 a second and are encoded only where something changes, and every two seconds; a chapter begins
 with a whole picture, so that a player jumps right to it. One thread encodes: the same guide gives the same bytes
 on any number of cores.
 """
@@ -26,12 +26,12 @@ from assistant.guide.film.stage import HEIGHT, WIDTH, cover
 from assistant.guide.film.story import Story, tell
 from assistant.guide.model import Guide
 
-_LONGEST_STILL = TICKS // 2
+_LONGEST_STILL = TICKS * 2
 _BT709 = 1
 _LANGUAGES = {"tr": "tur", "en": "eng"}
 _KEY_PICTURE = 1
 _ANY_PICTURE = 0
-_MP4: Mapping[str, str] = {"preset": "veryfast", "crf": "20", "tune": "animation", "bf": "0", "forced-idr": "1"}
+_MP4: Mapping[str, str] = {"preset": "superfast", "crf": "20", "tune": "animation", "bf": "0", "forced-idr": "1"}
 _WEBM: Mapping[str, str] = {"deadline": "realtime", "cpu-used": "7", "crf": "30", "b": "0", "g": "9999"}
 _SUBTITLE_HEAD = b"""[Script Info]
 ScriptType: v4.00+

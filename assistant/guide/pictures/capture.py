@@ -122,5 +122,7 @@ def _written(captured: Captured, folder: Path, drawing: Layers) -> Iterator[tupl
         structure, ribbon = captured.structure, capture.ribbon
         yield (
             (theme, size),
-            write_shot(folder, name, capture.png, capture.marks, drawing, dark=dark, clear=ribbon, structure=structure),
+            write_shot(
+                folder, name, capture.png, capture.marks, drawing, dark=dark, ribbon=ribbon, structure=structure
+            ),
         )

@@ -79,11 +79,11 @@ def write_shot(
     drawing: Layers,
     *,
     dark: bool,
-    clear: Box | None = None,
+    ribbon: Box | None = None,
     structure: str = "",
 ) -> Shot:
-    """Write a clean picture and its marked one into *folder*, and return where they are."""
+    """Write a clean picture and its marked one into *folder*, and return where they are; *ribbon* lies on the first."""
     clean, marked = folder / f"{name}.png", folder / f"{name}-marked.png"
     clean.write_bytes(png)
-    marked.write_bytes(drawing.marked(name, png, marks, dark=dark, clear=clear))
-    return Shot(clean, marked, *png_size(png), drawing.scale, marks, structure)
+    marked.write_bytes(drawing.marked(name, png, marks, dark=dark, clear=ribbon))
+    return Shot(clean, marked, *png_size(png), drawing.scale, marks, structure, ribbon)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from assistant.guide.film.captions import TICKS
 from assistant.guide.film.story import Story, tell
 from assistant.guide.formats import video
 from assistant.guide.model import Guide
+from tests.assistant.guide.formats.press import make_twice
 from tests.assistant.guide.samples import sample_guide
 
 
@@ -150,7 +152,33 @@ def test_the_poster_is_a_picture(files: tuple[Path, ...]) -> None:
         assert (poster.format, poster.size) == ("PNG", (1280, 720))
 
 
-def test_the_same_guide_gives_the_same_bytes(guide: Guide, files: tuple[Path, ...], tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def brief(guide: Guide) -> Guide:
+    """The guide with one step only, for what does not depend on how many there are."""
+    steps = guide.sections[1]
+    return replace(guide, summary="Kısa.", sections=(replace(steps, parts=steps.parts[:1]),))
+
+
+def test_the_same_guide_gives_the_same_bytes(brief: Guide, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Written twice, film, captions and poster are the same."""
-    again = video.write(guide, tmp_path)
-    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in files]
+    assert make_twice(video.write, tmp_path_factory.mktemp("twice"), brief).differing == []
+
+
+def test_the_other_film_tells_the_same(brief: Guide, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The WebM is VP9 with the same length, chapters and captions, the same whenever it is written."""
+    made = make_twice(video.write_webm, tmp_path_factory.mktemp("webm"), brief)
+    assert made.differing == []
+    told = tell(brief)
+    found = probe(made.files[0], "-show_streams", "-show_chapters", "-show_format")
+    picture, words = found["streams"]
+    assert (picture["codec_name"], picture["width"], picture["height"]) == ("vp9", 1920, 1080)
+    assert (words["codec_name"], words["tags"]["language"]) == ("webvtt", "tur")
+    assert float(found["format"]["duration"]) == pytest.approx(told.length / TICKS, abs=0.1)
+    assert [round(float(chapter["start_time"]) * TICKS) for chapter in found["chapters"]] == [
+        chapter.start for chapter in told.chapters
+    ]
+    packets = probe(made.files[0], "-select_streams", "s", "-show_packets")["packets"]
+    assert [round(float(packet["pts_time"]) * TICKS) for packet in packets] == [cue.start for cue in told.cues]
+    scene = next(scene for scene in told.scenes if scene.kind == "picture")
+    shown = picture_at(made.files[0], (scene.end - 2) / TICKS)
+    assert near(colour(shown, (250, 1000)), (0x14, 0x21, 0x3D))
