@@ -39,6 +39,8 @@ def test_every_declared_picture_can_be_taken(every: tuple[Edition, Shots]) -> No
             assert all(_is_inside(mark.box, shot) for mark in shot.marks), name
             assert png_size(shot.clean.read_bytes()) == png_size(shot.marked.read_bytes()) == (shot.width, shot.height)
             assert shot.clean.read_bytes() != shot.marked.read_bytes()
+            assert shot.ribbon is not None, name
+            assert _is_inside(shot.ribbon, shot), name
 
 
 def test_what_is_personal_is_one_colour(every: tuple[Edition, Shots]) -> None:
