@@ -1,7 +1,8 @@
 """Records guided runs at a real desk: ``python -m docs.make_guided_run FOLDER [WIDTHxHEIGHT]``.
 
 The real command runs on a screen that nobody sits at (Xvfb), a simulated person presses the panel's buttons and types
-into the portal's pages, and a picture of the whole screen is kept at each of their acts.
+into the portal's pages, and a picture of the whole screen is kept at each of their acts. With ``--publish`` at the end,
+the few that the documentation shows are made small and put into ``docs/pictures``.
 """
 
 from __future__ import annotations
@@ -10,12 +11,16 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.assistant.real_desk.screen import screen
 from tests.assistant.real_desk.stories import STORIES
 
 USUAL = "1366x768"
+PICTURES = Path(__file__).parent / "pictures"
+SHOWN = {"run-consent": "card/04", "run-app": "official-app/05"}
+"""What the documentation shows, by its name there. All people are invented, and their codes long dead."""
 
 
 def record(folder: Path, width: int, height: int) -> None:
@@ -37,6 +42,16 @@ def record(folder: Path, width: int, height: int) -> None:
             sys.stdout.write(f"{name}: {told.title} ({told.code})\n")
 
 
+def publish(folder: Path) -> None:
+    """Put the pictures that the documentation shows into its folder, in few colours."""
+    for name, source in SHOWN.items():
+        with Image.open(folder / f"{source}.png") as picture:
+            picture.quantize(128).save(PICTURES / f"{name}.png", optimize=True)
+
+
 if __name__ == "__main__":
-    wanted = sys.argv[2] if len(sys.argv) > 2 else USUAL
-    record(Path(sys.argv[1]), *(int(side) for side in wanted.split("x")))
+    given = [word for word in sys.argv[1:] if word != "--publish"]
+    wanted = given[1] if len(given) > 1 else USUAL
+    record(Path(given[0]), *(int(side) for side in wanted.split("x")))
+    if "--publish" in sys.argv:
+        publish(Path(given[0]))
