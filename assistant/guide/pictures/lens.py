@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import base64
 from contextlib import suppress
 
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from assistant.errors import GuideError
 
-_TRIES = 20
+_TRIES = 3
+_PATIENCE_MS = 15_000.0
 
 
 class Lens:
-    """Sees one page through the browser's debugging protocol (chromedevtools.github.io/devtools-protocol).
-
-    It stays with the page until that is closed: the window's measures would be forgotten with it.
-    """
+    """Sees one page; its look is chosen by the debugging protocol (chromedevtools.github.io/devtools-protocol)."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
@@ -32,19 +30,12 @@ class Lens:
     def picture(self) -> bytes:
         """Return a PNG of what the window shows; the same page gives the same bytes.
 
-        Raises `GuideError` when the window does not take the size it was given.
+        Raises `GuideError` when the browser makes none: a capture that is late is asked for again, not waited for.
         """
-        scale, width, height = self._page.evaluate("[devicePixelRatio, innerWidth, innerHeight]")
-        measures = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False}
-        self._session.send("Emulation.setDeviceMetricsOverride", measures)
         for _ in range(_TRIES):
-            # Compressed quickly: several times as fast as a usual screenshot, with the same pixels.
-            shot = self._session.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
-            png = base64.b64decode(shot["data"])
-            # The first frame after a change of the window may still have its old size.
-            if png_size(png) == (round(width * scale), round(height * scale)):
-                return png
-        raise GuideError("picture_restless", f"{png_size(png)}")
+            with suppress(PlaywrightTimeoutError):
+                return self._page.screenshot(animations="disabled", caret="hide", timeout=_PATIENCE_MS)
+        raise GuideError("picture_restless")
 
 
 def png_size(png: bytes) -> tuple[int, int]:
