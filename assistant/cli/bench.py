@@ -154,7 +154,7 @@ def _mark(is_met: bool | None) -> str:
 
 
 def _machine(load: float | None) -> str:
-    from assistant.rehearsal.fleet import cores
+    from assistant.fleet import cores
 
     parts = [f"{cores()} cores", platform.system(), f"Python {platform.python_version()}"]
     if load is not None:

@@ -130,10 +130,10 @@ def _run_scenarios(scenarios: Sequence[Scenario], options: DryRunOptions, settin
 
 def _run_many(scenarios: Sequence[Scenario], options: DryRunOptions, settings: Settings, console: Console) -> int:
     from assistant.cli.dry_run_many import ManyOptions, run_many
-    from assistant.rehearsal.fleet import cores
+    from assistant.fleet import cores
     from assistant.rehearsal.remote import check_address
     from assistant.rehearsal.shard import Shard
-    from assistant.rehearsal.worker import Equipment
+    from assistant.rehearsal.worker import Rehearsing
 
     connect = tuple(check_address(address) for address in options.connect)
     shard = Shard.parse(options.shard) if options.shard else None
@@ -146,7 +146,7 @@ def _run_many(scenarios: Sequence[Scenario], options: DryRunOptions, settings: S
     softhsm = find_softhsm()
     if softhsm is None:
         _say_software_card(console, options.language)
-    equipment = Equipment(
+    craft = Rehearsing(
         patience=patience_of(settings),
         how=BrowserOptions(headed=options.headed, slow_mo_ms=options.slow_mo_ms, extra_args=settings.browser_args),
         browser=None if connect else find_browser(settings.browser),
@@ -163,7 +163,7 @@ def _run_many(scenarios: Sequence[Scenario], options: DryRunOptions, settings: S
         json_output=options.json_output,
         language=options.language,
     )
-    return run_many(scenarios, many, equipment)
+    return run_many(scenarios, many, craft)
 
 
 def _run_at_portal(options: DryRunOptions, settings: Settings, console: Console) -> int:

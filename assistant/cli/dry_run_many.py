@@ -15,13 +15,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from assistant.fleet import Fleet
 from assistant.outcome import Language
 from assistant.receipt import receipts_folder
-from assistant.rehearsal.fleet import Fleet
 from assistant.rehearsal.run import Report
 from assistant.rehearsal.shard import Job, Key, Shard, jobs_of, longest_first, part_of
 from assistant.rehearsal.show import as_json
-from assistant.rehearsal.worker import Equipment, Ran
+from assistant.rehearsal.worker import Ran, Rehearsing
 from assistant.report.junit import ending
 from assistant.report.record import RunReport, now, read_report
 from assistant.report.write import write_report
@@ -86,7 +86,7 @@ class _Tally:
         return ran
 
 
-def run_many(scenarios: Sequence[Scenario], options: ManyOptions, equipment: Equipment) -> int:
+def run_many(scenarios: Sequence[Scenario], options: ManyOptions, craft: Rehearsing) -> int:
     """Make the runs, show how they go, write what is wanted, and return the exit code."""
     console = Console(stderr=True, highlight=False)
     past = durations_of(options.durations)
@@ -96,7 +96,7 @@ def run_many(scenarios: Sequence[Scenario], options: ManyOptions, equipment: Equ
     began, tally = now(), _Tally()
     workers = max(1, min(options.jobs, len(jobs)))
     try:
-        _run(jobs, past, workers, replace(equipment, pictures=options.report is not None), options, console, tally)
+        _run(jobs, past, workers, replace(craft, pictures=options.report is not None), options, console, tally)
     finally:
         # Also when workers could not go on: what has run is not lost.
         report = RunReport(
@@ -153,7 +153,7 @@ def _run(
     jobs: Sequence[Job],
     past: Mapping[Key, float],
     workers: int,
-    equipment: Equipment,
+    craft: Rehearsing,
     options: ManyOptions,
     console: Console,
     tally: _Tally,
@@ -185,7 +185,7 @@ def _run(
                     Text(f"{mark} {record.scenario} · {record.edition}{number}: {end} ({took})", style), soft_wrap=True
                 )
 
-        Fleet(longest_first(jobs, past), workers, equipment, note).run()
+        Fleet(longest_first(jobs, past), workers, craft, note).run()
 
 
 def _report(ran: Ran) -> Report:

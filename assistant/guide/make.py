@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from assistant.browser import BrowserOptions, open_browser
+from assistant.fleet import cores
 from assistant.guide.book import Needed, Shots, Taken, needed, read_guide
 from assistant.guide.formats import tasks, writer
 from assistant.guide.manifest import write_manifest
 from assistant.guide.model import Brand, Edition, Guide
 from assistant.guide.pictures import draw_pictures, take_pictures
 from assistant.outcome import Language
-from assistant.rehearsal.fleet import cores
 from assistant.settings import Settings
 from assistant.setup import find_browser
 from assistant.version import version

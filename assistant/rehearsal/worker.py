@@ -1,20 +1,18 @@
-"""One worker of a fleet: a process with a browser that it reuses, a fresh context and a fresh stage for every run."""
+"""How a worker of a fleet makes dry runs: a browser that it reuses, a fresh context and a fresh stage for every run."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext
 
 from assistant.browser import BrowserOptions, open_browser
 from assistant.errors import EonayError
-from assistant.log import configure_log
+from assistant.fleet import Craft
 from assistant.loop import Patience, RunResult
 from assistant.outcome import Outcome
 from assistant.receipt import Receipt
@@ -29,8 +27,18 @@ from flows import HostRule
 
 
 @dataclass(frozen=True, slots=True)
-class Equipment:
-    """What every worker works with."""
+class Ran:
+    """What a worker tells of one run."""
+
+    number: int
+    record: RunRecord
+    receipt: Receipt
+    picture: bytes | None
+
+
+@dataclass(frozen=True)
+class Rehearsing(Craft[Job, Browser, Ran]):
+    """How workers make dry runs, and what they work with."""
 
     patience: Patience
     how: BrowserOptions
@@ -43,82 +51,49 @@ class Equipment:
     pictures: bool = False
     """Whether to picture the last page of a run that failed."""
 
+    @contextmanager
+    def tools(self, place: int) -> Iterator[Browser]:
+        """Open the browser of the worker at *place*."""
+        if self.browser is None:
+            address = self.connect[place % len(self.connect)]
+            with remote_browser(address, self.remote_executable, tuple(self.how.extra_args)) as browser:
+                yield browser
+        else:
+            with open_browser(self.browser, self.how) as browser:
+                yield browser
 
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What a worker tells of one run."""
+    def is_usable(self, tool: Browser) -> bool:
+        """Tell whether the browser still runs."""
+        return tool.is_connected()
 
-    number: int
-    record: RunRecord
-    receipt: Receipt
-    picture: bytes | None
+    def do(self, task: Job, tool: Browser) -> Ran:
+        """Make one run, in a fresh context against a fresh stage."""
+        return _ran(task, tool, self)
 
+    def was_stopped(self, done: Ran) -> bool:
+        """Tell whether the person ended the run."""
+        return done.record.stopped
 
-@dataclass(frozen=True, slots=True)
-class Unfit:
-    """What a worker tells when it cannot work at all: a code of the error catalogue."""
-
-    reason: str
-    detail: str | None
-
-
-def work(pipe: Connection, equipment: Equipment, place: int) -> None:
-    """Make the runs that come through *pipe*, one after the other, until it is closed. The body of the process."""
-    # In a session of its own a terminal's Ctrl+C reaches the command alone, which then tells each worker once.
-    if hasattr(os, "setsid"):
-        os.setsid()
-    configure_log()
-    # An interrupt between two runs, or a command that is no more: nothing is left to tell, and nobody to tell it to.
-    with suppress(KeyboardInterrupt, EOFError, BrokenPipeError, ConnectionResetError):
-        try:
-            _work(pipe, equipment, place)
-        except EonayError as error:
-            pipe.send(Unfit(error.code, error.detail))
+    def broken(self, task: Job) -> Ran:
+        """Return the run under which a worker broke down."""
+        return _told(task, unmade(task, Outcome.FAILED, "internal_error"), None)
 
 
-def _work(pipe: Connection, equipment: Equipment, place: int) -> None:
-    with ExitStack() as stack:
-        browser: Browser | None = None
-        while True:
-            job: Job | None = pipe.recv()
-            if job is None:
-                return
-            if browser is None or not browser.is_connected():
-                stack.close()
-                browser = stack.enter_context(_browser(equipment, place))
-            ran = _ran(job, browser, equipment)
-            pipe.send(ran)
-            if ran.record.stopped:
-                return
-
-
-@contextmanager
-def _browser(equipment: Equipment, place: int) -> Iterator[Browser]:
-    if equipment.browser is None:
-        address = equipment.connect[place % len(equipment.connect)]
-        extra = tuple(equipment.how.extra_args)
-        with remote_browser(address, equipment.remote_executable, extra) as browser:
-            yield browser
-    else:
-        with open_browser(equipment.browser, equipment.how) as browser:
-            yield browser
-
-
-def _ran(job: Job, browser: Browser, equipment: Equipment) -> Ran:
+def _ran(job: Job, browser: Browser, craft: Rehearsing) -> Ran:
     scenario = job.scenario
     pictures: list[bytes | None] = []
 
     def picture(context: BrowserContext, rule: HostRule, result: RunResult) -> None:
         ended = (result.outcome.value, result.reason)
-        if equipment.pictures and ended != (scenario.expected_outcome, scenario.expected_reason):
+        if craft.pictures and ended != (scenario.expected_outcome, scenario.expected_reason):
             person = people()[scenario.person]
             hide = (*person.name.split(), person.password, person.sms_code, person.pin)
             pictures.append(masked_picture(context, rule, [word for word in hide if word]))
 
     try:
         with ExitStack() as stack:
-            stage = prepare(scenario, equipment.softhsm, stack).result()
-            report = rehearse(scenario, stage, browser, equipment.patience, _nothing, at_end=picture)
+            stage = prepare(scenario, craft.softhsm, stack).result()
+            report = rehearse(scenario, stage, browser, craft.patience, _nothing, at_end=picture)
     except EonayError as error:
         report = unmade(job, error.reason().outcome, error.code)
     except Exception as error:  # noqa: BLE001 (one run that breaks must not take the others with it)
@@ -126,12 +101,11 @@ def _ran(job: Job, browser: Browser, equipment: Equipment) -> Ran:
 
         logger.opt(exception=error).debug("unexpected error")
         report = unmade(job, Outcome.FAILED, "internal_error")
-    return Ran(
-        job.number,
-        record_of(report, scenario, job.repetition),
-        report.receipt,
-        pictures[-1] if pictures else None,
-    )
+    return _told(job, report, pictures[-1] if pictures else None)
+
+
+def _told(job: Job, report: Report, picture: bytes | None) -> Ran:
+    return Ran(job.number, record_of(report, job.scenario, job.repetition), report.receipt, picture)
 
 
 def unmade(job: Job, outcome: Outcome, reason: str) -> Report:

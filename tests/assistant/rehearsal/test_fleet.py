@@ -10,40 +10,25 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import fixtures
 from assistant.browser import BrowserOptions
 from assistant.errors import EonayError
+from assistant.fleet import Fleet
 from assistant.loop import Patience
-from assistant.rehearsal import fleet
-from assistant.rehearsal.fleet import Fleet
+from assistant.outcome import Outcome
 from assistant.rehearsal.shard import Job, jobs_of
-from assistant.rehearsal.worker import Equipment, Ran
-from assistant.report.record import read_report
+from assistant.rehearsal.worker import Ran, Rehearsing, unmade
+from assistant.report.record import read_report, record_of
 from assistant.setup import find_browser
 from assistant.setup.browser import Browser as FoundBrowser
+from tests.assistant.commands import started
 
-ROOT = Path(__file__).parents[3]
 NOWHERE = FoundBrowser("chromium", Path("/nowhere/chromium"))
-
-
-def started(*args: str, home: Path, **more: str) -> subprocess.Popen[str]:
-    """Start the command line in a session of its own, with a home of its own."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("EONAY_")}
-    homes = {"HOME": str(home), "XDG_DATA_HOME": str(home / "data"), "XDG_CONFIG_HOME": str(home / "config")}
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "assistant", *args],
-        env={**kept, **homes, "PYTHONPATH": str(ROOT), **more},
-        cwd=home,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
 
 
 def test_two_workers_and_an_interrupt(tmp_path: Path) -> None:
@@ -111,11 +96,6 @@ def test_wrong_use_is_one_short_message(tmp_path: Path, args: tuple[str, ...]) -
     assert "Traceback" not in said
 
 
-def equipment(browser: FoundBrowser) -> Equipment:
-    """Return what workers need, with a browser of the caller's choice."""
-    return Equipment(Patience(), BrowserOptions(), browser)
-
-
 def jobs(count: int) -> list[Job]:
     """Return the same run several times."""
     return jobs_of([fixtures.scenarios()["first-time"]], count)
@@ -125,39 +105,40 @@ def test_a_browser_that_does_not_start_ends_the_fleet() -> None:
     """Where no worker can work the command fails with the reason, instead of failing every run."""
     found: list[Ran] = []
     with pytest.raises(EonayError) as caught:
-        Fleet(jobs(3), 2, equipment(NOWHERE), found.append).run()
+        Fleet(jobs(3), 2, Rehearsing(Patience(), BrowserOptions(), NOWHERE), found.append).run()
     assert caught.value.code == "browser_failed"
     assert not found
 
 
-def dies_at_the_second(pipe: Connection, equipment: Equipment, place: int) -> None:
-    """Crash without a word at every second repetition; answer all other jobs."""
-    while (job := pipe.recv()) is not None:
-        if job.repetition == 2:
+class DiesAtTheSecond(Rehearsing):
+    """Needs no browser, crashes without a word at every second repetition, and answers all other jobs."""
+
+    @contextmanager
+    def tools(self, place: int) -> Iterator[Any]:
+        """Open nothing."""
+        yield place
+
+    def is_usable(self, tool: Any) -> bool:
+        """Never ask for another."""
+        return tool is not None
+
+    def do(self, task: Job, tool: Any) -> Ran:
+        """Crash or answer."""
+        if task.repetition == 2:
             os._exit(9)
-        pipe.send(answer_to(job))
+        report = unmade(task, Outcome.CONSENT_GIVEN, "")
+        return Ran(task.number, record_of(report, task.scenario, task.repetition), report.receipt, None)
 
 
-def answer_to(job: Job) -> Ran:
-    """Return a run that ended as expected."""
-    from assistant.outcome import Outcome
-    from assistant.rehearsal.worker import unmade
-    from assistant.report.record import record_of
-
-    report = unmade(job, Outcome.CONSENT_GIVEN, "")
-    return Ran(job.number, record_of(report, job.scenario, job.repetition), report.receipt, None)
-
-
-def test_a_worker_that_crashes_takes_only_its_run_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_crashes_takes_only_its_run_with_it() -> None:
     """The run under which a worker broke down is reported as failed and not made again; all others are made."""
-    monkeypatch.setattr(fleet, "work", dies_at_the_second)
     found: dict[int, Mapping[str, str | None]] = {}
 
     def note(ran: Ran) -> None:
         assert ran.number not in found
         found[ran.number] = {"outcome": ran.record.outcome, "reason": ran.record.reason}
 
-    assert Fleet(jobs(5), 2, equipment(NOWHERE), note).run()
+    assert Fleet(jobs(5), 2, DiesAtTheSecond(Patience(), BrowserOptions(), NOWHERE), note).run()
     assert sorted(found) == [0, 1, 2, 3, 4]
     assert found[1] == {"outcome": "failed", "reason": "internal_error"}
     assert all(found[number]["outcome"] == "consent_given" for number in (0, 2, 3, 4))

@@ -1,0 +1,25 @@
+"""Starting the command line as a person would, in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def started(*args: str, home: Path, **more: str) -> subprocess.Popen[str]:
+    """Start the command line in a session of its own, with a home of its own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("EONAY_")}
+    homes = {"HOME": str(home), "XDG_DATA_HOME": str(home / "data"), "XDG_CONFIG_HOME": str(home / "config")}
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "assistant", *args],
+        env={**kept, **homes, "PYTHONPATH": str(ROOT), **more},
+        cwd=home,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
