@@ -45,6 +45,10 @@ class LanguageOption(StrEnum):
 
 
 Lang = Annotated[LanguageOption, typer.Option("--lang", help="Dil: tr veya en.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", min=1, max=256, help="Aynı anda kaç çalışma; verilmezse çekirdek sayısı kadar."),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Eksik sistem bileşenlerini sormadan kur.")]
 
 
@@ -155,10 +159,7 @@ def dry_run(
     slow_mo: Annotated[
         float, typer.Option(metavar="MS", min=0, help="Her tarayıcı adımını MS milisaniye yavaşlat.")
     ] = 0,
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", "-j", min=1, max=256, help="Aynı anda kaç çalışma; verilmezse çekirdek sayısı kadar."),
-    ] = None,
+    jobs: Jobs = None,
     repeat: Annotated[int, typer.Option(metavar="N", min=1, help="Her senaryoyu N kez çalıştır.")] = 1,
     shard: Annotated[
         str | None, typer.Option(metavar="i/n", help="İşin n parçasından yalnız i'nci parçayı çalıştır.")
@@ -321,6 +322,7 @@ def drift_command(
     kinds: Annotated[
         list[str] | None, typer.Option("--kind", metavar="AD", help="Yalnız bu tür değişiklik; yinelenebilir.")
     ] = None,
+    jobs: Jobs = None,
     list_them: Annotated[bool, typer.Option("--list", help="Değişiklik türlerini göster ve çık.")] = False,
     compare: Annotated[
         bool, typer.Option("--compare", help="Aynı sayfaları kaydedilmiş bir betikle ve playwright-healer ile de dene.")
@@ -335,7 +337,7 @@ def drift_command(
     """Görünüm denemesi: benzetim portalının sayfalarını tohumlara göre değiştirip E-Onay akışını üzerinde çalıştırır.
 
     Önemsiz değişiklikler sonucu etkilememeli, tehlikeli olanlar akışı durdurmalıdır; yanlış işleri portalın defteri
-    sayar. Hedeflere ulaşıldıysa çıkış kodu 0, ulaşılamadıysa 1'dir.
+    sayar. Hedeflere ulaşıldıysa çıkış kodu 0, ulaşılamadıysa 1, yarıda kesildiyse 4'tür.
     """
     from assistant.cli.drift import DriftOptions, run_command
 
@@ -343,6 +345,7 @@ def drift_command(
         seeds=seeds,
         first_seed=first_seed,
         kinds=tuple(kinds or ()),
+        jobs=jobs,
         compare=compare,
         json_output=json_output,
         folder=report,

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from assistant.browser import BrowserOptions, open_browser
 from assistant.drift.cases import Case, case_names, cases
-from assistant.drift.compare import Way, comparing, has_healer
-from assistant.drift.rehearsal import DriftRun, rehearse_drift
+from assistant.drift.compare import Way, has_healer
+from assistant.drift.craft import Drifting
+from assistant.drift.rehearsal import DriftRun
 from assistant.drift.report import SUCCESS_AIM, Count, DriftReport, about, as_json, must_stop, save
 from assistant.errors import UsageError, nearest
-from assistant.outcome import Language
+from assistant.fleet import Fleet, cores
+from assistant.outcome import Language, Outcome
 from assistant.settings import Settings
 from assistant.setup import Part, ensure, find_browser
 
@@ -59,6 +59,8 @@ class DriftOptions:
     seeds: int = 300
     first_seed: int = 0
     kinds: Sequence[str] = ()
+    jobs: int | None = None
+    """Runs at once; None for one per core."""
     compare: bool = False
     json_output: bool = False
     folder: Path | None = None
@@ -79,7 +81,7 @@ def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
             )
     chosen = cases(options.seeds, options.first_seed, options.kinds)
     ensure([Part.BROWSER], assume_yes=options.assume_yes)
-    reports = _run(chosen, options, console)
+    reports, is_complete = _run(chosen, options, console)
     for report in reports:
         _show(report, options.language, console)
     if options.folder is not None:
@@ -87,52 +89,51 @@ def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
             console.print(f"{_TEXTS['written'][options.language]}: {path}", soft_wrap=True)
     if options.json_output:
         sys.stdout.write(as_json(reports) + "\n")
+    if not is_complete:
+        return Outcome.CANCELLED.exit_code
     return 0 if reports[0].runs and reports[0].meets_aims else AIMS_MISSED
 
 
-def _run(chosen: Sequence[Case], options: DriftOptions, console: Console) -> list[DriftReport]:
+def _run(chosen: Sequence[Case], options: DriftOptions, console: Console) -> tuple[list[DriftReport], bool]:
+    """Return the report of every way that was tried, and whether nothing was left out."""
     settings = Settings.load()
-    ways: list[Way] = ["recorded"]
-    if options.compare and has_healer():
-        ways.append("healing")
-    elif options.compare:
-        console.print(_TEXTS["without"][options.language], style="yellow")
-    with open_browser(find_browser(settings.browser), BrowserOptions(extra_args=settings.browser_args)) as browser:
-        runs = _all(chosen, lambda case: rehearse_drift(case, browser), "eonay", options, console)
-    reports = [DriftReport("eonay", runs)]
+    ways: list[Literal["eonay"] | Way] = ["eonay"]
     if options.compare:
-        with ExitStack() as stack:
-            comparison = stack.enter_context(comparing())
-            for way in ways:
-                tried = _all(chosen[: len(runs)], partial(comparison.run, way=way), way, options, console)
-                reports.append(DriftReport(way, tried))
-    return reports
+        ways.append("recorded")
+        if has_healer():
+            ways.append("healing")
+        else:
+            console.print(_TEXTS["without"][options.language], style="yellow")
+    browser = find_browser(settings.browser)
+    reports: list[DriftReport] = []
+    for way in ways:
+        craft = Drifting(way, browser, tuple(settings.browser_args))
+        runs, is_complete = _all(chosen, craft, options.jobs or cores(), console)
+        reports.append(DriftReport(way, runs))
+        if not is_complete:
+            console.print(_TEXTS["stopped"][options.language], style="yellow")
+            return reports, False
+    return reports, True
 
 
-def _all(
-    chosen: Sequence[Case], run: Callable[[Case], DriftRun], way: str, options: DriftOptions, console: Console
-) -> list[DriftRun]:
-    runs: list[DriftRun] = []
-    with _progress(way, len(chosen), console) as advance:
-        for case in chosen:
-            try:
-                done = run(case)
-            except KeyboardInterrupt:
-                done = None
-            if done is None or done.reason == "person_stopped":  # a run takes Ctrl+C for the person's word
-                console.print(_TEXTS["stopped"][options.language], style="yellow")
-                break
-            runs.append(done)
-            advance()
-    return runs
-
-
-@contextmanager
-def _progress(way: str, total: int, console: Console) -> Iterator[Callable[[], None]]:
+def _all(chosen: Sequence[Case], craft: Drifting, jobs: int, console: Console) -> tuple[list[DriftRun], bool]:
+    """Return the runs in the order of their seeds, and whether none was left out."""
+    runs: dict[int, DriftRun] = {}
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task(way, total=total)
-        yield lambda: progress.advance(task)
+    with Progress(*columns, console=console, transient=True, speed_estimate_period=60) as progress:
+        task = progress.add_task(craft.way, total=len(chosen))
+
+        def note(run: DriftRun) -> None:
+            if not craft.was_stopped(run):
+                runs[run.case.seed] = run
+                progress.advance(task)
+                if not console.is_terminal:
+                    progress.console.print(
+                        f"{_mark(run)} {craft.way} {_repeat(run.case)}: {_ended(run)}", soft_wrap=True
+                    )
+
+        is_complete = Fleet(chosen, jobs, craft, note).run()
+    return [runs[seed] for seed in sorted(runs)], is_complete
 
 
 def _show(report: DriftReport, language: Language, console: Console) -> None:
@@ -153,12 +154,24 @@ def _show(report: DriftReport, language: Language, console: Console) -> None:
     for run in report.runs:
         if not run.is_right and report.way == "eonay":
             case = run.case
-            cause = ", ".join(filter(None, (run.outcome, run.reason, *run.wrong_acts)))
-            where = f"--first-seed {case.seed} --seeds 1 --kind {case.kind}"
-            console.print(f"{where}: {'+'.join(case.changes)}, {case.edition}, {case.person}: {cause}", style="yellow")
+            change = f"{'+'.join(case.changes)}, {case.edition}, {case.person}"
+            console.print(f"{_repeat(case)}: {change}: {_ended(run)}", style="yellow", soft_wrap=True)
     verdict = words["met" if report.meets_aims else "not met"]
     style = "bold green" if report.meets_aims else "bold yellow"
     console.print(f"[{style}]{verdict}[/{style}] ({words['aims']}{SUCCESS_AIM:.0%})\n")
+
+
+def _mark(run: DriftRun) -> str:
+    return "✓" if run.is_right else "✗"
+
+
+def _repeat(case: Case) -> str:
+    """Return the options that make the run of *case* again."""
+    return f"--first-seed {case.seed} --seeds 1 --kind {case.kind}"
+
+
+def _ended(run: DriftRun) -> str:
+    return ", ".join(filter(None, (run.outcome, run.reason, *run.wrong_acts)))
 
 
 def _cells(count: Count, *, stops: bool) -> list[str]:

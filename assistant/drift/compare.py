@@ -12,7 +12,7 @@ import asyncio
 import importlib.util
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
 from typing import Any, Literal
@@ -28,7 +28,7 @@ from assistant.drift.cases import Case
 from assistant.drift.recorded import RecordedStep, recorded
 from assistant.drift.rehearsal import DriftRun, Stage, drifted, judged, since_ms
 from assistant.errors import EonayError
-from assistant.setup import find_browser
+from assistant.setup.browser import Browser as FoundBrowser
 from assistant.signing.signer import CardSigner
 from flows import HostRule
 from mock_portal import Act, gateway
@@ -57,6 +57,10 @@ class Comparison:
         self._loop = loop
         self._browser = browser
 
+    def is_connected(self) -> bool:
+        """Tell whether the browser still runs."""
+        return self._browser.is_connected()
+
     def run(self, case: Case, way: Way) -> DriftRun:
         """Let *way* try *case*."""
         with drifted(case) as stage:
@@ -78,8 +82,8 @@ class Comparison:
 
 
 @contextmanager
-def comparing() -> Iterator[Comparison]:
-    """Open the browser of the comparison."""
+def comparing(found: FoundBrowser, extra_args: Sequence[str] = ()) -> Iterator[Comparison]:
+    """Open the browser of the comparison, with more arguments where there are any."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="comparison", daemon=True)
     thread.start()
@@ -89,7 +93,7 @@ def comparing() -> Iterator[Comparison]:
 
     playwright = call(async_playwright().start())
     try:
-        browser = call(playwright.chromium.launch(**find_browser().launch_options(*LOOPBACK_ONLY)))
+        browser = call(playwright.chromium.launch(**found.launch_options(*LOOPBACK_ONLY, *extra_args)))
         try:
             yield Comparison(loop, browser)
         finally:

@@ -1,0 +1,73 @@
+"""How a worker of a fleet makes drift runs, with the flow or with one of the ways it is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from loguru import logger
+
+from assistant.browser import BrowserOptions, open_browser
+from assistant.drift.cases import Case
+from assistant.drift.compare import Way, comparing
+from assistant.drift.rehearsal import DriftRun, rehearse_drift
+from assistant.errors import EonayError
+from assistant.fleet import Craft
+from assistant.setup.browser import Browser as FoundBrowser
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A browser that is reused, and how it is used."""
+
+    run: Callable[[Case], DriftRun]
+    is_usable: Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Drifting(Craft[Case, Tool, DriftRun]):
+    """Makes the runs of one way of finding things."""
+
+    way: Literal["eonay"] | Way
+    browser: FoundBrowser
+    extra_args: tuple[str, ...] = ()
+    """More arguments for the browser."""
+
+    @contextmanager
+    def tools(self, place: int) -> Iterator[Tool]:
+        """Open the browser of one worker."""
+        if self.way == "eonay":
+            with open_browser(self.browser, BrowserOptions(extra_args=self.extra_args)) as browser:
+                yield Tool(partial(rehearse_drift, browser=browser), browser.is_connected)
+        else:
+            with comparing(self.browser, self.extra_args) as comparison:
+                yield Tool(partial(comparison.run, way=self.way), comparison.is_connected)
+
+    def is_usable(self, tool: Tool) -> bool:
+        """Tell whether the browser still runs."""
+        return tool.is_usable()
+
+    def do(self, task: Case, tool: Tool) -> DriftRun:
+        """Make one run against the portal of the case."""
+        try:
+            return tool.run(task)
+        except EonayError as error:
+            return _unmade(task, error.code)
+        except Exception as error:  # noqa: BLE001 (one run that breaks must not take the others with it)
+            logger.opt(exception=error).debug("unexpected error")
+            return self.broken(task)
+
+    def was_stopped(self, done: DriftRun) -> bool:
+        """Tell whether Ctrl+C ended the run, which a run takes for the person's word."""
+        return done.reason == "person_stopped"
+
+    def broken(self, task: Case) -> DriftRun:
+        """Return the run under which a worker broke down."""
+        return _unmade(task, "internal_error")
+
+
+def _unmade(case: Case, reason: str) -> DriftRun:
+    return DriftRun(case, "missed", "failed", reason, "", "", (), 0)
