@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import resources
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any, Literal
 
 from assistant.errors import SetupError, UsageError
@@ -35,6 +36,8 @@ _WINDOWS: dict[Kind, str] = {
     "msedge": "Microsoft/Edge/Application/msedge.exe",
     "chromium": "Chromium/Application/chrome.exe",
 }
+_SHARED_MEMORY = 1 << 30
+"""Free bytes in /dev/shm with which a browser is left to use it; a container has 64 MiB unless told otherwise."""
 _WINDOWS_FOLDERS = ("ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA")
 
 
@@ -52,6 +55,9 @@ class Browser:
     """Arguments it needs on this machine."""
     sandbox: bool = True
     """Whether its sandbox is on. Chromium refuses to start with a sandbox as root; nobody else goes without."""
+    shared_memory: bool = False
+    """Whether /dev/shm has room for it. Otherwise its processes pass each page's pixels on by files in the temporary
+    folder, as Playwright has them do for the sake of small containers: slower, and pictures of pages reach the disk."""
 
     def launch_options(self, *more_args: str) -> dict[str, Any]:
         """Return the keyword arguments for Playwright's `launch` and `launch_persistent_context`.
@@ -59,6 +65,8 @@ class Browser:
         Playwright adds ``--no-sandbox`` by itself unless ``chromium_sandbox`` says otherwise.
         """
         options: dict[str, Any] = {"args": [*self.args, *more_args], "chromium_sandbox": self.sandbox}
+        if self.shared_memory:
+            options["ignore_default_args"] = ["--disable-dev-shm-usage"]
         if self.executable_path is not None:
             options["executable_path"] = str(self.executable_path)
         elif self.channel is not None:
@@ -99,7 +107,16 @@ def look_for_browser(system: System) -> Browser | None:
 
 def _browser(kind: Kind, system: System, executable_path: Path | None = None, channel: str | None = None) -> Browser:
     args = ("--no-sandbox",) if system.is_root else ()
-    return Browser(kind, executable_path, channel, args, sandbox=not system.is_root)
+    return Browser(
+        kind, executable_path, channel, args, sandbox=not system.is_root, shared_memory=_has_shared_memory(system)
+    )
+
+
+def _has_shared_memory(system: System) -> bool:
+    try:
+        return system.os == "linux" and disk_usage(system.root / "dev" / "shm").free >= _SHARED_MEMORY
+    except OSError:
+        return False
 
 
 def _installed(system: System) -> Iterator[tuple[Kind, Path]]:

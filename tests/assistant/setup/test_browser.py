@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import Playwright
@@ -129,6 +130,25 @@ def test_only_root_goes_without_the_sandbox(
     assert options["chromium_sandbox"] is sandboxed
     assert ("--no-sandbox" in options["args"]) is not sandboxed
     assert options["args"][-1] == "--lang=tr"
+
+
+@pytest.mark.parametrize(
+    ("system", "room", "used"),
+    [("linux", 2 << 30, True), ("linux", 64 << 20, False), ("linux", None, False), ("windows", 2 << 30, False)],
+)
+def test_shared_memory_is_used_where_there_is_room(
+    machine: Machine, program: Put, monkeypatch: pytest.MonkeyPatch, system: str, room: int | None, used: bool
+) -> None:
+    """Pages' pixels stay in memory where /dev/shm is large enough; a small container's is left alone."""
+
+    def usage(path: Path) -> SimpleNamespace:
+        if room is None or path.parts[-2:] != ("dev", "shm"):
+            raise FileNotFoundError(path)
+        return SimpleNamespace(free=room)
+
+    monkeypatch.setattr("assistant.setup.browser.disk_usage", usage)
+    options = find_browser(program("google-chrome"), machine(os=system)).launch_options()
+    assert options.get("ignore_default_args") == (["--disable-dev-shm-usage"] if used else None)
 
 
 def test_the_browser_of_this_machine_starts(playwright: Playwright) -> None:
