@@ -49,5 +49,7 @@ def test_an_interrupt_keeps_what_ran(tmp_path: Path) -> None:
 def test_a_compared_way_is_made_by_workers_too() -> None:
     """The recorded script succeeds where nothing that it knows has changed, in a worker's own browser."""
     found: list[DriftRun] = []
-    assert Fleet([replace(case_of(2, "device-scale"), person="ayse")], 1, Drifting("recorded", find_browser()), found.append).run()
+    assert Fleet(
+        [replace(case_of(2, "device-scale"), person="ayse")], 1, Drifting("recorded", find_browser()), found.append
+    ).run()
     assert [run.verdict for run in found] == ["success"]
