@@ -162,16 +162,17 @@ def _name(entry: Entry) -> str:
 
 
 def _differences(scenario: Scenario, stage: Stage, ledger: Mapping[str, int], faults: Sequence[str]) -> Iterator[str]:
+    """Yield what differs as ``what seen ≠ expected``."""
     expected = scenario.expect.ledger
     for act in sorted({*ledger, *expected}):
         if ledger.get(act, 0) != expected.get(act, 0):
-            yield f"{act}: {ledger.get(act, 0)} ({expected.get(act, 0)})"
+            yield f"{act} {ledger.get(act, 0)} ≠ {expected.get(act, 0)}"
     for fault in scenario.faults:
         if fault.name not in faults:
-            yield f"{fault.name}: 0 (1)"
+            yield f"{fault.name} 0 ≠ 1"
     pins = tuple(token.pins_received for token in stage.card.tokens) if isinstance(stage.card, ScriptedCard) else None
     if scenario.expect.pins is not None and pins != scenario.expect.pins:
-        yield f"pins: {pins} ({scenario.expect.pins})"
+        yield f"pins {pins} ≠ {scenario.expect.pins}"
 
 
 def rehearse_at(

@@ -38,7 +38,7 @@ FAILED = replace(
     exit_code=5,
     expected="“Devam”",
     seen="2 of them\x00</script>",
-    wrong=("login: 2 (1)",),
+    wrong=("login 2 ≠ 1",),
     picture="0002-moved-host.jpg",
 )
 STOPPED = replace(RUN, scenario="slow", outcome="cancelled", reason="person_stopped", passed=False, exit_code=4)

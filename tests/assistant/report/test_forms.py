@@ -45,7 +45,7 @@ def test_junit_tells_failures_and_what_was_stopped() -> None:
     (failure,) = suite.iter("failure")
     assert failure.get("type") == "screen_unknown"
     assert failure.get("message") == "consent_given != halted (screen_unknown)"
-    assert "login: 2 (1)" in (failure.text or "")
+    assert "login 2 ≠ 1" in (failure.text or "")
     assert "\x00" not in (failure.text or "")
 
 
@@ -92,7 +92,7 @@ def test_the_page_escapes_what_runs_say() -> None:
 def test_the_page_shows_expected_against_seen_and_the_ledger() -> None:
     """A failure shows outcome against expectation, the ledger and each step; a flaky one is marked as such."""
     page = html_page(report_of(RUN, replace(FAILED, scenario="first-time", repetition=2)), {}, "en")
-    for told in ("consent_given", "halted (screen_unknown)", "2 of them", "login: 2 (1)", 'data-state="flaky"'):
+    for told in ("consent_given", "halted (screen_unknown)", "2 of them", "login 2 ≠ 1", 'data-state="flaky"'):
         assert told in page
     assert 'data-state="passed"' in page  # the filter's button
     assert 'class="passed" data-state' not in page
