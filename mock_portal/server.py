@@ -139,8 +139,10 @@ class _Runner(threading.Thread):
         await self._stopping.wait()
         for server in self._server.servers:
             server.close()
-        for connection in list(self._server.server_state.connections):
-            connection.transport.abort()
+        while connections := self._server.server_state.connections:
+            for connection in list(connections):
+                connection.transport.abort()
+            await asyncio.sleep(0)  # each is told of its end in the loop's next turn
         # What is still under way is cancelled when asyncio.run returns.
 
     async def _cut_off_quietly(self, scope: Scope, receive: Receive, send: Send) -> None:
