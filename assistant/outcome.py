@@ -5,11 +5,9 @@ The outcomes and exit codes are the same on the command line, in receipts and in
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from typing import Literal
 
 Language = Literal["tr", "en"]
@@ -67,6 +65,9 @@ class Reason:
 @cache
 def reasons(language: Language = "tr") -> dict[str, Reason]:
     """Return the error catalogue in *language*, by code."""
+    import tomllib  # here, with its company, for `--help` needs no catalogue
+    from importlib import resources
+
     text = (resources.files("assistant") / "reasons.toml").read_text(encoding="utf-8")
     return {
         code: Reason(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import metadata
-
 _UNINSTALLED = "0.1.0"
 
 
 def version() -> str:
     """Return the installed version, or the checkout's when it is run from there."""
+    from importlib import metadata  # here, for it takes as long to load as the rest of `--help`
+
     try:
         return metadata.version("eonay")
     except metadata.PackageNotFoundError:
