@@ -11,16 +11,13 @@ from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Literal, Protocol
 
-from assistant.browser import BrowserOptions, open_browser
 from assistant.fleet import cores
 from assistant.guide.book import Needed, Shots, Taken, needed, read_guide
-from assistant.guide.formats import tasks, writer
+from assistant.guide.formats import jobs, writer
 from assistant.guide.manifest import write_manifest
 from assistant.guide.model import Brand, Edition, Guide
-from assistant.guide.pictures import draw_pictures, take_pictures
+from assistant.guide.pictures import Wanted, take_with_all_cores
 from assistant.outcome import Language
-from assistant.settings import Settings
-from assistant.setup import find_browser
 from assistant.version import version
 
 PICTURES = "pictures"
@@ -58,7 +55,7 @@ class Order:
     def size(self) -> int:
         """How often `OnDone` is called."""
         wanted = self.pictures
-        return len(wanted.screens) + len(wanted.drawings) + len(tasks(self.formats))
+        return len(wanted.screens) + len(wanted.drawings) + sum(map(len, jobs(self.formats)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +69,8 @@ class Made:
 
 def taken(order: Order, wanted: Needed, folder: Path, on_done: OnDone) -> Shots:
     """Take the pictures in runs of the mock portal, and draw the drawings."""
-    settings = Settings.load()
-
-    def one(name: str) -> None:
-        on_done("picture", name)
-
-    with open_browser(find_browser(settings.browser), BrowserOptions(extra_args=settings.browser_args)) as browser:
-        screens = take_pictures(browser, folder, order.edition, order.language, wanted.screens, one)
-        drawings = draw_pictures(browser, folder, order.language, wanted.drawings, one)
-    return {**screens, **drawings}
+    some = Wanted(order.edition, order.language, wanted.screens, wanted.drawings, order.story)
+    return take_with_all_cores(some, folder, lambda name: on_done("picture", name))
 
 
 def make(order: Order, folder: Path, on_done: OnDone, take: TakePictures = taken) -> Made:
@@ -100,19 +90,20 @@ def make(order: Order, folder: Path, on_done: OnDone, take: TakePictures = taken
 def write_formats(guide: Guide, folder: Path, formats: Sequence[str], on_done: OnDone) -> tuple[Path, ...]:
     """Write *guide* in all *formats*, as many at once as there are cores, the longest first."""
     files: list[Path] = []
-    wanted = tasks(tuple(formats))
+    wanted = jobs(tuple(formats))
     with _workers(min(cores(), len(wanted))) as pool:
-        running: dict[Future[tuple[Path, ...]], str] = {
-            pool.submit(_write, task, guide, folder): task for task in wanted
+        running: dict[Future[tuple[Path, ...]], tuple[str, ...]] = {
+            pool.submit(_write, job, guide, folder): job for job in wanted
         }
         for done in as_completed(running):
             files += done.result()
-            on_done("format", running[done])
+            for task in running[done]:
+                on_done("format", task)
     return tuple(sorted(files))
 
 
-def _write(task: str, guide: Guide, folder: Path) -> tuple[Path, ...]:
-    return writer(task)(guide, folder)
+def _write(job: tuple[str, ...], guide: Guide, folder: Path) -> tuple[Path, ...]:
+    return tuple(path for task in job for path in writer(task)(guide, folder))
 
 
 @contextmanager

@@ -25,24 +25,27 @@ class Format:
     """How long it takes compared with the others: the longest is begun first."""
     is_usual: bool = True
     """Whether it is written when no formats are named."""
+    pictures: str = ""
+    """How it has its pictures, where that is much work: formats with the same ones are written by one process, which
+    prepares them once."""
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         entry.name: entry
         for entry in (
-            Format("html", ("html",), weight=2),
-            Format("pdf", ("pdf",), weight=6),
-            Format("docx", ("docx",), weight=2),
-            Format("pptx", ("pptx",), weight=2),
+            Format("html", ("html",), weight=6, pictures="webp"),
+            Format("pdf", ("pdf",), weight=3),
+            Format("docx", ("docx",), weight=3, pictures="palette"),
+            Format("pptx", ("pptx",), weight=3, pictures="palette"),
             Format("md", ("markdown",)),
             Format("card", ("card",), weight=3),
-            Format("mp4", ("video",), weight=9),
-            Format("webm", ("video:write_webm",), weight=9, is_usual=False),
+            Format("mp4", ("video",), weight=15),
+            Format("webm", ("video:write_webm",), weight=30, is_usual=False),
             Format("gif", ("animation",), weight=3),
             Format("webp", ("animation:write_webp",), weight=3, is_usual=False),
-            Format("scorm12", ("scorm:write_12",), weight=2),
-            Format("scorm2004", ("scorm:write_2004",), weight=2),
+            Format("scorm12", ("scorm:write_12",), pictures="webp"),
+            Format("scorm2004", ("scorm:write_2004",), pictures="webp"),
             Format("letter", ("letter_pdf", "letter_docx"), weight=3),
         )
     }
@@ -50,14 +53,19 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 """By name, in the order in which they are told."""
 
 
-def tasks(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the modules that write the formats *names*, the longest first."""
-    chosen = sorted((FORMATS[name] for name in names), key=lambda entry: -entry.weight)
-    return tuple(dict.fromkeys(module for entry in chosen for module in entry.modules))
+def jobs(names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the modules that write the formats *names*: those that one process writes together, the longest first."""
+    together: dict[tuple[str, str], list[Format]] = {}
+    for entry in (FORMATS[name] for name in names):
+        together.setdefault(("pictures", entry.pictures) if entry.pictures else ("format", entry.name), []).append(
+            entry
+        )
+    ordered = sorted(together.values(), key=lambda entries: -sum(entry.weight for entry in entries))
+    return tuple(tuple(dict.fromkeys(module for entry in entries for module in entry.modules)) for entries in ordered)
 
 
 def writer(task: str) -> Write:
-    """Return what does *task*, one of `tasks`."""
+    """Return what does *task*, one of those in `jobs`."""
     module, _, function = task.partition(":")
     found: Write = getattr(import_module(f"{__name__}.{module}"), function or "write")
     return found

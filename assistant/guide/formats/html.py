@@ -6,15 +6,16 @@ whatever is not in the page.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
+from assistant.fleet import cores
 from assistant.guide.formats import markup
 from assistant.guide.model import Figure, Guide, Size, Theme
 from assistant.guide.wording import long_date
@@ -81,14 +82,11 @@ def _embedded(guide: Guide) -> dict[str, Picture]:
 
 
 def coded(guide: Guide) -> dict[Path, bytes]:
-    """Return the marked pictures of *guide* as WebP, by their files; those that are the same are one object."""
-    files = {shot.marked for figure in guide.figures for shot in figure.shots.values()}
-    contents = {file: file.read_bytes() for file in sorted(files)}
-    distinct = list(dict.fromkeys(contents.values()))
+    """Return the marked pictures of *guide* as WebP, by their files."""
+    files = sorted({shot.marked for figure in guide.figures for shot in figure.shots.values()})
     # The coder releases the interpreter's lock.
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        done = dict(zip(distinct, pool.map(_webp, distinct), strict=True))
-    return {file: done[content] for file, content in contents.items()}
+    with ThreadPoolExecutor(cores()) as pool:
+        return dict(zip(files, pool.map(_webp, files, [file.stat().st_mtime_ns for file in files]), strict=True))
 
 
 def picture_of(figure: Figure, addresses: Mapping[Path, str]) -> Picture:
@@ -105,9 +103,13 @@ def picture_of(figure: Figure, addresses: Mapping[Path, str]) -> Picture:
     )
 
 
-def _webp(png: bytes) -> bytes:
-    """Return a picture in half the room of PNG: at two pixels for one, nobody sees what is lost."""
+@lru_cache(maxsize=256)
+def _webp(file: Path, changed: int) -> bytes:
+    """Return the picture in *file*, last changed at *changed*, in half the room of PNG.
+
+    At two pixels for one, nobody sees what is lost.
+    """
     into = BytesIO()
-    with Image.open(BytesIO(png)) as image:
+    with Image.open(file) as image:
         image.save(into, "WEBP", quality=85, method=2)
     return into.getvalue()

@@ -1,10 +1,12 @@
 """The guide's pictures, and the marks on them.
 
 `take_pictures` runs the mock portal through the loop that guides a person and takes each screen that ``pictures.toml``
-declares, masked before anything is captured; `draw_pictures` makes the schematic drawings of the signing application.
+declares, masked before anything is captured; `draw_pictures` makes the schematic drawings of the signing application;
+`take_with_all_cores` does both at once.
 """
 
 from assistant.guide.pictures.capture import take_pictures
+from assistant.guide.pictures.crew import Wanted, take_with_all_cores
 from assistant.guide.pictures.drawings import draw_pictures
 
-__all__ = ["draw_pictures", "take_pictures"]
+__all__ = ["Wanted", "draw_pictures", "take_pictures", "take_with_all_cores"]

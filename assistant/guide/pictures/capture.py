@@ -32,6 +32,9 @@ SCALE = 2.0
 RIBBON: Mapping[Language, str] = MappingProxyType({"tr": "ÖRNEK / BENZETİM", "en": "SAMPLE / SIMULATION"})
 """What every picture of the mock portal bears."""
 
+USUAL_STORY = "first-time"
+"""The story in whose run most pictures are declared; of a guide to another story they are taken in that one's run."""
+
 _REASONS = frozenset(reason for reason in reasons() if reason.startswith("picture_"))
 
 OnTaken = Callable[[str], None]
@@ -42,8 +45,8 @@ Shots = Mapping[str, Mapping[tuple[Theme, Size], Shot]]
 """Pictures by id."""
 
 
-def chosen(edition: Edition, names: Collection[str] | None = None) -> tuple[PictureSpec, ...]:
-    """Return the declared pictures of *edition*, or those of *names*.
+def chosen(edition: Edition, names: Collection[str] | None = None, story: str = USUAL_STORY) -> tuple[PictureSpec, ...]:
+    """Return the declared pictures of *edition*, or those of *names*; the run of *story* is the usual one.
 
     Raises `GuideError` for a name that is no picture of this edition.
     """
@@ -51,7 +54,11 @@ def chosen(edition: Edition, names: Collection[str] | None = None) -> tuple[Pict
     for name in names or ():
         if name not in specs:
             raise GuideError("picture_unknown", f"{name} ({edition})")
-    return tuple(spec for name, spec in specs.items() if names is None or name in names)
+    return tuple(
+        replace(spec, run=story) if spec.run == USUAL_STORY else spec
+        for name, spec in specs.items()
+        if names is None or name in names
+    )
 
 
 def take_pictures(
@@ -62,15 +69,16 @@ def take_pictures(
     names: Collection[str] | None = None,
     on_taken: OnTaken = lambda _name: None,
     takings: Sequence[tuple[Theme, Size]] = TAKINGS,
+    story: str = USUAL_STORY,
 ) -> Shots:
     """Take the pictures of *edition* into *folder*, all or those of *names*; runs end when nothing is left to take.
 
     Files: ``NAME-THEME-SIZE.png`` without and ``NAME-THEME-SIZE-marked.png`` with marks. Raises `GuideError` when
-    one cannot be taken as declared, or a run ends without showing its screen.
+    one cannot be taken as declared, or a run ends without showing its screen, and `KeyboardInterrupt` after Ctrl+C.
     """
     folder.mkdir(parents=True, exist_ok=True)
     by_run: dict[str, list[PictureSpec]] = {}
-    for spec in chosen(edition, names):
+    for spec in chosen(edition, names, story):
         by_run.setdefault(spec.run, []).append(spec)
     shots: dict[str, Mapping[tuple[Theme, Size], Shot]] = {}
     with layers(browser, SCALE) as drawing:
@@ -111,6 +119,8 @@ def _take_in_run(
         result = Run(context, rule, photographer, component, patience=patience).go()
     if result.reason in _REASONS:
         raise GuideError(result.reason, result.detail)
+    if photographer.missing and result.reason == "person_stopped":
+        raise KeyboardInterrupt
     if photographer.missing:
         missing = ", ".join(spec.id for spec in photographer.missing)
         raise GuideError("picture_not_met", f"{missing} ({result.outcome.value}, {result.reason})")

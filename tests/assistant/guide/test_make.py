@@ -9,6 +9,7 @@ import pytest
 
 from assistant.guide.book import Needed, Shots
 from assistant.guide.brand import example_brand
+from assistant.guide.formats import FORMATS, jobs
 from assistant.guide.make import PICTURES, Kind, OnDone, Order, make, write_formats
 from tests.assistant.guide.samples import sample_figure, sample_guide
 
@@ -33,6 +34,31 @@ def test_every_format_is_written_and_counted(tmp_path: Path) -> None:
     assert {path.suffix for path in made.files} == {".md", ".docx", ".png"}
     assert all(path.is_file() and path.is_relative_to(tmp_path) for path in made.files)
     assert (tmp_path / PICTURES).is_dir()
+
+
+def test_every_usual_format_is_the_same_to_the_byte(tmp_path: Path) -> None:
+    """The same guide, written twice by processes of their own, is the same file in every usual format."""
+    usual = tuple(name for name, entry in FORMATS.items() if entry.is_usual)
+    guide = sample_guide(tmp_path / "pictures")
+    contents = []
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        files = write_formats(guide, tmp_path / name, usual, lambda _kind, _name: None)
+        contents.append({path.name: path.read_bytes() for path in files})
+    one, other = contents
+    assert len(one) > len(usual)
+    assert {name for name in one | other if one.get(name) != other.get(name)} == set()
+
+
+def test_the_same_pictures_are_prepared_once() -> None:
+    """Formats that need the same work on the pictures go to one process; every module is in one job."""
+    every = jobs(tuple(FORMATS))
+    assert {frozenset(job) for job in every} >= {
+        frozenset({"html", "scorm:write_12", "scorm:write_2004"}),
+        frozenset({"docx", "pptx"}),
+    }
+    modules = [module for job in every for module in job]
+    assert sorted(modules) == sorted({module for entry in FORMATS.values() for module in entry.modules})
 
 
 def test_stopping_ends_the_workers(tmp_path: Path) -> None:

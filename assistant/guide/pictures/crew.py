@@ -1,0 +1,127 @@
+"""Takes the pictures of a guide on all cores: workers with a browser each, which take some of them at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from assistant.browser import BrowserOptions, open_browser
+from assistant.errors import EonayError, GuideError
+from assistant.fleet import Craft, Fleet, cores
+from assistant.guide.model import Edition, Shot, Size, Theme
+from assistant.guide.pictures.capture import USUAL_STORY, OnTaken, Shots, chosen, take_pictures
+from assistant.guide.pictures.drawings import draw_pictures
+from assistant.outcome import Language
+from assistant.settings import Settings
+from assistant.setup import find_browser
+from assistant.setup.browser import Browser as FoundBrowser
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Some pictures of a guide."""
+
+    edition: Edition
+    language: Language
+    screens: tuple[str, ...]
+    drawings: tuple[str, ...]
+    story: str = USUAL_STORY
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of taking some."""
+
+    shots: Shots
+    problem: tuple[str, str | None] | None = None
+    """Code and detail of the error that stood in the way."""
+
+
+@dataclass(frozen=True)
+class Picturing(Craft[Wanted, Browser, Taken]):
+    """How a worker takes pictures into a folder."""
+
+    folder: Path
+    browser: FoundBrowser
+    extra_args: tuple[str, ...] = ()
+    """More arguments for the browser."""
+
+    @contextmanager
+    def tools(self, place: int) -> Iterator[Browser]:
+        """Open the browser of one worker."""
+        with open_browser(self.browser, BrowserOptions(extra_args=self.extra_args)) as browser:
+            yield browser
+
+    def is_usable(self, tool: Browser) -> bool:
+        """Tell whether the browser still runs."""
+        return tool.is_connected()
+
+    def do(self, task: Wanted, tool: Browser) -> Taken:
+        """Take the pictures of one share."""
+        try:
+            shots: dict[str, Mapping[tuple[Theme, Size], Shot]] = {}
+            if task.screens:
+                shots |= take_pictures(tool, self.folder, task.edition, task.language, task.screens, story=task.story)
+            if task.drawings:
+                shots |= draw_pictures(tool, self.folder, task.language, task.drawings)
+        except EonayError as error:
+            return Taken({}, (error.code, error.detail))
+        return Taken(shots)
+
+    def was_stopped(self, done: Taken) -> bool:
+        """Tell whether Ctrl+C ended it, which never comes as a word of the worker's."""
+        return False
+
+    def broken(self, task: Wanted) -> Taken:
+        """Return what is told of a share under which a worker broke down."""
+        return Taken({}, ("internal_error", None))
+
+
+def take_with_all_cores(wanted: Wanted, folder: Path, on_taken: OnTaken) -> Shots:
+    """Take all pictures *wanted* into *folder*; *on_taken* is called in this thread.
+
+    Raises `GuideError` when one cannot be taken as declared, and `KeyboardInterrupt` after Ctrl+C.
+    """
+    settings = Settings.load()
+    craft = Picturing(folder, find_browser(settings.browser), tuple(settings.browser_args))
+    shots: dict[str, Mapping[tuple[Theme, Size], Shot]] = {}
+
+    def keep(taken: Taken) -> None:
+        if taken.problem:
+            raise GuideError(*taken.problem)
+        shots.update(taken.shots)
+        for name in taken.shots:
+            on_taken(name)
+
+    workers = cores()
+    if not Fleet(shares(wanted, workers), workers, craft, keep).run():
+        raise KeyboardInterrupt
+    return {name: shots[name] for name in (*wanted.screens, *wanted.drawings)}
+
+
+def shares(wanted: Wanted, workers: int) -> tuple[Wanted, ...]:
+    """Return *wanted* in shares for so many *workers*, the longest first.
+
+    What is seen in one run goes into as many shares as there are workers: a run ends with the last picture of it, so
+    that one who takes the first ones only does not go on to the end.
+    """
+    by_run: dict[str, list[str]] = {}
+    for spec in chosen(wanted.edition, wanted.screens, wanted.story):
+        by_run.setdefault(spec.run, []).append(spec.id)
+    runs = sorted(by_run.values(), key=len, reverse=True)
+    screens = [part for names in runs for part in reversed(_parts(names, workers))]
+    drawings = _parts(wanted.drawings, workers)
+    return (
+        *(replace(wanted, screens=part, drawings=()) for part in screens if len(part) > 1),
+        *(replace(wanted, screens=(), drawings=part) for part in drawings),
+        *(replace(wanted, screens=part, drawings=()) for part in screens if len(part) == 1),
+    )
+
+
+def _parts(names: Sequence[str], count: int) -> list[tuple[str, ...]]:
+    each = max(1, -(-len(names) // count))
+    return [tuple(names[at : at + each]) for at in range(0, len(names), each)]
