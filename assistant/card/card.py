@@ -7,6 +7,9 @@ from typing import Protocol, runtime_checkable
 from assistant.card.model import CardCertificate, CardView
 from assistant.card.pin import Pin
 
+NO_CARD = frozenset({"reader_missing", "card_missing", "token_not_found", "card_removed"})
+"""Codes of the errors that mean: no card is there, or not the one that is looked for."""
+
 
 @runtime_checkable
 class Card(Protocol):

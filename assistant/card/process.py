@@ -13,6 +13,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, BinaryIO
 
+from assistant.card.card import NO_CARD
 from assistant.card.child import child_command, child_environment
 from assistant.card.model import CardCertificate, CardView
 from assistant.card.pin import Pin, overwrite
@@ -85,7 +86,7 @@ class Pkcs11Card:
                 try:
                     return self._view(self._first_look_until)
                 except CardError as error:
-                    if error.code not in {"reader_missing", "card_missing", "token_not_found"}:
+                    if error.code not in NO_CARD:
                         raise
                 # A card may have been plugged in since: look again.
             return self._view(self._ask_to_look(self._running()))

@@ -8,15 +8,12 @@ from typing import Literal
 
 from loguru import logger
 
-from assistant.card.card import Card
+from assistant.card.card import NO_CARD, Card
 from assistant.card.model import CardView, PinState
 from assistant.errors import CardError
 
 INTERVAL_S = 1.0
 """Between two looks; a card that is pulled is noticed within two seconds."""
-
-AWAY = frozenset({"reader_missing", "token_not_found", "card_removed"})
-"""Reasons that mean: no card is there."""
 
 CardStatus = Literal["unknown", "present", "absent", "count_low", "final_try", "locked", "not_set", "trouble"]
 
@@ -63,7 +60,7 @@ class CardWatch:
             try:
                 self._state = state_of(self._card.look())
             except CardError as error:
-                self._state = CardState("absent" if error.code in AWAY else "trouble")
+                self._state = CardState("absent" if error.code in NO_CARD else "trouble")
             except RuntimeError:
                 logger.debug("the card was closed while it was watched")
                 return

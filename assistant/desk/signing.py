@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from assistant.card.card import Card
+from assistant.card.card import NO_CARD, Card
 from assistant.card.certificates import NEAREST_FIRST
 from assistant.card.model import PinState, TokenInfo
 from assistant.card.pin import Pin
-from assistant.desk.card_watch import AWAY, CardWatch
+from assistant.desk.card_watch import CardWatch
 from assistant.desk.certificates import list_certificates
 from assistant.desk.prompts import PromptBox, Withdrawn
 from assistant.desk.surface import Event
@@ -168,7 +168,7 @@ class _Attempt:
         elif error.code == "pin_final_try":
             self._confirm("final_try", error)
             self._final_try_allowed = True
-        elif error.code in AWAY:
+        elif error.code in NO_CARD:
             self._ask(self._plain("card_away"), until=lambda: not self._is_away())
         elif error.code in _WRONG_CARD:
             self._await_other_card(error)

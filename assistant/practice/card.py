@@ -40,7 +40,7 @@ class PracticeCard:
     def look(self) -> CardView:
         """See `assistant.card.card.Card.look`."""
         if not self._present.is_set():
-            raise CardError("reader_missing")
+            raise CardError("card_missing")
         return self._inside.look()
 
     def sign(

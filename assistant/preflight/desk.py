@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from assistant.card.card import Card
+from assistant.card.card import NO_CARD, Card
 from assistant.card.model import CardView
 from assistant.card.modules import FoundModule, find_card_modules
 from assistant.errors import CardError
@@ -24,7 +24,6 @@ from assistant.setup import System
 LOOK_S = 12.0
 """Seconds that a vendor's module has to list its certificates."""
 _COMMAND_S = 5.0
-_NO_TOKEN = frozenset({"reader_missing", "token_not_found", "card_removed"})
 
 _Seen = TypeVar("_Seen")
 
@@ -150,4 +149,4 @@ def _fail(error: Exception) -> None:
 
 def shows_no_token(error: CardError) -> bool:
     """Tell whether a module works but sees no card of its kind."""
-    return error.code in _NO_TOKEN
+    return error.code in NO_CARD

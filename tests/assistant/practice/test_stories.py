@@ -34,7 +34,7 @@ def test_a_pulled_card_is_gone_until_it_is_back() -> None:
     with staged(stories()["first-time"]) as stage:
         before = state_of(stage.card.look())
         stage.card.pull()
-        with pytest.raises(CardError, match="reader_missing"):
+        with pytest.raises(CardError, match="card_missing"):
             stage.card.look()
         stage.card.put_back()
         assert state_of(stage.card.look()) == before

@@ -155,7 +155,7 @@ def test_the_remedy_is_the_systems_own(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("error", ["reader_missing", "token_not_found"])
+@pytest.mark.parametrize("error", ["reader_missing", "card_missing", "token_not_found"])
 def test_a_card_its_driver_does_not_see_is_a_matter_of_the_driver(tmp_path: Path, error: str) -> None:
     """A card in the reader that no module shows blocks with the driver's name; without a card it is no complaint."""
     with_card = examine_card(desk(tmp_path, LookedAtCard(error=error)))

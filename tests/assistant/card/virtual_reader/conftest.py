@@ -1,50 +1,34 @@
-"""The real stack on this machine: pcscd, the virtual reader, OpenSC's module. One test at a time may have it."""
+"""Cards for the real stack. One test at a time may have it; where it cannot be, tests skip with a loud word."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.serialization import load_der_private_key
 
-import fixtures
 import mock_portal
 from assistant.card.process import Pkcs11Card
 from tests.assistant.card.virtual_reader.piv_card import PivCard
 from tests.assistant.card.virtual_reader.reader import PluggedIn
+from tests.assistant.card.virtual_reader.stack import StackMissingError, card_of, card_stack
 
 MakeCard = Callable[..., PivCard]
 PlugIn = Callable[[PivCard], PluggedIn]
-_DAEMON = "/usr/sbin/pcscd"
-_SOCKET = Path("/run/pcscd/pcscd.comm")
-_PACKAGES = "pcscd vsmartcard-vpcd opensc-pkcs11"
 
 
 @pytest.fixture
 def opensc() -> Iterator[Path]:
-    """OpenSC's module, with pcscd and the virtual reader behind it; skips with a loud word where it cannot be."""
-    fcntl = pytest.importorskip("fcntl", reason="the virtual reader needs Linux")
-    module = next((found for root in ("lib64", "lib") for found in Path("/usr", root).rglob("opensc-pkcs11.so")), None)
-    driver = next(Path("/usr/lib/pcsc/drivers").rglob("libifdvpcd.so*"), None)
-    if module is None or driver is None or not Path(_DAEMON).exists():
-        _skip(f"pcscd, the virtual reader or OpenSC is not installed: apt install {_PACKAGES}")
-    with Path(tempfile.gettempdir(), "eonay-virtual-reader.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        daemon = _daemon()
+    """OpenSC's module, with pcscd and the virtual reader behind it."""
+    with ExitStack() as stack:
         try:
-            yield module or Path()
-        finally:
-            if daemon is not None:
-                daemon.terminate()
-                daemon.wait(10)
+            module = stack.enter_context(card_stack())
+        except StackMissingError as why:
+            skip_loudly(str(why))
+        yield module
 
 
 @pytest.fixture(scope="module")
@@ -53,11 +37,7 @@ def make_card() -> MakeCard:
     portal = mock_portal.Portal(people=["ayse", "mehmet"])
 
     def make(person: str = "ayse", *, always_authenticate: bool = False) -> PivCard:
-        who = fixtures.people()[person]
-        credential = portal.pki.credentials(who)[0]
-        key = load_der_private_key(credential.private_key_pkcs8_der, None)
-        assert isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey)
-        return PivCard(credential.certificate_der, key, who.pin, always_authenticate)
+        return card_of(portal, person, always_authenticate=always_authenticate)
 
     return make
 
@@ -70,8 +50,8 @@ def plug_in(opensc: Path) -> Iterator[PlugIn]:
     def put(card: PivCard) -> PluggedIn:
         try:
             plugged.append(PluggedIn(card))
-        except OSError:
-            _skip("no virtual reader listens on loopback: is /etc/reader.conf.d/vpcd in place?")
+        except StackMissingError as why:
+            skip_loudly(str(why))
         return plugged[-1]
 
     yield put
@@ -87,15 +67,7 @@ def card(opensc: Path) -> Iterator[Pkcs11Card]:
     seen.close()
 
 
-def _daemon() -> subprocess.Popen[bytes] | None:
-    """Start pcscd where none runs; None where one does."""
-    if _SOCKET.exists() and shutil.which("pidof") and subprocess.run(["pidof", "pcscd"], capture_output=True).stdout:
-        return None
-    if os.geteuid() != 0:
-        _skip("pcscd does not run, and only root may start it: sudo systemctl start pcscd")
-    return subprocess.Popen([_DAEMON, "--foreground"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
-def _skip(why: str) -> None:
+def skip_loudly(why: str) -> NoReturn:
+    """Skip the test, and warn that nothing was tested."""
     warnings.warn(f"THE REAL CARD STACK IS NOT TESTED: {why}", stacklevel=2)
     pytest.skip(f"THE REAL CARD STACK IS NOT TESTED: {why}")

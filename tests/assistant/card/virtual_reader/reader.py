@@ -11,16 +11,19 @@ import threading
 import time
 
 from tests.assistant.card.virtual_reader.piv_card import ATR, PivCard
+from tests.assistant.card.virtual_reader.stack import StackMissingError
 
 PORT = 35963
 """Where vpcd's first reader listens for its card (the package's own setting)."""
+
+_NOBODY = "no virtual reader listens on loopback: is /etc/reader.conf.d/vpcd in place?"
 
 
 class PluggedIn:
     """A card in the virtual reader until it is pulled."""
 
     def __init__(self, card: PivCard, patience: float = 20.0) -> None:
-        """Raises OSError when no virtual reader listens within *patience* seconds."""
+        """Raises `StackMissingError` when no virtual reader listens within *patience* seconds."""
         self._card = card
         self._socket = _connected(time.monotonic() + patience)
         self._thread = threading.Thread(target=self._serve, name="virtual-card", daemon=True)
@@ -70,5 +73,5 @@ def _connected(until: float) -> socket.socket:
             return socket.create_connection(("127.0.0.1", PORT), timeout=None)
         except OSError:
             if time.monotonic() > until:
-                raise
+                raise StackMissingError(_NOBODY) from None
             threading.Event().wait(0.05)
