@@ -17,17 +17,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from playwright.sync_api import Browser, Error, Page, Playwright, expect
+from playwright.sync_api import Browser, Error, Locator, Page, Playwright, expect
 
 import fixtures
 from tests.assistant.real_desk.screen import Screen
 
 ROOT = Path(__file__).parents[3]
 _PATIENCE_S = 40.0
+_PATIENCE_MS = _PATIENCE_S * 1000
 _PORTS = range(20000, 29000)
 """Below those that systems give out by themselves, so that nobody else takes one meanwhile."""
 
-Look = Callable[[str], None]
+Look = Callable[[str, Sequence[Page]], None]
+"""Called at each act of the person with its name and the pages before them."""
+
+
+def blind(_act: str, _pages: Sequence[Page]) -> None:
+    """Look at nothing."""
 
 
 @dataclass
@@ -39,7 +45,6 @@ class RealDesk:
     browser: Browser
     home: Path
     look: Look
-    """Called after each act with its name."""
     said: IO[str] = field(repr=False)
 
     @property
@@ -47,31 +52,48 @@ class RealDesk:
         """The portal's newest page."""
         return next(page for page in reversed(_pages(self.browser)) if page != self.panel)
 
+    def _see(self, act: str) -> None:
+        self.look(act, (self.portal, self.panel))
+
+    @property
+    def _asked(self) -> Locator:
+        return self.panel.locator(".asks:not([hidden])")
+
     def log_in(self, person: fixtures.Person) -> None:
         """Type the person's details into the gateway's page, and the code of the second step."""
         page = self.portal
         page.locator("#tridField").wait_for()
-        expect(self.panel.locator("#now-text")).to_contain_text("kendiniz yazınız")
-        self.look("login")
+        expect(self.panel.locator("#now-text")).to_contain_text("kendiniz yazınız", timeout=_PATIENCE_MS)
+        self._see("login")
         page.locator("#tridField").fill(person.national_id)
         page.locator("#egpField").fill(person.password)
         page.get_by_role("button", name="Giriş Yap").click()
         if person.sms_code:
             page.locator("#smsDogrulamaKodu").wait_for()
-            self.look("sms")
+            expect(self.panel.locator("#now-text")).to_contain_text("SMS", timeout=_PATIENCE_MS)
+            self._see("sms")
             page.locator("#smsDogrulamaKodu").fill(person.sms_code)
             page.keyboard.press("Enter")
 
+    def read_question(self, title: str) -> None:
+        """Wait until the panel asks what is called *title*."""
+        expect(self._asked.get_by_role("heading", level=2)).to_have_text(title, timeout=_PATIENCE_MS)
+        self._see(title)
+
     def say_yes(self, title: str) -> None:
         """Press the big button of the approval *title*."""
-        expect(self.panel.locator("#question-title")).to_have_text(title)
-        self.look(title)
-        self.panel.locator("#question button.yes").click()
+        self.read_question(title)
+        self._asked.locator("button.yes").click()
+
+    def read_advice(self, line: str) -> None:
+        """Wait until *line* is among the steps in another program."""
+        self.panel.locator("#advice li", has_text=line).wait_for()
+        self._see("app")
 
     def type_pin(self, pin: str) -> None:
         """Type the PIN into the panel."""
         self.panel.get_by_label("Kart PIN'i").wait_for()
-        self.look("pin")
+        self._see("pin")
         self.panel.get_by_label("Kart PIN'i").fill(pin)
         self.panel.keyboard.press("Enter")
 
@@ -84,7 +106,7 @@ class RealDesk:
         """Wait for the last view, return its title, and close it."""
         title = self.panel.locator("#end-title")
         title.wait_for()
-        self.look("end")
+        self._see("end")
         text = title.inner_text()
         self.panel.locator("#end button").click()
         return text
@@ -114,7 +136,7 @@ def command(arguments: Sequence[str]) -> list[str]:
 
 @contextmanager
 def sit_down(
-    playwright: Playwright, surroundings: dict[str, str], arguments: Sequence[str], look: Look = lambda _name: None
+    playwright: Playwright, surroundings: dict[str, str], arguments: Sequence[str], look: Look = blind
 ) -> Iterator[RealDesk]:
     """Start the command and wait until the panel is there; take all of it down afterwards."""
     home = Path(surroundings["HOME"])

@@ -6,8 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
@@ -17,40 +15,11 @@ from playwright.sync_api import Error, Playwright
 
 import fixtures
 from mock_portal import Act
-from tests.assistant.official_app.conftest import lay_key
-from tests.assistant.official_app.display import clipboard_of, missing
-from tests.assistant.real_desk.desk import RealDesk, command, environment, sit_down
-from tests.assistant.real_desk.screen import Screen, screen
-from tests.assistant.real_desk.stories import (
-    CONSENT,
-    HAND_OFF,
-    SHARING,
-    STAND_IN,
-    already_consented,
-    first_time_with_app,
-    first_time_with_card,
-    kept_receipts,
-    portal_of,
-)
-
-
-@pytest.fixture(scope="module")
-def small_screen() -> Iterator[Screen]:
-    """The screen of a small laptop."""
-    if reason := missing("Xvfb", "xclip"):
-        pytest.skip(reason)
-    with screen(1024, 600) as shown:
-        yield shown
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A person's home with nothing in it."""
-    return tmp_path
-
-
-def nothing(_act: str) -> None:
-    """Look at nothing."""
+from tests.assistant.official_app.display import clipboard_of
+from tests.assistant.real_desk.desk import RealDesk, blind, command, environment, sit_down
+from tests.assistant.real_desk.screen import Screen
+from tests.assistant.real_desk.stories import already_consented, first_time_with_app, first_time_with_card
+from tests.assistant.real_desk.told import SHARING, kept_receipts, portal_of, say_yes_to, with_app
 
 
 def test_from_doctor_to_receipt_with_a_card(playwright: Playwright, small_screen: Screen, home: Path) -> None:
@@ -60,7 +29,7 @@ def test_from_doctor_to_receipt_with_a_card(playwright: Playwright, small_screen
     )
     levels = {finding["id"]: finding["level"] for finding in json.loads(doctor.stdout)["findings"]}
     assert levels["browser"] == levels["display"] == "ok", levels
-    told = first_time_with_card(playwright, small_screen, home, nothing)
+    told = first_time_with_card(playwright, small_screen, home, blind)
     assert (told.title, told.code, told.left_over) == ("E-Onayınız verildi", 0, []), told.said
     assert told.ledger is not None
     assert told.ledger.count(Act.CONSENT_GIVEN) == told.ledger.count(Act.SIGNATURE_ACCEPTED) == 1
@@ -75,7 +44,7 @@ def test_from_link_to_receipt_with_a_program_of_its_own(
     playwright: Playwright, small_screen: Screen, home: Path
 ) -> None:
     """The code goes over the real clipboard to another program that signs; no card is asked for."""
-    told = first_time_with_app(playwright, small_screen, home, nothing)
+    told = first_time_with_app(playwright, small_screen, home, blind)
     assert (told.title, told.code, told.left_over) == ("E-Onayınız verildi", 0, []), told.said
     code = (home / "seen").read_text()
     assert clipboard_of(small_screen.name) != code
@@ -86,7 +55,7 @@ def test_from_link_to_receipt_with_a_program_of_its_own(
 
 def test_practice_with_a_consent_that_exists(playwright: Playwright, small_screen: Screen, home: Path) -> None:
     """`eonay practice` says warmly that the consent exists, and leaves no receipt that could pass for a real one."""
-    told = already_consented(playwright, small_screen, home, nothing)
+    told = already_consented(playwright, small_screen, home, blind)
     assert (told.title, told.code, told.left_over) == ("E-Onayınız zaten var", 0, []), told.said
     assert kept_receipts(small_screen, home) == []
 
@@ -119,14 +88,12 @@ def test_an_interruption_after_the_signature_is_made_good_by_the_next_start(
 ) -> None:
     """Ctrl+C when the signature is in leaves the result open, and says so; the next start looks, and asks for nothing."""
     with portal_of("hatice") as (portal, entry, person):
-        lay_key(portal, "hatice", home)
-        surroundings = environment(small_screen, home, app_command=f"{sys.executable} {STAND_IN} {home}")
+        surroundings = with_app(portal, person, small_screen, home)
         arguments = ["run", "--portal", entry, "--sign", "app"]
         with sit_down(playwright, surroundings, arguments) as desk:
             desk.log_in(person)
-            for title in (SHARING, CONSENT, HAND_OFF):
-                desk.say_yes(title)
-            desk.panel.locator("#advice li", has_text="Kod panoya kopyalandı").wait_for()
+            say_yes_to(desk)
+            desk.read_advice("Kod panoya kopyalandı")
             desk.process.send_signal(signal.SIGSTOP)
             os.waitid(os.P_PID, desk.process.pid, os.WSTOPPED)
             (home / "sign").touch()
