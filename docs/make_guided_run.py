@@ -8,12 +8,14 @@ the few that the documentation shows are made small and put into ``docs/pictures
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
+from tests.assistant.card.virtual_reader.stack import StackMissingError
 from tests.assistant.real_desk.screen import screen
 from tests.assistant.real_desk.stories import STORIES
 
@@ -30,15 +32,22 @@ def record(folder: Path, width: int, height: int) -> None:
             pictures = folder / name
             pictures.mkdir(parents=True, exist_ok=True)
 
-            def keep(act: str, pictures: Path = pictures) -> None:
+            def keep(act: str, pages: Sequence[Page], pictures: Path = pictures) -> None:
+                for page in pages:
+                    page.emulate_media(reduced_motion="reduce")  # a picture of a ring that pulses may show it pale
+                    shown.await_paint(page)
                 number = len(list(pictures.glob("*.png"))) + 1
                 shown.picture().save(pictures / f"{number:02}.png")
                 sys.stdout.write(f"{pictures / f'{number:02}.png'}  {act}\n")
 
             for old in pictures.glob("*.png"):
                 old.unlink()
-            with TemporaryDirectory(prefix="home-") as home:
-                told = story(playwright, shown, Path(home), keep)
+            try:
+                with TemporaryDirectory(prefix="home-") as home:
+                    told = story(playwright, shown, Path(home), keep)
+            except StackMissingError as why:
+                sys.stdout.write(f"{name}: {why}\n")
+                continue
             sys.stdout.write(f"{name}: {told.title} ({told.code})\n")
 
 

@@ -12,6 +12,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
+from playwright.sync_api import Page
+
+_SPOT = {"x": 0, "y": 0, "width": 8, "height": 8, "color": {"r": 1, "g": 254, "b": 77, "a": 1}}
+_SPOTTED = bytes((1, 254, 77)) * 8
+_FRAMES = 600
+_FRAME = "() => new Promise(requestAnimationFrame)"
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,30 @@ class Screen:
         size, width, height, per_line, colors = header[0], header[4], header[5], header[12], header[19]
         start = size + colors * 12
         return Image.frombytes("RGB", (width, height), octets[start:], "raw", "BGRX", per_line)
+
+    def await_paint(self, page: Page) -> None:
+        """Wait until all that *page* holds by now is on the screen.
+
+        A page is painted some frames after it has changed. So the browser's own tools are asked for a spot over it,
+        outside its document: once the spot is on the screen, what changed before it is there too; then it goes again.
+        """
+        tools = page.context.new_cdp_session(page)
+        try:
+            tools.send("DOM.enable")
+            tools.send("Overlay.enable")
+            tools.send("Overlay.highlightRect", _SPOT)
+            self._await_spot(page, there=True)
+            tools.send("Overlay.hideHighlight")
+            self._await_spot(page, there=False)
+        finally:
+            tools.detach()
+
+    def _await_spot(self, page: Page, *, there: bool) -> None:
+        for _ in range(_FRAMES):
+            if (_SPOTTED in self.picture().tobytes()) == there:
+                return
+            page.evaluate(_FRAME)
+        raise AssertionError("the page is not painted")
 
 
 @contextmanager
