@@ -75,10 +75,17 @@ def open_own_window(page: Page) -> Page:
     try:
         with page.context.expect_page(timeout=_OWN_WINDOW_MS) as opened:
             page.evaluate(f"open(location.href, '', 'popup,width={NARROW_PANEL_WIDTH},height=700') && 0")
-        own = opened.value
-        own.wait_for_load_state()
     except PlaywrightError as error:
         logger.debug("no window of its own: {}", type(error).__name__)
+        return page
+    own = opened.value
+    try:
+        # Every window begins with an empty page, which counts as loaded.
+        own.wait_for_url(page.url)
+    except PlaywrightError as error:
+        logger.debug("the window of its own stays empty: {}", type(error).__name__)
+        with suppress(PlaywrightError):
+            own.close()
         return page
     page.close()
     return own

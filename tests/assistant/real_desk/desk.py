@@ -148,7 +148,7 @@ def sit_down(
         )
         try:
             browser = _connect(playwright, process, port, home / "said")
-            yield RealDesk(process, _panel(browser), browser, home, look, said)
+            yield RealDesk(process, _panel(browser, process, home / "said"), browser, home, look, said)
         finally:
             process.kill()
             process.wait()
@@ -164,16 +164,17 @@ def _connect(playwright: Playwright, process: subprocess.Popen[str], port: int, 
     raise AssertionError("no browser came")
 
 
-def _panel(browser: Browser) -> Page:
+def _panel(browser: Browser, process: subprocess.Popen[str], said: Path) -> Page:
     """Return the panel once it lives in the window of its own."""
     context = browser.contexts[0]
-    while True:
+    while (code := process.poll()) is None:
         for page in _pages(browser):
             with suppress(Error):
                 if page.title() == "E-Onay asistanı":
                     return page
         with suppress(Error):
             context.wait_for_event("page", timeout=100)
+    raise AssertionError(f"the command ended with {code} before its panel was there: {said.read_text()}")
 
 
 def _pages(browser: Browser) -> list[Page]:
