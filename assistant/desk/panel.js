@@ -107,7 +107,11 @@
         text.setAttribute('aria-label', words.document);
         place.append(make('h3', words.document), text);
       }
-      if (prompt.certificates.length) place.append(make('h3', words.certificates), certificates(prompt.certificates));
+      // What signs stands before the PIN; what does not, where something else does, is no reason to scroll for it.
+      const usable = prompt.certificates.filter((line) => line.usable);
+      const first = usable.length ? usable : prompt.certificates;
+      const others = prompt.certificates.filter((line) => !first.includes(line));
+      if (first.length) place.append(make('h3', words.certificates), certificates(first));
       const no = () => { lock(place); tell('no', { id: prompt.id }); };
       if (prompt.pin === 'here') {
         place.append(pinForm(prompt, place));
@@ -115,9 +119,13 @@
         place.append(button(prompt.yes, 'yes', () => { lock(place); tell('yes', { id: prompt.id }); }));
       }
       if (prompt.no) place.append(button(prompt.no, 'no', no));
+      if (others.length) place.append(make('h3', words.other_certificates), certificates(others));
       announce(`${prompt.title}. ${prompt.text}`, true);
-      title.focus({ preventScroll: true });
+      const pin = at('pin');
+      (pin ?? title).focus({ preventScroll: true });
       place.scrollIntoView({ block: 'nearest' });
+      // At the lower edge, so that as much as can be of what is signed stands above it.
+      pin?.form.scrollIntoView({ block: 'end' });
     },
     advice(advice) {
       const place = at('advice');
@@ -230,11 +238,11 @@
     const ask = button(words.stop, '', () => {
       const no = button(words.stop_no, '', stop);
       at('stop').replaceChildren(make('span', words.stop_sure), button(words.stop_yes, '', () => tell('stop')), no);
-      no.focus();
+      no.focus({ preventScroll: true });
     });
     const again = at('stop').childElementCount > 1;
     at('stop').replaceChildren(ask);
-    if (again) ask.focus();
+    if (again) ask.focus({ preventScroll: true });
   };
 
   window.eonayBegin = (language, texts) => {

@@ -1,0 +1,91 @@
+"""What is in sight on the panel: the PIN where it is asked for, on small screens, and with the system's own colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+
+from assistant.desk.panel import Panel, open_panel
+from assistant.desk.samples import samples
+from assistant.desk.words import words
+
+_COLOURS = """button => {
+  const style = getComputedStyle(button);
+  const light = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map(Number)
+    .map((c) => (c / 255 <= .03928 ? c / 3294.6 : ((c / 255 + .055) / 1.055) ** 2.4))
+    .reduce((sum, c, at) => sum + c * [.2126, .7152, .0722][at], 0);
+  const contrast = (a, b) => (Math.max(light(a), light(b)) + .05) / (Math.min(light(a), light(b)) + .05);
+  const page = getComputedStyle(document.body).backgroundColor;
+  return { text: contrast(style.color, style.backgroundColor), edge: contrast(style.borderTopColor, page),
+    place: contrast(style.backgroundColor, page), width: parseFloat(style.borderTopWidth) };
+}"""
+"""Contrasts by WCAG 2.2, and the width of the edge in CSS pixels."""
+
+
+@pytest.fixture(scope="module")
+def panel(browser: Browser) -> Iterator[Panel]:
+    """One panel for the tests of this file."""
+    with open_panel(browser, words()) as opened:
+        yield opened
+
+
+def _edges(place: Locator) -> tuple[float, float]:
+    box = place.bounding_box()
+    assert box is not None
+    return box["y"], box["y"] + box["height"]
+
+
+def _is_in_sight(page: Page, selector: str) -> bool:
+    """Tell whether all of it is between the countdown above and the footer below."""
+    top, bottom = _edges(page.locator(selector))
+    return _edges(page.locator("#code"))[1] <= top and bottom <= _edges(page.locator("footer"))[0]
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 600), (340, 560), (460, 700), (500, 900)])
+def test_the_pin_is_in_sight_and_ready_when_it_is_asked_for(panel: Panel, width: int, height: int) -> None:
+    """The field has the focus, and it, the press that signs, what signs and the text's end are in sight at once."""
+    panel.page.set_viewport_size({"width": width, "height": height})
+    panel.show(samples(words())["hand-off"])
+    panel.show(samples(words())["sign"])
+    assert panel.page.evaluate("document.activeElement.id") == "pin"
+    for selector in ("#pin", "#prompt button.yes", "#prompt li.chosen"):
+        assert _is_in_sight(panel.page, selector), selector
+    assert _edges(panel.page.locator("#prompt pre"))[1] > _edges(panel.page.locator("#code"))[1] + 40
+    order = panel.page.locator("#prompt :is(pre, li, input, button)").evaluate_all("all => all.map(e => e.localName)")
+    assert order == ["pre", "li", "input", "button", "button", "li", "li"], "what cannot sign comes last"
+
+
+def test_cancel_leaves_what_is_read_in_sight(panel: Panel) -> None:
+    """Whoever presses cancel, and then goes on, finds the question where it was."""
+    panel.page.set_viewport_size({"width": 320, "height": 600})
+    panel.show(samples(words())["login"])
+    panel.show(samples(words())["sign"])
+    before = panel.page.evaluate("scrollY")
+    for name in ("İptal", "Hayır, sürdür"):
+        box = panel.page.get_by_role("button", name=name).bounding_box()
+        assert box is not None
+        panel.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        assert panel.page.evaluate("scrollY") == before
+    assert panel.page.get_by_role("button", name="İptal").evaluate("cancel => cancel === document.activeElement")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_with_the_systems_own_colours_buttons_are_seen(panel: Panel, scheme: str) -> None:
+    """With forced colours each button has an edge and legible words, and the one to press stands out, until pressed."""
+    page = panel.page
+    page.emulate_media(forced_colors="active", color_scheme="dark" if scheme == "dark" else "light")
+    for name, view in samples(words()).items():
+        panel.show(view)
+        for button in page.locator("button:visible").all():
+            seen = button.evaluate(_COLOURS)
+            assert seen["text"] >= 4.5, (name, seen)
+            assert seen["edge"] >= 3, (name, seen)
+            assert seen["width"] >= 2, (name, seen)
+            if "yes" in (button.get_attribute("class") or ""):
+                assert seen["place"] >= 3, (name, seen)
+    panel.show(samples(words())["consent"])
+    page.locator("#question button.yes").click()
+    assert page.locator("#question button.yes").evaluate(_COLOURS)["place"] == 1
+    page.emulate_media(forced_colors="none", color_scheme="light")
