@@ -53,7 +53,7 @@ class RealDesk:
         return next(page for page in reversed(_pages(self.browser)) if page != self.panel)
 
     def _see(self, act: str) -> None:
-        self.look(act, (self.portal, self.panel))
+        self.look(act, _pages(self.browser))
 
     @property
     def _asked(self) -> Locator:
