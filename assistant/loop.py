@@ -18,7 +18,7 @@ from playwright.sync_api import Error as PlaywrightError
 from assistant.clock import real_seconds
 from assistant.errors import EonayError, RunError
 from assistant.outcome import Outcome, reasons
-from assistant.person import Person, Question
+from assistant.person import CHECK_STEP, Person, Question
 from flows import (
     Approval,
     AskAgain,
@@ -536,14 +536,14 @@ class Run:
         return real_seconds() - self._quiet_since >= self._patience.settle_s
 
     def _note_screen(self, seen: Seen) -> None:
-        step = "verify" if self._memory.phase is Phase.CHECKING else seen.screen
+        step = CHECK_STEP if self._memory.phase is Phase.CHECKING else seen.screen
         if self._screen[:2] == (step, seen.screen):
             return
         self._screen = (step, seen.screen, real_seconds())
         if seen.tab.is_blank:
             return
         self._steps.append(self._screen)
-        self._person.notice(seen)
+        self._person.notice(seen, step)
         self._on_step(step, seen.screen)
 
     def _since_screen(self) -> float:

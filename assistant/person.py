@@ -27,14 +27,18 @@ class Question:
     """The portal's own sentence, where one is approved."""
 
 
+CHECK_STEP = "verify"
+"""The step of the fresh visit at the end, whatever screens it goes by."""
+
+
 class Person(Protocol):
     """Who sits there. No method blocks: the loop asks again after every look."""
 
     def attend(self) -> None:
         """Take in what the person did since the last look. Raises `RunError` when they want to stop."""
 
-    def notice(self, seen: Seen) -> None:
-        """Take note of a new screen."""
+    def notice(self, seen: Seen, step: str) -> None:
+        """Take note of a new screen, and of the step that it is part of: its own, or the check at the end."""
 
     def tell(self, seen: Seen, decision: Decision, hand: Hand) -> None:
         """Say what is being done about *seen*. A question that *decision* no longer asks is withdrawn."""
@@ -83,7 +87,7 @@ class Unattended:
     def taken(self, question: Question) -> None:
         """Do nothing: every question has its own yes."""
 
-    def notice(self, seen: Seen) -> None:
+    def notice(self, seen: Seen, step: str) -> None:
         """Past the login, what was sent has proven right and may serve again after a lost session."""
         if seen.screen in {"sharing", "home", "individual", "nes", "eonay_given", "eonay_missing"}:
             self._proven = self._sent

@@ -175,7 +175,10 @@ def _surface(ui: Ui, browser: Browser, texts: Words, stack: ExitStack) -> Surfac
 
 def farewell(receipt: Receipt, texts: Words) -> int:
     """Say how the run ended on the command line too, where a closed window cannot take it away."""
-    end = end_view(receipt.result, texts, "")
+    from assistant.companion.session import companion_end
+
+    ended = companion_end if receipt.witness == "person" else end_view
+    end = ended(receipt.result, texts, "")
     with suppress(PlaywrightError, OSError):
         sys.stdout.write(" ".join(filter(None, (f"{end.title}.", end.text, end.remedy))) + "\n")
     return receipt.result.outcome.exit_code

@@ -12,7 +12,7 @@ from assistant.companion.run import Companion
 from assistant.desk.ask import ask
 from assistant.desk.person import end_view
 from assistant.desk.surface import Surface
-from assistant.desk.view import QuestionView, View
+from assistant.desk.view import EndView, QuestionView, View
 from assistant.desk.way import lines as step_lines
 from assistant.desk.words import Words
 from assistant.loop import RunResult
@@ -82,11 +82,16 @@ def offer(surface: Surface, words: Words, state: State, *, seconds: float = _GOO
     return ask(surface, view, seconds) is True
 
 
-def _say_goodbye(surface: Surface, words: Words, result: RunResult, receipt: str, seconds: float) -> None:
+def companion_end(result: RunResult, words: Words, receipt: str) -> EndView:
+    """Return how a companion run ended, in words that do not claim more than the person said."""
     texts = way(words.language).words
     end = end_view(result, words, receipt)
     text = texts["given_text"] if result.outcome is Outcome.CONSENT_GIVEN else end.text
-    end = replace(end, text=" ".join(filter(None, (text, texts["your_word"]))))
+    return replace(end, text=" ".join(filter(None, (text, texts["your_word"]))))
+
+
+def _say_goodbye(surface: Surface, words: Words, result: RunResult, receipt: str, seconds: float) -> None:
+    end = companion_end(result, words, receipt)
     given = result.outcome is Outcome.CONSENT_GIVEN
     step = "verify" if given or not result.steps else result.steps[-1].id
     surface.show(View(steps=step_lines(step, words.language, done=given), doing=words("doing.ended"), end=end))

@@ -59,6 +59,7 @@
     doing(text) { at('doing').textContent = text; },
     help(text) { at('trouble-help').textContent = text; },
     card(text) {
+      at('card').hidden = !text;
       at('card-text').textContent = text;
     },
     card_tone(tone) {
@@ -257,11 +258,15 @@
   };
   window.eonayShow = (view) => {
     let asked = false;
+    let goesOn = false;
     for (const [part, draw] of Object.entries(parts)) {
       if (!changed(part, view[part])) continue;
       draw(view[part]);
+      goesOn ||= part === 'now' && Boolean(view.advice);
       asked ||= ['question', 'prompt', 'advice'].includes(part);
     }
+    // Another question above the same advice: it is read from its beginning.
+    if (goesOn) window.scrollTo(0, 0);
     // What had the focus may be gone: the keyboard goes on from the top, not from nowhere.
     if (asked && document.activeElement === document.body) at('now-title').focus({ preventScroll: true });
   };

@@ -16,7 +16,7 @@ from assistant.desk.words import Words
 from assistant.errors import RunError
 from assistant.loop import RunResult
 from assistant.outcome import Outcome, reasons
-from assistant.person import Answer, Question
+from assistant.person import CHECK_STEP, Answer, Question
 from flows import (
     Control,
     Decision,
@@ -90,6 +90,7 @@ class DeskPerson:
         """Takes pictures of what is shown, where the person has agreed to that."""
         self.shows_code = False
         """Whether the code itself is shown: only where the person has to carry it to another program."""
+        self._is_checking = False
         self._base = View(
             steps=way.lines("landing", words.language),
             now=words("now.start"),
@@ -114,8 +115,9 @@ class DeskPerson:
             raise self._stopped
         self._show()
 
-    def notice(self, seen: Seen) -> None:
-        """Show which step this is; `tell` says the rest."""
+    def notice(self, seen: Seen, step: str) -> None:
+        """Know when the result is being checked: the way there is no step back."""
+        self._is_checking = step == CHECK_STEP
 
     def tell(self, seen: Seen, decision: Decision, hand: Hand) -> None:
         """Say what is being done; withdraw a question that is no longer asked; point at the control to use."""
@@ -124,11 +126,15 @@ class DeskPerson:
         if self.camera is not None and self.camera.wants(seen):
             with self._highlight.hidden():
                 self.camera.take(seen, decision, hand)
-        step = self._steps.get(decision_step(decision, seen))
+        at = decision_step(decision, seen)
         asks = (isinstance(decision, (Press, Tick)) and decision.approval is not None) or isinstance(decision, HandOver)
+        if self._is_checking and not asks and not isinstance(decision, LetPersonAct):
+            at = CHECK_STEP
+        step = self._steps.get(at)
+        place = CHECK_STEP if self._is_checking else at
         self._base = replace(
             self._base,
-            steps=way.lines(seen.screen, self._words.language),
+            steps=way.lines(place, self._words.language) if way.is_on_way(place) else self._base.steps,
             now=self._now(seen, decision, step.now if step else "", asks=asks),
             doing=self._doing(decision, asks=asks),
             help=step.help if step else "",
@@ -173,7 +179,7 @@ class DeskPerson:
         good = result.outcome.exit_code == 0
         self._base = replace(
             self._base,
-            steps=way.lines("verify", self._words.language, done=True) if good else self._base.steps,
+            steps=way.lines(CHECK_STEP, self._words.language, done=True) if good else self._base.steps,
             now="",
             doing=self._words("doing.ended"),
             code=None,

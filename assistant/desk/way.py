@@ -21,6 +21,11 @@ _PART_OF = {
 }
 
 
+def is_on_way(step: str) -> bool:
+    """Tell whether *step* has a place in the list; a blank page between two sites has none."""
+    return _PART_OF.get(step, step) in WAY
+
+
 def lines(step: str, language: Language, *, done: bool = False) -> tuple[StepLine, ...]:
     """Return the list of steps with *step* as the present one; *done* where all of them lie behind."""
     catalogue = steps(language)

@@ -52,9 +52,9 @@ class Actor(Unattended):
             if seconds := moved():
                 context.clock.fast_forward(round(seconds * 1000))
 
-    def notice(self, seen: Seen) -> None:
+    def notice(self, seen: Seen, step: str) -> None:
         """Remember where the person is."""
-        super().notice(seen)
+        super().notice(seen, step)
         self._page = seen.tab.page
 
     def approve(self, question: Question) -> Answer:

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.outcome import Language, Outcome, reasons
+from assistant.person import CHECK_STEP
 from assistant.rehearsal.run import Report
 from flows import steps
 
@@ -62,7 +63,7 @@ class StepList:
         for number, ((step, screen, at), until) in enumerate(zip(self._steps, ends, strict=True)):
             done = self._ended is not None or number < len(self._steps) - 1
             title = catalogue[step].title if step in catalogue else step
-            if step == "verify":
+            if step == CHECK_STEP:
                 title = f"{title} ({catalogue[screen].title if screen in catalogue else screen})"
             mark = Text("✓", style="green") if done else Text("●", style="yellow")
             table.add_row(f"{at - self._began:6.2f} s", mark, title, f"{(until - at) * 1000:.0f} ms")

@@ -47,9 +47,9 @@ class Photographer:
             raise RunError("person_stopped")
         self._person.attend()
 
-    def notice(self, seen: Seen) -> None:
+    def notice(self, seen: Seen, step: str) -> None:
         """Let the person notice."""
-        self._person.notice(seen)
+        self._person.notice(seen, step)
 
     def tell(self, seen: Seen, decision: Decision, hand: Hand) -> None:
         """Take the pictures of this screen that are still wanted."""

@@ -19,7 +19,7 @@ HATICE = replace(stories()["first-time"], person="hatice")
 
 
 def test_first_time_by_sms_and_card(browser: Browser) -> None:
-    """Four approvals, a login by SMS and a PIN end in a consent that was seen again; no view holds a secret typed."""
+    """Approvals, a login by SMS and a PIN end in a consent seen again; no view holds a secret, no step comes twice."""
     with staged(stories()["first-time"]) as stage:
         sitter = Sitter(stage)
         receipt = sit_down(browser, sitter)
@@ -37,6 +37,9 @@ def test_first_time_by_sms_and_card(browser: Browser) -> None:
         assert stage.person.password not in shown
         assert stage.pin not in shown
         assert sitter.views[-1].end is not None
+        # A blank page between two sites, or the fresh visit, does not send the person back to the first step.
+        places = [[step.state for step in view.steps].count("done") for view in sitter.views]
+        assert places == sorted(places)
 
 
 def test_already_consented_touches_nothing(browser: Browser) -> None:

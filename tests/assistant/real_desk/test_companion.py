@@ -1,0 +1,94 @@
+"""The companion at a real desk: the real command's panel, a person who answers it, and the system's clipboard."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, expect
+
+from assistant.companion.machine import way
+from tests.assistant.official_app.display import missing
+from tests.assistant.real_desk.desk import RealDesk, environment, sit_down
+from tests.assistant.real_desk.screen import Screen, screen
+from tests.assistant.real_desk.stories import kept_receipts
+
+CODE = "968121968799342"
+
+
+@pytest.fixture(scope="module")
+def small_screen() -> Iterator[Screen]:
+    """The screen of a small laptop."""
+    if reason := missing("Xvfb", "xclip"):
+        pytest.skip(reason)
+    with screen(1024, 600) as shown:
+        yield shown
+
+
+def answer(desk: RealDesk, stage: str, key: str, *, in_view: bool = True) -> None:
+    """Press an answer of *stage*, once that stage is asked about, from its beginning where the person has not read on."""
+    asked = way().stages[stage]
+    expect(desk.panel.locator("#now-text")).to_have_text(asked.ask)
+    if in_view:
+        expect(desk.panel.locator("#now-text")).to_be_in_viewport()
+    label = next(each.label for each in asked.answers if each.key == key)
+    desk.panel.get_by_role("button", name=label, exact=True).click()
+
+
+def test_a_companion_leads_to_a_receipt_in_the_persons_word(
+    playwright: Playwright, small_screen: Screen, tmp_path: Path
+) -> None:
+    """A wrong tile, an unclear sentence, a code seen only after a yes: the receipt and the last words are the person's."""
+    surroundings = environment(small_screen, tmp_path)
+    with sit_down(playwright, surroundings, ["run", "--companion"]) as desk:
+        for stage, key in (
+            ("landing", "next"),
+            ("gateway_link", "login"),
+            ("login", "sharing"),
+            ("sharing", "home"),
+            ("home", "nes"),
+            ("nes", "other"),
+            ("wrong_tile", "nes"),
+            ("nes", "eonay"),
+            ("eonay", "neither"),
+            ("unclear", "missing"),
+            ("consent", "signing"),
+        ):
+            answer(desk, stage, key)
+        subprocess.run(
+            ["xclip", "-selection", "clipboard"], input=CODE, text=True, env=surroundings, check=True, timeout=10
+        )
+        expect(desk.panel.locator("#now-text")).to_have_text(way().stages["signing"].ask)
+        assert desk.panel.locator("#code").is_hidden()
+        desk.panel.get_by_role("button", name=way().words["allow"], exact=True).click()
+        expect(desk.panel.locator("#code-value")).to_have_text("968 121 968 799 342")
+        answer(desk, "signing", "app", in_view=False)
+        answer(desk, "app", "banner")
+        answer(desk, "verify", "given")
+        assert desk.read_end() == "E-Onayınız verildi"
+        code, said = desk.leave()
+        left_over = desk.left_over()
+    assert (code, left_over) == (0, [])
+    assert "sizin söylediklerinize" in said
+    assert CODE not in said
+    (receipt,) = kept_receipts(small_screen, tmp_path)
+    assert (receipt["outcome"], receipt["witness"]) == ("consent_given", "person")
+    assert not any(CODE in path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.json"))
+
+
+def test_a_companion_that_finds_a_consent_ends_at_once(
+    playwright: Playwright, small_screen: Screen, tmp_path: Path
+) -> None:
+    """Who reads "kaldırmak istiyorum" is told that nothing is left to do."""
+    with sit_down(playwright, environment(small_screen, tmp_path), ["run", "--companion"]) as desk:
+        answer(desk, "landing", "next")
+        answer(desk, "gateway_link", "home")
+        answer(desk, "home", "nes")
+        answer(desk, "nes", "eonay")
+        answer(desk, "eonay", "given")
+        desk.read_end()
+        code, said = desk.leave()
+    assert code == 0
+    assert "sizin söylediklerinize" in said
