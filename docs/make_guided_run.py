@@ -55,7 +55,8 @@ def publish(folder: Path) -> None:
     """Put the pictures that the documentation shows into its folder, in few colours."""
     for name, source in SHOWN.items():
         with Image.open(folder / f"{source}.png") as picture:
-            picture.quantize(128).save(PICTURES / f"{name}.png", optimize=True)
+            # The usual method gives the ring, which is small, the colour of something larger.
+            picture.quantize(256, Image.Quantize.MAXCOVERAGE).save(PICTURES / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

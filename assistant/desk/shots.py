@@ -42,9 +42,11 @@ def take_shots(folder: Path) -> list[Path]:
                     panel.show(view)
                     suffix = "" if plain else f"-{language}" if language == "en" else f"-{scheme}-{width}"
                     path = folder / f"{name}{suffix}.png"
-                    # As tall as its content: the footer sticks to the window's edge.
-                    height = panel.page.evaluate("document.documentElement.scrollHeight")
-                    panel.page.set_viewport_size({"width": width, "height": max(height, 600)})
+                    # As tall as its content, for the footer sticks to the window's edge; on more height there is more.
+                    for _ in range(2):
+                        height = panel.page.evaluate("document.documentElement.scrollHeight")
+                        panel.page.set_viewport_size({"width": width, "height": max(height, 600)})
+                    panel.page.evaluate("scrollTo(0, 0)")
                     panel.page.screenshot(path=path)
                     taken.append(path)
     return taken
