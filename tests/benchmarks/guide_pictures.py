@@ -1,4 +1,4 @@
-"""What a picture of the guide takes, against the usual screenshot command on the same pages."""
+"""What a picture of the guide takes, against the usual screenshot command on the same pages, and a whole guide."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from time import perf_counter
 
 import mock_portal
 from assistant.browser import LOOPBACK_ONLY, QUIET, BrowserOptions, fresh_context, open_browser
-from assistant.guide.pictures import take_pictures
+from assistant.fleet import cores
+from assistant.guide.brand import example_brand
+from assistant.guide.formats import FORMATS
+from assistant.guide.make import Kind, Order, make
 from assistant.guide.pictures.camera import LEAST_HEIGHT, TAKINGS, WIDTHS, Camera, Privacy
 from assistant.guide.pictures.capture import RIBBON, SCALE
 from assistant.guide.pictures.catalogue import PictureSpec
 from assistant.setup import find_browser
 from flows import HostRule, Observer, portal_look
 from tests.benchmarks.figures import Benchmark, Figure, Say
-from tests.benchmarks.processes import cost_of
+from tests.benchmarks.processes import cost_of, tree_cpu_s
 
 INSTALL = "shot-scraper is not installed. To install it: .venv/bin/python -m pip install shot-scraper"
 # The command knows only Playwright's own browsers: it is given the one that the camera has, with the same arguments.
@@ -35,7 +38,7 @@ cli()
 
 
 def measure(full: bool, say: Say) -> list[Figure]:
-    """Take the same pages in turn with both, each with a browser of its own, then one edition's whole set."""
+    """Take the same pages in turn with both, each with a browser of its own, then make a guide in all usual formats."""
     if importlib.util.find_spec("shot_scraper") is None:
         raise SystemExit(INSTALL)
     ours, theirs = [], []
@@ -48,15 +51,32 @@ def measure(full: bool, say: Say) -> list[Figure]:
             theirs.append(_by_command(pages, folder) / len(pages))
             ours.append(_by_camera(pages, landing) / len(pages))
         say(f"camera {median(ours) * 1000:.0f} ms, shot-scraper {median(theirs) * 1000:.0f} ms a picture")
-        began = perf_counter()
-        with open_browser(find_browser(), BrowserOptions()) as browser:
-            taken = take_pictures(browser, folder / "guide", "2026", "tr")
-        whole = perf_counter() - began
-    count = sum(len(takings) for takings in taken.values())
     return [
         Figure("a picture: camera : shot-scraper", median(ours) / median(theirs), aim=1),
         Figure("a picture with the camera", median(ours) * 1000, "ms", digits=0),
-        Figure(f"all pictures of an edition, marked ({len(taken)} in {count} takings)", whole, "s", aim=20, digits=1),
+        *_whole(say),
+    ]
+
+
+def _whole(say: Say) -> list[Figure]:
+    """Return how long the guide takes in all usual formats, on all cores, to the last picture and to the last file."""
+    usual = tuple(name for name, entry in FORMATS.items() if entry.is_usual)
+    order = Order(example_brand("tr"), formats=usual)
+    ends: dict[Kind, float] = {}
+    before = tree_cpu_s()
+    with TemporaryDirectory(prefix="eonay-bench-") as folder:
+        began = perf_counter()
+        make(order, Path(folder), lambda kind, _name: ends.update({kind: perf_counter() - began}))
+        whole = perf_counter() - began
+    wanted = order.pictures
+    count = len(TAKINGS) * (len(wanted.screens) + len(wanted.drawings))
+    say(f"the guide: {count} pictures in {ends['picture']:.0f} s, {len(usual)} formats after {whole:.0f} s")
+    return [
+        Figure(
+            f"all pictures of a guide, marked ({count}), on {cores()} cores", ends["picture"], "s", aim=20, digits=1
+        ),
+        Figure(f"a guide in {len(usual)} formats, on {cores()} cores", whole, "s", aim=60, digits=1),
+        Figure("processor time of that", tree_cpu_s() - before, "s", digits=1),
     ]
 
 
@@ -96,9 +116,10 @@ def _by_camera(pages: Sequence[str], landing: str) -> float:
 
 BENCHMARK = Benchmark(
     "pictures",
-    "Pictures of the guide",
+    "The guide and its pictures",
     "The same pages of the mock portal at 1080 CSS pixels and twice the density: with `shot-scraper multi`, and with the "
-    "guide's camera without marks, each with one browser of its own, in turn; medians. Then every picture of the 2026 "
-    "look, in light and dark, wide and narrow, with marks, from the start of the browser to the last file.",
+    "guide's camera without marks, each with one browser of its own, in turn; medians. Then the guide to the "
+    "2026 look as `eonay guide` makes it: every picture in light and dark, wide and narrow, with marks, and every usual "
+    "format, on all cores, from nothing to the last file.",
     measure,
 )
