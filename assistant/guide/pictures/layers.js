@@ -1,6 +1,7 @@
 // Draws the marks of one picture over it. The picture is `source`, `width` by `height` CSS pixels; each mark has kind,
-// box ([x, y, width, height]), number and text; nothing is laid over `clear`. What is not marked is dimmed a little; a callout looks for the emptiest
-// place near its target, inside the picture and clear of every target and of every other callout.
+// box ([x, y, width, height]), number and text; nothing is laid over `clear`. What is not marked is dimmed a little; a
+// callout looks for the emptiest place near its target, inside the picture and clear of every target and of every other
+// callout.
 async ({ source, width, height, marks, dark, clear }) => {
   const NS = 'http://www.w3.org/2000/svg';
   const INK = { box: dark ? '#ffa94d' : '#b83207', danger: dark ? '#ff8787' : '#9d0b1e' };
@@ -85,8 +86,14 @@ async ({ source, width, height, marks, dark, clear }) => {
   });
 
   // --- callouts ------------------------------------------------------------------------------------------------
-  const PAD = 11;
-  const LINE = 21;
+  // On a telephone's width everything is text: callouts are smaller there, so that they hide less of it.
+  const isNarrow = width < 600;
+  const SIZE = isNarrow ? 14 : 16;
+  const PAD = isNarrow ? 8 : 11;
+  const LINE = isNarrow ? 18 : 21;
+  const SIGN = isNarrow ? 11 : 14;
+  const INSET = 2 * SIGN + (isNarrow ? 6 : 8);
+  svg.style.fontSize = `${SIZE}px`;
   const widest = Math.min(300, width - 24);
   const broken = (text) => {
     const probe = draw('text', { visibility: 'hidden' });
@@ -94,7 +101,7 @@ async ({ source, width, height, marks, dark, clear }) => {
     let line = '';
     for (const word of text.split(' ')) {
       probe.textContent = line ? `${line} ${word}` : word;
-      if (line && probe.getComputedTextLength() > widest - 2 * PAD - 36) { texts.push(line); line = word; } else line = probe.textContent;
+      if (line && probe.getComputedTextLength() > widest - 2 * PAD - INSET) { texts.push(line); line = word; } else line = probe.textContent;
     }
     texts.push(line);
     const long = Math.max(...texts.map((part) => { probe.textContent = part; return probe.getComputedTextLength(); }));
@@ -133,12 +140,15 @@ async ({ source, width, height, marks, dark, clear }) => {
   const lines = [];
   const place = (ring, w, h) => near(ring, w, h, 260, 10, false) ?? near(ring, w, h, 700, 4, false)
     ?? near(ring, w, h, 1400, 4, true);
+  // Where along its ring a callout stands, and what a covered piece of the picture weighs against a pixel of distance.
+  const SHIFTS = [0.5, 0.15, 0.85, 0.3, 0.7, 0, 1];
+  const COVERED = 7;
   const near = (ring, w, h, furthest, room, mayCross) => {
     let best = null;
     const others = rings.filter((other) => other !== ring);
     for (let distance = 22; distance <= furthest; distance += 14) {
       const spots = [];
-      for (const shift of [0.5, 0.15, 0.85]) {
+      for (const shift of SHIFTS) {
         const left = ring.left + (ring.width - w) * shift;
         const top = ring.top + (ring.height - h) * shift;
         spots.push([ring.left + ring.width + distance, top], [ring.left - w - distance, top],
@@ -152,7 +162,7 @@ async ({ source, width, height, marks, dark, clear }) => {
         if (!mayCross && line.some(([lx, ly]) => [...others, ...placed].some((other) => isIn(lx, ly, other, 5)))) continue;
         if (!mayCross && lines.some((other) => other.some(([lx, ly]) => isIn(lx, ly, spot, 6)))) continue;
         const crossed = line.filter(([lx, ly]) => business(lx, ly, 1, 1) > 0).length;
-        const cost = business(spot.left - 4, spot.top - 4, w + 8, h + 8) * 3 + crossed * 2 + distance * 0.9
+        const cost = business(spot.left - 4, spot.top - 4, w + 8, h + 8) * COVERED + crossed * 2 + distance * 0.9
           + (Math.abs(spot.left - x) + Math.abs(spot.top - y)) * 0.2;
         if (!best || cost < best.cost) best = { ...spot, cost, line };
       }
@@ -160,13 +170,13 @@ async ({ source, width, height, marks, dark, clear }) => {
     return best;
   };
   const badge = (x, y, number, kind) => {
-    draw('circle', { cx: x, cy: y, r: 14, fill: INK[kind], stroke: HALO, 'stroke-width': 2 });
-    const text = draw('text', { x, y: y + 5.5, 'text-anchor': 'middle', fill: dark ? '#10151c' : '#fff' });
+    draw('circle', { cx: x, cy: y, r: SIGN, fill: INK[kind], stroke: HALO, 'stroke-width': 2 });
+    const text = draw('text', { x, y: y + SIZE * 0.35, 'text-anchor': 'middle', fill: dark ? '#10151c' : '#fff' });
     text.textContent = String(number);
   };
   const cross = (x, y) => {
-    draw('circle', { cx: x, cy: y, r: 14, fill: INK.danger, stroke: HALO, 'stroke-width': 2 });
-    draw('path', { d: `M${x - 5},${y - 5}l10,10m0,-10l-10,10`, stroke: dark ? '#10151c' : '#fff', 'stroke-width': 3.2, 'stroke-linecap': 'round' });
+    draw('circle', { cx: x, cy: y, r: SIGN, fill: INK.danger, stroke: HALO, 'stroke-width': 2 });
+    draw('path', { d: `M${x - SIGN * 0.36},${y - SIGN * 0.36}l${SIGN * 0.72},${SIGN * 0.72}m0,${-SIGN * 0.72}l${-SIGN * 0.72},${SIGN * 0.72}`, stroke: dark ? '#10151c' : '#fff', 'stroke-width': 3.2, 'stroke-linecap': 'round' });
   };
   const sign = (x, y, mark) => (mark.kind === 'danger' ? cross(x, y) : badge(x, y, mark.number, mark.kind));
   const hasSign = (mark) => mark.kind === 'danger' || mark.number > 0;
@@ -174,9 +184,9 @@ async ({ source, width, height, marks, dark, clear }) => {
   const callouts = marks.map((mark, which) => {
     if (!mark.text) return null;
     const { rows: texts, long } = broken(mark.text);
-    const inset = hasSign(mark) ? 36 : 0;
+    const inset = hasSign(mark) ? INSET : 0;
     const w = Math.ceil(long + 2 * PAD + inset);
-    const h = Math.max(texts.length * LINE + 2 * PAD - 4, hasSign(mark) ? 42 : 0);
+    const h = Math.max(texts.length * LINE + 2 * PAD - 4, hasSign(mark) ? 2 * SIGN + 2 * PAD - 8 : 0);
     const spot = place(rings[which], w, h);
     if (spot) {
       placed.push(spot);
@@ -219,9 +229,9 @@ async ({ source, width, height, marks, dark, clear }) => {
     const { spot, texts, inset } = callout;
     draw('rect', { x: spot.left, y: spot.top, width: spot.width, height: spot.height, rx: 8, fill: PAPER, stroke: HALO, 'stroke-width': 6 });
     draw('rect', { x: spot.left, y: spot.top, width: spot.width, height: spot.height, rx: 8, fill: PAPER, stroke: INK[mark.kind], 'stroke-width': 2 });
-    if (inset) sign(spot.left + PAD + 12, spot.top + spot.height / 2, mark);
+    if (inset) sign(spot.left + PAD + SIGN - 2, spot.top + spot.height / 2, mark);
     texts.forEach((line, at) => {
-      const text = draw('text', { x: spot.left + PAD + inset, y: spot.top + (spot.height - texts.length * LINE) / 2 + at * LINE + 16, fill: WORDS });
+      const text = draw('text', { x: spot.left + PAD + inset, y: spot.top + (spot.height - texts.length * LINE) / 2 + at * LINE + LINE * 0.76, fill: WORDS });
       text.textContent = line;
     });
   });

@@ -1,17 +1,31 @@
 // Holds still what differs from one run to the next, for the time of a picture: a countdown is set to `seconds` (the
-// digits next to "kalan"), and the port is left out of loopback addresses. Returns how to put back what stood there.
+// digits next to "kalan"), and the port is left out of loopback addresses; also in what the page writes meanwhile, when
+// an answer comes that it waited for. Returns how to put back what stood there.
 (seconds) => {
-  const undo = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const around = (node.parentElement.closest('p, div, li, dd, td') || node.parentElement).textContent;
-    const counts = seconds !== null && around.length <= 120 && /kalan/i.test(around);
-    const was = node.data;
-    const still = was.replace(/(localhost|127\.0\.0\.1):\d+/g, '$1');
-    const held = counts ? still.replace(/\d+/, String(seconds)) : still;
-    if (held === was) continue;
-    node.data = held;
-    undo.push([node, was]);
-  }
-  return { clear: () => undo.forEach(([node, was]) => { node.data = was; }) };
+  const undo = new Map();
+  const hold = () => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const around = (node.parentElement.closest('p, div, li, dd, td') || node.parentElement).textContent;
+      const counts = seconds !== null && around.length <= 120 && /kalan/i.test(around);
+      const was = node.data;
+      const still = was.replace(/(localhost|127\.0\.0\.1):\d+/g, '$1');
+      const held = counts ? still.replace(/\d+/, String(seconds)) : still;
+      if (held === was) continue;
+      node.data = held;
+      undo.set(node, was);
+    }
+  };
+  const watch = new MutationObserver(() => {
+    hold();
+    watch.takeRecords();
+  });
+  hold();
+  watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+  return {
+    clear: () => {
+      watch.disconnect();
+      undo.forEach((was, node) => { node.data = was; });
+    },
+  };
 }

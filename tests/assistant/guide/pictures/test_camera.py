@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Browser, BrowserContext
 
 from assistant.errors import GuideError
 from assistant.guide.model import Mark
@@ -33,7 +33,15 @@ PERSONAL = {
 }
 
 
-def take(context: BrowserContext, body: str, target: Target, *, policy: str = "", ribbon: str = "") -> Capture:
+def take(
+    context: BrowserContext,
+    body: str,
+    target: Target,
+    *,
+    policy: str = "",
+    ribbon: str = "",
+    countdown: int | None = None,
+) -> Capture:
     """Take one picture of a page with *body* and mark *target* on it."""
     headers = {"content-type": "text/html; charset=utf-8", **({"content-security-policy": policy} if policy else {})}
     context.route("**/*", lambda route: route.fulfill(body=HEAD + body, headers=headers))
@@ -41,7 +49,7 @@ def take(context: BrowserContext, body: str, target: Target, *, policy: str = ""
     observer = Observer(context, HostRule.for_loopback(ADDRESS))
     page.goto(ADDRESS)
     camera = Camera(portal_look(), "tr", WHO, ribbon=ribbon, takings=TAKINGS[:1])
-    spec = PictureSpec("one", "", "", (MarkSpec(target, "box", {}),))
+    spec = PictureSpec("one", "", "", (MarkSpec(target, "box", {}),), countdown=countdown)
     return camera.take(spec, page, lambda: observer.observe().tabs[-1]).takings["light", "desktop"]
 
 
@@ -72,6 +80,21 @@ def test_the_ribbon_lies_where_nothing_is(context: BrowserContext) -> None:
     ribbon = take(context, corner, Target("says", "Portal"), ribbon="ÖRNEK / BENZETİM").ribbon
     assert ribbon is not None
     assert ribbon.x + ribbon.width < 800
+
+
+def test_a_countdown_stands_still_though_an_answer_comes(browser: Browser) -> None:
+    """What the page writes while the picture is taken is held as well."""
+    body = "<h1>Portal</h1><p>Kalan süre: <span id=left>300</span> saniye</p>"
+    late = """<script>
+      const left = document.getElementById('left');
+      new MutationObserver((_, own) => { own.disconnect(); left.textContent = '299'; })
+        .observe(left, { childList: true, characterData: true, subtree: true });
+    </script>"""
+    pictures = []
+    for page in (body, body + late):
+        with browser.new_context() as context:
+            pictures.append(take(context, page, Target("says", "Portal"), countdown=286).png)
+    assert pictures[0] == pictures[1]
 
 
 @pytest.mark.parametrize("kind", ["says", "tile", "control"])
