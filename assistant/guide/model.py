@@ -112,7 +112,7 @@ class Shot:
     structure: str = ""
     """Hash of the words and controls of the screen, without anything personal; empty for a drawing."""
     ribbon: Box | None = None
-    """Where it says that it is a sample; None where it does not."""
+    """Where it says that it is a sample, or a drawing; None where it does not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Schematic drawings of the official signing application: ours, and called so. They imitate nobody's screens."""
+"""Schematic drawings of card, download and official signing application: ours, called so, like nobody's screens."""
 
 from __future__ import annotations
 
@@ -24,10 +24,12 @@ from flows.steps import Language
 _FOLDER = resources.files("assistant.guide.pictures")
 _MARKED = """name => {
   for (const each of document.querySelectorAll('article')) each.style.display = each.id === name ? 'block' : 'none';
-  return [...document.getElementById(name).querySelectorAll('[data-mark]')]
-    .sort((one, other) => one.dataset.mark - other.dataset.mark)
-    .map(el => el.getBoundingClientRect()).map(({ x, y, width, height }) => [x, y, width, height]);
+  const drawn = document.getElementById(name);
+  const marks = [...drawn.querySelectorAll('[data-mark]')].sort((one, other) => one.dataset.mark - other.dataset.mark);
+  return [drawn.querySelector('.said'), ...marks].map(el => el.getBoundingClientRect())
+    .map(({ x, y, width, height }) => [x, y, width, height]);
 }"""
+"""Shows one drawing; returns where it says that it is one, and what is marked."""
 
 
 @cache
@@ -60,7 +62,7 @@ def draw_pictures(
         layer = stack.enter_context(layers(browser, SCALE))
         context = browser.new_context(device_scale_factor=SCALE, offline=True, locale="tr-TR")
         page = stack.enter_context(context).new_page()
-        page.set_content(_page(language))
+        page.set_content(drawing_page(language))
         eye = Lens(page)
         for name in drawing_names():
             if names is None or name in names:
@@ -69,7 +71,8 @@ def draw_pictures(
     return drawn
 
 
-def _page(language: Language) -> str:
+def drawing_page(language: Language) -> str:
+    """Return the page that holds all drawings, in *language*."""
     words = {key: texts[language] for key, texts in _data()["words"].items()}
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     return environment.from_string((_FOLDER / "drawings.html").read_text(encoding="utf-8")).render(words=words)
@@ -84,11 +87,12 @@ def _drawn(
         page.emulate_media(color_scheme=theme)
         page.evaluate(_MARKED, name)
         fit(page, size, least=320)
-        boxes = page.evaluate(_MARKED, name)
+        said, *boxes = (Box(*box) for box in page.evaluate(_MARKED, name))
         marks = tuple(
-            Mark(spec.get("kind", "box"), Box(*box), number if len(specs) > 1 else 0, spec["callout"][language])
+            Mark(spec.get("kind", "box"), box, number if len(specs) > 1 else 0, spec["callout"][language])
             for number, (spec, box) in enumerate(zip(specs, boxes, strict=True), start=1)
         )
         png = eye.picture()
-        shots[theme, size] = write_shot(folder, f"{name}-{theme}-{size}", png, marks, layer, dark=theme == "dark")
+        stem, dark = f"{name}-{theme}-{size}", theme == "dark"
+        shots[theme, size] = write_shot(folder, stem, png, marks, layer, dark=dark, ribbon=said)
     return shots
