@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Playwright, expect
 
 from assistant.companion.machine import way
-from tests.assistant.official_app.display import missing
 from tests.assistant.real_desk.desk import RealDesk, environment, sit_down
-from tests.assistant.real_desk.screen import Screen, screen
-from tests.assistant.real_desk.stories import kept_receipts
+from tests.assistant.real_desk.screen import Screen
+from tests.assistant.real_desk.told import kept_receipts
 
 CODE = "968121968799342"
-
-
-@pytest.fixture(scope="module")
-def small_screen() -> Iterator[Screen]:
-    """The screen of a small laptop."""
-    if reason := missing("Xvfb", "xclip"):
-        pytest.skip(reason)
-    with screen(1024, 600) as shown:
-        yield shown
 
 
 def answer(desk: RealDesk, stage: str, key: str, *, in_view: bool = True) -> None:
