@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import ceil
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.panel import Panel as Frame
+from rich.segment import SegmentLines
 from rich.text import Text
 
 from assistant.card.pin import Pin
@@ -31,12 +33,7 @@ def open_terminal(words: Words, console: Console | None = None) -> Iterator[Term
     """Take over the terminal. Raises `UsageError` where there is none."""
     console = console or Console(highlight=False)
     with terminal_keys(words("error.no_terminal")) as keys, Live(console=console, auto_refresh=False) as live:
-        yield Terminal(
-            words,
-            keys,
-            lambda shown: live.update(shown, refresh=True),
-            lambda shown: len(console.render_lines(shown, pad=False)) < console.height,
-        )
+        yield Terminal(words, keys, console, lambda shown: live.update(shown, refresh=True))
 
 
 class Terminal:
@@ -46,14 +43,17 @@ class Terminal:
         self,
         words: Words,
         keys: Keys,
+        console: Console,
         draw: Callable[[RenderableType], object],
-        fits: Callable[[RenderableType], bool] = lambda shown: True,
     ) -> None:
-        """*fits* tells whether all of a drawing can be seen at once; what is not seen cannot be answered."""
+        """*console* tells how much can be seen at once; what has not been seen to its end cannot be answered."""
         self._words = words
         self._keys = keys
+        self._console = console
         self._draw = draw
-        self._fits = fits
+        self._page = 0
+        self._pages = 1
+        self._is_read = False
         self._view = View()
         self._pin = bytearray()
         self._typing = False
@@ -66,6 +66,8 @@ class Terminal:
             return
         if view.prompt != self._view.prompt:
             self._forget_pin()
+        if _asked(view) != _asked(self._view):
+            self._page, self._is_read = 0, False
         self._view = view
         self._redraw()
 
@@ -85,13 +87,17 @@ class Terminal:
             self._sure = False
             self._redraw()
             return Event("stop") if _MEANINGS[language].get(key.lower()) == "yes" else None
+        if key == " " and self._pages > 1:
+            self._page = (self._page + 1) % self._pages
+            self._redraw()
+            return None
         if view.prompt is not None and view.prompt.pin == "here":
             return self._press_for_pin(key, view.prompt)
         if key.lower() == "q":
             self._sure = True
         elif key.lower() == _TROUBLE[language]:
             self._trouble = not self._trouble
-        elif view.advice is not None and key in _DIGITS[: len(view.advice.actions)]:
+        elif view.advice is not None and self._is_read and key in _DIGITS[: len(view.advice.actions)]:
             return Event("action", action=view.advice.actions[_DIGITS.index(key)][0])
         else:
             return self._answer(_MEANINGS[language].get(key.lower()))
@@ -102,12 +108,16 @@ class Terminal:
         asked = self._view.question or self._view.prompt
         if kind is None or asked is None or not (asked.yes if kind == "yes" else asked.no):
             return None
+        if kind == "yes" and not self._is_read:
+            return None
         return Event(kind, asked.id)
 
     def _press_for_pin(self, key: str, prompt: PromptView) -> Event | None:
         if key == _ESCAPE:
             self._forget_pin()
             return Event("no", prompt.id)
+        if not self._is_read:
+            return None
         if key in _ERASE:
             self._forget_pin()
         elif key not in _ENTER and key.isprintable():
@@ -129,11 +139,28 @@ class Terminal:
         self._typing = False
 
     def _redraw(self) -> None:
-        whole = self.rendered()
-        self._draw(whole if self._fits(whole) else self.rendered(short=True))
+        """Draw all of the view where there is room; else its short form, and that page by page where it must be."""
+        room = self._console.height - 1
+        was_read, self._is_read = self._is_read, True
+        keys = self._key_line()
+        for parts in (self._parts(short=False), self._parts(short=True)):
+            rows = self._console.render_lines(Group(*parts, keys), pad=False)
+            if len(rows) <= room:
+                self._page, self._pages = 0, 1
+                self._draw(Group(*parts, keys))
+                return
+        body = self._console.render_lines(Group(*parts), pad=False)
+        each = max(1, room - 2 - len(self._console.render_lines(keys, pad=False)))
+        self._pages = ceil(len(body) / each)
+        self._page = min(self._page, self._pages - 1)
+        is_last = self._page == self._pages - 1
+        self._is_read = was_read or is_last
+        more = f"\n{self._words('ui.keys_again' if is_last else 'ui.keys_more')} ({self._page + 1}/{self._pages})"
+        shown = body[self._page * each : (self._page + 1) * each]
+        self._draw(Group(SegmentLines(shown, new_lines=True), Text(more, "bold yellow"), self._key_line()))
 
-    def rendered(self, *, short: bool = False) -> RenderableType:
-        """Return the present view as it is drawn; the *short* form is for a low window."""
+    def _parts(self, *, short: bool) -> list[RenderableType]:
+        """Return what is drawn of the present view above the line of keys; the *short* form is for a low window."""
         view, words = self._view, self._words
         parts = list(self._way_in_short() if short else self._way())
         gap = "" if short else "\n"
@@ -152,8 +179,9 @@ class Terminal:
             parts.append(Frame(Text("\n".join((*view.advice.lines, "", *numbered))), title=view.advice.title))
         if self._trouble:
             parts.append(Frame(Text(f"{view.help}\n{words('ui.support')}"), title=words("ui.trouble")))
-        parts.append(Text(f"{gap}{self._key_line()}", "bold yellow" if self._sure else "dim"))
-        return Group(*parts)
+        if not short:
+            parts.append(Text())
+        return parts
 
     def _way(self) -> Iterator[RenderableType]:
         view, words = self._view, self._words
@@ -183,7 +211,7 @@ class Terminal:
             text = f"{question.meaning}{quote}\n\n{self._answers(question.yes, question.no)}"
             yield Frame(Text(text), title=question.title, border_style="cyan")
         if prompt is not None:
-            document = f"\n\n“{prompt.document}”" if prompt.document else ""
+            document = f"\n\n“{prompt.document.strip()}”" if prompt.document else ""
             lines = "".join(
                 f"\n{'●' if c.chosen else '·'} {c.holder} · {c.issuer} · {c.days} {c.why_not}"
                 for c in prompt.certificates
@@ -195,7 +223,10 @@ class Terminal:
             style = _STYLES[end.tone]
             yield Frame(Text(f"{end.text}\n{end.remedy}{receipt}"), title=end.title, border_style=style, style=style)
 
-    def _key_line(self) -> str:
+    def _key_line(self) -> Text:
+        return Text(self._key_words(), "bold yellow" if self._sure else "dim")
+
+    def _key_words(self) -> str:
         view, words = self._view, self._words
         if view.end is not None:
             return words("ui.keys_end")
@@ -203,6 +234,8 @@ class Terminal:
             yes, no = words("ui.stop_yes"), words("ui.stop_no")
             return f"{words('ui.stop_sure')}  {self._answers(yes, no).replace(chr(10), '   ')}"
         if view.prompt is not None and view.prompt.pin == "here":
+            if not self._is_read:
+                return words("ui.keys_pin_later")
             return f"{words('ui.keys_pin')}{' · ' + words('ui.pin_typed') if self._typing else ''}"
         return words("ui.keys")
 
@@ -210,6 +243,12 @@ class Terminal:
         """Return each answer that there is with its key, a line each."""
         keys = {kind: key for key, kind in _MEANINGS[self._words.language].items()}
         return "\n".join(f"[{keys[kind]}] {label}" for kind, label in _both(yes, no) if label)
+
+
+def _asked(view: View) -> object:
+    """Return what is to be read and answered of *view*, without what ticks."""
+    advice = (view.advice.title, view.advice.actions) if view.advice is not None else None
+    return view.question, view.prompt, advice, view.end
 
 
 def _both(yes: str, no: str) -> tuple[tuple[EventKind, str], tuple[EventKind, str]]:
