@@ -46,6 +46,7 @@ class Companion:
     _code_ends: float | None = field(default=None, init=False)
     _looked_at: float = field(default=-1e9, init=False)
     _app_step: int = field(default=0, init=False)
+    _interrupted: bool = field(default=False, init=False)
     _records: list[tuple[str, float]] = field(default_factory=list, init=False)
 
     def go(self) -> RunResult:
@@ -70,6 +71,7 @@ class Companion:
                 elif not events:
                     self.surface.pause(_PAUSE_S)
         except KeyboardInterrupt:
+            self._interrupted = True
             self.state = stop(self.state)
         return self._result(began)
 
@@ -175,7 +177,16 @@ class Companion:
             StepRecord(self._step_of(name), name, _ms(at - began), _ms(end - at))
             for (name, at), end in zip(self._records, ends, strict=True)
         )
-        return RunResult(self.state.outcome, self.state.reason, None, "", "", _ms(ended - began), records)
+        return RunResult(
+            self.state.outcome,
+            self.state.reason,
+            None,
+            "",
+            "",
+            _ms(ended - began),
+            records,
+            interrupted=self._interrupted,
+        )
 
     def _step_of(self, name: str) -> str:
         """Return the step of a stage; which of the two E-Onay states it was is known only at the end."""

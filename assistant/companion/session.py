@@ -49,7 +49,8 @@ def accompany(
     if receipts is not None:
         with suppress(OSError):
             path = str(receipt.save(receipts))
-    _say_goodbye(surface, words, result, path, goodbye_s)
+    if not result.interrupted:
+        _say_goodbye(surface, words, result, path, goodbye_s)
     return receipt
 
 

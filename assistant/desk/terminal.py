@@ -164,7 +164,8 @@ class Terminal:
         view, words = self._view, self._words
         parts = list(self._way_in_short() if short else self._way())
         gap = "" if short else "\n"
-        parts.append(Text(f"{gap}{words('ui.card')}: {view.card}", _STYLES[view.card_tone]))
+        if view.card:
+            parts.append(Text(f"{gap}{words('ui.card')}: {view.card}", _STYLES[view.card_tone]))
         if view.code is not None:
             value = f"{view.code.value}  " if view.code.value else ""
             text = f"{words('ui.code')}: {value}{view.code.remaining_s} {words('ui.seconds_left')}"

@@ -158,3 +158,20 @@ def test_an_existing_consent_is_recorded_as_such() -> None:
     result = Companion(surface, TextClipboard("")).go()
     assert result.outcome is Outcome.ALREADY_CONSENTED
     assert result.steps[-1].id == "eonay_given"
+
+
+def test_ctrl_c_ends_it_at_once(tmp_path: Path) -> None:
+    """Whoever interrupts is not kept waiting at a last view, and has a receipt all the same."""
+
+    class Interrupted(PressedSurface):
+        def events(self) -> list[Event]:
+            if not self._left:
+                raise KeyboardInterrupt
+            return super().events()
+
+    surface = Interrupted(["next"])
+    receipt = accompany(surface, words(), receipts=tmp_path, clipboard=TextClipboard(CODE))
+    assert (receipt.result.outcome, receipt.result.reason) == (Outcome.CANCELLED, "person_stopped")
+    assert receipt.result.interrupted
+    assert all(view.end is None for view in surface.views)
+    assert len(list(tmp_path.glob("*.json"))) == 1
