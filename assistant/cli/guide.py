@@ -212,9 +212,9 @@ def serve_live(options: GuideOptions) -> int:
     with TemporaryDirectory(prefix="eonay-guide-") as folder:
         shots: dict[str, Mapping[tuple[Theme, Size], Shot]] = {}
 
-        def shots_for(order: Order) -> Shots:
+        def shots_for(order: Order, again: bool) -> Shots:
             wanted = order.pictures
-            if not shots.keys() >= {*wanted.screens, *wanted.drawings}:
+            if again or not shots.keys() >= {*wanted.screens, *wanted.drawings}:
                 with showing(order, language) as on_done:
                     shots.update(taken(order, wanted, Path(folder), on_done))
             return shots

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib import resources
 
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import JSHandle
 
+from assistant.top_layer import over_page
 from flows import Control, Hand, PageChanged, TabView
 
-_POINT = (resources.files("assistant.desk") / "highlight.js").read_text(encoding="utf-8")
+_POINT = over_page("assistant.desk", "highlight.js")
 
 
 class Highlight:

@@ -1,4 +1,7 @@
-"""The guide while one edits its texts: a page on this machine that follows what is saved. Pictures are taken once."""
+"""The guide while one edits its texts: a page on this machine that follows what is saved.
+
+Pictures are taken once, and again where what is declared of them has changed.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import Protocol
 
 from jinja2 import Environment
 from starlette.applications import Starlette
@@ -21,6 +25,7 @@ from assistant.errors import EonayError, UsageError
 from assistant.guide.book import BookError, Shots, read_guide, reread, sources
 from assistant.guide.formats.html import page, picture_of
 from assistant.guide.make import Order
+from assistant.guide.pictures import picture_sources, reread_pictures
 from assistant.version import version
 from mock_portal.server import LOOPBACK, serve_app
 
@@ -44,18 +49,24 @@ class State:
     """What is wrong with the texts as they are now; the page is then the last good one."""
 
 
+class ShotsFor(Protocol):
+    """Has the pictures of a guide."""
+
+    def __call__(self, order: Order, again: bool) -> Shots:
+        """Return the pictures, taking those that lack; all of them *again* where their declaration has changed."""
+
+
 class LivePage:
     """Renders the guide whenever one of its files has changed. Safe between threads."""
 
-    def __init__(
-        self, order_again: Callable[[], Order], shots_for: Callable[[Order], Shots], watched: Sequence[Path]
-    ) -> None:
-        """*order_again* reads the branding file anew; *shots_for* returns the pictures, taking those that lack."""
+    def __init__(self, order_again: Callable[[], Order], shots_for: ShotsFor, watched: Sequence[Path]) -> None:
+        """*order_again* reads the branding file anew; *shots_for* returns the pictures."""
         self._order_again = order_again
         self._shots_for = shots_for
-        self.watched = (*sources(), *watched)
+        self.watched = (*sources(), *picture_sources(), *watched)
         """The files that it follows."""
         self._stamps = self._look()
+        self._retake = False
         self.pictures: dict[str, Path] = {}
         """Files by the name under which the page asks for them."""
         self.order = order_again()
@@ -66,9 +77,13 @@ class LivePage:
         stamps = self._look()
         if stamps == self._stamps:
             return False
-        self._stamps = stamps
+        before, self._stamps = dict(zip(self.watched, self._stamps, strict=True)), stamps
+        changed = {path for path, stamp in zip(self.watched, stamps, strict=True) if stamp != before[path]}
         reread()
         try:
+            if changed & set(picture_sources()):
+                self._retake = True
+                reread_pictures()
             self.order = self._order_again()
             self.state = State(self.state.number + 1, self._render())
         except (BookError, UsageError) as error:
@@ -88,7 +103,8 @@ class LivePage:
 
     def _render(self) -> str:
         order = self.order
-        shots = self._shots_for(order)
+        shots = self._shots_for(order, self._retake)
+        self._retake = False
         guide = read_guide(order.language, order.edition, order.story, shots, order.brand, version())
         files = {shot.marked for figure in guide.figures for shot in figure.shots.values()}
         self.pictures = {path.name: path for path in files}

@@ -22,14 +22,35 @@ def part(path: Path, window: Window, size: tuple[int, int]) -> Image.Image:
 
 def lost_ribbon(shot: Shot, window: Window, scale: float) -> Image.Image | None:
     """Return the ribbon that says "sample", *scale* times as large, if it is not whole in *window*."""
+    at = _ribbon(shot)
+    if at is None or at == _common(at, window):
+        return None
+    return part(shot.clean, at, (round((at[2] - at[0]) * scale), round((at[3] - at[1]) * scale)))
+
+
+def cuts_ribbon(shot: Shot, window: Window) -> bool:
+    """Tell whether a part of the ribbon lies in *window*, but not all of it."""
+    at = _ribbon(shot)
+    return at is not None and _common(at, window) not in {None, at}
+
+
+def _ribbon(shot: Shot) -> Window | None:
     if shot.ribbon is None:
         return None
     box, pixels = shot.ribbon, shot.scale
     left, top = round(box.x * pixels), round(box.y * pixels)
-    right, bottom = round((box.x + box.width) * pixels), round((box.y + box.height) * pixels)
-    if left >= window[0] and top >= window[1] and right <= window[2] and bottom <= window[3]:
-        return None
-    return part(shot.clean, (left, top, right, bottom), (round((right - left) * scale), round((bottom - top) * scale)))
+    return left, top, round((box.x + box.width) * pixels), round((box.y + box.height) * pixels)
+
+
+def _common(one: Window, other: Window) -> Window | None:
+    """Return what lies in both; None for nothing."""
+    left, top, right, bottom = (
+        max(one[0], other[0]),
+        max(one[1], other[1]),
+        min(one[2], other[2]),
+        min(one[3], other[3]),
+    )
+    return (left, top, right, bottom) if left < right and top < bottom else None
 
 
 def marks_in(shot: Shot) -> Window | None:

@@ -29,6 +29,8 @@ _PANEL = 500
 _MARGIN = 56
 _ROOM = (_PANEL + 44, 56, WIDTH - 44, HEIGHT - 150)
 """Where pictures stand; captions have the rest below."""
+_COVER_ROOM = (940, 90, WIDTH - 80, HEIGHT - 90)
+"""Where the cover's picture stands, beside the title."""
 _TALLEST = 0.85
 """Of a picture, by its width: of a taller one only a part is shown, for its words would be too small."""
 
@@ -69,15 +71,16 @@ def cover(guide: Guide) -> Image.Image:
     shown = next((figure for section in guide.steps for figure in section.figures if not figure.is_drawing), None)
     if shown:
         shot = shown.shot()
-        with Image.open(shot.marked) as opened:
-            scale = 1300 / shot.width
-            picture = opened.convert("RGB").resize((1300, round(shot.height * scale)), Image.Resampling.LANCZOS)
-        put_framed(stage, picture, (1010, 190))
+        left, top, right, bottom = _COVER_ROOM
+        scale = min((right - left) / shot.width, (bottom - top) / shot.height)
+        size = (round(shot.width * scale), round(shot.height * scale))
+        picture = part(shot.marked, (0, 0, shot.width, shot.height), size)
+        put_framed(stage, picture, (left, top + (bottom - top - size[1]) // 2))
     draw = ImageDraw.Draw(stage)
-    at = set_text(draw, (110, 150), "\n".join(guide.brand.institution), 30, SOFT, 820)
-    at = set_text(draw, (110, max(at + 60, 360)), guide.title, 84, "white", 860, strong=True)
+    at = set_text(draw, (110, 150), "\n".join(guide.brand.institution), 30, SOFT, 780)
+    at = set_text(draw, (110, max(at + 60, 360)), guide.title, 84, "white", 780, strong=True)
     draw.rectangle((110, at + 26, 230, at + 34), fill=ACCENT)
-    set_text(draw, (110, at + 74), guide.subtitle, 40, SOFT, 820)
+    set_text(draw, (110, at + 74), guide.subtitle, 40, SOFT, 780)
     return stage
 
 

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from assistant.guide.film.drawing import ACCENT, INK, PAPER, QUIET, SOFT, break_lines, put_tick, set_text
-from assistant.guide.film.part import Window, lost_ribbon, marks_in, part
+from assistant.guide.film.part import Window, cuts_ribbon, lost_ribbon, marks_in, part
 from assistant.guide.film.story import step_count
 from assistant.guide.model import Figure, Guide, Section, Shot
 
@@ -31,6 +32,10 @@ _NEARLY_ALL = 0.75
 """Of a page's width: where so much is shown anyway, all is."""
 _AROUND = 28
 """CSS pixels around the marks."""
+_EDGE = 40
+"""Two pixels that differ by more than that, of 255, are at an edge."""
+_PER_EDGE, _PER_RIBBON = 15, 3000
+"""How many pixels one would rather go aside than cut through one edge (a line of words has dozens), or a ribbon."""
 _COVER, _END = 160, 220
 """How long the cards stand, in hundredths of a second, the unit of the format."""
 _PICTURE = 210
@@ -187,8 +192,32 @@ def _window(shot: Shot) -> Window:
         wide = shot.width
     high = round(min(shot.height, max(bottom - top, wide / shape)))
     x = _start(shot.width, wide, left, right)
-    y = _start(shot.height, high, top, bottom)
+    first, last = max(0, bottom - high), max(0, min(top, shot.height - high))
+    y = _quiet(shot, (x, x + wide), high, _start(shot.height, high, top, bottom), range(min(first, last), last + 1))
     return (x, y, x + wide, y + high)
+
+
+def _quiet(shot: Shot, across: tuple[int, int], high: int, wanted: int, allowed: range) -> int:
+    """Return where in *allowed* a part *high* pixels high is near *wanted* but cuts through no words.
+
+    *across* is where it begins and ends from left to right, and is given.
+    """
+    with Image.open(shot.clean) as opened:
+        page = opened.convert("L").crop((across[0], 0, across[1], shot.height))
+    steps = ImageChops.difference(page, ImageChops.offset(page, 1, 0)).point([0] * _EDGE + [255] * (256 - _EDGE))
+    rows = steps.convert("F").resize((1, shot.height), Image.Resampling.BOX)
+    edges = [float(cast("float", rows.getpixel((0, row)))) * page.width / 255 for row in range(shot.height)]
+
+    def cut_at(row: int) -> float:
+        if row in {0, shot.height}:
+            return 0
+        return max(edges[max(0, row - 4)], edges[row], edges[min(shot.height - 1, row + 4)])
+
+    def cost(y: int) -> float:
+        lost = _PER_RIBBON if cuts_ribbon(shot, (across[0], y, across[1], y + high)) else 0
+        return abs(y - wanted) + _PER_EDGE * (cut_at(y) + cut_at(y + high)) + lost
+
+    return min(allowed, key=cost, default=wanted)
 
 
 def _start(whole: int, part_of_it: int, first: int, last: int) -> int:

@@ -16,10 +16,11 @@ from playwright.sync_api import Error as PlaywrightError
 
 from assistant.guide.model import Box
 from assistant.report.picture import may_be_shown
+from assistant.top_layer import over_page
 from flows import Control, Decision, Hand, HostRule, PageChanged, Press, Seen, TabView, Tick, portal_look
 from flows.text import fold
 
-_COVER = (resources.files("assistant.guide.from_run") / "cover.js").read_text(encoding="utf-8")
+_COVER = over_page("assistant.guide.from_run", "cover.js")
 _TRIES = 3
 _PATIENCE_MS = 5_000.0
 _WORD = re.compile(r"[^\W\d_]+")

@@ -1,8 +1,8 @@
 // Covers what may be personal with opaque boxes, before a picture: every digit, whatever stands in a field, and every
 // word that begins with a capital letter and is not one of the portal's own words (`keep`, folded). Pictures that the
-// page made itself are covered whole. Changes nothing in the page: the boxes lie above it, in a closed shadow root.
+// page made itself are covered whole. Changes nothing in the page: the boxes lie above it.
 // Returns what tells whether everything is still covered, and takes the boxes away.
-({ keep }) => {
+({ keep }, glass) => {
   const own = new Set(keep);
   const fold = (text) => text.replace(/[\u0130I\u0131i]/g, 'i').toLowerCase();
   const isPersonal = (word, capitals) => /\p{Nd}/u.test(word) || word.includes('@')
@@ -55,22 +55,15 @@
     return found;
   };
 
-  const host = document.createElement('div');
-  host.setAttribute('aria-hidden', 'true');
-  host.popover = 'manual';
-  host.style.cssText = 'all:initial!important;display:block!important;position:fixed!important;inset:0!important;'
-    + 'width:100%!important;height:100%!important;margin:0!important;padding:0!important;border:0!important;'
-    + 'background:none!important;overflow:visible!important;pointer-events:none!important;z-index:2147483647!important';
-  const root = host.attachShadow({ mode: 'closed' });
+  const { host, root, lay } = glass('div { position: fixed; background: #3b4252; border-radius: 2px; }');
   const covered = boxes();
   for (const [x, y, width, height] of covered) {
     const box = document.createElement('div');
-    box.style.cssText = `position:fixed;background:#3b4252;border-radius:2px;left:${x - PAD}px;top:${y - PAD}px;`
+    box.style.cssText = `left:${x - PAD}px;top:${y - PAD}px;`
       + `width:${width + 2 * PAD}px;height:${height + 2 * PAD}px`;
     root.append(box);
   }
-  document.documentElement.append(host);
-  try { host.showPopover?.(); } catch { /* an old browser: the boxes lie above all but dialogs */ }
+  lay();
   const isInside = ([x, y, width, height]) => covered.some(([a, b, c, d]) =>
     x >= a - PAD && y >= b - PAD && x + width <= a + c + PAD && y + height <= b + d + PAD);
   return {

@@ -8,5 +8,6 @@ declares, masked before anything is captured; `draw_pictures` makes the schemati
 from assistant.guide.pictures.capture import take_pictures
 from assistant.guide.pictures.crew import Wanted, take_with_all_cores
 from assistant.guide.pictures.drawings import draw_pictures
+from assistant.guide.pictures.sources import picture_sources, reread_pictures
 
-__all__ = ["Wanted", "draw_pictures", "take_pictures", "take_with_all_cores"]
+__all__ = ["Wanted", "draw_pictures", "picture_sources", "reread_pictures", "take_pictures", "take_with_all_cores"]

@@ -21,6 +21,7 @@ from assistant.errors import GuideError
 from assistant.guide.model import Box, Mark, Size, Theme
 from assistant.guide.pictures.catalogue import MarkSpec, PictureSpec, Target
 from assistant.guide.pictures.lens import Lens
+from assistant.top_layer import over_page
 from flows import ControlError, Look, TabView
 from flows.controls import find
 from flows.steps import Language
@@ -45,7 +46,8 @@ def _script(name: str) -> str:
     return (resources.files("assistant.guide.pictures") / name).read_text(encoding="utf-8")
 
 
-_SURVEY, _COVER, _STILL = (_script(name) for name in ("survey.js", "cover.js", "still.js"))
+_SURVEY, _STILL = (_script(name) for name in ("survey.js", "still.js"))
+_COVER = over_page("assistant.guide.pictures", "cover.js")
 
 
 @dataclass(frozen=True, slots=True)

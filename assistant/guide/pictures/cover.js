@@ -1,21 +1,11 @@
 // Lays opaque boxes over `boxes` and a ribbon with `ribbon` into a corner that holds nothing, above all that the page
-// shows. Lives outside <body> in a closed shadow root, so that the page neither styles nor finds it. Returns how to
-// take it away again, and where the ribbon is.
-({ boxes, ribbon, pad }) => {
-  const host = document.createElement('div');
-  host.setAttribute('aria-hidden', 'true');
-  host.style.cssText = 'all:initial!important;position:fixed!important;inset:0!important;width:100%!important;'
-    + 'height:100%!important;margin:0!important;padding:0!important;border:0!important;background:none!important;'
-    + 'overflow:visible!important;pointer-events:none!important;z-index:2147483647!important';
-  const root = host.attachShadow({ mode: 'closed' });
-  // A sheet made here counts as a script's doing; a <style> element would need the leave of the page's own policy.
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`
+// shows. Returns how to take it away again, and where the ribbon is.
+({ boxes, ribbon, pad }, glass) => {
+  const { host, root, lay } = glass(`
     .mask { position: fixed; color-scheme: only light; background: #46505e; }
     .ribbon { position: fixed; color-scheme: only light; padding: 5px 11px; border-radius: 6px; background: #fff3bf; color: #3b2f00;
       border: 1px solid #8a6d00; font: 700 13px/1.2 system-ui, "Liberation Sans", Arial, sans-serif;
       letter-spacing: .04em; white-space: nowrap; }`);
-  root.adoptedStyleSheets = [sheet];
   const still = new CSSStyleSheet();
   still.replaceSync('*, *::before, *::after { animation: none !important; transition: none !important; '
     + 'caret-color: transparent !important; }');
@@ -27,11 +17,7 @@
       + `width:${Math.ceil(width + 2 * pad)}px;height:${Math.ceil(height + 2 * pad)}px`;
     root.append(box);
   }
-  document.documentElement.append(host);
-  try {
-    host.popover = 'manual';
-    host.showPopover();
-  } catch { /* an older browser: below modal dialogs, which a picture does not show */ }
+  lay();
   let at = null;
   if (ribbon) {
     const strip = document.createElement('div');

@@ -98,7 +98,8 @@ def take_with_all_cores(wanted: Wanted, folder: Path, on_taken: OnTaken) -> Shot
             on_taken(name)
 
     workers = cores()
-    if not Fleet(shares(wanted, workers), workers, craft, keep).run():
+    shared = shares(wanted, workers)
+    if shared and not Fleet(shared, workers, craft, keep).run():
         raise KeyboardInterrupt
     return {name: shots[name] for name in (*wanted.screens, *wanted.drawings)}
 

@@ -37,6 +37,11 @@ def _data() -> Mapping[str, Any]:
     return tomllib.loads((_FOLDER / "drawings.toml").read_text(encoding="utf-8"))
 
 
+def forget_drawings() -> None:
+    """Forget what was read of the drawings: it is read anew when it is next needed."""
+    _data.cache_clear()
+
+
 def drawing_names() -> tuple[str, ...]:
     """Return the names of all drawings, in the order of the guide."""
     return tuple(_data()["drawings"])

@@ -26,11 +26,19 @@ def brand_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def live(tmp_path: Path, brand_file: Path) -> LivePage:
+def retaken() -> list[str]:
+    """Gets an entry whenever the pictures are to be taken again."""
+    return []
+
+
+@pytest.fixture
+def live(tmp_path: Path, brand_file: Path, retaken: list[str]) -> LivePage:
     """A page over one picture, following the branding file."""
     picture = sample_figure(tmp_path / "pictures", 1, "any").shots
 
-    def shots_for(order: Order) -> Shots:
+    def shots_for(order: Order, again: bool) -> Shots:
+        if again:
+            retaken.append(order.edition)
         return dict.fromkeys((*order.pictures.screens, *order.pictures.drawings), picture)
 
     return LivePage(lambda: Order(load_brand(brand_file, "tr")), shots_for, [brand_file])
@@ -65,6 +73,22 @@ def test_the_page_follows_what_is_saved(browser: Browser, address: str, brand_fi
     expect(page.get_by_role("alert")).to_be_hidden()
     expect(inside.get_by_text("Bilgi İşlem Şube Müdürlüğü").first).to_be_attached()
     page.close()
+
+
+def test_pictures_are_taken_again_when_they_are_declared_anew(
+    live: LivePage, retaken: list[str], brand_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change of ``pictures.toml`` takes them again, once; one of the texts does not."""
+    assert {path.name for path in live.watched} >= {"pictures.toml", "drawings.toml", "book.toml"}
+    brand_file.write_text(example_text().replace("Bilgi İşlem Şube", "Başka Şube"), encoding="utf-8")
+    assert live.refresh()
+    assert retaken == []
+    monkeypatch.setattr("assistant.guide.live.picture_sources", lambda: (brand_file,))
+    brand_file.write_text(example_text(), encoding="utf-8")
+    assert live.refresh()
+    assert retaken == ["2026"]
+    assert not live.refresh()
+    assert retaken == ["2026"]
 
 
 def test_only_this_machine_is_answered(address: str) -> None:

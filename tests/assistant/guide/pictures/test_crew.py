@@ -41,6 +41,11 @@ def test_workers_take_what_is_wanted(tmp_path: Path) -> None:
     assert {len(takings) for takings in shots.values()} == {4}
 
 
+def test_nothing_wanted_is_nothing_done(tmp_path: Path) -> None:
+    """A guide whose pictures are all there already needs no worker."""
+    assert take_with_all_cores(Wanted("2020", "tr", (), ()), tmp_path, lambda _name: None) == {}
+
+
 def test_what_a_worker_cannot_take_is_told(tmp_path: Path) -> None:
     """A picture that the story's run never shows is an error that names it, not a guide without it."""
     wanted = Wanted("2020", "tr", ("signed",), (), "already-consented")
