@@ -1,4 +1,4 @@
-"""Records guided runs at a real desk: ``python -m docs.make_guided_run FOLDER [WIDTHxHEIGHT]``.
+"""Records guided runs at a real desk: ``python -m docs.make_guided_run FOLDER [WIDTHxHEIGHT] [--story NAME ...]``.
 
 The real command runs on a screen that nobody sits at (Xvfb), a simulated person presses the panel's buttons and types
 into the portal's pages, and a picture of the whole screen is kept at each of their acts. With ``--publish`` at the end,
@@ -8,6 +8,7 @@ the few that the documentation shows are made small and put into ``docs/pictures
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,10 +26,10 @@ SHOWN = {"run-consent": "card/04", "run-app": "official-app/05"}
 """What the documentation shows, by its name there. All people are invented, and their codes long dead."""
 
 
-def record(folder: Path, width: int, height: int) -> None:
+def record(folder: Path, size: tuple[int, int], stories: Sequence[str]) -> None:
     """Write a folder of numbered pictures per story into *folder*."""
-    with screen(width, height) as shown, sync_playwright() as playwright:
-        for name, story in STORIES.items():
+    with screen(*size) as shown, sync_playwright() as playwright:
+        for name in stories:
             pictures = folder / name
             pictures.mkdir(parents=True, exist_ok=True)
 
@@ -44,11 +45,17 @@ def record(folder: Path, width: int, height: int) -> None:
                 old.unlink()
             try:
                 with TemporaryDirectory(prefix="home-") as home:
-                    told = story(playwright, shown, Path(home), keep)
+                    told = STORIES[name](playwright, shown, Path(home), keep)
             except StackMissingError as why:
                 sys.stdout.write(f"{name}: {why}\n")
                 continue
             sys.stdout.write(f"{name}: {told.title} ({told.code})\n")
+
+
+def size_of(text: str) -> tuple[int, int]:
+    """Return width and height of a screen, such as ``1024x600``. Raises ValueError for anything else."""
+    width, height = text.split("x")
+    return int(width), int(height)
 
 
 def publish(folder: Path) -> None:
@@ -60,8 +67,12 @@ def publish(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    given = [word for word in sys.argv[1:] if word != "--publish"]
-    wanted = given[1] if len(given) > 1 else USUAL
-    record(Path(given[0]), *(int(side) for side in wanted.split("x")))
-    if "--publish" in sys.argv:
-        publish(Path(given[0]))
+    parser = ArgumentParser("python -m docs.make_guided_run", description="Record guided runs at a real desk.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("size", nargs="?", default=USUAL, type=size_of, metavar="WIDTHxHEIGHT")
+    parser.add_argument("--story", nargs="+", choices=STORIES, default=list(STORIES), metavar="NAME")
+    parser.add_argument("--publish", action="store_true")
+    wanted = parser.parse_args()
+    record(wanted.folder, wanted.size, wanted.story)
+    if wanted.publish:
+        publish(wanted.folder)
