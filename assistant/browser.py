@@ -30,6 +30,12 @@ LOOPBACK_ONLY = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]",
 )
 """Arguments that keep a browser off every network but this machine's own."""
+_UNTRANSLATED = """if (self === top) addEventListener('DOMContentLoaded', () => {
+  const mark = document.createElement('meta');
+  mark.name = 'google';
+  mark.content = 'notranslate';
+  document.head?.append(mark);
+});"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +64,21 @@ def open_browser(found: FoundBrowser, options: BrowserOptions) -> Iterator[Brows
 def fresh_context(browser: Browser, *, device_scale_factor: float = 1) -> Iterator[BrowserContext]:
     """Give a context that shares nothing with any other, in Turkish, and closes it afterwards."""
     context = browser.new_context(locale="tr-TR", accept_downloads=False, device_scale_factor=device_scale_factor)
+    keep_untranslated(context)
     try:
         yield context
     finally:
         with suppress(PlaywrightError):
             context.close()
+
+
+def keep_untranslated(context: BrowserContext) -> None:
+    """Have no page of *context* offered for translation: that bubble would lie over the portal.
+
+    The pages say so themselves (developers.google.com/search/docs/crawling-indexing/special-tags), because no
+    argument turns the offer off any more, and settings cannot be given to a context.
+    """
+    context.add_init_script(_UNTRANSLATED)
 
 
 def _launch(playwright: Playwright, found: FoundBrowser, options: BrowserOptions) -> Browser:

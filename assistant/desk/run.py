@@ -12,6 +12,7 @@ from typing import Protocol
 from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
+from assistant.browser import keep_untranslated
 from assistant.card.card import Card
 from assistant.desk.card_watch import CardWatch
 from assistant.desk.person import Camera, DeskPerson
@@ -83,6 +84,7 @@ def guide_with_app(desk: Desk, context: BrowserContext, signer: OtherSigner) -> 
 def portal_context(browser: Browser, *, headed: bool) -> Iterator[BrowserContext]:
     """Give a context for the portal's window that shares nothing with any other, in Turkish, as large as its window."""
     context = browser.new_context(locale="tr-TR", accept_downloads=True, no_viewport=True if headed else None)
+    keep_untranslated(context)
     try:
         yield context
     finally:
