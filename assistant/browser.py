@@ -73,7 +73,8 @@ def fresh_context(browser: Browser, *, device_scale_factor: float = 1) -> Iterat
 
 
 def keep_untranslated(context: BrowserContext) -> None:
-    """Have no page of *context* offered for translation: that bubble would lie over the portal.
+    """Have no page of *context* offered for translation: that bubble would lie over the portal, and on a translated
+    page neither the person nor the assistant would find the words they look for.
 
     The pages say so themselves (developers.google.com/search/docs/crawling-indexing/special-tags), because no
     argument turns the offer off any more, and settings cannot be given to a context.

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
 from typing import Protocol
 
@@ -87,7 +86,6 @@ def portal_context(browser: Browser, *, headed: bool) -> Iterator[BrowserContext
     context = browser.new_context(locale="tr-TR", accept_downloads=True, no_viewport=True if headed else None)
     keep_untranslated(context)
     try:
-        context.add_init_script((resources.files("assistant.desk") / "untranslated.js").read_text(encoding="utf-8"))
         yield context
     finally:
         with suppress(PlaywrightError):
