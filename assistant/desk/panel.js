@@ -88,8 +88,13 @@
       if (question.quote) {
         place.append(make('h3', words.quote), make('blockquote', question.quote));
       }
-      if (question.photo) place.append(...photo(question));
-      place.append(button(question.yes, 'yes', answer('yes')), button(question.no, 'no', answer('no')));
+      const answers = [button(question.yes, 'yes', answer('yes')), button(question.no, 'no', answer('no'))];
+      if (question.photo) {
+        const [frame, zoom] = photo(question);
+        const row = make('div', '', 'answers');
+        row.append(...answers);
+        place.append(frame, row, zoom);
+      } else place.append(...answers);
       announce(`${question.title}. ${question.meaning}`, true);
       title.focus({ preventScroll: true });
       place.scrollIntoView({ block: 'nearest' });
@@ -178,6 +183,8 @@
 
   const photo = (question) => {
     const image = make('img');
+    // Only then it is known how much room it takes.
+    image.addEventListener('load', () => at('question').scrollIntoView({ block: 'nearest' }), { once: true });
     image.src = question.photo;
     image.alt = question.photo_alt;
     const frame = make('div', '', 'photo');
@@ -187,6 +194,8 @@
       zoom.textContent = large ? words.smaller : words.larger;
       frame.tabIndex = large ? 0 : -1;
     });
+    // The picture itself does the same for who has a mouse; nothing may lie over it, for it is to be looked at.
+    frame.addEventListener('click', () => zoom.click());
     return [frame, zoom];
   };
 

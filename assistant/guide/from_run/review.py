@@ -63,7 +63,7 @@ def review(photos: dict[str, Photo], surface: Surface, words: Words) -> dict[str
             photo=f"data:image/png;base64,{b64encode(photo.png).decode()}",
             photo_alt=step.alt or step.title,
         )
-        answer = ask(surface, View(lines(screen, words.language), words("now.prompt"), question=question))
+        answer = ask(surface, View(lines(screen, words.language), words("pictures.review.now"), question=question))
         if answer is None:
             break
         if answer:

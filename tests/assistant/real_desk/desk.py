@@ -85,6 +85,10 @@ class RealDesk:
         self.read_question(title)
         self._asked.locator("button.yes").click()
 
+    def answer_no(self) -> None:
+        """Press the small button of what is asked."""
+        self._asked.locator("button.no").click()
+
     def read_advice(self, line: str) -> None:
         """Wait until *line* is among the steps in another program."""
         self.panel.locator("#advice li", has_text=line).wait_for()
