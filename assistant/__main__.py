@@ -17,26 +17,33 @@ def main() -> None:
 
 
 def _run() -> int:
+    import typer
+
+    from assistant.cli.speech import language_of, spoken
     from assistant.errors import EonayError, UsageError
     from assistant.log import configure_log
     from assistant.outcome import USAGE_ERROR
 
     configure_log()
+    language = language_of(sys.argv[1:])
 
     try:
         from assistant.cli.app import app
 
-        app(prog_name="eonay")
+        code: int | None = app(prog_name="eonay", standalone_mode=False)
+    except typer.TyperException as error:
+        print(f"eonay: {spoken(error, language)}", file=sys.stderr)  # noqa: T201 (the last resort of the command line)
+        return USAGE_ERROR
     except UsageError as error:
         print(f"eonay: {error}", file=sys.stderr)  # noqa: T201 (the last resort of the command line)
         return USAGE_ERROR
     except EonayError as error:
-        reason = error.reason()
+        reason = error.reason(language)
         detail = f" {error.detail}" if error.detail else ""
         print(f"eonay: {reason.what}{detail} {reason.remedy} [{error.code}]", file=sys.stderr)  # noqa: T201
         return reason.outcome.exit_code
     except KeyboardInterrupt:
-        reason = EonayError("person_stopped").reason()
+        reason = EonayError("person_stopped").reason(language)
         print(f"eonay: {reason.what} {reason.remedy}", file=sys.stderr)  # noqa: T201
         return reason.outcome.exit_code
     except BrokenPipeError:
@@ -45,10 +52,10 @@ def _run() -> int:
         from loguru import logger
 
         logger.opt(exception=error).debug("unexpected error")
-        reason = EonayError("internal_error").reason()
+        reason = EonayError("internal_error").reason(language)
         print(f"eonay: {reason.what} {reason.remedy} [{reason.code}, {type(error).__name__}]", file=sys.stderr)  # noqa: T201
         return reason.outcome.exit_code
-    return 0
+    return code or 0
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.cli.speech import App, Group
 from assistant.version import version
 
 HELP = """
@@ -19,7 +20,8 @@ Prova için bu bilgisayarda bir benzetim portalı bulunur; gerçek portala göze
 6 bilinen bir nedenle tamamlanamadı.
 """
 
-app = typer.Typer(
+app = App(
+    cls=Group,
     name="eonay",
     help=HELP,
     invoke_without_command=True,
@@ -207,9 +209,7 @@ def dry_run(
     raise typer.Exit(run_command(options, only_list=list_them))
 
 
-report_app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
-)
+report_app = App(cls=Group, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
 app.add_typer(report_app, name="report", short_help="Prova raporlarını birleştirir.", help="Prova raporları.")
 
 

@@ -242,3 +242,39 @@ def test_no_process_carries_a_secret(tmp_path: Path) -> None:
     assert any("assistant.card.worker" in process for process in seen)
     for told_by in seen:
         assert_clean(told_by, "ayse")
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("run", "--foo"), "--foo diye bir seçenek yok."),
+        (("run", "--portl", "x"), "--portl diye bir seçenek yok. Benzerleri: --portal"),
+        (("nosuch",), "nosuch diye bir komut yok."),
+        (("report",), "Bir komut yazınız."),
+        (("summary",), "KLASÖR eksik."),
+        (("run", "--portal"), "--portal seçeneğinin ardına bir değer yazınız."),
+        (("run", "--lang", "de"), "--lang için “de” olmaz; seçenekler: 'tr', 'en'."),
+        (("run", "--companion=1"), "--companion seçeneği değer almaz."),
+        (("drift", "--seeds", "0"), "--seeds en az 1 olmalıdır."),
+        (("drift", "--jobs", "999"), "--jobs en çok 256 olmalıdır."),
+        (("drift", "--seeds", "x"), "--seeds bir sayı olmalıdır."),
+        (("drift", "extra"), "Fazladan yazılmış: extra"),
+        (("drift", "--report", __file__), f"--report bir klasör olmalıdır, bu bir dosya: {__file__}"),
+        (("drift", "--seeds", "0", "--lang", "en"), "Input should be greater than or equal to 1"),
+    ],
+)
+def test_a_wrong_command_is_told_in_the_language_asked_for(tmp_path: Path, args: tuple[str, ...], told: str) -> None:
+    """What is wrong and where the help is, in Turkish or in English, with exit code 2."""
+    done = eonay(*args, home=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert f"{'Help' if 'en' in args else 'Yardım'}: eonay" in done.stderr
+
+
+@pytest.mark.parametrize("args", [(), ("run",), ("dry-run",), ("report", "merge"), ("guide",), ("summary",)])
+def test_help_is_turkish_throughout(tmp_path: Path, args: tuple[str, ...]) -> None:
+    """No fixed word of the command line's library is left in English."""
+    said = eonay(*args, "--help", home=tmp_path).stdout
+    assert said.startswith("Kullanım: eonay")
+    for word in ("Usage", "Options", "Commands", "Arguments", "default", "required", "Show this", "int", "list["):
+        assert not re.search(rf"(?<![-\w]){re.escape(word)}", said), word
