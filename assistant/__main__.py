@@ -35,11 +35,11 @@ def _run() -> int:
         print(f"eonay: {spoken(error, language)}", file=sys.stderr)  # noqa: T201 (the last resort of the command line)
         return USAGE_ERROR
     except UsageError as error:
-        print(f"eonay: {error}", file=sys.stderr)  # noqa: T201 (the last resort of the command line)
+        print(f"eonay: {error.told(language)}", file=sys.stderr)  # noqa: T201 (the last resort of the command line)
         return USAGE_ERROR
     except EonayError as error:
         reason = error.reason(language)
-        detail = f" {error.detail}" if error.detail else ""
+        detail = f" {error.detail}" if error.detail and language == "tr" else ""
         print(f"eonay: {reason.what}{detail} {reason.remedy} [{error.code}]", file=sys.stderr)  # noqa: T201
         return reason.outcome.exit_code
     except KeyboardInterrupt:

@@ -66,7 +66,31 @@ class GuideError(EonayError):
 
 
 class UsageError(Exception):
-    """A wrong command line or setting: one sentence that says what to do. Exit code 2."""
+    """A wrong command line or setting: one sentence that says what to do, in both languages. Exit code 2.
+
+    Where *english* is not given, *turkish* is in the language that was asked for already.
+    """
+
+    def __init__(self, turkish: str, english: str = "") -> None:
+        super().__init__(turkish)
+        self._english = english
+
+    def told(self, language: Language) -> str:
+        """Return the sentence in *language*."""
+        return self._english if language == "en" and self._english else str(self)
+
+
+ADDRESS_PROBLEMS = {
+    "not_an_address": (
+        "--portal bir adres ister; örneğin http://localhost:8000/landing",
+        "--portal wants an address, such as http://localhost:8000/landing",
+    ),
+    "user_name": (
+        "--portal adresinde kullanıcı adı veya parola bulunamaz.",
+        "The address of --portal may hold no user name or password.",
+    ),
+}
+"""What `UsageError` says of an address that no run takes, by `PortalAddressError.problem`."""
 
 
 def nearest(name: str, known: Iterable[str], language: Language = "tr") -> str:

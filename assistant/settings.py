@@ -120,8 +120,12 @@ def load_effective(**options: Any) -> Effective:
     try:
         settings = Settings(**values)
     except ValidationError as error:
-        wrong = "; ".join(_complaint(str(e["loc"][0]), e["type"], sources) for e in error.errors())
-        raise UsageError(f"Bu ayarların değeri geçersiz, düzeltiniz: {wrong}") from None
+        told = [_complaint(str(e["loc"][0]), e["type"], sources) for e in error.errors()]
+        turkish, english = ("; ".join(said) for said in zip(*told, strict=True))
+        raise UsageError(
+            f"Bu ayarların değeri geçersiz, düzeltiniz: {turkish}",
+            f"The values of these settings are wrong, correct them: {english}",
+        ) from None
     return Effective(settings, sources, path, profile)
 
 
@@ -145,16 +149,28 @@ def _read_file(path: Path, profile: str | None) -> tuple[dict[str, Any], dict[st
     except FileNotFoundError:
         content = {}
     except (OSError, UnicodeDecodeError):
-        raise UsageError(f"{path} okunamadı. Dosyanın izinlerini ve UTF-8 kaydedildiğini denetleyiniz.") from None
+        raise UsageError(
+            f"{path} okunamadı. Dosyanın izinlerini ve UTF-8 kaydedildiğini denetleyiniz.",
+            f"{path} cannot be read. Check its permissions and that it is saved as UTF-8.",
+        ) from None
     except tomllib.TOMLDecodeError:
-        raise UsageError(f"{path} geçerli bir TOML dosyası değil. Her satır şöyle olmalıdır: settle_s = 3") from None
+        raise UsageError(
+            f"{path} geçerli bir TOML dosyası değil. Her satır şöyle olmalıdır: settle_s = 3",
+            f"{path} is no valid TOML file. Each line must look like this: settle_s = 3",
+        ) from None
     profiles = content.pop("profile", {})
     if not isinstance(profiles, dict) or not all(isinstance(table, dict) for table in profiles.values()):
-        raise UsageError(f"{path}: profiller [profile.AD] tabloları olarak yazılır.")
+        raise UsageError(
+            f"{path}: profiller [profile.AD] tabloları olarak yazılır.",
+            f"{path}: profiles are written as tables, [profile.NAME].",
+        )
     for table in (content, *profiles.values()):
         _check_names(path, table)
     if profile is not None and profile not in profiles:
-        raise UsageError(f"{PROFILE_VARIABLE}: {path} içinde böyle bir profil yok.{nearest(profile, profiles)}")
+        raise UsageError(
+            f"{PROFILE_VARIABLE}: {path} içinde böyle bir profil yok.{nearest(profile, profiles)}",
+            f"{PROFILE_VARIABLE}: there is no such profile in {path}.{nearest(profile, profiles, 'en')}",
+        )
     return content, profiles.get(profile, {}) if profile else {}
 
 
@@ -164,31 +180,41 @@ def _check_names(path: Path, table: Mapping[str, Any]) -> None:
         if name in _SECRETS:
             raise UsageError(
                 f"{path}: {name} gizli bir bilgidir ve dosyada tutulmaz; satırı siliniz. "
-                f"Gerekirse {PREFIX}{name.upper()} ortam değişkenini kullanınız."
+                f"Gerekirse {PREFIX}{name.upper()} ortam değişkenini kullanınız.",
+                f"{path}: {name} is a secret and not kept in a file; delete the line. If it is needed, use the "
+                f"environment variable {PREFIX}{name.upper()}.",
             )
         if name not in allowed:
-            raise UsageError(f"{path}: {name} adlı bir ayar yok.{nearest(name, allowed)} Liste: eonay settings")
+            raise UsageError(
+                f"{path}: {name} adlı bir ayar yok.{nearest(name, allowed)} Liste: eonay settings",
+                f"{path}: there is no setting {name}.{nearest(name, allowed, 'en')} List: eonay settings",
+            )
 
 
 def _check_environment() -> None:
     allowed = {PREFIX + name.upper() for name in Settings.model_fields} | OTHER_VARIABLES
     for name in sorted(map(str.upper, os.environ)):
         if name.startswith(PREFIX) and name not in allowed:
-            raise UsageError(f"{name} adlı bir ortam değişkeni tanınmıyor.{nearest(name, allowed)}")
+            raise UsageError(
+                f"{name} adlı bir ortam değişkeni tanınmıyor.{nearest(name, allowed)}",
+                f"The environment variable {name} is not known.{nearest(name, allowed, 'en')}",
+            )
 
 
 _COMPLAINTS = {
-    "float_parsing": "sayı olmalı",
-    "float_type": "sayı olmalı",
-    "greater_than": "0'dan büyük olmalı",
-    "finite_number": "sonlu bir sayı olmalı",
-    "string_type": "metin olmalı",
-    "path_type": "dosya yolu olmalı",
-    "tuple_type": "metin veya liste olmalı",
-    "value_error": "tırnakları eşleşmiyor",
+    "float_parsing": ("sayı olmalı", "must be a number"),
+    "float_type": ("sayı olmalı", "must be a number"),
+    "greater_than": ("0'dan büyük olmalı", "must be above 0"),
+    "finite_number": ("sonlu bir sayı olmalı", "must be a finite number"),
+    "string_type": ("metin olmalı", "must be text"),
+    "path_type": ("dosya yolu olmalı", "must be the path of a file"),
+    "tuple_type": ("metin veya liste olmalı", "must be text or a list"),
+    "value_error": ("tırnakları eşleşmiyor", "its quotes do not match"),
 }
 
 
-def _complaint(name: str, kind: str, sources: Mapping[str, Source]) -> str:
+def _complaint(name: str, kind: str, sources: Mapping[str, Source]) -> tuple[str, str]:
+    """Return what is wrong, in Turkish and in English."""
     shown = name if sources.get(name) in {"file", "profile"} else PREFIX + name.upper()
-    return f"{shown} ({_COMPLAINTS.get(kind, 'geçersiz')})"
+    turkish, english = _COMPLAINTS.get(kind, ("geçersiz", "not valid"))
+    return f"{shown} ({turkish})", f"{shown} ({english})"

@@ -215,7 +215,7 @@ app.add_typer(report_app, name="report", short_help="Prova raporlarını birleş
 
 @report_app.command("merge", short_help="Birkaç provanın raporunu tek raporda birleştirir.")
 def report_merge(
-    folders: Annotated[list[Path], typer.Argument(metavar="KLASÖR...", help="--report ile yazılmış klasörler.")],
+    folders: Annotated[list[Path], typer.Argument(metavar="KLASÖR", help="--report ile yazılmış klasörler.")],
     out: Annotated[Path, typer.Option("--report", metavar="KLASÖR", help="Birleşik rapor buraya yazılır.")],
     lang: Lang = LanguageOption.TR,
 ) -> None:

@@ -61,7 +61,10 @@ def bench(names: Sequence[str], *, only_list: bool, full: bool, out: Path | None
         return 0
     unknown = sorted(set(names) - {one.name for one in suite})
     if unknown:
-        raise UsageError(f"{unknown[0]!r} adlı bir ölçüm yok. Liste: eonay bench --list")
+        raise UsageError(
+            f"{unknown[0]!r} adlı bir ölçüm yok. Liste: eonay bench --list",
+            f"There is no benchmark {unknown[0]!r}. List: eonay bench --list",
+        )
     load = _load()
     chosen = [one for one in suite if not names or one.name in names]
     measured: list[_Measured] = []
@@ -116,7 +119,10 @@ def results_page(measured: Sequence[_Measured], *, full: bool, load: float | Non
 
 def _suite() -> Sequence[Any]:
     if not (_CHECKOUT / "tests" / "benchmarks" / "suite.py").is_file():
-        raise UsageError("Ölçümler yalnız kaynak kod klasöründe çalışır: ./eonay bench")
+        raise UsageError(
+            "Ölçümler yalnız kaynak kod klasöründe çalışır: ./eonay bench",
+            "Benchmarks run in the folder of the source code only: ./eonay bench",
+        )
     if str(_CHECKOUT) not in sys.path:
         sys.path.insert(0, str(_CHECKOUT))
     return cast("Sequence[Any]", import_module("tests.benchmarks.suite").SUITE)

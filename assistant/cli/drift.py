@@ -77,7 +77,8 @@ def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
     for name in options.kinds:
         if name not in case_names():
             raise UsageError(
-                f"{name!r} adlı bir değişiklik yok.{nearest(name, case_names())} Liste: eonay drift --list"
+                f"{name!r} adlı bir değişiklik yok.{nearest(name, case_names())} Liste: eonay drift --list",
+                f"There is no change {name!r}.{nearest(name, case_names(), 'en')} List: eonay drift --list",
             )
     chosen = cases(options.seeds, options.first_seed, options.kinds)
     ensure([Part.BROWSER], assume_yes=options.assume_yes)

@@ -86,16 +86,22 @@ def chosen_scenarios(options: DryRunOptions) -> list[Scenario]:
     known = fixtures.scenarios()
     known_tags = {tag for scenario in known.values() for tag in scenario.tags}
     for name, all_names, kind in (
-        *((name, known, "senaryo") for name in options.names),
-        *((tag, known_tags, "etiket") for tag in options.tags),
+        *((name, known, ("senaryo", "scenario")) for name in options.names),
+        *((tag, known_tags, ("etiket", "tag")) for tag in options.tags),
     ):
         if name not in all_names:
-            raise UsageError(f"{name!r} adlı bir {kind} yok.{nearest(name, all_names)} Liste: eonay dry-run --list")
+            raise UsageError(
+                f"{name!r} adlı bir {kind[0]} yok.{nearest(name, all_names)} Liste: eonay dry-run --list",
+                f"There is no {kind[1]} {name!r}.{nearest(name, all_names, 'en')} List: eonay dry-run --list",
+            )
     if options.every or options.tags:
         wide = [s for s in known.values() if options.every or s.tags & set(options.tags) or s.name in options.names]
         chosen = [s for s in wide if options.edition in {None, s.edition}]
         if not chosen:
-            raise UsageError("Bu seçime uyan senaryo yok. Liste: eonay dry-run --list")
+            raise UsageError(
+                "Bu seçime uyan senaryo yok. Liste: eonay dry-run --list",
+                "No scenario fits that choice. List: eonay dry-run --list",
+            )
         return chosen
     named = [known[name] for name in options.names or (DEFAULT_SCENARIO,)]
     return [s.in_edition(options.edition) for s in named] if options.edition else named
@@ -138,7 +144,10 @@ def _run_many(scenarios: Sequence[Scenario], options: DryRunOptions, settings: S
     connect = tuple(check_address(address) for address in options.connect)
     shard = Shard.parse(options.shard) if options.shard else None
     if connect and (options.headed or options.slow_mo_ms):
-        raise UsageError("--connect ile --headed veya --slow-mo birlikte verilemez.")
+        raise UsageError(
+            "--connect ile --headed veya --slow-mo birlikte verilemez.",
+            "--connect does not go together with --headed or --slow-mo.",
+        )
     if connect:
         ensure([Part.DRIVER], options.assume_yes, optional=[Part.SOFTHSM], language=options.language)
     else:
@@ -170,9 +179,15 @@ def _run_at_portal(options: DryRunOptions, settings: Settings, console: Console)
     address = options.portal or ""
     rule = loopback_rule(address)
     if options.names or options.every or options.tags or options.edition:
-        raise UsageError("--portal ile senaryo, --all, --tag veya --edition birlikte verilemez.")
+        raise UsageError(
+            "--portal ile senaryo, --all, --tag veya --edition birlikte verilemez.",
+            "--portal does not go together with a scenario, --all, --tag or --edition.",
+        )
     if options.is_many(1):
-        raise UsageError("--portal ile --jobs, --repeat, --shard, --durations, --report veya --connect verilemez.")
+        raise UsageError(
+            "--portal ile --jobs, --repeat, --shard, --durations, --report veya --connect verilemez.",
+            "--portal does not go together with --jobs, --repeat, --shard, --durations, --report or --connect.",
+        )
     _ensure(options, settings)
     card = Pkcs11Card(_card_module(settings), settings.token_label)
     with ExitStack() as stack:

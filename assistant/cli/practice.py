@@ -55,7 +55,10 @@ def practise(options: PracticeOptions) -> int:
 def chosen(name: str) -> Story:
     """Return the story of that name. Raises `UsageError` with the nearest one."""
     if name not in stories():
-        raise UsageError(f"{name!r} adlı bir öykü yok.{nearest(name, stories())} Liste: eonay practice --list")
+        raise UsageError(
+            f"{name!r} adlı bir öykü yok.{nearest(name, stories())} Liste: eonay practice --list",
+            f"There is no story {name!r}.{nearest(name, stories(), 'en')} List: eonay practice --list",
+        )
     return stories()[name]
 
 

@@ -63,7 +63,9 @@ def run_receipts(options: ReceiptsOptions, folder: Path | None = None) -> int:
             webbrowser.open(page.resolve().as_uri())
         return 0
     if options.output is not None:
-        raise UsageError("--output yalnız --html veya --open ile kullanılır.")
+        raise UsageError(
+            "--output yalnız --html veya --open ile kullanılır.", "--output goes together with --html or --open."
+        )
     if options.json_output:
         answer = {
             "receipts": [{"id": receipt.id, **receipt.fields} for receipt in kept],
@@ -87,7 +89,10 @@ def run_receipts(options: ReceiptsOptions, folder: Path | None = None) -> int:
 def _found(kept: tuple[Kept, ...], wanted: str) -> Kept:
     receipt = find_receipt(kept, wanted)
     if receipt is None:
-        raise UsageError(f"{wanted!r} adlı veya numaralı bir makbuz yok. Liste: eonay receipts")
+        raise UsageError(
+            f"{wanted!r} adlı veya numaralı bir makbuz yok. Liste: eonay receipts",
+            f"There is no receipt {wanted!r}. List: eonay receipts",
+        )
     return receipt
 
 
@@ -104,7 +109,9 @@ def write_text(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
-        raise UsageError(f"{path} yazılamadı: {error.strerror}") from None
+        raise UsageError(
+            f"{path} yazılamadı: {error.strerror}", f"{path} could not be written: {error.strerror}"
+        ) from None
 
 
 def _listing(kept: tuple[Kept, ...], language: Language) -> Table:

@@ -22,7 +22,7 @@ from assistant.desk.surface import Surface
 from assistant.desk.terminal import open_terminal
 from assistant.desk.windows import lay_out
 from assistant.desk.words import Words, words
-from assistant.errors import CardError, UsageError
+from assistant.errors import ADDRESS_PROBLEMS, CardError, UsageError
 from assistant.loop import Patience
 from assistant.outcome import Language, Outcome
 from assistant.preflight.desk import Desk as PreflightDesk
@@ -36,10 +36,13 @@ Sign = Literal["card", "app"]
 Ui = Literal["panel", "terminal"]
 
 _ADDRESS_PROBLEMS = {
-    "not_an_address": "--portal bir adres ister; örneğin http://localhost:8000/landing",
-    "user_name": "--portal adresinde kullanıcı adı veya parola bulunamaz.",
-    "not_loopback": "--portal bu bilgisayardaki bir portalı (localhost, *.localhost, 127.0.0.0/8, ::1) ya da gerçek "
-    f"portalın adresini kabul eder: {portal_look().entry_address}",
+    **ADDRESS_PROBLEMS,
+    "not_loopback": (
+        "--portal bu bilgisayardaki bir portalı (localhost, *.localhost, 127.0.0.0/8, ::1) ya da gerçek portalın "
+        f"adresini kabul eder: {portal_look().entry_address}",
+        "--portal accepts a portal on this computer (localhost, *.localhost, 127.0.0.0/8, ::1) or the real portal's "
+        f"address: {portal_look().entry_address}",
+    ),
 }
 
 
@@ -128,7 +131,7 @@ def rule_for(address: str | None) -> HostRule:
     try:
         return HostRule.for_loopback(address)
     except PortalAddressError as error:
-        raise UsageError(_ADDRESS_PROBLEMS[error.problem]) from None
+        raise UsageError(*_ADDRESS_PROBLEMS[error.problem]) from None
 
 
 def sign_for(wanted: Sign | None, rule: HostRule) -> Sign:
@@ -138,7 +141,9 @@ def sign_for(wanted: Sign | None, rule: HostRule) -> Sign:
     if wanted == "card":
         raise UsageError(
             "Gerçek portalda imzayı KamuSM'nin resmî uygulaması atar; PIN'iniz bu programa girmez. "
-            "--sign card yalnız --portal ile bu bilgisayardaki bir portalda kullanılabilir."
+            "--sign card yalnız --portal ile bu bilgisayardaki bir portalda kullanılabilir.",
+            "On the real portal KamuSM's official app signs; your PIN never enters this program. "
+            "--sign card works only with --portal, on a portal on this computer.",
         )
     return "app"
 

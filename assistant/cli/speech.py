@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -27,6 +28,11 @@ _METAVARS = (
     ("<int range>", "<sayı>"),
     ("<int>", "<sayı>"),
     ("<float range>", "<sayı>"),
+    (" <str>", ""),
+    ("<path>", "DOSYA"),
+    ("KLASÖR DOSYA", "KLASÖR"),
+    ("{", ""),
+    ("}", ""),
     (" <list[str]>", ""),
     (" <list[Path]>", ""),
     ("[OPTIONS]", "[SEÇENEKLER]"),
@@ -37,7 +43,8 @@ _ERRORS: tuple[tuple[str, str], ...] = (
     (r"No such option: (\S+?)\.? Did you mean (.+)\?", r"\1 diye bir seçenek yok. Şunu mu demek istediniz: \2"),
     (r"No such option: (\S+?)\.? \(Possible options: (.+)\)", r"\1 diye bir seçenek yok. Benzerleri: \2"),
     (r"No such option: (\S+)", r"\1 diye bir seçenek yok."),
-    (r"No such command '(.+?)'\.(?: Did you mean (.+)\?)?", r"\1 diye bir komut yok. \2"),
+    (r"No such command '(.+?)'\. Did you mean (.+)\?", r"\1 diye bir komut yok. Şunu mu demek istediniz: \2"),
+    (r"No such command '(.+?)'\.", r"\1 diye bir komut yok."),
     (r"Missing (?:argument|option|parameter):? '(.+?)'\.?.*", r"\1 eksik."),
     (r"Missing command\.", "Bir komut yazınız."),
     (r"Option '(.+)' requires an argument\.", r"\1 seçeneğinin ardına bir değer yazınız."),
@@ -124,8 +131,9 @@ def spoken(error: typer.TyperException, language: Language) -> str:
 
 
 def language_of(arguments: Sequence[str]) -> Language:
-    """Return the language that *arguments* ask for, before anything has read them."""
-    asked = [after for before, after in pairwise(arguments) if before == "--lang"]
+    """Return the language that *arguments* ask for, before anything has read them; else ``EONAY_LANG`` does."""
+    asked = [os.environ.get("EONAY_LANG", "")]
+    asked += [after for before, after in pairwise(arguments) if before == "--lang"]
     asked += [argument.removeprefix("--lang=") for argument in arguments if argument.startswith("--lang=")]
     return "en" if asked[-1:] == ["en"] else "tr"
 

@@ -36,7 +36,7 @@ class SummaryOptions:
 def run_summary(options: SummaryOptions) -> int:
     """Read the receipts below the folder and write what was asked for. A broken file is told of and left out."""
     if not options.folder.is_dir():
-        raise UsageError(f"{options.folder} adlı bir klasör yok.")
+        raise UsageError(f"{options.folder} adlı bir klasör yok.", f"There is no folder {options.folder}.")
     kept, broken = read_folder(options.folder, deep=True, language=options.language)
     if options.csv is not None:
         write_text(options.csv, as_csv(kept))

@@ -36,7 +36,10 @@ def check_address(address: str) -> str:
     except ValueError:
         fits = False
     if not fits:
-        raise UsageError("--connect bir Playwright sunucusunun adresini ister; örneğin ws://127.0.0.1:3000/")
+        raise UsageError(
+            "--connect bir Playwright sunucusunun adresini ister; örneğin ws://127.0.0.1:3000/",
+            "--connect wants the address of a Playwright server, such as ws://127.0.0.1:3000/",
+        )
     return address
 
 

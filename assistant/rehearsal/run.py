@@ -17,7 +17,7 @@ from assistant.browser import fresh_context
 from assistant.card.card import Card
 from assistant.card.pin import Pin
 from assistant.card.scripted import ScriptedCard
-from assistant.errors import UsageError
+from assistant.errors import ADDRESS_PROBLEMS, UsageError
 from assistant.hand_off import CardComponent
 from assistant.loop import Patience, Run, RunResult
 from assistant.outcome import Outcome
@@ -40,10 +40,13 @@ PORTAL = "portal"
 """Name of the scenario of a run against a portal that is already there."""
 
 _ADDRESS_PROBLEMS = {
-    "not_an_address": "--portal bir adres ister; örneğin http://localhost:8000/landing",
-    "user_name": "--portal adresinde kullanıcı adı veya parola bulunamaz.",
-    "not_loopback": "Gözetimsiz prova yalnız bu bilgisayardaki bir portalda yapılır (localhost, *.localhost, "
-    "127.0.0.0/8, ::1). Gerçek portalda gözetimsiz çalışma yoktur.",
+    **ADDRESS_PROBLEMS,
+    "not_loopback": (
+        "Gözetimsiz prova yalnız bu bilgisayardaki bir portalda yapılır (localhost, *.localhost, 127.0.0.0/8, ::1). "
+        "Gerçek portalda gözetimsiz çalışma yoktur.",
+        "Unattended runs are for a portal on this computer only (localhost, *.localhost, 127.0.0.0/8, ::1). There is "
+        "no unattended run on the real portal.",
+    ),
 }
 
 
@@ -213,7 +216,7 @@ def loopback_rule(address: str) -> HostRule:
     try:
         return HostRule.for_loopback(address)
     except PortalAddressError as error:
-        raise UsageError(_ADDRESS_PROBLEMS[error.problem]) from None
+        raise UsageError(*_ADDRESS_PROBLEMS[error.problem]) from None
 
 
 def patience_of(settings: Settings) -> Patience:

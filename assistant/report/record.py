@@ -195,7 +195,10 @@ def read_report(path: Path) -> RunReport:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
         if data["format"] != FORMAT:
-            raise UsageError(f"{file}: bu rapor biçimi tanınmıyor ({data['format']!r}).")
+            raise UsageError(
+                f"{file}: bu rapor biçimi tanınmıyor ({data['format']!r}).",
+                f"{file}: this format of report is not known ({data['format']!r}).",
+            )
         return RunReport(
             began=str(data["began"]),
             ended=str(data["ended"]),
@@ -206,9 +209,14 @@ def read_report(path: Path) -> RunReport:
             program=str(data["program"]),
         )
     except OSError as error:
-        raise UsageError(f"{file}: rapor okunamadı ({error.strerror}).") from None
+        raise UsageError(
+            f"{file}: rapor okunamadı ({error.strerror}).", f"{file}: the report cannot be read ({error.strerror})."
+        ) from None
     except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{file}: bu dosya bir prova raporu değil ({type(error).__name__}).") from None
+        raise UsageError(
+            f"{file}: bu dosya bir prova raporu değil ({type(error).__name__}).",
+            f"{file}: this is no report of dry runs ({type(error).__name__}).",
+        ) from None
 
 
 def joined(reports: Sequence[RunReport]) -> RunReport:

@@ -31,7 +31,10 @@ def write_report(folder: Path, report: RunReport, pictures: Mapping[str, bytes],
         page = folder / PAGE
         page.write_text(html_page(report, pictures, language), encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"--report: {folder} klasörüne yazılamadı ({error.strerror}).") from None
+        raise UsageError(
+            f"--report: {folder} klasörüne yazılamadı ({error.strerror}).",
+            f"--report: the folder {folder} cannot be written to ({error.strerror}).",
+        ) from None
     return page
 
 

@@ -84,7 +84,9 @@ def find_browser(explicit: Path | str | None = None, system: System | None = Non
     if explicit is not None:
         path = Path(explicit).expanduser()
         if not path.is_file():
-            raise UsageError(f"EONAY_BROWSER: böyle bir program yok: {path}")
+            raise UsageError(
+                f"EONAY_BROWSER: böyle bir program yok: {path}", f"EONAY_BROWSER: there is no such program: {path}"
+            )
         return _browser(_kind(path), system, path)
     found = look_for_browser(system)
     if found is None:
