@@ -25,6 +25,8 @@ _CELL = 10.0
 """Points that a table cell keeps free at its sides."""
 _SMALLER = (1.0, 0.92, 0.85, 0.78, 0.7)
 """What pictures may shrink to where that saves a page."""
+_ASIDE = (0.66,)
+"""How large they are beside the way, as those of the ways to log in: two stand on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def plan(guide: Guide) -> Plan:
     scales: dict[str, float] = {}
     used = 0.0
     for section in guide.walk():
-        sizes = {scale: list(_section(section, guide, scale)) for scale in _SMALLER}
+        is_aside = not section.step and section not in guide.sections
+        sizes = {scale: list(_section(section, guide, scale)) for scale in (_ASIDE if is_aside else _SMALLER)}
         fewest = min(_flow(pieces, 0)[0] for pieces in sizes.values())
         scale, pieces = next((it, pieces) for it, pieces in sizes.items() if _flow(pieces, 0)[0] == fewest)
         begins_a_chapter = bool(section.parts)
