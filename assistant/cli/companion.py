@@ -11,6 +11,7 @@ from assistant.companion.session import accompany
 from assistant.desk.panel import open_panel
 from assistant.desk.surface import Surface
 from assistant.desk.terminal import open_terminal
+from assistant.desk.windows import lay_alone
 from assistant.desk.words import words
 from assistant.receipt import receipts_folder
 from assistant.settings import Settings, forget_secrets
@@ -33,6 +34,7 @@ def run_companion(options: RunOptions) -> int:
                 os.environ.pop(name, None)
             how = BrowserOptions(headed=True, loopback_only=True, extra_args=settings.browser_args)
             browser = stack.enter_context(open_browser(find_browser(settings.browser), how))
-            surface = stack.enter_context(open_panel(browser, texts, headed=True))
-        receipt = accompany(surface, texts, drawn=options.ui == "panel", receipts=receipts_folder())
+            surface = panel = stack.enter_context(open_panel(browser, texts, headed=True))
+            lay_alone(panel.page)
+        receipt = accompany(surface, texts, receipts=receipts_folder())
     return farewell(receipt, texts)

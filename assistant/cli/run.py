@@ -96,20 +96,20 @@ def run_command(options: RunOptions, company: Company | None = None) -> int:
             from assistant.official_app.at_desk import AppAtDesk
 
             receipt = guide_with_app(desk, portal, AppAtDesk(rule, options.language, settings.app_command))
-        receipt = go_on_as_companion(receipt, desk, drawn=options.ui == "panel")
+        receipt = go_on_as_companion(receipt, desk)
         if company is not None:
             company.after(desk)
     return farewell(receipt, desk.words)
 
 
-def go_on_as_companion(receipt: Receipt, desk: Desk, *, drawn: bool) -> Receipt:
+def go_on_as_companion(receipt: Receipt, desk: Desk) -> Receipt:
     """Offer a halted run to go on in the person's own browser, from the step it reached; return the last receipt."""
     from assistant.companion.session import accompany, offer, resumes_from
 
     state = resumes_from(receipt.result)
     if state is None or not offer(desk.surface, desk.words, state):
         return receipt
-    return accompany(desk.surface, desk.words, state=state, drawn=drawn, receipts=desk.receipts)
+    return accompany(desk.surface, desk.words, state=state, receipts=desk.receipts)
 
 
 def is_desk_ready(desk: PreflightDesk, *, official_app: bool = False, card: bool = True) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
-from assistant.companion.machine import WHERE, Stage, State, Way, begin, choose, elsewhere, stop, way
+from assistant.companion.machine import FIRST, WHERE, Stage, State, Way, begin, choose, elsewhere, stop, way
 from assistant.companion.picture import lines, svg
 from assistant.desk.surface import Event, Surface
 from assistant.desk.view import AdviceView, CodeView, View
@@ -34,8 +34,6 @@ class Companion:
     surface: Surface
     clipboard: Clipboard
     language: Language = "tr"
-    drawn: bool = True
-    """Whether the surface shows drawings; otherwise they are put into words."""
     state: State = field(default_factory=begin)
     now: Callable[[], float] = monotonic
     patience_s: float = 3600
@@ -79,36 +77,37 @@ class Companion:
         """Return what is shown of the present state."""
         words, stage = self._way.words, self._stage
         said = [line.format(install=what_to_install(self.language)) for line in stage.do]
+        actions = []
         if stage.app:
-            said.append(app_words(self.language).steps[self._app_step])
-        if not self.drawn:
-            said = [*lines(stage.picture), *said]
-        if stage.warn:
-            said.insert(0, f"⚠ {stage.warn}")
+            said.append(self._app_steps[self._app_step])
+            if self._app_step < len(self._app_steps) - 1:
+                actions.append(("next", words["next"]))
         if stage.clipboard:
             said.append(self._clipboard_words())
-        actions = [(answer.key, answer.label) for answer in stage.answers]
-        if stage.app and self._app_step < len(app_words(self.language).steps) - 1:
-            actions.insert(0, ("app_next", words["next"]))
-        if stage.clipboard and not self._may_look:
-            actions.append(("allow", words["allow"]))
+            if not self._may_look:
+                actions.append(("allow", words["allow"]))
+        answers = [(answer.key, answer.label) for answer in stage.answers]
         if stage.id != WHERE:
-            actions.append(("elsewhere", words["elsewhere"]))
+            answers.append(("elsewhere", words["elsewhere"]))
         catalogue = steps(self.language)[stage.step]
         title = stage.title or catalogue.title
-        way_lines = step_lines(stage.step, self.language)
+        way_lines = step_lines(self._way.stages[self._last_known].step, self.language)
         return View(
             steps=tuple(replace(line, title=title) if line.state == "now" else line for line in way_lines),
-            now=stage.ask,
-            doing=words["doing"],
+            now=said[0],
+            doing=words["doing"] if stage.id in {FIRST, WHERE} else "",
             help=catalogue.help,
             card=desk_words(self.language)("card.app"),
             code=self._code_view(),
             advice=AdviceView(
                 title,
-                tuple(said),
+                tuple(said[1:]),
                 tuple(actions),
-                picture=svg(stage.picture, title) if self.drawn else "",
+                picture=svg(stage.picture, title),
+                sketch=lines(stage.picture),
+                warn=stage.warn,
+                ask=stage.ask,
+                answers=tuple(answers),
             ),
         )
 
@@ -120,6 +119,17 @@ class Companion:
     def _stage(self) -> Stage:
         return self._way.stages[self.state.stage]
 
+    @property
+    def _last_known(self) -> str:
+        """The stage at which the person was last known to be; the first where that is not known."""
+        known = [name for name, _ in self._records if name != WHERE]
+        return self.state.stage if self.state.stage != WHERE else known[-1] if known else FIRST
+
+    @property
+    def _app_steps(self) -> tuple[str, ...]:
+        """What to do in the official app; how it ends is for the person to see."""
+        return (*app_words(self.language).steps[:-1], self._way.words["app_last"])
+
     def _take(self, event: Event) -> None:
         if event.kind in {"stop", "gone"}:
             self.state = stop(self.state, "person_stopped" if event.kind == "stop" else "window_closed")
@@ -127,8 +137,8 @@ class Companion:
             return
         elif event.action == "allow":
             self._may_look = self._stage.clipboard
-        elif event.action == "app_next":
-            self._app_step = min(self._app_step + 1, len(app_words(self.language).steps) - 1)
+        elif event.action == "next" and self._stage.app:
+            self._app_step = min(self._app_step + 1, len(self._app_steps) - 1)
         elif event.action == "elsewhere":
             self.state = elsewhere(self.state)
         else:

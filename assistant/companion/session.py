@@ -31,17 +31,16 @@ def accompany(
     words: Words,
     *,
     state: State | None = None,
-    drawn: bool = True,
     receipts: Path | None = None,
     clipboard: Clipboard | None = None,
     goodbye_s: float = _GOODBYE_S,
 ) -> Receipt:
     """Lead the person through their own browser and leave a receipt that says the outcome is their word.
 
-    *receipts* is where it goes; None for none. *drawn* tells whether the surface shows drawings.
+    *receipts* is where it goes; None for none.
     """
     began = datetime.now(UTC)
-    companion = Companion(surface, clipboard or SystemClipboard(), words.language, drawn=drawn, state=state or begin())
+    companion = Companion(surface, clipboard or SystemClipboard(), words.language, state=state or begin())
     result = companion.go()
     signer = app_words(words.language)("name") if companion.state.may_be_signed else "-"
     receipt = Receipt(began, SCENARIO, "unknown", signer, result, witness="person")

@@ -139,16 +139,22 @@
       if (!advice) return place.replaceChildren();
       const before = place.firstElementChild?.textContent;
       const list = make('ul');
-      list.append(...advice.lines.map((line) => make('li', line, line.startsWith('⚠') ? 'alert' : '')));
+      list.append(...advice.lines.map((line) => make('li', line)));
+      const buttons = (all) => all.map(([name, label]) => (
+        button(label, name === 'next' ? 'yes' : 'no', () => tell('action', { action: name }))));
       const picture = make('div', '', 'picture');
       if (advice.picture) {
         const drawn = new DOMParser().parseFromString(advice.picture, 'image/svg+xml').documentElement;
         picture.append(document.importNode(drawn, true));
       }
-      place.replaceChildren(heading('advice-title', advice.title), ...(advice.picture ? [picture] : []), list,
-        ...advice.actions.map(([name, label]) => (
-          button(label, name === 'next' ? 'yes' : 'no', () => tell('action', { action: name })))));
-      announce(`${advice.title}. ${advice.lines.join(' ')}`);
+      place.replaceChildren(heading('advice-title', advice.title));
+      if (advice.warn) place.append(make('p', `⚠ ${advice.warn}`, 'alert'));
+      if (advice.picture) place.append(picture);
+      if (advice.lines.length) place.append(list);
+      place.append(...buttons(advice.actions));
+      if (advice.ask) place.append(make('h3', advice.ask, 'ask'));
+      place.append(...buttons(advice.answers));
+      announce([`${advice.title}.`, advice.warn, ...advice.lines, advice.ask].filter(Boolean).join(' '));
       if (before !== advice.title) window.scrollTo(0, 0);
     },
     practice(lines) {

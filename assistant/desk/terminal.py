@@ -16,7 +16,7 @@ from rich.text import Text
 from assistant.card.pin import Pin
 from assistant.desk.keys import Keys, terminal_keys
 from assistant.desk.surface import Event, EventKind
-from assistant.desk.view import PromptView, View
+from assistant.desk.view import AdviceView, PromptView, View
 from assistant.desk.words import Words
 
 _ENTER = frozenset("\r\n")
@@ -97,8 +97,8 @@ class Terminal:
             self._sure = True
         elif key.lower() == _TROUBLE[language]:
             self._trouble = not self._trouble
-        elif view.advice is not None and self._is_read and key in _DIGITS[: len(view.advice.actions)]:
-            return Event("action", action=view.advice.actions[_DIGITS.index(key)][0])
+        elif view.advice is not None and self._is_read and key in _DIGITS[: len(view.advice.buttons)]:
+            return Event("action", action=view.advice.buttons[_DIGITS.index(key)][0])
         else:
             return self._answer(_MEANINGS[language].get(key.lower()))
         self._redraw()
@@ -176,13 +176,21 @@ class Terminal:
             parts.append(Text(view.doing, "dim"))
         parts.extend(self._asked())
         if view.advice is not None:
-            numbered = [f"[{n}] {label}" for n, (_, label) in zip(_DIGITS, view.advice.actions, strict=False)]
-            parts.append(Frame(Text("\n".join((*view.advice.lines, "", *numbered))), title=view.advice.title))
+            parts.append(self._advice(view.advice, short=short))
         if self._trouble:
             parts.append(Frame(Text(f"{view.help}\n{words('ui.support')}"), title=words("ui.trouble")))
         if not short:
             parts.append(Text())
         return parts
+
+    def _advice(self, advice: AdviceView, *, short: bool) -> RenderableType:
+        """Return steps in another program; a low window does without the drawing."""
+        numbered = [f"[{n}] {label}" for n, (_, label) in zip(_DIGITS, advice.buttons, strict=False)]
+        acts, answers = numbered[: len(advice.actions)], numbered[len(advice.actions) :]
+        warn = Text(f"⚠ {advice.warn}\n" if advice.warn else "", "bold red")
+        rest = "\n".join((*(() if short else advice.sketch), *advice.lines, "", *acts))
+        asked = "\n".join((*[""] * (2 if acts else 1), advice.ask, *answers)) if answers else ""
+        return Frame(Text.assemble(warn, f"{rest}{asked}".strip("\n")), title=advice.title)
 
     def _way(self) -> Iterator[RenderableType]:
         view, words = self._view, self._words
@@ -248,7 +256,7 @@ class Terminal:
 
 def _asked(view: View) -> object:
     """Return what is to be read and answered of *view*, without what ticks."""
-    advice = (view.advice.title, view.advice.actions) if view.advice is not None else None
+    advice = (view.now, view.advice.title, view.advice.buttons) if view.advice is not None else None
     return view.question, view.prompt, advice, view.end
 
 

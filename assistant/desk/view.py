@@ -87,9 +87,22 @@ class AdviceView:
     title: str
     lines: tuple[str, ...]
     actions: tuple[tuple[str, str], ...] = ()
-    """Name and label of each button."""
+    """Name and label of each button that belongs to the lines."""
     picture: str = ""
     """A schematic drawing of our own as SVG; empty for none."""
+    sketch: tuple[str, ...] = ()
+    """The same drawing as lines of text."""
+    warn: str = ""
+    """What must not be done; stands before everything else."""
+    ask: str = ""
+    """What the person is asked once they have done what the lines say; empty for nothing."""
+    answers: tuple[tuple[str, str], ...] = ()
+    """Name and label of each answer to *ask*; pressed like `actions`."""
+
+    @property
+    def buttons(self) -> tuple[tuple[str, str], ...]:
+        """All that can be pressed, in the order in which it stands."""
+        return self.actions + self.answers
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -18,6 +18,7 @@ PORTAL_WIDTH = 900
 """Least width at which the portal's pages are shown as on any computer, CSS pixels."""
 _OWN_WINDOW_MS = 5000
 
+_OWN_SCREEN = "[screen.availLeft ?? 0, screen.availTop ?? 0, screen.availWidth, screen.availHeight]"
 _SCREENS = """async () => {
   const one = (s) => [s.availLeft ?? 0, s.availTop ?? 0, s.availWidth, s.availHeight];
   const own = [one(screen)];
@@ -65,6 +66,18 @@ def lay_out(portal: Page, panel: Page) -> None:
             _move(panel, replace(for_panel, left=for_panel.left - excess, width=width))
         _move(portal, replace(for_portal, width=for_portal.width - excess))
         panel.bring_to_front()
+
+
+def at_the_side(screen: Box) -> Box:
+    """Return where the panel goes on its own: at the right edge, so that the person's browser stays in sight."""
+    width = min(PANEL_WIDTH, screen.width * 2 // 5)
+    return Box(screen.left + screen.width - width, screen.top, width, screen.height)
+
+
+def lay_alone(panel: Page) -> None:
+    """Put the panel at the side of the screen, beside a browser that is not ours."""
+    with suppress(PlaywrightError):
+        _move(panel, at_the_side(Box(*(round(n) for n in panel.evaluate(_OWN_SCREEN)))))
 
 
 def open_own_window(page: Page) -> Page:

@@ -22,7 +22,7 @@ def walk(*keys: str, state: State | None = None) -> State:
     return state
 
 
-TO_SIGNING = ("next", "login", "sharing", "home", "nes", "eonay", "missing", "signing")
+TO_SIGNING = ("gateway", "login", "sharing", "home", "nes", "eonay", "missing", "signing")
 
 
 def test_the_way_to_consent_ends_with_a_fresh_look() -> None:
@@ -35,7 +35,7 @@ def test_the_way_to_consent_ends_with_a_fresh_look() -> None:
 
 def test_an_existing_consent_ends_before_devam() -> None:
     """Whoever reads the withdraw sentence first is done, and was warned not to press Devam."""
-    state = walk("next", "login", "home", "nes", "eonay")
+    state = walk("gateway", "login", "home", "nes", "eonay")
     assert "Devam" in way().stages[state.stage].warn
     assert walk("given", state=state).outcome is Outcome.ALREADY_CONSENTED
 
@@ -46,7 +46,7 @@ def test_the_forbidden_tiles_are_named_before_any_is_pressed() -> None:
     for name in ("Sertifikamı İptal Et", "Askıdan İndirme", "PIN Oluşturma", "Web Parola"):
         assert name in tiles.warn
         assert any(shape.startswith("never:") and name in shape for shape in tiles.picture)
-    wrong = walk("next", "login", "home", "nes", "other")
+    wrong = walk("gateway", "login", "home", "nes", "other")
     assert "HİÇBİR" in way().stages[wrong.stage].warn
     assert not {answer.to for answer in way().stages[wrong.stage].answers} & {"consent", "signing", "app"}
 

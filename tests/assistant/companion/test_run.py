@@ -7,18 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from assistant.companion.machine import begin
+from assistant.companion.machine import State, begin, way
 from assistant.companion.run import Companion
 from assistant.companion.session import accompany, offer, resumes_from
 from assistant.desk.surface import Event
 from assistant.desk.view import View
 from assistant.desk.words import words
 from assistant.loop import RunResult, StepRecord
+from assistant.official_app.words import app_words
 from assistant.outcome import Outcome
 from assistant.receipt import read_receipt
 
 CODE = "968121968799342"
-TO_SIGNING = ("next", "login", "sharing", "home", "nes", "eonay", "missing", "signing")
+TO_SIGNING = ("gateway", "login", "sharing", "home", "nes", "eonay", "missing", "signing")
 
 
 class PressedSurface:
@@ -78,7 +79,7 @@ def test_the_clipboard_is_looked_at_only_when_allowed() -> None:
     surface = PressedSurface([*TO_SIGNING, "app", Event("stop")])
     Companion(surface, clipboard).go()
     assert clipboard.reads == 0
-    surface = PressedSurface(["next", "login", "allow", "sharing", "home", Event("stop")])
+    surface = PressedSurface(["gateway", "login", "allow", "sharing", "home", Event("stop")])
     Companion(surface, clipboard).go()
     assert clipboard.reads == 0
 
@@ -144,17 +145,41 @@ def test_a_halted_run_goes_on_where_it_was() -> None:
     assert resumes_from(halted(Outcome.CONSENT_GIVEN, "verify")) is None
 
 
-def test_without_drawings_the_page_is_put_into_words() -> None:
-    """On a surface that draws nothing the same shapes are lines of text."""
-    view = Companion(PressedSurface([]), TextClipboard(""), drawn=False).view()
-    assert view.advice is not None
-    assert view.advice.picture == ""
-    assert any("e-Devlet ile Giriş" in line and "│" in line for line in view.advice.lines)
+def test_what_to_do_is_said_before_what_is_asked() -> None:
+    """At every stage the person reads first what to do, then is asked what they see; a drawing is in words too."""
+    for name, stage in way().stages.items():
+        view = Companion(PressedSurface([]), TextClipboard(""), state=State(name)).view()
+        assert view.advice is not None
+        assert "?" not in view.now, name
+        assert "{" not in view.now, name
+        assert view.advice.ask == stage.ask
+        assert [key for key, _ in view.advice.answers if key != "elsewhere"] == [a.key for a in stage.answers]
+        assert view.advice.picture.startswith("<svg")
+        assert len(view.advice.sketch) == len(stage.picture) + 2
+
+
+def test_the_last_step_in_the_app_promises_no_look_at_the_page() -> None:
+    """The steps are gone through one by one; at the end it is the person who looks."""
+    companion = Companion(PressedSurface([]), TextClipboard(""), state=State("app"))
+    told = [companion.view().now]
+    while ("next", way().words["next"]) in companion.view().advice.actions:  # type: ignore[union-attr]
+        companion._take(Event("action", action="next"))
+        told.append(companion.view().now)
+    assert told == [*app_words("tr").steps[:-1], way().words["app_last"]]
+    assert "asistan" not in told[-1]
+
+
+def test_who_is_lost_stays_where_they_were_in_the_list() -> None:
+    """A question where the person is does not send the list of steps back to its beginning."""
+    surface = PressedSurface(["gateway", "home", "elsewhere", Event("stop")])
+    Companion(surface, TextClipboard("")).go()
+    lost = next(view for view in surface.views if view.advice and view.advice.ask == way().stages["where"].ask)
+    assert [step.state for step in lost.steps].index("now") == 4
 
 
 def test_an_existing_consent_is_recorded_as_such() -> None:
     """The receipt of who has E-Onay already does not say that it was missing."""
-    surface = PressedSurface(["next", "login", "home", "nes", "eonay", "given"])
+    surface = PressedSurface(["gateway", "login", "home", "nes", "eonay", "given"])
     result = Companion(surface, TextClipboard("")).go()
     assert result.outcome is Outcome.ALREADY_CONSENTED
     assert result.steps[-1].id == "eonay_given"

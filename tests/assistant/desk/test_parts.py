@@ -12,7 +12,7 @@ from assistant.desk import way
 from assistant.desk.prompts import PromptBox, Withdrawn
 from assistant.desk.surface import Event
 from assistant.desk.view import PromptView
-from assistant.desk.windows import Box, side_by_side
+from assistant.desk.windows import Box, at_the_side, side_by_side
 from assistant.errors import UsageError
 
 
@@ -25,6 +25,14 @@ def test_windows_go_on_the_first_screen_that_fits() -> None:
     portal, panel = side_by_side([small])
     assert portal.width + panel.width == small.width
     assert panel.width < side_by_side([wide])[1].width
+
+
+@pytest.mark.parametrize("width", [1024, 1366, 1920])
+def test_a_companion_leaves_the_persons_browser_in_sight(width: int) -> None:
+    """Alone the panel stands at the right edge, as high as the screen, and leaves most of it free."""
+    panel = at_the_side(Box(100, 20, width, 700))
+    assert (panel.top, panel.height, panel.left + panel.width) == (20, 700, 100 + width)
+    assert 400 <= panel.width <= width * 0.4
 
 
 def _ask(box: PromptBox, since: int, told: list[object]) -> threading.Thread:

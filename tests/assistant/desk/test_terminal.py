@@ -7,9 +7,14 @@ from io import StringIO
 import pytest
 from rich.console import Console, RenderableType
 
+from assistant.companion.machine import State, way
+from assistant.companion.run import Companion
 from assistant.desk.samples import samples
+from assistant.desk.surface import Event
 from assistant.desk.terminal import Terminal
+from assistant.desk.view import View
 from assistant.desk.words import words
+from assistant.official_app.clipboard import SystemClipboard
 from assistant.outcome import Language
 
 
@@ -132,3 +137,35 @@ def test_all_that_can_be_answered_is_seen_in_a_low_window(language: Language, he
         for answer in (asked.yes, asked.no) if asked and getattr(asked, "pin", "none") == "none" else ():
             assert answer in text, name
         assert view.end is not None or said("ui.keys") in text or said("ui.keys_pin") in text, name
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+@pytest.mark.parametrize("stage", list(way().stages))
+def test_a_companion_fits_an_ordinary_terminal(language: Language, stage: str) -> None:
+    """At 80 by 24 every stage is one page, without its drawing, that warns, asks and has each answer with its key."""
+    said = words(language)
+    console = Console(file=StringIO(), width=80, height=24)
+    drawn: list[RenderableType] = []
+    view = Companion(_Nobody(), SystemClipboard(), language, state=State(stage)).view()
+    assert view.advice is not None
+    Terminal(said, _Keys(), console, drawn.append).show(view)
+    text = text_of(console, drawn[-1])
+    assert said("ui.keys_more") not in text
+    assert view.advice.ask in text
+    assert ("⚠" in text) is bool(view.advice.warn)
+    for number, (_, label) in enumerate(view.advice.buttons, start=1):
+        assert f"[{number}] {label}" in text
+
+
+class _Nobody:
+    """A surface at which nobody sits."""
+
+    def show(self, view: View) -> None:
+        """Show nothing."""
+
+    def events(self) -> list[Event]:
+        """Nobody presses anything."""
+        return []
+
+    def pause(self, seconds: float) -> None:
+        """Do not wait."""

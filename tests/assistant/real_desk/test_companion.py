@@ -18,7 +18,7 @@ CODE = "968121968799342"
 def answer(desk: RealDesk, stage: str, key: str, *, in_view: bool = True) -> None:
     """Press an answer of *stage*, once that stage is asked about, from its beginning where the person has not read on."""
     asked = way().stages[stage]
-    expect(desk.panel.locator("#now-text")).to_have_text(asked.ask)
+    expect(desk.panel.locator("#advice .ask")).to_have_text(asked.ask)
     if in_view:
         expect(desk.panel.locator("#now-text")).to_be_in_viewport()
     label = next(each.label for each in asked.answers if each.key == key)
@@ -32,7 +32,7 @@ def test_a_companion_leads_to_a_receipt_in_the_persons_word(
     surroundings = environment(small_screen, tmp_path)
     with sit_down(playwright, surroundings, ["run", "--companion"]) as desk:
         for stage, key in (
-            ("landing", "next"),
+            ("landing", "gateway"),
             ("gateway_link", "login"),
             ("login", "sharing"),
             ("sharing", "home"),
@@ -48,7 +48,7 @@ def test_a_companion_leads_to_a_receipt_in_the_persons_word(
         subprocess.run(
             ["xclip", "-selection", "clipboard"], input=CODE, text=True, env=surroundings, check=True, timeout=10
         )
-        expect(desk.panel.locator("#now-text")).to_have_text(way().stages["signing"].ask)
+        expect(desk.panel.locator("#advice .ask")).to_have_text(way().stages["signing"].ask)
         assert desk.panel.locator("#code").is_hidden()
         desk.panel.get_by_role("button", name=way().words["allow"], exact=True).click()
         expect(desk.panel.locator("#code-value")).to_have_text("968 121 968 799 342")
@@ -71,7 +71,7 @@ def test_a_companion_that_finds_a_consent_ends_at_once(
 ) -> None:
     """Who reads "kaldırmak istiyorum" is told that nothing is left to do."""
     with sit_down(playwright, environment(small_screen, tmp_path), ["run", "--companion"]) as desk:
-        answer(desk, "landing", "next")
+        answer(desk, "landing", "gateway")
         answer(desk, "gateway_link", "home")
         answer(desk, "home", "nes")
         answer(desk, "nes", "eonay")
