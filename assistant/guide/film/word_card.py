@@ -50,11 +50,14 @@ def word_card(section: Section, width: int, tallest: int) -> Image.Image:
 
 
 def _entries(section: Section) -> tuple[_Entry, ...]:
-    """Return the rows of its first table, else the points of its first list, else its paragraphs; then its parts."""
+    """Return the rows of its first table, else the points of its first list, else its paragraphs; then its parts.
+
+    A table stands for the whole section: what its parts tell does not belong into the row.
+    """
     parts = tuple(_Entry(part.title) for part in section.parts)
     for block in section.blocks:
         if isinstance(block, Table):
-            return (*(_Entry(plain(row[0]), "\n".join(map(plain, row[1:]))) for row in block.rows), *parts)
+            return tuple(_Entry(plain(row[0]), "\n".join(map(plain, row[1:]))) for row in block.rows)
     for block in section.blocks:
         if isinstance(block, Bullets):
             return (*(_Entry("", plain(item)) for item in block.items), *parts)

@@ -166,7 +166,7 @@ def _words(guide: Guide, section: Section) -> Image.Image:
 
 def _picture(guide: Guide, section: Section, figure: Figure) -> tuple[Image.Image, Image.Image]:
     shot = figure.shot()
-    window = _window(shot)
+    window = window_of(shot)
     wide, high = window[2] - window[0], window[3] - window[1]
     scale = min(WIDTH / wide, (HEIGHT - _HEAD) / high)
     size = (round(wide * scale), round(high * scale))
@@ -181,7 +181,7 @@ def _picture(guide: Guide, section: Section, figure: Figure) -> tuple[Image.Imag
     return clean, marked
 
 
-def _window(shot: Shot) -> Window:
+def window_of(shot: Shot) -> Window:
     """Return the part of the picture that is shown: as much of its middle as goes with all of its marks."""
     found = marks_in(shot) or (0, 0, shot.width, shot.height)
     around = round(_AROUND * shot.scale)

@@ -50,18 +50,23 @@ def test_a_ribbon_is_lost_only_where_it_is_cut(shot: Shot) -> None:
 @pytest.mark.parametrize(
     "blocks",
     [
-        (Table(("Konu", "Kim"), ROWS),),
         (Bullets((parse_text("E-imza kartı"), parse_text("Kart okuyucu"))),),
         (Paragraph(parse_text("Önce durunuz.")), Paragraph(parse_text("Sonra okuyunuz."))),
     ],
 )
-def test_a_card_has_the_words_of_its_section(blocks: tuple[Table | Bullets | Paragraph, ...]) -> None:
-    """A table, a list, paragraphs: each has two points on the card, and a part of the section is a third."""
+def test_a_card_has_the_words_of_its_section(blocks: tuple[Bullets | Paragraph, ...]) -> None:
+    """A list, paragraphs: each has two points on the card, and a part of the section is a third."""
     section = Section("a", "Başlık", blocks)
     card = word_card(section, 1200, 800)
     longer = word_card(replace(section, parts=(Section("b", "Kodun süresi doldu", ()),)), 1200, 800)
     assert (points(card), points(longer)) == (2, 3)
     assert card.height < longer.height < 800
+
+
+def test_a_table_has_a_card_of_its_own() -> None:
+    """Its rows are the points; the title of a part would look like one more row."""
+    section = Section("a", "Başlık", (Table(("Konu", "Kim"), ROWS),), parts=(Section("b", "Kartın takılması", ()),))
+    assert points(word_card(section, 1200, 800)) == len(ROWS)
 
 
 def test_a_card_never_grows_too_tall() -> None:

@@ -11,7 +11,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageSequence
 from assistant.guide.film.drawing import ACCENT
 from assistant.guide.formats import animation
 from assistant.guide.formats.animation import HEIGHT, LIMIT, WIDTH
-from assistant.guide.model import Box, Guide, Section
+from assistant.guide.model import Box, Guide, Section, Shot
 from tests.assistant.guide.formats.press import Made, make_twice
 from tests.assistant.guide.samples import sample_guide
 
@@ -136,3 +136,22 @@ def has(picture: Image.Image, colour: str) -> bool:
         isinstance(one, tuple) and count > 50 and all(abs(a - b) <= 12 for a, b in zip(one, wanted, strict=True))
         for count, one in found
     )
+
+
+def test_a_part_of_a_page_ends_between_words(tmp_path: Path) -> None:
+    """Where the middle would cut a line of words, or the ribbon, the part is shown a little higher or lower."""
+    page = Image.new("RGB", (2160, 1500), "white")
+    draw = ImageDraw.Draw(page)
+    lines = range(120, 1400, 90)
+    for top in lines:
+        for x in range(320, 1800, 12):
+            draw.rectangle((x, top, x + 5, top + 36), fill="black")
+    clean, marked = tmp_path / "clean.png", tmp_path / "marked.png"
+    page.save(clean)
+    draw.rectangle((700, 700, 1000, 760), outline="red", width=8)
+    page.save(marked)
+    ribbon = Box(900, 600, 150, 30)
+    _left, top, right, bottom = animation.window_of(Shot(clean, marked, 2160, 1500, ribbon=ribbon))
+    assert top <= 700 < 760 <= bottom, "the mark is shown"
+    assert not any(line <= edge <= line + 36 for line in lines for edge in (top, bottom)), (top, bottom)
+    assert bottom <= 1200 or right >= 2100, "no sliver of the ribbon"
