@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,9 +17,13 @@ from rich.text import Text
 from assistant.card.pin import Pin
 from assistant.desk.keys import Keys, terminal_keys
 from assistant.desk.surface import Event, EventKind
-from assistant.desk.view import AdviceView, PromptView, View
+from assistant.desk.view import AdviceView, CodeView, PromptView, View
 from assistant.desk.words import Words
+from assistant.interrupt import Impatience
 
+_DEAF_S = 3.0
+"""How long nobody takes what was typed before somebody else does, seconds."""
+_LOOK_S = 0.25
 _ENTER = frozenset("\r\n")
 _DIGITS = "123456789"
 _ERASE = frozenset("\x7f\b")
@@ -33,11 +38,34 @@ def open_terminal(words: Words, console: Console | None = None) -> Iterator[Term
     """Take over the terminal. Raises `UsageError` where there is none."""
     console = console or Console(highlight=False)
     with terminal_keys(words("error.no_terminal")) as keys, Live(console=console, auto_refresh=False) as live:
-        yield Terminal(words, keys, console, lambda shown: live.update(shown, refresh=True))
+        terminal = Terminal(words, keys, console, lambda shown: live.update(shown, refresh=True))
+        with _attended(terminal):
+            yield terminal
+
+
+@contextmanager
+def _attended(terminal: Terminal) -> Iterator[None]:
+    """Have the keys read even while whoever should read them waits for a page that never answers."""
+    is_over = threading.Event()
+
+    def attend() -> None:
+        while not is_over.wait(_LOOK_S):
+            terminal.attend_alone()
+
+    reader = threading.Thread(target=attend, daemon=True)
+    reader.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        reader.join()
 
 
 class Terminal:
-    """The terminal as a `Surface`. A PIN is collected here, never shown, and its length is not shown either."""
+    """The terminal as a `Surface`. A PIN is collected here, never shown, and its length is not shown either.
+
+    Safe between two threads: the loop's, and one that takes the keys where the loop's is deaf.
+    """
 
     def __init__(
         self,
@@ -51,6 +79,10 @@ class Terminal:
         self._keys = keys
         self._console = console
         self._draw = draw
+        self._lock = threading.RLock()
+        self._taken: list[Event] = []
+        self._heard_at = time.monotonic()
+        self._impatience = Impatience(0)
         self._page = 0
         self._pages = 1
         self._is_read = False
@@ -62,17 +94,34 @@ class Terminal:
 
     def show(self, view: View) -> None:
         """See `Surface.show`."""
-        if view == self._view:
-            return
-        if view.prompt != self._view.prompt:
-            self._forget_pin()
-        if _asked(view) != _asked(self._view):
-            self._page, self._is_read = 0, False
-        self._view = view
-        self._redraw()
+        with self._lock:
+            if view == self._view:
+                return
+            if view.prompt != self._view.prompt:
+                self._forget_pin()
+            if _asked(view) != _asked(self._view):
+                self._page, self._is_read = 0, False
+            self._view = view
+            self._redraw()
 
     def events(self) -> list[Event]:
         """See `Surface.events`."""
+        with self._lock:
+            self._heard_at = time.monotonic()
+            self._impatience.heard()
+            events, self._taken = [*self._taken, *self._new_events()], []
+        return events
+
+    def attend_alone(self, deaf_s: float = _DEAF_S) -> None:
+        """Take the keys where nobody has asked for *deaf_s* seconds what was done; a stop then is a Ctrl+C."""
+        with self._lock:
+            if time.monotonic() - self._heard_at >= deaf_s:
+                events = self._new_events()
+                self._taken += events
+                if any(event.kind == "stop" for event in events):
+                    self._impatience.wish()
+
+    def _new_events(self) -> list[Event]:
         return [event for key in self._keys.read() if (event := self._press(key)) is not None]
 
     def pause(self, seconds: float) -> None:
@@ -156,6 +205,8 @@ class Terminal:
         is_last = self._page == self._pages - 1
         self._is_read = was_read or is_last
         more = f"\n{self._words('ui.keys_again' if is_last else 'ui.keys_more')} ({self._page + 1}/{self._pages})"
+        if self._view.code is not None and self._page:  # the first page has it above
+            more += f" · {self._code_words(self._view.code)}"
         shown = body[self._page * each : (self._page + 1) * each]
         self._draw(Group(SegmentLines(shown, new_lines=True), Text(more, "bold yellow"), self._key_line()))
 
@@ -167,8 +218,7 @@ class Terminal:
         if view.card:
             parts.append(Text(f"{gap}{words('ui.card')}: {view.card}", _STYLES[view.card_tone]))
         if view.code is not None:
-            value = f"{view.code.value}  " if view.code.value else ""
-            text = f"{words('ui.code')}: {value}{view.code.remaining_s} {words('ui.seconds_left')}"
+            text = self._code_words(view.code)
             parts.append(Text(text, "bold red" if view.code.remaining_s <= 60 else "bold"))
         if view.now:
             parts.append(Text(f"{gap}{view.now}", "bold"))
@@ -182,6 +232,10 @@ class Terminal:
         if not short:
             parts.append(Text())
         return parts
+
+    def _code_words(self, code: CodeView) -> str:
+        value = f"{code.value}  " if code.value else ""
+        return f"{self._words('ui.code')}: {value}{code.remaining_s} {self._words('ui.seconds_left')}"
 
     def _advice(self, advice: AdviceView, *, short: bool) -> RenderableType:
         """Return steps in another program; a low window does without the drawing."""

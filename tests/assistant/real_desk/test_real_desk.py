@@ -19,7 +19,7 @@ from tests.assistant.official_app.display import clipboard_of
 from tests.assistant.real_desk.desk import RealDesk, blind, command, environment, sit_down
 from tests.assistant.real_desk.screen import Screen
 from tests.assistant.real_desk.stories import already_consented, first_time_with_app, first_time_with_card
-from tests.assistant.real_desk.told import SHARING, kept_receipts, portal_of, say_yes_to, with_app
+from tests.assistant.real_desk.told import HANG, SHARING, kept_receipts, portal_of, say_yes_to, with_app
 
 
 def test_from_doctor_to_receipt_with_a_card(playwright: Playwright, small_screen: Screen, home: Path) -> None:
@@ -110,9 +110,6 @@ def test_an_interruption_after_the_signature_is_made_good_by_the_next_start(
             assert desk.leave()[0] == 0
         assert portal.ledger.count(Act.CONSENT_GIVEN) == portal.ledger.count(Act.CODE_ISSUED) == 1
     assert {receipt["outcome"] for receipt in kept_receipts(small_screen, home)} == {"unverified", "already_consented"}
-
-
-HANG = "void (window.getComputedStyle = () => { console.log('hangs'); while (true); })"
 
 
 @pytest.mark.parametrize("how", ["cancel", "Ctrl+C"])
