@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from playwright.sync_api import Browser, BrowserContext
@@ -23,7 +23,7 @@ from assistant.desk.terminal import open_terminal
 from assistant.desk.windows import lay_out
 from assistant.desk.words import Words, words
 from assistant.errors import ADDRESS_PROBLEMS, CardError, UsageError
-from assistant.loop import Patience
+from assistant.loop import Patience, RunResult
 from assistant.outcome import Language, Outcome
 from assistant.preflight.desk import Desk as PreflightDesk
 from assistant.preflight.run import blocks, short
@@ -85,6 +85,7 @@ def run_command(options: RunOptions, company: Company | None = None) -> int:
             card = Pkcs11Card(module, settings.token_label)
             stack.callback(card.close)
         desk, portal = stack.enter_context(opened(rule, settings, options))
+        desk = replace(desk, goes_on=_goes_on)
         if company is not None:
             accompanied = company.before(desk)
             if accompanied is None:
@@ -107,9 +108,15 @@ def go_on_as_companion(receipt: Receipt, desk: Desk) -> Receipt:
     from assistant.companion.session import accompany, offer, resumes_from
 
     state = resumes_from(receipt.result)
-    if state is None or not offer(desk.surface, desk.words, state):
+    if state is None or not offer(desk.surface, desk.words, state, receipt.result):
         return receipt
     return accompany(desk.surface, desk.words, state=state, receipts=desk.receipts)
+
+
+def _goes_on(result: RunResult) -> bool:
+    from assistant.companion.session import resumes_from
+
+    return resumes_from(result) is not None
 
 
 def is_desk_ready(desk: PreflightDesk, *, official_app: bool = False, card: bool = True) -> bool:

@@ -67,18 +67,22 @@ def resumes_from(result: RunResult) -> State | None:
     return begin(result.steps[-1].screen if result.steps else None)
 
 
-def offer(surface: Surface, words: Words, state: State, *, seconds: float = _GOODBYE_S) -> bool:
-    """Ask whether to go on in the person's own browser. A closed window or no answer in time is a no."""
+def offer(surface: Surface, words: Words, state: State, result: RunResult, *, seconds: float = _GOODBYE_S) -> bool:
+    """Say how a run ended, and ask whether to go on in the person's own browser.
+
+    A closed window or no answer in time is a no.
+    """
+    end = end_view(result, words, "")
     texts, stage = way(words.language).words, way(words.language).stages[state.stage]
     question = QuestionView(
         id=-1,
         title=texts["offer"],
-        meaning=texts["offer_meaning"],
+        meaning=" ".join((f"{end.title}.", end.text, end.remedy, texts["offer_meaning"])),
         quote="",
         yes=texts["offer_yes"],
         no=texts["offer_no"],
     )
-    view = View(steps=step_lines(stage.step, words.language), now=texts["offer"], question=question)
+    view = View(steps=step_lines(stage.step, words.language), now=end.title, question=question)
     return ask(surface, view, seconds) is True
 
 

@@ -44,6 +44,8 @@ class Desk:
     receipts: Path | None = None
     """Where the receipt goes; None for none."""
     goodbye_s: float = GOODBYE_S
+    goes_on: Callable[[RunResult], bool] = lambda _result: False
+    """Tells whether something follows a run, so that its end is not waited on."""
     camera: Callable[[BrowserContext, HostRule], Camera] | None = None
     """Makes what takes pictures during the run, where the person has agreed to that."""
 
@@ -114,7 +116,7 @@ def _go(desk: Desk, context: BrowserContext, person: DeskPerson, component: Sign
         with suppress(OSError):
             path = str(receipt.save(desk.receipts))
     person.end(result, path)
-    if not result.interrupted:
+    if not result.interrupted and not desk.goes_on(result):
         with suppress(KeyboardInterrupt):
             person.wait_for_goodbye(desk.goodbye_s)
     return receipt

@@ -133,12 +133,13 @@ def halted(outcome: Outcome, screen: str) -> RunResult:
 
 def test_a_halted_run_goes_on_where_it_was() -> None:
     """The offer names no other step; a yes begins there, anything else ends; a finished run gets no offer."""
-    state = resumes_from(halted(Outcome.HALTED, "nes"))
+    result = halted(Outcome.HALTED, "nes")
+    state = resumes_from(result)
     assert state is not None
     assert state.stage == "nes"
-    assert offer(PressedSurface([Event("yes", -1)]), words(), state)
-    assert not offer(PressedSurface([Event("yes", 7), Event("no", -1)]), words(), state)
-    assert not offer(PressedSurface([Event("gone")]), words(), state)
+    assert offer(PressedSurface([Event("yes", -1)]), words(), state, result)
+    assert not offer(PressedSurface([Event("yes", 7), Event("no", -1)]), words(), state, result)
+    assert not offer(PressedSurface([Event("gone")]), words(), state, result)
     unsure = resumes_from(halted(Outcome.UNVERIFIED, "signing"))
     assert unsure is not None
     assert unsure.stage == "verify"

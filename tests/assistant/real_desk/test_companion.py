@@ -10,7 +10,7 @@ from playwright.sync_api import Playwright, expect
 from assistant.companion.machine import way
 from tests.assistant.real_desk.desk import RealDesk, environment, sit_down
 from tests.assistant.real_desk.screen import Screen
-from tests.assistant.real_desk.told import kept_receipts
+from tests.assistant.real_desk.told import SHARING, kept_receipts, portal_of
 
 CODE = "968121968799342"
 
@@ -80,3 +80,27 @@ def test_a_companion_that_finds_a_consent_ends_at_once(
         code, said = desk.leave()
     assert code == 0
     assert "sizin söylediklerinize" in said
+
+
+def test_a_halted_run_goes_on_by_hand_where_it_was(
+    playwright: Playwright, small_screen: Screen, tmp_path: Path
+) -> None:
+    """A page that nobody knows halts the run; the offer says so, and a yes goes on at that step, with both receipts."""
+    surroundings = environment(small_screen, tmp_path, settle_s="0.5", page_patience_s="1")
+    with (
+        portal_of("hatice") as (_, entry, person),
+        sit_down(playwright, surroundings, ["run", "--portal", entry, "--sign", "app"]) as desk,
+    ):
+        desk.log_in(person)
+        desk.read_question(SHARING)
+        desk.portal.evaluate("document.body.innerHTML = '<h1>Yepyeni</h1>'")
+        desk.read_question(way().words["offer"])
+        expect(desk.panel.locator("#now-text")).to_have_text("Güvenlik için duruldu")
+        desk.panel.get_by_role("button", name=way().words["offer_yes"]).click()
+        assert not desk.portal.is_closed()
+        for stage, key in (("sharing", "home"), ("home", "nes"), ("nes", "eonay"), ("eonay", "given")):
+            answer(desk, stage, key)
+        assert desk.read_end() == "E-Onayınız zaten var"
+        assert desk.leave()[0] == 0
+    outcomes = {(kept["scenario"], kept["outcome"]) for kept in kept_receipts(small_screen, tmp_path)}
+    assert outcomes == {("guided", "halted"), ("companion", "already_consented")}
