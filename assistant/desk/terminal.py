@@ -169,7 +169,7 @@ class Terminal:
             return None
         if key in _ERASE:
             self._forget_pin()
-        elif key not in _ENTER and key.isprintable():
+        elif key not in _ENTER and key != " " and key.isprintable():  # the space bar turns pages, where there are some
             self._pin += key.encode()
             self._typing = True
         elif key in _ENTER and self._pin:

@@ -73,6 +73,16 @@ def test_a_pin_is_never_drawn() -> None:
     assert "9753" not in desk.paper.getvalue()
 
 
+def test_the_key_that_turns_pages_is_never_part_of_a_pin() -> None:
+    """A space pressed where there is one page only must not spend a try of the card."""
+    desk = _Desk()
+    desk.terminal.show(samples(words())["sign"])
+    desk.keys.typed = " 975310 \r"
+    (event,) = desk.terminal.events()
+    assert event.pin is not None
+    assert bytes(event.pin.reveal()) == b"975310"
+
+
 def test_a_pin_that_is_half_typed_is_dropped_with_its_question() -> None:
     """Digits typed for one question never become part of another's answer."""
     desk = _Desk()
