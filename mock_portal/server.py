@@ -7,7 +7,7 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import uvicorn
@@ -18,6 +18,10 @@ from mock_portal.portal import Portal
 LOOPBACK = "127.0.0.1"
 """The only address that is ever bound."""
 
+_TURNS = 5
+"""Turns of the loop after which a connection that was being accepted at the end is there."""
+_GRACE = 0.3
+"""Seconds within which answers under way may let go of what they have opened; longer ones are cut off."""
 _PATIENCE = 10.0
 """Seconds within which the server must come up or go down."""
 
@@ -137,13 +141,23 @@ class _Runner(threading.Thread):
         await self._server.startup(sockets=[self._listener])
         self._ready.set()
         await self._stopping.wait()
+        await self._close()
+        # What is still under way is cancelled when asyncio.run returns.
+
+    async def _close(self) -> None:
+        # asyncio leaves open what it accepts once its server is closed, so accepting ends some turns earlier.
+        for server in self._server.servers:
+            for listening in server.sockets:
+                with suppress(NotImplementedError):  # Windows, whose loop accepts in another way
+                    asyncio.get_running_loop().remove_reader(listening.fileno())
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
         for server in self._server.servers:
             server.close()
-        while connections := self._server.server_state.connections:
-            for connection in list(connections):
-                connection.transport.abort()
-            await asyncio.sleep(0)  # each is told of its end in the loop's next turn
-        # What is still under way is cancelled when asyncio.run returns.
+        for connection in list(self._server.server_state.connections):
+            connection.transport.abort()
+        if answering := self._server.server_state.tasks:
+            await asyncio.wait(answering, timeout=_GRACE)
 
     async def _cut_off_quietly(self, scope: Scope, receive: Receive, send: Send) -> None:
         # `receive` is a method of uvicorn's request, which knows its connection: see `mock_portal.faults`.
