@@ -81,8 +81,8 @@ def _listener(port: int) -> socket.socket:
 @contextmanager
 def _running(app: ASGIApp, listener: socket.socket) -> Iterator[None]:
     runner = _Runner(app, listener)
-    runner.start()
     try:
+        runner.start()
         yield
     finally:
         runner.stop()
@@ -109,18 +109,22 @@ class _Runner(threading.Thread):
             proxy_headers=False,
         )
         self._server = uvicorn.Server(config)
+        self._begun = False
         self._ready = threading.Event()
         self._stopping: asyncio.Event | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def start(self) -> None:
         """Start the thread and return when the server answers."""
+        self._begun = True
         super().start()
         if not self._ready.wait(_PATIENCE) or not self._server.started:
             raise RuntimeError("the mock portal did not start")
 
     def stop(self) -> None:
-        """Close all connections and end the thread; requests under way are cut off."""
+        """Close all connections and end the thread, though it may be coming up; requests under way are cut off."""
+        if not self._begun or not self._ready.wait(_PATIENCE):
+            return
         if self._loop is not None and self._stopping is not None and self.is_alive():
             self._loop.call_soon_threadsafe(self._stopping.set)
         self.join(_PATIENCE)

@@ -224,7 +224,8 @@ def _finish(reports: Sequence[Report], options: DryRunOptions) -> int:
 
 def _is_stopped(report: Report) -> bool:
     """Tell whether the person ended the command; in some scenarios it is the test person who stops."""
-    return report.result.reason == "person_stopped" and not report.passed
+    result = report.result
+    return (result.interrupted or result.reason == "person_stopped") and not report.passed
 
 
 def _card_module(settings: Settings) -> Path:

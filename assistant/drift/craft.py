@@ -61,8 +61,8 @@ class Drifting(Craft[Case, Tool, DriftRun]):
             return self.broken(task)
 
     def was_stopped(self, done: DriftRun) -> bool:
-        """Tell whether Ctrl+C ended the run, which a run takes for the person's word."""
-        return done.reason == "person_stopped"
+        """Tell whether Ctrl+C ended the run."""
+        return done.interrupted
 
     def broken(self, task: Case) -> DriftRun:
         """Return the run under which a worker broke down."""

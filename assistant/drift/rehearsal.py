@@ -84,6 +84,8 @@ class DriftRun:
     seen: str
     wrong_acts: tuple[str, ...]
     duration_ms: int
+    interrupted: bool = False
+    """Whether Ctrl+C cut it short."""
 
     @property
     def is_right(self) -> bool:
@@ -137,7 +139,7 @@ def rehearse_drift(case: Case, browser: Browser, patience: Patience = QUICK) -> 
                 context.close()
         wanted = Outcome.ALREADY_CONSENTED if case.has_consent else Outcome.CONSENT_GIVEN
         given = stage.acts().get(Act.CONSENT_GIVEN.value, 0)
-        return judged(
+        run = judged(
             stage,
             went_on=result.outcome.exit_code == 0,
             reached=result.outcome is wanted and given == (0 if case.has_consent else 1),
@@ -148,6 +150,7 @@ def rehearse_drift(case: Case, browser: Browser, patience: Patience = QUICK) -> 
             seen=result.seen,
             duration_ms=result.duration_ms,
         )
+        return replace(run, interrupted=result.interrupted)
 
 
 def judged(

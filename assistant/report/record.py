@@ -70,6 +70,8 @@ class RunRecord:
     picture: str | None = None
     """File name of the masked picture of the last page, beside the report; failures only."""
     shard: str | None = None
+    interrupted: bool = False
+    """Whether Ctrl+C cut it short; what was handed in by then can leave it with another reason than that."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -79,7 +81,7 @@ class RunRecord:
     @property
     def stopped(self) -> bool:
         """Whether the person ended the command while this run was under way."""
-        return self.reason == STOPPED and not self.passed
+        return (self.interrupted or self.reason == STOPPED) and not self.passed
 
     @property
     def end(self) -> tuple[str, str | None, tuple[str, ...]]:
@@ -186,6 +188,7 @@ def record_of(report: Report, scenario: Scenario, repetition: int = 1, shard: st
         ledger=dict(report.ledger),
         faults=tuple(report.faults),
         shard=shard,
+        interrupted=result.interrupted,
     )
 
 

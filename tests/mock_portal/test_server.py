@@ -202,3 +202,19 @@ def test_nothing_is_left_open_at_the_end() -> None:
                 if number % 2:
                     caller.sendall(b"GET /static/online/icon.svg HTTP/1.1\r\nhost: onlineislemler.localhost\r\n\r\n")
     gc.collect()  # an open transport or file complains when it is collected, and the tests take that for an error
+
+
+def test_an_interrupt_while_it_comes_up_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl+C between the start of the thread and the first answer ends the thread too, without a word."""
+
+    def interrupted(thread: threading.Thread) -> None:
+        start(thread)
+        raise KeyboardInterrupt
+
+    start = threading.Thread.start
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
+    portal = Portal(people=["ayse"])
+    with pytest.raises(KeyboardInterrupt), serve(portal):
+        pytest.fail("it was served")
+    assert portal.port is None
+    assert not [thread for thread in threading.enumerate() if thread.name == "mock-portal"]

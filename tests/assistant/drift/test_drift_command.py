@@ -42,7 +42,7 @@ def test_an_interrupt_keeps_what_ran(tmp_path: Path) -> None:
     (report,) = json.loads(told)["reports"]
     runs = report["harmless"]["runs"] + report["stops"]["runs"]
     assert 1 <= runs < 60
-    assert not report["not_as_expected"]
+    assert not report["not_as_expected"], report
     assert (tmp_path / "r" / "drift.json").is_file()
 
 

@@ -29,6 +29,14 @@ def test_counts_and_exit_codes() -> None:
     assert report_of(RUN).exit_code == 0
 
 
+def test_a_run_that_is_cut_short_is_no_failure_whatever_its_reason() -> None:
+    """Ctrl+C while a signature may be on its way leaves "unverified": that run is missing, not unexpected."""
+    cut = replace(RUN, outcome="unverified", reason="not_checkable", passed=False, exit_code=3, interrupted=True)
+    report = report_of(RUN, cut)
+    assert (report.passed, report.failed, report.missing) == (1, 0, 1)
+    assert replace(cut, interrupted=False).stopped is False
+
+
 def test_different_ends_are_flaky_and_fail() -> None:
     """A scenario that ends differently when repeated is called flaky, and its failure counts."""
     again = replace(FAILED, scenario="first-time", repetition=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import get_args
@@ -15,6 +16,7 @@ from mock_portal import Act, ManualClock, Portal, serve
 from mock_portal.faults import FaultDesk
 from mock_portal.faults.desk import matches
 from mock_portal.faults.kinds import KINDS
+from mock_portal.ledger import Entry, Fact
 from mock_portal.web import HERE
 from tests.mock_portal.conftest import START
 from tests.mock_portal.online_visitor import OnlineVisitor
@@ -100,13 +102,23 @@ def test_a_lost_answer_was_carried_out(befall: Befall) -> None:
     assert hatice.portal.ledger.count(Act.SESSION_OPENED) == 1
 
 
-def test_a_deferred_request_is_carried_out_after_its_visit(befall: Befall) -> None:
+def test_a_deferred_request_is_carried_out_after_its_visit(befall: Befall, monkeypatch: pytest.MonkeyPatch) -> None:
     """A deferred request is answered at once and carried out only after the visit it waits for."""
     hatice, _ = befall(FaultSpec("defer", f"{ONLINE}/oturum", until=f"{ONLINE}/landing"))
+    opened, record = threading.Event(), hatice.portal.ledger.record
+
+    def noted(act: Act, person: str | None, **facts: Fact) -> Entry:
+        entry = record(act, person, **facts)
+        if act is Act.SESSION_OPENED:
+            opened.set()
+        return entry
+
+    monkeypatch.setattr(hatice.portal.ledger, "record", noted)
 
     assert hatice.enter("hatice").json() == {"status": "accepted"}
     assert hatice.portal.ledger.count(Act.SESSION_OPENED) == 0
     hatice.get("/landing")
+    assert opened.wait(10)
     assert hatice.portal.ledger.count(Act.SESSION_OPENED) == 1
 
 
