@@ -64,6 +64,8 @@ class Sitter:
             self.acts.append(f"no: {title}")
             self.panel.locator(f"#{place} button.no").click()
         elif self.by_hand and title == "Bilgi paylaşımına onay" and self.portal is not None:
+            if self.acts[-1:] == ["pressed Onayla in the page"]:
+                return  # the panel has not yet seen it, and the next page has no such button to wait for
             self.acts.append("pressed Onayla in the page")
             self.portal.pages[-1].get_by_role("button", name="Onayla").click()
         elif self.panel.locator(f"#{place} input:enabled").count():
