@@ -62,7 +62,7 @@ def _take_place(fresh: Path, folder: Path) -> None:
     folder.rename(before)
     try:
         fresh.rename(folder)
-    except BaseException:
+    except BaseException:  # Ctrl+C as well: the kept guide goes back to its place
         before.rename(folder)
         raise
     shutil.rmtree(before, ignore_errors=True)

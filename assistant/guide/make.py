@@ -114,7 +114,7 @@ def _workers(count: int) -> Iterator[ProcessPoolExecutor]:
     pool = ProcessPoolExecutor(max(1, count), get_context("spawn"), initializer=_leave_ctrl_c)
     try:
         yield pool
-    except BaseException:
+    except BaseException:  # Ctrl+C as well: nobody waits for what is being written
         for process in set(active_children()) - others:
             process.terminate()
         raise

@@ -96,7 +96,7 @@ def _connected(host: Host) -> http.client.HTTPSConnection:
     plain = socket.create_connection((host.address or host.name, host.port), TIMEOUT_S)
     try:
         connection.sock = host.tls.wrap_socket(plain, server_hostname=host.name)
-    except BaseException:
+    except BaseException:  # Ctrl+C as well: the socket is nobody else's to close
         plain.close()
         raise
     return connection

@@ -32,7 +32,7 @@ def main(folder: Path, jnlp: Path) -> int:
                 continue
             (folder / "seen").write_text(code, encoding="utf-8")
             return 0
-        time.sleep(0.1)
+        time.sleep(0.1)  # as a person would look again: a clipboard tells nobody of its change
     return 4
 
 
