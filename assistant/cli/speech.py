@@ -38,6 +38,7 @@ _METAVARS = (
     ("[OPTIONS]", "[SEÇENEKLER]"),
     ("COMMAND [ARGS]...", "KOMUT [...]"),
 )
+_VALUE = r"Invalid value for '(.+?)'(?: / '\S+')?: "
 # What the library says -> what the person reads. The first that fits wins, so the more particular come first.
 _ERRORS: tuple[tuple[str, str], ...] = (
     (r"No such option: (\S+?)\.? Did you mean (.+)\?", r"\1 diye bir seçenek yok. Şunu mu demek istediniz: \2"),
@@ -50,20 +51,14 @@ _ERRORS: tuple[tuple[str, str], ...] = (
     (r"Option '(.+)' requires an argument\.", r"\1 seçeneğinin ardına bir değer yazınız."),
     (r"Option '(.+)' does not take a value\.", r"\1 seçeneği değer almaz."),
     (r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)", r"Fazladan yazılmış: \1"),
-    (
-        r"Invalid value for '(.+?)'(?: / '\S+')?: .*'(.*)' is not one of (.+?)\.?",
-        r"\1 için “\2” olmaz; seçenekler: \3.",
-    ),
-    (r"Invalid value for '(.+?)'(?: / '\S+')?: .*greater than or equal to (\S+)", r"\1 en az \2 olmalıdır."),
-    (r"Invalid value for '(.+?)'(?: / '\S+')?: .*less than or equal to (\S+)", r"\1 en çok \2 olmalıdır."),
-    (r"Invalid value for '(.+?)'(?: / '\S+')?: .*valid (?:integer|number).*", r"\1 bir sayı olmalıdır."),
-    (r"Invalid value for '(.+?)'(?: / '\S+')?: .*'(.+)' does not exist\.?", r"\1: böyle bir dosya veya klasör yok: \2"),
-    (r"Invalid value for '(.+?)'(?: / '\S+')?: .*'(.+)' is a file\.?", r"\1 bir klasör olmalıdır, bu bir dosya: \2"),
-    (
-        r"Invalid value for '(.+?)'(?: / '\S+')?: .*'(.+)' is a directory\.?",
-        r"\1 bir dosya olmalıdır, bu bir klasör: \2",
-    ),
-    (r"Invalid value for '(.+?)'(?: / '\S+')?: (.+)", r"\1 için uygun olmayan bir değer yazılmış."),
+    (_VALUE + r".*'(.*)' is not one of (.+?)\.?", r"\1 için “\2” olmaz; seçenekler: \3."),
+    (_VALUE + r".*greater than or equal to (\S+)", r"\1 en az \2 olmalıdır."),
+    (_VALUE + r".*less than or equal to (\S+)", r"\1 en çok \2 olmalıdır."),
+    (_VALUE + r".*valid (?:integer|number).*", r"\1 bir sayı olmalıdır."),
+    (_VALUE + r".*'(.+)' does not exist\.?", r"\1: böyle bir dosya veya klasör yok: \2"),
+    (_VALUE + r".*'(.+)' is a file\.?", r"\1 bir klasör olmalıdır, bu bir dosya: \2"),
+    (_VALUE + r".*'(.+)' is a directory\.?", r"\1 bir dosya olmalıdır, bu bir klasör: \2"),
+    (_VALUE + r".+", r"\1 için uygun olmayan bir değer yazılmış."),
 )
 
 
