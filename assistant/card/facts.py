@@ -59,7 +59,7 @@ def read_facts(der: bytes) -> CertificateFacts | None:
     """Return what the certificate *der* says; None where it is not an X.509 certificate that can be read."""
     try:
         return _read(x509.Certificate.load(der, strict=True))
-    except (ValueError, TypeError, KeyError, OverflowError):  # all that asn1crypto raises for broken DER
+    except (ValueError, TypeError, LookupError, OverflowError):  # all that asn1crypto raises for broken DER
         return None
 
 

@@ -174,6 +174,18 @@ def test_a_damaged_certificate_breaks_nothing(ayse: TokenCredential, place: int,
     assess(CardCertificate(bytes(der), b"", "", 0), NOW, AYSE)
 
 
+def test_a_certificate_whose_key_usage_is_empty_is_not_for_signing(ayse: TokenCredential) -> None:
+    """A key usage of no bits at all allows nothing, and is not taken for an error."""
+    der = bytearray(ayse.certificate_der)
+    key_usage = der.index(bytes.fromhex("0603551d0f"))
+    bit_string = der.index(0x03, key_usage + 5)
+    der[bit_string + 1] = 0
+
+    judged = assess(CardCertificate(bytes(der), b"", "", 0), NOW, AYSE)
+
+    assert judged.reason == "certificate_not_for_signing"
+
+
 def test_padding_after_a_certificate_is_dropped(ayse: TokenCredential) -> None:
     """A card that pads what it stores gives the same certificate."""
     assert one_element(ayse.certificate_der + bytes(300)) == ayse.certificate_der
