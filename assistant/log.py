@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 
@@ -11,6 +12,9 @@ LEVEL_VARIABLE = "EONAY_LOG"
 
 def configure_log() -> None:
     """Send the log to standard error at the level that ``EONAY_LOG`` names, or nowhere."""
+    # What libraries log by themselves goes nowhere: it can hold an address with a code, and Python would print their
+    # errors as stack traces. Those of consequence come as exceptions.
+    logging.getLogger().addHandler(logging.NullHandler())
     level = os.environ.get(LEVEL_VARIABLE, "").upper()
     if not level:
         # Importing the library costs more than a command such as --help takes; it stays silent by itself below.
