@@ -273,6 +273,8 @@ class Run:
     def _press(self, decision: Press | Tick, seen: Seen) -> bool:
         if self._is_waiting_for_change(seen, weighty=decision.approval is not None and isinstance(decision, Press)):
             return False
+        if self._is_coming_alive(seen):
+            return False
         question = Question(decision.approval, decision.step, decision.quote) if decision.approval else None
         if question and not self._is_approved(question):
             return False
@@ -450,6 +452,11 @@ class Run:
         if weighty:
             raise RunError("navigation_stuck")
         return False
+
+    def _is_coming_alive(self, seen: Seen) -> bool:
+        """Tell whether the page may not hear a press yet; after a while it is pressed all the same."""
+        is_deaf = seen.tab.is_loading or self._observer.awaits_scripts
+        return is_deaf and self._since_screen() < self._patience.settle_s
 
     def _is_approved(self, question: Question) -> bool:
         key = (question.approval, question.step)

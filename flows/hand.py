@@ -5,9 +5,12 @@ Every act goes through `check_act` on what the page says at that moment; no scre
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Frame
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from flows.controls import matches
@@ -31,11 +34,13 @@ class Hand:
         Raises `SafetyError` for a forbidden control or host, `ControlError` when it is covered by something that has
         no close control of its own.
         """
+        if self._press_as_seen(tab, control):
+            return True
         picked = self._checked(tab, control)
         if picked.layer is not None:
             self._close_layer(tab, picked.layer)
             return False
-        _click(picked)
+        self._click(tab, picked)
         return True
 
     def tick(self, tab: TabView, control: Control) -> bool:
@@ -57,6 +62,17 @@ class Hand:
             except PlaywrightTimeoutError as error:
                 raise PageChanged from error
 
+    def _press_as_seen(self, tab: TabView, control: Control) -> bool:
+        """Press *control* where all is still as it was looked at, which takes one message; else return False."""
+        view = tab.frames[control.frame]
+        check_act(control, tab.text, view.url, self.observer.rule)
+        point = self.observer.arm(tab, control)
+        if point is None:
+            return False
+        with self._meeting_it(view.frame):
+            tab.page.mouse.click(*point)
+        return True
+
     def _checked(self, tab: TabView, control: Control) -> Picked:
         picked = self.observer.pick(tab, control)
         url = tab.frames[control.frame].frame.url
@@ -69,21 +85,35 @@ class Hand:
             wanted = replace(spec, labels=(label,))
             for control in layer:
                 if matches(control, wanted) and not why_forbidden(control, tab.text, self.observer.rule):
-                    _click(self._checked(tab, control))
+                    self._click(tab, self._checked(tab, control))
                     return
         raise ControlError("control_missing", expected="a way to close what lies over the page", seen="none")
 
-
-def _click(picked: Picked) -> None:
-    try:
-        picked.element.click(timeout=ACT_TIMEOUT_MS, no_wait_after=True)
-    except PlaywrightTimeoutError:
-        # It never became still and uncovered, so the mouse did not go down.
-        raise PageChanged from None
-    except PlaywrightError as error:
-        if "not attached" in error.message:
-            # A page that draws itself anew took the element away before the mouse went down.
+    def _click(self, tab: TabView, picked: Picked) -> None:
+        if self.observer.arm(tab, picked.control, text=picked.text) is None:
+            raise PageChanged
+        try:
+            with self._meeting_it(tab.frames[picked.control.frame].frame):
+                picked.element.click(timeout=ACT_TIMEOUT_MS, no_wait_after=True)
+        except PlaywrightTimeoutError:
+            # It never became still and uncovered, so the mouse did not go down.
             raise PageChanged from None
-        # The page went away while the mouse was on it: that counts as pressed, so that nothing is pressed twice.
-        if not is_page_gone(error):
+
+    @contextmanager
+    def _meeting_it(self, frame: Frame) -> Iterator[None]:
+        """Press within: raises `PageChanged` when the press met something else, and so was none."""
+        missed = self.observer.missed
+        try:
+            yield
+            frame.evaluate("0")  # what the page told before it has now been heard
+        except PlaywrightTimeoutError:
             raise
+        except PlaywrightError as error:
+            if "not attached" in error.message:
+                # A page that draws itself anew took the element away before the mouse went down.
+                raise PageChanged from None
+            # The page went away while the mouse was on it: that counts as pressed, so that nothing is pressed twice.
+            if not is_page_gone(error):
+                raise
+        if self.observer.missed != missed:
+            raise PageChanged

@@ -5,11 +5,18 @@
 // it is still the control that was decided upon, and the controls of the layer that lies over it, if one does.
 // {same: […]} is what was decided upon: where all of it still holds and nothing lies over the control, the element alone
 // is returned, which saves asking for the rest.
+// {arm: true} beside both prepares a press: where all still holds it returns the point to press, and from then until the
+// press is over, or for PRESS_MS, lets no mouse event through that is not upon that very control as it was decided upon;
+// one line on the debug console tells of a press that was held back. Otherwise it returns null and nothing is armed.
+// {box: […]} beside them: the control must have kept its place since it was looked at, with no other control within it
+// at that point.
 // With {inner: frame, at: [x, y]} it tells only of the layer over that point of a frame in this document.
 // {hidden: true} adds the names and plain-word values of a form's hidden inputs to what the form's buttons are known to do.
-({ pick, same, inner, at: point, hidden }) => {
+({ pick, same, arm, box: place, inner, at: point, hidden }) => {
   const FACTS = ['role', 'type', 'id', 'name', 'text', 'names', 'beside', 'href', 'effects', 'disabled', 'checked', 'form'];
   const LONGEST_HOP_S = 30;
+  const PRESS_MS = 5000;
+  const PRESS_EVENTS = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
   const INTERACTIVE = 'a[href],area[href],button,input:not([type=hidden]),select,textarea,summary,[role=button],'
     + '[role=link],[role=checkbox],[role=radio],[role=tab],[role=menuitem],[role=option],[role=switch],[onclick],'
     + '[tabindex]:not([tabindex="-1"])';
@@ -172,15 +179,19 @@
     const box = shape.getBoundingClientRect();
     return [shape, box.x + box.width / 2, box.y + box.height / 2];
   };
-  // Which controls belong to the layer that lies over a point of an element, or null when nothing does.
-  const layerOver = ([shape, x, y]) => {
+  const lineage = (node) => { const up = []; for (; node; node = node.parentNode || node.host) up.push(node); return up; };
+  const topmostAt = (x, y) => {
     let hit = document.elementFromPoint(x, y);
     while (hit?.shadowRoot) {
       const inner = hit.shadowRoot.elementFromPoint(x, y);
       if (!inner || inner === hit) break;
       hit = inner;
     }
-    const lineage = (node) => { const up = []; for (; node; node = node.parentNode || node.host) up.push(node); return up; };
+    return hit;
+  };
+  // Which controls belong to the layer that lies over a point of an element, or null when nothing does.
+  const layerOver = ([shape, x, y]) => {
+    const hit = topmostAt(x, y);
     const [over, under] = [lineage(hit), lineage(shape)];
     if (hit && (over.includes(shape) || (under.includes(hit) && !hit.matches?.('dialog')))) return null;
     const isLayer = (node) => node instanceof Element && !under.includes(node)
@@ -189,14 +200,55 @@
     const layer = over.filter(isLayer).pop();
     return layer ? elements.flatMap(({ el }, index) => (lineage(el).includes(layer) ? [index] : [])) : [];
   };
+  const factsOf = (description) => FACTS.map((name) => description[name]);
+  // Whether a press that meets these nodes, innermost first, is one upon the control; directly: and upon none within it.
+  const isUpon = (el, nodes, directly) => {
+    const own = [el, ...(el.labels || [])];
+    const isOther = (node) => directly && (positions.has(node) || node.matches?.(INTERACTIVE));
+    return own.includes(nodes.find((node) => own.includes(node) || isOther(node)));
+  };
+  const armFor = ({ el, at }, index, directly) => {
+    const now = () => {
+      [styles, shown].forEach((known) => known.clear());
+      const parts = [];
+      collect(el, parts);
+      return JSON.stringify(factsOf(describe({ el, at, text: clean(parts.join('')) }, index)));
+    };
+    const wanted = now();
+    let lets;
+    const disarm = () => PRESS_EVENTS.forEach((name) => removeEventListener(name, check, true));
+    const check = (event) => {
+      if (!event.isTrusted) return;
+      if (lets === undefined) {
+        lets = isUpon(el, event.composedPath(), directly) && now() === wanted;
+        if (!lets) console.debug('eonay:missed');
+      }
+      if (!lets) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
+      if (event.type === 'pointerup') setTimeout(disarm);  // the click comes before, where one comes at all
+    };
+    PRESS_EVENTS.forEach((name) => addEventListener(name, check, true));
+    setTimeout(disarm, PRESS_MS);
+  };
   if (pick !== undefined) {
     const entry = elements[pick];
-    if (!entry) return { element: null };
-    const middle = middleOf(entry.el);
+    if (!entry) return arm ? null : { element: null };
     const description = describe(entry, pick);
+    const middle = middleOf(entry.el);
     const layer = layerOver(middle);
-    if (same && !layer && JSON.stringify(same) === JSON.stringify([location.href, performance.timeOrigin, text,
-      ...FACTS.map((name) => description[name])])) return entry.el;
+    const holds = same && !layer && JSON.stringify(same) === JSON.stringify([location.href, performance.timeOrigin, text,
+      ...factsOf(description)]);
+    if (arm) {
+      const at = middle.slice(1);
+      const isInPlace = () => JSON.stringify(place) === JSON.stringify(description.box)
+        && isUpon(entry.el, lineage(topmostAt(...at)), true);
+      if (!holds || (place && !isInPlace())) return null;
+      armFor(entry, pick, Boolean(place));
+      return at;
+    }
+    if (holds) return entry.el;
     const facts = { text, description, at: middle.slice(1), layer };
     return { element: entry.el, facts: JSON.stringify(facts) };
   }

@@ -19,7 +19,13 @@ from flows.hosts import HostRule
 from flows.observation import Control, FrameView, Observation, TabView
 
 _RING = "eonay:changed"
+_MISSED = "eonay:missed"
 _OBSERVE = (resources.files("flows") / "observe.js").read_text(encoding="utf-8")
+_OBSERVE_DRAWN = f"""wanted => new Promise((drawn) => {{
+  requestAnimationFrame(() => drawn());
+  setTimeout(drawn, 250);
+}}).then(() => ({_OBSERVE})(wanted))"""
+"""The same once the page was drawn again; a page in a window that is out of sight is not drawn, and asked anyway."""
 _BELL = (resources.files("flows") / "bell.js").read_text(encoding="utf-8")
 _LOADING_KINDS = frozenset({"document", "xhr", "fetch", "script"})
 _BROWSER_ERROR = "chrome-error://"
@@ -46,6 +52,7 @@ class Observer:
         self.rule = rule
         self._rings = 0
         self._heard = 0
+        self._missed = 0
         self._status: WeakKeyDictionary[Page, int] = WeakKeyDictionary()
         self._pending: set[Request] = set()
         context.add_init_script(_BELL)
@@ -60,6 +67,16 @@ class Observer:
     def is_busy(self) -> bool:
         """Whether the page is still fetching what may change it."""
         return bool(self._pending)
+
+    @property
+    def awaits_scripts(self) -> bool:
+        """Whether scripts are still on their way to the page: a press before they come may go unheard."""
+        return any(request.resource_type == "script" for request in self._pending)
+
+    @property
+    def missed(self) -> int:
+        """How many presses were held back so far, because they would have met something else: see `arm`."""
+        return self._missed
 
     def ring(self) -> None:
         """Make the present or next `wait` return at once."""
@@ -96,7 +113,7 @@ class Observer:
         view = tab.frames[control.frame]
         wanted: dict[str, Any] = {"pick": control.index, "hidden": self._may_read_hidden(view.frame)}
         if view.frame.parent_frame is None:  # over another frame, a layer of the frames around it may lie
-            wanted["same"] = [view.url, view.document, view.text, *control.facts()]
+            wanted["same"] = _as_decided(view, control)
         with page_may_change():
             found = view.frame.evaluate_handle(_OBSERVE, wanted)
             if unchanged := found.as_element():
@@ -111,6 +128,25 @@ class Observer:
         with page_may_change():
             layer = _layer(tab, view, facts)
         return Picked(element, now, facts["text"], layer)
+
+    def arm(self, tab: TabView, control: Control, *, text: str | None = None) -> tuple[float, float] | None:
+        """Make sure that the next press in the frame of *control* meets *control* as it is now described, or nothing.
+
+        With *text*, what the frame says now; without, *control* must also be where and how *tab* showed it a drawn
+        frame ago, in the main frame, with nothing over it and no other control within it. Returns the point at which to
+        press it, CSS pixels of its frame; None when it is not so, and then nothing is armed. `missed` counts the
+        presses that met something else.
+        """
+        view = tab.frames[control.frame]
+        wanted: dict[str, Any] = {"pick": control.index, "arm": True, "hidden": self._may_read_hidden(view.frame)}
+        wanted["same"] = _as_decided(view, control, text)
+        if text is None:
+            if view.frame.parent_frame is not None:
+                return None
+            wanted["box"] = control.box
+        with page_may_change():
+            point = view.frame.evaluate(_OBSERVE if text else _OBSERVE_DRAWN, wanted)
+        return (point[0], point[1]) if point else None
 
     def _look_at(self, page: Page) -> TabView:
         sites = self.rule.sites(page.url)
@@ -132,6 +168,8 @@ class Observer:
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.text == _RING:
             self._rings += 1
+        elif message.text == _MISSED:
+            self._missed += 1
 
     def _on_request(self, request: Request) -> None:
         if request.resource_type in _LOADING_KINDS:
@@ -165,6 +203,11 @@ def page_may_change() -> Iterator[None]:
 def is_page_gone(error: PlaywrightError) -> bool:
     """Tell whether *error* says that the document, frame or element that was spoken to is no longer there."""
     return any(word in error.message for word in ("destroyed", "detached", "closed", "not attached", "navigat"))
+
+
+def _as_decided(view: FrameView, control: Control, text: str | None = None) -> list[object]:
+    """Return what ``observe.js`` compares with what it finds: all that *control* was decided upon for."""
+    return [view.url, view.document, view.text if text is None else text, *control.facts()]
 
 
 def _layer(tab: TabView, view: FrameView, facts: dict[str, Any]) -> tuple[Control, ...] | None:

@@ -6,6 +6,7 @@ keeps to the protocol but takes any signature: signatures have tests of their ow
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import secrets
@@ -47,6 +48,8 @@ CODE_SHAPES = {
     "fields": "<p>{fields}</p>",
     "output": "<output>{code}</output>",
 }
+_LATE_SCRIPT = """<script>addEventListener('pointerdown', () => { if (!window.heard) fetch('/erken'); }, true)</script>
+<script defer src=/gec.js></script>"""
 
 
 @dataclass
@@ -62,6 +65,8 @@ class Plan:
     """How the code is shown: ``code`` whole, ``groups`` and ``digits`` in elements, ``fields`` in inputs."""
     before: str = ""
     """HTML before every inner page."""
+    late_script: bool = False
+    """Whether the tiles, of class ``t``, hear presses only once a slow script has come."""
     frame: bool = False
     """Whether the E-Onay pages sit in a frame."""
     new_tab: bool = False
@@ -105,7 +110,7 @@ class LittlePortal:
             "/AuthorizationController/SaveScope": self._shared, "/ana": self._home, "/bireysel": self._individual,
             "/nes": self._nes, "/nes/e-onay": self._eonay, "/nes/e-onay/devam": self._devam, "/imza": self._signing,
             "/yeni-kod": self._renew, "/durum": self._status, "/eimza/KamuSM-eimza.jnlp": self._jnlp,
-            "/tuzak": self._trap, "/sonuc": self._result, "/api/requests/{code}": self._request,
+            "/gec.js": self._late_script, "/erken": self._too_early, "/tuzak": self._trap, "/sonuc": self._result, "/api/requests/{code}": self._request,
             "/api/requests/{code}/signature": self._signature,
         }  # fmt: skip
         self.app = Starlette(routes=[Route(path, page, methods=["GET", "POST"]) for path, page in paths.items()])
@@ -201,7 +206,20 @@ class LittlePortal:
                 else html
             )
 
-        return await self._inner(request, "".join(tile(title, text) for title, text in pages.TILES.items()))
+        tiles = "".join(tile(title, text) for title, text in pages.TILES.items())
+        return await self._inner(request, tiles + (_LATE_SCRIPT if self.plan.late_script else ""))
+
+    async def _late_script(self, request: Request) -> Response:
+        await asyncio.sleep(0.4)
+        return Response(
+            "heard = true; document.querySelectorAll('.t').forEach("
+            "tile => tile.addEventListener('click', () => { location = tile.dataset.to; }));",
+            media_type="text/javascript",
+        )
+
+    async def _too_early(self, request: Request) -> Response:
+        self.acts["too_early"] += 1
+        return Response(status_code=204)
 
     async def _eonay(self, request: Request) -> Response:
         if self.plan.frame and "ic" not in request.query_params:

@@ -63,6 +63,14 @@ def test_what_should_not_matter_does_not(run_against: RunAgainst, plan: Plan) ->
     assert result.steps[-1].screen == "eonay_given"
 
 
+def test_a_page_whose_script_is_on_its_way_is_not_pressed_yet(run_against: RunAgainst) -> None:
+    """Tiles that come alive with a slow script are pressed once they are, not in vain before."""
+    tile = "<div class=t style='cursor:pointer' data-to='{href}'><h3>{title}</h3><p>{text}</p></div>"
+    result, portal = run_against(Plan(tiles=tile, late_script=True))
+    assert result.outcome is Outcome.CONSENT_GIVEN, result
+    assert portal.acts["too_early"] == portal.acts["trap"] == 0
+
+
 @pytest.mark.parametrize(
     "done",
     [

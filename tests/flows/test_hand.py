@@ -14,6 +14,7 @@ const draw = () => {
   document.querySelector('main').innerHTML = '<a href="#" onclick="pressed += 1">Ana Sayfa</a>';
   if (!window.calm) requestAnimationFrame(draw);
 };
+addEventListener('mousemove', () => window.calm || draw());
 draw();
 </script>"""
 
@@ -28,4 +29,71 @@ def test_a_control_drawn_anew_under_the_mouse_was_not_pressed(stage: Stage) -> N
     stage.page.evaluate("() => { calm = true; return new Promise(drawn => requestAnimationFrame(() => drawn())); }")
     tab = stage.look()
     assert stage.hand.press(tab, find(tab, home))
+    assert stage.page.evaluate("pressed") == 1
+
+
+def _home_that(on_move: str) -> str:
+    """Return a page whose way home does *on_move* when the mouse comes over it, just before it goes down."""
+    return f"""<main><a href="#" onclick="pressed += 1" onmousemove="{on_move}">Ana Sayfa</a></main>
+<script>window.pressed = 0</script>"""
+
+
+@pytest.mark.parametrize(
+    "on_move",
+    [
+        "this.textContent = 'Sertifikamı İptal Et'",
+        "this.href = '/iptal'",
+        "this.id = 'iptal'",
+        "this.insertAdjacentHTML('afterbegin', '<b role=button>Web Parola Değiştirme</b>')",
+        "this.insertAdjacentHTML('beforebegin', '<div style=position:fixed;inset:0 onclick=pressed++></div>')",
+        "this.replaceWith(this.cloneNode(true))",
+    ],
+    ids=["words", "address", "effect", "another-within", "layer", "another"],
+)
+@pytest.mark.parametrize("framed", [False, True])
+def test_what_changes_under_the_mouse_is_not_pressed(stage: Stage, on_move: str, framed: bool) -> None:
+    """The press meets the control that was decided upon, as it was decided upon, or nothing at all."""
+    home = portal_look().controls["portal_home"]
+    if framed:
+        stage.put(_home_that(on_move), path="/ic")
+    tab = stage.show("<iframe src=/ic></iframe>" if framed else _home_that(on_move))
+    with pytest.raises(PageChanged):
+        stage.hand.press(tab, find(tab, home))
+    assert stage.page.frames[-1].evaluate("pressed") == 0
+
+
+def test_a_person_can_press_after_a_press_that_met_nothing(stage: Stage) -> None:
+    """What held a press back lets the next one through."""
+    tab = stage.show(_home_that("this.textContent = 'Geri'; this.removeAttribute('onmousemove')"))
+    with pytest.raises(PageChanged):
+        stage.hand.press(tab, find(tab, portal_look().controls["portal_home"]))
+    stage.page.get_by_text("Geri").click()
+    assert stage.page.evaluate("pressed") == 1
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "<a href=# onclick='pressed += 1'>Ana Sayfa</a>",
+        "<div style='height:4000px'></div><a href=# onclick='pressed += 1'>Ana Sayfa</a>",
+        "<p style='width:3em'>Buradan <a href=# onclick='pressed += 1'>Ana Sayfa</a></p>",
+        "<div onclick='pressed += 1' tabindex=0>Ana Sayfa<a href=# style='display:block'>&nbsp;</a></div>",
+        "<div id=host></div><script>host.attachShadow({mode: 'open'}).innerHTML ="
+        "'<a href=# onclick=pressed++>Ana Sayfa</a>'</script>",
+        "<a href=# onclick='pressed += 1' style='display:inline-block;transform:rotate(30deg)'>Ana Sayfa</a>",
+        "<a href=# onclick='pressed += 1' style='display:inline-block;animation: in .3s'>Ana Sayfa</a>"
+        "<style>@keyframes in { from { margin-left: 400px } }</style>",
+        "<a href=# onclick='pressed += 1' onmousemove='this.title = 1'>Ana Sayfa</a>",
+    ],
+    ids=["plain", "below", "wrapped", "around-another", "shadow", "turned", "moving-in", "title-on-hover"],
+)
+def test_a_control_is_pressed_once_wherever_it_is(stage: Stage, where: str) -> None:
+    """Out of sight, in two lines, around another control, in a shadow tree, turned, sliding in: pressed, once."""
+    tab = stage.show(f"<script>window.pressed = 0</script>{where}")
+    for _ in range(2):  # what the mouse changes by coming over it is looked at again
+        try:
+            assert stage.hand.press(tab, find(tab, portal_look().controls["portal_home"]))
+            break
+        except PageChanged:
+            tab = stage.look()
     assert stage.page.evaluate("pressed") == 1
