@@ -39,8 +39,8 @@ _WATCH = """
 })();
 """.replace("BANNER", repr(BANNER))
 _LIMIT = (
-    "Playwright presses only what stood still for two frames of the screen, which takes 17 to 33 ms; before it come one "
-    "look and one check, and whatever else keeps the processors busy at that moment."
+    "Between them lie one look, one drawn frame of the page, one check and the press: four messages to the browser; and "
+    "whatever else keeps the processors busy at that moment. Fields are filled by Playwright itself, which takes longer."
 )
 _TOLD = re.compile(r"bench:reaction ([\d.]+)")
 
