@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Literal, Protocol, runtime_checkable
+from dataclasses import dataclass
 
 from loguru import logger
 from playwright.sync_api import BrowserContext, Page
@@ -19,6 +18,7 @@ from assistant.clock import real_seconds
 from assistant.errors import EonayError, RunError
 from assistant.outcome import Outcome, reasons
 from assistant.person import CHECK_STEP, Person, Question
+from assistant.signing_component import HandOff, PageWatcher, SigningComponent
 from flows import (
     Approval,
     AskAgain,
@@ -54,41 +54,6 @@ _MAX_PRESSES = 4
 _MAX_WEIGHTY_PRESSES = 2
 _MAX_START_OVERS = 1
 _WEIGHTY_SCREENS = frozenset({"eonay_given", "eonay_missing"})
-
-SignatureState = Literal["waiting", "running", "elsewhere", "accepted", "unsure", "code_dead"]
-"""``waiting``: for the person or the card, and nothing has been handed in; ``running``: it may have been;
-``elsewhere``: it may have been, by a program that does not tell, so only the portal can."""
-
-
-@dataclass(frozen=True, slots=True)
-class HandOff:
-    """The code and where it is valid."""
-
-    code: str = field(repr=False)
-    page: Page = field(repr=False)
-    seen: Seen = field(repr=False)
-
-
-class SigningComponent(Protocol):
-    """What signs: the card signer, or the official app."""
-
-    @property
-    def name(self) -> str:
-        """What signed, for the report."""
-
-    def start(self, hand_off: HandOff) -> None:
-        """Take the code and begin; returns at once."""
-
-    def poll(self) -> SignatureState:
-        """Tell how far the signature is. Raises `EonayError` when it cannot be made."""
-
-
-@runtime_checkable
-class PageWatcher(Protocol):
-    """A signing component that wants to know what the page shows, because nothing else tells it of the signature."""
-
-    def watch(self, seen: Seen) -> None:
-        """Take note of *seen*; called at every look after the hand-off."""
 
 
 @dataclass(frozen=True, slots=True)

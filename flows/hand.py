@@ -16,10 +16,8 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from flows.controls import matches
 from flows.errors import ControlError, PageChanged, SafetyError
 from flows.observation import Control, TabView
-from flows.observer import Observer, Picked, is_page_gone, page_may_change
+from flows.observer import ACT_TIMEOUT_MS, Observer, Picked, is_page_gone, page_may_change
 from flows.safety import check_act, why_forbidden
-
-ACT_TIMEOUT_MS = 5_000.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@
 // it is still the control that was decided upon, and the controls of the layer that lies over it, if one does.
 // {same: […]} is what was decided upon: where all of it still holds and nothing lies over the control, the element alone
 // is returned, which saves asking for the rest.
-// {arm: true} beside both prepares a press: where all still holds it returns the point to press, and from then until the
-// press is over, or for PRESS_MS, lets no mouse event through that is not upon that very control as it was decided upon;
+// {arm: milliseconds} beside both prepares a press: where all still holds it returns the point to press, and from then until the
+// press is over, or for so long, lets no mouse event through that is not upon that very control as it was decided upon;
 // one line on the debug console tells of a press that was held back. Otherwise it returns null and nothing is armed.
 // {box: […]} beside them: the control must have kept its place since it was looked at, with no other control within it
 // at that point.
@@ -15,7 +15,6 @@
 ({ pick, same, arm, box: place, inner, at: point, hidden }) => {
   const FACTS = ['role', 'type', 'id', 'name', 'text', 'names', 'beside', 'href', 'effects', 'disabled', 'checked', 'form'];
   const LONGEST_HOP_S = 30;
-  const PRESS_MS = 5000;
   const PRESS_EVENTS = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
   const INTERACTIVE = 'a[href],area[href],button,input:not([type=hidden]),select,textarea,summary,[role=button],'
     + '[role=link],[role=checkbox],[role=radio],[role=tab],[role=menuitem],[role=option],[role=switch],[onclick],'
@@ -230,7 +229,7 @@
       if (event.type === 'pointerup') setTimeout(disarm);  // the click comes before, where one comes at all
     };
     PRESS_EVENTS.forEach((name) => addEventListener(name, check, true));
-    setTimeout(disarm, PRESS_MS);
+    setTimeout(disarm, arm);
   };
   if (pick !== undefined) {
     const entry = elements[pick];

@@ -18,6 +18,8 @@ from flows.errors import PageChanged
 from flows.hosts import HostRule
 from flows.observation import Control, FrameView, Observation, TabView
 
+ACT_TIMEOUT_MS = 5_000.0
+"""How long one act in a page may take."""
 _RING = "eonay:changed"
 _MISSED = "eonay:missed"
 _OBSERVE = (resources.files("flows") / "observe.js").read_text(encoding="utf-8")
@@ -138,14 +140,18 @@ class Observer:
         presses that met something else.
         """
         view = tab.frames[control.frame]
-        wanted: dict[str, Any] = {"pick": control.index, "arm": True, "hidden": self._may_read_hidden(view.frame)}
+        wanted: dict[str, Any] = {
+            "pick": control.index,
+            "arm": ACT_TIMEOUT_MS,
+            "hidden": self._may_read_hidden(view.frame),
+        }
         wanted["same"] = _as_decided(view, control, text)
         if text is None:
             if view.frame.parent_frame is not None:
                 return None
             wanted["box"] = control.box
         with page_may_change():
-            point = view.frame.evaluate(_OBSERVE if text else _OBSERVE_DRAWN, wanted)
+            point = view.frame.evaluate(_OBSERVE_DRAWN if text is None else _OBSERVE, wanted)
         return (point[0], point[1]) if point else None
 
     def _look_at(self, page: Page) -> TabView:

@@ -21,8 +21,9 @@ from assistant.desk.signing import DeskCard
 from assistant.desk.surface import Surface
 from assistant.desk.words import Words
 from assistant.errors import UsageError
-from assistant.loop import Patience, Run, RunResult, SigningComponent
+from assistant.loop import Patience, Run, RunResult
 from assistant.receipt import Receipt
+from assistant.signing_component import SigningComponent
 from flows import HostRule
 
 GOODBYE_S = 600.0

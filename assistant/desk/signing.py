@@ -23,11 +23,11 @@ from assistant.desk.surface import Event
 from assistant.desk.view import CertificateView, PromptView
 from assistant.desk.words import Words
 from assistant.errors import CardError, EonayError, RunError, SigningError
-from assistant.loop import HandOff, SignatureState
 from assistant.outcome import reasons
 from assistant.signing.http import AnswerLost
 from assistant.signing.service import SigningRequest
 from assistant.signing.signer import CardSigner
+from assistant.signing_component import HandOff, SignatureState
 from flows import HostRule
 from flows.jnlp import jnlp_address
 

@@ -8,9 +8,9 @@ from contextlib import ExitStack
 from playwright.sync_api import BrowserContext
 
 from assistant.desk.person import DeskPerson
-from assistant.loop import SigningComponent
 from assistant.official_app.component import OfficialApp
 from assistant.outcome import Language
+from assistant.signing_component import SigningComponent
 from flows import HostRule
 
 

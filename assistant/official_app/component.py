@@ -16,7 +16,6 @@ from loguru import logger
 
 from assistant.desk.view import AdviceView, CodeView
 from assistant.errors import SigningError
-from assistant.loop import HandOff, SignatureState
 from assistant.official_app.clipboard import Clipboard, Lent, SystemClipboard
 from assistant.official_app.files import AppFile, fetch_apart, fetch_jar, fetch_jnlp
 from assistant.official_app.java import Java, find_java, what_to_install
@@ -25,6 +24,7 @@ from assistant.official_app.starter import Starter, Way, ways
 from assistant.official_app.words import app_words
 from assistant.outcome import Language
 from assistant.setup.system import System
+from assistant.signing_component import HandOff, SignatureState
 from flows import FlowError, HostRule, Seen
 from flows.code import ShownCode, read_code
 from flows.jnlp import jar_address, jnlp_address
