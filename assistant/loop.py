@@ -16,12 +16,13 @@ from playwright.sync_api import Error as PlaywrightError
 
 from assistant.clock import real_seconds
 from assistant.errors import EonayError, RunError
+from assistant.in_the_way import InTheWay
 from assistant.outcome import Outcome, reasons
 from assistant.person import CHECK_STEP, Person, Question
 from assistant.signing_component import HandOff, PageWatcher, SigningComponent
 from flows import (
-    Approval,
     AskAgain,
+    Covered,
     Decision,
     End,
     FlowError,
@@ -33,6 +34,7 @@ from flows import (
     Observation,
     Observer,
     PageChanged,
+    PageHeld,
     Phase,
     Press,
     Seen,
@@ -42,6 +44,7 @@ from flows import (
     decide,
     recognise,
 )
+from flows.code import read_code
 from flows.controls import find_all
 
 _HEARTBEAT_MS = 250.0
@@ -51,7 +54,6 @@ _SLEPT_S = 10.0
 """When this long has passed since the last look and nothing was done, the computer slept or the program was held."""
 _PRESS_PATIENCE_S = 10.0
 _MAX_PRESSES = 4
-_MAX_WEIGHTY_PRESSES = 2
 _MAX_START_OVERS = 1
 _WEIGHTY_SCREENS = frozenset({"eonay_given", "eonay_missing"})
 
@@ -120,12 +122,14 @@ class Run:
         self._on_step = on_step
         self._observer = Observer(context, rule)
         self._hand = Hand(self._observer)
+        self._in_the_way = InTheWay(self._hand, self._patience.page_s)
         self._memory = Memory()
         self._began = real_seconds()
         self._steps: list[tuple[str, str, float]] = []
         self._screen = ("", "", self._began)
         self._pressed: tuple[str, tuple[float, ...], float, tuple[str, ...]] | None = None
         self._presses: dict[str, int] = {}
+        self._weighty: dict[tuple[str, float, str], float] = {}
         self._hand_overs = 0
         self._handed_at = self._began
         self._may_be_handed_in = False
@@ -133,7 +137,7 @@ class Run:
         self._fingerprint = 0
         self._quiet_since = self._began
         self._unclear_since: float | None = None
-        self._asked: tuple[Approval, str, float] | None = None
+        self._asked: tuple[str, str, float] | None = None
         self._signed_document: tuple[float, ...] = ()
         self._look_again_at: float | None = None
         self._looked_twice = False
@@ -148,9 +152,11 @@ class Run:
         """Run to the end. Raises nothing for what a portal, a card or a person can do."""
         try:
             page = self._context.pages[0] if self._context.pages else self._context.new_page()
-            self._open_entry(page)
+            with suppress(PageHeld), self._observer.held.giving_way():
+                self._open_entry(page)
             while True:
-                self._turn()
+                with suppress(PageHeld), self._observer.held.giving_way():
+                    self._turn()
         except _Over as over:
             return self._result(over)
         except EonayError as error:
@@ -188,6 +194,9 @@ class Run:
         if self._crashed:
             raise RunError("browser_crashed")
         self._poll_signing()
+        if self._observer.held and self._is_held():
+            self._wait()
+            return
         observation = self._observer.observe()
         self._note_quiet(observation)
         try:
@@ -200,8 +209,14 @@ class Run:
                 return
             if self._memory.handed_code and isinstance(self._signing, PageWatcher):
                 self._signing.watch(seen)
+            if self._is_in_the_way(decision, seen):
+                self._wait()
+                return
             self._person.tell(seen, decision, self._hand)
             acted = self._acted = self._act(decision, seen)
+        except Covered as covered:
+            self._in_the_way.note(covered.layer)
+            return
         except PageChanged:
             # A page that never stands still would be looked at for ever.
             self._unclear_since = self._unclear_since or real_seconds()
@@ -236,24 +251,27 @@ class Run:
                 return self._end(decision, seen)
 
     def _press(self, decision: Press | Tick, seen: Seen) -> bool:
-        if self._is_waiting_for_change(seen, weighty=decision.approval is not None and isinstance(decision, Press)):
+        act = self._weighty_act(decision, seen) if isinstance(decision, Press) and decision.approval else None
+        if self._is_waiting_for_change(seen, is_weighty=act is not None) or (act and self._is_done(act)):
             return False
         if self._is_coming_alive(seen):
             return False
-        question = Question(decision.approval, decision.step, decision.quote) if decision.approval else None
+        question = None
+        if decision.approval:
+            question = Question(decision.approval, decision.step, decision.quote, decision.doubts)
         if question and not self._is_approved(question):
             return False
         if isinstance(decision, Tick):
             self._count(f"tick {seen.screen}")
             return self._hand.tick(seen.tab, decision.control)
-        limit = _MAX_WEIGHTY_PRESSES if decision.approval else _MAX_PRESSES
-        if decision.approval == "renew_code":
-            limit = self._patience.codes - 1
+        limit = self._patience.codes - 1 if decision.approval == "renew_code" else _MAX_PRESSES
         if self._presses.get(what := f"{self._memory.phase} {seen.screen} {decision.approval}", 0) >= limit:
             raise RunError("code_expired" if decision.approval == "renew_code" else "navigation_stuck")
         if not self._hand.press(seen.tab, decision.control):
             self._count(f"layer over {seen.screen}")
             return True
+        if act:
+            self._weighty[act] = real_seconds()
         self._count(what)
         self._memory.pressed[decision.target] += 1
         self._pressed = (seen.screen, seen.tab.document(), real_seconds(), seen.tab.alerts)
@@ -262,8 +280,25 @@ class Run:
             self._person.taken(question)
         return True
 
+    def _weighty_act(self, press: Press, seen: Seen) -> tuple[str, float, str]:
+        """Name the act, so that it is done once: nothing that the same page shows afterwards makes it another.
+
+        Another page needs another yes; so does another code that is dead.
+        """
+        code = read_code(seen.tab, self._rule.look.code) if press.approval == "renew_code" else None
+        return press.approval or "", seen.tab.document()[0], code.value if code else ""
+
+    def _is_done(self, act: tuple[str, float, str]) -> bool:
+        """Tell whether *act* was done already. Raises `RunError` once its page has had long enough to move on."""
+        if act not in self._weighty:
+            return False
+        waited = real_seconds() - self._weighty[act]
+        if waited < _PRESS_PATIENCE_S or (self._observer.is_busy and waited < self._patience.page_s):
+            return True
+        raise RunError("navigation_stuck")
+
     def _let_person_act(self, decision: LetPersonAct, seen: Seen) -> bool:
-        if self._is_waiting_for_change(seen, weighty=False):
+        if self._is_waiting_for_change(seen):
             return False
         if self._since_screen() > self._patience.person_s:
             raise self._absence()
@@ -337,7 +372,7 @@ class Run:
         return True
 
     def _start_over(self, seen: Seen) -> bool:
-        if self._is_waiting_for_change(seen, weighty=False):
+        if self._is_waiting_for_change(seen):
             return False
         self._start_overs += 1
         if self._start_overs > _MAX_START_OVERS:
@@ -401,22 +436,48 @@ class Run:
             "person_absent", "Bilgisayar bu sırada uykudaydı." if self._slept or self._has_slept() else None
         )
 
-    def _is_waiting_for_change(self, seen: Seen, *, weighty: bool) -> bool:
-        """Tell whether the last press on this very page may still have its effect."""
+    def _is_waiting_for_change(self, seen: Seen, *, is_weighty: bool = False) -> bool:
+        """Tell whether the last press on this very page may still have its effect.
+
+        A notice says that a press was heard; after one of weight it is no leave to press again: see `_is_done`.
+        """
         if self._pressed is None:
             return False
         screen, document, at, alerts = self._pressed
         if (screen, document) != (seen.screen, seen.tab.document()):
             self._pressed = None
             return False
-        if seen.tab.alerts and seen.tab.alerts != alerts:
+        if is_weighty or (seen.tab.alerts and seen.tab.alerts != alerts):
             return False
         waited = real_seconds() - at
-        if waited < _PRESS_PATIENCE_S or (self._observer.is_busy and waited < self._patience.page_s):
+        return waited < _PRESS_PATIENCE_S or (self._observer.is_busy and waited < self._patience.page_s)
+
+    def _is_held(self) -> bool:
+        """Tell whether a dialog of the browser holds the page; the person is asked to answer it there."""
+        says = self._observer.held.text()
+        if says is None:
+            return False
+        if self._memory.signed == "running":
             return True
-        if weighty:
-            raise RunError("navigation_stuck")
-        return False
+        if self._may_have_been_signed and self._observer.held.only_tell:
+            # Whatever it says, only a fresh visit decides; leaving it answers nothing.
+            held = self._context.pages[-1]
+            self._visit_afresh(self._context.new_page())
+            held.close()
+            return True
+        question = Question("dialog", self._screen[1] or "landing", says)
+        if self._is_approved(question):
+            self._person.taken(question)
+        return True
+
+    def _is_in_the_way(self, decision: Decision, seen: Seen) -> bool:
+        """Tell whether something lies over the page that has to go first; it is closed, waited for, or shown."""
+        found = self._in_the_way.look(decision, seen)
+        if found == "closed":
+            self._count(f"layer over {seen.screen}")
+        if isinstance(found, Question) and self._is_approved(found):
+            self._person.taken(found)
+        return found is not None
 
     def _is_coming_alive(self, seen: Seen) -> bool:
         """Tell whether the page may not hear a press yet; after a while it is pressed all the same."""
@@ -429,7 +490,9 @@ class Run:
             self._asked = (*key, real_seconds())
         answer = self._person.approve(question)
         if answer == "no":
-            raise RunError("sharing_refused" if question.approval == "sharing" else "person_refused")
+            raise RunError(
+                {"sharing": "sharing_refused", "dialog": "person_stopped"}.get(question.approval, "person_refused")
+            )
         if answer == "pending" and real_seconds() - self._asked[2] > self._patience.person_s:
             raise self._absence()
         return answer == "yes"

@@ -20,11 +20,14 @@ _MAX_REJECTED = 2
 class Question:
     """One act that needs the person's yes."""
 
-    approval: Approval
+    approval: Approval | Literal["dialog"]
+    """What is approved; ``dialog``: nothing, the person is asked to answer what the page itself asks, in the page."""
     step: str
     """The screen it is about; its words are in the step catalogue."""
     quote: str = ""
-    """The portal's own sentence, where one is approved."""
+    """The portal's own sentence, where one is approved; all that a dialog says."""
+    doubts: tuple[str, ...] = ()
+    """What the page says besides and the program does not understand. A yes is one to these too."""
 
 
 CHECK_STEP = "verify"
@@ -94,7 +97,11 @@ class Unattended:
             self._sms_sent = self._phone_asked = False
 
     def approve(self, question: Question) -> Answer:
-        """Approve: on a loopback portal nothing has legal weight."""
+        """Approve: on a loopback portal nothing has legal weight. Raises `RunError` for what only a person decides."""
+        if question.approval == "dialog":
+            raise RunError("dialog_unanswered")
+        if question.doubts:
+            raise RunError("consent_state_unclear")
         return "yes"
 
     def act(self, seen: Seen, act: PersonalAct, hand: Hand) -> bool:

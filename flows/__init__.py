@@ -19,11 +19,11 @@ from flows.consent import (
     Wait,
     decide,
 )
-from flows.errors import CodeError, ControlError, FlowError, PageChanged, SafetyError, ScreenError
+from flows.errors import CodeError, ControlError, Covered, FlowError, PageChanged, PageHeld, SafetyError, ScreenError
 from flows.hand import Hand
 from flows.hosts import HostRule, PortalAddressError, is_loopback_host
 from flows.look import Look, portal_look
-from flows.observation import Control, FrameView, Observation, TabView
+from flows.observation import Control, FrameView, Layer, Observation, TabView
 from flows.observer import Observer
 from flows.screens import Seen, recognise
 from flows.steps import Step, steps
@@ -34,6 +34,7 @@ __all__ = [
     "CodeError",
     "Control",
     "ControlError",
+    "Covered",
     "Decision",
     "End",
     "FlowError",
@@ -41,12 +42,14 @@ __all__ = [
     "Hand",
     "HandOver",
     "HostRule",
+    "Layer",
     "LetPersonAct",
     "Look",
     "Memory",
     "Observation",
     "Observer",
     "PageChanged",
+    "PageHeld",
     "PersonalAct",
     "Phase",
     "PortalAddressError",

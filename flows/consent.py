@@ -13,14 +13,14 @@ from typing import Literal
 
 from flows.code import ShownCode, read_code
 from flows.controls import find, find_all
-from flows.errors import FlowError
+from flows.errors import ControlError, FlowError
 from flows.look import Look
 from flows.observation import Control
 from flows.screens import Seen
 from flows.text import says
 
 Approval = Literal["sharing", "consent", "hand_off", "renew_code"]
-"""The acts with legal weight: each needs the person's yes."""
+"""The acts with legal weight: each needs the person's yes, and is done once for it."""
 
 PersonalAct = Literal["login", "login_method", "second_step_sms", "second_step_phone"]
 """What only the person does; an unattended run acts as a test person."""
@@ -63,6 +63,8 @@ class Press:
     approval: Approval | None = None
     quote: str = ""
     """The portal's own sentence that the person approves."""
+    doubts: tuple[str, ...] = ()
+    """What the page says besides and nobody here understands: the person reads it before they decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Tick:
     control: Control
     approval: Approval
     quote: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,15 +207,16 @@ def _give(seen: Seen, memory: Memory, look: Look) -> Decision:
     if memory.phase is Phase.CHECKING or memory.signed in {"accepted", "unsure", "elsewhere"}:
         return End("unverified", "not_confirmed")
     memory.missing_seen = True
-    tab = seen.tab
-    quote = next((line for line in tab.text.splitlines() if says(line, look.consent_text)), look.consent_text)
-    toggles = [c for c in find_all(tab, look.controls["consent_toggle"]) if not c.disabled]
-    if not toggles:
-        boxes = [c for c in tab.controls if c.role == "checkbox" and not c.disabled]
-        toggles = boxes if len(boxes) == 1 else []
-    if len(toggles) == 1 and not toggles[0].checked:
-        return Tick(seen.screen, toggles[0], "consent", quote)
-    return Press(seen.screen, find(tab, look.controls["proceed"]), "proceed", approval="consent", quote=quote)
+    said = seen.statement
+    if said is None:
+        raise FlowError("consent_state_unclear", expected="the consent sentence", seen="none")
+    toggles = [c for c in said.toggles if not c.disabled]
+    if len(toggles) > 1:
+        raise ControlError("control_ambiguous", expected="one consent box", seen=f"{len(toggles)} of them")
+    if toggles and not toggles[0].checked:
+        return Tick(seen.screen, toggles[0], "consent", said.quote, said.doubts)
+    proceed = find(seen.tab, look.controls["proceed"])
+    return Press(seen.screen, proceed, "proceed", "consent", said.quote, said.doubts)
 
 
 def _sign(seen: Seen, memory: Memory, look: Look) -> Decision:

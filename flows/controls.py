@@ -9,6 +9,9 @@ from flows.look import ControlSpec
 from flows.observation import FIELD_ROLES, TOGGLE_ROLES, Control, TabView
 from flows.text import fold_label, same_label, says
 
+WAYS_ON = ("edevlet_login", "gateway_link", "nes_menu", "individual_menu", "eonay_tile")
+"""The controls that lead on to the E-Onay page and do nothing else."""
+
 
 def matches(control: Control, spec: ControlSpec) -> bool:
     """Tell whether *control* carries one of the labels of *spec*."""

@@ -7,10 +7,14 @@
     ├── ControlError           control_missing, control_ambiguous
     ├── SafetyError            forbidden_control, host_not_allowed
     ├── CodeError              code_unreadable
+    ├── Covered                dialog_unanswered: something lies over the page that only the person may answer
+    ├── PageHeld               dialog_unanswered: a dialog of the browser itself holds the page
     └── PageChanged            the page changed under the hand: look again, nothing was done
 """
 
 from __future__ import annotations
+
+from flows.observation import Layer
 
 
 class FlowError(Exception):
@@ -37,6 +41,21 @@ class SafetyError(FlowError):
 
 class CodeError(FlowError):
     """The verification code cannot be read without doubt."""
+
+
+class Covered(FlowError):  # noqa: N818 (it is news: the person answers, then the run goes on)
+    """Something lies over the control, and nothing here may close it. Nothing was done."""
+
+    def __init__(self, layer: Layer) -> None:
+        self.layer = layer
+        super().__init__("dialog_unanswered", expected="nothing over the control", seen="a layer")
+
+
+class PageHeld(FlowError):  # noqa: N818 (as above)
+    """A dialog of the browser holds the page. What was under way may or may not have reached it."""
+
+    def __init__(self) -> None:
+        super().__init__("dialog_unanswered", expected="a page that answers", seen="a dialog of the browser")
 
 
 class PageChanged(FlowError):  # noqa: N818 (it is news, not a failure: the caller looks again)

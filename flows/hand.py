@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from playwright.sync_api import ElementHandle, Frame, Position
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Frame
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from flows.controls import matches
-from flows.errors import ControlError, PageChanged, SafetyError
-from flows.observation import Control, TabView
+from flows.errors import ControlError, Covered, PageChanged, PageHeld, SafetyError
+from flows.layers import way_out
+from flows.observation import Control, Layer, TabView
 from flows.observer import ACT_TIMEOUT_MS, Observer, Picked, is_page_gone, page_may_change
-from flows.safety import check_act, why_forbidden
+from flows.safety import check_act
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +29,30 @@ class Hand:
     def press(self, tab: TabView, control: Control) -> bool:
         """Press *control*. Returns False when a layer lay over it and that was closed instead: look again.
 
-        Raises `SafetyError` for a forbidden control or host, `ControlError` when it is covered by something that has
-        no close control of its own.
+        Raises `SafetyError` for a forbidden control or host, `Covered` when something lies over it that only the person
+        may answer, `ControlError` when another control is tangled up with it.
         """
         if self._press_as_seen(tab, control):
             return True
         picked = self._checked(tab, control)
         if picked.layer is not None:
-            self._close_layer(tab, picked.layer)
+            out = way_out(picked.layer)
+            if out is None:
+                raise Covered(picked.layer)
+            self.close(tab, out)
             return False
+        if picked.tangled:
+            raise ControlError("control_tangled", expected="a control of its own", seen="another within or around it")
         self._click(tab, picked)
         return True
+
+    def cover(self, tab: TabView, control: Control) -> Layer | None:
+        """Return what lies over *control* now, or None. Raises `PageChanged` when the control is no longer there."""
+        return self.observer.pick(tab, control).layer
+
+    def close(self, tab: TabView, out: Control) -> None:
+        """Press *out*, the way out of a layer: see `flows.layers.way_out`. Raises as `press` does."""
+        self._click(tab, self._checked(tab, out))
 
     def tick(self, tab: TabView, control: Control) -> bool:
         """Tick a checkbox or radio button. Returns False as `press` does."""
@@ -63,7 +76,7 @@ class Hand:
     def _press_as_seen(self, tab: TabView, control: Control) -> bool:
         """Press *control* where all is still as it was looked at, which takes one message; else return False."""
         view = tab.frames[control.frame]
-        check_act(control, tab.text, view.url, self.observer.rule)
+        check_act(control, tab.whole_text, view.url, self.observer.rule)
         point = self.observer.arm(tab, control)
         if point is None:
             return False
@@ -74,25 +87,18 @@ class Hand:
     def _checked(self, tab: TabView, control: Control) -> Picked:
         picked = self.observer.pick(tab, control)
         url = tab.frames[control.frame].frame.url
-        check_act(picked.control, f"{tab.text}\n{picked.text}", url, self.observer.rule)
+        check_act(picked.control, f"{tab.whole_text}\n{picked.text}", url, self.observer.rule)
         return picked
 
-    def _close_layer(self, tab: TabView, layer: tuple[Control, ...]) -> None:
-        spec = self.observer.rule.look.controls["close_overlay"]
-        for label in spec.labels:
-            wanted = replace(spec, labels=(label,))
-            for control in layer:
-                if matches(control, wanted) and not why_forbidden(control, tab.text, self.observer.rule):
-                    self._click(tab, self._checked(tab, control))
-                    return
-        raise ControlError("control_missing", expected="a way to close what lies over the page", seen="none")
-
     def _click(self, tab: TabView, picked: Picked) -> None:
-        if self.observer.arm(tab, picked.control, text=picked.text) is None:
+        point = self.observer.arm(tab, picked.control, text=picked.text)
+        if point is None:
             raise PageChanged
         try:
             with self._meeting_it(tab.frames[picked.control.frame].frame):
-                picked.element.click(timeout=ACT_TIMEOUT_MS, no_wait_after=True)
+                picked.element.click(
+                    position=_within(picked.element, point), timeout=ACT_TIMEOUT_MS, no_wait_after=True
+                )
         except PlaywrightTimeoutError:
             # It never became still and uncovered, so the mouse did not go down.
             raise PageChanged from None
@@ -102,8 +108,12 @@ class Hand:
         """Press within: raises `PageChanged` when the press met something else, and so was none."""
         missed = self.observer.missed
         try:
-            yield
-            frame.evaluate("0")  # what the page told before it has now been heard
+            with self.observer.held.giving_way():
+                yield
+                frame.evaluate("0")  # what the page told before it has now been heard
+        except PageHeld:
+            # The page asks something because of the press, or just then: that counts as pressed.
+            return
         except PlaywrightTimeoutError:
             raise
         except PlaywrightError as error:
@@ -115,3 +125,14 @@ class Hand:
                 raise
         if self.observer.missed != missed:
             raise PageChanged
+
+
+def _within(element: ElementHandle, point: tuple[float, float]) -> Position | None:
+    """Return *point* of the frame as a place within *element*; None for its middle, which may move with it."""
+    box = element.evaluate(
+        "el => { const box = el.getBoundingClientRect(); return [box.x, box.y, box.width, box.height]; }"
+    )
+    x, y = point[0] - box[0], point[1] - box[1]
+    if abs(x - box[2] / 2) < 1 and abs(y - box[3] / 2) < 1:
+        return None
+    return {"x": x, "y": y}

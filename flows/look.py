@@ -43,6 +43,8 @@ class Signal:
     """One thing that speaks for a screen. Exactly one field is set."""
 
     control: str = ""
+    states: tuple[str, ...] = ()
+    """What the page itself states about the consent: see `flows.statement`."""
     says: tuple[str, ...] = ()
     heading: tuple[str, ...] = ()
 
@@ -83,6 +85,12 @@ class Look:
     banner: tuple[str, ...]
     consent_text: str
     withdraw_text: str
+    withdraw_sentences: tuple[str, ...]
+    intro: tuple[str, ...]
+    titles: tuple[str, ...]
+    """Headings of the E-Onay page."""
+    known: tuple[str, ...]
+    """Sentences that the portal is known to say and that decide nothing."""
     purpose: str
 
 
@@ -114,6 +122,10 @@ def parse_look(data: Mapping[str, Any]) -> Look:
         banner=tuple(texts["banner"]),
         consent_text=texts["consent"],
         withdraw_text=texts["withdraw"],
+        withdraw_sentences=tuple(texts["withdraw_sentences"]),
+        intro=tuple(texts["intro"]),
+        titles=tuple(texts["titles"]),
+        known=tuple(texts["known"]),
         purpose=texts["purpose"],
     )
 

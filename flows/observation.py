@@ -12,6 +12,13 @@ FIELD_ROLES = frozenset({"textbox", "combobox", "searchbox"})
 TOGGLE_ROLES = frozenset({"checkbox", "radio", "switch"})
 
 
+Span = tuple[int, int]
+"""A stretch of a frame's text: from where it begins to where it ends."""
+
+Run = tuple[int, str]
+"""Where some words begin, and the words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Control:
     """One thing a person could use. Never holds the value of a field."""
@@ -41,6 +48,11 @@ class Control:
     """Number of the nearest control around it, -1 without one."""
     box: tuple[float, float, float, float]
     """x, y, width, height in CSS pixels of its frame's viewport."""
+    span: Span = (0, 0)
+    """Where its words begin and end in the frame's text, in the units of `FrameView.runs`."""
+    labels: tuple[Span, ...] = ()
+    """The same for the labels that are tied to it."""
+    required: bool = False
 
     @classmethod
     def parse(cls, frame: int, data: Mapping[str, Any]) -> Control:
@@ -62,6 +74,9 @@ class Control:
             form=data["form"],
             ancestor=data["ancestor"],
             box=tuple(data["box"]),
+            span=tuple(data["span"]),
+            labels=tuple(tuple(span) for span in data["labels"]),
+            required=data["required"],
         )
 
     def facts(self) -> list[object]:
@@ -93,6 +108,17 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
+class Layer:
+    """What lies over a page: a dialog, a notice, a toast."""
+
+    text: str = field(repr=False)
+    """All that it says, its buttons included; empty where it says nothing."""
+    controls: tuple[Control, ...] = field(repr=False)
+    modal: bool = False
+    """Whether nothing behind it can be used until it is gone."""
+
+
+@dataclass(frozen=True, slots=True)
 class FrameView:
     """One frame as it is shown."""
 
@@ -106,8 +132,41 @@ class FrameView:
     headings: tuple[str, ...]
     alerts: tuple[str, ...]
     controls: tuple[Control, ...] = field(repr=False)
+    runs: tuple[tuple[Run, ...], ...] = ()
+    """Each line of `text` in parts: what stands between the edges of controls and labels, with where it begins."""
+    dialogs: tuple[tuple[Span, bool], ...] = ()
+    """The dialogs in sight: their words, and whether each is modal."""
     moving: bool = False
     """Whether it says that it will lead to another page by itself within half a minute."""
+
+    @property
+    def lines(self) -> tuple[tuple[int, str], ...]:
+        """Each line of its text with where it begins, in the units of `Control.span`."""
+        return tuple(zip((line[0][0] for line in self.runs), self.text.split("\n"), strict=True)) if self.runs else ()
+
+    @property
+    def page_lines(self) -> tuple[tuple[int, str], ...]:
+        """The same without what modal dialogs say."""
+        return tuple(line for line in self.lines if not self._is_in_modal(line[0]))
+
+    @property
+    def page_runs(self) -> tuple[tuple[Run, ...], ...]:
+        """The parts of the lines that no modal dialog says."""
+        return tuple(line for line in self.runs if not self._is_in_modal(line[0][0]))
+
+    @property
+    def page_controls(self) -> tuple[Control, ...]:
+        """The controls that no modal dialog holds."""
+        return tuple(control for control in self.controls if not self._is_in_modal(control.span[0]))
+
+    def layer(self, span: Span, *, modal: bool) -> Layer:
+        """Return what lies over the page and says the words of *span*."""
+        within = [text for at, text in self.lines if span[0] <= at < span[1]]
+        controls = tuple(c for c in self.controls if span[0] <= c.span[0] and c.span[1] <= span[1] and span != (0, 0))
+        return Layer("\n".join(within), controls, modal)
+
+    def _is_in_modal(self, at: int) -> bool:
+        return any(modal and span[0] <= at < span[1] for span, modal in self.dialogs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +183,18 @@ class TabView:
 
     @property
     def text(self) -> str:
-        """The visible text of all frames, a line per block."""
+        """The visible text of all frames, a line per block, without what modal dialogs say."""
+        return "\n".join(line for frame in self.frames for _, line in frame.page_lines)
+
+    @property
+    def whole_text(self) -> str:
+        """The visible text of all frames, dialogs included."""
         return "\n".join(frame.text for frame in self.frames)
+
+    @property
+    def modals(self) -> tuple[Layer, ...]:
+        """The modal dialogs in sight."""
+        return tuple(f.layer(span, modal=True) for f in self.frames for span, modal in f.dialogs if modal)
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -139,13 +208,13 @@ class TabView:
 
     @property
     def controls(self) -> tuple[Control, ...]:
-        """The controls of all frames."""
-        return tuple(control for frame in self.frames for control in frame.controls)
+        """The controls of all frames, without those of modal dialogs."""
+        return tuple(control for frame in self.frames for control in frame.page_controls)
 
     @property
     def is_blank(self) -> bool:
         """Whether there is nothing to read yet."""
-        return not self.text.strip() and not self.controls
+        return not any(frame.text.strip() or frame.controls for frame in self.frames)
 
     @property
     def is_loading(self) -> bool:
@@ -161,8 +230,10 @@ class TabView:
         return hash(
             (
                 self.document(),
-                self.text,
-                tuple((c.role, c.text, c.names, c.disabled, c.checked, c.effects) for c in self.controls),
+                self.whole_text,
+                tuple(
+                    (c.role, c.text, c.names, c.disabled, c.checked, c.effects) for f in self.frames for c in f.controls
+                ),
             )
         )
 

@@ -15,14 +15,17 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from flows.errors import PageChanged
+from flows.held import HeldPages
 from flows.hosts import HostRule
-from flows.observation import Control, FrameView, Observation, TabView
+from flows.observation import Control, FrameView, Layer, Observation, TabView
 
 ACT_TIMEOUT_MS = 5_000.0
 """How long one act in a page may take."""
 _RING = "eonay:changed"
 _MISSED = "eonay:missed"
-_OBSERVE = (resources.files("flows") / "observe.js").read_text(encoding="utf-8")
+_OBSERVE = f"""(wanted) => {{
+{(resources.files("flows") / "observe.js").read_text(encoding="utf-8")}
+{(resources.files("flows") / "press.js").read_text(encoding="utf-8")}}}"""
 _OBSERVE_DRAWN = f"""wanted => new Promise((drawn) => {{
   requestAnimationFrame(() => drawn());
   setTimeout(drawn, 250);
@@ -42,8 +45,10 @@ class Picked:
     """What the control is now."""
     text: str = field(repr=False)
     """What its frame says now."""
-    layer: tuple[Control, ...] | None
-    """The controls of what lies over it; None when nothing does."""
+    layer: Layer | None
+    """What lies over it; None when nothing does."""
+    tangled: bool = False
+    """Whether another control lies within it, or around it, so that no press would be on it alone."""
 
 
 class Observer:
@@ -57,6 +62,8 @@ class Observer:
         self._missed = 0
         self._status: WeakKeyDictionary[Page, int] = WeakKeyDictionary()
         self._pending: set[Request] = set()
+        self.held = HeldPages(context)
+        """The pages that a dialog of the browser holds."""
         context.add_init_script(_BELL)
         context.on("console", self._on_console)
         context.on("page", lambda _page: self.ring())
@@ -129,7 +136,7 @@ class Observer:
             raise PageChanged
         with page_may_change():
             layer = _layer(tab, view, facts)
-        return Picked(element, now, facts["text"], layer)
+        return Picked(element, now, facts["text"], layer, facts["tangled"])
 
     def arm(self, tab: TabView, control: Control, *, text: str | None = None) -> tuple[float, float] | None:
         """Make sure that the next press in the frame of *control* meets *control* as it is now described, or nothing.
@@ -216,10 +223,10 @@ def _as_decided(view: FrameView, control: Control, text: str | None = None) -> l
     return [view.url, view.document, view.text if text is None else text, *control.facts()]
 
 
-def _layer(tab: TabView, view: FrameView, facts: dict[str, Any]) -> tuple[Control, ...] | None:
-    """Return the controls of what lies over a point of *view*: in its own document, or in one around it."""
+def _layer(tab: TabView, view: FrameView, facts: dict[str, Any]) -> Layer | None:
+    """Return what lies over a point of *view*: in its own document, or in one around it."""
     if facts["layer"] is not None:
-        return tuple(c for c in view.controls if c.index in set(facts["layer"]))
+        return view.layer(tuple(facts["layer"]["span"]), modal=facts["layer"]["modal"])
     around = next((other for other in tab.frames if other.frame == view.frame.parent_frame), None)
     if around is None:
         return None
@@ -245,5 +252,7 @@ def _view(frame: Frame, facts: dict[str, Any], number: int) -> FrameView:
         headings=tuple(facts["headings"]),
         alerts=tuple(facts["alerts"]),
         controls=tuple(Control.parse(number, entry) for entry in facts["controls"]),
+        runs=tuple(tuple((at, words) for at, words in line) for line in facts["runs"]),
+        dialogs=tuple((tuple(dialog["span"]), dialog["modal"]) for dialog in facts["dialogs"]),
         moving=facts["moving"],
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
-from flows.controls import matches
+from flows.controls import WAYS_ON, matches
 from flows.errors import SafetyError
 from flows.hosts import HostRule
 from flows.observation import Control
@@ -51,6 +51,8 @@ _ACTIONS = frozenset(
     }
 )
 _WITHDRAW = "kaldirmak istiyorum"
+_HARMLESS = ("portal_home", *WAYS_ON)
+"""Ways through the portal: a page may quote the withdraw sentence in its help and still be walked through."""
 _CAMEL = re.compile(r"(?<=[a-zçğıöşü])(?=[A-ZÇĞİÖŞÜ])")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _ADDRESS = re.compile(r"""(?:https?:)?//[^\s'"`<>()\\,;]+""", re.IGNORECASE)
@@ -66,7 +68,7 @@ def is_forbidden(text: str) -> bool:
 def why_forbidden(control: Control, page_text: str, rule: HostRule) -> str:
     """Return why *control* must not be used, or an empty string.
 
-    *page_text* is what its page says: where consent already exists nothing may be pressed but the way home.
+    *page_text* is what its page says: where that speaks of withdrawing, only ways through the portal may be pressed.
     """
     words = " | ".join(skeleton(part) for part in (control.text, *control.names, control.beside, *control.effects))
     for phrase in _PHRASES:
@@ -76,7 +78,7 @@ def why_forbidden(control: Control, page_text: str, rule: HostRule) -> str:
         tokens = {token for token in _NOT_WORD.split(skeleton(_CAMEL.sub(" ", effect))) if token}
         if found := sorted(tokens & _ACTIONS):
             return f"the action {found[0]!r}"
-    if _WITHDRAW in skeleton(page_text) and not matches(control, rule.look.controls["portal_home"]):
+    if _WITHDRAW in skeleton(page_text) and not any(matches(control, rule.look.controls[name]) for name in _HARMLESS):
         return "a page that withdraws the consent"
     return ""
 

@@ -8,6 +8,7 @@ from flows.controls import find_all
 from flows.errors import ScreenError
 from flows.look import Look, ScreenSpec, Signal
 from flows.observation import Observation, TabView
+from flows.statement import Statement, read_statement
 from flows.text import says
 
 
@@ -17,6 +18,8 @@ class Seen:
 
     screen: str
     tab: TabView
+    statement: Statement | None = None
+    """What the page states about the consent, if it is E-Onay's."""
 
 
 def recognise(observation: Observation, look: Look) -> Seen:
@@ -30,45 +33,49 @@ def recognise(observation: Observation, look: Look) -> Seen:
         raise ScreenError("screen_unknown", seen="no open tab")
     newest = observation.tabs[-1]
     try:
-        return Seen(screen_of(newest, look), newest)
+        return see(newest, look)
     except ScreenError as unknown:
         for tab in reversed(observation.tabs[:-1]):
-            names = candidates(tab, look, rank=1)
+            statement = read_statement(tab, look)
+            names = candidates(tab, look, 1, statement)
             if len(names) == 1:
-                return Seen(names[0], tab)
+                return Seen(names[0], tab, statement)
         raise unknown from None
 
 
-def screen_of(tab: TabView, look: Look) -> str:
-    """Return the name of the one screen that *tab* shows. Raises `ScreenError` for none or several."""
+def see(tab: TabView, look: Look) -> Seen:
+    """Return the one screen that *tab* shows. Raises `ScreenError` for none or several."""
     if tab.is_blank:
-        return "hop"
+        return Seen("hop", tab)
+    statement = read_statement(tab, look)
     for rank in (1, 2, 3):
-        names = candidates(tab, look, rank)
+        names = candidates(tab, look, rank, statement)
         if len(names) == 1:
-            return names[0]
+            return Seen(names[0], tab, statement)
         if names:
             raise ScreenError("screen_ambiguous", expected="one screen", seen=", ".join(names))
     if tab.frames and tab.frames[0].moving:
-        return "hop"
+        return Seen("hop", tab, statement)
     raise ScreenError("screen_unknown", expected="a known screen", seen=_summary(tab))
 
 
-def candidates(tab: TabView, look: Look, rank: int) -> list[str]:
+def candidates(tab: TabView, look: Look, rank: int, statement: Statement | None) -> list[str]:
     """Return the names of all screens of *rank* whose signals are all there."""
-    return [spec.name for spec in look.screens.values() if spec.rank == rank and fits(tab, spec, look)]
+    return [spec.name for spec in look.screens.values() if spec.rank == rank and fits(tab, spec, look, statement)]
 
 
-def fits(tab: TabView, spec: ScreenSpec, look: Look) -> bool:
+def fits(tab: TabView, spec: ScreenSpec, look: Look, statement: Statement | None) -> bool:
     """Tell whether *tab* shows all signals of *spec* and none that speaks against it."""
     return (
         bool(tab.sites & spec.sites)
-        and all(_holds(signal, tab, look) for signal in spec.all)
-        and not any(_holds(signal, tab, look) for signal in spec.none)
+        and all(_holds(signal, tab, look, statement) for signal in spec.all)
+        and not any(_holds(signal, tab, look, statement) for signal in spec.none)
     )
 
 
-def _holds(signal: Signal, tab: TabView, look: Look) -> bool:
+def _holds(signal: Signal, tab: TabView, look: Look, statement: Statement | None) -> bool:
+    if signal.states:
+        return statement is not None and statement.state in signal.states
     if signal.control:
         return bool(find_all(tab, look.controls[signal.control]))
     if signal.heading:

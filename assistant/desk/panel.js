@@ -88,6 +88,11 @@
       if (question.quote) {
         place.append(make('h3', words.quote), make('blockquote', question.quote));
       }
+      if (question.doubts.length) {
+        const list = make('ul');
+        list.append(...question.doubts.map((line) => make('li', line)));
+        place.append(make('p', `⚠ ${words.doubts}`, 'alert'), list);
+      }
       const answers = [button(question.yes, 'yes', answer('yes')), button(question.no, 'no', answer('no'))];
       if (question.photo) {
         const [frame, zoom] = photo(question);

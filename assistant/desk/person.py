@@ -153,10 +153,12 @@ class DeskPerson:
             self._question = question
             self._question_id += 1
             self._answer = "pending"
+            if question.approval == "dialog":
+                self._base = replace(self._base, now=self._words("now.dialog"), doing=self._words("doing.dialog"))
             if question.approval == "renew_code" and self._box is not None:
                 self._box.withdraw()  # a PIN for a code that is dead must not be asked for any more
             self._show()
-        if self._answer == "yes":
+        if self._answer == "yes" and question.approval != "dialog":  # a page that a dialog holds answers nobody
             self._highlight.clear()
         return self._answer
 
@@ -236,7 +238,7 @@ class DeskPerson:
             return None
         name = f"approve.{question.approval}"
         texts = [self._words(f"{name}.{part}") for part in ("title", "meaning", "yes", "no")]
-        return QuestionView(self._question_id, texts[0], texts[1], question.quote, texts[2], texts[3])
+        return QuestionView(self._question_id, texts[0], texts[1], question.quote, texts[2], texts[3], question.doubts)
 
     def _now(self, seen: Seen, decision: Decision, catalogue: str, *, asks: bool) -> str:
         if isinstance(decision, LetPersonAct) and decision.act == "login":
@@ -299,11 +301,8 @@ def _asks(decision: Decision, question: Question) -> bool:
     """Tell whether *decision* still asks *question*."""
     match decision:
         case Press() | Tick():
-            return (decision.approval, decision.step, decision.quote) == (
-                question.approval,
-                question.step,
-                question.quote,
-            )
+            asked = (decision.approval, decision.step, decision.quote, decision.doubts)
+            return asked == (question.approval, question.step, question.quote, question.doubts)
         case HandOver():
             return (question.approval, question.step) == ("hand_off", decision.step)
         case _:

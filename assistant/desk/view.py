@@ -33,6 +33,8 @@ class QuestionView:
     """The portal's own sentence; may be empty."""
     yes: str
     no: str
+    doubts: tuple[str, ...] = ()
+    """What the page says besides and the program does not understand; the person reads it first."""
     photo: str = ""
     """A picture that the question is about, as a ``data:`` address; empty for none."""
     photo_alt: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows import PageChanged, portal_look
+from flows import ControlError, PageChanged, portal_look
 from flows.controls import find
 from tests.flows.conftest import Stage
 
@@ -97,3 +97,47 @@ def test_a_control_is_pressed_once_wherever_it_is(stage: Stage, where: str) -> N
         except PageChanged:
             tab = stage.look()
     assert stage.page.evaluate("pressed") == 1
+
+
+TANGLED = {
+    "link-over-it": "<a href=# style='position:absolute;inset:0' onclick='touched()'></a>",
+    "button-over-it": "<button style='position:absolute;inset:0;opacity:0' onclick='touched()'></button>",
+    "label-over-it": "<label style='position:absolute;inset:0'><input type=checkbox hidden onchange='touched()'></label>",
+    "role-over-it": "<i role=button style='position:absolute;inset:0' onclick='touched()'></i>",
+}
+CONTROL = "<div onclick='pressed += 1' tabindex=0 style='position:relative;width:200px'>Ana Sayfa{}</div>"
+AROUND = [
+    "<a href=# onclick='touched()'>{}</a>",
+    "<label><input type=checkbox onchange='touched()'>{}</label>",
+    "<form onsubmit='touched();return false'><button>{}</button></form>",
+    "<details><summary onclick='touched()'>{}</summary></details>",
+]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [*(CONTROL.format(inner) for inner in TANGLED.values()), *(outer.format(CONTROL.format("")) for outer in AROUND)],
+)
+def test_a_control_that_is_tangled_up_with_another_is_not_pressed(stage: Stage, body: str) -> None:
+    """Where another link, label or button lies over all of it or around it, a press would be one on that as well."""
+    count = "<script>window.pressed = 0; window.wrong = 0; const touched = () => { wrong += 1 }</script>"
+    tab = stage.show(f"{count}{body}")
+    home = next(c for c in tab.controls if "Ana Sayfa" in c.text and c.role == "generic")
+    with pytest.raises(ControlError, match="control_tangled"):
+        stage.hand.press(tab, home)
+    assert stage.page.evaluate("[pressed, wrong]") == [0, 0]
+
+
+@pytest.mark.parametrize("framed", [False, True])
+def test_the_free_part_of_a_control_is_pressed(stage: Stage, framed: bool) -> None:
+    """A small control in the middle of a tile leaves room for a press on the tile itself."""
+    body = (
+        "<script>window.pressed = 0; window.wrong = 0</script><div onclick='pressed += 1' tabindex=0 "
+        "style='position:relative;width:300px;height:60px'>Ana Sayfa<a href=# onclick='event.stopPropagation();wrong += 1' "
+        "style='position:absolute;left:120px;top:0;width:60px;height:60px'></a></div>"
+    )
+    if framed:
+        stage.put(body, path="/ic")
+    tab = stage.show("<iframe src=/ic></iframe>" if framed else body)
+    assert stage.hand.press(tab, next(c for c in tab.controls if c.text == "Ana Sayfa"))
+    assert stage.page.frames[-1].evaluate("[pressed, wrong]") == [1, 0]

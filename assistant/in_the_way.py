@@ -1,0 +1,68 @@
+"""What lies over the page and has to go first: closed where it may be, waited for where it goes by itself, else shown.
+
+What may be closed is the rule of `flows.layers`. The rest is answered in the page, by the person's own hand.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from assistant.clock import real_seconds
+from assistant.person import Question
+from flows import Decision, Hand, HandOver, Layer, Press, Seen, Tick
+from flows.layers import is_statement, way_out
+
+_PASSING_S = 10.0
+"""How long what is not modal has to go away by itself, as toasts do, before anybody is bothered with it."""
+
+
+class InTheWay:
+    """Knows what covers the page, from one look to the next."""
+
+    def __init__(self, hand: Hand, patience_s: float) -> None:
+        """*patience_s*: how long something that only says a thing has to go away by itself, seconds."""
+        self._hand = hand
+        self._patience_s = patience_s
+        self._is_covered = False
+        self._text: str | None = None
+        self._since = 0.0
+
+    def note(self, layer: Layer) -> None:
+        """Take note that *layer* kept a press back: from now on it is looked for before the next."""
+        self._is_covered = True
+        self._see(layer)
+
+    def look(self, decision: Decision, seen: Seen) -> Question | Literal["closed", "waiting"] | None:
+        """Return what is to be done about what is in the way of *decision*; None where nothing is.
+
+        Raises as `Hand.press` does.
+        """
+        layer = self._layer(decision, seen)
+        if layer is None:
+            self._is_covered, self._text = False, None
+            return None
+        self._see(layer)
+        if (out := way_out(layer)) is not None:
+            self._hand.close(seen.tab, out)
+            return "closed"
+        if real_seconds() - self._since < self._time_to_go(layer):
+            return "waiting"
+        return Question("dialog", seen.screen, layer.text)
+
+    def _see(self, layer: Layer) -> None:
+        if layer.text != self._text:
+            self._text, self._since = layer.text, real_seconds()
+
+    def _layer(self, decision: Decision, seen: Seen) -> Layer | None:
+        if not isinstance(decision, Press | Tick | HandOver):
+            return None
+        if seen.tab.modals:
+            return seen.tab.modals[-1]
+        if self._is_covered and isinstance(decision, Press | Tick):
+            return self._hand.cover(seen.tab, decision.control)
+        return None
+
+    def _time_to_go(self, layer: Layer) -> float:
+        if is_statement(layer):
+            return self._patience_s
+        return 0.0 if layer.modal else min(_PASSING_S, self._patience_s)

@@ -1,0 +1,122 @@
+// Prepares a press on one control, and guards it. The second half of the function that observe.js begins.
+// Called with {} it returns the description of the frame, as JSON: that crosses to the program in a fraction of the time.
+// With {pick: n} it scrolls the n-th control into view and returns its element, its description, so that an act can check
+// that it is still the control that was decided upon, and the layer that lies over it, if one does.
+// {same: […]} is what was decided upon: where all of it still holds, nothing lies over the control and no other control
+// is tangled up with it, the element alone is returned, which saves asking for the rest.
+// {arm: milliseconds} beside both prepares a press: where all still holds it returns the point to press. From then until
+// the press is over, or for so long, no mouse event gets through that doesn't hit exactly the control we checked;
+// one line on the debug console tells of a press that was held back. Otherwise it returns null and nothing is armed.
+// {box: […]} beside them: the control must have kept its place since it was looked at.
+// With {inner: frame, at: [x, y]} it tells only of the layer over that point of a frame in this document.
+const FACTS = ['role', 'type', 'id', 'name', 'text', 'names', 'beside', 'href', 'effects', 'disabled', 'checked', 'form'];
+const PRESS_EVENTS = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
+// Whoever encloses a control gets its press too.
+const ENCLOSING = 'a[href],area[href],button,input,label,summary';
+const lineage = (node) => { const up = []; for (; node; node = node.parentNode || node.host) up.push(node); return up; };
+const topmostAt = (x, y) => {
+  let hit = document.elementFromPoint(x, y);
+  while (hit?.shadowRoot) {
+    const inner = hit.shadowRoot.elementFromPoint(x, y);
+    if (!inner || inner === hit) break;
+    hit = inner;
+  }
+  return hit;
+};
+const shapeOf = (el) => (isShown(el) ? el : shownLabels(el)[0]);
+const middleOf = (shape) => {
+  const box = shape.getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+};
+const LAYERS = `${DIALOGS},[popover]`;
+const isLayer = (node, under) => node instanceof Element && !under.includes(node)
+  && (node.matches(LAYERS) || /^(fixed|sticky|absolute)$/.test(styleOf(node).position));
+// A scrim says nothing itself: what it belongs to stands above it, often beside it in the tree.
+const aboveScrim = (under) => {
+  const seen = [...spans].filter(([el, span]) => isLayer(el, under) && isShown(el) && textWithin(span)
+    && lineage(topmostAt(...middleOf(el))).includes(el));
+  return seen.find(([el]) => !seen.some(([other]) => other !== el && lineage(el).includes(other)))?.[0];
+};
+// The layer over a point of an element, as a span of the text; null when nothing lies there.
+const layerOver = (shape, [x, y]) => {
+  const hit = topmostAt(x, y);
+  const [over, under] = [lineage(hit), lineage(shape)];
+  if (hit && (over.includes(shape) || (under.includes(hit) && !hit.matches?.('dialog')))) return null;
+  let layer = over.filter((node) => isLayer(node, under)).pop();
+  if (layer && !textWithin(spans.get(layer) || [0, 0])) layer = aboveScrim(under) || layer;
+  return { span: (layer && spans.get(layer)) || [0, 0], modal: Boolean(layer && isModal(layer)) };
+};
+const factsOf = (description) => FACTS.map((name) => description[name]);
+// Whether a press that meets these nodes, innermost first, is one on the control: no other control lies further in, and no
+// other link, label or button around it gets the press as well.
+const isUpon = (el, nodes) => {
+  const own = [el, ...(el.labels || [])];
+  const isActive = (node) => positions.has(node) || node.matches?.(INTERACTIVE) || (node.localName === 'label' && node.control);
+  const at = nodes.findIndex((node) => own.includes(node) || isActive(node));
+  return own.includes(nodes[at]) && !nodes.slice(at).some((node) => !own.includes(node) && node.matches?.(ENCLOSING));
+};
+// Where to press: the middle, or another point of it that is free of other controls.
+const pointOn = (el, shape) => {
+  const box = shape.getBoundingClientRect();
+  const words = document.createTreeWalker(el, NodeFilter.SHOW_TEXT, (node) => (node.data.trim() ? 1 : 3));
+  const range = document.createRange();
+  const middles = [middleOf(shape)];
+  // A link that breaks over two lines has a middle that is not its own.
+  const add = (part) => [...part.getClientRects()].slice(0, 4).forEach((b) => middles.push([b.x + b.width / 2, b.y + b.height / 2]));
+  add(shape);
+  for (let n = 0; n < 8 && words.nextNode(); n += 1) {
+    range.selectNodeContents(words.currentNode);
+    add(range);
+  }
+  for (const part of [0.25, 0.75]) middles.push([box.x + box.width * part, box.y + box.height / 2]);
+  return middles.find((point) => isUpon(el, lineage(topmostAt(...point))));
+};
+const armFor = ({ el, at }, index) => {
+  const now = () => {
+    [styles, shown].forEach((known) => known.clear());
+    const parts = [];
+    collect(el, parts);
+    return JSON.stringify(factsOf(describe({ el, at, end: at, text: clean(parts.join('')) }, index)));
+  };
+  const decided = now();
+  let lets;
+  const disarm = () => PRESS_EVENTS.forEach((name) => removeEventListener(name, check, true));
+  const check = (event) => {
+    if (!event.isTrusted) return;
+    if (lets !== false && !isUpon(el, event.composedPath())) lets = false;
+    if (lets === undefined) lets = now() === decided;
+    if (!lets) {
+      console.debug('eonay:missed');
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+    if (event.type === 'pointerup') setTimeout(disarm);  // the click comes before, where one comes at all
+  };
+  PRESS_EVENTS.forEach((name) => addEventListener(name, check, true));
+  setTimeout(disarm, wanted.arm);
+};
+if (wanted.pick !== undefined) {
+  const entry = elements[wanted.pick];
+  if (!entry) return wanted.arm ? null : { element: null };
+  const { el } = entry;
+  const seen = describe(entry, wanted.pick);
+  const shape = shapeOf(el);
+  shape.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+  const layer = layerOver(shape, middleOf(shape));
+  const point = pointOn(el, shape);
+  const holds = wanted.same && !layer && point && JSON.stringify(wanted.same) === JSON.stringify(
+    [location.href, performance.timeOrigin, text, ...factsOf(seen)]);
+  if (wanted.arm) {
+    if (!holds || (wanted.box && JSON.stringify(wanted.box) !== JSON.stringify(seen.box))) return null;
+    armFor(entry, wanted.pick);
+    return point;
+  }
+  if (holds) return el;
+  return { element: el, facts: JSON.stringify({ text, description: seen, at: middleOf(shape), layer, tangled: !layer && !point }) };
+}
+if (wanted.inner) {
+  const box = wanted.inner.getBoundingClientRect();
+  const at = [box.x + wanted.inner.clientLeft + wanted.at[0], box.y + wanted.inner.clientTop + wanted.at[1]];
+  return JSON.stringify({ at, layer: layerOver(wanted.inner, at) });
+}
+return JSON.stringify(description());

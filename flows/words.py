@@ -1,0 +1,123 @@
+"""Turkish words that carry weight, by their stems: what withdraws, what decides, what asks.
+
+All are compared with the `skeleton` of a text. They stand in code, not in data, as the forbidden controls do: no change
+of the portal's wording may make them harmless.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flows.text import skeleton
+
+_WITHDRAWING = (
+    *("kaldir", "sonlandir", "sona er", "son ver", "vazgec", "iptal", "fesh", "fesih", "durdur", "askiya", "askidan"),
+    *("geri al", "geri cek", "geri dond", "hukumsuz", "gecersiz", "kullanim disi", "yururlukten", "onay vermiyor"),
+    *("onaylamiyor", "pasif"),
+)
+_OBJECTS = ("onay", "muvafakat", "riza", "basvuru", "sertifika", "e-imza", "imzami", "imzaniz")
+_RISKY = (
+    *_WITHDRAWING,
+    *("onayl", "onay ver", "kabul", "odeme", "odenecek", "odeyin", "odeye", "pin", "puk", "parola", "sifre", "imzala"),
+    *(
+        "sil",
+        "bloke",
+        "kapat",
+        "kilit",
+        "acil",
+        "yenile",
+        "degistir",
+        "tekrar kullan",
+        "yeniden kullan",
+        "kullanilamaz",
+    ),
+    *("devret", "riza", "taahhut"),
+)
+_WILL = re.compile(r"(?:yorum|yoruz|eyim|ayim|^ederim|^isterim|^dilerim|^veririm|^onaylarim|^alirim|^sayilir\w*)$")
+_WISH = re.compile(r"(?:[ln]s[iu]n|^olsun|^etsin)(?:lar|ler)?$")
+_ASKS = re.compile(r"^m[iu](?:sin|siniz|sunuz|yim|yiz|dir|dur)?$")
+_FUTURE = re.compile(r"(?:ecek|acak)(?:tir|siniz|sin|iz|im)?$|(?:ilir|ulur|inir|unur|nir|lir)$")
+_YOURS = re.compile(r"(?:niz|nuz)(?:i|in|a|e|u|da|de|dan|den|la|le)?$")
+_CONDITION = re.compile(r"^(?:bas|tikla|sec|onayla|kapat|ed)\w*(?:rsaniz|rseniz|diginiz\w*|tiginiz\w*)$")
+_MONEY = re.compile(r"(?:\b\d[\d.,]*\s*(?:tl|try|lira\w*)\b)|₺|\b(?:ucret|bedel)\w*\b.*\d|\b\d.*\b(?:ucret|bedel)\w*")
+_WORD = re.compile(r"[a-z0-9]+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+")
+_NEAR = 8
+"""Words between a verb and what it speaks of, at most."""
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of *text*; every line begins a new one."""
+    for part in _SENTENCE_END.split(text):
+        if part.strip():
+            yield part.strip()
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(skeleton(text))
+
+
+def _has_stem(text: str, stems: tuple[str, ...]) -> bool:
+    """Tell whether a word of *text* begins with one of *stems*; a stem of two words spans two."""
+    words = _words(text)
+    return any(_starts(words, at, stems) for at in range(len(words)))
+
+
+def withdraws(sentence: str) -> bool:
+    """Tell whether *sentence* speaks of taking back, ending or stopping a consent, an application or a certificate."""
+    words = _words(sentence)
+    verbs = [at for at in range(len(words)) if _starts(words, at, _WITHDRAWING)]
+    things = [at for at in range(len(words)) if _starts(words, at, _OBJECTS)]
+    return any(abs(verb - thing) <= _NEAR for verb in verbs for thing in things)
+
+
+def has_withdrawing_stem(sentence: str) -> bool:
+    """Tell whether *sentence* has a stem of withdrawing, whatever it speaks of."""
+    return _has_stem(sentence, _WITHDRAWING)
+
+
+def is_risky(text: str) -> bool:
+    """Tell whether *text* has a stem that can carry weight, as a verb or as a noun."""
+    return _has_stem(text, _RISKY)
+
+
+def _starts(words: list[str], at: int, stems: tuple[str, ...]) -> bool:
+    here = " ".join(words[at : at + 3])
+    return any(here.startswith(stem.replace("-", " ")) for stem in stems)
+
+
+def wills(sentence: str) -> bool:
+    """Tell whether *sentence* says what somebody wants, promises or accepts ("…istiyorum", "…kabul ederim")."""
+    words = _words(sentence)
+    return any(_WILL.search(word) for word in words) or "etmis ol" in " ".join(words)
+
+
+def wishes(sentence: str) -> bool:
+    """Tell whether *sentence* says what shall be done ("…iptal edilsin")."""
+    words = _words(sentence)
+    return bool(words) and bool(_WISH.search(words[-1]))
+
+
+def asks(sentence: str) -> bool:
+    """Tell whether *sentence* is a question."""
+    return "?" in sentence or any(_ASKS.match(word) for word in _words(sentence))
+
+
+def names_money(sentence: str) -> bool:
+    """Tell whether *sentence* names an amount of money."""
+    return bool(_MONEY.search(skeleton(sentence)))
+
+
+def decides(sentence: str) -> bool:
+    """Tell whether *sentence* makes the button beside it an act of weight.
+
+    It asks, wants, announces or makes conditional something risky for the reader: "Sertifikanız iptal edilecektir",
+    "Onaylıyor musunuz?", "Devam ederseniz kartınız kilitlenir".
+    """
+    if not is_risky(sentence):
+        return False
+    words = _words(sentence)
+    if asks(sentence) or wills(sentence) or wishes(sentence) or any(_CONDITION.search(word) for word in words):
+        return True
+    return any(map(_FUTURE.search, words)) and any(map(_YOURS.search, words))

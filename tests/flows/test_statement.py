@@ -1,0 +1,122 @@
+"""What the E-Onay page states is believed where it stands; a quotation is none, and nothing unread rides along."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows import portal_look
+from flows.statement import Statement, read_statement
+from tests.flows import pages
+from tests.flows.conftest import Stage
+
+LOOK = portal_look()
+BROKEN = pages.GIVE.replace("kullanabilmek", "<br>kullanabilmek").replace("onay veriyorum", "<br>onay <b>veriyorum</b>")
+WITHDRAW = "Daha önce vermiş olduğum E-Onayı kaldırmak istiyorum."
+
+
+def _state(stage: Stage, body: str) -> Statement | None:
+    return read_statement(stage.show(body), LOOK)
+
+
+QUOTATIONS = [
+    f"<h1>Online İşlemler</h1><p role=note>Yardım: ekranda “{WITHDRAW}” yazıyorsa E-Onayınız vardır.</p><a href=/n>NES İşlemleri</a>",
+    f"<h1>E-Onay İşlemleri</h1><p>Ekranda şu cümle görünür: {WITHDRAW}</p><button>Devam</button>",
+    f"<h1>E-Onay İşlemleri</h1><blockquote>“{WITHDRAW}”</blockquote><button>Devam</button>",
+    f"<h1>E-Onay İşlemleri</h1><q>{WITHDRAW}</q><button>Devam</button>",
+    "<h1>E-Onay</h1><p>Daha önce vermiş olduğum E-Onayı kaldırmak istiyorum ifadesi görünür.</p><button>Devam</button>",
+    f"<h1>Sıkça sorulanlar</h1><h2>E-Onay nedir?</h2><ul><li>{WITHDRAW}</li></ul><a href=/n>NES İşlemleri</a>",
+    f"<h1>Haberler</h1><p>{WITHDRAW}</p><button>Devam</button>",
+]
+
+
+@pytest.mark.parametrize("body", QUOTATIONS)
+def test_a_quotation_states_nothing(stage: Stage, body: str) -> None:
+    """A help text, a FAQ or a page that is not E-Onay's may quote the sentence; the consent is not told by it."""
+    assert _state(stage, body) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "state"),
+    [
+        (pages.eonay(), "missing"),
+        (pages.eonay(shape="checkbox"), "missing"),
+        (pages.eonay(pages.WITHDRAW), "given"),
+        (pages.eonay(pages.WITHDRAW, "radio"), "given"),
+        (pages.eonay(extra=f"<p>{pages.WITHDRAW}</p>"), "both"),
+        (f"<h2>E-Onay</h2><p>{WITHDRAW}</p>", "given"),
+        (f"<h2>E-Onay</h2><p>{BROKEN}</p><a href=/d>Devam</a>", "missing"),
+        (f"<h2>E-Onay</h2><p>{pages.INTRO} {pages.GIVE}</p><a href=/d>Devam</a>", "missing"),
+    ],
+)
+def test_the_page_itself_states_the_consent(stage: Stage, body: str, state: str) -> None:
+    """As text, as a label, over two lines or behind the intro: the sentence of the block is the state."""
+    said = _state(stage, body)
+    assert said is not None
+    assert said.state == state
+    assert said.doubts == ()
+
+
+RIDERS = [
+    "<label><input type=checkbox checked> Kullandığım sertifika başvurumla birlikte iptal edilsin.</label>",
+    "<label><input type=checkbox required> Sözleşmeyi okudum.</label>",
+    "<label><input type=checkbox> E-Onayımı sonlandırmak istiyorum</label>",
+    "<label><input type=radio name=x checked> E-Onaylı başvurudan vazgeçiyorum</label>",
+    "<p>Mevcut sertifikamın iptalini talep ediyorum.</p>",
+    "<p>Devam ederek kampanya iletilerini kabul etmiş olursunuz.</p>",
+    "<p>Bu işlem için 150 TL alınır.</p>",
+    "<p>Emin misiniz?</p>",
+    "<p>Kartım yenilensin.</p>",
+]
+
+
+@pytest.mark.parametrize("rider", RIDERS)
+@pytest.mark.parametrize("whole_page_form", [False, True])
+def test_what_rides_along_is_the_persons_to_read(stage: Stage, rider: str, whole_page_form: bool) -> None:
+    """A ticked box, a wish, a price or a question between the sentence and Devam is shown before anything is pressed."""
+    body = pages.eonay(extra=rider)
+    if whole_page_form:
+        body = f"<form>{body.replace('<form', '<div').replace('</form>', '</div>')}</form>"
+    said = _state(stage, body)
+    assert said is not None
+    assert len(said.doubts) == 1
+
+
+HARMLESS = [
+    "<p>Başvurunuz elektronik olarak alınır, kâğıt gönderilmez.</p>",
+    "<label><input type=checkbox> Kampanya ve duyurular için ileti almak istiyorum.</label>",
+    "<label><input type=radio name=x> Şimdilik E-Onaylı başvuruyu kullanmak istemiyorum.</label>",
+    "<a href=/i>Sertifikamı İptal Et</a>",
+    "<button type=button>Vazgeç</button>",
+    "<p>Tercihiniz</p>",
+    "<div style='cursor:pointer'><b>Sertifikamı İptal Et</b><p>Sertifikanızı tekrar kullanılmayacak şekilde iptal etmek için tıklayınız.</p></div>",
+]
+
+
+@pytest.mark.parametrize("neighbour", HARMLESS)
+def test_plain_neighbours_raise_no_doubt(stage: Stage, neighbour: str) -> None:
+    """A description, an empty box of another matter and the labels of other controls stand in nobody's way."""
+    said = _state(stage, pages.eonay(extra=neighbour))
+    assert said is not None
+    assert (said.state, said.doubts) == ("missing", ())
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["<h3>E-Onayımı sonlandırmak istiyorum</h3>", "<footer>E-Onayınızı dilediğinizde kaldırabilirsiniz.</footer>"],
+)
+def test_withdrawing_anywhere_on_the_page_is_shown(stage: Stage, elsewhere: str) -> None:
+    """Far from Devam only what speaks of withdrawing counts, and it does."""
+    said = _state(stage, f"{pages.eonay()}<hr><p>Destek: 444 5 576</p>{elsewhere}")
+    assert said is not None
+    assert len(said.doubts) == 1
+
+
+def test_a_lone_box_of_another_matter_is_not_the_consents(stage: Stage) -> None:
+    """Only the box whose label is the consent sentence is the one to tick."""
+    box = "<label><input type=checkbox> Okudum</label>"
+    said = _state(stage, pages.eonay(extra=box))
+    assert said is not None
+    assert said.toggles == ()
+    said = _state(stage, pages.eonay(shape="checkbox", extra=box))
+    assert said is not None
+    assert [c.names for c in said.toggles] == [(pages.GIVE,)]
