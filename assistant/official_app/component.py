@@ -78,6 +78,8 @@ class OfficialApp:
         self._lifetime = rule.look.code.lifetime_s
         self._state: AppState = "preparing"
         self._copied: bool | None = None
+        self._opened_jnlp = False
+        self._too_new = 0
         self._at = 0
 
     @property
@@ -122,7 +124,10 @@ class OfficialApp:
             return None
         if self._dead_since:
             return AdviceView(words("title", at=self._at + 1, count=len(words.steps)), (words("dead"),))
-        said = [words.steps[self._at], words(self._state, install=what_to_install(self._language, self._system))]
+        install = what_to_install(self._language, self._system)
+        said = [words.steps[self._at], words(self._state, install=install)]
+        if self._state == "opened" and self._too_new:
+            said.append(words("too_new", version=self._too_new, install=install))
         if self._copied is not None:
             said.append(words("copied" if self._copied else "not_copied"))
         if self._remaining() <= WARN_S:
@@ -188,9 +193,16 @@ class OfficialApp:
         if code != self._code:  # it was replaced while the clipboard took it, and given back since
             return
         if file_and_way is not None:
-            opened = self._starter.open(*file_and_way)
+            way, file = file_and_way
+            opened = self._starter.open(way, file)
+            self._opened_jnlp = file.is_jnlp
+            self._opened_with(way)
             self._opened_at = monotonic()
             self._state = "opened" if opened else "did_not_open"
+
+    def _opened_with(self, way: Way) -> None:
+        """Keep the version of a Java that most likely cannot read the card."""
+        self._too_new = (way.java.version or 0) if way.java is not None and way.java.fitness == "too_new" else 0
 
     def _prepare(self) -> tuple[Way, AppFile] | None:
         """Fetch and check what this machine can open. Raises `SigningError` for ``app_not_allowed`` only."""
@@ -200,9 +212,9 @@ class OfficialApp:
             return None
         self._state = "preparing"
         links = self._links or _Links(None, None)
-        for kind, link in (("jnlp", links.jnlp), ("jar", links.jar)):
-            way = next((way for way in found if (way.takes_jnlp if kind == "jnlp" else way.takes_jar)), None)
-            if link is None or way is None:
+        for way, kind in ((one, kind) for one in found for kind in one.kinds):
+            link = links.jnlp if kind == "jnlp" else links.jar
+            if link is None:
                 continue
             try:
                 return way, self._fetch(kind, *link)
@@ -224,14 +236,15 @@ class OfficialApp:
         return fetch_jnlp(address, fetch, self._rule.allows) if kind == "jnlp" else fetch_jar(address, fetch)
 
     def _check_opened(self) -> None:
-        """Try plain Java once where Java Web Start gave up at once."""
+        """Try plain Java once where Java Web Start gave up at once, and the other way round."""
         if self._state != "opened" or self._jobs or not self._starter.exit_code():
             return
         if monotonic() - self._opened_at > _OPENING_S:
             return
         self._state = "did_not_open"
         if self._links is not None and self._links.jnlp is not None and self._links.jar is not None:
-            self._links = _Links(None, self._links.jar)
+            links = self._links
+            self._links = _Links(None, links.jar) if self._opened_jnlp else _Links(links.jnlp, None)
             self._submit(is_open=False)
 
 

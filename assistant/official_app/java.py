@@ -1,13 +1,53 @@
-"""What this machine can open the official app with: Java Web Start or plain Java, and what to install where not."""
+"""What this machine can open the official app with: every Java there is, which of them to take, and Java Web Start.
+
+TÜBİTAK's signing library reaches into ``sun.security.pkcs11.wrapper``. Measured with a stand-in and a virtual card:
+Java 11 reads the card, Java 17 raises IllegalAccessError, and NoSuchMethodError where that is allowed. 16 is the first
+Java that closes its inner packages (JEP 396). KamuSM's app is very probably built on that library, so 8 and 11 are
+right, the ones up to 15 will do, and newer ones most likely fail at the card while the code runs out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from assistant.outcome import Language
-from assistant.setup.system import Family, System
+from assistant.official_app.java_places import home_variable, in_home, java_programs
+from assistant.official_app.java_remedy import what_opens_jnlp, what_to_install
+from assistant.setup.command import run_command
+from assistant.setup.system import System
+
+__all__ = [
+    "OLDEST",
+    "Fitness",
+    "FoundJava",
+    "Java",
+    "find_java",
+    "is_open_web_start",
+    "what_opens_jnlp",
+    "what_to_install",
+]
+
+OLDEST = 8
+"""The official app wants Java 1.8.0 or newer (portal's own words)."""
+FIRST_CLOSED = 16
+"""From this Java on the card most likely cannot be read."""
+_RIGHT = frozenset({8, 11})
+_MOST = 24
+"""Javas that are looked at; a developer's machine has a dozen."""
+_VERSION = re.compile(r'version "(?:1\.)?([0-9]+)')
+_VM = re.compile(r"\bVM\b")
+
+Fitness = Literal["right", "fair", "unknown", "too_new", "too_old", "broken"]
+"""``right``: 8 or 11; ``fair``: 9–10 and 12–15; ``unknown``: it runs but does not tell its version; ``too_new``: from
+16 on; ``too_old``: before 8; ``broken``: it does not run, or does not answer in time."""
+_GOOD: frozenset[Fitness] = frozenset({"right", "fair"})
+_ORDER: tuple[Fitness, ...] = ("right", "fair", "unknown", "too_new", "too_old", "broken")
+
+Run = Callable[[Sequence[str]], str | None]
 
 _OPEN_WEB_START = {
     "windows": ("OpenWebStart/javaws.exe",),
@@ -16,29 +56,24 @@ _OPEN_WEB_START = {
 }
 _WINDOWS_FOLDERS = ("ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA")
 
-_INSTALL: dict[Family, dict[Language, str]] = {
-    "debian": {
-        "tr": "Terminalde şu komutu çalıştırınız: sudo apt install icedtea-netx",
-        "en": "Run this in a terminal: sudo apt install icedtea-netx",
-    },
-    "fedora": {
-        "tr": "Terminalde şu komutu çalıştırınız: sudo dnf install icedtea-web",
-        "en": "Run this in a terminal: sudo dnf install icedtea-web",
-    },
-    "windows": {
-        "tr": "openwebstart.com adresinden OpenWebStart'ı veya şu komutla Java'yı kurunuz: "
-        "winget install EclipseAdoptium.Temurin.21.JRE",
-        "en": "Install OpenWebStart from openwebstart.com, or Java with: winget install EclipseAdoptium.Temurin.21.JRE",
-    },
-    "macos": {
-        "tr": "openwebstart.com adresinden OpenWebStart'ı veya şu komutla Java'yı kurunuz: brew install --cask temurin",
-        "en": "Install OpenWebStart from openwebstart.com, or Java with: brew install --cask temurin",
-    },
-    "other": {
-        "tr": "openwebstart.com adresinden OpenWebStart'ı veya sisteminizin paketlerinden Java 8 ya da üstünü kurunuz.",
-        "en": "Install OpenWebStart from openwebstart.com, or Java 8 or newer from your system's packages.",
-    },
-}
+
+@dataclass(frozen=True, slots=True)
+class FoundJava:
+    """One Java of this machine."""
+
+    path: Path
+    """The program as it was found; links are left as they are."""
+    fitness: Fitness
+    version: int | None = None
+    """8, 11, 17 …; None where it does not tell."""
+    bits: int | None = None
+    """64 or 32; None where it does not tell."""
+
+    @property
+    def home(self) -> Path | None:
+        """What JAVA_HOME would be for it; None where the program lies in no ``bin``, such as Oracle's javapath."""
+        folder = self.path.resolve().parent
+        return folder.parent if folder.name == "bin" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,42 +83,99 @@ class Java:
     web_start: Path | None
     """Opens JNLP files: ``javaws`` of Java 8, of IcedTea-Web or of OpenWebStart."""
     java: Path | None
-    """Runs jar files."""
+    """Runs jar files: the program of the best Java."""
+    all: tuple[FoundJava, ...] = ()
+    """Every Java, the best first."""
+    variable: str | None = None
+    """The variable that names a Java home, usually JAVA_HOME; None where none is set."""
+    named: Path | None = None
+    """The program in that home; None where it names none."""
+
+    @property
+    def best(self) -> FoundJava | None:
+        """The Java that runs the app; None where there is none that may run it."""
+        return self.all[0] if self.all and self.java == self.all[0].path else None
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the card can be read with `best`, as far as is known."""
+        return self.best is not None and self.best.fitness in _GOOD
+
+    @property
+    def starts_good(self) -> bool:
+        """Whether `web_start` opens the app with a Java that reads the card.
+
+        Java 8 brings a Web Start of its own. IcedTea-Web takes the Java of JAVA_HOME, where `starter` names the best
+        one. OpenWebStart takes the newest that it can get.
+        """
+        if self.web_start is None or is_open_web_start(self.web_start):
+            return False
+        folder = self.web_start.resolve().parent
+        owner = next((java for java in self.all if java.path.resolve().parent == folder), self.best)
+        return owner is not None and owner.fitness in _GOOD
 
 
-def find_java(system: System | None = None) -> Java:
-    """Look for Java on this machine; nothing is started."""
+def find_java(system: System | None = None, run: Run = run_command) -> Java:
+    """Look for Java on this machine. Each one found is asked for its version, all at the same time.
+
+    *run* returns what a command prints, None where it fails or does not answer in time.
+    """
     system = system or System.current()
-    return Java(web_start=_web_start(system), java=_java(system))
+    found = _look_at(system, run)
+    best = found[0].path if found and found[0].fitness not in {"too_old", "broken"} else None
+    variable = home_variable(system)
+    named = in_home(system, variable[1]) if variable else None
+    return Java(_web_start(system, found), best, found, variable[0] if variable else None, named)
 
 
-def what_to_install(language: Language, system: System | None = None) -> str:
-    """Return one sentence on what to install here so that the official app can be opened."""
-    family = (system or System.current()).family
-    return _INSTALL["debian" if family == "ubuntu" else family][language]
+def is_open_web_start(program: Path) -> bool:
+    """Tell whether a Web Start is OpenWebStart, which keeps Javas of its own."""
+    return any("openwebstart" in part.casefold() for part in program.parts)
 
 
-def _web_start(system: System) -> Path | None:
-    if found := system.program("javaws", "itweb-javaws"):
-        return found
-    places = list(_places(system, _OPEN_WEB_START[system.os]))
-    home = system.env.get("JAVA_HOME")
-    if home:
-        places += [Path(home, "bin", name) for name in ("javaws", "javaws.exe")]
-    return next((place for place in places if place.is_file()), None)
+def _look_at(system: System, run: Run) -> tuple[FoundJava, ...]:
+    programs: dict[Path, Path] = {}
+    for program in java_programs(system):
+        programs.setdefault(program.resolve(), program)
+    chosen = list(programs.values())[:_MOST]
+    if not chosen:
+        return ()
+    with ThreadPoolExecutor(len(chosen), thread_name_prefix="java") as pool:
+        told = list(pool.map(lambda program: run([str(program), "-version"]), chosen))
+    found = [_found(program, text) for program, text in zip(chosen, told, strict=True)]
+
+    # Of those that are too new the oldest is the nearest to what the app was made for; else the order of finding stays.
+    def rank(java: FoundJava) -> tuple[int, int]:
+        return _ORDER.index(java.fitness), (java.version or 0) if java.fitness == "too_new" else 0
+
+    return tuple(sorted(found, key=rank))
 
 
-def _java(system: System) -> Path | None:
-    home = system.env.get("JAVA_HOME")
-    if home:
-        for name in ("java", "java.exe"):
-            if (place := Path(home, "bin", name)).is_file():
-                return place
-    # On a Mac without Java, /usr/bin/java is there all the same and only opens a window about it.
-    if system.os == "macos":
-        machines = sorted(system.place("/Library/Java/JavaVirtualMachines").glob("*/Contents/Home/bin/java"))
-        return machines[-1] if machines else None
-    return system.program("java")
+def _found(program: Path, told: str | None) -> FoundJava:
+    if told is None:
+        return FoundJava(program, "broken")
+    bits = 64 if "64-bit" in told.lower() else 32 if _VM.search(told) else None
+    version = _VERSION.search(told)
+    if version is None:
+        return FoundJava(program, "unknown", None, bits)
+    number = int(version[1])
+    fitness: Fitness = (
+        "right" if number in _RIGHT
+        else "too_old" if number < OLDEST
+        else "fair" if number < FIRST_CLOSED
+        else "too_new"
+    )  # fmt: skip
+    return FoundJava(program, fitness, number, bits)
+
+
+def _web_start(system: System, found: Sequence[FoundJava]) -> Path | None:
+    name = "javaws.exe" if system.os == "windows" else "javaws"
+    own = (java.path.resolve().with_name(name) for java in found if java.fitness in _GOOD)
+    if place := next((place for place in own if place.is_file()), None):
+        return place
+    if program := system.program("javaws", "itweb-javaws"):
+        return program
+    return next((place for place in _places(system, _OPEN_WEB_START[system.os]) if place.is_file()), None)
 
 
 def _places(system: System, names: tuple[str, ...]) -> Iterator[Path]:

@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Literal
 
 from loguru import logger
 
 from assistant.official_app.files import AppFile
-from assistant.official_app.java import Java
+from assistant.official_app.java import FoundJava, Java, is_open_web_start
 
 _STILL_OPEN: list[subprocess.Popen[bytes]] = []
 """Apps that outlive their run: the person closes them, so that nobody is cut off while signing."""
@@ -26,18 +27,31 @@ class Way:
     words: tuple[str, ...]
     takes_jnlp: bool
     takes_jar: bool
+    java: FoundJava | None = None
+    """The Java that it runs the app with, as far as is known."""
+
+    @property
+    def kinds(self) -> tuple[Literal["jnlp", "jar"], ...]:
+        """The kinds of file that it takes, in the order in which they are tried."""
+        taken: tuple[tuple[Literal["jnlp", "jar"], bool], ...] = (("jnlp", self.takes_jnlp), ("jar", self.takes_jar))
+        return tuple(kind for kind, takes in taken if takes)
 
 
 def ways(command: Sequence[str], java: Java) -> tuple[Way, ...]:
-    """Return the ways that this machine has, the best first. A configured *command* is the only way."""
+    """Return the ways that this machine has, the best first. A configured *command* is the only way.
+
+    Java Web Start comes first where it is known to run a Java that reads the card; else the jar does with such a Java.
+    """
     if command:
         return (Way(tuple(command), takes_jnlp=True, takes_jar=True),)
-    found = []
+    jnlp, jar = [], []
     if java.web_start is not None:
-        found.append(Way((str(java.web_start),), takes_jnlp=True, takes_jar=False))
+        # OpenWebStart chooses among Javas of its own.
+        told = None if is_open_web_start(java.web_start) else java.best
+        jnlp.append(Way((str(java.web_start),), takes_jnlp=True, takes_jar=False, java=told))
     if java.java is not None:
-        found.append(Way((str(java.java), "-jar"), takes_jnlp=False, takes_jar=True))
-    return tuple(found)
+        jar.append(Way((str(java.java), "-jar"), takes_jnlp=False, takes_jar=True, java=java.best))
+    return tuple(jar + jnlp if java.is_good and not java.starts_good else jnlp + jar)
 
 
 class Starter:
@@ -62,7 +76,7 @@ class Starter:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                env=self._environment,
+                env=_told(self._environment, way.java),
                 cwd=self._folder,
                 start_new_session=True,
             )
@@ -87,3 +101,13 @@ class Starter:
         if self._process is not None and self._process.poll() is None:
             _STILL_OPEN.append(self._process)
         self._process = None
+
+
+def _told(environment: Mapping[str, str], java: FoundJava | None) -> dict[str, str]:
+    """Return *environment* with *java* as its JAVA_HOME: IcedTea-Web's script goes by that, also by one long gone."""
+    told = dict(environment)
+    if java is not None:
+        told.pop("JAVA_HOME", None)
+        if java.home is not None:
+            told["JAVA_HOME"] = str(java.home)
+    return told

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,35 +14,18 @@ from assistant.card.card import NO_CARD, Card
 from assistant.card.model import CardView
 from assistant.card.modules import FoundModule, find_card_modules
 from assistant.errors import CardError
+from assistant.official_app.java import Java, find_java
 from assistant.outcome import Language, Reason, reasons
 from assistant.preflight.binaries import loadable
 from assistant.preflight.pcsc import PcscState, ask_pcsc
 from assistant.settings import Settings
 from assistant.setup import System
+from assistant.setup.command import run_command
 
 LOOK_S = 12.0
 """Seconds that a vendor's module has to list its certificates."""
-_COMMAND_S = 5.0
 
 _Seen = TypeVar("_Seen")
-
-
-def run_command(command: Sequence[str]) -> str | None:
-    """Return what a short command printed on both channels; None when it cannot be run, fails or takes too long."""
-    try:
-        done = subprocess.run(  # noqa: S603 (a tool found on the search path, with fixed arguments)
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=_COMMAND_S,
-            check=True,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return (done.stdout + done.stderr).strip()
 
 
 def open_module(path: Path, token_label: str | None = None) -> Card:
@@ -80,7 +62,7 @@ class Desk:
     """Of the findings' texts."""
     _seen: dict[str, object] = field(default_factory=dict, init=False, repr=False)
     _locks: dict[str, threading.Lock] = field(
-        default_factory=lambda: {name: threading.Lock() for name in ("readers", "modules", "card")},
+        default_factory=lambda: {name: threading.Lock() for name in ("readers", "java", "modules", "card")},
         init=False,
         repr=False,
     )
@@ -96,6 +78,10 @@ class Desk:
     def readers(self) -> PcscState:
         """Return what PC/SC says of its readers."""
         return self._once("readers", self.pcsc)
+
+    def java(self) -> Java:
+        """Return the Javas of this machine."""
+        return self._once("java", lambda: find_java(self.system, self.run))
 
     def modules(self) -> tuple[FoundModule, ...]:
         """Return the PKCS#11 modules on this machine; the one of the settings is the only one where it is set."""

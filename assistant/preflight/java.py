@@ -2,48 +2,121 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from pathlib import Path
 
-from assistant.official_app.java import find_java, what_to_install
+from assistant.official_app.java import (
+    OLDEST,
+    Fitness,
+    FoundJava,
+    Java,
+    is_open_web_start,
+    what_opens_jnlp,
+    what_to_install,
+)
 from assistant.preflight.desk import Desk
-from assistant.preflight.finding import Finding
+from assistant.preflight.finding import Finding, Level
 
-_VERSION = re.compile(r'version "(?:1\.)?([0-9]+)')
-OLDEST = 8
-"""The official app wants Java 1.8.0 or newer."""
 _MIME = "application/x-java-jnlp-file"
+_LEVELS: dict[Fitness, Level] = {
+    "right": "ok",
+    "fair": "ok",
+    "unknown": "warn",
+    "too_new": "warn",
+    "too_old": "block",
+    "broken": "block",
+}
 
 
 def check_java(desk: Desk) -> Sequence[Finding]:
-    """Tell whether there is a Java that can run the official app."""
+    """Tell which Java runs the official app and whether it can read the card; then every other Java, a line each."""
+    java = desk.java()
     install = what_to_install(desk.language, desk.system)
-    program = find_java(desk.system).java
-    if program is None:
-        text = desk.say(
-            "Java bulunamadı; resmî e-imza uygulaması Java ile çalışır.",
-            "No Java was found; the official e-signature app needs it.",
-        )
+    if not java.all:
+        return [*_without_java(desk, java, install), *_variable(desk, java)]
+    first, *others = java.all
+    level = _LEVELS[first.fitness]
+    text = (
+        f"{_name(first)}: {_verdict(desk, first)}" if level != "ok" else f"Java: {_name(first).removeprefix('Java ')}"
+    )
+    if level == "block" and java.web_start is not None and is_open_web_start(java.web_start):
+        level = "warn"  # it fetches a Java of its own
+    said = [Finding("java", level, text, None if level == "ok" else install), *_variable(desk, java)]
+    rest = [one for one in others if one.path != java.named]
+    return said + [Finding("java_other", "note", f"{_name(one)}: {_verdict(desk, one)}") for one in rest]
+
+
+def _without_java(desk: Desk, java: Java, install: str) -> list[Finding]:
+    text = desk.say(
+        "Java bulunamadı; resmî e-imza uygulaması Java ile çalışır.",
+        "No Java was found; the official e-signature app needs it.",
+    )
+    if java.web_start is None or not is_open_web_start(java.web_start):
         return [Finding("java", "block", text, install)]
-    told = desk.run([str(program), "-version"])
-    found = _VERSION.search(told or "")
-    if found is None:
-        return [Finding("java", "block", f"{desk.say('Java çalışmıyor', 'Java does not run')}: {program}", install)]
-    number = int(found[1])
-    if number < OLDEST:
-        text = desk.say(
-            f"Java çok eski: {number}. Resmî e-imza uygulaması en az Java {OLDEST} ister.",
-            f"Java is too old: {number}. The official e-signature app needs Java {OLDEST} or newer.",
-        )
-        return [Finding("java", "block", text, install)]
-    return [Finding("java", "ok", f"Java: {number} ({program})")]
+    text = desk.say(
+        "Java bulunamadı; OpenWebStart kendi Java'sını indirir, ama en yenisini alırsa kart okunamaz.",
+        "No Java was found; OpenWebStart fetches its own, but with the newest one the card cannot be read.",
+    )
+    return [Finding("java", "warn", text, _range(desk))]
+
+
+def _variable(desk: Desk, java: Java) -> list[Finding]:
+    """Tell of a JAVA_HOME that names nothing or a Java that is not the one taken; it stands in nobody's way."""
+    if java.variable is None or (java.all and java.named == java.all[0].path):
+        return []
+    named = next((one for one in java.all if one.path == java.named), None)
+    if named is None and java.named is not None and java.all and java.named.resolve() == java.all[0].path.resolve():
+        return []
+    if named is None:
+        what = desk.say("orada çalıştırılabilir bir Java yok", "there is no Java that can be run")
+    else:
+        what = f"{_name(named)}: {_verdict(desk, named)}"
+    text = f"{java.variable}: {what}"
+    if java.best is not None:
+        text += desk.say(f". Yerine kullanılacak: {_name(java.best)}", f". Used instead: {_name(java.best)}")
+    remedy = desk.say(
+        f"{java.variable} değişkenini düzeltiniz veya siliniz.", f"Correct the variable {java.variable}, or remove it."
+    )
+    return [Finding("java_home", "note", f"{text}.", remedy)]
+
+
+def _name(java: FoundJava) -> str:
+    number = "?" if java.version is None else str(java.version)
+    bits = f", {java.bits} bit" if java.bits else ""
+    return f"Java {number}{bits} ({java.path})"
+
+
+def _verdict(desk: Desk, java: FoundJava) -> str:
+    told = {
+        "right": ("resmî e-imza uygulamasına uygun", "right for the official e-signature app"),
+        "fair": ("resmî e-imza uygulamasına uygun olmalı", "should do for the official e-signature app"),
+        "unknown": (
+            "çalışıyor, ama sürümü okunamadı; resmî e-imza uygulaması Java 8 veya 11 ister",
+            "runs, but its version cannot be read; the official e-signature app wants Java 8 or 11",
+        ),
+        "too_new": (
+            "resmî e-imza uygulaması kartı Java 8 veya 11 ile okur; 16 ve yenisi büyük olasılıkla okuyamaz",
+            "the official e-signature app reads the card with Java 8 or 11; 16 and newer most likely cannot",
+        ),
+        "too_old": (
+            f"çok eski; resmî e-imza uygulaması en az Java {OLDEST} ister",
+            f"too old; the official e-signature app needs Java {OLDEST} or newer",
+        ),
+        "broken": ("çalışmıyor veya yanıt vermiyor", "does not run, or does not answer"),
+    }
+    return desk.say(*told[java.fitness])
+
+
+def _range(desk: Desk) -> str:
+    return desk.say(
+        "OpenWebStart ayarlarındaki JVM Manager bölümünde sürüm aralığını 1.8 yapıp indirmeyi kapatınız; ya da: ",
+        "In OpenWebStart's settings, under JVM Manager, set the version range to 1.8 and turn the download off; or: ",
+    ) + what_to_install(desk.language, desk.system)
 
 
 def check_jnlp(desk: Desk) -> Sequence[Finding]:
     """Tell how a JNLP file would open: by Web Start, or by hand through the jar."""
     head = desk.say("JNLP dosyaları", "JNLP files")
-    starter = find_java(desk.system).web_start
+    starter = desk.java().web_start
     if starter is None:
         text = desk.say(
             "Java Web Start yok; .jnlp dosyası metin olarak açılabilir.",
@@ -53,8 +126,8 @@ def check_jnlp(desk: Desk) -> Sequence[Finding]:
             "İmza sayfasındaki ikinci bağlantıdan inen dosya da olur: java -jar KamuSM-eImza.jar.",
             "The file of the signing page's second link will do too: java -jar KamuSM-eImza.jar.",
         )
-        return [Finding("jnlp", "warn", f"{head}: {text}", f"{jar} {what_to_install(desk.language, desk.system)}")]
-    name = "OpenWebStart" if _is_open_web_start(starter) else f"Java Web Start ({starter.stem})"
+        return [Finding("jnlp", "warn", f"{head}: {text}", f"{jar} {what_opens_jnlp(desk.language)}")]
+    name = "OpenWebStart" if is_open_web_start(starter) else f"Java Web Start ({starter.stem})"
     handler = _association(desk)
     if handler:
         opens = desk.say(f"çift tıklayınca {handler} açar", f"a double click opens them with {handler}")
@@ -68,10 +141,6 @@ def check_jnlp(desk: Desk) -> Sequence[Finding]:
         "If need be, right-click the file and choose it under Open With.",
     )
     return [Finding("jnlp", "note", f"{head}: {text}", remedy)]
-
-
-def _is_open_web_start(program: Path) -> bool:
-    return any("openwebstart" in part.casefold() for part in program.parts)
 
 
 def _association(desk: Desk) -> str | None:

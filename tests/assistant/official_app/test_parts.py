@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,7 @@ import pytest
 from assistant.official_app.clipboard import Lent, SystemClipboard
 from assistant.official_app.component import OfficialApp
 from assistant.official_app.files import AppFile
-from assistant.official_app.java import Java, find_java, what_to_install
-from assistant.official_app.starter import Starter, Way, ways
+from assistant.official_app.starter import Starter, Way
 from assistant.official_app.words import app_words
 from assistant.setup.system import System
 from flows import HostRule
@@ -94,52 +92,6 @@ def test_a_session_without_display_has_no_clipboard() -> None:
     assert not SystemClipboard({"PATH": "/usr/bin:/bin", "DISPLAY": ":987"}).write(CODE)
 
 
-def found(*names: str) -> Callable[[str], str | None]:
-    """Return a search path on which *names* are."""
-    return lambda name: f"/usr/bin/{name}" if name in names else None
-
-
-def test_java_web_start_comes_before_plain_java() -> None:
-    """A JNLP goes to javaws, a jar to java; a configured command is the only way; without Java there is none."""
-    both = ways((), find_java(System("linux", which=found("javaws", "java"))))
-    assert [(way.words, way.takes_jnlp) for way in both] == [
-        ((str(Path("/usr/bin/javaws")),), True),
-        ((str(Path("/usr/bin/java")), "-jar"), False),
-    ]
-    assert ways(("my", "starter"), Java(None, None))[0].words == ("my", "starter")
-    assert ways((), find_java(System("linux", which=found()))) == ()
-
-
-def test_open_web_start_is_found_where_it_is_installed(tmp_path: Path) -> None:
-    """It is on no search path on Windows and macOS, so its own places are looked at."""
-    place = tmp_path / "OpenWebStart" / "javaws.exe"
-    place.parent.mkdir()
-    place.touch()
-    assert find_java(System("windows", env={"ProgramFiles": str(tmp_path)})).web_start == place
-    stub = tmp_path / "Applications/OpenWebStart/OpenWebStart javaws.app/Contents/MacOS/JavaApplicationStub"
-    stub.parent.mkdir(parents=True)
-    stub.touch()
-    assert find_java(System("macos", root=tmp_path)).web_start == stub
-
-
-@pytest.mark.parametrize(
-    ("system", "words"),
-    [
-        (System("linux", ("debian",)), "apt install icedtea-netx"),
-        (System("linux", ("ubuntu", "debian")), "apt install icedtea-netx"),
-        (System("linux", ("pardus", "debian")), "apt install icedtea-netx"),
-        (System("linux", ("fedora",)), "dnf install"),
-        (System("windows"), "winget install"),
-        (System("macos"), "brew install"),
-        (System("linux", ("gentoo",)), "openwebstart.com"),
-    ],
-)
-def test_it_says_exactly_what_to_install(system: System, words: str) -> None:
-    """Every system has its own command."""
-    assert words in what_to_install("tr", system)
-    assert words in what_to_install("en", system)
-
-
 def test_the_app_inherits_no_setting_and_its_words_hold_no_secret(tmp_path: Path) -> None:
     """The app's process gets the file as its last argument and none of EONAY_*; the folder is gone afterwards."""
     program = "import os, sys; open('told', 'w').write(repr((sys.argv[1:], [n for n in os.environ if 'EONAY' in n])))"
@@ -185,14 +137,14 @@ def app_with_code(system: System, clipboard: Memory, seconds: int) -> OfficialAp
     return app
 
 
-def test_without_java_the_code_is_ready_and_the_remedy_told() -> None:
+def test_without_java_the_code_is_ready_and_the_remedy_told(tmp_path: Path) -> None:
     """On a machine without Java the person reads what to install; the code is copied and shown all the same."""
     clipboard = Memory("önce")
-    app = app_with_code(System("linux", ("debian",)), clipboard, 200)
+    app = app_with_code(System("linux", ("debian",), root=tmp_path), clipboard, 200)
     advice, code = app.advice(), app.code()
     assert advice is not None
     assert code is not None
-    assert any("apt install icedtea-netx" in line for line in advice.lines)
+    assert any("Temurin 11" in line for line in advice.lines)
     assert (code.value, code.remaining_s, clipboard.text) == (CODE, 200, CODE)
     assert [name for name, _ in advice.actions] == ["next", "copy", "open"]
     assert app.poll() == "elsewhere"

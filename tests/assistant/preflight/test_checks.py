@@ -14,9 +14,9 @@ import pytest
 
 from assistant.card.model import PinState
 from assistant.preflight import card as card_checks
-from assistant.preflight.desk import Desk, run_command
+from assistant.preflight.desk import Desk
 from assistant.preflight.finding import Finding
-from assistant.preflight.java import check_java, check_jnlp
+from assistant.preflight.java import check_jnlp
 from assistant.preflight.machine import check_browser, check_clipboard, check_clock, check_display
 from assistant.preflight.pcsc import PcscState, Reader, Service
 from assistant.preflight.run import blocks, examine, examine_card, run_checks, short
@@ -24,10 +24,6 @@ from assistant.settings import Settings
 from tests.assistant.card.authority import NOW, SEAL, Authority, Wish
 from tests.assistant.preflight.desks import WITHOUT_CARD, LookedAtCard, desk, on_card, only
 from tests.assistant.test_command_line import eonay
-
-JAVA_17 = 'openjdk version "17.0.2" 2022-01-18'
-JAVA_8 = 'java version "1.8.0_401"'
-JAVA_7 = 'java version "1.7.0_80"'
 
 
 @pytest.fixture(scope="module")
@@ -183,18 +179,6 @@ def test_a_module_of_the_settings_that_is_not_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "level"), [(JAVA_17, "ok"), (JAVA_8, "ok"), (JAVA_7, "block"), (None, "block"), ("?", "block")]
-)
-def test_java_must_be_eight_or_newer(tmp_path: Path, told: str | None, level: str) -> None:
-    """Java 8 and newer will do; an older, a broken and a missing one block with what to install."""
-    (found,) = check_java(desk(tmp_path, run=lambda command: told, system=programs(tmp_path, "java")))
-    assert found.level == level
-    assert bool(found.remedy) == (level == "block")
-    (missing,) = check_java(desk(tmp_path))
-    assert (missing.level, "icedtea-netx" in (missing.remedy or "")) == ("block", True)
-
-
-@pytest.mark.parametrize(
     ("tools", "told", "level"),
     [(("javaws", "xdg-mime"), "openwebstart.desktop", "ok"), (("javaws", "xdg-mime"), "", "note"), ((), None, "warn")],
 )
@@ -294,12 +278,6 @@ def test_english_says_the_same_as_turkish(tmp_path: Path, authority: Authority, 
         for name in ("AKİS", "AKİA", "PIN Oluşturma/Kilit Çözme"):
             said = said.replace(name, "")
         assert not set(said) & set("çğıöşüÇĞİÖŞÜ"), said
-
-
-def test_a_command_that_fails_says_nothing() -> None:
-    """A tool that is not there or fails is the same as one that knows nothing."""
-    assert run_command(["no-such-tool-of-any-kind"]) is None
-    assert run_command(["false"]) is None
 
 
 def test_the_command_says_what_is_missing_and_its_exit_code_agrees(tmp_path: Path) -> None:
