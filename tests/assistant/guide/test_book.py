@@ -136,7 +136,7 @@ def test_the_book_says_what_must_be_said() -> None:
         "bilgi@kamusm.gov.tr",
         "Mobil İmza",
         "İnternet Bankacılığı",
-        "Java 1.8.0",
+        "Java 8 (1.8.0) veya Java 11",
         "mali mühür",
         "PIN kilitli",
         "Ctrl+V",
