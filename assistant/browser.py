@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwr
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.errors import SetupError
+from assistant.setup.browser import UNKNOWN
 
 if TYPE_CHECKING:
     from assistant.setup import Browser as FoundBrowser
@@ -70,6 +71,15 @@ def fresh_context(browser: Browser, *, device_scale_factor: float = 1) -> Iterat
     finally:
         with suppress(PlaywrightError):
             context.close()
+
+
+def browser_name(browser: Browser, found: FoundBrowser | None) -> str:
+    """Return product and version of an open browser, like ``Chromium 150.0 (headless shell)``.
+
+    *found* is what was started; None for one on another machine, of which only the engine is known. Empty where the
+    browser tells no version of that form.
+    """
+    return (found or UNKNOWN).named(browser.version)
 
 
 def keep_untranslated(context: BrowserContext) -> None:

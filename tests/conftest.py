@@ -18,6 +18,6 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Start the browser that the program itself would start, and let it reach loopback only."""
-    found = find_browser(os.environ.get("EONAY_BROWSER"))
+    """Start the browser that unattended work starts, and let it reach loopback only."""
+    found = find_browser(os.environ.get("EONAY_BROWSER"), unattended=True)
     return {**browser_type_launch_args, **found.launch_options(*LOOPBACK_ONLY)}

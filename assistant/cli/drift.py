@@ -81,7 +81,7 @@ def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
                 f"There is no change {name!r}.{nearest(name, case_names(), 'en')} List: eonay drift --list",
             )
     chosen = cases(options.seeds, options.first_seed, options.kinds)
-    ensure([Part.BROWSER], assume_yes=options.assume_yes)
+    ensure([Part.ANY_BROWSER], assume_yes=options.assume_yes)
     reports, is_complete = _run(chosen, options, console)
     for report in reports:
         _show(report, options.language, console)
@@ -105,7 +105,7 @@ def _run(chosen: Sequence[Case], options: DriftOptions, console: Console) -> tup
             ways.append("healing")
         else:
             console.print(_TEXTS["without"][options.language], style="yellow")
-    browser = find_browser(settings.browser)
+    browser = find_browser(settings.browser, unattended=True)
     reports: list[DriftReport] = []
     for way in ways:
         craft = Drifting(way, browser, tuple(settings.browser_args))

@@ -158,7 +158,7 @@ def _run_many(scenarios: Sequence[Scenario], options: DryRunOptions, settings: S
     craft = Rehearsing(
         patience=patience_of(settings),
         how=BrowserOptions(headed=options.headed, slow_mo_ms=options.slow_mo_ms, extra_args=settings.browser_args),
-        browser=None if connect else find_browser(settings.browser),
+        browser=None if connect else find_browser(settings.browser, unattended=not options.headed),
         connect=connect,
         remote_executable=settings.browser if connect else None,
         softhsm=softhsm,
@@ -238,13 +238,14 @@ def _card_module(settings: Settings) -> Path:
 
 
 def _ensure(options: DryRunOptions, settings: Settings, optional: Sequence[Part] = ()) -> None:
-    browser = Part.DRIVER if settings.browser else Part.BROWSER
+    needed = Part.BROWSER if options.headed else Part.ANY_BROWSER
+    browser = Part.DRIVER if settings.browser else needed
     ensure([browser], options.assume_yes, optional=optional, language=options.language)
 
 
 def _browser(options: DryRunOptions, settings: Settings) -> AbstractContextManager[Browser]:
     how = BrowserOptions(headed=options.headed, slow_mo_ms=options.slow_mo_ms, extra_args=settings.browser_args)
-    return open_browser(find_browser(settings.browser), how)
+    return open_browser(find_browser(settings.browser, unattended=not options.headed), how)
 
 
 def _say_software_card(console: Console, language: Language) -> None:

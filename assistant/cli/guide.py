@@ -98,7 +98,7 @@ def run_guide(options: GuideOptions, take: TakePictures = taken, source: Taken =
     language = options.language
     order = replace(order_of(options), taken=source)
     console = Console(highlight=False)
-    ensure([Part.BROWSER], assume_yes=options.assume_yes)
+    ensure([Part.ANY_BROWSER], assume_yes=options.assume_yes)
     try:
         with replacing(options.folder, language) as fresh, showing(order, language) as on_done:
             made = make(order, fresh, on_done, take)
@@ -126,7 +126,7 @@ def take_one(options: GuideOptions, name: str) -> int:
         raise _unknown("picture", name, known, language, "--only")
     one = Needed(tuple(n for n in wanted.screens if n == name), tuple(n for n in wanted.drawings if n == name))
     folder = options.out or Path(name)
-    ensure([Part.BROWSER], assume_yes=options.assume_yes)
+    ensure([Part.ANY_BROWSER], assume_yes=options.assume_yes)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -142,9 +142,10 @@ def take_one(options: GuideOptions, name: str) -> int:
 def check_guide(options: GuideOptions, kept: Path) -> int:
     """Remake the pictures of the guide in *kept* and compare; 0 where they are alike, 1 where a page says what changed.
 
-    Edition, language and story are those of the kept guide. Raises `UsageError` where there is none.
+    Where another browser drew other pixels that is said once, and only words and controls are compared; 1 is returned
+    then too. Edition, language and story are those of the kept guide. Raises `UsageError` where there is none.
     """
-    from assistant.guide.check import changes, write_page
+    from assistant.guide.check import changes, other_browser, write_page
     from assistant.guide.manifest import read_manifest
 
     language = options.language
@@ -155,7 +156,7 @@ def check_guide(options: GuideOptions, kept: Path) -> int:
         raise wrong("command.no_guide", language, "--check", folder=kept) from None
     order = replace(order_of(options), edition=before.edition, language=before.language, story=before.story, formats=())
     page = (options.out or Path()) / f"{kept.absolute().name}-{_CHANGES[language]}.html"
-    ensure([Part.BROWSER], assume_yes=options.assume_yes)
+    ensure([Part.ANY_BROWSER], assume_yes=options.assume_yes)
     with TemporaryDirectory(prefix="eonay-guide-") as folder:
         try:
             with showing(order, language) as on_done:
@@ -166,6 +167,14 @@ def check_guide(options: GuideOptions, kept: Path) -> int:
         if not found:
             console.print(told("check.alike", language, folder=kept), soft_wrap=True, markup=False)
             return 0
+        if browsers := other_browser(kept, shots):
+            looks = [change for change in found if change.kind == "pixels"]
+            found = tuple(change for change in found if change.kind != "pixels")
+            if looks:
+                said = told("check.browser", language, before=browsers[0], now=browsers[1], count=len(looks))
+                console.print(said, soft_wrap=True, markup=False)
+        if not found:
+            return _CHANGED
         try:
             page.parent.mkdir(parents=True, exist_ok=True)
             write_page(page, kept, shots, found, language)
@@ -208,7 +217,7 @@ def serve_live(options: GuideOptions) -> int:
     language = options.language
     console = Console(highlight=False)
     order_of(options)
-    ensure([Part.BROWSER], assume_yes=options.assume_yes)
+    ensure([Part.ANY_BROWSER], assume_yes=options.assume_yes)
     with TemporaryDirectory(prefix="eonay-guide-") as folder:
         shots: dict[str, Mapping[tuple[Theme, Size], Shot]] = {}
 

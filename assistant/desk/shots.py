@@ -22,7 +22,9 @@ def take_shots(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     taken: list[Path] = []
     settings = Settings.load()
-    with open_browser(find_browser(settings.browser), BrowserOptions(extra_args=settings.browser_args)) as browser:
+    with open_browser(
+        find_browser(settings.browser, unattended=True), BrowserOptions(extra_args=settings.browser_args)
+    ) as browser:
         for language, width, scheme in (
             ("tr", 460, "light"),
             ("en", 460, "light"),

@@ -19,7 +19,7 @@ from jinja2 import Environment, StrictUndefined
 from PIL import Image, ImageChops
 
 from assistant.guide.book import Shots
-from assistant.guide.manifest import KeptPicture, read_manifest
+from assistant.guide.manifest import KeptPicture, browser_of, read_manifest
 from assistant.outcome import Language
 
 ChangeKind = Literal["structure", "pixels", "new", "gone"]
@@ -68,6 +68,17 @@ def changes(kept: Path, shots: Shots) -> tuple[Change, ...]:
     """
     before = read_manifest(kept).pictures
     return tuple(_changes(before, shots))
+
+
+def other_browser(kept: Path, shots: Shots) -> tuple[str, str] | None:
+    """Return what the pictures in *kept* and *shots* were taken with, where that is known and not the same.
+
+    Another version draws edges and letters a little differently, in every picture. Whether it is the headless shell
+    makes no difference: of one version both drew the same bytes. Raises as `changes` does.
+    """
+    before = read_manifest(kept).browser
+    now = browser_of(shot for takings in shots.values() for shot in takings.values())
+    return (before, now) if before and now and before != now else None
 
 
 def _changes(before: Mapping[str, KeptPicture], shots: Shots) -> Iterator[Change]:

@@ -13,6 +13,7 @@ from typing import Any
 from assistant.guide.folder import FILES, MANIFEST
 from assistant.guide.model import Edition, Guide, Shot
 from assistant.outcome import Language
+from assistant.setup.browser import BROWSER_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Manifest:
     language: Language
     story: str
     pictures: Mapping[str, KeptPicture]
+    browser: str = ""
+    """What the pictures were taken with, like ``Chromium 150.0``; empty where that is not known."""
 
 
 def write_manifest(folder: Path, guide: Guide, files: Iterable[Path]) -> Path:
@@ -55,6 +58,7 @@ def write_manifest(folder: Path, guide: Guide, files: Iterable[Path]) -> Path:
     }
     taken = {path for figure in guide.figures for shot in figure.shots.values() for path in (shot.clean, shot.marked)}
     held = {
+        "browser": browser_of(shot for figure in guide.figures for shot in figure.shots.values()),
         "edition": guide.edition,
         "language": guide.language,
         "story": guide.story,
@@ -72,9 +76,17 @@ def read_manifest(folder: Path) -> Manifest:
     data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     try:
         pictures = {name: _kept(entry) for name, entry in data["pictures"].items()}
-        return Manifest(data["edition"], data["language"], data["story"], MappingProxyType(pictures))
+        browser = data.get("browser", "")
+        known = browser if isinstance(browser, str) and BROWSER_NAME.fullmatch(browser) else ""
+        return Manifest(data["edition"], data["language"], data["story"], MappingProxyType(pictures), known)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(str(error)) from error
+
+
+def browser_of(shots: Iterable[Shot]) -> str:
+    """Return what *shots* were taken with; empty where that is not known of any, or not one and the same."""
+    names = {shot.browser for shot in shots if shot.browser}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _taking(folder: Path, shot: Shot) -> dict[str, str]:

@@ -113,6 +113,8 @@ class Shot:
     """Hash of the words and controls of the screen, without anything personal; empty for a drawing."""
     ribbon: Box | None = None
     """Where it says that it is a sample, or a drawing; None where it does not."""
+    browser: str = ""
+    """What drew it, like ``Chromium 150.0 (headless shell)``; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

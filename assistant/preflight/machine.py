@@ -11,6 +11,7 @@ from assistant.errors import SetupError, UsageError
 from assistant.preflight.desk import Desk
 from assistant.preflight.finding import Finding
 from assistant.setup import Part, find_browser, install_command
+from assistant.setup.browser import PRODUCTS, find_shell
 from assistant.version import version
 
 EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
@@ -18,7 +19,6 @@ EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
 LATEST = datetime(2050, 1, 1, tzinfo=UTC)
 
 _SYSTEMS = {"linux": "Linux", "windows": "Windows", "macos": "macOS"}
-_BROWSERS = {"chrome": "Google Chrome", "msedge": "Microsoft Edge", "chromium": "Chromium"}
 
 
 def check_system(desk: Desk) -> Sequence[Finding]:
@@ -38,19 +38,28 @@ def check_browser(desk: Desk) -> Sequence[Finding]:
     """Tell which browser a run would open."""
     try:
         found = find_browser(desk.settings.browser, desk.system)
-    except UsageError:
-        text = desk.say(
-            "Tarayıcı: ayarlarda yazan program bulunamadı.", "Browser: the program named in the settings is not there."
-        )
+    except UsageError as error:
+        text = f"{desk.say('Tarayıcı', 'Browser')}: {error.told(desk.language).removeprefix('EONAY_BROWSER: ')}"
         remedy = desk.say(
             "EONAY_BROWSER değerini veya eonay.toml içindeki browser satırını düzeltiniz: eonay settings",
             "Correct EONAY_BROWSER or the line browser in eonay.toml: eonay settings",
         )
         return [Finding("browser", "block", text, remedy)]
     except SetupError as error:
-        return [Finding("browser", "block", desk.reason(error.code).what, _install(desk, Part.BROWSER))]
+        missing = Finding("browser", "block", desk.reason(error.code).what, _install(desk, Part.BROWSER))
+        return [missing, *_unattended(desk)]
     where = f" ({found.executable_path})" if found.executable_path else ""
-    return [Finding("browser", "ok", f"{desk.say('Tarayıcı', 'Browser')}: {_BROWSERS[found.kind]}{where}")]
+    told = [Finding("browser", "ok", f"{desk.say('Tarayıcı', 'Browser')}: {PRODUCTS[found.kind]}{where}")]
+    return told if desk.settings.browser else [*told, *_unattended(desk)]
+
+
+def _unattended(desk: Desk) -> list[Finding]:
+    """Name the headless shell, with which dry runs and the guide's pictures are made where it is there."""
+    shell = find_shell(desk.system)
+    if shell is None:
+        return []
+    text = desk.say("Provalar ve kılavuz resimleri için", "For dry runs and the guide's pictures")
+    return [Finding("unattended_browser", "ok", f"{text}: Chromium (headless shell, {shell.executable_path})")]
 
 
 def check_display(desk: Desk) -> Sequence[Finding]:

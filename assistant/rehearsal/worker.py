@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext
 
-from assistant.browser import BrowserOptions, open_browser
+from assistant.browser import BrowserOptions, browser_name, open_browser
 from assistant.errors import EonayError
 from assistant.fleet import Craft
 from assistant.loop import Patience, RunResult
@@ -101,11 +101,12 @@ def _ran(job: Job, browser: Browser, craft: Rehearsing) -> Ran:
 
         logger.opt(exception=error).debug("unexpected error")
         report = unmade(job, Outcome.FAILED, "internal_error")
-    return _told(job, report, pictures[-1] if pictures else None)
+    return _told(job, report, pictures[-1] if pictures else None, browser_name(browser, craft.browser))
 
 
-def _told(job: Job, report: Report, picture: bytes | None) -> Ran:
-    return Ran(job.number, record_of(report, job.scenario, job.repetition), report.receipt, picture)
+def _told(job: Job, report: Report, picture: bytes | None, browser: str = "") -> Ran:
+    record = record_of(report, job.scenario, job.repetition, browser=browser)
+    return Ran(job.number, record, report.receipt, picture)
 
 
 def unmade(job: Job, outcome: Outcome, reason: str) -> Report:

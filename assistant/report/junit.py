@@ -38,6 +38,7 @@ def junit_xml(report: RunReport, language: Language = "tr") -> bytes:
         properties = SubElement(suite, "properties")
         facts = {
             "program": report.program,
+            "browser": ", ".join(report.browsers),
             "planned": str(report.planned),
             "shards": " ".join(report.shards),
             "flaky": " ".join(sorted(scenario for scenario, look in flaky if look == edition)),

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import UsageError
+from assistant.setup.browser import BROWSER_NAME
 from assistant.version import version
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ class RunRecord:
     shard: str | None = None
     interrupted: bool = False
     """Whether Ctrl+C cut it short; what was handed in by then can leave it with another reason than that."""
+    browser: str = ""
+    """Product and version, like ``Chromium 150.0 (headless shell)``. Empty where none was opened."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -132,6 +135,11 @@ class RunReport:
         return frozenset(key for key, seen in ends.items() if len(seen) > 1)
 
     @property
+    def browsers(self) -> tuple[str, ...]:
+        """What the runs were made with; several where reports were joined."""
+        return tuple(sorted({run.browser for run in self.runs if run.browser}))
+
+    @property
     def missing_shards(self) -> tuple[str, ...]:
         """Parts of the same split that are not in it."""
         counts = {shard.split("/")[1] for shard in self.shards}
@@ -154,6 +162,7 @@ class RunReport:
             "ended": self.ended,
             "jobs": self.jobs,
             "shards": list(self.shards),
+            "browsers": list(self.browsers),
             "planned": self.planned,
             "passed": self.passed,
             "failed": self.failed,
@@ -162,8 +171,10 @@ class RunReport:
         }
 
 
-def record_of(report: Report, scenario: Scenario, repetition: int = 1, shard: str | None = None) -> RunRecord:
-    """Return what is kept of one run of *scenario*."""
+def record_of(
+    report: Report, scenario: Scenario, repetition: int = 1, shard: str | None = None, browser: str = ""
+) -> RunRecord:
+    """Return what is kept of one run of *scenario*, made with *browser*."""
     receipt, result = report.receipt, report.result
     return RunRecord(
         scenario=receipt.scenario,
@@ -189,6 +200,7 @@ def record_of(report: Report, scenario: Scenario, repetition: int = 1, shard: st
         faults=tuple(report.faults),
         shard=shard,
         interrupted=result.interrupted,
+        browser=browser,
     )
 
 
@@ -257,4 +269,6 @@ def _run(entry: Mapping[str, Any]) -> RunRecord:
     run = RunRecord(steps=steps, **values)
     if run.picture is not None and Path(run.picture).name != run.picture:
         raise ValueError("a picture lies beside its report")
+    if run.browser and not BROWSER_NAME.fullmatch(run.browser):
+        raise ValueError("no name of a browser")
     return run

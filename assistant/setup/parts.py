@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from assistant.card.modules import find_softhsm
 from assistant.errors import SetupError
 from assistant.outcome import Language
 from assistant.setup import apt
-from assistant.setup.browser import look_for_browser
+from assistant.setup.browser import find_shell, look_for_browser
 from assistant.setup.system import Family, System
 
 
@@ -20,7 +20,12 @@ class Part(StrEnum):
     """Something that pip cannot bring."""
 
     BROWSER = "browser"
-    """A browser, and with it `DRIVER`."""
+    """A browser that opens windows, and with it `DRIVER`."""
+    ANY_BROWSER = "unattended-browser"
+    """A browser for work that nobody watches, and with it `DRIVER`: whatever there is; where there is none, the
+    headless shell, which is smaller and faster."""
+    SHELL = "headless-shell"
+    """Debian's headless shell itself: tests compare it with the whole browser. Only asked for on Debian."""
     DRIVER = "libatomic"
     """A library that Playwright's driver is linked to and that a small Debian does not have."""
     SOFTHSM = "softhsm2"
@@ -57,6 +62,8 @@ class _Recipe:
     """Packages of the family's usual installer. None for a family: see `special`, or nothing is known."""
     special: Mapping[Family, str]
     """Where another command than the family's usual one installs it."""
+    otherwise: Mapping[Family, tuple[str, ...]] = field(default_factory=dict)
+    """What to install where this system's lists do not have `packages`."""
 
 
 def _apt(*names: str) -> dict[Family, tuple[str, ...]]:
@@ -75,16 +82,27 @@ _TYPEFACES = ("LiberationSans-Bold.ttf", "DejaVuSans-Bold.ttf", "NotoSans-Bold.t
 
 # apt installs no "recommended" packages here, so those that matter are named: the sandbox of Debian's Chromium is
 # one of its own, and its pages want a font.
+_BROWSERS: dict[Family, tuple[str, ...]] = {
+    "debian": ("chromium", "chromium-sandbox", "fonts-liberation"),
+    "fedora": ("chromium",),
+    "macos": ("--cask google-chrome",),
+    "windows": ("Google.Chrome",),
+}
+_SHELL_PACKAGES = ("chromium-headless-shell", "chromium-sandbox", "fonts-liberation")
+_SNAP: dict[Family, str] = {"ubuntu": "sudo snap install chromium"}
+
 _RECIPES: dict[Part, _Recipe] = {
-    Part.BROWSER: _Recipe(
-        lambda system: look_for_browser(system) is not None,
-        {
-            "debian": ("chromium", "chromium-sandbox", "fonts-liberation"),
-            "fedora": ("chromium",),
-            "macos": ("--cask google-chrome",),
-            "windows": ("Google.Chrome",),
-        },
-        {"ubuntu": "sudo snap install chromium"},
+    Part.BROWSER: _Recipe(lambda system: look_for_browser(system) is not None, _BROWSERS, _SNAP),
+    Part.ANY_BROWSER: _Recipe(
+        lambda system: look_for_browser(system, unattended=True) is not None,
+        {**_BROWSERS, "debian": _SHELL_PACKAGES},
+        _SNAP,
+        _BROWSERS,  # a Pardus 21 has no package of the shell
+    ),
+    Part.SHELL: _Recipe(
+        lambda system: system.family != "debian" or find_shell(system) is not None,
+        {"debian": _SHELL_PACKAGES},
+        {},
     ),
     Part.DRIVER: _Recipe(
         lambda system: (
@@ -196,8 +214,7 @@ def install_command(parts: Iterable[Part | str], system: System | None = None) -
     wanted = tuple(map(Part, parts))
     family = system.family
     packages = list(dict.fromkeys(name for part in wanted for name in _RECIPES[part].packages.get(family, ())))
-    special = [line for part in wanted if (line := _RECIPES[part].special.get(family))]
-    packages = list(dict.fromkeys(packages))
+    special = list(dict.fromkeys(line for part in wanted if (line := _RECIPES[part].special.get(family))))
     usual = _INSTALLERS.get(family)
     if usual is None:
         return ", ".join(wanted)
@@ -242,13 +259,17 @@ def ensure(
         # One name that this system's lists do not have keeps apt from installing any of them.
         for part in missing(absent, system):
             apt.install(_RECIPES[part].packages.get(system.family, ()), as_root, system)
+    for part in missing(absent, system):
+        if others := _RECIPES[part].otherwise.get(system.family):
+            complaint = apt.install(others, as_root, system)
     if still := missing(required, system):
         raise SetupError("setup_incomplete", "\n".join(filter(None, (install_command(still, system), complaint))))
 
 
 def _with_needs(parts: Iterable[Part | str]) -> tuple[Part, ...]:
     wanted = tuple(map(Part, parts))
-    return (*wanted, Part.DRIVER) if Part.BROWSER in wanted and Part.DRIVER not in wanted else wanted
+    needs = {Part.BROWSER, Part.ANY_BROWSER} & set(wanted) and Part.DRIVER not in wanted
+    return (*wanted, Part.DRIVER) if needs else wanted
 
 
 def _has_softhsm(system: System) -> bool:

@@ -13,6 +13,7 @@ from assistant.setup.parts import Part, ensure
 
 NEEDED = (Part.BROWSER, Part.TYPEFACE, Part.SOFTHSM, Part.OPENSC, Part.OPENSSL)
 WELCOME = (
+    Part.SHELL,
     Part.COMPILER,
     Part.VIRTUAL_READER,
     Part.DISPLAY,

@@ -136,7 +136,7 @@ def set_up() -> Iterator[Bench]:
         person = fixtures.people()[PERSON]
         credentials = portal.pki.credentials(person)
         card = provision(folder, credentials, pin=Pin(person.pin), label="bench", module=softhsm)
-        browser = stack.enter_context(open_browser(find_browser(), BrowserOptions()))
+        browser = stack.enter_context(open_browser(find_browser(unattended=True), BrowserOptions()))
         yield Bench(browser, served, card, credentials[0].label)
 
 

@@ -30,7 +30,7 @@ def measure(full: bool, say: Say) -> list[Figure]:
     cpus: list[float] = []
     memory: list[float] = []
     with ExitStack() as session:
-        browser = session.enter_context(open_browser(find_browser(), BrowserOptions()))
+        browser = session.enter_context(open_browser(find_browser(unattended=True), BrowserOptions()))
 
         def run() -> None:
             with ExitStack() as stack:

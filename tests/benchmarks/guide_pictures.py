@@ -93,7 +93,7 @@ def _by_command(pages: Sequence[str], folder: Path) -> float:
     ]
     listed = folder / "shots.yml"
     listed.write_text(json.dumps(wanted), encoding="utf-8")  # JSON is YAML
-    same = json.dumps(find_browser().launch_options(*QUIET, *LOOPBACK_ONLY))
+    same = json.dumps(find_browser(unattended=True).launch_options(*QUIET, *LOOPBACK_ONLY))
     return cost_of(["-c", _COMMAND, same, "multi", str(listed), "--retina", "--timeout", "30000"]).wall_s
 
 
@@ -101,7 +101,7 @@ def _by_camera(pages: Sequence[str], landing: str) -> float:
     """Return how long the camera takes for *pages* with one browser, masks and ribbon included, seconds."""
     began = perf_counter()
     with (
-        open_browser(find_browser(), BrowserOptions()) as browser,
+        open_browser(find_browser(unattended=True), BrowserOptions()) as browser,
         fresh_context(browser, device_scale_factor=SCALE) as context,
     ):
         context.clock.install()

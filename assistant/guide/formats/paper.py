@@ -82,5 +82,7 @@ class Press:
 def open_press() -> Iterator[Press]:
     """Start the browser of this machine for printing. Raises `SetupError` when there is none or it does not start."""
     settings = Settings.load()
-    with open_browser(find_browser(settings.browser), BrowserOptions(extra_args=settings.browser_args)) as browser:
+    with open_browser(
+        find_browser(settings.browser, unattended=True), BrowserOptions(extra_args=settings.browser_args)
+    ) as browser:
         yield Press(browser)

@@ -31,7 +31,9 @@ class TakeKept:
         screens = tuple(name for name in wanted.screens if name not in self.kept)
         shots = dict(taken(order, Needed(screens, wanted.drawings), folder, on_done))
         settings = Settings.load()
-        with open_browser(find_browser(settings.browser), BrowserOptions(extra_args=settings.browser_args)) as browser:
+        with open_browser(
+            find_browser(settings.browser, unattended=True), BrowserOptions(extra_args=settings.browser_args)
+        ) as browser:
             for name in wanted.screens:
                 if name in self.kept:
                     shots[name] = {("light", "desktop"): _developed(browser, self.kept[name], folder, order.language)}

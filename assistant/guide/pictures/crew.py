@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from assistant.browser import BrowserOptions, open_browser
+from assistant.browser import BrowserOptions, browser_name, open_browser
 from assistant.errors import EonayError, GuideError
 from assistant.fleet import Craft, Fleet, cores
 from assistant.guide.model import Edition, Shot, Size, Theme
@@ -70,7 +70,13 @@ class Picturing(Craft[Wanted, Browser, Taken]):
                 shots |= draw_pictures(tool, self.folder, task.language, task.drawings)
         except EonayError as error:
             return Taken({}, (error.code, error.detail))
-        return Taken(shots)
+        name = browser_name(tool, self.browser)
+        return Taken(
+            {
+                picture: {key: replace(shot, browser=name) for key, shot in takings.items()}
+                for picture, takings in shots.items()
+            }
+        )
 
     def was_stopped(self, done: Taken) -> bool:
         """Tell whether Ctrl+C ended it, which never comes as a word of the worker's."""
@@ -87,7 +93,7 @@ def take_with_all_cores(wanted: Wanted, folder: Path, on_taken: OnTaken) -> Shot
     Raises `GuideError` when one cannot be taken as declared, and `KeyboardInterrupt` after Ctrl+C.
     """
     settings = Settings.load()
-    craft = Picturing(folder, find_browser(settings.browser), tuple(settings.browser_args))
+    craft = Picturing(folder, find_browser(settings.browser, unattended=True), tuple(settings.browser_args))
     shots: dict[str, Mapping[tuple[Theme, Size], Shot]] = {}
 
     def keep(taken: Taken) -> None:

@@ -64,6 +64,9 @@ BRAND = Brand(
     is_example=True,
 )
 
+BROWSER = "Chromium 150.0"
+"""What the sample's pictures were taken with."""
+
 
 def sample_figure(folder: Path, number: int, name: str, *, is_drawing: bool = False) -> Figure:
     """Return a figure whose pictures are drawn into *folder*, with a button and a mark on it."""
@@ -89,7 +92,7 @@ def _shot(folder: Path, stem: str, size: tuple[int, int], *, dark: bool) -> Shot
     draw.rectangle(corners, outline="#c2410c", width=8)
     image.save(marked)
     marks = (Mark("box", box, 1, "Buraya basınız"),)
-    return Shot(clean, marked, *size, marks=marks)
+    return Shot(clean, marked, *size, marks=marks, browser=BROWSER)
 
 
 def sample_guide(folder: Path) -> Guide:

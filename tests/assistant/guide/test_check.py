@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +12,11 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from assistant.guide.book import Shots
-from assistant.guide.check import Change, changes, write_page
-from assistant.guide.manifest import write_manifest
+from assistant.guide.check import Change, changes, other_browser, write_page
+from assistant.guide.folder import MANIFEST
+from assistant.guide.manifest import read_manifest, write_manifest
 from assistant.guide.model import Guide
-from tests.assistant.guide.samples import sample_guide
+from tests.assistant.guide.samples import BROWSER, sample_guide
 
 LOOKS = ("light-desktop", "light-narrow", "dark-desktop", "dark-narrow")
 
@@ -56,6 +58,31 @@ def test_every_kind_of_change_is_told_apart(kept: Guide, tmp_path: Path) -> None
     ]
     assert [change.takings for change in found[:2]] == [(), ("dark-narrow",)]
     assert set(found[2].takings) == set(found[3].takings) == set(LOOKS)
+
+
+def drawn_by(browser: str, shots: Shots) -> Shots:
+    """Return the same pictures, taken with another browser."""
+    return {
+        name: {key: replace(shot, browser=browser) for key, shot in takings.items()} for name, takings in shots.items()
+    }
+
+
+def test_pictures_of_another_browser_are_known(kept: Guide, tmp_path: Path) -> None:
+    """The manifest names the browser; the same one, and one that is not known, are no other browser."""
+    shots = fresh(kept, tmp_path)
+    assert read_manifest(tmp_path / "kept").browser == BROWSER
+    assert other_browser(tmp_path / "kept", shots) is None
+    assert other_browser(tmp_path / "kept", drawn_by("", shots)) is None
+    assert other_browser(tmp_path / "kept", drawn_by("Chromium 151.0", shots)) == (BROWSER, "Chromium 151.0")
+
+
+def test_a_manifest_names_no_browser_in_words_of_its_own(kept: Guide, tmp_path: Path) -> None:
+    """What stands there in another form than that of a browser is taken as unknown."""
+    file = tmp_path / "kept" / MANIFEST
+    data = json.loads(file.read_text(encoding="utf-8"))
+    for odd in ("Ayşe 1.0", 7, None):
+        file.write_text(json.dumps({**data, "browser": odd}), encoding="utf-8")
+        assert read_manifest(tmp_path / "kept").browser == ""
 
 
 def test_the_page_shows_old_new_and_difference(kept: Guide, tmp_path: Path, page: Page) -> None:

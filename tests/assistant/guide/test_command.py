@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image, ImageOps
 
 from assistant.cli.guide import GuideOptions, guide_command
 from assistant.errors import UsageError
@@ -65,6 +66,34 @@ def test_a_guide_that_is_still_right_is_told(
     assert guide_command(GuideOptions(check=Path("kept"))) == 0
     assert "Değişen resim yok" in capsys.readouterr().out
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+
+
+@pytest.mark.parametrize("is_reworded", [False, True])
+def test_another_browser_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], is_reworded: bool
+) -> None:
+    """Where every picture looks different because of the browser one line says so; a changed screen is still named."""
+    monkeypatch.chdir(tmp_path)
+    sample = sample_guide(tmp_path / "kept" / "pictures")
+    write_manifest(tmp_path / "kept", sample, ())
+    other = sample_guide(tmp_path / "kept" / "fresh")
+    shots = {
+        figure.id: {key: replace(shot, browser="Chromium 151.0 (headless shell)") for key, shot in figure.shots.items()}
+        for figure in other.figures
+    }
+    for takings in shots.values():
+        for shot in takings.values():
+            with Image.open(shot.clean) as picture:
+                ImageOps.invert(picture.convert("RGB")).save(shot.clean)
+    if is_reworded:
+        shots["step-2"] = {key: replace(shot, structure="other") for key, shot in shots["step-2"].items()}
+    monkeypatch.setattr("assistant.cli.guide.taken", lambda *_: shots)
+    assert guide_command(GuideOptions(check=Path("kept"))) == 1
+    told = capsys.readouterr().out
+    assert told.count("Chromium 150.0 ile") == told.count("Chromium 151.0 (headless shell) ile") == 1
+    assert "step-1" not in told
+    assert ("step-2: ekrandaki sözler" in told) is is_reworded
+    assert (tmp_path / "kept-degisenler.html").exists() is is_reworded
 
 
 @pytest.mark.parametrize(

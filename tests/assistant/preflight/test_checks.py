@@ -220,6 +220,19 @@ def test_display_clipboard_browser_and_clock(tmp_path: Path) -> None:
     assert check_browser(desk(tmp_path, settings=Settings(browser=tmp_path / "none")))[0].level == "block"
 
 
+def test_a_headless_shell_is_told_apart_from_a_browser(tmp_path: Path) -> None:
+    """The shell is named for unattended work and never passes for the browser of a guided run."""
+    alone = desk(tmp_path, system=programs(tmp_path, "chromium-headless-shell"))
+    assert [(f.id, f.level) for f in check_browser(alone)] == [("browser", "block"), ("unattended_browser", "ok")]
+    beside = desk(tmp_path, system=programs(tmp_path, "chromium"))
+    told = check_browser(beside)
+    assert [(f.id, f.level) for f in told] == [("browser", "ok"), ("unattended_browser", "ok")]
+    assert "chromium-headless-shell" in told[1].text
+    chosen = desk(tmp_path, settings=Settings(browser=tmp_path / "usr/bin/chromium-headless-shell"))
+    (refused,) = check_browser(chosen)
+    assert (refused.level, "pencere açamaz" in refused.text) == ("block", True)
+
+
 def test_one_bad_check_never_breaks_the_others(tmp_path: Path) -> None:
     """A check that raises, and one that never ends, become one warning each; the rest is told, within the deadline."""
     never = threading.Event()

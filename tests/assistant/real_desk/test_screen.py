@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import Any
 
 from playwright.sync_api import Playwright
 
+from assistant.browser import LOOPBACK_ONLY
+from assistant.setup import find_browser
 from tests.assistant.real_desk.screen import Screen
 
 _PAINT = """colour => {
@@ -15,12 +16,11 @@ _PAINT = """colour => {
 }"""
 
 
-def test_a_picture_shows_the_page_as_it_is_by_then(
-    playwright: Playwright, browser_type_launch_args: dict[str, Any], small_screen: Screen
-) -> None:
+def test_a_picture_shows_the_page_as_it_is_by_then(playwright: Playwright, small_screen: Screen) -> None:
     """Each colour that a page takes is in the very next picture, in the page's middle, and no spot is left in it."""
-    surroundings = {**os.environ, "DISPLAY": small_screen.name}
-    browser = playwright.chromium.launch(**{**browser_type_launch_args, "headless": False, "env": surroundings})
+    surroundings: dict[str, str | float | bool] = {**os.environ, "DISPLAY": small_screen.name}
+    found = find_browser(os.environ.get("EONAY_BROWSER"))
+    browser = playwright.chromium.launch(**found.launch_options(*LOOPBACK_ONLY), headless=False, env=surroundings)
     page = browser.new_page(no_viewport=True)
     for colour in ((200, 30, 40), (20, 160, 60), (30, 50, 210)) * 3:
         x, y = page.evaluate(_PAINT, f"rgb{colour}")

@@ -25,6 +25,7 @@ from assistant.rehearsal.shard import Job, jobs_of
 from assistant.rehearsal.worker import Ran, Rehearsing, unmade
 from assistant.report.record import read_report, record_of
 from assistant.setup import find_browser
+from assistant.setup.browser import BROWSER_NAME
 from assistant.setup.browser import Browser as FoundBrowser
 from tests.assistant.commands import started
 
@@ -45,6 +46,7 @@ def test_two_workers_and_an_interrupt(tmp_path: Path) -> None:
     assert 1 <= report.passed < report.planned == 50
     assert report.missing == 50 - report.passed
     assert report.failed == 0
+    assert [BROWSER_NAME.fullmatch(name) is not None for name in report.browsers] == [True]
     runs = json.loads(told)["runs"]
     assert set(runs[0]) == {"scenario", "edition", "outcome", "reason", "exit_code", "duration_ms", "card", "steps"}
     # The run that was cut short may have left a masked picture; nothing else may be there.

@@ -28,6 +28,7 @@ RUN = RunRecord(
     steps=(StepTime("landing", "landing", 100, 900), StepTime("home", "home", 1000, 1500)),
     ledger={"login": 1, "consent_given": 1},
     faults=(),
+    browser="Chromium 150.0 (headless shell)",
 )
 FAILED = replace(
     RUN,

@@ -72,6 +72,15 @@ class Links(HTMLParser):
         self.addresses += [value or "" for name, value in attrs if name in {"src", "href", "action", "srcset"}]
 
 
+def test_every_form_names_the_browser() -> None:
+    """The JUnit properties and the page say with which product and version the runs were made."""
+    report = report_of(RUN)
+    root = fromstring(junit_xml(report))
+    told = {entry.get("name"): entry.get("value") for entry in root.iter("property")}
+    assert told["browser"] == "Chromium 150.0 (headless shell)"
+    assert "Chromium 150.0 (headless shell)" in html_page(report, {})
+
+
 def test_the_page_is_self_contained() -> None:
     """The HTML page fetches nothing: its only addresses are pictures within it, and its one script is its own."""
     links = Links()

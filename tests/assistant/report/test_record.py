@@ -21,6 +21,22 @@ def test_a_report_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     assert read_report(tmp_path) == read_report(tmp_path / "report.json") == report
 
 
+def test_the_browser_is_named_in_a_closed_form(tmp_path: Path) -> None:
+    """A report names what its runs were made with, also joined ones; a file with other words there is no report."""
+    mixed = report_of(RUN, replace(RUN, browser="Google Chrome 149.0"), replace(RUN, browser=""))
+    assert mixed.browsers == ("Chromium 150.0 (headless shell)", "Google Chrome 149.0")
+    write_report(tmp_path, mixed, {})
+    data = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert data["browsers"] == list(mixed.browsers)
+    data["runs"][0]["browser"] = "Ayşe 1.0"
+    (tmp_path / "report.json").write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(UsageError):
+        read_report(tmp_path)
+    del data["runs"][0]["browser"]
+    (tmp_path / "report.json").write_text(json.dumps(data), encoding="utf-8")
+    assert read_report(tmp_path).runs[0].browser == ""
+
+
 def test_counts_and_exit_codes() -> None:
     """Runs that were stopped are neither passed nor failed, but missing; a missing run makes the exit code 4."""
     report = report_of(RUN, FAILED, STOPPED, planned=4)

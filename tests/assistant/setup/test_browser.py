@@ -9,10 +9,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Dialog, Playwright
 
 from assistant.errors import SetupError, UsageError
-from assistant.setup import Browser, System, find_browser
+from assistant.setup import Browser, Part, System, find_browser, install_command, missing
+from assistant.setup.browser import BROWSER_NAME, find_shell
+from tests.assistant.setup.test_parts import LIBATOMIC
 
 Machine = Callable[..., System]
 Put = Callable[..., Path]
@@ -55,6 +57,76 @@ def test_the_usual_places_of_windows_and_macos(
     installed = program(path)
     found = find_browser(system=machine(os=system, euid=None, env=places))
     assert (found.kind, found.executable_path) == (kind, installed)
+
+
+SHELL = "usr/lib/chromium/chromium-headless-shell"
+
+
+def test_unattended_work_takes_the_headless_shell(machine: Machine, program: Put) -> None:
+    """Debian's headless shell comes before every browser for unattended work, and never where a window is wanted."""
+    chrome, command = program("google-chrome"), program("chromium-headless-shell")
+    found = find_browser(system=machine(), unattended=True)
+    assert (found.kind, found.executable_path, found.is_shell) == ("chromium", command, True)
+    itself = program(SHELL)
+    assert find_browser(system=machine(), unattended=True).executable_path == itself
+    guided = find_browser(system=machine())
+    assert (guided.executable_path, guided.is_shell) == (chrome, False)
+
+
+def test_a_shell_alone_is_no_browser_for_a_person(machine: Machine, program: Put) -> None:
+    """With nothing but the shell unattended work goes on, and a guided command asks for a real browser."""
+    program(SHELL)
+    program(LIBATOMIC)
+    here = machine(distro=("debian",))
+    assert find_browser(system=here, unattended=True).is_shell
+    with pytest.raises(SetupError) as caught:
+        find_browser(system=here)
+    assert caught.value.code == "browser_missing"
+    assert missing([Part.ANY_BROWSER], here) == ()
+    assert install_command(missing([Part.BROWSER], here), here).startswith("sudo apt install chromium ")
+
+
+def test_without_a_shell_unattended_work_takes_the_browser(machine: Machine, program: Put) -> None:
+    """Where there is no shell the browser of the machine does both; no shell is asked for beside it."""
+    chrome = program("google-chrome")
+    program(LIBATOMIC)
+    here = machine(distro=("debian",))
+    assert find_browser(system=here, unattended=True).executable_path == chrome
+    assert missing([Part.ANY_BROWSER], here) == ()
+
+
+@pytest.mark.parametrize("name", ["chromium-headless-shell", "chrome-headless-shell", "headless_shell"])
+def test_a_shell_that_the_person_names_opens_no_window(machine: Machine, program: Put, name: str) -> None:
+    """EONAY_BROWSER wins for unattended work; a guided command says at once that this program opens no window."""
+    chosen = program(f"opt/own/{name}")
+    program("google-chrome")
+    assert find_browser(chosen, machine(), unattended=True).executable_path == chosen
+    with pytest.raises(UsageError, match="pencere açamaz"):
+        find_browser(chosen, machine())
+
+
+def test_the_persons_choice_wins_over_the_shell(machine: Machine, program: Put) -> None:
+    """EONAY_BROWSER is taken for unattended work too, although a shell is there."""
+    program(SHELL)
+    chosen = program("google-chrome")
+    found = find_browser(chosen, machine(), unattended=True)
+    assert (found.executable_path, found.is_shell) == (chosen, False)
+
+
+@pytest.mark.parametrize(
+    ("browser", "version", "name"),
+    [
+        (Browser("chromium", is_shell=True), "150.0.7871.100", "Chromium 150.0 (headless shell)"),
+        (Browser("chrome"), "150.0.7871.100", "Google Chrome 150.0"),
+        (Browser("msedge"), "149.1.2", "Microsoft Edge 149.1"),
+        (Browser("chromium"), "of Ayşe Yılmaz", ""),
+        (Browser("chromium"), "", ""),
+    ],
+)
+def test_a_browser_is_named_in_a_closed_form(browser: Browser, version: str, name: str) -> None:
+    """Reports name product and version and nothing else, whatever a browser says of itself."""
+    assert browser.named(version) == name
+    assert not name or BROWSER_NAME.fullmatch(name)
 
 
 @pytest.fixture
@@ -151,10 +223,13 @@ def test_shared_memory_is_used_where_there_is_room(
     assert options.get("ignore_default_args") == (["--disable-dev-shm-usage"] if used else None)
 
 
-def test_the_browser_of_this_machine_starts(playwright: Playwright) -> None:
+@pytest.mark.parametrize("unattended", [False, True])
+def test_the_browser_of_this_machine_starts(playwright: Playwright, unattended: bool) -> None:
     """What is found here can be started with the options given, and shows a page."""
-    browser = playwright.chromium.launch(**find_browser().launch_options())
+    found = find_browser(unattended=unattended)
+    browser = playwright.chromium.launch(**found.launch_options())
     try:
+        assert BROWSER_NAME.fullmatch(found.named(browser.version))
         page = browser.new_page()
         page.set_content("<h1>İŞLEMLER</h1>")
         assert page.inner_text("h1") == "İŞLEMLER"
@@ -167,3 +242,46 @@ def test_a_browser_is_only_data() -> None:
     browser = Browser("chrome", args=("--no-sandbox",))
     browser.launch_options()["args"].append("--other")
     assert browser.launch_options()["args"] == ["--no-sandbox"]
+
+
+PAGE = """<h1>İĞÜŞ</h1><a id="d" href="/app.jnlp">d</a><button onclick="alert('İmza')">a</button>
+<iframe src="http://other.localhost/inner"></iframe>"""
+
+
+@pytest.mark.skipif(find_shell(System.current()) is None, reason="chromium-headless-shell is not installed")
+def test_the_shell_can_do_what_unattended_work_needs(playwright: Playwright) -> None:
+    """Downloads, dialogs, frames, the clipboard, windows of pages, moving pictures and PDF work in the shell."""
+    browser = playwright.chromium.launch(**find_browser(unattended=True).launch_options())
+    try:
+        context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+        context.route("**/*", lambda route: route.fulfill(body=PAGE, content_type="text/html; charset=utf-8"))
+        attached = {"content-disposition": "attachment; filename=app.jnlp"}
+        context.route("**/app.jnlp", lambda route: route.fulfill(body="<jnlp/>", headers=attached))
+        context.route("**/inner", lambda route: route.fulfill(body="inside", content_type="text/html"))
+        page = context.new_page()
+        page.goto("http://localhost/")
+        with page.expect_download() as download:
+            page.click("#d")
+        assert download.value.suggested_filename == "app.jnlp"
+        told: list[str] = []
+
+        def answer(dialog: Dialog) -> None:
+            told.append(dialog.message)
+            dialog.accept()
+
+        page.once("dialog", answer)
+        page.click("button")
+        assert told == ["İmza"]
+        assert page.frame_locator("iframe").locator("body").inner_text() == "inside"
+        page.evaluate("navigator.clipboard.writeText('968121968799342')")
+        assert page.evaluate("navigator.clipboard.readText()") == "968121968799342"
+        with page.expect_popup() as popup:
+            page.evaluate("void window.open('/')")
+        assert popup.value.inner_text("h1") == "İĞÜŞ"
+        session = context.new_cdp_session(page)
+        with page.expect_event("console") as _drawn:
+            session.on("Page.screencastFrame", lambda _: page.evaluate("void console.log('frame')"))
+            session.send("Page.startScreencast", {"format": "jpeg"})
+        assert page.pdf(tagged=True, outline=True).startswith(b"%PDF")
+    finally:
+        browser.close()

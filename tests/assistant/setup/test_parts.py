@@ -10,7 +10,7 @@ import pytest
 
 from assistant.errors import SetupError
 from assistant.setup import Part, System, ensure, install_command, missing
-from assistant.setup.testing import NEEDED
+from assistant.setup.testing import NEEDED, WELCOME
 
 Machine = Callable[..., System]
 Put = Callable[..., Path]
@@ -48,11 +48,11 @@ def calls(folder: Path) -> list[str]:
     [
         (
             {"distro": DEBIAN},
-            "sudo apt install chromium chromium-sandbox fonts-liberation libatomic1 softhsm2 opensc opensc-pkcs11 openssl gcc libc6-dev pcscd vsmartcard-vpcd xvfb xclip icedtea-netx default-jdk-headless poppler-utils zbar-tools ffmpeg libreoffice-writer-nogui libreoffice-impress-nogui",
+            "sudo apt install chromium chromium-sandbox fonts-liberation chromium-headless-shell libatomic1 softhsm2 opensc opensc-pkcs11 openssl gcc libc6-dev pcscd vsmartcard-vpcd xvfb xclip icedtea-netx default-jdk-headless poppler-utils zbar-tools ffmpeg libreoffice-writer-nogui libreoffice-impress-nogui",
         ),
         (
             {"distro": PARDUS},
-            "sudo apt install chromium chromium-sandbox fonts-liberation libatomic1 softhsm2 opensc opensc-pkcs11 openssl gcc libc6-dev pcscd vsmartcard-vpcd xvfb xclip icedtea-netx default-jdk-headless poppler-utils zbar-tools ffmpeg libreoffice-writer-nogui libreoffice-impress-nogui",
+            "sudo apt install chromium chromium-sandbox fonts-liberation chromium-headless-shell libatomic1 softhsm2 opensc opensc-pkcs11 openssl gcc libc6-dev pcscd vsmartcard-vpcd xvfb xclip icedtea-netx default-jdk-headless poppler-utils zbar-tools ffmpeg libreoffice-writer-nogui libreoffice-impress-nogui",
         ),
         (
             {"distro": UBUNTU},
@@ -74,7 +74,7 @@ def calls(folder: Path) -> list[str]:
             "brew install --cask google-chrome\nbrew install softhsm\nbrew install opensc\nbrew install openssl\n"
             "xcode-select --install",
         ),
-        ({"distro": ("arch",)}, "browser, libatomic, softhsm2, opensc, openssl, cc, fonts"),
+        ({"distro": ("arch",)}, "browser, unattended-browser, libatomic, softhsm2, opensc, openssl, cc, fonts"),
     ],
 )
 def test_the_exact_command_for_every_system(machine: Machine, facts: dict[str, object], expected: str) -> None:
@@ -98,10 +98,13 @@ def test_every_part_can_be_had_on_every_system(machine: Machine) -> None:
     )
     for facts in systems:
         apt = facts.get("distro") in {DEBIAN, UBUNTU}
+        # Ubuntu's Chromium is a snap, and no package has its shell.
+        snap = {Part.SHELL} if facts.get("distro") == UBUNTU else set()
         by_apt = (
             set()
             if apt
             else {
+                Part.SHELL,
                 Part.VIRTUAL_READER,
                 Part.DISPLAY,
                 Part.WEB_START,
@@ -112,7 +115,7 @@ def test_every_part_can_be_had_on_every_system(machine: Machine) -> None:
                 Part.OFFICE,
             }
         )
-        for part in set(Part) - ({Part.DRIVER} if "os" in facts else set()) - by_apt:
+        for part in set(Part) - ({Part.DRIVER} if "os" in facts else set()) - by_apt - snap:
             assert re.fullmatch(
                 r"(sudo )?(apt|dnf|snap|winget|choco|brew|xcode-select) (--)?install.*",
                 install_command([part], machine(**facts)),
@@ -123,6 +126,7 @@ def test_what_is_there_is_left_alone(machine: Machine, program: Put, tmp_path: P
     """A machine that has all parts is not touched, and nothing is said."""
     for name in (
         "chromium",
+        "chromium-headless-shell",
         "softhsm2-util",
         "pkcs11-tool",
         "openssl",
@@ -209,6 +213,60 @@ def test_a_browser_brings_what_playwright_needs(machine: Machine, program: Put) 
     assert install_command(missing([Part.BROWSER], here), here) == "sudo apt install libatomic1"
     program(LIBATOMIC)
     assert missing([Part.BROWSER], here) == ()
+
+
+# Stands in for an apt that has some packages only: those in the file "offered".
+CHOOSY = """\
+echo "$*" >>"$HERE/calls"
+case "$*" in *install*) ;; *) exit 0 ;; esac
+for name in "$@"; do
+    case "$name" in
+        chromium*) grep -qx "$name" "$HERE/offered" || { echo "E: Unable to locate package $name"; exit 100; } ;;
+    esac
+done
+for name in chromium chromium-headless-shell; do
+    case " $* " in *" $name "*) printf '#!/bin/sh\n' >"${0%/*}/$name"; chmod +x "${0%/*}/$name" ;; esac
+done
+"""
+
+
+@pytest.mark.parametrize(
+    ("part", "offered", "comes"),
+    [
+        (Part.ANY_BROWSER, ("chromium", "chromium-sandbox", "chromium-headless-shell"), {"chromium-headless-shell"}),
+        (Part.ANY_BROWSER, ("chromium", "chromium-sandbox"), {"chromium"}),
+        (Part.BROWSER, ("chromium", "chromium-sandbox", "chromium-headless-shell"), {"chromium"}),
+    ],
+)
+def test_unattended_commands_install_the_shell_alone(
+    machine: Machine, program: Put, tmp_path: Path, part: Part, offered: tuple[str, ...], comes: set[str]
+) -> None:
+    """On a machine without a browser the shell is enough for them; an old Debian without it, and people, get Chromium."""
+    program(LIBATOMIC)
+    program("apt-get", CHOOSY)
+    (tmp_path / "offered").write_text("\n".join(offered), encoding="utf-8")
+    here = machine(distro=DEBIAN, euid=0)
+    ensure([part], system=here, report=lambda line: None)
+    assert {name for name in ("chromium", "chromium-headless-shell") if here.program(name)} == comes
+
+
+def test_a_guided_command_is_not_content_with_the_shell(machine: Machine, program: Put, tmp_path: Path) -> None:
+    """Where only the shell is installed a guided command installs a browser that opens windows."""
+    program(LIBATOMIC)
+    program("apt-get", CHOOSY)
+    program("chromium-headless-shell")
+    (tmp_path / "offered").write_text("chromium\nchromium-sandbox\n", encoding="utf-8")
+    here = machine(distro=PARDUS, euid=0)
+    ensure([Part.BROWSER], system=here, report=lambda line: None)
+    assert here.program("chromium") is not None
+
+
+def test_the_tests_want_the_shell_beside_a_browser(machine: Machine, program: Put) -> None:
+    """`./eonay test` installs the shell on a Debian that has a browser already, and is no stricter elsewhere."""
+    program("google-chrome")
+    assert Part.SHELL in missing(WELCOME, machine(distro=DEBIAN))
+    assert Part.SHELL not in missing(WELCOME, machine(distro=UBUNTU))
+    assert Part.SHELL not in missing(WELCOME, machine(os="windows", euid=None))
 
 
 def test_an_optional_part_is_no_obstacle(machine: Machine, program: Put, tmp_path: Path) -> None:
