@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loguru import logger
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from assistant.driver import started_driver
 from assistant.errors import SetupError
 from assistant.setup.browser import UNKNOWN
 
@@ -52,7 +53,7 @@ class BrowserOptions:
 @contextmanager
 def open_browser(found: FoundBrowser, options: BrowserOptions) -> Iterator[Browser]:
     """Start *found* and close it afterwards. Raises `SetupError` (``browser_failed``) when it does not start."""
-    with sync_playwright() as playwright:
+    with started_driver() as playwright:
         browser = _launch(playwright, found, options)
         try:
             yield browser

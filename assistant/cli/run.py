@@ -22,6 +22,7 @@ from assistant.desk.surface import Surface
 from assistant.desk.terminal import open_terminal
 from assistant.desk.windows import lay_out
 from assistant.desk.words import Words, words
+from assistant.driver import check_discretion
 from assistant.errors import ADDRESS_PROBLEMS, CardError, UsageError
 from assistant.loop import Patience, RunResult
 from assistant.outcome import Language, Outcome
@@ -167,6 +168,7 @@ def opened(rule: HostRule, settings: Settings, options: RunOptions) -> Iterator[
         browser = stack.enter_context(open_browser(find_browser(settings.browser), how))
         portal = stack.enter_context(portal_context(browser, headed=True))
         page = first_page(portal)
+        check_discretion(page)
         surface = _surface(options.ui, browser, texts, stack)
         if isinstance(surface, Panel):
             lay_out(page, surface.page)

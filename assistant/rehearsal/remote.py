@@ -10,7 +10,6 @@ Source: Playwright's documentation of `BrowserType.connect` and of ``playwright 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import resources
@@ -18,14 +17,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from loguru import logger
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.browser import LOOPBACK_ONLY, QUIET
+from assistant.driver import started_driver
 from assistant.errors import SetupError, UsageError
 
 CONNECT_TIMEOUT_MS = 30_000.0
-_NODE_OPTIONS = "NODE_OPTIONS"
+_KNOWS_LOCALHOST = resources.files("assistant.rehearsal") / "localhost.cjs"
+"""Has the driver look up the portal's names for the browser that is elsewhere."""
 
 
 def check_address(address: str) -> str:
@@ -56,7 +57,7 @@ def remote_browser(address: str, executable: Path | None = None, extra_args: tup
     }
     if executable is not None:
         launch["executablePath"] = str(executable)
-    with _driver_that_knows_localhost() as playwright:
+    with started_driver(_KNOWS_LOCALHOST) as playwright:
         try:
             browser = playwright.chromium.connect(
                 address,
@@ -72,27 +73,6 @@ def remote_browser(address: str, executable: Path | None = None, extra_args: tup
         finally:
             with suppress(PlaywrightError):
                 browser.close()
-
-
-@contextmanager
-def _driver_that_knows_localhost() -> Iterator[Playwright]:
-    """Start Playwright's driver; it looks up the portal's names for the browser that is elsewhere."""
-    with resources.as_file(resources.files("assistant.rehearsal") / "localhost.cjs") as script:
-        before = os.environ.get(_NODE_OPTIONS)
-        quoted = str(script).replace("\\", "\\\\").replace('"', '\\"')
-        os.environ[_NODE_OPTIONS] = f'{before or ""} --require "{quoted}"'.strip()
-        try:
-            manager = sync_playwright()
-            playwright = manager.start()
-        finally:
-            if before is None:
-                del os.environ[_NODE_OPTIONS]
-            else:
-                os.environ[_NODE_OPTIONS] = before
-        try:
-            yield playwright
-        finally:
-            playwright.stop()
 
 
 def _why(error: PlaywrightError) -> str:

@@ -1,0 +1,77 @@
+"""What a process holds: its memory, its command line, and a secret in all the shapes that it may take there."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import quote, quote_plus
+
+_PIECE = 16 << 20
+"""Bytes of memory that are read at once."""
+
+
+def shapes(secret: str) -> dict[str, bytes]:
+    """Return the shapes of *secret* that a program may hold: as a page sends it, as JSON, as text, in base64."""
+    told = {
+        "plain": secret.encode(),
+        "URL": quote(secret, safe="").encode(),
+        "form": quote_plus(secret).encode(),
+        "JSON": json.dumps(secret)[1:-1].encode(),
+        "JSON twice": json.dumps(json.dumps(secret))[3:-3].encode(),
+    }
+    wide = {f"{name}": secret.encode(name) for name in ("utf-16-le", "utf-16-be", "utf-32-le")}
+    coded = {
+        f"base64 of {name}, {start} on": _in_base64(text, start) for name, text in told.items() for start in range(3)
+    }
+    return {**told, **wide, **coded}
+
+
+def _in_base64(text: bytes, start: int) -> bytes:
+    """Return what base64 always makes of *text* when it begins *start* bytes after a multiple of three."""
+    whole = b64encode(b"\0" * start + text).rstrip(b"=")
+    first = (0, 2, 3)[start]
+    last = (start + len(text)) * 8 // 6
+    return whole[first:last]
+
+
+def held_by(pid: int, *secrets: str) -> set[str]:
+    """Return the shapes in which the memory of process *pid* holds one of *secrets*; the process may go on meanwhile."""
+    wanted = {name: shape for secret in secrets for name, shape in _named(secret)}
+    overlap = max(map(len, wanted.values()))
+    found: set[str] = set()
+    for piece in _memory(pid, overlap):
+        found |= {name for name, shape in wanted.items() if shape in piece}
+    return found
+
+
+def _named(secret: str) -> Iterator[tuple[str, bytes]]:
+    for name, shape in shapes(secret).items():
+        yield f"{secret[:3]}… as {name}", shape
+
+
+def _memory(pid: int, overlap: int) -> Iterator[bytes]:
+    """Yield the memory of *pid* in pieces, each of which begins with the end of the one before."""
+    with Path(f"/proc/{pid}/maps").open() as maps, Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
+        for line in maps:
+            area, rights, *_ = line.split()
+            if not rights.startswith("rw"):
+                continue
+            start, end = (int(edge, 16) for edge in area.split("-"))
+            for place in range(start, end, _PIECE):
+                with suppress(OSError, ValueError):
+                    memory.seek(place)
+                    yield memory.read(min(_PIECE + overlap, end - place))
+
+
+def command_lines(home: Path) -> dict[int, str]:
+    """Return the command lines of all processes that were started with *home* as their home."""
+    mark = f"HOME={home}".encode()
+    lines = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if mark in (folder / "environ").read_bytes().split(b"\0"):
+                lines[int(folder.name)] = (folder / "cmdline").read_bytes().decode(errors="replace")
+    return lines
