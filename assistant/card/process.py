@@ -9,9 +9,10 @@ import weakref
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BufferedReader, RawIOBase
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any, BinaryIO
+from typing import Any, cast
 
 from assistant.card.card import NO_CARD
 from assistant.card.child import child_command, child_environment
@@ -229,12 +230,13 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            bufsize=0,  # see `send`
             env=child_environment(environment),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._replies: SimpleQueue[Message | None] = SimpleQueue()
         threading.Thread(
-            target=_listen, args=(self._process.stdout, self._replies), name="card-worker", daemon=True
+            target=_listen, args=(cast(RawIOBase, self._process.stdout), self._replies), name="card-worker", daemon=True
         ).start()
         self._at_exit = weakref.finalize(self, _kill, self._process)
 
@@ -269,8 +271,8 @@ class _Worker:
         self._at_exit()
 
 
-def _listen(stream: BinaryIO, replies: SimpleQueue[Message | None]) -> None:
-    with stream:
+def _listen(pipe: RawIOBase, replies: SimpleQueue[Message | None]) -> None:
+    with BufferedReader(pipe) as stream:
         try:
             while (message := receive(stream)) is not None:
                 replies.put(message)

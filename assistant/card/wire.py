@@ -29,14 +29,26 @@ class WireError(Exception):
 
 
 def send(stream: IO[bytes], message: dict[str, Any], parts: Sequence[bytes | bytearray] = ()) -> None:
-    """Write one message and flush it. Raises `OSError` when nobody reads any more."""
+    """Write one message and flush it. Raises `OSError` when nobody reads any more.
+
+    A PIN goes over an unbuffered *stream*: the buffer of another would keep it until something else is written.
+    """
     text = json.dumps(message).encode()
-    stream.write(_HEAD.pack(len(text), len(parts)))
-    stream.write(text)
+    _write(stream, _HEAD.pack(len(text), len(parts)))
+    _write(stream, text)
     for part in parts:
-        stream.write(_PART.pack(len(part)))
-        stream.write(part)
+        _write(stream, _PART.pack(len(part)))
+        _write(stream, part)
     stream.flush()
+
+
+def _write(stream: IO[bytes], octets: bytes | bytearray) -> None:
+    """Write all of *octets*; an unbuffered stream may take them bit by bit."""
+    with memoryview(octets) as whole:
+        done = 0
+        while done < len(whole):
+            with whole[done:] as rest:
+                done += stream.write(rest)
 
 
 def receive(stream: IO[bytes]) -> Message | None:
