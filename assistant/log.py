@@ -6,6 +6,8 @@ import logging
 import os
 import sys
 
+from assistant import IGNORED
+
 LEVEL_VARIABLE = "EONAY_LOG"
 """Set to DEBUG, INFO … to see the log on standard error."""
 
@@ -28,6 +30,8 @@ def configure_log() -> None:
         logger.add(sys.stderr, level=level, format=line, diagnose=False, backtrace=False)
     except ValueError:
         logger.add(sys.stderr, level="WARNING", diagnose=False, backtrace=False)
+    if IGNORED:
+        logger.debug("ignored in the environment: {}", ", ".join(IGNORED))
 
 
 def _silence_when_imported() -> None:

@@ -7,6 +7,9 @@ the few that the documentation shows are made small and put into ``docs/pictures
 
 from __future__ import annotations
 
+import assistant  # noqa: F401  (first, so that Playwright finds an environment that has it print nothing)
+
+# isort: split
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence

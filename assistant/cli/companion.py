@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import ExitStack
 
 from assistant.browser import BrowserOptions, open_browser
@@ -29,9 +28,6 @@ def run_companion(options: RunOptions) -> int:
             surface = stack.enter_context(open_terminal(texts))
         else:
             ensure([Part.BROWSER], assume_yes=options.assume_yes)
-            # The driver would write every message between it and the browser to standard error.
-            for name in ("DEBUG", "PWDEBUG", "DEBUG_FILE"):
-                os.environ.pop(name, None)
             how = BrowserOptions(headed=True, loopback_only=True, extra_args=settings.browser_args)
             browser = stack.enter_context(open_browser(find_browser(settings.browser), how))
             surface = panel = stack.enter_context(open_panel(browser, texts, headed=True))

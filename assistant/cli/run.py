@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -160,9 +159,6 @@ def sign_for(wanted: Sign | None, rule: HostRule) -> Sign:
 def opened(rule: HostRule, settings: Settings, options: RunOptions) -> Iterator[tuple[Desk, BrowserContext]]:
     """Open the browser, the portal's window and the surface; close all of it afterwards."""
     texts = words(options.language)
-    # The driver would write every message between it and the browser, the panel's among them, to standard error.
-    for name in ("DEBUG", "PWDEBUG", "DEBUG_FILE"):
-        os.environ.pop(name, None)
     how = BrowserOptions(headed=True, loopback_only=rule.loopback, extra_args=settings.browser_args)
     with ExitStack() as stack:
         browser = stack.enter_context(open_browser(find_browser(settings.browser), how))

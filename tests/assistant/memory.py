@@ -1,4 +1,4 @@
-"""What a process holds: its memory, its command line, and a secret in all the shapes that it may take there."""
+"""What a process holds: its memory, its surroundings, and a secret in all the shapes that it may take there."""
 
 from __future__ import annotations
 
@@ -66,12 +66,13 @@ def _memory(pid: int, overlap: int) -> Iterator[bytes]:
                     yield memory.read(min(_PIECE + overlap, end - place))
 
 
-def command_lines(home: Path) -> dict[int, str]:
-    """Return the command lines of all processes that were started with *home* as their home."""
-    mark = f"HOME={home}".encode()
-    lines = {}
+def surroundings_of(home: Path) -> dict[int, tuple[str, dict[str, str]]]:
+    """Return command line and environment of all processes that were started with *home* as their home."""
+    found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            if mark in (folder / "environ").read_bytes().split(b"\0"):
-                lines[int(folder.name)] = (folder / "cmdline").read_bytes().decode(errors="replace")
-    return lines
+            entries = (folder / "environ").read_bytes().decode(errors="replace").split("\0")
+            given = dict(entry.split("=", 1) for entry in entries if "=" in entry)
+            if given.get("HOME") == str(home):
+                found[int(folder.name)] = (folder / "cmdline").read_bytes().decode(errors="replace"), given
+    return found

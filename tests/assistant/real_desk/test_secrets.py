@@ -1,16 +1,64 @@
-"""What the program's own process holds of a login at the gateway, and of a PIN; and what it lets out."""
+"""What the program's own process holds of a login and of a PIN, and what it lets out: by output, file or process list."""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from subprocess import TimeoutExpired
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Page, Playwright
 
-from tests.assistant.memory import held_by
+import fixtures
+from assistant.card.pin import Pin
+from assistant.card.provision import provision
+from mock_portal import Act
+from tests.assistant.commands import started
+from tests.assistant.memory import held_by, shapes, surroundings_of
 from tests.assistant.real_desk.desk import environment, sit_down
 from tests.assistant.real_desk.screen import Screen
-from tests.assistant.real_desk.told import SHARING, portal_of
+from tests.assistant.real_desk.told import SHARING, portal_of, say_yes_to, with_token
+
+PIN = "2718281828459045"
+"""Long, so that it does not lie in anybody's memory by chance."""
+_CODE = re.compile(rb"(?<!\d)\d{15}(?!\d)")
+
+
+def telling(home: Path) -> dict[str, str]:
+    """Return the variables that have Playwright and what it stands on tell most."""
+    return {
+        "DEBUG": "*",
+        "DEBUG_FILE": str(home / "debug"),
+        "DEBUGP": "1",
+        "PWDEBUG": "1",
+        "npm_config_pwdebug": "console",
+        "PW_PROFILE_DIR": str(home / "profile"),
+        "INTERNAL_PW_GREENLET_DEBUG": "1",
+        "SELENIUM_REMOTE_URL": "http://127.0.0.1:9/",
+        "NODE_DEBUG": "net,stream,child_process",
+        "NODE_OPTIONS": f"--trace-warnings --cpu-prof --cpu-prof-dir={home / 'profile'}",
+        "NODE_V8_COVERAGE": str(home / "profile"),
+        "SSLKEYLOGFILE": str(home / "keys"),
+        "PYTHONASYNCIODEBUG": "1",
+        "OPENSC_DEBUG": "9",
+    }
+
+
+def assert_clean(text: bytes, where: str, person: fixtures.Person, *more: str) -> None:
+    """Check that *text* holds no secret of *person* in any shape, and no code."""
+    for secret in (person.national_id, person.password, person.sms_code, person.pin, *more):
+        assert not [name for name, shape in shapes(secret).items() if secret and shape in text], where
+    assert not _CODE.search(text), where
+
+
+def kept(home: Path) -> Iterator[tuple[Path, bytes]]:
+    """Yield all that is kept in *home*, but for the card that the test itself put there."""
+    for file in home.rglob("*"):
+        if file.is_file() and "card" not in file.relative_to(home).parts:
+            yield file, file.read_bytes()
 
 
 @pytest.mark.parametrize("key", ["hatice", "zeynep"])
@@ -23,4 +71,79 @@ def test_a_login_never_enters_the_program(playwright: Playwright, small_screen: 
         desk.log_in(person)
         desk.read_question(SHARING)
         assert held_by(desk.process.pid, person.national_id, person.password) == set()
-        assert held_by(desk.process.pid, "Bilgi paylaşımına onay"), "the search itself finds what is there"
+        assert held_by(desk.process.pid, SHARING), "the search finds what is there"
+
+
+def test_a_run_with_every_telling_variable_set_tells_nothing(
+    playwright: Playwright, small_screen: Screen, home: Path
+) -> None:
+    """Output, files, command lines and the children's surroundings of a guided run are clean, whatever is set."""
+    with portal_of("ayse") as (portal, entry, person):
+        seen: dict[int, tuple[str, dict[str, str]]] = {}
+
+        def look(_act: str, _pages: Sequence[Page]) -> None:
+            seen.update(surroundings_of(home))
+
+        surroundings = {**with_token(portal, person, small_screen, home), **telling(home), "EONAY_LOG": "DEBUG"}
+        with sit_down(playwright, surroundings, ["run", "--portal", entry, "--sign", "card"], look) as desk:
+            desk.log_in(person)
+            say_yes_to(desk)
+            desk.type_pin(person.pin)
+            assert desk.read_end() == "E-Onayınız verildi"
+            assert desk.leave()[0] == 0
+            own = desk.process.pid
+        assert portal.ledger.count(Act.CONSENT_GIVEN) == 1
+    for file, content in kept(home):
+        assert_clean(content, str(file), person)
+    assert len(seen) > 5, "driver, browser, card and their own"
+    for pid, (line, given) in seen.items():
+        assert_clean(line.encode(), line, person)
+        assert pid == own or not telling(home).items() & given.items(), line
+
+
+def test_an_unattended_run_with_every_telling_variable_set_tells_nothing(tmp_path: Path) -> None:
+    """Output, files and command lines of `dry-run --portal` are clean, though its secrets are in its surroundings."""
+    with portal_of("ayse") as (portal, entry, person):
+        card = provision(tmp_path / "card", portal.pki.credentials(person), pin=Pin(person.pin), label=person.key)
+        given = {
+            "EONAY_NATIONAL_ID": person.national_id,
+            "EONAY_PASSWORD": person.password,
+            "EONAY_SMS_CODE": person.sms_code,
+            "EONAY_PIN": person.pin,
+            "EONAY_PKCS11_MODULE": str(card.module),
+            "EONAY_LOG": "DEBUG",
+            **card.environment,
+            **telling(tmp_path),
+        }
+        process = started("dry-run", "--portal", entry, "--json", home=tmp_path, **given)
+        lines: set[str] = set()
+        while process.poll() is None:
+            lines |= {line for line, _ in surroundings_of(tmp_path).values()}
+            with suppress(TimeoutExpired):
+                process.wait(0.05)
+        out, err = process.communicate()
+    assert process.returncode == 0, err
+    assert json.loads(out)["runs"][0]["outcome"] == "consent_given"
+    assert len(lines) > 5, "driver, browser, card and their own"
+    for where, text in (("output", out), ("errors", err), *((line, line) for line in lines)):
+        assert_clean(text.encode(), where, person)
+    for file, content in kept(tmp_path):
+        assert_clean(content, str(file), person)
+    (told,) = [line for line in err.splitlines() if "ignored in the environment" in line]
+    assert "DEBUG_FILE" in told
+    assert "SELENIUM_REMOTE_URL" in told
+
+
+def test_what_is_left_of_a_pin(playwright: Playwright, small_screen: Screen, home: Path) -> None:
+    """Once it has signed, the PIN typed into the panel is nowhere in the program's memory, in no shape."""
+    with portal_of("hatice") as (portal, entry, person):
+        card = provision(home / "card", portal.pki.credentials(person), pin=Pin(PIN), label=person.key)
+        settings = {"pkcs11_module": str(card.module), "token_label": card.label}
+        surroundings = {**environment(small_screen, home, **settings), **card.environment}
+        with sit_down(playwright, surroundings, ["run", "--portal", entry, "--sign", "card"]) as desk:
+            desk.log_in(person)
+            say_yes_to(desk)
+            desk.type_pin(PIN)
+            desk.panel.locator("#end-title").wait_for()
+            assert held_by(desk.process.pid, PIN) == set()
+            assert desk.read_end() == "E-Onayınız verildi"
