@@ -70,8 +70,8 @@ def test_a_no_stops_before_the_act(browser: Browser, refuses: str) -> None:
 
 
 @pytest.mark.parametrize("at", [SHARING, CONSENT, HAND_OFF, SIGN])
-def test_the_panels_cancel_stops_before_the_act(browser: Browser, at: str) -> None:
-    """The cancel that is always there, pressed while an approval waits, ends the run before that act."""
+def test_the_panels_exit_stops_before_the_act(browser: Browser, at: str) -> None:
+    """The exit that is always there, pressed while an approval waits, ends the run before that act."""
 
     def cancel(title: str, sitter: Sitter) -> bool:
         if title == at and sitter.panel is not None:

@@ -67,12 +67,12 @@ def test_axe_finds_nothing_on_any_state(
 
 @pytest.mark.parametrize("width", [300, 340])
 def test_a_small_screen_has_the_next_press_in_reach(panel: Panel, width: int) -> None:
-    """On 300 to 340 by 600 pixels cancel is in sight on every state, and the first button of a question by scrolling."""
+    """On 300 to 340 by 600 pixels the exit is in sight on every state, and the first button of a question by scrolling."""
     panel.page.set_viewport_size({"width": width, "height": 600})
     for name, view in samples(words()).items():
         panel.show(view)
         if view.end is None:
-            expect(panel.page.get_by_role("button", name="İptal")).to_be_in_viewport(ratio=1)
+            expect(panel.page.get_by_role("button", name="Durdur", exact=True)).to_be_in_viewport(ratio=1)
         yes = panel.page.locator("main button.yes").filter(visible=True)
         if yes.count():
             yes.scroll_into_view_if_needed()
@@ -159,18 +159,19 @@ def test_the_keyboard_alone_answers_and_changes_are_announced(panel: Panel) -> N
     assert [(event.kind, event.id) for event in panel.events()] == [("yes", 1)]
 
 
-def test_cancel_is_on_every_state_and_asks_once_more(panel: Panel) -> None:
-    """Cancel can be pressed in every state but the last, and stops only after a second yes."""
+def test_the_exit_is_on_every_state_and_asks_once_more(panel: Panel) -> None:
+    """Durdur can be pressed in every state but the last, and stops only after a second yes."""
     for name, view in samples(words()).items():
         panel.show(view)
         if view.end is None:
-            assert panel.page.get_by_role("button", name="İptal").is_visible(), name
+            assert panel.page.get_by_role("button", name="Durdur", exact=True).is_visible(), name
     panel.show(samples(words())["signing"])
     panel.events()
-    panel.page.get_by_role("button", name="İptal").click()
+    panel.page.get_by_role("button", name="Durdur", exact=True).click()
     assert panel.events() == []
     panel.page.get_by_role("button", name="Evet, durdur").click()
     assert [event.kind for event in panel.events()] == ["stop"]
+    panel.page.get_by_role("button", name="Hayır, sürdür").click()  # the other tests share this panel
 
 
 def test_a_pin_leaves_the_page_once_and_stays_nowhere(panel: Panel) -> None:

@@ -57,18 +57,20 @@ def test_the_pin_is_in_sight_and_ready_when_it_is_asked_for(panel: Panel, width:
     assert order == ["pre", "li", "input", "button", "button", "li", "li"], "what cannot sign comes last"
 
 
-def test_cancel_leaves_what_is_read_in_sight(panel: Panel) -> None:
-    """Whoever presses cancel, and then goes on, finds the question where it was."""
+def test_stopping_leaves_what_is_read_in_sight(panel: Panel) -> None:
+    """Whoever presses Durdur, and then goes on, finds the question where it was."""
     panel.page.set_viewport_size({"width": 320, "height": 600})
     panel.show(samples(words())["login"])
     panel.show(samples(words())["sign"])
     before = panel.page.evaluate("scrollY")
-    for name in ("İptal", "Hayır, sürdür"):
-        box = panel.page.get_by_role("button", name=name).bounding_box()
+    for name in ("Durdur", "Hayır, sürdür"):
+        box = panel.page.get_by_role("button", name=name, exact=True).bounding_box()
         assert box is not None
         panel.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         assert panel.page.evaluate("scrollY") == before
-    assert panel.page.get_by_role("button", name="İptal").evaluate("cancel => cancel === document.activeElement")
+    assert panel.page.get_by_role("button", name="Durdur", exact=True).evaluate(
+        "stop => stop === document.activeElement"
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

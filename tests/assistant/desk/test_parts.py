@@ -13,7 +13,11 @@ from assistant.desk.prompts import PromptBox, Withdrawn
 from assistant.desk.surface import Event
 from assistant.desk.view import PromptView
 from assistant.desk.windows import Box, at_the_side, side_by_side
+from assistant.desk.words import words
 from assistant.errors import UsageError
+from assistant.official_app.words import app_words
+from assistant.outcome import Language
+from flows.text import skeleton
 
 
 def test_windows_go_on_the_first_screen_that_fits() -> None:
@@ -25,6 +29,22 @@ def test_windows_go_on_the_first_screen_that_fits() -> None:
     portal, panel = side_by_side([small])
     assert portal.width + panel.width == small.width
     assert panel.width < side_by_side([wide])[1].width
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_nothing_to_press_here_is_called_like_the_destructive_tile(language: Language) -> None:
+    """No button and no key of ours shares a word with “Sertifikamı İptal Et”, not even the exit."""
+    texts = words(language)
+    groups = {name: texts.group(name) for name in ("ui", "approve", "prompt", "pictures")}
+    pressed = {
+        f"{group}.{name}": text
+        for group, all_of_it in groups.items()
+        for name, text in all_of_it.items()
+        if group == "ui" or name.endswith((".yes", ".no"))
+    }
+    pressed |= {name: app_words(language)(name) for name in ("next", "back", "copy")}
+    assert len(pressed) > 40
+    assert [name for name, text in pressed.items() if {"iptal", "cancel"} & set(skeleton(text).split())] == []
 
 
 @pytest.mark.parametrize("width", [1024, 1366, 1920])

@@ -101,8 +101,8 @@ class RealDesk:
         self.panel.get_by_label("Kart PIN'i").fill(pin)
         self.panel.keyboard.press("Enter")
 
-    def cancel(self) -> None:
-        """Press the cancel that is always there, and say that it is meant."""
+    def stop(self) -> None:
+        """Press the exit that is always there, and say that it is meant."""
         self.panel.locator("#stop button").click()
         self.panel.locator("#stop button").first.click()
 

@@ -112,11 +112,11 @@ def test_an_interruption_after_the_signature_is_made_good_by_the_next_start(
     assert {receipt["outcome"] for receipt in kept_receipts(small_screen, home)} == {"unverified", "already_consented"}
 
 
-@pytest.mark.parametrize("how", ["cancel", "Ctrl+C"])
+@pytest.mark.parametrize("how", ["stop", "Ctrl+C"])
 def test_a_page_that_never_answers_keeps_nobody(
     playwright: Playwright, small_screen: Screen, home: Path, how: str
 ) -> None:
-    """While a portal's page runs for ever, the panel's cancel and Ctrl+C end the run within seconds, with a receipt."""
+    """While a portal's page runs for ever, the panel's Durdur and Ctrl+C end the run within seconds, with a receipt."""
     with (
         portal_of("hatice") as (_, entry, person),
         sit_down(playwright, environment(small_screen, home), ["run", "--portal", entry, "--sign", "app"]) as desk,
@@ -126,8 +126,8 @@ def test_a_page_that_never_answers_keeps_nobody(
         with desk.portal.expect_console_message(lambda message: message.text == "hangs"):
             desk.portal.evaluate(HANG)
         began = monotonic()
-        if how == "cancel":
-            desk.cancel()
+        if how == "stop":
+            desk.stop()
             assert desk.read_end() == "Durduruldu"
         else:
             desk.process.send_signal(signal.SIGINT)

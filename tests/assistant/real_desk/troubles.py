@@ -89,7 +89,7 @@ def cancelled_at(title: str) -> Story:
                     desk.read_question(HAND_OFF)
                     clock.advance(_LONGER_THAN_A_CODE_LIVES_S)
                 desk.read_question(title)
-                desk.cancel()
+                desk.stop()
                 return ended(desk, portal.ledger)
 
     return story
