@@ -8,21 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loguru import logger
 from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.clock import real_seconds
+from assistant.done import Deed, Record
 from assistant.errors import EonayError, RunError
 from assistant.in_the_way import InTheWay
+from assistant.leave import Leaving
 from assistant.outcome import Outcome, reasons
 from assistant.person import CHECK_STEP, Person, Question
 from assistant.signing_component import HandOff, PageWatcher, SigningComponent
 from flows import (
     AskAgain,
     Covered,
+    Danger,
     Decision,
     End,
     FlowError,
@@ -81,6 +84,10 @@ class RunResult:
     steps: tuple[StepRecord, ...]
     interrupted: bool = False
     """Whether Ctrl+C or the system ended it: nobody is waited for any more."""
+    done: tuple[Deed, ...] = ()
+    """All that was done, the weightiest last."""
+    stands_on: Danger | None = None
+    """What the person could lose by a press on the page that is left open; None where nothing is known to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,7 @@ class Run:
         self._hand = Hand(self._observer)
         self._in_the_way = InTheWay(self._hand, self._patience.page_s)
         self._memory = Memory()
+        self._done = Record()
         self._began = real_seconds()
         self._steps: list[tuple[str, str, float]] = []
         self._screen = ("", "", self._began)
@@ -149,7 +157,17 @@ class Run:
             self._watch_for_a_crash(page)
 
     def go(self) -> RunResult:
-        """Run to the end. Raises nothing for what a portal, a card or a person can do."""
+        """Run to the end, and leave a page with a trap. Raises nothing for what a portal, a card or a person can do."""
+        result = self._go()
+        if self._crashed or result.interrupted:
+            return result
+        leaving = Leaving(self._observer, self._hand, self._person.attend)
+        stands_on = leaving.leave(good=result.outcome.exit_code == 0)
+        if stands_on is None and result.reason == "wrong_screen":
+            stands_on = "service"
+        return replace(result, stands_on=stands_on, interrupted=leaving.interrupted)
+
+    def _go(self) -> RunResult:
         try:
             page = self._context.pages[0] if self._context.pages else self._context.new_page()
             with suppress(PageHeld), self._observer.held.giving_way():
@@ -263,11 +281,11 @@ class Run:
             return False
         if isinstance(decision, Tick):
             self._count(f"tick {seen.screen}")
-            return self._hand.tick(seen.tab, decision.control)
+            return self._done.tick(lambda: self._hand.tick(seen.tab, decision.control))
         limit = self._patience.codes - 1 if decision.approval == "renew_code" else _MAX_PRESSES
         if self._presses.get(what := f"{self._memory.phase} {seen.screen} {decision.approval}", 0) >= limit:
             raise RunError("code_expired" if decision.approval == "renew_code" else "navigation_stuck")
-        if not self._hand.press(seen.tab, decision.control):
+        if not self._done.press(decision.approval, lambda: self._hand.press(seen.tab, decision.control)):
             self._count(f"layer over {seen.screen}")
             return True
         if act:
@@ -323,7 +341,8 @@ class Run:
         self._may_be_handed_in = True
         self._person.taken(question)
         try:
-            self._signing.start(HandOff(decision.code.value, seen.tab.page, seen))
+            hand_off = HandOff(decision.code.value, seen.tab.page, seen)
+            self._done.hand_over(lambda: self._signing.start(hand_off))
         except EonayError:
             self._memory.signed = "no"
             raise
@@ -336,6 +355,8 @@ class Run:
             state = self._signing.poll()
             self._may_be_handed_in = state != "waiting"
             self._memory.signed = "running" if state == "waiting" else state
+            if state in {"accepted", "unsure"}:
+                self._done.note(Deed.SIGNATURE_HANDED_IN)
         except EonayError:
             self._memory.signed = "no"
             raise
@@ -363,7 +384,7 @@ class Run:
         home = find_all(seen.tab, self._rule.look.controls["portal_home"])
         if len(home) == 1:
             try:
-                if self._hand.press(seen.tab, home[0]):
+                if self._done.press(None, lambda: self._hand.press(seen.tab, home[0])):
                     self._pressed = (seen.screen, seen.tab.document(), real_seconds(), seen.tab.alerts)
                     return True
             except FlowError as error:
@@ -578,6 +599,7 @@ class Run:
         if seen.tab.is_blank:
             return
         self._steps.append(self._screen)
+        self._done.saw(seen.screen)
         self._person.notice(seen, step)
         self._on_step(step, seen.screen)
 
@@ -605,6 +627,7 @@ class Run:
                 for (step, screen, at), after in zip(self._steps, times[1:], strict=True)
             ),
             interrupted=self._interrupted,
+            done=self._done.deeds,
         )
 
     def _is_browser_gone(self) -> bool:

@@ -22,7 +22,7 @@ class Outcome(StrEnum):
     CONSENT_GIVEN = "consent_given"
     """Given in this run, and seen again on a fresh visit."""
     ALREADY_CONSENTED = "already_consented"
-    """The withdraw sentence was there; nothing was touched."""
+    """The withdraw sentence was there before anything was signed."""
     UNVERIFIED = "unverified"
     """Handed in or announced, but the portal does not confirm it."""
     CANCELLED = "cancelled"

@@ -16,11 +16,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from assistant.done import Deed
 from assistant.loop import RunResult
 from assistant.outcome import Outcome, reasons
 from assistant.version import version
 
-FORMAT = 2
+FORMAT = 3
 LARGEST = 256 * 1024
 """Octets beyond which a file is no receipt."""
 
@@ -69,6 +70,11 @@ def _are_steps(value: object) -> bool:
     return isinstance(value, list) and len(value) <= _MOST_STEPS and all(_keeps(step, STEP_FIELDS) for step in value)
 
 
+def _are_deeds(value: object) -> bool:
+    """Tell whether *value* is a list of closed words, each once and in their order."""
+    return isinstance(value, list) and value == [deed.value for deed in Deed if deed.value in value]
+
+
 def _keeps(value: object, fields: Mapping[str, Callable[[object], bool]]) -> bool:
     return isinstance(value, dict) and value.keys() == fields.keys() and all(fields[k](v) for k, v in value.items())
 
@@ -85,12 +91,17 @@ FIELDS: Mapping[str, Callable[[object], bool]] = {
     "witness": lambda value: value in ("portal", "person"),
     "outcome": lambda value: isinstance(value, str) and value in tuple(Outcome),
     "reason": lambda value: value is None or (isinstance(value, str) and value in reasons()),
+    "done": lambda value: value is None or _are_deeds(value),
     "duration_ms": _is_ms,
     "steps": _are_steps,
 }
 """All that a receipt says, and for each field whether a value may stand there."""
 
-_SINCE_2 = {"python": "unknown", "system": "unknown", "witness": "portal"}
+_SINCE: Mapping[int, Mapping[str, object]] = {
+    2: {"python": "unknown", "system": "unknown", "witness": "portal"},
+    3: {"done": None},
+}
+"""What stands for a field that an older receipt has not, by the format that brought it."""
 _INSTEAD: Mapping[str, object] = {"scenario": "other", "edition": "unknown", "card": "other"}
 """What is written where the value given breaks the rule."""
 
@@ -130,6 +141,7 @@ class Receipt:
             "witness": self.witness,
             "outcome": self.result.outcome.value,
             "reason": self.result.reason,
+            "done": [deed.value for deed in self.result.done],
             "duration_ms": self.result.duration_ms,
             "steps": [step for step in self._steps() if _keeps(step, STEP_FIELDS)][:_MOST_STEPS],
         }
@@ -171,8 +183,9 @@ def read_receipt(path: Path) -> dict[str, Any]:
         raise ReceiptError("dosya bozuk (JSON değil)", "the file is damaged (no JSON)") from None
     if not isinstance(fields, dict):
         raise ReceiptError("makbuz değil", "this is no receipt")
-    if fields.get("format") == 1:
-        fields = {**_SINCE_2, **fields}
+    for since, instead in _SINCE.items():
+        if type(fields.get("format")) is int and fields["format"] < since:
+            fields = {**instead, **fields}
     if fields.keys() - FIELDS.keys():
         raise ReceiptError("makbuzda bulunmaması gereken bir alan var", "it has a field that no receipt may have")
     if missing := sorted(FIELDS.keys() - fields.keys()):

@@ -19,6 +19,7 @@ from flows.consent import (
     Wait,
     decide,
 )
+from flows.dangers import Danger, danger_of, is_trap, says_withdrawal
 from flows.errors import CodeError, ControlError, Covered, FlowError, PageChanged, PageHeld, SafetyError, ScreenError
 from flows.hand import Hand
 from flows.hosts import HostRule, PortalAddressError, is_loopback_host
@@ -35,6 +36,7 @@ __all__ = [
     "Control",
     "ControlError",
     "Covered",
+    "Danger",
     "Decision",
     "End",
     "FlowError",
@@ -62,9 +64,12 @@ __all__ = [
     "TabView",
     "Tick",
     "Wait",
+    "danger_of",
     "decide",
     "is_loopback_host",
+    "is_trap",
     "portal_look",
     "recognise",
+    "says_withdrawal",
     "steps",
 ]

@@ -79,6 +79,8 @@ class Look:
     sites: Mapping[str, Site]
     controls: Mapping[str, ControlSpec]
     screens: Mapping[str, ScreenSpec]
+    services: Mapping[str, tuple[str, ...]]
+    """Names of the services beside E-Onay, none of which is ever used: see `flows.dangers`."""
     code: CodeSpec
     entry_address: str
     entry_path: str
@@ -116,6 +118,7 @@ def parse_look(data: Mapping[str, Any]) -> Look:
         sites=sites,
         controls=controls,
         screens=screens,
+        services={name: tuple(titles) for name, titles in data.get("services", {}).items()},
         code=CodeSpec(**{key: _frozen(value) for key, value in code.items()}),
         entry_address=data["entry"]["address"],
         entry_path=data["entry"]["path"],

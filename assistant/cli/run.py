@@ -15,7 +15,7 @@ from assistant.browser import BrowserOptions, open_browser
 from assistant.card.modules import find_card_modules
 from assistant.card.process import Pkcs11Card
 from assistant.desk.panel import Panel, open_panel
-from assistant.desk.person import end_view
+from assistant.desk.person import end_view, warning
 from assistant.desk.run import Desk, first_page, guide_with_app, guide_with_card, portal_context
 from assistant.desk.surface import Surface
 from assistant.desk.terminal import open_terminal
@@ -189,6 +189,7 @@ def farewell(receipt: Receipt, texts: Words) -> int:
 
     ended = companion_end if receipt.witness == "person" else end_view
     end = ended(receipt.result, texts, "")
+    said = (f"{end.title}.", end.text, end.done, end.remedy, warning(receipt.result.stands_on, texts))
     with suppress(PlaywrightError, OSError):
-        sys.stdout.write(" ".join(filter(None, (f"{end.title}.", end.text, end.remedy))) + "\n")
+        sys.stdout.write(" ".join(filter(None, said)) + "\n")
     return receipt.result.outcome.exit_code

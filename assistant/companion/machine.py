@@ -6,15 +6,17 @@ Nothing here knows a page, a clipboard or a clock.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
+from assistant.desk.words import words as desk_words
+from assistant.done import Deed
 from assistant.outcome import Language, Outcome
-from flows import steps
+from flows import Danger, steps
 
 FIRST = "landing"
 WHERE = "where"
@@ -27,6 +29,20 @@ _STAGE_OF_SCREEN = {
     **dict.fromkeys(("signed", "verify"), "verify"),
     "other_service": "wrong_tile",
 }
+_STAGE_OF_DANGER: Mapping[Danger, str] = {
+    "withdrawal": "eonay",
+    "revocation": "wrong_revocation",
+    "suspension": "wrong_suspension",
+    "pin": "wrong_pin",
+    "web_password": "wrong_password",
+    "service": "wrong_tile",
+}
+_DONE_BY_ANSWER = {
+    ("consent", "signing"): Deed.CONSENT_PROCEEDED,
+    ("app", "banner"): Deed.SIGNATURE_HANDED_IN,
+    ("app", "signed"): Deed.SIGNATURE_HANDED_IN,
+}
+"""What the person has done when they give that answer at that stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +73,8 @@ class Stage:
     """Whether the code may lie on the clipboard here."""
     app: bool
     """Whether the official app's own steps are told here."""
+    danger: Danger | None
+    """What could be lost by a press on the page of this stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +87,10 @@ class State:
     outcome: Outcome | None = None
     """None while the run goes on."""
     reason: str | None = None
+    done: frozenset[Deed] = frozenset()
+    """What was done, in this run and in the one that it goes on from."""
+    danger: Danger | None = None
+    """What could be lost by a press on the page on which the person is left; known at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +110,30 @@ def way(language: Language = "tr") -> Way:
     return Way(MappingProxyType(stages), MappingProxyType(words))
 
 
-def begin(screen: str | None = None, *, may_be_signed: bool = False) -> State:
+def begin(
+    screen: str | None = None,
+    *,
+    may_be_signed: bool = False,
+    danger: Danger | None = None,
+    done: Iterable[Deed] = (),
+) -> State:
     """Return where to begin: at the start, or at the *screen* that a halted run had reached.
 
-    Where that run may have handed in a signature, only the result is looked at. An unknown screen is asked for.
+    Where that run may have handed in a signature, only the result is looked at. Where it stands on a page with a
+    *danger*, the way back from there comes first. An unknown screen is asked for. *done* is what that run did.
     """
+    state = State(done=frozenset(done))
+    if danger is not None and (danger != "withdrawal" or not may_be_signed):
+        return replace(state, stage=_STAGE_OF_DANGER[danger], may_be_signed=may_be_signed)
     if may_be_signed:
-        return State("verify", may_be_signed=True)
+        return replace(state, stage="verify", may_be_signed=True)
     if screen is None:
-        return State()
+        return state
     stage = _STAGE_OF_SCREEN.get(screen, screen)
     # A code is never carried on without knowing what it is for: the person says again what the consent page says.
     if stage in {"signing", "consent"}:
         stage = "eonay"
-    return State(stage if stage in way().stages else WHERE)
+    return replace(state, stage=stage if stage in way().stages else WHERE)
 
 
 def choose(state: State, key: str) -> State:
@@ -111,9 +143,12 @@ def choose(state: State, key: str) -> State:
     to = next((answer.to for answer in way().stages[state.stage].answers if answer.key == key), None)
     if to is None:
         return elsewhere(state) if key == "elsewhere" else state
+    if deed := _DONE_BY_ANSWER.get((state.stage, key)):
+        state = replace(state, done=state.done | {deed})
     if to.startswith("end:"):
         outcome, _, reason = to.removeprefix("end:").partition(":")
-        return _ended(state, Outcome(outcome), reason or None)
+        ended = _ended(state, Outcome(outcome), reason or None)
+        return replace(ended, danger=None) if key == "missing" else ended  # that page has the other sentence
     if state.may_be_signed and to in {"consent", "landing", "eonay"}:
         to = "verify"
     return replace(state, stage=to, may_be_signed=state.may_be_signed or to in {"app", "verify"})
@@ -132,19 +167,22 @@ def stop(state: State, reason: str = "person_stopped") -> State:
 def _ended(state: State, outcome: Outcome, reason: str | None) -> State:
     if state.may_be_signed and outcome not in {Outcome.CONSENT_GIVEN, Outcome.UNVERIFIED}:
         outcome, reason = Outcome.UNVERIFIED, "not_checkable"
-    return replace(state, outcome=outcome, reason=reason)
+    return replace(state, outcome=outcome, reason=reason, danger=way().stages[state.stage].danger)
 
 
 def _stage(name: str, entry: Mapping[str, Any], language: Language) -> Stage:
+    danger: Danger | None = entry.get("danger")
+    told = desk_words(language)(f"danger.{danger}") if danger is not None else ""
     return Stage(
         id=name,
         step=entry["step"],
         title=entry.get("title", {}).get(language, ""),
         ask=entry["ask"][language],
         do=tuple(entry["do"][language]) if "do" in entry else steps(language)[entry["step"]].by_hand,
-        warn=entry.get("warn", {}).get(language, ""),
+        warn=entry.get("warn", {}).get(language, told),
         picture=tuple(entry["picture"]),
         answers=tuple(Answer(a["key"], a["to"], a["label"][language]) for a in entry["answers"]),
         clipboard=entry.get("clipboard", False),
         app=entry.get("app", False),
+        danger=danger,
     )

@@ -13,6 +13,7 @@ from assistant.desk.surface import Event, Surface
 from assistant.desk.view import AdviceView, CodeView, View
 from assistant.desk.way import lines as step_lines
 from assistant.desk.words import words as desk_words
+from assistant.done import Deed
 from assistant.loop import RunResult, StepRecord
 from assistant.official_app.clipboard import Clipboard
 from assistant.official_app.component import WARN_S
@@ -196,6 +197,8 @@ class Companion:
             _ms(ended - began),
             records,
             interrupted=self._interrupted,
+            done=tuple(deed for deed in Deed if deed in self.state.done),
+            stands_on=self.state.danger,
         )
 
     def _step_of(self, name: str) -> str:

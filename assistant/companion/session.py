@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.companion.machine import State, begin, way
 from assistant.companion.run import Companion
 from assistant.desk.ask import ask
-from assistant.desk.person import end_view
+from assistant.desk.person import end_view, warning
 from assistant.desk.surface import Surface
 from assistant.desk.view import EndView, QuestionView, View
 from assistant.desk.way import lines as step_lines
@@ -61,28 +61,31 @@ def resumes_from(result: RunResult) -> State | None:
     if result.interrupted:
         return None
     if result.outcome is Outcome.UNVERIFIED:
-        return begin(may_be_signed=True)
+        return begin(may_be_signed=True, danger=result.stands_on, done=result.done)
     if result.outcome is not Outcome.HALTED:
         return None
-    return begin(result.steps[-1].screen if result.steps else None)
+    return begin(result.steps[-1].screen if result.steps else None, danger=result.stands_on, done=result.done)
 
 
 def offer(surface: Surface, words: Words, state: State, result: RunResult, *, seconds: float = _GOODBYE_S) -> bool:
     """Say how a run ended, and ask whether to go on in the person's own browser.
 
-    A closed window or no answer in time is a no.
+    A closed window or no answer in time is a no. While a press on the page that is open could do harm, that is said
+    before everything else, and no main button leads on.
     """
     end = end_view(result, words, "")
     texts, stage = way(words.language).words, way(words.language).stages[state.stage]
     question = QuestionView(
         id=-1,
         title=texts["offer"],
-        meaning=" ".join((f"{end.title}.", end.text, end.remedy, texts["offer_meaning"])),
+        meaning=" ".join(filter(None, (f"{end.title}.", end.text, end.done, end.remedy, texts["offer_meaning"]))),
         quote="",
         yes=texts["offer_yes"],
         no=texts["offer_no"],
+        leads_on=result.stands_on is None,
     )
-    view = View(steps=step_lines(stage.step, words.language), now=end.title, question=question)
+    warn = warning(result.stands_on, words)
+    view = View(steps=step_lines(stage.step, words.language), warn=warn, now=end.title, question=question)
     return ask(surface, view, seconds) is True
 
 
@@ -98,7 +101,8 @@ def _say_goodbye(surface: Surface, words: Words, result: RunResult, receipt: str
     end = companion_end(result, words, receipt)
     given = result.outcome is Outcome.CONSENT_GIVEN
     step = "verify" if given or not result.steps else result.steps[-1].id
-    surface.show(View(steps=step_lines(step, words.language, done=given), doing=words("doing.ended"), end=end))
+    way_lines, warn = step_lines(step, words.language, done=given), warning(result.stands_on, words)
+    surface.show(View(steps=way_lines, warn=warn, doing=words("doing.ended"), end=end))
     waited = 0.0
     while waited < seconds:
         if any(event.kind in {"close", "gone", "stop"} for event in surface.events()):

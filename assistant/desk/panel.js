@@ -51,6 +51,11 @@
         return item;
       }));
     },
+    warn(text) {
+      at('warn').hidden = !text;
+      at('warn-text').textContent = text ? `⚠ ${text}` : '';
+      if (text) announce(text, true);
+    },
     now(text) {
       at('now').hidden = !text;
       at('now-text').textContent = text;
@@ -93,14 +98,14 @@
         list.append(...question.doubts.map((line) => make('li', line)));
         place.append(make('p', `⚠ ${words.doubts}`, 'alert'), list);
       }
-      const answers = [button(question.yes, 'yes', answer('yes')), button(question.no, 'no', answer('no'))];
+      const answers = [button(question.yes, question.leads_on ? 'yes' : 'no', answer('yes')), button(question.no, 'no', answer('no'))];
       if (question.photo) {
         const [frame, zoom] = photo(question);
         const row = make('div', '', 'answers');
         row.append(...answers);
         place.append(frame, row, zoom);
       } else place.append(...answers);
-      announce(`${question.title}. ${question.meaning}`, true);
+      announce([at('warn-text').textContent, `${question.title}.`, question.meaning].filter(Boolean).join(' '), true);
       title.focus({ preventScroll: true });
       place.scrollIntoView({ block: 'nearest' });
     },
@@ -184,11 +189,13 @@
       place.className = `card ${end.tone}`;
       const title = heading('end-title', end.title);
       place.replaceChildren(title, make('p', end.text));
+      if (end.done) place.append(make('p', end.done));
       if (end.remedy) place.append(make('p', end.remedy));
       if (end.receipt) place.append(make('p', `${words.receipt}: ${end.receipt}`, 'hint'));
       place.append(button(words.close, 'yes', () => tell('close')));
-      announce(`${end.title}. ${end.text} ${end.remedy}`, true);
-      title.focus();
+      announce([at('warn-text').textContent, `${end.title}.`, end.text, end.done, end.remedy].filter(Boolean).join(' '), true);
+      title.focus({ preventScroll: true });
+      window.scrollTo(0, 0);
     },
   };
 

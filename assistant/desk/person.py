@@ -13,12 +13,14 @@ from assistant.desk.prompts import PromptBox
 from assistant.desk.surface import Event, Surface
 from assistant.desk.view import AdviceView, CodeView, EndView, QuestionView, Tone, View
 from assistant.desk.words import Words
+from assistant.done import told
 from assistant.errors import RunError
 from assistant.loop import RunResult
 from assistant.outcome import Outcome, reasons
 from assistant.person import CHECK_STEP, Answer, Question
 from flows import (
     Control,
+    Danger,
     Decision,
     Hand,
     HandOver,
@@ -28,6 +30,7 @@ from flows import (
     Seen,
     Tick,
     Wait,
+    danger_of,
     portal_look,
     steps,
 )
@@ -116,8 +119,12 @@ class DeskPerson:
         self._show()
 
     def notice(self, seen: Seen, step: str) -> None:
-        """Know when the result is being checked: the way there is no step back."""
+        """Know when the result is being checked: the way there is no step back. Warn at once where harm is near."""
         self._is_checking = step == CHECK_STEP
+        danger = "withdrawal" if seen.screen == "eonay_given" else danger_of(seen.tab, self._look)
+        self._base = replace(self._base, warn=warning(danger, self._words))
+        if danger is not None:
+            self._show()
 
     def tell(self, seen: Seen, decision: Decision, hand: Hand) -> None:
         """Say what is being done; withdraw a question that is no longer asked; point at the control to use."""
@@ -182,6 +189,7 @@ class DeskPerson:
         self._base = replace(
             self._base,
             steps=way.lines(CHECK_STEP, self._words.language, done=True) if good else self._base.steps,
+            warn=warning(result.stands_on, self._words),
             now="",
             doing=self._words("doing.ended"),
             code=None,
@@ -289,12 +297,20 @@ def end_view(result: RunResult, words: Words, receipt: str) -> EndView:
         Outcome.FAILED: "bad",
     }
     text, remedy = words.get(f"end.{result.outcome}_text"), ""
+    done = "" if result.outcome is Outcome.CONSENT_GIVEN else told(result.done, words.language)
+    if result.outcome.exit_code == 0 and result.stands_on is None:
+        text = f"{text} {words('end.left')}"
     if result.reason:
         reason = reasons(words.language)[result.reason]
         detail = result.detail if words.language == "tr" else None
         text, remedy = " ".join(filter(None, (reason.what, detail))), reason.remedy
     tone = tones.get(result.outcome, "warn")
-    return EndView(tone, words(f"end.{result.outcome}"), text, remedy, receipt)
+    return EndView(tone, words(f"end.{result.outcome}"), text, remedy, done, receipt)
+
+
+def warning(danger: Danger | None, words: Words) -> str:
+    """Return what is said of *danger*: press nothing, what it would cost, the way back, whom to call."""
+    return words(f"danger.{danger}") if danger is not None else ""
 
 
 def _asks(decision: Decision, question: Question) -> bool:

@@ -7,28 +7,31 @@ from dataclasses import replace
 from assistant.companion.machine import State
 from assistant.companion.run import Companion
 from assistant.desk import way
-from assistant.desk.person import end_view
+from assistant.desk.person import end_view, warning
 from assistant.desk.surface import Event
 from assistant.desk.view import AdviceView, CertificateView, CodeView, PromptKind, PromptView, QuestionView, View
 from assistant.desk.words import Words
+from assistant.done import Deed
 from assistant.loop import RunResult
 from assistant.official_app.clipboard import SystemClipboard
 from assistant.official_app.component import WARN_S
 from assistant.official_app.words import app_words
 from assistant.outcome import Outcome, reasons
-from flows import steps
+from flows import Danger, steps
 
 _DOCUMENT = {
     "tr": "Bundan sonraki e-imza başvurularımda E-Onaylı başvuruyu kullanabilmek için onay veriyorum.",
     "en": "Bundan sonraki e-imza başvurularımda E-Onaylı başvuruyu kullanabilmek için onay veriyorum.",
 }
-_ENDS: dict[str, tuple[Outcome, str | None]] = {
-    "end-given": (Outcome.CONSENT_GIVEN, None),
-    "end-already": (Outcome.ALREADY_CONSENTED, None),
-    "end-unverified": (Outcome.UNVERIFIED, "not_confirmed"),
-    "end-cancelled": (Outcome.CANCELLED, "person_stopped"),
-    "end-halted": (Outcome.HALTED, "screen_unknown"),
-    "end-locked": (Outcome.FAILED, "pin_locked"),
+_ENDS: dict[str, tuple[Outcome, str | None, Deed, Danger | None]] = {
+    "end-given": (Outcome.CONSENT_GIVEN, None, Deed.SIGNATURE_HANDED_IN, None),
+    "end-given-not-left": (Outcome.CONSENT_GIVEN, None, Deed.SIGNATURE_HANDED_IN, "withdrawal"),
+    "end-already": (Outcome.ALREADY_CONSENTED, None, Deed.SHARING_APPROVED, None),
+    "end-unverified": (Outcome.UNVERIFIED, "not_confirmed", Deed.SIGNATURE_HANDED_IN, None),
+    "end-cancelled": (Outcome.CANCELLED, "person_stopped", Deed.CONSENT_PROCEEDED, None),
+    "end-halted": (Outcome.HALTED, "screen_unknown", Deed.CONSENT_PROCEEDED, None),
+    "end-revocation": (Outcome.HALTED, "wrong_screen", Deed.SHARING_APPROVED, "revocation"),
+    "end-locked": (Outcome.FAILED, "pin_locked", Deed.CODE_HANDED_OVER, None),
 }
 
 
@@ -56,13 +59,15 @@ def samples(words: Words) -> dict[str, View]:
         "verify": _view("verify", words, doing="verify"),
         "companion": _companion(words, "nes"),
         "companion-state": _companion(words, "eonay"),
+        "companion-revocation": _companion(words, "wrong_revocation"),
         "practice": _practice(words),
     }
-    for name, (outcome, reason) in _ENDS.items():
-        result = RunResult(outcome, reason, None, "", "", 0, ())
+    for name, (outcome, reason, deed, danger) in _ENDS.items():
+        result = RunResult(outcome, reason, None, "", "", 0, (), done=(deed,), stands_on=danger)
         good = outcome.exit_code == 0
         found[name] = replace(
             _view("verify" if good else "signing", words, doing="ended"),
+            warn=warning(danger, words),
             now="",
             steps=way.lines("verify" if good else "signing", words.language, done=good),
             end=end_view(result, words, "20260105T101500-guided.json"),

@@ -215,6 +215,8 @@ class Terminal:
         view, words = self._view, self._words
         parts = list(self._way_in_short() if short else self._way())
         gap = "" if short else "\n"
+        if view.warn:
+            parts.append(Text(f"{gap}⚠ {view.warn}", "bold red"))
         if view.card:
             parts.append(Text(f"{gap}{words('ui.card')}: {view.card}", _STYLES[view.card_tone]))
         if view.code is not None:
@@ -286,7 +288,8 @@ class Terminal:
         if end is not None:
             receipt = f"\n{self._words('ui.receipt')}: {end.receipt}" if end.receipt else ""
             style = _STYLES[end.tone]
-            yield Frame(Text(f"{end.text}\n{end.remedy}{receipt}"), title=end.title, border_style=style, style=style)
+            said = "\n".join(filter(None, (end.text, end.done, end.remedy)))
+            yield Frame(Text(f"{said}{receipt}"), title=end.title, border_style=style, style=style)
 
     def _key_line(self) -> Text:
         return Text(self._key_words(), "bold yellow" if self._sure else "dim")
@@ -313,7 +316,7 @@ class Terminal:
 def _asked(view: View) -> object:
     """Return what is to be read and answered of *view*, without what ticks."""
     advice = (view.now, view.advice.title, view.advice.buttons) if view.advice is not None else None
-    return view.question, view.prompt, advice, view.end
+    return view.warn, view.question, view.prompt, advice, view.end
 
 
 def _both(yes: str, no: str) -> tuple[tuple[EventKind, str], tuple[EventKind, str]]:

@@ -35,6 +35,8 @@ class QuestionView:
     no: str
     doubts: tuple[str, ...] = ()
     """What the page says besides and the program does not understand; the person reads it first."""
+    leads_on: bool = True
+    """Whether the yes may be the main button: not while a press on the page that is open could do harm."""
     photo: str = ""
     """A picture that the question is about, as a ``data:`` address; empty for none."""
     photo_alt: str = ""
@@ -115,6 +117,8 @@ class EndView:
     title: str
     text: str
     remedy: str
+    done: str
+    """What was done, as the run's record says."""
     receipt: str
     """Where the receipt lies; empty where there is none."""
 
@@ -124,6 +128,8 @@ class View:
     """Everything a panel shows at one moment."""
 
     steps: tuple[StepLine, ...] = ()
+    warn: str = ""
+    """What could be lost on the page that is open, and the way back; stands before everything else."""
     now: str = ""
     """One sentence on what to do."""
     doing: str = ""

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from assistant.done import Deed, told
 from assistant.receipts.kept import OUTCOMES, Broken, Kept
 from assistant.receipts.summary import COLUMNS, counted, row
 from flows import steps
@@ -15,9 +16,9 @@ from flows import steps
 _GOOD = {"consent_given", "already_consented"}
 _SENTENCES = {
     "consent_given": "E-Onay bu çalışmada verildi ve portala yeniden bakılarak görüldü.",
-    "already_consented": "E-Onay daha önce verilmişti; hiçbir şeye dokunulmadı.",
+    "already_consented": "Portal, E-Onayın var olduğunu gösterdi.",
     "unverified": "Sonuç portalda doğrulanamadı. Bu belge E-Onay verildiğini göstermez.",
-    "cancelled": "İşlem tamamlanmadan durduruldu. E-Onay verilmedi.",
+    "cancelled": "İşlem tamamlanmadan durduruldu. Bu belge E-Onay verildiğini göstermez.",
     "halted": "Asistan güvenlik için durdu. Bu belge E-Onay verildiğini göstermez.",
     "failed": "İşlem tamamlanamadı. Bu belge E-Onay verildiğini göstermez.",
 }
@@ -56,6 +57,7 @@ def receipt_page(receipt: Kept) -> str:
             reason=receipt.reason(),
             outcome=OUTCOMES["tr"][receipt.outcome],
             sentence=sentence,
+            done=_done(fields),
             by_word=by_word,
             rehearsal=REHEARSAL_NOTE if fields["scenario"] not in _REAL else None,
             steps=told,
@@ -84,6 +86,13 @@ def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("assistant.receipts"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
+
+
+def _done(fields: Mapping[str, Any]) -> str:
+    """Return what was done, where that needs saying; a receipt of an older format does not know it."""
+    if fields["done"] is None or fields["outcome"] == "consent_given":
+        return ""
+    return told(map(Deed, fields["done"]))
 
 
 def _title(step: Mapping[str, Any]) -> str:

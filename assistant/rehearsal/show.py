@@ -12,6 +12,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+from assistant.done import told
 from assistant.outcome import Language, Outcome, reasons
 from assistant.person import CHECK_STEP
 from assistant.rehearsal.run import Report
@@ -23,8 +24,8 @@ OUTCOME_TEXTS: dict[Outcome, dict[Language, str]] = {
         "en": "E-Onay was given, and seen again on a fresh visit.",
     },
     Outcome.ALREADY_CONSENTED: {
-        "tr": "E-Onay zaten vardı; hiçbir şeye dokunulmadı.",
-        "en": "E-Onay existed already; nothing was touched.",
+        "tr": "E-Onay zaten vardı.",
+        "en": "E-Onay existed already.",
     },
     Outcome.UNVERIFIED: {"tr": "Sonuç doğrulanamadı.", "en": "The result could not be verified."},
     Outcome.CANCELLED: {"tr": "Durduruldu.", "en": "Stopped."},
@@ -92,6 +93,8 @@ def show_end(console: Console, report: Report, receipt: Path | None, language: L
     if result.reason:
         reason = reasons(language)[result.reason]
         lines.append(f"\n{result.detail or reason.what}\n{reason.remedy}")
+    if result.outcome is not Outcome.CONSENT_GIVEN:
+        lines.append(f"\n{told(result.done, language)}")
     if result.expected or result.seen:
         labels = {"tr": ("Beklenen", "Görülen"), "en": ("Expected", "Seen")}[language]
         lines.append(f"\n{labels[0]}: {result.expected or '-'}. {labels[1]}: {result.seen or '-'}.", style="dim")

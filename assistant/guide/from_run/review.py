@@ -9,13 +9,15 @@ from dataclasses import dataclass, field, replace
 from playwright.sync_api import BrowserContext
 
 from assistant.desk.ask import ask
+from assistant.desk.person import warning
 from assistant.desk.run import Desk
 from assistant.desk.surface import Surface
 from assistant.desk.view import QuestionView, View
 from assistant.desk.way import lines
 from assistant.desk.words import Words
 from assistant.guide.from_run.camera import Photo, PortalCamera
-from flows import HostRule, steps
+from assistant.leave import Leaving
+from flows import Hand, HostRule, Observer, steps
 
 
 @dataclass(slots=True)
@@ -34,21 +36,34 @@ class PictureTaking:
         words = desk.words
         texts = [words(f"pictures.agree.{part}") for part in ("title", "meaning", "yes", "no")]
         question = QuestionView(-1, texts[0], texts[1], "", texts[2], texts[3])
-        self.agreed = ask(desk.surface, View(lines("landing", words.language), texts[0], question=question)) is True
+        view = View(lines("landing", words.language), now=texts[0], question=question)
+        self.agreed = ask(desk.surface, view) is True
         return replace(desk, camera=self._open) if self.agreed else None
 
     def after(self, desk: Desk) -> None:
-        """Show each picture when the run is over, and keep those that the person keeps."""
-        photos = self._camera.photos if self._camera is not None else {}
-        self.kept = review(photos, desk.surface, desk.words)
+        """Show each picture when the run is over, and keep those that the person keeps.
+
+        Meanwhile nobody watches the portal's window: a page with a trap, gone back to since, is left once more.
+        """
+        if self._camera is None or not self._camera.photos:
+            return
+        observer = Observer(self._camera.context, self._camera.rule)
+        leaving = Leaving(observer, Hand(observer))
+        stands_on = leaving.leave(good=True)
+        if leaving.interrupted:
+            raise KeyboardInterrupt
+        self.kept = review(self._camera.photos, desk.surface, desk.words, warning(stands_on, desk.words))
 
     def _open(self, context: BrowserContext, rule: HostRule) -> PortalCamera:
         self._camera = PortalCamera(context, rule, self.wanted)
         return self._camera
 
 
-def review(photos: dict[str, Photo], surface: Surface, words: Words) -> dict[str, Photo]:
-    """Ask of each picture whether it may be kept. No answer is a no, and a closed window is a no to all that follow."""
+def review(photos: dict[str, Photo], surface: Surface, words: Words, warn: str = "") -> dict[str, Photo]:
+    """Ask of each picture whether it may be kept. No answer is a no, and a closed window is a no to all that follow.
+
+    *warn* is said all the while.
+    """
     kept: dict[str, Photo] = {}
     catalogue = steps(words.language)
     for at, (screen, photo) in enumerate(photos.items(), start=1):
@@ -63,7 +78,8 @@ def review(photos: dict[str, Photo], surface: Surface, words: Words) -> dict[str
             photo=f"data:image/png;base64,{b64encode(photo.png).decode()}",
             photo_alt=step.alt or step.title,
         )
-        answer = ask(surface, View(lines(screen, words.language), words("pictures.review.now"), question=question))
+        now = words("pictures.review.now")
+        answer = ask(surface, View(lines(screen, words.language), warn=warn, now=now, question=question))
         if answer is None:
             break
         if answer:

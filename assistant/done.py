@@ -1,0 +1,112 @@
+"""What was done in a run, as a closed record, and the one sentence that tells of it.
+
+No other text says of a run what was pressed, approved or signed, or that nothing was. What was not done is told of the
+assistant alone: what a person does by their own hand can go unseen.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import TypeVar
+
+from assistant.errors import EonayError
+from assistant.outcome import Language
+from flows import Approval, FlowError
+
+Result = TypeVar("Result")
+
+
+class Deed(StrEnum):
+    """One kind of act, the weightier the later."""
+
+    MOVED_ON = "moved_on"
+    """Something harmless was pressed to get from page to page."""
+    SHARING_APPROVED = "sharing_approved"
+    CONSENT_TICKED = "consent_ticked"
+    """The box beside the consent sentence."""
+    CONSENT_PROCEEDED = "consent_proceeded"
+    """Devam on the page of the consent; nothing counts before the signature."""
+    CODE_RENEWED = "code_renewed"
+    CODE_HANDED_OVER = "code_handed_over"
+    """The signing component has the code; whether it signed is not known by that."""
+    SIGNATURE_HANDED_IN = "signature_handed_in"
+    """The signature went to the portal, as the signing component or the portal's banner says."""
+
+
+_APPROVED: dict[Approval | None, Deed] = {
+    None: Deed.MOVED_ON,
+    "sharing": Deed.SHARING_APPROVED,
+    "consent": Deed.CONSENT_PROCEEDED,
+    "renew_code": Deed.CODE_RENEWED,
+}
+_BEHIND_SHARING = frozenset({"home", "individual", "nes", "eonay_given", "eonay_missing"})
+
+
+class Record:
+    """Filled while a run goes on, where an act happens."""
+
+    def __init__(self) -> None:
+        self._deeds: set[Deed] = set()
+        self._last_screen = ""
+
+    @property
+    def deeds(self) -> tuple[Deed, ...]:
+        """All that was done, the weightiest last."""
+        return tuple(deed for deed in Deed if deed in self._deeds)
+
+    def note(self, deed: Deed) -> None:
+        """Note *deed*."""
+        self._deeds.add(deed)
+
+    def press(self, approval: Approval | None, act: Callable[[], bool]) -> bool:
+        """Press by *act*, with what was approved, and return what it returns: False where nothing was pressed."""
+        return self._do(_APPROVED.get(approval, Deed.MOVED_ON), act)
+
+    def tick(self, act: Callable[[], bool]) -> bool:
+        """Tick the consent's box by *act*."""
+        return self._do(Deed.CONSENT_TICKED, act)
+
+    def hand_over(self, act: Callable[[], object]) -> None:
+        """Give the code to the signing component by *act*."""
+        self._do(Deed.CODE_HANDED_OVER, act)
+
+    def saw(self, screen: str) -> None:
+        """Note what the person must have done by their own hand, for *screen* comes only after it."""
+        if screen == "hop":
+            return
+        if self._last_screen == "sharing" and screen in _BEHIND_SHARING:
+            self.note(Deed.SHARING_APPROVED)
+        if self._last_screen == "eonay_missing" and screen == "signing":
+            self.note(Deed.CONSENT_PROCEEDED)
+        if screen == "signed" and Deed.CODE_HANDED_OVER in self._deeds:
+            self.note(Deed.SIGNATURE_HANDED_IN)
+        self._last_screen = screen
+
+    def _do(self, deed: Deed, act: Callable[[], Result]) -> Result:
+        try:
+            done = act()
+        except (EonayError, FlowError):  # by their own word nothing was done
+            raise
+        except BaseException:  # it may have been: an interrupt can come behind the press
+            self.note(deed)
+            raise
+        if done is not False:
+            self.note(deed)
+        return done
+
+
+def told(deeds: Iterable[Deed], language: Language = "tr") -> str:
+    """Return what was done as a sentence or two for the person: the weightiest deed, and what the assistant left."""
+    done = set(deeds)
+    weightiest = [deed for deed in Deed if deed in done][-1:]
+    return _sentences(language)[weightiest[0] if weightiest else "nothing"]
+
+
+@cache
+def _sentences(language: Language) -> dict[str, str]:
+    text = (resources.files("assistant") / "done.toml").read_text(encoding="utf-8")
+    return {name: entry[language] for name, entry in tomllib.loads(text).items()}

@@ -1,0 +1,112 @@
+"""Leaving the page on which a good run ends: its Devam would take the consent back.
+
+The outcome is known by then, and nothing here can change it: not a page that does not let go, and not Ctrl+C.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from loguru import logger
+from playwright.sync_api import Error as PlaywrightError
+
+from assistant.clock import real_seconds
+from assistant.errors import RunError
+from assistant.interrupt import Impatience
+from flows import Danger, FlowError, Hand, Observer, TabView, danger_of, is_trap, says_withdrawal
+from flows.controls import find_all
+
+_EACH_WAY_S = 5.0
+_HEARTBEAT_MS = 100.0
+_HANGS_S = 2.0
+"""How long beyond that until a page is taken to answer nobody, seconds."""
+
+
+class Leaving:
+    """Leaves what stands in a browser context when a run is over, and tells where the person is left."""
+
+    def __init__(self, observer: Observer, hand: Hand, attend: Callable[[], None] = lambda: None) -> None:
+        """*attend* takes in what the person did; it raises `RunError` where they wanted to stop."""
+        self._observer = observer
+        self._hand = hand
+        self._attend = attend
+        self.interrupted = False
+        """Whether Ctrl+C or the system ended it meanwhile."""
+
+    def leave(self, *, good: bool) -> Danger | None:
+        """Leave the page that withdraws the consent, after a *good* end; return the danger that still stands open.
+
+        One try of each way, at most five seconds each. Raises nothing.
+        """
+        longest_s = 2 * _EACH_WAY_S * good + _HANGS_S
+        watch = Impatience(longest_s)
+        hangs_at = real_seconds() + longest_s
+        try:
+            watch.wish()  # a page can be caught in its own script, and then no call to it ever returns
+            return "withdrawal" if good and not self._leaves_traps() else self._danger()
+        except KeyboardInterrupt:
+            for page in self._observer.context.pages:
+                with suppress(PlaywrightError):
+                    page.close()
+            self.interrupted = real_seconds() < hangs_at and not self._is_persons_stop()
+            return None
+        finally:
+            watch.heard()
+
+    def _is_persons_stop(self) -> bool:
+        try:
+            self._attend()
+        except RunError:
+            return True
+        return False
+
+    def _leaves_traps(self) -> bool:
+        look = self._observer.rule.look
+        traps = [tab for tab in self._tabs() if says_withdrawal(tab, look)]
+        for way in (self._go_home, self._open_entry):
+            until = real_seconds() + _EACH_WAY_S
+            traps = [tab for tab in traps if not self._has_left(tab, way, until)]
+        return not traps
+
+    def _has_left(self, trap: TabView, way: Callable[[TabView, float], bool], until: float) -> bool:
+        try:
+            if not way(trap, until):
+                return False
+            while not (is_away := self._is_away(trap)) and real_seconds() < until:
+                self._observer.wait(_HEARTBEAT_MS)
+        except (FlowError, PlaywrightError) as error:
+            logger.debug("a way off the page failed: {}", type(error).__name__)
+            return False
+        return is_away
+
+    def _go_home(self, trap: TabView, _until: float) -> bool:
+        home = find_all(trap, self._observer.rule.look.controls["portal_home"])
+        return len(home) == 1 and not home[0].disabled and self._hand.press(trap, home[0])
+
+    def _open_entry(self, trap: TabView, until: float) -> bool:
+        left_ms = max(1.0, (until - real_seconds()) * 1000)
+        trap.page.goto(self._observer.rule.entry, wait_until="commit", timeout=left_ms)
+        return True
+
+    def _is_away(self, trap: TabView) -> bool:
+        """Tell whether the page of *trap* has made way for something that can be seen to be none."""
+        if trap.page.is_closed():
+            return True
+        tab = next((tab for tab in self._tabs() if tab.page == trap.page), None)
+        if tab is None or not tab.sites:
+            return tab is not None
+        if tab.document() == trap.document():
+            return not says_withdrawal(tab, self._observer.rule.look)
+        return not tab.is_blank and not is_trap(tab, self._observer.rule.look)
+
+    def _danger(self) -> Danger | None:
+        """Return what could be lost where the person is left: of the newest tab for which anything is known to be."""
+        found = (danger_of(tab, self._observer.rule.look) for tab in reversed(self._tabs()))
+        return next((danger for danger in found if danger is not None), None)
+
+    def _tabs(self) -> tuple[TabView, ...]:
+        try:
+            return self._observer.observe().tabs
+        except (FlowError, PlaywrightError):
+            return ()

@@ -1,0 +1,56 @@
+"""Pages on which a press by the person's own hand can do harm: what would be lost there, as one word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, get_args
+
+from flows.controls import find_all
+from flows.look import Look
+from flows.observation import TabView
+from flows.screens import candidates
+from flows.text import same_label, says
+
+Danger = Literal["withdrawal", "revocation", "suspension", "pin", "web_password", "service"]
+"""``withdrawal``: E-Onay's own page with the sentence that takes the consent back, where Devam does just that;
+``service``: another service, it cannot be told which."""
+
+_WITHDRAWING = frozenset({"eonay_given", "eonay_both"})
+
+
+def says_withdrawal(tab: TabView, look: Look) -> bool:
+    """Tell whether *tab* is the E-Onay page with the sentence that withdraws the consent."""
+    return bool(_WITHDRAWING.intersection(candidates(tab, look, rank=1)))
+
+
+def is_trap(tab: TabView, look: Look) -> bool:
+    """Tell whether *tab* is that page with something on it that would go on: a page that only quotes it has none."""
+    return says_withdrawal(tab, look) and bool(find_all(tab, look.controls["proceed"]))
+
+
+def danger_of(tab: TabView, look: Look) -> Danger | None:
+    """Return what could be lost on the page of *tab*; None where nothing is known to be."""
+    if is_trap(tab, look):
+        return "withdrawal"
+    if "portal" not in tab.sites:
+        return None
+    if find_all(tab, look.controls["eonay_tile"]):  # the page with the tiles names every service
+        return None
+    pressed = {control.text for control in tab.controls}
+    titles = [frame.title for frame in tab.frames[:1]]
+    bare = [line for line in tab.text.splitlines() if line not in pressed]  # a title may be drawn without a heading
+    for named in (_named(titles, look), _named(tab.headings, look), _named(bare, look, alone=True)):
+        if len(named) == 1:
+            return named[0]
+    return "service" if "other_service" in candidates(tab, look, rank=1) else None
+
+
+def _named(lines: Iterable[str], look: Look, *, alone: bool = False) -> list[Danger]:
+    """Return the services that *lines* name; with *alone* those whose name is a whole line."""
+    said = list(lines)
+    fits = same_label if alone else says
+    return [
+        danger
+        for danger in get_args(Danger)
+        if any(fits(line, name) for name in look.services.get(danger, ()) for line in said)
+    ]
