@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
+from typing import TypeVar
 
 from loguru import logger
 from playwright.sync_api import Error as PlaywrightError
@@ -17,10 +19,12 @@ from assistant.interrupt import Impatience
 from flows import Danger, FlowError, Hand, Observer, TabView, danger_of, is_trap, says_withdrawal
 from flows.controls import find_all
 
+Result = TypeVar("Result")
+
 _EACH_WAY_S = 5.0
 _HEARTBEAT_MS = 100.0
-_HANGS_S = 2.0
-"""How long beyond that until a page is taken to answer nobody, seconds."""
+_HANGS_S = 1.0
+"""How long beyond its time until a call to a page is taken never to return, seconds."""
 
 
 class Leaving:
@@ -39,20 +43,16 @@ class Leaving:
 
         One try of each way, at most five seconds each. Raises nothing.
         """
-        longest_s = 2 * _EACH_WAY_S * good + _HANGS_S
-        watch = Impatience(longest_s)
-        hangs_at = real_seconds() + longest_s
         try:
-            watch.wish()  # a page can be caught in its own script, and then no call to it ever returns
-            return "withdrawal" if good and not self._leaves_traps() else self._danger()
+            if good and not self._leaves_traps():
+                return "withdrawal"
+            return self._within(real_seconds(), self._danger)
         except KeyboardInterrupt:
-            for page in self._observer.context.pages:
+            for page in self._observer.context.pages:  # one of them may answer nobody
                 with suppress(PlaywrightError):
                     page.close()
-            self.interrupted = real_seconds() < hangs_at and not self._is_persons_stop()
+            self.interrupted = not self._is_persons_stop()
             return None
-        finally:
-            watch.heard()
 
     def _is_persons_stop(self) -> bool:
         try:
@@ -66,8 +66,24 @@ class Leaving:
         traps = [tab for tab in self._tabs() if says_withdrawal(tab, look)]
         for way in (self._go_home, self._open_entry):
             until = real_seconds() + _EACH_WAY_S
-            traps = [tab for tab in traps if not self._has_left(tab, way, until)]
+            traps = [tab for tab in traps if not self._within(until, partial(self._has_left, tab, way, until))]
         return not traps
+
+    def _within(self, until: float, act: Callable[[], Result]) -> Result | None:
+        """Return what *act* returns; None where it is not back soon after *until*.
+
+        No call into a page returns while its script runs for ever, or before a navigation that a press has set off.
+        """
+        watch = Impatience(max(until - real_seconds(), 0) + _HANGS_S)
+        try:
+            watch.wish()
+            return act()
+        except KeyboardInterrupt:
+            if real_seconds() < until + _HANGS_S:
+                raise
+            return None
+        finally:
+            watch.heard()
 
     def _has_left(self, trap: TabView, way: Callable[[TabView, float], bool], until: float) -> bool:
         try:
