@@ -186,10 +186,12 @@ class Run:
             return self._result(_Over(*_browser_trouble(error)))
 
     def _interruption(self) -> _Over:
-        """Let go of the pages, for one of them may answer nobody; and hear whether it was the person at the desk."""
-        for page in self._context.pages:
-            with suppress(PlaywrightError):
-                page.close()
+        """Let go of the pages, for one of them may answer nobody; and hear whether it was the person at the desk.
+
+        All at once: a page that is closed by itself while a navigation comes in may never say that it is closed.
+        """
+        with suppress(PlaywrightError):
+            self._context.close()
         try:
             self._person.attend()
         except RunError as error:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
+from assistant.browser import close_page
 from assistant.errors import RunError
 from assistant.person import Answer, Question, TestPerson, Unattended
 from assistant.rehearsal.methods import SignLogin, log_in_by
@@ -40,13 +41,13 @@ class Actor(Unattended):
         self._sign_login = sign_login
         self._page_clock = page_clock
         self._page: Page | None = None
-        self._closing = False
+        self._closing = self._closes_next = False
 
     def attend(self) -> None:
         """Do what the person does on their own account: close the page; move the browser's clock."""
         if self._closing and self._page is not None:
             self._closing = False
-            self._page.close()
+            close_page(self._page)
         if self._page_clock is not None:
             context, moved = self._page_clock
             if seconds := moved():
@@ -56,14 +57,24 @@ class Actor(Unattended):
         """Remember where the person is."""
         super().notice(seen, step)
         self._page = seen.tab.page
+        if self._closes_next:
+            self._closes_next, self._closing = False, True
 
     def approve(self, question: Question) -> Answer:
-        """Approve, unless the scenario says no."""
+        """Approve, unless the scenario says no. Somebody who is about to close the page answers nothing any more."""
+        if self._closing:
+            return "pending"
         return "no" if question.approval in self._plays.refuses else "yes"
 
     def taken(self, question: Question) -> None:
-        """Close the page now, if the scenario has it closed after this act."""
-        self._closing = question.approval == self._plays.closes_page
+        """Close the page after this act, if the scenario says so.
+
+        After a press, on seeing what came of it: nobody is faster than that, and it would be chance whether the portal
+        has heard the press. A hand-off happens outside the page, and the person may close it at once.
+        """
+        if question.approval == self._plays.closes_page:
+            self._closing = question.approval == "hand_off"
+            self._closes_next = not self._closing
 
     def act(self, seen: Seen, act: PersonalAct, hand: Hand) -> bool:
         """Do the person's part, by the scenario's login method."""
