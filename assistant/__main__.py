@@ -7,55 +7,77 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
     from assistant.interrupt import ends_in_order
+    from assistant.trouble import write_whatever_happens
 
-    with ends_in_order():
-        sys.exit(_run())
+    write_whatever_happens()
+    with ends_in_order(_last_words):
+        code = _run()
+    sys.exit(code)
 
 
 def _run() -> int:
-    import typer
+    from assistant.answer import complain, expect, known_outcome
+    from assistant.interrupt import hold_interrupts
 
-    from assistant.cli.speech import language_of, spoken
-    from assistant.errors import EonayError, UsageError
-    from assistant.log import configure_log
-    from assistant.outcome import USAGE_ERROR
-
-    configure_log()
-    language = language_of(sys.argv[1:])
-
+    expect(sys.argv[1:])
     try:
-        from assistant.cli.app import app
-
-        code: int | None = app(prog_name="eonay", standalone_mode=False)
-    except typer.TyperException as error:
-        print(f"eonay: {spoken(error, language)}", file=sys.stderr)  # noqa: T201 (the last resort of the command line)
-        return USAGE_ERROR
-    except UsageError as error:
-        print(f"eonay: {error.told(language)}", file=sys.stderr)  # noqa: T201 (the last resort of the command line)
-        return USAGE_ERROR
-    except EonayError as error:
-        reason = error.reason(language)
-        detail = f" {error.detail}" if error.detail and language == "tr" else ""
-        print(f"eonay: {reason.what}{detail} {reason.remedy} [{error.code}]", file=sys.stderr)  # noqa: T201
-        return reason.outcome.exit_code
+        try:
+            code = _command()
+        finally:
+            hold_interrupts()  # what it has come to is told
     except KeyboardInterrupt:
-        reason = EonayError("person_stopped").reason(language)
-        print(f"eonay: {reason.what} {reason.remedy}", file=sys.stderr)  # noqa: T201
-        return reason.outcome.exit_code
-    except BrokenPipeError:
-        return 0
+        return _last_words()
     except Exception as error:  # noqa: BLE001 (a stack trace is never a message; the log has it)
+        import typer
+
+        from assistant.cli.speech import language_of, spoken
+        from assistant.errors import EonayError, UsageError
+        from assistant.outcome import USAGE_ERROR
+
+        if known_outcome():  # only what comes after it has failed
+            return _last_words()
+        language = language_of(sys.argv[1:])
+        if isinstance(error, UsageError):
+            return complain("usage_error", error.told(language), "", USAGE_ERROR)
+        if isinstance(error, EonayError):
+            reason = error.reason(language)
+            detail = f" {error.detail}" if error.detail and language == "tr" else ""
+            return complain(error.code, f"{reason.what}{detail}", reason.remedy, reason.outcome.exit_code, error.code)
+        if isinstance(error, typer.TyperException):
+            return complain("usage_error", spoken(error, language), "", USAGE_ERROR)
         from loguru import logger
 
         logger.opt(exception=error).debug("unexpected error")
         reason = EonayError("internal_error").reason(language)
-        print(f"eonay: {reason.what} {reason.remedy} [{reason.code}, {type(error).__name__}]", file=sys.stderr)  # noqa: T201
-        return reason.outcome.exit_code
+        hint = f"{reason.code}, {type(error).__name__}"
+        return complain(reason.code, reason.what, reason.remedy, reason.outcome.exit_code, hint)
+    return code
+
+
+def _command() -> int:
+    from assistant.log import configure_log
+
+    configure_log()
+
+    from assistant.cli.app import app
+
+    code: int | None = app(prog_name="eonay", standalone_mode=False)
     return code or 0
+
+
+def _last_words() -> int:
+    """Say what there is to say of a command that was asked to end, and return its exit code."""
+    from assistant.answer import complain, known_outcome
+    from assistant.cli.speech import language_of
+    from assistant.errors import EonayError
+
+    if known := known_outcome():
+        sys.stdout.write(known[0])
+        sys.stdout.flush()
+        return known[1]
+    reason = EonayError("person_stopped").reason(language_of(sys.argv[1:]))
+    return complain(reason.code, reason.what, reason.remedy, reason.outcome.exit_code)
 
 
 if __name__ == "__main__":

@@ -1,36 +1,87 @@
-"""A request to end, from the system, a closed terminal or the panel, is the same as Ctrl+C: the run ends in order."""
+"""A request to end, from the keyboard, the system, a closed terminal or the panel, ends the run in order, and soon.
+
+The first one raises `KeyboardInterrupt`; further ones do not cut the tidying up short. Where the tidying up hangs, the
+program ends all the same after `GIVE_UP_S`, and takes with it what it has started.
+"""
 
 from __future__ import annotations
 
 import _thread
+import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 
-_NAMES = ("SIGTERM", "SIGHUP", "SIGBREAK")
-"""``kill`` and shutting down; closing the terminal; closing the console of Windows."""
+from assistant.family import end_children
+
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+"""Ctrl+C; ``kill`` and shutting down; closing the terminal; closing the console of Windows."""
+GIVE_UP_S = 9.0
+"""How long an end in order may take, seconds; longer than the workers of a fleet are waited for."""
+
+
+class _State:
+    """What this process knows of a request to end."""
+
+    def __init__(self) -> None:
+        self.is_asked = False
+        self.is_wish = False
+        """Whether the next SIGINT is our own: see `Impatience`."""
+        self.is_held = False
+
+
+_state = _State()
+
+
+def is_end_asked() -> bool:
+    """Tell whether this process was asked to end."""
+    return _state.is_asked
+
+
+def hold_interrupts() -> None:
+    """From now on a request to end raises nothing, and `is_end_asked` says it: the outcome is known and gets told."""
+    _state.is_held = True
+
+
+def release_interrupts() -> None:
+    """The outcome was told: a request to end raises `KeyboardInterrupt` again."""
+    _state.is_held = False
 
 
 @contextmanager
-def ends_in_order() -> Iterator[None]:
+def ends_in_order(last_words: Callable[[], int] | None = None) -> Iterator[None]:
     """Inside, the first such request raises `KeyboardInterrupt`; further ones do not cut the tidying up short.
+
+    With *last_words* the program is ended `GIVE_UP_S` after the first one at the latest, with all that it has started:
+    they say what there is to say, in a thread of their own, and return the exit code.
 
     Does nothing outside the main thread, and leaves alone what whoever started the program wants ignored.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    is_ending = False
+
+    def give_up(last_words: Callable[[], int]) -> None:
+        threading.Event().wait(GIVE_UP_S)
+        with suppress(Exception):
+            end_children()
+        os._exit(last_words())
 
     def end(_number: int, _frame: FrameType | None) -> None:
-        nonlocal is_ending
-        if not is_ending:
-            is_ending = True
+        is_wish, _state.is_wish = _state.is_wish, False
+        if not is_wish:
+            if _state.is_asked:
+                return
+            _state.is_asked = True
+            if last_words is not None:
+                threading.Thread(target=give_up, args=(last_words,), name="give-up", daemon=True).start()
+        if not _state.is_held:
             raise KeyboardInterrupt
 
+    _state.is_asked = _state.is_held = False
     known = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
     before = {number: signal.getsignal(number) for number in known}
     for number, handler in before.items():
@@ -76,6 +127,7 @@ class Impatience:
             if self._timer is not threading.current_thread():
                 return
             self._timer = None
+            _state.is_wish = True
             if sys.platform == "win32":
                 _thread.interrupt_main()
             else:  # a real signal, because only that wakes a thread that waits in the system

@@ -11,6 +11,7 @@ import os
 import platform
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +19,8 @@ from typing import Any, Literal
 
 from assistant.done import Deed
 from assistant.loop import RunResult
-from assistant.outcome import Outcome, reasons
+from assistant.outcome import Language, Outcome, reasons
+from assistant.trouble import why
 from assistant.version import version
 
 FORMAT = 3
@@ -164,9 +166,35 @@ class Receipt:
             except FileExistsError:
                 number += 1
                 continue
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
+            try:
+                with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                    file.write(text)
+            except OSError:  # a full disk: half a receipt is none
+                with suppress(OSError):
+                    path.unlink()
+                raise
             return path
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a receipt is, or why it is nowhere."""
+
+    path: Path | None
+    told: str
+    """For the person: the path, or that it could not be kept, where and why."""
+
+
+def keep(receipt: Receipt, language: Language, folder: Path | None = None) -> Kept:
+    """Save *receipt* into *folder*, else where receipts are kept. Raises nothing: the outcome is told all the same."""
+    where = folder
+    try:
+        where = folder or receipts_folder()
+        path = receipt.save(where)
+    except (OSError, RuntimeError) as error:  # RuntimeError: there is no home folder
+        not_kept = {"tr": "saklanamadı", "en": "could not be kept"}[language]
+        return Kept(None, f"{not_kept} ({f'{where}: ' if where else ''}{why(error, language)})")
+    return Kept(path, str(path))
 
 
 def read_receipt(path: Path) -> dict[str, Any]:

@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     """How long a page may take to come, seconds."""
     banner_patience_s: float = Field(default=20, gt=0, allow_inf_nan=False)
     """How long to wait for the success banner after the signature, seconds; then the portal is asked."""
+    run_deadline_s: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    """After how long an unattended run is ended from outside, seconds; when not given, `assistant.deadline` says it."""
 
     @field_validator("browser_args", "app_command", mode="before")
     @classmethod
@@ -146,7 +148,7 @@ def _read_file(path: Path, profile: str | None) -> tuple[dict[str, Any], dict[st
     """Return the file's general settings and those of *profile*."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         content = {}
     except (OSError, UnicodeDecodeError):
         raise UsageError(

@@ -9,6 +9,7 @@ from flows.controls import find_all
 from flows.look import Look
 from flows.observation import TabView
 from flows.screens import candidates
+from flows.statement import read_statement
 from flows.text import same_label, says
 
 Danger = Literal["withdrawal", "revocation", "suspension", "pin", "web_password", "service"]
@@ -20,7 +21,7 @@ _WITHDRAWING = frozenset({"eonay_given", "eonay_both"})
 
 def says_withdrawal(tab: TabView, look: Look) -> bool:
     """Tell whether *tab* is the E-Onay page with the sentence that withdraws the consent."""
-    return bool(_WITHDRAWING.intersection(candidates(tab, look, rank=1)))
+    return bool(_WITHDRAWING.intersection(candidates(tab, look, 1, read_statement(tab, look))))
 
 
 def is_trap(tab: TabView, look: Look) -> bool:
@@ -42,7 +43,7 @@ def danger_of(tab: TabView, look: Look) -> Danger | None:
     for named in (_named(titles, look), _named(tab.headings, look), _named(bare, look, alone=True)):
         if len(named) == 1:
             return named[0]
-    return "service" if "other_service" in candidates(tab, look, rank=1) else None
+    return "service" if "other_service" in candidates(tab, look, 1, read_statement(tab, look)) else None
 
 
 def _named(lines: Iterable[str], look: Look, *, alone: bool = False) -> list[Danger]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -11,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from assistant.answer import print_json
 from assistant.outcome import Language
 from assistant.preflight.desk import Desk
 from assistant.preflight.finding import Finding, Level
@@ -77,7 +76,7 @@ def _desk(language: Language) -> Desk:
 def _finish(findings: Sequence[Finding], *, json_output: bool, language: Language) -> int:
     if json_output:
         answer = {"blocks": blocks(findings), "findings": [asdict(finding) for finding in findings]}
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        print_json(answer)
     else:
         show(findings, Console(highlight=False), language)
     return 1 if blocks(findings) else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from assistant.answer import print_json
 from assistant.drift.cases import Case, case_names, cases
 from assistant.drift.compare import Way, has_healer
 from assistant.drift.craft import Drifting
@@ -22,6 +22,7 @@ from assistant.fleet import Fleet, cores
 from assistant.outcome import Language, Outcome
 from assistant.settings import Settings
 from assistant.setup import Part, ensure, find_browser
+from assistant.trouble import why
 
 AIMS_MISSED = 1
 """Exit code where a run did wrong, did not stop, or too many failed."""
@@ -49,6 +50,7 @@ _TEXTS: dict[str, dict[Language, str]] = {
     },
     "stopped": {"tr": "Yarıda kesildi; o ana kadarki koşular sayıldı.", "en": "Interrupted; what ran is counted."},
     "written": {"tr": "Rapor", "en": "Report"},
+    "not written": {"tr": "Rapor saklanamadı", "en": "The report could not be kept"},
 }  # fmt: skip
 
 
@@ -72,7 +74,7 @@ def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
     """Run what *options* ask for and return the exit code: 0 where the aims are met."""
     console = Console(stderr=options.json_output, highlight=False)
     if only_list:
-        _list_kinds(options.language)
+        _list_kinds(options)
         return 0
     for name in options.kinds:
         if name not in case_names():
@@ -86,10 +88,14 @@ def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
     for report in reports:
         _show(report, options.language, console)
     if options.folder is not None:
-        for path in save(reports, options.folder):
-            console.print(f"{_TEXTS['written'][options.language]}: {path}", soft_wrap=True)
+        try:
+            for path in save(reports, options.folder):
+                console.print(f"{_TEXTS['written'][options.language]}: {path}", soft_wrap=True, markup=False)
+        except OSError as error:
+            told = f"{_TEXTS['not written'][options.language]} ({options.folder}: {why(error, options.language)})"
+            console.print(told, style="yellow", soft_wrap=True, markup=False)
     if options.json_output:
-        sys.stdout.write(as_json(reports) + "\n")
+        print_json(as_json(reports))
     if not is_complete:
         return Outcome.CANCELLED.exit_code
     return 0 if reports[0].runs and reports[0].meets_aims else AIMS_MISSED
@@ -108,7 +114,7 @@ def _run(chosen: Sequence[Case], options: DriftOptions, console: Console) -> tup
     browser = find_browser(settings.browser, unattended=True)
     reports: list[DriftReport] = []
     for way in ways:
-        craft = Drifting(way, browser, tuple(settings.browser_args))
+        craft = Drifting(way, browser, tuple(settings.browser_args), settings.run_deadline_s)
         runs, is_complete = _all(chosen, craft, options.jobs or cores(), console)
         reports.append(DriftReport(way, runs))
         if not is_complete:
@@ -187,7 +193,12 @@ def _cells(count: Count, *, stops: bool) -> list[str]:
     ]
 
 
-def _list_kinds(language: Language) -> None:
+def _list_kinds(options: DriftOptions) -> None:
+    language = options.language
+    if options.json_output:
+        kinds = [{"name": name, "must_stop": must_stop(name), "about": about(name, language)} for name in case_names()]
+        print_json({"kinds": kinds})
+        return
     words = {key: texts[language] for key, texts in _TEXTS.items()}
     table = Table(words["kind"], "", "", box=None, padding=(0, 2, 0, 0))
     for name in case_names():

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 import fixtures
-from assistant.browser import BrowserOptions, open_browser
+from assistant.answer import print_json
+from assistant.browser import BrowserOptions
 from assistant.card.modules import find_card_modules, find_softhsm
-from assistant.card.process import Pkcs11Card
 from assistant.errors import CardError, UsageError, nearest
 from assistant.outcome import Language, Outcome
-from assistant.receipt import receipts_folder
-from assistant.rehearsal.run import OnStep, Report, loopback_rule, patience_of, prepare, rehearse, rehearse_at
-from assistant.rehearsal.show import as_json, live_steps, show_end
+from assistant.rehearsal.run import Report, loopback_rule, patience_of
+from assistant.rehearsal.show import as_json
+from assistant.rehearsal.worker import Rehearsing, report_of
 from assistant.settings import Settings, forget_secrets
 from assistant.setup import Part, ensure, find_browser
 from fixtures import Scenario
@@ -108,30 +104,15 @@ def chosen_scenarios(options: DryRunOptions) -> list[Scenario]:
 
 
 def _run_scenarios(scenarios: Sequence[Scenario], options: DryRunOptions, settings: Settings, console: Console) -> int:
-    _ensure(options, settings, optional=[Part.SOFTHSM])
-    softhsm = find_softhsm()
-    if softhsm is None:
-        _say_software_card(console, options.language)
+    from assistant.cli.dry_run_shown import run_shown
+    from assistant.rehearsal.shard import jobs_of
 
-    def rehearsed(scenario: Scenario) -> Callable[[Browser, OnStep], Report]:
-        return lambda browser, on_step: rehearse(scenario, stage.result(), browser, patience_of(settings), on_step)
-
-    reports: list[Report] = []
-    with ExitStack() as session:
-        first_stage = ExitStack()
-        session.push(first_stage)
-        stage = prepare(scenarios[0], softhsm, first_stage)
-        browser = session.enter_context(_browser(options, settings))
-        for number, scenario in enumerate(scenarios):
-            with ExitStack() as stack:
-                if number:
-                    stage = prepare(scenario, softhsm, stack)
-                title = f"{scenario.name} · {scenario.edition} · {scenario.about[options.language]}"
-                reports.append(_shown(rehearsed(scenario), browser, title, options, console))
-            first_stage.close()
-            if _is_stopped(reports[-1]):
-                break
-    return _finish(reports, options)
+    craft = replace(_rehearsing(options, settings, console), tells_steps=True)
+    tasks = [
+        (f"{job.scenario.name} · {job.scenario.edition} · {job.scenario.about[options.language]}", job)
+        for job in jobs_of(scenarios, 1)
+    ]
+    return _finish(run_shown(tasks, craft, report_of, console, options.language), options, len(scenarios))
 
 
 def _run_many(scenarios: Sequence[Scenario], options: DryRunOptions, settings: Settings, console: Console) -> int:
@@ -139,7 +120,6 @@ def _run_many(scenarios: Sequence[Scenario], options: DryRunOptions, settings: S
     from assistant.fleet import cores
     from assistant.rehearsal.remote import check_address
     from assistant.rehearsal.shard import Shard
-    from assistant.rehearsal.worker import Rehearsing
 
     connect = tuple(check_address(address) for address in options.connect)
     shard = Shard.parse(options.shard) if options.shard else None
@@ -148,21 +128,7 @@ def _run_many(scenarios: Sequence[Scenario], options: DryRunOptions, settings: S
             "--connect ile --headed veya --slow-mo birlikte verilemez.",
             "--connect does not go together with --headed or --slow-mo.",
         )
-    if connect:
-        ensure([Part.DRIVER], options.assume_yes, optional=[Part.SOFTHSM], language=options.language)
-    else:
-        _ensure(options, settings, optional=[Part.SOFTHSM])
-    softhsm = find_softhsm()
-    if softhsm is None:
-        _say_software_card(console, options.language)
-    craft = Rehearsing(
-        patience=patience_of(settings),
-        how=BrowserOptions(headed=options.headed, slow_mo_ms=options.slow_mo_ms, extra_args=settings.browser_args),
-        browser=None if connect else find_browser(settings.browser, unattended=not options.headed),
-        connect=connect,
-        remote_executable=settings.browser if connect else None,
-        softhsm=softhsm,
-    )
+    craft = _rehearsing(options, settings, console, connect)
     many = ManyOptions(
         jobs=options.jobs or (1 if options.headed else max(cores(), len(connect))),
         repeat=options.repeat,
@@ -175,7 +141,32 @@ def _run_many(scenarios: Sequence[Scenario], options: DryRunOptions, settings: S
     return run_many(scenarios, many, craft)
 
 
+def _rehearsing(
+    options: DryRunOptions, settings: Settings, console: Console, connect: tuple[str, ...] = ()
+) -> Rehearsing:
+    """Install what is missing, and return how runs of scenarios are made."""
+    if connect:
+        ensure([Part.DRIVER], options.assume_yes, optional=[Part.SOFTHSM], language=options.language)
+    else:
+        _ensure(options, settings, optional=[Part.SOFTHSM])
+    softhsm = find_softhsm()
+    if softhsm is None:
+        _say_software_card(console, options.language)
+    return Rehearsing(
+        patience=patience_of(settings),
+        how=_browser_options(options, settings),
+        browser=None if connect else find_browser(settings.browser, unattended=not options.headed),
+        connect=connect,
+        remote_executable=settings.browser if connect else None,
+        softhsm=softhsm,
+        longest_s=settings.run_deadline_s,
+    )
+
+
 def _run_at_portal(options: DryRunOptions, settings: Settings, console: Console) -> int:
+    from assistant.cli.dry_run_shown import run_shown
+    from assistant.rehearsal.at_portal import AtPortal
+
     address = options.portal or ""
     rule = loopback_rule(address)
     if options.names or options.every or options.tags or options.edition:
@@ -189,35 +180,19 @@ def _run_at_portal(options: DryRunOptions, settings: Settings, console: Console)
             "--portal does not go together with --jobs, --repeat, --shard, --durations, --report or --connect.",
         )
     _ensure(options, settings)
-    card = Pkcs11Card(_card_module(settings), settings.token_label)
-    with ExitStack() as stack:
-        stack.callback(card.close)
-        card.start()
-        browser = stack.enter_context(_browser(options, settings))
-        patience = patience_of(settings)
-        report = _shown(
-            lambda browser, on_step: rehearse_at(rule.entry, settings, card, browser, patience, on_step),
-            browser,
-            rule.entry,
-            options,
-            console,
-        )
-    return _finish([report], options)
+    browser = find_browser(settings.browser, unattended=not options.headed)
+    craft = AtPortal(settings, _card_module(settings), _browser_options(options, settings), browser)
+    return _finish(run_shown([(rule.entry, rule.entry)], craft, _same, console, options.language), options, 1)
 
 
-def _shown(
-    run: Callable[[Browser, OnStep], Report], browser: Browser, title: str, options: DryRunOptions, console: Console
-) -> Report:
-    with live_steps(console, title, options.language) as listing:
-        report = run(browser, listing.note)
-    show_end(console, report, report.receipt.save(receipts_folder()), options.language)
+def _same(report: Report) -> Report:
     return report
 
 
-def _finish(reports: Sequence[Report], options: DryRunOptions) -> int:
+def _finish(reports: Sequence[Report], options: DryRunOptions, planned: int) -> int:
     if options.json_output:
-        sys.stdout.write(json.dumps(as_json(reports), ensure_ascii=False) + "\n")
-    if any(map(_is_stopped, reports)):
+        print_json(as_json(reports))
+    if len(reports) < planned or any(map(_is_stopped, reports)):
         return Outcome.CANCELLED.exit_code
     return next((report.exit_code for report in reports if report.exit_code), 0)
 
@@ -243,9 +218,8 @@ def _ensure(options: DryRunOptions, settings: Settings, optional: Sequence[Part]
     ensure([browser], options.assume_yes, optional=optional, language=options.language)
 
 
-def _browser(options: DryRunOptions, settings: Settings) -> AbstractContextManager[Browser]:
-    how = BrowserOptions(headed=options.headed, slow_mo_ms=options.slow_mo_ms, extra_args=settings.browser_args)
-    return open_browser(find_browser(settings.browser, unattended=not options.headed), how)
+def _browser_options(options: DryRunOptions, settings: Settings) -> BrowserOptions:
+    return BrowserOptions(headed=options.headed, slow_mo_ms=options.slow_mo_ms, extra_args=settings.browser_args)
 
 
 def _say_software_card(console: Console, language: Language) -> None:
@@ -258,7 +232,7 @@ def _say_software_card(console: Console, language: Language) -> None:
 
 def _list_scenarios(scenarios: Sequence[Scenario], options: DryRunOptions) -> None:
     if options.json_output:
-        sys.stdout.write(json.dumps({"scenarios": [_as_entry(s) for s in scenarios]}, ensure_ascii=False) + "\n")
+        print_json({"scenarios": [_as_entry(s) for s in scenarios]})
         return
     console = Console(highlight=False)
     for scenario in scenarios:

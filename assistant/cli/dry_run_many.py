@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,13 +13,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from assistant.answer import print_json
+from assistant.errors import UsageError
 from assistant.fleet import Fleet
 from assistant.outcome import Language
-from assistant.receipt import receipts_folder
-from assistant.rehearsal.run import Report
+from assistant.receipt import keep
 from assistant.rehearsal.shard import Job, Key, Shard, jobs_of, longest_first, part_of
 from assistant.rehearsal.show import as_json
-from assistant.rehearsal.worker import Ran, Rehearsing
+from assistant.rehearsal.worker import Ran, Rehearsing, report_of
 from assistant.report.junit import ending
 from assistant.report.record import RunReport, now, read_report
 from assistant.report.write import write_report
@@ -37,6 +36,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "missing": "çalışmadı; prova durduruldu",
         "report": "Rapor",
         "expected": "beklenen",
+        "receipt": "Makbuz",
     },
     "en": {
         "runs": "Dry runs",
@@ -47,6 +47,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "missing": "did not run; the dry run was stopped",
         "report": "Report",
         "expected": "expected",
+        "receipt": "Receipt",
     },
 }
 
@@ -107,15 +108,29 @@ def run_many(scenarios: Sequence[Scenario], options: ManyOptions, craft: Rehears
             jobs=workers,
             shards=(str(options.shard),) if options.shard else (),
         )
-        page = write_report(options.report, report, tally.pictures, options.language) if options.report else None
-    if page is None:
-        for number in sorted(tally.ran):
-            tally.ran[number].receipt.save(receipts_folder())
+        page, trouble = _written(options, report, tally)
     show_summary(console, report, page, options.language)
+    if trouble:
+        console.print(Text(trouble, "yellow"), soft_wrap=True)
     if options.json_output:
-        reports = [_report(tally.ran[number]) for number in sorted(tally.ran)]
-        sys.stdout.write(json.dumps(as_json(reports), ensure_ascii=False) + "\n")
+        print_json(as_json([report_of(tally.ran[number]) for number in sorted(tally.ran)]))
     return replace(report, shards=()).exit_code
+
+
+def _written(options: ManyOptions, report: RunReport, tally: _Tally) -> tuple[Path | None, str]:
+    """Write the report, else the receipts; return the report's page, and what could not be kept and why."""
+    trouble = ""
+    if options.report is not None:
+        try:
+            return write_report(options.report, report, tally.pictures, options.language), ""
+        except UsageError as error:  # the runs are made: their outcomes are told all the same
+            trouble = error.told(options.language)
+    for number in sorted(tally.ran):
+        kept = keep(tally.ran[number].receipt, options.language)
+        if kept.path is None:
+            trouble = " ".join(filter(None, (trouble, f"{_WORDS[options.language]['receipt']}: {kept.told}.")))
+            break  # nor will the others be
+    return None, trouble
 
 
 def durations_of(path: Path | None) -> Mapping[Key, float]:
@@ -186,18 +201,6 @@ def _run(
                 )
 
         Fleet(longest_first(jobs, past), workers, craft, note).run()
-
-
-def _report(ran: Ran) -> Report:
-    record = ran.record
-    return Report(
-        ran.receipt,
-        record.expected_outcome,
-        record.expected_reason,
-        record.ledger,
-        record.faults,
-        record.wrong,
-    )
 
 
 class _Failed(ProgressColumn):

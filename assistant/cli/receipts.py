@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +9,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from assistant.answer import print_json
 from assistant.errors import UsageError
 from assistant.outcome import Language
 from assistant.receipt import receipts_folder
 from assistant.receipts import Kept, find_receipt, read_folder
 from assistant.receipts.kept import OUTCOMES
+from assistant.trouble import why
 
 _HEADS: dict[Language, tuple[str, ...]] = {
     "tr": ("no", "tarih", "sonuç", "süre", "kimlik"),
@@ -56,7 +57,10 @@ def run_receipts(options: ReceiptsOptions, folder: Path | None = None) -> int:
     wanted = options.open_of or options.page_of
     if wanted is not None:
         page = _write_page(_found(kept, wanted), options.output)
-        sys.stdout.write(f"{page}\n")
+        if options.json_output:
+            print_json({"page": str(page)})
+        else:
+            sys.stdout.write(f"{page}\n")
         if options.open_of:
             import webbrowser
 
@@ -71,7 +75,7 @@ def run_receipts(options: ReceiptsOptions, folder: Path | None = None) -> int:
             "receipts": [{"id": receipt.id, **receipt.fields} for receipt in kept],
             "broken": [{"file": file.path.name, "why": file.why} for file in broken],
         }
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        print_json(answer)
         return 0
     console = Console(highlight=False)
     texts = _TEXTS[options.language]
@@ -110,7 +114,7 @@ def write_text(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise UsageError(
-            f"{path} yazılamadı: {error.strerror}", f"{path} could not be written: {error.strerror}"
+            f"{path} yazılamadı: {why(error, 'tr')}", f"{path} could not be written: {why(error, 'en')}"
         ) from None
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from playwright.sync_api import Browser, BrowserContext
-from playwright.sync_api import Error as PlaywrightError
 
+from assistant.answer import outcome_is
 from assistant.browser import BrowserOptions, open_browser
 from assistant.card.modules import find_card_modules
 from assistant.card.process import Pkcs11Card
 from assistant.desk.panel import Panel, open_panel
-from assistant.desk.person import end_view, warning
+from assistant.desk.person import end_view, last_line, warning
 from assistant.desk.run import Desk, first_page, guide_with_app, guide_with_card, portal_context
 from assistant.desk.surface import Surface
 from assistant.desk.terminal import open_terminal
@@ -188,8 +188,7 @@ def farewell(receipt: Receipt, texts: Words) -> int:
     from assistant.companion.session import companion_end
 
     ended = companion_end if receipt.witness == "person" else end_view
-    end = ended(receipt.result, texts, "")
-    said = (f"{end.title}.", end.text, end.done, end.remedy, warning(receipt.result.stands_on, texts))
-    with suppress(PlaywrightError, OSError):
-        sys.stdout.write(" ".join(filter(None, said)) + "\n")
+    sys.stdout.write(last_line(ended(receipt.result, texts, ""), warning(receipt.result.stands_on, texts)))
+    sys.stdout.flush()
+    outcome_is("", receipt.result.outcome.exit_code)
     return receipt.result.outcome.exit_code

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 
 from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
+from assistant.answer import print_json
 from assistant.outcome import Language
 from assistant.settings import PREFIX, Effective, Source, load_effective
 
@@ -39,7 +38,7 @@ def show_settings(*, json_output: bool = False, language: Language = "tr") -> in
     """Show the effective settings; of a secret only whether it is set."""
     effective = load_effective()
     if json_output:
-        sys.stdout.write(json.dumps(_as_json(effective), ensure_ascii=False) + "\n")
+        print_json(_as_json(effective))
         return 0
     console = Console(highlight=False)
     table = Table(box=None, padding=(0, 2, 0, 0))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from assistant.answer import print_json
 from assistant.cli.receipts import write_text
 from assistant.errors import UsageError
 from assistant.outcome import Language
@@ -76,7 +75,7 @@ def _write_json(kept: tuple[Kept, ...], broken: tuple[Broken, ...]) -> None:
         "receipts": [{"file": receipt.path.name, **receipt.fields} for receipt in kept],
         "broken": [{"file": file.path.name, "why": file.why} for file in broken],
     }
-    sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    print_json(answer)
 
 
 def _outcomes(kept: tuple[Kept, ...]) -> list[str]:

@@ -7,19 +7,22 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.answer import outcome_is
 from assistant.companion.machine import State, begin, way
 from assistant.companion.run import Companion
 from assistant.desk.ask import ask
-from assistant.desk.person import end_view, warning
+from assistant.desk.person import end_view, last_line, warning
 from assistant.desk.surface import Surface
 from assistant.desk.view import EndView, QuestionView, View
 from assistant.desk.way import lines as step_lines
 from assistant.desk.words import Words
+from assistant.interrupt import hold_interrupts, is_end_asked, release_interrupts
 from assistant.loop import RunResult
 from assistant.official_app.clipboard import Clipboard, SystemClipboard
 from assistant.official_app.words import app_words
 from assistant.outcome import Outcome
-from assistant.receipt import Receipt
+from assistant.receipt import Receipt, keep
+from assistant.trouble import outcome_stays
 
 SCENARIO = "companion"
 _GOODBYE_S = 600.0
@@ -39,17 +42,20 @@ def accompany(
 
     *receipts* is where it goes; None for none.
     """
+    release_interrupts()
     began = datetime.now(UTC)
     companion = Companion(surface, clipboard or SystemClipboard(), words.language, state=state or begin())
     result = companion.go()
+    hold_interrupts()
     signer = app_words(words.language)("name") if companion.state.may_be_signed else "-"
     receipt = Receipt(began, SCENARIO, "unknown", signer, result, witness="person")
-    path = ""
-    if receipts is not None:
-        with suppress(OSError):
-            path = str(receipt.save(receipts))
-    if not result.interrupted:
-        _say_goodbye(surface, words, result, path, goodbye_s)
+    outcome_is(last_line(companion_end(result, words, ""), warning(result.stands_on, words)), result.outcome.exit_code)
+    kept = keep(receipt, words.language, receipts) if receipts is not None else None
+    if not (result.interrupted or is_end_asked()):
+        with outcome_stays("showing the end"), suppress(KeyboardInterrupt):
+            release_interrupts()
+            _say_goodbye(surface, words, result, kept.told if kept else "", goodbye_s)
+    release_interrupts()
     return receipt
 
 

@@ -313,6 +313,11 @@ def warning(danger: Danger | None, words: Words) -> str:
     return words(f"danger.{danger}") if danger is not None else ""
 
 
+def last_line(end: EndView, warn: str = "") -> str:
+    """Return *end*, and what to beware of where the person is left, as the line that stays on the command line."""
+    return " ".join(filter(None, (f"{end.title}.", end.text, end.done, end.remedy, warn))) + "\n"
+
+
 def _asks(decision: Decision, question: Question) -> bool:
     """Tell whether *decision* still asks *question*."""
     match decision:

@@ -12,18 +12,21 @@ from typing import Protocol
 from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
+from assistant.answer import outcome_is
 from assistant.browser import keep_untranslated
 from assistant.card.card import Card
 from assistant.desk.card_watch import CardWatch
-from assistant.desk.person import Camera, DeskPerson
+from assistant.desk.person import Camera, DeskPerson, end_view, last_line, warning
 from assistant.desk.prompts import PromptBox
 from assistant.desk.signing import DeskCard
 from assistant.desk.surface import Surface
 from assistant.desk.words import Words
 from assistant.errors import UsageError
+from assistant.interrupt import hold_interrupts, is_end_asked, release_interrupts
 from assistant.loop import Patience, Run, RunResult
-from assistant.receipt import Receipt
+from assistant.receipt import Receipt, keep
 from assistant.signing_component import SigningComponent
+from assistant.trouble import outcome_stays
 from flows import HostRule
 
 GOODBYE_S = 600.0
@@ -111,13 +114,16 @@ def _go(desk: Desk, context: BrowserContext, person: DeskPerson, component: Sign
     if desk.camera is not None:
         person.camera = desk.camera(context, desk.rule)
     result: RunResult = Run(context, desk.rule, person, component, patience=desk.patience).go()
+    hold_interrupts()
     receipt = Receipt(began, desk.scenario, desk.edition, component.name, result)
-    path = ""
-    if desk.receipts is not None:
-        with suppress(OSError):
-            path = str(receipt.save(desk.receipts))
-    person.end(result, path)
-    if not result.interrupted and not desk.goes_on(result):
-        with suppress(KeyboardInterrupt):
+    outcome_is(
+        last_line(end_view(result, desk.words, ""), warning(result.stands_on, desk.words)), result.outcome.exit_code
+    )
+    kept = keep(receipt, desk.words.language, desk.receipts) if desk.receipts is not None else None
+    with outcome_stays("showing the end"), suppress(KeyboardInterrupt):
+        person.end(result, kept.told if kept else "")
+        release_interrupts()
+        if not (result.interrupted or is_end_asked() or desk.goes_on(result)):
             person.wait_for_goodbye(desk.goodbye_s)
+    release_interrupts()
     return receipt

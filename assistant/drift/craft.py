@@ -11,11 +11,13 @@ from typing import Literal
 from loguru import logger
 
 from assistant.browser import BrowserOptions, open_browser
+from assistant.deadline import run_deadline_s
 from assistant.drift.cases import Case
 from assistant.drift.compare import Way, comparing
-from assistant.drift.rehearsal import DriftRun, rehearse_drift
+from assistant.drift.rehearsal import QUICK, DriftRun, rehearse_drift
 from assistant.errors import EonayError
 from assistant.fleet import Craft
+from assistant.outcome import reasons
 from assistant.setup.browser import Browser as FoundBrowser
 
 
@@ -35,6 +37,8 @@ class Drifting(Craft[Case, Tool, DriftRun]):
     browser: FoundBrowser
     extra_args: tuple[str, ...] = ()
     """More arguments for the browser."""
+    longest_s: float | None = None
+    """After how long a run is given up, seconds; None for what its patience makes of it."""
 
     @contextmanager
     def tools(self, place: int) -> Iterator[Tool]:
@@ -58,16 +62,21 @@ class Drifting(Craft[Case, Tool, DriftRun]):
             return _unmade(task, error.code)
         except Exception as error:  # noqa: BLE001 (one run that breaks must not take the others with it)
             logger.opt(exception=error).debug("unexpected error")
-            return self.broken(task)
+            return self.broken(task, "internal_error")
 
     def was_stopped(self, done: DriftRun) -> bool:
         """Tell whether Ctrl+C ended the run."""
         return done.interrupted
 
-    def broken(self, task: Case) -> DriftRun:
-        """Return the run under which a worker broke down."""
-        return _unmade(task, "internal_error")
+    def deadline_s(self, task: Case) -> float:
+        """Return the seconds that a run may take, the same for every way."""
+        return run_deadline_s(QUICK, self.longest_s)
+
+    def broken(self, task: Case, reason: str) -> DriftRun:
+        """Return a run that its worker tells nothing of."""
+        return _unmade(task, reason)
 
 
 def _unmade(case: Case, reason: str) -> DriftRun:
-    return DriftRun(case, "missed", "failed", reason, "", "", (), 0)
+    stopped = reason == "person_stopped"
+    return DriftRun(case, "missed", reasons()[reason].outcome.value, reason, "", "", (), 0, interrupted=stopped)

@@ -18,6 +18,7 @@ from assistant.card.pin import Pin
 from assistant.card.software import SoftwareCard
 from assistant.drift.cases import Case
 from assistant.hand_off import CardComponent
+from assistant.interrupt import hold_interrupts
 from assistant.loop import Patience, Run
 from assistant.outcome import Outcome
 from assistant.person import TestPerson, Unattended
@@ -133,6 +134,7 @@ def rehearse_drift(case: Case, browser: Browser, patience: Patience = QUICK) -> 
         context = browser.new_context(locale="tr-TR", accept_downloads=False, **case.context)
         try:
             result = Run(context, rule, unattended, component, patience=patience).go()
+            hold_interrupts()
         finally:
             component.close()
             with suppress(PlaywrightError):

@@ -14,20 +14,19 @@ from types import MappingProxyType
 from playwright.sync_api import Browser, BrowserContext
 
 from assistant.browser import fresh_context
-from assistant.card.card import Card
-from assistant.card.pin import Pin
 from assistant.card.scripted import ScriptedCard
 from assistant.errors import ADDRESS_PROBLEMS, UsageError
 from assistant.hand_off import CardComponent
+from assistant.interrupt import hold_interrupts
 from assistant.loop import Patience, Run, RunResult
 from assistant.outcome import Outcome
-from assistant.person import TestPerson, Unattended
 from assistant.receipt import Receipt
 from assistant.rehearsal.actor import Actor
 from assistant.rehearsal.methods import visit_before
 from assistant.rehearsal.stage import Stage, staged
 from assistant.settings import Settings
 from assistant.signing.signer import CardSigner
+from assistant.trouble import outcome_stays
 from fixtures import Scenario
 from flows import HostRule, PortalAddressError
 from mock_portal import Act, Entry
@@ -36,8 +35,6 @@ from mock_portal.gateway import captcha_answer
 OnStep = Callable[[str, str], None]
 AtEnd = Callable[[BrowserContext, HostRule, RunResult], None]
 LOGIN_TITLE = "e-Devlet Giriş"
-PORTAL = "portal"
-"""Name of the scenario of a run against a portal that is already there."""
 
 _ADDRESS_PROBLEMS = {
     **ADDRESS_PROBLEMS,
@@ -116,9 +113,12 @@ def rehearse(
             visit_before(page, scenario.plays.before, stage.entry, gateway, stage.person, stage.test_person)
         patient = Patience(**{**asdict(patience), **scenario.patience})
         result = Run(context, rule, actor, component, patience=patient, on_step=on_step).go()
+        hold_interrupts()
         if at_end is not None:
-            at_end(context, rule, result)
-    component.close()
+            with outcome_stays("at the end"):
+                at_end(context, rule, result)
+    with outcome_stays("closing the component"):
+        component.close()
     receipt = Receipt(began, scenario.name, scenario.edition, component.name, result)
     ledger, faults = _told(stage)
     wrong = tuple(_differences(scenario, stage, ledger, faults))
@@ -178,39 +178,6 @@ def _differences(scenario: Scenario, stage: Stage, ledger: Mapping[str, int], fa
         yield f"pins {pins} ≠ {scenario.expect.pins}"
 
 
-def rehearse_at(
-    address: str, settings: Settings, card: Card, browser: Browser, patience: Patience, on_step: OnStep
-) -> Report:
-    """Run against the loopback portal at *address* with the credentials of *settings*.
-
-    Raises `UsageError` for an address that is not this machine's.
-    """
-    rule = loopback_rule(address)
-    national_id = settings.national_id.get_secret_value() if settings.national_id else ""
-    password = settings.password.get_secret_value() if settings.password else None
-    sms_code = settings.sms_code.get_secret_value() if settings.sms_code else None
-    person = TestPerson(
-        national_id=national_id,
-        passwords=(password,) if password is not None else (),
-        sms_code=lambda: sms_code,
-    )
-    pin = settings.pin
-    component = CardComponent(
-        card, rule, lambda _token: Pin(pin.get_secret_value()) if pin else None, national_id or None
-    )
-    receipt = _run(
-        browser,
-        rule,
-        Unattended(person if national_id else None),
-        component,
-        patience,
-        on_step,
-        PORTAL,
-        "unknown",
-    )
-    return Report(receipt, None, None)
-
-
 def loopback_rule(address: str) -> HostRule:
     """Return the host rule of the portal at *address*. Raises `UsageError` unless it is on this machine."""
     try:
@@ -227,19 +194,3 @@ def patience_of(settings: Settings) -> Patience:
         person_s=settings.person_patience_s,
         banner_s=settings.banner_patience_s,
     )
-
-
-def _run(
-    browser: Browser,
-    rule: HostRule,
-    person: Unattended,
-    component: CardComponent,
-    patience: Patience,
-    on_step: OnStep,
-    scenario: str,
-    edition: str,
-) -> Receipt:
-    began = datetime.now(UTC)
-    with fresh_context(browser) as context:
-        result = Run(context, rule, person, component, patience=patience, on_step=on_step).go()
-    return Receipt(began, scenario, edition, component.name, result)

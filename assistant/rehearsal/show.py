@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from time import monotonic
 
 from rich.console import Console
@@ -15,6 +14,7 @@ from rich.text import Text
 from assistant.done import told
 from assistant.outcome import Language, Outcome, reasons
 from assistant.person import CHECK_STEP
+from assistant.receipt import Kept
 from assistant.rehearsal.run import Report
 from flows import steps
 
@@ -45,7 +45,9 @@ class StepList:
         self._ended: float | None = None
 
     def note(self, step: str, screen: str) -> None:
-        """Add a step that has just begun."""
+        """Add a step that has just begun; the clock begins with the first."""
+        if not self._steps:
+            self._began = monotonic()
         self._steps.append((step, screen, monotonic()))
 
     def end(self) -> None:
@@ -82,8 +84,8 @@ def live_steps(console: Console, title: str, language: Language) -> Iterator[Ste
             listing.end()
 
 
-def show_end(console: Console, report: Report, receipt: Path | None, language: Language) -> None:
-    """Say how the run ended, where its receipt is and what the portal's ledger says."""
+def show_end(console: Console, report: Report, receipt: Kept, language: Language) -> None:
+    """Say how the run ended, where its receipt is, or why it is not, and what the portal's ledger says."""
     result = report.result
     good = result.outcome.exit_code == 0
     lines = Text()
@@ -105,8 +107,7 @@ def show_end(console: Console, report: Report, receipt: Path | None, language: L
     reason_code = f" ({result.reason})" if result.reason else ""
     lines.append(f"\n{ends[0]}: {result.outcome.value}{reason_code}, {result.duration_ms / 1000:.1f} s")
     lines.append(f"\n{ends[1]}: {report.receipt.card}")
-    if receipt is not None:
-        lines.append(f"\n{ends[2]}: {receipt}")
+    lines.append(f"\n{ends[2]}: {receipt.told}", "" if receipt.path else "yellow")
     if report.faults:
         lines.append(f"\n{ends[4]}: {', '.join(report.faults)}")
     if report.ledger:

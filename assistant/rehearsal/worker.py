@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext
 
 from assistant.browser import BrowserOptions, browser_name, open_browser
+from assistant.deadline import run_deadline_s
 from assistant.errors import EonayError
-from assistant.fleet import Craft
+from assistant.fleet import Craft, say
 from assistant.loop import Patience, RunResult
-from assistant.outcome import Outcome
+from assistant.outcome import Outcome, reasons
 from assistant.receipt import Receipt
 from assistant.rehearsal.remote import remote_browser
 from assistant.rehearsal.run import Report, prepare, rehearse
@@ -50,6 +51,10 @@ class Rehearsing(Craft[Job, Browser, Ran]):
     softhsm: Path | None = None
     pictures: bool = False
     """Whether to picture the last page of a run that failed."""
+    tells_steps: bool = False
+    """Whether to say each step when it begins."""
+    longest_s: float | None = None
+    """After how long a run is given up, seconds; None for what its patience makes of it."""
 
     @contextmanager
     def tools(self, place: int) -> Iterator[Browser]:
@@ -74,9 +79,13 @@ class Rehearsing(Craft[Job, Browser, Ran]):
         """Tell whether the person ended the run."""
         return done.record.stopped
 
-    def broken(self, task: Job) -> Ran:
-        """Return the run under which a worker broke down."""
-        return _told(task, unmade(task, Outcome.FAILED, "internal_error"), None)
+    def deadline_s(self, task: Job) -> float:
+        """Return the seconds that a run of its scenario may take."""
+        return run_deadline_s(Patience(**{**asdict(self.patience), **task.scenario.patience}), self.longest_s)
+
+    def broken(self, task: Job, reason: str) -> Ran:
+        """Return a run that its worker tells nothing of."""
+        return _told(task, unmade(task, reasons()[reason].outcome, reason), None)
 
 
 def _ran(job: Job, browser: Browser, craft: Rehearsing) -> Ran:
@@ -90,17 +99,20 @@ def _ran(job: Job, browser: Browser, craft: Rehearsing) -> Ran:
             hide = (*person.name.split(), person.password, person.sms_code, person.pin)
             pictures.append(masked_picture(context, rule, [word for word in hide if word]))
 
+    report: Report | None = None
     try:
         with ExitStack() as stack:
             stage = prepare(scenario, craft.softhsm, stack).result()
-            report = rehearse(scenario, stage, browser, craft.patience, _nothing, at_end=picture)
+            on_step = _said if craft.tells_steps else _nothing
+            report = rehearse(scenario, stage, browser, craft.patience, on_step, at_end=picture)
     except EonayError as error:
-        report = unmade(job, error.reason().outcome, error.code)
+        report = report or unmade(job, error.reason().outcome, error.code)
     except Exception as error:  # noqa: BLE001 (one run that breaks must not take the others with it)
+        # Where the report is there already, only the taking down failed.
         from loguru import logger
 
         logger.opt(exception=error).debug("unexpected error")
-        report = unmade(job, Outcome.FAILED, "internal_error")
+        report = report or unmade(job, Outcome.FAILED, "internal_error")
     return _told(job, report, pictures[-1] if pictures else None, browser_name(browser, craft.browser))
 
 
@@ -109,11 +121,28 @@ def _told(job: Job, report: Report, picture: bytes | None, browser: str = "") ->
     return Ran(job.number, record, report.receipt, picture)
 
 
+def report_of(ran: Ran) -> Report:
+    """Return the report of a run that a worker has told of."""
+    record = ran.record
+    return Report(
+        ran.receipt,
+        record.expected_outcome,
+        record.expected_reason,
+        record.ledger,
+        record.faults,
+        record.wrong,
+    )
+
+
 def unmade(job: Job, outcome: Outcome, reason: str) -> Report:
     """Return the report of a run that could not be made."""
     result = RunResult(outcome, reason, None, "", "", 0, ())
     receipt = Receipt(datetime.now(UTC), job.scenario.name, job.scenario.edition, "-", result)
     return Report(receipt, job.scenario.expected_outcome, job.scenario.expected_reason)
+
+
+def _said(step: str, screen: str) -> None:
+    say((step, screen))
 
 
 def _nothing(step: str, screen: str) -> None:

@@ -11,6 +11,7 @@ from assistant.outcome import Language
 from assistant.report.junit import junit_xml
 from assistant.report.page import html_page
 from assistant.report.record import FILE, RunReport
+from assistant.trouble import why
 
 JUNIT = "junit.xml"
 PAGE = "report.html"
@@ -32,8 +33,8 @@ def write_report(folder: Path, report: RunReport, pictures: Mapping[str, bytes],
         page.write_text(html_page(report, pictures, language), encoding="utf-8")
     except OSError as error:
         raise UsageError(
-            f"--report: {folder} klasörüne yazılamadı ({error.strerror}).",
-            f"--report: the folder {folder} cannot be written to ({error.strerror}).",
+            f"--report: {folder} klasörüne yazılamadı ({why(error, 'tr')}).",
+            f"--report: the folder {folder} cannot be written to ({why(error, 'en')}).",
         ) from None
     return page
 

@@ -23,6 +23,7 @@ from assistant.done import Deed, Record
 from assistant.errors import RunError
 from assistant.loop import RunResult
 from assistant.outcome import Language, Outcome, reasons
+from assistant.receipt import Kept as WhereKept
 from assistant.receipt import Receipt
 from assistant.receipts import Kept
 from assistant.receipts.page import receipt_page
@@ -95,7 +96,7 @@ def told_at_the_end(result: RunResult, language: Language) -> str:
     surface, said, texts = Shown(), io.StringIO(), words(language)
     offer(surface, texts, begin(done=result.done), result)
     receipt = Receipt(datetime(2026, 1, 5, tzinfo=UTC), "guided", "2026", "scripted card", result)
-    show_end(Console(file=said, width=400), Report(receipt, None, None), None, language)
+    show_end(Console(file=said, width=400), Report(receipt, None, None), WhereKept(None, ""), language)
     views = [end_view(result, texts, ""), companion_end(result, texts, ""), surface.views[0].as_json()]
     return f"{said.getvalue()} {' '.join(map(repr_of, views))}"
 

@@ -10,11 +10,14 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from assistant.browser import BrowserOptions, browser_name, open_browser
+from assistant.deadline import run_deadline_s
 from assistant.errors import EonayError, GuideError
 from assistant.fleet import Craft, Fleet, cores
 from assistant.guide.model import Edition, Shot, Size, Theme
 from assistant.guide.pictures.capture import USUAL_STORY, OnTaken, Shots, chosen, take_pictures
 from assistant.guide.pictures.drawings import draw_pictures
+from assistant.interrupt import is_end_asked, release_interrupts
+from assistant.loop import Patience
 from assistant.outcome import Language
 from assistant.settings import Settings
 from assistant.setup import find_browser
@@ -49,6 +52,8 @@ class Picturing(Craft[Wanted, Browser, Taken]):
     browser: FoundBrowser
     extra_args: tuple[str, ...] = ()
     """More arguments for the browser."""
+    longest_s: float | None = None
+    """After how long a run is given up, seconds; None for what its patience makes of it."""
 
     @contextmanager
     def tools(self, place: int) -> Iterator[Browser]:
@@ -82,9 +87,13 @@ class Picturing(Craft[Wanted, Browser, Taken]):
         """Tell whether Ctrl+C ended it, which never comes as a word of the worker's."""
         return False
 
-    def broken(self, task: Wanted) -> Taken:
-        """Return what is told of a share under which a worker broke down."""
-        return Taken({}, ("internal_error", None))
+    def deadline_s(self, task: Wanted) -> float:
+        """Return the seconds that a share may take: each of its pictures may be seen in a run of its own."""
+        return run_deadline_s(Patience(), self.longest_s) * max(1, len(task.screens))
+
+    def broken(self, task: Wanted, reason: str) -> Taken:
+        """Return what is told of a share that its worker tells nothing of."""
+        return Taken({}, (reason, None))
 
 
 def take_with_all_cores(wanted: Wanted, folder: Path, on_taken: OnTaken) -> Shots:
@@ -93,10 +102,13 @@ def take_with_all_cores(wanted: Wanted, folder: Path, on_taken: OnTaken) -> Shot
     Raises `GuideError` when one cannot be taken as declared, and `KeyboardInterrupt` after Ctrl+C.
     """
     settings = Settings.load()
-    craft = Picturing(folder, find_browser(settings.browser, unattended=True), tuple(settings.browser_args))
+    browser = find_browser(settings.browser, unattended=True)
+    craft = Picturing(folder, browser, tuple(settings.browser_args), settings.run_deadline_s)
     shots: dict[str, Mapping[tuple[Theme, Size], Shot]] = {}
 
     def keep(taken: Taken) -> None:
+        if taken.problem and taken.problem[0] == "person_stopped":
+            return  # `Fleet.run` says so too
         if taken.problem:
             raise GuideError(*taken.problem)
         shots.update(taken.shots)
@@ -105,8 +117,11 @@ def take_with_all_cores(wanted: Wanted, folder: Path, on_taken: OnTaken) -> Shot
 
     workers = cores()
     shared = shares(wanted, workers)
-    if shared and not Fleet(shared, workers, craft, keep).run():
-        raise KeyboardInterrupt
+    if shared:
+        is_complete = Fleet(shared, workers, craft, keep).run()
+        release_interrupts()  # there is more to do
+        if not is_complete or is_end_asked():
+            raise KeyboardInterrupt
     return {name: shots[name] for name in (*wanted.screens, *wanted.drawings)}
 
 

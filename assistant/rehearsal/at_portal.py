@@ -1,0 +1,113 @@
+"""A dry run against a portal that is already there on this machine, with a card that is already there too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from assistant.browser import BrowserOptions, fresh_context, open_browser
+from assistant.card.card import Card
+from assistant.card.pin import Pin
+from assistant.card.process import Pkcs11Card
+from assistant.deadline import run_deadline_s
+from assistant.errors import EonayError
+from assistant.fleet import Craft, say
+from assistant.hand_off import CardComponent
+from assistant.interrupt import hold_interrupts
+from assistant.loop import Run, RunResult
+from assistant.outcome import reasons
+from assistant.person import TestPerson, Unattended
+from assistant.receipt import Receipt
+from assistant.rehearsal.run import Report, loopback_rule, patience_of
+from assistant.settings import Settings
+from assistant.setup.browser import Browser as FoundBrowser
+
+SCENARIO = "portal"
+"""Name of the scenario in the receipt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """What a run is made with."""
+
+    browser: Browser
+    card: Card
+
+
+@dataclass(frozen=True)
+class AtPortal(Craft[str, Tool, Report]):
+    """How a worker makes runs; a task is the portal's address."""
+
+    settings: Settings = field(repr=False)
+    """With the test person's credentials."""
+    module: Path
+    how: BrowserOptions
+    browser: FoundBrowser
+
+    @contextmanager
+    def tools(self, place: int) -> Iterator[Tool]:
+        """Open the browser and the card."""
+        card = Pkcs11Card(self.module, self.settings.token_label)
+        with ExitStack() as stack:
+            stack.callback(card.close)
+            card.start()
+            yield Tool(stack.enter_context(open_browser(self.browser, self.how)), card)
+
+    def is_usable(self, tool: Tool) -> bool:
+        """Tell whether the browser still runs."""
+        return tool.browser.is_connected()
+
+    def do(self, task: str, tool: Tool) -> Report:
+        """Make one run and say its steps."""
+        try:
+            return _rehearsed(task, self.settings, tool)
+        except EonayError as error:
+            return _unmade(error.code, error.detail)
+
+    def deadline_s(self, task: str) -> float:
+        """Return the seconds that a run may take."""
+        return run_deadline_s(patience_of(self.settings), self.settings.run_deadline_s)
+
+    def was_stopped(self, done: Report) -> bool:
+        """Tell whether the person ended the run."""
+        return done.result.interrupted
+
+    def broken(self, task: str, reason: str) -> Report:
+        """Return a run that its worker tells nothing of."""
+        return _unmade(reason)
+
+
+def _rehearsed(address: str, settings: Settings, tool: Tool) -> Report:
+    rule = loopback_rule(address)
+    national_id = settings.national_id.get_secret_value() if settings.national_id else ""
+    password = settings.password.get_secret_value() if settings.password else None
+    sms_code = settings.sms_code.get_secret_value() if settings.sms_code else None
+    credentials = TestPerson(
+        national_id=national_id,
+        passwords=(password,) if password is not None else (),
+        sms_code=lambda: sms_code,
+    )
+    pin = settings.pin
+    component = CardComponent(
+        tool.card, rule, lambda _token: Pin(pin.get_secret_value()) if pin else None, national_id or None
+    )
+    person = Unattended(credentials if national_id else None)
+    began = datetime.now(UTC)
+    with fresh_context(tool.browser) as context:
+        result = Run(context, rule, person, component, patience=patience_of(settings), on_step=_say).go()
+        hold_interrupts()
+    return Report(Receipt(began, SCENARIO, "unknown", component.name, result), None, None)
+
+
+def _say(step: str, screen: str) -> None:
+    say((step, screen))
+
+
+def _unmade(reason: str, detail: str | None = None) -> Report:
+    result = RunResult(reasons()[reason].outcome, reason, detail, "", "", 0, ())
+    return Report(Receipt(datetime.now(UTC), SCENARIO, "unknown", "-", result), None, None)
