@@ -50,15 +50,19 @@ class Expectation:
     """``OUTCOME`` or ``OUTCOME/REASON``; any of them will do."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """What the page must have counted; all that is not named, never."""
+    up_to: Mapping[str, int] = field(default_factory=dict)
+    """What it may have counted, and how often at most."""
 
     @classmethod
     def parse(cls, said: str) -> Expectation:
-        """Read *said*, the part after ``expect:``. Raises `ValueError` for an outcome or a count that is none."""
+        """Read *said*, the part after ``expect:``; ``WORD<=COUNT`` stands for at most. Raises `ValueError` for an outcome or a count that is none."""
         endings, *counts = (part.strip() for part in said.split(";"))
         for ending in endings.split("|"):
             Outcome(ending.partition("/")[0])
-        pairs = (count.rpartition("=") for count in counts if count)
-        return cls(tuple(endings.split("|")), {word: int(times) for word, _, times in pairs})
+        pairs = [count.rpartition("=") for count in counts if count]
+        exact = {word: int(times) for word, _, times in pairs if not word.endswith("<")}
+        up_to = {word[:-1]: int(times) for word, _, times in pairs if word.endswith("<")}
+        return cls(tuple(endings.split("|")), exact, up_to)
 
     @classmethod
     def of(cls, html: str) -> Expectation:
@@ -67,6 +71,11 @@ class Expectation:
         if found is None:
             raise ValueError("the page does not say what is expected")
         return cls.parse(found["said"])
+
+    def __str__(self) -> str:
+        exact = (f"; {word}={times}" for word, times in self.counts.items())
+        up_to = (f"; {word}<={times}" for word, times in self.up_to.items())
+        return "|".join(self.endings) + "".join((*exact, *up_to))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +93,14 @@ class Ended:
         wrong = [] if ended & set(expected.endings) else [f"{self} ≠ {'|'.join(expected.endings)}"]
         for word in sorted({*self.counts, *expected.counts}):
             seen, wanted = self.counts.get(word, 0), expected.counts.get(word, 0)
-            if seen != wanted:
+            if not wanted <= seen <= max(wanted, expected.up_to.get(word, 0)):
                 wrong.append(f"{word} {seen} ≠ {wanted}")
         return wrong
+
+    def wrong_acts(self, expected: Expectation) -> list[str]:
+        """Return what was counted more often than *expected*."""
+        limits = Counter(expected.counts) | Counter(expected.up_to)
+        return [word for word, times in self.counts.items() if times > limits[word]]
 
     def __str__(self) -> str:
         return f"{self.outcome}/{self.reason}" if self.reason else self.outcome

@@ -1,0 +1,27 @@
+"""The kinds of generated pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.assistant.cases.browser_dialogs import make_browser_dialog
+from tests.assistant.cases.dialogs import make_dialog
+from tests.assistant.cases.presses import make_press
+from tests.assistant.cases.quotations import make_quotation
+from tests.assistant.cases.statements import make_statement
+from tests.assistant.cases.toasts import make_toast
+from tests.assistant.cases.variants import Make, Variant, make
+
+KINDS: Mapping[str, Make] = {
+    "dialogs": make_dialog,
+    "browser": make_browser_dialog,
+    "presses": make_press,
+    "quotations": make_quotation,
+    "statements": make_statement,
+    "toasts": make_toast,
+}
+
+
+def variant(kind: str, seed: int, *, trap: bool) -> Variant:
+    """Return the trap of *kind* with *seed*, or its harmless twin: the same page every time."""
+    return make(kind, KINDS[kind], seed, trap=trap)

@@ -1,0 +1,28 @@
+"""A small sample of the generated pages of each kind; `python -m tests.assistant.cases.explore` runs as many as one likes."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.assistant.cases.harness import run_page
+from tests.assistant.cases.kinds import KINDS, variant
+
+SEEDS = (3, 8)
+
+
+@pytest.mark.parametrize("side", ["trap", "twin"])
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_trap_is_left_alone_and_its_twin_is_passed(browser: Browser, kind: str, seed: int, side: str) -> None:
+    """Of the same shape, the page with the weighty words ends as it must, and the one with harmless words goes through."""
+    made = variant(kind, seed, trap=side == "trap")
+    ended = run_page(made.html, browser, made.patience)
+    assert ended.differences(made.expected) == [], made.name
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_seed_makes_the_same_page_every_time(kind: str) -> None:
+    """A page that failed can be made again from its kind and seed."""
+    assert variant(kind, 5, trap=True) == variant(kind, 5, trap=True)
+    assert variant(kind, 5, trap=True).html != variant(kind, 5, trap=False).html
