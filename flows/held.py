@@ -79,9 +79,8 @@ class HeldPages:
             self._before = outer
 
     def _on_dialog(self, dialog: Dialog) -> None:
-        is_ours = self._before is not None and bool(asyncio.all_tasks() - self._before - {asyncio.current_task()})
-        if dialog.type == "beforeunload" and is_ours:
-            # The run itself leads on; that a page would rather stay was never a question to the person.
+        if dialog.type == "beforeunload":
+            # Whoever left the page meant it; Playwright itself leaves such a page too.
             with suppress(PlaywrightError):
                 dialog.accept()
             return

@@ -134,6 +134,8 @@ class FrameView:
     controls: tuple[Control, ...] = field(repr=False)
     runs: tuple[tuple[Run, ...], ...] = ()
     """Each line of `text` in parts: what stands between the edges of controls and labels, with where it begins."""
+    boxes: tuple[Span, ...] = ()
+    """The blocks that hold controls and are less than a part of the page, such as its navigation or its content."""
     dialogs: tuple[tuple[Span, bool], ...] = ()
     """The dialogs in sight: their words, and whether each is modal."""
     moving: bool = False

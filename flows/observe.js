@@ -59,6 +59,8 @@ const headings = [];
 const elements = [];
 // Where in the text the words of labels and of what may lie over the page begin and end, as numbers of pieces of `out`.
 const spans = new Map();
+// The same of each block with controls in it, and how many: what stands in one box with a button belongs to it.
+const boxes = [];
 const collect = (node, out) => {
   for (const child of childrenOf(node)) {
     if (child.nodeType === Node.TEXT_NODE) {
@@ -82,11 +84,15 @@ const collect = (node, out) => {
     const edge = flat ? (entry || style.display !== 'inline' ? ' ' : '') : '\n';
     out.push(edge);
     const start = out.length;
+    const before = elements.length;
     collect(child, out);
+    // What is chosen in a list of the page's own words is shown like any other text; at the gateway nothing is looked at.
+    if (child.localName === 'select' && wanted.hidden) for (const one of child.selectedOptions) out.push(one.label, '\n');
     if (entry) entry.at = start;
     if (child.localName === 'label' || /^(fixed|absolute|sticky)$/.test(style.position) || child.matches(DIALOGS)) {
       spans.set(child, [start, out.length]);
     }
+    if (!flat && elements.length > before) boxes.push([child, start, out.length, elements.length - before]);
     if (entry || HEADINGS.has(child.nodeName) || child.getAttribute('role') === 'heading') {
       const text = clean(out.slice(start).join(''));
       if (entry) entry.text = text;
@@ -166,7 +172,7 @@ const describe = ({ el, text, at, end }, index) => {
   const isField = /^(input|select|textarea)$/.test(el.localName);
   const button = el.localName === 'input' && roleOf(el) === 'button';
   const labels = [...(el.labels || [])].map((label) => label.textContent);
-  const names = [el.getAttribute('aria-label'), byIds(el, 'aria-labelledby'), ...labels,
+  const names = [el.getAttribute('aria-label'), byIds(el, 'aria-labelledby'), ...labels, byIds(el, 'aria-describedby'),
     button ? (el.value || el.alt) : '', isField ? el.placeholder : '', el.getAttribute('title'),
     ...[...el.querySelectorAll('img[alt],svg[aria-label]')].map((i) => i.alt || i.getAttribute('aria-label'))];
   const box = el.getBoundingClientRect();
@@ -193,6 +199,10 @@ const describe = ({ el, text, at, end }, index) => {
 };
 const positions = new Map(elements.map(({ el }, index) => [el, index]));
 const text = lines.join('\n');
+const PAGE_PARTS = 'header,nav,main,footer,aside,[role=banner],[role=navigation],[role=main],[role=contentinfo]';
+const MOST_IN_A_PART = 8;
+const parts = boxes.filter(([el, , , count]) => count <= MOST_IN_A_PART && !el.matches('body,main,[role=main]')
+  && !el.querySelector(PAGE_PARTS)).map(([, from, to]) => [from, to]);
 // Dialogs in sight, by their own markup. A modal one lets nothing behind it be used.
 const isInView = (el) => {
   const box = el.getBoundingClientRect();
@@ -210,7 +220,7 @@ const description = () => {
     .filter(isShown).map((el) => clean(el.textContent)).filter(Boolean);
   return {
     url: location.href, title: document.title, ready: document.readyState,
-    document: performance.timeOrigin, text, runs, headings, alerts, moving: isMovingOn(), dialogs,
+    document: performance.timeOrigin, text, runs, headings, boxes: parts, alerts, moving: isMovingOn(), dialogs,
     controls: elements.map(describe),
   };
 };

@@ -253,6 +253,7 @@ def _view(frame: Frame, facts: dict[str, Any], number: int) -> FrameView:
         alerts=tuple(facts["alerts"]),
         controls=tuple(Control.parse(number, entry) for entry in facts["controls"]),
         runs=tuple(tuple((at, words) for at, words in line) for line in facts["runs"]),
+        boxes=tuple(tuple(box) for box in facts["boxes"]),
         dialogs=tuple((tuple(dialog["span"]), dialog["modal"]) for dialog in facts["dialogs"]),
         moving=facts["moving"],
     )

@@ -128,6 +128,8 @@ def _doubts(tab: TabView, said: list[_Said], proceeds: list[Control], look: Look
             decisive = _states(sentence, look.consent_text) and not has_withdrawing_stem(sentence)
             if not decisive and not _is_understood(sentence, None, look, in_block=True):
                 yield sentence
+    for proceed in proceeds:
+        yield from (part for part in (*proceed.names, *proceed.effects) if withdraws(part))
     for number, view in enumerate(tab.frames):
         here = [s.span for s in said if s.frame == number]
         block = _block(view, here, [p.span for p in proceeds if p.frame == number])
@@ -160,18 +162,20 @@ def _block(view: FrameView, said: list[Span], proceeds: list[Span]) -> Span:
             or (stretch[1] > end and not any(end <= at < stretch[0] for at in words))
         ]
         if not joined:
-            return begin, end + 1
+            break
         begin, end = min(begin, *(s[0] for s in joined)), max(end, *(s[1] for s in joined))
+    around = [box for box in view.boxes if box[0] <= begin and end <= box[1]]
+    return min(around, key=lambda box: box[1] - box[0], default=(begin, end + 1))
 
 
 def _is_understood(sentence: str, owner: Control | None, look: Look, *, in_block: bool) -> bool:
     if _is_known(sentence, look):
         return True
-    counts_little = owner is not None and not owner.checked and not owner.required
+    counts_little = owner is not None and owner.role in TOGGLE_ROLES and not owner.checked and not owner.required
     if not in_block or counts_little or _is_caption(sentence):
         return not withdraws(sentence)
-    if owner is not None:
-        return False  # a box that is ticked, or must be, carries its label with it
+    if owner is not None and (owner.role in TOGGLE_ROLES or owner.role == "combobox"):
+        return False  # a box that is ticked, or must be, carries its label with it, and a list what is chosen there
     signs = (has_withdrawing_stem, wills, wishes, asks, names_money)
     return not any(sign(sentence) for sign in signs)
 
@@ -197,5 +201,6 @@ def _unwanted_value(control: Control, block: Span, proceeds: list[Control], look
     if not shares_form and not block[0] <= control.span[0] < block[1]:
         return
     label = next((part for part in (*control.names, control.text, control.beside) if part), control.name)
-    if not _is_known(label, look) and not says(label, look.consent_text):
+    is_plain_caption = _is_caption(label) and not withdraws(label)
+    if not (is_plain_caption or _is_known(label, look) or says(label, look.consent_text)):
         yield label

@@ -14,7 +14,9 @@ from flows.text import skeleton
 _WITHDRAWING = (
     *("kaldir", "sonlandir", "sona er", "son ver", "vazgec", "iptal", "fesh", "fesih", "durdur", "askiya", "askidan"),
     *("geri al", "geri cek", "geri dond", "hukumsuz", "gecersiz", "kullanim disi", "yururlukten", "onay vermiyor"),
-    *("onaylamiyor", "pasif"),
+    *("onaylamiyor", "pasif", "cayiyor", "caymak", "cayar", "cayil", "kapatmak", "kapatil", "kapatiyor", "birakmak"),
+    *("birakiyor", "cekiyor", "cekmek", "cekil", "silin", "silmek", "siliyor", "cikar", "ayril", "feragat", "son bul"),
+    *("bitirmek istiyor", "bitsin", "bitiril", "reddediyor", "reddet"),
 )
 _OBJECTS = ("onay", "muvafakat", "riza", "basvuru", "sertifika", "e-imza", "imzami", "imzaniz")
 _RISKY = (

@@ -69,13 +69,17 @@ class Trying(Craft[Task, Browser, Done]):
         ended = run_page(made.html, tool, made.patience)
         return Done(task, ended, tuple(ended.differences(made.expected)), tuple(ended.wrong_acts(made.expected)))
 
+    def deadline_s(self, task: Task) -> float:
+        """Give a page two minutes: the longest patience of a variant is a fraction of it."""
+        return 120
+
     def was_stopped(self, done: Done) -> bool:
         """Tell whether Ctrl+C ended it."""
         return done.ended.reason == "person_stopped"
 
-    def broken(self, task: Task) -> Done:
+    def broken(self, task: Task, reason: str) -> Done:
         """Return what is told of a worker that broke down."""
-        return Done(task, _BROKEN, ("the worker broke down",), ())
+        return Done(task, _BROKEN, (f"the worker broke down: {reason}",), ())
 
 
 def summary(results: Sequence[Done]) -> Table:
