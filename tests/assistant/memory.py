@@ -39,11 +39,11 @@ def _in_base64(text: bytes, start: int) -> bytes:
 
 def held_by(pid: int, *secrets: str) -> set[str]:
     """Return the shapes in which the memory of process *pid* holds one of *secrets*; the process may go on meanwhile."""
-    wanted = {name: shape for secret in secrets for name, shape in _named(secret)}
-    overlap = max(map(len, wanted.values()))
+    wanted = {shape: name for secret in secrets for name, shape in _named(secret)}  # many shapes are the same
+    overlap = max(map(len, wanted))
     found: set[str] = set()
     for piece in _memory(pid, overlap):
-        found |= {name for name, shape in wanted.items() if shape in piece}
+        found |= {name for shape, name in wanted.items() if shape in piece}
     return found
 
 
