@@ -15,6 +15,11 @@ from queue import Queue
 from threading import Thread
 from urllib.parse import quote
 
+import pytest
+from playwright.sync_api import Page
+
+from assistant.driver import check_discretion
+from assistant.errors import EonayError
 from tests.assistant.memory import held_by
 
 ROOT = Path(__file__).parents[2]
@@ -142,3 +147,9 @@ def test_nothing_that_a_page_sends_enters_the_program() -> None:
         assert held_by(program.pid, SECRET) == set()
         program.communicate("\n")
     assert program.returncode == 0
+
+
+def test_a_driver_that_tells_is_found_out(page: Page) -> None:
+    """With a driver that passes on what pages send, as one is by itself, no guided run begins."""
+    with pytest.raises(EonayError, match="request bodies"):
+        check_discretion(page)
