@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from assistant.companion.session import accompany, offer, resumes_from
 from assistant.desk.surface import Event
 from assistant.desk.view import View
 from assistant.desk.words import words
+from assistant.done import Deed
 from assistant.loop import RunResult, StepRecord
 from assistant.official_app.words import app_words
 from assistant.outcome import Outcome
@@ -144,6 +146,44 @@ def test_a_halted_run_goes_on_where_it_was() -> None:
     assert unsure is not None
     assert unsure.stage == "verify"
     assert resumes_from(halted(Outcome.CONSENT_GIVEN, "verify")) is None
+
+
+@pytest.mark.parametrize(
+    "presses", [[*TO_SIGNING, "app", "banner", "given"], ["gateway", "login", "home", "nes", "eonay", "given"]]
+)
+def test_the_last_card_warns_of_the_page_that_is_open(tmp_path: Path, presses: list[str]) -> None:
+    """The person stands on the withdraw sentence when a companion run ends well, and is told not to press Devam."""
+    surface = PressedSurface([*presses, Event("close")])
+    receipt = accompany(surface, words(), receipts=tmp_path, clipboard=TextClipboard(CODE))
+    assert receipt.result.outcome.exit_code == 0
+    assert "Bu sayfada Devam'a basmayınız" in surface.views[-1].warn
+
+
+def test_who_stops_on_a_page_of_another_service_is_warned_at_the_end() -> None:
+    """Told at the stage and again in the last card: press nothing, what it costs, the way back, whom to call."""
+    surface = PressedSurface(["gateway", "login", "home", "nes", "revocation", Event("stop"), Event("close")])
+    accompany(surface, words(), clipboard=TextClipboard(""))
+    stage = next(view.advice for view in surface.views if view.advice and "HİÇBİR ŞEYE" in view.advice.warn)
+    for warned in (stage.warn, surface.views[-1].warn):
+        for said in ("Geri dönüşü yoktur", "ücretini siz ödersiniz", "“Ana Sayfa”", "444 5 576"):
+            assert said in warned, said
+    assert {name for name, _ in stage.buttons} == {"nes", "home", "landing", "elsewhere"}, "only ways back"
+
+
+def test_the_offer_on_a_dangerous_page_leads_on_by_no_main_button() -> None:
+    """After a halt on such a page the way back comes first, and what was done before is kept."""
+    result = replace(halted(Outcome.HALTED, "nes"), stands_on="revocation", done=(Deed.CONSENT_PROCEEDED,))
+    state = resumes_from(result)
+    assert state is not None
+    assert (state.stage, *state.done) == ("wrong_revocation", Deed.CONSENT_PROCEEDED)
+    surface = PressedSurface([Event("gone")])
+    offer(surface, words(), state, result)
+    question = surface.views[-1].question
+    assert question is not None
+    assert not question.leads_on
+    assert "HİÇBİR ŞEYE" in surface.views[-1].warn
+    receipt = accompany(PressedSurface([Event("stop")]), words(), state=state, clipboard=TextClipboard(""))
+    assert receipt.result.done == (Deed.CONSENT_PROCEEDED,)
 
 
 def test_what_to_do_is_said_before_what_is_asked() -> None:

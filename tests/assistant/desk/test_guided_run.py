@@ -8,6 +8,7 @@ from time import monotonic
 import pytest
 from playwright.sync_api import Browser
 
+from assistant.desk.view import View
 from assistant.outcome import Outcome
 from assistant.practice.stories import staged, stories
 from mock_portal import Act
@@ -52,7 +53,33 @@ def test_already_consented_touches_nothing(browser: Browser) -> None:
         end = sitter.views[-1].end
         assert end is not None
         assert "Güzel haber" in end.text
+        assert "çıkıldı" in end.text
+        warned = ["Bu sayfada Devam'a basmayınız" in view.warn for view in sitter.views]
+        assert any(warned), "as long as the page stands there"
+        assert not sitter.views[-1].warn, "it has been left"
         assert stage.portal.ledger.count(Act.CODE_ISSUED) == 0
+
+
+def test_a_page_that_cannot_be_left_is_warned_of_to_the_end(browser: Browser) -> None:
+    """Where neither way leads off the page, the outcome stays and the last view says not to press Devam there."""
+
+    def cut_off(view: View) -> None:
+        if view.warn and sitter.portal is not None and not cut:
+            cut.append(True)
+            sitter.portal.set_offline(True)
+            sitter.portal.route("**/*", lambda _route: None)
+
+    cut: list[bool] = []
+    with staged(stories()["already-consented"]) as stage:
+        sitter = Sitter(stage, on_view=cut_off)
+        receipt = sit_down(browser, sitter)
+        assert (receipt.result.outcome, receipt.result.reason) == (Outcome.ALREADY_CONSENTED, None)
+        assert receipt.result.stands_on == "withdrawal"
+        assert receipt.result.steps[-1].screen == "eonay_given"
+        last = sitter.views[-1]
+        assert last.end is not None
+        assert "Bu sayfada Devam'a basmayınız" in last.warn
+        assert "çıkıldı" not in last.end.text
 
 
 @pytest.mark.parametrize("refuses", [SHARING, CONSENT, HAND_OFF, SIGN])

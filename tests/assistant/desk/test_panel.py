@@ -239,3 +239,16 @@ def test_both_languages_have_every_state() -> None:
     assert list(turkish) == list(english)
     for name in turkish:
         assert json.dumps(turkish[name].as_json()) != json.dumps(english[name].as_json()), name
+
+
+def test_a_warning_stands_before_all_else_and_no_main_button_leads_on(panel: Panel) -> None:
+    """Over a page that can do harm the panel's first words are the warning, and its yes is no main button."""
+    plain = samples(words())["consent"]
+    assert plain.question is not None
+    warned = replace(plain, warn=words()("danger.revocation"), question=replace(plain.question, leads_on=False))
+    panel.show(warned)
+    assert panel.page.locator("main section:visible").first.inner_text().startswith("⚠ Bu sayfada HİÇBİR ŞEYE")
+    assert panel.page.locator("#question button.yes").count() == 0
+    panel.show(plain)
+    assert panel.page.locator("#warn").is_hidden()
+    assert panel.page.locator("#question button.yes").count() == 1

@@ -10,11 +10,13 @@ from playwright.sync_api import Browser, Error, Page
 
 import assistant.loop
 from assistant.clock import real_seconds
+from assistant.companion.machine import way
+from assistant.companion.session import resumes_from
 from assistant.outcome import Outcome
 from assistant.practice.stories import PracticeStage, staged, stories
 from assistant.receipt import Receipt
 from mock_portal import Act
-from mock_portal.online import pin
+from mock_portal.online import certificates, pin, revocation, web_password
 from tests.assistant.desk.sitter import PATIENCE, Sitter, sit_down
 
 CONSENT, HAND_OFF = "E-Onay metni ve Devam", "Kodu imzaya verme"
@@ -85,17 +87,52 @@ def test_a_person_who_wanders_is_followed(browser: Browser, at: str, surprise: S
         assert stage.portal.ledger.count(Act.CONSENT_GIVEN) == 1
 
 
-def test_the_page_for_a_new_pin_is_no_way_to_a_consent(browser: Browser) -> None:
-    """On the PIN page, which works with a code and the app too, the run halts in words and touches nothing."""
+@pytest.mark.parametrize(
+    ("path", "danger", "cost"),
+    [
+        (revocation.PATH, "revocation", "ücretini siz ödersiniz"),
+        (pin.PATH, "pin", "bildiğiniz PIN geçmez"),
+        (certificates.SUSPENSION_PATH, "suspension", "başkası adınıza imza atabilir"),
+        (web_password.PATH, "web_password", "bildiğiniz parola geçmez"),
+    ],
+    ids=["revocation", "pin", "suspension", "web_password"],
+)
+def test_a_page_of_another_service_is_told_with_what_it_would_cost(
+    browser: Browser, path: str, danger: str, cost: str
+) -> None:
+    """On a page that is never touched the run halts; from its first look on the panel says what is lost and the way back."""
     with staged(HATICE) as stage:
-        receipt, sitter = run(
-            browser, stage, CONSENT, lambda page: page.goto(page.url.replace("/nes/e-onay", pin.PATH))
-        )
-        assert (receipt.result.outcome, receipt.result.reason) == (Outcome.HALTED, "wrong_screen"), receipt.result
+        receipt, sitter = run(browser, stage, CONSENT, lambda page: page.goto(page.url.replace("/nes/e-onay", path)))
+        result = receipt.result
+        assert (result.outcome, result.reason, result.stands_on) == (Outcome.HALTED, "wrong_screen", danger)
+        last, before = sitter.views[-1], next(view for view in sitter.views if view.warn)
+        assert last.end is not None
+        assert before.end is None
+        for view in (before, last):
+            for said in ("HİÇBİR ŞEYE basmayınız", cost, "“Ana Sayfa”", "geri düğmesine", "444 5 576"):
+                assert said in view.warn, said
+        state = resumes_from(result)
+        assert state is not None
+        assert way().stages[state.stage].danger == danger
+        assert stage.portal.ledger.count(Act.CODE_ISSUED) == 0
+
+
+def test_a_halt_behind_devam_says_that_devam_was_pressed(browser: Browser) -> None:
+    """When Devam was pressed and then the page is not understood, panel and receipt say so, and claim nothing else."""
+
+    def becomes_strange(page: Page) -> None:
+        page.evaluate("document.body.innerHTML = '<h1>Bilinmeyen</h1><p>Bir şey oldu.</p>'")
+
+    with staged(HATICE) as stage:
+        receipt, sitter = run(browser, stage, HAND_OFF, becomes_strange)
+        assert (receipt.result.outcome, receipt.result.reason) == (Outcome.HALTED, "screen_unknown"), receipt.result
+        assert stage.portal.ledger.count(Act.CODE_ISSUED) == 1
         end = sitter.views[-1].end
         assert end is not None
-        assert "E-Onay ile ilgisi olmayan" in end.text
-        assert stage.portal.ledger.count(Act.CODE_ISSUED) == 0
+        assert "“Devam”a basıldı" in end.done
+        said = f"{end.text} {end.remedy} {end.done}"
+        assert "hiçbir şey" not in said.lower()
+        assert receipt.as_json()["done"] == ["moved_on", "sharing_approved", "consent_proceeded"]
 
 
 def test_a_lost_network_is_told(browser: Browser) -> None:

@@ -71,8 +71,12 @@ def test_kept_pictures_are_the_portals_covered_and_the_persons_choice(
 ) -> None:
     """With agreement pictures of the portal are taken, none of the gateway; only those kept remain, nothing personal."""
 
+    stood_on: list[str] = []
+
     def answers(title: str, sitter: Sitter) -> bool:
         sitter.refuses = title if "Ana sayfa" in title else ""
+        if title.startswith("Resim ") and sitter.portal is not None:
+            stood_on.extend(page.inner_text("body") for page in sitter.portal.pages)
         return False
 
     with staged(stories()["first-time"]) as stage:
@@ -85,6 +89,8 @@ def test_kept_pictures_are_the_portals_covered_and_the_persons_choice(
         assert addresses
         assert not [address for address in addresses if "//giris." in address]
         assert kept["nes"].control is not None
+        assert stood_on
+        assert not [text for text in stood_on if "kaldırmak istiyorum" in text], "the review is asked after leaving"
         photos = {
             title for view in sitter.views if view.question and view.question.photo for title in [view.question.title]
         }

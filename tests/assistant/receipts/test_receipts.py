@@ -102,14 +102,17 @@ def test_a_receipt_is_read_back_as_it_was_written(save: Save) -> None:
     assert fields["began"] == "2026-11-23T06:30:00+00:00"
 
 
-def test_a_receipt_of_the_first_format_is_still_read(save: Save) -> None:
-    """Receipts that were written before there were versions and witnesses count as the portal's word."""
+def test_a_receipt_of_an_older_format_is_still_read(save: Save) -> None:
+    """Receipts written before there were witnesses count as the portal's word; older ones do not know what was done."""
     path = save()
     old = json.loads(path.read_text(encoding="utf-8"))
+    del old["done"]
+    path.write_text(json.dumps({**old, "format": 2}), encoding="utf-8")
+    assert read_receipt(path)["done"] is None
     for name in ("python", "system", "witness"):
         del old[name]
     path.write_text(json.dumps({**old, "format": 1}), encoding="utf-8")
-    assert read_receipt(path)["witness"] == "portal"
+    assert (read_receipt(path)["witness"], read_receipt(path)["done"]) == ("portal", None)
 
 
 @pytest.mark.parametrize(
