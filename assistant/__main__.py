@@ -7,21 +7,21 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    from assistant.interrupt import ends_in_order
-    from assistant.trouble import write_whatever_happens
+    from assistant.interrupt import ends_in_order, is_end_asked
 
-    write_whatever_happens()
     with ends_in_order(_last_words):
         code = _run()
+        if is_end_asked():
+            # An interrupt that came within any exec("…"), as dataclasses use it, makes Python kill itself with SIGINT
+            # when it ends, whatever the exit code is; the next one makes it forget (CPython, run_eval_code_obj).
+            exec("")  # noqa: S102
     sys.exit(code)
 
 
 def _run() -> int:
-    from assistant.answer import complain, expect, known_outcome
-    from assistant.interrupt import hold_interrupts
-
-    expect(sys.argv[1:])
     try:
+        from assistant.interrupt import hold_interrupts
+
         try:
             code = _command()
         finally:
@@ -31,6 +31,7 @@ def _run() -> int:
     except Exception as error:  # noqa: BLE001 (a stack trace is never a message; the log has it)
         import typer
 
+        from assistant.answer import complain, known_outcome
         from assistant.cli.speech import language_of, spoken
         from assistant.errors import EonayError, UsageError
         from assistant.outcome import USAGE_ERROR
@@ -56,13 +57,23 @@ def _run() -> int:
 
 
 def _command() -> int:
+    from assistant.answer import begin
+    from assistant.interrupt import is_end_asked
     from assistant.log import configure_log
+    from assistant.trouble import write_whatever_happens
 
+    begin()
+    write_whatever_happens()
     configure_log()
 
     from assistant.cli.app import app
 
-    code: int | None = app(prog_name="eonay", standalone_mode=False)
+    try:
+        code: int | None = app(prog_name="eonay", standalone_mode=False)
+    except SystemExit:
+        if is_end_asked():  # typer's own answer to Ctrl+C while it reads the command line
+            raise KeyboardInterrupt from None
+        raise
     return code or 0
 
 

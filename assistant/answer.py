@@ -17,29 +17,25 @@ class _Answer:
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self.is_object = False
         self.is_printed = False
+        self.is_over = False
         self.outcome: tuple[str, int] | None = None
 
 
 _answer = _Answer()
 
 
-def expect(arguments: Sequence[str]) -> None:
-    """Begin a command with these *arguments*: what an earlier one of this process has said no longer counts."""
-    given = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    _answer.is_object = "--json" in given
-    _answer.is_printed, _answer.outcome = False, None
+def begin() -> None:
+    """Begin a command: what an earlier one of this process has said no longer counts."""
+    _answer.is_printed = _answer.is_over = False
+    _answer.outcome = None
 
 
 def print_json(answer: object) -> None:
-    """Print *answer* on standard output as the one object; another one that comes later is not printed."""
+    """Print *answer*, a JSON text or what becomes one, as the one object; nothing after a failure was printed."""
     with _answer.lock:
-        if not _answer.is_printed:
-            _answer.is_printed = True
-            text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
-            sys.stdout.write(text + "\n")
-            sys.stdout.flush()
+        if not _answer.is_over:
+            _print(answer)
 
 
 def complain(reason: str, what: str, remedy: str, exit_code: int, hint: str | None = None) -> int:
@@ -49,8 +45,10 @@ def complain(reason: str, what: str, remedy: str, exit_code: int, hint: str | No
     """
     told = f"eonay: {' '.join(filter(None, (what, remedy)))}{f' [{hint}]' if hint else ''}\n"
     sys.stderr.write(told)
-    if _answer.is_object:
-        print_json({"error": {"reason": reason, "what": what, "remedy": remedy, "exit_code": exit_code}})
+    with _answer.lock:
+        if _is_object_wanted(sys.argv[1:]) and not _answer.is_printed:
+            _print({"error": {"reason": reason, "what": what, "remedy": remedy, "exit_code": exit_code}})
+        _answer.is_over = True
     return exit_code
 
 
@@ -62,3 +60,14 @@ def outcome_is(told: str, exit_code: int) -> None:
 def known_outcome() -> tuple[str, int] | None:
     """Return the outcome: what is said of it, and the exit code; None while it isn't known."""
     return _answer.outcome
+
+
+def _is_object_wanted(arguments: Sequence[str]) -> bool:
+    return "--json" in (arguments[: arguments.index("--")] if "--" in arguments else arguments)
+
+
+def _print(answer: object) -> None:
+    _answer.is_printed = True
+    text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()

@@ -15,8 +15,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
-from assistant.family import end_children
-
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 """Ctrl+C; ``kill`` and shutting down; closing the terminal; closing the console of Windows."""
 GIVE_UP_S = 9.0
@@ -67,6 +65,8 @@ def ends_in_order(last_words: Callable[[], int] | None = None) -> Iterator[None]
     def give_up(last_words: Callable[[], int]) -> None:
         threading.Event().wait(GIVE_UP_S)
         with suppress(Exception):
+            from assistant.family import end_children  # here, because this module comes before all others
+
             end_children()
         os._exit(last_words())
 
