@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sys
 
+_INTERRUPTED = 130
+"""What typer makes of a Ctrl+C that comes while it reads the command line."""
+
 
 def main() -> None:
     """Run the command line and exit with its code."""
@@ -68,12 +71,9 @@ def _command() -> int:
 
     from assistant.cli.app import app
 
-    try:
-        code: int | None = app(prog_name="eonay", standalone_mode=False)
-    except SystemExit:
-        if is_end_asked():  # typer's own answer to Ctrl+C while it reads the command line
-            raise KeyboardInterrupt from None
-        raise
+    code: int | None = app(prog_name="eonay", standalone_mode=False)
+    if code == _INTERRUPTED and is_end_asked():
+        raise KeyboardInterrupt
     return code or 0
 
 
