@@ -30,7 +30,7 @@ from assistant.family import end_family, found_family
 from assistant.interrupt import ends_in_order, hold_interrupts, is_end_asked, release_interrupts
 from assistant.log import configure_log
 
-FAREWELL_S = 4.0
+FAREWELL_S = 3.5
 """How long workers have to tell what came of their task after Ctrl+C, and then to take down what they have built up.
 
 Twice as long is less than `assistant.interrupt.GIVE_UP_S`.
