@@ -32,12 +32,15 @@ class InTheWay:
         self._is_covered = True
         self._see(layer)
 
-    def look(self, decision: Decision, seen: Seen) -> Question | Literal["closed", "waiting"] | None:
+    def look(
+        self, decision: Decision, seen: Seen, *, is_expected: bool = False
+    ) -> Question | Literal["closed", "waiting"] | None:
         """Return what is to be done about what is in the way of *decision*; None where nothing is.
 
+        Where it *is_expected*, as after a press without effect, something that covers the control is looked for too.
         Raises as `Hand.press` does.
         """
-        layer = self._layer(decision, seen)
+        layer = self._layer(decision, seen, look_closely=self._is_covered or is_expected)
         if layer is None:
             self._is_covered, self._text = False, None
             return None
@@ -53,12 +56,12 @@ class InTheWay:
         if layer.text != self._text:
             self._text, self._since = layer.text, real_seconds()
 
-    def _layer(self, decision: Decision, seen: Seen) -> Layer | None:
+    def _layer(self, decision: Decision, seen: Seen, *, look_closely: bool) -> Layer | None:
         if not isinstance(decision, Press | Tick | HandOver):
             return None
         if seen.tab.modals:
             return seen.tab.modals[-1]
-        if self._is_covered and isinstance(decision, Press | Tick):
+        if look_closely and isinstance(decision, Press | Tick):
             return self._hand.cover(seen.tab, decision.control)
         return None
 

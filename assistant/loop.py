@@ -495,7 +495,9 @@ class Run:
 
     def _is_in_the_way(self, decision: Decision, seen: Seen) -> bool:
         """Tell whether something lies over the page that has to go first; it is closed, waited for, or shown."""
-        found = self._in_the_way.look(decision, seen)
+        has_pressed = self._pressed is not None and self._pressed[1] == seen.tab.document()
+        is_idle = has_pressed and real_seconds() - (self._pressed or ("", (), 0.0, ()))[2] > self._patience.settle_s
+        found = self._in_the_way.look(decision, seen, is_expected=is_idle)
         if found == "closed":
             self._count(f"layer over {seen.screen}")
         if isinstance(found, Question) and self._is_approved(found):
@@ -548,7 +550,8 @@ class Run:
         """Halt on *error* once the page has come to rest; until then it may still be on its way."""
         now = real_seconds()
         self._unclear_since = self._unclear_since or now
-        if not self._is_settled() and now - self._unclear_since < self._patience.page_s:
+        is_busy = error.reason == "control_missing" and self._has_just_pressed(observation)
+        if (is_busy or not self._is_settled()) and now - self._unclear_since < self._patience.page_s:
             self._wait()
             return
         newest = observation.tabs[-1] if observation.tabs else None
@@ -565,6 +568,13 @@ class Run:
                 return
             raise _Over(Outcome.FAILED, "portal_error", None, error)
         raise _Over(reasons()[error.reason].outcome, error.reason, None, error)
+
+    def _has_just_pressed(self, observation: Observation) -> bool:
+        """Tell whether the page may have put its controls away because of the last press."""
+        if self._pressed is None or not observation.tabs:
+            return False
+        _, document, at, _ = self._pressed
+        return document == observation.tabs[-1].document() and real_seconds() - at < _PRESS_PATIENCE_S
 
     @property
     def _may_have_been_signed(self) -> bool:

@@ -5,6 +5,7 @@ Every act goes through `check_act` on what the page says at that moment; no scre
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,10 +15,14 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from flows.errors import ControlError, Covered, PageChanged, PageHeld, SafetyError
+from flows.held import given_up_after
 from flows.layers import way_out
 from flows.observation import Control, Layer, TabView
 from flows.observer import ACT_TIMEOUT_MS, Observer, Picked, is_page_gone, page_may_change
 from flows.safety import check_act
+
+_HEARD_S = 1.0
+"""How long a page has to say that a press was held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,10 @@ class Hand:
 
     def close(self, tab: TabView, out: Control) -> None:
         """Press *out*, the way out of a layer: see `flows.layers.way_out`. Raises as `press` does."""
-        self._click(tab, self._checked(tab, out))
+        picked = self.observer.pick(tab, out)
+        # What the page behind says does not matter: a notice may be closed on a page that quotes the withdraw sentence.
+        check_act(picked.control, "", tab.frames[out.frame].frame.url, self.observer.rule)
+        self._click(tab, picked)
 
     def tick(self, tab: TabView, control: Control) -> bool:
         """Tick a checkbox or radio button. Returns False as `press` does."""
@@ -110,10 +118,13 @@ class Hand:
         try:
             with self.observer.held.giving_way():
                 yield
-                frame.evaluate("0")  # what the page told before it has now been heard
+                with given_up_after(_HEARD_S):
+                    frame.evaluate("0")  # what the page told before it has now been heard
         except PageHeld:
             # The page asks something because of the press, or just then: that counts as pressed.
             return
+        except CancelledError:
+            pass  # the press leads to a page that lets itself be waited for
         except PlaywrightTimeoutError:
             raise
         except PlaywrightError as error:

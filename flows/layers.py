@@ -7,6 +7,7 @@ that is not understood may be the one that revokes a certificate.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from flows.observation import FIELD_ROLES, TOGGLE_ROLES, Control, Layer
@@ -15,12 +16,26 @@ from flows.words import asks, decides, is_risky, sentences, wills
 
 _NEWS = ("duyuru", "bilgilendirme", "hatirlatma", "haber", "anket", "degerlendir", "memnuniyet")
 _CLOSE_GLYPHS = frozenset("×✕✖✗❌⨯⨉xX")
-_CLOSE = frozenset({"kapat", "close", "pencereyi kapat", "duyuruyu kapat", "kapat x", "iletisim kutusunu kapat"})
+_CLOSE = re.compile(
+    r"(?:(?:bu|iletisim|kutusunu|pencereyi|duyuruyu|bildirimi|mesaji|uyariyi|anketi|notu) )*kapat(?: x)?|close"
+)
 _LATER = frozenset(
     {"daha sonra", "sonra", "simdi degil", "sonra hatirlat", "daha sonra hatirlat", "hayir, tesekkurler"}
 )
 _SEEN = frozenset({"tamam", "anladim", "okudum", "tamam, anladim", "okudum, anladim", "okudum anladim"})
 _REFUSES = ("vazgec", "iptal", "hayir", "redde", "istemiyor", "geri", "kabul etmiyor", "onaylamiyor", "kalsin")
+_MORE_THAN_COOKIES = (
+    "riza",
+    "ucuncu",
+    "aktar",
+    "sertifika ",
+    "sertifikan",
+    "e-onay",
+    "e-imza",
+    "pin ",
+    "odeme",
+    "ucret",
+)
 _ALL = ("tum", "hepsi", "butun")
 
 Choice = Callable[[Control], bool]
@@ -49,7 +64,7 @@ def is_cookie_notice(layer: Layer) -> bool:
     """Tell whether *layer* speaks of cookies, and of nothing else that could have weight."""
     if "cerez" not in skeleton(layer.text) and "cookie" not in skeleton(layer.text):
         return False
-    return all(_is_about_cookies(s) or not decides(s) for s in _said(layer))
+    return all(not decides(s) or (_is_about_cookies(s) and not _names_more(s)) for s in _said(layer))
 
 
 def is_news(layer: Layer, buttons: Iterable[Control]) -> bool:
@@ -92,7 +107,7 @@ def _is_close(control: Control) -> bool:
     words = [part for part in _parts(control) if fold_label(part)]
     if all(part in {"x", "X"} for part in words) and control.text.strip() in _CLOSE_GLYPHS:
         return True
-    return bool(_labels(control) & _CLOSE)
+    return any(_CLOSE.fullmatch(label) for label in _labels(control))
 
 
 def _is_later(control: Control) -> bool:
@@ -123,6 +138,11 @@ def _accepts_cookies(control: Control) -> bool:
 def _is_about_cookies(sentence: str) -> bool:
     words = skeleton(sentence)
     return "cerez" in words or "cookie" in words or "tercih" in words
+
+
+def _names_more(sentence: str) -> bool:
+    """Tell whether *sentence* has the reader agree to more than cookies."""
+    return any(more in skeleton(sentence) for more in _MORE_THAN_COOKIES)
 
 
 def _first(buttons: list[Control], *choices: Choice) -> Control | None:

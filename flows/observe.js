@@ -146,12 +146,14 @@ const roleOf = (el) => {
 };
 // What a block would submit besides what is seen: words there can give away an action behind a harmless label.
 const effectOf = (el) => {
-  const form = el.form || el.closest('form');
+  // A plain link goes where it says; one without an address of its own may send the form it stands in.
+  const goes = el.localName === 'a' && /^(?!#|javascript:)./i.test(el.getAttribute('href') || '') && !el.hasAttribute('onclick');
+  const form = goes ? null : el.form || el.closest('form');
   const parts = [el.getAttribute('href'), el.getAttribute('formaction'), el.getAttribute('onclick'), el.id,
     el.getAttribute('name')];
   for (const [name, value] of Object.entries(el.dataset || {})) parts.push(name, value);
   if (/^(submit|button|image|reset)$/.test(el.type || '')) parts.push(el.value);
-  if (form && el.localName !== 'a') {
+  if (form) {
     parts.push(form.getAttribute('action'), form.id, form.getAttribute('name'));
   }
   if (form && wanted.hidden) {

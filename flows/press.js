@@ -12,7 +12,8 @@
 const FACTS = ['role', 'type', 'id', 'name', 'text', 'names', 'beside', 'href', 'effects', 'disabled', 'checked', 'form'];
 const PRESS_EVENTS = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
 // Whoever encloses a control gets its press too.
-const ENCLOSING = 'a[href],area[href],button,input,label,summary';
+const ENCLOSING = 'a[href],area[href],button,input,label,summary,[role=link],[role=button],'
+  + '[role=menuitem]:is([onclick],[tabindex]),[role=option]:is([onclick],[tabindex])';
 const lineage = (node) => { const up = []; for (; node; node = node.parentNode || node.host) up.push(node); return up; };
 const topmostAt = (x, y) => {
   let hit = document.elementFromPoint(x, y);

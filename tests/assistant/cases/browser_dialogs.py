@@ -22,7 +22,7 @@ _TIMES = {
 _LEAVING = """addEventListener('beforeunload', (event) => { event.preventDefault(); event.returnValue = 'x'; });
 step = () => { location = '/nes/ileri'; };"""
 _STAYING = "step = () => { location = '/nes/ileri'; };"
-_AFTER = "if (location.pathname === '/nes/ileri') { WORD addEventListener('DOMContentLoaded', end); }"
+_AFTER = "if (location.pathname === '/nes/ileri') { addEventListener('DOMContentLoaded', end); }"
 
 
 def make_browser_dialog(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
@@ -33,8 +33,9 @@ def make_browser_dialog(seed: int, shape: Random, words: Random, trap: bool) -> 
     call, time = kinds[seed % len(kinds)]
     text = words.choice([text for texts in questions.QUESTIONS.values() for text in texts])
     if call == "beforeunload":
-        script = _LEAVING if trap else _STAYING
-        before = _AFTER.replace("WORD", "log('wrong-left');" if trap else "")
+        # Whether to leave is no question where the run itself leads on: both sides go on.
+        script, trap = (_LEAVING if trap else _STAYING), False
+        before = _AFTER
         html = page(title, f"<script>{before}</script>{body}", script=script)
     else:
         asking = _CALLS[call].replace("TEXT", repr(text)) if trap else f"console.info({text!r});"

@@ -113,7 +113,8 @@ def make_statement(seed: int, shape: Random, words: Random, trap: bool) -> Varia
         outside = html
     elif place == "attribute":
         attributes = html
-        outside = f'<span id="say" hidden>{text}</span>' if form == "described" else ""
+        # An id is looked up in its own tree; beside the button it is, wherever that stands.
+        parts["AFTER"] = f'<span id="say" hidden>{text}</span>' if form == "described" else ""
     elif place == "inline":
         parts["SENTENCE"] = f"<p>{GIVE} {html}</p>"
     else:
