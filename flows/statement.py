@@ -164,8 +164,17 @@ def _block(view: FrameView, said: list[Span], proceeds: list[Span]) -> Span:
         if not joined:
             break
         begin, end = min(begin, *(s[0] for s in joined)), max(end, *(s[1] for s in joined))
-    around = [box for box in view.boxes if box[0] <= begin and end <= box[1]]
-    return min(around, key=lambda box: box[1] - box[0], default=(begin, end + 1))
+    around = [_box_around(view, (begin, end)), *(_box_around(view, part, wider=True) for part in (*said, *proceeds))]
+    return min(first for first, _ in around), max(last for _, last in around) + 1
+
+
+def _box_around(view: FrameView, span: Span, *, wider: bool = False) -> Span:
+    """Return the smallest box that holds *span*, and more than that where it shall be *wider*; itself without one."""
+    holding = [box for box in view.boxes if box[0] <= span[0] and span[1] <= box[1]]
+    if wider:
+        words = [at for line in view.page_runs for at, _ in line]
+        holding = [box for box in holding if any(box[0] <= at < span[0] or span[1] <= at < box[1] for at in words)]
+    return min(holding, key=lambda box: box[1] - box[0], default=span)
 
 
 def _is_understood(sentence: str, owner: Control | None, look: Look, *, in_block: bool) -> bool:
