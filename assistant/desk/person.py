@@ -246,7 +246,11 @@ class DeskPerson:
             return None
         name = f"approve.{question.approval}"
         texts = [self._words(f"{name}.{part}") for part in ("title", "meaning", "yes", "no")]
-        return QuestionView(self._question_id, texts[0], texts[1], question.quote, texts[2], texts[3], question.doubts)
+        plain = question.approval != "dialog" and not question.doubts
+        title, meaning, yes, no = texts
+        return QuestionView(
+            self._question_id, title, meaning, question.quote, yes, no, doubts=question.doubts, leads_on=plain
+        )
 
     def _now(self, seen: Seen, decision: Decision, catalogue: str, *, asks: bool) -> str:
         if isinstance(decision, LetPersonAct) and decision.act == "login":
@@ -258,7 +262,7 @@ class DeskPerson:
 
     def _doing(self, decision: Decision, *, asks: bool) -> str:
         if asks:
-            return self._words("doing.approval")
+            return self._words("doing.doubts" if getattr(decision, "doubts", ()) else "doing.approval")
         if isinstance(decision, LetPersonAct):
             return self._words("doing.person")
         if isinstance(decision, Wait):

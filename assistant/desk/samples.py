@@ -23,6 +23,8 @@ _DOCUMENT = {
     "tr": "Bundan sonraki e-imza başvurularımda E-Onaylı başvuruyu kullanabilmek için onay veriyorum.",
     "en": "Bundan sonraki e-imza başvurularımda E-Onaylı başvuruyu kullanabilmek için onay veriyorum.",
 }
+_DIALOG = "Kart bilgileriniz güncellenecektir. Devam edilsin mi?\nVazgeç\nTamam"
+_DOUBTS = ("Mevcut sertifikam başvurumla birlikte iptal edilsin.",)
 _ENDS: dict[str, tuple[Outcome, str | None, Deed, Danger | None]] = {
     "end-given": (Outcome.CONSENT_GIVEN, None, Deed.SIGNATURE_HANDED_IN, None),
     "end-given-not-left": (Outcome.CONSENT_GIVEN, None, Deed.SIGNATURE_HANDED_IN, "withdrawal"),
@@ -45,6 +47,8 @@ def samples(words: Words) -> dict[str, View]:
         "phone": _view("second_step_phone", words, doing="person"),
         "sharing": _asked("sharing", "sharing", words),
         "consent": _asked("eonay_missing", "consent", words, quote=_DOCUMENT[words.language]),
+        "dialog": _asked("nes", "dialog", words, quote=_DIALOG),
+        "doubts": _asked("eonay_missing", "consent", words, quote=_DOCUMENT[words.language], doubts=_DOUBTS),
         "hand-off": _asked("signing", "hand_off", words, remaining_s=286),
         "sign": _prompted("sign", words, remaining_s=241),
         "wrong-pin": _prompted("wrong_pin", words, remaining_s=188, card="count_low"),
@@ -90,11 +94,22 @@ def _view(
     )
 
 
-def _asked(step: str, approval: str, words: Words, *, quote: str = "", remaining_s: int | None = None) -> View:
+def _asked(
+    step: str,
+    approval: str,
+    words: Words,
+    *,
+    quote: str = "",
+    doubts: tuple[str, ...] = (),
+    remaining_s: int | None = None,
+) -> View:
     title, meaning, yes, no = (words(f"approve.{approval}.{part}") for part in ("title", "meaning", "yes", "no"))
-    question = QuestionView(1, title, meaning, quote, yes, no)
-    view = _view(step, words, doing="approval", remaining_s=remaining_s)
-    return replace(view, now=words("now.approve") if step == "signing" else view.now, question=question)
+    plain = approval != "dialog" and not doubts
+    question = QuestionView(1, title, meaning, quote, yes, no, doubts=doubts, leads_on=plain)
+    doing = "dialog" if approval == "dialog" else "doubts" if doubts else "approval"
+    view = _view(step, words, doing=doing, remaining_s=remaining_s)
+    now = words("now.dialog") if approval == "dialog" else words("now.approve") if step == "signing" else view.now
+    return replace(view, now=now, question=question)
 
 
 def _prompted(kind: PromptKind, words: Words, *, remaining_s: int, card: str = "present") -> View:

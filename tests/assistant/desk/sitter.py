@@ -62,7 +62,7 @@ class Sitter:
             return
         if title == self.refuses:
             self.acts.append(f"no: {title}")
-            self.panel.locator(f"#{place} button.no").click()
+            self.panel.locator(f"#{place} button.no").last.click()
         elif self.by_hand and title == "Bilgi paylaşımına onay" and self.portal is not None:
             if self.acts[-1:] == ["pressed Onayla in the page"]:
                 return  # the panel has not yet seen it, and the next page has no such button to wait for
