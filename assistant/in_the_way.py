@@ -5,11 +5,12 @@ What may be closed is the rule of `flows.layers`. The rest is answered in the pa
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Literal
 
 from assistant.clock import real_seconds
 from assistant.person import Question
-from flows import Decision, Hand, HandOver, Layer, Press, Seen, Tick
+from flows import Decision, Hand, HandOver, Layer, Press, SafetyError, Seen, Tick
 from flows.layers import is_statement, way_out
 
 _PASSING_S = 10.0
@@ -46,8 +47,9 @@ class InTheWay:
             return None
         self._see(layer)
         if (out := way_out(layer)) is not None:
-            self._hand.close(seen.tab, out)
-            return "closed"
+            with suppress(SafetyError):  # a cross that leads elsewhere is no way out either
+                self._hand.close(seen.tab, out)
+                return "closed"
         if real_seconds() - self._since < self._time_to_go(layer):
             return "waiting"
         return Question("dialog", seen.screen, layer.text)
