@@ -11,7 +11,8 @@ from typing import Literal
 from assistant.clock import real_seconds
 from assistant.person import Question
 from flows import Decision, Hand, HandOver, Layer, Press, SafetyError, Seen, Tick
-from flows.layers import is_statement, way_out
+from flows.layers import is_statement, opens_later, way_out
+from flows.utterance import modals_of
 
 _PASSING_S = 10.0
 """How long what is not modal has to go away by itself, as toasts do, before anybody is bothered with it."""
@@ -61,13 +62,13 @@ class InTheWay:
     def _layer(self, decision: Decision, seen: Seen, *, look_closely: bool) -> Layer | None:
         if not isinstance(decision, Press | Tick | HandOver):
             return None
-        if seen.tab.modals:
-            return seen.tab.modals[-1]
+        if modals := modals_of(seen.tab):
+            return modals[-1]
         if look_closely and isinstance(decision, Press | Tick):
             return self._hand.cover(seen.tab, decision.control)
         return None
 
     def _time_to_go(self, layer: Layer) -> float:
-        if is_statement(layer):
+        if is_statement(layer) or opens_later(layer):
             return self._patience_s
         return 0.0 if layer.modal else min(_PASSING_S, self._patience_s)

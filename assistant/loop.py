@@ -57,6 +57,7 @@ _SLEPT_S = 10.0
 """When this long has passed since the last look and nothing was done, the computer slept or the program was held."""
 _PRESS_PATIENCE_S = 10.0
 _MAX_PRESSES = 4
+_MAX_WEIGHTY_PRESSES = 2
 _MAX_START_OVERS = 1
 _WEIGHTY_SCREENS = frozenset({"eonay_given", "eonay_missing"})
 
@@ -284,10 +285,13 @@ class Run:
         if isinstance(decision, Tick):
             self._count(f"tick {seen.screen}")
             return self._done.tick(lambda: self._hand.tick(seen.tab, decision.control))
-        limit = self._patience.codes - 1 if decision.approval == "renew_code" else _MAX_PRESSES
+        limit = _MAX_WEIGHTY_PRESSES if decision.approval else _MAX_PRESSES
+        if decision.approval == "renew_code":
+            limit = self._patience.codes - 1
         if self._presses.get(what := f"{self._memory.phase} {seen.screen} {decision.approval}", 0) >= limit:
             raise RunError("code_expired" if decision.approval == "renew_code" else "navigation_stuck")
         if not self._done.press(decision.approval, lambda: self._hand.press(seen.tab, decision.control)):
+            self._done.note(Deed.MOVED_ON)
             self._count(f"layer over {seen.screen}")
             return True
         if act:
@@ -499,6 +503,7 @@ class Run:
         is_idle = has_pressed and real_seconds() - (self._pressed or ("", (), 0.0, ()))[2] > self._patience.settle_s
         found = self._in_the_way.look(decision, seen, is_expected=is_idle)
         if found == "closed":
+            self._done.note(Deed.MOVED_ON)
             self._count(f"layer over {seen.screen}")
         if isinstance(found, Question) and self._is_approved(found):
             self._person.taken(found)

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from flows.observation import FIELD_ROLES, TOGGLE_ROLES, Control, Layer
-from flows.text import fold, fold_label, skeleton
-from flows.words import asks, decides, is_risky, sentences, wills
+from flows.text import fold_label, skeleton
+from flows.words import asks, decides, instructs, sentences, wills, withdraws
 
-_NEWS = ("duyuru", "bilgilendirme", "hatirlatma", "haber", "anket", "degerlendir", "memnuniyet")
+_NEWS = re.compile(
+    r"\b(?:duyuru|bilgilendirme|hatirlatma)(?!n[iu]z)\w*|\bhaber(?:ler\w*|i|imiz)?\b|\banket\w*"
+    r"|\bdegerlendir(?:me|mek|meler|ir|in|iniz|ebilir)\b|\bmemnuniyet(?! ?le)(?:iniz|inizi|i)?\b"
+)
 _CLOSE_GLYPHS = frozenset("×✕✖✗❌⨯⨉xX")
 _CLOSE = re.compile(
     r"(?:(?:bu|iletisim|kutusunu|pencereyi|duyuruyu|bildirimi|mesaji|uyariyi|anketi|notu) )*kapat(?: x)?|close"
@@ -22,7 +26,11 @@ _CLOSE = re.compile(
 _LATER = frozenset(
     {"daha sonra", "sonra", "simdi degil", "sonra hatirlat", "daha sonra hatirlat", "hayir, tesekkurler"}
 )
-_SEEN = frozenset({"tamam", "anladim", "okudum", "tamam, anladim", "okudum, anladim", "okudum anladim"})
+_SEEN = re.compile(r"(?:(?:tamam|okudum|anladim|anlasildi|kapat|ve|esc)\W*)+")
+_AGREES = (
+    *("onayl", "kabul", "evet", "iptal", "kaldir", "sonlandir", "sil", "imzala", "ode", "yenile", "devam", "basvur"),
+    *("askiya", "sertifikami"),
+)
 _REFUSES = ("vazgec", "iptal", "hayir", "redde", "istemiyor", "geri", "kabul etmiyor", "onaylamiyor", "kalsin")
 _MORE_THAN_COOKIES = (
     "riza",
@@ -35,7 +43,11 @@ _MORE_THAN_COOKIES = (
     "pin ",
     "odeme",
     "ucret",
+    "kisisel ver",
 )
+_COUNT = re.compile(r"[\s(]*\d+[\s)]*(?:sn|saniye)?\.?\)?")
+_NO = re.compile(r"redde|reject|decline|etmi|etmeden|etme$|izin verme|istemi|engelle|hayir")
+_NEEDED = ("yalniz", "sadece", "gerekli", "zorunlu")
 _ALL = ("tum", "hepsi", "butun")
 
 Choice = Callable[[Control], bool]
@@ -60,22 +72,28 @@ def is_statement(layer: Layer) -> bool:
     return not layer.controls
 
 
+def opens_later(layer: Layer) -> bool:
+    """Tell whether a way out of *layer* is there but locked, as "Kapat (3)" is until the time is over."""
+    locked = [replace(c, disabled=False, text=_COUNT.sub("", c.text)) for c in layer.controls if c.disabled]
+    return bool(locked) and way_out(replace(layer, controls=(*layer.controls, *locked))) is not None
+
+
 def is_cookie_notice(layer: Layer) -> bool:
     """Tell whether *layer* speaks of cookies, and of nothing else that could have weight."""
     if "cerez" not in skeleton(layer.text) and "cookie" not in skeleton(layer.text):
         return False
-    return all(not decides(s) or (_is_about_cookies(s) and not _names_more(s)) for s in _said(layer))
+    return not any((decides(s) or instructs(s)) and (_names_more(s) or withdraws(s)) for s in _said(layer))
 
 
 def is_news(layer: Layer, buttons: Iterable[Control]) -> bool:
     """Tell whether *layer* calls itself an announcement or a survey and has no button that decides anything."""
     said = list(_said(layer))
-    if not any(word.startswith(_NEWS) for s in said for word in skeleton(s).replace("'", " ").split()):
+    if not any(_NEWS.search(skeleton(s)) for s in said):
         return False
-    agreeing = [b for b in buttons if not (_is_close(b) or _is_later(b))]
-    if any(is_risky(part) for b in agreeing for part in _parts(b)):
+    others = [b for b in buttons if not (_is_close(b) or _is_later(b))]
+    if any(label.startswith(_AGREES) for b in others if b.role == "button" for label in _labels(b)):
         return False
-    return not (agreeing and any(map(decides, said)))
+    return not (others and any(decides(s) or instructs(s) for s in said))
 
 
 def asks_nothing(layer: Layer) -> bool:
@@ -84,11 +102,7 @@ def asks_nothing(layer: Layer) -> bool:
 
 
 def _said(layer: Layer) -> Iterable[str]:
-    """Yield what the layer says itself: without the labels of its buttons, boxes and fields."""
-    labels = {fold(part) for control in layer.controls for part in _parts(control)}
-    for line in layer.text.splitlines():
-        if fold(line) not in labels:
-            yield from sentences(line)
+    return (sentence for part in layer.said for sentence in sentences(part))
 
 
 def _parts(control: Control) -> tuple[str, ...]:
@@ -115,7 +129,7 @@ def _is_later(control: Control) -> bool:
 
 
 def _is_seen(control: Control) -> bool:
-    return bool(_labels(control) & _SEEN)
+    return any(_SEEN.fullmatch(label) for label in _labels(control))
 
 
 def _is_refusal(control: Control) -> bool:
@@ -124,20 +138,16 @@ def _is_refusal(control: Control) -> bool:
 
 def _refuses_cookies(control: Control) -> bool:
     return any(
-        "redde" in label
-        or "kabul etmiyorum" in label
-        or (label.startswith(("yalniz", "sadece", "gerekli", "zorunlu")) and not any(a in label for a in _ALL))
+        _NO.search(label) or (label.startswith(_NEEDED) and not any(a in label for a in _ALL))
         for label in _labels(control)
     )
 
 
 def _accepts_cookies(control: Control) -> bool:
-    return any("kabul e" in label or label in {"kabul", "izin ver", "onayla"} for label in _labels(control))
-
-
-def _is_about_cookies(sentence: str) -> bool:
-    words = skeleton(sentence)
-    return "cerez" in words or "cookie" in words or "tercih" in words
+    return any(
+        ("kabul e" in label or label in {"kabul", "izin ver", "onayla"}) and not _NO.search(label)
+        for label in _labels(control)
+    )
 
 
 def _names_more(sentence: str) -> bool:

@@ -114,6 +114,8 @@ class Layer:
     text: str = field(repr=False)
     """All that it says, its buttons included; empty where it says nothing."""
     controls: tuple[Control, ...] = field(repr=False)
+    said: tuple[str, ...] = field(default=(), repr=False)
+    """What it says itself, piece by piece: without the labels of its buttons, boxes and fields."""
     modal: bool = False
     """Whether nothing behind it can be used until it is gone."""
 
@@ -161,12 +163,6 @@ class FrameView:
         """The controls that no modal dialog holds."""
         return tuple(control for control in self.controls if not self._is_in_modal(control.span[0]))
 
-    def layer(self, span: Span, *, modal: bool) -> Layer:
-        """Return what lies over the page and says the words of *span*."""
-        within = [text for at, text in self.lines if span[0] <= at < span[1]]
-        controls = tuple(c for c in self.controls if span[0] <= c.span[0] and c.span[1] <= span[1] and span != (0, 0))
-        return Layer("\n".join(within), controls, modal)
-
     def _is_in_modal(self, at: int) -> bool:
         return any(modal and span[0] <= at < span[1] for span, modal in self.dialogs)
 
@@ -192,11 +188,6 @@ class TabView:
     def whole_text(self) -> str:
         """The visible text of all frames, dialogs included."""
         return "\n".join(frame.text for frame in self.frames)
-
-    @property
-    def modals(self) -> tuple[Layer, ...]:
-        """The modal dialogs in sight."""
-        return tuple(f.layer(span, modal=True) for f in self.frames for span, modal in f.dialogs if modal)
 
     @property
     def headings(self) -> tuple[str, ...]:

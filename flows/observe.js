@@ -8,6 +8,8 @@ const INTERACTIVE = 'a[href],area[href],button,input:not([type=hidden]),select,t
   + '[tabindex]:not([tabindex="-1"])';
 const SKIPPED = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'HEAD', 'IFRAME', 'OBJECT', 'SVG', 'svg']);
 const HEADINGS = new Set(['H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'LEGEND']);
+const TOGGLES = 'input[type=checkbox],input[type=radio]';
+const QUOTING = new Set(['q', 'blockquote', 'figure', 'cite']);
 const DIALOGS = 'dialog,[role=dialog],[role=alertdialog],[aria-modal=true]';
 const styles = new Map();
 const styleOf = (el) => {
@@ -41,6 +43,18 @@ const isShown = (el) => {
   }
   return answer;
 };
+// What has no box of its own, as slots have none, is seen where the box around it is.
+const boxOf = (el) => {
+  let up = el;
+  while (up && up.nodeType === Node.ELEMENT_NODE && styleOf(up).display === 'contents') {
+    up = up.assignedSlot || up.parentElement || up.getRootNode().host;
+  }
+  return up;
+};
+const isTextShown = (el) => {
+  const box = boxOf(el);
+  return Boolean(box) && isShown(box) && (box === el || styleOf(el).visibility === 'visible');
+};
 // A ticked box is often drawn by its label while the input itself is transparent or out of the way.
 const shownLabels = (el) => [...(el.labels || [])].filter(isShown);
 const isUsable = (el) => isShown(el)
@@ -64,15 +78,18 @@ const boxes = [];
 const collect = (node, out) => {
   for (const child of childrenOf(node)) {
     if (child.nodeType === Node.TEXT_NODE) {
-      if (child.data && (node.nodeType !== Node.ELEMENT_NODE || isShown(node))) out.push(child.data.replace(/\s+/g, ' '));
+      if (child.data && (node.nodeType !== Node.ELEMENT_NODE || isTextShown(node))) out.push(child.data.replace(/\s+/g, ' '));
       continue;
     }
     if (child.nodeType !== Node.ELEMENT_NODE || SKIPPED.has(child.nodeName)) continue;
     if (child.localName === 'br') { out.push('\n'); continue; }
-    if (child.localName === 'q') out.push('“');
+    const quotes = QUOTING.has(child.localName);
+    if (quotes) out.push(child.localName === 'q' ? '“' : '\n', '“');
     const style = styleOf(child);
     if (style.display === 'none' || isClipped(child)) {
-      if (child.matches(INTERACTIVE) && isUsable(child)) elements.push({ el: child, text: '', at: out.length, end: out.length });
+      // A box that is drawn beside its hidden input is still a box, with its own label.
+      const boxes = child.matches(INTERACTIVE) ? [child] : style.display === 'none' ? [] : child.querySelectorAll(TOGGLES);
+      for (const el of boxes) if (isUsable(el)) elements.push({ el, text: '', at: out.length, end: out.length });
       continue;
     }
     const usable = child.matches(INTERACTIVE)
@@ -99,7 +116,7 @@ const collect = (node, out) => {
       else if (text && isShown(child)) headings.push(text);
       if (entry && HEADINGS.has(child.nodeName) && text) headings.push(text);
     }
-    if (child.localName === 'q') out.push('”');
+    if (quotes) out.push('”');
     if (child.localName === 'input' && /^(submit|button|reset)$/.test(child.type) && isShown(child)) out.push(child.value);
     if (entry) entry.end = out.length;
     out.push(edge);
@@ -212,7 +229,7 @@ const isInView = (el) => {
 };
 const isModal = (el) => el.matches(':modal,[aria-modal=true],[role=alertdialog]');
 const dialogs = [...spans].filter(([el]) => el.matches(DIALOGS) && isShown(el) && isInView(el))
-  .map(([el, span]) => ({ span, modal: isModal(el) }));
+  .map(([el, span]) => ({ el, span, modal: isModal(el) }));
 const isMovingOn = () => {
   const told = document.querySelector('meta[http-equiv=refresh i]')?.content.match(/^\s*(\d+)[\s\d.]*[;,]\s*url\s*=/i);
   return told ? Number(told[1]) <= LONGEST_HOP_S : false;
@@ -222,7 +239,8 @@ const description = () => {
     .filter(isShown).map((el) => clean(el.textContent)).filter(Boolean);
   return {
     url: location.href, title: document.title, ready: document.readyState,
-    document: performance.timeOrigin, text, runs, headings, boxes: parts, alerts, moving: isMovingOn(), dialogs,
+    document: performance.timeOrigin, text, runs, headings, boxes: parts, alerts, moving: isMovingOn(),
+    dialogs: dialogs.map(({ span, modal }) => ({ span, modal })),
     controls: elements.map(describe),
   };
 };

@@ -18,6 +18,7 @@ from flows.errors import PageChanged
 from flows.held import HeldPages
 from flows.hosts import HostRule
 from flows.observation import Control, FrameView, Layer, Observation, TabView
+from flows.utterance import layer_of
 
 ACT_TIMEOUT_MS = 5_000.0
 """How long one act in a page may take."""
@@ -166,7 +167,7 @@ class Observer:
         views: list[FrameView] = []
         for frame in page.frames if sites else ():
             is_main = frame == page.main_frame
-            if not is_main and not (self.rule.allows(frame.url) and _is_shown(frame)):
+            if not is_main and not ((self.rule.allows(frame.url) or _is_of_its_page(frame)) and _is_shown(frame)):
                 continue
             try:
                 facts = json.loads(frame.evaluate(_OBSERVE, {"hidden": self._may_read_hidden(frame)}))
@@ -226,12 +227,17 @@ def _as_decided(view: FrameView, control: Control, text: str | None = None) -> l
 def _layer(tab: TabView, view: FrameView, facts: dict[str, Any]) -> Layer | None:
     """Return what lies over a point of *view*: in its own document, or in one around it."""
     if facts["layer"] is not None:
-        return view.layer(tuple(facts["layer"]["span"]), modal=facts["layer"]["modal"])
+        return layer_of(view, tuple(facts["layer"]["span"]), modal=facts["layer"]["modal"])
     around = next((other for other in tab.frames if other.frame == view.frame.parent_frame), None)
     if around is None:
         return None
     inner = {"inner": view.frame.frame_element(), "at": facts["at"], "hidden": False}
     return _layer(tab, around, json.loads(around.frame.evaluate(_OBSERVE, inner)))
+
+
+def _is_of_its_page(frame: Frame) -> bool:
+    """Tell whether *frame* holds what the page around it wrote into it, as ``srcdoc`` does."""
+    return frame.url in {"about:srcdoc", "about:blank"} and frame.parent_frame is not None
 
 
 def _is_shown(frame: Frame) -> bool:

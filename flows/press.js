@@ -11,10 +11,16 @@
 // With {inner: frame, at: [x, y]} it tells only of the layer over that point of a frame in this document.
 const FACTS = ['role', 'type', 'id', 'name', 'text', 'names', 'beside', 'href', 'effects', 'disabled', 'checked', 'form'];
 const PRESS_EVENTS = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
+// What takes a press for itself, whatever stands around it.
+const FOREIGN = 'object,embed,iframe,video[controls],audio[controls]';
 // Whoever encloses a control gets its press too.
 const ENCLOSING = 'a[href],area[href],button,input,label,summary,[role=link],[role=button],'
   + '[role=menuitem]:is([onclick],[tabindex]),[role=option]:is([onclick],[tabindex])';
-const lineage = (node) => { const up = []; for (; node; node = node.parentNode || node.host) up.push(node); return up; };
+const lineage = (node) => {
+  const up = [];
+  for (; node; node = node.assignedSlot || node.parentNode || node.host) up.push(node);
+  return up;
+};
 const topmostAt = (x, y) => {
   let hit = document.elementFromPoint(x, y);
   while (hit?.shadowRoot) {
@@ -52,7 +58,7 @@ const factsOf = (description) => FACTS.map((name) => description[name]);
 // other link, label or button around it gets the press as well.
 const isUpon = (el, nodes) => {
   const own = [el, ...(el.labels || [])];
-  const isActive = (node) => positions.has(node) || node.matches?.(INTERACTIVE) || (node.localName === 'label' && node.control);
+  const isActive = (node) => positions.has(node) || node.matches?.(FOREIGN) || node.matches?.(INTERACTIVE) || (node.localName === 'label' && node.control);
   const at = nodes.findIndex((node) => own.includes(node) || isActive(node));
   return own.includes(nodes[at]) && !nodes.slice(at).some((node) => !own.includes(node) && node.matches?.(ENCLOSING));
 };
@@ -120,4 +126,7 @@ if (wanted.inner) {
   const at = [box.x + wanted.inner.clientLeft + wanted.at[0], box.y + wanted.inner.clientTop + wanted.at[1]];
   return JSON.stringify({ at, layer: layerOver(wanted.inner, at) });
 }
+// The dialog that is on top comes last.
+const isOnTop = (el) => lineage(topmostAt(...middleOf(el))).includes(el);
+dialogs.sort((one, other) => isOnTop(one.el) - isOnTop(other.el));
 return JSON.stringify(description());

@@ -8,7 +8,7 @@ Source: the guide of 2020, step 6 and 7 (the tiles and the withdraw sentence).
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 from flows.controls import WAYS_ON, matches
 from flows.errors import SafetyError
@@ -48,8 +48,11 @@ _ACTIONS = frozenset(
         *("kaldir", "kaldirma", "withdraw", "withdrawal", "gericek"),
         *("aski", "askidan", "suspend", "unsuspend", "suspension"),
         *("pin", "puk", "kilit", "unlock", "unblock", "parola", "webparola"),
+        *("sil", "delete", "terminate", "sonlandir", "fesih", "feshet"),
     }
 )
+_STEMS = ("iptal", "kaldir", "revoke", "revoc", "withdraw", "sonlandir", "terminat", "askidanindir", "webparola")
+"""Actions that are told within a longer word too."""
 _WITHDRAW = "kaldirmak istiyorum"
 _HARMLESS = ("portal_home", *WAYS_ON)
 """Ways through the portal: a page may quote the withdraw sentence in its help and still be walked through."""
@@ -75,8 +78,9 @@ def why_forbidden(control: Control, page_text: str, rule: HostRule) -> str:
         if phrase in words:
             return f"the words {phrase!r}"
     for effect in control.effects:
-        tokens = {token for token in _NOT_WORD.split(skeleton(_CAMEL.sub(" ", effect))) if token}
-        if found := sorted(tokens & _ACTIONS):
+        # An address may hide its words by percent signs.
+        tokens = {token for token in _NOT_WORD.split(skeleton(_CAMEL.sub(" ", unquote(effect)))) if token}
+        if found := sorted(tokens & _ACTIONS) or sorted(s for s in _STEMS if any(s in token for token in tokens)):
             return f"the action {found[0]!r}"
     if _WITHDRAW in skeleton(page_text) and not any(matches(control, rule.look.controls[name]) for name in _HARMLESS):
         return "a page that withdraws the consent"

@@ -7,6 +7,7 @@ Source of the sentences: the guide of 2020, step 7.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -16,7 +17,7 @@ from flows.look import Look
 from flows.observation import FIELD_ROLES, TOGGLE_ROLES, Control, FrameView, Span, TabView
 from flows.text import fold, fold_label, same_label, says, skeleton
 from flows.utterance import utterances
-from flows.words import asks, has_withdrawing_stem, names_money, sentences, wills, wishes, withdraws
+from flows.words import asks, ends_something, names_money, sentences, wills, wishes, withdraws
 
 State = Literal["given", "missing", "both"]
 _LONGEST_BREAK = 4
@@ -69,7 +70,15 @@ def read_statement(tab: TabView, look: Look) -> Statement | None:
 
 
 def _is_eonay_page(tab: TabView, look: Look) -> bool:
-    return any(says(line, look.purpose) for line in tab.headings) or any(says(tab.text, words) for words in look.intro)
+    """Tell whether *tab* is the E-Onay page: by the sentences over both its states, or by its title or first heading.
+
+    The page of the tiles and the home page name E-Onay too, as one of several ways on.
+    """
+    if any(says(tab.text, words) for words in look.intro):
+        return True
+    titles = [line for view in tab.frames for line in (*re.split(r"\s[|–—-]\s", view.title), *view.headings[:1])]
+    is_titled = any(same_label(line, title) for line in titles for title in look.titles)
+    return is_titled and not find_all(tab, look.controls["eonay_tile"])
 
 
 def _is_only_eonay(tab: TabView, look: Look) -> bool:
@@ -103,7 +112,7 @@ def _states(text: str, wanted: str) -> bool:
     key = skeleton(fold_label(wanted))
     folded = skeleton(text)
     at = folded.find(key)
-    if at < 0 or folded[:at].count('"') % 2 or folded[:at].rstrip().endswith(("«", "'", ":")):
+    if at < 0 or folded[:at].count('"') % 2 or folded[:at].rstrip().endswith(("«", "'", '"', ":")):
         return False
     return any(skeleton(fold_label(s)).endswith(key) for s in sentences(folded))
 
@@ -125,7 +134,7 @@ def _doubts(tab: TabView, said: list[_Said], proceeds: list[Control], look: Look
     """Yield what the person has to read before Devam: what is not understood in the block, or withdraws elsewhere."""
     for statement in said:
         for sentence in sentences(statement.text):
-            decisive = _states(sentence, look.consent_text) and not has_withdrawing_stem(sentence)
+            decisive = _states(sentence, look.consent_text) and not ends_something(sentence)
             if not decisive and not _is_understood(sentence, None, look, in_block=True):
                 yield sentence
     for proceed in proceeds:
@@ -181,11 +190,13 @@ def _is_understood(sentence: str, owner: Control | None, look: Look, *, in_block
     if _is_known(sentence, look):
         return True
     counts_little = owner is not None and owner.role in TOGGLE_ROLES and not owner.checked and not owner.required
+    if in_block and not counts_little and ends_something(sentence):
+        return False
     if not in_block or counts_little or _is_caption(sentence):
         return not withdraws(sentence)
     if owner is not None and (owner.role in TOGGLE_ROLES or owner.role == "combobox"):
         return False  # a box that is ticked, or must be, carries its label with it, and a list what is chosen there
-    signs = (has_withdrawing_stem, wills, wishes, asks, names_money)
+    signs = (withdraws, wills, wishes, asks, names_money)
     return not any(sign(sentence) for sign in signs)
 
 
@@ -210,6 +221,6 @@ def _unwanted_value(control: Control, block: Span, proceeds: list[Control], look
     if not shares_form and not block[0] <= control.span[0] < block[1]:
         return
     label = next((part for part in (*control.names, control.text, control.beside) if part), control.name)
-    is_plain_caption = _is_caption(label) and not withdraws(label)
+    is_plain_caption = _is_caption(label) and not (withdraws(label) or ends_something(label))
     if not (is_plain_caption or _is_known(label, look) or says(label, look.consent_text)):
         yield label

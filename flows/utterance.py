@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flows.observation import FIELD_ROLES, TOGGLE_ROLES, Control, FrameView, Run, Span
+from flows.observation import FIELD_ROLES, TOGGLE_ROLES, Control, FrameView, Layer, Run, Span, TabView
 from flows.text import same_label
+
+_LABELLED = frozenset({"link", "button", "menuitem", "tab", "option"})
+"""What is named by its words. A box that can be clicked or scrolled is not: its words are the page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,24 @@ class Utterance:
 def utterances(view: FrameView) -> list[Utterance]:
     """Return all that *view* says behind no modal dialog, in its order."""
     inputs = [c for c in view.page_controls if c.role in TOGGLE_ROLES or c.role in FIELD_ROLES]
-    others = [c for c in view.page_controls if c not in inputs]
+    others = [c for c in view.page_controls if c.role in _LABELLED]
     return [u for line in view.page_runs for u in _of_line(line, inputs, others)]
+
+
+def layer_of(view: FrameView, span: Span, *, modal: bool) -> Layer:
+    """Return what lies over the page of *view* and says the words of *span*; nothing is said by an empty one."""
+    lines = [(at, text) for at, text in view.lines if span[0] <= at < span[1]]
+    controls = tuple(c for c in view.controls if span[0] <= c.span[0] and c.span[1] <= span[1] and span != (0, 0))
+    inputs = [c for c in controls if c.role in TOGGLE_ROLES or c.role in FIELD_ROLES]
+    others = [c for c in controls if c not in inputs]
+    within = [line for line in view.runs if span[0] <= line[0][0] < span[1]]
+    said = tuple(u.text for line in within for u in _of_line(line, inputs, others) if u.owner is None)
+    return Layer("\n".join(text for _, text in lines), controls, said, modal)
+
+
+def modals_of(tab: TabView) -> tuple[Layer, ...]:
+    """Return the modal dialogs in sight, the one on top last."""
+    return tuple(layer_of(view, span, modal=True) for view in tab.frames for span, modal in view.dialogs if modal)
 
 
 def _of_line(line: tuple[Run, ...], inputs: list[Control], others: list[Control]) -> Iterator[Utterance]:

@@ -11,13 +11,19 @@ from collections.abc import Iterator
 
 from flows.text import skeleton
 
-_WITHDRAWING = (
-    *("kaldir", "sonlandir", "sona er", "son ver", "vazgec", "iptal", "fesh", "fesih", "durdur", "askiya", "askidan"),
-    *("geri al", "geri cek", "geri dond", "hukumsuz", "gecersiz", "kullanim disi", "yururlukten", "onay vermiyor"),
-    *("onaylamiyor", "pasif", "cayiyor", "caymak", "cayar", "cayil", "kapatmak", "kapatil", "kapatiyor", "birakmak"),
-    *("birakiyor", "cekiyor", "cekmek", "cekil", "silin", "silmek", "siliyor", "cikar", "ayril", "feragat", "son bul"),
-    *("bitirmek istiyor", "bitsin", "bitiril", "reddediyor", "reddet"),
+_ENDING = (
+    *("kaldir", "sonlan", "sona er", "son ver", "son bul", "vazgec", "iptal", "fesh", "fesih", "feshed", "feragat"),
+    *("durdur", "askiya", "askidan", "geri al", "geri cek", "hukumsuz", "gecersiz", "kullanim disi", "yururlukten"),
+    *("onay vermiyor", "onaylamiyor", "cayiyor", "caymak", "cayar", "cayil", "ilga", "hitam", "devre disi"),
+    *("ortadan kalk", "gecerliligini", "bitirmek istiyor", "reddediyor"),
 )
+"""Words that end something wherever they stand beside Devam."""
+_LEAVING = (
+    *("pasif", "kapat", "birak", "cekiyor", "cekmek", "cekil", "sil", "cikar", "ayril", "bitir", "biter", "bitsin"),
+    *("reddet", "yok e", "sifirla", "dondur", "kaybed", "yitir", "cikis yap", "geri dond", "terk", "kalk"),
+)
+"""Words that do so only of a consent, an application or a certificate."""
+_WITHDRAWING = (*_ENDING, *_LEAVING)
 _OBJECTS = ("onay", "muvafakat", "riza", "basvuru", "sertifika", "e-imza", "imzami", "imzaniz")
 _RISKY = (
     *_WITHDRAWING,
@@ -36,13 +42,17 @@ _RISKY = (
     ),
     *("devret", "riza", "taahhut"),
 )
-_WILL = re.compile(r"(?:yorum|yoruz|eyim|ayim|^ederim|^isterim|^dilerim|^veririm|^onaylarim|^alirim|^sayilir\w*)$")
+_WILL = re.compile(
+    r"(?:yorum|yoruz|eyim|ayim|^ederim|^isterim|^dilerim|^veririm|^onaylarim|^alirim|^raziyim|^kabulumdur|^iznim|^rizam|^sayilir\w*)$"
+)
 _WISH = re.compile(r"(?:[ln]s[iu]n|^olsun|^etsin)(?:lar|ler)?$")
 _ASKS = re.compile(r"^m[iu](?:sin|siniz|sunuz|yim|yiz|dir|dur)?$")
+_FORBIDS = re.compile(r"m[ae]y[iu]n(?:[iu]z)?$")
+_NAMES_BUTTON = re.compile(r"\b(?:tamam|okudum|anladim|kapat|onayla)(?:'| |$)\w*")
 _FUTURE = re.compile(r"(?:ecek|acak)(?:tir|siniz|sin|iz|im)?$|(?:ilir|ulur|inir|unur|nir|lir)$")
 _YOURS = re.compile(r"(?:niz|nuz)(?:i|in|a|e|u|da|de|dan|den|la|le)?$")
 _CONDITION = re.compile(r"^(?:bas|tikla|sec|onayla|kapat|ed)\w*(?:rsaniz|rseniz|diginiz\w*|tiginiz\w*)$")
-_MONEY = re.compile(r"(?:\b\d[\d.,]*\s*(?:tl|try|lira\w*)\b)|₺|\b(?:ucret|bedel)\w*\b.*\d|\b\d.*\b(?:ucret|bedel)\w*")
+_MONEY = re.compile(r"[₺€$]|\b(?:tl|try|lira|lirasi|liradir|euro|eur|usd|dolar)\b|\b(?:ucret|bedel)\w*\b.*\d")
 _WORD = re.compile(r"[a-z0-9]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+")
 _NEAR = 8
@@ -74,9 +84,9 @@ def withdraws(sentence: str) -> bool:
     return any(abs(verb - thing) <= _NEAR for verb in verbs for thing in things)
 
 
-def has_withdrawing_stem(sentence: str) -> bool:
-    """Tell whether *sentence* has a stem of withdrawing, whatever it speaks of."""
-    return _has_stem(sentence, _WITHDRAWING)
+def ends_something(sentence: str) -> bool:
+    """Tell whether *sentence* has a word that ends something, whatever it speaks of."""
+    return _has_stem(sentence, _ENDING)
 
 
 def is_risky(text: str) -> bool:
@@ -86,6 +96,8 @@ def is_risky(text: str) -> bool:
 
 def _starts(words: list[str], at: int, stems: tuple[str, ...]) -> bool:
     here = " ".join(words[at : at + 3])
+    if _FORBIDS.search(words[at]):
+        return False  # "kapatmayınız", "çıkarmayınız": what shall not be done
     return any(here.startswith(stem.replace("-", " ")) for stem in stems)
 
 
@@ -122,4 +134,10 @@ def decides(sentence: str) -> bool:
     words = _words(sentence)
     if asks(sentence) or wills(sentence) or wishes(sentence) or any(_CONDITION.search(word) for word in words):
         return True
-    return any(map(_FUTURE.search, words)) and any(map(_YOURS.search, words))
+    is_yours = any(map(_YOURS.search, words))
+    return is_yours and (any(map(_FUTURE.search, words)) or _has_stem(sentence, _ENDING))
+
+
+def instructs(sentence: str) -> bool:
+    """Tell whether *sentence* speaks of what pressing its own button does ("Tamam'a basınız")."""
+    return bool(_NAMES_BUTTON.search(skeleton(sentence))) and is_risky(sentence)

@@ -90,13 +90,9 @@
       const answer = (kind) => () => { lock(place); tell(kind, { id: question.id }); };
       const title = heading('question-title', question.title);
       place.replaceChildren(title, make('p', question.meaning));
+      for (const doubt of question.doubts) place.append(make('blockquote', doubt, 'doubt'));
       if (question.quote) {
         place.append(make('h3', words.quote), make('blockquote', question.quote));
-      }
-      if (question.doubts.length) {
-        const list = make('ul');
-        list.append(...question.doubts.map((line) => make('li', line)));
-        place.append(make('p', `⚠ ${words.doubts}`, 'alert'), list);
       }
       const answers = [button(question.yes, question.leads_on ? 'yes' : 'no', answer('yes')), button(question.no, 'no', answer('no'))];
       if (question.photo) {

@@ -244,7 +244,9 @@ class DeskPerson:
         question = self._question
         if question is None:
             return None
-        name = f"approve.{question.approval}"
+        name = "approve.doubts" if question.doubts else f"approve.{question.approval}"
+        if question.approval == "dialog" and not question.quote.strip():
+            name = "approve.unread_dialog"
         texts = [self._words(f"{name}.{part}") for part in ("title", "meaning", "yes", "no")]
         plain = question.approval != "dialog" and not question.doubts
         title, meaning, yes, no = texts

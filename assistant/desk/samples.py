@@ -103,7 +103,8 @@ def _asked(
     doubts: tuple[str, ...] = (),
     remaining_s: int | None = None,
 ) -> View:
-    title, meaning, yes, no = (words(f"approve.{approval}.{part}") for part in ("title", "meaning", "yes", "no"))
+    name = "doubts" if doubts else approval
+    title, meaning, yes, no = (words(f"approve.{name}.{part}") for part in ("title", "meaning", "yes", "no"))
     plain = approval != "dialog" and not doubts
     question = QuestionView(1, title, meaning, quote, yes, no, doubts=doubts, leads_on=plain)
     doing = "dialog" if approval == "dialog" else "doubts" if doubts else "approval"

@@ -274,8 +274,7 @@ class Terminal:
         if question is not None:
             quote = f"\n\n“{question.quote}”" if question.quote else ""
             doubts = "".join(f"\n• {line}" for line in question.doubts)
-            doubts = f"\n\n! {self._words('ui.doubts')}{doubts}" if doubts else ""
-            text = f"{question.meaning}{quote}{doubts}\n\n{self._answers(question.yes, question.no)}"
+            text = f"{question.meaning}{doubts}{quote}\n\n{self._answers(question.yes, question.no)}"
             yield Frame(Text(text), title=question.title, border_style="cyan")
         if prompt is not None:
             document = f"\n\n“{prompt.document.strip()}”" if prompt.document else ""

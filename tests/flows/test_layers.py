@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from flows.layers import is_statement, way_out
+from flows.layers import is_statement, opens_later, way_out
 from flows.observation import Control, Layer
 
 
-def button(label: str, *, name: str = "", role: str = "button") -> Control:
+def button(label: str, *, name: str = "", role: str = "button", disabled: bool = False) -> Control:
     """Return a control that says *label* and is called *name*."""
     names = (name,) if name else ()
-    return Control(0, 0, role, "", "", "", label, names, "", "", (), False, False, -1, -1, (0, 0, 9, 9))
+    return Control(0, 0, role, "", "", "", label, names, "", "", (), disabled, False, -1, -1, (0, 0, 9, 9))
 
 
 def layer(text: str, *labels: str) -> Layer:
     """Return a modal layer that says *text* and has buttons with *labels*; ``×`` is called Kapat."""
     buttons = tuple(button(label, name="Kapat" if label == "×" else "") for label in labels)
-    return Layer("\n".join((text, *labels)), buttons, modal=True)
+    return Layer("\n".join((text, *labels)), buttons, tuple(text.split("\n")), modal=True)
 
 
 QUESTIONS = [
@@ -32,6 +32,12 @@ QUESTIONS = [
     "Hatırlatma: E-Onayınızı sonlandırmak istiyor musunuz?",
     "Duyuru\nTamam'a basarsanız sertifikanız yenilenir.",
     "Önemli duyuru\nSertifikanız geçersiz sayılacaktır, onaylıyor musunuz?",
+    "Duyuru\nSertifika iptal işlemini tamamlamak için Tamam'a basınız.",
+    "Bilgilendirme\nTamam düğmesi sertifika iptal işlemini başlatır.",
+    "Bilgilendirme\nSertifikanızın iptal talebi hazırlandı, onayınız bekleniyor.",
+    "Haberleşme adresiniz değişmiştir.",
+    "Memnuniyetle bildiririz: başvurunuz alındı.",
+    "Çerezleri ve kişisel verilerimin işlenmesini kabul ediyorum.",
     "Aydınlatma metnini okudum. Değerlendirmenizi kabul ediyorum.",
 ]
 
@@ -54,6 +60,8 @@ NEWS = [
     ("Haberler\nYeni uygulamamız yayında.", ("İncele", "×"), "×"),
     ("Memnuniyet anketi\nHizmetimizden memnun musunuz?", ("Katıl", "Daha sonra"), "Daha sonra"),
     ("Bizi değerlendirir misiniz?", ("Değerlendir", "Hayır, teşekkürler"), "Hayır, teşekkürler"),
+    ("Duyuru\nYeni sürüm yayında.", ("PIN işlemleri nasıl yapılır?", "Kapat"), "Kapat"),
+    ("Duyuru\nYeni sürüm yayında.", ("Okudum ve anladım",), "Okudum ve anladım"),
     ("DUYURU\nSERTIFIKA BAŞVURULARI HAKKINDA", ("KAPAT",), "KAPAT"),
 ]
 
@@ -73,6 +81,8 @@ COOKIES = [
     (("Kabul Et", "×"), "×"),
     (("Çerez ayarları", "Anladım"), "Anladım"),
     (("Kabul ediyorum",), "Kabul ediyorum"),
+    (("Kabul Et", "Kabul etmeden devam et"), "Kabul etmeden devam et"),
+    (("Kabul Et", "İzin verme"), "İzin verme"),
 ]
 
 
@@ -95,10 +105,25 @@ def test_a_switch_is_no_way_out() -> None:
     """A control without words, or one that is switched, is never taken for a cross."""
     switch = button("", role="switch")
     nameless = button("")
-    assert way_out(Layer("Duyuru\nKısa mesaj gönderilsin", (switch, nameless), modal=True)) is None
+    assert (
+        way_out(
+            Layer(
+                "Duyuru\nKısa mesaj gönderilsin", (switch, nameless), ("Duyuru", "Kısa mesaj gönderilsin"), modal=True
+            )
+        )
+        is None
+    )
 
 
 def test_what_has_no_control_is_a_statement() -> None:
     """Only something without controls may be expected to go away by itself."""
     assert is_statement(Layer("E-Onay bilgileriniz yüklendi.", ()))
     assert not is_statement(layer("Oturumunuz açıldı.", "Tamam"))
+
+
+def test_a_way_out_that_is_locked_for_a_while_is_waited_for() -> None:
+    """A notice whose Kapat counts down is neither answered nor shown to the person before its time is over."""
+    locked = Layer("Duyuru\nKapat (3)", (button("Kapat (3)", disabled=True),), ("Duyuru",), modal=True)
+    assert way_out(locked) is None
+    assert opens_later(locked)
+    assert not opens_later(layer("Duyuru\nSertifikanız iptal edilecektir.", "Tamam"))

@@ -60,6 +60,10 @@ def test_will_wish_and_money_are_heard() -> None:
 def test_news_about_nouns_decides_nothing() -> None:
     """A risky noun in the news is no act; a risky verb about what is the reader's own is one."""
     assert not decides("Sertifika iptal işlemleri 1 Ocak'tan itibaren bu ekrandan yapılacaktır.")
+    assert decides("Sertifikanızın iptal talebi hazırlandı, onayınız bekleniyor.")
+    assert not withdraws("Kartınızı okuyucudan çıkarmayınız, E-Onay işlemi sürüyor.")
+    assert withdraws("E-Onayınız silinir.")
+    assert names_money("İşlem bedeli 150 Türk Lirasıdır")
     assert not decides("PIN bilginizi kimseyle paylaşmayınız.")
     assert decides("Sertifikanız iptal edilecektir.")
     assert decides("Onaylıyor musunuz?")
