@@ -22,6 +22,8 @@ class Step:
     """One sentence on what to do or what is being done."""
     help: str
     """What to do when it does not work."""
+    plain_title: str = ""
+    """The step in a list that does not say what was seen on it; empty where *title* doesn't say that either."""
     lead: str = ""
     """What the person does there by hand, in one sentence or two."""
     guide: tuple[str, ...] = ()

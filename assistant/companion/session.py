@@ -15,6 +15,7 @@ from assistant.desk.person import end_view, last_line, warning
 from assistant.desk.surface import Surface
 from assistant.desk.view import EndView, QuestionView, View
 from assistant.desk.way import lines as step_lines
+from assistant.desk.way import walked
 from assistant.desk.words import Words
 from assistant.interrupt import hold_interrupts, is_end_asked, release_interrupts
 from assistant.loop import RunResult
@@ -105,9 +106,9 @@ def companion_end(result: RunResult, words: Words, receipt: str) -> EndView:
 
 def _say_goodbye(surface: Surface, words: Words, result: RunResult, receipt: str, seconds: float) -> None:
     end = companion_end(result, words, receipt)
-    given = result.outcome is Outcome.CONSENT_GIVEN
-    step = "verify" if given or not result.steps else result.steps[-1].id
-    way_lines, warn = step_lines(step, words.language, done=given), warning(result.stands_on, words)
+    step = result.steps[-1].id if result.steps else "verify"
+    way_lines = walked(result.outcome, words.language) or step_lines(step, words.language)
+    warn = warning(result.stands_on, words)
     surface.show(View(steps=way_lines, warn=warn, doing=words("doing.ended"), end=end))
     waited = 0.0
     while waited < seconds:

@@ -185,10 +185,9 @@ class DeskPerson:
         self._highlight.clear()
         self._question = None
         self._box = None
-        good = result.outcome.exit_code == 0
         self._base = replace(
             self._base,
-            steps=way.lines(CHECK_STEP, self._words.language, done=True) if good else self._base.steps,
+            steps=way.walked(result.outcome, self._words.language) or self._base.steps,
             warn=warning(result.stands_on, self._words),
             now="",
             doing=self._words("doing.ended"),

@@ -25,15 +25,15 @@ _DOCUMENT = {
 }
 _DIALOG = "Kart bilgileriniz güncellenecektir. Devam edilsin mi?\nVazgeç\nTamam"
 _DOUBTS = ("Mevcut sertifikam başvurumla birlikte iptal edilsin.",)
-_ENDS: dict[str, tuple[Outcome, str | None, Deed, Danger | None]] = {
-    "end-given": (Outcome.CONSENT_GIVEN, None, Deed.SIGNATURE_HANDED_IN, None),
-    "end-given-not-left": (Outcome.CONSENT_GIVEN, None, Deed.SIGNATURE_HANDED_IN, "withdrawal"),
-    "end-already": (Outcome.ALREADY_CONSENTED, None, Deed.SHARING_APPROVED, None),
-    "end-unverified": (Outcome.UNVERIFIED, "not_confirmed", Deed.SIGNATURE_HANDED_IN, None),
-    "end-cancelled": (Outcome.CANCELLED, "person_stopped", Deed.CONSENT_PROCEEDED, None),
-    "end-halted": (Outcome.HALTED, "screen_unknown", Deed.CONSENT_PROCEEDED, None),
-    "end-revocation": (Outcome.HALTED, "wrong_screen", Deed.SHARING_APPROVED, "revocation"),
-    "end-locked": (Outcome.FAILED, "pin_locked", Deed.CODE_HANDED_OVER, None),
+_ENDS: dict[str, tuple[Outcome, str | None, Deed, Danger | None, str]] = {
+    "end-given": (Outcome.CONSENT_GIVEN, None, Deed.SIGNATURE_HANDED_IN, None, "verify"),
+    "end-given-not-left": (Outcome.CONSENT_GIVEN, None, Deed.SIGNATURE_HANDED_IN, "withdrawal", "verify"),
+    "end-already": (Outcome.ALREADY_CONSENTED, None, Deed.SHARING_APPROVED, None, "eonay_given"),
+    "end-unverified": (Outcome.UNVERIFIED, "not_confirmed", Deed.SIGNATURE_HANDED_IN, None, "verify"),
+    "end-cancelled": (Outcome.CANCELLED, "person_stopped", Deed.CONSENT_PROCEEDED, None, "signing"),
+    "end-halted": (Outcome.HALTED, "screen_unknown", Deed.CONSENT_PROCEEDED, None, "signing"),
+    "end-revocation": (Outcome.HALTED, "wrong_screen", Deed.SHARING_APPROVED, "revocation", "nes"),
+    "end-locked": (Outcome.FAILED, "pin_locked", Deed.CODE_HANDED_OVER, None, "signing"),
 }
 
 
@@ -66,14 +66,14 @@ def samples(words: Words) -> dict[str, View]:
         "companion-revocation": _companion(words, "wrong_revocation"),
         "practice": _practice(words),
     }
-    for name, (outcome, reason, deed, danger) in _ENDS.items():
+    for name, (outcome, reason, deed, danger, step) in _ENDS.items():
         result = RunResult(outcome, reason, None, "", "", 0, (), done=(deed,), stands_on=danger)
-        good = outcome.exit_code == 0
+        view = _view(step, words, doing="ended")
         found[name] = replace(
-            _view("verify" if good else "signing", words, doing="ended"),
+            view,
             warn=warning(danger, words),
             now="",
-            steps=way.lines("verify" if good else "signing", words.language, done=good),
+            steps=way.walked(outcome, words.language) or view.steps,
             end=end_view(result, words, "20260105T101500-guided.json"),
         )
     return found

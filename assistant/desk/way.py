@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from assistant.desk.view import StepLine
-from assistant.outcome import Language
+from assistant.outcome import Language, Outcome
+from assistant.person import CHECK_STEP
 from flows import steps
 
 WAY = ("landing", "gateway_link", "login", "sharing", "home", "nes", "eonay_missing", "signing", "signed", "verify")
@@ -27,14 +28,28 @@ def is_on_way(step: str) -> bool:
 
 
 def lines(step: str, language: Language, *, done: bool = False) -> tuple[StepLine, ...]:
-    """Return the list of steps with *step* as the present one; *done* where all of them lie behind."""
+    """Return the list of steps with *step* as the present one.
+
+    *done* where it lies behind too, and nothing is to come: then the list ends with it.
+    """
     catalogue = steps(language)
     place = _PART_OF.get(step, step)
     at = WAY.index(place) if place in WAY else -1
     shown = []
-    for number, name in enumerate(WAY):
+    for number, name in enumerate(WAY[: at + 1] if done else WAY):
         # A state of the present step stands in its place, so that the person reads what is on their screen.
-        title = catalogue[step if number == at and step in catalogue else name].title
+        # Of every other step it says no state: a coming one was not seen yet, and one behind may have changed since.
+        said = catalogue[step if number == at and step in catalogue else name]
+        title = said.title if number == at else said.plain_title or said.title
         state = "done" if done or number < at else "now" if number == at else "todo"
         shown.append(StepLine(title, state))  # type: ignore[arg-type]  # one of the three
     return tuple(shown)
+
+
+def walked(outcome: Outcome, language: Language) -> tuple[StepLine, ...]:
+    """Return the steps of a run that ended well, all ticked; none where *outcome* is not good.
+
+    Where E-Onay existed already, the list ends with that: no code, no signature and no second look ever came.
+    """
+    last = {Outcome.CONSENT_GIVEN: CHECK_STEP, Outcome.ALREADY_CONSENTED: "eonay_given"}.get(outcome)
+    return lines(last, language, done=True) if last else ()

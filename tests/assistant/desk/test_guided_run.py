@@ -8,9 +8,10 @@ from time import monotonic
 import pytest
 from playwright.sync_api import Browser
 
-from assistant.desk.view import View
+from assistant.desk.view import StepLine, View
 from assistant.outcome import Outcome
 from assistant.practice.stories import staged, stories
+from flows import steps
 from mock_portal import Act
 from tests.assistant.desk.sitter import PATIENCE, Sitter, sit_down
 
@@ -58,6 +59,7 @@ def test_already_consented_touches_nothing(browser: Browser) -> None:
         assert any(warned), "as long as the page stands there"
         assert not sitter.views[-1].warn, "it has been left"
         assert stage.portal.ledger.count(Act.CODE_ISSUED) == 0
+        assert sitter.views[-1].steps[-1] == StepLine(steps("tr")["eonay_given"].title, "done"), "nothing came after it"
 
 
 def test_a_page_that_cannot_be_left_is_warned_of_to_the_end(browser: Browser) -> None:

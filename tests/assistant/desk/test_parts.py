@@ -10,13 +10,15 @@ from assistant.card.pin import Pin
 from assistant.cli.run import rule_for, sign_for
 from assistant.desk import way
 from assistant.desk.prompts import PromptBox, Withdrawn
+from assistant.desk.samples import samples
 from assistant.desk.surface import Event
 from assistant.desk.view import PromptView
 from assistant.desk.windows import Box, at_the_side, side_by_side
 from assistant.desk.words import words
 from assistant.errors import UsageError
 from assistant.official_app.words import app_words
-from assistant.outcome import Language
+from assistant.outcome import Language, Outcome
+from flows import steps
 from flows.text import skeleton
 
 
@@ -101,6 +103,33 @@ def test_the_list_shows_where_the_run_is() -> None:
     assert [line.state for line in lines].count("now") == 1
     assert "SMS" in next(line.title for line in lines if line.state == "now")
     assert {line.state for line in way.lines("verify", "tr", done=True)} == {"done"}
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_the_list_says_the_eonay_state_only_where_it_was_seen(language: Language) -> None:
+    """Before and after the page with the state the list names it without saying what the state is."""
+    states = {step.title for name, step in steps(language).items() if name in {"eonay_given", "eonay_missing"}}
+    for step in way.WAY:
+        told = {line.title for line in way.lines(step, language) if line.state != "now"}
+        assert not told & states, step
+    assert states & {line.title for line in way.lines("eonay_missing", language) if line.state == "now"}
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_no_step_is_ticked_that_an_eonay_given_before_made_needless(language: Language) -> None:
+    """Where E-Onay existed already, the list ends with the state that was seen, all ticked, with nothing behind it."""
+    ended = way.walked(Outcome.ALREADY_CONSENTED, language)
+    assert ended[-1].title == steps(language)["eonay_given"].title
+    assert {line.state for line in ended} == {"done"}
+    assert len(ended) == way.WAY.index("eonay_missing") + 1
+    assert len(way.walked(Outcome.CONSENT_GIVEN, language)) == len(way.WAY)
+    assert samples(words(language))["end-already"].steps == ended
+
+
+def test_a_wrong_page_is_no_step_of_the_way() -> None:
+    """The sample that ended on the revocation page stands where the way was left: no E-Onay page is ticked before it."""
+    ended = samples(words("tr"))["end-revocation"].steps
+    assert next(line.title for line in ended if line.state == "now") == steps("tr")["nes"].title
 
 
 def test_no_pin_on_the_real_portal() -> None:
