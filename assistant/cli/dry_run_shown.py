@@ -43,8 +43,9 @@ def run_shown(
 
         def done(told: Done) -> None:
             nonlocal listing
-            shown.close()
             report = report_of(told)
+            listing.end(good=report.result.outcome.exit_code == 0)
+            shown.close()
             reports.append(report)
             show_end(console, report, keep(report.receipt, language), language)
             if len(reports) < len(titles):

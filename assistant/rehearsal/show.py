@@ -43,6 +43,7 @@ class StepList:
         self._began = monotonic()
         self._steps: list[tuple[str, str, float]] = []
         self._ended: float | None = None
+        self._last = ("●", "yellow")
 
     def note(self, step: str, screen: str) -> None:
         """Add a step that has just begun; the clock begins with the first."""
@@ -50,9 +51,11 @@ class StepList:
             self._began = monotonic()
         self._steps.append((step, screen, monotonic()))
 
-    def end(self) -> None:
-        """Stop the clock of the last step."""
-        self._ended = monotonic()
+    def end(self, *, good: bool | None = None) -> None:
+        """Stop the clock of the last step and mark it by how the run ended; None where nobody knows. Only once."""
+        if self._ended is None:
+            self._ended = monotonic()
+            self._last = {True: ("✓", "green"), False: ("✗", "bold yellow"), None: self._last}[good]
 
     def __rich__(self) -> Table:
         catalogue = steps(self._language)
@@ -64,12 +67,11 @@ class StepList:
         now = self._ended or monotonic()
         ends = [*(at for _, _, at in self._steps), now][1:]
         for number, ((step, screen, at), until) in enumerate(zip(self._steps, ends, strict=True)):
-            done = self._ended is not None or number < len(self._steps) - 1
+            mark, style = ("✓", "green") if number < len(self._steps) - 1 else self._last
             title = catalogue[step].title if step in catalogue else step
             if step == CHECK_STEP:
                 title = f"{title} ({catalogue[screen].title if screen in catalogue else screen})"
-            mark = Text("✓", style="green") if done else Text("●", style="yellow")
-            table.add_row(f"{at - self._began:6.2f} s", mark, title, f"{(until - at) * 1000:.0f} ms")
+            table.add_row(f"{at - self._began:6.2f} s", Text(mark, style=style), title, f"{(until - at) * 1000:.0f} ms")
         return table
 
 
