@@ -203,8 +203,9 @@ def run_from_run(options: GuideOptions) -> int:
     run_options = RunOptions(portal=options.portal, language=language, assume_yes=options.assume_yes)
     code = run_command(run_options, taking)
     if not taking.kept:
-        said = "from_run.nothing" if taking.agreed else "from_run.refused"
-        console.print(told(said, language), soft_wrap=True, markup=False)
+        if taking.agreed is not None:
+            said = "from_run.nothing" if taking.agreed else "from_run.refused"
+            console.print(told(said, language), soft_wrap=True, markup=False)
         return code or Outcome.CANCELLED.exit_code
     console.print(told("from_run.kept", language, count=len(taking.kept)), soft_wrap=True, markup=False)
     return run_guide(options, TakeKept(taking.kept), "run") or code

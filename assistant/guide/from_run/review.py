@@ -26,7 +26,8 @@ class PictureTaking:
 
     wanted: Collection[str]
     """Screens of which a picture is wanted."""
-    agreed: bool = field(default=False, init=False)
+    agreed: bool | None = field(default=None, init=False)
+    """What the person answered; None where the run never came to the question."""
     kept: dict[str, Photo] = field(default_factory=dict, init=False)
     """By screen, filled by `after`."""
     _camera: PortalCamera | None = field(default=None, init=False)

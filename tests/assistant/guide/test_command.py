@@ -14,6 +14,7 @@ from assistant.cli.guide import GuideOptions, guide_command
 from assistant.errors import UsageError
 from assistant.guide.folder import FILES, MANIFEST
 from assistant.guide.manifest import write_manifest
+from assistant.outcome import Outcome
 from tests.assistant.guide.samples import sample_guide
 from tests.assistant.test_command_line import eonay
 
@@ -123,6 +124,16 @@ def test_a_wrong_option_ends_with_exit_code_2(tmp_path: Path) -> None:
     """At the command line that is one line on standard error."""
     done = eonay("guide", "--formats", "htm", home=tmp_path)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+def test_who_was_not_asked_for_pictures_did_not_refuse_them(tmp_path: Path) -> None:
+    """Where a guided run cannot begin, for want of a display, only the obstacle is told."""
+    done = eonay("guide", "--from-run", home=tmp_path, DISPLAY="", WAYLAND_DISPLAY="")
+    said = done.stdout + done.stderr
+    assert done.returncode == Outcome.FAILED.exit_code, said
+    assert "✗" in said
+    assert "izin verilmedi" not in said
+    assert "saklanmadı" not in said
 
 
 def test_the_example_brand_is_written_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
