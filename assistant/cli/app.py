@@ -17,8 +17,9 @@ E-Onay asistanı: KamuSM portalında E-Onay (elektronik onay) verme adımlarınd
 
 Prova için bu bilgisayarda bir benzetim portalı bulunur; gerçek portala gözetimsiz asla bağlanılmaz.
 
-Çıkış kodları: 0 E-Onay var, 2 yanlış kullanım, 3 doğrulanamadı, 4 durduruldu, 5 güvenlik için duruldu,
-6 bilinen bir nedenle tamamlanamadı.
+Çıkış kodları: 0 E-Onay var, 1 bakılan yerde bir engel, fark veya tutmayan hedef var (doctor, card, guide --check,
+drift, bench), 2 yanlış kullanım, 3 doğrulanamadı, 4 durduruldu, 5 güvenlik için duruldu, 6 bilinen bir nedenle
+tamamlanamadı.
 """
 
 app = App(

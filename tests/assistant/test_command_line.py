@@ -168,6 +168,11 @@ def test_help_and_version(tmp_path: Path) -> None:
     told = eonay("--help", home=tmp_path).stdout
     assert "dry-run" in told
     assert "Çıkış kodları" in told
+    codes = " ".join(told.partition("Çıkış kodları:")[2].partition("6 ")[0].split())
+    for code in ("0 ", "1 ", "2 ", "3 ", "4 ", "5 "):
+        assert code in codes, codes
+    for command in ("doctor", "card", "guide --check", "drift"):
+        assert command in codes, "which commands end with 1"
     assert eonay("--version", home=tmp_path).stdout.startswith("eonay ")
 
 
