@@ -18,20 +18,29 @@ _CAUSES: dict[int, tuple[str, str]] = {
     errno.EDQUOT: ("disk kotası dolmuş", "the disk quota is used up"),
     errno.EFBIG: ("dosya boyutu sınırı aşıldı", "the limit for file sizes is reached"),
     errno.EROFS: ("disk salt okunur", "the disk is read-only"),
-    errno.EACCES: ("yazma izni yok", "there is no permission to write"),
-    errno.EPERM: ("yazma izni yok", "there is no permission to write"),
+    errno.EACCES: ("buna izin yok", "there is no permission for that"),
+    errno.EPERM: ("buna izin yok", "there is no permission for that"),
+    errno.ENOENT: ("böyle bir dosya veya klasör yok", "there is no such file or folder"),
     errno.ENOTDIR: ("klasör olması gereken yerde bir dosya var", "a file is where a folder should be"),
     errno.EEXIST: ("klasör olması gereken yerde bir dosya var", "a file is where a folder should be"),
+    errno.EISDIR: ("dosya olması gereken yerde bir klasör var", "a folder is where a file should be"),
+    errno.ENAMETOOLONG: ("ad çok uzun", "the name is too long"),
+    errno.ELOOP: ("bağlantılar birbirini gösteriyor", "links lead to each other"),
+    errno.EBUSY: ("dosya kullanımda", "the file is in use"),
     errno.EIO: ("disk okunup yazılamıyor", "the disk does not answer"),
 }
 
 
 def why(error: BaseException, language: Language) -> str:
-    """Return why *error* kept a file from being written, in a few words."""
+    """Return why *error* kept a file from being written or read, in a few words."""
     number = error.errno if isinstance(error, OSError) else None
     if number in _CAUSES:
         return _CAUSES[number][language == "en"]
-    return getattr(error, "strerror", None) or type(error).__name__
+    if isinstance(error, OSError) and number is not None and number in errno.errorcode:
+        # The system speaks English whatever the person does; its code can at least be looked up.
+        code = errno.errorcode[number]
+        return error.strerror or code if language == "en" else f"hata kodu {code}"
+    return type(error).__name__
 
 
 @contextmanager

@@ -29,7 +29,7 @@ AIMS_MISSED = 1
 _TEXTS: dict[str, dict[Language, str]] = {
     "title": {"tr": "Görünüm değişiklikleri", "en": "Changes of look"},
     "kind": {"tr": "değişiklik", "en": "change"},
-    "runs": {"tr": "koşu", "en": "runs"},
+    "runs": {"tr": "çalışma", "en": "runs"},
     "success": {"tr": "başarılı", "en": "success"},
     "halted": {"tr": "durdu", "en": "halted"},
     "missed": {"tr": "başka", "en": "other"},
@@ -48,7 +48,7 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "en": "playwright-healer is not installed: that column is left out. To install it: "
         ".venv/bin/python -m pip install playwright-healer",
     },
-    "stopped": {"tr": "Yarıda kesildi; o ana kadarki koşular sayıldı.", "en": "Interrupted; what ran is counted."},
+    "stopped": {"tr": "Yarıda kesildi; o ana kadarki çalışmalar sayıldı.", "en": "Interrupted; what ran is counted."},
     "written": {"tr": "Rapor", "en": "Report"},
     "not written": {"tr": "Rapor saklanamadı", "en": "The report could not be kept"},
 }  # fmt: skip

@@ -25,6 +25,7 @@ from assistant.guide.model import Edition, Guide, Shot, Size, Theme
 from assistant.guide.told import told, wrong
 from assistant.outcome import Language, Outcome
 from assistant.setup import Part, ensure
+from assistant.trouble import why
 
 BRAND_FILE = "kurum.toml"
 """Name under which the example brand is written."""
@@ -130,7 +131,7 @@ def take_one(options: GuideOptions, name: str) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise wrong("out.unwritable", language, "--out", folder=folder, why=error.strerror) from None
+        raise wrong("out.unwritable", language, "--out", folder=folder, why=why(error, language)) from None
     try:
         taken(order, one, folder, lambda _kind, _name: None)
     except KeyboardInterrupt:
@@ -179,7 +180,7 @@ def check_guide(options: GuideOptions, kept: Path) -> int:
             page.parent.mkdir(parents=True, exist_ok=True)
             write_page(page, kept, shots, found, language)
         except OSError as error:
-            raise wrong("out.unwritable", language, "--out", folder=page.parent, why=error.strerror) from None
+            raise wrong("out.unwritable", language, "--out", folder=page.parent, why=why(error, language)) from None
     for change in found:
         console.print(f"  {told(f'check.{change.kind}', language, name=change.picture)}", soft_wrap=True, markup=False)
     console.print(told("check.page", language, path=page), style="bold", soft_wrap=True, markup=False)
@@ -271,7 +272,7 @@ def write_brand_example(out: Path | None, language: Language) -> int:
         out.mkdir(parents=True, exist_ok=True)
         path.write_text(example_text(), encoding="utf-8")
     except OSError as error:
-        raise wrong("out.unwritable", language, "--out", folder=out, why=error.strerror) from None
+        raise wrong("out.unwritable", language, "--out", folder=out, why=why(error, language)) from None
     sys.stdout.write(told("progress.brand", language, path=path) + "\n")
     return 0
 

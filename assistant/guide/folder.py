@@ -12,6 +12,7 @@ from tempfile import mkdtemp
 from assistant.errors import UsageError
 from assistant.guide.told import wrong
 from assistant.outcome import Language
+from assistant.trouble import why
 
 MANIFEST = "guide.json"
 """The file by which a folder is known to hold a guide."""
@@ -32,14 +33,14 @@ def replacing(folder: Path, language: Language) -> Iterator[Path]:
         folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as error:
-        raise _wrong("unwritable", folder, language, why=error.strerror) from None
+        raise _wrong("unwritable", folder, language, why=why(error, language)) from None
     try:
         yield fresh
         try:
             fresh.chmod(0o755)  # what mkdtemp makes is the owner's alone
             _take_place(fresh, folder)
         except OSError as error:
-            raise _wrong("unwritable", folder, language, why=error.strerror) from None
+            raise _wrong("unwritable", folder, language, why=why(error, language)) from None
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 

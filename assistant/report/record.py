@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import UsageError
 from assistant.setup.browser import BROWSER_NAME
+from assistant.trouble import why
 from assistant.version import version
 
 if TYPE_CHECKING:
@@ -225,7 +226,8 @@ def read_report(path: Path) -> RunReport:
         )
     except OSError as error:
         raise UsageError(
-            f"{file}: rapor okunamadı ({error.strerror}).", f"{file}: the report cannot be read ({error.strerror})."
+            f"{file}: rapor okunamadı ({why(error, 'tr')}).",
+            f"{file}: the report cannot be read ({why(error, 'en')}).",
         ) from None
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(
