@@ -16,6 +16,8 @@
     element.addEventListener('click', act);
     return element;
   };
+  // A space inside a number, as in a telephone number, is no place to break a line. Only what is shown is changed.
+  const unbroken = (shown) => JSON.parse(JSON.stringify(shown).replace(/(\d) (?=\d)/g, '$1\u00a0'));
   let words = {};
   const drawn = new Map();
   const changed = (part, value) => {
@@ -270,7 +272,7 @@
   };
 
   window.eonayBegin = (language, texts) => {
-    words = texts;
+    words = unbroken(texts);
     document.documentElement.lang = language;
     document.title = words.window;
     at('title').textContent = words.window;
@@ -279,7 +281,8 @@
     at('trouble-support').textContent = words.support;
     stop();
   };
-  window.eonayShow = (view) => {
+  window.eonayShow = (given) => {
+    const view = unbroken(given);
     let asked = false;
     let goesOn = false;
     for (const [part, draw] of Object.entries(parts)) {

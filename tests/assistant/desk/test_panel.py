@@ -252,3 +252,32 @@ def test_a_warning_stands_before_all_else_and_no_main_button_leads_on(panel: Pan
     panel.show(plain)
     assert panel.page.locator("#warn").is_hidden()
     assert panel.page.locator("#question button.yes").count() == 1
+
+
+def test_a_telephone_number_stays_on_one_line(panel: Panel) -> None:
+    """Wherever the panel shows KamuSM's number, at any width, it does not break over two lines."""
+    page = panel.page
+    page.locator("#trouble").evaluate("trouble => { trouble.open = true }")
+    lines = """() => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (const number of node.data.matchAll(/444\\s5\\s576/g)) {
+          const range = document.createRange();
+          range.setStart(node, number.index);
+          range.setEnd(node, number.index + number[0].length);
+          const rows = new Set([...range.getClientRects()].map((row) => row.top));
+          if (rows.size) found.push(rows.size);
+        }
+      }
+      return found;
+    }"""
+    view = samples(words())["end-revocation"]
+    told = []
+    for width in range(230, 480, 10):
+        page.set_viewport_size({"width": width, "height": 600})
+        panel.show(view)
+        told += page.evaluate(lines)
+    page.locator("#trouble").evaluate("trouble => { trouble.open = false }")
+    page.set_viewport_size({"width": 460, "height": 900})
+    assert len(told) >= 50, "in the warning and in the help"
+    assert set(told) == {1}
