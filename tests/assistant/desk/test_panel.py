@@ -129,7 +129,7 @@ def test_every_state_has_a_remedy_and_the_support_line(panel: Panel, english: Pa
         for name, view in samples(words(language)).items():
             shown.show(view)
             page.locator("#trouble").evaluate("trouble => { trouble.open = true }")
-            assert "444 5 576" in page.locator("#trouble-support").inner_text(), name
+            expect(page.locator("#trouble-support"), name).to_contain_text("444 5 576")
             if view.end is None:
                 assert page.locator("#trouble-help").inner_text(), name
                 remedies.add(page.locator("#trouble-help").inner_text())
