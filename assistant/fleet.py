@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, ExitStack, suppress
 from copyreg import pickle
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from queue import Empty, SimpleQueue
@@ -27,7 +27,7 @@ from typing import Any, Generic, TypeVar
 
 from assistant.errors import EonayError
 from assistant.family import end_family, found_family
-from assistant.interrupt import ends_in_order, hold_interrupts, is_end_asked, release_interrupts
+from assistant.interrupt import born_deaf, ends_in_order, forget, hold_interrupts, is_end_asked, release_interrupts
 from assistant.log import configure_log
 
 FAREWELL_S = 3.5
@@ -134,6 +134,7 @@ def work(pipe: Connection, craft: Craft[Any, Any, Any], place: int, folder: str)
     """
     # In a session of its own a terminal's Ctrl+C reaches the command alone, which then tells each worker once.
     found_family()
+    forget()
     _end_with_the_command()
     if sys.platform == "linux":  # elsewhere its path leaves no room for the name of the browser's socket
         os.environ["TMPDIR"] = tempfile.tempdir = folder
@@ -296,9 +297,12 @@ class Fleet(Generic[Task, Done]):
         return [worker for worker in self._workers if worker.task is not None]
 
     def _begin(self, place: int) -> None:
-        worker = _Worker(self._craft, place, self._heard)
-        self._workers.append(worker)
-        worker.give(self._waiting.popleft())
+        if os.name == "posix":
+            resource_tracker.ensure_running()  # started inside, it would have this process hear again (before 3.13)
+        with born_deaf():  # and no worker is started without being known
+            worker = _Worker(self._craft, place, self._heard)
+            self._workers.append(worker)
+            worker.give(self._waiting.popleft())
 
     def _hear(self, until: float) -> tuple[_Worker[Task], object] | None:
         """Return what a worker tells next, and which; None when none has by *until* (monotonic), or sooner."""

@@ -21,6 +21,10 @@ GIVE_UP_S = 9.0
 """How long an end in order may take, seconds; longer than the workers of a fleet are waited for."""
 
 
+def _known() -> list[signal.Signals]:
+    return [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+
+
 class _State:
     """What this process knows of a request to end."""
 
@@ -82,8 +86,7 @@ def ends_in_order(last_words: Callable[[], int] | None = None) -> Iterator[None]
             raise KeyboardInterrupt
 
     _state.is_asked = _state.is_held = False
-    known = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
-    before = {number: signal.getsignal(number) for number in known}
+    before = {number: signal.getsignal(number) for number in _known()}
     for number, handler in before.items():
         if handler is not signal.SIG_IGN:
             signal.signal(number, end)
@@ -92,6 +95,39 @@ def ends_in_order(last_words: Callable[[], int] | None = None) -> Iterator[None]
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def born_deaf() -> Iterator[None]:
+    """Processes that are started inside hear no request to end until they call `hear`.
+
+    A terminal's Ctrl+C reaches them too, and while Python starts it would answer with a stack trace. What comes
+    meanwhile is heard by this process afterwards. On Windows there is nothing to block.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _known())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def hear() -> None:
+    """Hear requests to end, those as well that have come since this process began."""
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _known())
+
+
+def forget() -> None:
+    """Forget the requests to end that have come since this process began: its parent has heard them and decides."""
+    if sys.platform != "win32":
+        for number in _known():
+            handler = signal.getsignal(number)
+            signal.signal(number, signal.SIG_IGN)  # what waits to be heard is gone with that (POSIX, sigaction)
+            signal.signal(number, handler)
+    hear()
 
 
 class Impatience:

@@ -21,6 +21,7 @@ from assistant.card.pin import Pin, overwrite
 from assistant.card.signature import finished_signature
 from assistant.card.wire import Message, WireError, receive, send, unpack_view
 from assistant.errors import CardError
+from assistant.interrupt import born_deaf
 from assistant.outcome import reasons
 
 _POLITE = 0.5
@@ -225,15 +226,16 @@ class _Worker:
 
     def __init__(self, module: str, environment: Mapping[str, str]) -> None:
         self._module = module
-        self._process = subprocess.Popen(  # noqa: S603 (our own interpreter)
-            child_command("assistant.card.worker"),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,  # see `send`
-            env=child_environment(environment),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        with born_deaf():
+            self._process = subprocess.Popen(  # noqa: S603 (our own interpreter)
+                child_command("assistant.card.worker"),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,  # see `send`
+                env=child_environment(environment),
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
         self._replies: SimpleQueue[Message | None] = SimpleQueue()
         threading.Thread(
             target=_listen, args=(cast(RawIOBase, self._process.stdout), self._replies), name="card-worker", daemon=True

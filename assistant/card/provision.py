@@ -16,6 +16,7 @@ from assistant.card.modules import find_softhsm
 from assistant.card.pin import Pin, overwrite
 from assistant.card.wire import send
 from assistant.errors import SetupError
+from assistant.interrupt import born_deaf
 
 __all__ = ["TokenCredential", "VirtualCard", "provision"]
 
@@ -71,13 +72,14 @@ def provision(
     }
     octets = pin.reveal()
     parts = [part for c in credentials for part in (c.certificate_der, c.private_key_pkcs8_der)]
-    child = subprocess.Popen(  # noqa: S603 (our own interpreter)
-        child_command("assistant.card.provisioning"),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env=child_environment(environment),
-    )
+    with born_deaf():
+        child = subprocess.Popen(  # noqa: S603 (our own interpreter)
+            child_command("assistant.card.provisioning"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env=child_environment(environment),
+        )
     with child:
         try:
             if child.stdin is not None:

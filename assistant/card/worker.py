@@ -21,6 +21,7 @@ from assistant.card.model import KeyKind
 from assistant.card.module_errors import ModuleError
 from assistant.card.pin import overwrite
 from assistant.card.wire import Message, WireError, pack_view, receive, send
+from assistant.interrupt import hear
 
 if TYPE_CHECKING:
     from assistant.card.driver import Driver
@@ -35,6 +36,7 @@ def main() -> None:
         requests, replies = _take(0, "rb", nowhere), _take(1, "wb", nowhere)
         os.dup2(nowhere.fileno(), 2)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the assistant to answer
+    hear()
     _forbid_core_dumps()
     inbox: SimpleQueue[Message | None] = SimpleQueue()
     threading.Thread(target=_read, args=(requests, inbox), daemon=True).start()

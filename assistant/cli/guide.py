@@ -132,10 +132,7 @@ def take_one(options: GuideOptions, name: str) -> int:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise wrong("out.unwritable", language, "--out", folder=folder, why=why(error, language)) from None
-    try:
-        taken(order, one, folder, lambda _kind, _name: None)
-    except KeyboardInterrupt:
-        return Outcome.CANCELLED.exit_code
+    taken(order, one, folder, lambda _kind, _name: None)
     Console(highlight=False).print(told("progress.drawn", language, folder=folder), soft_wrap=True, markup=False)
     return 0
 
@@ -159,11 +156,8 @@ def check_guide(options: GuideOptions, kept: Path) -> int:
     page = (options.out or Path()) / f"{kept.absolute().name}-{_CHANGES[language]}.html"
     ensure([Part.ANY_BROWSER], assume_yes=options.assume_yes)
     with TemporaryDirectory(prefix="eonay-guide-") as folder:
-        try:
-            with showing(order, language) as on_done:
-                shots = taken(order, order.pictures, Path(folder), on_done)
-        except KeyboardInterrupt:
-            return Outcome.CANCELLED.exit_code
+        with showing(order, language) as on_done:
+            shots = taken(order, order.pictures, Path(folder), on_done)
         found = changes(kept, shots)
         if not found:
             console.print(told("check.alike", language, folder=kept), soft_wrap=True, markup=False)

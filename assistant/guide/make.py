@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import active_children, get_context
+from multiprocessing import active_children, get_context, resource_tracker
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -17,6 +18,7 @@ from assistant.guide.formats import jobs, writer
 from assistant.guide.manifest import write_manifest
 from assistant.guide.model import Brand, Edition, Guide
 from assistant.guide.pictures import Wanted, take_with_all_cores
+from assistant.interrupt import born_deaf, hear
 from assistant.outcome import Language
 from assistant.version import version
 
@@ -92,9 +94,10 @@ def write_formats(guide: Guide, folder: Path, formats: Sequence[str], on_done: O
     files: list[Path] = []
     wanted = jobs(tuple(formats))
     with _workers(min(cores(), len(wanted))) as pool:
-        running: dict[Future[tuple[Path, ...]], tuple[str, ...]] = {
-            pool.submit(_write, job, guide, folder): job for job in wanted
-        }
+        with born_deaf():  # each task that comes may start a process
+            running: dict[Future[tuple[Path, ...]], tuple[str, ...]] = {
+                pool.submit(_write, job, guide, folder): job for job in wanted
+            }
         for done in as_completed(running):
             files += done.result()
             for task in running[done]:
@@ -112,6 +115,8 @@ def _workers(count: int) -> Iterator[ProcessPoolExecutor]:
     others = set(active_children())
     # A forked process would hold this one's browser by the pipes.
     pool = ProcessPoolExecutor(max(1, count), get_context("spawn"), initializer=_leave_ctrl_c)
+    if os.name == "posix":
+        resource_tracker.ensure_running()  # see `assistant.fleet`
     try:
         yield pool
     except BaseException:  # Ctrl+C as well: nobody waits for what is being written
@@ -125,3 +130,4 @@ def _workers(count: int) -> Iterator[ProcessPoolExecutor]:
 def _leave_ctrl_c() -> None:
     """Let the parent alone decide what Ctrl+C means."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    hear()

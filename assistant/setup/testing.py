@@ -6,9 +6,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from assistant.errors import UsageError
+from assistant.family import end_family
+from assistant.interrupt import hold_interrupts, is_end_asked, release_interrupts
 from assistant.setup.parts import Part, ensure
 
 NEEDED = (Part.BROWSER, Part.TYPEFACE, Part.SOFTHSM, Part.OPENSC, Part.OPENSSL)
@@ -49,10 +52,16 @@ def run_tests(args: Sequence[str] = (), assume_yes: bool = False) -> int:
         name: value for name, value in os.environ.items() if not name.startswith("EONAY_") or name == "EONAY_BROWSER"
     }
     # From the checkout's top pytest finds its settings; -P keeps that folder from being added a second time.
-    done = subprocess.run(  # noqa: S603 - the person's own arguments, to the person's own pytest
-        command, cwd=_CHECKOUT, env={**environment, "PYTHONPATH": str(_CHECKOUT)}, check=False
-    )
-    return done.returncode
+    hold_interrupts()  # one that comes while pytest is started would leave it behind
+    with subprocess.Popen(  # noqa: S603 - the person's own arguments, to the person's own pytest
+        command, cwd=_CHECKOUT, env={**environment, "PYTHONPATH": str(_CHECKOUT)}, start_new_session=True
+    ) as tests:
+        with suppress(KeyboardInterrupt):
+            release_interrupts()
+            if not is_end_asked():
+                return tests.wait()
+        end_family(tests.pid)  # asked to end, pytest and its workers would each answer with a stack trace
+    raise KeyboardInterrupt
 
 
 def _cores() -> int:

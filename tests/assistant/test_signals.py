@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import signal
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.assistant.commands import started
-from tests.assistant.processes import left_over
+from tests.assistant.processes import left_over, living
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are counted by /proc")
 
@@ -53,6 +54,22 @@ def test_a_dry_run_that_is_asked_to_end_ends(tmp_path: Path, number: int, kind: 
         assert ends in (["cancelled"], ["unverified"], ["person_stopped"]), (number, answer)
     kept = [json.loads(path.read_text(encoding="utf-8")) for path in tmp_path.rglob("receipts/*.json")]
     assert [receipt["outcome"] for receipt in kept] == [run["outcome"] for run in answer.get("runs", [])]
+
+
+@pytest.mark.parametrize("command", [("guide", "--only", "nes", "--out", "one"), ("test", "-q", "tests/flows", "-n2")])
+def test_a_terminals_ctrl_c_is_answered_with_one_sentence(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Ctrl+C, which reaches every process of the command, from the first moment of each: one sentence, exit code 4."""
+    process = started(*command, home=tmp_path)
+    wait_until_it_hears(process.pid, signal.SIGINT)
+    while not [pid for pid, told in living(tmp_path).items() if pid != process.pid and "tracker" not in told]:
+        assert process.poll() is None, process.communicate()
+    os.killpg(process.pid, signal.SIGINT)
+    told, said = process.communicate(timeout=40)
+    assert process.returncode == 4, said
+    assert "Traceback" not in told + said
+    assert "KeyboardInterrupt" not in told + said
+    assert len(said.splitlines()) == 1, said
+    assert left_over(tmp_path) == {}
 
 
 def test_a_run_that_does_not_hear_is_given_up(tmp_path: Path) -> None:
