@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+
+if __name__ == "__main__" and sys.platform != "win32":
+    # Before all else that is imported: what comes from here on waits until it can be answered.
+    signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
 
 _INTERRUPTED = 130
 """What typer makes of a Ctrl+C that comes while it reads the command line."""
@@ -23,9 +28,10 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        from assistant.interrupt import hold_interrupts
+        from assistant.interrupt import hear, hold_interrupts
 
         try:
+            hear()
             code = _command()
         finally:
             hold_interrupts()  # what it has come to is told

@@ -7,6 +7,7 @@ program ends all the same after `GIVE_UP_S`, and takes with it what it has start
 from __future__ import annotations
 
 import _thread
+import atexit
 import os
 import signal
 import sys
@@ -93,8 +94,18 @@ def ends_in_order(last_words: Callable[[], int] | None = None) -> Iterator[None]
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        if last_words is None:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+        else:  # the program ends: what comes now changes nothing, and would be answered with a stack trace
+            hold_interrupts()
+            atexit.register(_ignore)
+
+
+def _ignore() -> None:
+    """Python forgets its own handlers while it ends, but not this."""
+    for number in _known():
+        signal.signal(number, signal.SIG_IGN)
 
 
 @contextmanager

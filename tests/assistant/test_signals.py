@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.assistant.commands import started
+from tests.assistant.commands import launched, started
 from tests.assistant.processes import left_over, living
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are counted by /proc")
@@ -26,9 +26,14 @@ _MOMENTS = [(number, _KINDS[number % 3], _CHANCE.uniform(0.5, 6)) for number in 
 
 def wait_until_it_hears(pid: int, kind: signal.Signals) -> None:
     """Return once the process has a handler for SIGTERM and *kind*: before, Python itself is starting."""
+    wait_for_mask(pid, "SigCgt", kind)
+
+
+def wait_for_mask(pid: int, mask: str, kind: signal.Signals) -> None:
+    """Return once SIGTERM and *kind* are in the *mask* that /proc shows of the process."""
     wanted = 1 << (signal.SIGTERM - 1) | 1 << (kind - 1)
     status = Path(f"/proc/{pid}/status")
-    while int(re.findall(r"SigCgt:\s*(\w+)", status.read_text())[0], 16) & wanted != wanted:
+    while int(re.findall(rf"{mask}:\s*(\w+)", status.read_text())[0], 16) & wanted != wanted:
         pass
 
 
@@ -54,6 +59,20 @@ def test_a_dry_run_that_is_asked_to_end_ends(tmp_path: Path, number: int, kind: 
         assert ends in (["cancelled"], ["unverified"], ["person_stopped"]), (number, answer)
     kept = [json.loads(path.read_text(encoding="utf-8")) for path in tmp_path.rglob("receipts/*.json")]
     assert [receipt["outcome"] for receipt in kept] == [run["outcome"] for run in answer.get("runs", [])]
+
+
+@pytest.mark.parametrize("kind", _KINDS)
+@pytest.mark.parametrize("mask", ["SigCgt", "SigBlk"])
+def test_a_command_that_is_still_starting_answers_too(tmp_path: Path, mask: str, kind: signal.Signals) -> None:
+    """While the shell looks around, and while Python itself starts: one object, one sentence, exit code 4."""
+    process = launched("dry-run", "--json", home=tmp_path)
+    wait_for_mask(process.pid, mask, kind)
+    os.killpg(process.pid, kind)
+    told, said = process.communicate(timeout=40)
+    assert process.returncode == 4, said
+    assert json.loads(told)["error"]["reason"] == "person_stopped"
+    assert len(said.splitlines()) == 1, said
+    assert left_over(tmp_path) == {}
 
 
 @pytest.mark.parametrize("command", [("guide", "--only", "nes", "--out", "one"), ("test", "-q", "tests/flows", "-n2")])
