@@ -52,6 +52,11 @@ def read_code(tab: TabView, spec: CodeSpec) -> ShownCode | None:
     return ShownCode(found[0], remaining) if found else None
 
 
+def is_over(tab: TabView, spec: CodeSpec) -> bool:
+    """Tell whether *tab* says itself that the code's time is over."""
+    return remaining_seconds(tab.text, spec) == 0 or any(says(tab.text, words) for words in spec.expired)
+
+
 def find_codes(text: str, spec: CodeSpec) -> list[str]:
     """Return the different numbers in *text* that could be the code; where a label names one, only that one."""
     for label in spec.labels:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from flows.code import ShownCode, read_code
+from flows.code import ShownCode, is_over, read_code
 from flows.controls import find, find_all
 from flows.errors import ControlError, FlowError
 from flows.look import Look
@@ -227,8 +227,11 @@ def _sign(seen: Seen, memory: Memory, look: Look) -> Decision:
     if memory.signed in {"accepted", "unsure"}:
         return Wait(seen.screen, _BANNER_PATIENCE_S)
     code = read_code(seen.tab, look.code)
-    if memory.signed in {"running", "elsewhere"} and code is not None and code.value == memory.handed_code:
-        return Wait(seen.screen, _SIGNING_PATIENCE_S)
+    if memory.signed in {"running", "elsewhere"}:
+        # A page may put the code away before its banner comes. Only its own word is a reason for another code.
+        is_still_good = code.value == memory.handed_code if code else not is_over(seen.tab, look.code)
+        if is_still_good:
+            return Wait(seen.screen, _SIGNING_PATIENCE_S)
     is_spent = code is not None and memory.signed == "code_dead" and code.value == memory.handed_code
     if code is None or is_spent or (code.remaining_s or look.code.lifetime_s) < look.code.shortest_useful_s:
         renew = find(seen.tab, look.controls["renew_code"])
