@@ -59,7 +59,7 @@ class Hand:
         """Press *out*, the way out of a layer: see `flows.layers.way_out`. Raises as `press` does."""
         picked = self.observer.pick(tab, out)
         # What the page behind says does not matter: a notice may be closed on a page that quotes the withdraw sentence.
-        check_act(picked.control, "", tab.frames[out.frame].frame.url, self.observer.rule)
+        check_act(picked.control, "", _address(tab, tab.frames[out.frame].frame), self.observer.rule)
         self._click(tab, picked)
 
     def tick(self, tab: TabView, control: Control) -> bool:
@@ -84,7 +84,7 @@ class Hand:
     def _press_as_seen(self, tab: TabView, control: Control) -> bool:
         """Press *control* where all is still as it was looked at, which takes one message; else return False."""
         view = tab.frames[control.frame]
-        check_act(control, tab.whole_text, view.url, self.observer.rule)
+        check_act(control, tab.whole_text, _address(tab, view.frame), self.observer.rule)
         point = self.observer.arm(tab, control)
         if point is None:
             return False
@@ -94,7 +94,7 @@ class Hand:
 
     def _checked(self, tab: TabView, control: Control) -> Picked:
         picked = self.observer.pick(tab, control)
-        url = tab.frames[control.frame].frame.url
+        url = _address(tab, tab.frames[control.frame].frame)
         check_act(picked.control, f"{tab.whole_text}\n{picked.text}", url, self.observer.rule)
         return picked
 
@@ -136,6 +136,11 @@ class Hand:
                 raise
         if self.observer.missed != missed:
             raise PageChanged
+
+
+def _address(tab: TabView, frame: Frame) -> str:
+    """Return whose page *frame* is: what a page has written into a frame is its own."""
+    return tab.page.url if frame.url.startswith("about:") else frame.url
 
 
 def _within(element: ElementHandle, point: tuple[float, float]) -> Position | None:

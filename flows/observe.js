@@ -70,6 +70,8 @@ const childrenOf = (node) => {
 };
 
 const headings = [];
+// Inputs that only their label shows.
+const labelled = new Set();
 const elements = [];
 // Where in the text the words of labels and of what may lie over the page begin and end, as numbers of pieces of `out`.
 const spans = new Map();
@@ -83,13 +85,19 @@ const collect = (node, out) => {
     }
     if (child.nodeType !== Node.ELEMENT_NODE || SKIPPED.has(child.nodeName)) continue;
     if (child.localName === 'br') { out.push('\n'); continue; }
-    const quotes = QUOTING.has(child.localName);
-    if (quotes) out.push(child.localName === 'q' ? '“' : '\n', '“');
     const style = styleOf(child);
     if (style.display === 'none' || isClipped(child)) {
-      // A box that is drawn beside its hidden input is still a box, with its own label.
-      const boxes = child.matches(INTERACTIVE) ? [child] : style.display === 'none' ? [] : child.querySelectorAll(TOGGLES);
-      for (const el of boxes) if (isUsable(el)) elements.push({ el, text: '', at: out.length, end: out.length });
+      const found = (el) => elements.push({ el, text: '', at: out.length, end: out.length });
+      if (child.matches(INTERACTIVE)) {
+        if (isUsable(child)) found(child);
+      } else if (style.display !== 'none') {
+        // A box that is drawn beside its hidden input is still a box, with its own label.
+        for (const el of child.querySelectorAll(TOGGLES)) {
+          if (!shownLabels(el).length) continue;
+          labelled.add(el);
+          found(el);
+        }
+      }
       continue;
     }
     const usable = child.matches(INTERACTIVE)
@@ -102,6 +110,8 @@ const collect = (node, out) => {
     out.push(edge);
     const start = out.length;
     const before = elements.length;
+    const quotes = QUOTING.has(child.localName);
+    if (quotes) out.push('“');
     collect(child, out);
     // What is chosen in a list of the page's own words is shown like any other text; at the gateway nothing is looked at.
     if (child.localName === 'select' && wanted.hidden) for (const one of child.selectedOptions) out.push(one.label, '\n');

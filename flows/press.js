@@ -30,7 +30,7 @@ const topmostAt = (x, y) => {
   }
   return hit;
 };
-const shapeOf = (el) => (isShown(el) ? el : shownLabels(el)[0]);
+const shapeOf = (el) => (isShown(el) && !labelled.has(el) ? el : shownLabels(el)[0]);
 const middleOf = (shape) => {
   const box = shape.getBoundingClientRect();
   return [box.x + box.width / 2, box.y + box.height / 2];
