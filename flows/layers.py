@@ -26,7 +26,7 @@ _CLOSE = re.compile(
 _LATER = frozenset(
     {"daha sonra", "sonra", "simdi degil", "sonra hatirlat", "daha sonra hatirlat", "hayir, tesekkurler"}
 )
-_SEEN = re.compile(r"(?:(?:tamam|okudum|anladim|anlasildi|kapat|ve|esc)\W*)+")
+_SEEN = re.compile(r"(?:(?:duyuruyu|tamam|okudum|anladim|anlasildi|kapat|ve|esc)\W*)+")
 _AGREES = (
     *("onayl", "kabul", "evet", "iptal", "kaldir", "sonlandir", "sil", "imzala", "ode", "yenile", "devam", "basvur"),
     *("askiya", "sertifikami"),

@@ -40,7 +40,7 @@ _RISKY = (
         "yeniden kullan",
         "kullanilamaz",
     ),
-    *("devret", "riza", "taahhut"),
+    *("devret", "riza", "taahhut", "aski", "aktif", "fatura", "tahsil", "bedel", "izin"),
 )
 _WILL = re.compile(
     r"(?:yorum|yoruz|eyim|ayim|^ederim|^isterim|^dilerim|^veririm|^onaylarim|^alirim|^raziyim|^kabulumdur|^iznim|^rizam|^sayilir\w*)$"
@@ -140,4 +140,4 @@ def decides(sentence: str) -> bool:
 
 def instructs(sentence: str) -> bool:
     """Tell whether *sentence* speaks of what pressing its own button does ("Tamam'a basınız")."""
-    return bool(_NAMES_BUTTON.search(skeleton(sentence))) and is_risky(sentence)
+    return bool(_NAMES_BUTTON.search(skeleton(sentence))) and (is_risky(sentence) or names_money(sentence))
