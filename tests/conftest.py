@@ -8,12 +8,19 @@ from typing import Any
 
 import pytest
 
+from assistant.answer import begin
 from assistant.browser import LOOPBACK_ONLY
 from assistant.setup import find_browser
 
 # Tests started in the background may have Ctrl+C ignored, and each program that they start would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def own_command() -> None:
+    """Let each test be a command of its own: what an earlier one of this process has said no longer counts."""
+    begin()
 
 
 @pytest.fixture(scope="session")
