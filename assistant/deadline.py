@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.loop import Patience
+from assistant.run.limits import Limits
 
 _UPS_AND_DOWNS_S = 120.0
 """For what has its own deadlines and isn't waited for by the loop: the browser, the mock portal, the card."""
@@ -10,7 +10,7 @@ _PAGES = 4
 """Pages in a row that may take as long as a page may: a run that waits for more of them is going nowhere."""
 
 
-def run_deadline_s(patience: Patience, wanted: float | None = None) -> float:
+def run_deadline_s(patience: Limits, wanted: float | None = None) -> float:
     """Return the seconds after which a run is given up, though none that can end by itself takes so long.
 
     The loop gives up by itself after a step at which the person is waited for (*person_s*), after pages that don't come

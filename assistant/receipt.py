@@ -17,9 +17,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from assistant.done import Deed
-from assistant.loop import RunResult
 from assistant.outcome import Language, Outcome, reasons
+from assistant.run.done import Deed
+from assistant.run.record import RunResult
 from assistant.trouble import why
 from assistant.version import version
 

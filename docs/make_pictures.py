@@ -60,7 +60,7 @@ def step_list() -> None:
 
 def pages() -> None:
     """Walk through the mock portal as the flow does and take the pages that the README shows."""
-    from assistant.person import TestPerson, Unattended
+    from assistant.run.person import TestPerson, Unattended
     from flows import Memory, Press, Seen, Tick, decide, recognise
 
     person = fixtures.people()["ayse"]

@@ -23,11 +23,12 @@ from assistant.desk.windows import lay_out
 from assistant.desk.words import Words, words
 from assistant.driver import check_discretion
 from assistant.errors import ADDRESS_PROBLEMS, CardError, UsageError
-from assistant.loop import Patience, RunResult
 from assistant.outcome import Language, Outcome
 from assistant.preflight.desk import Desk as PreflightDesk
 from assistant.preflight.run import blocks, short
 from assistant.receipt import Receipt, receipts_folder
+from assistant.run.limits import Limits
+from assistant.run.record import RunResult
 from assistant.settings import Settings, forget_secrets
 from assistant.setup import Part, ensure, find_browser
 from flows import HostRule, PortalAddressError, portal_look
@@ -168,7 +169,7 @@ def opened(rule: HostRule, settings: Settings, options: RunOptions) -> Iterator[
         surface = _surface(options.ui, browser, texts, stack)
         if isinstance(surface, Panel):
             lay_out(page, surface.page)
-        patience = Patience(
+        patience = Limits(
             settle_s=settings.settle_s,
             page_s=settings.page_patience_s,
             person_s=settings.person_patience_s,

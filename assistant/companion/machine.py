@@ -14,8 +14,8 @@ from types import MappingProxyType
 from typing import Any
 
 from assistant.desk.words import words as desk_words
-from assistant.done import Deed
 from assistant.outcome import Language, Outcome
+from assistant.run.done import Deed
 from flows import Danger, steps
 
 FIRST = "landing"

@@ -13,13 +13,13 @@ from assistant.desk.surface import Event, Surface
 from assistant.desk.view import AdviceView, CodeView, View
 from assistant.desk.way import lines as step_lines
 from assistant.desk.words import words as desk_words
-from assistant.done import Deed
-from assistant.loop import RunResult, StepRecord
 from assistant.official_app.clipboard import Clipboard
 from assistant.official_app.component import WARN_S
 from assistant.official_app.java import what_to_install
 from assistant.official_app.words import app_words
 from assistant.outcome import Language, Outcome
+from assistant.run.done import Deed
+from assistant.run.record import RunResult, StepRecord
 from flows import portal_look, steps
 
 _PAUSE_S = 0.2

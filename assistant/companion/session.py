@@ -18,11 +18,11 @@ from assistant.desk.way import lines as step_lines
 from assistant.desk.way import walked
 from assistant.desk.words import Words
 from assistant.interrupt import hold_interrupts, is_end_asked, release_interrupts
-from assistant.loop import RunResult
 from assistant.official_app.clipboard import Clipboard, SystemClipboard
 from assistant.official_app.words import app_words
 from assistant.outcome import Outcome
 from assistant.receipt import Receipt, keep
+from assistant.run.record import RunResult
 from assistant.trouble import outcome_stays
 
 SCENARIO = "companion"

@@ -13,11 +13,11 @@ from assistant.desk.prompts import PromptBox
 from assistant.desk.surface import Event, Surface
 from assistant.desk.view import AdviceView, CodeView, EndView, QuestionView, Tone, View
 from assistant.desk.words import Words
-from assistant.done import told
 from assistant.errors import RunError
-from assistant.loop import RunResult
 from assistant.outcome import Outcome, reasons
-from assistant.person import CHECK_STEP, Answer, Question
+from assistant.run.done import told
+from assistant.run.person import CHECK_STEP, Answer, Question
+from assistant.run.record import RunResult
 from flows import (
     Control,
     Danger,
@@ -59,7 +59,7 @@ class Camera(Protocol):
 
 
 class DeskPerson:
-    """Shows a run on a surface and brings the person's answers to the loop. Implements `assistant.person.Person`."""
+    """Shows a run on a surface and brings the person's answers to the loop. A `Person` of the run."""
 
     def __init__(
         self,

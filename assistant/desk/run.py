@@ -23,9 +23,11 @@ from assistant.desk.surface import Surface
 from assistant.desk.words import Words
 from assistant.errors import UsageError
 from assistant.interrupt import hold_interrupts, is_end_asked, release_interrupts
-from assistant.loop import Patience, Run, RunResult
 from assistant.receipt import Receipt, keep
-from assistant.signing_component import SigningComponent
+from assistant.run.limits import Limits
+from assistant.run.loop import Run
+from assistant.run.record import RunResult
+from assistant.signing.component import SigningComponent
 from assistant.trouble import outcome_stays
 from flows import HostRule
 
@@ -40,7 +42,7 @@ class Desk:
     rule: HostRule
     surface: Surface
     words: Words
-    patience: Patience
+    patience: Limits
     scenario: str = "guided"
     edition: str = "unknown"
     practice: tuple[tuple[str, str], ...] = ()

@@ -24,10 +24,10 @@ from assistant.desk.view import CertificateView, PromptView
 from assistant.desk.words import Words
 from assistant.errors import CardError, EonayError, RunError, SigningError
 from assistant.outcome import reasons
+from assistant.signing.component import HandOff, SignatureState
 from assistant.signing.http import AnswerLost
 from assistant.signing.service import SigningRequest
 from assistant.signing.signer import CardSigner
-from assistant.signing_component import HandOff, SignatureState
 from flows import HostRule
 from flows.jnlp import jnlp_address
 

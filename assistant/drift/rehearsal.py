@@ -17,11 +17,12 @@ import mock_portal
 from assistant.card.pin import Pin
 from assistant.card.software import SoftwareCard
 from assistant.drift.cases import Case
-from assistant.hand_off import CardComponent
 from assistant.interrupt import hold_interrupts
-from assistant.loop import Patience, Run
 from assistant.outcome import Outcome
-from assistant.person import TestPerson, Unattended
+from assistant.run.limits import Limits
+from assistant.run.loop import Run
+from assistant.run.person import TestPerson, Unattended
+from assistant.signing.by_card import CardComponent
 from flows import HostRule
 from mock_portal import Act, gateway
 from mock_portal.drift import Drift, drifting
@@ -94,7 +95,7 @@ class DriftRun:
         return self.verdict == ("stopped" if self.case.stops else "success")
 
 
-QUICK = Patience(settle_s=1.0, page_s=20, person_s=10, banner_s=5)
+QUICK = Limits(settle_s=1.0, page_s=20, person_s=10, banner_s=5)
 """Long enough for what drift makes late; the portal is on this machine."""
 
 
@@ -116,7 +117,7 @@ def drifted(case: Case) -> Iterator[Stage]:
         yield Stage(case, portal, entry)
 
 
-def rehearse_drift(case: Case, browser: Browser, patience: Patience = QUICK) -> DriftRun:
+def rehearse_drift(case: Case, browser: Browser, patience: Limits = QUICK) -> DriftRun:
     """Run the flow against the portal of *case* and judge it by the ledger."""
     with drifted(case) as stage:
         person = stage.person

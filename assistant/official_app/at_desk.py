@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext
 from assistant.desk.person import DeskPerson
 from assistant.official_app.component import OfficialApp
 from assistant.outcome import Language
-from assistant.signing_component import SigningComponent
+from assistant.signing.component import SigningComponent
 from flows import HostRule
 
 

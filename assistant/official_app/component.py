@@ -24,7 +24,7 @@ from assistant.official_app.starter import Starter, Way, ways
 from assistant.official_app.words import app_words
 from assistant.outcome import Language
 from assistant.setup.system import System
-from assistant.signing_component import HandOff, SignatureState
+from assistant.signing.component import HandOff, SignatureState
 from flows import FlowError, HostRule, Seen
 from flows.code import ShownCode, read_code
 from flows.jnlp import jar_address, jnlp_address

@@ -8,9 +8,9 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from assistant.done import Deed, told
 from assistant.receipts.kept import OUTCOMES, Broken, Kept
 from assistant.receipts.summary import COLUMNS, counted, row
+from assistant.run.done import Deed, told
 from flows import steps
 
 _GOOD = {"consent_given", "already_consented"}

@@ -17,15 +17,16 @@ from assistant.card.process import Pkcs11Card
 from assistant.deadline import run_deadline_s
 from assistant.errors import EonayError
 from assistant.fleet import Craft, say
-from assistant.hand_off import CardComponent
 from assistant.interrupt import hold_interrupts
-from assistant.loop import Run, RunResult
 from assistant.outcome import reasons
-from assistant.person import TestPerson, Unattended
 from assistant.receipt import Receipt
 from assistant.rehearsal.run import Report, loopback_rule, patience_of
+from assistant.run.loop import Run
+from assistant.run.person import TestPerson, Unattended
+from assistant.run.record import RunResult
 from assistant.settings import Settings
 from assistant.setup.browser import Browser as FoundBrowser
+from assistant.signing.by_card import CardComponent
 
 SCENARIO = "portal"
 """Name of the scenario in the receipt."""

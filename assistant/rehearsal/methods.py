@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from assistant.errors import RunError
-from assistant.person import TestPerson
+from assistant.run.person import TestPerson
 from fixtures import Person
 
 SignLogin = Callable[[str, str], None]

@@ -16,15 +16,17 @@ from playwright.sync_api import Browser, BrowserContext
 from assistant.browser import fresh_context
 from assistant.card.scripted import ScriptedCard
 from assistant.errors import ADDRESS_PROBLEMS, UsageError
-from assistant.hand_off import CardComponent
 from assistant.interrupt import hold_interrupts
-from assistant.loop import Patience, Run, RunResult
 from assistant.outcome import Outcome
 from assistant.receipt import Receipt
 from assistant.rehearsal.actor import Actor
 from assistant.rehearsal.methods import visit_before
 from assistant.rehearsal.stage import Stage, staged
+from assistant.run.limits import Limits
+from assistant.run.loop import Run
+from assistant.run.record import RunResult
 from assistant.settings import Settings
+from assistant.signing.by_card import CardComponent
 from assistant.signing.signer import CardSigner
 from assistant.trouble import outcome_stays
 from fixtures import Scenario
@@ -93,7 +95,7 @@ def rehearse(
     scenario: Scenario,
     stage: Stage,
     browser: Browser,
-    patience: Patience,
+    patience: Limits,
     on_step: OnStep,
     *,
     at_end: AtEnd | None = None,
@@ -111,7 +113,7 @@ def rehearse(
             page = context.new_page()
             gateway = stage.portal.origin("giris")
             visit_before(page, scenario.plays.before, stage.entry, gateway, stage.person, stage.test_person)
-        patient = Patience(**{**asdict(patience), **scenario.patience})
+        patient = Limits(**{**asdict(patience), **scenario.patience})
         result = Run(context, rule, actor, component, patience=patient, on_step=on_step).go()
         hold_interrupts()
         if at_end is not None:
@@ -186,9 +188,9 @@ def loopback_rule(address: str) -> HostRule:
         raise UsageError(*_ADDRESS_PROBLEMS[error.problem]) from None
 
 
-def patience_of(settings: Settings) -> Patience:
+def patience_of(settings: Settings) -> Limits:
     """Return how patient *settings* make a run."""
-    return Patience(
+    return Limits(
         settle_s=settings.settle_s,
         page_s=settings.page_patience_s,
         person_s=settings.person_patience_s,

@@ -11,11 +11,11 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from assistant.done import told
 from assistant.outcome import Language, Outcome, reasons
-from assistant.person import CHECK_STEP
 from assistant.receipt import Kept
 from assistant.rehearsal.run import Report
+from assistant.run.done import told
+from assistant.run.person import CHECK_STEP
 from flows import steps
 
 OUTCOME_TEXTS: dict[Outcome, dict[Language, str]] = {

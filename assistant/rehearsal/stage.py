@@ -15,7 +15,7 @@ from assistant.card.process import Pkcs11Card
 from assistant.card.provision import provision
 from assistant.card.scripted import ScriptedCard, ScriptedToken
 from assistant.card.software import SoftwareCard
-from assistant.person import TestPerson
+from assistant.run.person import TestPerson
 from assistant.signing.signer import AskPin
 from fixtures import Person, PersonPlay, Scenario, card_scripts, people
 from mock_portal import gateway

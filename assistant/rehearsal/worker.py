@@ -14,7 +14,6 @@ from assistant.browser import BrowserOptions, browser_name, open_browser
 from assistant.deadline import run_deadline_s
 from assistant.errors import EonayError
 from assistant.fleet import Craft, say
-from assistant.loop import Patience, RunResult
 from assistant.outcome import Outcome, reasons
 from assistant.receipt import Receipt
 from assistant.rehearsal.remote import remote_browser
@@ -22,6 +21,8 @@ from assistant.rehearsal.run import Report, prepare, rehearse
 from assistant.rehearsal.shard import Job
 from assistant.report.picture import masked_picture
 from assistant.report.record import RunRecord, record_of
+from assistant.run.limits import Limits
+from assistant.run.record import RunResult
 from assistant.setup.browser import Browser as FoundBrowser
 from fixtures import people
 from flows import HostRule
@@ -41,7 +42,7 @@ class Ran:
 class Rehearsing(Craft[Job, Browser, Ran]):
     """How workers make dry runs, and what they work with."""
 
-    patience: Patience
+    patience: Limits
     how: BrowserOptions
     browser: FoundBrowser | None
     """None where browsers run on another machine."""
@@ -81,7 +82,7 @@ class Rehearsing(Craft[Job, Browser, Ran]):
 
     def deadline_s(self, task: Job) -> float:
         """Return the seconds that a run of its scenario may take."""
-        return run_deadline_s(Patience(**{**asdict(self.patience), **task.scenario.patience}), self.longest_s)
+        return run_deadline_s(Limits(**{**asdict(self.patience), **task.scenario.patience}), self.longest_s)
 
     def broken(self, task: Job, reason: str) -> Ran:
         """Return a run that its worker tells nothing of."""

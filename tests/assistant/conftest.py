@@ -13,13 +13,15 @@ import mock_portal
 from assistant.browser import fresh_context
 from assistant.card.pin import Pin
 from assistant.card.software import SoftwareCard
-from assistant.hand_off import CardComponent
-from assistant.loop import Patience, Run, RunResult
-from assistant.person import TestPerson, Unattended
+from assistant.run.limits import Limits
+from assistant.run.loop import Run
+from assistant.run.person import TestPerson, Unattended
+from assistant.run.record import RunResult
+from assistant.signing.by_card import CardComponent
 from flows import HostRule
 from tests.assistant.little_portal import NATIONAL_ID, PASSWORD, SMS, LittlePortal, Plan, little_portal
 
-QUICK = Patience(settle_s=0.6, page_s=10, person_s=5, banner_s=1.5)
+QUICK = Limits(settle_s=0.6, page_s=10, person_s=5, banner_s=1.5)
 """Long enough for a page of the tests to come to rest on a busy machine."""
 
 RunAgainst = Callable[[Plan], tuple[RunResult, LittlePortal]]

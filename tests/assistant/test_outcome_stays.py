@@ -46,7 +46,7 @@ def test_a_full_disk_leaves_no_half_receipt(tmp_path: Path) -> None:
 import resource, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from assistant.loop import RunResult
+from assistant.run.record import RunResult
 from assistant.outcome import Outcome
 from assistant.receipt import Receipt, keep
 resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))

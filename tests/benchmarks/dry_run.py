@@ -32,10 +32,10 @@ from assistant.card.modules import find_softhsm
 from assistant.card.pin import Pin
 from assistant.card.process import Pkcs11Card
 from assistant.card.provision import VirtualCard, provision
-from assistant.hand_off import CardComponent
-from assistant.loop import Run
-from assistant.person import TestPerson, Unattended
+from assistant.run.loop import Run
+from assistant.run.person import TestPerson, Unattended
 from assistant.setup import find_browser
+from assistant.signing.by_card import CardComponent
 from flows import HostRule
 from mock_portal import gateway
 from tests.benchmarks.figures import Benchmark, Figure, Say

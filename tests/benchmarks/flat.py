@@ -9,8 +9,8 @@ from time import perf_counter
 import fixtures
 from assistant.browser import BrowserOptions, open_browser
 from assistant.card.modules import find_softhsm
-from assistant.loop import Patience
 from assistant.rehearsal.run import prepare, rehearse
+from assistant.run.limits import Limits
 from assistant.setup import find_browser
 from tests.benchmarks.figures import Benchmark, Figure, Say
 from tests.benchmarks.processes import tree_cpu_s, tree_memory_mb
@@ -35,7 +35,7 @@ def measure(full: bool, say: Say) -> list[Figure]:
         def run() -> None:
             with ExitStack() as stack:
                 stage = prepare(scenario, softhsm, stack).result()
-                report = rehearse(scenario, stage, browser, Patience(), lambda _step, _screen: None)
+                report = rehearse(scenario, stage, browser, Limits(), lambda _step, _screen: None)
                 if not report.passed:
                     raise SystemExit(f"a run ended as {report.result.outcome} ({report.result.reason})")
 

@@ -10,9 +10,9 @@ import fixtures
 from assistant.browser import fresh_context
 from assistant.card.pin import Pin
 from assistant.card.process import Pkcs11Card
-from assistant.hand_off import CardComponent
-from assistant.loop import Run
-from assistant.person import TestPerson, Unattended
+from assistant.run.loop import Run
+from assistant.run.person import TestPerson, Unattended
+from assistant.signing.by_card import CardComponent
 from flows import HostRule
 from tests.benchmarks.dry_run import PERSON, Bench, set_up
 from tests.benchmarks.figures import Benchmark, Figure, Say, percentile

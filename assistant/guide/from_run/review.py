@@ -16,7 +16,7 @@ from assistant.desk.view import QuestionView, View
 from assistant.desk.way import lines
 from assistant.desk.words import Words
 from assistant.guide.from_run.camera import Photo, PortalCamera
-from assistant.leave import Leaving
+from assistant.run.leave import Leaving
 from flows import Hand, HostRule, Observer, steps
 
 

@@ -18,11 +18,12 @@ from assistant.guide.pictures.camera import TAKINGS, Camera, Captured, Privacy
 from assistant.guide.pictures.catalogue import PictureSpec, picture_specs
 from assistant.guide.pictures.layers import Layers, layers, write_shot
 from assistant.guide.pictures.photographer import Photographer
-from assistant.hand_off import CardComponent
-from assistant.loop import Patience, Run
 from assistant.outcome import reasons
 from assistant.rehearsal.run import actor_for
 from assistant.rehearsal.stage import staged
+from assistant.run.limits import Limits
+from assistant.run.loop import Run
+from assistant.signing.by_card import CardComponent
 from flows import HostRule, portal_look
 from flows.steps import Language
 from mock_portal.online.site import COOKIE_BAR_CLOSED
@@ -115,7 +116,7 @@ def _take_in_run(
         privacy = Privacy((person.name, *person.name.split(), person.password, person.sms_code))
         camera = Camera(portal_look(), language, privacy, ribbon=RIBBON[language], takings=takings)
         photographer = Photographer(actor_for(scenario, stage, context, rule), camera, specs, keep)
-        patience = Patience(**{**asdict(Patience()), **scenario.patience})
+        patience = Limits(**{**asdict(Limits()), **scenario.patience})
         result = Run(context, rule, photographer, component, patience=patience).go()
     if result.reason in _REASONS:
         raise GuideError(result.reason, result.detail)

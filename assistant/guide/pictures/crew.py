@@ -17,8 +17,8 @@ from assistant.guide.model import Edition, Shot, Size, Theme
 from assistant.guide.pictures.capture import USUAL_STORY, OnTaken, Shots, chosen, take_pictures
 from assistant.guide.pictures.drawings import draw_pictures
 from assistant.interrupt import is_end_asked, release_interrupts
-from assistant.loop import Patience
 from assistant.outcome import Language
+from assistant.run.limits import Limits
 from assistant.settings import Settings
 from assistant.setup import find_browser
 from assistant.setup.browser import Browser as FoundBrowser
@@ -89,7 +89,7 @@ class Picturing(Craft[Wanted, Browser, Taken]):
 
     def deadline_s(self, task: Wanted) -> float:
         """Return the seconds that a share may take: each of its pictures may be seen in a run of its own."""
-        return run_deadline_s(Patience(), self.longest_s) * max(1, len(task.screens))
+        return run_deadline_s(Limits(), self.longest_s) * max(1, len(task.screens))
 
     def broken(self, task: Wanted, reason: str) -> Taken:
         """Return what is told of a share that its worker tells nothing of."""

@@ -27,16 +27,17 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from assistant.browser import BrowserOptions, fresh_context, open_browser
-from assistant.loop import Patience, Run
 from assistant.outcome import Outcome
-from assistant.person import Unattended
+from assistant.run.limits import Limits
+from assistant.run.loop import Run
+from assistant.run.person import Unattended
 from assistant.setup import find_browser
-from assistant.signing_component import HandOff, SignatureState
+from assistant.signing.component import HandOff, SignatureState
 from flows import HostRule
 from mock_portal.server import serve_app
 
 PAGES = Path(__file__).with_name("pages")
-QUICK = Patience(settle_s=0.6, page_s=8, person_s=5, banner_s=1.5)
+QUICK = Limits(settle_s=0.6, page_s=8, person_s=5, banner_s=1.5)
 """Longer than a page's own delays, the longest of which is a toast of six seconds."""
 _HOLD_S = 25
 _EXPECT = re.compile(r"^\s*<!--\s*expect:\s*(?P<said>.*?)\s*-->")
@@ -153,7 +154,7 @@ class AtOnce:
         return "accepted"
 
 
-def run_page(html: str, browser: Browser, patience: Patience = QUICK) -> Ended:
+def run_page(html: str, browser: Browser, patience: Limits = QUICK) -> Ended:
     """Run the loop, unattended, against the page *html* and return what came of it."""
     portal = PagePortal(html)
     with serve_app(portal.app) as port, fresh_context(browser) as context:

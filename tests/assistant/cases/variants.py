@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from assistant.loop import Patience
+from assistant.run.limits import Limits
 from tests.assistant.cases.harness import Expectation
 from tests.flows.pages import GIVE, INTRO, TILES
 
-PATIENT = Patience(settle_s=0.6, page_s=5, person_s=5, banner_s=1.5)
+PATIENT = Limits(settle_s=0.6, page_s=5, person_s=5, banner_s=1.5)
 """For pages whose own delays stay under four seconds."""
 LEFT_ALONE = ("halted", "cancelled", "failed")
 WENT_ON = ("already_consented",)
@@ -37,7 +37,7 @@ class Variant:
     """Whether it is a trap; otherwise the harmless twin of the trap with the same seed."""
     html: str
     expected: Expectation
-    patience: Patience = PATIENT
+    patience: Limits = PATIENT
 
 
 Make = Callable[[int, Random, Random, bool], Variant]

@@ -14,11 +14,11 @@ from assistant.companion.session import accompany, offer, resumes_from
 from assistant.desk.surface import Event
 from assistant.desk.view import View
 from assistant.desk.words import words
-from assistant.done import Deed
-from assistant.loop import RunResult, StepRecord
 from assistant.official_app.words import app_words
 from assistant.outcome import Outcome
 from assistant.receipt import read_receipt
+from assistant.run.done import Deed
+from assistant.run.record import RunResult, StepRecord
 
 CODE = "968121968799342"
 TO_SIGNING = ("gateway", "login", "sharing", "home", "nes", "eonay", "missing", "signing")

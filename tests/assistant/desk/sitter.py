@@ -16,12 +16,12 @@ from assistant.desk.run import Desk, guide_with_card, portal_context
 from assistant.desk.surface import Event
 from assistant.desk.view import View
 from assistant.desk.words import words
-from assistant.loop import Patience
 from assistant.practice.stories import PracticeStage
 from assistant.receipt import Receipt
+from assistant.run.limits import Limits
 from flows import HostRule
 
-PATIENCE = Patience(settle_s=1.0, page_s=20, person_s=30, banner_s=5)
+PATIENCE = Limits(settle_s=1.0, page_s=20, person_s=30, banner_s=5)
 
 
 @dataclass
@@ -118,7 +118,7 @@ class WatchedPanel:
         self._panel.pause(seconds)
 
 
-def sit_down(browser: Browser, sitter: Sitter, patience: Patience = PATIENCE) -> Receipt:
+def sit_down(browser: Browser, sitter: Sitter, patience: Limits = PATIENCE) -> Receipt:
     """Make a guided run with *sitter* and return its receipt, without waiting at the last view."""
     with open_panel(browser, words()) as panel, portal_context(browser, headed=False) as portal:
         sitter.portal = portal

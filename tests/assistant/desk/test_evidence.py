@@ -15,10 +15,10 @@ from assistant.desk.panel import Panel, open_panel
 from assistant.desk.person import DeskPerson
 from assistant.desk.words import words
 from assistant.guide.from_run.camera import PortalCamera
-from assistant.loop import RunResult
 from assistant.outcome import Outcome
-from assistant.person import Question
 from assistant.report.picture import masked_picture
+from assistant.run.person import Question
+from assistant.run.record import RunResult
 from flows import Hand, HostRule, Memory, Observer, Press, Seen, decide, recognise
 
 RING = (0xD9, 0x48, 0x0F)

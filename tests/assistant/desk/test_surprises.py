@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, Error, Page
 
-import assistant.loop
+import assistant.run.loop
 from assistant.clock import real_seconds
 from assistant.companion.machine import way
 from assistant.companion.session import resumes_from
@@ -175,7 +175,7 @@ def test_a_computer_that_sleeps(
         nonlocal slept
         slept = slept_s
 
-    monkeypatch.setattr(assistant.loop, "real_seconds", lambda: real_seconds() + slept)
+    monkeypatch.setattr(assistant.run.loop, "real_seconds", lambda: real_seconds() + slept)
     with staged(HATICE) as stage:
         receipt, sitter = run(browser, stage, CONSENT, sleep)
         assert receipt.result.outcome is outcome, (receipt.result, sitter.acts)

@@ -6,10 +6,11 @@ from playwright.sync_api import Browser
 
 from assistant.browser import fresh_context
 from assistant.card.software import SoftwareCard
-from assistant.hand_off import CardComponent
-from assistant.loop import Patience, Run
 from assistant.outcome import Outcome
-from assistant.person import Unattended
+from assistant.run.limits import Limits
+from assistant.run.loop import Run
+from assistant.run.person import Unattended
+from assistant.signing.by_card import CardComponent
 from flows import HostRule
 from tests.assistant.little_portal import Plan, little_portal
 
@@ -20,7 +21,7 @@ RESTLESS = (
 
 def test_a_page_that_never_stands_still_halts(browser: Browser, card: SoftwareCard) -> None:
     """A control that keeps moving is not pressed, and the run ends within the patience for a page."""
-    patience = Patience(settle_s=0.3, page_s=1, person_s=1, banner_s=1)
+    patience = Limits(settle_s=0.3, page_s=1, person_s=1, banner_s=1)
     with little_portal(Plan(style=RESTLESS)) as portal, fresh_context(browser) as context:
         rule = HostRule.for_loopback(portal.entry)
         component = CardComponent(card, rule, lambda _token: None, None)

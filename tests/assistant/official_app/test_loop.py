@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from assistant.browser import fresh_context
-from assistant.loop import Run, RunResult
 from assistant.outcome import Outcome
-from assistant.person import Answer, Question, TestPerson, Unattended
-from assistant.signing_component import HandOff, SignatureState
+from assistant.run.loop import Run
+from assistant.run.person import Answer, Question, TestPerson, Unattended
+from assistant.run.record import RunResult
+from assistant.signing.component import HandOff, SignatureState
 from flows import Decision, Hand, HostRule, Seen
 from tests.assistant.conftest import QUICK
 from tests.assistant.little_portal import NATIONAL_ID, PASSWORD, SMS, LittlePortal, Plan, little_portal

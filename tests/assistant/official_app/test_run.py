@@ -18,19 +18,21 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 import fixtures
 import mock_portal
 from assistant.browser import fresh_context
-from assistant.loop import Patience, Run, RunResult
 from assistant.official_app.clipboard import SystemClipboard
 from assistant.official_app.component import OfficialApp
 from assistant.official_app.starter import Starter
 from assistant.outcome import Outcome
-from assistant.person import Question, TestPerson, Unattended
+from assistant.run.limits import Limits
+from assistant.run.loop import Run
+from assistant.run.person import Question, TestPerson, Unattended
+from assistant.run.record import RunResult
 from flows import HostRule
 from tests.assistant.official_app.conftest import lay_key
 from tests.assistant.official_app.display import clipboard_of, missing
 
 HERE = Path(__file__).parent
 BEFORE = "kişinin kendi metni"
-PATIENCE = Patience(settle_s=0.6, page_s=20, person_s=60, banner_s=5)
+PATIENCE = Limits(settle_s=0.6, page_s=20, person_s=60, banner_s=5)
 
 
 class AppFiles:

@@ -20,12 +20,12 @@ from assistant.cli.receipts import ReceiptsOptions, run_receipts
 from assistant.cli.summary import SummaryOptions, run_summary
 from assistant.desk.way import WAY
 from assistant.errors import UsageError
-from assistant.loop import RunResult, StepRecord
 from assistant.outcome import Outcome, reasons
 from assistant.receipt import FIELDS, STEP_FIELDS, Receipt, ReceiptError, read_receipt
 from assistant.receipts import read_folder
 from assistant.receipts.page import receipt_page, summary_page
 from assistant.receipts.summary import COLUMNS, as_csv
+from assistant.run.record import RunResult, StepRecord
 
 BEGAN = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 SECRETS = ("10000000146", "968121968799342", "AYŞE YILMAZ", "https://giris.turkiye.gov.tr/x", "ayse@example.org")

@@ -18,9 +18,9 @@ from assistant.card.modules import find_softhsm
 from assistant.card.process import Pkcs11Card
 from assistant.deadline import run_deadline_s
 from assistant.fleet import Fleet
-from assistant.loop import Patience
 from assistant.rehearsal.shard import Job, jobs_of
 from assistant.rehearsal.worker import Ran, Rehearsing
+from assistant.run.limits import Limits
 from assistant.setup import find_browser
 from tests.assistant.commands import started
 from tests.assistant.processes import left_over, offspring, wait_for_the_end
@@ -66,7 +66,7 @@ class Freezes(Rehearsing):
 def test_frozen_processes_are_ended_and_replaced(tmp_path: Path) -> None:
     """Worker, driver, browser and card that no longer answer at all are ended; another worker makes the next run."""
     found: list[Ran] = []
-    craft = Freezes(Patience(), BrowserOptions(), find_browser(), softhsm=find_softhsm(), folder=tmp_path)
+    craft = Freezes(Limits(), BrowserOptions(), find_browser(), softhsm=find_softhsm(), folder=tmp_path)
     assert Fleet(jobs_of([fixtures.scenarios()["already-consented"]], 3), 1, craft, found.append).run()
     ends = [(ran.record.outcome, ran.record.reason) for ran in found]
     assert ends == [("already_consented", None), ("failed", "deadline_passed"), ("already_consented", None)]
@@ -87,6 +87,6 @@ def test_a_killed_command_takes_its_workers_with_it(tmp_path: Path) -> None:
 
 def test_the_deadline_is_longer_than_any_run_that_ends_by_itself() -> None:
     """It is longer than all that a run may wait for, and the setting has the last word."""
-    patience = Patience(person_s=3000)
+    patience = Limits(person_s=3000)
     assert run_deadline_s(patience) > patience.person_s + 2 * patience.page_s + patience.banner_s
     assert run_deadline_s(patience, 7) == 7

@@ -19,11 +19,11 @@ import fixtures
 from assistant.browser import BrowserOptions
 from assistant.errors import EonayError
 from assistant.fleet import Fleet
-from assistant.loop import Patience
 from assistant.outcome import Outcome
 from assistant.rehearsal.shard import Job, jobs_of
 from assistant.rehearsal.worker import Ran, Rehearsing, unmade
 from assistant.report.record import read_report, record_of
+from assistant.run.limits import Limits
 from assistant.setup import find_browser
 from assistant.setup.browser import BROWSER_NAME
 from assistant.setup.browser import Browser as FoundBrowser
@@ -107,7 +107,7 @@ def test_a_browser_that_does_not_start_ends_the_fleet() -> None:
     """Where no worker can work the command fails with the reason, instead of failing every run."""
     found: list[Ran] = []
     with pytest.raises(EonayError) as caught:
-        Fleet(jobs(3), 2, Rehearsing(Patience(), BrowserOptions(), NOWHERE), found.append).run()
+        Fleet(jobs(3), 2, Rehearsing(Limits(), BrowserOptions(), NOWHERE), found.append).run()
     assert caught.value.code == "browser_failed"
     assert not found
 
@@ -140,7 +140,7 @@ def test_a_worker_that_crashes_takes_only_its_run_with_it() -> None:
         assert ran.number not in found
         found[ran.number] = {"outcome": ran.record.outcome, "reason": ran.record.reason}
 
-    assert Fleet(jobs(5), 2, DiesAtTheSecond(Patience(), BrowserOptions(), NOWHERE), note).run()
+    assert Fleet(jobs(5), 2, DiesAtTheSecond(Limits(), BrowserOptions(), NOWHERE), note).run()
     assert sorted(found) == [0, 1, 2, 3, 4]
     assert found[1] == {"outcome": "failed", "reason": "internal_error"}
     assert all(found[number]["outcome"] == "consent_given" for number in (0, 2, 3, 4))

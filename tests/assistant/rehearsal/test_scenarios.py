@@ -10,11 +10,11 @@ from playwright.sync_api import Browser
 
 import fixtures
 from assistant.card.modules import find_softhsm
-from assistant.loop import Patience
 from assistant.rehearsal.run import Report, prepare, rehearse
+from assistant.run.limits import Limits
 from fixtures import Scenario
 
-PATIENCE = Patience(settle_s=1, page_s=30, person_s=30, banner_s=5)
+PATIENCE = Limits(settle_s=1, page_s=30, person_s=30, banner_s=5)
 QUICK = [scenario for scenario in fixtures.scenarios().values() if "quick" in scenario.tags]
 RunScenario = Callable[[Scenario], Report]
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Literal
 
 from assistant.clock import real_seconds
-from assistant.person import Question
+from assistant.run.person import Question
 from flows import Decision, Hand, HandOver, Layer, Press, SafetyError, Seen, Tick
 from flows.layers import is_statement, opens_later, way_out
 from flows.utterance import modals_of

@@ -7,10 +7,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from assistant.card.card import Card
 from assistant.errors import EonayError, SigningError
+from assistant.signing.component import HandOff, SignatureState
 from assistant.signing.http import AnswerLost
 from assistant.signing.service import SigningRequest
 from assistant.signing.signer import AskPin, CardSigner, SignResult
-from assistant.signing_component import HandOff, SignatureState
 from flows import HostRule
 from flows.jnlp import jnlp_address
 

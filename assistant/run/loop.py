@@ -8,24 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from loguru import logger
 from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.clock import real_seconds
-from assistant.done import Deed, Record
 from assistant.errors import EonayError, RunError
-from assistant.in_the_way import InTheWay
-from assistant.leave import Leaving
 from assistant.outcome import Outcome, reasons
-from assistant.person import CHECK_STEP, Person, Question
-from assistant.signing_component import HandOff, PageWatcher, SigningComponent
+from assistant.run.done import Deed, Record
+from assistant.run.in_the_way import InTheWay
+from assistant.run.leave import Leaving
+from assistant.run.limits import Limits
+from assistant.run.person import CHECK_STEP, Person, Question
+from assistant.run.record import RunResult, StepRecord
+from assistant.signing.component import HandOff, PageWatcher, SigningComponent
 from flows import (
     AskAgain,
     Covered,
-    Danger,
     Decision,
     End,
     FlowError,
@@ -62,47 +63,6 @@ _MAX_START_OVERS = 1
 _WEIGHTY_SCREENS = frozenset({"eonay_given", "eonay_missing"})
 
 
-@dataclass(frozen=True, slots=True)
-class StepRecord:
-    """One screen of a run. Times in milliseconds since the run began."""
-
-    id: str
-    screen: str
-    at_ms: int
-    took_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class RunResult:
-    """How a run ended. Holds nothing personal."""
-
-    outcome: Outcome
-    reason: str | None
-    detail: str | None
-    expected: str
-    seen: str
-    duration_ms: int
-    steps: tuple[StepRecord, ...]
-    interrupted: bool = False
-    """Whether Ctrl+C or the system ended it: nobody is waited for any more."""
-    done: tuple[Deed, ...] = ()
-    """All that was done, the weightiest last."""
-    stands_on: Danger | None = None
-    """What the person could lose by a press on the page that is left open; None where nothing is known to be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to wait for what, seconds."""
-
-    settle_s: float = 2
-    page_s: float = 60
-    person_s: float = 600
-    banner_s: float = 20
-    codes: int = 3
-    """How many verification codes may be handed over in one run; at most 5."""
-
-
 class _Over(Exception):  # noqa: N818 (it ends the loop, it is no failure)
     def __init__(self, outcome: Outcome, reason: str | None, detail: str | None = None, cause: FlowError | None = None):
         self.outcome, self.reason, self.detail = outcome, reason, detail
@@ -119,14 +79,14 @@ class Run:
         person: Person,
         signing: SigningComponent,
         *,
-        patience: Patience | None = None,
+        patience: Limits | None = None,
         on_step: Callable[[str, str], None] = lambda step, screen: None,
     ) -> None:
         self._context = context
         self._rule = rule
         self._person = person
         self._signing = signing
-        self._patience = patience or Patience()
+        self._patience = patience or Limits()
         self._on_step = on_step
         self._observer = Observer(context, rule)
         self._hand = Hand(self._observer)

@@ -108,5 +108,5 @@ def told(deeds: Iterable[Deed], language: Language = "tr") -> str:
 
 @cache
 def _sentences(language: Language) -> dict[str, str]:
-    text = (resources.files("assistant") / "done.toml").read_text(encoding="utf-8")
+    text = (resources.files("assistant.run") / "done.toml").read_text(encoding="utf-8")
     return {name: entry[language] for name, entry in tomllib.loads(text).items()}

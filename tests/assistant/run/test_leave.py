@@ -12,13 +12,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-import assistant.leave
+import assistant.run.leave
 from assistant.browser import fresh_context
 from assistant.clock import real_seconds
 from assistant.errors import RunError
-from assistant.leave import Leaving
 from assistant.rehearsal.run import rehearse
 from assistant.rehearsal.stage import staged
+from assistant.run.leave import Leaving
 from fixtures import scenarios
 from flows import Hand, HostRule, Observer
 from mock_portal import Act
@@ -83,7 +83,7 @@ BY_ENTRY = {
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half the time for each way."""
-    monkeypatch.setattr(assistant.leave, "_EACH_WAY_S", 2.5)
+    monkeypatch.setattr(assistant.run.leave, "_EACH_WAY_S", 2.5)
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,7 @@ from assistant.desk.person import end_view
 from assistant.desk.surface import Event
 from assistant.desk.view import View
 from assistant.desk.words import words
-from assistant.done import Deed, Record
 from assistant.errors import RunError
-from assistant.loop import RunResult
 from assistant.outcome import Language, Outcome, reasons
 from assistant.receipt import Kept as WhereKept
 from assistant.receipt import Receipt
@@ -29,6 +27,8 @@ from assistant.receipts import Kept
 from assistant.receipts.page import receipt_page
 from assistant.rehearsal.run import Report
 from assistant.rehearsal.show import show_end
+from assistant.run.done import Deed, Record
+from assistant.run.record import RunResult
 
 RECORDS = [(), *((deed,) for deed in Deed), *(tuple(Deed)[:count] for count in range(2, len(Deed) + 1))]
 """Nothing, each deed by itself, and each with all that comes before it."""
@@ -132,7 +132,7 @@ def test_no_printed_receipt_claims_it_either() -> None:
 
 def test_no_text_but_the_records_own_claims_anything() -> None:
     """In the tables of words no sentence says that nothing was pressed, signed or touched: only the record may."""
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     wrong = []
     for path in [*(root / "assistant").rglob("*.toml"), root / "flows" / "steps.toml"]:
         if path.name == "done.toml":
