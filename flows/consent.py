@@ -44,8 +44,9 @@ class Memory:
     phase: Phase = Phase.GIVING
     missing_seen: bool = False
     """The E-Onay screen said in this run that no consent exists, and was the last to say anything of it."""
-    signed: Literal["no", "running", "elsewhere", "accepted", "unsure", "code_dead"] = "no"
-    """What the signing component says of the signature; ``elsewhere``: it is with a program that does not tell."""
+    signed: str = "no"
+    """What the signing component says of the signature: ``running``, ``elsewhere`` (it is with a program that does not
+    tell), ``accepted``, ``unsure`` or ``code_dead``."""
     handed_code: str = field(default="", repr=False)
     banner_seen: bool = False
     pressed: Counter[str] = field(default_factory=Counter)

@@ -24,7 +24,7 @@ from assistant.desk.view import CertificateView, PromptView
 from assistant.desk.words import Words
 from assistant.errors import CardError, EonayError, RunError, SigningError
 from assistant.outcome import reasons
-from assistant.signing.component import HandOff, SignatureState
+from assistant.signing.component import HandOff, Signature
 from assistant.signing.http import AnswerLost
 from assistant.signing.service import SigningRequest
 from assistant.signing.signer import CardSigner
@@ -78,31 +78,31 @@ class DeskCard:
         else:
             self._next = begin
 
-    def poll(self) -> SignatureState:
+    def poll(self) -> Signature:
         """Tell how far the signature is. Raises `EonayError` when it cannot be made."""
         if self._job is None or self._attempt is None:
-            return "waiting"
+            return Signature.WAITING
         if not self._job.done():
-            return "waiting" if self._attempt.is_waiting else "running"
+            return Signature.WAITING if self._attempt.is_waiting else Signature.RUNNING
         begin, self._next = self._next, None
         try:
             self._job.result()
         except Withdrawn:
             if begin is None:
-                return "waiting"
+                return Signature.WAITING
         except AnswerLost:
-            return "unsure"
+            return Signature.UNSURE
         except EonayError as error:
             if error.code == "code_used":
-                return "unsure"
+                return Signature.UNSURE
             if begin is None and error.code in _DEAD_CODE:
-                return "code_dead"
+                return Signature.CODE_DEAD
             if begin is None:
                 raise
         else:
-            return "accepted"
+            return Signature.ACCEPTED
         begin()
-        return "waiting"
+        return Signature.WAITING
 
     def answer(self, event: Event) -> bool:
         """Bring the person's answer to the question that is shown; from now on something may be handed in."""

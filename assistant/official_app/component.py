@@ -24,7 +24,7 @@ from assistant.official_app.starter import Starter, Way, ways
 from assistant.official_app.words import app_words
 from assistant.outcome import Language
 from assistant.setup.system import System
-from assistant.signing.component import HandOff, SignatureState
+from assistant.signing.component import HandOff, Signature
 from flows import FlowError, HostRule, Seen
 from flows.code import ShownCode, read_code
 from flows.jnlp import jar_address, jnlp_address
@@ -100,15 +100,15 @@ class OfficialApp:
         is_open = self._state == "opened" and self._starter.exit_code() is None
         self._submit(is_open=is_open)
 
-    def poll(self) -> SignatureState:
+    def poll(self) -> Signature:
         """Tell what is known of the signature. Raises `SigningError` where the app's files lead elsewhere."""
         self._fetcher.serve()
         while self._jobs and self._jobs[0].done():
             self._jobs.pop(0).result()
         self._check_opened()
         if self._dead_since and monotonic() - self._dead_since >= _DEAD_AFTER_S:
-            return "code_dead"
-        return "elsewhere"
+            return Signature.CODE_DEAD
+        return Signature.ELSEWHERE
 
     def watch(self, seen: Seen) -> None:
         """Take note of the page: a code that is over or replaced is taken off the clipboard at once."""

@@ -23,7 +23,7 @@ from assistant.run.leave import Leaving
 from assistant.run.limits import Limits
 from assistant.run.person import CHECK_STEP, Person, Question
 from assistant.run.record import RunResult, StepRecord
-from assistant.signing.component import HandOff, PageWatcher, SigningComponent
+from assistant.signing.component import HandOff, PageWatcher, Signature, SigningComponent
 from flows import (
     AskAgain,
     Covered,
@@ -299,7 +299,7 @@ class Run:
         if self._hand_overs > self._patience.codes:
             raise RunError("code_expired")
         self._memory.phase = Phase.HANDED_OVER
-        self._memory.signed = "running"
+        self._memory.signed = Signature.RUNNING
         self._memory.handed_code = decision.code.value
         self._signed_document = seen.tab.document()
         self._pressed = self._asked = None
@@ -310,7 +310,7 @@ class Run:
             hand_off = HandOff(decision.code.value, seen.tab.page, seen)
             self._done.hand_over(lambda: self._signing.start(hand_off))
         except EonayError:
-            self._memory.signed = "no"
+            self._memory.signed = Signature.NO
             raise
         return True
 
@@ -319,12 +319,12 @@ class Run:
             return
         try:
             state = self._signing.poll()
-            self._may_be_handed_in = state != "waiting"
-            self._memory.signed = "running" if state == "waiting" else state
-            if state in {"accepted", "unsure"}:
+            self._may_be_handed_in = state is not Signature.WAITING
+            self._memory.signed = Signature.RUNNING if state is Signature.WAITING else state
+            if state in {Signature.ACCEPTED, Signature.UNSURE}:
                 self._done.note(Deed.SIGNATURE_HANDED_IN)
         except EonayError:
-            self._memory.signed = "no"
+            self._memory.signed = Signature.NO
             raise
 
     def _wait_with_patience(self, decision: Wait, seen: Seen) -> bool:

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from assistant.card.card import Card
 from assistant.errors import EonayError, SigningError
-from assistant.signing.component import HandOff, SignatureState
+from assistant.signing.component import HandOff, Signature
 from assistant.signing.http import AnswerLost
 from assistant.signing.service import SigningRequest
 from assistant.signing.signer import AskPin, CardSigner, SignResult
@@ -58,21 +58,21 @@ class CardComponent:
         header = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in cookies)
         self._job = self._pool.submit(self._sign, address, header, hand_off.code)
 
-    def poll(self) -> SignatureState:
+    def poll(self) -> Signature:
         """Tell how far the signature is. Raises `EonayError` when it cannot be made."""
         if self._job is None or not self._job.done():
-            return "running"
+            return Signature.RUNNING
         try:
             self.result = self._job.result()
         except AnswerLost:
-            return "unsure"
+            return Signature.UNSURE
         except EonayError as error:
             if error.code in _DEAD_CODE:
-                return "code_dead"
+                return Signature.CODE_DEAD
             if error.code == "code_used":
-                return "unsure"
+                return Signature.UNSURE
             raise
-        return "accepted"
+        return Signature.ACCEPTED
 
     def close(self) -> None:
         """Let go of the connections; a signature that is under way is not waited for."""

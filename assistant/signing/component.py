@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, runtime_checkable
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
 
 from playwright.sync_api import Page
 
 from flows import Seen
 
-SignatureState = Literal["waiting", "running", "elsewhere", "accepted", "unsure", "code_dead"]
-"""``waiting``: for the person or the card, and nothing has been handed in; ``running``: it may have been;
-``elsewhere``: it may have been, by a program that does not tell, so only the portal can."""
+
+class Signature(StrEnum):
+    """How far a signature is: what a component answers when it is polled, and what a run keeps of it."""
+
+    NO = "no"
+    """Nobody has the code. Only a run says this; a component that was started says one of the others."""
+    WAITING = "waiting"
+    """For the person or the card; nothing has been handed in."""
+    RUNNING = "running"
+    """Under way; it may have been handed in."""
+    ELSEWHERE = "elsewhere"
+    """With a program that does not tell; it may have been handed in, and only the portal knows."""
+    ACCEPTED = "accepted"
+    """The signing service has taken it."""
+    UNSURE = "unsure"
+    """Handed in, and no answer came that could be understood; only the portal knows."""
+    CODE_DEAD = "code_dead"
+    """The code is over and was not signed with, as far as anybody can tell; a new one may be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +49,7 @@ class SigningComponent(Protocol):
     def start(self, hand_off: HandOff) -> None:
         """Take the code and begin; returns at once."""
 
-    def poll(self) -> SignatureState:
+    def poll(self) -> Signature:
         """Tell how far the signature is. Raises `EonayError` when it cannot be made."""
 
 

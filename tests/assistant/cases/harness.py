@@ -32,7 +32,7 @@ from assistant.run.limits import Limits
 from assistant.run.loop import Run
 from assistant.run.person import Unattended
 from assistant.setup import find_browser
-from assistant.signing.component import HandOff, SignatureState
+from assistant.signing.component import HandOff, Signature
 from flows import HostRule
 from mock_portal.server import serve_app
 
@@ -149,9 +149,9 @@ class AtOnce:
         """Count the code."""
         self._counts[f"handed:{hand_off.code}"] += 1
 
-    def poll(self) -> SignatureState:
+    def poll(self) -> Signature:
         """Say that the signature was accepted."""
-        return "accepted"
+        return Signature.ACCEPTED
 
 
 def run_page(html: str, browser: Browser, patience: Limits = QUICK) -> Ended:

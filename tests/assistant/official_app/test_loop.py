@@ -12,7 +12,7 @@ from assistant.outcome import Outcome
 from assistant.run.loop import Run
 from assistant.run.person import Answer, Question, TestPerson, Unattended
 from assistant.run.record import RunResult
-from assistant.signing.component import HandOff, SignatureState
+from assistant.signing.component import HandOff, Signature
 from flows import Decision, Hand, HostRule, Seen
 from tests.assistant.conftest import QUICK
 from tests.assistant.little_portal import NATIONAL_ID, PASSWORD, SMS, LittlePortal, Plan, little_portal
@@ -31,9 +31,9 @@ class Elsewhere:
         self.codes.append(hand_off.code)
         self.dead = False
 
-    def poll(self) -> SignatureState:
+    def poll(self) -> Signature:
         """Tell nothing, but that a code is over."""
-        return "code_dead" if self.dead else "elsewhere"
+        return Signature.CODE_DEAD if self.dead else Signature.ELSEWHERE
 
 
 class Wanderer(Unattended):
