@@ -61,7 +61,7 @@ def step_list() -> None:
 def pages() -> None:
     """Walk through the mock portal as the flow does and take the pages that the README shows."""
     from assistant.run.person import TestPerson, Unattended
-    from flows import Memory, Press, Seen, Tick, decide, recognise
+    from flows import Known, Press, Seen, Tick, decide, recognise
 
     person = fixtures.people()["ayse"]
     wanted = {"nes": "tiles", "eonay_missing": "consent", "signing": "signing"}
@@ -72,7 +72,7 @@ def pages() -> None:
         context = stack.enter_context(fresh_context(browser))
         rule = HostRule.for_loopback(served.entry_url)
         observer = Observer(context, rule)
-        hand, memory = Hand(observer), Memory()
+        hand, known = Hand(observer), Known(missing_seen=True)
         test_person = Unattended(TestPerson(person.national_id, (person.password,), lambda: person.sms_code))
         page = context.new_page()
         page.goto(served.entry_url)
@@ -81,7 +81,7 @@ def pages() -> None:
             seen: Seen = recognise(observer.observe(), rule.look)
             if name := wanted.pop(seen.screen, ""):
                 take(page, name)
-            decision = decide(seen, memory, rule.look)
+            decision = decide(seen, known, rule.look)
             before = seen.tab.document()
             if isinstance(decision, Press):
                 hand.press(seen.tab, decision.control)

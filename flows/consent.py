@@ -1,12 +1,13 @@
 """The E-Onay flow: what to do next, given the screen that is shown and what has happened in this run.
 
-`decide` is a function of what is seen. It follows the portal: every screen is handled wherever it turns up, so a
-skipped login, an extra level or a page that comes back needs no special case.
+`decide` is a function of what is seen and of what the run knows; it changes neither. It follows the portal: every
+screen is handled wherever it turns up, so a skipped login, an extra level or a page that comes back needs no special
+case.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -37,19 +38,46 @@ class Phase(StrEnum):
     """Asking the portal again."""
 
 
-@dataclass(slots=True)
-class Memory:
-    """What a run remembers besides what it sees."""
+class Signature(StrEnum):
+    """How far the signature is, as whoever signs says."""
+
+    NO = "no"
+    """No code has been given away, or the signature could not be made."""
+    WAITING = "waiting"
+    """For the person or the card; nothing has been handed in."""
+    RUNNING = "running"
+    """Under way: it may have been handed in."""
+    ELSEWHERE = "elsewhere"
+    """With a program that doesn't tell: it may have been handed in, and only the portal knows."""
+    ACCEPTED = "accepted"
+    UNSURE = "unsure"
+    """Handed in, and the answer got lost."""
+    CODE_DEAD = "code_dead"
+    """Refused because of its code; nothing was signed with it."""
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it will still be heard of."""
+        return self in {Signature.WAITING, Signature.RUNNING}
+
+    @property
+    def may_be_made(self) -> bool:
+        """Whether it has ended, as far as anybody here can tell, and the portal may have it."""
+        return self in {Signature.ELSEWHERE, Signature.ACCEPTED, Signature.UNSURE}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a run knows besides what it sees."""
 
     phase: Phase = Phase.GIVING
     missing_seen: bool = False
     """The E-Onay screen said in this run that no consent exists, and was the last to say anything of it."""
-    signed: str = "no"
-    """What the signing component says of the signature: ``running``, ``elsewhere`` (it is with a program that does not
-    tell), ``accepted``, ``unsure`` or ``code_dead``."""
+    signature: Signature = Signature.NO
     handed_code: str = field(default="", repr=False)
+    """The code that was handed over last."""
     banner_seen: bool = False
-    pressed: Counter[str] = field(default_factory=Counter)
+    pressed: Mapping[str, int] = field(default_factory=dict)
     """How often each control of the portal's description was pressed in this phase."""
 
 
@@ -140,15 +168,13 @@ _BANNER_PATIENCE_S = 20.0
 _SIGNING_PATIENCE_S = 330.0
 
 
-def decide(seen: Seen, memory: Memory, look: Look) -> Decision:
+def decide(seen: Seen, known: Known, look: Look) -> Decision:
     """Return the next act. Raises `FlowError` where the screen is known but cannot be used."""
     screen, tab = seen.screen, seen.tab
-    if says_banner(seen, look):
-        memory.banner_seen = True
-    if memory.phase is Phase.HANDED_OVER and _signing_is_over(screen, memory):
+    if known.phase is Phase.HANDED_OVER and _signing_is_over(seen, known, look):
         return AskAgain(screen)
     if targets := _NAVIGATION.get(screen):
-        return _navigate(seen, targets, memory, look)
+        return _navigate(seen, targets, known, look)
     match screen:
         case "login":
             return LetPersonAct(screen, "login")
@@ -163,14 +189,13 @@ def decide(seen: Seen, memory: Memory, look: Look) -> Decision:
         case "sharing":
             return Press(screen, find(tab, look.controls["share_approve"]), "share_approve", approval="sharing")
         case "eonay_given":
-            memory.missing_seen = False
-            return End("consent_given" if memory.phase is Phase.CHECKING else "already_consented")
+            return End("consent_given" if known.phase is Phase.CHECKING else "already_consented")
         case "eonay_missing":
-            return _give(seen, memory, look)
+            return _give(seen, known, look)
         case "eonay_both" | "eonay_neither":
             raise FlowError("consent_state_unclear", expected="one of the two E-Onay sentences", seen=screen)
         case "signing":
-            return _sign(seen, memory, look)
+            return _sign(seen, known, look)
         case "signed":
             return AskAgain(screen)
         case "other_service":
@@ -189,25 +214,24 @@ def says_banner(seen: Seen, look: Look) -> bool:
     return any(says(seen.tab.text, words) for words in look.banner)
 
 
-def _navigate(seen: Seen, targets: tuple[str, ...], memory: Memory, look: Look) -> Press:
+def _navigate(seen: Seen, targets: tuple[str, ...], known: Known, look: Look) -> Press:
     """Press the usual way on; where it has led back here, the other way that the page offers."""
     offered = [name for name in targets if find_all(seen.tab, look.controls[name])] or list(targets[:1])
-    target = min(offered, key=lambda name: memory.pressed[name])
+    target = min(offered, key=lambda name: known.pressed.get(name, 0))
     return Press(seen.screen, find(seen.tab, look.controls[target]), target)
 
 
-def _signing_is_over(screen: str, memory: Memory) -> bool:
+def _signing_is_over(seen: Seen, known: Known, look: Look) -> bool:
     """After the hand-off only the signing page, a hop and the portal's troubles keep us waiting for the banner."""
-    if memory.banner_seen:
+    if known.banner_seen or says_banner(seen, look):
         return True
-    left = screen not in {"signing", "hop", "session_ended", "maintenance", "signed"}
-    return left and memory.signed in {"accepted", "unsure", "elsewhere"}
+    left = seen.screen not in {"signing", "hop", "session_ended", "maintenance", "signed"}
+    return left and known.signature.may_be_made
 
 
-def _give(seen: Seen, memory: Memory, look: Look) -> Decision:
-    if memory.phase is Phase.CHECKING or memory.signed in {"accepted", "unsure", "elsewhere"}:
+def _give(seen: Seen, known: Known, look: Look) -> Decision:
+    if known.phase is Phase.CHECKING or known.signature.may_be_made:
         return End("unverified", "not_confirmed")
-    memory.missing_seen = True
     said = seen.statement
     if said is None:
         raise FlowError("consent_state_unclear", expected="the consent sentence", seen="none")
@@ -220,20 +244,20 @@ def _give(seen: Seen, memory: Memory, look: Look) -> Decision:
     return Press(seen.screen, proceed, "proceed", "consent", said.quote, said.doubts)
 
 
-def _sign(seen: Seen, memory: Memory, look: Look) -> Decision:
-    if memory.phase is Phase.CHECKING:
+def _sign(seen: Seen, known: Known, look: Look) -> Decision:
+    if known.phase is Phase.CHECKING:
         return End("unverified", "not_checkable")
-    if not memory.missing_seen:
+    if not known.missing_seen:
         raise FlowError("wrong_screen", expected="the signing screen after the consent form", seen="a signing screen")
-    if memory.signed in {"accepted", "unsure"}:
+    if known.signature in {Signature.ACCEPTED, Signature.UNSURE}:
         return Wait(seen.screen, _BANNER_PATIENCE_S)
     code = read_code(seen.tab, look.code)
-    if memory.signed in {"running", "elsewhere"}:
+    if known.signature.is_under_way or known.signature is Signature.ELSEWHERE:
         # A page may put the code away before its banner comes. Only its own word is a reason for another code.
-        is_still_good = code.value == memory.handed_code if code else not is_over(seen.tab, look.code)
+        is_still_good = code.value == known.handed_code if code else not is_over(seen.tab, look.code)
         if is_still_good:
             return Wait(seen.screen, _SIGNING_PATIENCE_S)
-    is_spent = code is not None and memory.signed == "code_dead" and code.value == memory.handed_code
+    is_spent = code is not None and known.signature is Signature.CODE_DEAD and code.value == known.handed_code
     if code is None or is_spent or (code.remaining_s or look.code.lifetime_s) < look.code.shortest_useful_s:
         renew = find(seen.tab, look.controls["renew_code"])
         return Press(seen.screen, renew, "renew_code", approval="renew_code")

@@ -16,7 +16,7 @@ from assistant.desk.words import Words
 from assistant.errors import RunError
 from assistant.outcome import Outcome, reasons
 from assistant.run.done import told
-from assistant.run.person import CHECK_STEP, Answer, Question
+from assistant.run.question import CHECK_STEP, Answer, Question
 from assistant.run.record import RunResult
 from flows import (
     Control,

@@ -115,7 +115,7 @@ def _go(desk: Desk, context: BrowserContext, person: DeskPerson, component: Sign
     began = datetime.now(UTC)
     if desk.camera is not None:
         person.camera = desk.camera(context, desk.rule)
-    result: RunResult = Run(context, desk.rule, person, component, patience=desk.patience).go()
+    result: RunResult = Run(context, desk.rule, person, component, limits=desk.patience).go()
     hold_interrupts()
     receipt = Receipt(began, desk.scenario, desk.edition, component.name, result)
     outcome_is(

@@ -24,11 +24,11 @@ from assistant.desk.view import CertificateView, PromptView
 from assistant.desk.words import Words
 from assistant.errors import CardError, EonayError, RunError, SigningError
 from assistant.outcome import reasons
-from assistant.signing.component import HandOff, Signature
+from assistant.signing.component import HandOff
 from assistant.signing.http import AnswerLost
 from assistant.signing.service import SigningRequest
 from assistant.signing.signer import CardSigner
-from flows import HostRule
+from flows import HostRule, Signature
 from flows.jnlp import jnlp_address
 
 _DEAD_CODE = frozenset({"code_expired", "code_unknown"})

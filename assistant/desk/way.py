@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.desk.view import StepLine
 from assistant.outcome import Language, Outcome
-from assistant.run.person import CHECK_STEP
+from assistant.run.question import CHECK_STEP
 from flows import steps
 
 WAY = ("landing", "gateway_link", "login", "sharing", "home", "nes", "eonay_missing", "signing", "signed", "verify")

@@ -134,7 +134,7 @@ def rehearse_drift(case: Case, browser: Browser, patience: Limits = QUICK) -> Dr
         )
         context = browser.new_context(locale="tr-TR", accept_downloads=False, **case.context)
         try:
-            result = Run(context, rule, unattended, component, patience=patience).go()
+            result = Run(context, rule, unattended, component, limits=patience).go()
             hold_interrupts()
         finally:
             component.close()

@@ -24,8 +24,8 @@ from assistant.official_app.starter import Starter, Way, ways
 from assistant.official_app.words import app_words
 from assistant.outcome import Language
 from assistant.setup.system import System
-from assistant.signing.component import HandOff, Signature
-from flows import FlowError, HostRule, Seen
+from assistant.signing.component import HandOff
+from flows import FlowError, HostRule, Seen, Signature
 from flows.code import ShownCode, read_code
 from flows.jnlp import jar_address, jnlp_address
 

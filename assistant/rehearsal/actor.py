@@ -10,7 +10,8 @@ from playwright.sync_api import Error as PlaywrightError
 from assistant.browser import close_page
 from assistant.errors import RunError
 from assistant.rehearsal.methods import SignLogin, log_in_by
-from assistant.run.person import Answer, Question, TestPerson, Unattended
+from assistant.run.person import TestPerson, Unattended
+from assistant.run.question import Answer, Question
 from fixtures import Person, PersonPlay
 from flows import Hand, PersonalAct, Seen, TabView
 

@@ -100,7 +100,7 @@ def _rehearsed(address: str, settings: Settings, tool: Tool) -> Report:
     person = Unattended(credentials if national_id else None)
     began = datetime.now(UTC)
     with fresh_context(tool.browser) as context:
-        result = Run(context, rule, person, component, patience=patience_of(settings), on_step=_say).go()
+        result = Run(context, rule, person, component, limits=patience_of(settings), on_step=_say).go()
         hold_interrupts()
     return Report(Receipt(began, SCENARIO, "unknown", component.name, result), None, None)
 

@@ -114,7 +114,7 @@ def rehearse(
             gateway = stage.portal.origin("giris")
             visit_before(page, scenario.plays.before, stage.entry, gateway, stage.person, stage.test_person)
         patient = Limits(**{**asdict(patience), **scenario.patience})
-        result = Run(context, rule, actor, component, patience=patient, on_step=on_step).go()
+        result = Run(context, rule, actor, component, limits=patient, on_step=on_step).go()
         hold_interrupts()
         if at_end is not None:
             with outcome_stays("at the end"):

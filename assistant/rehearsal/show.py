@@ -15,7 +15,7 @@ from assistant.outcome import Language, Outcome, reasons
 from assistant.receipt import Kept
 from assistant.rehearsal.run import Report
 from assistant.run.done import told
-from assistant.run.person import CHECK_STEP
+from assistant.run.question import CHECK_STEP
 from flows import steps
 
 OUTCOME_TEXTS: dict[Outcome, dict[Language, str]] = {

@@ -2,16 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long to wait for what, seconds."""
+    """What may be set: waits in seconds, and a count."""
 
     settle_s: float = 2
+    """How long nothing may change until a page is believed to stand still."""
     page_s: float = 60
+    """How long a page may take to become one that is understood."""
     person_s: float = 600
+    """How long the person may take for one answer, or for one screen that is theirs."""
     banner_s: float = 20
+    """How long the portal's success banner may take after the signature."""
     codes: int = 3
     """How many verification codes may be handed over in one run; at most 5."""
+
+
+PRESS_S = 10.0
+"""How long a press has to show its effect, seconds; longer while the page is fetching something."""
+PASSING_S = 10.0
+"""How long what lies over the page without blocking it has to go away by itself, as toasts do, seconds."""
+SLEPT_S = 10.0
+"""When nothing was heard for this long between two looks, the computer slept or the program was held, seconds."""
+SIGNING_S = 330.0
+"""How long a signature may be under way while nothing else is heard, seconds: a little over the life of a code."""
+HEARTBEAT_MS = 250.0
+"""Longest wait between two looks: for what changes without a sign, such as style sheets."""
+SIGNING_HEARTBEAT_MS = 20.0
+"""The same while a signature is under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A row of `COUNTS`: what is counted, how often it may happen, and the reason with which one more ends the run."""
+
+    what: str
+    at_most: Callable[[Limits], int]
+    reason: str
+
+
+COUNTS = {
+    "press": Count("the same harmless press on one screen in one phase", lambda _: 4, "navigation_stuck"),
+    "tick": Count("ticking the consent's box", lambda _: 4, "navigation_stuck"),
+    "layer": Count("closing what lies over one screen", lambda _: 4, "navigation_stuck"),
+    "sharing": Count("approving the sharing, in one phase", lambda _: 2, "navigation_stuck"),
+    "consent": Count("Devam on the consent, in one phase", lambda _: 2, "navigation_stuck"),
+    "renew_code": Count("asking for a new code", lambda limits: limits.codes - 1, "code_expired"),
+    "hand_over": Count("handing over a code", lambda limits: limits.codes, "code_expired"),
+    "start_over": Count("beginning again at the entry, in one phase", lambda _: 1, "portal_error"),
+    "same_document": Count("finding the consent confirmed by the signature's own page", lambda _: 1, "not_confirmed"),
+    "sleep": Count("waking after a sleep", lambda _: 50, "navigation_stuck"),
+    "screen": Count("coming to another screen", lambda _: 300, "navigation_stuck"),
+}
+"""Every count that can end a run. The acts of weight are counted apart from the harmless ones, each by its name."""

@@ -4,34 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Protocol
 
 from assistant.errors import RunError
-from flows import Approval, Control, ControlError, Decision, Hand, PageChanged, PersonalAct, Seen, TabView
+from assistant.run.question import Answer, Question
+from flows import Control, ControlError, Decision, Hand, PageChanged, PersonalAct, Seen, TabView
 from flows.controls import find, find_all
-
-Answer = Literal["yes", "no", "pending"]
 
 _MAX_REJECTED = 2
 """Passwords that an unattended run has rejected before it stops: well before e-Devlet locks the account."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One act that needs the person's yes."""
-
-    approval: Approval | Literal["dialog"]
-    """What is approved; ``dialog``: nothing, the person is asked to answer what the page itself asks, in the page."""
-    step: str
-    """The screen it is about; its words are in the step catalogue."""
-    quote: str = ""
-    """The portal's own sentence, where one is approved; all that a dialog says."""
-    doubts: tuple[str, ...] = ()
-    """What the page says besides and the program does not understand. A yes is one to these too."""
-
-
-CHECK_STEP = "verify"
-"""The step of the fresh visit at the end, whatever screens it goes by."""
 
 
 class Person(Protocol):

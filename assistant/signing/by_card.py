@@ -7,11 +7,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from assistant.card.card import Card
 from assistant.errors import EonayError, SigningError
-from assistant.signing.component import HandOff, Signature
+from assistant.signing.component import HandOff
 from assistant.signing.http import AnswerLost
 from assistant.signing.service import SigningRequest
 from assistant.signing.signer import AskPin, CardSigner, SignResult
-from flows import HostRule
+from flows import HostRule, Signature
 from flows.jnlp import jnlp_address
 
 _DEAD_CODE = frozenset({"code_expired", "code_unknown"})

@@ -3,31 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from playwright.sync_api import Page
 
-from flows import Seen
-
-
-class Signature(StrEnum):
-    """How far a signature is: what a component answers when it is polled, and what a run keeps of it."""
-
-    NO = "no"
-    """Nobody has the code. Only a run says this; a component that was started says one of the others."""
-    WAITING = "waiting"
-    """For the person or the card; nothing has been handed in."""
-    RUNNING = "running"
-    """Under way; it may have been handed in."""
-    ELSEWHERE = "elsewhere"
-    """With a program that does not tell; it may have been handed in, and only the portal knows."""
-    ACCEPTED = "accepted"
-    """The signing service has taken it."""
-    UNSURE = "unsure"
-    """Handed in, and no answer came that could be understood; only the portal knows."""
-    CODE_DEAD = "code_dead"
-    """The code is over and was not signed with, as far as anybody can tell; a new one may be asked for."""
+from flows import Seen, Signature
 
 
 @dataclass(frozen=True, slots=True)

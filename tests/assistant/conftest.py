@@ -47,6 +47,6 @@ def run_against(browser: Browser, card: SoftwareCard) -> Iterator[RunAgainst]:
             component = CardComponent(card, rule, lambda _token: Pin(fixtures.people()["ayse"].pin), NATIONAL_ID)
             stack.callback(component.close)
             context = stack.enter_context(fresh_context(browser))
-            return Run(context, rule, Unattended(person), component, patience=QUICK).go(), portal
+            return Run(context, rule, Unattended(person), component, limits=QUICK).go(), portal
 
         yield go

@@ -117,7 +117,7 @@ def _take_in_run(
         camera = Camera(portal_look(), language, privacy, ribbon=RIBBON[language], takings=takings)
         photographer = Photographer(actor_for(scenario, stage, context, rule), camera, specs, keep)
         patience = Limits(**{**asdict(Limits()), **scenario.patience})
-        result = Run(context, rule, photographer, component, patience=patience).go()
+        result = Run(context, rule, photographer, component, limits=patience).go()
     if result.reason in _REASONS:
         raise GuideError(result.reason, result.detail)
     if photographer.missing and result.reason == "person_stopped":

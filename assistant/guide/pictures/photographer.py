@@ -12,7 +12,8 @@ from playwright.sync_api import Page
 from assistant.errors import GuideError, RunError
 from assistant.guide.pictures.camera import Camera, Captured
 from assistant.guide.pictures.catalogue import PictureSpec
-from assistant.run.person import Answer, Person, Question
+from assistant.run.person import Person
+from assistant.run.question import Answer, Question
 from flows import Decision, Hand, PersonalAct, Seen, TabView
 from flows.text import says
 

@@ -32,8 +32,8 @@ from assistant.run.limits import Limits
 from assistant.run.loop import Run
 from assistant.run.person import Unattended
 from assistant.setup import find_browser
-from assistant.signing.component import HandOff, Signature
-from flows import HostRule
+from assistant.signing.component import HandOff
+from flows import HostRule, Signature
 from mock_portal.server import serve_app
 
 PAGES = Path(__file__).with_name("pages")
@@ -160,7 +160,7 @@ def run_page(html: str, browser: Browser, patience: Limits = QUICK) -> Ended:
     with serve_app(portal.app) as port, fresh_context(browser) as context:
         rule = HostRule.for_loopback(f"http://onlineislemler.localhost:{port}/landing")
         began = monotonic()
-        result = Run(context, rule, Unattended(None), AtOnce(portal.counts), patience=patience).go()
+        result = Run(context, rule, Unattended(None), AtOnce(portal.counts), limits=patience).go()
         took_s = monotonic() - began
         _hear_the_rest(context, port)
         # What a page does when its dialog or its window is closed under it is no longer the run's doing.

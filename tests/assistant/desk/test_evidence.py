@@ -17,9 +17,9 @@ from assistant.desk.words import words
 from assistant.guide.from_run.camera import PortalCamera
 from assistant.outcome import Outcome
 from assistant.report.picture import masked_picture
-from assistant.run.person import Question
+from assistant.run.question import Question
 from assistant.run.record import RunResult
-from flows import Hand, HostRule, Memory, Observer, Press, Seen, decide, recognise
+from flows import Hand, HostRule, Known, Observer, Press, Seen, decide, recognise
 
 RING = (0xD9, 0x48, 0x0F)
 """The ring's colour (highlight.js), which nothing on the portal's page has."""
@@ -71,7 +71,7 @@ def pointed(browser: Browser) -> Iterator[Pointed]:
         page.goto(f"{portal.origin('onlineislemler')}/nes/e-onay")
         page.get_by_role("button", name="Devam").scroll_into_view_if_needed()
         seen = recognise(observer.observe(), rule.look)
-        decision = decide(seen, Memory(), rule.look)
+        decision = decide(seen, Known(), rule.look)
         assert isinstance(decision, Press)
         assert decision.approval == "consent"
         question = Question(decision.approval, decision.step, decision.quote)

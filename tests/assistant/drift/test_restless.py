@@ -25,6 +25,6 @@ def test_a_page_that_never_stands_still_halts(browser: Browser, card: SoftwareCa
     with little_portal(Plan(style=RESTLESS)) as portal, fresh_context(browser) as context:
         rule = HostRule.for_loopback(portal.entry)
         component = CardComponent(card, rule, lambda _token: None, None)
-        result = Run(context, rule, Unattended(None), component, patience=patience).go()
+        result = Run(context, rule, Unattended(None), component, limits=patience).go()
         component.close()
     assert (result.outcome, result.reason) == (Outcome.HALTED, "navigation_stuck")

@@ -10,10 +10,11 @@ from playwright.sync_api import Browser
 from assistant.browser import fresh_context
 from assistant.outcome import Outcome
 from assistant.run.loop import Run
-from assistant.run.person import Answer, Question, TestPerson, Unattended
+from assistant.run.person import TestPerson, Unattended
+from assistant.run.question import Answer, Question
 from assistant.run.record import RunResult
-from assistant.signing.component import HandOff, Signature
-from flows import Decision, Hand, HostRule, Seen
+from assistant.signing.component import HandOff
+from flows import Decision, Hand, HostRule, Seen, Signature
 from tests.assistant.conftest import QUICK
 from tests.assistant.little_portal import NATIONAL_ID, PASSWORD, SMS, LittlePortal, Plan, little_portal
 
@@ -68,7 +69,7 @@ def run(
     person = Wanderer(lambda seen: wander(seen, component), no)
     with fresh_context(browser) as context:
         rule = HostRule.for_loopback(portal.entry)
-        return Run(context, rule, person, component, patience=QUICK).go(), component
+        return Run(context, rule, person, component, limits=QUICK).go(), component
 
 
 @pytest.mark.parametrize(("way", "is_signed"), [("leave", True), ("leave", False), ("close", True)])

@@ -24,7 +24,8 @@ from assistant.official_app.starter import Starter
 from assistant.outcome import Outcome
 from assistant.run.limits import Limits
 from assistant.run.loop import Run
-from assistant.run.person import Question, TestPerson, Unattended
+from assistant.run.person import TestPerson, Unattended
+from assistant.run.question import Question
 from assistant.run.record import RunResult
 from flows import HostRule
 from tests.assistant.official_app.conftest import lay_key
@@ -96,7 +97,7 @@ def run(browser: Browser, scene: Scene, command: tuple[str, ...], person: Unatte
     )
     with fresh_context(browser) as context:
         try:
-            return Run(context, rule, person, app, patience=PATIENCE).go()
+            return Run(context, rule, person, app, limits=PATIENCE).go()
         finally:
             app.close()
 

@@ -1,0 +1,275 @@
+"""What a run hears, and what it can be told to do: the two sides of `assistant.run.step.step`. All plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from assistant.outcome import Outcome
+from assistant.run.question import Answer, Question
+from flows.consent import Decision, HandOver, LetPersonAct, Press, Signature, Tick
+
+# --- what a look showed ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """What lies over the page and is in the way."""
+
+    text: str = field(repr=False)
+    can_close: bool = False
+    """It has a way out that the rules of `flows.layers` allow."""
+    goes: bool = False
+    """It only says something, or opens later by itself."""
+    blocks: bool = True
+    """Nothing behind it can be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One look at the newest page, as far as the rules of a run care."""
+
+    screen: str = ""
+    """Empty where it is none that is known."""
+    documents: tuple[float, ...] = ()
+    """What tells this page load from every other, the main document first."""
+    fingerprint: int = 0
+    """Stays the same while nothing changes that a person could see."""
+    alerts: tuple[str, ...] = field(default=(), repr=False)
+    code: str = field(default="", repr=False)
+    """The verification code that it shows."""
+    status: int = 0
+    """HTTP status, 0 when unknown."""
+    layer: Lying | None = None
+    is_loading: bool = False
+    is_complete: bool = True
+    is_busy: bool = False
+    """It is still fetching what may change it."""
+    awaits_scripts: bool = False
+    has_failed: bool = False
+    """The browser couldn't open the page."""
+    says_banner: bool = False
+
+    @property
+    def document(self) -> float:
+        """The load of the main document; -1 where there is none."""
+        return self.documents[0] if self.documents else -1.0
+
+
+# --- events ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A new turn begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A screen was recognised, and the flow decided what it would do there."""
+
+    sight: Sight
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """The page is not understood, or it can't be acted on. *reason* is a code of the catalogue."""
+
+    sight: Sight
+    reason: str
+    expected: str = ""
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """The page changed between the look and the act; nothing was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredBy:
+    """Something that nobody here may close kept a press back."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A dialog of the browser itself holds a page."""
+
+    text: str = field(repr=False)
+    only_tells: bool
+    """It asks nothing, so that leaving it answers nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoWindow:
+    """No page is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The person's answer to a question, or that they are still thinking."""
+
+    ask: Ask
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act was carried out; *done* is False where a layer was closed instead."""
+
+    act: Act
+    done: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What lay over the page was closed; *done* is False where its way out turned out to be none."""
+
+    close: Close
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonActed:
+    """The person did their part, or is still at it."""
+
+    sight: Sight
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Went:
+    """The page's own way home was pressed."""
+
+    sight: Sight
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """The entry's address was opened."""
+
+    left: float | None = None
+    """The load of the document that made way for it, see `Sight.document`; None where it was a new window."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureSaid:
+    """Whoever signs said how far they are."""
+
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureFailed:
+    """The signature can't be made."""
+
+    reason: str
+    detail: str | None = None
+
+
+Event = (
+    Turned
+    | Looked
+    | Unclear
+    | Shifted
+    | CoveredBy
+    | Held
+    | NoWindow
+    | Answered
+    | Done
+    | Closed
+    | PersonActed
+    | Went
+    | Visited
+    | SignatureSaid
+    | SignatureFailed
+)
+
+# --- actions ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Wait until something changes, at most *ms*, then look again. *says*: the person is told where the run is."""
+
+    ms: float
+    says: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LookAgain:
+    """Look again at once."""
+
+    says: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask the person; the answer comes as `Answered`. With a yes, *then* is done; None where nothing is."""
+
+    question: Question
+    then: Act | None
+
+    @property
+    def says(self) -> bool:
+        """Whether the person is told where the run is; what asks them something in the page says enough."""
+        return self.then is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Press, tick or hand over; what came of it is told by `Done`, `CoveredBy`, `Shifted` or `Unclear`."""
+
+    decision: Press | Tick | HandOver
+    sight: Sight
+    question: Question | None = None
+    """What the person said yes to; None where nobody was asked."""
+    says: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Close what lies over the page; `Closed` tells of it."""
+
+    looked: Looked
+    lying: Lying
+    says: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class LetAct:
+    """Let the person do what only they do; `PersonActed` tells of it."""
+
+    decision: LetPersonAct
+    sight: Sight
+    says: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Go to the portal's entry; `Visited` tells of it, or `Went`."""
+
+    by_home: Sight | None = None
+    """Try the way home of the page that was seen so, first."""
+    new_window: bool = False
+    instead: bool = False
+    """The window that was there is closed."""
+    says: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The run is over. Without an *outcome*, the catalogue says which one belongs to *reason*."""
+
+    reason: str | None
+    outcome: Outcome | None = None
+    detail: str | None = None
+    expected: str = ""
+    seen: str = ""
+    says: ClassVar[bool] = True
+
+
+Action = Rest | LookAgain | Ask | Act | Close | LetAct | Visit | Stop

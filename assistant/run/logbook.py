@@ -1,0 +1,45 @@
+"""What a run writes down as it goes: its screens, and what was done. It decides nothing."""
+
+from __future__ import annotations
+
+from assistant.outcome import Outcome
+from assistant.run.done import Record
+from assistant.run.events import Stop
+from assistant.run.record import RunResult, StepRecord
+
+
+class Logbook:
+    """Filled by the loop, read once at the end."""
+
+    def __init__(self, began: float) -> None:
+        """*began*: the moment in seconds, on the clock of all others that are given here."""
+        self.done = Record()
+        self._began = began
+        self._steps: list[tuple[str, str, float]] = []
+
+    def came_to(self, step: str, screen: str, at: float) -> None:
+        """Note a screen, and the step that it is part of."""
+        self._steps.append((step, screen, at))
+        self.done.saw(screen)
+
+    def result(self, outcome: Outcome, reason: str | None, stop: Stop, ended: float, *, interrupted: bool) -> RunResult:
+        """Return the record of the run, which *stop* ended."""
+        times = [*(at for _, _, at in self._steps), ended]
+        return RunResult(
+            outcome=outcome,
+            reason=reason,
+            detail=stop.detail,
+            expected=stop.expected,
+            seen=stop.seen,
+            duration_ms=_ms(ended - self._began),
+            steps=tuple(
+                StepRecord(step, screen, _ms(at - self._began), _ms(after - at))
+                for (step, screen, at), after in zip(self._steps, times[1:], strict=True)
+            ),
+            interrupted=interrupted,
+            done=self.done.deeds,
+        )
+
+
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)

@@ -1,0 +1,107 @@
+"""One look at the browser, as the event that the rules of a run understand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from playwright.sync_api import Page
+
+from assistant.run.events import Event, Held, Looked, NoWindow, Shifted, Sight, Unclear
+from assistant.run.in_the_way import layer_over, lying
+from assistant.run.limits import Limits
+from assistant.run.state import RunState
+from flows import (
+    Control,
+    FlowError,
+    Hand,
+    Layer,
+    Observation,
+    PageChanged,
+    Press,
+    Seen,
+    TabView,
+    decide,
+    recognise,
+    says_banner,
+)
+from flows.code import read_code
+from flows.layers import way_out
+
+
+class Looking:
+    """Looks, and keeps the last look for whoever acts on it."""
+
+    def __init__(self, hand: Hand) -> None:
+        self._hand = hand
+        self._observer = hand.observer
+        self._seen: Seen | None = None
+        self._layer: Layer | None = None
+        self.sight = Sight()
+        """The last look, as the rules know it."""
+        self.page: Page | None = None
+        """The page that it was of."""
+
+    @property
+    def seen(self) -> Seen:
+        """The last screen that was recognised. Raises `LookupError` where none was yet."""
+        if self._seen is None:
+            raise LookupError("nothing was seen yet")
+        return self._seen
+
+    @property
+    def way_out(self) -> Control:
+        """The way out of what lies over the page. Raises `LookupError` where there is none."""
+        out = way_out(self._layer) if self._layer is not None else None
+        if out is None:
+            raise LookupError("there is no way out")
+        return out
+
+    def look(self, state: RunState, now: float, limits: Limits) -> Event:
+        """Look once and return what there is to say of it; *state* is what the run knows by now."""
+        held = self._observer.held
+        if held and (text := held.text()) is not None:
+            return Held(text, held.only_tell)
+        observation = self._observer.observe()
+        if not observation.tabs:
+            return NoWindow()
+        look = self._observer.rule.look
+        self.sight, self.page = self._sight(observation, observation.tabs[-1]), observation.tabs[-1].page
+        try:
+            _check_host(observation.tabs[-1])
+            self._seen = seen = recognise(observation, look)
+            self.page = seen.tab.page
+            self.sight = replace(
+                self._sight(observation, seen.tab), screen=seen.screen, says_banner=says_banner(seen, look)
+            )
+            decision = decide(seen, state.known(), look)
+            closely = state.looks_closely(self.sight.documents, now, limits)
+            self._layer = layer_over(decision, seen, self._hand, closely=closely)
+            if self._layer is not None:
+                self.sight = replace(self.sight, layer=lying(self._layer))
+            if isinstance(decision, Press) and decision.approval == "renew_code":
+                code = read_code(seen.tab, look.code)
+                self.sight = replace(self.sight, code=code.value if code else "")
+        except PageChanged:
+            return Shifted()
+        except FlowError as error:
+            return Unclear(self.sight, error.reason, error.expected, error.seen)
+        return Looked(self.sight, decision)
+
+    def _sight(self, observation: Observation, tab: TabView) -> Sight:
+        return Sight(
+            documents=tab.document(),
+            fingerprint=hash(tuple(tab.fingerprint() for tab in observation.tabs)),
+            alerts=tab.alerts,
+            status=tab.status,
+            is_loading=tab.is_loading,
+            is_complete=bool(tab.frames) and tab.frames[0].ready == "complete",
+            is_busy=self._observer.is_busy,
+            awaits_scripts=self._observer.awaits_scripts,
+            has_failed=bool(observation.failed),
+        )
+
+
+def _check_host(newest: TabView) -> None:
+    """Raise `FlowError` where the newest page is on a host that isn't the portal's."""
+    if not newest.sites and not newest.url.startswith(("about:blank", "chrome-error:")) and newest.url:
+        raise FlowError("host_not_allowed", expected="a host of the portal", seen="another host")

@@ -1,0 +1,252 @@
+"""What becomes of each thing that the flow wants: it is done, asked for, waited for, or it ends the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from assistant.outcome import Outcome
+from assistant.run.events import Act, Action, Ask, LetAct, Rest, Sight, Stop, Visit
+from assistant.run.limits import COUNTS, HEARTBEAT_MS, PRESS_S, SIGNING_HEARTBEAT_MS, SIGNING_S, Limits
+from assistant.run.question import Question
+from assistant.run.state import Asked, Handed, RunState, Weighty
+from assistant.run.tables import APPROVALS, BESIDE, PHASES, Turn
+from flows.consent import (
+    Approval,
+    AskAgain,
+    Decision,
+    End,
+    HandOver,
+    LetPersonAct,
+    Phase,
+    Press,
+    Signature,
+    StartOver,
+    Tick,
+    Wait,
+)
+
+Moved = tuple[RunState, Action]
+
+_SLEPT = "Bilgisayar bu sırada uykudaydı."
+
+
+def _press(state: RunState, decision: Press | Tick, sight: Sight, now: float, limits: Limits) -> Moved:
+    deed = weighty(decision, sight)
+    state, is_waiting = awaits_change(state, sight, now, limits, is_weighty=deed is not None)
+    if is_waiting:
+        return state, rest(state)
+    if deed is not None and deed in state.weighty:
+        waited = now - state.weighty[deed]
+        is_early = waited < PRESS_S or (sight.is_busy and waited < limits.page_s)
+        return state, rest(state) if is_early else Stop("navigation_stuck")
+    if (sight.is_loading or sight.awaits_scripts) and now - state.shown.since < limits.settle_s:
+        return state, rest(state)  # the page may not hear a press yet
+    if decision.approval is None:
+        return go_ahead(state, Act(decision, sight), now, limits)
+    if refused := _refusal(state, decision.approval, now):
+        return state, refused
+    question = Question(decision.approval, decision.step, decision.quote, decision.doubts)
+    return ask(state, question, Act(decision, sight), now)
+
+
+def _hand_over(state: RunState, decision: HandOver, sight: Sight, now: float, limits: Limits) -> Moved:
+    if refused := _refusal(state, "hand_off", now):
+        return state, refused
+    if decision.code.value in state.handed.codes:
+        return state, rest(state) if now - state.handed.at < limits.page_s else Stop("navigation_stuck")
+    return ask(state, Question("hand_off", decision.step), Act(decision, sight), now)
+
+
+def _let_act(state: RunState, decision: LetPersonAct, sight: Sight, now: float, limits: Limits) -> Moved:
+    state, is_waiting = awaits_change(state, sight, now, limits)
+    if is_waiting:
+        return state, rest(state)
+    if now - state.shown.since > limits.person_s:
+        return state, absence(state)
+    return state, LetAct(decision, sight)
+
+
+def _wait(state: RunState, decision: Wait, sight: Sight, now: float, limits: Limits) -> Moved:
+    signed = state.is_signed
+    patience = limits.banner_s if signed else decision.patience_s
+    if decision.step == "hop":
+        patience = min(patience, limits.page_s)
+    if now - max(state.shown.since, state.handed.at) <= patience:
+        return state, rest(state)
+    if signed or (state.signature is Signature.ELSEWHERE and sight.screen == "signing"):
+        return _ask_again(state, AskAgain(decision.step), sight, now, limits)
+    return state, Stop("navigation_stuck")
+
+
+def _ask_again(state: RunState, decision: AskAgain, sight: Sight, now: float, limits: Limits) -> Moved:
+    """Leave the page for a fresh visit: by its own way home, or by the entry's address."""
+    if state.phase is Phase.CHECKING:
+        return _start_over(state, StartOver(decision.step), sight, now, limits)
+    if state.handed.document is None:
+        state = replace(state, handed=replace(state.handed, document=sight.document))
+    return state.checking(), Visit(by_home=sight)
+
+
+def _start_over(state: RunState, _decision: StartOver, sight: Sight, now: float, limits: Limits) -> Moved:
+    state, is_waiting = awaits_change(state, sight, now, limits)
+    if is_waiting:
+        return state, rest(state)
+    reason = "session_ended" if sight.screen == "session_ended" else COUNTS["start_over"].reason
+    return count_or_stop(state, "start_over", "", limits, Visit(), Stop(reason))
+
+
+def _end(state: RunState, decision: End, sight: Sight, now: float, limits: Limits) -> Moved:
+    outcome = Outcome(decision.outcome)
+    if state.signature.is_under_way and state.phase is Phase.HANDED_OVER and now - state.handed.at < SIGNING_S:
+        return state, rest(state)  # only once it has ended does the portal's word say anything
+    if outcome is Outcome.FAILED and not is_settled(state, sight, now, limits) and not is_late(state, now, limits):
+        return state, rest(state)
+    if outcome is Outcome.CONSENT_GIVEN and (
+        state.phase is not Phase.CHECKING or sight.document == state.handed.document
+    ):
+        unconfirmed = Stop(COUNTS["same_document"].reason)
+        return count_or_stop(state, "same_document", "", limits, Visit(), unconfirmed)
+    if decision.reason == "not_confirmed" and not state.told.looked_twice:
+        return _look_once_more(state, now, limits)
+    return state, Stop(decision.reason, outcome)
+
+
+def _look_once_more(state: RunState, now: float, limits: Limits) -> Moved:
+    """Give the portal as long as its banner may take, and visit it a second time: it may be slow to show."""
+    at = state.timers.second_look
+    if at is None:
+        at = now + limits.banner_s
+        state = replace(state, timers=replace(state.timers, second_look=at))
+    if now < at:
+        return state, rest(state)
+    state = state.without("way ")
+    return replace(state, told=replace(state.told, looked_twice=True)), Visit()
+
+
+# --- what the rules share --------------------------------------------------------------------------------
+
+
+def ask(state: RunState, question: Question, then: Act | None, now: float) -> Moved:
+    """Ask *question*; with a yes, *then* is done. The person's time runs from the first time it is asked."""
+    asked = state.asked
+    if asked is None or (asked.approval, asked.step) != (question.approval, question.step):
+        state = replace(state, asked=Asked(question.approval, question.step, now))
+    return state, Ask(question, replace(then, question=question) if then is not None else None)
+
+
+def go_ahead(state: RunState, act: Act, now: float, limits: Limits) -> Moved:
+    """Let *act* be done, where it may be done once more.
+
+    A code counts as given away before it is, for it can't be taken back.
+    """
+    decision, sight = act.decision, act.sight
+    if isinstance(decision, HandOver):
+        handed = Handed((*state.handed.codes, decision.code.value), now, sight.document)
+        state = replace(
+            state,
+            phase=PHASES[state.phase][Turn.HANDED_OVER],
+            signature=Signature.RUNNING,
+            handed=handed,
+            pressed=None,
+            asked=None,
+        )
+        return count_or_stop(state, "hand_over", "", limits, act)
+    row = COUNTS[counted_as(decision)]
+    if state.counts.get(count_key(state, decision), 0) >= row.at_most(limits):
+        return state, Stop(row.reason)
+    return state, act
+
+
+def rest(state: RunState, *, says: bool = True) -> Rest:
+    """Return the wait until the next look."""
+    return Rest(SIGNING_HEARTBEAT_MS if state.signature.is_under_way else HEARTBEAT_MS, says=says)
+
+
+def absence(state: RunState) -> Stop:
+    """Return the end of a run whose person has gone."""
+    return Stop("person_absent", detail=_SLEPT if state.timers.slept else None)
+
+
+def awaits_change(
+    state: RunState, sight: Sight, now: float, limits: Limits, *, is_weighty: bool = False
+) -> tuple[RunState, bool]:
+    """Tell whether the last press on this very page may still have its effect.
+
+    A notice says that a press was heard; after one of weight it is no leave to press again: see `RunState.weighty`.
+    """
+    last = state.pressed
+    if last is None:
+        return state, False
+    if (last.screen, last.documents) != (sight.screen, sight.documents):
+        return replace(state, pressed=None), False
+    if is_weighty or (sight.alerts and sight.alerts != last.alerts):
+        return state, False
+    waited = now - last.at
+    return state, waited < PRESS_S or (sight.is_busy and waited < limits.page_s)
+
+
+def is_settled(state: RunState, sight: Sight, now: float, limits: Limits) -> bool:
+    """Tell whether nothing has changed for a while, and nothing is on its way that will change it."""
+    return now - state.quiet.since >= limits.settle_s and not sight.is_busy
+
+
+def is_late(state: RunState, now: float, limits: Limits) -> bool:
+    """Tell whether the screen has had its time, so that it is taken as it is."""
+    return now - state.shown.since >= limits.page_s
+
+
+def weighty(decision: Press | Tick, sight: Sight) -> Weighty | None:
+    """Name an act of weight, so that it is done once: nothing that the same page shows afterwards makes it another.
+
+    Another page needs another yes; so does another code that is dead.
+    """
+    if isinstance(decision, Tick) or decision.approval is None:
+        return None
+    return decision.approval, sight.document, sight.code if decision.approval == "renew_code" else ""
+
+
+def _refusal(state: RunState, approval: Approval, now: float) -> Action | None:
+    """Return what happens instead of an act of weight that doesn't belong here; None where it does."""
+    if approval not in APPROVALS[state.phase]:
+        return Stop("not_checkable")
+    if approval in BESIDE[state.signature]:
+        return None
+    # What is under way ends soon, and then the flow will want something else.
+    is_early = state.signature.is_under_way and now - state.handed.at < SIGNING_S
+    return rest(state) if is_early else Stop("not_checkable")
+
+
+def counted_as(decision: Press | Tick) -> str:
+    """Return the row of `COUNTS` for *decision*."""
+    return "tick" if isinstance(decision, Tick) else decision.approval or "press"
+
+
+def count_key(state: RunState, decision: Press | Tick) -> str:
+    """Return under which name *decision* is counted: on each screen and in each phase by itself."""
+    return f"{counted_as(decision)} {state.phase} {state.shown.screen}"
+
+
+def count_or_stop(
+    state: RunState, name: str, where: str, limits: Limits, action: Action, stop: Stop | None = None
+) -> Moved:
+    """Count one more of *name* and go on with *action*, or stop where that was one too many."""
+    key = f"{name} {where}".strip()
+    state = state.counted(key)
+    if state.counts[key] > COUNTS[name].at_most(limits):
+        return state, stop or Stop(COUNTS[name].reason)
+    return state, action
+
+
+DECISIONS: Mapping[type[Decision], Callable[[RunState, Any, Sight, float, Limits], Moved]] = {
+    Press: _press,
+    Tick: _press,
+    HandOver: _hand_over,
+    LetPersonAct: _let_act,
+    Wait: _wait,
+    AskAgain: _ask_again,
+    StartOver: _start_over,
+    End: _end,
+}
+"""What becomes of each thing that the flow wants."""

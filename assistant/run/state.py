@@ -1,0 +1,187 @@
+"""The state of a run: plain data, which only `assistant.run.step` moves on.
+
+Nothing in here, in `tables`, `events`, `rules` or `step` knows who runs it: there is no browser, no clock, no card and
+no person, only what they said (an event), and what to do about it (an action).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+
+from assistant.outcome import Outcome
+from assistant.run.events import Sight
+from assistant.run.limits import Limits
+from assistant.run.tables import PHASES, Turn
+from flows.consent import Known, Phase, Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The screen that the run is at."""
+
+    step: str = ""
+    screen: str = ""
+    since: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The last press, until its page has made way."""
+
+    screen: str
+    documents: tuple[float, ...]
+    at: float
+    alerts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question that is open."""
+
+    approval: str
+    step: str
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """The codes that were given away, and the page they stood on."""
+
+    codes: tuple[str, ...] = field(default=(), repr=False)
+    at: float = 0.0
+    document: float | None = None
+    """The page of the signature: what it says of the consent confirms nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Since when nothing changed."""
+
+    fingerprint: int = 0
+    since: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """What lies over the page, since when."""
+
+    text: str = field(repr=False)
+    since: float
+    first: float
+    """Since when anything lies there, whatever it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timers:
+    """Moments, seconds on the caller's clock."""
+
+    heard: float = 0.0
+    """The last event."""
+    progress: float = 0.0
+    """When the run last came a step further: another screen, an act, a signature that ended."""
+    unclear: float | None = None
+    """Since when no look was understood."""
+    second_look: float | None = None
+    """When the portal is visited a second time, for it may be slow to show the consent."""
+    slept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the portal has said in this run."""
+
+    missing: bool = False
+    """There is no consent; it was the last to say anything of it."""
+    banner: bool = False
+    looked_twice: bool = False
+
+
+Weighty = tuple[str, float, str]
+"""An act of weight by its approval, its page, and for a new code the code that is dead: done once, whatever happens."""
+
+
+def _nothing() -> Mapping[Any, Any]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """All that a run remembers."""
+
+    phase: Phase = Phase.GIVING
+    signature: Signature = Signature.NO
+    shown: Shown = Shown()
+    pressed: Pressed | None = None
+    asked: Asked | None = None
+    counts: Mapping[str, int] = field(default_factory=_nothing)
+    """How often each thing of `limits.COUNTS` happened, by its name, or its name and where."""
+    weighty: Mapping[Weighty, float] = field(default_factory=_nothing)
+    """When each act of weight was done."""
+    handed: Handed = Handed()
+    quiet: Quiet = Quiet()
+    over: Over | None = None
+    timers: Timers = Timers()
+    told: Told = Told()
+
+    @classmethod
+    def begun(cls, now: float) -> RunState:
+        """Return the state in which a run begins."""
+        return cls(shown=Shown(since=now), quiet=Quiet(since=now), timers=Timers(heard=now, progress=now))
+
+    def known(self) -> Known:
+        """Return what `flows.decide` needs of it."""
+        ways = {name.removeprefix("way "): count for name, count in self.counts.items() if name.startswith("way ")}
+        code = self.handed.codes[-1] if self.handed.codes else ""
+        return Known(self.phase, self.told.missing, self.signature, code, self.told.banner, ways)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a signature was handed in."""
+        return self.signature in {Signature.ACCEPTED, Signature.UNSURE}
+
+    @property
+    def may_be_handed_in(self) -> bool:
+        """Whether a signature may have reached the portal, or still may."""
+        return self.signature is Signature.RUNNING or self.signature.may_be_made
+
+    def looks_closely(self, documents: tuple[float, ...], now: float, limits: Limits) -> bool:
+        """Tell whether to look for what covers a control: something did, or the last press has had no effect."""
+        if self.over is not None:
+            return True
+        last = self.pressed
+        return last is not None and last.documents == documents and now - last.at > limits.settle_s
+
+    def counted(self, key: str) -> RunState:
+        """Return the state with one more of *key*."""
+        return replace(self, counts=MappingProxyType({**self.counts, key: self.counts.get(key, 0) + 1}))
+
+    def without(self, *beginnings: str) -> RunState:
+        """Return the state without the counts whose names begin so."""
+        kept = {name: count for name, count in self.counts.items() if not name.startswith(beginnings)}
+        return replace(self, counts=MappingProxyType(kept))
+
+    def checking(self) -> RunState:
+        """Return the state in which the check of the result begins. Raises `LookupError` where it has begun."""
+        state = replace(self, phase=PHASES[self.phase][Turn.ASKED_AGAIN]).without("way ", "start_over")
+        return replace(state, timers=replace(state.timers, unclear=None))
+
+    def has_pressed(self, sight: Sight, now: float) -> RunState:
+        """Return the state after a press, or an act of the person's, on what *sight* shows."""
+        return replace(self, pressed=Pressed(sight.screen, sight.documents, now, sight.alerts))
+
+    def covered_by(self, text: str, now: float) -> tuple[RunState, Over]:
+        """Return the state while something that says *text* lies over the page."""
+        over = self.over
+        if over is None or over.text != text:
+            over = Over(text, now, over.first if over else now)
+        return replace(self, over=over), over
+
+
+def ending(state: RunState, outcome: Outcome, reason: str | None) -> tuple[Outcome, str | None]:
+    """Return what a run that ends now has come to: a signature that may be with the portal is never called undone."""
+    if state.may_be_handed_in and outcome not in {Outcome.CONSENT_GIVEN, Outcome.UNVERIFIED}:
+        return Outcome.UNVERIFIED, "not_checkable"
+    return outcome, reason

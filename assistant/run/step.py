@@ -1,0 +1,295 @@
+"""`step`, the one function that moves the state of a run: every event has its rule here, and no event is ignored.
+
+`step(state, event, now, limits) -> (state, action)`. Nobody else makes a `RunState` from another, and nothing here
+knows a browser, a clock, a card or a person: see `assistant.run.state`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from assistant.outcome import Outcome
+from assistant.run.events import (
+    Answered,
+    Close,
+    Closed,
+    CoveredBy,
+    Done,
+    Event,
+    Held,
+    LookAgain,
+    Looked,
+    Lying,
+    NoWindow,
+    PersonActed,
+    Rest,
+    Shifted,
+    Sight,
+    SignatureFailed,
+    SignatureSaid,
+    Stop,
+    Turned,
+    Unclear,
+    Visit,
+    Visited,
+    Went,
+)
+from assistant.run.limits import COUNTS, PASSING_S, PRESS_S, SIGNING_S, SLEPT_S, Limits
+from assistant.run.question import CHECK_STEP, Question
+from assistant.run.rules import (
+    DECISIONS,
+    Moved,
+    absence,
+    ask,
+    count_key,
+    count_or_stop,
+    go_ahead,
+    is_late,
+    is_settled,
+    rest,
+    weighty,
+)
+from assistant.run.state import Quiet, RunState, Shown
+from assistant.run.tables import SIGNATURES
+from flows.consent import HandOver, Phase, Signature, Tick
+
+_UNDERSTOOD = (Looked, Answered, Done, PersonActed, Went, Visited)
+"""Events after which a page counts as understood, unless something is about to be done with it."""
+_WEIGHTY_SCREENS = frozenset({"eonay_given", "eonay_missing"})
+"""The two states of the E-Onay page look alike, so they are believed only once the page stands still."""
+_REFUSED = {"sharing": "sharing_refused", "dialog": "person_stopped"}
+
+
+def step(state: RunState, event: Event, now: float, limits: Limits) -> Moved:
+    """Return the state that *event* leads to at *now*, and what to do next.
+
+    *now* never goes back. Raises `LookupError` for an event that can't happen in this state.
+    """
+    after, action = _RULES[type(event)](state, event, now, limits)
+    timers = replace(after.timers, heard=now)
+    if isinstance(event, _UNDERSTOOD) and isinstance(action, Rest | LookAgain | Visit):
+        timers = replace(timers, unclear=None)
+    if _is_progress(state, after):
+        timers = replace(timers, progress=now)
+    return replace(after, timers=timers), action
+
+
+# --- looking ---------------------------------------------------------------------------------------------
+
+
+def _turned(state: RunState, _event: Turned, now: float, limits: Limits) -> Moved:
+    """Give pages their time again after a sleep, for they slept too; the person's time went on."""
+    if now - state.timers.heard <= SLEPT_S:
+        # Whatever a page does: it can't keep us here for ever.
+        is_stuck = now - state.timers.progress > 2 * max(limits.person_s, limits.page_s, limits.banner_s, SIGNING_S)
+        return state, Stop("navigation_stuck") if is_stuck else LookAgain()
+    woken = replace(
+        state,
+        timers=replace(state.timers, unclear=None, second_look=None, slept=True, progress=now),
+        quiet=replace(state.quiet, since=now),
+        handed=replace(state.handed, at=now),
+        pressed=replace(state.pressed, at=now) if state.pressed else None,
+    )
+    return count_or_stop(woken, "sleep", "", limits, LookAgain())
+
+
+def _looked(state: RunState, event: Looked, now: float, limits: Limits) -> Moved:
+    sight, decision = event.sight, event.decision
+    state = _noted(state, sight, now)
+    if state.counts.get("screen", 0) > COUNTS["screen"].at_most(limits):
+        return state, Stop(COUNTS["screen"].reason)
+    if sight.has_failed and is_settled(state, sight, now, limits):
+        return state, Stop("portal_unreachable")
+    if sight.screen in _WEIGHTY_SCREENS and not _is_steady(state, sight, now, limits):
+        return state, rest(state, says=False)
+    if sight.layer is not None:
+        return _lies_over(state, event, sight.layer, now, limits)
+    return DECISIONS[type(decision)](replace(state, over=None), decision, sight, now, limits)
+
+
+def _noted(state: RunState, sight: Sight, now: float) -> RunState:
+    """Take note of what a look showed; a screen only where it is one that is known."""
+    told = replace(state.told, banner=state.told.banner or sight.says_banner)
+    if sight.screen in _WEIGHTY_SCREENS:
+        told = replace(told, missing=sight.screen == "eonay_missing")
+    if state.quiet.fingerprint != sight.fingerprint:
+        state = replace(state, quiet=Quiet(sight.fingerprint, now))
+    at = CHECK_STEP if state.phase is Phase.CHECKING else sight.screen
+    if sight.screen and (state.shown.step, state.shown.screen) != (at, sight.screen):
+        state = replace(state, shown=Shown(at, sight.screen, now)).counted("screen")
+    return replace(state, told=told)
+
+
+def _lies_over(state: RunState, looked: Looked, lying: Lying, now: float, limits: Limits) -> Moved:
+    """Close what lies over the page where it may be; wait where it goes by itself; else the person answers it."""
+    state, over = state.covered_by(lying.text, now)
+    if lying.can_close:
+        return state, Close(looked, lying)
+    to_go = limits.page_s if lying.goes else 0 if lying.blocks else min(PASSING_S, limits.page_s)
+    # One that counts down says something else at every look.
+    if now - over.since < to_go and now - over.first < limits.page_s:
+        return state, rest(state, says=False)
+    return ask(state, Question("dialog", looked.sight.screen, lying.text), None, now)
+
+
+def _closed(state: RunState, event: Closed, now: float, limits: Limits) -> Moved:
+    if event.done:
+        return count_or_stop(state, "layer", event.close.looked.sight.screen, limits, LookAgain())
+    # What looked like a way out was none.
+    return _lies_over(state, event.close.looked, replace(event.close.lying, can_close=False), now, limits)
+
+
+def _covered(state: RunState, event: CoveredBy, now: float, _limits: Limits) -> Moved:
+    return state.covered_by(event.text, now)[0], LookAgain()
+
+
+def _shifted(state: RunState, _event: Shifted, now: float, limits: Limits) -> Moved:
+    """The page changed under us. One that never stands still would be looked at for ever."""
+    since = now if state.timers.unclear is None else state.timers.unclear
+    state = replace(state, timers=replace(state.timers, unclear=since))
+    return state, Stop("navigation_stuck") if now - since > limits.page_s else LookAgain()
+
+
+def _unclear(state: RunState, event: Unclear, now: float, limits: Limits) -> Moved:
+    """Halt once a page that is not understood has come to rest; until then it may still be on its way."""
+    sight = event.sight
+    state = _noted(state, sight, now)
+    since = now if state.timers.unclear is None else state.timers.unclear
+    state = replace(state, timers=replace(state.timers, unclear=since))
+    is_leaving = event.reason == "control_missing" and _has_just_pressed(state, sight, now)
+    if (is_leaving or not is_settled(state, sight, now, limits)) and now - since < limits.page_s:
+        return state, rest(state)
+    stop = Stop(event.reason, expected=event.expected, seen=event.seen)
+    if event.reason not in {"screen_unknown", "screen_ambiguous"}:
+        return state, stop
+    if state.phase is Phase.HANDED_OVER and state.signature.may_be_made:
+        # Whatever the page is that follows the signature, only a fresh visit decides.
+        return state.checking(), Visit()
+    if sight.status >= 400 and event.reason == "screen_unknown":
+        state = replace(state, timers=replace(state.timers, unclear=None))
+        return count_or_stop(
+            state, "start_over", "", limits, Visit(), replace(stop, reason="portal_error", outcome=Outcome.FAILED)
+        )
+    return state, stop
+
+
+def _no_window(state: RunState, _event: NoWindow, now: float, limits: Limits) -> Moved:
+    if state.signature is Signature.RUNNING:
+        # What the portal says before the signature has ended would be no answer.
+        since = now if state.timers.unclear is None else state.timers.unclear
+        state = replace(state, timers=replace(state.timers, unclear=since))
+        return state, Stop("navigation_stuck") if now - since > limits.page_s else rest(state)
+    if state.signature.is_under_way or state.signature.may_be_made:
+        if state.phase is Phase.CHECKING:
+            return count_or_stop(state, "start_over", "", limits, Visit(new_window=True), Stop("window_closed"))
+        return state.checking(), Visit(new_window=True)
+    return state, Stop("window_closed")
+
+
+def _held(state: RunState, event: Held, now: float, _limits: Limits) -> Moved:
+    """A dialog of the browser holds the page; the person answers it there."""
+    if state.signature.is_under_way and now - state.handed.at < SIGNING_S:
+        return state, rest(state)
+    if state.phase is Phase.HANDED_OVER and state.signature.may_be_made and event.only_tells:
+        # Whatever it says, only a fresh visit decides; leaving it answers nothing.
+        return state.checking(), Visit(new_window=True, instead=True)
+    return ask(state, Question("dialog", state.shown.screen or "landing", event.text), None, now)
+
+
+def _is_steady(state: RunState, sight: Sight, now: float, limits: Limits) -> bool:
+    """Tell whether the E-Onay page can be believed: it is complete, or stands still, or has had its time."""
+    if (sight.is_complete and not sight.is_busy) or now - state.quiet.since >= limits.settle_s:
+        return True
+    return is_late(state, now, limits)
+
+
+def _has_just_pressed(state: RunState, sight: Sight, now: float) -> bool:
+    """Tell whether the page may have put its controls away because of the last press."""
+    last = state.pressed
+    return last is not None and last.documents == sight.documents and now - last.at < PRESS_S
+
+
+# --- what came of it -------------------------------------------------------------------------------------
+
+
+def _answered(state: RunState, event: Answered, now: float, limits: Limits) -> Moved:
+    asked = state.asked
+    if asked is None or (asked.approval, asked.step) != (event.ask.question.approval, event.ask.question.step):
+        raise LookupError("an answer to a question that is not open")
+    if event.answer == "no":
+        return state, Stop(_REFUSED.get(asked.approval, "person_refused"))
+    if event.answer == "pending":
+        return state, absence(state) if now - asked.since > limits.person_s else rest(state)
+    if event.ask.then is None:
+        return state, rest(state)
+    return go_ahead(state, event.ask.then, now, limits)
+
+
+def _done(state: RunState, event: Done, now: float, limits: Limits) -> Moved:
+    decision, sight = event.act.decision, event.act.sight
+    if isinstance(decision, HandOver):
+        return state, LookAgain()
+    if not event.done:  # what lay over the page was closed instead
+        return count_or_stop(state, "layer", sight.screen, limits, LookAgain())
+    state = state.counted(count_key(state, decision))
+    if isinstance(decision, Tick):
+        return state, LookAgain()
+    state = state.counted(f"way {decision.target}")
+    if (deed := weighty(decision, sight)) is not None:
+        state = replace(state, weighty=MappingProxyType({**state.weighty, deed: now}))
+    return replace(state.has_pressed(sight, now), asked=None), LookAgain()
+
+
+def _person_acted(state: RunState, event: PersonActed, now: float, _limits: Limits) -> Moved:
+    return (state.has_pressed(event.sight, now), LookAgain()) if event.done else (state, rest(state))
+
+
+def _went(state: RunState, event: Went, now: float, _limits: Limits) -> Moved:
+    return state.has_pressed(event.sight, now), LookAgain()
+
+
+def _visited(state: RunState, event: Visited, _now: float, _limits: Limits) -> Moved:
+    """Where the signature's own page made way, nothing that comes is that page, whatever its clock says."""
+    if event.left is not None and event.left == state.handed.document:
+        state = replace(state, handed=replace(state.handed, document=None))
+    return replace(state, pressed=None), LookAgain()
+
+
+def _signature_said(state: RunState, event: SignatureSaid, _now: float, _limits: Limits) -> Moved:
+    if event.signature not in SIGNATURES[state.signature]:
+        raise LookupError(f"{event.signature} said of a signature that is {state.signature}")
+    return replace(state, signature=event.signature), LookAgain()
+
+
+def _signature_failed(state: RunState, event: SignatureFailed, _now: float, _limits: Limits) -> Moved:
+    return replace(state, signature=Signature.NO), Stop(event.reason, detail=event.detail)
+
+
+def _is_progress(before: RunState, after: RunState) -> bool:
+    has_ended = before.signature is not after.signature and not after.signature.is_under_way
+    return has_ended or (before.shown, before.counts, before.phase) != (after.shown, after.counts, after.phase)
+
+
+Rule = Callable[[RunState, Any, float, Limits], Moved]
+
+_RULES: Mapping[type[Event], Rule] = {
+    Turned: _turned,
+    Looked: _looked,
+    Unclear: _unclear,
+    Shifted: _shifted,
+    CoveredBy: _covered,
+    Held: _held,
+    NoWindow: _no_window,
+    Answered: _answered,
+    Done: _done,
+    Closed: _closed,
+    PersonActed: _person_acted,
+    Went: _went,
+    Visited: _visited,
+    SignatureSaid: _signature_said,
+    SignatureFailed: _signature_failed,
+}
+"""What each event does."""

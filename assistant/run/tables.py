@@ -1,0 +1,67 @@
+"""A run as tables: two machines side by side, and what may be done beside each of their states.
+
+One machine is the run itself, in three phases: on the way to the signature, the code given away, asking the portal
+again. The other is the signature, which goes its own way in the hands of whoever signs. `PHASES` and `SIGNATURES` are
+these two, whole; an event without a row in them is refused, never ignored. `APPROVALS` and `BESIDE` say which acts of
+weight may happen there, and `limits.COUNTS` how often. ``docs/run.md`` is drawn from all of them.
+
+What doesn't fit a table is time: a page that is still drawing, a press that may yet have its effect, a person who
+thinks. Each such wait is a comparison of `now` with a moment in the state (see `assistant.run.step`), and each ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from flows.consent import Approval, Phase, Signature
+
+
+class Turn(StrEnum):
+    """What moves a run from phase to phase."""
+
+    HANDED_OVER = "the code is handed over"
+    ASKED_AGAIN = "the portal is asked again"
+
+
+PHASES: Mapping[Phase, Mapping[Turn, Phase]] = {
+    Phase.GIVING: {Turn.HANDED_OVER: Phase.HANDED_OVER, Turn.ASKED_AGAIN: Phase.CHECKING},
+    Phase.HANDED_OVER: {Turn.HANDED_OVER: Phase.HANDED_OVER, Turn.ASKED_AGAIN: Phase.CHECKING},
+    Phase.CHECKING: {},
+}
+"""Where each turn leads. From the check there is no way back: nothing is given or signed after it."""
+
+_ALL: frozenset[Approval] = frozenset({"sharing", "consent", "renew_code", "hand_off"})
+_BUT_CONSENT: frozenset[Approval] = _ALL - {"consent"}
+_SHARING: frozenset[Approval] = frozenset({"sharing"})
+
+APPROVALS: Mapping[Phase, frozenset[Approval]] = {
+    Phase.GIVING: _ALL,
+    Phase.HANDED_OVER: _ALL,
+    Phase.CHECKING: _SHARING,
+}
+"""The acts of weight that belong to each phase. Each needs a yes of its own."""
+
+BESIDE: Mapping[Signature, frozenset[Approval]] = {
+    Signature.NO: _ALL,
+    Signature.WAITING: _BUT_CONSENT,
+    Signature.RUNNING: _BUT_CONSENT,
+    Signature.ELSEWHERE: _BUT_CONSENT,
+    Signature.ACCEPTED: _SHARING,
+    Signature.UNSURE: _SHARING,
+    Signature.CODE_DEAD: _ALL,
+}
+"""The acts of weight that may go on beside a signature that has come so far."""
+
+_HEARD = frozenset(set(Signature) - {Signature.NO})
+
+SIGNATURES: Mapping[Signature, frozenset[Signature]] = {
+    Signature.NO: frozenset(),
+    Signature.WAITING: _HEARD,
+    Signature.RUNNING: _HEARD,
+    Signature.ELSEWHERE: _HEARD,
+    Signature.ACCEPTED: frozenset(),
+    Signature.UNSURE: frozenset(),
+    Signature.CODE_DEAD: frozenset(),
+}
+"""What may be heard of a signature next. Only a hand-over starts one, and it starts as ``running``."""

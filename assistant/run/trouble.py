@@ -1,0 +1,67 @@
+"""When the browser fails a run, or the run is asked to end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from loguru import logger
+from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Error as PlaywrightError
+
+from assistant.errors import RunError
+from assistant.run.events import Stop
+
+
+class CrashWatch:
+    """Knows whether a page of a browser context has crashed."""
+
+    def __init__(self, context: BrowserContext, ring: Callable[[], None]) -> None:
+        """*ring* is called when one does, so that a wait for the page ends."""
+        self.has_come = False
+        self._ring = ring
+        context.on("page", self._watch)
+        for page in context.pages:
+            self._watch(page)
+
+    def _watch(self, page: Page) -> None:
+        page.on("crash", self._on_crash)
+
+    def _on_crash(self, _page: Page) -> None:
+        self.has_come = True
+        self._ring()
+
+
+def let_go(context: BrowserContext, attend: Callable[[], None]) -> tuple[Stop, bool]:
+    """Close the pages, one may be hung; return how the run ends, and whether it was not the person at the desk.
+
+    All at once: a page that is closed by itself while a navigation comes in may never say that it is closed.
+    *attend* raises `RunError` where the person wanted to stop.
+    """
+    with suppress(PlaywrightError):
+        context.close()
+    try:
+        attend()
+    except RunError as error:
+        return Stop(error.code), False
+    return Stop("person_stopped"), True
+
+
+def browser_trouble(error: PlaywrightError) -> Stop:
+    """Say what a browser that is gone means: a closed window is the person's word."""
+    if "crash" in error.message.lower():
+        return Stop("browser_crashed")
+    if "closed" in error.message:
+        return Stop("window_closed")
+    logger.debug("the browser failed: {}", type(error).__name__)
+    return Stop("browser_failed")
+
+
+def is_browser_gone(context: BrowserContext) -> bool:
+    """Tell whether the browser itself is gone, and not only a window: a person doesn't do that by closing one."""
+    try:
+        if context.browser is not None:
+            context.browser.new_browser_cdp_session().detach()
+    except PlaywrightError:
+        return True
+    return False
