@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,15 +11,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from mock_portal import gateway, gecit, online
+from mock_portal.portal import COOKIES, Origin, Portal
 from mock_portal.sessions import SessionMiddleware
 from mock_portal.signing.routes import routes as signing_routes
 from mock_portal.web import HERE, MOCK_NOTICE, portal_of, render
-
-if TYPE_CHECKING:
-    from mock_portal.portal import Portal
-
-COOKIES = {"onlineislemler": "kamusm_oturum", "gecit": "gecit_oturum", "giris": "edevlet_oturum"}
-"""Origin to the name of its session cookie."""
 
 _EXPLANATIONS = {
     403: ("Bu işlem yapılamadı", "Oturumunuzun süresi dolmuş olabilir. Lütfen işleme baştan başlayınız."),
@@ -33,7 +26,7 @@ _TROUBLE = ("Bir sorun oluştu", "İşleminiz şu anda yapılamıyor. Lütfen da
 
 def application(portal: Portal) -> Starlette:
     """Put the pages together: three origins, the loopback address for exploring, and 421 for the rest."""
-    pages: dict[str, list[BaseRoute]] = {
+    pages: dict[Origin, list[BaseRoute]] = {
         "onlineislemler": [*online.routes(portal), *signing_routes(portal)],
         "gecit": list(gecit.routes(portal)),
         "giris": list(gateway.routes(portal)),

@@ -1,21 +1,18 @@
-"""The portal as a whole: its people, its memory, and the application that serves its three origins."""
+"""The portal as a whole: its people, its memory and its three origins. What its pages are is `mock_portal.hosts`."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 import fixtures
 from fixtures import Person
 from mock_portal.clock import Clock, SystemClock
 from mock_portal.expiring import Expiring
-from mock_portal.hosts import COOKIES, application
 from mock_portal.ledger import Act, Ledger
 from mock_portal.signing import SigningDesk
 from mock_portal.state import PortalState
@@ -27,6 +24,11 @@ Edition = Literal["2020", "2026"]
 """The portal's look: after the guide of 2020, or after what has changed since."""
 
 Origin = Literal["onlineislemler", "gecit", "giris"]
+
+COOKIES: Mapping[Origin, str] = MappingProxyType(
+    {"onlineislemler": "kamusm_oturum", "gecit": "gecit_oturum", "giris": "edevlet_oturum"}
+)
+"""Origin to the name of its session cookie."""
 
 TICKET_LIFETIME = 60
 """Seconds for which an OAuth2 code or a hand-over ticket is good."""
@@ -65,11 +67,6 @@ class Portal:
         self._by_national_id = {person.national_id: person for person in self.people.values()}
         self._pki_lock = threading.Lock()
         self._pki: TestPki | None = None
-
-    @cached_property
-    def app(self) -> Starlette:
-        """The ASGI application, which tells its origins apart by the Host header."""
-        return application(self)
 
     @property
     def pki(self) -> TestPki:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from mock_portal.hosts import application
 from mock_portal.portal import Portal
 
 LOOPBACK = "127.0.0.1"
@@ -50,7 +51,7 @@ def serve(portal: Portal, port: int = 0) -> Iterator[Served]:
     with _listener(port) as listener:
         portal.port = listener.getsockname()[1]
         try:
-            with _running(portal.app, listener):
+            with _running(application(portal), listener):
                 yield Served(portal, portal.port)
         finally:
             portal.port = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.datastructures import FormData
@@ -14,10 +14,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from fixtures import Person
+from mock_portal.portal import Portal
 from mock_portal.sessions import Session, SessionSlot
-
-if TYPE_CHECKING:
-    from mock_portal.portal import Portal
 
 HERE = Path(__file__).parent
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from assistant.card.facts import CertificateFacts
-from assistant.card.model import CardCertificate, KeyKind
+from assistant.card.keys import KeyKind
+from assistant.card.model import CardCertificate
 from assistant.errors import CardError
 
 NEAREST_FIRST = (

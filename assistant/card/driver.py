@@ -17,7 +17,8 @@ import pkcs11
 from pkcs11 import Attribute, Mechanism, ObjectClass, PKCS11Error, TokenFlag
 
 from assistant.card.cryptoki import CryptokiError, FunctionList
-from assistant.card.model import CardCertificate, KeyKind, PinState, TokenInfo, TokenView, one_element
+from assistant.card.keys import KeyKind
+from assistant.card.model import CardCertificate, PinState, TokenInfo, TokenView, one_element
 from assistant.card.module_errors import ModuleError, Stage, meaning
 
 SHA256_DIGEST_INFO = bytes.fromhex("3031300d060960864801650304020105000420")

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from asn1crypto import core, x509
 
-from assistant.card.model import KeyKind
+from assistant.card.keys import KeyKind
 from flows.text import skeleton
 
 QC_COMPLIANCE = "0.4.0.1862.1.1"

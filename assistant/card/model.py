@@ -6,21 +6,11 @@ Light on purpose (no library is imported): the worker process uses it too.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.card.facts import CertificateFacts
-
-
-class KeyKind(StrEnum):
-    """Kinds of key that can sign."""
-
-    RSA = "rsa"
-    EC = "ec"
-    OTHER = "other"
-    """Any other: never used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from contextlib import suppress
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from assistant.card.model import KeyKind
+from assistant.card.keys import KeyKind
 from assistant.card.module_errors import ModuleError
 from assistant.card.pin import overwrite
 from assistant.card.wire import Message, WireError, pack_view, receive, send

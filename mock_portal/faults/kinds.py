@@ -13,9 +13,9 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_portal.faults import pages
-from mock_portal.faults.desk import Armed
+from mock_portal.faults.armed import Armed
 from mock_portal.faults.meanwhile import carry_out
-from mock_portal.hosts import COOKIES
+from mock_portal.portal import COOKIES
 
 Kind = Callable[[Armed, ASGIApp], ASGIApp]
 _TROUBLE = "Bir sorun oluştu. İşleminiz şu anda yapılamıyor."

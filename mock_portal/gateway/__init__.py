@@ -7,7 +7,7 @@ unattended run needs from the portal's side is here: answering a phone, reading 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.routing import BaseRoute
 
@@ -24,9 +24,7 @@ from mock_portal.gateway.headers import secured
 from mock_portal.gateway.memory import gateway_of
 from mock_portal.gateway.phone import approve_phone, refuse_phone
 from mock_portal.gateway.policy import Policy
-
-if TYPE_CHECKING:
-    from mock_portal.portal import Portal
+from mock_portal.portal import Portal
 
 __all__ = [
     "CALLBACK_PATH",

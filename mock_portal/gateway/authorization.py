@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -22,10 +21,8 @@ from mock_portal.gateway.memory import gateway_of
 from mock_portal.gateway.pages import PASSWORD, message, page, sent_form, typed
 from mock_portal.gateway.visit import forget_attempt, logged_in, visit_of
 from mock_portal.ledger import Act
+from mock_portal.portal import Portal
 from mock_portal.web import portal_of, see_other
-
-if TYPE_CHECKING:
-    from mock_portal.portal import Portal
 
 SHARING_PAGES_KEPT = 8
 """Sharing pages of one browser that can be answered at the same time (open tabs)."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-if TYPE_CHECKING:
-    from mock_portal.portal import Portal
+from mock_portal.portal import Portal
 
 AUTHORIZATION_PATH = "/OAuth2AuthorizationServer/AuthorizationController"
 START_PATH = "/OAuth2/baslat"

@@ -8,7 +8,6 @@ from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from fixtures import Person
@@ -17,9 +16,7 @@ from mock_portal.expiring import Expiring
 from mock_portal.gateway.challenge import Challenge, Kind, State
 from mock_portal.gateway.policy import Policy
 from mock_portal.ledger import Act, Ledger
-
-if TYPE_CHECKING:
-    from mock_portal.portal import Edition, Portal
+from mock_portal.portal import Edition, Portal
 
 HOUR = timedelta(hours=1)
 CAPTCHA_LIFETIME = 600

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,10 +12,8 @@ from mock_portal.gateway.pages import MOBILE, page, sent_form, typed
 from mock_portal.gateway.second_step import failure
 from mock_portal.gateway.visit import HOME, complete_login, logged_in, visit_of
 from mock_portal.ledger import Act
+from mock_portal.portal import Portal
 from mock_portal.web import portal_of, render, see_other
-
-if TYPE_CHECKING:
-    from mock_portal.portal import Portal
 
 HANDSET = "/Benzetim/Telefon/{challenge}"
 NOBODY = "Bu T.C. Kimlik No ile giriş yapılamıyor. Lütfen kontrol ediniz."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
-from typing import TYPE_CHECKING, cast
+from typing import cast
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -20,10 +20,8 @@ from mock_portal.gateway import (
     registered_redirect,
     secured,
 )
+from mock_portal.portal import Portal
 from mock_portal.web import portal_of, render, see_other, session_of
-
-if TYPE_CHECKING:
-    from mock_portal.portal import Portal
 
 STATES_KEPT = 8
 """Logins that one browser can have under way at the same time (open tabs)."""

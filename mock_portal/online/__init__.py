@@ -15,8 +15,6 @@ Addresses of this origin::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from starlette.routing import BaseRoute
 
 from mock_portal.online import (
@@ -30,9 +28,7 @@ from mock_portal.online import (
     web_password,
 )
 from mock_portal.online.options import Options, options_of, set_options
-
-if TYPE_CHECKING:
-    from mock_portal.portal import Portal
+from mock_portal.portal import Portal
 
 __all__ = ["Options", "options_of", "routes", "set_options"]
 

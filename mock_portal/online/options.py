@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-if TYPE_CHECKING:
-    from mock_portal.portal import Portal
+from mock_portal.portal import Portal
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from mock_portal.ledger import Act
+from mock_portal.portal import Portal
 from mock_portal.signing.app_files import JAR_NAMES, JAR_TYPE, JNLP_NAME, JNLP_TYPE, jnlp, placeholder_jar
 from mock_portal.signing.desk import (
     CodeError,
@@ -29,7 +30,6 @@ from mock_portal.web import portal_of
 
 if TYPE_CHECKING:
     from mock_portal.pki import TestPki
-    from mock_portal.portal import Portal
 
 LARGEST_BODY = 64 * 1024
 """Bytes a signature may have."""

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from assistant.card.certificates import NEAREST_FIRST, assess, choose
 from assistant.card.credential import TokenCredential
 from assistant.card.facts import read_facts
-from assistant.card.model import CardCertificate, KeyKind, one_element
+from assistant.card.keys import KeyKind
+from assistant.card.model import CardCertificate, one_element
 from assistant.errors import CardError
 from assistant.outcome import reasons
 from tests.assistant.card.authority import AYSE, MEHMET, NOW, SEAL, Authority, Wish

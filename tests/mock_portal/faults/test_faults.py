@@ -14,7 +14,7 @@ from fixtures import FaultSpec
 from fixtures._scenarios import FaultKind
 from mock_portal import Act, ManualClock, Portal, serve
 from mock_portal.faults import FaultDesk
-from mock_portal.faults.desk import matches
+from mock_portal.faults.armed import matches
 from mock_portal.faults.kinds import KINDS
 from mock_portal.ledger import Entry, Fact
 from mock_portal.web import HERE
