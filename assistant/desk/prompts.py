@@ -8,12 +8,9 @@ from dataclasses import replace
 
 from assistant.desk.surface import Event
 from assistant.desk.view import PromptView
+from assistant.signing.with_card import Withdrawn
 
 _HEARTBEAT_S = 0.25
-
-
-class Withdrawn(Exception):  # noqa: N818 (it ends a wait, it is no failure)
-    """The question is no longer asked: the run has ended, or the code it was about is dead."""
 
 
 class PromptBox:

@@ -1,4 +1,4 @@
-"""The signing components: what a run gives the verification code to."""
+"""Signing with a card and nobody to ask: the PIN comes from whoever made the run."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class CardComponent:
         self._ask_pin = ask_pin
         self._show = show
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="sign")
-        self._job: Future[SignResult] | None = None
+        self._job: Future[None] | None = None
         self.result: SignResult | None = None
         """The accepted signature with its times; None before."""
         self._signer.start()
@@ -51,34 +51,46 @@ class CardComponent:
 
     def start(self, hand_off: HandOff) -> None:
         """Sign what the code stands for; returns at once. Raises `SigningError` when the page names no service."""
-        address = jnlp_address(hand_off.seen.tab, self._rule.look)
-        if address is None:
-            raise SigningError("service_not_found")
-        cookies = hand_off.page.context.cookies(address)
-        header = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in cookies)
-        self._job = self._pool.submit(self._sign, address, header, hand_off.code)
+        address, cookies = service_link(hand_off, self._rule)
+        self._job = self._pool.submit(self._sign, address, cookies, hand_off.code)
 
     def poll(self) -> Signature:
         """Tell how far the signature is. Raises `EonayError` when it cannot be made."""
         if self._job is None or not self._job.done():
             return Signature.RUNNING
-        try:
-            self.result = self._job.result()
-        except AnswerLost:
-            return Signature.UNSURE
-        except EonayError as error:
-            if error.code in _DEAD_CODE:
-                return Signature.CODE_DEAD
-            if error.code == "code_used":
-                return Signature.UNSURE
-            raise
-        return Signature.ACCEPTED
+        return how_it_ended(self._job)
 
     def close(self) -> None:
         """Let go of the connections; a signature that is under way is not waited for."""
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._signer.close()
 
-    def _sign(self, address: str, cookies: str, code: str) -> SignResult:
+    def _sign(self, address: str, cookies: str, code: str) -> None:
         self._signer.prepare(address, cookies=cookies)
-        return self._signer.sign(code, self._ask_pin, self._show, title=self._rule.look.purpose)
+        self.result = self._signer.sign(code, self._ask_pin, self._show, title=self._rule.look.purpose)
+
+
+def service_link(hand_off: HandOff, rule: HostRule) -> tuple[str, str]:
+    """Return the address of the JNLP that the page links to, and the cookies for it. For the browser's own thread.
+
+    Raises `SigningError` (``service_not_found``) when the page has no such link.
+    """
+    address = jnlp_address(hand_off.seen.tab, rule.look)
+    if address is None:
+        raise SigningError("service_not_found")
+    return address, hand_off.cookies(address)
+
+
+def how_it_ended(job: Future[None]) -> Signature:
+    """Say what a signing job that is done means for the signature. Raises what it raised where none was made."""
+    try:
+        job.result()
+    except AnswerLost:
+        return Signature.UNSURE
+    except EonayError as error:
+        if error.code in _DEAD_CODE:
+            return Signature.CODE_DEAD
+        if error.code == "code_used":  # by us, an answer ago, or by another program; the portal knows
+            return Signature.UNSURE
+        raise
+    return Signature.ACCEPTED

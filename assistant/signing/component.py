@@ -18,6 +18,10 @@ class HandOff:
     page: Page = field(repr=False)
     seen: Seen = field(repr=False)
 
+    def cookies(self, address: str) -> str:
+        """Return the Cookie header that the page's browser would send to *address*. For the browser's own thread."""
+        return "; ".join(f"{one['name']}={one['value']}" for one in self.page.context.cookies(address))
+
 
 class SigningComponent(Protocol):
     """What signs: the card signer, or the official app."""

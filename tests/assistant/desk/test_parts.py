@@ -9,7 +9,7 @@ import pytest
 from assistant.card.pin import Pin
 from assistant.cli.run import rule_for, sign_for
 from assistant.desk import way
-from assistant.desk.prompts import PromptBox, Withdrawn
+from assistant.desk.prompts import PromptBox
 from assistant.desk.samples import samples
 from assistant.desk.surface import Event
 from assistant.desk.view import PromptView
@@ -18,6 +18,7 @@ from assistant.desk.words import words
 from assistant.errors import UsageError
 from assistant.official_app.words import app_words
 from assistant.outcome import Language, Outcome
+from assistant.signing.with_card import Withdrawn
 from flows import steps
 from flows.text import skeleton
 
