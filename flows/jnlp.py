@@ -1,12 +1,17 @@
-"""Finding the link to the signing application on the signing screen."""
+"""Finding the links to the signing application on the signing screen."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import re
+from collections.abc import Iterable
 
 from flows.controls import find_all
 from flows.look import Look
-from flows.observation import TabView
+from flows.observation import Control, TabView
+
+_SCHEMES = {"http": "http", "https": "https", "jnlp": "http", "jnlps": "https"}
+"""What a link may begin with, and what it is fetched by: ``jnlp`` and ``jnlps`` ask the system for Java at once."""
+_LINK = re.compile(r"([a-z]+)(://[^?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 
 
 def jnlp_address(tab: TabView, look: Look) -> str | None:
@@ -14,13 +19,7 @@ def jnlp_address(tab: TabView, look: Look) -> str | None:
 
     A link that ends in ``.jnlp`` counts first, whatever its words; a link with the usual words second.
     """
-    links = [c for c in tab.controls if c.href.startswith(("http:", "https:"))]
-    for link in links:
-        if urlsplit(link.href).path.lower().endswith(".jnlp"):
-            return link.href
-    labelled = [c.href for c in find_all(tab, look.controls["jnlp_link"]) if c.href.startswith(("http:", "https:"))]
-    others = [href for href in labelled if not urlsplit(href).path.lower().endswith((".jar", ".pdf", ".exe"))]
-    return others[0] if others else None
+    return _address(tab, look, "jnlp_link", ".jnlp", (".jar", ".pdf", ".exe"))
 
 
 def jar_address(tab: TabView, look: Look) -> str | None:
@@ -28,8 +27,20 @@ def jar_address(tab: TabView, look: Look) -> str | None:
 
     Its name has changed over the years, so any jar counts; a link with the usual words second.
     """
-    links = [c for c in tab.controls if c.href.startswith(("http:", "https:"))]
-    jars = [c.href for c in links if urlsplit(c.href).path.lower().endswith(".jar")]
-    labelled = [c.href for c in find_all(tab, look.controls["jar_link"]) if c.href.startswith(("http:", "https:"))]
-    others = [href for href in labelled if not urlsplit(href).path.lower().endswith((".jnlp", ".pdf", ".exe"))]
-    return next(iter(jars + others), None)
+    return _address(tab, look, "jar_link", ".jar", (".jnlp", ".pdf", ".exe"))
+
+
+def _address(tab: TabView, look: Look, link: str, end: str, other_ends: tuple[str, ...]) -> str | None:
+    named = [address for address, name in _links(tab.controls) if name.endswith(end)]
+    labelled = [a for a, name in _links(find_all(tab, look.controls[link])) if not name.endswith(other_ends)]
+    return next(iter(named + labelled), None)
+
+
+def _links(controls: Iterable[Control]) -> list[tuple[str, str]]:
+    """Return the address of each link, and the name of its file in small letters, without a session's number."""
+    found = [match for control in controls if (match := _LINK.fullmatch(control.href))]
+    return [
+        (f"{scheme}{match[2]}{match[3]}", match[2].rpartition("/")[2].partition(";")[0].lower())
+        for match in found
+        if (scheme := _SCHEMES.get(match[1].lower()))
+    ]
