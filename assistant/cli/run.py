@@ -95,7 +95,7 @@ def run_command(options: RunOptions, company: Company | None = None) -> int:
         if card is not None:
             receipt = guide_with_card(desk, portal, card)
         else:
-            from assistant.official_app.at_desk import AppAtDesk
+            from assistant.desk.app_signing import AppAtDesk
 
             receipt = guide_with_app(desk, portal, AppAtDesk(rule, options.language, settings.app_command))
         receipt = go_on_as_companion(receipt, desk)

@@ -14,12 +14,12 @@ from assistant.desk.view import AdviceView, CodeView, View
 from assistant.desk.way import lines as step_lines
 from assistant.desk.words import words as desk_words
 from assistant.official_app.clipboard import Clipboard
-from assistant.official_app.component import WARN_S
 from assistant.official_app.java import what_to_install
 from assistant.official_app.words import app_words
 from assistant.outcome import Language, Outcome
 from assistant.run.done import Deed
 from assistant.run.record import RunResult, StepRecord
+from assistant.signing.with_app import WARN_S
 from flows import portal_look, steps
 
 _PAUSE_S = 0.2

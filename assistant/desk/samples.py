@@ -12,11 +12,11 @@ from assistant.desk.surface import Event
 from assistant.desk.view import AdviceView, CertificateView, CodeView, PromptKind, PromptView, QuestionView, View
 from assistant.desk.words import Words
 from assistant.official_app.clipboard import SystemClipboard
-from assistant.official_app.component import WARN_S
 from assistant.official_app.words import app_words
 from assistant.outcome import Outcome, reasons
 from assistant.run.done import Deed
 from assistant.run.record import RunResult
+from assistant.signing.with_app import WARN_S
 from flows import Danger, steps
 
 _DOCUMENT = {

@@ -1,1 +1,1 @@
-"""The hand-off to KamuSM's own e-signature app: fetched, checked and opened; the PIN stays in it."""
+"""What KamuSM's own e-signature app needs on this computer: a Java, a clipboard, a start, and words for the person."""

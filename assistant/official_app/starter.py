@@ -6,18 +6,31 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Literal
 
 from loguru import logger
 
-from assistant.official_app.files import AppFile
 from assistant.official_app.java import FoundJava, Java, is_open_web_start
 
 _STILL_OPEN: list[subprocess.Popen[bytes]] = []
 """Apps that outlive their run: the person closes them, so that nobody is cut off while signing."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppFile:
+    """A checked file of the app."""
+
+    name: str
+    """How it is called on disk: fixed, whatever the portal calls it."""
+    body: bytes = field(repr=False)
+
+    @property
+    def is_jnlp(self) -> bool:
+        """Whether Java Web Start opens it; otherwise plain Java does."""
+        return self.name.endswith(".jnlp")
 
 
 @dataclass(frozen=True, slots=True)

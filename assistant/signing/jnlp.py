@@ -1,19 +1,70 @@
-"""Finding the signing service: a property in the JNLP file that the signing page links to."""
+"""The JNLP file that the signing page links to: the one place where it is read.
+
+It is read as Java's own starter reads it: what real portals send is opened, however careless. Two things make that
+safe. No entity is ever defined or fetched, and Java gets the file as it came only where no two programs could read it
+differently; otherwise it gets what was read here, written out again with every address in full.
+
+IcedTea-Web 1.8.8 is the measure (its `Parser.java`): a relative codebase and a missing one are resolved against the
+file's own address, the codebase always gets a slash, an attribute's outer white space goes, what stands before the
+XML declaration is skipped, and so is a DOCTYPE. `-Xstrict` and its like are not.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from xml.etree.ElementTree import Element, ParseError
+import codecs
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from copy import deepcopy
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlsplit, urlunsplit
+from xml.etree.ElementTree import Element, ParseError, tostring
 
 import defusedxml.ElementTree
 from defusedxml import DefusedXmlException
 
 from assistant.errors import SigningError
-from assistant.signing.http import IsAllowed, resolved, split_address
+from assistant.signing.http import IsAllowed, is_local_name, resolved, split_address
 
 PROPERTY = "jnlp.eimza.service"
 MAX_OCTETS = 256 * 1024
-"""Longest JNLP file that is read; a real one has a few kilobytes."""
+"""Longest JNLP file that is read, in bytes; a real one has a few kilobytes."""
+_MAX_DEPTH = 64
+_LOADED = frozenset({"jar", "nativelib", "extension"})
+"""Elements whose address Java runs something from. An icon is only shown, ``homepage`` only told, ``j2se`` unused."""
+
+_DECLARATION = re.compile(r"\A\s*<\?xml\s[^>]*\?>")
+_SAID = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
+_UNWRITTEN = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);)")
+"""An ampersand that begins no reference of XML's own: careless, common in addresses, and shrugged off by Java."""
+_TWO_WAYS = re.compile(r"<!\[|<\?|\0|<!DOCTYPE[^>\[]*\[")
+"""CDATA, processing instructions, NULs, declarations inside a DOCTYPE: starters differ in what they make of them."""
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+_ONE_BYTE = re.compile(r"ascii|cp125\d|iso8859-\d+")
+"""The encodings, as Python calls them, whose word is taken. In all of them ``<`` is what it is in UTF-8, so nothing
+can be markup here and text for Java."""
+_MEANT = "cp1254"
+"""What bytes that are no UTF-8 are most likely to be, in Turkey."""
+_NAMES_A_PLACE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[\\/]{2}")
+_AS_WRITTEN = "".join(chr(c) for c in range(0x21, 0x7F) if chr(c) not in '"<>^`{|}')
+
+
+class NotReadable(Exception):  # noqa: N818 (what was sent is none; there may be another way)
+    """This is no JNLP that Java could open."""
+
+
+class FromElsewhere(Exception):  # noqa: N818 (the word for it)
+    """The JNLP leads to a place that is not allowed, or names one in a way that two programs could read differently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,54 +77,201 @@ class ServiceAddress:
     """Address from which the JNLP's own parts come."""
 
 
-def find_service(jnlp: bytes, address: str, is_allowed: IsAllowed) -> ServiceAddress:
-    """Read the JNLP file that came from *address*.
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Something that Java fetches and runs."""
 
-    Its address, its codebase and the service's base must all be allowed, and written so that no two programs can
-    read them differently. A relative codebase is resolved against *address*, a relative base against the codebase.
+    kind: str
+    """``jar``, ``nativelib`` or ``extension``: another JNLP."""
+    href: str
+    """As the file has it."""
+    address: str
+    """What that means, in full; allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jnlp:
+    """A JNLP that was read; its own address and its codebase are allowed."""
+
+    codebase: str
+    """Absolute, with a slash at its end."""
+    root: Element = field(repr=False)
+    """The tree, with names as Java takes them: without namespaces."""
+    body: bytes = field(repr=False)
+    """The file as it came."""
+    is_plain: bool
+    """Whether every program reads the file's text as it was read here."""
+    is_allowed: IsAllowed = field(repr=False)
+
+    def service(self) -> str:
+        """Return the base of the signing service. Raises `NotReadable` unless one is named, and `FromElsewhere`."""
+        named = {
+            (found.get("value") or "").strip()
+            for block in _resources(self.root)
+            for found in block.findall("property")
+            if (found.get("name") or "").strip() == PROPERTY
+        }
+        if len(named) != 1 or "" in named:
+            raise NotReadable
+        base = _address(self.codebase, named.pop(), self.is_allowed)
+        if urlsplit(base).query:
+            raise FromElsewhere
+        return base.rstrip("/")
+
+    def loaded(self) -> list[Loaded]:
+        """Return what Java runs something from. Raises `FromElsewhere` and `NotReadable` where it may not."""
+        found = [(one.tag, (one.get("href") or "").strip()) for one in self.root.iter() if one.tag in _LOADED]
+        return [Loaded(kind, href, _address(self.codebase, href, self.is_allowed)) for kind, href in found if href]
+
+    def for_java(self) -> bytes:
+        """Return what may be opened from a file on disk: as it came (a signature may cover it), or in full.
+
+        In full, every address is absolute, ``*.localhost``, which Java cannot resolve, is 127.0.0.1, and the file's
+        own address is left out, so that Java doesn't fetch the careless one again. Raises as `loaded` does, and
+        `NotReadable` where there is nothing to run.
+        """
+        loaded = self.loaded()
+        if not any(one.kind != "nativelib" for one in loaded):
+            raise NotReadable
+        href = (self.root.get("href") or "").strip()
+        if href:
+            _address(self.codebase, href, self.is_allowed)
+        codebase = (self.root.get("codebase") or "").strip()
+        is_whole = bool(urlsplit(codebase).scheme) and all(map(_is_careful, (codebase, *(one.href for one in loaded))))
+        is_resolvable = not any(map(_is_local, (self.codebase, *(one.address for one in loaded))))
+        return self.body if self.is_plain and is_whole and is_resolvable else self._in_full()
+
+    def _in_full(self) -> bytes:
+        root = deepcopy(self.root)
+        root.attrib.pop("href", None)
+        root.set("codebase", self.codebase)
+        for element in root.iter():
+            href = (element.get("href") or "").strip()
+            if element.tag in _LOADED and href:
+                element.set("href", _address(self.codebase, href, self.is_allowed))
+            for name, value in element.attrib.items():
+                if _is_local(value.strip()):
+                    element.set(name, _resolvable(value.strip()))
+        written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+        return written
+
+
+def read_jnlp(body: bytes, address: str, is_allowed: IsAllowed) -> Jnlp:
+    """Read the JNLP that came from *address*. Raises `NotReadable` and `FromElsewhere`."""
+    if split_address(address) is None or not is_allowed(address):
+        raise FromElsewhere
+    if len(body) > MAX_OCTETS:
+        raise NotReadable
+    text, is_as_said = _decoded(body)
+    careful = text if "<!ENTITY" in text else _UNWRITTEN.sub("&amp;", text)
+    root = _parsed(careful)
+    has_namespaces = False
+    for element in root.iter():
+        if element.tag.startswith("{"):
+            has_namespaces = True
+            element.tag = element.tag.partition("}")[2]
+    if root.tag != "jnlp":
+        raise NotReadable
+    codebase = _address(address, (root.get("codebase") or "").strip() or ".", is_allowed)
+    is_plain = is_as_said and careful == text and not has_namespaces and not _TWO_WAYS.search(text)
+    return Jnlp(codebase if codebase.endswith("/") else f"{codebase}/", root, body, is_plain, is_allowed)
+
+
+def find_service(jnlp: bytes, address: str, is_allowed: IsAllowed) -> ServiceAddress:
+    """Read where the signing service is in the JNLP that came from *address*.
+
+    Its address, its codebase and the service's base must all be allowed. A relative base is resolved against the
+    codebase.
 
     Raises `SigningError`: ``service_not_found`` where the file is no JNLP or does not name one service,
     ``service_not_allowed`` where it leads elsewhere.
     """
-    _check(address, is_allowed)
-    root = _parse(jnlp)
-    codebase = _resolved(address, root.get("codebase") or ".", is_allowed)
-    named = {
-        (found.get("value") or "").strip()
-        for found in root.findall("resources/property")
-        if found.get("name") == PROPERTY
-    }
-    if len(named) != 1 or "" in named:
-        raise SigningError("service_not_found")
-    base = _resolved(codebase if codebase.endswith("/") else f"{codebase}/", named.pop(), is_allowed)
-    parts = split_address(base)
-    if parts is None or parts.query:
-        raise SigningError("service_not_allowed")
-    return ServiceAddress(base.rstrip("/"), codebase)
+    try:
+        read = read_jnlp(jnlp, address, is_allowed)
+        return ServiceAddress(read.service(), read.codebase)
+    except NotReadable:
+        raise SigningError("service_not_found") from None
+    except FromElsewhere:
+        raise SigningError("service_not_allowed") from None
 
 
-def _parse(jnlp: bytes) -> Element:
-    if len(jnlp) > MAX_OCTETS:
-        raise SigningError("service_not_found")
+def _decoded(body: bytes) -> tuple[str, bool]:
+    """Return the text without its XML declaration, and whether the bytes are the UTF-8 that Java takes them for."""
+    for mark, name in _MARKS:
+        if body.startswith(mark):
+            text = body.decode(name, "replace").removeprefix("\ufeff")
+            return _DECLARATION.sub("", text, count=1), False
+    said = _said_encoding(body)
+    text = _decoded_as(body, ("utf-8", said, _MEANT))
+    is_as_said = said == "utf-8" and text.encode() == body and not text[:1].isspace()
+    return _DECLARATION.sub("", text, count=1), is_as_said
+
+
+def _decoded_as(body: bytes, names: Iterable[str]) -> str:
+    for name in filter(None, names):
+        with suppress(UnicodeDecodeError):
+            return body.decode(name)
+    return body.decode("ascii", "replace")
+
+
+def _said_encoding(body: bytes) -> str:
+    """Return the encoding that the declaration names, as Python calls it; empty for one that cannot be meant."""
+    said = _SAID.match(body.lstrip()[:256])
+    with suppress(LookupError):
+        name = codecs.lookup(said[1].decode("ascii")).name if said else "utf-8"
+        return name if name == "utf-8" or _ONE_BYTE.fullmatch(name) else ""
+    return ""
+
+
+def _parsed(text: str) -> Element:
     root: Element | None = None
     try:
-        root = defusedxml.ElementTree.fromstring(jnlp, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError, LookupError):  # LookupError: an unknown encoding
+        # A DOCTYPE is in many JNLP files of the time; what matters is that no entity is defined or fetched.
+        root = defusedxml.ElementTree.fromstring(
+            text.strip("\0 \t\r\n"), forbid_dtd=False, forbid_entities=True, forbid_external=True
+        )
+    except (ParseError, DefusedXmlException, ValueError):
         root = None
-    if root is None or root.tag != "jnlp":
-        raise SigningError("service_not_found")
+    if root is None or _is_deep(root):
+        raise NotReadable
     return root
 
 
-def _resolved(origin: str, reference: str, is_allowed: IsAllowed) -> str:
-    reference = reference.strip()
-    address = resolved(origin, reference)
-    if address is None:
-        raise SigningError("service_not_allowed")
-    _check(address, is_allowed)
-    return address
+def _is_deep(root: Element) -> bool:
+    level = [root]
+    for _ in range(_MAX_DEPTH):
+        level = [child for element in level for child in element]
+    return bool(level)
 
 
-def _check(address: str, is_allowed: IsAllowed) -> None:
-    if split_address(address) is None or not is_allowed(address):
-        raise SigningError("service_not_allowed")
+def _resources(root: Element) -> Iterator[Element]:
+    """Give the blocks of resources, those inside a Java version's own element too."""
+    for block in root.findall("resources"):
+        yield block
+        for java in (*block.findall("j2se"), *block.findall("java")):
+            yield from java.findall("resources")
+
+
+def _address(origin: str, reference: str, is_allowed: IsAllowed) -> str:
+    """Return the allowed address that *reference* means at *origin*, a careless path with its escapes."""
+    address = resolved(origin, quote(reference, safe=_AS_WRITTEN)) if reference.isprintable() else None
+    if address is not None and split_address(address) is not None:
+        if is_allowed(address):
+            return address
+        raise FromElsewhere
+    raise FromElsewhere if _NAMES_A_PLACE.match(reference) else NotReadable
+
+
+def _is_careful(reference: str) -> bool:
+    return quote(reference, safe=_AS_WRITTEN) == reference
+
+
+def _is_local(address: str) -> bool:
+    parts = split_address(address) if _NAMES_A_PLACE.match(address) else None
+    return parts is not None and is_local_name(parts.hostname or "")
+
+
+def _resolvable(address: str) -> str:
+    parts = urlsplit(address)
+    place = "127.0.0.1" if parts.port is None else f"127.0.0.1:{parts.port}"
+    return urlunsplit((parts.scheme, place, parts.path, parts.query, ""))

@@ -19,7 +19,6 @@ import fixtures
 import mock_portal
 from assistant.browser import fresh_context
 from assistant.official_app.clipboard import SystemClipboard
-from assistant.official_app.component import OfficialApp
 from assistant.official_app.starter import Starter
 from assistant.outcome import Outcome
 from assistant.run.limits import Limits
@@ -27,6 +26,7 @@ from assistant.run.loop import Run
 from assistant.run.person import TestPerson, Unattended
 from assistant.run.question import Question
 from assistant.run.record import RunResult
+from assistant.signing.with_app import OfficialApp
 from flows import HostRule
 from tests.assistant.official_app.conftest import lay_key
 from tests.assistant.official_app.display import clipboard_of, missing

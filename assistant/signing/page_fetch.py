@@ -22,7 +22,7 @@ from playwright.sync_api import JSHandle, Page
 from assistant.errors import SigningError
 from assistant.signing.http import IsAllowed, split_address
 
-_SCRIPT = (resources.files("assistant.official_app") / "fetch.js").read_text(encoding="utf-8")
+_SCRIPT = (resources.files("assistant.signing") / "fetch.js").read_text(encoding="utf-8")
 _SECONDS = 60.0
 """How long one file may take."""
 

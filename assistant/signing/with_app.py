@@ -14,17 +14,16 @@ from typing import Literal
 
 from loguru import logger
 
-from assistant.desk.view import AdviceView, CodeView
 from assistant.errors import SigningError
 from assistant.official_app.clipboard import Clipboard, Lent, SystemClipboard
-from assistant.official_app.files import AppFile, fetch_apart, fetch_jar, fetch_jnlp
 from assistant.official_app.java import Java, find_java, what_to_install
-from assistant.official_app.page_fetch import PageCannotFetch, PageFetcher
-from assistant.official_app.starter import Starter, Way, ways
+from assistant.official_app.starter import AppFile, Starter, Way, ways
 from assistant.official_app.words import app_words
 from assistant.outcome import Language
 from assistant.setup.system import System
+from assistant.signing.app_files import fetch_apart, fetch_jar, fetch_jnlp
 from assistant.signing.component import HandOff
+from assistant.signing.page_fetch import PageCannotFetch, PageFetcher
 from flows import FlowError, HostRule, Seen, Signature
 from flows.code import ShownCode, read_code
 from flows.jnlp import jar_address, jnlp_address
@@ -37,6 +36,16 @@ _OPENING_S = 20.0
 """An app that ends with an error before this did not open."""
 
 AppState = Literal["preparing", "opened", "nothing_to_open", "not_fetched", "did_not_open"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Advice:
+    """What to tell the person about the app."""
+
+    title: str
+    lines: tuple[str, ...]
+    actions: tuple[tuple[str, str], ...] = ()
+    """Name and label of each button; the name is what `OfficialApp.press` takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,6 @@ class OfficialApp:
         self._links: _Links | None = None
         self._code = ""
         self._ends = self._dead_since = self._opened_at = 0.0
-        self._lifetime = rule.look.code.lifetime_s
         self._state: AppState = "preparing"
         self._copied: bool | None = None
         self._opened_jnlp = False
@@ -92,7 +100,7 @@ class OfficialApp:
         self._code = hand_off.code
         self._copied = None
         self._dead_since = 0.0
-        self._ends = monotonic() + self._lifetime
+        self._ends = monotonic() + self._rule.look.code.lifetime_s
         with suppress(FlowError):  # the next look tells
             self._note(read_code(hand_off.seen.tab, self._rule.look.code))
         self._links = _links(hand_off, self._rule)
@@ -117,13 +125,13 @@ class OfficialApp:
         elif seen.screen != "hop":
             self._forget()
 
-    def advice(self) -> AdviceView | None:
+    def advice(self) -> Advice | None:
         """Return what to tell the person now; None once there is no code to sign with."""
         words = self._words
         if not self._code:
             return None
         if self._dead_since:
-            return AdviceView(words("title", at=self._at + 1, count=len(words.steps)), (words("dead"),))
+            return Advice(words("title", at=self._at + 1, count=len(words.steps)), (words("dead"),))
         install = what_to_install(self._language, self._system)
         said = [words.steps[self._at], words(self._state, install=install)]
         if self._state == "opened" and self._too_new:
@@ -136,13 +144,7 @@ class OfficialApp:
         if self._state not in {"preparing", "opened"} or self._starter.exit_code() is not None:
             names.append("open")
         title = words("title", at=self._at + 1, count=len(words.steps))
-        return AdviceView(title, tuple(said), tuple((name, words(name)) for name in names))
-
-    def code(self) -> CodeView | None:
-        """Return the code to show large, with its countdown; None where it is over."""
-        if not self._code or self._dead_since:
-            return None
-        return CodeView(remaining_s=self._remaining(), total_s=self._lifetime, value=self._code)
+        return Advice(title, tuple(said), tuple((name, words(name)) for name in names))
 
     def press(self, action: str) -> None:
         """Do what a button of `advice` says; nothing where it has no such button."""
@@ -167,7 +169,6 @@ class OfficialApp:
             self._dead_since = 0.0
             if shown.remaining_s is not None:
                 self._ends = monotonic() + shown.remaining_s
-                self._lifetime = max(self._lifetime, shown.remaining_s)
         elif self._code and not self._dead_since:
             self._dead_since = monotonic()
             self._clip.submit(self._lent.give_back)
@@ -226,12 +227,12 @@ class OfficialApp:
         return None
 
     def _fetch(self, kind: str, address: str, cookies: str) -> AppFile:
-        def fetch(address: str, most: int) -> bytes:
+        def fetch(place: str, most: int) -> bytes:
             try:
-                return self._fetcher.get(address, most)
+                return self._fetcher.get(place, most)
             except PageCannotFetch:
                 logger.debug("the page may not fetch the {}", kind)
-            return fetch_apart(address, most, cookies, self._rule.allows)
+            return fetch_apart(place, most, cookies if place == address else "", self._rule.allows)
 
         return fetch_jnlp(address, fetch, self._rule.allows) if kind == "jnlp" else fetch_jar(address, fetch)
 
@@ -250,12 +251,10 @@ class OfficialApp:
 
 def _links(hand_off: HandOff, rule: HostRule) -> _Links:
     """Read the page's links to the app. Only the browser's own thread may ask for cookies."""
-    tab, context = hand_off.seen.tab, hand_off.page.context
+    tab = hand_off.seen.tab
 
     def with_cookies(address: str | None) -> tuple[str, str] | None:
-        if address is None:
-            return None
-        return address, "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in context.cookies(address))
+        return None if address is None else (address, hand_off.cookies(address))
 
     try:
         return _Links(with_cookies(jnlp_address(tab, rule.look)), with_cookies(jar_address(tab, rule.look)))

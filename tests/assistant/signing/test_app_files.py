@@ -12,7 +12,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from assistant.errors import SigningError
-from assistant.official_app.files import MAX_JNLP, checked_jnlp, fetch_apart, fetch_jar, fetch_jnlp
+from assistant.signing.app_files import fetch_apart, fetch_jar, fetch_jnlp
+from assistant.signing.http import IsAllowed
+from assistant.signing.jnlp import MAX_OCTETS
 from flows import HostRule
 from mock_portal.server import serve_app
 
@@ -31,9 +33,14 @@ def jnlp(
     ).encode()
 
 
+def checked(body: bytes, at: str = AT, is_allowed: IsAllowed = REAL.allows) -> bytes:
+    """Return what is opened of a JNLP that is fetched from *at*."""
+    return fetch_jnlp(at, lambda _address, _most: body, is_allowed).body
+
+
 def test_an_official_jnlp_is_opened_as_it_came() -> None:
     """A JNLP that loads everything from the portal is not altered: its signature may cover it."""
-    assert checked_jnlp(jnlp(), AT, REAL.allows) == jnlp()
+    assert checked(jnlp()) == jnlp()
 
 
 @pytest.mark.parametrize(
@@ -52,7 +59,7 @@ def test_an_official_jnlp_is_opened_as_it_came() -> None:
 def test_a_jnlp_that_leads_elsewhere_is_refused(body: bytes) -> None:
     """A codebase, jar, library or extension on another host, or without https, halts; nothing is opened."""
     with pytest.raises(SigningError) as refused:
-        checked_jnlp(body, AT, REAL.allows)
+        checked(body)
     assert refused.value.code == "app_not_allowed"
     assert refused.value.reason().outcome == "halted"
 
@@ -70,7 +77,7 @@ def test_a_jnlp_that_leads_elsewhere_is_refused(body: bytes) -> None:
 def test_what_is_no_jnlp_is_not_opened(body: bytes) -> None:
     """A login page, a JNLP without a jar, and entities are no app."""
     with pytest.raises(SigningError) as refused:
-        checked_jnlp(body, AT, REAL.allows)
+        checked(body)
     assert refused.value.code == "service_answer_invalid"
 
 
@@ -78,7 +85,7 @@ def test_on_a_loopback_portal_java_gets_an_address_it_can_resolve() -> None:
     """`*.localhost` becomes 127.0.0.1 everywhere, for Java does not know it."""
     rule = HostRule.for_loopback("http://onlineislemler.localhost:8123/landing")
     at = "http://onlineislemler.localhost:8123/eimza/KamuSM-eimza.jnlp"
-    told = checked_jnlp(jnlp(codebase="http://onlineislemler.localhost:8123/eimza/"), at, rule.allows)
+    told = checked(jnlp(codebase="http://onlineislemler.localhost:8123/eimza/"), at, rule.allows)
     assert b"127.0.0.1:8123" in told
     assert b"localhost" not in told
 
@@ -120,4 +127,4 @@ def test_files_come_with_the_browsers_cookies_and_are_judged() -> None:
         with pytest.raises(SigningError, match="not_allowed"):
             fetch_jar(f"{origin}/elsewhere", fetch)
         with pytest.raises(SigningError, match="not_allowed"):
-            fetch_apart("https://example.com/a.jnlp", MAX_JNLP, "", rule.allows)
+            fetch_apart("https://example.com/a.jnlp", MAX_OCTETS, "", rule.allows)

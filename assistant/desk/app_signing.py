@@ -8,9 +8,10 @@ from contextlib import ExitStack
 from playwright.sync_api import BrowserContext
 
 from assistant.desk.person import DeskPerson
-from assistant.official_app.component import OfficialApp
+from assistant.desk.view import AdviceView
 from assistant.outcome import Language
 from assistant.signing.component import SigningComponent
+from assistant.signing.with_app import OfficialApp
 from flows import HostRule
 
 
@@ -26,6 +27,11 @@ class AppAtDesk:
         """Return the component, connected with the panel; *stack* gives the clipboard back."""
         component = OfficialApp(self._rule, language=self._language, command=self._command)
         stack.callback(component.close)
-        person.advice = component.advice
+        person.advice = lambda: _shown(component)
         person.on_action = component.press
         return component
+
+
+def _shown(component: OfficialApp) -> AdviceView | None:
+    advice = component.advice()
+    return None if advice is None else AdviceView(advice.title, advice.lines, advice.actions)

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from assistant.browser import fresh_context
 from assistant.errors import SigningError
-from assistant.official_app.page_fetch import PageCannotFetch, PageFetcher
+from assistant.signing.page_fetch import PageCannotFetch, PageFetcher
 from flows import HostRule
 from mock_portal.server import serve_app
 

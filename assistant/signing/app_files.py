@@ -1,0 +1,86 @@
+"""The app's files: the JNLP or the jar, checked before anything is opened.
+
+Java runs what a JNLP names, so everything it would run must lie on an allowed host. Nothing that fails a check is
+written to disk.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+
+from assistant.errors import SigningError
+from assistant.official_app.starter import AppFile
+from assistant.signing.http import IsAllowed, ServiceClient, split_address
+from assistant.signing.jnlp import MAX_OCTETS, FromElsewhere, Jnlp, NotReadable, read_jnlp
+
+MAX_JAR = 200 * 1024 * 1024
+"""Longest jar that is read, in bytes; such apps have some tens of megabytes."""
+_MAX_EXTENSIONS = 8
+"""How many JNLP files of its own parts a JNLP may name, theirs included."""
+_SECONDS = 60.0
+
+Fetch = Callable[[str, int], bytes]
+"""Fetches the file at an address, of at most that many bytes. Raises `SigningError`."""
+
+
+def fetch_jnlp(address: str, fetch: Fetch, is_allowed: IsAllowed) -> AppFile:
+    """Fetch and check the JNLP at *address*, and those that it names as extensions: Java runs what they name.
+
+    Raises `SigningError`: ``app_not_allowed`` where anything would be run from elsewhere, ``service_answer_invalid``
+    where a file cannot be read as Java would read it, and what *fetch* raises.
+    """
+    try:
+        first = read_jnlp(fetch(address, MAX_OCTETS), address, is_allowed)
+        opened = first.for_java()
+        _check_extensions(first, address, fetch, is_allowed)
+    except FromElsewhere:
+        raise SigningError("app_not_allowed") from None
+    except NotReadable:
+        raise SigningError("service_answer_invalid") from None
+    return AppFile("KamuSM-eimza.jnlp", opened)
+
+
+def fetch_jar(address: str, fetch: Fetch) -> AppFile:
+    """Fetch the jar at *address*; it must be one that Java can run. Raises as `fetch_jnlp` does."""
+    body = fetch(address, MAX_JAR)
+    if not _is_runnable(body):
+        raise SigningError("service_answer_invalid")
+    return AppFile("KamuSM-eImza.jar", body)
+
+
+def fetch_apart(address: str, most: int, cookies: str, is_allowed: IsAllowed) -> bytes:
+    """Fetch without the browser, for what its page may not fetch: from another allowed host, or by a redirect to one.
+
+    *cookies* is the browser's Cookie header for *address*. Raises `SigningError`.
+    """
+    if split_address(address) is None or not is_allowed(address):
+        raise SigningError("app_not_allowed")
+    with ServiceClient(is_allowed, seconds=_SECONDS, octets=most) as client:
+        answer = client.get(address, cookies=cookies)
+    if answer.status != 200:
+        raise SigningError("service_answer_invalid")
+    return answer.body
+
+
+def _check_extensions(first: Jnlp, address: str, fetch: Fetch, is_allowed: IsAllowed) -> None:
+    met, waiting = {address}, [first]
+    while waiting:
+        for one in waiting.pop().loaded():
+            if one.kind != "extension" or one.address in met:
+                continue
+            met.add(one.address)
+            if len(met) > _MAX_EXTENSIONS + 1:
+                raise NotReadable
+            waiting.append(read_jnlp(fetch(one.address, MAX_OCTETS), one.address, is_allowed))
+
+
+def _is_runnable(body: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as jar:
+            manifest = jar.read("META-INF/MANIFEST.MF")
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError):
+        return False
+    return b"main-class:" in manifest.lower()
