@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from loguru import logger
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
@@ -66,9 +66,12 @@ def open_browser(found: FoundBrowser, options: BrowserOptions) -> Iterator[Brows
 
 
 @contextmanager
-def fresh_context(browser: Browser, *, device_scale_factor: float = 1) -> Iterator[BrowserContext]:
-    """Give a context that shares nothing with any other, in Turkish, and closes it afterwards."""
-    context = browser.new_context(locale="tr-TR", accept_downloads=False, device_scale_factor=device_scale_factor)
+def fresh_context(browser: Browser, **shape: Any) -> Iterator[BrowserContext]:
+    """Give a context that shares nothing with any other, in Turkish, and closes it afterwards.
+
+    *shape* are more of Playwright's options for it.
+    """
+    context = browser.new_context(**{"locale": "tr-TR", "accept_downloads": False, **shape})
     keep_untranslated(context)
     try:
         yield context

@@ -80,19 +80,6 @@ class UsageError(Exception):
         return self._english if language == "en" and self._english else str(self)
 
 
-ADDRESS_PROBLEMS = {
-    "not_an_address": (
-        "--portal bir adres ister; örneğin http://localhost:8000/landing",
-        "--portal wants an address, such as http://localhost:8000/landing",
-    ),
-    "user_name": (
-        "--portal adresinde kullanıcı adı veya parola bulunamaz.",
-        "The address of --portal may hold no user name or password.",
-    ),
-}
-"""What `UsageError` says of an address that no run takes, by `PortalAddressError.problem`."""
-
-
 def nearest(name: str, known: Iterable[str], language: Language = "tr") -> str:
     """Return a sentence, with a space before it, that offers the name of *known* nearest to *name*; or nothing."""
     near = difflib.get_close_matches(name, sorted(known), n=1)

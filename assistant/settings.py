@@ -138,6 +138,13 @@ def settings_file() -> Path:
     return user_config_path("eonay", appauthor=False) / FILE_NAME
 
 
+def take_settings() -> Settings:
+    """Read the settings, and take the secrets out of this process's environment. Raises `UsageError` for wrong ones."""
+    settings = Settings.load()
+    forget_secrets()
+    return settings
+
+
 def forget_secrets() -> None:
     """Take the secrets out of this process's environment, so that no browser or driver inherits them."""
     for name in Settings.secrets():

@@ -83,6 +83,15 @@ def find_card_modules(root: Path | None = None, system: System | None = None) ->
     )
 
 
+def card_modules(
+    chosen: Path | None, root: Path | None = None, system: System | None = None
+) -> tuple[FoundModule, ...]:
+    """Return the modules to look for a card with: the one of the settings alone, *chosen*, or else those found."""
+    if chosen is not None:
+        return (FoundModule("Ayarlardaki modül", chosen),)
+    return find_card_modules(root, system)
+
+
 def find_softhsm(root: Path | None = None, system: System | None = None) -> Path | None:
     """Return SoftHSM2's module, or None where it is not installed."""
     system = system or this_system()

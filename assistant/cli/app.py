@@ -114,14 +114,11 @@ def run(
 
     Gerçek portalda imzayı KamuSM'nin resmî uygulaması atar; PIN'iniz bu programa girmez.
     """
-    from assistant.cli.run import RunOptions, run_command
+    from assistant.assembly.guided import GuidedOptions
+    from assistant.cli.run import run_command, run_companion
 
-    options = RunOptions(portal, sign.value if sign else None, ui.value, lang.value, yes)
-    if companion:
-        from assistant.cli.companion import run_companion
-
-        raise typer.Exit(run_companion(options))
-    raise typer.Exit(run_command(options))
+    options = GuidedOptions(portal, sign.value if sign else None, ui.value, lang.value, yes)
+    raise typer.Exit(run_companion(options) if companion else run_command(options))
 
 
 @app.command("practice", short_help="E-Onay vermeyi benzetim portalında kendiniz denersiniz.")
@@ -133,11 +130,12 @@ def practice(
     yes: Yes = False,
 ) -> None:
     """Alıştırma: portal, kişi ve kart gerçek değildir; yazacağınız bilgiler panelde durur."""
-    from assistant.cli.practice import PracticeOptions, list_stories, practise
+    from assistant.assembly.guided import GuidedOptions
+    from assistant.cli.practice import list_stories, practise
 
     if list_them:
         raise typer.Exit(list_stories(lang.value))
-    raise typer.Exit(practise(PracticeOptions(story, ui.value, lang.value, yes)))
+    raise typer.Exit(practise(story, GuidedOptions(ui=ui.value, language=lang.value, assume_yes=yes)))
 
 
 @app.command("dry-run", short_help="E-Onay vermeyi benzetim portalında baştan sona prova eder.")
@@ -188,7 +186,8 @@ def dry_run(
     Gerçek bir tarayıcı, sanal bir kart ve gerçek bir imza kullanılır; sonuç portala yeniden bakılarak doğrulanır.
     Bir senaryo beklendiği gibi bittiyse çıkış kodu 0'dır.
     """
-    from assistant.cli.dry_run import DryRunOptions, run_command
+    from assistant.assembly.unattended import DryRunOptions
+    from assistant.cli.dry_run import run_command
 
     options = DryRunOptions(
         names=tuple(names or ()),

@@ -15,7 +15,7 @@ from assistant.preflight.desk import Desk
 from assistant.preflight.finding import Finding, Level
 from assistant.preflight.online import online_checks, real_hosts
 from assistant.preflight.run import blocks, examine, examine_card
-from assistant.settings import Settings, forget_secrets
+from assistant.settings import take_settings
 
 _MARKS: dict[Level, tuple[str, str]] = {
     "ok": ("✓", "green"),
@@ -68,9 +68,7 @@ def show(findings: Sequence[Finding], console: Console, language: Language = "tr
 
 
 def _desk(language: Language) -> Desk:
-    settings = Settings.load()
-    forget_secrets()
-    return Desk(settings=settings, language=language)
+    return Desk(settings=take_settings(), language=language)
 
 
 def _finish(findings: Sequence[Finding], *, json_output: bool, language: Language) -> int:

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from assistant.answer import print_json
+from assistant.assembly.unattended import drifting
 from assistant.drift.cases import Case, case_names, cases
 from assistant.drift.compare import Way, has_healer
 from assistant.drift.craft import Drifting
@@ -20,8 +21,8 @@ from assistant.drift.report import SUCCESS_AIM, Count, DriftReport, about, as_js
 from assistant.errors import UsageError, nearest
 from assistant.fleet import Fleet, cores
 from assistant.outcome import Language, Outcome
-from assistant.settings import Settings
-from assistant.setup import Part, ensure, find_browser
+from assistant.settings import take_settings
+from assistant.setup import Part, ensure
 from assistant.trouble import why
 
 AIMS_MISSED = 1
@@ -103,7 +104,6 @@ def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
 
 def _run(chosen: Sequence[Case], options: DriftOptions, console: Console) -> tuple[list[DriftReport], bool]:
     """Return the report of every way that was tried, and whether nothing was left out."""
-    settings = Settings.load()
     ways: list[Literal["eonay"] | Way] = ["eonay"]
     if options.compare:
         ways.append("recorded")
@@ -111,12 +111,10 @@ def _run(chosen: Sequence[Case], options: DriftOptions, console: Console) -> tup
             ways.append("healing")
         else:
             console.print(_TEXTS["without"][options.language], style="yellow")
-    browser = find_browser(settings.browser, unattended=True)
     reports: list[DriftReport] = []
-    for way in ways:
-        craft = Drifting(way, browser, tuple(settings.browser_args), settings.run_deadline_s)
+    for craft in drifting(ways, take_settings()):
         runs, is_complete = _all(chosen, craft, options.jobs or cores(), console)
-        reports.append(DriftReport(way, runs))
+        reports.append(DriftReport(craft.way, runs))
         if not is_complete:
             console.print(_TEXTS["stopped"][options.language], style="yellow")
             return reports, False

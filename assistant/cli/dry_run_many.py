@@ -14,8 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 from assistant.answer import print_json
+from assistant.assembly.unattended import DryRunOptions
 from assistant.errors import UsageError
-from assistant.fleet import Fleet
+from assistant.fleet import Fleet, cores
 from assistant.outcome import Language
 from assistant.receipt import keep
 from assistant.rehearsal.shard import Job, Key, Shard, jobs_of, longest_first, part_of
@@ -52,20 +53,6 @@ _WORDS: dict[Language, dict[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ManyOptions:
-    """How many runs are made."""
-
-    jobs: int
-    repeat: int = 1
-    shard: Shard | None = None
-    report: Path | None = None
-    durations: Path | None = None
-    """An earlier report, by whose durations runs are split and ordered."""
-    json_output: bool = False
-    language: Language = "tr"
-
-
 @dataclass(slots=True)
 class _Tally:
     """What came of the runs so far."""
@@ -87,17 +74,20 @@ class _Tally:
         return ran
 
 
-def run_many(scenarios: Sequence[Scenario], options: ManyOptions, craft: Rehearsing) -> int:
+def run_many(
+    scenarios: Sequence[Scenario], options: DryRunOptions, craft: Rehearsing, shard: Shard | None = None
+) -> int:
     """Make the runs, show how they go, write what is wanted, and return the exit code."""
     console = Console(stderr=True, highlight=False)
     past = durations_of(options.durations)
     jobs = jobs_of(scenarios, options.repeat)
-    if options.shard is not None:
-        jobs = part_of(jobs, options.shard, past)
+    if shard is not None:
+        jobs = part_of(jobs, shard, past)
     began, tally = now(), _Tally()
-    workers = max(1, min(options.jobs, len(jobs)))
+    wanted = options.jobs or (1 if options.headed else max(cores(), len(options.connect)))
+    workers = max(1, min(wanted, len(jobs)))
     try:
-        _run(jobs, past, workers, replace(craft, pictures=options.report is not None), options, console, tally)
+        _run(longest_first(jobs, past), workers, craft, options, console, tally, shard)
     finally:
         # Also when workers could not go on: what has run is not lost.
         report = RunReport(
@@ -106,7 +96,7 @@ def run_many(scenarios: Sequence[Scenario], options: ManyOptions, craft: Rehears
             runs=tuple(tally.ran[number].record for number in sorted(tally.ran)),
             planned=len(jobs),
             jobs=workers,
-            shards=(str(options.shard),) if options.shard else (),
+            shards=(str(shard),) if shard else (),
         )
         page, trouble = _written(options, report, tally)
     show_summary(console, report, page, options.language)
@@ -117,7 +107,7 @@ def run_many(scenarios: Sequence[Scenario], options: ManyOptions, craft: Rehears
     return replace(report, shards=()).exit_code
 
 
-def _written(options: ManyOptions, report: RunReport, tally: _Tally) -> tuple[Path | None, str]:
+def _written(options: DryRunOptions, report: RunReport, tally: _Tally) -> tuple[Path | None, str]:
     """Write the report, else the receipts; return the report's page, and what could not be kept and why."""
     trouble = ""
     if options.report is not None:
@@ -166,12 +156,12 @@ def show_summary(console: Console, report: RunReport, page: Path | None, languag
 
 def _run(
     jobs: Sequence[Job],
-    past: Mapping[Key, float],
     workers: int,
     craft: Rehearsing,
-    options: ManyOptions,
+    options: DryRunOptions,
     console: Console,
     tally: _Tally,
+    shard: Shard | None,
 ) -> None:
     words = _WORDS[options.language]
     columns: list[ProgressColumn] = [
@@ -186,7 +176,7 @@ def _run(
         task = progress.add_task(words["runs"], total=len(jobs))
 
         def note(ran: Ran) -> None:
-            record = tally.take(ran, options.shard).record
+            record = tally.take(ran, shard).record
             progress.advance(task)
             if not record.passed or not console.is_terminal:
                 mark, style = ("✓", "green") if record.passed else ("…", "yellow") if record.stopped else ("✗", "red")
@@ -200,7 +190,7 @@ def _run(
                     Text(f"{mark} {record.scenario} · {record.edition}{number}: {end} ({took})", style), soft_wrap=True
                 )
 
-        Fleet(longest_first(jobs, past), workers, craft, note).run()
+        Fleet(jobs, workers, craft, note).run()
 
 
 class _Failed(ProgressColumn):

@@ -186,7 +186,8 @@ def run_from_run(options: GuideOptions) -> int:
 
     Returns the exit code of the run where that did not go well; 4 where there is to be no guide.
     """
-    from assistant.cli.run import RunOptions, run_command
+    from assistant.assembly.guided import GuidedOptions
+    from assistant.cli.run import run_command
     from assistant.guide.from_run.develop import TakeKept
     from assistant.guide.from_run.review import PictureTaking
 
@@ -195,7 +196,7 @@ def run_from_run(options: GuideOptions) -> int:
     order = order_of(options)
     check_free(options.folder, language)
     taking = PictureTaking(order.pictures.screens)
-    run_options = RunOptions(portal=options.portal, language=language, assume_yes=options.assume_yes)
+    run_options = GuidedOptions(portal=options.portal, language=language, assume_yes=options.assume_yes)
     code = run_command(run_options, taking)
     if not taking.kept:
         if taking.agreed is not None:

@@ -3,53 +3,29 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
 
-from assistant.cli.run import RunOptions, Ui, farewell, is_desk_ready, opened
-from assistant.desk.run import guide_with_card
+from assistant.assembly.guided import GuidedOptions, practising
+from assistant.cli.run import farewell, is_desk_ready
 from assistant.errors import UsageError, nearest
 from assistant.outcome import Language, Outcome
-from assistant.practice.stories import Story, staged, stories
+from assistant.practice.stories import Story, stories
 from assistant.preflight.desk import Desk
-from assistant.settings import Settings, forget_secrets
+from assistant.settings import take_settings
 from assistant.setup import Part, ensure
-from flows import HostRule
 
 DEFAULT_STORY = "first-time"
 
 
-@dataclass(frozen=True, slots=True)
-class PracticeOptions:
-    """What was asked for on the command line."""
-
-    story: str = DEFAULT_STORY
-    ui: Ui = "panel"
-    language: Language = "tr"
-    assume_yes: bool = False
-
-
-def practise(options: PracticeOptions) -> int:
-    """Practise a story and return the exit code of the run."""
-    story = chosen(options.story)
-    settings = Settings.load()
-    forget_secrets()
+def practise(name: str, options: GuidedOptions) -> int:
+    """Practise the story of that *name* and return the exit code of the run."""
+    story = chosen(name)
+    settings = take_settings()
     ensure([Part.BROWSER], assume_yes=options.assume_yes)
     if not is_desk_ready(Desk(settings=settings, language=options.language), card=False):
         return Outcome.FAILED.exit_code
-    run_options = RunOptions(ui=options.ui, language=options.language)
-    with staged(story) as stage:
-        rule = HostRule.for_loopback(stage.entry)
-        with opened(rule, settings, run_options) as (desk, portal):
-            desk = replace(
-                desk,
-                scenario="practice",
-                edition=stage.portal.edition,
-                practice=stage.credentials(options.language),
-                practice_hint=story.hint[options.language],
-                receipts=None,
-            )
-            receipt = guide_with_card(desk, portal, stage.card)
-    return farewell(receipt, desk.words)
+    with practising(story, settings, options) as run:
+        receipt = run.go(run.desk)
+    return farewell(receipt, options.language)
 
 
 def chosen(name: str) -> Story:

@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.answer import outcome_is
 from assistant.companion.machine import State, begin, way
 from assistant.companion.run import Companion
-from assistant.desk.ask import ask
+from assistant.desk.ask import GOODBYE_S, ask, wait_for_goodbye
 from assistant.desk.person import end_view, last_line, warning
 from assistant.desk.surface import Surface
 from assistant.desk.view import EndView, QuestionView, View
@@ -26,8 +26,6 @@ from assistant.run.record import RunResult
 from assistant.trouble import outcome_stays
 
 SCENARIO = "companion"
-_GOODBYE_S = 600.0
-_PAUSE_S = 0.2
 
 
 def accompany(
@@ -37,7 +35,7 @@ def accompany(
     state: State | None = None,
     receipts: Path | None = None,
     clipboard: Clipboard | None = None,
-    goodbye_s: float = _GOODBYE_S,
+    goodbye_s: float = GOODBYE_S,
 ) -> Receipt:
     """Lead the person through their own browser and leave a receipt that says the outcome is their word.
 
@@ -74,7 +72,7 @@ def resumes_from(result: RunResult) -> State | None:
     return begin(result.steps[-1].screen if result.steps else None, danger=result.stands_on, done=result.done)
 
 
-def offer(surface: Surface, words: Words, state: State, result: RunResult, *, seconds: float = _GOODBYE_S) -> bool:
+def offer(surface: Surface, words: Words, state: State, result: RunResult, *, seconds: float = GOODBYE_S) -> bool:
     """Say how a run ended, and ask whether to go on in the person's own browser.
 
     A closed window or no answer in time is a no. While a press on the page that is open could do harm, that is said
@@ -110,9 +108,4 @@ def _say_goodbye(surface: Surface, words: Words, result: RunResult, receipt: str
     way_lines = walked(result.outcome, words.language) or step_lines(step, words.language)
     warn = warning(result.stands_on, words)
     surface.show(View(steps=way_lines, warn=warn, doing=words("doing.ended"), end=end))
-    waited = 0.0
-    while waited < seconds:
-        if any(event.kind in {"close", "gone", "stop"} for event in surface.events()):
-            return
-        surface.pause(_PAUSE_S)
-        waited += _PAUSE_S
+    wait_for_goodbye(surface, seconds)

@@ -1,4 +1,4 @@
-"""One question on a surface outside a run: before it begins, or when it is over."""
+"""What is waited for on a surface outside a run: an answer before it begins or when it is over, and the goodbye."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from assistant.desk.surface import Surface
 from assistant.desk.view import View
 
 PATIENCE_S = 600.0
+GOODBYE_S = 600.0
+"""How long the last view stays, seconds."""
 _PAUSE_S = 0.2
 
 
@@ -27,3 +29,13 @@ def ask(surface: Surface, view: View, seconds: float = PATIENCE_S) -> bool | Non
         surface.pause(_PAUSE_S)
         waited += _PAUSE_S
     return None
+
+
+def wait_for_goodbye(surface: Surface, seconds: float) -> None:
+    """Keep the last view until the person closes it, at most *seconds*."""
+    waited = 0.0
+    while waited < seconds:
+        if any(event.kind in {"close", "gone", "stop"} for event in surface.events()):
+            return
+        surface.pause(_PAUSE_S)
+        waited += _PAUSE_S

@@ -196,15 +196,6 @@ class DeskPerson:
         )
         self._show()
 
-    def wait_for_goodbye(self, seconds: float) -> None:
-        """Keep the last view until the person closes it, at most *seconds*."""
-        waited = 0.0
-        while waited < seconds:
-            if any(event.kind in {"close", "gone", "stop"} for event in self._surface.events()):
-                return
-            self._surface.pause(0.2)
-            waited += 0.2
-
     # --- inside ---------------------------------------------------------------------------------------------
 
     def _take(self, event: Event) -> bool:

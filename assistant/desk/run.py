@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 from playwright.sync_api import Browser, BrowserContext, Page
-from playwright.sync_api import Error as PlaywrightError
 
 from assistant.answer import outcome_is
-from assistant.browser import keep_untranslated
+from assistant.browser import fresh_context
 from assistant.card.card import Card
+from assistant.desk.ask import GOODBYE_S, wait_for_goodbye
 from assistant.desk.card_watch import CardWatch
 from assistant.desk.person import Camera, DeskPerson, end_view, last_line, warning
 from assistant.desk.prompts import PromptBox
@@ -22,17 +22,14 @@ from assistant.desk.signing import DeskCard
 from assistant.desk.surface import Surface
 from assistant.desk.words import Words
 from assistant.errors import UsageError
-from assistant.interrupt import hold_interrupts, is_end_asked, release_interrupts
+from assistant.interrupt import is_end_asked, release_interrupts
 from assistant.receipt import Receipt, keep
+from assistant.run.assemble import go
 from assistant.run.limits import Limits
-from assistant.run.loop import Run
 from assistant.run.record import RunResult
 from assistant.signing.component import SigningComponent
 from assistant.trouble import outcome_stays
 from flows import HostRule
-
-GOODBYE_S = 600.0
-"""How long the last view stays, seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +85,9 @@ def guide_with_app(desk: Desk, context: BrowserContext, signer: OtherSigner) -> 
         return _go(desk, context, person, component)
 
 
-@contextmanager
-def portal_context(browser: Browser, *, headed: bool) -> Iterator[BrowserContext]:
-    """Give a context for the portal's window that shares nothing with any other, in Turkish, as large as its window."""
-    context = browser.new_context(locale="tr-TR", accept_downloads=True, no_viewport=True if headed else None)
-    keep_untranslated(context)
-    try:
-        yield context
-    finally:
-        with suppress(PlaywrightError):
-            context.close()
+def portal_context(browser: Browser, *, headed: bool) -> AbstractContextManager[BrowserContext]:
+    """Give a fresh context for the portal's window, as large as its window."""
+    return fresh_context(browser, accept_downloads=True, no_viewport=True if headed else None)
 
 
 def first_page(context: BrowserContext) -> Page:
@@ -115,8 +105,7 @@ def _go(desk: Desk, context: BrowserContext, person: DeskPerson, component: Sign
     began = datetime.now(UTC)
     if desk.camera is not None:
         person.camera = desk.camera(context, desk.rule)
-    result: RunResult = Run(context, desk.rule, person, component, limits=desk.patience).go()
-    hold_interrupts()
+    result = go(context, desk.rule, person, component, desk.patience)
     receipt = Receipt(began, desk.scenario, desk.edition, component.name, result)
     outcome_is(
         last_line(end_view(result, desk.words, ""), warning(result.stands_on, desk.words)), result.outcome.exit_code
@@ -126,6 +115,6 @@ def _go(desk: Desk, context: BrowserContext, person: DeskPerson, component: Sign
         person.end(result, kept.told if kept else "")
         release_interrupts()
         if not (result.interrupted or is_end_asked() or desk.goes_on(result)):
-            person.wait_for_goodbye(desk.goodbye_s)
+            wait_for_goodbye(desk.surface, desk.goodbye_s)
     release_interrupts()
     return receipt

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Literal
 
 from playwright.sync_api import Browser
-from playwright.sync_api import Error as PlaywrightError
 
 import fixtures
 import mock_portal
 from assistant.card.pin import Pin
 from assistant.card.software import SoftwareCard
 from assistant.drift.cases import Case
-from assistant.interrupt import hold_interrupts
 from assistant.outcome import Outcome
+from assistant.run.assemble import Cast, unattended
 from assistant.run.limits import Limits
-from assistant.run.loop import Run
 from assistant.run.person import TestPerson, Unattended
-from assistant.signing.by_card import CardComponent
-from flows import HostRule
 from mock_portal import Act, gateway
 from mock_portal.drift import Drift, drifting
 
@@ -121,25 +117,21 @@ def rehearse_drift(case: Case, browser: Browser, patience: Limits = QUICK) -> Dr
     """Run the flow against the portal of *case* and judge it by the ledger."""
     with drifted(case) as stage:
         person = stage.person
-        rule = HostRule.for_loopback(stage.entry)
-        card = SoftwareCard(stage.portal.pki.credentials(person), Pin(person.pin))
-        component = CardComponent(card, rule, lambda _token: Pin(person.pin), person.national_id)
-        unattended = Unattended(
-            TestPerson(
-                national_id=person.national_id,
-                passwords=(person.password,),
-                sms_code=lambda: person.sms_code,
-                approve_phone=lambda: gateway.approve_phone(stage.portal, person.key),
-            )
+        test_person = TestPerson(
+            national_id=person.national_id,
+            passwords=(person.password,),
+            sms_code=lambda: person.sms_code,
+            approve_phone=lambda: gateway.approve_phone(stage.portal, person.key),
         )
-        context = browser.new_context(locale="tr-TR", accept_downloads=False, **case.context)
-        try:
-            result = Run(context, rule, unattended, component, limits=patience).go()
-            hold_interrupts()
-        finally:
-            component.close()
-            with suppress(PlaywrightError):
-                context.close()
+        cast = Cast(
+            stage.entry,
+            SoftwareCard(stage.portal.pki.credentials(person), Pin(person.pin)),
+            lambda _token: Pin(person.pin),
+            person.national_id,
+            lambda _context, _rule: Unattended(test_person),
+            case.context,
+        )
+        result = unattended(cast, browser, patience)
         wanted = Outcome.ALREADY_CONSENTED if case.has_consent else Outcome.CONSENT_GIVEN
         given = stage.acts().get(Act.CONSENT_GIVEN.value, 0)
         run = judged(

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from assistant.card.card import NO_CARD, Card
 from assistant.card.model import CardView
-from assistant.card.modules import FoundModule, find_card_modules
+from assistant.card.modules import FoundModule, card_modules
 from assistant.errors import CardError
 from assistant.official_app.java import Java, find_java
 from assistant.outcome import Language, Reason, reasons
@@ -92,11 +92,8 @@ class Desk:
         return self._once("card", self._look)
 
     def _find_modules(self) -> tuple[FoundModule, ...]:
-        chosen = self.settings.pkcs11_module
-        if chosen is not None:
-            return (FoundModule("Ayarlardaki modül", chosen),)
         root = None if self.system.root == Path("/") else self.system.root
-        return find_card_modules(root, self.system.os)
+        return card_modules(self.settings.pkcs11_module, root, self.system.os)
 
     def _look(self) -> CardLook:
         troubles: list[tuple[FoundModule, CardError]] = []

@@ -10,23 +10,22 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from assistant.browser import BrowserOptions, fresh_context, open_browser
+from assistant.browser import BrowserOptions, open_browser
 from assistant.card.card import Card
 from assistant.card.pin import Pin
 from assistant.card.process import Pkcs11Card
 from assistant.deadline import run_deadline_s
 from assistant.errors import EonayError
 from assistant.fleet import Craft, say
-from assistant.interrupt import hold_interrupts
 from assistant.outcome import reasons
 from assistant.receipt import Receipt
-from assistant.rehearsal.run import Report, loopback_rule, patience_of
-from assistant.run.loop import Run
+from assistant.rehearsal.run import Report
+from assistant.run.assemble import Cast, unattended
+from assistant.run.limits import Limits
 from assistant.run.person import TestPerson, Unattended
 from assistant.run.record import RunResult
 from assistant.settings import Settings
 from assistant.setup.browser import Browser as FoundBrowser
-from assistant.signing.by_card import CardComponent
 
 SCENARIO = "portal"
 """Name of the scenario in the receipt."""
@@ -46,6 +45,7 @@ class AtPortal(Craft[str, Tool, Report]):
 
     settings: Settings = field(repr=False)
     """With the test person's credentials."""
+    patience: Limits
     module: Path
     how: BrowserOptions
     browser: FoundBrowser
@@ -66,13 +66,13 @@ class AtPortal(Craft[str, Tool, Report]):
     def do(self, task: str, tool: Tool) -> Report:
         """Make one run and say its steps."""
         try:
-            return _rehearsed(task, self.settings, tool)
+            return _rehearsed(task, self, tool)
         except EonayError as error:
             return _unmade(error.code, error.detail)
 
     def deadline_s(self, task: str) -> float:
         """Return the seconds that a run may take."""
-        return run_deadline_s(patience_of(self.settings), self.settings.run_deadline_s)
+        return run_deadline_s(self.patience, self.settings.run_deadline_s)
 
     def was_stopped(self, done: Report) -> bool:
         """Tell whether the person ended the run."""
@@ -83,8 +83,8 @@ class AtPortal(Craft[str, Tool, Report]):
         return _unmade(reason)
 
 
-def _rehearsed(address: str, settings: Settings, tool: Tool) -> Report:
-    rule = loopback_rule(address)
+def _rehearsed(address: str, craft: AtPortal, tool: Tool) -> Report:
+    settings = craft.settings
     national_id = settings.national_id.get_secret_value() if settings.national_id else ""
     password = settings.password.get_secret_value() if settings.password else None
     sms_code = settings.sms_code.get_secret_value() if settings.sms_code else None
@@ -94,15 +94,16 @@ def _rehearsed(address: str, settings: Settings, tool: Tool) -> Report:
         sms_code=lambda: sms_code,
     )
     pin = settings.pin
-    component = CardComponent(
-        tool.card, rule, lambda _token: Pin(pin.get_secret_value()) if pin else None, national_id or None
+    cast = Cast(
+        address,
+        tool.card,
+        lambda _token: Pin(pin.get_secret_value()) if pin else None,
+        national_id or None,
+        lambda _context, _rule: Unattended(credentials if national_id else None),
     )
-    person = Unattended(credentials if national_id else None)
     began = datetime.now(UTC)
-    with fresh_context(tool.browser) as context:
-        result = Run(context, rule, person, component, limits=patience_of(settings), on_step=_say).go()
-        hold_interrupts()
-    return Report(Receipt(began, SCENARIO, "unknown", component.name, result), None, None)
+    result = unattended(cast, tool.browser, craft.patience, on_step=_say)
+    return Report(Receipt(began, SCENARIO, "unknown", tool.card.name, result), None, None)
 
 
 def _say(step: str, screen: str) -> None:

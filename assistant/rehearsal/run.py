@@ -3,50 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
 from playwright.sync_api import Browser, BrowserContext
 
-from assistant.browser import fresh_context
 from assistant.card.scripted import ScriptedCard
-from assistant.errors import ADDRESS_PROBLEMS, UsageError
-from assistant.interrupt import hold_interrupts
 from assistant.outcome import Outcome
 from assistant.receipt import Receipt
 from assistant.rehearsal.actor import Actor
 from assistant.rehearsal.methods import visit_before
 from assistant.rehearsal.stage import Stage, staged
+from assistant.run.assemble import AtEnd, Cast, OnStep, unattended
 from assistant.run.limits import Limits
-from assistant.run.loop import Run
 from assistant.run.record import RunResult
-from assistant.settings import Settings
-from assistant.signing.by_card import CardComponent
 from assistant.signing.signer import CardSigner
-from assistant.trouble import outcome_stays
 from fixtures import Scenario
-from flows import HostRule, PortalAddressError
+from flows import HostRule
 from mock_portal import Act, Entry
 from mock_portal.gateway import captcha_answer
 
-OnStep = Callable[[str, str], None]
-AtEnd = Callable[[BrowserContext, HostRule, RunResult], None]
 LOGIN_TITLE = "e-Devlet Giriş"
-
-_ADDRESS_PROBLEMS = {
-    **ADDRESS_PROBLEMS,
-    "not_loopback": (
-        "Gözetimsiz prova yalnız bu bilgisayardaki bir portalda yapılır (localhost, *.localhost, 127.0.0.0/8, ::1). "
-        "Gerçek portalda gözetimsiz çalışma yoktur.",
-        "Unattended runs are for a portal on this computer only (localhost, *.localhost, 127.0.0.0/8, ::1). There is "
-        "no unattended run on the real portal.",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,24 +86,19 @@ def rehearse(
 
     *at_end* is called when the run is over and its pages are still open.
     """
-    rule = HostRule.for_loopback(stage.entry)
-    component = CardComponent(stage.card, rule, stage.ask_pin, stage.national_id)
     began = datetime.now(UTC)
-    with fresh_context(browser) as context:
+
+    def seat(context: BrowserContext, rule: HostRule) -> Actor:
         actor = actor_for(scenario, stage, context, rule)
         if scenario.plays.before:
             page = context.new_page()
             gateway = stage.portal.origin("giris")
             visit_before(page, scenario.plays.before, stage.entry, gateway, stage.person, stage.test_person)
-        patient = Limits(**{**asdict(patience), **scenario.patience})
-        result = Run(context, rule, actor, component, limits=patient, on_step=on_step).go()
-        hold_interrupts()
-        if at_end is not None:
-            with outcome_stays("at the end"):
-                at_end(context, rule, result)
-    with outcome_stays("closing the component"):
-        component.close()
-    receipt = Receipt(began, scenario.name, scenario.edition, component.name, result)
+        return actor
+
+    cast = Cast(stage.entry, stage.card, stage.ask_pin, stage.national_id, seat)
+    result = unattended(cast, browser, patience.but(scenario.patience), on_step=on_step, at_end=at_end)
+    receipt = Receipt(began, scenario.name, scenario.edition, stage.card.name, result)
     ledger, faults = _told(stage)
     wrong = tuple(_differences(scenario, stage, ledger, faults))
     return Report(receipt, scenario.expected_outcome, scenario.expected_reason, ledger, faults, wrong)
@@ -178,21 +155,3 @@ def _differences(scenario: Scenario, stage: Stage, ledger: Mapping[str, int], fa
     pins = tuple(token.pins_received for token in stage.card.tokens) if isinstance(stage.card, ScriptedCard) else None
     if scenario.expect.pins is not None and pins != scenario.expect.pins:
         yield f"pins {pins} ≠ {scenario.expect.pins}"
-
-
-def loopback_rule(address: str) -> HostRule:
-    """Return the host rule of the portal at *address*. Raises `UsageError` unless it is on this machine."""
-    try:
-        return HostRule.for_loopback(address)
-    except PortalAddressError as error:
-        raise UsageError(*_ADDRESS_PROBLEMS[error.problem]) from None
-
-
-def patience_of(settings: Settings) -> Limits:
-    """Return how patient *settings* make a run."""
-    return Limits(
-        settle_s=settings.settle_s,
-        page_s=settings.page_patience_s,
-        person_s=settings.person_patience_s,
-        banner_s=settings.banner_patience_s,
-    )

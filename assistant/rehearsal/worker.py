@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from assistant.rehearsal.run import Report, prepare, rehearse
 from assistant.rehearsal.shard import Job
 from assistant.report.picture import masked_picture
 from assistant.report.record import RunRecord, record_of
+from assistant.run.assemble import untold
 from assistant.run.limits import Limits
 from assistant.run.record import RunResult
 from assistant.setup.browser import Browser as FoundBrowser
@@ -82,7 +83,7 @@ class Rehearsing(Craft[Job, Browser, Ran]):
 
     def deadline_s(self, task: Job) -> float:
         """Return the seconds that a run of its scenario may take."""
-        return run_deadline_s(Limits(**{**asdict(self.patience), **task.scenario.patience}), self.longest_s)
+        return run_deadline_s(self.patience.but(task.scenario.patience), self.longest_s)
 
     def broken(self, task: Job, reason: str) -> Ran:
         """Return a run that its worker tells nothing of."""
@@ -104,7 +105,7 @@ def _ran(job: Job, browser: Browser, craft: Rehearsing) -> Ran:
     try:
         with ExitStack() as stack:
             stage = prepare(scenario, craft.softhsm, stack).result()
-            on_step = _said if craft.tells_steps else _nothing
+            on_step = _said if craft.tells_steps else untold
             report = rehearse(scenario, stage, browser, craft.patience, on_step, at_end=picture)
     except EonayError as error:
         report = report or unmade(job, error.reason().outcome, error.code)
@@ -144,7 +145,3 @@ def unmade(job: Job, outcome: Outcome, reason: str) -> Report:
 
 def _said(step: str, screen: str) -> None:
     say((step, screen))
-
-
-def _nothing(step: str, screen: str) -> None:
-    """Show no steps: many runs go on at once."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,10 @@ class Limits:
     """How long the portal's success banner may take after the signature."""
     codes: int = 3
     """How many verification codes may be handed over in one run; at most 5."""
+
+    def but(self, others: Mapping[str, float]) -> Limits:
+        """Return the same limits, except for *others*, which are given by name."""
+        return Limits(**{**asdict(self), **others})
 
 
 PRESS_S = 10.0

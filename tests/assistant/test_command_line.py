@@ -220,6 +220,21 @@ def read_quietly(file: Path) -> str:
         return ""
 
 
+def watched(args: tuple[str, ...], environment: Mapping[str, str]) -> tuple[str, set[str]]:
+    """Run the command line; return what it prints, and arguments and environment of each process that it starts."""
+    seen: set[str] = set()
+    command = [sys.executable, "-P", "-m", "assistant", *args]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as running:
+        while running.poll() is None:
+            for process in descendants(running.pid):
+                seen.add(read_quietly(process / "cmdline") + read_quietly(process / "environ"))
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                running.wait(timeout=0.1)
+        return running.stdout.read() if running.stdout else "", seen
+
+
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are looked at through /proc")
 def test_no_process_carries_a_secret(tmp_path: Path) -> None:
     """No command line holds a secret, and no browser, driver or card process inherits one in its environment."""
@@ -231,20 +246,26 @@ def test_no_process_carries_a_secret(tmp_path: Path) -> None:
             "PYTHONPATH": str(_ROOT),
             "XDG_DATA_HOME": str(tmp_path),
         }
-        command = [sys.executable, "-P", "-m", "assistant", "dry-run", "--portal", served.entry_url, "--json"]
-        seen: set[str] = set()
-        with subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        ) as running:
-            while running.poll() is None:
-                for process in descendants(running.pid):
-                    seen.add(read_quietly(process / "cmdline") + read_quietly(process / "environ"))
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    running.wait(timeout=0.1)
-            told = running.stdout.read() if running.stdout else ""
+        told, seen = watched(("dry-run", "--portal", served.entry_url, "--json"), environment)
     assert json.loads(told)["passed"] == 1
     assert any("chrom" in process for process in seen)
     assert any("assistant.card.worker" in process for process in seen)
+    for told_by in seen:
+        assert_clean(told_by, "ayse")
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are looked at through /proc")
+@pytest.mark.parametrize(
+    "args", [("drift", "--seeds", "1", "--json"), ("guide", "--only", "landing", "--out", "pictures")], ids="-".join
+)
+def test_no_process_of_a_rehearsal_inherits_a_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
+) -> None:
+    """Secrets in the environment that a command has no use for reach none of its workers and browsers either."""
+    monkeypatch.chdir(tmp_path)
+    surroundings = {**os.environ, **credentials("ayse"), "PYTHONPATH": str(_ROOT), "XDG_CONFIG_HOME": str(tmp_path)}
+    _, seen = watched(args, surroundings)
+    assert any("chrom" in process for process in seen)
     for told_by in seen:
         assert_clean(told_by, "ayse")
 

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 import fixtures
-from assistant.browser import fresh_context
 from assistant.errors import GuideError
 from assistant.guide.model import Edition, Shot, Size, Theme
 from assistant.guide.pictures.camera import TAKINGS, Camera, Captured, Privacy
 from assistant.guide.pictures.catalogue import PictureSpec, picture_specs
 from assistant.guide.pictures.layers import Layers, layers, write_shot
 from assistant.guide.pictures.photographer import Photographer
+from assistant.interrupt import is_end_asked, release_interrupts
 from assistant.outcome import reasons
 from assistant.rehearsal.run import actor_for
 from assistant.rehearsal.stage import staged
+from assistant.run.assemble import Cast, unattended
 from assistant.run.limits import Limits
-from assistant.run.loop import Run
-from assistant.signing.by_card import CardComponent
 from flows import HostRule, portal_look
 from flows.steps import Language
 from mock_portal.online.site import COOKIE_BAR_CLOSED
@@ -103,27 +101,30 @@ def _take_in_run(
     takings: Sequence[tuple[Theme, Size]],
 ) -> None:
     scenario = replace(fixtures.scenarios()[run].in_edition(edition), page_clock=True)
-    with ExitStack() as stack:
-        # A card in memory: the pictures show no card, and it answers at once.
-        stage = stack.enter_context(staged(scenario, None))
-        rule = HostRule.for_loopback(stage.entry)
-        component = CardComponent(stage.card, rule, stage.ask_pin, stage.national_id)
-        stack.callback(component.close)
-        context = stack.enter_context(fresh_context(browser, device_scale_factor=SCALE))
-        # The pictures are of a portal that has told of its cookies before.
-        context.add_cookies([{"name": COOKIE_BAR_CLOSED, "value": "1", "url": stage.entry}])
-        person = stage.person
-        privacy = Privacy((person.name, *person.name.split(), person.password, person.sms_code))
-        camera = Camera(portal_look(), language, privacy, ribbon=RIBBON[language], takings=takings)
-        photographer = Photographer(actor_for(scenario, stage, context, rule), camera, specs, keep)
-        patience = Limits(**{**asdict(Limits()), **scenario.patience})
-        result = Run(context, rule, photographer, component, limits=patience).go()
+    seated: list[Photographer] = []
+    # A card in memory: the pictures show no card, and it answers at once.
+    with staged(scenario, None) as stage:
+
+        def seat(context: BrowserContext, rule: HostRule) -> Photographer:
+            # The pictures are of a portal that has told of its cookies before.
+            context.add_cookies([{"name": COOKIE_BAR_CLOSED, "value": "1", "url": stage.entry}])
+            person = stage.person
+            privacy = Privacy((person.name, *person.name.split(), person.password, person.sms_code))
+            camera = Camera(portal_look(), language, privacy, ribbon=RIBBON[language], takings=takings)
+            seated.append(Photographer(actor_for(scenario, stage, context, rule), camera, specs, keep))
+            return seated[-1]
+
+        shape = {"device_scale_factor": SCALE}
+        cast = Cast(stage.entry, stage.card, stage.ask_pin, stage.national_id, seat, shape)
+        result = unattended(cast, browser, Limits().but(scenario.patience))
+    release_interrupts()  # there is more to do
     if result.reason in _REASONS:
         raise GuideError(result.reason, result.detail)
-    if photographer.missing and result.reason == "person_stopped":
+    missed = seated[-1].missing
+    if is_end_asked() or (missed and result.reason == "person_stopped"):
         raise KeyboardInterrupt
-    if photographer.missing:
-        missing = ", ".join(spec.id for spec in photographer.missing)
+    if missed:
+        missing = ", ".join(spec.id for spec in missed)
         raise GuideError("picture_not_met", f"{missing} ({result.outcome.value}, {result.reason})")
 
 

@@ -19,7 +19,7 @@ from assistant.guide.pictures.drawings import draw_pictures
 from assistant.interrupt import is_end_asked, release_interrupts
 from assistant.outcome import Language
 from assistant.run.limits import Limits
-from assistant.settings import Settings
+from assistant.settings import take_settings
 from assistant.setup import find_browser
 from assistant.setup.browser import Browser as FoundBrowser
 
@@ -101,7 +101,7 @@ def take_with_all_cores(wanted: Wanted, folder: Path, on_taken: OnTaken) -> Shot
 
     Raises `GuideError` when one cannot be taken as declared, and `KeyboardInterrupt` after Ctrl+C.
     """
-    settings = Settings.load()
+    settings = take_settings()
     browser = find_browser(settings.browser, unattended=True)
     craft = Picturing(folder, browser, tuple(settings.browser_args), settings.run_deadline_s)
     shots: dict[str, Mapping[tuple[Theme, Size], Shot]] = {}

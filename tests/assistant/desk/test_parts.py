@@ -6,8 +6,9 @@ import threading
 
 import pytest
 
+from assistant.assembly.guided import sign_for
+from assistant.assembly.parts import guided_rule
 from assistant.card.pin import Pin
-from assistant.cli.run import rule_for, sign_for
 from assistant.desk import way
 from assistant.desk.prompts import PromptBox
 from assistant.desk.samples import samples
@@ -135,13 +136,13 @@ def test_a_wrong_page_is_no_step_of_the_way() -> None:
 
 def test_no_pin_on_the_real_portal() -> None:
     """The card signer is refused on the real portal, which is the only address that is not this machine's."""
-    assert sign_for(None, rule_for(None)) == "app"
+    assert sign_for(None, guided_rule(None)) == "app"
     with pytest.raises(UsageError):
-        sign_for("card", rule_for(None))
-    assert sign_for(None, rule_for("http://localhost:8000")) == "card"
+        sign_for("card", guided_rule(None))
+    assert sign_for(None, guided_rule("http://localhost:8000")) == "card"
     real = "https://onlineislemler.kamusm.gov.tr"
     for address in (real, f"{real}/", f"{real}/landing", f"{real}:443/landing"):
-        assert rule_for(address) == rule_for(None)
+        assert guided_rule(address) == guided_rule(None)
     for address in (
         real.replace("https", "http"),
         f"{real}:8443/landing",
@@ -154,4 +155,4 @@ def test_no_pin_on_the_real_portal() -> None:
         "http://a@localhost",
     ):
         with pytest.raises(UsageError):
-            rule_for(address)
+            guided_rule(address)

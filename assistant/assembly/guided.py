@@ -1,0 +1,157 @@
+"""A guided run, a practice or a companion run, from settings and options to all that is open when it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from playwright.sync_api import Browser, BrowserContext
+
+from assistant.assembly.parts import browser_options, card_module, limits_of
+from assistant.browser import open_browser
+from assistant.card.process import Pkcs11Card
+from assistant.companion.session import accompany, offer, resumes_from
+from assistant.desk.panel import Panel, open_panel
+from assistant.desk.run import Desk, first_page, guide_with_app, guide_with_card, portal_context
+from assistant.desk.surface import Surface
+from assistant.desk.terminal import open_terminal
+from assistant.desk.windows import lay_alone, lay_out
+from assistant.desk.words import Words, words
+from assistant.driver import check_discretion
+from assistant.errors import UsageError
+from assistant.outcome import Language
+from assistant.receipt import Receipt, receipts_folder
+from assistant.run.record import RunResult
+from assistant.settings import Settings
+from assistant.setup import Part, ensure, find_browser
+from flows import HostRule
+
+if TYPE_CHECKING:
+    from assistant.practice.stories import Story
+
+Sign = Literal["card", "app"]
+Ui = Literal["panel", "terminal"]
+
+
+@dataclass(frozen=True, slots=True)
+class GuidedOptions:
+    """What may be asked of a run with a person at their desk."""
+
+    portal: str | None = None
+    """Address of a portal on this machine; None for the real one."""
+    sign: Sign | None = None
+    ui: Ui = "panel"
+    language: Language = "tr"
+    assume_yes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guided:
+    """A guided run that can begin: browser, portal's window, surface and signer are there."""
+
+    desk: Desk
+    portal: BrowserContext
+    guide: Callable[[Desk, BrowserContext], Receipt]
+
+    def go(self, desk: Desk) -> Receipt:
+        """Make the run; a halted one may go on in the person's own browser. Returns the last receipt."""
+        receipt = self.guide(desk, self.portal)
+        state = resumes_from(receipt.result) if desk.goes_on(receipt.result) else None
+        if state is None or not offer(desk.surface, desk.words, state, receipt.result):
+            return receipt
+        return accompany(desk.surface, desk.words, state=state, receipts=desk.receipts)
+
+
+def sign_for(wanted: Sign | None, rule: HostRule) -> Sign:
+    """Return what signs. Raises `UsageError` for the card signer on the real portal: no PIN enters this program."""
+    if rule.loopback:
+        return wanted or "card"
+    if wanted == "card":
+        raise UsageError(
+            "Gerçek portalda imzayı KamuSM'nin resmî uygulaması atar; PIN'iniz bu programa girmez. "
+            "--sign card yalnız --portal ile bu bilgisayardaki bir portalda kullanılabilir.",
+            "On the real portal KamuSM's official app signs; your PIN never enters this program. "
+            "--sign card works only with --portal, on a portal on this computer.",
+        )
+    return "app"
+
+
+@contextmanager
+def guided(rule: HostRule, sign: Sign, settings: Settings, options: GuidedOptions) -> Iterator[Guided]:
+    """Open all that a guided run needs; close it afterwards."""
+    with ExitStack() as stack:
+        guide: Callable[[Desk, BrowserContext], Receipt]
+        if sign == "card":
+            card = Pkcs11Card(card_module(settings), settings.token_label)
+            stack.callback(card.close)
+            guide = partial(guide_with_card, card=card)
+        else:
+            from assistant.desk.app_signing import AppAtDesk
+
+            guide = partial(guide_with_app, signer=AppAtDesk(rule, options.language, settings.app_command))
+        desk, portal = stack.enter_context(_at_desk(rule, settings, options))
+        yield Guided(replace(desk, goes_on=_goes_on), portal, guide)
+
+
+@contextmanager
+def practising(story: Story, settings: Settings, options: GuidedOptions) -> Iterator[Guided]:
+    """Open all that practising *story* needs, a mock portal and its card too. No receipt is kept."""
+    from assistant.practice.stories import staged
+
+    with staged(story) as stage:
+        rule = HostRule.for_loopback(stage.entry)
+        with _at_desk(rule, settings, options) as (desk, portal):
+            desk = replace(
+                desk,
+                scenario="practice",
+                edition=stage.portal.edition,
+                practice=stage.credentials(options.language),
+                practice_hint=story.hint[options.language],
+                receipts=None,
+            )
+            yield Guided(desk, portal, partial(guide_with_card, card=stage.card))
+
+
+def companion_run(settings: Settings, options: GuidedOptions) -> Receipt:
+    """Make a companion run. In a terminal it needs no browser of its own."""
+    texts = words(options.language)
+    with ExitStack() as stack:
+        browser = None
+        if options.ui == "panel":
+            ensure([Part.BROWSER], assume_yes=options.assume_yes)
+            how = browser_options(settings, headed=True)
+            browser = stack.enter_context(open_browser(find_browser(settings.browser), how))
+        surface = _surface(browser, texts, stack)
+        if isinstance(surface, Panel):
+            lay_alone(surface.page)
+        return accompany(surface, texts, receipts=receipts_folder())
+
+
+@contextmanager
+def _at_desk(rule: HostRule, settings: Settings, options: GuidedOptions) -> Iterator[tuple[Desk, BrowserContext]]:
+    """Open the browser, the portal's window and the surface."""
+    texts = words(options.language)
+    how = browser_options(settings, headed=True, loopback_only=rule.loopback)
+    with ExitStack() as stack:
+        browser = stack.enter_context(open_browser(find_browser(settings.browser), how))
+        portal = stack.enter_context(portal_context(browser, headed=True))
+        page = first_page(portal)
+        check_discretion(page)
+        surface = _surface(browser if options.ui == "panel" else None, texts, stack)
+        if isinstance(surface, Panel):
+            lay_out(page, surface.page)
+        yield Desk(rule, surface, texts, limits_of(settings), receipts=receipts_folder()), portal
+
+
+def _surface(browser: Browser | None, texts: Words, stack: ExitStack) -> Surface:
+    """Open the panel in *browser*, or where that is None the terminal."""
+    if browser is None:
+        return stack.enter_context(open_terminal(texts))
+    return stack.enter_context(open_panel(browser, texts, headed=True))
+
+
+def _goes_on(result: RunResult) -> bool:
+    return resumes_from(result) is not None

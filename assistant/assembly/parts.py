@@ -1,0 +1,83 @@
+"""The parts of a run that settings and options decide alone: host rule, limits, card module, browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant.browser import BrowserOptions
+from assistant.card.modules import card_modules
+from assistant.errors import CardError, UsageError
+from assistant.run.limits import Limits
+from assistant.settings import Settings
+from flows import HostRule, PortalAddressError, portal_look
+
+_LOOPBACK = "(localhost, *.localhost, 127.0.0.0/8, ::1)"
+_ADDRESS_PROBLEMS = {
+    "not_an_address": (
+        "--portal bir adres ister; örneğin http://localhost:8000/landing",
+        "--portal wants an address, such as http://localhost:8000/landing",
+    ),
+    "user_name": (
+        "--portal adresinde kullanıcı adı veya parola bulunamaz.",
+        "The address of --portal may hold no user name or password.",
+    ),
+}
+"""What is said of an address that no run takes, by `PortalAddressError.problem`."""
+
+
+def guided_rule(address: str | None) -> HostRule:
+    """Return the host rule: the real portal's, or that of a portal on this machine. Raises `UsageError`."""
+    real = HostRule.real()
+    if address is None or real.is_entry(address):
+        return real
+    entry = portal_look().entry_address
+    return _loopback_rule(
+        address,
+        f"--portal bu bilgisayardaki bir portalı {_LOOPBACK} ya da gerçek portalın adresini kabul eder: {entry}",
+        f"--portal accepts a portal on this computer {_LOOPBACK} or the real portal's address: {entry}",
+    )
+
+
+def unattended_rule(address: str) -> HostRule:
+    """Return the host rule of the portal at *address*. Raises `UsageError` unless it is on this machine."""
+    return _loopback_rule(
+        address,
+        f"Gözetimsiz prova yalnız bu bilgisayardaki bir portalda yapılır {_LOOPBACK}. "
+        "Gerçek portalda gözetimsiz çalışma yoktur.",
+        f"Unattended runs are for a portal on this computer only {_LOOPBACK}. There is no unattended run on the real "
+        "portal.",
+    )
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Return how long *settings* have a run wait."""
+    return Limits(
+        settle_s=settings.settle_s,
+        page_s=settings.page_patience_s,
+        person_s=settings.person_patience_s,
+        banner_s=settings.banner_patience_s,
+    )
+
+
+def card_module(settings: Settings) -> Path:
+    """Return the card's PKCS#11 module: that of the settings, else the likeliest one that is installed.
+
+    Raises `CardError` (``module_missing``) where there is none.
+    """
+    for module in card_modules(settings.pkcs11_module):
+        return module.path
+    raise CardError("module_missing")
+
+
+def browser_options(
+    settings: Settings, *, headed: bool = False, slow_mo_ms: float = 0, loopback_only: bool = True
+) -> BrowserOptions:
+    """Return how the browser is opened."""
+    return BrowserOptions(headed, slow_mo_ms, loopback_only, settings.browser_args)
+
+
+def _loopback_rule(address: str, *not_loopback: str) -> HostRule:
+    try:
+        return HostRule.for_loopback(address)
+    except PortalAddressError as error:
+        raise UsageError(*_ADDRESS_PROBLEMS.get(error.problem, not_loopback)) from None

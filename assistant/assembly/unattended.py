@@ -1,0 +1,101 @@
+"""Unattended runs, from settings and options to what a worker of a fleet makes them with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from assistant.assembly.parts import browser_options, card_module, limits_of
+from assistant.card.modules import find_softhsm
+from assistant.errors import UsageError
+from assistant.outcome import Language
+from assistant.rehearsal.at_portal import AtPortal
+from assistant.rehearsal.remote import check_address
+from assistant.rehearsal.worker import Rehearsing
+from assistant.settings import Settings
+from assistant.setup import Part, ensure, find_browser
+
+if TYPE_CHECKING:
+    from assistant.drift.compare import Way
+    from assistant.drift.craft import Drifting
+
+
+@dataclass(frozen=True, slots=True)
+class DryRunOptions:
+    """What may be asked of dry runs."""
+
+    names: Sequence[str] = ()
+    every: bool = False
+    tags: Sequence[str] = ()
+    edition: Literal["2020", "2026"] | None = None
+    portal: str | None = None
+    headed: bool = False
+    slow_mo_ms: float = 0
+    json_output: bool = False
+    language: Language = "tr"
+    assume_yes: bool = False
+    jobs: int | None = None
+    """Runs at once; None for one per core where there are several."""
+    repeat: int = 1
+    shard: str | None = None
+    report: Path | None = None
+    durations: Path | None = None
+    """An earlier report, by whose durations runs are split and ordered."""
+    connect: Sequence[str] = ()
+
+    def is_many(self, scenarios: int) -> bool:
+        """Tell whether the runs are made by workers, and shown in sum; otherwise they are shown step by step."""
+        asked = self.jobs or self.repeat > 1 or self.shard or self.report or self.durations or self.connect
+        return bool(asked) or (scenarios > 1 and not self.headed and not self.slow_mo_ms)
+
+
+def rehearsing(options: DryRunOptions, settings: Settings, *, tells_steps: bool) -> Rehearsing:
+    """Install what is missing, and return how runs of scenarios are made. Raises `UsageError` for wrong options."""
+    connect = tuple(check_address(address) for address in options.connect)
+    if connect and (options.headed or options.slow_mo_ms):
+        raise UsageError(
+            "--connect ile --headed veya --slow-mo birlikte verilemez.",
+            "--connect does not go together with --headed or --slow-mo.",
+        )
+    if connect:
+        ensure([Part.DRIVER], options.assume_yes, optional=[Part.SOFTHSM], language=options.language)
+    else:
+        _ensure(options, settings, Part.SOFTHSM)
+    return Rehearsing(
+        patience=limits_of(settings),
+        how=browser_options(settings, headed=options.headed, slow_mo_ms=options.slow_mo_ms),
+        browser=None if connect else find_browser(settings.browser, unattended=not options.headed),
+        connect=connect,
+        remote_executable=settings.browser if connect else None,
+        softhsm=find_softhsm(),
+        pictures=options.report is not None,
+        tells_steps=tells_steps,
+        longest_s=settings.run_deadline_s,
+    )
+
+
+def at_portal(options: DryRunOptions, settings: Settings) -> AtPortal:
+    """Install what is missing, and return how runs at a portal that is already there are made.
+
+    Raises `CardError` (``module_missing``) where no card could be asked.
+    """
+    _ensure(options, settings)
+    browser = find_browser(settings.browser, unattended=not options.headed)
+    how = browser_options(settings, headed=options.headed, slow_mo_ms=options.slow_mo_ms)
+    return AtPortal(settings, limits_of(settings), card_module(settings), how, browser)
+
+
+def drifting(ways: Sequence[Literal["eonay"] | Way], settings: Settings) -> tuple[Drifting, ...]:
+    """Return how runs on changed pages are made, by each way of finding things."""
+    from assistant.drift.craft import Drifting
+
+    browser = find_browser(settings.browser, unattended=True)
+    return tuple(Drifting(way, browser, settings.browser_args, settings.run_deadline_s) for way in ways)
+
+
+def _ensure(options: DryRunOptions, settings: Settings, *optional: Part) -> None:
+    needed = Part.BROWSER if options.headed else Part.ANY_BROWSER
+    browser = Part.DRIVER if settings.browser else needed
+    ensure([browser], options.assume_yes, optional=optional, language=options.language)
