@@ -1,0 +1,137 @@
+"""What runs leave on disk and print keeps its shape, byte for byte: the files in `golden` were made by earlier code."""
+
+from __future__ import annotations
+
+import json
+import platform
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import fixtures
+from assistant.cli.receipts import ReceiptsOptions, run_receipts
+from assistant.drift.cases import Case
+from assistant.drift.rehearsal import DriftRun
+from assistant.drift.report import DriftReport
+from assistant.outcome import Outcome
+from assistant.receipt import Receipt
+from assistant.rehearsal.run import Report
+from assistant.rehearsal.show import as_json
+from assistant.report.junit import junit_xml
+from assistant.report.record import RunRecord, RunReport, read_report, record_of
+from assistant.report.write import write_report
+from assistant.run.done import Deed
+from assistant.run.record import RunResult, StepRecord
+from assistant.version import version
+
+GOLDEN = Path(__file__).parent / "golden"
+SCENARIO = replace(
+    fixtures.scenarios()["first-time"],
+    about={"tr": "İlk kez <b>E-Onay</b>", "en": "First time"},
+    tags=frozenset({"main", "2026"}),
+)
+GIVEN = RunResult(
+    outcome=Outcome.CONSENT_GIVEN,
+    reason=None,
+    detail=None,
+    expected="",
+    seen="",
+    duration_ms=184_321,
+    steps=(StepRecord("landing", "landing", 3, 2100), StepRecord("verify", "eonay_given", 180_000, 4321)),
+    done=(Deed.MOVED_ON, Deed.CONSENT_TICKED, Deed.SIGNATURE_HANDED_IN),
+    stands_on="withdrawal",
+)
+HALTED = RunResult(
+    Outcome.HALTED, "screen_unknown", "Ayrıntı.", "“Devam”", "2 of them\x00</script>", 950, GIVEN.steps[:1]
+)
+CUT = RunResult(Outcome.UNVERIFIED, "not_checkable", None, "", "", 61_000, (), interrupted=True)
+
+
+def receipt_of(result: RunResult, minute: int = 30) -> Receipt:
+    """Return the receipt of a rehearsal that ended with *result*."""
+    began = datetime(2026, 11, 23, 6, minute, 5, 123_000, tzinfo=UTC)
+    return Receipt(began, "first-time", "2026", "PKCS#11 (libsofthsm2.so)", result)
+
+
+def reports() -> list[Report]:
+    """Return one that passed, one that halted and one that was cut short."""
+    return [
+        Report(receipt_of(GIVEN), "consent_given", None, {"login": 1, "consent_given": 1}),
+        Report(receipt_of(HALTED, 31), "consent_given", None, {"login": 2}, ("busy home",), ("login 2 ≠ 1",)),
+        Report(receipt_of(CUT, 32), None, None),
+    ]
+
+
+def the_report() -> RunReport:
+    """Return the report of these runs, of one part of three."""
+    browser = "Chromium 150.0 (headless shell)"
+    runs: list[RunRecord] = [
+        record_of(report, SCENARIO, number, "2/3", browser if number < 3 else "")
+        for number, report in enumerate(reports(), 1)
+    ]
+    runs[1] = replace(runs[1], picture="2-0002-first-time.jpg")
+    return RunReport(
+        began="2026-11-23T06:30:00.000+00:00",
+        ended="2026-11-23T06:34:30.500+00:00",
+        runs=tuple(runs),
+        planned=4,
+        jobs=2,
+        shards=("2/3",),
+        program="eonay 0.1.0",
+    )
+
+
+def test_a_receipt_is_written_as_it_ever_was(tmp_path: Path) -> None:
+    """Names, order, spaces and values of a receipt's file are those of format 3; the machine's own facts apart."""
+    path = replace(receipt_of(GIVEN), scenario="guided", witness="person").save(tmp_path)
+    assert path.name == "20261123T063005-guided.json"
+    wanted = (GOLDEN / "receipts" / path.name).read_text(encoding="utf-8")
+    for golden, here in (
+        ("eonay 0.1.0", f"eonay {version()}"),
+        ('"python": "3.12.3"', f'"python": "{platform.python_version()}"'),
+        ('"system": "Linux"', f'"system": "{platform.system()}"'),
+    ):
+        wanted = wanted.replace(golden, here)
+    assert path.read_text(encoding="utf-8") == wanted
+
+
+def test_receipts_of_every_format_are_listed_as_they_ever_were(capsys: pytest.CaptureFixture[str]) -> None:
+    """`receipts --json` tells the same of receipts of formats 1, 2 and 3, with what each of them can't know."""
+    assert run_receipts(ReceiptsOptions(json_output=True), GOLDEN / "receipts") == 0
+    assert json.loads(capsys.readouterr().out) == json.loads((GOLDEN / "listed.json").read_text(encoding="utf-8"))
+
+
+def test_a_report_is_written_as_it_ever_was(tmp_path: Path) -> None:
+    """`report.json`, `junit.xml` and what `dry-run --json` prints are the same bytes for the same runs."""
+    write_report(tmp_path, the_report(), {})
+    for name in ("report.json", "junit.xml"):
+        assert (tmp_path / name).read_bytes() == (GOLDEN / name).read_bytes(), name
+    printed = json.dumps(as_json(reports()), ensure_ascii=False, indent=2) + "\n"
+    assert printed == (GOLDEN / "dry-run.json").read_text(encoding="utf-8")
+
+
+def test_a_report_of_earlier_code_is_read(tmp_path: Path) -> None:
+    """A report that lies on a disk since before is the same report, and is written again as it was."""
+    report = read_report(GOLDEN / "report.json")
+    assert report == the_report()
+    assert junit_xml(report) == (GOLDEN / "junit.xml").read_bytes()
+    write_report(tmp_path, report, {})
+    assert (tmp_path / "report.json").read_bytes() == (GOLDEN / "report.json").read_bytes()
+
+
+def drift_runs() -> list[DriftRun]:
+    """Return a drift run of ours that went astray, and one of a recorded script."""
+    ours = Case(7, "names", ("name", "late"), False, "login", "ayse", "radio", "2026")
+    theirs = replace(ours, seed=8, kind="state-both", stops=True)
+    return [
+        DriftRun(ours, "missed", "halted", "control_missing", "“Devam”", "no button", (), 950),
+        DriftRun(theirs, "wrong", "gave_up", "TimeoutError", "", "", ("consent_withdrawn",), 3012),
+    ]
+
+
+def test_a_drift_run_is_told_as_it_ever_was() -> None:
+    """What `drift --json` and `drift.json` say of a run has the same names, order and values."""
+    told = [DriftReport("eonay", [run]).as_json()["not_as_expected"] for run in drift_runs()]
+    assert json.dumps(told, ensure_ascii=False, indent=2) + "\n" == (GOLDEN / "drift.json").read_text(encoding="utf-8")
