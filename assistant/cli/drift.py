@@ -176,7 +176,7 @@ def _repeat(case: Case) -> str:
 
 
 def _ended(run: DriftRun) -> str:
-    return ", ".join(filter(None, (run.outcome, run.reason, *run.wrong_acts)))
+    return ", ".join(filter(None, (run.result.outcome, run.result.reason, *run.wrong_acts)))
 
 
 def _cells(count: Count, *, stops: bool) -> list[str]:

@@ -15,10 +15,10 @@ from assistant.assembly.parts import unattended_rule
 from assistant.assembly.unattended import DryRunOptions, at_portal, rehearsing
 from assistant.errors import UsageError, nearest
 from assistant.outcome import Language, Outcome
-from assistant.rehearsal.run import Report
 from assistant.rehearsal.shard import Shard, jobs_of
 from assistant.rehearsal.show import as_json
-from assistant.rehearsal.worker import report_of
+from assistant.rehearsal.verdict import Verdict
+from assistant.rehearsal.worker import verdict_of
 from assistant.settings import Settings, take_settings
 from fixtures import Scenario
 
@@ -52,7 +52,7 @@ def run_command(options: DryRunOptions, *, only_list: bool = False) -> int:
         (f"{job.scenario.name} · {job.scenario.edition} · {job.scenario.about[options.language]}", job)
         for job in jobs_of(scenarios, 1)
     ]
-    return _finish(run_shown(tasks, craft, report_of, console, options.language), options, len(scenarios))
+    return _finish(run_shown(tasks, craft, verdict_of, console, options.language), options, len(scenarios))
 
 
 def chosen_scenarios(options: DryRunOptions) -> list[Scenario]:
@@ -103,22 +103,16 @@ def _run_at_portal(address: str, options: DryRunOptions, settings: Settings, con
     return _finish(run_shown([(entry, entry)], craft, _same, console, options.language), options, 1)
 
 
-def _same(report: Report) -> Report:
-    return report
+def _same(verdict: Verdict) -> Verdict:
+    return verdict
 
 
-def _finish(reports: Sequence[Report], options: DryRunOptions, planned: int) -> int:
+def _finish(verdicts: Sequence[Verdict], options: DryRunOptions, planned: int) -> int:
     if options.json_output:
-        print_json(as_json(reports))
-    if len(reports) < planned or any(map(_is_stopped, reports)):
+        print_json(as_json(verdicts))
+    if len(verdicts) < planned or any(verdict.stopped for verdict in verdicts):
         return Outcome.CANCELLED.exit_code
-    return next((report.exit_code for report in reports if report.exit_code), 0)
-
-
-def _is_stopped(report: Report) -> bool:
-    """Tell whether the person ended the command; in some scenarios it is the test person who stops."""
-    result = report.result
-    return (result.interrupted or result.reason == "person_stopped") and not report.passed
+    return next((verdict.exit_code for verdict in verdicts if verdict.exit_code), 0)
 
 
 def _say_software_card(console: Console, language: Language) -> None:

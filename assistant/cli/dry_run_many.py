@@ -21,8 +21,7 @@ from assistant.outcome import Language
 from assistant.receipt import keep
 from assistant.rehearsal.shard import Job, Key, Shard, jobs_of, longest_first, part_of
 from assistant.rehearsal.show import as_json
-from assistant.rehearsal.worker import Ran, Rehearsing, report_of
-from assistant.report.junit import ending
+from assistant.rehearsal.worker import Ran, Rehearsing, verdict_of
 from assistant.report.record import RunReport, now, read_report
 from assistant.report.write import write_report
 from fixtures import Scenario
@@ -62,15 +61,15 @@ class _Tally:
     failed: int = 0
 
     def take(self, ran: Ran, shard: Shard | None) -> Ran:
-        record = replace(ran.record, shard=str(shard) if shard else None)
+        run = replace(ran.run, shard=str(shard) if shard else None)
         if ran.picture is not None:
             part = f"{shard.number}-" if shard else ""
-            name = f"{part}{ran.number + 1:04d}-{record.scenario}.jpg"
+            name = f"{part}{ran.number + 1:04d}-{run.receipt.scenario}.jpg"
             self.pictures[name] = ran.picture
-            record = replace(record, picture=name)
-        ran = replace(ran, record=record, picture=None)
+            run = replace(run, picture=name)
+        ran = replace(ran, run=run, picture=None)
         self.ran[ran.number] = ran
-        self.failed += not record.passed and not record.stopped
+        self.failed += not run.verdict.passed and not run.verdict.stopped
         return ran
 
 
@@ -93,7 +92,7 @@ def run_many(
         report = RunReport(
             began=began,
             ended=now(),
-            runs=tuple(tally.ran[number].record for number in sorted(tally.ran)),
+            runs=tuple(tally.ran[number].run for number in sorted(tally.ran)),
             planned=len(jobs),
             jobs=workers,
             shards=(str(shard),) if shard else (),
@@ -103,7 +102,7 @@ def run_many(
     if trouble:
         console.print(Text(trouble, "yellow"), soft_wrap=True)
     if options.json_output:
-        print_json(as_json([report_of(tally.ran[number]) for number in sorted(tally.ran)]))
+        print_json(as_json([verdict_of(tally.ran[number]) for number in sorted(tally.ran)]))
     return replace(report, shards=()).exit_code
 
 
@@ -116,7 +115,7 @@ def _written(options: DryRunOptions, report: RunReport, tally: _Tally) -> tuple[
         except UsageError as error:  # the runs are made: their outcomes are told all the same
             trouble = error.told(options.language)
     for number in sorted(tally.ran):
-        kept = keep(tally.ran[number].receipt, options.language)
+        kept = keep(tally.ran[number].run.receipt, options.language)
         if kept.path is None:
             trouble = " ".join(filter(None, (trouble, f"{_WORDS[options.language]['receipt']}: {kept.told}.")))
             break  # nor will the others be
@@ -129,7 +128,7 @@ def durations_of(path: Path | None) -> Mapping[Key, float]:
         return MappingProxyType({})
     times: dict[Key, list[float]] = {}
     for run in read_report(path).counted:
-        times.setdefault(run.key, []).append(run.duration_ms / 1000)
+        times.setdefault(run.key, []).append(run.result.duration_ms / 1000)
     return {key: fmean(seconds) for key, seconds in times.items()}
 
 
@@ -138,7 +137,7 @@ def show_summary(console: Console, report: RunReport, page: Path | None, languag
     words = _WORDS[language]
     for scenario, edition in sorted(report.flaky):
         ends = [run for run in report.counted if run.key == (scenario, edition)]
-        counts = Counter(ending(run.outcome, run.reason) for run in ends)
+        counts = Counter(str(run.result.ending) for run in ends)
         told = ", ".join(f"{count}× {end}" for end, count in sorted(counts.items()))
         console.print(Text(f"≈ {scenario} · {edition}: {told}", "yellow"), soft_wrap=True)
     line = Text()
@@ -176,18 +175,19 @@ def _run(
         task = progress.add_task(words["runs"], total=len(jobs))
 
         def note(ran: Ran) -> None:
-            record = tally.take(ran, shard).record
+            run = tally.take(ran, shard).run
+            verdict = run.verdict
             progress.advance(task)
-            if not record.passed or not console.is_terminal:
-                mark, style = ("✓", "green") if record.passed else ("…", "yellow") if record.stopped else ("✗", "red")
-                end = ending(record.outcome, record.reason)
-                if not record.passed and not record.stopped:
-                    wanted = ending(record.expected_outcome, record.expected_reason)
-                    end += f"; {words['expected']}: {wanted}{''.join(f'; {wrong}' for wrong in record.wrong)}"
-                number = f" · {record.repetition}." if options.repeat > 1 else ""
-                took = f"{record.duration_ms / 1000:.1f} s"
+            if not verdict.passed or not console.is_terminal:
+                mark, style = ("✓", "green") if verdict.passed else ("…", "yellow") if verdict.stopped else ("✗", "red")
+                end = str(run.result.ending)
+                if not verdict.passed and not verdict.stopped:
+                    wanted = "".join((verdict.expected, *(f"; {wrong}" for wrong in verdict.wrong)))
+                    end += f"; {words['expected']}: {wanted}"
+                number = f" · {run.repetition}." if options.repeat > 1 else ""
+                took = f"{run.result.duration_ms / 1000:.1f} s"
                 progress.console.print(
-                    Text(f"{mark} {record.scenario} · {record.edition}{number}: {end} ({took})", style), soft_wrap=True
+                    Text(f"{mark} {' · '.join(run.key)}{number}: {end} ({took})", style), soft_wrap=True
                 )
 
         Fleet(jobs, workers, craft, note).run()

@@ -11,8 +11,8 @@ from rich.console import Console
 from assistant.fleet import Craft, Fleet
 from assistant.outcome import Language
 from assistant.receipt import keep
-from assistant.rehearsal.run import Report
 from assistant.rehearsal.show import StepList, live_steps, show_end
+from assistant.rehearsal.verdict import Verdict
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
@@ -21,20 +21,20 @@ Done = TypeVar("Done")
 def run_shown(
     tasks: Sequence[tuple[str, Task]],
     craft: Craft[Task, Any, Done],
-    report_of: Callable[[Done], Report],
+    verdict_of: Callable[[Done], Verdict],
     console: Console,
     language: Language,
-) -> list[Report]:
-    """Do the *tasks*, given with their titles, show how each goes, keep its receipt, and return their reports.
+) -> list[Verdict]:
+    """Do the *tasks*, given with their titles, show how each goes, keep its receipt, and return their verdicts.
 
     After Ctrl+C those that have not begun are left out. Raises `EonayError` where the worker cannot work at all.
     """
     titles = [title for title, _ in tasks]
-    reports: list[Report] = []
+    verdicts: list[Verdict] = []
     with ExitStack() as shown:
 
         def begin() -> StepList:
-            return shown.enter_context(live_steps(console, titles[len(reports)], language))
+            return shown.enter_context(live_steps(console, titles[len(verdicts)], language))
 
         listing = begin()
 
@@ -43,13 +43,13 @@ def run_shown(
 
         def done(told: Done) -> None:
             nonlocal listing
-            report = report_of(told)
-            listing.end(good=report.result.outcome.exit_code == 0)
+            verdict = verdict_of(told)
+            listing.end(good=verdict.result.outcome.exit_code == 0)
             shown.close()
-            reports.append(report)
-            show_end(console, report, keep(report.receipt, language), language)
-            if len(reports) < len(titles):
+            verdicts.append(verdict)
+            show_end(console, verdict, keep(verdict.receipt, language), language)
+            if len(verdicts) < len(titles):
                 listing = begin()
 
         Fleet([task for _, task in tasks], 1, craft, done, said).run()
-    return reports
+    return verdicts

@@ -72,7 +72,7 @@ def run_receipts(options: ReceiptsOptions, folder: Path | None = None) -> int:
         )
     if options.json_output:
         answer = {
-            "receipts": [{"id": receipt.id, **receipt.fields} for receipt in kept],
+            "receipts": [{"id": receipt.id, **receipt.receipt.as_json()} for receipt in kept],
             "broken": [{"file": file.path.name, "why": file.why} for file in broken],
         }
         print_json(answer)
@@ -124,7 +124,7 @@ def _listing(kept: tuple[Kept, ...], language: Language) -> Table:
         table.add_column(head, overflow="fold", no_wrap=number != _OUTCOME)
     for number, receipt in enumerate(kept, 1):
         style = "green" if receipt.outcome.exit_code == 0 else "yellow"
-        code = receipt.fields["reason"]
+        code = receipt.receipt.result.reason
         table.add_row(
             str(number),
             f"{receipt.began:%d.%m.%Y %H:%M}",

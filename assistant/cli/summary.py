@@ -71,12 +71,12 @@ def _table(kept: tuple[Kept, ...], language: Language) -> Table:
 def _write_json(kept: tuple[Kept, ...], broken: tuple[Broken, ...]) -> None:
     answer = {
         "count": len(kept),
-        "outcomes": {outcome: sum(r.fields["outcome"] == outcome for r in kept) for outcome in _outcomes(kept)},
-        "receipts": [{"file": receipt.path.name, **receipt.fields} for receipt in kept],
+        "outcomes": {outcome: sum(r.outcome == outcome for r in kept) for outcome in _outcomes(kept)},
+        "receipts": [{"file": receipt.path.name, **receipt.receipt.as_json()} for receipt in kept],
         "broken": [{"file": file.path.name, "why": file.why} for file in broken],
     }
     print_json(answer)
 
 
 def _outcomes(kept: tuple[Kept, ...]) -> list[str]:
-    return sorted({receipt.fields["outcome"] for receipt in kept})
+    return sorted({receipt.outcome for receipt in kept})

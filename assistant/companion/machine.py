@@ -115,14 +115,14 @@ def begin(
     *,
     may_be_signed: bool = False,
     danger: Danger | None = None,
-    done: Iterable[Deed] = (),
+    done: Iterable[Deed] | None = (),
 ) -> State:
     """Return where to begin: at the start, or at the *screen* that a halted run had reached.
 
     Where that run may have handed in a signature, only the result is looked at. Where it stands on a page with a
     *danger*, the way back from there comes first. An unknown screen is asked for. *done* is what that run did.
     """
-    state = State(done=frozenset(done))
+    state = State(done=frozenset(done or ()))
     if danger is not None and (danger != "withdrawal" or not may_be_signed):
         return replace(state, stage=_STAGE_OF_DANGER[danger], may_be_signed=may_be_signed)
     if may_be_signed:

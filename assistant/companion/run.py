@@ -18,7 +18,7 @@ from assistant.official_app.java import what_to_install
 from assistant.official_app.words import app_words
 from assistant.outcome import Language, Outcome
 from assistant.run.done import Deed
-from assistant.run.record import RunResult, StepRecord
+from assistant.run.record import Ending, RunResult, StepRecord
 from assistant.signing.with_app import WARN_S
 from flows import portal_look, steps
 
@@ -189,11 +189,7 @@ class Companion:
             for (name, at), end in zip(self._records, ends, strict=True)
         )
         return RunResult(
-            self.state.outcome,
-            self.state.reason,
-            None,
-            "",
-            "",
+            Ending(self.state.outcome, self.state.reason),
             _ms(ended - began),
             records,
             interrupted=self._interrupted,

@@ -298,7 +298,7 @@ def end_view(result: RunResult, words: Words, receipt: str) -> EndView:
         text = f"{text} {words('end.left')}"
     if result.reason:
         reason = reasons(words.language)[result.reason]
-        detail = result.detail if words.language == "tr" else None
+        detail = result.ending.detail if words.language == "tr" else None
         text, remedy = " ".join(filter(None, (reason.what, detail))), reason.remedy
     tone = tones.get(result.outcome, "warn")
     return EndView(tone, words(f"end.{result.outcome}"), text, remedy, done, receipt)

@@ -15,7 +15,7 @@ from assistant.official_app.clipboard import SystemClipboard
 from assistant.official_app.words import app_words
 from assistant.outcome import Outcome, reasons
 from assistant.run.done import Deed
-from assistant.run.record import RunResult
+from assistant.run.record import Ending, RunResult
 from assistant.signing.with_app import WARN_S
 from flows import Danger, steps
 
@@ -67,7 +67,7 @@ def samples(words: Words) -> dict[str, View]:
         "practice": _practice(words),
     }
     for name, (outcome, reason, deed, danger, step) in _ENDS.items():
-        result = RunResult(outcome, reason, None, "", "", 0, (), done=(deed,), stands_on=danger)
+        result = RunResult(Ending(outcome, reason), done=(deed,), stands_on=danger)
         view = _view(step, words, doing="ended")
         found[name] = replace(
             view,

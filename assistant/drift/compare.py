@@ -26,7 +26,7 @@ from assistant.card.pin import Pin
 from assistant.card.software import SoftwareCard
 from assistant.drift.cases import Case
 from assistant.drift.recorded import RecordedStep, recorded
-from assistant.drift.rehearsal import DriftRun, Stage, drifted, judged, since_ms
+from assistant.drift.rehearsal import DriftRun, ScriptEnd, Stage, drifted, judged, since_ms
 from assistant.errors import EonayError
 from assistant.setup.browser import Browser as FoundBrowser
 from assistant.signing.signer import CardSigner
@@ -72,12 +72,10 @@ class Comparison:
             reached = got_there and given == 0 if case.has_consent else given == 1 and problem is None
             return judged(
                 stage,
+                ScriptEnd(problem, since_ms(began)),
                 went_on=problem is None,
                 reached=reached,
                 stopped=problem is not None,
-                outcome="done" if problem is None else "gave_up",
-                reason=problem,
-                duration_ms=since_ms(began),
             )
 
 

@@ -17,7 +17,7 @@ from assistant.drift.compare import Way, comparing
 from assistant.drift.rehearsal import QUICK, DriftRun, rehearse_drift
 from assistant.errors import EonayError
 from assistant.fleet import Craft
-from assistant.outcome import reasons
+from assistant.run.record import Ending, RunResult
 from assistant.setup.browser import Browser as FoundBrowser
 
 
@@ -66,7 +66,7 @@ class Drifting(Craft[Case, Tool, DriftRun]):
 
     def was_stopped(self, done: DriftRun) -> bool:
         """Tell whether Ctrl+C ended the run."""
-        return done.interrupted
+        return isinstance(done.result, RunResult) and done.result.interrupted
 
     def deadline_s(self, task: Case) -> float:
         """Return the seconds that a run may take, the same for every way."""
@@ -79,4 +79,4 @@ class Drifting(Craft[Case, Tool, DriftRun]):
 
 def _unmade(case: Case, reason: str) -> DriftRun:
     stopped = reason == "person_stopped"
-    return DriftRun(case, "missed", reasons()[reason].outcome.value, reason, "", "", (), 0, interrupted=stopped)
+    return DriftRun(case, "missed", RunResult(Ending.because(reason), interrupted=stopped))

@@ -20,6 +20,7 @@ from assistant.outcome import Outcome
 from assistant.run.assemble import Cast, unattended
 from assistant.run.limits import Limits
 from assistant.run.person import TestPerson, Unattended
+from assistant.run.record import RunResult
 from mock_portal import Act, gateway
 from mock_portal.drift import Drift, drifting
 
@@ -70,20 +71,27 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class ScriptEnd:
+    """How one of the compared ways ended, which is no run of ours: there is nothing it could tell of."""
+
+    reason: str | None
+    """What made the script give up; None where it came to its end."""
+    duration_ms: int
+
+    @property
+    def outcome(self) -> Literal["done", "gave_up"]:
+        """What became of it."""
+        return "done" if self.reason is None else "gave_up"
+
+
+@dataclass(frozen=True, slots=True)
 class DriftRun:
     """What came of one case with one way of finding things."""
 
     case: Case
     verdict: Verdict
-    outcome: str
-    """The run's outcome; of the compared ways ``done`` or ``gave_up``."""
-    reason: str | None
-    expected: str
-    seen: str
-    wrong_acts: tuple[str, ...]
-    duration_ms: int
-    interrupted: bool = False
-    """Whether Ctrl+C cut it short."""
+    result: RunResult | ScriptEnd
+    wrong_acts: tuple[str, ...] = ()
 
     @property
     def is_right(self) -> bool:
@@ -134,32 +142,16 @@ def rehearse_drift(case: Case, browser: Browser, patience: Limits = QUICK) -> Dr
         result = unattended(cast, browser, patience)
         wanted = Outcome.ALREADY_CONSENTED if case.has_consent else Outcome.CONSENT_GIVEN
         given = stage.acts().get(Act.CONSENT_GIVEN.value, 0)
-        run = judged(
+        return judged(
             stage,
+            result,
             went_on=result.outcome.exit_code == 0,
             reached=result.outcome is wanted and given == (0 if case.has_consent else 1),
             stopped=result.outcome is Outcome.HALTED,
-            outcome=result.outcome.value,
-            reason=result.reason,
-            expected=result.expected,
-            seen=result.seen,
-            duration_ms=result.duration_ms,
         )
-        return replace(run, interrupted=result.interrupted)
 
 
-def judged(
-    stage: Stage,
-    *,
-    went_on: bool,
-    reached: bool,
-    stopped: bool,
-    outcome: str,
-    reason: str | None,
-    expected: str = "",
-    seen: str = "",
-    duration_ms: int,
-) -> DriftRun:
+def judged(stage: Stage, result: RunResult | ScriptEnd, *, went_on: bool, reached: bool, stopped: bool) -> DriftRun:
     """Return the run with its verdict: the ledger has the first word."""
     wrong = stage.wrong_acts()
     verdict: Verdict = "missed"
@@ -169,7 +161,7 @@ def judged(
         verdict = "success"
     elif stopped and not went_on:
         verdict = "stopped"
-    return DriftRun(stage.case, verdict, outcome, reason, expected, seen, wrong, duration_ms)
+    return DriftRun(stage.case, verdict, result, wrong)
 
 
 def since_ms(began: float) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.drift.cases import COMBINED, COMBINED_STOP, case_names
 from assistant.drift.rehearsal import DriftRun
 from assistant.outcome import Language
+from assistant.run.record import RunResult
 from fixtures import drift_kinds
 
 SUCCESS_AIM = 0.99
@@ -142,7 +143,8 @@ def _right(count: Count, *, stops: bool) -> str:
 
 
 def _run(run: DriftRun) -> dict[str, object]:
-    case = run.case
+    case, result = run.case, run.result
+    ending = result.ending if isinstance(result, RunResult) else None
     return {
         "seed": case.seed,
         "kind": case.kind,
@@ -153,10 +155,10 @@ def _run(run: DriftRun) -> dict[str, object]:
         "edition": case.edition,
         "start": case.start,
         "verdict": run.verdict,
-        "outcome": run.outcome,
-        "reason": run.reason,
-        "expected": run.expected,
-        "seen": run.seen,
+        "outcome": result.outcome,
+        "reason": result.reason,
+        "expected": ending.expected if ending else "",
+        "seen": ending.seen if ending else "",
         "wrong_acts": list(run.wrong_acts),
-        "duration_ms": run.duration_ms,
+        "duration_ms": result.duration_ms,
     }

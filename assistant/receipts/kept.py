@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from assistant.outcome import Language, Outcome, Reason, reasons
-from assistant.receipt import ReceiptError, read_receipt
+from assistant.receipt import Receipt, ReceiptError, read_receipt
 
 OUTCOMES: dict[Language, dict[Outcome, str]] = {
     "tr": {
@@ -36,8 +35,7 @@ class Kept:
     """One receipt in a folder."""
 
     path: Path
-    fields: dict[str, Any]
-    """Keeps the rules of `assistant.receipt.FIELDS`."""
+    receipt: Receipt
 
     @property
     def id(self) -> str:
@@ -47,22 +45,22 @@ class Kept:
     @property
     def began(self) -> datetime:
         """When the run began, in this machine's time zone."""
-        return datetime.fromisoformat(self.fields["began"]).astimezone()
+        return self.receipt.began.astimezone()
 
     @property
     def outcome(self) -> Outcome:
         """How the run ended."""
-        return Outcome(self.fields["outcome"])
+        return self.receipt.result.outcome
 
     def reason(self, language: Language = "tr") -> Reason | None:
         """Return why it ended so, where that needs saying."""
-        code = self.fields["reason"]
+        code = self.receipt.result.reason
         return reasons(language)[code] if code else None
 
     @property
     def seconds(self) -> float:
         """How long the run took."""
-        return float(self.fields["duration_ms"]) / 1000
+        return self.receipt.result.duration_ms / 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from assistant.outcome import Outcome
 from assistant.receipts.kept import OUTCOMES, Broken, Kept
 from assistant.receipts.summary import COLUMNS, counted, row
-from assistant.run.done import Deed, told
+from assistant.run.done import told
+from assistant.run.record import RunResult, StepRecord
 from flows import steps
 
 _GOOD = {"consent_given", "already_consented"}
@@ -43,26 +43,26 @@ class _Step:
 
 def receipt_page(receipt: Kept) -> str:
     """Return *receipt* as an HTML page."""
-    fields = receipt.fields
-    by_word = fields["witness"] == "person"
-    sentence = (_BY_WORD if by_word else {}).get(fields["outcome"]) or _SENTENCES[fields["outcome"]]
-    told = [_Step(_title(step), _clock(step["at_ms"]), _seconds(step["took_ms"])) for step in fields["steps"]]
+    facts, result = receipt.receipt, receipt.receipt.result
+    by_word = facts.witness == "person"
+    sentence = (_BY_WORD if by_word else {}).get(result.outcome) or _SENTENCES[result.outcome]
+    walked = [_Step(_title(step), _clock(step.at_ms), _seconds(step.took_ms)) for step in result.steps]
     return (
         _environment()
         .get_template("receipt.html")
         .render(
             receipt=receipt,
-            fields=fields,
-            good=fields["outcome"] in _GOOD,
+            facts=facts,
+            good=result.outcome in _GOOD,
             reason=receipt.reason(),
             outcome=OUTCOMES["tr"][receipt.outcome],
             sentence=sentence,
-            done=_done(fields),
+            done=_done(result),
             by_word=by_word,
-            rehearsal=REHEARSAL_NOTE if fields["scenario"] not in _REAL else None,
-            steps=told,
-            kind=_REAL.get(fields["scenario"]) or f"Prova ({fields['scenario']})",
-            took=_seconds(fields["duration_ms"]),
+            rehearsal=REHEARSAL_NOTE if facts.scenario not in _REAL else None,
+            steps=walked,
+            kind=_REAL.get(facts.scenario) or f"Prova ({facts.scenario})",
+            took=_seconds(result.duration_ms),
         )
     )
 
@@ -88,18 +88,16 @@ def _environment() -> Environment:
     )
 
 
-def _done(fields: Mapping[str, Any]) -> str:
+def _done(result: RunResult) -> str:
     """Return what was done, where that needs saying; a receipt of an older format does not know it."""
-    if fields["done"] is None or fields["outcome"] == "consent_given":
-        return ""
-    return told(map(Deed, fields["done"]))
+    return "" if result.outcome is Outcome.CONSENT_GIVEN else told(result.done)
 
 
-def _title(step: Mapping[str, Any]) -> str:
+def _title(step: StepRecord) -> str:
     """Return the step's words; of the fresh visit those of the screen it is at."""
     known = steps()
-    verifying = step["id"] == "verify"
-    name = step["screen"] if verifying else step["id"]
+    verifying = step.id == "verify"
+    name = step.screen if verifying else step.id
     title = known[name].title if name in known else name
     return f"Doğrulama: {title}" if verifying else title
 

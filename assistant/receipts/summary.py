@@ -20,7 +20,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def row(receipt: Kept, language: Language = "tr") -> tuple[str, ...]:
     """Return the cells of *receipt*, in the order of `COLUMNS`."""
-    fields = receipt.fields
+    told = receipt.receipt
     turkish = language == "tr"
     reason = receipt.reason(language)
     return (
@@ -28,12 +28,12 @@ def row(receipt: Kept, language: Language = "tr") -> tuple[str, ...]:
         f"{receipt.began:%d.%m.%Y %H:%M}",
         OUTCOMES[language][receipt.outcome],
         reason.what if reason else "",
-        "portal" if fields["witness"] == "portal" else "kişi" if turkish else "person",
-        ("bilinmiyor" if turkish else "unknown") if fields["edition"] == "unknown" else fields["edition"],
-        fields["scenario"],
+        "portal" if told.witness == "portal" else "kişi" if turkish else "person",
+        ("bilinmiyor" if turkish else "unknown") if told.edition == "unknown" else told.edition,
+        told.scenario,
         f"{receipt.seconds:.1f}".replace(".", "," if turkish else "."),
-        str(len(fields["steps"])),
-        fields["program"],
+        str(len(told.result.steps)),
+        told.program,
     )
 
 

@@ -17,13 +17,12 @@ from assistant.card.process import Pkcs11Card
 from assistant.deadline import run_deadline_s
 from assistant.errors import EonayError
 from assistant.fleet import Craft, say
-from assistant.outcome import reasons
 from assistant.receipt import Receipt
-from assistant.rehearsal.run import Report
+from assistant.rehearsal.verdict import Verdict
 from assistant.run.assemble import Cast, unattended
 from assistant.run.limits import Limits
 from assistant.run.person import TestPerson, Unattended
-from assistant.run.record import RunResult
+from assistant.run.record import Ending, RunResult
 from assistant.settings import Settings
 from assistant.setup.browser import Browser as FoundBrowser
 
@@ -40,7 +39,7 @@ class Tool:
 
 
 @dataclass(frozen=True)
-class AtPortal(Craft[str, Tool, Report]):
+class AtPortal(Craft[str, Tool, Verdict]):
     """How a worker makes runs; a task is the portal's address."""
 
     settings: Settings = field(repr=False)
@@ -63,7 +62,7 @@ class AtPortal(Craft[str, Tool, Report]):
         """Tell whether the browser still runs."""
         return tool.browser.is_connected()
 
-    def do(self, task: str, tool: Tool) -> Report:
+    def do(self, task: str, tool: Tool) -> Verdict:
         """Make one run and say its steps."""
         try:
             return _rehearsed(task, self, tool)
@@ -74,16 +73,16 @@ class AtPortal(Craft[str, Tool, Report]):
         """Return the seconds that a run may take."""
         return run_deadline_s(self.patience, self.settings.run_deadline_s)
 
-    def was_stopped(self, done: Report) -> bool:
+    def was_stopped(self, done: Verdict) -> bool:
         """Tell whether the person ended the run."""
         return done.result.interrupted
 
-    def broken(self, task: str, reason: str) -> Report:
+    def broken(self, task: str, reason: str) -> Verdict:
         """Return a run that its worker tells nothing of."""
         return _unmade(reason)
 
 
-def _rehearsed(address: str, craft: AtPortal, tool: Tool) -> Report:
+def _rehearsed(address: str, craft: AtPortal, tool: Tool) -> Verdict:
     settings = craft.settings
     national_id = settings.national_id.get_secret_value() if settings.national_id else ""
     password = settings.password.get_secret_value() if settings.password else None
@@ -103,13 +102,13 @@ def _rehearsed(address: str, craft: AtPortal, tool: Tool) -> Report:
     )
     began = datetime.now(UTC)
     result = unattended(cast, tool.browser, craft.patience, on_step=_say)
-    return Report(Receipt(began, SCENARIO, "unknown", tool.card.name, result), None, None)
+    return Verdict(Receipt(began, SCENARIO, "unknown", tool.card.name, result))
 
 
 def _say(step: str, screen: str) -> None:
     say((step, screen))
 
 
-def _unmade(reason: str, detail: str | None = None) -> Report:
-    result = RunResult(reasons()[reason].outcome, reason, detail, "", "", 0, ())
-    return Report(Receipt(datetime.now(UTC), SCENARIO, "unknown", "-", result), None, None)
+def _unmade(reason: str, detail: str | None = None) -> Verdict:
+    result = RunResult(Ending.because(reason, detail))
+    return Verdict(Receipt(datetime.now(UTC), SCENARIO, "unknown", "-", result))

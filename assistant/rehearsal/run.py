@@ -6,10 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from types import MappingProxyType
 
 from playwright.sync_api import Browser, BrowserContext
 
@@ -19,9 +17,9 @@ from assistant.receipt import Receipt
 from assistant.rehearsal.actor import Actor
 from assistant.rehearsal.methods import visit_before
 from assistant.rehearsal.stage import Stage, staged
+from assistant.rehearsal.verdict import Verdict
 from assistant.run.assemble import AtEnd, Cast, OnStep, unattended
 from assistant.run.limits import Limits
-from assistant.run.record import RunResult
 from assistant.signing.signer import CardSigner
 from fixtures import Scenario
 from flows import HostRule
@@ -29,42 +27,6 @@ from mock_portal import Act, Entry
 from mock_portal.gateway import captcha_answer
 
 LOGIN_TITLE = "e-Devlet Giriş"
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What came of one dry run."""
-
-    receipt: Receipt
-    expected_outcome: str | None
-    """None where any success will do."""
-    expected_reason: str | None
-    ledger: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    """What the mock portal's ledger says: acts and how often."""
-    faults: tuple[str, ...] = ()
-    """The faults that really happened, by the names of the scenario's."""
-    wrong: tuple[str, ...] = ()
-    """What beside the outcome is not as the scenario expects it: the ledger, faults that never came, PINs sent."""
-
-    @property
-    def result(self) -> RunResult:
-        """How the run ended."""
-        return self.receipt.result
-
-    @property
-    def passed(self) -> bool:
-        """Whether it ended as it should."""
-        if self.expected_outcome is None:
-            return self.result.outcome.exit_code == 0
-        ended = (self.result.outcome, self.result.reason) == (Outcome(self.expected_outcome), self.expected_reason)
-        return ended and not self.wrong
-
-    @property
-    def exit_code(self) -> int:
-        """0 for a scenario that ended as it should; otherwise the code of the outcome, at least 1."""
-        if self.expected_outcome is None:
-            return self.result.outcome.exit_code
-        return 0 if self.passed else (self.result.outcome.exit_code or 1)
 
 
 def prepare(scenario: Scenario, softhsm: Path | None, stack: ExitStack) -> Future[Stage]:
@@ -81,8 +43,8 @@ def rehearse(
     on_step: OnStep,
     *,
     at_end: AtEnd | None = None,
-) -> Report:
-    """Run *scenario* on *stage* and report, with what the ledger says.
+) -> Verdict:
+    """Run *scenario* on *stage* and judge it, with what the ledger says.
 
     *at_end* is called when the run is over and its pages are still open.
     """
@@ -101,7 +63,7 @@ def rehearse(
     receipt = Receipt(began, scenario.name, scenario.edition, stage.card.name, result)
     ledger, faults = _told(stage)
     wrong = tuple(_differences(scenario, stage, ledger, faults))
-    return Report(receipt, scenario.expected_outcome, scenario.expected_reason, ledger, faults, wrong)
+    return Verdict(receipt, Outcome(scenario.expected_outcome), scenario.expected_reason, ledger, faults, wrong)
 
 
 def actor_for(scenario: Scenario, stage: Stage, context: BrowserContext, rule: HostRule) -> Actor:
@@ -134,7 +96,7 @@ def _told(stage: Stage) -> tuple[Mapping[str, int], tuple[str, ...]]:
     entries = stage.portal.ledger.entries()
     acts = Counter(_name(entry) for entry in entries if entry.act is not Act.FAULT)
     faults = tuple(f"{entry.facts['kind']} {entry.facts['at']}" for entry in entries if entry.act is Act.FAULT)
-    return MappingProxyType(dict(acts)), faults
+    return acts, faults
 
 
 def _name(entry: Entry) -> str:

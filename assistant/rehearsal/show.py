@@ -13,7 +13,7 @@ from rich.text import Text
 
 from assistant.outcome import Language, Outcome, reasons
 from assistant.receipt import Kept
-from assistant.rehearsal.run import Report
+from assistant.rehearsal.verdict import Verdict
 from assistant.run.done import told
 from assistant.run.question import CHECK_STEP
 from flows import steps
@@ -86,9 +86,9 @@ def live_steps(console: Console, title: str, language: Language) -> Iterator[Ste
             listing.end()
 
 
-def show_end(console: Console, report: Report, receipt: Kept, language: Language) -> None:
+def show_end(console: Console, verdict: Verdict, receipt: Kept, language: Language) -> None:
     """Say how the run ended, where its receipt is, or why it is not, and what the portal's ledger says."""
-    result = report.result
+    result, ending = verdict.result, verdict.result.ending
     good = result.outcome.exit_code == 0
     lines = Text()
     lines.append(
@@ -96,54 +96,53 @@ def show_end(console: Console, report: Report, receipt: Kept, language: Language
     )
     if result.reason:
         reason = reasons(language)[result.reason]
-        lines.append(f"\n{result.detail or reason.what}\n{reason.remedy}")
+        lines.append(f"\n{ending.detail or reason.what}\n{reason.remedy}")
     if result.outcome is not Outcome.CONSENT_GIVEN:
         lines.append(f"\n{told(result.done, language)}")
-    if result.expected or result.seen:
+    if ending.expected or ending.seen:
         labels = {"tr": ("Beklenen", "Görülen"), "en": ("Expected", "Seen")}[language]
-        lines.append(f"\n{labels[0]}: {result.expected or '-'}. {labels[1]}: {result.seen or '-'}.", style="dim")
+        lines.append(f"\n{labels[0]}: {ending.expected or '-'}. {labels[1]}: {ending.seen or '-'}.", style="dim")
     ends = {
         "tr": ("Sonuç", "Kart", "Makbuz", "Benzetim portalının defteri", "Ters giden"),
         "en": ("Outcome", "Card", "Receipt", "Ledger of the mock portal", "What went wrong"),
     }[language]
-    reason_code = f" ({result.reason})" if result.reason else ""
-    lines.append(f"\n{ends[0]}: {result.outcome.value}{reason_code}, {result.duration_ms / 1000:.1f} s")
-    lines.append(f"\n{ends[1]}: {report.receipt.card}")
+    lines.append(f"\n{ends[0]}: {ending}, {result.duration_ms / 1000:.1f} s")
+    lines.append(f"\n{ends[1]}: {verdict.receipt.card}")
     lines.append(f"\n{ends[2]}: {receipt.told}", "" if receipt.path else "yellow")
-    if report.faults:
-        lines.append(f"\n{ends[4]}: {', '.join(report.faults)}")
-    if report.ledger:
-        acts = ", ".join(f"{act} {count}" if count > 1 else act for act, count in report.ledger.items())
+    if verdict.faults:
+        lines.append(f"\n{ends[4]}: {', '.join(verdict.faults)}")
+    if verdict.ledger:
+        acts = ", ".join(f"{act} {count}" if count > 1 else act for act, count in verdict.ledger.items())
         lines.append(f"\n{ends[3]}: {acts}")
     console.print()
     console.print(lines, soft_wrap=True)
-    if not report.passed and report.expected_outcome:
-        expected = report.expected_outcome + (f" ({report.expected_reason})" if report.expected_reason else "")
+    if not verdict.passed and verdict.expected_outcome:
+        expected = verdict.expected
         text = {"tr": f"Beklenen sonuç {expected} idi.", "en": f"The expected outcome was {expected}."}[language]
         console.print(text, style="bold red")
-        for difference in report.wrong:
+        for difference in verdict.wrong:
             console.print(f"  {difference}", style="red")
 
 
-def as_json(reports: Sequence[Report]) -> dict[str, object]:
+def as_json(verdicts: Sequence[Verdict]) -> dict[str, object]:
     """Return the one object that ``--json`` prints. Times in milliseconds."""
     return {
         "runs": [
             {
-                "scenario": report.receipt.scenario,
-                "edition": report.receipt.edition,
-                "outcome": report.result.outcome.value,
-                "reason": report.result.reason,
-                "exit_code": report.result.outcome.exit_code,
-                "duration_ms": report.result.duration_ms,
-                "card": report.receipt.card,
+                "scenario": verdict.receipt.scenario,
+                "edition": verdict.receipt.edition,
+                "outcome": verdict.result.outcome.value,
+                "reason": verdict.result.reason,
+                "exit_code": verdict.result.outcome.exit_code,
+                "duration_ms": verdict.result.duration_ms,
+                "card": verdict.receipt.card,
                 "steps": [
                     {"id": step.id, "screen": step.screen, "at_ms": step.at_ms, "took_ms": step.took_ms}
-                    for step in report.result.steps
+                    for step in verdict.result.steps
                 ],
             }
-            for report in reports
+            for verdict in verdicts
         ],
-        "passed": sum(report.passed for report in reports),
-        "failed": sum(not report.passed for report in reports),
+        "passed": sum(verdict.passed for verdict in verdicts),
+        "failed": sum(not verdict.passed for verdict in verdicts),
     }

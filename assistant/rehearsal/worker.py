@@ -14,16 +14,17 @@ from assistant.browser import BrowserOptions, browser_name, open_browser
 from assistant.deadline import run_deadline_s
 from assistant.errors import EonayError
 from assistant.fleet import Craft, say
-from assistant.outcome import Outcome, reasons
+from assistant.outcome import Outcome
 from assistant.receipt import Receipt
 from assistant.rehearsal.remote import remote_browser
-from assistant.rehearsal.run import Report, prepare, rehearse
+from assistant.rehearsal.run import prepare, rehearse
 from assistant.rehearsal.shard import Job
+from assistant.rehearsal.verdict import Verdict
 from assistant.report.picture import masked_picture
-from assistant.report.record import RunRecord, record_of
+from assistant.report.record import ReportedRun, reported
 from assistant.run.assemble import untold
 from assistant.run.limits import Limits
-from assistant.run.record import RunResult
+from assistant.run.record import Ending, RunResult
 from assistant.setup.browser import Browser as FoundBrowser
 from fixtures import people
 from flows import HostRule
@@ -34,8 +35,7 @@ class Ran:
     """What a worker tells of one run."""
 
     number: int
-    record: RunRecord
-    receipt: Receipt
+    run: ReportedRun
     picture: bytes | None
 
 
@@ -79,7 +79,7 @@ class Rehearsing(Craft[Job, Browser, Ran]):
 
     def was_stopped(self, done: Ran) -> bool:
         """Tell whether the person ended the run."""
-        return done.record.stopped
+        return done.run.verdict.stopped
 
     def deadline_s(self, task: Job) -> float:
         """Return the seconds that a run of its scenario may take."""
@@ -87,7 +87,7 @@ class Rehearsing(Craft[Job, Browser, Ran]):
 
     def broken(self, task: Job, reason: str) -> Ran:
         """Return a run that its worker tells nothing of."""
-        return _told(task, unmade(task, reasons()[reason].outcome, reason), None)
+        return _told(task, unmade(task, Ending.because(reason)), None)
 
 
 def _ran(job: Job, browser: Browser, craft: Rehearsing) -> Ran:
@@ -101,46 +101,37 @@ def _ran(job: Job, browser: Browser, craft: Rehearsing) -> Ran:
             hide = (*person.name.split(), person.password, person.sms_code, person.pin)
             pictures.append(masked_picture(context, rule, [word for word in hide if word]))
 
-    report: Report | None = None
+    verdict: Verdict | None = None
     try:
         with ExitStack() as stack:
             stage = prepare(scenario, craft.softhsm, stack).result()
             on_step = _said if craft.tells_steps else untold
-            report = rehearse(scenario, stage, browser, craft.patience, on_step, at_end=picture)
+            verdict = rehearse(scenario, stage, browser, craft.patience, on_step, at_end=picture)
     except EonayError as error:
-        report = report or unmade(job, error.reason().outcome, error.code)
+        verdict = verdict or unmade(job, Ending.because(error.code))
     except Exception as error:  # noqa: BLE001 (one run that breaks must not take the others with it)
-        # Where the report is there already, only the taking down failed.
+        # Where the verdict is there already, only the taking down failed.
         from loguru import logger
 
         logger.opt(exception=error).debug("unexpected error")
-        report = report or unmade(job, Outcome.FAILED, "internal_error")
-    return _told(job, report, pictures[-1] if pictures else None, browser_name(browser, craft.browser))
+        verdict = verdict or unmade(job, Ending.because("internal_error"))
+    return _told(job, verdict, pictures[-1] if pictures else None, browser_name(browser, craft.browser))
 
 
-def _told(job: Job, report: Report, picture: bytes | None, browser: str = "") -> Ran:
-    record = record_of(report, job.scenario, job.repetition, browser=browser)
-    return Ran(job.number, record, report.receipt, picture)
+def _told(job: Job, verdict: Verdict, picture: bytes | None, browser: str = "") -> Ran:
+    return Ran(job.number, reported(verdict, job.scenario, job.repetition, browser=browser), picture)
 
 
-def report_of(ran: Ran) -> Report:
-    """Return the report of a run that a worker has told of."""
-    record = ran.record
-    return Report(
-        ran.receipt,
-        record.expected_outcome,
-        record.expected_reason,
-        record.ledger,
-        record.faults,
-        record.wrong,
-    )
+def verdict_of(ran: Ran) -> Verdict:
+    """Return the verdict on a run that a worker has told of."""
+    return ran.run.verdict
 
 
-def unmade(job: Job, outcome: Outcome, reason: str) -> Report:
-    """Return the report of a run that could not be made."""
-    result = RunResult(outcome, reason, None, "", "", 0, ())
-    receipt = Receipt(datetime.now(UTC), job.scenario.name, job.scenario.edition, "-", result)
-    return Report(receipt, job.scenario.expected_outcome, job.scenario.expected_reason)
+def unmade(job: Job, ending: Ending) -> Verdict:
+    """Return the verdict on a run that could not be made."""
+    scenario = job.scenario
+    receipt = Receipt(datetime.now(UTC), scenario.name, scenario.edition, "-", RunResult(ending))
+    return Verdict(receipt, Outcome(scenario.expected_outcome), scenario.expected_reason)
 
 
 def _said(step: str, screen: str) -> None:

@@ -6,10 +6,11 @@ Source of the shape: the schema of Apache Ant's JUnit reports (github.com/windyr
 from __future__ import annotations
 
 import re
+from datetime import UTC
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from assistant.outcome import Language
-from assistant.report.record import RunRecord, RunReport
+from assistant.report.record import ReportedRun, RunReport
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -17,23 +18,23 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def junit_xml(report: RunReport, language: Language = "tr") -> bytes:
     """Return the report as a JUnit document: one test suite per edition, one test case per run."""
     root = Element("testsuites")
-    editions = sorted({run.edition for run in report.runs}) or ["2026"]
+    editions = sorted({run.receipt.edition for run in report.runs}) or ["2026"]
     flaky = report.flaky
     for number, edition in enumerate(editions):
-        runs = [run for run in report.runs if run.edition == edition]
+        runs = [run for run in report.runs if run.receipt.edition == edition]
         suite = SubElement(
             root,
             "testsuite",
             name=f"eonay.{edition}",
             package="eonay",
             id=str(number),
-            timestamp=report.began[:19],
+            timestamp=report.began.astimezone(UTC).isoformat()[:19],
             hostname="localhost",
             tests=str(len(runs)),
-            failures=str(sum(not run.passed and not run.stopped for run in runs)),
+            failures=str(sum(not run.verdict.passed and not run.verdict.stopped for run in runs)),
             errors="0",
-            skipped=str(sum(run.stopped for run in runs)),
-            time=_seconds(sum(run.duration_ms for run in runs)),
+            skipped=str(sum(run.verdict.stopped for run in runs)),
+            time=_seconds(sum(run.result.duration_ms for run in runs)),
         )
         properties = SubElement(suite, "properties")
         facts = {
@@ -55,31 +56,28 @@ def junit_xml(report: RunReport, language: Language = "tr") -> bytes:
     return document
 
 
-def _case(suite: Element, run: RunRecord, language: Language) -> None:
-    name = run.scenario if run.repetition == 1 else f"{run.scenario} [{run.repetition}]"
+def _case(suite: Element, run: ReportedRun, language: Language) -> None:
+    verdict, receipt, result = run.verdict, run.receipt, run.result
+    name = receipt.scenario if run.repetition == 1 else f"{receipt.scenario} [{run.repetition}]"
     case = SubElement(
-        suite, "testcase", name=_clean(name), classname=f"eonay.{run.edition}", time=_seconds(run.duration_ms)
+        suite, "testcase", name=_clean(name), classname=f"eonay.{receipt.edition}", time=_seconds(result.duration_ms)
     )
-    if run.stopped:
+    if verdict.stopped:
         SubElement(case, "skipped")
-    elif not run.passed:
-        message = f"{ending(run.expected_outcome, run.expected_reason)} != {ending(run.outcome, run.reason)}"
-        failure = SubElement(case, "failure", type=run.reason or run.outcome, message=_clean(message))
+    elif not verdict.passed:
+        message = f"{verdict.expected} != {result.ending}"
+        failure = SubElement(case, "failure", type=result.reason or result.outcome, message=_clean(message))
         failure.text = _clean("\n".join(_lines(run, language)))
 
 
-def ending(outcome: str | None, reason: str | None) -> str:
-    """Return an outcome with its reason, in one word or two."""
-    return f"{outcome or 'consent_given/already_consented'}{f' ({reason})' if reason else ''}"
-
-
-def _lines(run: RunRecord, language: Language) -> list[str]:
+def _lines(run: ReportedRun, language: Language) -> list[str]:
     lines = [run.about.get(language, "")]
-    if run.expected or run.seen:
-        lines.append(f"looked for {run.expected or '-'}; saw {run.seen or '-'}")
-    lines += [f"not as expected: {difference}" for difference in run.wrong]
-    lines.append("ledger: " + (", ".join(f"{act} {count}" for act, count in run.ledger.items()) or "-"))
-    lines += [f"{step.at_ms:7d} ms  {step.id} ({step.screen})" for step in run.steps]
+    ending = run.result.ending
+    if ending.expected or ending.seen:
+        lines.append(f"looked for {ending.expected or '-'}; saw {ending.seen or '-'}")
+    lines += [f"not as expected: {difference}" for difference in run.verdict.wrong]
+    lines.append("ledger: " + (", ".join(f"{act} {count}" for act, count in run.verdict.ledger.items()) or "-"))
+    lines += [f"{step.at_ms:7d} ms  {step.id} ({step.screen})" for step in run.result.steps]
     return lines
 
 

@@ -6,116 +6,138 @@ No name, number, code, PIN or address is among them: people are known by the key
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import ValidationError
+from pydantic.dataclasses import dataclass
 
 from assistant.errors import UsageError
+from assistant.receipt import Receipt, Version
+from assistant.rehearsal.verdict import Verdict
+from assistant.run.closed import CLOSED, Count, Moment, Table, Text, Word, from_file, matching, to_file, wrong_fields
+from assistant.run.record import RunResult
 from assistant.setup.browser import BROWSER_NAME
 from assistant.trouble import why
 from assistant.version import version
 
 if TYPE_CHECKING:
-    from assistant.rehearsal.run import Report
     from fixtures import Scenario
 
 FORMAT = 1
 FILE = "report.json"
-STOPPED = "person_stopped"
+LARGEST = 128 * 2**20
+"""Bytes beyond which a file is no report; a run takes about two thousand."""
+
+RUN_FIELDS = (
+    "scenario",
+    "edition",
+    "repetition",
+    "person",
+    "about",
+    "tags",
+    "began",
+    "duration_ms",
+    "card",
+    "outcome",
+    "reason",
+    "expected_outcome",
+    "expected_reason",
+    "passed",
+    "exit_code",
+    "expected",
+    "seen",
+    "wrong",
+    "steps",
+    "ledger",
+    "faults",
+    "picture",
+    "shard",
+    "interrupted",
+    "browser",
+)
+"""All that a report says of a run, in the order of the file."""
+_HEAD_FIELDS = ("began", "ended", "runs", "planned", "jobs", "shards", "program")
+_FOLLOWS = frozenset({"passed", "exit_code"})
+"""Written for whoever reads the file; here it is worked out again."""
+_LATER = frozenset({"picture", "shard", "interrupted", "browser"})
+"""What a report may lack."""
+
+Picture = Annotated[str, matching(re.compile(r"[^/\\\0]{1,255}"), "other.jpg")]
+ShardName = Annotated[str, matching(re.compile(r"[1-9][0-9]{0,3}/[1-9][0-9]{0,3}", re.ASCII), "1/1")]
+BrowserName = Annotated[str, matching(re.compile(f"(?:{BROWSER_NAME.pattern})?"), "")]
 
 
-@dataclass(frozen=True, slots=True)
-class StepTime:
-    """One screen of a run. Times in milliseconds since the run began."""
+@dataclass(frozen=True, slots=True, config=CLOSED)
+class ReportedRun:
+    """One run of many."""
 
-    id: str
-    screen: str
-    at_ms: int
-    took_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class RunRecord:
-    """One run."""
-
-    scenario: str
-    edition: str
-    repetition: int
+    verdict: Verdict
+    repetition: Count
     """Which time this scenario ran, from 1."""
-    person: str
-    about: Mapping[str, str]
+    person: Word
+    about: Table[Text]
     """One sentence by language."""
-    tags: tuple[str, ...]
-    began: str
-    """ISO 8601, UTC."""
-    duration_ms: int
-    card: str
-    outcome: str
-    reason: str | None
-    expected_outcome: str | None
-    """None where any success will do."""
-    expected_reason: str | None
-    passed: bool
-    exit_code: int
-    """What the run adds to the exit code of the command."""
-    expected: str
-    """What the assistant looked for when it stopped; empty where it did not halt."""
-    seen: str
-    wrong: tuple[str, ...]
-    """What beside the outcome was not as expected, as ``act: seen (expected)``."""
-    steps: tuple[StepTime, ...]
-    ledger: Mapping[str, int]
-    """What the mock portal says really happened: acts and how often."""
-    faults: tuple[str, ...]
-    picture: str | None = None
+    tags: tuple[Text, ...]
+    picture: Picture | None = None
     """File name of the masked picture of the last page, beside the report; failures only."""
-    shard: str | None = None
-    interrupted: bool = False
-    """Whether Ctrl+C cut it short; what was handed in by then can leave it with another reason than that."""
-    browser: str = ""
+    shard: ShardName | None = None
+    browser: BrowserName = ""
     """Product and version, like ``Chromium 150.0 (headless shell)``. Empty where none was opened."""
+
+    @property
+    def receipt(self) -> Receipt:
+        """When it was made, and with what."""
+        return self.verdict.receipt
+
+    @property
+    def result(self) -> RunResult:
+        """How it ended."""
+        return self.verdict.result
 
     @property
     def key(self) -> tuple[str, str]:
         """What repetitions of one scenario have in common."""
-        return self.scenario, self.edition
-
-    @property
-    def stopped(self) -> bool:
-        """Whether the person ended the command while this run was under way."""
-        return (self.interrupted or self.reason == STOPPED) and not self.passed
+        return self.receipt.scenario, self.receipt.edition
 
     @property
     def end(self) -> tuple[str, str | None, tuple[str, ...]]:
         """How it ended, for comparing repetitions."""
-        return self.outcome, self.reason, self.wrong
+        return self.result.outcome, self.result.reason, self.verdict.wrong
+
+    def as_json(self) -> dict[str, object]:
+        """Return what the report says of the run."""
+        written = {**to_file(self), "passed": self.verdict.passed, "exit_code": self.verdict.exit_code}
+        return {name: written[name] for name in RUN_FIELDS}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=CLOSED)
 class RunReport:
     """All runs of one command, or of several joined."""
 
-    began: str
-    ended: str
-    runs: tuple[RunRecord, ...]
-    planned: int
+    began: Moment
+    ended: Moment
+    runs: tuple[ReportedRun, ...]
+    planned: Count
     """How many runs there should have been; more than `runs` after Ctrl+C."""
-    jobs: int = 1
-    shards: tuple[str, ...] = ()
+    jobs: Count = 1
+    shards: tuple[ShardName, ...] = ()
     """Which parts are in it, as ``i/n``; empty for the whole."""
-    program: str = field(default_factory=lambda: f"eonay {version()}")
+    program: Version = field(default_factory=lambda: f"eonay {version()}")
 
     @property
-    def counted(self) -> tuple[RunRecord, ...]:
+    def counted(self) -> tuple[ReportedRun, ...]:
         """The runs that came to their own end."""
-        return tuple(run for run in self.runs if not run.stopped)
+        return tuple(run for run in self.runs if not run.verdict.stopped)
 
     @property
     def passed(self) -> int:
         """How many ended as they should."""
-        return sum(run.passed for run in self.counted)
+        return sum(run.verdict.passed for run in self.counted)
 
     @property
     def failed(self) -> int:
@@ -152,95 +174,68 @@ class RunReport:
         """4 where runs are missing, else that of the first run that failed, else 0."""
         if self.missing or self.missing_shards:
             return 4
-        return next((run.exit_code for run in self.runs if run.exit_code), 0)
+        return next((run.verdict.exit_code for run in self.runs if run.verdict.exit_code), 0)
 
     def as_json(self) -> dict[str, object]:
         """Return what `report.json` holds."""
+        head = to_file(replace(self, runs=()))
         return {
             "format": FORMAT,
-            "program": self.program,
-            "began": self.began,
-            "ended": self.ended,
-            "jobs": self.jobs,
-            "shards": list(self.shards),
+            **{name: head[name] for name in ("program", "began", "ended", "jobs", "shards")},
             "browsers": list(self.browsers),
-            "planned": self.planned,
+            "planned": head["planned"],
             "passed": self.passed,
             "failed": self.failed,
             "flaky": [{"scenario": scenario, "edition": edition} for scenario, edition in sorted(self.flaky)],
-            "runs": [asdict(run) for run in self.runs],
+            "runs": [run.as_json() for run in self.runs],
         }
 
 
-def record_of(
-    report: Report, scenario: Scenario, repetition: int = 1, shard: str | None = None, browser: str = ""
-) -> RunRecord:
+def reported(
+    verdict: Verdict, scenario: Scenario, repetition: int = 1, shard: str | None = None, browser: str = ""
+) -> ReportedRun:
     """Return what is kept of one run of *scenario*, made with *browser*."""
-    receipt, result = report.receipt, report.result
-    return RunRecord(
-        scenario=receipt.scenario,
-        edition=receipt.edition,
-        repetition=repetition,
-        person=scenario.person,
-        about=dict(scenario.about),
-        tags=tuple(sorted(scenario.tags)),
-        began=receipt.began.astimezone(UTC).isoformat(timespec="milliseconds"),
-        duration_ms=result.duration_ms,
-        card=receipt.card,
-        outcome=result.outcome.value,
-        reason=result.reason,
-        expected_outcome=report.expected_outcome,
-        expected_reason=report.expected_reason,
-        passed=report.passed,
-        exit_code=report.exit_code,
-        expected=result.expected,
-        seen=result.seen,
-        wrong=tuple(report.wrong),
-        steps=tuple(StepTime(step.id, step.screen, step.at_ms, step.took_ms) for step in result.steps),
-        ledger=dict(report.ledger),
-        faults=tuple(report.faults),
-        shard=shard,
-        interrupted=result.interrupted,
-        browser=browser,
-    )
+    about, tags = dict(scenario.about), tuple(sorted(scenario.tags))
+    return ReportedRun(verdict, repetition, scenario.person, about, tags, shard=shard, browser=browser)
 
 
 def read_report(path: Path) -> RunReport:
     """Read a report from its folder or from its JSON file. Raises `UsageError` where it is none."""
     file = path / FILE if path.is_dir() else path
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
-        if data["format"] != FORMAT:
-            raise UsageError(
-                f"{file}: bu rapor biçimi tanınmıyor ({data['format']!r}).",
-                f"{file}: this format of report is not known ({data['format']!r}).",
-            )
-        return RunReport(
-            began=str(data["began"]),
-            ended=str(data["ended"]),
-            runs=tuple(_run(entry) for entry in data["runs"]),
-            planned=int(data["planned"]),
-            jobs=int(data["jobs"]),
-            shards=tuple(str(shard) for shard in data["shards"]),
-            program=str(data["program"]),
-        )
+        with file.open("rb") as opened:
+            text = opened.read(LARGEST + 1)
     except OSError as error:
         raise UsageError(
             f"{file}: rapor okunamadı ({why(error, 'tr')}).",
             f"{file}: the report cannot be read ({why(error, 'en')}).",
         ) from None
-    except (ValueError, KeyError, TypeError) as error:
+    if len(text) > LARGEST:
         raise UsageError(
-            f"{file}: bu dosya bir prova raporu değil ({type(error).__name__}).",
-            f"{file}: this is no report of dry runs ({type(error).__name__}).",
-        ) from None
+            f"{file}: bu dosya bir prova raporu için çok büyük.", f"{file}: the file is too large for a report."
+        )
+    try:
+        data = json.loads(text.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise _no_report(file, "JSON değil", "no JSON") from None
+    if not isinstance(data, dict) or "format" not in data:
+        raise _no_report(file, "eksik alan: format", "missing field: format")
+    if type(data["format"]) is not int or data["format"] != FORMAT:
+        raise UsageError(
+            f"{file}: bu rapor biçimi tanınmıyor ({data['format']!r:.40}).",
+            f"{file}: this format of report is not known ({data['format']!r:.40}).",
+        )
+    try:
+        return _report_of(data)
+    except _Wrong as error:
+        raise _no_report(file, *error.where) from None
 
 
 def joined(reports: Sequence[RunReport]) -> RunReport:
     """Join *reports* into one; repetitions of one scenario are numbered through. Raises `ValueError` for none."""
     if not reports:
         raise ValueError("no reports to join")
-    runs = sorted((run for report in reports for run in report.runs), key=lambda run: (run.key, run.began))
+    runs = sorted((run for report in reports for run in report.runs), key=lambda run: (run.key, run.receipt.began))
     return RunReport(
         began=min(report.began for report in reports),
         ended=max(report.ended for report in reports),
@@ -252,25 +247,59 @@ def joined(reports: Sequence[RunReport]) -> RunReport:
     )
 
 
-def now() -> str:
-    """Return the moment as reports write it: ISO 8601, UTC."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+def now() -> datetime:
+    """Return the moment as reports tell it: UTC."""
+    return datetime.now(UTC)
 
 
-def _numbered(runs: Iterable[RunRecord]) -> Iterable[RunRecord]:
+def _numbered(runs: Iterable[ReportedRun]) -> Iterable[ReportedRun]:
     seen: dict[tuple[str, str], int] = {}
     for run in runs:
         seen[run.key] = seen.get(run.key, 0) + 1
         yield replace(run, repetition=seen[run.key])
 
 
-def _run(entry: Mapping[str, Any]) -> RunRecord:
-    values = dict(entry)
-    steps = tuple(StepTime(**step) for step in values.pop("steps"))
-    values.update({name: tuple(values[name]) for name in ("tags", "wrong", "faults")})
-    run = RunRecord(steps=steps, **values)
-    if run.picture is not None and Path(run.picture).name != run.picture:
-        raise ValueError("a picture lies beside its report")
-    if run.browser and not BROWSER_NAME.fullmatch(run.browser):
-        raise ValueError("no name of a browser")
-    return run
+class _Wrong(Exception):  # noqa: N818 (it becomes a usage error)
+    def __init__(self, turkish: str, english: str) -> None:
+        self.where = turkish, english
+
+
+def _report_of(data: Mapping[str, Any]) -> RunReport:
+    if missing := sorted(set(_HEAD_FIELDS) - data.keys()):
+        raise _missing(missing)
+    if not isinstance(data["runs"], list):
+        raise _wrong(["runs"])
+    runs = tuple(_run_of(entry, number) for number, entry in enumerate(data["runs"], 1))
+    try:
+        return from_file(RunReport, {**{name: data[name] for name in _HEAD_FIELDS}, "runs": runs})
+    except ValidationError as error:
+        raise _wrong(wrong_fields(error, _HEAD_FIELDS)) from None
+
+
+def _run_of(entry: object, number: int) -> ReportedRun:
+    which = f"runs[{number}]"
+    if not isinstance(entry, dict) or entry.keys() - set(RUN_FIELDS):
+        raise _wrong([which])
+    if missing := sorted(set(RUN_FIELDS) - _LATER - entry.keys()):
+        raise _missing(f"{which}.{name}" for name in missing)
+    told = {name: value for name, value in entry.items() if name not in _FOLLOWS}
+    try:
+        return from_file(ReportedRun, {"done": None, **told})
+    except ValidationError as error:
+        raise _wrong(f"{which}.{name}" for name in wrong_fields(error, RUN_FIELDS)) from None
+
+
+def _missing(names: Iterable[str]) -> _Wrong:
+    told = ", ".join(names)
+    return _Wrong(f"eksik alan: {told}", f"missing field: {told}")
+
+
+def _wrong(names: Iterable[str]) -> _Wrong:
+    told = ", ".join(sorted(names))
+    return _Wrong(f"geçersiz alan: {told}", f"wrong field: {told}")
+
+
+def _no_report(file: Path, turkish: str, english: str) -> UsageError:
+    return UsageError(
+        f"{file}: bu dosya bir prova raporu değil ({turkish}).", f"{file}: this is no report of dry runs ({english})."
+    )

@@ -99,8 +99,13 @@ class Record:
         return done
 
 
-def told(deeds: Iterable[Deed], language: Language = "tr") -> str:
-    """Return what was done as a sentence or two for the person: the weightiest deed, and what the assistant left."""
+def told(deeds: Iterable[Deed] | None, language: Language = "tr") -> str:
+    """Return what was done as a sentence or two for the person: the weightiest deed, and what the assistant left.
+
+    Nothing is said where *deeds* is None: a receipt of an older format does not know them.
+    """
+    if deeds is None:
+        return ""
     done = set(deeds)
     weightiest = [deed for deed in Deed if deed in done][-1:]
     return _sentences(language)[weightiest[0] if weightiest else "nothing"]

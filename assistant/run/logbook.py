@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.outcome import Outcome
 from assistant.run.done import Record
 from assistant.run.events import Stop
-from assistant.run.record import RunResult, StepRecord
+from assistant.run.record import Ending, RunResult, StepRecord
 
 
 class Logbook:
@@ -26,11 +26,7 @@ class Logbook:
         """Return the record of the run, which *stop* ended."""
         times = [*(at for _, _, at in self._steps), ended]
         return RunResult(
-            outcome=outcome,
-            reason=reason,
-            detail=stop.detail,
-            expected=stop.expected,
-            seen=stop.seen,
+            Ending(outcome, reason, stop.detail, stop.expected, stop.seen),
             duration_ms=_ms(ended - self._began),
             steps=tuple(
                 StepRecord(step, screen, _ms(at - self._began), _ms(after - at))

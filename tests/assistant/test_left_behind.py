@@ -13,17 +13,17 @@ import pytest
 import fixtures
 from assistant.cli.receipts import ReceiptsOptions, run_receipts
 from assistant.drift.cases import Case
-from assistant.drift.rehearsal import DriftRun
+from assistant.drift.rehearsal import DriftRun, ScriptEnd
 from assistant.drift.report import DriftReport
 from assistant.outcome import Outcome
 from assistant.receipt import Receipt
-from assistant.rehearsal.run import Report
 from assistant.rehearsal.show import as_json
+from assistant.rehearsal.verdict import Verdict
 from assistant.report.junit import junit_xml
-from assistant.report.record import RunRecord, RunReport, read_report, record_of
+from assistant.report.record import RunReport, read_report, reported
 from assistant.report.write import write_report
 from assistant.run.done import Deed
-from assistant.run.record import RunResult, StepRecord
+from assistant.run.record import Ending, RunResult, StepRecord
 from assistant.version import version
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -33,20 +33,16 @@ SCENARIO = replace(
     tags=frozenset({"main", "2026"}),
 )
 GIVEN = RunResult(
-    outcome=Outcome.CONSENT_GIVEN,
-    reason=None,
-    detail=None,
-    expected="",
-    seen="",
+    Ending(Outcome.CONSENT_GIVEN),
     duration_ms=184_321,
     steps=(StepRecord("landing", "landing", 3, 2100), StepRecord("verify", "eonay_given", 180_000, 4321)),
     done=(Deed.MOVED_ON, Deed.CONSENT_TICKED, Deed.SIGNATURE_HANDED_IN),
     stands_on="withdrawal",
 )
 HALTED = RunResult(
-    Outcome.HALTED, "screen_unknown", "Ayrıntı.", "“Devam”", "2 of them\x00</script>", 950, GIVEN.steps[:1]
+    Ending(Outcome.HALTED, "screen_unknown", "Ayrıntı.", "“Devam”", "2 of them\x00</script>"), 950, GIVEN.steps[:1]
 )
-CUT = RunResult(Outcome.UNVERIFIED, "not_checkable", None, "", "", 61_000, (), interrupted=True)
+CUT = RunResult(Ending(Outcome.UNVERIFIED, "not_checkable"), 61_000, interrupted=True)
 
 
 def receipt_of(result: RunResult, minute: int = 30) -> Receipt:
@@ -55,26 +51,26 @@ def receipt_of(result: RunResult, minute: int = 30) -> Receipt:
     return Receipt(began, "first-time", "2026", "PKCS#11 (libsofthsm2.so)", result)
 
 
-def reports() -> list[Report]:
+def verdicts() -> list[Verdict]:
     """Return one that passed, one that halted and one that was cut short."""
     return [
-        Report(receipt_of(GIVEN), "consent_given", None, {"login": 1, "consent_given": 1}),
-        Report(receipt_of(HALTED, 31), "consent_given", None, {"login": 2}, ("busy home",), ("login 2 ≠ 1",)),
-        Report(receipt_of(CUT, 32), None, None),
+        Verdict(receipt_of(GIVEN), Outcome.CONSENT_GIVEN, None, {"login": 1, "consent_given": 1}),
+        Verdict(receipt_of(HALTED, 31), Outcome.CONSENT_GIVEN, None, {"login": 2}, ("busy home",), ("login 2 ≠ 1",)),
+        Verdict(receipt_of(CUT, 32)),
     ]
 
 
 def the_report() -> RunReport:
     """Return the report of these runs, of one part of three."""
     browser = "Chromium 150.0 (headless shell)"
-    runs: list[RunRecord] = [
-        record_of(report, SCENARIO, number, "2/3", browser if number < 3 else "")
-        for number, report in enumerate(reports(), 1)
+    runs = [
+        reported(verdict, SCENARIO, number, "2/3", browser if number < 3 else "")
+        for number, verdict in enumerate(verdicts(), 1)
     ]
     runs[1] = replace(runs[1], picture="2-0002-first-time.jpg")
     return RunReport(
-        began="2026-11-23T06:30:00.000+00:00",
-        ended="2026-11-23T06:34:30.500+00:00",
+        began=datetime(2026, 11, 23, 6, 30, tzinfo=UTC),
+        ended=datetime(2026, 11, 23, 6, 34, 30, 500_000, tzinfo=UTC),
         runs=tuple(runs),
         planned=4,
         jobs=2,
@@ -108,14 +104,14 @@ def test_a_report_is_written_as_it_ever_was(tmp_path: Path) -> None:
     write_report(tmp_path, the_report(), {})
     for name in ("report.json", "junit.xml"):
         assert (tmp_path / name).read_bytes() == (GOLDEN / name).read_bytes(), name
-    printed = json.dumps(as_json(reports()), ensure_ascii=False, indent=2) + "\n"
+    printed = json.dumps(as_json(verdicts()), ensure_ascii=False, indent=2) + "\n"
     assert printed == (GOLDEN / "dry-run.json").read_text(encoding="utf-8")
 
 
 def test_a_report_of_earlier_code_is_read(tmp_path: Path) -> None:
     """A report that lies on a disk since before is the same report, and is written again as it was."""
     report = read_report(GOLDEN / "report.json")
-    assert report == the_report()
+    assert report.as_json() == the_report().as_json()
     assert junit_xml(report) == (GOLDEN / "junit.xml").read_bytes()
     write_report(tmp_path, report, {})
     assert (tmp_path / "report.json").read_bytes() == (GOLDEN / "report.json").read_bytes()
@@ -125,9 +121,10 @@ def drift_runs() -> list[DriftRun]:
     """Return a drift run of ours that went astray, and one of a recorded script."""
     ours = Case(7, "names", ("name", "late"), False, "login", "ayse", "radio", "2026")
     theirs = replace(ours, seed=8, kind="state-both", stops=True)
+    halted = Ending(Outcome.HALTED, "control_missing", None, "“Devam”", "no button")
     return [
-        DriftRun(ours, "missed", "halted", "control_missing", "“Devam”", "no button", (), 950),
-        DriftRun(theirs, "wrong", "gave_up", "TimeoutError", "", "", ("consent_withdrawn",), 3012),
+        DriftRun(ours, "missed", RunResult(halted, 950)),
+        DriftRun(theirs, "wrong", ScriptEnd("TimeoutError", 3012), ("consent_withdrawn",)),
     ]
 
 

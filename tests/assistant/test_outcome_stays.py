@@ -46,11 +46,11 @@ def test_a_full_disk_leaves_no_half_receipt(tmp_path: Path) -> None:
 import resource, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from assistant.run.record import RunResult
+from assistant.run.record import Ending, RunResult
 from assistant.outcome import Outcome
 from assistant.receipt import Receipt, keep
 resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
-result = RunResult(Outcome.CONSENT_GIVEN, None, None, "", "", 0, ())
+result = RunResult(Ending(Outcome.CONSENT_GIVEN))
 kept = keep(Receipt(datetime.now(UTC), "guided", "2026", "-", result), "en", Path(sys.argv[1]))
 assert kept.path is None
 sys.stdout.write(kept.told)

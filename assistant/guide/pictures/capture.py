@@ -119,7 +119,7 @@ def _take_in_run(
         result = unattended(cast, browser, Limits().but(scenario.patience))
     release_interrupts()  # there is more to do
     if result.reason in _REASONS:
-        raise GuideError(result.reason, result.detail)
+        raise GuideError(result.reason, result.ending.detail)
     missed = seated[-1].missing
     if is_end_asked() or (missed and result.reason == "person_stopped"):
         raise KeyboardInterrupt

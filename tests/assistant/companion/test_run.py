@@ -18,7 +18,7 @@ from assistant.official_app.words import app_words
 from assistant.outcome import Outcome
 from assistant.receipt import read_receipt
 from assistant.run.done import Deed
-from assistant.run.record import RunResult, StepRecord
+from assistant.run.record import Ending, RunResult, StepRecord
 
 CODE = "968121968799342"
 TO_SIGNING = ("gateway", "login", "sharing", "home", "nes", "eonay", "missing", "signing")
@@ -69,7 +69,7 @@ def test_the_receipt_says_that_it_is_the_persons_word(tmp_path: Path) -> None:
     receipt = accompany(surface, words(), receipts=tmp_path, clipboard=TextClipboard(CODE))
     assert receipt.result.outcome is Outcome.CONSENT_GIVEN
     (path,) = tmp_path.glob("*.json")
-    assert read_receipt(path)["witness"] == "person"
+    assert read_receipt(path).witness == "person"
     assert CODE not in path.read_text()
     assert surface.views[-1].end is not None
     assert "sizin söylediklerinize" in surface.views[-1].end.text
@@ -130,7 +130,7 @@ def test_no_other_text_is_taken_for_a_code(text: str) -> None:
 
 def halted(outcome: Outcome, screen: str) -> RunResult:
     """Return how a run on *screen* ended."""
-    return RunResult(outcome, None, None, "", "", 1, (StepRecord(screen, screen, 0, 1),))
+    return RunResult(Ending(outcome), 1, (StepRecord(screen, screen, 0, 1),))
 
 
 def test_a_halted_run_goes_on_where_it_was() -> None:

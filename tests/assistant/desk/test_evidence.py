@@ -18,7 +18,7 @@ from assistant.guide.from_run.camera import PortalCamera
 from assistant.outcome import Outcome
 from assistant.report.picture import masked_picture
 from assistant.run.question import Question
-from assistant.run.record import RunResult
+from assistant.run.record import Ending, RunResult
 from flows import Hand, HostRule, Known, Observer, Press, Seen, decide, recognise
 
 RING = (0xD9, 0x48, 0x0F)
@@ -95,7 +95,7 @@ def test_a_picture_for_the_guide_has_no_ring_and_the_person_has_it_back(pointed:
 
 def test_a_picture_of_how_a_run_ended_has_no_ring(pointed: Pointed) -> None:
     """When the run is over the ring is gone for good, and so from the masked picture of its last page."""
-    pointed.person.end(RunResult(Outcome.HALTED, "screen_unknown", None, "", "", 0, ()), "")
+    pointed.person.end(RunResult(Ending(Outcome.HALTED, "screen_unknown")), "")
     picture = masked_picture(pointed.page.context, pointed.rule, ())
     assert picture is not None
     assert not pointed.is_ringed(picture)

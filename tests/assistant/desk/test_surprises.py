@@ -181,5 +181,5 @@ def test_a_computer_that_sleeps(
         assert receipt.result.outcome is outcome, (receipt.result, sitter.acts)
         if outcome is Outcome.CANCELLED:
             assert receipt.result.reason == "person_absent"
-            assert "uyku" in (receipt.result.detail or "")
+            assert "uyku" in (receipt.result.ending.detail or "")
             assert stage.portal.ledger.count(Act.CODE_ISSUED) == 0

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from assistant.drift.cases import COMBINED_STOP, Case, case_names, case_of, cases
-from assistant.drift.rehearsal import DriftRun, Stage, Verdict, drifted, judged, rehearse_drift
+from assistant.drift.rehearsal import DriftRun, ScriptEnd, Stage, Verdict, drifted, judged, rehearse_drift
 from assistant.drift.report import DriftReport, save
 from fixtures import drift_kinds
 from mock_portal import Act
@@ -106,7 +106,7 @@ def test_the_ledger_judges(kind: str, acts: list[Act], reached: bool, verdict: V
 
 def ended(stage: Stage, *, reached: bool) -> DriftRun:
     """Return a run that says it reached its end, or halted."""
-    return judged(stage, went_on=reached, reached=reached, stopped=not reached, outcome="x", reason=None, duration_ms=1)
+    return judged(stage, ScriptEnd(None, 1), went_on=reached, reached=reached, stopped=not reached)
 
 
 def test_the_report_counts_and_tells_how_to_repeat(tmp_path: Path) -> None:
@@ -125,4 +125,4 @@ def test_the_report_counts_and_tells_how_to_repeat(tmp_path: Path) -> None:
 
 
 def _run(kind: str, verdict: Verdict) -> DriftRun:
-    return DriftRun(case_of(3, kind), verdict, "x", None, "", "", (), 10)
+    return DriftRun(case_of(3, kind), verdict, ScriptEnd(None, 10))

@@ -68,7 +68,7 @@ def test_frozen_processes_are_ended_and_replaced(tmp_path: Path) -> None:
     found: list[Ran] = []
     craft = Freezes(Limits(), BrowserOptions(), find_browser(), softhsm=find_softhsm(), folder=tmp_path)
     assert Fleet(jobs_of([fixtures.scenarios()["already-consented"]], 3), 1, craft, found.append).run()
-    ends = [(ran.record.outcome, ran.record.reason) for ran in found]
+    ends = [(ran.run.result.outcome, ran.run.result.reason) for ran in found]
     assert ends == [("already_consented", None), ("failed", "deadline_passed"), ("already_consented", None)]
     frozen = [int(pid) for pid in (tmp_path / "frozen").read_text().split()]
     assert len(frozen) > 5

@@ -22,8 +22,9 @@ from assistant.fleet import Fleet
 from assistant.outcome import Outcome
 from assistant.rehearsal.shard import Job, jobs_of
 from assistant.rehearsal.worker import Ran, Rehearsing, unmade
-from assistant.report.record import read_report, record_of
+from assistant.report.record import read_report, reported
 from assistant.run.limits import Limits
+from assistant.run.record import Ending
 from assistant.setup import find_browser
 from assistant.setup.browser import BROWSER_NAME
 from assistant.setup.browser import Browser as FoundBrowser
@@ -128,8 +129,8 @@ class DiesAtTheSecond(Rehearsing):
         """Crash or answer."""
         if task.repetition == 2:
             os._exit(9)
-        report = unmade(task, Outcome.CONSENT_GIVEN, "")
-        return Ran(task.number, record_of(report, task.scenario, task.repetition), report.receipt, None)
+        verdict = unmade(task, Ending(Outcome.CONSENT_GIVEN))
+        return Ran(task.number, reported(verdict, task.scenario, task.repetition), None)
 
 
 def test_a_worker_that_crashes_takes_only_its_run_with_it() -> None:
@@ -138,7 +139,7 @@ def test_a_worker_that_crashes_takes_only_its_run_with_it() -> None:
 
     def note(ran: Ran) -> None:
         assert ran.number not in found
-        found[ran.number] = {"outcome": ran.record.outcome, "reason": ran.record.reason}
+        found[ran.number] = {"outcome": ran.run.result.outcome, "reason": ran.run.result.reason}
 
     assert Fleet(jobs(5), 2, DiesAtTheSecond(Limits(), BrowserOptions(), NOWHERE), note).run()
     assert sorted(found) == [0, 1, 2, 3, 4]

@@ -10,20 +10,21 @@ from playwright.sync_api import Browser
 
 import fixtures
 from assistant.card.modules import find_softhsm
-from assistant.rehearsal.run import Report, prepare, rehearse
+from assistant.rehearsal.run import prepare, rehearse
+from assistant.rehearsal.verdict import Verdict
 from assistant.run.limits import Limits
 from fixtures import Scenario
 
 PATIENCE = Limits(settle_s=1, page_s=30, person_s=30, banner_s=5)
 QUICK = [scenario for scenario in fixtures.scenarios().values() if "quick" in scenario.tags]
-RunScenario = Callable[[Scenario], Report]
+RunScenario = Callable[[Scenario], Verdict]
 
 
 @pytest.fixture
 def run_scenario(browser: Browser) -> RunScenario:
     """Run a scenario in the tests' browser."""
 
-    def run(scenario: Scenario) -> Report:
+    def run(scenario: Scenario) -> Verdict:
         with ExitStack() as stack:
             stage = prepare(scenario, find_softhsm(), stack)
             return rehearse(scenario, stage.result(), browser, PATIENCE, lambda _step, _screen: None)

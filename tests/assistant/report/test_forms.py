@@ -12,12 +12,12 @@ from playwright.sync_api import Browser
 
 from assistant.report.junit import junit_xml
 from assistant.report.page import html_page
-from tests.assistant.report.samples import FAILED, RUN, STOPPED, report_of
+from tests.assistant.report.samples import AGAIN, FAILED, GIVEN, RUN, STOPPED, like, report_of
 
 
 def suites() -> list[Element]:
     """Return the test suites of a report of the samples."""
-    root = fromstring(junit_xml(report_of(RUN, FAILED, STOPPED, replace(RUN, edition="2020"))))
+    root = fromstring(junit_xml(report_of(RUN, FAILED, STOPPED, like(RUN, GIVEN, edition="2020"))))
     assert root.tag == "testsuites"
     return list(root)
 
@@ -51,7 +51,7 @@ def test_junit_tells_failures_and_what_was_stopped() -> None:
 
 def test_junit_names_flaky_scenarios() -> None:
     """A flaky scenario is named in the suite's properties; each of its repetitions stays what it was."""
-    report = report_of(RUN, replace(FAILED, scenario="first-time", repetition=2))
+    report = report_of(RUN, AGAIN)
     (suite,) = fromstring(junit_xml(report))
     told = {found.get("name"): found.get("value") for found in suite.iter("property")}
     assert told["flaky"] == "first-time"
@@ -100,7 +100,7 @@ def test_the_page_escapes_what_runs_say() -> None:
 
 def test_the_page_shows_expected_against_seen_and_the_ledger() -> None:
     """A failure shows outcome against expectation, the ledger and each step; a flaky one is marked as such."""
-    page = html_page(report_of(RUN, replace(FAILED, scenario="first-time", repetition=2)), {}, "en")
+    page = html_page(report_of(RUN, AGAIN), {}, "en")
     for told in ("consent_given", "halted (screen_unknown)", "2 of them", "login 2 ≠ 1", 'data-state="flaky"'):
         assert told in page
     assert 'data-state="passed"' in page  # the filter's button
@@ -116,7 +116,8 @@ def test_the_page_fits_a_phone_and_finds_what_is_typed(browser: Browser) -> None
     """Nothing is wider than a narrow window, and capitals, dots and dotless letters do not hide a run from the search."""
     about = {"tr": "İlk sayfayı bir duyuru kaplıyor; kişi vazgeçiyor.", "en": "An announcement."}
     runs = [
-        replace(RUN, scenario=f"scenario-{n}", about=about if n else {"tr": "başka", "en": "other"}) for n in range(3)
+        replace(like(RUN, GIVEN, scenario=f"scenario-{n}"), about=about if n else {"tr": "başka", "en": "other"})
+        for n in range(3)
     ]
     context = browser.new_context(viewport={"width": 360, "height": 640})
     page = context.new_page()

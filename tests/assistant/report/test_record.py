@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import UsageError
+from assistant.outcome import Outcome
 from assistant.report.record import joined, read_report
 from assistant.report.write import write_report
-from tests.assistant.report.samples import FAILED, RUN, STOPPED, report_of
+from assistant.run.record import Ending
+from tests.assistant.report.samples import AGAIN, BEGAN, FAILED, RUN, STOPPED, UNKNOWN, like, report_of
 
 
 def test_a_report_is_read_back_as_it_was_written(tmp_path: Path) -> None:
@@ -47,16 +49,16 @@ def test_counts_and_exit_codes() -> None:
 
 def test_a_run_that_is_cut_short_is_no_failure_whatever_its_reason() -> None:
     """Ctrl+C while a signature may be on its way leaves "unverified": that run is missing, not unexpected."""
-    cut = replace(RUN, outcome="unverified", reason="not_checkable", passed=False, exit_code=3, interrupted=True)
+    ending = Ending(Outcome.UNVERIFIED, "not_checkable")
+    cut = like(RUN, ending, interrupted=True)
     report = report_of(RUN, cut)
     assert (report.passed, report.failed, report.missing) == (1, 0, 1)
-    assert replace(cut, interrupted=False).stopped is False
+    assert like(RUN, ending).verdict.stopped is False
 
 
 def test_different_ends_are_flaky_and_fail() -> None:
     """A scenario that ends differently when repeated is called flaky, and its failure counts."""
-    again = replace(FAILED, scenario="first-time", repetition=2)
-    report = report_of(RUN, again)
+    report = report_of(RUN, AGAIN)
     assert report.flaky == {("first-time", "2026")}
     assert report.exit_code == 5
     assert not report_of(RUN, replace(RUN, repetition=2), FAILED).flaky
@@ -64,14 +66,14 @@ def test_different_ends_are_flaky_and_fail() -> None:
 
 def test_the_same_end_in_another_look_is_not_flaky() -> None:
     """The 2020 and the 2026 edition of a scenario are two scenarios."""
-    assert not report_of(RUN, replace(FAILED, scenario="first-time", edition="2020")).flaky
+    assert not report_of(RUN, like(RUN, UNKNOWN, edition="2020")).flaky
 
 
 def test_joining_numbers_repetitions_through() -> None:
     """Two reports of the same scenario give two repetitions; flakiness across machines is seen."""
-    later = replace(FAILED, scenario="first-time", began="2026-11-23T10:00:00.000+00:00")
+    later = like(RUN, UNKNOWN, began=BEGAN.replace(hour=10))
     whole = joined([report_of(later), report_of(RUN)])
-    assert [(run.repetition, run.outcome) for run in whole.runs] == [(1, "consent_given"), (2, "halted")]
+    assert [(run.repetition, run.result.outcome) for run in whole.runs] == [(1, "consent_given"), (2, "halted")]
     assert (whole.planned, len(whole.flaky)) == (2, 1)
 
 

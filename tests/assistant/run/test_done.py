@@ -6,6 +6,7 @@ import io
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,10 +26,10 @@ from assistant.receipt import Kept as WhereKept
 from assistant.receipt import Receipt
 from assistant.receipts import Kept
 from assistant.receipts.page import receipt_page
-from assistant.rehearsal.run import Report
 from assistant.rehearsal.show import show_end
+from assistant.rehearsal.verdict import Verdict
 from assistant.run.done import Deed, Record
-from assistant.run.record import RunResult
+from assistant.run.record import Ending, RunResult
 
 RECORDS = [(), *((deed,) for deed in Deed), *(tuple(Deed)[:count] for count in range(2, len(Deed) + 1))]
 """Nothing, each deed by itself, and each with all that comes before it."""
@@ -96,7 +97,7 @@ def told_at_the_end(result: RunResult, language: Language) -> str:
     surface, said, texts = Shown(), io.StringIO(), words(language)
     offer(surface, texts, begin(done=result.done), result)
     receipt = Receipt(datetime(2026, 1, 5, tzinfo=UTC), "guided", "2026", "scripted card", result)
-    show_end(Console(file=said, width=400), Report(receipt, None, None), WhereKept(None, ""), language)
+    show_end(Console(file=said, width=400), Verdict(receipt), WhereKept(None, ""), language)
     views = [end_view(result, texts, ""), companion_end(result, texts, ""), surface.views[0].as_json()]
     return f"{said.getvalue()} {' '.join(map(repr_of, views))}"
 
@@ -112,7 +113,7 @@ def test_no_ending_claims_what_the_record_speaks_against(language: Language) -> 
     wrong = {}
     for outcome, reason in endings():
         for record in RECORDS:
-            result = RunResult(outcome, reason, None, "", "", 0, (), done=record)
+            result = RunResult(Ending(outcome, reason), done=record)
             if claims := untrue(told_at_the_end(result, language), record):
                 wrong[outcome, reason, record] = claims
     assert wrong == {}
@@ -123,11 +124,12 @@ def test_no_printed_receipt_claims_it_either() -> None:
     moment = "2026-01-05T10:15:00+00:00"
     for number, (outcome, reason) in enumerate(endings()):
         for record in RECORDS[number % 5 :: 5]:  # a page takes its time
-            result = RunResult(outcome, reason, None, "", "", 0, (), done=record)
-            fields = {**Receipt(datetime.fromisoformat(moment), "guided", "2026", "-", result).as_json()}
-            page = receipt_page(Kept(Path("a.json"), fields))
+            result = RunResult(Ending(outcome, reason), done=record)
+            receipt = Receipt(datetime.fromisoformat(moment), "guided", "2026", "-", result)
+            page = receipt_page(Kept(Path("a.json"), receipt))
             assert untrue(page, record) == [], (outcome, reason, record)
-    assert "Asistan hiçbir şeye" not in receipt_page(Kept(Path("a.json"), {**fields, "done": None}))
+    unknown = replace(receipt, result=replace(result, done=None))
+    assert "Asistan hiçbir şeye" not in receipt_page(Kept(Path("a.json"), unknown))
 
 
 def test_no_text_but_the_records_own_claims_anything() -> None:
