@@ -90,7 +90,7 @@ Count = Annotated[int, Strict(), closed(lambda n: 0 <= n <= _MOST, lambda n: max
 Truth = Annotated[bool, Strict()]
 Moment = Annotated[datetime, PlainValidator(_moment), PlainSerializer(_told)]
 """With its time zone; in files ISO 8601, milliseconds, UTC."""
-Table = Annotated[Mapping[str, Value], BeforeValidator(lambda of: dict(of) if isinstance(of, Mapping) else of)]
+Table = Annotated[Mapping[Text, Value], BeforeValidator(lambda of: dict(of) if isinstance(of, Mapping) else of)]
 
 
 _adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)

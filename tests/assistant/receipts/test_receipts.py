@@ -26,6 +26,7 @@ from assistant.receipt import FIELDS, Receipt, ReceiptError, read_receipt
 from assistant.receipts import read_folder
 from assistant.receipts.page import receipt_page, summary_page
 from assistant.receipts.summary import COLUMNS, as_csv
+from assistant.run.done import Deed
 from assistant.run.record import Ending, RunResult, StepRecord
 
 BEGAN = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -136,6 +137,63 @@ def test_what_is_nearly_a_receipt_is_none(save: Save, change: dict[str, Any], wh
     with pytest.raises(ReceiptError, match=why) as caught:
         read_receipt(path)
     assert "YILMAZ" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ('"duration_ms": NaN', "duration_ms"),
+        ('"duration_ms": 1e400', "duration_ms"),
+        (f'"duration_ms": 1{"0" * 4000}', "duration_ms"),
+        ('"duration_ms": 61000.0', "duration_ms"),
+        ('"duration_ms": -1', "duration_ms"),
+        ('"format": 4', "format"),
+        ('"format": true', "format"),
+        ('"began": "0001-01-01T00:00:00+14:00"', "began"),
+        ('"began": "9999-12-31T23:59:59-14:00"', "began"),
+        ('"began": "1700000000"', "began"),
+        ('"began": 1700000000', "began"),
+        ('"scenario": "\\ud800"', "scenario"),
+        ('"scenario": "guided\\n"', "scenario"),
+        ('"done": ["consent_ticked", "moved_on"]', "done"),
+        ('"done": [["moved_on"]]', "done"),
+        ('"steps": {"0": 1}', "steps"),
+        ('"steps": "landing"', "steps"),
+        (f'"steps": {json.dumps([{"id": "a", "screen": "a", "at_ms": 0, "took_ms": 0}] * 501)}', "steps"),
+    ],
+)
+def test_an_odd_value_is_told_by_the_name_of_its_field(save: Save, change: str, field: str) -> None:
+    """Not a number, a huge number, a moment outside all calendars, half a letter: the field is named, nothing breaks."""
+    path = save()
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.rstrip().removesuffix("}") + f", {change}}}", encoding="utf-8")  # the last of a name counts
+    with pytest.raises(ReceiptError) as caught:
+        read_receipt(path)
+    assert (str(caught.value), caught.value.english) == (f"geçersiz alan: {field}", f"wrong field: {field}")
+
+
+def test_a_file_of_fifty_megabytes_is_not_read(tmp_path: Path) -> None:
+    """Of a huge file no more is read than shows that it is no receipt; a folder is none either."""
+    path = tmp_path / "huge.json"
+    with path.open("wb") as file:
+        file.truncate(50 * 2**20)
+    with pytest.raises(ReceiptError, match="çok büyük"):
+        read_receipt(path)
+    with pytest.raises(ReceiptError, match="okunamadı"):
+        read_receipt(tmp_path)
+
+
+def test_what_breaks_a_rule_costs_no_run_its_receipt(tmp_path: Path) -> None:
+    """Where a run took ever so long or signed with an odd file, the receipt says less, is kept and can be read."""
+    steps = tuple(StepRecord("Ekran 1", "nes", 0, 10**11) for _ in range(600))
+    result = RunResult(Ending(Outcome.CONSENT_GIVEN, "no_such"), 10**11, steps, (Deed.CODE_RENEWED, Deed.MOVED_ON))
+    receipt = Receipt(BEGAN, "Öğle arası", "2o26", "PKCS#11 (kartım 12345.dll)", result)
+    read = read_receipt(receipt.save(tmp_path))
+    assert (read.scenario, read.edition, read.card) == ("other", "unknown", "other")
+    assert (read.result.outcome, read.result.reason, read.result.duration_ms) == (Outcome.CONSENT_GIVEN, None, 10**9)
+    assert read.result.done == (Deed.MOVED_ON, Deed.CODE_RENEWED)
+    assert read.result.steps == (StepRecord("other", "nes", 0, 10**9),) * 500
+    assert receipt.card == "PKCS#11 (kartım 12345.dll)", "in memory it is what it was"
 
 
 def fill(folder: Path, save: Save) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,12 +94,83 @@ def test_what_is_no_report_is_refused(tmp_path: Path, text: str) -> None:
         read_report(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("run", "change", "told"),
+    [
+        (None, {"planned": "five"}, "geçersiz alan: planned"),
+        (None, {"jobs": 10**400}, "geçersiz alan: jobs"),
+        (None, {"began": "2026-11-23"}, "geçersiz alan: began"),
+        (None, {"ended": "9999-12-31T23:59:59-14:00"}, "geçersiz alan: ended"),
+        (None, {"shards": ["1/99999999"]}, "geçersiz alan: shards"),
+        (None, {"shards": ["x"]}, "geçersiz alan: shards"),
+        (None, {"runs": {}}, "geçersiz alan: runs"),
+        (None, {"runs": [[]]}, "geçersiz alan: runs[1]"),
+        (1, {"duration_ms": float("nan")}, "geçersiz alan: runs[2].duration_ms"),
+        (1, {"duration_ms": 10**400}, "geçersiz alan: runs[2].duration_ms"),
+        (1, {"outcome": "great"}, "geçersiz alan: runs[2].outcome"),
+        (1, {"steps": [{"id": "nes"}]}, "geçersiz alan: runs[2].steps"),
+        (1, {"ledger": {"login": "twice"}}, "geçersiz alan: runs[2].ledger"),
+        (1, {"about": None}, "geçersiz alan: runs[2].about"),
+        (1, {"AYŞE YILMAZ": 1}, "geçersiz alan: runs[2])"),
+    ],
+)
+def test_an_odd_value_is_told_by_the_name_of_its_field(
+    tmp_path: Path, run: int | None, change: dict[str, object], told: str
+) -> None:
+    """Whatever stands in a report, what is said names the run and the field, quotes nothing and is no stack trace."""
+    write_report(tmp_path, report_of(RUN, FAILED), {})
+    file = tmp_path / "report.json"
+    data = json.loads(file.read_text(encoding="utf-8"))
+    (data if run is None else data["runs"][run]).update(change)
+    file.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        read_report(tmp_path)
+    assert told in str(caught.value)
+    assert "YILMAZ" not in str(caught.value)
+
+
+def test_a_missing_field_is_named(tmp_path: Path) -> None:
+    """What a report lacks is said by name; what only later reports have may be missing."""
+    write_report(tmp_path, report_of(RUN), {})
+    file = tmp_path / "report.json"
+    data = json.loads(file.read_text(encoding="utf-8"))
+    for name in ("picture", "shard", "interrupted", "browser"):
+        del data["runs"][0][name]
+    file.write_text(json.dumps(data), encoding="utf-8")
+    assert read_report(tmp_path).runs == (replace(RUN, browser=""),)
+    del data["runs"][0]["ledger"], data["runs"][0]["card"]
+    file.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(UsageError, match=re.escape("(eksik alan: runs[1].card, runs[1].ledger)")):
+        read_report(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("part", "times"), [(b"[", 100_000), (b" ", 50_000_000), (b"x", 129 * 2**20), (b"\xff\xfe", 1), (b"NaN", 1)]
+)
+def test_a_deep_a_huge_and_a_broken_file_are_no_reports(tmp_path: Path, part: bytes, times: int) -> None:
+    """Nesting without end, fifty megabytes of nothing, no UTF-8, more than any report is: a sentence each."""
+    (tmp_path / "report.json").write_bytes(part * times)
+    with pytest.raises(UsageError, match=r"report\.json"):
+        read_report(tmp_path)
+
+
+def test_half_a_letter_on_a_page_breaks_no_report(tmp_path: Path) -> None:
+    """What a page said may end within a letter (a lone surrogate): the report is written and read all the same."""
+    seen = Ending(Outcome.HALTED, "screen_unknown", seen="Başlık \ud83d")
+    ledger = replace(like(RUN, seen).verdict, ledger={"login \ud83d": 1})
+    write_report(tmp_path, report_of(like(RUN, seen), replace(RUN, verdict=ledger)), {})
+    runs = read_report(tmp_path).runs
+    assert runs[0].result.ending.seen == "Başlık ?"
+    assert runs[1].verdict.ledger == {"login ?": 1}
+
+
 def test_a_picture_outside_the_folder_is_refused(tmp_path: Path) -> None:
     """A report from elsewhere cannot make the merge read other files."""
     write_report(tmp_path, report_of(FAILED), {})
     file = tmp_path / "report.json"
     data = json.loads(file.read_text(encoding="utf-8"))
-    data["runs"][0]["picture"] = "../../secret.jpg"
-    file.write_text(json.dumps(data), encoding="utf-8")
-    with pytest.raises(UsageError):
-        read_report(tmp_path)
+    for picture in ("../../secret.jpg", "C:secret.jpg", "a\\b.jpg", "", "a\0.jpg"):
+        data["runs"][0]["picture"] = picture
+        file.write_text(json.dumps(data), encoding="utf-8")
+        with pytest.raises(UsageError, match="picture"):
+            read_report(tmp_path)
