@@ -67,7 +67,7 @@ _FOLLOWS = frozenset({"passed", "exit_code"})
 _LATER = frozenset({"picture", "shard", "interrupted", "browser"})
 """What a report may lack."""
 
-Picture = Annotated[str, matching(re.compile(r"[^/\\:\0]{1,255}"), "other.jpg")]
+Picture = Annotated[str, matching(re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}"), "other.jpg")]
 ShardName = Annotated[str, matching(re.compile(r"[1-9][0-9]{0,3}/[1-9][0-9]{0,3}", re.ASCII), "1/1")]
 BrowserName = Annotated[str, matching(re.compile(f"(?:{BROWSER_NAME.pattern})?"), "")]
 

@@ -169,7 +169,7 @@ def test_a_picture_outside_the_folder_is_refused(tmp_path: Path) -> None:
     write_report(tmp_path, report_of(FAILED), {})
     file = tmp_path / "report.json"
     data = json.loads(file.read_text(encoding="utf-8"))
-    for picture in ("../../secret.jpg", "C:secret.jpg", "a\\b.jpg", "", "a\0.jpg"):
+    for picture in ("../../secret.jpg", "C:secret.jpg", "a\\b.jpg", "", "a\0.jpg", "\ud83d.jpg", ".."):
         data["runs"][0]["picture"] = picture
         file.write_text(json.dumps(data), encoding="utf-8")
         with pytest.raises(UsageError, match="picture"):
