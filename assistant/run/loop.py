@@ -12,13 +12,14 @@ from contextlib import suppress
 from dataclasses import replace
 
 from loguru import logger
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.clock import real_seconds
 from assistant.errors import EonayError, RunError
 from assistant.outcome import reasons
 from assistant.run import events
+from assistant.run.doing import Doing
 from assistant.run.done import Deed
 from assistant.run.leave import Leaving
 from assistant.run.limits import Limits
@@ -29,10 +30,8 @@ from assistant.run.record import RunResult
 from assistant.run.state import RunState, Shown, ending
 from assistant.run.step import step
 from assistant.run.trouble import CrashWatch, browser_trouble, is_browser_gone, let_go
-from assistant.signing.component import HandOff, PageWatcher, SigningComponent
-from flows import Covered, FlowError, Hand, HandOver, HostRule, Observer, PageChanged, PageHeld, SafetyError, Signature
-from flows.consent import Tick
-from flows.controls import find_all
+from assistant.signing.component import PageWatcher, SigningComponent
+from flows import Hand, HostRule, Observer, PageHeld, Signature
 
 
 class Run:
@@ -49,7 +48,6 @@ class Run:
         on_step: Callable[[str, str], None] = lambda step, screen: None,
     ) -> None:
         self._context = context
-        self._rule = rule
         self._person = person
         self._signing = signing
         self._limits = limits or Limits()
@@ -57,8 +55,9 @@ class Run:
         self._observer = Observer(context, rule)
         self._hand = Hand(self._observer)
         self._looking = Looking(self._hand)
-        self._crash = CrashWatch(context, self._observer.ring)
         self._logbook = Logbook(real_seconds())
+        self._doing = Doing(self._hand, person, signing, self._looking, self._logbook.done, self._limits)
+        self._crash = CrashWatch(context, self._observer.ring)
         self._state = RunState.begun(real_seconds())
 
     def go(self) -> RunResult:
@@ -82,6 +81,11 @@ class Run:
             stop, was_interrupted = let_go(self._context, self._person.attend)
         except PlaywrightError as error:
             stop = browser_trouble(error)
+        except (
+            LookupError
+        ):  # an event without a row: a mistake of ours, and how far the run has come is told all the same
+            logger.opt(exception=True).debug("the run lost its way")
+            stop = events.Stop("internal_error")
         outcome = stop.outcome or reasons()[stop.reason or ""].outcome
         outcome, reason = ending(self._state, outcome, stop.reason)
         if reason == "window_closed" and is_browser_gone(self._context):
@@ -94,7 +98,7 @@ class Run:
         while not isinstance(action, events.Stop):
             doing, action = action, events.LookAgain()  # a dialog of the browser may cut short what is being done
             with suppress(PageHeld), self._observer.held.giving_way():
-                event = self._carry_out(doing)
+                event = self._doing.carry_out(doing)
                 action = self._step(event) if event is not None else self._turn()
         return action
 
@@ -138,98 +142,3 @@ class Run:
         if signature in {Signature.ACCEPTED, Signature.UNSURE}:
             self._logbook.done.note(Deed.SIGNATURE_HANDED_IN)
         return events.SignatureSaid(signature)
-
-    # --- carrying out --------------------------------------------------------------------------------------
-
-    def _carry_out(self, action: events.Action) -> events.Event | None:
-        """Do *action* and return what came of it; None where there is nothing to tell."""
-        try:
-            match action:
-                case events.Rest():
-                    self._observer.wait(action.ms)
-                case events.Ask():
-                    return self._ask(action)
-                case events.Act():
-                    return self._act(action)
-                case events.Close():
-                    return self._close(action)
-                case events.LetAct():
-                    done = self._person.act(self._looking.seen, action.decision.act, self._hand)
-                    return events.PersonActed(action.sight, done)
-                case events.Visit():
-                    return self._visit(action)
-        except Covered as covered:
-            return events.CoveredBy(covered.layer.text)
-        except PageChanged:
-            return events.Shifted()
-        except FlowError as error:
-            return events.Unclear(self._looking.sight, error.reason, error.expected, error.seen)
-        return None
-
-    def _ask(self, ask: events.Ask) -> events.Event:
-        answer = self._person.approve(ask.question)
-        if answer == "yes" and ask.then is None:
-            self._person.taken(ask.question)
-        return events.Answered(ask, answer)
-
-    def _act(self, act: events.Act) -> events.Event:
-        decision, tab, done = act.decision, self._looking.seen.tab, self._logbook.done
-        if isinstance(decision, Tick):
-            return events.Done(act, done.tick(lambda: self._hand.tick(tab, decision.control)))
-        if isinstance(decision, HandOver):
-            self._taken(act)
-            hand_off = HandOff(decision.code.value, tab.page, self._looking.seen)
-            try:
-                done.hand_over(lambda: self._signing.start(hand_off))
-            except EonayError as error:
-                return events.SignatureFailed(error.code, error.detail)
-            return events.Done(act)
-        was_pressed = done.press(decision.approval, lambda: self._hand.press(tab, decision.control))
-        if was_pressed:
-            self._taken(act)
-        else:
-            done.note(Deed.MOVED_ON)
-        return events.Done(act, was_pressed)
-
-    def _taken(self, act: events.Act) -> None:
-        if act.question is not None:
-            self._person.taken(act.question)
-
-    def _close(self, close: events.Close) -> events.Event:
-        try:
-            self._hand.close(self._looking.seen.tab, self._looking.way_out)
-        except SafetyError:  # a cross that leads elsewhere is no way out either
-            return events.Closed(close, done=False)
-        self._logbook.done.note(Deed.MOVED_ON)
-        return events.Closed(close, done=True)
-
-    def _visit(self, visit: events.Visit) -> events.Event:
-        if visit.by_home is not None and self._goes_home():
-            return events.Went(visit.by_home)
-        if visit.new_window or not self._context.pages:
-            others = self._context.pages
-            self._open_entry(self._context.new_page())
-            if visit.instead:
-                others[-1].close()
-            return events.Visited()
-        self._open_entry(self._looking.page or self._context.pages[0])
-        return events.Visited(self._looking.sight.document)
-
-    def _goes_home(self) -> bool:
-        """Press the way home of the page, where it has exactly one; return whether it was pressed."""
-        tab = self._looking.seen.tab
-        home = find_all(tab, self._rule.look.controls["portal_home"])
-        try:
-            return len(home) == 1 and self._logbook.done.press(None, lambda: self._hand.press(tab, home[0]))
-        except FlowError as error:
-            logger.debug("no way home on the page: {}", error.reason)
-            return False
-
-    def _open_entry(self, page: Page) -> None:
-        try:
-            page.goto(self._rule.entry, wait_until="commit", timeout=self._limits.page_s * 1000)
-        except PlaywrightError as error:
-            if page.is_closed():
-                raise RunError("window_closed") from error
-            logger.debug("the entry did not open: {}", type(error).__name__)
-            raise RunError("portal_unreachable") from error

@@ -127,3 +127,20 @@ def test_a_new_code_on_the_page_is_handed_over(browser: Browser) -> None:
         assert component.codes[-1] == portal.code
         assert len(set(component.codes)) == 2
         assert portal.acts["devam"] == portal.acts["renewed"] == 1
+
+
+class Muddled(Elsewhere):
+    """Says first that it has begun, and then that nobody gave it a code."""
+
+    def poll(self) -> Signature:
+        """Say what can't be."""
+        return Signature.NO
+
+
+def test_a_component_that_makes_no_sense_does_not_cost_the_outcome(browser: Browser) -> None:
+    """A word that no row of the tables knows ends the run, and a signature that may be on its way is not called undone."""
+    with little_portal(Plan(banner="never")) as portal, fresh_context(browser) as context:
+        rule = HostRule.for_loopback(portal.entry)
+        person = Unattended(TestPerson(NATIONAL_ID, (PASSWORD,), lambda: SMS))
+        result = Run(context, rule, person, Muddled(), limits=QUICK).go()
+    assert (result.outcome, result.reason) == (Outcome.UNVERIFIED, "not_checkable")

@@ -1,0 +1,126 @@
+"""Carrying out what the rules of a run want: each action is done once, and what came of it is the next event."""
+
+from __future__ import annotations
+
+from loguru import logger
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page
+
+from assistant.errors import EonayError, RunError
+from assistant.run import events
+from assistant.run.done import Deed, Record
+from assistant.run.limits import Limits
+from assistant.run.look import Looking
+from assistant.run.person import Person
+from assistant.signing.component import HandOff, SigningComponent
+from flows import Covered, FlowError, Hand, HandOver, PageChanged, SafetyError
+from flows.consent import Tick
+from flows.controls import find_all
+
+
+class Doing:
+    """Acts on what was looked at last."""
+
+    def __init__(
+        self, hand: Hand, person: Person, signing: SigningComponent, looking: Looking, done: Record, limits: Limits
+    ) -> None:
+        self._hand = hand
+        self._observer = hand.observer
+        self._person = person
+        self._signing = signing
+        self._looking = looking
+        self._done = done
+        self._limits = limits
+
+    def carry_out(self, action: events.Action) -> events.Event | None:
+        """Do *action* and return what came of it; None where there is nothing to tell."""
+        try:
+            match action:
+                case events.Rest():
+                    self._observer.wait(action.ms)
+                case events.Ask():
+                    return self._ask(action)
+                case events.Act():
+                    return self._act(action)
+                case events.Close():
+                    return self._close(action)
+                case events.LetAct():
+                    done = self._person.act(self._looking.seen, action.decision.act, self._hand)
+                    return events.PersonActed(action.sight, done)
+                case events.Visit():
+                    return self._visit(action)
+        except Covered as covered:
+            return events.CoveredBy(covered.layer.text)
+        except PageChanged:
+            return events.Shifted()
+        except FlowError as error:
+            return events.Unclear(self._looking.sight, error.reason, error.expected, error.seen)
+        return None
+
+    def _ask(self, ask: events.Ask) -> events.Event:
+        answer = self._person.approve(ask.question)
+        if answer == "yes" and ask.then is None:
+            self._person.taken(ask.question)
+        return events.Answered(ask, answer)
+
+    def _act(self, act: events.Act) -> events.Event:
+        decision, tab = act.decision, self._looking.seen.tab
+        if isinstance(decision, Tick):
+            return events.Done(act, self._done.tick(lambda: self._hand.tick(tab, decision.control)))
+        if isinstance(decision, HandOver):
+            self._taken(act)
+            hand_off = HandOff(decision.code.value, tab.page, self._looking.seen)
+            try:
+                self._done.hand_over(lambda: self._signing.start(hand_off))
+            except EonayError as error:
+                return events.SignatureFailed(error.code, error.detail)
+            return events.Done(act)
+        was_pressed = self._done.press(decision.approval, lambda: self._hand.press(tab, decision.control))
+        if was_pressed:
+            self._taken(act)
+        else:
+            self._done.note(Deed.MOVED_ON)
+        return events.Done(act, was_pressed)
+
+    def _taken(self, act: events.Act) -> None:
+        if act.question is not None:
+            self._person.taken(act.question)
+
+    def _close(self, close: events.Close) -> events.Event:
+        try:
+            self._hand.close(self._looking.seen.tab, self._looking.way_out)
+        except SafetyError:  # a cross that leads elsewhere is no way out either
+            return events.Closed(close, done=False)
+        self._done.note(Deed.MOVED_ON)
+        return events.Closed(close, done=True)
+
+    def _visit(self, visit: events.Visit) -> events.Event:
+        if visit.by_home is not None and self._goes_home():
+            return events.Went(visit.by_home)
+        if visit.new_window or not self._observer.context.pages:
+            others = self._observer.context.pages
+            self._open_entry(self._observer.context.new_page())
+            if visit.instead:
+                others[-1].close()
+            return events.Visited()
+        self._open_entry(self._looking.page or self._observer.context.pages[0])
+        return events.Visited(self._looking.sight.document)
+
+    def _goes_home(self) -> bool:
+        """Press the way home of the page, where it has exactly one; return whether it was pressed."""
+        tab = self._looking.seen.tab
+        home = find_all(tab, self._observer.rule.look.controls["portal_home"])
+        try:
+            return len(home) == 1 and self._done.press(None, lambda: self._hand.press(tab, home[0]))
+        except FlowError as error:
+            logger.debug("no way home on the page: {}", error.reason)
+            return False
+
+    def _open_entry(self, page: Page) -> None:
+        try:
+            page.goto(self._observer.rule.entry, wait_until="commit", timeout=self._limits.page_s * 1000)
+        except PlaywrightError as error:
+            if page.is_closed():
+                raise RunError("window_closed") from error
+            logger.debug("the entry did not open: {}", type(error).__name__)
+            raise RunError("portal_unreachable") from error
