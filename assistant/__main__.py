@@ -9,9 +9,6 @@ if __name__ == "__main__" and sys.platform != "win32":
     # Before all else that is imported: what comes from here on waits until it can be answered.
     signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
 
-_INTERRUPTED = 130
-"""What typer makes of a Ctrl+C that comes while it reads the command line."""
-
 
 def main() -> None:
     """Run the command line and exit with its code."""
@@ -38,7 +35,7 @@ def _run() -> int:
     except KeyboardInterrupt:
         return _last_words()
     except Exception as error:  # noqa: BLE001 (a stack trace is never a message; the log has it)
-        import typer
+        import click
 
         from assistant.answer import complain, known_outcome
         from assistant.cli.speech import language_of, spoken
@@ -47,6 +44,8 @@ def _run() -> int:
 
         if known_outcome():  # only what comes after it has failed
             return _last_words()
+        if isinstance(error, click.Abort):  # click's word for an interrupt
+            return _last_words()
         language = language_of(sys.argv[1:])
         if isinstance(error, UsageError):
             return complain("usage_error", error.told(language), "", USAGE_ERROR)
@@ -54,7 +53,7 @@ def _run() -> int:
             reason = error.reason(language)
             detail = f" {error.detail}" if error.detail and language == "tr" else ""
             return complain(error.code, f"{reason.what}{detail}", reason.remedy, reason.outcome.exit_code, error.code)
-        if isinstance(error, typer.TyperException):
+        if isinstance(error, click.ClickException):
             return complain("usage_error", spoken(error, language), "", USAGE_ERROR)
         from loguru import logger
 
@@ -67,7 +66,6 @@ def _run() -> int:
 
 def _command() -> int:
     from assistant.answer import begin
-    from assistant.interrupt import is_end_asked
     from assistant.log import configure_log
     from assistant.trouble import write_whatever_happens
 
@@ -77,9 +75,7 @@ def _command() -> int:
 
     from assistant.cli.app import app
 
-    code: int | None = app(prog_name="eonay", standalone_mode=False)
-    if code == _INTERRUPTED and is_end_asked():
-        raise KeyboardInterrupt
+    code: int | None = app.main(prog_name="eonay", standalone_mode=False)
     return code or 0
 
 

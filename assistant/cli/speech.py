@@ -1,128 +1,152 @@
-"""The command line in Turkish: the fixed words of its help, and what its library says of a wrong command."""
+"""The command line in Turkish: click's own words by gettext, from ``locale/tr/LC_MESSAGES/messages.po``."""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from gettext import bindtextdomain, gettext
 from itertools import pairwise
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any
 
-import typer
-from typer._click.formatting import HelpFormatter  # typer hands it out nowhere else
-from typer.core import TyperCommand, TyperGroup
+import click
 
 from assistant.errors import EonayError
 from assistant.outcome import Language
 
-Function = TypeVar("Function", bound=Callable[..., Any])
-
-_HEADINGS = {"Options": "Seçenekler", "Commands": "Komutlar", "Arguments": "Değerler"}
-_FIXED = (
-    ("Show this message and exit.", "Bu yardımı gösterir."),
-    ("[default: ", "[varsayılan: "),
-    ("[required]", "[zorunlu]"),
-    ("; required]", "; zorunlu]"),
-)
-_METAVARS = (
-    ("<int range>", "<sayı>"),
-    ("<int>", "<sayı>"),
-    ("<float range>", "<sayı>"),
-    (" <str>", ""),
-    ("<path>", "DOSYA"),
-    ("KLASÖR DOSYA", "KLASÖR"),
-    ("{", ""),
-    ("}", ""),
-    (" <list[str]>", ""),
-    (" <list[Path]>", ""),
-    ("[OPTIONS]", "[SEÇENEKLER]"),
-    ("COMMAND [ARGS]...", "KOMUT [...]"),
-)
-_VALUE = r"Invalid value for '(.+?)'(?: / '\S+')?: "
-# What the library says -> what the person reads. The first that fits wins, so the more particular come first.
-_ERRORS: tuple[tuple[str, str], ...] = (
-    (r"No such option: (\S+?)\.? Did you mean (.+)\?", r"\1 diye bir seçenek yok. Şunu mu demek istediniz: \2"),
-    (r"No such option: (\S+?)\.? \(Possible options: (.+)\)", r"\1 diye bir seçenek yok. Benzerleri: \2"),
-    (r"No such option: (\S+)", r"\1 diye bir seçenek yok."),
-    (r"No such command '(.+?)'\. Did you mean (.+)\?", r"\1 diye bir komut yok. Şunu mu demek istediniz: \2"),
-    (r"No such command '(.+?)'\.", r"\1 diye bir komut yok."),
-    (r"Missing (?:argument|option|parameter):? '(.+?)'\.?.*", r"\1 eksik."),
-    (r"Missing command\.", "Bir komut yazınız."),
-    (r"Option '(.+)' requires an argument\.", r"\1 seçeneğinin ardına bir değer yazınız."),
-    (r"Option '(.+)' does not take a value\.", r"\1 seçeneği değer almaz."),
-    (r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)", r"Fazladan yazılmış: \1"),
-    (_VALUE + r".*'(.*)' is not one of (.+?)\.?", r"\1 için “\2” olmaz; seçenekler: \3."),
-    (_VALUE + r".*greater than or equal to (\S+)", r"\1 en az \2 olmalıdır."),
-    (_VALUE + r".*less than or equal to (\S+)", r"\1 en çok \2 olmalıdır."),
-    (_VALUE + r".*valid (?:integer|number).*", r"\1 bir sayı olmalıdır."),
-    (_VALUE + r".*'(.+)' does not exist\.?", r"\1: böyle bir dosya veya klasör yok: \2"),
-    (_VALUE + r".*'(.+)' is a file\.?", r"\1 bir klasör olmalıdır, bu bir dosya: \2"),
-    (_VALUE + r".*'(.+)' is a directory\.?", r"\1 bir dosya olmalıdır, bu bir klasör: \2"),
-    (_VALUE + r".+", r"\1 için uygun olmayan bir değer yazılmış."),
-)
+bindtextdomain("messages", str(Path(__file__).with_name("locale")))
+_LANGUAGE = "LANGUAGE"
 
 
-class _Formatter(HelpFormatter):
-    """Writes help with Turkish headings."""
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Inside, click speaks *language*.
 
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        """Write the first line."""
-        super().write_usage(prog, _replaced(args, _METAVARS), prefix or "Kullanım: ")
-
-    def write_heading(self, heading: str) -> None:
-        """Write the heading of a section."""
-        super().write_heading(_HEADINGS.get(heading, heading))
-
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        """Write a list of options, arguments or commands."""
-        spoken = [(_replaced(name, _METAVARS).rstrip(), _replaced(text, _FIXED)) for name, text in rows]
-        super().write_dl(spoken, col_max, col_spacing)
-
-
-class Command(TyperCommand):
-    """A command whose help is Turkish throughout."""
-
-    def get_help(self, ctx: Any) -> str:
-        """Return the help."""
-        ctx.formatter_class = _Formatter
-        return super().get_help(ctx)
+    It asks gettext, which goes by this variable alone. Nobody else is to know: a browser would follow it too.
+    """
+    before = os.environ.get(_LANGUAGE)
+    os.environ[_LANGUAGE] = language
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_LANGUAGE]
+        else:
+            os.environ[_LANGUAGE] = before
 
 
-class Group(TyperGroup):
-    """All commands together. An interrupted one ends as interrupted: the library would make it a bare exit code."""
+class Option(click.Option):
+    """An option that is called by its long name alone in a Turkish sentence."""
 
-    def get_help(self, ctx: Any) -> str:
-        """Return the help."""
-        ctx.formatter_class = _Formatter
-        return super().get_help(ctx)
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        """Return what it is called."""
+        return super().get_error_hint(ctx) if language_of(sys.argv[1:]) == "en" else self.opts[0]
 
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command that was asked for."""
+
+class Argument(click.Argument):
+    """An argument that is called by its bare name in a Turkish sentence."""
+
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        """Return what it is called."""
+        bare = self.human_readable_name.removesuffix("...").strip("[]")
+        return f"'{bare}'" if language_of(sys.argv[1:]) == "en" else bare
+
+
+class Command(click.Command):
+    """A command whose help is Turkish, and whose complaints are in the language that was asked for."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[SEÇENEKLER]", **more})
+
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """Read the command line; an interrupt meanwhile ends the command as interrupted."""
+        with speaking(language_of(sys.argv[1:])), _interrupted_as_such():
+            return super().make_context(*args, **more)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; a complaint knows its command, and so where the help is."""
         try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help."""
+        with speaking("tr"):
+            return super().get_help(ctx)
+
+
+class Group(Command, click.Group):
+    """Several commands, listed in the order in which they were added."""
+
+    command_class = Command
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, subcommand_metavar="KOMUT [...]", no_args_is_help=False, **more)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments up to the command. Raises `click.UsageError` where one is missing."""
+        if not (self.invoke_without_command or args):
+            ctx.fail(gettext("Missing command."))
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return their names."""
+        return list(self.commands)
+
+    def resolve_command(self, *args: Any) -> Any:
+        """Find the command that is meant."""
+        with speaking(language_of(sys.argv[1:])):
+            return super().resolve_command(*args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        with _interrupted_as_such():
             return super().invoke(ctx)
-        except KeyboardInterrupt:
-            raise EonayError("person_stopped") from None
 
 
-class App(typer.Typer):
-    """A `typer.Typer` of such commands."""
+class Whole(click.IntRange):
+    """A whole number within limits."""
 
-    def command(self, name: str | None = None, **options: Any) -> Callable[[Function], Function]:
-        """Add a command, as `typer.Typer.command` does."""
-        return super().command(name, cls=Command, **options)
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number. Raises `click.BadParameter` that names the limit it is beyond."""
+        number = click.INT.convert(value, param, ctx)
+        if beyond := _beyond(number, self.min, self.max):
+            self.fail(beyond, param, ctx)
+        return number
 
 
-def spoken(error: typer.TyperException, language: Language) -> str:
+class Fraction(click.FloatRange):
+    """A number within limits."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number. Raises `click.BadParameter` that names the limit it is beyond."""
+        number = click.FLOAT.convert(value, param, ctx)
+        if beyond := _beyond(number, self.min, self.max):
+            self.fail(beyond, param, ctx)
+        return number
+
+
+def _beyond(number: float, low: float | None, high: float | None) -> str:
+    if low is not None and not number >= low:  # nor is what is no number at all
+        return gettext("Input should be greater than or equal to {limit}").format(limit=f"{low:g}")
+    if high is not None and number > high:
+        return gettext("Input should be less than or equal to {limit}").format(limit=f"{high:g}")
+    return ""
+
+
+def spoken(error: click.ClickException, language: Language) -> str:
     """Return what is wrong with the command line, and where its help is."""
-    said = " ".join(error.format_message().split())
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "eonay"
-    if language == "en":
-        return f"{said}\nHelp: {path} --help"
-    for pattern, told in _ERRORS:
-        if found := re.fullmatch(pattern, said):
-            return f"{found.expand(told).strip()}\nYardım: {path} --help"
-    return f"{said}\nYardım: {path} --help"
+    with speaking(language):
+        said = " ".join(error.format_message().split())
+        if language == "tr":
+            said = _turkish(error) or said
+    return f"{said}\n{'Help' if language == 'en' else 'Yardım'}: {path} --help"
 
 
 def language_of(arguments: Sequence[str]) -> Language:
@@ -133,7 +157,19 @@ def language_of(arguments: Sequence[str]) -> Language:
     return "en" if asked[-1:] == ["en"] else "tr"
 
 
-def _replaced(text: str, pairs: Sequence[tuple[str, str]]) -> str:
-    for said, told in pairs:
-        text = text.replace(said, told)
-    return text
+def _turkish(error: click.ClickException) -> str:
+    """Return a sentence in which the name comes first, where click would put it last; else nothing."""
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return f"{error.param.get_error_hint(error.ctx)} eksik."
+    if isinstance(error, click.NoSuchOption) and error.possibilities:
+        return f"{error.message} Benzerleri: {', '.join(sorted(error.possibilities))}"
+    return ""
+
+
+@contextmanager
+def _interrupted_as_such() -> Iterator[None]:
+    """An interrupt inside is told as one: click would make it an error of its own."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise EonayError("person_stopped") from None

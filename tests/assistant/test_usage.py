@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import dataclasses
+import os
 import re
 import sys
+from ast import Call, Constant, Name, literal_eval, parse, walk
 from collections.abc import Iterator
+from gettext import GNUTranslations, gettext
+from pathlib import Path
+from string import Formatter
+from typing import Any
 
+import click
 import pytest
-import typer
 
 from assistant.__main__ import main
+from assistant.assembly.guided import GuidedOptions
+from assistant.assembly.unattended import DryRunOptions
+from assistant.cli import speech
 from assistant.cli.app import app
+from assistant.cli.commands import rehearsal
+from assistant.cli.drift import DriftOptions
+from assistant.cli.guide import GuideOptions
+from assistant.cli.receipts import ReceiptsOptions
+from assistant.cli.summary import SummaryOptions
+from assistant.outcome import Language
 
 ENGLISH = re.compile(
     r"\b(usage|options|arguments?|commands?|default|required|show this|args|path|range|missing|invalid|such|value|try"
@@ -31,8 +47,7 @@ def say(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *ar
 def commands() -> Iterator[tuple[str, ...]]:
     """Yield every command that explains itself, and the program."""
     yield ()
-    group = typer.main.get_command(app)
-    for name, command in group.commands.items():  # type: ignore[attr-defined]  # it is a group
+    for name, command in app.commands.items():
         if name != "test":  # all that follows is pytest's
             yield (name,)
         for below in getattr(command, "commands", {}):
@@ -99,3 +114,103 @@ def test_the_option_wins_over_the_surroundings(
     monkeypatch.setenv("EONAY_LANG", "en")
     assert "No such option" in say(monkeypatch, capsys, "run", "--sing")[2]
     assert "seçenek yok" in say(monkeypatch, capsys, "run", "--sing", "--lang", "tr")[2]
+
+
+CATALOGUE = Path(speech.__file__).parent / "locale" / "tr" / "LC_MESSAGES" / "messages.po"
+SAID_BY = ("core.py", "decorators.py", "exceptions.py", "formatting.py", "parser.py", "types.py")
+TO_ITS_MAKERS = (
+    "Arguments take exactly one",
+    "Boolean option",
+    "Could not determine name",
+    "Invalid start character",
+    "Name '{name}' defined twice",
+    "No options defined",
+)
+"""What click says of a command that is declared wrongly, which no person ever reads."""
+
+
+def entries() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield each entry of the catalogue as it is written: what is said, in both numbers where it has two; Turkish."""
+    for block in CATALOGUE.read_text(encoding="utf-8").split("\n\n")[1:]:
+        lines = [line.split(" ", 1) for line in block.splitlines()]
+        said, turkish = (
+            tuple(literal_eval(text) for kind, text in lines if kind.startswith(wanted))
+            for wanted in ("msgid", "msgstr")
+        )
+        yield said, turkish
+
+
+def marked() -> set[str]:
+    """Return what click marks for translation, out of its source."""
+    found: set[str] = set()
+    for name in SAID_BY:
+        for node in walk(parse((Path(click.__file__).parent / name).read_text(encoding="utf-8"))):
+            if isinstance(node, Call) and isinstance(node.func, Name) and node.func.id in {"_", "ngettext"}:
+                texts = [argument.value for argument in node.args if isinstance(argument, Constant)]
+                found |= {text for text in texts if isinstance(text, str)}
+    return {text for text in found if not text.startswith(TO_ITS_MAKERS)}
+
+
+def test_all_that_click_may_say_is_in_the_catalogue() -> None:
+    """Whatever a version of click may say to a person, there is Turkish for it, with the same values in it."""
+    assert len(marked()) > 40
+    assert marked() - {text for said, _ in entries() for text in said} == set()
+    for said, turkish in entries():
+        values = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in (*said, *turkish)]
+        assert set().union(*values[len(said) :]) <= set().union(*values[: len(said)]), said
+
+
+def test_the_catalogue_that_is_read_is_the_one_that_is_written() -> None:
+    """The compiled file says word for word what the text file says."""
+    with CATALOGUE.with_suffix(".mo").open("rb") as file:
+        compiled = GNUTranslations(file)
+    for said, turkish in entries():
+        read = [compiled.ngettext(said[0], said[-1], number) for number in (1, 2)] if said[1:] else []
+        assert tuple(read or [compiled.gettext(said[0])]) == turkish
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_no_other_program_follows_the_words_of_the_help(monkeypatch: pytest.MonkeyPatch, language: Language) -> None:
+    """The variable by which click's words are chosen is afterwards as the person had it, set or not."""
+    monkeypatch.setenv("LANGUAGE", "de:fr")
+    with speech.speaking(language):
+        assert gettext("Options") == {"tr": "Seçenekler", "en": "Options"}[language]
+    assert os.environ["LANGUAGE"] == "de:fr"
+    monkeypatch.delenv("LANGUAGE")
+    with pytest.raises(click.UsageError, match="diye bir seçenek yok"):
+        app.make_context("eonay", ["--nothing"])
+    assert "LANGUAGE" not in os.environ
+
+
+@pytest.mark.parametrize(
+    ("line", "told", "besides"),
+    [
+        (["run"], GuidedOptions(), {"companion"}),
+        (["practice"], GuidedOptions(), {"story", "only_list"}),
+        (["dry-run"], DryRunOptions(), {"only_list"}),
+        (["drift"], DriftOptions(), {"only_list"}),
+        (["guide"], GuideOptions(), set()),
+        (["receipts"], ReceiptsOptions(), set()),
+        (["summary", "receipts"], SummaryOptions(Path("receipts")), set()),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_each_option_is_read_into_a_field(line: list[str], told: Any, besides: set[str]) -> None:
+    """What a command is told without options is what its options are by default, and each option has its field."""
+    read = app.commands[line[0]].make_context(line[0], line[1:]).params
+    asked = {name: value for name, value in read.items() if name not in besides}
+    assert type(told)(**asked) == told
+    if not isinstance(told, GuidedOptions):
+        assert set(asked) == {field.name for field in dataclasses.fields(told)}
+
+
+def test_an_option_that_commands_share_is_the_same_in_each() -> None:
+    """`--lang`, `--json`, `--yes`, `--jobs` and `--ui` are called, explained and checked alike wherever they stand."""
+    seen: dict[str, set[tuple[object, ...]]] = {}
+    for command in (*app.commands.values(), *rehearsal.report.commands.values()):
+        for param in command.params:
+            if isinstance(param, click.Option):
+                told = (param.name, tuple(param.opts), param.help, param.type.name, param.metavar, str(param.default))
+                seen.setdefault(param.opts[0], set()).add(told)
+    for name in ("--lang", "--json", "--yes", "--jobs", "--ui"):
+        assert len(seen[name]) == 1, name

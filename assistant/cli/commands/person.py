@@ -1,0 +1,83 @@
+"""The commands for a person and their own desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from assistant.cli import options
+from assistant.cli.speech import Command
+
+
+@click.command(
+    "run", cls=Command, short_help="E-Onay verirken adım adım size eşlik eder (komut verilmezse de bu çalışır)."
+)
+@options.portal("Bu bilgisayarda çalışan bir portal (localhost); verilmezse gerçek portal.")
+@options.choice(
+    "--sign",
+    of=("card", "app"),
+    help="İmzayı atan: app resmî uygulama, card paneldeki kart (yalnız --portal ile).",
+)
+@options.flag("--companion", help="Kendi tarayıcınızda eşlik eder: sayfayı görmez, ne gördüğünüzü sorar.")
+@options.ui
+@options.language
+@options.assume_yes
+def run(*, companion: bool, **asked: Any) -> int:
+    """Tarayıcıyı ve yanında paneli açar; siz onay verdikçe ilerler. Şifre ve kodları e-Devlet'e siz yazarsınız.
+
+    Gerçek portalda imzayı KamuSM'nin resmî uygulaması atar; PIN'iniz bu programa girmez.
+    """
+    from assistant.assembly.guided import GuidedOptions
+    from assistant.cli.run import run_command, run_companion
+
+    return (run_companion if companion else run_command)(GuidedOptions(**asked))
+
+
+@click.command("practice", cls=Command, short_help="E-Onay vermeyi benzetim portalında kendiniz denersiniz.")
+@options.argument("story", default="first-time", metavar="[ÖYKÜ]", help="Denenecek öykü; verilmezse first-time.")
+@options.listing("Öyküleri")
+@options.ui
+@options.language
+@options.assume_yes
+def practice(*, story: str, only_list: bool, **asked: Any) -> int:
+    """Alıştırma: portal, kişi ve kart gerçek değildir; yazacağınız bilgiler panelde durur."""
+    from assistant.assembly.guided import GuidedOptions
+    from assistant.cli.practice import list_stories, practise
+
+    wanted = GuidedOptions(**asked)
+    return list_stories(wanted.language) if only_list else practise(story, wanted)
+
+
+@click.command("doctor", cls=Command, short_help="Bu bilgisayarın E-Onay için hazır olup olmadığını denetler.")
+@options.flag("--online", help="Gerçek portalın adreslerine ulaşılıyor mu, ona da bak.")
+@options.json_output
+@options.language
+def doctor(**asked: Any) -> int:
+    """Sistem, tarayıcı, Java, kart okuyucu, kart, sürücü, sertifika, pano ve saati denetler; eksiğe çaresini söyler.
+
+    PIN sormaz, deneme hakkı harcamaz. Çıkış kodu 0'dır; E-Onay vermeye engel bir durum varsa 1'dir.
+    """
+    from assistant.cli.doctor import run_doctor
+
+    return run_doctor(**asked)
+
+
+@click.command("card", cls=Command, short_help="Kartı ve sertifikayı gösterir, E-Onay zamanı geldiyse uyarır.")
+@options.json_output
+@options.language
+def card(**asked: Any) -> int:
+    """Okuyucu, kart, sürücü, PIN durumu ve sertifikaları gösterir; PIN sormaz. Engel varsa çıkış kodu 1'dir."""
+    from assistant.cli.doctor import run_card
+
+    return run_card(**asked)
+
+
+@click.command("settings", cls=Command, short_help="Geçerli ayarları ve nereden geldiklerini gösterir.")
+@options.json_output
+@options.language
+def settings(**asked: Any) -> int:
+    """Varsayılanlar, eonay.toml ve EONAY_* ortam değişkenlerinden oluşan geçerli ayarları gösterir."""
+    from assistant.cli.settings import show_settings
+
+    return show_settings(**asked)
