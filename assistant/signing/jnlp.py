@@ -118,8 +118,9 @@ class Jnlp:
             for name, value in element.attrib.items():
                 if _is_local(value.strip()):
                     element.set(name, _resolvable(value.strip()))
-            if element.text and _is_local(element.text.strip()):
-                element.text = _resolvable(element.text.strip())
+            element.tail = None  # Java's own starter stumbles over text between elements
+            text = "" if len(element) else element.text or ""
+            element.text = _resolvable(text.strip()) if _is_local(text.strip()) else text
         written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
         return written
 

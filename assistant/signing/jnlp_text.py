@@ -22,7 +22,7 @@ from defusedxml import DefusedXmlException
 MAX_OCTETS = 256 * 1024
 """Longest JNLP file that is read, in bytes; a real one has a few kilobytes."""
 _MAX_DEPTH = 64
-_DECLARATION = re.compile(r"\A\s*<\?xml\s[^<>]*\?>")
+_DECLARATION = re.compile(r"""\A\s*<\?xml(?:\s+\w+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'))*\s*\?>""")
 _SAID = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
 _UNWRITTEN = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);)")
 """An ampersand that begins no reference of XML's own: careless, common in addresses, and shrugged off by Java."""
@@ -80,8 +80,9 @@ def read_text(body: bytes) -> Text:
     careful = text if "<!ENTITY" in text else _UNWRITTEN.sub("&amp;", text)
     root, is_strict = _parsed(careful)
     names = {_is_named_as_java_does(element) for element in root.iter()}
+    is_tidy = is_strict and names == {True} and not any(map(_has_stray_text, root.iter()))
     is_one_way = not _TWO_WAYS.search(_PLAIN_DOCTYPE.sub("", text, count=1))
-    return Text(root, is_as_said and careful == text and is_strict and names == {True} and is_one_way)
+    return Text(root, is_as_said and careful == text and is_tidy and is_one_way)
 
 
 def _decoded(body: bytes) -> tuple[str, bool]:
@@ -176,6 +177,12 @@ def _is_named_as_java_does(element: Element) -> bool:
         if element.attrib.setdefault(folded, value) != value:
             raise NotReadable
     return said == (element.tag, element.attrib)
+
+
+def _has_stray_text(element: Element) -> bool:
+    """Tell whether there is text between the element's children, over which Java's own starter stumbles."""
+    texts = (element.text, *(child.tail for child in element)) if len(element) else ()
+    return any(text and not text.isspace() for text in texts)
 
 
 def _is_deep(root: Element) -> bool:

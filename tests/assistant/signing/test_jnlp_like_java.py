@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
@@ -12,18 +10,12 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 
 from assistant.errors import SigningError
 from assistant.signing.app_files import fetch_jnlp
 from assistant.signing.jnlp import FromElsewhere, find_service, read_jnlp
 from assistant.signing.jnlp_text import NotReadable
 from flows import HostRule
-from mock_portal.server import serve_app
-from tests.assistant.official_app.display import missing
 
 CASES = sorted((Path(__file__).parent / "jnlp").glob("*.jnlp"))
 SITE = "http://onlineislemler.localhost:8000"
@@ -97,6 +89,7 @@ CARELESS = {
     "a program after the end": (PLAIN + "<script>x()</script>").encode(),
     "Ctrl-Z after the end": (PLAIN + "\r\n\x1a").encode(),
     "control characters": PLAIN.replace("e-İmza", "\x01\x0b&#1;").encode(),
+    "text between elements": PLAIN.replace("<jar", "> <jar").encode(),
     "HREF": PLAIN.replace("href", "HREF").replace("codebase", "codeBase").encode(),
     "prefix without a namespace": PLAIN.replace("<jar", '<jfx:javafx-runtime version="2"/><jar xsi:a="b"').encode(),
     "< in an attribute": PLAIN.replace("<jar", '<jar part="<x>"').encode(),
@@ -148,6 +141,8 @@ def test_what_is_mended_says_what_was_read() -> None:
     body = opened(jnlp("<![CDATA[<jar href='https://evil.example/b.jar'/>]]><jar href='a b.jar?x=1&y=2'/>").encode())
     assert b"evil" not in body or b"&lt;jar" in body
     assert runs(body) == [f"{REAL_SITE}/app/a%20b.jar?x=1&y=2"]
+    argument = "<application-desc><argument> a b </argument></application-desc></jnlp>"
+    assert b"> a b <" in opened(jnlp(root="codebase='/app'").replace("</jnlp>", argument).encode())
     assert b"KamuSM-eimza.jnlp" not in opened(jnlp(root='codebase="/app" href="KamuSM-eimza.jnlp"').encode())
 
 
@@ -313,48 +308,3 @@ def test_an_address_is_one_that_every_program_reads_alike(text: str, start: str)
         assert one.address.isascii()
         assert not set(one.address) & set('\\ "<>^`{|}\t\r\n')
         assert urlsplit(one.address).netloc == "onlineislemler.kamusm.gov.tr"
-
-
-# --- Java itself ----------------------------------------------------------------------------------------------
-
-_PROGRAM = (
-    'public class X { public static void main(String[] a) { System.out.println("AÇILDI".length()); System.exit(7); } }'
-)
-
-
-@pytest.fixture(scope="module")
-def signed_jar(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A program that ends with 7, as a signed jar."""
-    if reason := missing("javaws", "javac", "jar", "keytool", "jarsigner"):
-        pytest.skip(reason)
-    folder = tmp_path_factory.mktemp("jar")
-    (folder / "X.java").write_text(_PROGRAM, encoding="utf-8")
-    (folder / "manifest").write_text("Permissions: all-permissions\nMain-Class: X\n")
-    store = "-keystore store -storepass benzetim"
-    for command in (
-        "javac --release 11 -encoding utf-8 X.java",
-        "jar --create --file app.jar --manifest manifest X.class",
-        f"keytool -genkeypair -alias a -keyalg RSA -dname CN=Benzetim {store}",
-        f"jarsigner {store} app.jar a",
-    ):
-        subprocess.run(command.split(), cwd=folder, capture_output=True, check=True)
-    return (folder / "app.jar").read_bytes()
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
-def test_a_real_javaws_runs_each_saved_copy(case: Path, signed_jar: bytes, tmp_path: Path) -> None:
-    """Opened from a file on disk, each copy leads a real javaws to the portal's jar, and the jar runs."""
-
-    async def jar(_request: Request) -> Response:
-        return Response(signed_jar, media_type="application/java-archive")
-
-    with serve_app(Starlette(routes=[Route("/{place:path}.jar", jar)])) as port:
-        site = f"http://onlineislemler.localhost:{port}"
-        body = case.read_bytes().replace(SITE.encode(), site.encode())
-        address = f"{site}/app/{case.name}"
-        copy = tmp_path / "KamuSM-eimza.jnlp"
-        copy.write_bytes(fetch_jnlp(address, lambda _address, _most: body, HostRule.for_loopback(site).allows).body)
-        environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "c")}
-        command = [shutil.which("javaws") or "javaws", "-headless", "-Xnofork", "-Xtrustall", str(copy)]
-        done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, timeout=120, check=False)
-    assert done.returncode == 7, done.stdout.decode(errors="replace")[-2000:]
