@@ -129,7 +129,7 @@ def _all(chosen: Sequence[Case], craft: Drifting, jobs: int, console: Console) -
         task = progress.add_task(craft.way, total=len(chosen))
 
         def note(run: DriftRun) -> None:
-            if not craft.was_stopped(run):
+            if not run.interrupted:
                 runs[run.case.seed] = run
                 progress.advance(task)
                 if not console.is_terminal:

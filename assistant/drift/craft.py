@@ -64,10 +64,6 @@ class Drifting(Craft[Case, Tool, DriftRun]):
             logger.opt(exception=error).debug("unexpected error")
             return self.broken(task, "internal_error")
 
-    def was_stopped(self, done: DriftRun) -> bool:
-        """Tell whether Ctrl+C ended the run."""
-        return isinstance(done.result, RunResult) and done.result.interrupted
-
     def deadline_s(self, task: Case) -> float:
         """Return the seconds that a run may take, the same for every way."""
         return run_deadline_s(QUICK, self.longest_s)

@@ -98,6 +98,11 @@ class DriftRun:
         """Whether it ended as it should."""
         return self.verdict == ("stopped" if self.case.stops else "success")
 
+    @property
+    def interrupted(self) -> bool:
+        """Whether Ctrl+C ended it."""
+        return isinstance(self.result, RunResult) and self.result.interrupted
+
 
 QUICK = Limits(settle_s=1.0, page_s=20, person_s=10, banner_s=5)
 """Long enough for what drift makes late; the portal is on this machine."""

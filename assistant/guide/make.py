@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import signal
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from multiprocessing import active_children, get_context, resource_tracker
 from pathlib import Path
 from typing import Literal, Protocol
 
-from assistant.fleet import cores
+from assistant.errors import GuideError
+from assistant.fleet import Craft, Fleet, cores
 from assistant.guide.book import Needed, Shots, Taken, needed, read_guide
 from assistant.guide.formats import jobs, writer
 from assistant.guide.manifest import write_manifest
 from assistant.guide.model import Brand, Edition, Guide
 from assistant.guide.pictures import Wanted, take_with_all_cores
-from assistant.interrupt import born_deaf, hear
 from assistant.outcome import Language
 from assistant.version import version
 
 PICTURES = "pictures"
 """Folder of the pictures, in the guide's own."""
+_FORMATS_S = 900.0
+"""After how long what one worker writes is given up: many times what the longest takes on a slow machine."""
 Kind = Literal["picture", "format"]
 OnDone = Callable[[Kind, str], None]
 """Called in the caller's thread when a picture is taken or a format is written; the name says which."""
@@ -89,45 +87,59 @@ def make(order: Order, folder: Path, on_done: OnDone, take: TakePictures = taken
     return Made(guide, files)
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What came of the formats that one worker writes together."""
+
+    names: tuple[str, ...]
+    files: tuple[Path, ...] = ()
+    problem: Exception | None = None
+
+
+@dataclass(frozen=True)
+class _Writing(Craft[tuple[str, ...], bool, _Written]):
+    """How a worker writes a guide in some formats; it needs no tools."""
+
+    guide: Guide
+    folder: Path
+
+    def tools(self, place: int) -> AbstractContextManager[bool]:
+        """Open nothing."""
+        return nullcontext(True)
+
+    def is_usable(self, tool: bool) -> bool:
+        """Tell that nothing can break."""
+        return tool
+
+    def do(self, task: tuple[str, ...], tool: bool) -> _Written:
+        """Write the formats of *task*."""
+        try:
+            return _Written(task, tuple(path for name in task for path in writer(name)(self.guide, self.folder)))
+        except Exception as error:  # noqa: BLE001 (it is raised where the guide is made)
+            return _Written(task, problem=error)
+
+    def deadline_s(self, task: tuple[str, ...]) -> float:
+        """Return the same seconds for all."""
+        return _FORMATS_S
+
+    def broken(self, task: tuple[str, ...], reason: str) -> _Written:
+        """Return what is told of formats that their worker tells nothing of."""
+        return _Written(task, problem=GuideError(reason))
+
+
 def write_formats(guide: Guide, folder: Path, formats: Sequence[str], on_done: OnDone) -> tuple[Path, ...]:
     """Write *guide* in all *formats*, as many at once as there are cores, the longest first."""
     files: list[Path] = []
+
+    def keep(written: _Written) -> None:
+        if isinstance(written.problem, GuideError) and written.problem.code == "person_stopped":
+            return  # the fleet says so too
+        if written.problem is not None:
+            raise written.problem
+        files.extend(written.files)
+        for name in written.names:
+            on_done("format", name)
+
     wanted = jobs(tuple(formats))
-    with _workers(min(cores(), len(wanted))) as pool:
-        with born_deaf():  # each task that comes may start a process
-            running: dict[Future[tuple[Path, ...]], tuple[str, ...]] = {
-                pool.submit(_write, job, guide, folder): job for job in wanted
-            }
-        for done in as_completed(running):
-            files += done.result()
-            for task in running[done]:
-                on_done("format", task)
+    Fleet(wanted, min(cores(), len(wanted)), _Writing(guide, folder), keep).run_on()
     return tuple(sorted(files))
-
-
-def _write(job: tuple[str, ...], guide: Guide, folder: Path) -> tuple[Path, ...]:
-    return tuple(path for task in job for path in writer(task)(guide, folder))
-
-
-@contextmanager
-def _workers(count: int) -> Iterator[ProcessPoolExecutor]:
-    """Give processes that end at once when the body does not come to its end."""
-    others = set(active_children())
-    # A forked process would hold this one's browser by the pipes.
-    pool = ProcessPoolExecutor(max(1, count), get_context("spawn"), initializer=_leave_ctrl_c)
-    if os.name == "posix":
-        resource_tracker.ensure_running()  # see `assistant.fleet`
-    try:
-        yield pool
-    except BaseException:  # Ctrl+C as well: nobody waits for what is being written
-        for process in set(active_children()) - others:
-            process.terminate()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _leave_ctrl_c() -> None:
-    """Let the parent alone decide what Ctrl+C means."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    hear()

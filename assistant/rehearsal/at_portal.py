@@ -73,10 +73,6 @@ class AtPortal(Craft[str, Tool, Verdict]):
         """Return the seconds that a run may take."""
         return run_deadline_s(self.patience, self.settings.run_deadline_s)
 
-    def was_stopped(self, done: Verdict) -> bool:
-        """Tell whether the person ended the run."""
-        return done.result.interrupted
-
     def broken(self, task: str, reason: str) -> Verdict:
         """Return a run that its worker tells nothing of."""
         return _unmade(reason)

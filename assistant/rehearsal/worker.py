@@ -77,10 +77,6 @@ class Rehearsing(Craft[Job, Browser, Ran]):
         """Make one run, in a fresh context against a fresh stage."""
         return _ran(task, tool, self)
 
-    def was_stopped(self, done: Ran) -> bool:
-        """Tell whether the person ended the run."""
-        return done.run.verdict.stopped
-
     def deadline_s(self, task: Job) -> float:
         """Return the seconds that a run of its scenario may take."""
         return run_deadline_s(self.patience.but(task.scenario.patience), self.longest_s)

@@ -16,7 +16,6 @@ from assistant.fleet import Craft, Fleet, cores
 from assistant.guide.model import Edition, Shot, Size, Theme
 from assistant.guide.pictures.capture import USUAL_STORY, OnTaken, Shots, chosen, take_pictures
 from assistant.guide.pictures.drawings import draw_pictures
-from assistant.interrupt import is_end_asked, release_interrupts
 from assistant.outcome import Language
 from assistant.run.limits import Limits
 from assistant.settings import take_settings
@@ -83,10 +82,6 @@ class Picturing(Craft[Wanted, Browser, Taken]):
             }
         )
 
-    def was_stopped(self, done: Taken) -> bool:
-        """Tell whether Ctrl+C ended it, which never comes as a word of the worker's."""
-        return False
-
     def deadline_s(self, task: Wanted) -> float:
         """Return the seconds that a share may take: each of its pictures may be seen in a run of its own."""
         return run_deadline_s(Limits(), self.longest_s) * max(1, len(task.screens))
@@ -108,7 +103,7 @@ def take_with_all_cores(wanted: Wanted, folder: Path, on_taken: OnTaken) -> Shot
 
     def keep(taken: Taken) -> None:
         if taken.problem and taken.problem[0] == "person_stopped":
-            return  # `Fleet.run` says so too
+            return  # the fleet says so too
         if taken.problem:
             raise GuideError(*taken.problem)
         shots.update(taken.shots)
@@ -118,10 +113,7 @@ def take_with_all_cores(wanted: Wanted, folder: Path, on_taken: OnTaken) -> Shot
     workers = cores()
     shared = shares(wanted, workers)
     if shared:
-        is_complete = Fleet(shared, workers, craft, keep).run()
-        release_interrupts()  # there is more to do
-        if not is_complete or is_end_asked():
-            raise KeyboardInterrupt
+        Fleet(shared, workers, craft, keep).run_on()
     return {name: shots[name] for name in (*wanted.screens, *wanted.drawings)}
 
 

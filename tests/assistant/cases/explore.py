@@ -73,10 +73,6 @@ class Trying(Craft[Task, Browser, Done]):
         """Give a page two minutes: the longest patience of a variant is a fraction of it."""
         return 120
 
-    def was_stopped(self, done: Done) -> bool:
-        """Tell whether Ctrl+C ended it."""
-        return done.ended.reason == "person_stopped"
-
     def broken(self, task: Task, reason: str) -> Done:
         """Return what is told of a worker that broke down."""
         return Done(task, _BROKEN, (f"the worker broke down: {reason}",), ())

@@ -1,0 +1,197 @@
+"""Tasks done on this machine: a thread pool of `concurrent.futures`, each thread of which has a worker process.
+
+The thread pool gives order, futures and cancellation; what is ours is the worker at the other end of a thread's pipe.
+The pools of processes that others keep were tried for this (pebble 5.2.3, LGPL; loky 3.7.0, BSD; the standard
+library's own, Python 3.11), two workers each, and each takes runs along that had nothing to do with it:
+
+- a worker crashes half a second into its task: loky and the standard library's fail all five tasks instead of one.
+  Where it crashes at once, pebble fails all six as well ("All workers expired");
+- a worker freezes while it tells what came of its task: pebble, whose workers share one pipe and its lock, keeps
+  neither that task's deadline of 5 s nor the four others' of 20 s: after 60 s none had ended. Killed there, 52 s
+  (https://github.com/noxdafox/pebble/issues/163). The other two have no deadline, and wait for it for ever: it can't
+  be enforced from outside either, because the command itself holds the pipe's other end open;
+- at its deadline pebble kills the worker alone: of its seven processes six (driver, browser) still lived, and what was
+  frozen was given 3 s more. At the end it sends its workers SIGTERM, and no browser is closed in order.
+
+So every worker has a pipe of its own, of which the command keeps only its own end: whatever becomes of the worker, the
+pipe ends with it, and nobody else notices.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import tempfile
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from multiprocessing import get_context, resource_tracker
+from multiprocessing.connection import wait
+from threading import Lock, Timer
+from time import monotonic
+from typing import Any, Generic
+
+from assistant.errors import EonayError
+from assistant.family import end_family
+from assistant.fleet.craft import Craft, Done, Task
+from assistant.fleet.executor import DeadlinePassedError, Executor, WorkerLostError
+from assistant.fleet.worker import Begun, Finished, Said, work
+from assistant.interrupt import born_deaf
+
+FAREWELL_S = 3.5
+"""How long workers have to tell what came of their task after Ctrl+C, and then to take down what they have built up.
+
+Twice as long is less than `assistant.interrupt.GIVE_UP_S`.
+"""
+
+
+class LocalExecutor(Executor[Task, Done]):
+    """Workers in processes of their own, each begun when there is a task for it, and used for many."""
+
+    def __init__(self, craft: Craft[Task, Any, Done], workers: int, on_said: Callable[[Any], None]) -> None:
+        """*on_said* is called with each note of a worker, in another thread, before its task's future ends."""
+        self._craft = craft
+        self._on_said = on_said
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="worker")
+        self._places = deque(reversed(range(workers)))
+        self._workers: dict[int, _Worker[Task, Done]] = {}
+        self._lock = Lock()
+        self._is_ending = False
+
+    def submit(self, task: Task, deadline_s: float) -> Future[Done]:
+        """Have *task* done by the next worker that is free."""
+        if os.name == "posix":
+            resource_tracker.ensure_running()  # started inside, it would have this process hear again (before 3.13)
+        with born_deaf():  # the thread that this may begin, and all processes of that thread
+            return self._threads.submit(self._do, task, deadline_s)
+
+    def interrupt(self) -> None:
+        """Send SIGINT to the workers; those that don't hear it yet are ended."""
+        self._let_nothing_begin()
+        for worker in list(self._workers.values()):
+            worker.interrupt()
+
+    def close(self) -> None:
+        """End the workers, and wait `FAREWELL_S` at most for them to close what they have opened."""
+        self._let_nothing_begin()
+        with self._lock:
+            workers = list(self._workers.values())
+            self._workers.clear()
+        for worker in workers:
+            worker.dismiss()
+        until = monotonic() + FAREWELL_S
+        for worker in workers:
+            worker.end(until)
+        self._threads.shutdown()
+        for worker in workers:
+            worker.tidy()
+
+    def _let_nothing_begin(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        with self._lock:
+            self._is_ending = True
+
+    def _do(self, task: Task, deadline_s: float) -> Done:
+        place = self._places.pop()  # there are as many as threads
+        try:
+            worker = self._at(place)
+            try:
+                return worker.do(task, deadline_s)
+            finally:
+                if worker.is_spent and self._is_mine(worker, place):
+                    worker.end(monotonic())
+                    worker.tidy()
+        finally:
+            self._places.append(place)
+
+    def _at(self, place: int) -> _Worker[Task, Done]:
+        with self._lock:  # no worker is begun without being known
+            if self._is_ending:
+                raise WorkerLostError
+            if place not in self._workers:
+                self._workers[place] = _Worker(self._craft, place, self._on_said)
+            return self._workers[place]
+
+    def _is_mine(self, worker: _Worker[Task, Done], place: int) -> bool:
+        """Take *worker* away from its *place*, unless whoever ends all has it by now."""
+        with self._lock:
+            return self._workers.pop(place, None) is worker
+
+
+class _Worker(Generic[Task, Done]):
+    """The command's side of one worker. `do` is called by one thread, the rest by any."""
+
+    def __init__(self, craft: Craft[Task, Any, Done], place: int, on_said: Callable[[Any], None]) -> None:
+        context = get_context("spawn")
+        self._on_said = on_said
+        self._has_begun = False
+        self._is_late = False
+        self.is_spent = False
+        """Whether it does no more tasks."""
+        self._folder = tempfile.TemporaryDirectory(prefix="eonay-run-", ignore_cleanup_errors=True)
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(
+            target=work, args=(theirs, craft, place, self._folder.name), name=f"eonay-{place}", daemon=False
+        )
+        self._process.start()
+        theirs.close()
+
+    def do(self, task: Task, deadline_s: float) -> Done:
+        """Have *task* done. Its deadline has a clock of its own: a frozen worker's pipe can block this thread."""
+        clock = Timer(deadline_s, self._give_up)
+        clock.daemon = True
+        clock.start()
+        try:
+            self._pipe.send(task)
+            return self._answer()
+        except (EOFError, OSError) as error:
+            self.is_spent = True
+            raise (DeadlinePassedError if self._is_late else WorkerLostError) from error
+        except BaseException:
+            self.is_spent = True
+            raise
+        finally:
+            clock.cancel()
+            clock.join()  # it may be at it, though the answer came
+            self.is_spent |= self._is_late
+
+    def _answer(self) -> Done:
+        while True:
+            match self._pipe.recv():
+                case Begun():
+                    self._has_begun = True
+                case Said(note):
+                    self._on_said(note)
+                case Finished(done):
+                    return done  # type: ignore[no-any-return]
+                case EonayError() as error:
+                    raise error
+
+    def interrupt(self) -> None:
+        """Do to it what Ctrl+C does: its task ends as stopped. On Windows the console has told it already."""
+        if not self._has_begun:
+            end_family(self._process.pid or 0)
+        elif os.name == "posix":
+            with suppress(ProcessLookupError):
+                os.kill(self._process.pid or 0, signal.SIGINT)
+
+    def dismiss(self) -> None:
+        """Tell it that there are no more tasks."""
+        with suppress(OSError):
+            self._pipe.send(None)
+
+    def end(self, until: float) -> None:
+        """Wait for it until *until* (monotonic), then end it and all that it has left behind."""
+        wait([self._process.sentinel], max(0.0, until - monotonic()))
+        end_family(self._process.pid or 0)  # before it is collected, for then its number may be another's
+        self._process.join()
+
+    def tidy(self) -> None:
+        """Let go of what the command holds of it, once nobody waits for it any more."""
+        self._pipe.close()
+        self._folder.cleanup()
+
+    def _give_up(self) -> None:
+        self._is_late = True
+        end_family(self._process.pid or 0)

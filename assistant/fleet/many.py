@@ -1,0 +1,123 @@
+"""Many tasks, done by an executor and told as they end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from queue import Empty, SimpleQueue
+from time import monotonic
+from typing import Any, Generic
+
+from assistant.errors import EonayError
+from assistant.fleet.craft import Craft, Done, Task
+from assistant.fleet.executor import DeadlinePassedError, Executor, WorkerLostError
+from assistant.fleet.local import FAREWELL_S, LocalExecutor
+from assistant.interrupt import hold_interrupts, is_end_asked, release_interrupts
+
+_LONGEST_WAIT_S = 0.5 if sys.platform == "win32" else 3600.0
+"""On Windows Ctrl+C does not wake a thread that waits for another."""
+_CRASHES = 3
+"""Workers in a row that may end without a word before the fleet is given up."""
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Fleet(Generic[Task, Done]):
+    """Has many tasks done by several workers. Every task is done once, whatever comes of it."""
+
+    def __init__(
+        self,
+        tasks: Iterable[Task],
+        workers: int,
+        craft: Craft[Task, Any, Done],
+        on_done: Callable[[Done], None],
+        on_said: Callable[[Any], None] = lambda _note: None,
+    ) -> None:
+        """*tasks* are begun in their order; *on_done* is called in this thread after each, *on_said* with each note."""
+        self._tasks = list(tasks)
+        self._craft = craft
+        self._on_done = on_done
+        self._on_said = on_said
+        self._heard: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._executor: Executor[Task, Done] = LocalExecutor(
+            craft, max(1, min(workers, len(self._tasks))), lambda note: self._heard.put(lambda: on_said(note))
+        )
+        self._open: dict[Future[Done], Task] = {}
+        self._crashes = 0
+        self._is_stopped = False
+
+    def run(self) -> bool:
+        """Have everything done; return whether nothing was left out, as Ctrl+C does.
+
+        Raises `EonayError` where workers cannot work at all: no browser, no server. From its end on a request to end
+        raises nothing (`assistant.interrupt.hold_interrupts`): what was done is to be told.
+        """
+        release_interrupts()
+        try:
+            for task in self._tasks:
+                future = self._executor.submit(task, self._craft.deadline_s(task))
+                self._open[future] = task
+                future.add_done_callback(lambda ended: self._heard.put(lambda: self._take(ended)))
+            while self._open:
+                self._hear(_LONGEST_WAIT_S)
+        except KeyboardInterrupt:
+            hold_interrupts()
+            self._is_stopped = True
+            self._executor.interrupt()
+            until = monotonic() + FAREWELL_S
+            while self._open and (left := until - monotonic()) > 0:
+                self._hear(left)
+            self._executor.close()
+            while self._open:
+                self._hear(_LONGEST_WAIT_S)
+            return False
+        else:
+            return True
+        finally:
+            hold_interrupts()
+            self._executor.close()
+
+    def run_on(self) -> None:
+        """Have everything done where more is to come: as `run`, but Ctrl+C is heard afterwards and raises.
+
+        Raises `KeyboardInterrupt`, `EonayError`, and whatever *on_done* does.
+        """
+        is_complete = self.run()
+        release_interrupts()
+        if not is_complete or is_end_asked():
+            raise KeyboardInterrupt
+
+    def _hear(self, seconds: float) -> None:
+        try:
+            tell = self._heard.get(timeout=seconds)
+        except Empty:
+            return
+        tell()
+
+    def _take(self, ended: Future[Done]) -> None:
+        task = self._open.pop(ended)
+        if ended.cancelled():
+            return
+        try:
+            done = ended.result()
+        except DeadlinePassedError:
+            done = self._craft.broken(task, "person_stopped" if self._is_stopped else "deadline_passed")
+        except WorkerLostError:
+            done = self._craft.broken(task, "person_stopped" if self._is_stopped else "internal_error")
+            self._crashes += 1
+        except EonayError:
+            if not self._is_stopped:
+                raise
+            done = self._craft.broken(task, "person_stopped")
+        else:
+            self._crashes = 0
+        self._on_done(done)
+        if self._crashes >= _CRASHES and not self._is_stopped:
+            raise EonayError("internal_error")

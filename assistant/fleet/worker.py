@@ -1,0 +1,100 @@
+"""The body of a worker: a process of its own, which does one task at a time with tools that it keeps."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import threading
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from assistant.errors import EonayError
+from assistant.family import end_family, found_family
+from assistant.fleet.craft import Craft, Tool
+from assistant.interrupt import ends_in_order, forget, hold_interrupts, is_end_asked, release_interrupts
+from assistant.log import configure_log
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The worker has begun to work, and hears an interrupt from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the worker says while it does a task."""
+
+    note: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What came of the task."""
+
+    done: Any
+
+
+_listener: list[Connection] = []
+"""Where a worker's notes go; empty in any other process."""
+
+
+def say(note: object) -> None:
+    """Tell *note* to the command while a task is being done. Does nothing outside a worker."""
+    for pipe in _listener:
+        with suppress(BrokenPipeError, ConnectionResetError):
+            pipe.send(Said(note))
+
+
+def work(pipe: Connection, craft: Craft[Any, Any, Any], place: int, folder: str) -> None:
+    """Do the tasks that come through *pipe*, one after the other, until None comes or it is closed.
+
+    *folder* is for its temporary files; the command removes it. An `EonayError` is sent instead of an answer.
+    """
+    # In a session of its own a terminal's Ctrl+C reaches the command alone, which then tells each worker once.
+    found_family()
+    forget()
+    _end_with_the_command()
+    if sys.platform == "linux":  # elsewhere its path leaves no room for the name of the browser's socket
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
+    configure_log()
+    # An interrupt between two tasks, or a command that is no more: nothing is left to tell, and nobody to tell it to.
+    with suppress(KeyboardInterrupt, EOFError, BrokenPipeError, ConnectionResetError), ends_in_order():
+        pipe.send(Begun())
+        _listener.append(pipe)
+        try:
+            _work(pipe, craft, place)
+        except EonayError as error:
+            pipe.send(error)
+
+
+def _work(pipe: Connection, craft: Craft[Any, Tool, Any], place: int) -> None:
+    with ExitStack() as stack:
+        tool: Tool | None = None
+        while (task := pipe.recv()) is not None:
+            if tool is None or not craft.is_usable(tool):
+                stack.close()
+                tool = stack.enter_context(craft.tools(place))
+            done = craft.do(task, tool)
+            hold_interrupts()
+            pipe.send(Finished(done))
+            release_interrupts()
+            if is_end_asked():
+                return
+
+
+def _end_with_the_command() -> None:
+    """See to it that this worker does not outlive a command that was killed, whatever it is at by then."""
+    command = parent_process()
+    if command is None:
+        return
+
+    def watch() -> None:
+        wait([command.sentinel])
+        end_family(os.getpid())
+        os._exit(1)
+
+    threading.Thread(target=watch, name="watch-command", daemon=True).start()
