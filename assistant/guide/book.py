@@ -35,6 +35,7 @@ from assistant.guide.model import (
     Theme,
     parse_text,
 )
+from assistant.guide.numbers import wrong_numbers
 from assistant.official_app.words import app_words
 from assistant.outcome import Language, reasons
 from flows.steps import steps
@@ -139,12 +140,15 @@ def read_guide(
     *,
     taken: Taken = "mock",
 ) -> Guide:
-    """Return the guide. Raises `BookError` where the book is not right, or a picture is not among *shots*."""
+    """Return the guide.
+
+    Raises `BookError` where the book is not right, a picture is not among *shots*, or its numbers are not the list's.
+    """
     book = book or load_book()
     reading = _Reading(language, edition, story, shots, taken)
     front, told = book["guide"], book["story"][story]
     labels = book["words"]
-    return Guide(
+    guide = Guide(
         title=reading.text(front["title"], "guide.title"),
         subtitle=reading.text(told["subtitle"], f"story.{story}.subtitle"),
         summary=reading.text(told["summary"], f"story.{story}.summary"),
@@ -161,6 +165,9 @@ def read_guide(
             if reading.takes(line)
         ),
     )
+    if wrong := [said for section in guide.walk() for said in wrong_numbers(section)]:
+        raise BookError(f"{_BOOK}: {wrong[0]}")
+    return guide
 
 
 @dataclass(slots=True)

@@ -89,11 +89,21 @@ class Mark:
     box: Box
     """The control it belongs to."""
     number: int = 0
-    """Counted from 1 within the picture; 0 for none."""
+    """Which of the list beside the picture is done there, counted from 1; 0 for none."""
     text: str = ""
     """What its callout says; empty for none."""
     is_pressed: bool = True
     """Whether the person presses there; not so where one only reads, or what must be left alone."""
+    is_words: bool = False
+    """Whether it is about words to read: nothing that is drawn may touch them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A control that can be seen on a picture."""
+
+    label: str
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,8 @@ class Shot:
     """Hash of the words and controls of the screen, without anything personal; empty for a drawing."""
     ribbon: Box | None = None
     """Where it says that it is a sample, or a drawing; None where it does not."""
+    controls: tuple[Named, ...] = ()
+    """All that can be used there and has a name; none for a drawing."""
     browser: str = ""
     """What drew it, like ``Chromium 150.0 (headless shell)``; empty where that is not known."""
 

@@ -18,11 +18,11 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame, JSHandle, Page
 
 from assistant.errors import GuideError
-from assistant.guide.model import Box, Mark, Size, Theme
+from assistant.guide.model import Box, Mark, Named, Size, Theme
 from assistant.guide.pictures.catalogue import MarkSpec, PictureSpec, Target
 from assistant.guide.pictures.lens import Lens
 from assistant.top_layer import over_page
-from flows import ControlError, Look, TabView
+from flows import Control, ControlError, Look, TabView
 from flows.controls import find
 from flows.steps import Language
 from flows.text import fold, same_label
@@ -71,6 +71,8 @@ class Capture:
     """With the masks behind those that the guide declares."""
     ribbon: Box | None
     """Where the picture says that it is a simulation."""
+    controls: tuple[Named, ...] = ()
+    """What can be used on it, by its labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +170,9 @@ class Camera:
             before, survey = survey, self._survey(spec, page)
             # What the marks are about must not have moved either: they are drawn on the picture.
             if survey == before and _places(observe()) == _places(tab):
-                marks = [self._mark(spec, mark, number, tab, survey) for number, mark in enumerate(spec.marks, start=1)]
+                marks = [found for mark in spec.marks if (found := self._mark(spec, mark, tab, survey))]
                 masks = [Mark("mask", _padded(box)) for _kind, box in survey.masks]
-                return Capture(png, (*marks, *masks), Box(*ribbon) if ribbon else None)
+                return Capture(png, (*marks, *masks), Box(*ribbon) if ribbon else None, named(tab))
         raise GuideError("picture_restless", spec.id)
 
     def _survey(self, spec: PictureSpec, page: Page) -> _Survey:
@@ -191,11 +193,16 @@ class Camera:
                 boxes += [Box(x + left, y + top, w, h) for x, y, w, h in more]
         return whole
 
-    def _mark(self, spec: PictureSpec, mark: MarkSpec, number: int, tab: TabView, survey: _Survey) -> Mark:
-        box = self._box(spec, mark.target, tab, survey)
-        alone = len(spec.marks) == 1
-        is_pressed = mark.style == "box" and mark.target.kind == "control"
-        return Mark(mark.style, box, 0 if alone else number, mark.words(self._language), is_pressed)
+    def _mark(self, spec: PictureSpec, mark: MarkSpec, tab: TabView, survey: _Survey) -> Mark | None:
+        try:
+            box = self._box(spec, mark.target, tab, survey)
+        except GuideError as error:
+            if mark.is_optional and error.code == "picture_target_missing":
+                return None
+            raise
+        is_pressed = mark.style == "box" and mark.target.kind in {"control", "tile"}
+        is_words = mark.target.kind == "says"
+        return Mark(mark.style, box, mark.item, mark.words(self._language), is_pressed, is_words)
 
     def _box(self, spec: PictureSpec, target: Target, tab: TabView, survey: _Survey) -> Box:
         match target.kind:
@@ -206,10 +213,7 @@ class Camera:
                     raise _no_target(spec, target, missing=error.reason == "control_missing") from error
                 found = [_moved(Box(*control.box), tab.frames[control.frame].frame)]
             case "tile":
-                controls = [
-                    c for c in tab.controls if same_label(c.text.splitlines()[0] if c.text else "", target.name)
-                ]
-                found = [_moved(Box(*c.box), tab.frames[c.frame].frame) for c in controls]
+                found = [one.box for one in named(tab) if same_label(one.label, target.name)]
             case "says":
                 asked = [mark.target.name for mark in spec.marks if mark.target.kind == "says"]
                 found = survey.says[asked.index(target.name)]
@@ -218,6 +222,21 @@ class Camera:
         if len(found) != 1:
             raise _no_target(spec, target, missing=not found)
         return found[0]
+
+
+def named(tab: TabView) -> tuple[Named, ...]:
+    """Return what can be used on *tab* by its labels: a tile by its title."""
+    return tuple(
+        Named(label, _moved(Box(*control.box), tab.frames[control.frame].frame))
+        for control in tab.controls
+        if (label := _label(control))
+    )
+
+
+def _label(control: Control) -> str:
+    return next(
+        (line.strip() for text in (control.text, *control.names, control.beside) for line in text.splitlines()), ""
+    )
 
 
 def _places(tab: TabView) -> list[tuple[float, ...]]:

@@ -34,6 +34,10 @@ class MarkSpec:
     style: MarkStyle
     callout: Mapping[str, str]
     """By language; empty for a mark without words."""
+    item: int = 0
+    """Which of the list beside the picture is done there, counted from 1; 0 for none."""
+    is_optional: bool = False
+    """Whether a page without it is right too."""
 
     def words(self, language: Language) -> str:
         """Return what the mark says in *language*."""
@@ -82,4 +86,8 @@ def _picture(name: str, table: Mapping[str, Any]) -> PictureSpec:
 def _mark(entry: Mapping[str, Any]) -> MarkSpec:
     kind = next(kind for kind in _TARGETS if kind in entry)
     name = "" if kind == "code" else entry[kind]
-    return MarkSpec(Target(kind, name), entry.get("kind", "box"), entry.get("callout", {}))
+    return MarkSpec(Target(kind, name), entry.get("kind", "box"), entry.get("callout", {}), **_more(entry))
+
+
+def _more(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {"item": entry.get("item", 0), "is_optional": entry.get("optional", False)}

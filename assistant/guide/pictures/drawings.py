@@ -94,8 +94,8 @@ def _drawn(
         fit(page, size, least=320)
         said, *boxes = (Box(*box) for box in page.evaluate(_MARKED, name))
         marks = tuple(
-            Mark(spec.get("kind", "box"), box, number if len(specs) > 1 else 0, spec["callout"][language])
-            for number, (spec, box) in enumerate(zip(specs, boxes, strict=True), start=1)
+            Mark(spec.get("kind", "box"), box, spec.get("item", 0), spec["callout"][language])
+            for spec, box in zip(specs, boxes, strict=True)
         )
         png = eye.picture()
         stem, dark = f"{name}-{theme}-{size}", theme == "dark"

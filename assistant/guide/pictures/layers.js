@@ -1,7 +1,8 @@
 // Draws the marks of one picture over it. The picture is `source`, `width` by `height` CSS pixels; each mark has kind,
 // box ([x, y, width, height]), number and text; nothing is laid over `clear`. What is not marked is dimmed a little; a
 // callout looks for the emptiest place near its target, inside the picture and clear of every target and of every other
-// callout.
+// callout. Words to read (isWords) are underlined: nothing touches them.
+// Returns the boxes of all that was drawn, lines as a row of small ones; null where a callout finds no place.
 async ({ source, width, height, marks, dark, clear }) => {
   const NS = 'http://www.w3.org/2000/svg';
   const INK = { box: dark ? '#ffa94d' : '#b83207', danger: dark ? '#ff8787' : '#9d0b1e' };
@@ -17,6 +18,8 @@ async ({ source, width, height, marks, dark, clear }) => {
   svg.setAttribute('width', width);
   svg.setAttribute('height', height);
   svg.replaceChildren();
+  const drawn = [];
+  const note = (x, y, w, h) => drawn.push([x, y, w, h]);
   const draw = (name, attributes, parent = svg) => {
     const el = document.createElementNS(NS, name);
     for (const [key, value] of Object.entries(attributes)) el.setAttribute(key, value);
@@ -60,15 +63,20 @@ async ({ source, width, height, marks, dark, clear }) => {
 
   // --- the ring around each target ----------------------------------------------------------------------------
   const GAP = 6;
-  const rings = marks.map(({ box: [x, y, w, h] }) => {
-    const left = Math.max(3, x - GAP);
-    const top = Math.max(3, y - GAP);
+  const rings = marks.map(({ box: [x, y, w, h], isWords }) => {
+    const side = isWords ? 2 : GAP;
+    const left = Math.max(3, x - side);
+    const top = Math.max(3, y - side);
     return {
-      left, top, width: Math.min(width - 3, x + w + GAP) - left, height: Math.min(height - 3, y + h + GAP) - top,
+      left,
+      top,
+      width: Math.min(width - 3, x + w + side) - left,
+      height: Math.min(height - 3, y + h + GAP) - top,
+      round: isWords ? 2 : 9,
     };
   });
-  const hole = ({ left, top, width: w, height: h }) => {
-    const r = Math.min(9, w / 2, h / 2);
+  const hole = ({ left, top, width: w, height: h, round }) => {
+    const r = Math.min(round, w / 2, h / 2);
     return `M${left + r},${top}h${w - 2 * r}a${r},${r} 0 0 1 ${r},${r}v${h - 2 * r}a${r},${r} 0 0 1 ${-r},${r}`
       + `h${2 * r - w}a${r},${r} 0 0 1 ${-r},${-r}v${2 * r - h}a${r},${r} 0 0 1 ${r},${-r}z`;
   };
@@ -79,7 +87,19 @@ async ({ source, width, height, marks, dark, clear }) => {
     });
   }
   rings.forEach((ring, which) => {
-    const kind = marks[which].kind;
+    const { kind, isWords, box: [x, , w] } = marks[which];
+    if (isWords) {
+      const y = ring.top + ring.height - 1;
+      for (const [stroke, wide] of [[HALO, 7], [INK[kind], 3.5]]) {
+        draw('line', { x1: x, y1: y, x2: x + w, y2: y, stroke, 'stroke-width': wide, 'stroke-linecap': 'round' });
+      }
+      note(x - 3, y - 3.5, w + 6, 7);
+      return;
+    }
+    note(ring.left - 4, ring.top - 4, ring.width + 8, 8);
+    note(ring.left - 4, ring.top + ring.height - 4, ring.width + 8, 8);
+    note(ring.left - 4, ring.top - 4, 8, ring.height + 8);
+    note(ring.left + ring.width - 4, ring.top - 4, 8, ring.height + 8);
     const box = { x: ring.left, y: ring.top, width: ring.width, height: ring.height, rx: 9, fill: 'none' };
     draw('rect', { ...box, stroke: HALO, 'stroke-width': 7 });
     draw('rect', { ...box, stroke: INK[kind], 'stroke-width': 3.5, ...(kind === 'danger' ? { 'stroke-dasharray': '10 5' } : {}) });
@@ -214,19 +234,29 @@ async ({ source, width, height, marks, dark, clear }) => {
       fill: ink, stroke: HALO, 'stroke-width': 1.5, 'paint-order': 'stroke',
     });
   });
-  callouts.forEach((callout, which) => {
+  const isSigned = callouts.map((callout, which) => {
     const mark = marks[which];
-    if (hasSign(mark)) {
-      const { left, top, width: w, height: h } = rings[which];
-      const corners = [[left + 2, top + 2], [left + w - 2, top + 2], [left + 2, top + h - 2], [left + w - 2, top + h - 2]]
+    // A callout shows the number itself, and points to where it belongs.
+    if (hasSign(mark) && (!callout || mark.kind === 'danger')) {
+      const [left, top, w, h] = mark.box;
+      // Far enough out to leave the target's own words alone.
+      const out = SIGN * 0.8;
+      const spots = [[left - out, top - out], [left + w + out, top - out], [left - out, top + h + out],
+        [left + w + out, top + h + out], [left - SIGN - 10, top + h / 2], [left + w + SIGN + 10, top + h / 2]]
         .map(([x, y]) => [clamp(x, 16, width - 16), clamp(y, 16, height - 16)])
-        .filter(([x, y]) => !lines.some((other) => other.some(([lx, ly]) => Math.hypot(lx - x, ly - y) < 18)));
+        .filter(([x, y]) => !lines.some((other) => other.some(([lx, ly]) => Math.hypot(lx - x, ly - y) < 18)))
+        .filter(([x, y]) => ![...marks.map(({ box: [l, t, bw, bh] }) => ({ left: l, top: t, width: bw, height: bh })), ...placed]
+          .some((other) => isIn(x, y, other, SIGN * 0.78)));
+      if (!spots.length) return false;
       const busyAt = ([x, y]) => business(x - 12, y - 12, 24, 24);
-      const [x, y] = corners.reduce((best, corner) => (busyAt(corner) < busyAt(best) - 1 ? corner : best), corners[0] ?? [left, top]);
+      const [x, y] = spots.reduce((best, spot) => (busyAt(spot) < busyAt(best) - 1 ? spot : best), spots[0]);
+      note(x - SIGN - 1, y - SIGN - 1, 2 * SIGN + 2, 2 * SIGN + 2);
       sign(x, y, mark);
     }
-    if (!callout) return;
+    if (!callout) return !mark.text;
     const { spot, texts, inset } = callout;
+    note(spot.left - 3, spot.top - 3, spot.width + 6, spot.height + 6);
+    for (const [x, y] of along(leader(spot, rings[which])).slice(0, -1)) note(x - 3, y - 3, 6, 6);
     draw('rect', { x: spot.left, y: spot.top, width: spot.width, height: spot.height, rx: 8, fill: PAPER, stroke: HALO, 'stroke-width': 6 });
     draw('rect', { x: spot.left, y: spot.top, width: spot.width, height: spot.height, rx: 8, fill: PAPER, stroke: INK[mark.kind], 'stroke-width': 2 });
     if (inset) sign(spot.left + PAD + SIGN - 2, spot.top + spot.height / 2, mark);
@@ -234,6 +264,7 @@ async ({ source, width, height, marks, dark, clear }) => {
       const text = draw('text', { x: spot.left + PAD + inset, y: spot.top + (spot.height - texts.length * LINE) / 2 + at * LINE + LINE * 0.76, fill: WORDS });
       text.textContent = line;
     });
+    return true;
   });
-  return callouts.every((callout, which) => callout || !marks[which].text);
+  return isSigned.every(Boolean) ? drawn : null;
 }

@@ -33,7 +33,7 @@ class Layers:
     def marked(self, name: str, png: bytes, marks: tuple[Mark, ...], *, dark: bool, clear: Box | None = None) -> bytes:
         """Return *png* with its marks; no callout lies over *clear*.
 
-        Raises `GuideError` when a callout finds no place.
+        Raises `GuideError` when a callout finds no place, or what is drawn touches words that a mark is about.
         """
         width, height = (side / self.scale for side in png_size(png))
         self._page.set_viewport_size({"width": round(width), "height": round(height)})
@@ -50,6 +50,7 @@ class Layers:
                         "kind": mark.kind,
                         "number": mark.number,
                         "text": mark.text,
+                        "isWords": mark.is_words,
                         "box": (mark.box.x, mark.box.y, mark.box.width, mark.box.height),
                     }
                     for mark in marks
@@ -57,9 +58,18 @@ class Layers:
                 ],
             },
         )
-        if not drawn:
+        if drawn is None:
             raise GuideError("picture_crowded", name)
+        words = [mark.box for mark in marks if mark.is_words]
+        if any(touch(Box(*box), word) for box in drawn for word in words):
+            raise GuideError("picture_touched", name)
         return self._eye.picture()
+
+
+def touch(one: Box, other: Box) -> bool:
+    """Tell whether two boxes have anything in common."""
+    across = one.x < other.x + other.width and other.x < one.x + one.width
+    return across and one.y < other.y + other.height and other.y < one.y + one.height
 
 
 @contextmanager
@@ -80,10 +90,9 @@ def write_shot(
     *,
     dark: bool,
     ribbon: Box | None = None,
-    structure: str = "",
 ) -> Shot:
     """Write a clean picture and its marked one into *folder*, and return where they are; *ribbon* lies on the first."""
     clean, marked = folder / f"{name}.png", folder / f"{name}-marked.png"
     clean.write_bytes(png)
     marked.write_bytes(drawing.marked(name, png, marks, dark=dark, clear=ribbon))
-    return Shot(clean, marked, *png_size(png), drawing.scale, marks, structure, ribbon)
+    return Shot(clean, marked, *png_size(png), drawing.scale, marks, ribbon=ribbon)

@@ -80,8 +80,17 @@
       for (const node of el.childNodes) if (node.nodeType === Node.TEXT_NODE && node.data.trim()) maskText(node);
       wanted.forEach((text, which) => {
         if (!holds(el, text) || [...el.children].some((child) => shown(child) && holds(child, text))) return;
-        // The words themselves, where they are one piece of text; the element around them otherwise.
-        const box = el.getBoundingClientRect();
+        // The words themselves, where they are one piece of text on one line; the element around them otherwise.
+        let box = el.getBoundingClientRect();
+        for (const node of el.childNodes) {
+          const { out, from } = folded(node.nodeType === Node.TEXT_NODE ? node.data : '');
+          const at = out.indexOf(text);
+          if (at < 0) continue;
+          const range = document.createRange();
+          range.setStart(node, from[at]);
+          range.setEnd(node, from[at + text.length - 1] + 1);
+          if (range.getClientRects().length === 1) box = range.getBoundingClientRect();
+        }
         found[which].push([box.x, box.y, box.width, box.height]);
       });
     }

@@ -1,0 +1,48 @@
+"""The numbers in a picture are those of the list beside it, and what the list names is marked: else no guide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.guide.model import Box, Bullets, Figure, Section, Shot, Text, plain
+from flows.text import fold, same_label
+
+_QUOTED = re.compile(r"“([^”]+)”")
+_LEAST = 5
+"""Letters of a label that is looked for without quotation marks; shorter ones are also ordinary words."""
+
+
+def wrong_numbers(section: Section) -> Iterator[str]:
+    """Return what does not fit between the numbered lists of *section* and the pictures that follow each."""
+    listed: tuple[Text, ...] = ()
+    for block in section.blocks:
+        match block:
+            case Bullets(items, ordered=True):
+                listed = items
+            case Figure():
+                for shot in block.shots.values():
+                    yield from (f"{section.id}: {block.id}: {said}" for said in _wrong(shot, listed))
+
+
+def _wrong(shot: Shot, listed: tuple[Text, ...]) -> Iterator[str]:
+    for mark in shot.marks:
+        if mark.number > len(listed):
+            yield f"resimdeki {mark.number} numarası listede yok."
+    for number, item in enumerate(listed, start=1):
+        for label in sorted({one.label for one in shot.controls if _names(plain(item), one.label)}):
+            places = [one.box for one in shot.controls if one.label == label]
+            if not any(mark.number == number and _covers(mark.box, box) for mark in shot.marks for box in places):
+                yield f"listede {number}. sırada adı geçen “{label}” resimde {number} ile işaretli değil."
+
+
+def _names(text: str, label: str) -> bool:
+    """Tell whether *text* names the control: in quotation marks, or by a label too long to be there by chance."""
+    if any(same_label(label, quoted) for quoted in _QUOTED.findall(text)):
+        return True
+    return len(label) >= _LEAST and re.search(rf"(?<!\w){re.escape(fold(label))}(?!\w)", fold(text)) is not None
+
+
+def _covers(mark: Box, control: Box) -> bool:
+    x, y = control.x + control.width / 2, control.y + control.height / 2
+    return mark.x <= x <= mark.x + mark.width and mark.y <= y <= mark.y + mark.height
