@@ -35,18 +35,18 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         entry.name: entry
         for entry in (
             Format("html", ("html",), weight=6, pictures="webp"),
-            Format("pdf", ("pdf",), weight=3),
+            Format("pdf", ("pdf",), pictures="palette"),
             Format("docx", ("docx",), weight=3, pictures="palette"),
             Format("pptx", ("pptx",), weight=3, pictures="palette"),
             Format("md", ("markdown",)),
-            Format("card", ("card",), weight=3),
+            Format("card", ("card",)),
             Format("mp4", ("video",), weight=15),
             Format("webm", ("video:write_webm",), weight=30, is_usual=False),
             Format("gif", ("animation",), weight=3),
             Format("webp", ("animation:write_webp",), weight=3, is_usual=False),
             Format("scorm12", ("scorm:write_12",), pictures="webp"),
             Format("scorm2004", ("scorm:write_2004",), pictures="webp"),
-            Format("letter", ("letter_pdf", "letter_docx"), weight=3),
+            Format("letter", ("letter_pdf", "letter_docx")),
         )
     }
 )

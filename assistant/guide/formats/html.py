@@ -6,7 +6,7 @@ whatever is not in the page.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -50,28 +50,24 @@ def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
 def page(
     guide: Guide,
     pictures: Mapping[str, Picture],
-    pages: Mapping[str, int] | None = None,
     images_from: str = "data:",
-    tight: Collection[str] = (),
 ) -> str:
-    """Return the page. *pictures* are by the figures' names; *pages* are page numbers for the contents, by section.
+    """Return the page. *pictures* are by the figures' names.
 
     *images_from* is where the page may take pictures from, as a content security policy says it.
-    *tight* are sections whose pictures are smaller on paper.
     """
     day = long_date(guide.brand.date, guide.language)
-    sheet = markup.style("guide.css", "letter.css", guide=guide, date=day)
+    sheet = markup.style("guide.css", guide=guide, date=day)
     return markup.render(
         "guide.html.j2",
         guide=guide,
         labels=markup.LABELS[guide.language],
         date=day,
         pictures=pictures,
-        pages=pages,
         sheet=sheet,
         policy=markup.policy(sheet, images_from),
-        tight=tight,
-        **markup.letter_words(guide.brand),
+        brand=guide.brand,
+        logo=markup.logo_uri(guide.brand),
     )
 
 

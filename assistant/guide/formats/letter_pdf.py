@@ -3,33 +3,44 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from assistant.guide.formats import accessible, markup
-from assistant.guide.formats.paper import open_press
-from assistant.guide.model import Brand, Guide
+from assistant.guide.formats.logo import logo_files
+from assistant.guide.formats.markup import LABELS
+from assistant.guide.letter import addressee, for_action
+from assistant.guide.model import Guide
+from assistant.guide.typeset import Sheet, about, paragraphs
+
+_AS_THEY_ARE = (
+    *("institution", "unit", "number", "subject", "signatory"),
+    *("attachments", "for_information", "contact", "is_example"),
+)
 
 
 def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
     """Write the letter into *folder*; nothing for an institution that says nothing in it.
 
-    Raises `SetupError` when there is no browser to lay it out.
+    Raises `GuideError` where it can't be set.
     """
     brand = guide.brand
     if not brand.body:
         return ()
-    title = f"{brand.unit}: {brand.subject}"
-    with open_press() as press:
-        made = press.pdf(_page(title, brand, numbered=False))
-        if accessible.pages(made) > 1:
-            # The Regulation wants numbers on the pages of a letter that has several.
-            made = press.pdf(_page(title, brand, numbered=True))
-    about = accessible.About.of(guide, title=title, subject=brand.subject, language="tr")
+    facts = about(guide, f"{brand.unit}: {brand.subject}", brand.subject, "tr")
     path = folder / f"{guide.words['file.letter']}.pdf"
-    path.write_bytes(accessible.finish(made, about))
+    path.write_bytes(Sheet("letter-alone.typ", {**letter_data(guide), "about": facts}, logo_files(brand)).pdf())
     return (path,)
 
 
-def _page(title: str, brand: Brand, *, numbered: bool) -> str:
-    sheet = markup.style("letter-page.css", "letter.css", numbered=numbered)
-    words = markup.letter_words(brand)
-    return markup.render("letter.html.j2", title=title, sheet=sheet, policy=markup.policy(sheet), **words)
+def letter_data(guide: Guide) -> dict[str, Any]:
+    """Return what the template of the letter needs."""
+    brand = guide.brand
+    said = {
+        "addressee": addressee(brand),
+        "for_action": for_action(brand),
+        "body": paragraphs(brand.body),
+        "date": f"{brand.date:%d.%m.%Y}",
+        "signatory_title": brand.signatory_title.splitlines(),
+    }
+    own = {name: getattr(brand, name) for name in _AS_THEY_ARE}
+    logo = next(iter(logo_files(brand)), None)
+    return {"brand": {**own, **said}, "logo": logo, "logo_alt": LABELS["tr"]["logo_alt"]}

@@ -1,18 +1,16 @@
-"""The institution's logo for office files, which take no SVG everywhere."""
+"""The institution's logo, ready for every format; a drawing becomes a picture where no drawing goes."""
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Literal
 
-from PIL import Image, ImageChops
+from PIL import Image
 
-from assistant.guide.formats.paper import open_press
+from assistant.guide.formats.svg import standing_alone
 from assistant.guide.model import Brand
-
-_PIXELS = 800, 400
-"""Room for a drawing."""
+from assistant.guide.typeset import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +24,28 @@ class Logo:
     alt: str
 
 
-def read_logo(brand: Brand, width: float, height: float) -> Logo | None:
-    """Return the logo, at most *width* by *height* points; None if there is none.
-
-    An SVG is drawn by the browser: raises `SetupError` when there is none.
-    """
+def logo_content(brand: Brand) -> tuple[Literal["svg", "png"], bytes] | None:
+    """Return the kind and the bytes of the logo; None if there is none."""
     if brand.logo is None:
         return None
-    png = brand.logo.read_bytes()
-    if brand.logo.suffix.lower() == ".svg":
-        png = _drawn(png)
+    content = brand.logo.read_bytes()
+    return ("svg", standing_alone(content)) if brand.logo.suffix.lower() == ".svg" else ("png", content)
+
+
+def logo_files(brand: Brand) -> dict[str, bytes]:
+    """Return the logo under the name by which paper knows it; nothing without one."""
+    found = logo_content(brand)
+    return {f"logo.{found[0]}": found[1]} if found else {}
+
+
+def read_logo(brand: Brand, width: float, height: float) -> Logo | None:
+    """Return the logo as a picture, at most *width* by *height* points; None if there is none."""
+    found = logo_content(brand)
+    if found is None:
+        return None
+    kind, content = found
+    png = Sheet("logo.typ", {}, {"logo.svg": content}).png() if kind == "svg" else content
     with Image.open(BytesIO(png)) as image:
         scale = min(width / image.width, height / image.height)
         alt = brand.institution[0] if brand.institution else brand.unit
         return Logo(png, image.width * scale, image.height * scale, alt)
-
-
-def _drawn(svg: bytes) -> bytes:
-    source = f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
-    html = (
-        "<!DOCTYPE html><title>logo</title><style>body{margin:0;background:#fff}"
-        "img{display:block;width:100vw;height:100vh;object-fit:contain}</style>"
-        f'<img alt="" src="{source}">'
-    )
-    with open_press() as press:
-        png = press.png(html, *_PIXELS, scale=1)
-    with Image.open(BytesIO(png)) as image:
-        drawn = image.convert("RGB")
-    inked = ImageChops.difference(drawn, Image.new("RGB", drawn.size, "white")).getbbox()
-    out = BytesIO()
-    drawn.crop(inked).save(out, "PNG")
-    return out.getvalue()

@@ -12,8 +12,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from assistant.guide.letter import addressee, for_action
-from assistant.guide.model import Brand, Shot, Text, plain
+from assistant.guide.formats.logo import logo_content
+from assistant.guide.model import Brand, Text, plain
 from flows.steps import Language
 
 LABELS: Mapping[Language, Mapping[str, str]] = {
@@ -75,25 +75,10 @@ def data_uri(content: bytes, suffix: str) -> str:
     return f"data:{_TYPES[suffix.lower()]};base64,{base64.b64encode(content).decode()}"
 
 
-def blank(shot: Shot) -> str:
-    """Return the address of an empty picture of the size of *shot*."""
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{shot.width}" height="{shot.height}"/>'
-    return data_uri(svg.encode(), ".svg")
-
-
-def letter_words(brand: Brand) -> dict[str, Any]:
-    """Return what the template of the letter's body needs."""
-    return {
-        "brand": brand,
-        "addressee": addressee(brand),
-        "for_action": for_action(brand),
-        "logo": logo_uri(brand),
-    }
-
-
 def logo_uri(brand: Brand) -> str:
     """Return the institution's logo as an address of its own; empty for none."""
-    return data_uri(brand.logo.read_bytes(), brand.logo.suffix) if brand.logo else ""
+    found = logo_content(brand)
+    return data_uri(found[1], f".{found[0]}") if found else ""
 
 
 def _whole(text: str) -> Markup:

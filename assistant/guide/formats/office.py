@@ -1,4 +1,4 @@
-"""What the Word and the PowerPoint files have in common: pictures, colours of notes, properties."""
+"""What paper, Word and PowerPoint files have in common: pictures, words above notes, properties."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Protocol
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from assistant.guide.model import Figure, Guide, Note, NoteKind, Table, plain
 from flows.steps import Language
@@ -18,6 +18,10 @@ INK = "1F2933"
 QUIET = "52606D"
 ACCENT = "1F4E79"
 LINE = "B8C2CC"
+_EVEN = 8
+"""How much the ground may change, of 255."""
+_RIM = 40
+"""Pixels of it that are left at each side."""
 _WIDEST = 1600
 """Pixels: sharp in print at the width of a page, and still a small file."""
 
@@ -46,6 +50,8 @@ class Picture:
     width: int
     """Pixels."""
     height: int
+    css_width: float
+    """How wide it is on the screen it shows, CSS pixels."""
 
     @property
     def ratio(self) -> float:
@@ -73,21 +79,36 @@ class _Properties(Protocol):
 def picture(figure: Figure) -> Picture:
     """Return the marked light picture of *figure*, small enough for a document that is sent by mail."""
     shot = figure.shot()
-    return prepare(shot.marked, shot.marked.stat().st_mtime_ns)
+    return prepare(shot.marked, shot.marked.stat().st_mtime_ns, shot.scale)
 
 
 @lru_cache(maxsize=64)
-def prepare(path: Path, changed: int) -> Picture:
-    """Return the picture in *path*, last changed at *changed*, scaled down and with a palette of its own."""
+def prepare(path: Path, changed: int, scale: float) -> Picture:
+    """Return the picture in *path*, last changed at *changed*: without empty sides, smaller, with a palette of its own.
+
+    *scale* is how many device pixels a CSS pixel has.
+    """
     with Image.open(path) as source:
-        image = source.convert("RGB")
+        image = _without_empty_sides(source.convert("RGB"))
+    css_width = image.width / scale
     if image.width > _WIDEST:
         height = round(image.height * _WIDEST / image.width)
         image = image.resize((_WIDEST, height), Image.Resampling.LANCZOS)
     image = image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     out = BytesIO()
     image.save(out, "PNG")
-    return Picture(out.getvalue(), *image.size)
+    return Picture(out.getvalue(), *image.size, css_width)
+
+
+def _without_empty_sides(image: Image.Image) -> Image.Image:
+    """Return *image* without the even ground at its left and right, so that what it shows can stand larger."""
+    ground = Image.new("RGB", image.size, image.getpixel((2, image.height // 2)))
+    shown = ImageChops.difference(image, ground).convert("L").point(lambda grey: 255 if grey > _EVEN else 0).getbbox()
+    if shown is None:
+        return image
+    left, right = max(0, shown[0] - _RIM), min(image.width, shown[2] + _RIM)
+    spare = max(0, image.width // 2 - (right - left))
+    return image.crop((max(0, left - spare), 0, right, image.height))
 
 
 def caption(figure: Figure, guide: Guide) -> str:

@@ -2,48 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
-from assistant.guide.formats import accessible, html, markup
-from assistant.guide.formats.paper import ADDRESS, Press, open_press
-from assistant.guide.model import Figure, Guide
-from assistant.guide.wording import heading
+from assistant.guide.formats.letter_pdf import letter_data
+from assistant.guide.formats.logo import logo_files
+from assistant.guide.formats.markup import LABELS
+from assistant.guide.formats.office import caption, note_title, picture, table_texts
+from assistant.guide.formats.pages import SCALES, Part, lay_out
+from assistant.guide.model import Block, Bullets, Figure, Guide, Note, Paragraph, Section, Table, Terms
+from assistant.guide.typeset import Sheet, about, paragraphs, spans
+from assistant.guide.wording import heading, long_date
 
-_SHEET_WIDTH, _SHEET_HEIGHT = 627, 948
-"""What the margins leave of an A4 page (166 by 251 mm), CSS pixels."""
+ROOM = 250.0
+"""Millimetres that the margins leave of a page's height; one is kept for rounding."""
+_WIDE, _PIXELS = 166.0, 1080
+"""Millimetres from margin to margin, and the CSS pixels that fill them: all pictures have letters of one size."""
+_BESIDE = 104.0
+"""Millimetres of a drawing, whose letters are large, with its list beside it."""
+_GAP, _ABOVE_PART, _ABOVE_CHAPTER = 3.4, 7.0, 11.0
+
+Item = dict[str, Any]
 
 
 def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
-    """Write the guide as one PDF file into *folder*. Raises `SetupError` when there is no browser to lay it out."""
-    files = {f"{figure.number}{figure.shot().marked.suffix}": figure.shot().marked for figure in guide.figures}
-    pictures = {figure.id: _picture(figure, name) for figure, name in zip(guide.figures, files, strict=True)}
-    blanks = {figure.id: _picture(figure, markup.blank(figure.shot())) for figure in guide.figures}
-    sections = {section.id: heading(section, guide) for section in guide.walk()}
-
-    def page(numbers: Mapping[str, int], pictures: Mapping[str, html.Picture], tight: Collection[str]) -> str:
-        return html.page(guide, pictures, numbers, f"{ADDRESS} data:", tight)
-
-    with open_press() as press:
-        # Where a section begins is known only once the pages are laid out; neither numbers nor blanks move anything.
-        numbers = dict.fromkeys(sections, 0)
-        tight = _too_high(press, page(numbers, blanks, ())) - _too_high(press, page(numbers, blanks, sections))
-        begins = accessible.places(press.pdf(page(numbers, blanks, tight)))
-        made = press.pdf(page({one: begins[one] for one in sections}, pictures, tight), files)
-    about = accessible.About.of(guide, f"{guide.title}: {guide.subtitle}", guide.summary)
+    """Write the guide as one PDF file into *folder*. Raises `GuideError` where it can't be set."""
+    atoms = [atom for section in guide.walk() for atom in _atoms(section, guide)]
+    files = {f"{figure.number}.png": picture(figure).png for figure in guide.figures} | logo_files(guide.brand)
+    data = {**_front(guide), "atoms": [items for items, _ in atoms], "scales": SCALES, "measuring": False}
+    sheet = Sheet("guide.typ", data, files)
+    heights = sheet.heights(measuring=True)
+    parts = [replace(part, heights=tuple(high)) for (_, part), high in zip(atoms, heights, strict=True)]
+    pages = [{"atoms": list(range(page.first, page.end)), "scale": page.scale} for page in lay_out(parts, ROOM)]
     path = folder / f"{guide.words['file.guide']}.pdf"
-    path.write_bytes(
-        accessible.finish(made, about, sections, (guide.title, guide.words["contents"], *sections.values()))
-    )
+    gaps = [part.gap for part in parts]
+    path.write_bytes(Sheet("guide.typ", {**data, "pages": pages, "gaps": gaps}, files).pdf())
     return (path,)
 
 
-def _too_high(press: Press, page: str) -> frozenset[str]:
-    """Return the steps of *page* that don't fit on one sheet."""
-    heights = press.heights(page, ".step", _SHEET_WIDTH)
-    return frozenset(step for step, height in heights.items() if height > _SHEET_HEIGHT)
+def _front(guide: Guide) -> dict[str, Any]:
+    brand, labels, words = guide.brand, LABELS[guide.language], guide.words
+    return {
+        **letter_data(guide),
+        "about": about(guide, f"{guide.title}: {guide.subtitle}", guide.summary),
+        "letter": bool(brand.body),
+        "title": guide.title,
+        "subtitle": guide.subtitle,
+        "summary": guide.summary,
+        "institution": brand.institution,
+        "unit": brand.unit,
+        "date": long_date(brand.date, guide.language),
+        "edition": f"{labels['edition']}: {guide.edition}",
+        "version": f"{labels['version']}: {guide.version}",
+        "example": [labels["example"], labels["example_long"]] if brand.is_example else None,
+        "pages": [],
+        "gaps": [],
+        **{name: words[name] for name in ("contents", "page", "figure", "step")},
+    }
 
 
-def _picture(figure: Figure, address: str) -> html.Picture:
-    shot = figure.shot()
-    return html.Picture(address, round(shot.width / shot.scale), round(shot.height / shot.scale))
+def _atoms(section: Section, guide: Guide) -> Iterator[tuple[list[Item], Part]]:
+    """Return what stands together of *section*: each picture with all before it, and each warning with its picture."""
+    is_chapter = section in guide.sections
+    level = 1 if is_chapter else 2
+    items: list[Item] = [{"kind": "heading", "level": level, "text": heading(section, guide), "id": section.id}]
+    if section.lead:
+        items.append({"kind": "lead", "text": section.lead})
+    part = Part((), _ABOVE_CHAPTER if is_chapter else _ABOVE_PART)
+    for block, then in zip_longest(section.blocks, section.blocks[1:]):
+        items += _items(block, guide)
+        if isinstance(block, Figure) and items[-2:-1] and items[-2]["kind"] == "bullets":
+            items[-2:] = _beside(items[-2], items[-1])
+        if _may_part(block, then, section):
+            yield items, part
+            items, part = [], Part((), _GAP, goes_on=bool(section.step))
+    if items:
+        yield items, part
+
+
+def _may_part(block: Block, then: Block | None, section: Section) -> bool:
+    """Tell whether a page may end between *block* and *then*."""
+    if isinstance(then, Note) and then.kind in {"warning", "danger"}:
+        return False
+    if isinstance(block, Figure | Table | Terms) or (isinstance(block, Note) and then is not None):
+        return not isinstance(block, Note) or block.kind not in {"danger"} or not section.step
+    return not section.figures and not isinstance(then, Table) and then is not None
+
+
+def _beside(listed: Item, figure: Item) -> list[Item]:
+    if not figure["is_drawing"]:
+        return [listed, figure]
+    figure["width"] = min(figure["width"], _BESIDE)
+    return [{"kind": "beside", "list": listed, "figure": figure}]
+
+
+def _items(block: Block, guide: Guide) -> Sequence[Item]:
+    match block:
+        case Paragraph(text):
+            return [{"kind": "paragraph", "text": spans(text)}]
+        case Bullets(items, ordered):
+            return [{"kind": "bullets", "items": paragraphs(items), "ordered": ordered}]
+        case Note(kind, _, text):
+            return [{"kind": "note", "tone": kind, "title": note_title(block, guide), "text": spans(text)}]
+        case Terms(terms):
+            return [{"kind": "terms", "items": [[term, spans(text)] for term, text in terms]}]
+        case Table():
+            rows = [[{"spans": spans(cell)} for cell in row] for row in block.rows]
+            table = {"kind": "table", "head": block.head, "rows": rows, "caption": block.caption}
+            return [{**table, "columns": _shares(block)}]
+        case Figure():
+            ready = picture(block)
+            width = min(_WIDE, ready.css_width * _WIDE / _PIXELS)
+            words = {"caption": caption(block, guide), "alt": block.alt, "file": f"{block.number}.png"}
+            return [{"kind": "figure", "width": width, "is_drawing": block.is_drawing, **words}]
+
+
+def _shares(table: Table) -> list[float]:
+    """Return how wide the columns of *table* are to each other: as their words need, the narrowest not too narrow."""
+    longest = [max(map(len, column)) for column in table_texts(table)]
+    return [min(max(length, 14), 60) for length in longest]

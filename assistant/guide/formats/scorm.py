@@ -106,7 +106,6 @@ def _contents(guide: Guide, version: _Version) -> dict[str, bytes]:
         date=long_date(guide.brand.date, guide.language),
         logo=markup.logo_uri(guide.brand),
         pictures={figure.id: html.picture_of(figure, addresses) for figure in guide.figures},
-        pages=None,
         scorm=version.spoken,
     )
     sheet = markup.style("guide.css", "scorm.css", guide=guide, date="", labels=labels)

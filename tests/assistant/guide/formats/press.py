@@ -53,6 +53,8 @@ def tool(*command: str | Path) -> str:
     name = str(command[0])
     if shutil.which(name) is None:
         pytest.skip(f"{name} is not installed")
-    done = subprocess.run([str(word) for word in command], capture_output=True, check=False, encoding="utf-8")
+    done = subprocess.run(
+        [str(word) for word in command], capture_output=True, check=False, encoding="utf-8", errors="replace"
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -51,6 +51,21 @@ def bookmarks(pdf: pikepdf.Pdf) -> list[str]:
     return list(below(pdf.Root.Outlines))
 
 
+def bookmarked_pages(pdf: pikepdf.Pdf) -> list[int]:
+    """Return the page that each bookmark leads to, in order, counted from 1."""
+    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+
+    def below(parent: Any) -> Iterator[int]:
+        one = parent.get("/First")
+        while one is not None:
+            where = one.Dest if "/Dest" in one else one.A.D
+            yield numbers[where[0].objgen]
+            yield from below(one)
+            one = one.get("/Next")
+
+    return list(below(pdf.Root.Outlines))
+
+
 def unmarked(pdf: pikepdf.Pdf) -> int:
     """Return how many times something is painted that is neither content nor marked as decoration."""
     paints = {"Tj", "TJ", "f", "f*", "F", "S", "s", "B", "b", "Do", "sh"}

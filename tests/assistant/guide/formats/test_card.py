@@ -10,6 +10,7 @@ from PIL import Image
 
 from assistant.errors import UsageError
 from assistant.guide.formats import card
+from assistant.guide.typeset import DOTS
 from tests.assistant.guide.formats import reading
 from tests.assistant.guide.formats.press import Made, make, make_twice, tool
 from tests.assistant.guide.samples import sample_guide
@@ -36,12 +37,12 @@ def test_it_is_one_a5_page_with_all_that_matters(made: Made) -> None:
     """Every step, the warning and the support line are on one A5 page."""
     facts = reading.facts(made.files[0])
     assert facts["Pages"] == "1"
-    assert facts["Page size"].endswith("(A5)")
+    assert facts["Page size"].startswith("419.528 x 595.276 pts")
     text = reading.words(made.files[0])
     for wanted in (*STEPS, "Sertifikamı İptal Et", made.guide.words["support"]):
         assert wanted in text
     with Image.open(made.files[1]) as picture:
-        assert picture.size == (card.WIDTH * 2, card.HEIGHT * 2)
+        assert picture.size == (round(148 / 25.4 * DOTS), round(210 / 25.4 * DOTS))
 
 
 def test_the_checker_of_accessible_pdf_finds_nothing(made: Made) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 from playwright.sync_api import Browser, BrowserContext, Frame, FrameLocator, Page, Route, expect
 
 from assistant.guide.formats import scorm

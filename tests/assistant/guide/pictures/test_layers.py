@@ -35,7 +35,7 @@ def test_nothing_touches_the_words_of_a_mark(browser: Browser, tmp_path: Path, c
         assert (
             ImageChops.difference(marked.convert("RGB").crop(sides), Image.new("RGB", (120, 20), "#fff")).getbbox()
             is None
-        )  # type: ignore[arg-type]
+        )
         below = marked.convert("RGB").crop((300, 222, 420, 230))
     assert len(below.getcolors(1 << 16) or []) > 1, "it is underlined"
 
