@@ -20,6 +20,7 @@ from assistant.guide.book import BookError, Needed, Shots, Taken, stories
 from assistant.guide.brand import example_brand, example_text, load_brand
 from assistant.guide.folder import check_free, replacing
 from assistant.guide.formats import FORMATS
+from assistant.guide.formats.template import check_templates, write_own
 from assistant.guide.make import Kind, Made, Order, TakePictures, make, taken
 from assistant.guide.model import Edition, Guide, Shot, Size, Theme
 from assistant.guide.told import told, wrong
@@ -48,6 +49,10 @@ class GuideOptions:
     brand: Path | None = None
     brand_example: bool = False
     """Write the example brand and nothing else."""
+    templates: tuple[Path, ...] = ()
+    """Word and PowerPoint files of the institution's own look."""
+    template_example: bool = False
+    """Write our own templates and nothing else."""
     live: bool = False
     port: int | None = None
     only: str | None = None
@@ -69,6 +74,7 @@ def guide_command(options: GuideOptions) -> int:
     """Do what the options ask for and return the exit code. Raises `UsageError` for options that do not fit."""
     ways = {
         "--brand-example": options.brand_example,
+        "--template-example": options.template_example,
         "--live": options.live,
         "--only": options.only is not None,
         "--check": options.check is not None,
@@ -82,6 +88,8 @@ def guide_command(options: GuideOptions) -> int:
             raise wrong("command.needs", options.language, name, other=other)
     if options.brand_example:
         return write_brand_example(options.out, options.language)
+    if options.template_example:
+        return write_templates(options.out or Path(), options.language)
     if options.live:
         return serve_live(options)
     if options.only is not None:
@@ -252,7 +260,20 @@ def order_of(options: GuideOptions) -> Order:
     usual = tuple(name for name, entry in FORMATS.items() if entry.is_usual)
     names = usual if options.formats is None else _listed(options.formats, language)
     brand = load_brand(options.brand, language) if options.brand else example_brand(language)
-    return Order(brand, options.edition, language, options.story, names)
+    templates = check_templates(options.templates, language)
+    return Order(brand, options.edition, language, options.story, names, templates=templates)
+
+
+def write_templates(folder: Path, language: Language) -> int:
+    """Write the templates that come along into *folder*; never over one that is there."""
+    try:
+        names = ", ".join(path.name for path in write_own(folder))
+    except FileExistsError as error:
+        raise wrong("command.exists", language, "--template-example", path=error.filename) from None
+    except OSError as error:
+        raise wrong("out.unwritable", language, "--out", folder=folder, why=why(error, language)) from None
+    sys.stdout.write(told("template.written", language, folder=folder, names=names) + "\n")
+    return 0
 
 
 def write_brand_example(out: Path | None, language: Language) -> int:

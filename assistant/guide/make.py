@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -45,6 +45,8 @@ class Order:
     formats: tuple[str, ...] = ()
     """Names of the formats."""
     taken: Taken = "mock"
+    templates: Mapping[str, Path] = field(default_factory=dict)
+    """The institution's template files, as in `Guide.templates`."""
 
     @property
     def pictures(self) -> Needed:
@@ -82,6 +84,7 @@ def make(order: Order, folder: Path, on_done: OnDone, take: TakePictures = taken
     pictures.mkdir()
     shots = take(order, order.pictures, pictures, on_done)
     guide = read_guide(order.language, order.edition, order.story, shots, order.brand, version(), taken=order.taken)
+    guide = replace(guide, templates=order.templates)
     files = write_formats(guide, folder, order.formats, on_done)
     write_manifest(folder, guide, files)
     return Made(guide, files)

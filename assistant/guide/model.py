@@ -282,6 +282,8 @@ class Guide:
     ``file.guide``, ``file.card``, ``file.letter``."""
     quick_card: tuple[str, ...] = ()
     """The steps in as few words as fit on one A5 page."""
+    templates: Mapping[str, Path] = field(default_factory=dict)
+    """The institution's own template files, by the ending of what is made from them: ``.docx``, ``.pptx``."""
     address: str = "https://onlineislemler.kamusm.gov.tr/landing"
     """Where the person begins; the quick card's QR code."""
 

@@ -64,6 +64,15 @@ def summary(**asked: Any) -> int:
     help="Kurum dosyası (TOML): kapakta ve üst yazıda ne yazacağı.",
 )
 @options.flag("--brand-example", help="Açıklamalı örnek kurum dosyasını yaz (--out ile klasöre) ve çık.")
+@options.option(
+    "--template",
+    "templates",
+    multiple=True,
+    type=options.FILE,
+    metavar="DOSYA",
+    help="Kurumun Word veya PowerPoint şablonu (.docx, .dotx, .pptx, .potx); her türden bir kez verilebilir.",
+)
+@options.flag("--template-example", help="Düzenlenecek şablonları yaz (--out ile klasöre) ve çık.")
 @options.flag("--live", help="Metinler düzenlenirken sayfayı bu bilgisayarda canlı göster; Ctrl+C kapatır.")
 @options.port("--live için kapı numarası; verilmezse boş bir kapı.")
 @options.option("--only", metavar="ADIM", help="Yalnız bu adımın resmini çek (örneğin nes); --out ile klasöre.")

@@ -1,82 +1,56 @@
-"""The guide as a Word document."""
+"""The guide as a Word document, filled into a template: how it looks is the template's."""
 
 from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-from docx.document import Document
-from docx.shared import Pt
+from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from assistant.guide.formats.logo import read_logo
-from assistant.guide.formats.office import LINE, caption, note_title, picture
-from assistant.guide.formats.typeface import FAMILY
-from assistant.guide.formats.word_document import new_document, page_margins, save
-from assistant.guide.formats.word_pages import (
-    entries,
-    level_style,
-    note_style,
-    picture_width,
-    plan,
-    table_columns,
-)
-from assistant.guide.formats.word_styles import LOOKS, NUMBERS, TEXT_WIDTH, set_numbering
-from assistant.guide.formats.word_xml import (
+from assistant.guide.formats.office import caption, note_title, picture
+from assistant.guide.formats.template import WORD, word_template
+from assistant.guide.formats.word import (
     add_bookmark,
-    add_field,
     add_text,
-    close_field,
     describe,
+    field_mark,
     link_to_bookmark,
     make,
-    open_field,
-    outline,
+    save,
 )
-from assistant.guide.model import Block, Bullets, Figure, Guide, Note, Paragraph, Section, Table, Terms, parse_text
+from assistant.guide.model import Block, Bullets, Figure, Guide, Note, Paragraph, Section, Table, Terms
 from assistant.guide.wording import heading, long_date
+
+_TALLEST = Mm(105)
+"""Of a picture: its step stays on one page with it."""
+_CSS_PIXEL = Pt(0.75)
 
 
 def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
     """Write the Word document into *folder* and return its path."""
     path = folder / f"{guide.words['file.guide']}.docx"
-    save(_Writer(guide).document(), guide, guide.title, path)
+    _Writer(guide).write(path)
     return (path,)
 
 
 class _Writer:
     def __init__(self, guide: Guide) -> None:
         self._guide = guide
-        self._plan = plan(guide)
-        self._lists = 0
-        self._document: Document = new_document(guide.language, LOOKS.values(), FAMILY)
+        self._document = word_template(guide.templates.get(WORD))
+        page = self._document.sections[0]
+        lengths = (page.page_width, page.left_margin, page.right_margin)
+        self._wide = Length((lengths[0] or Mm(210)) - (lengths[1] or 0) - (lengths[2] or 0))
+        self._sections = list(guide.walk())
 
-    def document(self) -> Document:
-        guide = self._guide
-        ordered = sum(isinstance(it, Bullets) and it.ordered for section in guide.walk() for it in section.blocks)
-        set_numbering(self._document, ordered)
-        self._page()
+    def write(self, path: Path) -> None:
         self._cover()
         self._contents()
-        for section in guide.walk():
-            self._section(section)
-        return self._document
-
-    # --- page, cover, contents -----------------------------------------------------------------------------
-
-    def _page(self) -> None:
-        section = self._document.sections[0]
-        page_margins(section, side=22.5, top=22, bottom=25, foot=12)
-        section.different_first_page_header_footer = True
-        foot = section.footer.paragraphs[0]
-        foot.style = self._document.styles["Footer"]
-        properties = foot._p.get_or_add_pPr()
-        properties.append(make("w:pBdr", make("w:top", val="single", sz=4, space=5, color=LINE)))
-        properties.append(make("w:tabs", make("w:tab", val="right", pos=round(TEXT_WIDTH * 20))))
-        foot.add_run(f"{self._guide.title}\t{self._guide.words['page']} ")
-        add_field(foot, "PAGE", "1")
-        foot.add_run(" / ")
-        add_field(foot, "NUMPAGES", str(max(self._plan.pages.values())))
+        for number, section in enumerate(self._sections, start=1):
+            self._section(section, number)
+        save(self._document, self._guide, self._guide.title, path)
 
     def _cover(self) -> None:
         guide, brand = self._guide, self._guide.brand
@@ -88,55 +62,54 @@ class _Writer:
         self._add("Title", guide.title)
         self._add("Subtitle", guide.subtitle)
         self._add("Cover Text", guide.summary)
-        self._add("Cover Text", long_date(brand.date, guide.language)).paragraph_format.space_before = Pt(18)
-        foot = [self._add("Cover Foot", line) for line in brand.contact]
-        if foot:
-            foot[0].paragraph_format.space_before = Pt(200)
+        self._add("Cover Text", long_date(brand.date, guide.language))
+        for line in brand.contact:
+            self._add("Cover Foot", line)
 
     def _contents(self) -> None:
-        """Put in the contents, filled in already: a list that is empty until the reader presses F9 is no list."""
-        head = self._add("TOC Heading", self._guide.words["contents"])
-        head.paragraph_format.page_break_before = True
-        first, last = None, head
-        for number, (level, section) in enumerate(entries(self._guide), start=1):
-            last = self._add(f"toc {level}")
-            if first is None:
-                first = last
-                open_field(first, r'TOC \o "1-2" \h \z \u')
-            name = _bookmark(number)
-            last.add_run(f"{heading(section, self._guide)}\t")
-            add_field(last, f"PAGEREF {name} \\h", str(self._plan.pages[section.id]))
-            link_to_bookmark(last, name)
-        close_field(last)
+        """Put in the contents, filled in already: each line leads to its heading. Only Word could number the pages."""
+        self._add("TOC Heading", self._guide.words["contents"]).paragraph_format.page_break_before = True
+        line = None
+        for number, section in enumerate(self._sections, start=1):
+            begins = line is None
+            line = self._add(f"toc {self._level(section)}")
+            if begins:
+                field_mark(line, "begin", r'TOC \o "1-2" \n \h \u')
+                field_mark(line, "separate")
+            line.add_run(heading(section, self._guide))
+            link_to_bookmark(line, _bookmark(number))
+        if line is not None:
+            field_mark(line, "end")
 
-    # --- sections ------------------------------------------------------------------------------------------
-
-    def _section(self, section: Section) -> None:
-        title = self._add(level_style(section, self._guide), heading(section, self._guide))
-        if section.id in self._plan.breaks:
-            title.paragraph_format.page_break_before = True
-            title.paragraph_format.space_before = Pt(0)
-        number = [entry.id for _, entry in entries(self._guide)].index(section.id) + 1
+    def _section(self, section: Section, number: int) -> None:
+        title = self._add(f"Heading {self._level(section)}", heading(section, self._guide))
         add_bookmark(title, _bookmark(number), number)
+        if number == 1:
+            title.paragraph_format.page_break_before = True
+        begins = len(self._document.paragraphs)
         if section.lead:
             self._add("Lead", section.lead)
-        before: Block | None = None
-        for block in section.blocks:
-            if isinstance(block, Figure) and isinstance(before, Paragraph):
-                self._document.paragraphs[-1].paragraph_format.keep_with_next = True
-            self._block(block, self._plan.scales[section.id])
-            if isinstance(block, Note) and isinstance(before, Note):
-                self._keep_apart(block)
-            before = block
+        pictured = max((at for at, block in enumerate(section.blocks) if isinstance(block, Figure)), default=-1)
+        for at, block in enumerate(section.blocks):
+            self._block(block)
+            follows = section.blocks[at + 1 : at + 2]
+            warns = [it for it in follows if isinstance(it, Note) and it.kind in {"warning", "danger"}]
+            # A step, its pictures and their warnings stay together.
+            if section.step and (at < pictured or (at == pictured and warns)) and not isinstance(block, Table):
+                for paragraph in self._document.paragraphs[begins:]:
+                    paragraph.paragraph_format.keep_with_next = True
 
-    def _block(self, block: Block, scale: float) -> None:
+    def _level(self, section: Section) -> int:
+        return 1 if section in self._guide.sections else 2
+
+    def _block(self, block: Block) -> None:
         match block:
             case Paragraph(text):
                 add_text(self._add("Normal"), text)
             case Bullets():
                 self._bullets(block)
             case Note():
-                note = self._add(note_style(block))
+                note = self._add(f"Note {block.kind.title()}")
                 note.add_run(note_title(block, self._guide), "Strong").add_break()
                 add_text(note, block.text)
             case Table():
@@ -146,60 +119,57 @@ class _Writer:
                     self._add("Term", term)
                     add_text(self._add("Definition"), text)
             case Figure():
-                self._figure(block, scale)
-
-    def _keep_apart(self, note: Note) -> None:
-        """Keep the note just written apart from the one before it.
-
-        Word joins the frames of neighbours that are indented alike, LibreOffice the colours of those coloured alike.
-        """
-        *_, before, paragraph = self._document.paragraphs
-        if before.paragraph_format.right_indent is None:
-            look = LOOKS[note_style(note)]
-            shade = f"{int(look.fill, 16) ^ 1:06X}"
-            shading = make("w:shd", val="clear", color="auto", fill=shade)
-            paragraph._p.get_or_add_pPr().append(shading)
-            paragraph.paragraph_format.right_indent = Pt(look.right + 0.1)
+                self._figure(block)
 
     def _bullets(self, block: Bullets) -> None:
+        name = "List Number" if block.ordered else "List Bullet"
+        numbering = self._fresh_numbering() if block.ordered else None
         for item in block.items:
-            line = self._add("List Number" if block.ordered else "List Bullet")
-            if block.ordered:
-                numbering = make("w:numPr", make("w:ilvl", val=0), make("w:numId", val=NUMBERS + self._lists))
-                line._p.get_or_add_pPr().append(numbering)
+            line = self._add(name)
+            if numbering is not None:
+                line._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = numbering
             add_text(line, item)
-        self._lists += block.ordered
 
-    def _figure(self, figure: Figure, scale: float) -> None:
-        paragraph = self._add("Figure")
+    def _fresh_numbering(self) -> int | None:
+        """Return the number of a list that begins with 1; None where the template's style numbers nothing."""
+        properties: Any = self._document.styles["List Number"].element.pPr
+        if properties is None or properties.numPr is None or properties.numPr.numId is None:
+            return None
+        lists: Any = self._document.part.numbering_part.element
+        model = lists.num_having_numId(properties.numPr.numId.val)
+        fresh = lists.add_num(model.abstractNumId.val)
+        fresh.add_lvlOverride(ilvl=0).add_startOverride(1)
+        number: int = fresh.numId
+        return number
+
+    def _figure(self, figure: Figure) -> None:
         ready = picture(figure)
-        shape = paragraph.add_run().add_picture(BytesIO(ready.png), width=Pt(picture_width(figure, scale)))
+        width = min(self._wide, round(ready.css_width * _CSS_PIXEL), round(_TALLEST / ready.ratio))
+        shape = self._add("Figure").add_run().add_picture(BytesIO(ready.png), width=Length(width))
         # Numbers of drawings are their own; the logo is 1.
         describe(shape, figure.id, figure.number + 1, figure.alt)
-        outline(shape, LINE)
-        line = self._add("Caption", f"{self._guide.words['figure']} ")
-        add_field(line, f"SEQ {self._guide.words['figure']} \\* ARABIC", str(figure.number))
+        label = self._guide.words["figure"]
+        line = self._add("Caption", f"{label} ")
+        field_mark(line, "begin", f"SEQ {label} \\* ARABIC")
+        field_mark(line, "separate")
+        line.add_run(str(figure.number))
+        field_mark(line, "end")
         line.add_run(f". {caption(figure, self._guide)}")
 
     def _table(self, table: Table) -> None:
         if table.caption:
             self._add("Table Caption", table.caption)
         grid = self._document.add_table(len(table.rows) + 1, len(table.head), style="Guide Table")
-        grid.autofit = False
-        widths = table_columns(table)
-        properties = grid._tbl.tblPr
-        properties.append(make("w:tblCaption", val=table.caption or " / ".join(table.head)))
-        for column, wide in zip(grid.columns, widths, strict=True):
-            column.width = Pt(wide)
-        for at, row in enumerate(grid.rows):
-            row._tr.get_or_add_trPr().append(make("w:cantSplit"))
-            texts = [parse_text(cell) for cell in table.head] if not at else table.rows[at - 1]
-            for cell, text, wide in zip(row.cells, texts, widths, strict=True):
-                cell.width = Pt(wide)
-                paragraph = cell.paragraphs[0]
-                paragraph.style = self._document.styles["Table Text" if at else "Table Head"]
-                add_text(paragraph, text)
+        grid._tbl.tblPr.append(make("w:tblCaption", val=table.caption or " / ".join(table.head)))
         grid.rows[0]._tr.get_or_add_trPr().append(make("w:tblHeader"))
+        for cell, words in zip(grid.rows[0].cells, table.head, strict=True):
+            cell.paragraphs[0].style = self._document.styles["Table Head"]
+            cell.paragraphs[0].add_run(words)
+        for row, texts in zip(grid.rows[1:], table.rows, strict=True):
+            row._tr.get_or_add_trPr().append(make("w:cantSplit"))
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.paragraphs[0].style = self._document.styles["Table Text"]
+                add_text(cell.paragraphs[0], text)
         self._add("After Table")
 
     def _add(self, style: str, text: str = "") -> WordParagraph:

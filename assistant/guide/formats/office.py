@@ -11,35 +11,15 @@ from typing import Protocol
 
 from PIL import Image, ImageChops
 
-from assistant.guide.model import Figure, Guide, Note, NoteKind, Table, plain
+from assistant.guide.model import Figure, Guide, Note, Table, plain
 from flows.steps import Language
 
-INK = "1F2933"
-QUIET = "52606D"
-ACCENT = "1F4E79"
-LINE = "B8C2CC"
 _EVEN = 8
 """How much the ground may change, of 255."""
 _RIM = 40
 """Pixels of it that are left at each side."""
 _WIDEST = 1600
 """Pixels: sharp in print at the width of a page, and still a small file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tone:
-    """The colours of a kind of note. In grey they are told apart by their words, and ``danger`` by its full frame."""
-
-    fill: str
-    bar: str
-
-
-TONES: dict[NoteKind, Tone] = {
-    "info": Tone("EEF3F8", "1F4E79"),
-    "tip": Tone("EDF5EF", "2F6B45"),
-    "warning": Tone("FCF4E2", "A86400"),
-    "danger": Tone("FBE9E7", "9B1C1C"),
-}
 
 
 @dataclass(frozen=True, slots=True)

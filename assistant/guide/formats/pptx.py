@@ -1,230 +1,196 @@
-"""The guide as a PowerPoint presentation: a slide per step, with what the trainer says in its notes."""
+"""The guide as a PowerPoint presentation, filled into a template: a slide per picture, the spoken text in its notes."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from copy import deepcopy
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-from pptx.dml.color import RGBColor
 from pptx.enum.lang import MSO_LANGUAGE_ID
-from pptx.enum.shapes import MSO_SHAPE
-from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
+from pptx.presentation import Presentation
 from pptx.shapes.autoshape import Shape
-from pptx.shapes.base import BaseShape
 from pptx.slide import Slide as PowerPointSlide
 from pptx.slide import SlideLayout
 from pptx.text.text import TextFrame, _Paragraph
-from pptx.util import Length, Pt
+from pptx.util import Emu, Pt
 
 from assistant.guide.archive import rewrite_archive
 from assistant.guide.formats.logo import read_logo
-from assistant.guide.formats.office import ACCENT, INK, LINE, QUIET, TONES, picture, set_properties
-from assistant.guide.formats.pptx_master import CONTENT, COVER, PICTURE, new_presentation, put
-from assistant.guide.formats.slide_parts import COVER_TITLE, FOOT, PAD, Grid, Line, NoteBox, Place, Slide, Words
-from assistant.guide.formats.slides import slides
-from assistant.guide.model import Guide, parse_text
+from assistant.guide.formats.office import caption, picture, set_properties
+from assistant.guide.formats.slides import Line, Room, Rooms, Slide, column_widths, row_heights, slides
+from assistant.guide.formats.template import SLIDES, places, slide_template
+from assistant.guide.model import Figure, Guide, Table, Text, parse_text
 from assistant.guide.wording import long_date
 
-_HEAD, _ROWS = "E4EBF2", ("F5F7FA", "FFFFFF")
-_HYPHEN = re.compile(r"(?<=\b[Ee])-(?=\w)")
-"""In E-Onay, e-imza and e-Devlet: on narrow lines of large letters they would often be broken."""
-_NOWHERE = (Length(0),) * 4
-"""Where a shape is put until its place is set."""
-_BAR = 5.0
-"""Points that the bar at the left of a note is wide."""
+_USUAL = 18.0
+"""Points: size of letters where a template says none."""
 
 
 def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
     """Write the presentation into *folder* and return its path."""
     path = folder / f"{guide.words['file.guide']}.pptx"
-    writer = _Writer(guide)
-    writer.cover()
-    for slide in slides(guide):
-        writer.slide(slide)
-    set_properties(writer.presentation.core_properties, guide, guide.title)
-    writer.presentation.save(str(path))
+    presentation = slide_template(guide.templates.get(SLIDES))
+    _Writer(guide, presentation).write()
+    set_properties(presentation.core_properties, guide, guide.title)
+    presentation.save(str(path))
     rewrite_archive(path, first=("[Content_Types].xml",))
     return (path,)
 
 
 class _Writer:
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: Guide, presentation: Presentation) -> None:
         self._guide = guide
+        self._presentation = presentation
+        self._layouts = {layout.name: layout for layout in presentation.slide_layouts}
         self._language = {"tr": MSO_LANGUAGE_ID.TURKISH, "en": MSO_LANGUAGE_ID.ENGLISH_UK}[guide.language]
-        self.presentation = new_presentation()
 
-    def cover(self) -> None:
+    def write(self) -> None:
+        for layout in self._layouts.values():
+            for shape in layout.shapes:
+                if isinstance(shape, Shape) and shape.name == "Guide Foot":
+                    shape.text_frame.paragraphs[0].runs[0].text = self._guide.title
+        self._cover()
+        picture_layout = self._layouts["Guide Picture"]
+        rooms = Rooms(
+            _room(self._layouts["Guide Text"], "Text"),
+            _room(picture_layout, "Text"),
+            _room(picture_layout, "Warning"),
+            _room(self._layouts["Guide Table"], "Text"),
+            _room(self._layouts["Guide Table"], "Table"),
+        )
+        for planned in slides(self._guide, rooms):
+            self._slide(planned, rooms)
+
+    def _cover(self) -> None:
         guide, brand = self._guide, self._guide.brand
-        slide = self.presentation.slides.add_slide(self._layout(COVER))
-        left, width = COVER_TITLE.left, COVER_TITLE.width
-        title, subtitle = slide.placeholders
-        put(title, COVER_TITLE)
-        title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
-        self._lines(title.text_frame, (Line(parse_text(guide.title), 40, strong=True),), ink=None)
-        put(subtitle, Place(left, 276, width, 34))
-        self._lines(subtitle.text_frame, (Line(parse_text(guide.subtitle), 22),), QUIET)
-        self._words(slide, Words(Place(left, 330, width, 76), (Line(parse_text(guide.summary), 16),)))
+        slide, held = self._new("Guide Cover")
         owner = " · ".join((*brand.institution, brand.unit))
-        below = (Line(parse_text(owner), 14, after=2), Line(parse_text(long_date(brand.date, guide.language)), 14))
-        self._words(slide, Words(Place(left, 440, width, 60), below), QUIET)
-        if logo := read_logo(brand, 300, 72):
-            shape = slide.shapes.add_picture(BytesIO(logo.png), Pt(left), Pt(60), Pt(logo.width), Pt(logo.height))
-            _describe(shape, "logo", logo.alt)
-        slide.notes_slide.notes_text_frame.text = guide.summary
+        texts = {
+            "Title": (guide.title,),
+            "Subtitle": (guide.subtitle,),
+            "Summary": (guide.summary,),
+            "Owner": (owner, long_date(brand.date, guide.language)),
+        }
+        for name, words in texts.items():
+            self._fill(held[name].text_frame, [Line(parse_text(text)) for text in words])
+        where = held["Logo"]
+        if logo := read_logo(brand, where.width / 12700, where.height / 12700):
+            self._picture(slide, where, logo.png, logo.alt, "logo", logo.height / logo.width)
+        else:
+            _remove(where)
+        _note(slide, guide.summary)
 
-    def slide(self, planned: Slide) -> None:
-        slide = self.presentation.slides.add_slide(self._layout(PICTURE if planned.shown else CONTENT))
-        title, *others = slide.placeholders
-        title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
-        self._lines(title.text_frame, (Line(parse_text(planned.title), planned.title_size, strong=True),), ink=None)
-        body = others[-1]
-        for number, part in enumerate(planned.parts):
-            match part:
-                case Words() if not number:
-                    put(body, part.place)
-                    self._lines(body.text_frame, part.lines)
-                case Words():
-                    self._words(slide, part)
-                case NoteBox():
-                    self._note(slide, part)
-                case Grid():
-                    self._grid(slide, part)
-        if not isinstance(planned.parts[0], Words):
-            body.element.getparent().remove(body.element)
-        if shown := planned.shown:
-            # Below everything else in the tree: it is read after the words.
-            shape = others[0].insert_picture(BytesIO(picture(shown.figure).png))
-            shape.crop_left = shape.crop_right = shape.crop_top = shape.crop_bottom = 0
-            put(shape, shown.place)
-            shape.line.color.rgb = _colour(LINE)
-            shape.line.width = Pt(0.75)
-            _describe(shape, shown.figure.id, shown.figure.alt)
-            slide.shapes._spTree.append(shape.element)
-            self._words(slide, shown.caption, QUIET)
-        self._foot(slide)
-        slide.notes_slide.notes_text_frame.text = planned.spoken or planned.title
+    def _slide(self, planned: Slide, rooms: Rooms) -> None:
+        name = "Guide Picture" if planned.figure else "Guide Table" if planned.table else "Guide Text"
+        slide, held = self._new(name)
+        self._fill(held["Title"].text_frame, [Line(parse_text(planned.title))])
+        words = held["Text"]
+        if planned.table:
+            top = words.top if not planned.lines else held["Table"].top
+            self._table(held["Table"], planned.table, rooms.table, top)
+        if planned.lines:
+            if planned.figure and not planned.warning:
+                words.left, words.top, words.width = words.left, words.top, words.width
+                words.height = Pt(rooms.beside.height + rooms.warning.height)
+            size = (rooms.beside if planned.figure else rooms.above if planned.table else rooms.text).size
+            self._fill(words.text_frame, planned.lines, size * planned.scale if planned.scale < 1 else None)
+        else:
+            _remove(words)
+        if planned.figure:
+            self._figure(slide, held, planned, planned.figure, rooms.warning.size)
+        _note(slide, planned.spoken)
 
-    def _layout(self, number: int) -> SlideLayout:
-        return self.presentation.slide_layouts[number]
+    def _figure(
+        self, slide: PowerPointSlide, held: Mapping[str, Any], planned: Slide, figure: Figure, size: float
+    ) -> None:
+        if planned.warning:
+            smaller = size * planned.warning_scale if planned.warning_scale < 1 else None
+            self._fill(held["Warning"].text_frame, planned.warning, smaller)
+        else:
+            _remove(held["Warning"])
+        ready = picture(figure)
+        shape = self._picture(slide, held["Picture"], ready.png, figure.alt, figure.id, ready.ratio)
+        below = held["Caption"]
+        below.left, below.top, below.width, below.height = (
+            shape.left, shape.top + shape.height + Pt(4), below.width, below.height,
+        )  # fmt: skip
+        label = f"{self._guide.words['figure']} {figure.number}"
+        self._fill(below.text_frame, [Line(parse_text(f"{label}. {caption(figure, self._guide)}"))])
+        # It is read after the words and before its caption.
+        below.element.addprevious(shape.element)
 
-    def _words(self, slide: PowerPointSlide, words: Words, ink: str = INK) -> None:
-        box = slide.shapes.add_textbox(*_NOWHERE)
-        put(box, words.place)
-        self._lines(box.text_frame, words.lines, ink)
+    def _picture(self, slide: PowerPointSlide, place: Any, png: bytes, alt: str, name: str, ratio: float) -> Any:
+        """Put a picture into *place*, whole and as large as it fits; *ratio* is its height by its width."""
+        left, top, width, height = place.left, place.top, place.width, place.height
+        wide = min(width, round(height / ratio))
+        shape = place.insert_picture(BytesIO(png))
+        shape.crop_left = shape.crop_right = shape.crop_top = shape.crop_bottom = 0
+        shape.left, shape.top, shape.width, shape.height = left, top, Emu(wide), Emu(round(wide * ratio))
+        shape.name = name
+        shape.element.find(f".//{qn('p:cNvPr')}").set("descr", alt)
+        return shape
 
-    def _note(self, slide: PowerPointSlide, box: NoteBox) -> None:
-        tone, place = TONES[box.note.kind], box.place
-        shape = _rectangle(slide, place, tone.fill)
-        if box.note.kind == "danger":
-            shape.line.color.rgb = _colour(tone.bar)
-            shape.line.width = Pt(1.5)
-        frame = shape.text_frame
-        frame.vertical_anchor = MSO_ANCHOR.TOP
-        self._lines(frame, box.lines)
-        frame.margin_top = frame.margin_bottom = frame.margin_right = Pt(PAD)
-        frame.margin_left = Pt(PAD + 4)
-        _is_decoration(_rectangle(slide, replace(place, width=_BAR), tone.bar))
-
-    def _grid(self, slide: PowerPointSlide, grid: Grid) -> None:
-        frame = slide.shapes.add_table(len(grid.rows), len(grid.columns), *_NOWHERE)
-        put(frame, grid.place)
-        table = frame.table
-        for at, wide in enumerate(grid.columns):
-            table.columns[at].width = Pt(wide)
-        for at, (row, high, cells) in enumerate(zip(table.rows, grid.heights, grid.rows, strict=True)):
+    def _table(self, place: Any, table: Table, room: Room, top: int) -> None:
+        left, width = place.left, place.width
+        frame = place.insert_table(rows=len(table.rows) + 1, cols=len(table.head))
+        frame.name = table.caption or " / ".join(table.head)
+        for column, wide in zip(frame.table.columns, column_widths(table, room), strict=True):
+            column.width = Pt(wide)
+        frame.left, frame.top, frame.width = left, top, width
+        head: tuple[Text, ...] = tuple(parse_text(cell) for cell in table.head)
+        rows = zip(frame.table.rows, (head, *table.rows), row_heights(table, room), strict=True)
+        for row, texts, high in rows:
             row.height = Pt(high)
-            for cell, line in zip(row.cells, cells, strict=True):
-                cell.margin_left = cell.margin_right = Pt(PAD)
-                cell.margin_top = cell.margin_bottom = Pt(PAD / 2)
-                cell.fill.solid()
-                cell.fill.fore_color.rgb = _colour("E4EBF2" if not at else "FFFFFF" if at % 2 else "F5F7FA")
-                self._paragraph(cell.text_frame.paragraphs[0], line, INK)
-        frame.name = _table_name(grid)
+            for cell, text in zip(row.cells, texts, strict=True):
+                self._paragraph(cell.text_frame.paragraphs[0], Line(text), room.size)
 
-    def _lines(self, frame: TextFrame, lines: Sequence[Line], ink: str | None = INK) -> None:
-        frame.word_wrap = True
-        frame.auto_size = MSO_AUTO_SIZE.NONE
-        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(0)
+    def _new(self, name: str) -> tuple[PowerPointSlide, dict[str, Any]]:
+        """Return a slide of the layout *name*, and its placeholders by their names there."""
+        layout = self._layouts[name]
+        slide = self._presentation.slides.add_slide(layout)
+        names = {shape.placeholder_format.idx: name for name, shape in places(layout).items()}
+        return slide, {names[shape.placeholder_format.idx]: shape for shape in slide.placeholders}
+
+    def _fill(self, frame: TextFrame, lines: Sequence[Line], size: float | None = None) -> None:
         for number, line in enumerate(lines):
             paragraph = frame.add_paragraph() if number else frame.paragraphs[0]  # type: ignore[no-untyped-call]
-            self._paragraph(paragraph, line, ink)
+            self._paragraph(paragraph, line, size)
 
-    def _paragraph(self, paragraph: _Paragraph, line: Line, ink: str | None) -> None:
-        paragraph.line_spacing = Pt(line.leading)
-        paragraph.space_before, paragraph.space_after = Pt(0), Pt(line.after)
-        properties = paragraph._p.get_or_add_pPr()
-        properties.set("algn", "l")
+    def _paragraph(self, paragraph: _Paragraph, line: Line, size: float | None) -> None:
         if line.bullet:
-            properties.set("marL", str(int(Pt(line.left))))
-            properties.set("indent", str(-int(Pt(line.left))))
-            number = line.bullet.rstrip(".")
-            kind = f'buAutoNum type="arabicPeriod" startAt="{number}"' if number.isdigit() else 'buChar char="•"'
-            properties.append(parse_xml(f"<a:{kind} {nsdecls('a')}/>"))
+            paragraph.level = 1
+        if line.bullet.isdigit():
+            number = f'<a:buAutoNum type="arabicPeriod" startAt="{line.bullet}" {nsdecls("a")}/>'
+            paragraph._p.get_or_add_pPr().append(parse_xml(number))
         for span in line.text:
             run = paragraph.add_run()
-            # A title, whose colour is the master's, is also what one searches for.
-            run.text = _HYPHEN.sub("\N{NON-BREAKING HYPHEN}", span.text) if ink else span.text
-            run.font.size = Pt(line.size)
-            run.font.bold = line.strong or span.strong
+            run.text = span.text
             run.font.language_id = self._language
+            if span.strong:
+                run.font.bold = True
+            if size:
+                run.font.size = Pt(round(size, 1))
             if span.link:
                 run.hyperlink.address = span.link
-            elif ink:
-                run.font.color.rgb = _colour(ACCENT if line.is_head else ink)
-
-    def _foot(self, slide: PowerPointSlide) -> None:
-        for model in list(slide.slide_layout.placeholders):
-            kind = model.element.find(f".//{qn('p:ph')}").get("type")
-            if kind not in {"ftr", "sldNum"}:
-                continue
-            element = deepcopy(model.element)
-            tree = slide.shapes._spTree
-            numbers = [int(it.get("id")) for it in tree.iter(qn("p:cNvPr"))]
-            element.find(f".//{qn('p:cNvPr')}").set("id", str(max(numbers) + 1))
-            tree.append(element)
-            if kind == "ftr":
-                foot = next(it for it in slide.placeholders if it.element is element)
-                put(foot, FOOT)
-                self._lines(foot.text_frame, (Line(parse_text(self._guide.title), 10),), QUIET)
 
 
-def _table_name(grid: Grid) -> str:
-    """Return what a table is called for who cannot see it: its head."""
-    return " / ".join("".join(span.text for span in line.text) for line in grid.rows[0])
+def _room(layout: SlideLayout, name: str) -> Room:
+    """Return the room of a placeholder of *layout*."""
+    place = places(layout)[name]
+    frame = place.text_frame
+    sizes = [run.get("sz") for run in place.element.iterfind(f".//{qn('a:lvl1pPr')}/{qn('a:defRPr')}")]
+    size = next((int(size) / 100 for size in sizes if size), _USUAL)
+    across, down = frame.margin_left + frame.margin_right, frame.margin_top + frame.margin_bottom
+    return Room((place.width - across) / 12700, (place.height - down) / 12700, size)
 
 
-def _colour(hexadecimal: str) -> RGBColor:
-    return RGBColor(*bytes.fromhex(hexadecimal))  # type: ignore[no-untyped-call]
+def _note(slide: PowerPointSlide, spoken: str) -> None:
+    if frame := slide.notes_slide.notes_text_frame:
+        frame.text = spoken
 
 
-def _rectangle(slide: PowerPointSlide, place: Place, colour: str) -> Shape:
-    """Return a new plain rectangle, without the shadow that the theme would give it."""
-    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_NOWHERE)
-    shape.element.remove(shape.element.find(qn("p:style")))
-    put(shape, place)
-    shape.fill.solid()
-    shape.fill.fore_color.rgb = _colour(colour)
-    shape.line.fill.background()
-    return shape
-
-
-def _describe(shape: BaseShape, name: str, alt: str) -> None:
-    shape.name = name
-    shape.element.find(f".//{qn('p:cNvPr')}").set("descr", alt)
-
-
-def _is_decoration(shape: BaseShape) -> None:
-    """Tell screen readers to pass over *shape*."""
-    shape.element.find(f".//{qn('p:cNvPr')}").append(
-        parse_xml(
-            f"<a:extLst {nsdecls('a')}>"
-            '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
-            'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
-        )
-    )
+def _remove(shape: Any) -> None:
+    shape.element.getparent().remove(shape.element)

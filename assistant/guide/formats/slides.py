@@ -1,29 +1,14 @@
-"""Which slides a guide becomes, and where everything stands on them.
-
-What does not fit is first set a little smaller and then carried to another slide; nothing ever hangs over an edge.
-"""
+"""Which slides a guide becomes, in the order of its text: a picture stands beside the words that lead to it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
-from assistant.guide.formats.office import caption, picture
-from assistant.guide.formats.slide_parts import (
-    BOTTOM,
-    MARGIN,
-    TOP,
-    WIDE,
-    Line,
-    NoteBox,
-    Place,
-    Shown,
-    Slide,
-    Words,
-    empty_slide,
-    note_box,
-)
-from assistant.guide.formats.slide_stack import Group, bullets, stacked
+from assistant.guide.film.fonts import typeface
+from assistant.guide.formats.office import note_title, table_texts
 from assistant.guide.model import (
     Block,
     Bullets,
@@ -32,147 +17,282 @@ from assistant.guide.model import (
     Note,
     Paragraph,
     Section,
+    Span,
     Table,
+    Terms,
     Text,
     parse_text,
-    plain,
 )
 from assistant.guide.wording import heading
 
-_GAP = 26.0
-_LARGE, _USUAL = 660.0, 566.0
-"""How wide a picture may be: large where what stands beside it has room even so."""
-_CAPTION = 34.0
-_SMALLER = (1.0, 0.92, 0.84)
+LEADING, APART = 1.22, 0.35
+"""Height of a line, and room below a paragraph, by the size of the letters."""
+SMALLEST = 0.7
+"""How much the letters of a slide may shrink before something goes to the next one."""
+_STEPS = (1.0, 0.93, 0.86, 0.8, 0.75, SMALLEST)
 
 
-def slides(guide: Guide) -> tuple[Slide, ...]:
-    """Return the slides of *guide* after the title slide."""
-    return tuple(slide for section in guide.sections for slide in _section(section, guide))
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph."""
+
+    text: Text
+    bullet: str = ""
+    """What stands before it: a dot, or its number."""
 
 
-def _section(section: Section, guide: Guide) -> Iterator[Slide]:
-    """Return the slides of a section: its steps have slides of their own, its other parts share some."""
-    title = heading(section, guide)
-    shared = [part for part in section.parts if not part.step]
-    yield from _numbered([*_words(title, section, shared, guide), *_pictures(title, [section, *shared], guide)])
-    for step in section.parts:
-        if step.step:
-            yield from _numbered(list(_step(step, guide)))
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A place for words; points."""
+
+    width: float
+    height: float
+    size: float
+    """Of the letters."""
 
 
-def _words(title: str, section: Section, parts: Sequence[Section], guide: Guide) -> Iterator[Slide]:
-    groups = [Group(_without_figures(section), "", section.lead, section.spoken or section.lead)]
-    groups += [Group(_without_figures(part), part.title, part.lead, part.spoken or part.lead) for part in parts]
-    filled = [group for group in groups if group.blocks or group.lead]
-    if filled:
-        yield from stacked(title, filled, guide)
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The places for words that a template has."""
+
+    text: Room
+    """On a slide of words."""
+    beside: Room
+    """Beside a picture."""
+    warning: Room
+    above: Room
+    """Above a table."""
+    table: Room
 
 
-def _pictures(title: str, sections: Sequence[Section], guide: Guide) -> Iterator[Slide]:
-    for section in sections:
-        for figure in section.figures:
-            said = section.spoken or section.lead or figure.caption
-            yield from _beside(title, parse_text(figure.caption), [], figure, guide, said)
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One slide: words, and a picture or a table or neither."""
+
+    title: str
+    spoken: str
+    lines: tuple[Line, ...] = ()
+    warning: tuple[Line, ...] = ()
+    """What stands out below the words beside a picture."""
+    figure: Figure | None = None
+    table: Table | None = None
+    scale: float = 1.0
+    """Of the letters."""
+    warning_scale: float = 1.0
 
 
-def _without_figures(section: Section) -> tuple[Block, ...]:
-    return tuple(block for block in section.blocks if not isinstance(block, Figure))
+def slides(guide: Guide, rooms: Rooms) -> tuple[Slide, ...]:
+    """Return the slides of *guide* after the title slide: parts of few words share theirs."""
+    found: list[Slide] = []
+    for chapter in guide.sections:
+        own: list[Slide] = []
+        words = _Words(chapter, guide, rooms)
+        for section in (chapter, *chapter.parts):
+            if section.step or any(isinstance(block, Figure | Table) for block in section.blocks):
+                own += words.flush()
+                if section is chapter:
+                    own += _section(section, guide, rooms)
+                else:
+                    found += [*_named(own), *_named(list(_section(section, guide, rooms)))]
+                    own = []
+            else:
+                words.add(section)
+        found += _named([*own, *words.flush()])
+    return _apart(found)
 
 
-def _step(section: Section, guide: Guide) -> Iterator[Slide]:
-    """Return the slides of a step: one for each picture, and slides of words for tables and where there is none."""
-    title, spoken = heading(section, guide), section.spoken or section.lead
-    if not section.figures:
-        yield from stacked(title, [Group(section.blocks, "", section.lead, spoken)], guide)
-        return
-    aside = [
-        block
-        for block in section.blocks
-        if isinstance(block, Bullets) or (isinstance(block, Note) and block.kind in {"warning", "danger"})
-    ]
-    for number, figure in enumerate(section.figures):
-        if not number:
-            yield from _beside(title, parse_text(section.lead), aside, figure, guide, spoken)
+class _Words:
+    """Words of a chapter and its parts that share slides."""
+
+    def __init__(self, chapter: Section, guide: Guide, rooms: Rooms) -> None:
+        self._chapter, self._guide, self._rooms = chapter, guide, rooms
+        self._lines: list[Line] = []
+        self._said: list[str] = []
+
+    def add(self, section: Section) -> None:
+        """Put *section* below what is there."""
+        if section is not self._chapter:
+            self._lines.append(Line((Span(section.title, strong=True),)))
+        self._lines += _lead(section)
+        for block in section.blocks:
+            self._lines += _lines(block, self._guide)
+        self._said.append(section.spoken or section.lead)
+
+    def flush(self) -> list[Slide]:
+        """Return slides with all that was put there."""
+        slide = Slide(heading(self._chapter, self._guide), " ".join(filter(None, self._said)) or self._chapter.title)
+        found = list(_words(slide, self._lines, self._rooms.text)) if self._lines else []
+        self._lines, self._said = [], []
+        return found
+
+
+def lines_of(text: Text, room: Room, scale: float) -> int:
+    """Return in how many lines *text* is set in *room*; a long word is broken."""
+    lines, used, space = 1, 0.0, _width(" ", strong=False)
+    wide = room.width / (room.size * scale) * 0.97
+    for word, strong in ((word, span.strong) for span in text for word in span.text.split()):
+        width = _width(word, strong=strong)
+        if used and used + space + width > wide:
+            lines, used = lines + 1, 0.0
+        used += width + (space if used else 0)
+        lines, used = lines + int(used // wide), used % wide
+    return lines
+
+
+def height(lines: Sequence[Line], room: Room, scale: float) -> float:
+    """Return how high *lines* stand in *room*, points."""
+    size = room.size * scale
+    inner = replace(room, width=room.width - 22)
+    return sum(
+        lines_of(line.text, inner if line.bullet else room, scale) * size * LEADING + size * APART for line in lines
+    )
+
+
+def _section(section: Section, guide: Guide, rooms: Rooms) -> Iterator[Slide]:
+    slide = Slide(heading(section, guide), section.spoken or section.lead or section.title)
+    waiting = _lead(section)
+    blocks = list(section.blocks)
+    while blocks:
+        block = blocks.pop(0)
+        if isinstance(block, Figure):
+            warnings: list[Line] = []
+            while blocks and _warns(blocks[0]):
+                warnings += _lines(blocks.pop(0), guide)
+            after: list[Line] = []
+            while blocks and isinstance(blocks[0], Note | Paragraph):
+                after += _lines(blocks.pop(0), guide)
+            yield from _beside(slide, waiting, warnings, after, block, rooms)
+            waiting = []
+        elif isinstance(block, Table):
+            yield from _tables(slide, waiting, block, rooms)
+            waiting = []
         else:
-            lead = _introduction(section, figure) or parse_text(figure.caption)
-            yield from _beside(title, lead, [], figure, guide, spoken)
-    if tables := tuple(block for block in section.blocks if isinstance(block, Table)):
-        yield from stacked(title, [Group(tables, spoken=spoken)], guide)
+            waiting += _lines(block, guide)
+    if waiting:
+        yield from _words(slide, waiting, rooms.text)
 
 
-def _introduction(section: Section, figure: Figure) -> Text | None:
-    """Return the paragraph right before *figure*."""
-    pairs = zip(section.blocks, section.blocks[1:], strict=False)
-    return next((one.text for one, other in pairs if other is figure and isinstance(one, Paragraph)), None)
+def _lead(section: Section) -> list[Line]:
+    return [Line((Span(section.lead, strong=True),))] if section.lead else []
 
 
-def _numbered(group: list[Slide]) -> Iterator[Slide]:
-    """Return *group*, the slides of one section, told apart by their titles where they are several."""
-    for number, slide in enumerate(group, start=1):
-        if len(group) == 1:
-            yield slide
-        else:
-            title = f"{slide.title} ({number}/{len(group)})"
-            yield replace(slide, title=title, title_size=empty_slide(title, "").title_size)
+def _warns(block: Block) -> bool:
+    return isinstance(block, Note) and block.kind in {"warning", "danger"}
+
+
+def _lines(block: Block, guide: Guide) -> list[Line]:
+    match block:
+        case Paragraph(text):
+            return [Line(text)]
+        case Bullets(items, ordered):
+            return [Line(item, str(number) if ordered else "•") for number, item in enumerate(items, start=1)]
+        case Note(_, _, text):
+            return [Line((Span(f"{note_title(block, guide)}. ", strong=True), *text))]
+        case Terms(terms):
+            return [Line((Span(f"{term}: ", strong=True), *text)) for term, text in terms]
+        case _:
+            return []
 
 
 def _beside(
-    title: str, lead: Text, aside: Sequence[Block], figure: Figure, guide: Guide, spoken: str
+    slide: Slide, lines: list[Line], warnings: list[Line], after: list[Line], figure: Figure, rooms: Rooms
 ) -> Iterator[Slide]:
-    """Return a slide with *figure*, and beside it *lead* and as much of *aside* as there is room for.
+    """Return the slide of *figure* with *lines* beside it, and below them what comes *after*, if there is room.
 
-    Notes that find no room get a slide of their own; lists are left to the documents.
+    What leads to the picture and finds no room beside it comes before it.
     """
-    slide = empty_slide(title, spoken)
-    notes = [block for block in aside if isinstance(block, Note)]
-    usual = [(_USUAL, wanted, scale) for wanted in (aside, notes) for scale in _SMALLER]
-    for widest, wanted, scale in [(_LARGE, aside, 1.0), *usual]:
-        shown = _shown(figure, lead, guide, widest)
-        column = _rest(shown)
-        parts = _column(lead, wanted, guide, column, scale)
-        whole = all(line.is_whole(column.width) for line in parts[0].lines)
-        if whole and parts[-1].place.top + parts[-1].place.height <= BOTTOM:
-            yield replace(slide, shown=shown, parts=parts)
-            return
-    shown = _shown(figure, lead, guide, _USUAL)
-    yield replace(slide, shown=shown, parts=_column(lead, [], guide, _rest(shown), _SMALLER[-1]))
-    yield from stacked(title, [Group(tuple(notes), spoken=spoken)], guide)
+    room = rooms.beside if warnings else replace(rooms.beside, height=rooms.beside.height + rooms.warning.height)
+    at = next(at for at in range(len(lines) + 1) if _fitting(lines[at:], room) is not None)
+    before, beside = lines[:at], lines[at:]
+    if before:
+        yield from _words(slide, before, rooms.text)
+    if after and _fitting([*beside, *after], room) is not None:
+        beside, after = [*beside, *after], []
+    warning_scale = _fitting(warnings, rooms.warning)
+    shown = replace(slide, lines=tuple(beside), figure=figure, scale=_fitting(beside, room) or SMALLEST)
+    if warning_scale is not None:
+        yield replace(shown, warning=tuple(warnings), warning_scale=warning_scale)
+    else:
+        yield shown
+        after = [*warnings, *after]
+    if after:
+        yield from _words(slide, after, rooms.text)
 
 
-def _shown(figure: Figure, lead: Text, guide: Guide, widest: float) -> Shown:
-    ratio = picture(figure).ratio
-    shot = figure.shot()
-    width = min(widest, (BOTTOM - TOP - _CAPTION) / ratio, shot.width / shot.scale)
-    place = Place(MARGIN, TOP, width, width * ratio)
-    label = f"{guide.words['figure']} {figure.number}"
-    # Where the caption is what the slide says anyway, once is enough.
-    said = label if plain(lead) == figure.caption else f"{label}. {caption(figure, guide)}"
-    below = Place(MARGIN, place.top + place.height + 5, max(width, 300), _CAPTION - 5)
-    return Shown(figure, place, Words(below, (Line(parse_text(said), 11),)))
+def _words(slide: Slide, lines: Sequence[Line], room: Room) -> Iterator[Slide]:
+    """Return slides with *lines*, on as few as smaller letters make possible."""
+    poured = min((_poured(lines, room, scale) for scale in _STEPS), key=len)
+    for part in poured:
+        yield replace(slide, lines=tuple(part), scale=_fitting(part, room) or SMALLEST)
 
 
-def _rest(shown: Shown) -> Place:
-    """Return what the slide has free beside the picture."""
-    left = MARGIN + shown.place.width + _GAP
-    return Place(left, TOP, WIDE - MARGIN - left, BOTTOM - TOP)
+def _poured(lines: Sequence[Line], room: Room, scale: float) -> list[list[Line]]:
+    parts: list[list[Line]] = [[]]
+    for line in lines:
+        if parts[-1] and height([*parts[-1], line], room, scale) > room.height:
+            parts.append([])
+        parts[-1].append(line)
+    return parts
 
 
-def _column(
-    lead: Text, aside: Sequence[Block], guide: Guide, place: Place, scale: float
-) -> tuple[Words, *tuple[NoteBox, ...]]:
-    """Return *lead* and *aside* below each other; the last may reach below *place*."""
-    lines = [Line(lead, 22 * scale, strong=True, after=8)]
-    for block in aside:
-        if isinstance(block, Bullets):
-            lines += bullets(block, 16 * scale)
-    height = sum(line.height(place.width) for line in lines)
-    words = Words(replace(place, height=height), tuple(lines))
-    boxes: list[NoteBox] = []
-    bottom = place.top + height
-    for block in aside:
-        if isinstance(block, Note):
-            box = note_box(block, guide, place.left, bottom + 10, place.width, 15.5 * scale)
-            boxes.append(box)
-            bottom = box.place.top + box.place.height
-    return (words, *boxes)
+def _tables(slide: Slide, lines: list[Line], table: Table, rooms: Rooms) -> Iterator[Slide]:
+    """Return slides with the rows of *table*, each under its head; *lines* stand above the first if there is room."""
+    above = _fitting(lines, rooms.above)
+    if lines and above is None:
+        yield from _words(slide, lines, rooms.text)
+        lines = []
+    taller = replace(rooms.table, height=rooms.table.height + rooms.above.height)
+    parts: list[list[tuple[Text, ...]]] = [[]]
+    for row in table.rows:
+        room = rooms.table if lines and len(parts) == 1 else taller
+        if parts[-1] and sum(row_heights(replace(table, rows=(*parts[-1], row)), room)) > room.height:
+            parts.append([])
+        parts[-1].append(row)
+    for part in parts:
+        yield replace(slide, table=replace(table, rows=tuple(part)), lines=tuple(lines), scale=above or 1.0)
+        lines = []
+
+
+def column_widths(table: Table, room: Room) -> list[float]:
+    """Return how wide the columns of *table* are in *room*, points: as their words need."""
+    longest = [min(max(max(map(len, column)), 14), 60) for column in table_texts(table)]
+    return [room.width * length / sum(longest) for length in longest]
+
+
+def row_heights(table: Table, room: Room) -> list[float]:
+    """Return how high the rows of *table* are in *room*, the head first, points."""
+    widths = column_widths(table, room)
+    rows = [tuple(parse_text(f"**{cell}**") for cell in table.head), *table.rows]
+    rooms = [replace(room, width=wide - 16) for wide in widths]
+    most = [max(lines_of(cell, inner, 1) for cell, inner in zip(row, rooms, strict=True)) for row in rows]
+    return [lines * room.size * LEADING + 9 for lines in most]
+
+
+def _fitting(lines: Sequence[Line], room: Room) -> float | None:
+    """Return the largest scale at which *lines* fit; None for none."""
+    return next((scale for scale in _STEPS if height(lines, room, scale) <= room.height), None)
+
+
+def _named(found: list[Slide]) -> list[Slide]:
+    """Return the slides of one section, told apart by their titles where they are several."""
+    if len(found) == 1:
+        return found
+    return [replace(one, title=f"{one.title} ({at}/{len(found)})") for at, one in enumerate(found, start=1)]
+
+
+def _apart(found: list[Slide]) -> tuple[Slide, ...]:
+    """Return all slides, those of the same title numbered."""
+    titles = Counter(one.title for one in found)
+    seen: Counter[str] = Counter()
+    apart = []
+    for one in found:
+        seen[one.title] += 1
+        again = f" ({seen[one.title]})" if titles[one.title] > 1 else ""
+        apart.append(replace(one, title=one.title + again))
+    return tuple(apart)
+
+
+@cache
+def _width(word: str, *, strong: bool) -> float:
+    """Return how wide *word* is, by the size of the letters."""
+    return typeface(100, strong=strong).getlength(word) / 100

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docx.document import Document
+import pptx
 from PIL import Image, ImageChops
 
-from assistant.guide.formats.slide_parts import BOTTOM, MARGIN, WIDE, Grid, Part, Slide
-from assistant.guide.model import Bullets, Guide, Note, Paragraph, Section, Table, parse_text, plain
+from assistant.guide.model import Bullets, Guide, Note, Paragraph, Section, Table, parse_text
 from tests.assistant.guide.formats.press import tool
 from tests.assistant.guide.samples import sample_guide
 
@@ -81,34 +79,20 @@ def long_guide(folder: Path) -> Guide:
     return replace(guide, sections=(words, *guide.sections[:-1], table, lists, *short, notes, guide.sections[-1]))
 
 
-def wrong_pages(document: Document, pages: Converted) -> list[str]:
-    """Return those lines of a Word document's contents whose page does not have the heading."""
-    lines = [it.text.split("\t") for it in document.paragraphs if it.style and it.style.name in {"toc 1", "toc 2"}]
-    assert lines
-    return [
-        f"{title}: {page}"
-        for title, page in lines
-        if not re.search(rf"(^| ){re.escape(fold(title))} ", pages.texts[int(page) - 1])
-    ]
-
-
-def overflowing(planned: Sequence[Slide], pages: Converted) -> list[str]:
-    """Return the titles of slides of which a box does not hold its words, as measured on the page."""
-    return [
-        slide.title for at, slide in enumerate(planned, start=2) if not all(_holds(it, at, pages) for it in slide.parts)
-    ]
-
-
-def _holds(part: Part, page: int, pages: Converted) -> bool:
-    place = part.place
-    if place.top + place.height > BOTTOM or place.left + place.width > WIDE - MARGIN + 0.1:
-        return False
-    lines = [cell for row in part.rows for cell in row] if isinstance(part, Grid) else part.lines
-    wanted = [_letters(f"{line.bullet}{plain(line.text)}") for line in lines]
-    seen = _letters(pages.around(page, place.left - 2, place.top - 2, place.width + 4, place.height + 4))
-    # A table is read column by column where its cells have several lines.
-    return all(words in seen for words in wanted) if isinstance(part, Grid) else seen == "".join(wanted)
+def squeezed(file: Path, pages: Converted) -> list[str]:
+    """Return the boxes of a presentation that do not hold their words, as measured on the page."""
+    found = []
+    for page, slide in enumerate(pptx.Presentation(str(file)).slides, start=1):
+        for shape in slide.placeholders:
+            place = [(length or 0) / 12700 for length in (shape.left, shape.top, shape.width, shape.height)]
+            if shape.has_text_frame and place[1] + place[3] < 505:
+                wanted = _letters(shape.text_frame.text)
+                seen = _letters(pages.around(page, place[0] - 2, place[1] - 2, place[2] + 4, place[3] + 6))
+                if wanted != seen:
+                    found.append(f"{page}: {shape.name}: {wanted[-40:]} … {seen[-40:]}")
+    return found
 
 
 def _letters(text: str) -> str:
-    return fold(text).replace(" ", "")
+    """Return the letters of *text*: numbers of lists, and hyphens at the ends of lines, may be lost."""
+    return re.sub(r"[\s\d.•-]", "", fold(text))

@@ -1,20 +1,19 @@
-"""The real guide, in both languages, as Word document and as slides: its texts fit wherever they stand."""
+"""The real guide, in both languages, as slides: its texts fit wherever they stand."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
-import docx as word
 import pytest
 
 from assistant.guide.book import needed, read_guide
 from assistant.guide.brand import example_brand
-from assistant.guide.formats import docx, pptx
-from assistant.guide.formats.slides import slides
+from assistant.guide.formats import pptx
 from assistant.guide.model import Guide
 from flows.steps import Language
-from tests.assistant.guide.formats.converted import convert, overflowing, wrong_pages
+from tests.assistant.guide.formats.converted import convert, squeezed
 from tests.assistant.guide.samples import sample_figure
 
 
@@ -22,19 +21,14 @@ from tests.assistant.guide.samples import sample_figure
 def guide(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Guide:
     """The guide for who gives E-Onay for the first time, with one picture in all places."""
     wanted = needed("2026", "first-time")
-    shots = sample_figure(tmp_path_factory.mktemp("pictures"), 1, "any").shots
+    any_figure = sample_figure(tmp_path_factory.mktemp("pictures"), 1, "any")
+    shots = {look: replace(shot, marks=()) for look, shot in any_figure.shots.items()}
     names = (*wanted.screens, *wanted.drawings)
     brand = example_brand(request.param)
     return read_guide(request.param, "2026", "first-time", dict.fromkeys(names, shots), brand, "0")
 
 
-def test_the_contents_of_the_real_guide_are_right(guide: Guide, tmp_path: Path) -> None:
-    """Whoever edits the texts does not have to think of the page numbers."""
-    (path,) = docx.write(guide, tmp_path)
-    assert wrong_pages(word.Document(str(path)), convert(path, tmp_path)) == []
-
-
 def test_the_slides_of_the_real_guide_hold_their_words(guide: Guide, tmp_path: Path) -> None:
     """Whoever edits the texts does not have to think of the room on a slide."""
     (path,) = pptx.write(guide, tmp_path)
-    assert overflowing(slides(guide), convert(path, tmp_path)) == []
+    assert squeezed(path, convert(path, tmp_path)) == []

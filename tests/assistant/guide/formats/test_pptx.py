@@ -11,11 +11,12 @@ from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 from pptx.slide import Slide as PowerPointSlide
 
+from assistant.guide.formats.office import picture
 from assistant.guide.formats.pptx import write
-from assistant.guide.formats.slide_parts import HIGH, MARGIN, WIDE, Slide, Words
-from assistant.guide.formats.slides import slides
-from assistant.guide.model import Guide, plain
-from tests.assistant.guide.formats.converted import Converted, convert, long_guide, overflowing
+from assistant.guide.model import Guide
+from tests.assistant.guide.formats.converted import LONG, Converted, convert, long_guide, squeezed
+
+WIDE, HIGH, MARGIN = 960.0, 540.0, 44.0
 
 
 @pytest.fixture(scope="module")
@@ -41,12 +42,6 @@ def presentation(file: Path) -> Presentation:
 def pages(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Converted:
     """The file as LibreOffice lays it out."""
     return convert(file, tmp_path_factory.mktemp("pages"))
-
-
-@pytest.fixture(scope="module")
-def planned(guide: Guide) -> tuple[Slide, ...]:
-    """What should be on the slides after the first."""
-    return slides(guide)
 
 
 def test_the_same_guide_gives_the_same_bytes(guide: Guide, file: Path, tmp_path: Path) -> None:
@@ -90,36 +85,27 @@ def test_every_picture_is_described(guide: Guide, presentation: Presentation) ->
     ]
     assert [it.element.find(f".//{qn('p:cNvPr')}").get("descr") for it in pictures] == [it.alt for it in guide.figures]
     for shape, figure in zip(pictures, guide.figures, strict=True):
-        shot = figure.shot()
-        assert shape.width / shape.height == pytest.approx(shot.width / shot.height, rel=0.005)
-        assert shape.width / 12700 > 500
+        ready = picture(figure)
+        assert shape.width / shape.height == pytest.approx(ready.width / ready.height, rel=0.005)
+        assert shape.height / 12700 > 300
         crop = shape.element.find(f".//{qn('a:srcRect')}")
         assert crop is None or not crop.attrib or set(crop.attrib.values()) == {"0"}
 
 
 def test_a_slide_is_read_in_order(presentation: Presentation) -> None:
-    """A screen reader says the title, then what to do, then the warning, then the picture, then the foot."""
+    """A screen reader says the title, then what to do, then the warning, then the picture and its caption."""
     slide = next(it for it in presentation.slides if _title(it).startswith("Adım 1"))
-    kinds = [
-        shape.placeholder_format.type if shape.is_placeholder else shape.shape_type
-        for shape in slide.shapes
-        if shape.element.find(f".//{qn('a:ext')}[@uri='{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}']") is None
-    ]
-    assert kinds == [
-        PP_PLACEHOLDER.TITLE,
-        PP_PLACEHOLDER.BODY,
-        MSO_SHAPE_TYPE.AUTO_SHAPE,
-        PP_PLACEHOLDER.PICTURE,
-        MSO_SHAPE_TYPE.TEXT_BOX,
-        PP_PLACEHOLDER.FOOTER,
-        PP_PLACEHOLDER.SLIDE_NUMBER,
-    ]
+    kinds = [shape.placeholder_format.type for shape in slide.placeholders]
+    shapes = [shape.element.find(f".//{qn('p:ph')}").get("type") for shape in slide.shapes]
+    assert shapes == ["title", "body", "body", "pic", "body"]
+    assert PP_PLACEHOLDER.PICTURE in kinds
     assert "asla" in slide.shapes[2].text_frame.text
+    assert slide.shapes[4].text_frame.text.startswith("Şekil 1. ")
 
 
-def test_no_text_hangs_over_its_box(planned: tuple[Slide, ...], pages: Converted) -> None:
-    """Measured on the page: each box holds all of its words, and nothing reaches into the foot or over the edge."""
-    assert overflowing(planned, pages) == []
+def test_no_text_hangs_over_its_box(file: Path, pages: Converted) -> None:
+    """Measured on the page: each box holds all of its words, and nothing reaches over the edge."""
+    assert squeezed(file, pages) == []
 
 
 def test_no_ink_reaches_the_edge(pages: Converted) -> None:
@@ -132,15 +118,15 @@ def test_no_ink_reaches_the_edge(pages: Converted) -> None:
         assert bottom < HIGH - 10
 
 
-def test_words_that_do_not_fit_go_to_another_slide(guide: Guide, planned: tuple[Slide, ...]) -> None:
+def test_words_that_do_not_fit_go_to_another_slide(presentation: Presentation) -> None:
     """A long section is carried on, in order and without loss; its slides are told apart."""
-    carried = [it for it in planned if it.title.startswith("Çok uzun bir bölüm")]
+    carried = [it for it in presentation.slides if _title(it).startswith("Çok uzun bir bölüm")]
     assert len(carried) > 2
-    assert [it.title for it in carried] == [
+    assert [_title(it) for it in carried] == [
         f"Çok uzun bir bölüm ({at}/{len(carried)})" for at in range(1, len(carried) + 1)
     ]
-    lines = [plain(line.text) for it in carried for part in it.parts if isinstance(part, Words) for line in part.lines]
-    assert len(lines) == 1 + len(guide.sections[0].blocks)
+    said = [line.text for it in carried for line in it.placeholders[10].text_frame.paragraphs]
+    assert said == ["Bunu okuyunuz.", *[LONG.replace("**", "")] * 25]
 
 
 def _title(slide: PowerPointSlide) -> str:
