@@ -38,6 +38,7 @@ from assistant.guide.model import (
 from assistant.guide.numbers import wrong_numbers
 from assistant.official_app.words import app_words
 from assistant.outcome import Language, reasons
+from assistant.problems import problems
 from flows.steps import steps
 
 Shots = Mapping[str, Mapping[tuple[Theme, Size], Shot]]
@@ -85,6 +86,7 @@ def sources() -> tuple[Path, ...]:
         ("assistant.guide", _BOOK),
         ("flows", "steps.toml"),
         ("assistant", "reasons.toml"),
+        ("assistant", "problems.toml"),
         ("assistant.official_app", "steps.toml"),
         ("assistant.desk", "words.toml"),
     )
@@ -93,7 +95,7 @@ def sources() -> tuple[Path, ...]:
 
 def reread() -> None:
     """Forget the texts read so far: they are read anew when they are next needed."""
-    for kept in (_shipped, steps, reasons, app_words, desk_words):
+    for kept in (_shipped, steps, reasons, problems, app_words, desk_words):
         kept.cache_clear()
 
 
@@ -252,6 +254,15 @@ class _Reading:
         head = tuple(self.text(cell, place) for cell in table["head"])
         return Table(head, rows, self.text(table["caption"], place) if "caption" in table else "")
 
+    def problems(self, table: Mapping[str, Any], place: str) -> Block:
+        """Read the problems that one meets at one part of the way, numbered throughout."""
+        found = list(enumerate(problems(self.language), start=1))
+        if table["problems"] not in {problem.at for _, problem in found}:
+            raise BookError(f"{_BOOK}: {place}: {table['problems']!r} için bir sorun yok.")
+        told = [(f"{number}. {one.what}", one.remedy) for number, one in found if one.at == table["problems"]]
+        head = tuple(self.text(cell, place) for cell in table["head"])
+        return Table(head, tuple((parse_text(what), parse_text(remedy)) for what, remedy in told))
+
     def terms(self, table: Mapping[str, Any], place: str) -> Block:
         """Read terms, sorted by the alphabet of the guide's language."""
         items = [
@@ -326,6 +337,7 @@ _BLOCKS: Mapping[str, tuple[tuple[str, ...], Callable[[_Reading, Mapping[str, An
     "bullets": (("ordered",), _Reading.bullets),
     "note": (("title", "text"), _Reading.note),
     "table": (("head", "caption"), _Reading.table),
+    "problems": (("head",), _Reading.problems),
     "terms": ((), _Reading.terms),
     "figure": (("caption", "alt"), _Reading.figure),
     "drawing": (("caption", "alt"), _Reading.figure),

@@ -278,8 +278,8 @@ class Guide:
     words: Mapping[str, str] = field(repr=False)
     """Labels in the guide's language: ``contents``, ``step``, ``figure``, ``figures``, ``note.info``, ``note.tip``,
     ``note.warning``, ``note.danger``, ``drawing`` (said of schematic drawings), ``sample`` (ÖRNEK / BENZETİM),
-    ``page``, ``quick_card``, ``letter``, ``support``, ``next``, ``previous``; and the stems of the files:
-    ``file.guide``, ``file.card``, ``file.letter``."""
+    ``page``, ``quick_card``, ``letter``, ``support``, ``silent`` (said of the film), ``next``, ``previous``; and the
+    stems of the files: ``file.guide``, ``file.card``, ``file.letter``."""
     quick_card: tuple[str, ...] = ()
     """The steps in as few words as fit on one A5 page."""
     templates: Mapping[str, Path] = field(default_factory=dict)

@@ -20,7 +20,13 @@ SHORTEST = TICKS * 3 // 2
 GAP = 2
 """Ticks between two captions, so that one sees that the words have changed."""
 
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[“\"(]?[A-ZÇĞİÖŞÜ])")
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[“\"(A-ZÇĞİÖŞÜ]|e-)")
+_JOINS = {"ve", "veya", "ya", "ile", "ama", "sonra", "and", "or", "but", "then", "that", "which", "if", "with"}
+"""Words that begin a phrase."""
+_LEADS = {"the", "a", "an", "your", "its", "bir", "bu", "to", "of", "in", "on", "for"}
+"""Words that don't stand without the next one."""
+_QUOTED = 60
+"""What a break within a quotation costs."""
 _CLAUSE = re.compile(r"(?<=[,;:–])\s+")
 
 
@@ -38,7 +44,7 @@ def cues(spoken: str, start: int) -> tuple[Cue, ...]:
     """Return the captions of *spoken*, the first one at the tick *start*."""
     made: list[Cue] = []
     for piece in _pieces(" ".join(spoken.split())):
-        lines = _balanced(piece)
+        lines = _balanced(piece, whole=False)
         end = start + max(SHORTEST, ceil(len(piece) * TICKS / SPEED))
         made.append(Cue(start, end, lines))
         start = end + GAP
@@ -61,7 +67,7 @@ def _time(ticks: int) -> str:
 
 
 def _pieces(text: str) -> list[str]:
-    """Return *text* in pieces of at most two lines, broken behind sentences, else behind clauses, else at a space."""
+    """Return *text* in pieces of at most two lines, broken behind sentences, else clauses, else phrases."""
     pieces: list[str] = []
     for sentence in _SENTENCE.split(text):
         if _fits(sentence):
@@ -80,32 +86,42 @@ def _pieces(text: str) -> list[str]:
 
 
 def _by_words(text: str) -> list[str]:
-    """Return *text* in as few pieces as will do, of about the same length."""
-    words = text.split()
-    for count in range(1, len(words) + 1):
-        goal = len(text) / count
-        pieces = [""]
-        for word in words:
-            long_enough = len(pieces[-1]) + len(word) / 2 >= goal
-            if pieces[-1] and (long_enough or not _fits(f"{pieces[-1]} {word}")):
-                pieces.append(word)
-            else:
-                pieces[-1] = f"{pieces[-1]} {word}".lstrip()
-        if len(pieces) <= count and all(map(_fits, pieces)):
-            return pieces
-    return words
+    """Return *text* in pieces of at most two lines, broken where a phrase ends."""
+    if _fits(text):
+        return [text]
+    spaces = [at for at, letter in enumerate(text) if letter == " "]
+    breaks = [at for at in spaces if _fits(text[:at])] or [at for at in spaces if at <= LINE]
+    if not breaks:
+        return [text]
+    pieces = -(-len(text) // (2 * LINE))
+    at = min(breaks, key=lambda at: abs(at - len(text) / pieces) + _torn(text, at))
+    return [text[:at], *_by_words(text[at + 1 :])]
+
+
+def _torn(text: str, at: int) -> int:
+    """Return how much a break at *at*, a space of *text*, hurts, in letters; most within a quotation."""
+    before, after = text[:at], text[at + 1 :]
+    if before.count("“") > before.count("”"):
+        return _QUOTED
+    if before.endswith((",", ";", ":", "–")):
+        return -14
+    if before.rpartition(" ")[2] in _JOINS | _LEADS:
+        return 24
+    return -8 if after.partition(" ")[0] in _JOINS else 0
 
 
 def _fits(text: str) -> bool:
     return len(_balanced(text)) <= 2
 
 
-def _balanced(text: str) -> tuple[str, ...]:
-    """Return *text* in lines that are as long as each other, two of them if two will do."""
+def _balanced(text: str, *, whole: bool = True) -> tuple[str, ...]:
+    """Return *text* in lines, two of them if two will do: as long as each other as far as phrases let them."""
     if len(text) <= LINE:
         return (text,)
     breaks = [at for at, letter in enumerate(text) if letter == " "]
     pairs = [(text[:at], text[at + 1 :]) for at in breaks if at <= LINE and len(text) - at - 1 <= LINE]
+    kept = [pair for pair in pairs if _torn(text, len(pair[0])) < _QUOTED]
+    pairs = kept if whole else kept or pairs
     if not pairs:
         return (text[:LINE], *_balanced(text[LINE:])) if len(text) > 2 * LINE else (text, "", "")
-    return min(pairs, key=lambda pair: abs(len(pair[0]) - len(pair[1])))
+    return min(pairs, key=lambda pair: abs(len(pair[0]) - len(pair[1])) + _torn(text, len(pair[0])))

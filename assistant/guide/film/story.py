@@ -107,7 +107,7 @@ def tell(guide: Guide) -> Story:
             scenes.append(Scene(kind, at, each + (rest if number == len(parts) - 1 else 0), section, figure))
         chapters.append(Chapter(title, start, scenes[-1].end))
 
-    add(guide.title, guide.summary, [("cover", None, None)])
+    add(guide.title, f"{guide.summary} {guide.words['silent']}", [("cover", None, None)])
     for section in told(guide):
         pictures: list[tuple[Kind, Section | None, Figure | None]]
         pictures = [("picture", section, figure) for figure in section.figures]

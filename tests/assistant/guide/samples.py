@@ -41,6 +41,7 @@ WORDS = {
     "quick_card": "Hızlı kart",
     "letter": "Üst yazı",
     "support": "KamuSM destek: 444 5 576, bilgi@kamusm.gov.tr",
+    "silent": "Bu film sessizdir; anlatılanlar altyazılardadır.",
     "next": "Sonraki",
     "previous": "Önceki",
     "file.guide": "e-onay-kilavuzu",

@@ -31,6 +31,7 @@ from assistant.guide.model import (
 from assistant.guide.pictures.capture import chosen
 from assistant.guide.pictures.drawings import drawing_names
 from assistant.outcome import Language
+from assistant.problems import problems
 from flows import steps
 from tests.assistant.guide.samples import BRAND
 
@@ -171,3 +172,52 @@ def test_every_picture_that_is_shown_can_be_taken(edition: Edition, story: str) 
     wanted = needed(edition, story)
     assert {spec.id for spec in chosen(edition, wanted.screens)} == set(wanted.screens)
     assert set(wanted.drawings) <= set(drawing_names())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_twenty_commonest_problems_have_their_remedy(language: Language) -> None:
+    """One table of twenty, shared with whoever else tells of them, each with what helps; numbered throughout."""
+    parts = [part for section in guide_of(language, "2026", "first-time").sections for part in section.parts]
+    tables = [block for part in parts if part.id.startswith("problems-") for block in part.blocks]
+    rows = [row for table in tables if isinstance(table, Table) for row in table.rows]
+    known = problems(language)
+    assert [plain(row[0]) for row in rows] == [f"{at}. {one.what}" for at, one in enumerate(known, start=1)]
+    assert [plain(row[1]) for row in rows] == [one.remedy for one in known]
+    assert len({one.id for one in known}) == 20
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("app", "Doğrulama Kodu"),
+        ("app", "İşlem Kodu"),
+        ("landing", "Online İşlemlere Giriş"),
+        ("home", "E-imza İşlemleri"),
+        ("before-you-start", "PIN'iniz varsa o kutuya basmayınız"),
+        ("pin", "yalnız PIN'iniz kilitliyse"),
+        ("afterwards", "6 ay ile 10 gün"),
+        ("afterwards", "Yazdıracağınız"),
+    ],
+)
+def test_the_guide_tells_what_people_ask(place: str, said: str) -> None:
+    """Which app and which code, other names of the first links, when the PIN tile is right, and what comes after."""
+    (section,) = [it for it in guide_of("tr", "2026", "first-time").walk() if it.id == place]
+    assert said in " ".join(texts_of(section))
+
+
+def test_the_film_and_the_text_have_one_voice() -> None:
+    """What is spoken addresses the person as the text does."""
+    for story in stories():
+        for section in guide_of("tr", "2026", story).walk():
+            assert not re.search(r"\w+[ıiuü]yoruz\b|\w+[ıiuü]m[ıiuü]z[ıiuü]?\b", section.spoken), section.spoken
+
+
+def test_the_quick_card_begins_at_the_address_and_stops_at_item_five() -> None:
+    """First the address is opened; where the consent exists, “Devam” is not pressed."""
+    (
+        first,
+        *_,
+    ) = (card := guide_of("tr", "2026", "first-time").quick_card)
+    assert "onlineislemler.kamusm.gov.tr/landing" in first
+    assert "kaldırmak istiyorum" in card[4]
+    assert "“Devam”a basmayınız" in card[4]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import StringIO
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 import webvtt
@@ -11,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.guide.film.captions import LINE, TICKS, cues, web_vtt
+from flows import steps
+from flows.steps import Language
 
 TEXT = (
     "E-Onay, e-imzamızı kâğıt form göndermeden yenilememizi sağlayan elektronik onaydır. "
@@ -49,3 +52,15 @@ def test_another_reader_understands_the_file(text: str) -> None:
     read = webvtt.from_buffer(StringIO(web_vtt(made, "tr")))
     seconds = [(cue.start // TICKS, cue.end // TICKS) for cue in made]
     assert [(caption.start_in_seconds, caption.end_in_seconds) for caption in read.captions] == seconds
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_captions_of_the_guide_break_at_sentences_and_phrases(language: Language) -> None:
+    """No caption and no line ends within a quotation, or behind a word that begins a phrase."""
+    for step in steps(language).values():
+        for cue in cues(step.spoken, 0):
+            text = " ".join(cue.lines)
+            assert text.count("“") == text.count("”"), text
+            for line in cue.lines[:-1]:
+                assert line.count("“") == line.count("”"), cue.lines
+                assert line.split()[-1] not in {"ve", "veya", "and", "or", "the"}, cue.lines
