@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import sys
 import threading
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,17 +17,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from assistant.errors import nearest
-from assistant.guide.book import BookError, Needed, Shots, Taken, stories
+from assistant.guide.book import BookError, Needed, NoPictures, Shots, Taken, read_guide, sources, stories
 from assistant.guide.brand import example_brand, example_text, load_brand
 from assistant.guide.folder import check_free, replacing
 from assistant.guide.formats import FORMATS
 from assistant.guide.formats.template import check_templates, write_own
 from assistant.guide.make import Kind, Made, Order, TakePictures, make, taken
 from assistant.guide.model import Edition, Guide, Shot, Size, Theme
+from assistant.guide.pictures import picture_sources
 from assistant.guide.told import told, wrong
 from assistant.outcome import Language, Outcome
 from assistant.setup import Part, ensure
 from assistant.trouble import why
+from assistant.version import version
 
 BRAND_FILE = "kurum.toml"
 """Name under which the example brand is written."""
@@ -119,6 +122,10 @@ def run_guide(options: GuideOptions, take: TakePictures = taken, source: Taken =
         return Outcome.CANCELLED.exit_code
     console.print(told("progress.made", language, folder=options.folder), style="bold", soft_wrap=True, markup=False)
     console.print(_listing(options.folder, names, made))
+    for name, entry in FORMATS.items():
+        if options.formats is None and entry.is_usual and not entry.is_installed:
+            said = told("progress.left_out", language, name=name, install=entry.install)
+            console.print(said, soft_wrap=True, markup=False)
     if order.brand.is_example:
         console.print(told("progress.example", language), soft_wrap=True, markup=False)
     return 0
@@ -146,12 +153,12 @@ def take_one(options: GuideOptions, name: str) -> int:
 
 
 def check_guide(options: GuideOptions, kept: Path) -> int:
-    """Remake the pictures of the guide in *kept* and compare; 0 where they are alike, 1 where a page says what changed.
+    """Remake the guide in *kept* and compare pictures and words; 0 where they are alike, 1 where not.
 
     Where another browser drew other pixels that is said once, and only words and controls are compared; 1 is returned
     then too. Edition, language and story are those of the kept guide. Raises `UsageError` where there is none.
     """
-    from assistant.guide.check import changes, other_browser, write_page
+    from assistant.guide.check import changes, other_browser, reworded, write_page
     from assistant.guide.manifest import read_manifest
 
     language = options.language
@@ -167,6 +174,15 @@ def check_guide(options: GuideOptions, kept: Path) -> int:
         with showing(order, language) as on_done:
             shots = taken(order, order.pictures, Path(folder), on_done)
         found = changes(kept, shots)
+        told_now = read_guide(order.language, order.edition, order.story, NoPictures(), order.brand, version())
+        rewritten = reworded(kept, told_now)
+        for section in rewritten:
+            console.print(f"  {told('check.words', language, name=section.section)}", soft_wrap=True, markup=False)
+            for sign, lines in (("-", section.gone), ("+", section.new)):
+                for line in lines:
+                    console.print(f"    {sign} {line}", soft_wrap=True, markup=False)
+        if not found and rewritten:
+            return _CHANGED
         if not found:
             console.print(told("check.alike", language, folder=kept), soft_wrap=True, markup=False)
             return 0
@@ -217,7 +233,7 @@ def run_from_run(options: GuideOptions) -> int:
 
 def serve_live(options: GuideOptions) -> int:
     """Show the guide on this machine and follow its texts and the branding file until Ctrl+C."""
-    from assistant.guide.live import LivePage, follow, served
+    from assistant.guide.live import LivePage, broken_file, follow, served
 
     language = options.language
     console = Console(highlight=False)
@@ -241,8 +257,9 @@ def serve_live(options: GuideOptions) -> int:
                 for path in live.watched:
                     console.print(f"  {path}", soft_wrap=True, markup=False)
                 follow(live, threading.Event())
-        except BookError as error:
-            raise wrong("command.book", language, "guide", why=error) from None
+        except (BookError, tomllib.TOMLDecodeError) as error:
+            files = (*sources(), *picture_sources())
+            raise wrong("command.book", language, "guide", why=broken_file(files) or error) from None
         except KeyboardInterrupt:
             console.print(told("live.closed", language))
         except OSError as error:
@@ -257,7 +274,7 @@ def order_of(options: GuideOptions) -> Order:
     language = options.language
     if options.story not in stories():
         raise _unknown("story", options.story, stories(), language, "--story")
-    usual = tuple(name for name, entry in FORMATS.items() if entry.is_usual)
+    usual = tuple(name for name, entry in FORMATS.items() if entry.is_usual and entry.is_installed)
     names = usual if options.formats is None else _listed(options.formats, language)
     brand = load_brand(options.brand, language) if options.brand else example_brand(language)
     templates = check_templates(options.templates, language)
@@ -318,6 +335,8 @@ def _listed(formats: str, language: Language) -> tuple[str, ...]:
     for name in names or ("",):
         if name not in FORMATS:
             raise _unknown("format", name, FORMATS, language, "--formats")
+        if not FORMATS[name].is_installed:
+            raise wrong("command.extra", language, "--formats", name=name, install=FORMATS[name].install)
     return names
 
 

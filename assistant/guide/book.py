@@ -70,6 +70,13 @@ class Letter:
     attachments: tuple[str, ...]
 
 
+class NoPictures(dict[str, Mapping[tuple[Theme, Size], Shot]]):
+    """Stands for the pictures of a guide whose words alone matter."""
+
+    def __missing__(self, name: str) -> Mapping[tuple[Theme, Size], Shot]:
+        return {}
+
+
 def load_book(text: str | None = None) -> dict[str, Any]:
     """Return the book as it stands; *text* instead of the file that comes along. Raises `BookError`."""
     if text is None:
@@ -108,11 +115,7 @@ def needed(edition: Edition, story: str, book: Mapping[str, Any] | None = None) 
     """Return which pictures the guide shows."""
     seen: dict[str, bool] = {}
 
-    class Noting(dict[str, Any]):
-        def __missing__(self, name: str) -> Mapping[tuple[Theme, Size], Shot]:
-            return {}
-
-    reading = _Reading("tr", edition, story, Noting())
+    reading = _Reading("tr", edition, story, NoPictures())
     for section in reading.sections((book or load_book())["section"]):
         for one in (section, *section.parts):
             seen.update((figure.id, figure.is_drawing) for figure in one.figures)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from assistant.errors import UsageError, nearest
 from assistant.guide.book import letter
+from assistant.guide.drawing_files import plain_png, standing_alone
 from assistant.guide.model import Brand, Text, parse_text
 from assistant.guide.told import wrong
 from assistant.outcome import Language
 
 EXAMPLE = "brand-example.toml"
 LARGEST_LOGO = 4 * 1024 * 1024
-"""Octets."""
+"""Bytes."""
+_PNG = b"\x89PNG\r\n\x1a\n"
 
 _LINES = ("institution", "addressees", "signatory_title")
 _OPTIONAL_LINES = ("attachments", "for_action", "for_information", "contact", "body")
@@ -85,14 +87,23 @@ def _brand(data: Mapping[str, Any], path: Path, language: Language, *, is_exampl
 def _words(value: object, name: str, path: Path, language: Language) -> str:
     if not isinstance(value, str) or not value.strip():
         raise _wrong(path, "words", language, name=name)
-    return " ".join(value.split())
+    return _visible(value, name, path, language)
 
 
 def _lines(value: object, name: str, path: Path, language: Language) -> tuple[str, ...]:
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list | tuple) or not all(isinstance(line, str) and line.strip() for line in values):
         raise _wrong(path, "lines", language, name=name)
-    return tuple(" ".join(line.split()) for line in values)
+    return tuple(_visible(line, name, path, language) for line in values)
+
+
+def _visible(value: str, name: str, path: Path, language: Language) -> str:
+    """Return *value* with its white space folded. Raises `UsageError` for what no format can hold."""
+    folded = " ".join(value.split())
+    for char in folded:
+        if unicodedata.category(char) in {"Cc", "Cs", "Cn"}:
+            raise _wrong(path, "control", language, name=name, code=f"U+{ord(char):04X}")
+    return folded
 
 
 def _date(value: object, path: Path, language: Language) -> date:
@@ -116,31 +127,24 @@ def _logo(value: object, path: Path, language: Language) -> Path:
     except OSError:
         raise _wrong(path, "no_logo", language, logo=logo) from None
     suffix = logo.suffix.lower()
-    if not ((suffix == ".png" and _is_png(logo)) or (suffix == ".svg" and _is_svg(content))):
+    if not ((suffix == ".png" and content.startswith(_PNG)) or (suffix == ".svg" and _is_svg(content))):
         raise _wrong(path, "logo_kind", language, logo=logo)
+    try:
+        if suffix == ".png":
+            plain_png(content)
+    except OverflowError:
+        raise _wrong(path, "logo_pixels", language, logo=logo) from None
+    except ValueError:
+        raise _wrong(path, "logo_broken", language, logo=logo) from None
     return logo
 
 
-def _is_png(logo: Path) -> bool:
-    from PIL import Image
-
+def _is_svg(content: bytes) -> bool:
     try:
-        with Image.open(logo, formats=("PNG",)) as image:
-            image.verify()
-    except (OSError, SyntaxError, ValueError):
+        standing_alone(content)
+    except ValueError:
         return False
     return True
-
-
-def _is_svg(content: bytes) -> bool:
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
-    try:
-        tag = fromstring(content).tag
-    except (ParseError, DefusedXmlException, ValueError):
-        return False
-    return str(tag) == "{http://www.w3.org/2000/svg}svg"
 
 
 def _wrong(path: Path, problem: str, language: Language, **values: object) -> UsageError:

@@ -19,7 +19,8 @@ from jinja2 import Environment, StrictUndefined
 from PIL import Image, ImageChops
 
 from assistant.guide.book import Shots
-from assistant.guide.manifest import KeptPicture, browser_of, read_manifest
+from assistant.guide.manifest import KeptPicture, browser_of, read_manifest, words_of
+from assistant.guide.model import Guide
 from assistant.outcome import Language
 
 ChangeKind = Literal["structure", "pixels", "new", "gone"]
@@ -68,6 +69,33 @@ def changes(kept: Path, shots: Shots) -> tuple[Change, ...]:
     """
     before = read_manifest(kept).pictures
     return tuple(_changes(before, shots))
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A section that does not say any more what it said."""
+
+    section: str
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+def reworded(kept: Path, guide: Guide) -> tuple[Reworded, ...]:
+    """Return which sections of *guide* say something else than the guide in the folder *kept*; none if it is too old.
+
+    Raises as `changes` does.
+    """
+    before, now = read_manifest(kept).words, words_of(guide)
+    if not before:
+        return ()
+    found = []
+    for name in dict.fromkeys((*before, *now)):
+        old, new = before.get(name, ()), now.get(name, [])
+        if list(old) != new:
+            found.append(
+                Reworded(name, tuple(it for it in old if it not in new), tuple(it for it in new if it not in old))
+            )
+    return tuple(found)
 
 
 def other_browser(kept: Path, shots: Shots) -> tuple[str, str] | None:

@@ -6,7 +6,8 @@ Pictures are taken once, and again where what is declared of them has changed.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
@@ -86,8 +87,10 @@ class LivePage:
                 reread_pictures()
             self.order = self._order_again()
             self.state = State(self.state.number + 1, self._render())
+        except tomllib.TOMLDecodeError as error:
+            self._complain(broken_file(self.watched) or str(error))
         except (BookError, UsageError) as error:
-            self._complain(str(error))
+            self._complain(broken_file(self.watched) or str(error))
         except EonayError as error:
             reason = error.reason(self.order.language)
             self._complain(f"{reason.what} {reason.remedy}")
@@ -110,6 +113,20 @@ class LivePage:
         self.pictures = {path.name: path for path in files}
         addresses = {path: f"/pictures/{path.name}" for path in files}
         return page(guide, {f.id: picture_of(f, addresses) for f in guide.figures}, images_from="'self' data:")
+
+
+def broken_file(files: Iterable[Path]) -> str:
+    """Return which of *files* is no TOML, at which line, and why; an empty string where all are."""
+    for path in files:
+        if path.suffix != ".toml":
+            continue
+        try:
+            tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except tomllib.TOMLDecodeError as error:
+            return f"{path.parent.name}/{path.name}: {error}"
+        except (OSError, UnicodeDecodeError):
+            continue
+    return ""
 
 
 @contextmanager

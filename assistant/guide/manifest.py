@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from assistant.guide.folder import FILES, MANIFEST
 from assistant.guide.model import Edition, Guide, Shot
+from assistant.guide.wording import texts_of
 from assistant.outcome import Language
 from assistant.setup.browser import BROWSER_NAME
 
@@ -43,6 +44,8 @@ class Manifest:
     language: Language
     story: str
     pictures: Mapping[str, KeptPicture]
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By section; none where an older program made the guide."""
     browser: str = ""
     """What the pictures were taken with, like ``Chromium 150.0``; empty where that is not known."""
 
@@ -65,10 +68,16 @@ def write_manifest(folder: Path, guide: Guide, files: Iterable[Path]) -> Path:
         "version": guide.version,
         FILES: sorted({path.relative_to(folder).as_posix() for path in (*files, *taken)}),
         "pictures": pictures,
+        "words": words_of(guide),
     }
     path = folder / MANIFEST
     path.write_text(json.dumps(held, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return path
+
+
+def words_of(guide: Guide) -> dict[str, list[str]]:
+    """Return all that *guide* says, by section; the quick card is one."""
+    return {**{section.id: list(texts_of(section)) for section in guide.walk()}, "quick-card": list(guide.quick_card)}
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -77,8 +86,9 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         pictures = {name: _kept(entry) for name, entry in data["pictures"].items()}
         browser = data.get("browser", "")
+        words = {name: tuple(map(str, texts)) for name, texts in data.get("words", {}).items()}
         known = browser if isinstance(browser, str) and BROWSER_NAME.fullmatch(browser) else ""
-        return Manifest(data["edition"], data["language"], data["story"], MappingProxyType(pictures), known)
+        return Manifest(data["edition"], data["language"], data["story"], MappingProxyType(pictures), words, known)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(str(error)) from error
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from assistant.guide.model import Guide, Section
+from assistant.guide.model import Bullets, Figure, Guide, Note, Paragraph, Section, Table, Terms, plain
 from flows.steps import Language
 
 _MONTHS: Mapping[Language, str] = {
@@ -17,6 +17,25 @@ _MONTHS: Mapping[Language, str] = {
 def heading(section: Section, guide: Guide) -> str:
     """Return the heading of *section*: a step says which one it is."""
     return f"{guide.words['step']} {section.step}: {section.title}" if section.step else section.title
+
+
+def texts_of(section: Section) -> Iterator[str]:
+    """Return every text of *section*, without its parts, in reading order."""
+    yield from filter(None, (section.title, section.lead, section.spoken))
+    for block in section.blocks:
+        match block:
+            case Paragraph(text):
+                yield plain(text)
+            case Bullets(items):
+                yield from map(plain, items)
+            case Note(_, title, text):
+                yield from (title, plain(text))
+            case Table(head, rows, caption):
+                yield from filter(None, (caption, *head, *(plain(cell) for row in rows for cell in row)))
+            case Terms(items):
+                yield from (f"{term}: {plain(words)}" for term, words in items)
+            case Figure():
+                yield from (block.caption, block.alt)
 
 
 def long_date(day: date, language: Language) -> str:

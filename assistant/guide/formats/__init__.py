@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
@@ -25,9 +27,21 @@ class Format:
     """How long it takes compared with the others: the longest is begun first."""
     is_usual: bool = True
     """Whether it is written when no formats are named."""
+    needs: str = ""
+    """The package that writes it, where that is an extra."""
     pictures: str = ""
     """How it has its pictures, where that is much work: formats with the same ones are written by one process, which
     prepares them once."""
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether what writes it is there."""
+        return not self.needs or find_spec(self.needs) is not None
+
+    @property
+    def install(self) -> str:
+        """The command that brings what writes it."""
+        return f'"{sys.executable}" -m pip install {self.needs}'
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -40,8 +54,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format("pptx", ("pptx",), weight=3, pictures="palette"),
             Format("md", ("markdown",)),
             Format("card", ("card",)),
-            Format("mp4", ("video",), weight=15),
-            Format("webm", ("video:write_webm",), weight=30, is_usual=False),
+            Format("mp4", ("video",), weight=15, needs="av"),
+            Format("webm", ("video:write_webm",), weight=30, is_usual=False, needs="av"),
             Format("gif", ("animation",), weight=3),
             Format("webp", ("animation:write_webp",), weight=3, is_usual=False),
             Format("scorm12", ("scorm:write_12",), pictures="webp"),

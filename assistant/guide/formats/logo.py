@@ -8,7 +8,7 @@ from typing import Literal
 
 from PIL import Image
 
-from assistant.guide.formats.svg import standing_alone
+from assistant.guide.drawing_files import plain_png, standing_alone
 from assistant.guide.model import Brand
 from assistant.guide.typeset import Sheet
 
@@ -29,7 +29,7 @@ def logo_content(brand: Brand) -> tuple[Literal["svg", "png"], bytes] | None:
     if brand.logo is None:
         return None
     content = brand.logo.read_bytes()
-    return ("svg", standing_alone(content)) if brand.logo.suffix.lower() == ".svg" else ("png", content)
+    return ("svg", standing_alone(content)) if brand.logo.suffix.lower() == ".svg" else ("png", plain_png(content))
 
 
 def logo_files(brand: Brand) -> dict[str, bytes]:

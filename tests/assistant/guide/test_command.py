@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,12 +12,13 @@ from typing import Any
 import pytest
 from PIL import Image, ImageOps
 
-from assistant.cli.guide import GuideOptions, guide_command
+from assistant.cli.guide import GuideOptions, guide_command, order_of
 from assistant.errors import UsageError
+from assistant.guide.book import NoPictures, read_guide
 from assistant.guide.folder import FILES, MANIFEST
-from assistant.guide.manifest import write_manifest
+from assistant.guide.manifest import words_of, write_manifest
 from assistant.outcome import Outcome
-from tests.assistant.guide.samples import sample_guide
+from tests.assistant.guide.samples import BRAND, sample_guide
 from tests.assistant.test_command_line import eonay
 
 SMALL = ("guide", "--story", "already-consented", "--edition", "2020", "--formats", "md,html")
@@ -61,12 +64,54 @@ def test_a_guide_that_is_still_right_is_told(
     """The same pictures again are no change: exit code 0, and no page of changes."""
     monkeypatch.chdir(tmp_path)
     kept = sample_guide(tmp_path / "kept" / "pictures")
-    write_manifest(tmp_path / "kept", kept, ())
+    without_words(write_manifest(tmp_path / "kept", kept, ()))
     shots = {figure.id: figure.shots for figure in kept.figures}
     monkeypatch.setattr("assistant.cli.guide.taken", lambda *_: shots)
     assert guide_command(GuideOptions(check=Path("kept"))) == 0
     assert "Değişen resim yok" in capsys.readouterr().out
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+
+
+def without_words(manifest: Path) -> None:
+    """Make it one of an older program: the sample's words are not the book's."""
+    held = json.loads(manifest.read_text(encoding="utf-8"))
+    del held["words"]
+    manifest.write_text(json.dumps(held), encoding="utf-8")
+
+
+def test_changed_words_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the pictures are as they were and a text is not, its section is named with both: exit code 1."""
+    monkeypatch.chdir(tmp_path)
+    kept = sample_guide(tmp_path / "kept" / "pictures")
+    book = read_guide("tr", "2026", "first-time", NoPictures(), BRAND, "0")
+    manifest = write_manifest(tmp_path / "kept", kept, ())
+    held = json.loads(manifest.read_text(encoding="utf-8"))
+    held["words"] = words_of(book)
+    held["words"]["signing"][-1] = "Eski söz."
+    manifest.write_text(json.dumps(held), encoding="utf-8")
+    shots = {figure.id: figure.shots for figure in kept.figures}
+    monkeypatch.setattr("assistant.cli.guide.taken", lambda *_: shots)
+    assert guide_command(GuideOptions(check=Path("kept"))) == 1
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert lines[:2] == ["signing: metin değişti", "- Eski söz."]
+    assert lines[2].startswith("+ Kodun süresi dolarsa")
+    assert len(lines) == 3
+
+
+def test_the_film_is_an_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without its package a film that is asked for is refused with the command that brings it; nothing else needs it."""
+    monkeypatch.setattr("assistant.guide.formats.find_spec", lambda _name: None)
+    for name in ("mp4", "webm"):
+        with pytest.raises(UsageError, match=name) as raised:
+            guide_command(GuideOptions(out=tmp_path / "guide", formats=name))
+        assert str(raised.value).endswith("-m pip install av")
+    assert "mp4" not in order_of(GuideOptions()).formats
+    loaded = "import sys; sys.modules['av'] = None; from assistant.guide.formats import FORMATS, writer, jobs"
+    others = "[writer(t) for n, f in FORMATS.items() if not f.needs for j in jobs((n,)) for t in j]"
+    done = subprocess.run([sys.executable, "-c", f"{loaded}; {others}"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("is_reworded", [False, True])
@@ -76,7 +121,7 @@ def test_another_browser_is_told_once(
     """Where every picture looks different because of the browser one line says so; a changed screen is still named."""
     monkeypatch.chdir(tmp_path)
     sample = sample_guide(tmp_path / "kept" / "pictures")
-    write_manifest(tmp_path / "kept", sample, ())
+    without_words(write_manifest(tmp_path / "kept", sample, ()))
     other = sample_guide(tmp_path / "kept" / "fresh")
     shots = {
         figure.id: {key: replace(shot, browser="Chromium 151.0 (headless shell)") for key, shot in figure.shots.items()}

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from assistant.guide.book import Shots
 from assistant.guide.brand import example_brand, example_text, load_brand
-from assistant.guide.live import LivePage, follow, served
+from assistant.guide.live import LivePage, broken_file, follow, served
 from assistant.guide.make import Order
 from tests.assistant.guide.samples import sample_figure
 
@@ -107,3 +107,13 @@ def test_an_untouched_file_renders_nothing_anew(live: LivePage) -> None:
     assert not live.refresh()
     assert live.state.number == 0
     assert example_brand("tr").unit in live.state.page
+
+
+def test_a_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
+    """Whoever saves half a table is told in which file and at which line."""
+    good, bad = tmp_path / "steps.toml", tmp_path / "reasons.toml"
+    good.write_text("a = 1\n", encoding="utf-8")
+    assert broken_file([good, tmp_path / "missing.toml"]) == ""
+    bad.write_text('a = 1\nb = "\n', encoding="utf-8")
+    assert broken_file([good, bad]).startswith(f"{tmp_path.name}/reasons.toml: ")
+    assert "line 2" in broken_file([good, bad])
