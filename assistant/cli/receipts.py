@@ -45,6 +45,8 @@ class ReceiptsOptions:
     """Write the page of this receipt."""
     open_of: str | None = None
     """Write it and show it in the person's browser."""
+    pdf_of: str | None = None
+    """Write this receipt as a PDF file."""
     output: Path | None = None
     """Where to write it; beside the receipt when not given."""
     json_output: bool = False
@@ -54,9 +56,10 @@ class ReceiptsOptions:
 def run_receipts(options: ReceiptsOptions, folder: Path | None = None) -> int:
     """List the receipts, or write the page of one. Raises `UsageError` for a receipt that is not there."""
     kept, broken = read_folder(folder or receipts_folder(), language=options.language)
-    wanted = options.open_of or options.page_of
+    wanted = options.open_of or options.page_of or options.pdf_of
     if wanted is not None:
-        page = _write_page(_found(kept, wanted), options.output)
+        write = _write_pdf if options.pdf_of else _write_page
+        page = write(_found(kept, wanted), options.output)
         if options.json_output:
             print_json({"page": str(page)})
         else:
@@ -68,7 +71,8 @@ def run_receipts(options: ReceiptsOptions, folder: Path | None = None) -> int:
         return 0
     if options.output is not None:
         raise UsageError(
-            "--output yalnız --html veya --open ile kullanılır.", "--output goes together with --html or --open."
+            "--output yalnız --html, --pdf veya --open ile kullanılır.",
+            "--output goes together with --html, --pdf or --open.",
         )
     if options.json_output:
         answer = {
@@ -105,6 +109,20 @@ def _write_page(receipt: Kept, output: Path | None) -> Path:
 
     path = output or receipt.path.with_suffix(".html")
     write_text(path, receipt_page(receipt))
+    return path
+
+
+def _write_pdf(receipt: Kept, output: Path | None) -> Path:
+    from assistant.receipts.paper import receipt_pdf
+
+    path = output or receipt.path.with_suffix(".pdf")
+    made = receipt_pdf(receipt)
+    try:
+        path.write_bytes(made)
+    except OSError as error:
+        raise UsageError(
+            f"{path} yazılamadı: {why(error, 'tr')}", f"{path} could not be written: {why(error, 'en')}"
+        ) from None
     return path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -43,28 +44,28 @@ class _Step:
 
 def receipt_page(receipt: Kept) -> str:
     """Return *receipt* as an HTML page."""
+    return _environment().get_template("receipt.html").render(**receipt_facts(receipt))
+
+
+def receipt_facts(receipt: Kept) -> dict[str, Any]:
+    """Return what a page of *receipt* says, in words."""
     facts, result = receipt.receipt, receipt.receipt.result
     by_word = facts.witness == "person"
     sentence = (_BY_WORD if by_word else {}).get(result.outcome) or _SENTENCES[result.outcome]
-    walked = [_Step(_title(step), _clock(step.at_ms), _seconds(step.took_ms)) for step in result.steps]
-    return (
-        _environment()
-        .get_template("receipt.html")
-        .render(
-            receipt=receipt,
-            facts=facts,
-            good=result.outcome in _GOOD,
-            reason=receipt.reason(),
-            outcome=OUTCOMES["tr"][receipt.outcome],
-            sentence=sentence,
-            done=_done(result),
-            by_word=by_word,
-            rehearsal=REHEARSAL_NOTE if facts.scenario not in _REAL else None,
-            steps=walked,
-            kind=_REAL.get(facts.scenario) or f"Prova ({facts.scenario})",
-            took=_seconds(result.duration_ms),
-        )
-    )
+    return {
+        "receipt": receipt,
+        "facts": facts,
+        "good": result.outcome in _GOOD,
+        "reason": receipt.reason(),
+        "outcome": OUTCOMES["tr"][receipt.outcome],
+        "sentence": sentence,
+        "done": _done(result),
+        "by_word": by_word,
+        "rehearsal": REHEARSAL_NOTE if facts.scenario not in _REAL else None,
+        "steps": [_Step(_title(step), _clock(step.at_ms), _seconds(step.took_ms)) for step in result.steps],
+        "kind": _REAL.get(facts.scenario) or f"Prova ({facts.scenario})",
+        "took": _seconds(result.duration_ms),
+    }
 
 
 def summary_page(receipts: tuple[Kept, ...], broken: tuple[Broken, ...]) -> str:

@@ -131,7 +131,7 @@ def _parsed(text: str) -> tuple[Element, bool]:
 
 def _forgiven(text: str) -> Element | None:
     """Return the tree of what is no XML but a JNLP to Java; None where Java would not open it either."""
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     bare = _PLAIN_DOCTYPE.sub("", _DECLARATION.sub("", _without_comments(text), count=1), count=1).strip()
     if "<!" in bare:

@@ -15,6 +15,7 @@ from assistant.cli.speech import Command
 )
 @options.option("--html", "page_of", metavar="NO|KİMLİK", help="Bu makbuzun sayfasını yaz.")
 @options.option("--open", "open_of", metavar="NO|KİMLİK", help="Sayfayı yaz ve aç.")
+@options.option("--pdf", "pdf_of", metavar="NO|KİMLİK", help="Bu makbuzu PDF dosyası olarak yaz.")
 @options.option("--output", "-o", type=options.FILE, metavar="DOSYA", help="Sayfanın yazılacağı dosya.")
 @options.json_output
 @options.language

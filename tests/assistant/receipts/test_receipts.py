@@ -25,9 +25,11 @@ from assistant.outcome import Outcome, reasons
 from assistant.receipt import FIELDS, Receipt, ReceiptError, read_receipt
 from assistant.receipts import read_folder
 from assistant.receipts.page import receipt_page, summary_page
+from assistant.receipts.paper import receipt_pdf
 from assistant.receipts.summary import COLUMNS, as_csv
 from assistant.run.done import Deed
 from assistant.run.record import Ending, RunResult, StepRecord
+from tests.assistant.guide.formats import reading
 
 BEGAN = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 SECRETS = ("10000000146", "968121968799342", "AYŞE YILMAZ", "https://giris.turkiye.gov.tr/x", "ayse@example.org")
@@ -279,6 +281,22 @@ def test_the_longest_receipt_is_one_sheet(browser: Browser, tmp_path: Path, save
     finally:
         page.close()
     assert sheet.count(b"/Type /Page\n") == 1
+
+
+def test_a_receipt_is_an_accessible_pdf(tmp_path: Path, save: Save) -> None:
+    """Every receipt is one A4 sheet that a PDF/UA checker passes, says what its page says, in the same bytes each time."""
+    steps = tuple(StepRecord(name, "verify", 0, 1000) for name in WAY)
+    save(replace(GOOD, ending=Ending(Outcome.FAILED, "pin_locked"), steps=steps), scenario="first-time")
+    output = tmp_path / "makbuz.pdf"
+    assert run_receipts(ReceiptsOptions(pdf_of="1", output=output), tmp_path) == 0
+    made = output.read_bytes()
+    assert reading.complaints(output) == []
+    assert reading.unembedded(output) == []
+    assert reading.facts(output)["Pages"] == "1"
+    text = reading.words(output)
+    for said in ("Prova.", "PIN kilitli.", "E-Onay işlem makbuzu", "Adımlar"):
+        assert said in text
+    assert receipt_pdf(read_folder(tmp_path)[0][0]) == made
 
 
 def test_the_pages_need_no_network_and_fit_a4(browser: Browser, tmp_path: Path, save: Save) -> None:
