@@ -17,6 +17,8 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import NamedTuple
 
+from assistant.job_object import end_together
+
 _PATIENCE_S = 3.0
 """How long killed processes may take to be gone; one in the grip of a kernel driver can't be ended at all."""
 _PAUSE_S = 0.02
@@ -30,7 +32,11 @@ class _Process(NamedTuple):
 
 
 def found_family() -> None:
-    """Make this process the head of a family: a session of its own, which no terminal's Ctrl+C reaches."""
+    """Make this process the head of a family: a session of its own, which no terminal's Ctrl+C reaches.
+
+    On Windows, where there are no sessions, the family is a job object that ends with its head.
+    """
+    end_together()
     if hasattr(os, "setsid"):
         with suppress(PermissionError):  # it leads a group already
             os.setsid()
