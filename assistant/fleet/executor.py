@@ -30,7 +30,10 @@ class Executor(ABC, Generic[Task, Done]):
 
     @abstractmethod
     def interrupt(self) -> None:
-        """Do what Ctrl+C does: leave out what has not begun, and ask what is under way to end and tell of it."""
+        """Do what Ctrl+C does: leave out what has not begun, and ask what is under way to end and tell of it.
+
+        Returns once it has, or was given up.
+        """
 
     @abstractmethod
     def close(self) -> None:

@@ -28,7 +28,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import wait
-from threading import Lock, Timer
+from threading import Event, Lock, Timer
 from time import monotonic
 from typing import Any, Generic
 
@@ -67,17 +67,19 @@ class LocalExecutor(Executor[Task, Done]):
             return self._threads.submit(self._do, task, deadline_s)
 
     def interrupt(self) -> None:
-        """Send SIGINT to the workers; those that don't hear it yet are ended."""
+        """Send SIGINT to the workers, and end those that are still busy `FAREWELL_S` later or don't hear it yet."""
         self._let_nothing_begin()
-        for worker in list(self._workers.values()):
+        workers = list(self._workers.values())
+        for worker in workers:
             worker.interrupt()
+        until = monotonic() + FAREWELL_S
+        for worker in workers:
+            worker.end_where_busy(until)
 
     def close(self) -> None:
         """End the workers, and wait `FAREWELL_S` at most for them to close what they have opened."""
         self._let_nothing_begin()
-        with self._lock:
-            workers = list(self._workers.values())
-            self._workers.clear()
+        workers = [worker for place in list(self._workers) if (worker := self._workers.pop(place, None))]
         for worker in workers:
             worker.dismiss()
         until = monotonic() + FAREWELL_S
@@ -99,7 +101,7 @@ class LocalExecutor(Executor[Task, Done]):
             try:
                 return worker.do(task, deadline_s)
             finally:
-                if worker.is_spent and self._is_mine(worker, place):
+                if worker.is_spent and self._workers.pop(place, None) is worker:  # else `close` has it
                     worker.end(monotonic())
                     worker.tidy()
         finally:
@@ -113,11 +115,6 @@ class LocalExecutor(Executor[Task, Done]):
                 self._workers[place] = _Worker(self._craft, place, self._on_said)
             return self._workers[place]
 
-    def _is_mine(self, worker: _Worker[Task, Done], place: int) -> bool:
-        """Take *worker* away from its *place*, unless whoever ends all has it by now."""
-        with self._lock:
-            return self._workers.pop(place, None) is worker
-
 
 class _Worker(Generic[Task, Done]):
     """The command's side of one worker. `do` is called by one thread, the rest by any."""
@@ -127,6 +124,7 @@ class _Worker(Generic[Task, Done]):
         self._on_said = on_said
         self._has_begun = False
         self._is_late = False
+        self._is_idle = Event()
         self.is_spent = False
         """Whether it does no more tasks."""
         self._folder = tempfile.TemporaryDirectory(prefix="eonay-run-", ignore_cleanup_errors=True)
@@ -139,6 +137,7 @@ class _Worker(Generic[Task, Done]):
 
     def do(self, task: Task, deadline_s: float) -> Done:
         """Have *task* done. Its deadline has a clock of its own: a frozen worker's pipe can block this thread."""
+        self._is_idle.clear()
         clock = Timer(deadline_s, self._give_up)
         clock.daemon = True
         clock.start()
@@ -155,6 +154,7 @@ class _Worker(Generic[Task, Done]):
             clock.cancel()
             clock.join()  # it may be at it, though the answer came
             self.is_spent |= self._is_late
+            self._is_idle.set()
 
     def _answer(self) -> Done:
         while True:
@@ -175,6 +175,11 @@ class _Worker(Generic[Task, Done]):
         elif os.name == "posix":
             with suppress(ProcessLookupError):
                 os.kill(self._process.pid or 0, signal.SIGINT)
+
+    def end_where_busy(self, until: float) -> None:
+        """Wait for it to be without a task until *until* (monotonic), then end it."""
+        if not self._is_idle.wait(max(0.0, until - monotonic())):
+            end_family(self._process.pid or 0)
 
     def dismiss(self) -> None:
         """Tell it that there are no more tasks."""

@@ -6,14 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from contextlib import suppress
 from queue import Empty, SimpleQueue
-from time import monotonic
 from typing import Any, Generic
 
 from assistant.errors import EonayError
 from assistant.fleet.craft import Craft, Done, Task
 from assistant.fleet.executor import DeadlinePassedError, Executor, WorkerLostError
-from assistant.fleet.local import FAREWELL_S, LocalExecutor
+from assistant.fleet.local import LocalExecutor
 from assistant.interrupt import hold_interrupts, is_end_asked, release_interrupts
 
 _LONGEST_WAIT_S = 0.5 if sys.platform == "win32" else 3600.0
@@ -66,23 +66,20 @@ class Fleet(Generic[Task, Done]):
                 self._open[future] = task
                 future.add_done_callback(lambda ended: self._heard.put(lambda: self._take(ended)))
             while self._open:
-                self._hear(_LONGEST_WAIT_S)
-        except KeyboardInterrupt:
+                self._hear()
+        except BaseException as error:
             hold_interrupts()
-            self._is_stopped = True
             self._executor.interrupt()
-            until = monotonic() + FAREWELL_S
-            while self._open and (left := until - monotonic()) > 0:
-                self._hear(left)
+            if not isinstance(error, KeyboardInterrupt):
+                raise
+            self._is_stopped = True
             self._executor.close()
             while self._open:
-                self._hear(_LONGEST_WAIT_S)
-            return False
-        else:
-            return True
+                self._hear()
         finally:
             hold_interrupts()
             self._executor.close()
+        return not self._is_stopped
 
     def run_on(self) -> None:
         """Have everything done where more is to come: as `run`, but Ctrl+C is heard afterwards and raises.
@@ -94,12 +91,9 @@ class Fleet(Generic[Task, Done]):
         if not is_complete or is_end_asked():
             raise KeyboardInterrupt
 
-    def _hear(self, seconds: float) -> None:
-        try:
-            tell = self._heard.get(timeout=seconds)
-        except Empty:
-            return
-        tell()
+    def _hear(self) -> None:
+        with suppress(Empty):
+            self._heard.get(timeout=_LONGEST_WAIT_S)()
 
     def _take(self, ended: Future[Done]) -> None:
         task = self._open.pop(ended)
@@ -107,17 +101,13 @@ class Fleet(Generic[Task, Done]):
             return
         try:
             done = ended.result()
-        except DeadlinePassedError:
-            done = self._craft.broken(task, "person_stopped" if self._is_stopped else "deadline_passed")
-        except WorkerLostError:
-            done = self._craft.broken(task, "person_stopped" if self._is_stopped else "internal_error")
-            self._crashes += 1
-        except EonayError:
-            if not self._is_stopped:
-                raise
-            done = self._craft.broken(task, "person_stopped")
-        else:
             self._crashes = 0
+        except (DeadlinePassedError, WorkerLostError, EonayError) as error:
+            if isinstance(error, EonayError) and not self._is_stopped:
+                raise
+            self._crashes += isinstance(error, WorkerLostError)
+            reason = "deadline_passed" if isinstance(error, DeadlinePassedError) else "internal_error"
+            done = self._craft.broken(task, "person_stopped" if self._is_stopped else reason)
         self._on_done(done)
         if self._crashes >= _CRASHES and not self._is_stopped:
             raise EonayError("internal_error")
