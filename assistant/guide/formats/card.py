@@ -32,9 +32,7 @@ def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
         "steps": [{"text": step, "danger": _NEVER in step} for step in guide.quick_card],
         "tile": TILE,
         "never": labels["never"],
-        "scan": labels["scan"],
         "code_alt": labels["code_alt"],
-        "shown_address": guide.address.removeprefix("https://"),
         "support": guide.words["support"],
         "date": long_date(guide.brand.date, guide.language),
     }

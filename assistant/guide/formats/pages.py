@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from math import inf
 
-SCALES = tuple(round(1 - step * 0.03, 2) for step in range(13))
-"""Of pictures; below the last one their words can't be read on paper."""
+SCALES = tuple(round(1 - step * 0.03, 2) for step in range(16))
+"""Of pictures; their numbers and callouts are still legible at the last."""
 FULL = 2 / 3
 _AIMED = 0.7
 """A little above `FULL`: the last line of a part has room below it."""

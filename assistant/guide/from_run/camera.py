@@ -11,14 +11,15 @@ from functools import cache
 from importlib import resources
 
 from loguru import logger
-from playwright.sync_api import BrowserContext, JSHandle, Page
+from playwright.sync_api import BrowserContext, JSHandle, Page, ViewportSize
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.guide.model import Box
+from assistant.guide.pictures.catalogue import picture_specs
 from assistant.report.picture import may_be_shown
 from assistant.top_layer import over_page
 from flows import Control, Decision, Hand, HostRule, PageChanged, Press, Seen, TabView, Tick, portal_look
-from flows.text import fold
+from flows.text import fold, skeleton
 
 _COVER = over_page("assistant.guide.from_run", "cover.js")
 _TRIES = 3
@@ -36,6 +37,8 @@ class Photo:
     """Device pixels per CSS pixel."""
     control: Box | None
     """What is pressed there, CSS pixels from the upper left corner."""
+    dangers: tuple[Box, ...] = ()
+    """What must never be pressed there, in the order in which the picture declares it."""
 
 
 @dataclass(slots=True)
@@ -62,12 +65,13 @@ class PortalCamera:
         page = seen.tab.page
         try:
             control = _place(decision, seen.tab, hand)
+            dangers = _dangers(seen, hand, page.viewport_size)
             scale = float(page.evaluate("devicePixelRatio"))
             with covered(page) as covers:
                 png = page.screenshot(type="png", animations="disabled", timeout=_PATIENCE_MS)
                 holds = all(cover.evaluate("cover => cover.holds()") for cover in covers)
             if holds and len(covers) == len(page.frames) and self._is_far_from_gateway():
-                self.photos[seen.screen] = Photo(seen.screen, png, scale, control)
+                self.photos[seen.screen] = Photo(seen.screen, png, scale, control, dangers)
         except (PlaywrightError, PageChanged) as error:
             logger.debug("no picture of {}: {}", seen.screen, type(error).__name__)
 
@@ -94,8 +98,32 @@ def covered(page: Page) -> Iterator[Sequence[JSHandle]]:
 def _place(decision: Decision, tab: TabView, hand: Hand) -> Box | None:
     """Return where the control is that is pressed next, scrolled into view."""
     control: Control | None = decision.control if isinstance(decision, (Press, Tick)) else None
-    if control is None:
-        return None
+    return _box(control, tab, hand) if control else None
+
+
+def _dangers(seen: Seen, hand: Hand, window: ViewportSize | None) -> tuple[Box, ...]:
+    """Return where the tiles are that the picture warns of, as far as the window shows them whole.
+
+    Their titles differ between editions of the portal ("Sertifikamı İptal Et / Askıya Alma"): the declared one is part.
+    """
+    spec = picture_specs().get(seen.screen)
+    titles = [skeleton(mark.target.name) for mark in spec.marks if mark.style == "danger"] if spec else []
+    found = []
+    for title in filter(None, titles):
+        tiles = [it for it in seen.tab.controls if title in skeleton((it.text.splitlines() or [""])[0])]
+        boxes = [box for tile in tiles if (box := _box(tile, seen.tab, hand))]
+        largest = max(boxes, key=lambda box: box.width * box.height, default=None)
+        if largest and window and _is_within(largest, window):
+            found.append(largest)
+    return tuple(found)
+
+
+def _is_within(box: Box, window: ViewportSize) -> bool:
+    across = box.x >= 0 and box.x + box.width <= window["width"]
+    return across and box.y >= 0 and box.y + box.height <= window["height"]
+
+
+def _box(control: Control, tab: TabView, hand: Hand) -> Box | None:
     box = hand.observer.pick(tab, control).element.bounding_box()
     return Box(box["x"], box["y"], box["width"], box["height"]) if box else None
 

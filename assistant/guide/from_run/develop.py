@@ -48,9 +48,14 @@ def _developed(browser: Browser, photo: Photo, folder: Path, language: Language)
 
 
 def _marks(photo: Photo, language: Language) -> tuple[Mark, ...]:
-    """Return the mark on what is pressed; its words are those on the mock portal's picture."""
-    if photo.control is None:
-        return ()
+    """Return the marks on what is pressed and on what never is; number and words are those of the declared picture."""
     spec = picture_specs().get(photo.screen)
-    declared = [mark for mark in spec.marks if mark.target.kind == "control"] if spec else []
-    return (Mark("box", photo.control, 0, declared[-1].words(language) if len(declared) == 1 else ""),)
+    declared = [mark for mark in spec.marks if mark.target.kind == "control" and mark.style == "box"] if spec else []
+    only = declared[0] if len(declared) == 1 else None
+    marks = []
+    if photo.control:
+        marks.append(Mark("box", photo.control, only.item if only else 0, only.words(language) if only else ""))
+    warned = [mark for mark in spec.marks if mark.style == "danger"] if spec else []
+    for mark, box in zip(warned, photo.dangers, strict=False):
+        marks.append(Mark("danger", box, text=mark.words(language), is_pressed=False))
+    return tuple(marks)

@@ -92,7 +92,7 @@ def _shot(folder: Path, stem: str, size: tuple[int, int], *, dark: bool) -> Shot
     image.save(clean)
     draw.rectangle(corners, outline="#c2410c", width=8)
     image.save(marked)
-    marks = (Mark("box", box, 1, "Buraya basınız"),)
+    marks = (Mark("box", box, text="Buraya basınız"),)
     return Shot(clean, marked, *size, marks=marks, browser=BROWSER)
 
 

@@ -15,7 +15,7 @@ import fixtures
 from assistant.desk.panel import open_panel
 from assistant.desk.run import Desk, guide_with_card, portal_context
 from assistant.desk.words import words
-from assistant.guide.book import Needed, needed, read_guide
+from assistant.guide.book import Needed, NoPictures, needed, read_guide
 from assistant.guide.brand import example_brand
 from assistant.guide.from_run.camera import Photo, PortalCamera, covered, portal_words
 from assistant.guide.from_run.develop import TakeKept
@@ -89,6 +89,8 @@ def test_kept_pictures_are_the_portals_covered_and_the_persons_choice(
         assert addresses
         assert not [address for address in addresses if "//giris." in address]
         assert kept["nes"].control is not None
+        assert len(kept["nes"].dangers) == 1, "the tile that revokes is crossed out"
+        assert kept["eonay_missing"].dangers == ()
         assert stood_on
         assert not [text for text in stood_on if "kaldırmak istiyorum" in text], "the review is asked after leaving"
         photos = {
@@ -190,8 +192,24 @@ def test_a_kept_picture_is_in_the_guide_with_its_mark(tmp_path: Path) -> None:
     with Image.open(shot.clean) as clean, Image.open(shot.marked) as marked:
         assert clean.size == marked.size
         assert clean.convert("RGB").tobytes() != marked.convert("RGB").tobytes()
-    every = dict.fromkeys((*order.pictures.screens, *order.pictures.drawings), shots["landing"])
+    every = NoPictures(shots)
     guide = read_guide("tr", "2026", "first-time", every, order.brand, "0", taken="run")
     said = " ".join(plain(b.text) for s in guide.walk() for b in s.blocks if isinstance(b, Paragraph))
     assert "koyu kutularla örtülmüştür" in said
     assert "Resimler bir benzetim portalında" not in said
+
+
+def test_the_tile_that_revokes_is_crossed_out(tmp_path: Path) -> None:
+    """On a kept picture of the tiles the one to press has its number, the one that revokes its cross and its words."""
+    bare = BytesIO()
+    Image.new("RGB", (1000, 700), "#fff").save(bare, "PNG")
+    photo = Photo("nes", bare.getvalue(), 1.0, Box(100, 400, 250, 120), (Box(600, 200, 250, 120),))
+    order = Order(example_brand("tr"), taken="run")
+    with ThreadPoolExecutor(1) as apart:
+        take = TakeKept({"nes": photo})
+        shots = apart.submit(take, order, Needed(("nes",), ()), tmp_path, lambda _kind, _name: None).result()
+    (shot,) = shots["nes"].values()
+    assert [(mark.kind, mark.number, mark.text) for mark in shot.marks] == [
+        ("box", 2, "Yalnız buraya basınız"),
+        ("danger", 0, "Asla basmayınız"),
+    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -21,8 +20,7 @@ from tests.assistant.guide.samples import sample_figure
 def guide(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Guide:
     """The guide for who gives E-Onay for the first time, with one picture in all places."""
     wanted = needed("2026", "first-time")
-    any_figure = sample_figure(tmp_path_factory.mktemp("pictures"), 1, "any")
-    shots = {look: replace(shot, marks=()) for look, shot in any_figure.shots.items()}
+    shots = sample_figure(tmp_path_factory.mktemp("pictures"), 1, "any").shots
     names = (*wanted.screens, *wanted.drawings)
     brand = example_brand(request.param)
     return read_guide(request.param, "2026", "first-time", dict.fromkeys(names, shots), brand, "0")
