@@ -1,13 +1,18 @@
 """What a certificate says of itself, as far as E-Onay needs it.
 
-Read with asn1crypto, which is lenient: certificates of cards in use are not always textbook ones.
+Read with asn1crypto, which is lenient: certificates of cards in use are not always textbook ones. Each part is read
+by itself, so that one that can't be read takes no other with it: an odd date leaves the holder known, an odd name
+leaves the dates known.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 from asn1crypto import core, x509
 
@@ -18,12 +23,28 @@ QC_COMPLIANCE = "0.4.0.1862.1.1"
 """Statement that the certificate is a qualified one (ETSI EN 319 412-5)."""
 TURKISH_QUALIFIED = frozenset({"2.16.792.1.61.0.1.5070.1.1", "2.16.792.1.61.0.1.5070.2.1"})
 """Statements that it is a qualified one by law no. 5070; either will do."""
+SEAL_NUMBERS = frozenset({"2.16.792.1.2.1.1.5.7.4.1", "2.16.792.1.2.1.1.5.7.50.1", "2.16.792.1.2.1.1.5.7.50.2"})
+"""What only KamuSM's company seals (mali mühür) carry, as a policy or an extended key usage: the policy and the uses
+to seal and to encrypt (TÜBİTAK's own signing library tells them so). A number that isn't here says nothing."""
 
-PERSONAL_ISSUER = "Kamu Elektronik Sertifika Hizmet Sağlayıcısı"
 SEAL_ISSUER = "Mali Mühür Elektronik Sertifika Hizmet Sağlayıcısı"
+"""A hint only: hierarchies are renewed, and the next one's names are not known (KamuSM's root of 2025)."""
 
+_KEY_USAGE = "2.5.29.15"
+_POLICIES = "2.5.29.32"
+_EXTENDED_USAGE = "2.5.29.37"
 _QC_STATEMENTS = "1.3.6.1.5.5.7.1.3"
-_NATIONAL_ID = re.compile(r"[0-9]{11}", re.ASCII)
+_ORGANIZATION = "2.5.4.97"
+_NON_REPUDIATION = 1
+"""Its bit in KeyUsage (RFC 5280, section 4.2.1.3)."""
+_NATIONAL_ID = re.compile(r"(?:(?:PNO|TIN)TR-)?([0-9]{11})", re.ASCII | re.IGNORECASE)
+"""T.C. Kimlik No as it is, or as EN 319 412-1, section 5.1.3, writes personal and tax numbers."""
+_TAX_NUMBER = re.compile(r"(?:(?:TIN|VAT|NTR)TR-)?([0-9]{10})", re.ASCII | re.IGNORECASE)
+"""A company's VKN as it is, or in the same standard's form."""
+_UNREADABLE = (ValueError, TypeError, LookupError, OverflowError, AttributeError, RecursionError)
+"""All that asn1crypto raises for broken DER."""
+_EARLIEST, _LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC, microsecond=0)
+_TURKEY = timezone(timedelta(hours=3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +52,17 @@ class CertificateFacts:
     """Facts of one certificate; nothing personal is in the representation."""
 
     holder_name: str = field(repr=False)
-    """Subject CN: AD SOYAD in capitals."""
+    """Subject CN: AD SOYAD in capitals; empty where it can't be read."""
     national_id: str | None = field(repr=False)
-    """T.C. Kimlik No from the subject's serialNumber; None where that is anything but eleven digits."""
+    """T.C. Kimlik No from the subject's serialNumber; None where no one number, or more than one, can be read there."""
     issuer_name: str
-    """Issuer CN."""
-    not_before: datetime
-    """Aware; valid from this second."""
-    not_after: datetime
-    """Aware; valid to the end of this second."""
+    """Issuer CN; empty where there is none or it can't be read."""
+    not_before: datetime | None
+    """Aware; valid from this second. None where it is no time that says which zone it is in."""
+    not_after: datetime | None
+    """Aware; valid to the end of this second; None as above. 9999-12-31 stands for "no end" (RFC 5280, 4.1.2.5)."""
     qualified: bool
-    """A personal qualified certificate: QCStatements, nonRepudiation and the issuer's name all say so."""
+    """A personal qualified certificate: QCStatements and nonRepudiation say so, and it is no seal."""
     seal: bool
     """A company's seal (mali mühür)."""
     key_kind: KeyKind
@@ -55,53 +76,136 @@ class _Statements(core.SequenceOf):  # type: ignore[misc]
     _child_spec = _Statement
 
 
+class _Extension(core.Sequence):  # type: ignore[misc]
+    """As asn1crypto's own, but without reading what is inside: one extension that is rubbish would take all with it."""
+
+    _fields = [  # noqa: RUF012
+        ("id", core.ObjectIdentifier),
+        ("critical", core.Boolean, {"default": False}),
+        ("value", core.OctetString),
+    ]
+
+
+class _Extensions(core.SequenceOf):  # type: ignore[misc]
+    _child_spec = _Extension
+
+
 def read_facts(der: bytes) -> CertificateFacts | None:
     """Return what the certificate *der* says; None where it is not an X.509 certificate that can be read."""
     try:
-        return _read(x509.Certificate.load(der, strict=True))
-    except (ValueError, TypeError, LookupError, OverflowError):  # all that asn1crypto raises for broken DER
+        certificate = x509.Certificate.load(der, strict=True)
+        key_kind = _key_kind(certificate)
+        extensions = _extensions(certificate)
+        issuer_name = "".join(_values(certificate.issuer, "common_name")[-1:])
+        numbers = [value.strip() for value in _values(certificate.subject, "serial_number")]
+        companies = numbers + [value.strip() for value in _values(certificate.subject, _ORGANIZATION)]
+        names = _values(certificate.subject, "common_name")
+        validity = certificate["tbs_certificate"]["validity"]
+    except _UNREADABLE:
         return None
-
-
-def _read(certificate: x509.Certificate) -> CertificateFacts:
-    serial_number = _last(certificate.subject, "serial_number")
-    issuer_name = _last(certificate.issuer, "common_name")
-    seal = skeleton(issuer_name).startswith(skeleton(SEAL_ISSUER))
-    validity = certificate["tbs_certificate"]["validity"]
+    people = {match[1] for number in numbers if (match := _NATIONAL_ID.fullmatch(number))}
+    declared = _is_for_signing(extensions) and _is_declared_qualified(extensions)
+    seal = (
+        bool(SEAL_NUMBERS & _purposes(extensions))
+        or (not people and any(_is_tax_number(number) for number in companies))
+        or (not declared and skeleton(issuer_name).startswith(skeleton(SEAL_ISSUER)))
+    )
     return CertificateFacts(
-        holder_name=_last(certificate.subject, "common_name"),
-        national_id=serial_number if _NATIONAL_ID.fullmatch(serial_number) else None,
+        holder_name="".join(names[-1:]),
+        national_id=people.pop() if len(people) == 1 else None,
         issuer_name=issuer_name,
-        not_before=validity["not_before"].native,
-        not_after=validity["not_after"].native,
-        qualified=not seal
-        and skeleton(issuer_name).startswith(skeleton(PERSONAL_ISSUER))
-        and _is_for_signing(certificate)
-        and _is_declared_qualified(certificate),
+        not_before=_moment(validity, "not_before"),
+        not_after=_moment(validity, "not_after"),
+        qualified=declared and not seal,
         seal=seal,
-        key_kind={"rsa": KeyKind.RSA, "ec": KeyKind.EC}.get(certificate.public_key.algorithm, KeyKind.OTHER),
+        key_kind=key_kind,
     )
 
 
-def _last(name: x509.Name, kind: str) -> str:
-    """Return the most specific value of *kind* in a distinguished name, or an empty text."""
-    found = ""
+def turkish_date(moment: datetime) -> str:
+    """Return the day of *moment* (aware) on a calendar in Türkiye; the last one there is for times beyond all."""
+    with suppress(OverflowError):  # 31.12.9999 in UTC is a day later there
+        moment = moment.astimezone(_TURKEY)
+    return f"{moment.day:02}.{moment.month:02}.{moment.year:04}"
+
+
+def _moment(validity: Any, name: str) -> datetime | None:
+    try:
+        moment = validity[name].native
+        if not isinstance(moment, datetime):  # asn1crypto's own kind, for the year 0
+            return _EARLIEST
+        if moment.tzinfo is None:
+            return None
+    except _UNREADABLE:
+        return None
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return _LATEST if moment.year > 1 else _EARLIEST
+
+
+def _values(name: x509.Name, kind: str) -> list[str]:
+    """Return the values of *kind* in a distinguished name that can be read, the most specific last."""
+    found = []
     for part in name.chosen:
         for pair in part:
-            if pair["type"].native == kind:
-                found = str(pair["value"].native)
+            try:
+                if kind in {pair["type"].native, pair["type"].dotted}:
+                    found.append(str(pair["value"].native))
+            except _UNREADABLE:
+                continue
     return found
 
 
-def _is_for_signing(certificate: x509.Certificate) -> bool:
-    usage = certificate.key_usage_value
-    return usage is not None and "non_repudiation" in usage.native
+def _key_kind(certificate: x509.Certificate) -> KeyKind:
+    try:
+        return {"rsa": KeyKind.RSA, "ec": KeyKind.EC}.get(certificate.public_key.algorithm, KeyKind.OTHER)
+    except _UNREADABLE:
+        return KeyKind.OTHER
 
 
-def _is_declared_qualified(certificate: x509.Certificate) -> bool:
-    for extension in certificate["tbs_certificate"]["extensions"]:
-        if extension["extn_id"].dotted == _QC_STATEMENTS:
-            statements = _Statements.load(extension["extn_value"].contents, strict=True)
-            declared = {statement["id"].dotted for statement in statements}
-            return QC_COMPLIANCE in declared and bool(TURKISH_QUALIFIED & declared)
-    return False
+def _extensions(certificate: x509.Certificate) -> dict[str, bytes]:
+    """Return the content of each extension by its number."""
+    listed = certificate["tbs_certificate"]["extensions"].untag().dump()
+    return {extension["id"].dotted: extension["value"].contents for extension in _each(_Extensions, listed)}
+
+
+def _is_for_signing(extensions: dict[str, bytes]) -> bool:
+    try:
+        bits = core.BitString.load(extensions[_KEY_USAGE], strict=True).native
+        return len(bits) > _NON_REPUDIATION and bool(bits[_NON_REPUDIATION])
+    except _UNREADABLE:
+        return False
+
+
+def _is_declared_qualified(extensions: dict[str, bytes]) -> bool:
+    declared = {statement["id"].dotted for statement in _each(_Statements, extensions.get(_QC_STATEMENTS))}
+    return QC_COMPLIANCE in declared and bool(TURKISH_QUALIFIED & declared)
+
+
+def _purposes(extensions: dict[str, bytes]) -> set[str]:
+    """Return the numbers of what the certificate is issued for: its policies and its extended key usages."""
+    policies = _each(x509.CertificatePolicies, extensions.get(_POLICIES))
+    uses = _each(x509.ExtKeyUsageSyntax, extensions.get(_EXTENDED_USAGE))
+    return {*(policy["policy_identifier"].dotted for policy in policies), *(use.dotted for use in uses)}
+
+
+def _each(spec: Any, content: bytes | None) -> Iterator[Any]:
+    """Yield what is in a list, up to the first that can't be read."""
+    try:
+        yield from spec.load(content, strict=True) if content else ()
+    except _UNREADABLE:
+        return
+
+
+def _is_tax_number(text: str) -> bool:
+    """Tell whether *text* is a VKN, by its check digit: ten digits alone may be anything."""
+    match = _TAX_NUMBER.fullmatch(text)
+    if match is None:
+        return False
+    *digits, check = map(int, match[1])
+    total = 0
+    for weight, digit in zip(range(9, 0, -1), digits, strict=True):
+        shifted = (digit + weight) % 10
+        total += (shifted * 2**weight) % 9 or (9 if shifted else 0)
+    return -total % 10 == check

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 from assistant.card.certificates import assess
-from assistant.card.facts import CertificateFacts
+from assistant.card.facts import CertificateFacts, turkish_date
 from assistant.card.model import CardCertificate
 from assistant.desk.view import CertificateView
 from assistant.desk.words import Words
 from assistant.outcome import reasons
-
-_TURKEY = timezone(timedelta(hours=3))
 
 
 def list_certificates(
     certificates: Iterable[CardCertificate], now: datetime, national_id: str | None, words: Words
 ) -> tuple[CertificateView, ...]:
     """Return a line per certificate at *now* (aware), the usable ones first, the one that ends last before others."""
-    shown = [_line(number, certificate, now, national_id, words) for number, certificate in enumerate(certificates)]
-    shown.sort(key=lambda pair: (not pair[0].usable, -pair[1].timestamp()))
+    there = list(certificates)
+    shown = [_line(number, certificate, now, national_id, words) for number, certificate in enumerate(there)]
+    shown.sort(
+        key=lambda pair: (not pair[0].usable, -pair[1].timestamp(), there[pair[0].number].key_present is not True)
+    )
     lines = [line for line, _ in shown]
     if lines and lines[0].usable:
         lines[0] = replace(lines[0], chosen=True)
@@ -37,20 +38,20 @@ def _line(
     if facts is None:
         unreadable = CertificateView(number, words("certificate.unreadable"), "", "", usable=False, why_not=why_not)
         return unreadable, datetime.min.replace(tzinfo=UTC)
-    line = CertificateView(number, facts.holder_name, facts.issuer_name, _days(facts, now, words), verdict.ok, why_not)
-    return line, facts.not_after
+    name = facts.holder_name or words("certificate.nameless")
+    line = CertificateView(number, name, facts.issuer_name, _days(facts, now, words), verdict.ok, why_not)
+    return line, facts.not_after or datetime.min.replace(tzinfo=UTC)
 
 
 def _days(facts: CertificateFacts, now: datetime, words: Words) -> str:
     """Say when it ends, or begins: days first, then the date in Turkey."""
 
-    def date(moment: datetime) -> str:
-        return moment.astimezone(_TURKEY).strftime("%d.%m.%Y")
-
+    if facts.not_before is None or facts.not_after is None:
+        return ""
     if now > facts.not_after:
-        return words("certificate.ended", date=date(facts.not_after))
+        return words("certificate.ended", date=turkish_date(facts.not_after))
     if now < facts.not_before:
-        return words("certificate.not_started", date=date(facts.not_before))
+        return words("certificate.not_started", date=turkish_date(facts.not_before))
     days = (facts.not_after - now).days
     left = words("certificate.days_left", days=days) if days else words("certificate.ends_today")
-    return f"{left}, {words('certificate.until', date=date(facts.not_after))}"
+    return f"{left}, {words('certificate.until', date=turkish_date(facts.not_after))}"

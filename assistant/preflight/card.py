@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from assistant.card.certificates import assess, choose
+from assistant.card.facts import CertificateFacts, turkish_date
 from assistant.card.model import CardCertificate, CardView, TokenInfo
 from assistant.errors import CardError
 from assistant.preflight.atr import CardKind, card_kind
@@ -17,7 +18,6 @@ from assistant.preflight.machine import package_command
 DUE_DAYS = 90
 """E-Onay should be given when the certificate ends within so many days."""
 
-_TURKEY = timezone(timedelta(hours=3))
 _KINDS: dict[CardKind, tuple[str, str]] = {
     "akis": ("AKİS kartı", "an AKİS card"),
     "tckk": ("T.C. Kimlik Kartı", "a Turkish identity card"),
@@ -166,8 +166,8 @@ def masked(name: str) -> str:
 
 def days_left(certificate: CardCertificate, now: datetime) -> int | None:
     """Return how many whole days are left of *certificate*; negative once it has ended, None if unreadable."""
-    facts = certificate.facts
-    return None if facts is None else (facts.not_after - now).days
+    ends = certificate.facts.not_after if certificate.facts else None
+    return None if ends is None else (ends - now).days
 
 
 def _each(desk: Desk, view: CardView, now: datetime) -> Iterator[Finding]:
@@ -179,17 +179,22 @@ def _each(desk: Desk, view: CardView, now: datetime) -> Iterator[Finding]:
         if facts is None:
             yield Finding("certificate", "note", unreadable)
             continue
-        verdict = assess(certificate, now, None)
-        time = f"{_date(facts.not_before)} – {_date(facts.not_after)}"
-        left = days_left(certificate, now) or 0
-        end = desk.say(f"{left} gün kaldı", f"{left} days left") if left >= 0 else desk.say("süresi doldu", "has ended")
-        text = f"{desk.say('Sertifika', 'Certificate')}: {masked(facts.holder_name)}, {time}, {end}"
+        verdict = assess(certificate, now, facts.national_id or "")  # whose it is must be readable
+        text = f"{desk.say('Sertifika', 'Certificate')}: {masked(facts.holder_name)}{_validity(desk, facts, now)}"
         if verdict.ok:
             usable = desk.say("E-Onay için kullanılabilir", "can be used for E-Onay")
             yield Finding("certificate", "ok", f"{text}; {usable}.")
         else:
             unusable = desk.say("E-Onay için kullanılamaz", "cannot be used for E-Onay")
             yield Finding("certificate", "note", f"{text}; {unusable}: {desk.reason(verdict.reason or '').what}")
+
+
+def _validity(desk: Desk, facts: CertificateFacts, now: datetime) -> str:
+    if facts.not_before is None or facts.not_after is None:
+        return ""
+    left = (facts.not_after - now).days
+    end = desk.say(f"{left} gün kaldı", f"{left} days left") if left >= 0 else desk.say("süresi doldu", "has ended")
+    return f", {turkish_date(facts.not_before)} – {turkish_date(facts.not_after)}, {end}"
 
 
 def _due(desk: Desk, view: CardView, now: datetime) -> Iterator[Finding]:
@@ -202,8 +207,7 @@ def _due(desk: Desk, view: CardView, now: datetime) -> Iterator[Finding]:
         yield Finding("e_onay", "block", what, reason.remedy)
         return
     left = days_left(best, now) or 0
-    facts = best.facts
-    ends = _date(facts.not_after) if facts else ""
+    ends = turkish_date(best.facts.not_after) if best.facts and best.facts.not_after else ""
     if left <= DUE_DAYS:
         text = desk.say(
             f"E-Onay zamanı geldi: sertifikanız {left} gün sonra, {ends} tarihinde bitiyor.",
@@ -302,7 +306,3 @@ def _driver_remedy(desk: Desk) -> str:
 
 def _call(desk: Desk) -> str:
     return desk.say("KamuSM destek: 444 5 576.", "KamuSM support: 444 5 576.")
-
-
-def _date(moment: datetime) -> str:
-    return f"{moment.astimezone(_TURKEY):%d.%m.%Y}"

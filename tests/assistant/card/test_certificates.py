@@ -44,13 +44,22 @@ def on_card(credential: TokenCredential, *, key_present: bool | None = None) -> 
         (EXPIRED, "certificate_expired"),
         (FUTURE, "certificate_not_yet_valid"),
         (OTHER, "certificate_other_holder"),
-        (replace(GOOD, serial_number="1000000014"), "certificate_other_holder"),
-        (replace(GOOD, serial_number="1000000014A"), "certificate_other_holder"),
+        (replace(GOOD, serial_number="PNOTR-10000000146"), None),
+        (replace(GOOD, serial_number="pnotr-10000000146 "), None),
+        (replace(GOOD, serial_number="TINTR-10000000146"), None),
+        (replace(GOOD, serial_number="PNOTR-10000000214"), "certificate_other_holder"),
+        (replace(GOOD, serial_number="PNOGR-10000000146"), "certificate_holder_unclear"),
+        (replace(GOOD, serial_number="1000000014"), "certificate_holder_unclear"),
+        (replace(GOOD, serial_number="1000000014A"), "certificate_holder_unclear"),
+        (replace(GOOD, serial_number="1000000018"), "certificate_is_seal"),
+        (replace(GOOD, serial_number="VATTR-1000000018"), "certificate_is_seal"),
         (PLAIN, "certificate_not_for_signing"),
         (replace(GOOD, statements=("0.4.0.1862.1.1",)), "certificate_not_for_signing"),
         (replace(GOOD, statements=("2.16.792.1.61.0.1.5070.1.1",)), "certificate_not_for_signing"),
         (replace(GOOD, usages=("digital_signature",)), "certificate_not_for_signing"),
-        (replace(GOOD, issuer="Başka Bir Elektronik Sertifika Hizmet Sağlayıcısı"), "certificate_not_for_signing"),
+        (replace(GOOD, issuer="Başka Bir Elektronik Sertifika Hizmet Sağlayıcısı"), None),
+        (replace(GOOD, issuer=SEAL), None),
+        (replace(PLAIN, issuer=SEAL), "certificate_is_seal"),
     ],
 )
 def test_each_certificate_has_its_reason(authority: Authority, wish: Wish, expected: str | None) -> None:
@@ -60,11 +69,15 @@ def test_each_certificate_has_its_reason(authority: Authority, wish: Wish, expec
 
 @pytest.mark.parametrize(
     "issuer",
-    ["KAMU ELEKTRONİK SERTİFİKA HİZMET SAĞLAYICISI - SÜRÜM 6", "Kamu  Elektronik Sertifika Hizmet Sag\u0306layıcısı"],
+    [
+        "MALİ MÜHÜR ELEKTRONİK SERTİFİKA HİZMET SAĞLAYICISI",
+        "Mali  Mu\u0308hür Elektronik Sertifika Hizmet Sag\u0306layıcısı",
+    ],
 )
 def test_the_issuer_is_compared_as_turkish_text(authority: Authority, issuer: str) -> None:
     """Capitals, spaces and composed letters make no other issuer."""
-    assert assess(on_card(authority.issue(replace(GOOD, issuer=issuer))), NOW, AYSE).ok
+    hinted = on_card(authority.issue(replace(PLAIN, issuer=issuer)))
+    assert assess(hinted, NOW, AYSE).reason == "certificate_is_seal"
 
 
 def test_validity_is_to_the_second(authority: Authority) -> None:
@@ -113,6 +126,7 @@ def test_of_several_usable_the_one_that_ends_last_is_taken(authority: Authority)
         ((SEALED, EXPIRED), "certificate_expired"),
         ((EXPIRED, FUTURE), "certificate_not_yet_valid"),
         ((OTHER, SEALED, PLAIN), "certificate_other_holder"),
+        ((OTHER, replace(GOOD, serial_number="?")), "certificate_holder_unclear"),
         ((PLAIN, SEALED), "certificate_is_seal"),
         ((PLAIN,), "certificate_not_for_signing"),
     ],
