@@ -11,6 +11,8 @@ import sys
 from collections.abc import Sequence
 from threading import Lock
 
+from assistant.foreign import harmless, shown
+
 
 class _Answer:
     """What this command has to say, and has said."""
@@ -43,6 +45,7 @@ def complain(reason: str, what: str, remedy: str, exit_code: int, hint: str | No
 
     *hint* stands in brackets after the sentences. Returns *exit_code*.
     """
+    what, remedy = shown(what), shown(remedy)
     told = f"eonay: {' '.join(filter(None, (what, remedy)))}{f' [{hint}]' if hint else ''}\n"
     sys.stderr.write(told)
     with _answer.lock:
@@ -69,5 +72,6 @@ def _is_object_wanted(arguments: Sequence[str]) -> bool:
 def _print(answer: object) -> None:
     _answer.is_printed = True
     text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
-    sys.stdout.write(text + "\n")
+    # JSON escapes the controls of ASCII itself; what it leaves, inside texts, must not reach a terminal either.
+    sys.stdout.write(harmless(text) + "\n")
     sys.stdout.flush()

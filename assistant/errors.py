@@ -19,6 +19,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from assistant.foreign import shown
 from assistant.outcome import Language, Reason, reasons
 
 
@@ -33,8 +34,8 @@ class EonayError(Exception):
         if reason not in reasons():
             raise KeyError(reason)
         self.code = reason
-        self.detail = detail
-        super().__init__(reason if detail is None else f"{reason}: {detail}")
+        self.detail = None if detail is None else shown(detail)
+        super().__init__(reason if detail is None else f"{reason}: {self.detail}")
 
     def __reduce__(self) -> tuple[type[EonayError], tuple[str, str | None]]:
         """Keep code and detail apart on the way from another process."""
@@ -72,8 +73,8 @@ class UsageError(Exception):
     """
 
     def __init__(self, turkish: str, english: str = "") -> None:
-        super().__init__(turkish)
-        self._english = english
+        super().__init__(shown(turkish))
+        self._english = shown(english)
 
     def told(self, language: Language) -> str:
         """Return the sentence in *language*."""

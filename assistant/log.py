@@ -5,9 +5,15 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from assistant import IGNORED
+from assistant.foreign import in_one_line, shown
 
+if TYPE_CHECKING:
+    from loguru import Message, Record
+
+_LONGEST = 2000
 LEVEL_VARIABLE = "EONAY_LOG"
 """Set to DEBUG, INFO … to see the log on standard error."""
 
@@ -27,11 +33,22 @@ def configure_log() -> None:
     logger.remove()
     try:
         line = "{time:HH:mm:ss.SSS} {level} {message}"
-        logger.add(sys.stderr, level=level, format=line, diagnose=False, backtrace=False)
+        logger.add(_write, level=level, format=line, diagnose=False, backtrace=False)
     except ValueError:
-        logger.add(sys.stderr, level="WARNING", diagnose=False, backtrace=False)
+        logger.add(_write, level="WARNING", diagnose=False, backtrace=False)
+    logger.configure(patcher=_in_one_line)
     if IGNORED:
         logger.debug("ignored in the environment: {}", ", ".join(IGNORED))
+
+
+def _in_one_line(record: Record) -> None:
+    """Keep what is logged from looking like a line of its own."""
+    record["message"] = in_one_line(record["message"], longest=_LONGEST)
+
+
+def _write(line: Message) -> None:
+    """Write a line, and the errors below it, whose words may be a page's."""
+    sys.stderr.write(shown(line))
 
 
 def _silence_when_imported() -> None:

@@ -12,9 +12,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from rich.console import Console
 from rich.table import Table
 
+from assistant.console import Console
 from assistant.errors import UsageError
 from assistant.outcome import Language
 from assistant.version import version

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import print_json
+from assistant.console import Console
 from assistant.outcome import Language
 from assistant.preflight.desk import Desk
 from assistant.preflight.finding import Finding, Level

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from assistant.answer import print_json
 from assistant.assembly.unattended import drifting
+from assistant.console import Console
 from assistant.drift.cases import Case, case_names, cases
 from assistant.drift.compare import Way, has_healer
 from assistant.drift.craft import Drifting

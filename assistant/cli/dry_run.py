@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
@@ -13,6 +12,7 @@ import fixtures
 from assistant.answer import print_json
 from assistant.assembly.parts import unattended_rule
 from assistant.assembly.unattended import DryRunOptions, at_portal, rehearsing
+from assistant.console import Console
 from assistant.errors import UsageError, nearest
 from assistant.outcome import Language, Outcome
 from assistant.rehearsal.shard import Shard, jobs_of

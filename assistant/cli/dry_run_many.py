@@ -9,12 +9,12 @@ from pathlib import Path
 from statistics import fmean
 from types import MappingProxyType
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from assistant.answer import print_json
 from assistant.assembly.unattended import DryRunOptions
+from assistant.console import Console
 from assistant.errors import UsageError
 from assistant.fleet import Fleet, cores
 from assistant.outcome import Language

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
+from assistant.console import Console
 from assistant.errors import nearest
 from assistant.guide.book import BookError, Needed, NoPictures, Shots, Taken, read_guide, sources, stories
 from assistant.guide.brand import example_brand, example_text, load_brand

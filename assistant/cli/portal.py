@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from typing import Literal
 
-from rich.console import Console
 from rich.table import Table
 
 import fixtures
 import mock_portal
+from assistant.console import Console
 from assistant.outcome import Language
 
 _TR = ("kişi", "ad", "T.C. Kimlik No", "şifre", "SMS", "PIN", "E-Onay", "kart")

@@ -6,11 +6,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
 from assistant.answer import print_json
+from assistant.console import Console
 from assistant.errors import UsageError
+from assistant.foreign import shown
 from assistant.outcome import Language
 from assistant.receipt import receipts_folder
 from assistant.receipts import Kept, find_receipt, read_folder
@@ -76,8 +77,8 @@ def run_receipts(options: ReceiptsOptions, folder: Path | None = None) -> int:
         )
     if options.json_output:
         answer = {
-            "receipts": [{"id": receipt.id, **receipt.receipt.as_json()} for receipt in kept],
-            "broken": [{"file": file.path.name, "why": file.why} for file in broken],
+            "receipts": [{"id": shown(receipt.id), **receipt.receipt.as_json()} for receipt in kept],
+            "broken": [{"file": file.name, "why": file.why} for file in broken],
         }
         print_json(answer)
         return 0
@@ -90,7 +91,7 @@ def run_receipts(options: ReceiptsOptions, folder: Path | None = None) -> int:
         console.print(f"\n{texts['folder']}: {kept[0].path.parent}", soft_wrap=True, markup=False)
         console.print(f"{texts['page']}: eonay receipts --open 1")
     for file in broken:
-        console.print(f"! {file.path.name}: {file.why}", style="yellow", markup=False)
+        console.print(f"! {file.name}: {file.why}", style="yellow", markup=False)
     return 0
 
 
@@ -148,6 +149,6 @@ def _listing(kept: tuple[Kept, ...], language: Language) -> Table:
             f"{receipt.began:%d.%m.%Y %H:%M}",
             f"[{style}]{OUTCOMES[language][receipt.outcome]}[/]{f' ({code})' if code else ''}",
             f"{receipt.seconds:.0f} {'sn' if language == 'tr' else 's'}",
-            receipt.id,
+            shown(receipt.id),
         )
     return table

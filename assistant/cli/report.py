@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rich.console import Console
 from rich.text import Text
 
 from assistant.cli.dry_run_many import show_summary
+from assistant.console import Console
 from assistant.outcome import Language
 from assistant.report.record import RunReport, joined, read_report
 from assistant.report.write import pictures_of, write_report

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from pydantic import SecretStr
-from rich.console import Console
 from rich.table import Table
 
 from assistant.answer import print_json
+from assistant.console import Console
 from assistant.outcome import Language
 from assistant.settings import PREFIX, Effective, Source, load_effective
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from assistant.answer import print_json
 from assistant.cli.receipts import write_text
+from assistant.console import Console
 from assistant.errors import UsageError
 from assistant.outcome import Language
 from assistant.receipts import Broken, Kept, read_folder
@@ -55,7 +55,7 @@ def run_summary(options: SummaryOptions) -> int:
     for path in filter(None, (options.csv, options.html)):
         console.print(f"{'Yazıldı' if turkish else 'Written'}: {path}", soft_wrap=True, markup=False)
     for file in broken:
-        console.print(f"! {file.path.name}: {file.why}", style="yellow", markup=False)
+        console.print(f"! {file.name}: {file.why}", style="yellow", markup=False)
     return 0
 
 
@@ -72,8 +72,8 @@ def _write_json(kept: tuple[Kept, ...], broken: tuple[Broken, ...]) -> None:
     answer = {
         "count": len(kept),
         "outcomes": {outcome: sum(r.outcome == outcome for r in kept) for outcome in _outcomes(kept)},
-        "receipts": [{"file": receipt.path.name, **receipt.receipt.as_json()} for receipt in kept],
-        "broken": [{"file": file.path.name, "why": file.why} for file in broken],
+        "receipts": [{"file": receipt.name, **receipt.receipt.as_json()} for receipt in kept],
+        "broken": [{"file": file.name, "why": file.why} for file in broken],
     }
     print_json(answer)
 

@@ -15,6 +15,7 @@ from rich.segment import SegmentLines
 from rich.text import Text
 
 from assistant.card.pin import Pin
+from assistant.console import Console as SafeConsole
 from assistant.desk.keys import Keys, terminal_keys
 from assistant.desk.surface import Event, EventKind
 from assistant.desk.view import AdviceView, CodeView, PromptView, View
@@ -36,7 +37,7 @@ _STYLES = {"calm": "", "good": "bold green", "warn": "bold yellow", "bad": "bold
 @contextmanager
 def open_terminal(words: Words, console: Console | None = None) -> Iterator[Terminal]:
     """Take over the terminal. Raises `UsageError` where there is none."""
-    console = console or Console(highlight=False)
+    console = console or SafeConsole(highlight=False)
     with terminal_keys(words("error.no_terminal")) as keys, Live(console=console, auto_refresh=False) as live:
         terminal = Terminal(words, keys, console, lambda shown: live.update(shown, refresh=True))
         with _attended(terminal):
@@ -94,6 +95,7 @@ class Terminal:
 
     def show(self, view: View) -> None:
         """See `Surface.show`."""
+        view = view.safe()
         with self._lock:
             if view == self._view:
                 return

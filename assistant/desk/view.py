@@ -6,10 +6,18 @@ should see (a document with their name, practice credentials), so no representat
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal
 
+from assistant.foreign import harmless, shown, visible
+
 Tone = Literal["calm", "good", "warn", "bad"]
+_AS_IT_IS = frozenset({"photo", "picture"})
+"""Fields of our own making: pictures."""
+_WITH_NUMBERS = frozenset({"practice", "value", "receipt"})
+"""Fields in which a long number is meant: test credentials, the code that the person carries on, a path."""
+_WHOLE = frozenset({"document"})
+"""Fields of which nothing may be missing, for the person signs them."""
 PromptKind = Literal["sign", "final_try", "wrong_pin", "card_away", "wrong_card"]
 
 
@@ -147,6 +155,24 @@ class View:
     practice_hint: str = ""
     end: EndView | None = None
 
+    def safe(self) -> View:
+        """Return the view with every text in it safe to show: what each surface draws."""
+        return replace(self, **_safe_fields(self))
+
     def as_json(self) -> dict[str, Any]:
         """Return the view for the panel's page."""
-        return asdict(self)
+        return asdict(self.safe())
+
+
+def _safe_fields(part: Any) -> dict[str, Any]:
+    return {one.name: _safe(getattr(part, one.name), one.name) for one in fields(part)}
+
+
+def _safe(value: Any, name: str) -> Any:
+    if name in _AS_IT_IS:
+        return value
+    if isinstance(value, str):
+        return visible(value) if name in _WHOLE else harmless(value) if name in _WITH_NUMBERS else shown(value)
+    if isinstance(value, tuple):
+        return tuple(_safe(one, name) for one in value)
+    return replace(value, **_safe_fields(value)) if is_dataclass(value) and not isinstance(value, type) else value

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import UsageError, nearest
+from assistant.foreign import published
 from assistant.guide.book import letter
 from assistant.guide.drawing_files import plain_png, standing_alone
 from assistant.guide.model import Brand, Text, parse_text
@@ -85,16 +86,16 @@ def _brand(data: Mapping[str, Any], path: Path, language: Language, *, is_exampl
 
 
 def _words(value: object, name: str, path: Path, language: Language) -> str:
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not published(value):
         raise _wrong(path, "words", language, name=name)
-    return _visible(value, name, path, language)
+    return published(_visible(value, name, path, language))
 
 
 def _lines(value: object, name: str, path: Path, language: Language) -> tuple[str, ...]:
     values = [value] if isinstance(value, str) else value
-    if not isinstance(values, list | tuple) or not all(isinstance(line, str) and line.strip() for line in values):
+    if not isinstance(values, list | tuple) or not all(isinstance(line, str) and published(line) for line in values):
         raise _wrong(path, "lines", language, name=name)
-    return tuple(_visible(line, name, path, language) for line in values)
+    return tuple(published(_visible(line, name, path, language)) for line in values)
 
 
 def _visible(value: str, name: str, path: Path, language: Language) -> str:

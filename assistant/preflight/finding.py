@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from assistant.foreign import shown
+
 if TYPE_CHECKING:
     from assistant.preflight.desk import Desk
 
@@ -24,6 +26,12 @@ class Finding:
     """What is there or missing, for the person."""
     remedy: str | None = None
     """What to do about it; None where nothing need be done."""
+
+    def __post_init__(self) -> None:
+        """Make safe to show what a reader, a card or a program calls itself."""
+        object.__setattr__(self, "text", shown(self.text))
+        if self.remedy is not None:
+            object.__setattr__(self, "remedy", shown(self.remedy))
 
 
 Check = Callable[["Desk"], Sequence[Finding]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from assistant.foreign import shown
 from assistant.outcome import Language, Outcome, Reason, reasons
 from assistant.receipt import Receipt, ReceiptError, read_receipt
 
@@ -43,6 +44,11 @@ class Kept:
         return self.path.stem
 
     @property
+    def name(self) -> str:
+        """The file's name as it may be shown."""
+        return shown(self.path.name)
+
+    @property
     def began(self) -> datetime:
         """When the run began, in this machine's time zone."""
         return self.receipt.began.astimezone()
@@ -69,6 +75,11 @@ class Broken:
 
     path: Path
     why: str
+
+    @property
+    def name(self) -> str:
+        """The file's name as it may be shown."""
+        return shown(self.path.name)
 
 
 def read_folder(

@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from assistant.foreign import shown_if_text
 from assistant.outcome import Outcome
 from assistant.receipts.kept import OUTCOMES, Broken, Kept
 from assistant.receipts.summary import COLUMNS, counted, row
@@ -85,7 +86,11 @@ def summary_page(receipts: tuple[Kept, ...], broken: tuple[Broken, ...]) -> str:
 
 def _environment() -> Environment:
     return Environment(
-        loader=PackageLoader("assistant.receipts"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=PackageLoader("assistant.receipts"),
+        autoescape=True,
+        finalize=shown_if_text,
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )
 
 

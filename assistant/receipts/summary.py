@@ -24,7 +24,7 @@ def row(receipt: Kept, language: Language = "tr") -> tuple[str, ...]:
     turkish = language == "tr"
     reason = receipt.reason(language)
     return (
-        receipt.path.name,
+        receipt.name,
         f"{receipt.began:%d.%m.%Y %H:%M}",
         OUTCOMES[language][receipt.outcome],
         reason.what if reason else "",

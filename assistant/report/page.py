@@ -9,7 +9,9 @@ from functools import cache
 from importlib import resources
 
 from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
 
+from assistant.foreign import shown_if_text
 from assistant.outcome import Language, reasons
 from assistant.report.record import ReportedRun, RunReport
 from assistant.report.words import WORDS
@@ -29,7 +31,7 @@ def html_page(report: RunReport, pictures: Mapping[str, bytes], language: Langua
         began=report.began.astimezone(UTC),
         took_s=(report.ended - report.began).total_seconds(),
         longest_ms=max((run.result.duration_ms for run in report.runs), default=1) or 1,
-        pictures={name: b64encode(data).decode() for name, data in pictures.items()},
+        pictures={name: Markup(b64encode(data).decode()) for name, data in pictures.items()},  # noqa: S704 (base64)
         words=WORDS[language],
         language=language,
         step_titles={step.id: step.title for step in steps(language).values()},
@@ -56,5 +58,7 @@ def _searchable(run: ReportedRun, language: Language) -> str:
 @cache
 def _template() -> Template:
     source = (resources.files("assistant.report") / "page.html.j2").read_text(encoding="utf-8")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        autoescape=True, finalize=shown_if_text, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     return environment.from_string(source)

@@ -27,6 +27,8 @@ from pydantic import (
     ValidationInfo,
 )
 
+from assistant.foreign import shown
+
 CLOSED = ConfigDict(extra="forbid", hide_input_in_errors=True)
 """Of every record: no other fields, and no value in a message."""
 
@@ -82,8 +84,8 @@ def _told(moment: datetime) -> str:
 
 Word = Annotated[str, matching(_WORD, "other")]
 """One of our own words: a step, a screen, a scenario."""
-Text = Annotated[str, AfterValidator(lambda text: text.encode("utf-8", "replace").decode("utf-8"))]
-"""What a page may have said; half a letter (a lone surrogate), which no file takes, becomes a question mark."""
+Text = Annotated[str, AfterValidator(shown)]
+"""What a page may have said, made safe to show."""
 Ms = Annotated[int, Strict(), closed(lambda ms: 0 <= ms <= _LONGEST_MS, lambda ms: max(0, min(ms, _LONGEST_MS)))]
 """Milliseconds, at most eleven days."""
 Count = Annotated[int, Strict(), closed(lambda n: 0 <= n <= _MOST, lambda n: max(0, min(n, _MOST)))]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import binascii
 import json
 import re
-import unicodedata
 from base64 import b64decode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from email.message import Message
 from typing import Any
 
 from assistant.errors import SigningError
+from assistant.foreign import in_one_line, is_seen
 from assistant.signing.http import Answer, AnswerLost, ServiceClient
 
 PROFILE = "CAdES-BES"
@@ -37,9 +37,6 @@ _CODE = re.compile(r"[0-9]{4,40}", re.ASCII)
 _NATIONAL_ID = re.compile(r"[0-9]{11}", re.ASCII)
 _MAX_TITLE = 200
 _MAX_NAME = 200
-_MAX_DETAIL = 300
-_LONG_NUMBER = re.compile(r"\d(?:[\s\-‐-―]?\d){10,}")
-"""Eleven digits or more, also in groups: an ID number, a verification code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +135,7 @@ def _text(told: dict[str, Any], name: str, longest: int) -> str:
 
 def _is_plain(text: str) -> bool:
     """Tell whether *text* has no control, direction or private characters: it will be shown."""
-    return not any(unicodedata.category(c).startswith("C") for c in text)
+    return all(map(is_seen, text))
 
 
 def _exactly(told: dict[str, Any], name: str, wanted: str) -> str:
@@ -179,16 +176,7 @@ def _refusal(answer: Answer, hide: Iterable[str]) -> SigningError:
     if not isinstance(problem, dict) or reason is None or answer.status < 400:
         return SigningError("service_error")
     detail = problem.get("detail")
-    return SigningError(reason, scrubbed(detail, hide) if isinstance(detail, str) and detail.strip() else None)
-
-
-def scrubbed(text: str, hide: Iterable[str] = ()) -> str:
-    """Return *text* in one short line, without long numbers, without *hide*, without control characters."""
-    text = "".join(" " if c.isspace() else c for c in text if c.isspace() or _is_plain(c))
-    for hidden in filter(None, hide):
-        text = re.sub(re.escape(hidden), "…", text, flags=re.IGNORECASE)
-    text = " ".join(_LONG_NUMBER.sub("…", text).split())
-    return text if len(text) <= _MAX_DETAIL else text[: _MAX_DETAIL - 1] + "…"
+    return SigningError(reason, in_one_line(detail, hide) if isinstance(detail, str) and detail.strip() else None)
 
 
 def _object(answer: Answer, media_type: str) -> dict[str, Any]:
