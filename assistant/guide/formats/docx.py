@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ from assistant.guide.formats.word import (
 from assistant.guide.model import Block, Bullets, Figure, Guide, Note, Paragraph, Section, Table, Terms
 from assistant.guide.wording import heading, long_date
 
-_TALLEST = Mm(105)
-"""Of a picture: its step stays on one page with it."""
+_TALLEST, _TALLEST_ASIDE, _TALLEST_DRAWING = Mm(105), Mm(74), Mm(62)
+"""Of a picture: its step stays on one page with it, and two stand on a page where they are no step."""
 _CSS_PIXEL = Pt(0.75)
 
 
@@ -44,6 +45,7 @@ class _Writer:
         lengths = (page.page_width, page.left_margin, page.right_margin)
         self._wide = Length((lengths[0] or Mm(210)) - (lengths[1] or 0) - (lengths[2] or 0))
         self._sections = list(guide.walk())
+        self._tallest: Length = _TALLEST
 
     def write(self, path: Path) -> None:
         self._cover()
@@ -87,17 +89,20 @@ class _Writer:
         if number == 1:
             title.paragraph_format.page_break_before = True
         begins = len(self._document.paragraphs)
+        self._tallest = _TALLEST if section.step or self._level(section) == 1 else _TALLEST_ASIDE
         if section.lead:
             self._add("Lead", section.lead)
         pictured = max((at for at, block in enumerate(section.blocks) if isinstance(block, Figure)), default=-1)
-        for at, block in enumerate(section.blocks):
+        for at, (block, then) in enumerate(zip_longest(section.blocks, section.blocks[1:])):
+            if isinstance(block, Note) and at and isinstance(section.blocks[at - 1], Note):
+                self._add("After Table")  # Word joins the frames of neighbours
             self._block(block)
-            follows = section.blocks[at + 1 : at + 2]
-            warns = [it for it in follows if isinstance(it, Note) and it.kind in {"warning", "danger"}]
-            # A step, its pictures and their warnings stay together.
-            if section.step and (at < pictured or (at == pictured and warns)) and not isinstance(block, Table):
-                for paragraph in self._document.paragraphs[begins:]:
-                    paragraph.paragraph_format.keep_with_next = True
+            warns = isinstance(then, Note) and then.kind in {"warning", "danger"}
+            if isinstance(block, Table) or at > pictured or (isinstance(block, Figure) and not warns):
+                begins = len(self._document.paragraphs)
+            # What leads to a picture stays with it, and so does the warning below it.
+            for paragraph in self._document.paragraphs[begins:]:
+                paragraph.paragraph_format.keep_with_next = True
 
     def _level(self, section: Section) -> int:
         return 1 if section in self._guide.sections else 2
@@ -144,7 +149,8 @@ class _Writer:
 
     def _figure(self, figure: Figure) -> None:
         ready = picture(figure)
-        width = min(self._wide, round(ready.css_width * _CSS_PIXEL), round(_TALLEST / ready.ratio))
+        tallest = _TALLEST_DRAWING if figure.is_drawing else self._tallest
+        width = min(self._wide, round(ready.css_width * _CSS_PIXEL), round(tallest / ready.ratio))
         shape = self._add("Figure").add_run().add_picture(BytesIO(ready.png), width=Length(width))
         # Numbers of drawings are their own; the logo is 1.
         describe(shape, figure.id, figure.number + 1, figure.alt)

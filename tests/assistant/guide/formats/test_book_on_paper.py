@@ -13,7 +13,7 @@ from assistant.guide.book import EDITIONS, needed, read_guide
 from assistant.guide.brand import example_brand
 from assistant.guide.formats import pdf
 from assistant.guide.formats.pages import FULL
-from assistant.guide.model import Edition, Figure, Guide, Note, Shot
+from assistant.guide.model import Edition, Figure, Guide, Note, Shot, Size, Theme
 from flows.steps import Language
 from tests.assistant.guide.formats import reading
 from tests.assistant.guide.formats.press import tool
@@ -35,7 +35,7 @@ def guide(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     language, edition = request.param
     folder = tmp_path_factory.mktemp("pictures")
     wanted = needed(edition, "first-time")
-    shots = {}
+    shots: dict[str, dict[tuple[Theme, Size], Shot]] = {}
     for name in (*wanted.screens, *wanted.drawings):
         path = folder / f"{name}.png"
         picture = Image.new("RGB", (1080, HIGH.get(name, USUAL if name in wanted.screens else 500)), "#c8d0d8")
