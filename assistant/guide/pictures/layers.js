@@ -240,7 +240,7 @@ async ({ source, width, height, marks, dark, clear }) => {
     if (hasSign(mark) && (!callout || mark.kind === 'danger')) {
       const [left, top, w, h] = mark.box;
       // Far enough out to leave the target's own words alone.
-      const out = SIGN * 0.8;
+      const out = mark.isWords ? SIGN + 4 : SIGN * 0.8;
       const spots = [[left - out, top - out], [left + w + out, top - out], [left - out, top + h + out],
         [left + w + out, top + h + out], [left - SIGN - 10, top + h / 2], [left + w + SIGN + 10, top + h / 2]]
         .map(([x, y]) => [clamp(x, 16, width - 16), clamp(y, 16, height - 16)])
