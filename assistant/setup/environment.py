@@ -21,9 +21,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 RUNTIME_LOCK = "requirements.lock"
@@ -56,12 +56,17 @@ _NOT_OURS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One sentence for the person, in both languages."""
 
     tr: str
     en: str
+
+    def say(self, language: str, *details: object) -> None:
+        """Write it as one line, with *details* in it."""
+        text = self.en if language == "en" else self.tr
+        sys.stderr.write(f"eonay: {text.format(*details)}\n")
+        sys.stderr.flush()
 
 
 _FIRST_TIME = Message(
@@ -146,130 +151,89 @@ _UNKNOWN = Message("Gerekli paketler kurulamadı.", "The required packages could
 _LOG_IS_AT = Message("Ayrıntı: {}", "Details: {}")
 
 
-class EnvironmentSetupError(Exception):
-    """The environment could not be made; carries the sentence for the person."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message.en)
-        self.message = message
-
-
 def python_of(folder: Path) -> Path:
     """Return where the interpreter of the environment in *folder* is, or would be."""
     return folder / "Scripts" / "python.exe" if os.name == "nt" else folder / "bin" / "python"
 
 
-def is_ready(folder: Path, lock: str, checkout: Path = CHECKOUT) -> bool:
-    """Tell whether *folder* was completed from the present *lock* file of *checkout*."""
+def is_ready(folder: Path, lock: str) -> bool:
+    """Tell whether *folder* was completed from the present *lock* file."""
     copy = folder / lock
-    return python_of(folder).exists() and copy.exists() and filecmp.cmp(checkout / lock, copy, shallow=False)
+    return python_of(folder).exists() and copy.exists() and filecmp.cmp(CHECKOUT / lock, copy, shallow=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """One set-up of one environment."""
+def set_up(folder: Path, language: str, locks: Sequence[str]) -> bool:
+    """Complete the environment in *folder* for all *locks*; return False after saying why that can't be done.
 
-    folder: Path
-    """Where the environment is made."""
-    dev: bool
-    """Whether the tools for testing belong in it too."""
-    language: str = "tr"
-    """Language of the lines for the person: "tr" or "en"."""
-    checkout: Path = CHECKOUT
-    """Where the lock files are."""
-
-    def run(self) -> None:
-        """Complete the environment, unless it is complete.
-
-        Raises `EnvironmentSetupError`, `OSError` when the folder cannot be written.
-        """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with _only_one(self.folder / _LOCK_FILE, waiting=lambda: self._say(_WAITING)) as lock:
-            # While this one waited, another may have done it all.
-            fresh = not is_ready(self.folder, RUNTIME_LOCK, self.checkout)
-            if not fresh and (not self.dev or is_ready(self.folder, DEV_LOCK, self.checkout)):
-                return
-            again = (self.folder / RUNTIME_LOCK).exists()
-            self._say(_DEV_TOO if not fresh else _RENEWING if again else _FIRST_TIME)
-            with (self.folder / _LOG_FILE).open("w", encoding="utf-8") as log:
-                self._make(fresh, _Tools(log, lock))
-
-    def _make(self, fresh: bool, tools: _Tools) -> None:
-        uv = shutil.which("uv")
-        # The lock for development holds the other one's packages in the same versions, and more.
-        lock = self.checkout / (DEV_LOCK if self.dev else RUNTIME_LOCK)
-        if uv is None or not self._with_uv(uv, fresh, lock, tools):
-            self._with_pip(fresh, lock, tools)
-        for name in (RUNTIME_LOCK, DEV_LOCK) if self.dev else (RUNTIME_LOCK,):
-            partial = self.folder / f"{name}.partial"
-            shutil.copyfile(self.checkout / name, partial)
-            partial.replace(self.folder / name)
-
-    def _with_uv(self, uv: str, fresh: bool, lock: Path, tools: _Tools) -> bool:
-        """Try uv, which is quick. It does not know pip's settings, so where it fails pip has its turn."""
-        if fresh:
-            _empty(self.folder)
-            make = (uv, "venv", "--quiet", "--no-project", "--allow-existing", "--python", _base_python())
-            if not tools.run(*make, str(self.folder)):
-                return False
-        python = str(python_of(self.folder))
-        install = (uv, "pip", "install", "--quiet", "--no-progress", "--compile-bytecode")
-        options = ("--python", python, "--require-hashes", "--no-deps", "-r", str(lock))
-        # Without a network, what uv has in its cache may be enough.
-        return tools.run(*install, *options) or tools.run(*install, "--offline", *options)
-
-    def _with_pip(self, fresh: bool, lock: Path, tools: _Tools) -> None:
-        python = str(python_of(self.folder))
-        if not fresh:
-            # An environment made by uv has no pip; one made by venv has it already, and this does nothing.
-            tools.run(python, "-I", "-m", "ensurepip")
-        else:
-            _empty(self.folder)
-            if not tools.run(_base_python(), "-I", "-m", "venv", str(self.folder)):
-                raise self._failure(tools)
-        install = (python, "-I", "-m", "pip", "install", "--quiet", "--no-input", "--progress-bar", "off")
-        options = ("--disable-pip-version-check", "--no-warn-script-location", "--require-hashes", "--no-deps")
-        if not tools.run(*install, *options, "-r", str(lock)):
-            raise self._failure(tools)
-
-    def _failure(self, tools: _Tools) -> EnvironmentSetupError:
-        tools.log.flush()
-        path = self.folder / _LOG_FILE
-        said = path.read_text(encoding="utf-8", errors="replace")
-        cause = next((text for signs, text in _CAUSES if any(s in said for s in signs)), _UNKNOWN)
-        return EnvironmentSetupError(
-            Message(f"{cause.tr} {_LOG_IS_AT.tr.format(path)}", f"{cause.en} {_LOG_IS_AT.en.format(path)}")
-        )
-
-    def _say(self, message: Message) -> None:
-        say(message, self.language)
+    The last of *locks* holds all packages of the others, in the same versions. Raises `OSError` where the folder can't
+    be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _only_one(folder / _LOCK_FILE, waiting=lambda: _WAITING.say(language)) as held:
+        # While this one waited, another may have done it all.
+        is_fresh = not is_ready(folder, RUNTIME_LOCK)
+        if all(is_ready(folder, lock) for lock in locks):
+            return True
+        (_DEV_TOO if not is_fresh else _RENEWING if (folder / RUNTIME_LOCK).exists() else _FIRST_TIME).say(language)
+        with (folder / _LOG_FILE).open("w", encoding="utf-8") as log:
+            run = partial(_run, log, held)
+            wanted = ("--require-hashes", "--no-deps", "-r", str(CHECKOUT / locks[-1]))
+            # uv is quick. It does not know pip's settings, so where it fails pip has its turn.
+            is_done = _with_uv(run, folder, is_fresh, wanted) or _with_pip(run, folder, is_fresh, wanted)
+        if not is_done:
+            said = (folder / _LOG_FILE).read_text(encoding="utf-8", errors="replace")
+            cause = next((text for signs, text in _CAUSES if any(sign in said for sign in signs)), _UNKNOWN)
+            told = Message(f"{cause.tr} {_LOG_IS_AT.tr}", f"{cause.en} {_LOG_IS_AT.en}")
+            told.say(language, folder / _LOG_FILE)
+            return False
+        for lock in locks:
+            partial_copy = folder / f"{lock}.partial"
+            shutil.copyfile(CHECKOUT / lock, partial_copy)
+            partial_copy.replace(folder / lock)
+        return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Tools:
-    """Starts pip and uv with their output in a log."""
+def _with_uv(run: Callable[..., bool], folder: Path, is_fresh: bool, wanted: Sequence[str]) -> bool:
+    if (uv := shutil.which("uv")) is None:
+        return False
+    if is_fresh:
+        _empty(folder)
+        make = (uv, "venv", "--quiet", "--no-project", "--allow-existing", "--python", _base_python())
+        if not run(*make, str(folder)):
+            return False
+    install = (uv, "pip", "install", "--quiet", "--no-progress", "--compile-bytecode")
+    options = ("--python", str(python_of(folder)), *wanted)
+    # Without a network, what uv has in its cache may be enough.
+    return run(*install, *options) or run(*install, "--offline", *options)
 
-    log: IO[str]
-    lock: int
-    """The lock's file descriptor: a child keeps it, so it stays held should this process alone be killed."""
 
-    def run(self, *command: str) -> bool:
-        # The program's own settings can hold secrets, which are nobody else's business.
-        environment = {
-            name: value for name, value in os.environ.items() if name not in _NOT_OURS and not name.startswith("EONAY_")
-        }
-        self.log.write(f"$ {' '.join(command)}\n")
-        self.log.flush()
-        done = subprocess.run(  # noqa: S603 - a fixed list of words and our own paths
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=self.log,
-            stderr=subprocess.STDOUT,
-            env=environment,
-            check=False,
-            pass_fds=() if os.name == "nt" else (self.lock,),
-        )
-        return done.returncode == 0
+def _with_pip(run: Callable[..., bool], folder: Path, is_fresh: bool, wanted: Sequence[str]) -> bool:
+    python = (str(python_of(folder)), "-I", "-m")
+    if not is_fresh:
+        # An environment made by uv has no pip; one made by venv has it already, and this does nothing.
+        run(*python, "ensurepip")
+    else:
+        _empty(folder)
+        if not run(_base_python(), "-I", "-m", "venv", str(folder)):
+            return False
+    install = (*python, "pip", "install", "--quiet", "--no-input", "--progress-bar", "off")
+    return run(*install, "--disable-pip-version-check", "--no-warn-script-location", *wanted)
+
+
+def _run(log: IO[str], held: int, *command: str) -> bool:
+    """Run *command* with its output in *log*; return whether it succeeded.
+
+    It keeps the lock's file descriptor *held*, so that this stays held should this process alone be killed.
+    """
+    # The program's own settings can hold secrets, which are nobody else's business.
+    ours = {name: text for name, text in os.environ.items() if name not in _NOT_OURS and not name.startswith("EONAY_")}
+    log.write(f"$ {' '.join(command)}\n")
+    log.flush()
+    keep = () if os.name == "nt" else (held,)
+    done = subprocess.run(  # noqa: S603 - a fixed list of words and our own paths
+        command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=ours, check=False, pass_fds=keep
+    )
+    return done.returncode == 0
 
 
 def _base_python() -> str:
@@ -301,17 +265,12 @@ def _only_one(path: Path, waiting: Callable[[], None]) -> Iterator[int]:
 
     The operating system releases it when its holder ends, however it ends: nothing to clean up, never stale.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        told = False
-        while not _try_lock(descriptor):
-            if not told:
-                waiting()
-                told = True
-            time.sleep(0.1)
-        yield descriptor
-    finally:
-        os.close(descriptor)
+    with path.open("a") as file:
+        if not _try_lock(file.fileno()):
+            waiting()
+            while not _try_lock(file.fileno()):
+                time.sleep(0.1)
+        yield file.fileno()
 
 
 if sys.platform == "win32":
@@ -330,18 +289,11 @@ else:
     def _try_lock(descriptor: int) -> bool:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            # A file system without locks (some network shares): set up unguarded rather than not at all.
-            return True
+        except OSError as error:
+            # Only where someone else has it. On a file system without locks (some network shares): unguarded rather
+            # than not at all.
+            return not isinstance(error, BlockingIOError)
         return True
-
-
-def say(message: Message, language: str) -> None:
-    """Write one line for the person."""
-    sys.stderr.write(f"eonay: {message.en if language == 'en' else message.tr}\n")
-    sys.stderr.flush()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -351,20 +303,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--language", default="tr")
     parser.add_argument("folder", type=Path)
     options = parser.parse_args(arguments)
+    locks = (RUNTIME_LOCK, DEV_LOCK) if options.dev else (RUNTIME_LOCK,)
     try:
         # Python makes no environment through a link, so where one leads is what is made or renewed.
-        Setup(options.folder.resolve(), options.dev, options.language).run()
-    except EnvironmentSetupError as error:
-        say(error.message, options.language)
-        return FAILED
+        return 0 if set_up(options.folder.resolve(), options.language, locks) else FAILED
     except OSError as error:
-        where = error.filename or options.folder
-        say(Message(_NO_FOLDER.tr.format(where), _NO_FOLDER.en.format(where)), options.language)
+        _NO_FOLDER.say(options.language, error.filename or options.folder)
         return FAILED
     except KeyboardInterrupt:
-        say(_STOPPED, options.language)
+        _STOPPED.say(options.language)
         return INTERRUPTED
-    return 0
 
 
 if __name__ == "__main__":
