@@ -7,9 +7,10 @@ library's own, Python 3.11), two workers each, and each takes runs along that ha
 - a worker crashes half a second into its task: loky and the standard library's fail all five tasks instead of one.
   Where it crashes at once, pebble fails all six as well ("All workers expired");
 - a worker freezes while it tells what came of its task: pebble, whose workers share one pipe and its lock, keeps
-  neither that task's deadline of 5 s nor the four others' of 20 s: after 60 s none had ended. Killed there, 52 s
-  (https://github.com/noxdafox/pebble/issues/163). The other two have no deadline, and wait for it for ever: it can't
-  be enforced from outside either, because the command itself holds the pipe's other end open;
+  neither that task's deadline of 5 s nor the four others' of 20 s: after 60 s none had ended. Where it is killed
+  there, the four others had told nothing after 52 s (https://github.com/noxdafox/pebble/issues/163). The other two
+  have no deadline, and were still waiting when we stopped looking, after 8 s: it can't be enforced from outside
+  either, because the command itself holds the pipe's other end open;
 - at its deadline pebble kills the worker alone: of its seven processes six (driver, browser) still lived, and what was
   frozen was given 3 s more. At the end it sends its workers SIGTERM, and no browser is closed in order.
 
