@@ -29,6 +29,8 @@ LEADING, APART = 1.22, 0.35
 """Height of a line, and room below a paragraph, by the size of the letters."""
 SMALLEST = 0.7
 """How much the letters of a slide may shrink before something goes to the next one."""
+_SURELY = 0.94
+"""How much of a room may be filled: where lines break is only estimated, and one more must not fall out of it."""
 _STEPS = (1.0, 0.93, 0.86, 0.8, 0.75, SMALLEST)
 
 
@@ -270,7 +272,7 @@ def row_heights(table: Table, room: Room) -> list[float]:
 
 def _fitting(lines: Sequence[Line], room: Room) -> float | None:
     """Return the largest scale at which *lines* fit; None for none."""
-    return next((scale for scale in _STEPS if height(lines, room, scale) <= room.height), None)
+    return next((scale for scale in _STEPS if height(lines, room, scale) <= room.height * _SURELY), None)
 
 
 def _named(found: list[Slide]) -> list[Slide]:
