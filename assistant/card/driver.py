@@ -17,16 +17,16 @@ import pkcs11
 from pkcs11 import Attribute, Mechanism, ObjectClass, PKCS11Error, TokenFlag
 
 from assistant.card.cryptoki import CryptokiError, FunctionList
+from assistant.card.keyring import Lenient, attribute, candidates, is_present, keys, objects, shown_keys
 from assistant.card.keys import KeyKind
 from assistant.card.model import CardCertificate, PinState, TokenInfo, TokenView, one_element
 from assistant.card.module_errors import ModuleError, Stage, meaning
+from assistant.errors import CardError
 
 SHA256_DIGEST_INFO = bytes.fromhex("3031300d060960864801650304020105000420")
 """DigestInfo of SHA-256 up to the digest itself (RFC 8017, section 9.2, note 1)."""
 
 _ABSENT = (pkcs11.TokenNotPresent, pkcs11.TokenNotRecognised, pkcs11.SlotIDInvalid, pkcs11.DeviceRemoved)
-_NOT_SAID = (pkcs11.AttributeTypeInvalid, pkcs11.AttributeSensitive, pkcs11.FunctionFailed, UnicodeDecodeError)
-"""What a module answers for an attribute it does not have, or has in an odd encoding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class SigningOrder:
     slot: int
     serial: str = field(repr=False)
     """Serial number of the token that was looked at: another card in the same slot gets no PIN."""
+    certificate: bytes = field(repr=False)
+    """DER of the certificate whose key is to sign."""
     key_id: bytes = field(repr=False)
     label: str = field(repr=False)
     kind: KeyKind
@@ -112,27 +114,11 @@ class Driver:
 
     def _view(self, token: pkcs11.Token) -> TokenView:
         info = self._info(token)
-        session = token.open()
+        session = token.open(attribute_mapper=Lenient())
         try:
-            keys = _visible_keys(session)
-            certificates = []
-            for thing in session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}):
-                der = _attribute(thing, Attribute.VALUE, b"")
-                key_id = _attribute(thing, Attribute.ID, b"")
-                label = _attribute(thing, Attribute.LABEL, "")
-                certificates.append(
-                    CardCertificate(
-                        one_element(der),
-                        key_id,
-                        label,
-                        info.slot,
-                        key_present=True if key_id in keys else None,
-                        always_authenticate=keys.get(key_id),
-                    )
-                )
+            return TokenView(info, _certificates(session, info.slot))
         finally:
             session.close()
-        return TokenView(info, tuple(certificates))
 
     def _info(self, token: pkcs11.Token) -> TokenInfo:
         flags = token.flags
@@ -163,17 +149,17 @@ class Driver:
         if info.serial != order.serial:
             raise ModuleError("card_removed")
         if not info.login_required:
-            session = token.open()
+            session = token.open(attribute_mapper=Lenient())
         else:
             obstacle = info.pin.obstacle(None if pin is None else len(pin), final_try_allowed=order.final_try_allowed)
             if obstacle:
                 raise ModuleError(obstacle)
             if info.pin.protected_path or pin is None:
                 pin = None
-                session = token.open(user_pin=pkcs11.PROTECTED_AUTH)
+                session = token.open(user_pin=pkcs11.PROTECTED_AUTH, attribute_mapper=Lenient())
             else:
                 self.pin_sent = True
-                session = token.open(user_pin=pin.decode())
+                session = token.open(user_pin=pin.decode(), attribute_mapper=Lenient())
         try:
             return _sign_in(session, token.slot, order, pin)
         finally:
@@ -195,22 +181,65 @@ class Driver:
         return fault
 
 
+def _certificates(session: pkcs11.Session, slot: int) -> tuple[CardCertificate, ...]:
+    """Return what certificates there are; one that can't be read is there too, empty, unless none can be read."""
+    private, public = shown_keys(session, ObjectClass.PRIVATE_KEY), shown_keys(session, ObjectClass.PUBLIC_KEY)
+    found: list[tuple[bytes, bytes, str]] = []
+    fault: PKCS11Error | None = None
+    for thing in objects(session, {Attribute.CLASS: ObjectClass.CERTIFICATE}):
+        try:
+            der = one_element(thing[Attribute.VALUE])
+        except PKCS11Error as error:
+            der, fault = b"", error
+        found.append((der, attribute(thing, Attribute.ID, b""), attribute(thing, Attribute.LABEL, "")))
+    if fault is not None and not any(der for der, _, _ in found):
+        raise fault
+    shown = []
+    for der, key_id, label in found:
+        present = is_present(der, key_id, private, public, len({der for der, _, _ in found}))
+        own = candidates(der, key_id, label, private, public)[:1] if present else []
+        always = attribute(own[0].thing, Attribute.ALWAYS_AUTHENTICATE, None) if own else None
+        shown.append(CardCertificate(der, key_id, label, slot, present, always))
+    return tuple(shown)
+
+
 def _sign_in(session: pkcs11.Session, slot: pkcs11.Slot, order: SigningOrder, pin: bytearray | None) -> bytes:
-    key = _key(session, order)
-    again = bool(_attribute(key, Attribute.ALWAYS_AUTHENTICATE, default=False))
+    found = _keys_for(session, order)
+    for key in found:
+        again = bool(attribute(key, Attribute.ALWAYS_AUTHENTICATE, default=False))
+        signature = _sign_with(key, slot, order, (pin or b"").decode() if again else None)
+        # A key that wants the PIN each time gets it once: no PIN is spent on finding the right key.
+        if again or len(found) == 1 or _is_right(order, signature):
+            return signature
+    raise pkcs11.NoSuchKey
+
+
+def _sign_with(key: Any, slot: pkcs11.Slot, order: SigningOrder, confirmation: str | None) -> bytes:
+    """Sign with one key. *confirmation* is the PIN where it is wanted at each signature.
+
+    An empty one stands for the reader's own keys: python-pkcs11 cannot pass NULL here, and modules take a length of
+    zero for it.
+    """
     ways = _ways(slot, order)
     for mechanism, data in ways:
-        # An empty PIN stands for the reader's own keys: python-pkcs11 cannot pass NULL here, and modules take
-        # a length of zero for it.
-        confirmation = (pin or b"").decode() if again else None
         try:
             signature: bytes = key.sign(data, mechanism=mechanism, pin=confirmation)
         except pkcs11.MechanismInvalid:
-            if again or mechanism is ways[-1][0]:  # a PIN is not sent a third time for this
+            if confirmation is not None or mechanism is ways[-1][0]:  # a PIN is not sent a third time for this
                 raise
         else:
             return signature
     raise pkcs11.MechanismInvalid
+
+
+def _is_right(order: SigningOrder, signature: bytes) -> bool:
+    from assistant.card.signature import finished_signature  # only an odd card needs it here
+
+    try:
+        finished_signature(order.certificate, order.data, signature)
+    except CardError:
+        return False
+    return True
 
 
 def _ways(slot: pkcs11.Slot, order: SigningOrder) -> list[tuple[Mechanism, bytes]]:
@@ -229,38 +258,13 @@ def _ways(slot: pkcs11.Slot, order: SigningOrder) -> list[tuple[Mechanism, bytes
     return [way for way in ways if way[0] in offered] or ways
 
 
-def _key(session: pkcs11.Session, order: SigningOrder) -> Any:
-    """Return the private key of the certificate: by its ID, by its label, or the only one of its kind."""
+def _keys_for(session: pkcs11.Session, order: SigningOrder) -> list[Any]:
+    """Return the private keys that may be the certificate's, best first. Raises `NoSuchKey` where there is none."""
     kind = pkcs11.KeyType.EC if order.kind is KeyKind.EC else pkcs11.KeyType.RSA
-    sought = {Attribute.CLASS: ObjectClass.PRIVATE_KEY, Attribute.KEY_TYPE: kind}
-    if order.key_id:
-        found = _signing_keys(session, {**sought, Attribute.ID: order.key_id})
-        if found:
-            return found[0]
-    if order.label:
-        found = _signing_keys(session, {**sought, Attribute.LABEL: order.label})
-        if len(found) == 1:
-            return found[0]
-    found = _signing_keys(session, sought)
-    if len(found) == 1:
-        return found[0]
-    raise pkcs11.NoSuchKey
-
-
-def _signing_keys(session: pkcs11.Session, template: dict[Attribute, Any]) -> list[Any]:
-    return [key for key in session.get_objects(template) if isinstance(key, pkcs11.SignMixin)]
-
-
-def _visible_keys(session: pkcs11.Session) -> dict[bytes, bool | None]:
-    """Return the keys that can be seen without a PIN, by ID, and whether each wants the PIN every time."""
-    return {
-        _attribute(key, Attribute.ID, b""): _attribute(key, Attribute.ALWAYS_AUTHENTICATE, None)
-        for key in session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY})
-    }
-
-
-def _attribute(thing: Any, attribute: Attribute, default: Any) -> Any:
-    try:
-        return thing[attribute]
-    except _NOT_SAID:
-        return default
+    private = keys(session, ObjectClass.PRIVATE_KEY, KEY_TYPE=kind)
+    private = [key for key in private if isinstance(key.thing, pkcs11.SignMixin)]
+    public = shown_keys(session, ObjectClass.PUBLIC_KEY)
+    found = candidates(order.certificate, order.key_id, order.label, private, public)
+    if not found:
+        raise pkcs11.NoSuchKey
+    return [key.thing for key in found]

@@ -71,11 +71,11 @@ class CardCertificate:
 
     der: bytes = field(repr=False)
     key_id: bytes = field(repr=False)
-    """CKA_ID, by which its key is found; may be empty."""
+    """CKA_ID; may be empty, or another's."""
     label: str = field(repr=False)
     slot: int
     key_present: bool | None = None
-    """Whether its signing key is there; None where that cannot be seen without the PIN."""
+    """Whether its key, or the public half of it, is seen; None where that can't be told without the PIN."""
     always_authenticate: bool | None = None
     """Whether the key wants the PIN at each signature; None where that cannot be seen without the PIN."""
 

@@ -6,6 +6,7 @@ A test walks `pkcs11.exceptions` and fails on a class that is missing here.
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 Stage = Literal["load", "look", "sign"]
@@ -51,7 +52,7 @@ REASONS = {
     "ObjectHandleInvalid": "card_error",
     "OperationActive": "card_error",
     "OperationNotInitialized": "card_error",
-    "PKCS11Error": "card_error",  # a vendor's own return code
+    "PKCS11Error": "card_error",  # a vendor's own return code, or one that python-pkcs11 does not know
     "PinExpired": "pin_not_set",  # it must be set anew, by the same way as a first one
     "PinIncorrect": "pin_wrong",
     "PinInvalid": "card_error",
@@ -91,6 +92,10 @@ REASONS = {
 }
 
 
+_NUMBER = re.compile(r"Unmapped error code (0x[0-9a-f]+)")
+"""How python-pkcs11 writes a return code that it has no class for."""
+
+
 class ModuleError(Exception):
     """A reason code on its way from the worker to the person. Holds nothing personal."""
 
@@ -103,10 +108,11 @@ class ModuleError(Exception):
 def meaning(error: Exception, stage: Stage) -> ModuleError:
     """Return what *error* of python-pkcs11, met in *stage*, means for the person.
 
-    Of its text nothing is kept but the name of its class.
+    Of its text nothing is kept but the name of its class, or the number of a return code that has no name.
     """
     name = type(error).__name__
-    detail = f"Sürücünün bildirdiği hata: {name}."
+    number = _NUMBER.fullmatch(str(error)) if name == "PKCS11Error" else None
+    detail = f"Sürücünün bildirdiği hata: {number[1] if number else name}."
     if stage == "load":
         return ModuleError("module_broken", detail)
     code = REASONS.get(name, "card_error")

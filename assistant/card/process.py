@@ -105,6 +105,8 @@ class Pkcs11Card:
         facts = certificate.facts
         if facts is None:
             raise CardError("certificate_not_for_signing")
+        if certificate.key_present is False:  # a PIN would be typed for nothing
+            raise CardError("key_missing")
         if pin is not None and pin.wiped:
             raise CardError("pin_missing")
         with self._lock:
@@ -120,7 +122,7 @@ class Pkcs11Card:
                 "kind": facts.key_kind,
                 "final_try_allowed": final_try_allowed,
             }
-            parts = [certificate.key_id, data]
+            parts = [certificate.key_id, data, certificate.der]
             _, signature = self._ask_with_pin(order, parts, pin)
         if len(signature) != 1:
             raise CardError("card_error")

@@ -102,13 +102,14 @@ def _answer(driver: Driver, message: dict[str, Any], parts: list[bytearray]) -> 
     order = SigningOrder(
         slot=message["slot"],
         serial=message["serial"],
+        certificate=bytes(parts[2]),
         key_id=bytes(parts[0]),
         label=message["label"],
         kind=KeyKind(message["kind"]),
         data=bytes(parts[1]),
         final_try_allowed=message["final_try_allowed"],
     )
-    return {}, [driver.sign(order, parts[2] if len(parts) > 2 else None)]
+    return {}, [driver.sign(order, parts[3] if len(parts) > 3 else None)]
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from assistant.card.credential import TokenCredential
 NO_END = b"99991231235959Z"
 """What RFC 5280, section 4.1.2.5, has for "no end"."""
 COMMON_NAME, SERIAL_NUMBER = "2.5.4.3", "2.5.4.5"
-UTF8, PRINTABLE, UTC_TIME, GENERALIZED_TIME = 0x0C, 0x13, 0x17, 0x18
+UTF8, PRINTABLE, TELETEX, UTC_TIME, GENERALIZED_TIME = 0x0C, 0x13, 0x14, 0x17, 0x18
 
 _ISSUER, _VALIDITY, _SUBJECT, _EXTENSIONS = 3, 4, 5, 7
 """Places in a TBSCertificate."""
