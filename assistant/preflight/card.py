@@ -263,7 +263,8 @@ def _trouble(desk: Desk, error: CardError) -> Finding:
             "Takılı kart, kurulu sürücülerle okunamıyor.", "The drivers on this computer cannot read the card."
         )
         return Finding("certificate", "block", text, _driver_remedy(desk))
-    return Finding("certificate", "block", reason.what, reason.remedy)
+    detail = error.detail if error.detail and desk.language == "tr" else ""
+    return Finding("certificate", "block", f"{reason.what} {detail}".strip(), reason.remedy)
 
 
 def _as_warning(finding: Finding) -> Finding:
