@@ -37,8 +37,8 @@ _QC_STATEMENTS = "1.3.6.1.5.5.7.1.3"
 _ORGANIZATION = "2.5.4.97"
 _NON_REPUDIATION = 1
 """Its bit in KeyUsage (RFC 5280, section 4.2.1.3)."""
-_NATIONAL_ID = re.compile(r"(?:(?:PNO|TIN)TR-)?([0-9]{11})", re.ASCII | re.IGNORECASE)
-"""T.C. Kimlik No as it is, or as EN 319 412-1, section 5.1.3, writes personal and tax numbers."""
+_NATIONAL_ID = re.compile(r"(?:(?:PNO|TIN|IDC|[A-Z]{2}:)TR-)?([0-9]{11})", re.ASCII | re.IGNORECASE)
+"""T.C. Kimlik No as it is, or as EN 319 412-1, section 5.1.3, writes it (personal, tax, card, a country's own kind)."""
 _TAX_NUMBER = re.compile(r"(?:(?:TIN|VAT|NTR)TR-)?([0-9]{10})", re.ASCII | re.IGNORECASE)
 """A company's VKN as it is, or in the same standard's form."""
 _UNREADABLE = (ValueError, TypeError, LookupError, OverflowError, AttributeError, RecursionError)

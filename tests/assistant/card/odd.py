@@ -11,7 +11,7 @@ from asn1crypto import core, parser
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from assistant.card.credential import TokenCredential
+from assistant.card.credential import CredentialLike, TokenCredential
 
 NO_END = b"99991231235959Z"
 """What RFC 5280, section 4.1.2.5, has for "no end"."""
@@ -25,7 +25,7 @@ Change = Callable[[list[bytes]], None]
 """Takes the parts of a TBSCertificate, each with its tag, and changes them."""
 
 
-def odd(credential: TokenCredential, *changes: Change) -> TokenCredential:
+def odd(credential: CredentialLike, *changes: Change) -> TokenCredential:
     """Return *credential* with its certificate changed and signed by a new authority; the key stays the same."""
     tbs, algorithm, _ = _parts(credential.certificate_der)
     parts = _parts(tbs)

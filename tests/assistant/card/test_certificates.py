@@ -47,6 +47,7 @@ def on_card(credential: TokenCredential, *, key_present: bool | None = None) -> 
         (replace(GOOD, serial_number="PNOTR-10000000146"), None),
         (replace(GOOD, serial_number="pnotr-10000000146 "), None),
         (replace(GOOD, serial_number="TINTR-10000000146"), None),
+        (replace(GOOD, serial_number="TC:TR-10000000146"), None),
         (replace(GOOD, serial_number="PNOTR-10000000214"), "certificate_other_holder"),
         (replace(GOOD, serial_number="PNOGR-10000000146"), "certificate_holder_unclear"),
         (replace(GOOD, serial_number="1000000014"), "certificate_holder_unclear"),
