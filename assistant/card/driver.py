@@ -61,13 +61,22 @@ class Driver:
         """
         with self._working("look") as library:
             absent = True
+            fault: PKCS11Error | None = None
             views = []
             for slot in library.get_slots(token_present=True):
-                with suppress(*_ABSENT):
+                try:
                     token = slot.get_token()
                     absent = False
                     if token_label in {None, token.label}:
                         views.append(self._view(token))
+                except _ABSENT:
+                    continue
+                except PKCS11Error as error:  # a sick card in one reader hides no good one in another
+                    fault, absent = error, False
+            if fault is not None and not views:
+                raise fault
+            if fault is not None:
+                self.close()
             if not views and (absent or token_label is None):
                 raise ModuleError("card_missing" if library.get_slots() else "reader_missing")
             if not views:

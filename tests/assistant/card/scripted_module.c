@@ -95,9 +95,9 @@ static ULONG get_info(Info *info) {
 }
 
 static ULONG get_slot_list(BYTE present, ULONG *slots, ULONG *count) {
-  ULONG there = present && (removed || getenv("SCRIPT_EMPTY")) ? 0 : 1;
+  ULONG there = present && (removed || getenv("SCRIPT_EMPTY")) ? 0 : number("SCRIPT_SLOTS", "1");
   CALLED("C_GetSlotList");
-  if (slots && there) slots[0] = 7;
+  for (ULONG i = 0; slots && i < there; i++) slots[i] = 7 + i;
   *count = there;
   return OK;
 }
@@ -138,8 +138,9 @@ static ULONG get_mechanism_list(ULONG slot, ULONG *list, ULONG *count) {
 }
 
 static ULONG open_session(ULONG slot, ULONG flags, void *data, void *notify, ULONG *session) {
-  (void)slot; (void)flags; (void)data; (void)notify;
+  (void)flags; (void)data; (void)notify;
   CALLED("C_OpenSession");
+  if (slot == number("SCRIPT_SICK_SLOT", "0")) return 0x80000321;
   if (session_open) return SESSION_COUNT;
   session_open = 1;
   *session = 1;

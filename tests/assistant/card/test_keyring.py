@@ -168,3 +168,15 @@ def test_a_return_code_without_a_name_is_told_by_its_number(scripted: MakeScript
     assert [error.code for error in errors] == ["card_error", "card_error", "module_broken", "card_error"]
     numbers = ["0x80000321", "0xce534351", "0x80000abc", "0x80000777"]
     assert all(number in (error.detail or "") for number, error in zip(numbers, errors, strict=True))
+
+
+@pytest.mark.parametrize("sick", ["7", "8"])
+def test_a_token_that_fails_hides_no_other(scripted: MakeScripted, sick: str) -> None:
+    """Of two tokens the one that answers is shown, whichever it is; alone, the failing one is told by its number."""
+    (seen,) = scripted(slots="2", sick_slot=sick).card.look().tokens
+    with pytest.raises(CardError, match="card_error") as caught:
+        scripted(sick_slot="7").card.look()
+
+    assert seen.info.slot != int(sick)
+    assert len(seen.certificates) == 1
+    assert "0x80000321" in (caught.value.detail or "")
