@@ -8,11 +8,9 @@ else, whatever it is made from.
 from __future__ import annotations
 
 import json
-import os
 import platform
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import field
 from datetime import UTC
 from pathlib import Path
@@ -21,6 +19,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, Strict, ValidationError
 from pydantic.dataclasses import dataclass
 
+from assistant.files import make_private, write_new
 from assistant.outcome import Language
 from assistant.run.closed import CLOSED, Moment, Word, from_file, matching, to_file, wrong_fields
 from assistant.run.record import RunResult
@@ -101,7 +100,7 @@ class Receipt:
 
     def save(self, folder: Path) -> Path:
         """Write the receipt into *folder*, readable by its owner only, and return its path."""
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder, ours=folder == receipts_folder())
         fields = self.as_json()
         stem = f"{self.began.astimezone(UTC):%Y%m%dT%H%M%S}-{fields['scenario']}"
         text = json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
@@ -109,17 +108,10 @@ class Receipt:
         while True:
             path = folder / (f"{stem}-{number}.json" if number else f"{stem}.json")
             try:
-                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                write_new(path, text)
             except FileExistsError:
                 number += 1
                 continue
-            try:
-                with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                    file.write(text)
-            except OSError:  # a full disk: half a receipt is none
-                with suppress(OSError):
-                    path.unlink()
-                raise
             return path
 
 

@@ -16,6 +16,7 @@ from rich.table import Table
 
 from assistant.console import Console
 from assistant.errors import UsageError
+from assistant.files import write
 from assistant.outcome import Language
 from assistant.version import version
 
@@ -72,7 +73,7 @@ def bench(names: Sequence[str], *, only_list: bool, full: bool, out: Path | None
         measured.append(_measure(one, full, console))
         if out is not None:  # after each, so that what was measured is there however it ends
             out.parent.mkdir(parents=True, exist_ok=True)
-            out.write_text(results_page(measured, full=full, load=load), encoding="utf-8")
+            write(out, results_page(measured, full=full, load=load))
     console.print(_table(measured, language))
     if out is not None:
         console.print(str(out))

@@ -17,6 +17,7 @@ from rich.table import Table
 
 from assistant.console import Console
 from assistant.errors import nearest
+from assistant.files import write
 from assistant.guide.book import BookError, Needed, NoPictures, Shots, Taken, read_guide, sources, stories
 from assistant.guide.brand import example_brand, example_text, load_brand
 from assistant.guide.folder import check_free, replacing
@@ -112,7 +113,7 @@ def run_guide(options: GuideOptions, take: TakePictures = taken, source: Taken =
     console = Console(highlight=False)
     ensure([Part.ANY_BROWSER], assume_yes=options.assume_yes)
     try:
-        with replacing(options.folder, language) as fresh, showing(order, language) as on_done:
+        with replacing(options.folder, language, private=source == "run") as fresh, showing(order, language) as on_done:
             made = make(order, fresh, on_done, take)
             names = [path.relative_to(fresh) for path in made.files]
     except BookError as error:
@@ -303,7 +304,7 @@ def write_brand_example(out: Path | None, language: Language) -> int:
         raise wrong("command.exists", language, "--brand-example", path=path)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        path.write_text(example_text(), encoding="utf-8")
+        write(path, example_text())
     except OSError as error:
         raise wrong("out.unwritable", language, "--out", folder=out, why=why(error, language)) from None
     sys.stdout.write(told("progress.brand", language, path=path) + "\n")

@@ -11,6 +11,7 @@ from rich.table import Table
 from assistant.answer import print_json
 from assistant.console import Console
 from assistant.errors import UsageError
+from assistant.files import write
 from assistant.foreign import shown
 from assistant.outcome import Language
 from assistant.receipt import receipts_folder
@@ -128,9 +129,9 @@ def _write_pdf(receipt: Kept, output: Path | None) -> Path:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file that the person named. Raises `UsageError` where that cannot be done."""
+    """Write a file about a person's runs where they said. Raises `UsageError` where that cannot be done."""
     try:
-        path.write_text(text, encoding="utf-8", newline="")
+        write(path, text, private=True)
     except OSError as error:
         raise UsageError(
             f"{path} yazılamadı: {why(error, 'tr')}", f"{path} could not be written: {why(error, 'en')}"

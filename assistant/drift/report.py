@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.drift.cases import COMBINED, COMBINED_STOP, case_names
 from assistant.drift.rehearsal import DriftRun
+from assistant.files import write
 from assistant.outcome import Language
 from assistant.run.record import RunResult
 from fixtures import drift_kinds
@@ -103,8 +104,8 @@ def save(reports: Sequence[DriftReport], folder: Path) -> tuple[Path, Path]:
     """Write `drift.json` and `drift.md` into *folder* and return where they are."""
     folder.mkdir(parents=True, exist_ok=True)
     data, text = folder / "drift.json", folder / "drift.md"
-    data.write_text(as_json(reports) + "\n", encoding="utf-8")
-    text.write_text(as_markdown(reports), encoding="utf-8")
+    write(data, as_json(reports) + "\n")
+    write(text, as_markdown(reports))
     return data, text
 
 

@@ -18,6 +18,7 @@ from typing import Literal
 from jinja2 import Environment, StrictUndefined
 from PIL import Image, ImageChops
 
+from assistant.files import write
 from assistant.guide.book import Shots
 from assistant.guide.manifest import KeptPicture, browser_of, read_manifest, words_of
 from assistant.guide.model import Guide
@@ -142,7 +143,7 @@ def write_page(path: Path, kept: Path, shots: Shots, found: Sequence[Change], la
     template = (resources.files("assistant.guide") / "check.html.j2").read_text(encoding="utf-8")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     page = environment.from_string(template).render(entries=entries, texts=texts, language=language)
-    path.write_text(page, encoding="utf-8")
+    write(path, page)
     return path
 
 

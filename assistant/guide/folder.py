@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from assistant.errors import UsageError
+from assistant.files import close_to_others, open_to_umask
 from assistant.guide.told import wrong
 from assistant.outcome import Language
 from assistant.trouble import why
@@ -21,11 +22,12 @@ FILES = "files"
 
 
 @contextmanager
-def replacing(folder: Path, language: Language) -> Iterator[Path]:
+def replacing(folder: Path, language: Language, *, private: bool = False) -> Iterator[Path]:
     """Give an empty folder that takes the place of *folder* at the end; when the body fails, *folder* stays as it was.
 
     Files in *folder* that did not come from a guide are kept. Raises `UsageError` where *folder* holds something other
-    than a guide, or cannot be written.
+    than a guide, or cannot be written. A *private* guide, with pictures of somebody's own run, is for its owner alone
+    until they hand it on; any other follows the umask.
     """
     folder = folder.absolute()
     check_free(folder, language)
@@ -37,8 +39,11 @@ def replacing(folder: Path, language: Language) -> Iterator[Path]:
     try:
         yield fresh
         try:
-            fresh.chmod(0o755)  # what mkdtemp makes is the owner's alone
+            if not private:
+                open_to_umask(fresh)  # what mkdtemp makes is the owner's alone
             _take_place(fresh, folder)
+            if private:
+                close_to_others(folder)
         except OSError as error:
             raise _wrong("unwritable", folder, language, why=why(error, language)) from None
     finally:

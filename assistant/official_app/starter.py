@@ -13,6 +13,7 @@ from typing import Literal
 
 from loguru import logger
 
+from assistant.files import write
 from assistant.official_app.java import FoundJava, Java, is_open_web_start
 
 _STILL_OPEN: list[subprocess.Popen[bytes]] = []
@@ -82,7 +83,7 @@ class Starter:
         if self._folder is None:
             self._folder = Path(mkdtemp(prefix="eonay-app-"))  # readable by its owner only
         path = self._folder / file.name
-        path.write_bytes(file.body)
+        write(path, file.body, private=True)
         try:
             self._process = subprocess.Popen(  # noqa: S603 - a program found here or configured, and our own file
                 (*way.words, str(path)),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assistant.errors import UsageError
+from assistant.files import write
 from assistant.outcome import Language
 from assistant.report.junit import junit_xml
 from assistant.report.page import html_page
@@ -25,12 +26,12 @@ def write_report(folder: Path, report: RunReport, pictures: Mapping[str, bytes],
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, picture in pictures.items():
-            (folder / name).write_bytes(picture)
+            write(folder / name, picture)
         text = json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n"
-        (folder / FILE).write_text(text, encoding="utf-8")
-        (folder / JUNIT).write_bytes(junit_xml(report, language))
+        write(folder / FILE, text)
+        write(folder / JUNIT, junit_xml(report, language))
         page = folder / PAGE
-        page.write_text(html_page(report, pictures, language), encoding="utf-8")
+        write(page, html_page(report, pictures, language))
     except OSError as error:
         raise UsageError(
             f"--report: {folder} klasörüne yazılamadı ({why(error, 'tr')}).",

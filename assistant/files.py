@@ -1,0 +1,95 @@
+"""Writing files: whole or not at all, and what comes from a person's own run for their eyes only.
+
+What a file is about decides who may read it. A receipt or a picture of somebody's run is private: 0600 in a folder of
+0700. A report about made-up people follows the umask, like any other file. (Windows has no such modes; there the
+person's own folders are theirs already.)
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+
+_PRIVATE = 0o600
+_SHARED = 0o666
+
+
+def write(path: Path, content: str | bytes, *, private: bool = False) -> None:
+    """Write *content* to *path* in one go: whoever reads meanwhile, or after a crash, has the old file or the new one.
+
+    What is no ordinary file (``/dev/stdout``, a pipe) is written into, and a link is followed. Raises `OSError`; what
+    was there is there still.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as opened:
+            opened.write(_bytes(content))
+        return
+    path = path.resolve()
+    made = _beside(path, content, _PRIVATE if private else _SHARED)
+    try:
+        made.replace(path)
+    except BaseException:
+        _unlink(made)
+        raise
+
+
+def write_new(path: Path, content: str | bytes) -> None:
+    """Write *content* to *path*, whole and private, where nothing is yet. Raises `FileExistsError`, `OSError`."""
+    made = _beside(path, content, _PRIVATE)
+    try:
+        try:
+            os.link(made, path)
+        except FileExistsError:
+            raise
+        except (OSError, NotImplementedError):  # a file system without hard links, such as FAT
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE))
+            made.replace(path)
+    finally:
+        _unlink(made)
+
+
+def make_private(folder: Path, *, ours: bool = False) -> None:
+    """Make *folder* for its owner's eyes only; one that is there already only where it is *ours*. Raises `OSError`."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if ours:
+        with suppress(OSError):  # somebody else's by now, or a file system without modes
+            folder.chmod(0o700)
+
+
+def close_to_others(folder: Path) -> None:
+    """Make *folder*, and all that is in it, its owner's alone. Raises `OSError`."""
+    folder.chmod(0o700)
+    for path in folder.rglob("*"):
+        if not path.is_symlink():
+            path.chmod(0o700 if path.is_dir() else _PRIVATE)
+
+
+def open_to_umask(folder: Path) -> None:
+    """Give *folder*, made for its owner alone, the mode of any other. Raises `OSError`."""
+    umask = os.umask(0o077)  # there is no way to ask for it alone
+    os.umask(umask)
+    folder.chmod(0o777 & ~umask)
+
+
+def _beside(path: Path, content: str | bytes, mode: int) -> Path:
+    """Write *content* into a new file beside *path* and return it."""
+    made = path.with_name(f".{path.name[:40]}.{token_hex(4)}.tmp")
+    descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    try:
+        with os.fdopen(descriptor, "wb") as opened:
+            opened.write(_bytes(content))
+    except BaseException:  # a full disk, Ctrl+C
+        _unlink(made)
+        raise
+    return made
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
+
+
+def _unlink(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
