@@ -1,7 +1,9 @@
 // Makes a page safe to be pictured: every digit, every word given in `hide`, and what stands in fields is replaced by
 // an opaque block in the text itself, so that the picture never holds it. What the page's own scripts write afterwards
-// is masked before it is painted. Called in every frame; returns what tells this document from the next.
-({ hide }) => {
+// is masked before it is painted. Called in every frame; returns what tells this document from the next. Does nothing
+// and returns null where the document is not the one of `address`: it was another that was looked at.
+({ hide, address }) => {
+  if (location.href !== address) return null;
   const BLOCK = '\u2588';
   const blocks = (text) => BLOCK.repeat([...text].length);
   const fold = (text) => text.replace(/[\u0130I\u0131i]/g, 'i').toLowerCase();
@@ -50,5 +52,7 @@
     maskNode(root);
   };
   watch(document);
+  // Where it is on its way already, it stays.
+  window.stop();
   return performance.timeOrigin;
 }

@@ -16,7 +16,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from assistant.guide.model import Box
 from assistant.guide.pictures.catalogue import picture_specs
-from assistant.report.picture import may_be_shown
+from assistant.report.picture import may_be_shown, movements
 from assistant.top_layer import over_page
 from flows import Control, Decision, Hand, HostRule, PageChanged, Press, Seen, TabView, Tick, portal_look
 from flows.text import fold, skeleton
@@ -67,10 +67,10 @@ class PortalCamera:
             control = _place(decision, seen.tab, hand)
             dangers = _dangers(seen, hand, page.viewport_size)
             scale = float(page.evaluate("devicePixelRatio"))
-            with covered(page) as covers:
+            with movements(page) as moved, covered(page) as covers:
                 png = page.screenshot(type="png", animations="disabled", timeout=_PATIENCE_MS)
                 holds = all(cover.evaluate("cover => cover.holds()") for cover in covers)
-            if holds and len(covers) == len(page.frames) and self._is_far_from_gateway():
+            if holds and not moved and len(covers) == len(page.frames) and self._is_far_from_gateway():
                 self.photos[seen.screen] = Photo(seen.screen, png, scale, control, dangers)
         except (PlaywrightError, PageChanged) as error:
             logger.debug("no picture of {}: {}", seen.screen, type(error).__name__)

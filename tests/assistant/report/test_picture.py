@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 
 import pytest
+from PIL import Image, ImageChops
 from playwright.sync_api import Browser, BrowserContext, Page
 
 import fixtures
@@ -63,6 +65,58 @@ def test_the_gateway_is_never_pictured(browser: Browser, in_frame: bool) -> None
             page.route("**/Giris/**", lambda route: route.fulfill(body="<p>Giriş</p>", content_type="text/html"))
             page.goto(rule.entry)
         assert masked_picture(context, rule, HIDE) is None
+
+
+def _is_red(picture: bytes) -> bool:
+    """Tell whether any of the gateway's red is in the picture."""
+    with Image.open(BytesIO(picture)) as image:
+        red, green, _ = image.convert("RGB").split()
+        return max(ImageChops.subtract(red, green).tobytes()) > 80
+
+
+PORTAL = "<body style='background: #0f0'><h1>NES</h1><p id=at>1</p><script>{script}</script>"
+GATEWAY = "<body style='background: #f00'><script>{script}</script>"
+MOMENTS = {
+    "when the mask comes": "new MutationObserver(go).observe(at, { characterData: true, subtree: true });",
+    "when the mask is painted": "new MutationObserver(() => requestAnimationFrame(() => requestAnimationFrame(go)))"
+    ".observe(at, { characterData: true, subtree: true });",
+    **{f"{ms} ms after the look": f"onbegin = () => setTimeout(go, {ms});" for ms in (0, 5, 20)},
+}
+
+
+@pytest.mark.parametrize("comes_back", [False, True])
+def test_a_page_that_goes_to_the_gateway_meanwhile_is_not_pictured(
+    browser: Browser, comes_back: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whenever the page goes on to e-Devlet, even if it is back before the picture is there, e-Devlet is not on it."""
+    monkeypatch.setattr("assistant.report.picture._PATIENCE_MS", 500.0)
+    with visiting(browser, "/Giris/e-Devlet-Sifresi", "giris") as (context, page, rule):
+        gateway = page.url
+        for moment, script in MOMENTS.items():
+            go = f"onbegin = () => {{}}; const go = () => location.assign({gateway!r}); {script}"
+            page.close()
+            page = context.new_page()
+            _serve(page, "**/Giris/**", GATEWAY, "setTimeout(() => history.back(), 10)" if comes_back else "")
+            _serve(page, "**/landing", PORTAL, go)
+            page.goto(rule.entry)
+            page.evaluate("onbegin()")
+            picture = masked_picture(context, rule, HIDE)
+            assert picture is None or not _is_red(picture), moment
+
+
+def _serve(page: Page, place: str, body: str, script: str) -> None:
+    """Answer *place* with a page that runs *script*."""
+    page.route(place, lambda route: route.fulfill(body=body.replace("{script}", script), content_type="text/html"))
+
+
+def test_a_page_that_stays_is_pictured(browser: Browser) -> None:
+    """The page of the races, when it goes nowhere, gives a picture in its own colour."""
+    with visiting(browser, "/anasayfa", "onlineislemler") as (context, page, rule):
+        _serve(page, "**/landing", PORTAL, "")
+        page.goto(rule.entry)
+        picture = masked_picture(context, rule, HIDE)
+        assert picture is not None
+        assert not _is_red(picture)
 
 
 def test_another_host_is_never_pictured(browser: Browser) -> None:
