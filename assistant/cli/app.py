@@ -57,6 +57,7 @@ for command in (
     person.card,
     paper.receipts,
     paper.summary,
+    paper.purge,
     person.settings,
     rehearsal.drift,
     paper.guide,

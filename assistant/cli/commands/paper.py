@@ -39,6 +39,17 @@ def summary(**asked: Any) -> int:
     return run_summary(SummaryOptions(**asked))
 
 
+@click.command("purge", cls=Command, short_help="Bu bilgisayarda saklanan makbuzları listeler, sorar ve siler.")
+@options.flag("--yes", "-y", "assume_yes", help="Sormadan sil.")
+@options.json_output
+@options.language
+def purge(**asked: Any) -> int:
+    """Yalnız eonay'ın yazdığı dosyaları siler; kılavuz klasörlerine ve sizin dosyalarınıza dokunmaz."""
+    from assistant.cli.purge import PurgeOptions, run_purge
+
+    return run_purge(PurgeOptions(**asked))
+
+
 @click.command(
     "guide", cls=Command, short_help="E-Onay kılavuzunu resimleriyle, bir kurumun kullandığı her biçimde hazırlar."
 )

@@ -1,0 +1,141 @@
+"""The command ``eonay purge``: remove what eonay has kept about the person's runs on this computer.
+
+Only what eonay wrote is removed: a file counts as a receipt by its content, and as the page of one by its title and by
+the receipt beside it. Everything else stays, and so does a folder with anything else in it. A guide is the person's own
+and never touched.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.answer import print_json
+from assistant.console import Console
+from assistant.errors import UsageError
+from assistant.foreign import shown
+from assistant.outcome import Language
+from assistant.receipt import receipts_folder
+from assistant.receipts import read_folder
+from assistant.trouble import why
+
+_HALF = re.compile(r"\.[0-9]{8}T[0-9]{6}-[a-z0-9_-]{1,40}\.(json|html)\.[0-9a-f]{8}\.tmp", re.ASCII)
+"""What a run that was killed leaves of a receipt."""
+_HEAD = 1000
+"""So many characters into a page its title has come."""
+_TEXTS: dict[Language, dict[str, str]] = {
+    "tr": {
+        "receipts": "Makbuzlar",
+        "none": "Silinecek bir şey yok.",
+        "ask": "{count} dosya kalıcı olarak silinsin mi? Silmek için evet yazınız: ",
+        "kept": "Hiçbir şey silinmedi.",
+        "gone": "{count} dosya silindi.",
+        "left": "Silinemedi: {path} ({why})",
+    },
+    "en": {
+        "receipts": "Receipts",
+        "none": "There is nothing to remove.",
+        "ask": "Remove {count} files for good? Type yes to remove them: ",
+        "kept": "Nothing was removed.",
+        "gone": "{count} files removed.",
+        "left": "Could not be removed: {path} ({why})",
+    },
+}
+_YES: dict[Language, str] = {"tr": "evet", "en": "yes"}
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeOptions:
+    """What was asked for on the command line."""
+
+    assume_yes: bool = False
+    json_output: bool = False
+    language: Language = "tr"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of what is kept: listed, asked for and removed by itself."""
+
+    name: str
+    """Name of its text, and of its entry in the JSON object."""
+    folder: Path
+    find: Callable[[Path], tuple[Path, ...]]
+    """Returns the files in the folder that eonay wrote."""
+
+
+def receipts_in(folder: Path) -> tuple[Path, ...]:
+    """Return the receipts in *folder*, their printed pages and what is left of half-written ones: no other file."""
+    if folder.is_symlink() or not folder.is_dir():
+        return ()
+    kept, _ = read_folder(folder)
+    found = [receipt.path for receipt in kept]
+    found += [page for path in found if _is_page(page := path.with_suffix(".html"), path.stem)]
+    found += [path for path in folder.iterdir() if _HALF.fullmatch(path.name) and path.is_file()]
+    return tuple(sorted(path for path in found if not path.is_symlink()))
+
+
+def _is_page(path: Path, receipt: str) -> bool:
+    try:
+        with path.open(encoding="utf-8") as page:
+            return f"<title>E-Onay işlem makbuzu · {receipt}</title>" in page.read(_HEAD)
+    except (OSError, ValueError):
+        return False
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Return all kinds of what is kept on this computer."""
+    return (Kind("receipts", receipts_folder(), receipts_in),)
+
+
+def run_purge(options: PurgeOptions, what: tuple[Kind, ...] | None = None) -> int:
+    """List what is kept, ask kind by kind, remove it. Returns 0, or 1 where something could not be removed.
+
+    Raises `UsageError` where nobody can be asked and ``--yes`` was not given.
+    """
+    texts = _TEXTS[options.language]
+    console = Console(stderr=options.json_output, highlight=False)
+    found = [(kind, files) for kind in what or kinds() if (files := kind.find(kind.folder))]
+    for kind, files in found:
+        console.print(f"{texts[kind.name]}: {kind.folder}", style="bold", soft_wrap=True, markup=False)
+        for path in files:
+            console.print(f"  {shown(path.name)}", soft_wrap=True, markup=False)
+    if not found:
+        console.print(texts["none"])
+    elif not options.assume_yes and not sys.stdin.isatty():
+        raise UsageError(
+            "Sorulacak kimse yok; hepsini silmek için --yes veriniz.",
+            "There is nobody to ask; give --yes to remove it all.",
+        )
+    removed: list[Path] = []
+    left = False
+    for kind, files in found:
+        if not options.assume_yes and not _is_agreed(kind, len(files), options.language, console):
+            console.print(texts["kept"])
+            continue
+        for path in files:
+            try:
+                path.unlink(missing_ok=True)
+                removed.append(path)
+            except OSError as error:
+                left = True
+                told = texts["left"].format(path=path, why=why(error, options.language))
+                console.print(told, soft_wrap=True, markup=False)
+        with suppress(OSError):  # where something else is in it, it stays
+            kind.folder.rmdir()
+    if removed:
+        console.print(texts["gone"].format(count=len(removed)))
+    if options.json_output:
+        print_json({"removed": [shown(path.name) for path in removed]})
+    return int(left)
+
+
+def _is_agreed(kind: Kind, count: int, language: Language, console: Console) -> bool:
+    texts = _TEXTS[language]
+    console.print(f"{texts[kind.name]}: {texts['ask'].format(count=count)}", end="", markup=False)
+    answer = sys.stdin.readline().strip().lower()
+    return answer == _YES[language]

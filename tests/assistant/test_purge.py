@@ -1,0 +1,94 @@
+"""`eonay purge`: what was kept is listed, asked for and removed, and nothing else."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from assistant.cli.purge import Kind, PurgeOptions, receipts_in, run_purge
+from assistant.cli.receipts import ReceiptsOptions, run_receipts
+from assistant.receipt import Receipt
+from assistant.run.record import Ending, RunResult
+from tests.assistant.commands import started
+
+RECEIPT = Receipt(
+    datetime(2026, 11, 23, 6, 30, tzinfo=UTC), "guided", "2026", "-", RunResult(Ending.because("person_stopped"))
+)
+
+
+def filled(folder: Path) -> tuple[set[str], set[str]]:
+    """Fill *folder* with receipts and with other things; return the names of ours and of all others."""
+    whole = RECEIPT.save(folder)
+    run_receipts(ReceiptsOptions(page_of="1"), folder)
+    second = RECEIPT.save(folder)
+    half = folder / f".{whole.name}.0123abcd.tmp"
+    half.write_text("{")
+    others = {
+        "notes.txt": "mine",
+        "mine.json": "{}",
+        f"{second.stem}.html": "<title>my own page</title>",
+        ".other.tmp": "",
+    }
+    for name, text in others.items():
+        (folder / name).write_text(text)
+    (folder / "guide").mkdir()
+    (folder / "guide" / "guide.json").write_text("{}")
+    (folder / "link.json").symlink_to(whole)
+    ours = {whole.name, f"{whole.stem}.html", second.name, half.name}
+    return ours, {*others, "guide", "link.json"}
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+    """Have somebody at the terminal who types *answer*."""
+    typed = io.StringIO(answer)
+    monkeypatch.setattr(typed, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", typed)
+
+
+def test_only_what_eonay_wrote_is_removed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Receipts, their pages and half ones go; files of others, links and guides stay, and so does their folder."""
+    ours, others = filled(tmp_path)
+    capsys.readouterr()
+    options = PurgeOptions(assume_yes=True, json_output=True)
+    assert run_purge(options, (Kind("receipts", tmp_path, receipts_in),)) == 0
+    assert set(json.loads(capsys.readouterr().out)["removed"]) == ours
+    assert {path.name for path in tmp_path.iterdir()} == others
+
+
+@pytest.mark.parametrize(("answer", "goes"), [("evet\n", True), ("EVET\n", True), ("e\n", False), ("", False)])
+def test_it_lists_and_asks_first(
+    answer: str, goes: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each file is named before the question, and only the whole word removes it; an empty folder goes with the last."""
+    folder = tmp_path / "receipts"
+    path = RECEIPT.save(folder)
+    answering(monkeypatch, answer)
+    assert run_purge(PurgeOptions(), (Kind("receipts", folder, receipts_in),)) == 0
+    told = capsys.readouterr().out
+    assert told.index(path.name) < told.index("evet")
+    assert folder.exists() is not goes
+
+
+def test_each_kind_is_asked_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A no to one kind of what is kept is no answer to the next."""
+    folders = [tmp_path / "a", tmp_path / "b"]
+    for folder in folders:
+        RECEIPT.save(folder)
+    answering(monkeypatch, "hayır\nevet\n")
+    run_purge(PurgeOptions(), tuple(Kind("receipts", folder, receipts_in) for folder in folders))
+    assert [folder.exists() for folder in folders] == [True, False]
+
+
+def test_the_command_removes_nothing_where_nobody_can_be_asked(tmp_path: Path) -> None:
+    """Without a terminal it wants `--yes`; with it the receipts of this person are gone."""
+    folder = tmp_path / "data" / "eonay" / "receipts"
+    RECEIPT.save(folder)
+    for arguments, code, stays in ((("purge",), 2, True), (("purge", "--yes"), 0, False), (("purge",), 0, False)):
+        process = started(*arguments, home=tmp_path)
+        _, told = process.communicate("", timeout=60)
+        assert process.returncode == code, told
+        assert folder.exists() is stays
