@@ -25,8 +25,8 @@ from assistant.trouble import why
 
 _HALF = re.compile(r"\.[0-9]{8}T[0-9]{6}-[a-z0-9_-]{1,40}\.(json|html)\.[0-9a-f]{8}\.tmp", re.ASCII)
 """What a run that was killed leaves of a receipt."""
-_HEAD = 1000
-"""So many characters into a page its title has come."""
+_LARGEST = 1 << 20
+"""Bytes of a page that are looked at for its title."""
 _TEXTS: dict[Language, dict[str, str]] = {
     "tr": {
         "receipts": "Makbuzlar",
@@ -74,16 +74,19 @@ def receipts_in(folder: Path) -> tuple[Path, ...]:
         return ()
     kept, _ = read_folder(folder)
     found = [receipt.path for receipt in kept]
-    found += [page for path in found if _is_page(page := path.with_suffix(".html"), path.stem)]
+    pages = [path.with_suffix(kind) for path in found for kind in (".html", ".pdf")]
+    found += [page for page in pages if _is_page(page)]
     found += [path for path in folder.iterdir() if _HALF.fullmatch(path.name) and path.is_file()]
     return tuple(sorted(path for path in found if not path.is_symlink()))
 
 
-def _is_page(path: Path, receipt: str) -> bool:
+def _is_page(path: Path) -> bool:
+    """Tell whether *path* is the page or the PDF sheet of the receipt of its name, by the title within."""
+    title = f"E-Onay işlem makbuzu {'· ' if path.suffix == '.html' else ''}{path.stem}<"
     try:
-        with path.open(encoding="utf-8") as page:
-            return f"<title>E-Onay işlem makbuzu · {receipt}</title>" in page.read(_HEAD)
-    except (OSError, ValueError):
+        with path.open("rb") as page:
+            return title.encode() in page.read(_LARGEST)
+    except OSError:
         return False
 
 

@@ -24,6 +24,7 @@ def filled(folder: Path) -> tuple[set[str], set[str]]:
     """Fill *folder* with receipts and with other things; return the names of ours and of all others."""
     whole = RECEIPT.save(folder)
     run_receipts(ReceiptsOptions(page_of="1"), folder)
+    run_receipts(ReceiptsOptions(pdf_of="1"), folder)
     second = RECEIPT.save(folder)
     half = folder / f".{whole.name}.0123abcd.tmp"
     half.write_text("{")
@@ -31,6 +32,7 @@ def filled(folder: Path) -> tuple[set[str], set[str]]:
         "notes.txt": "mine",
         "mine.json": "{}",
         f"{second.stem}.html": "<title>my own page</title>",
+        f"{second.stem}.pdf": "%PDF my own",
         ".other.tmp": "",
     }
     for name, text in others.items():
@@ -38,7 +40,7 @@ def filled(folder: Path) -> tuple[set[str], set[str]]:
     (folder / "guide").mkdir()
     (folder / "guide" / "guide.json").write_text("{}")
     (folder / "link.json").symlink_to(whole)
-    ours = {whole.name, f"{whole.stem}.html", second.name, half.name}
+    ours = {whole.name, f"{whole.stem}.html", f"{whole.stem}.pdf", second.name, half.name}
     return ours, {*others, "guide", "link.json"}
 
 
