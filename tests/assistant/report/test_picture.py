@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 
 import pytest
@@ -102,6 +104,46 @@ def test_a_page_that_goes_to_the_gateway_meanwhile_is_not_pictured(
             page.evaluate("onbegin()")
             picture = masked_picture(context, rule, HIDE)
             assert picture is None or not _is_red(picture), moment
+
+
+class _Site(BaseHTTPRequestHandler):
+    """The portal in green, the gateway in red; tells when the gateway's page is there."""
+
+    arrived: threading.Event
+
+    def do_GET(self) -> None:
+        if self.path == "/arrived.js":
+            self.arrived.set()
+        is_gateway = self.headers["host"].startswith("giris.")
+        body = GATEWAY.replace("<script>{script}", "<script src=/arrived.js>") if is_gateway else PORTAL
+        self.send_response(200)
+        self.send_header("content-type", "text/javascript" if self.path.endswith(".js") else "text/html")
+        self.end_headers()
+        self.wfile.write(b"" if self.path.endswith(".js") else body.replace("{script}", "").encode())
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_a_page_that_is_at_the_gateway_already_is_not_pictured(browser: Browser) -> None:
+    """A page that has gone on to e-Devlet before this program has heard of it gives no picture, masked or not."""
+    arrived = threading.Event()
+    site = type("Site", (_Site,), {"arrived": arrived})
+    with ThreadingHTTPServer(("127.0.0.1", 0), site) as server, fresh_context(browser) as context:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        entry = f"http://onlineislemler.localhost:{server.server_port}/landing"
+        rule = HostRule.for_loopback(entry)
+        page = context.new_page()
+        page.goto(entry)
+        assert masked_picture(context, rule, HIDE) is not None
+        page.goto(entry)
+        page.evaluate(
+            "address => { setTimeout(() => location.assign(address)) }", entry.replace("onlineislemler", "giris")
+        )
+        assert arrived.wait(30)
+        assert page.url == entry, "nothing has told of it yet"
+        assert masked_picture(context, rule, HIDE) is None
+        server.shutdown()
 
 
 def _serve(page: Page, place: str, body: str, script: str) -> None:
