@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
+_FOR_ADDRESSES = bytes.maketrans(b"+/", b"-_")
+_BREAKS = re.compile(rb"[\r\n]+[0-9a-fA-F]{1,6}\r\n|[\r\n]+")
+"""Where a line or an HTTP chunk ends and the next begins."""
+_LONG = 9
+"""Digits from which a number does not come about by chance."""
 _PIECE = 16 << 20
 """Bytes of memory that are read at once."""
 
@@ -22,11 +28,29 @@ def shapes(secret: str) -> dict[str, bytes]:
         "JSON": json.dumps(secret)[1:-1].encode(),
         "JSON twice": json.dumps(json.dumps(secret))[3:-3].encode(),
     }
+    octets = secret.encode()
+    told |= {
+        "URL, every byte": "".join(f"%{byte:02X}" for byte in octets).encode(),
+        "JSON, every letter": "".join(f"\\u{ord(letter):04x}" for letter in secret).encode(),
+        "hex": octets.hex().encode(),
+    }
     wide = {f"{name}": secret.encode(name) for name in ("utf-16-le", "utf-16-be", "utf-32-le")}
     coded = {
         f"base64 of {name}, {start} on": _in_base64(text, start) for name, text in told.items() for start in range(3)
     }
-    return {**told, **wide, **coded}
+    for_addresses = {f"{name}, for addresses": text.translate(_FOR_ADDRESSES) for name, text in coded.items()}
+    return {**told, **wide, **coded, **for_addresses}
+
+
+def left_in(text: bytes, secret: str) -> set[str]:
+    """Return the shapes in which *text* holds *secret*, also where it is broken up: over lines, chunks, or in groups."""
+    found = {name for name, shape in shapes(secret).items() if shape in text}
+    whole = _BREAKS.sub(b"", text)
+    found |= {f"{name}, broken up" for name, shape in shapes(secret).items() if _BREAKS.sub(b"", shape) in whole}
+    if secret.isdecimal() and len(secret) >= _LONG:
+        grouped = rb"[^0-9A-Za-z]{0,4}".join(bytes([digit]) for digit in secret.encode())
+        found |= {"in groups"} if re.search(rb"(?<!\d)" + grouped + rb"(?!\d)", text) else set()
+    return found
 
 
 def _in_base64(text: bytes, start: int) -> bytes:

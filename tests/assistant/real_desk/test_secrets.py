@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +19,7 @@ from assistant.card.pin import Pin
 from assistant.card.provision import provision
 from mock_portal import Act
 from tests.assistant.commands import started
-from tests.assistant.memory import held_by, shapes, surroundings_of
+from tests.assistant.memory import held_by, left_in, shapes, surroundings_of
 from tests.assistant.real_desk.desk import environment, sit_down
 from tests.assistant.real_desk.screen import Screen
 from tests.assistant.real_desk.told import SHARING, portal_of, say_yes_to, with_token
@@ -49,8 +51,8 @@ def telling(home: Path) -> dict[str, str]:
 
 def assert_clean(text: bytes, where: str, person: fixtures.Person, *more: str) -> None:
     """Check that *text* holds no secret of *person* in any shape, and no code."""
-    for secret in (person.national_id, person.password, person.sms_code, person.pin, *more):
-        assert not [name for name, shape in shapes(secret).items() if secret and shape in text], where
+    for secret in filter(None, (person.national_id, person.password, person.sms_code, person.pin, person.name, *more)):
+        assert not left_in(text, secret), where
     assert not _CODE.search(text), where
 
 
@@ -101,7 +103,24 @@ def test_a_run_with_every_telling_variable_set_tells_nothing(
         assert pid == own or not telling(home).items() & given.items(), line
 
 
-def test_an_unattended_run_with_every_telling_variable_set_tells_nothing(tmp_path: Path) -> None:
+@pytest.fixture
+def issued(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the list that fills with every token that the portal issues: of sessions, forms and hand-overs."""
+    tokens: list[str] = []
+    make = secrets.token_urlsafe
+
+    def token_urlsafe(size: int | None = None) -> str:
+        tokens.append(make(size))
+        return tokens[-1]
+
+    monkeypatch.setattr(secrets, "token_urlsafe", token_urlsafe)
+    return tokens
+
+
+@pytest.mark.parametrize("level", ["TRACE", "DEBUG", "INFO"])
+def test_an_unattended_run_with_every_telling_variable_set_tells_nothing(
+    tmp_path: Path, issued: list[str], level: str
+) -> None:
     """Output, files and command lines of `dry-run --portal` are clean, though its secrets are in its surroundings."""
     with portal_of("ayse") as (portal, entry, person):
         card = provision(tmp_path / "card", portal.pki.credentials(person), pin=Pin(person.pin), label=person.key)
@@ -111,7 +130,7 @@ def test_an_unattended_run_with_every_telling_variable_set_tells_nothing(tmp_pat
             "EONAY_SMS_CODE": person.sms_code,
             "EONAY_PIN": person.pin,
             "EONAY_PKCS11_MODULE": str(card.module),
-            "EONAY_LOG": "DEBUG",
+            "EONAY_LOG": level,
             **card.environment,
             **telling(tmp_path),
         }
@@ -124,14 +143,31 @@ def test_an_unattended_run_with_every_telling_variable_set_tells_nothing(tmp_pat
         out, err = process.communicate()
     assert len(lines) > 5, "driver, browser, card and their own"
     for where, text in (("output", out), ("errors", err), *((line, line) for line in lines)):
-        assert_clean(text.encode(), where, person)
+        assert_clean(text.encode(), where, person, *issued)
     for file, content in kept(tmp_path):
-        assert_clean(content, str(file), person)
+        assert_clean(content, str(file), person, *issued)
+    assert len(issued) > 5, "sessions, forms, hand-overs"
     assert process.returncode == 0, err
     assert json.loads(out)["runs"][0]["outcome"] == "consent_given"
-    (told,) = [line for line in err.splitlines() if "ignored in the environment" in line]
-    assert "DEBUG_FILE" in told
-    assert "SELENIUM_REMOTE_URL" in told
+    told = [line for line in err.splitlines() if "ignored in the environment" in line]
+    assert len(told) == (level != "INFO")
+    assert all("DEBUG_FILE" in line and "SELENIUM_REMOTE_URL" in line for line in told)
+
+
+def test_the_search_finds_a_canary_in_every_shape() -> None:
+    """What the searches above look for is found where it is: plain, coded, wide, over lines and chunks, in groups."""
+    number = "10000000146"
+    wrapped = base64.encodebytes(b"x" * 50 + number.encode())
+    for text in (
+        *shapes(number).values(),
+        b"1000000\r\n4\r\n0146",
+        b"10000\n000146",
+        b"100.000 001-46",
+        wrapped,
+        f"\ufeffKimlik {number}".encode("utf-16"),
+    ):
+        assert left_in(b"a " + text + b" z", number), text
+    assert not left_in(b"20261123T063005 10000000147", number)
 
 
 def test_what_is_left_of_a_pin(playwright: Playwright, small_screen: Screen, home: Path) -> None:
