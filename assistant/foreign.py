@@ -20,7 +20,7 @@ _BETWEEN = rf"{_MARK}(?:(?:{_GAP})?[._\-‐-―−/\\|·•*,;'’()\[\]?\ufffd]
 _LONG_NUMBER = re.compile(rf"\d(?:{_BETWEEN}\d){{10,}}{_MARK}")
 _ELEVEN_DIGITS = re.compile(rf"(?<!\d)\d(?:{_BETWEEN}\d){{10}}(?!\d)")
 _DATE = r"(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:19|20)\d\d"
-_DATES = re.compile(rf"{_DATE}(?:,? (?:[01]?\d|2[0-3])(?:\.[0-5]\d)?| ?[-–,/] ?{_DATE})*", re.ASCII)
+_DATES = re.compile(rf"{_DATE}(?:,? (?:[01]?\d|2[0-3])(?:\.[0-5]\d)?| ?[-–,/] ?{_DATE})*(?:, ?[0-9]{{1,4}})?", re.ASCII)
 _BROWSER_VERSION = re.compile(r"\d{1,3}\.\d\.\d{4,5}\.\d{1,3}", re.ASCII)
 _ANY_I = "[iıİI]"
 

@@ -38,6 +38,7 @@ def test_an_id_number_in_keycaps_is_hidden() -> None:
         "Bitiş: 23.11.2026 09:04",
         "Bitiş: 23.11.2026 09.04",
         "01.01.2026 - 31.12.2028 arasında",
+        "27.02.2024 – 26.02.2027, 95 gün kaldı",
         "192.168.100.10",
         "Chromium 150.0.7204.100",
         "satır\nsatır\tsütun",
