@@ -51,6 +51,11 @@ class HeldPages:
     def __bool__(self) -> bool:
         return bool(self._dialogs)
 
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages that a dialog holds."""
+        return tuple(self._dialogs)
+
     def text(self) -> str | None:
         """Return what the dialog that is open says; None where none is open any more."""
         for page, dialog in list(self._dialogs.items()):

@@ -178,6 +178,8 @@ class TabView:
     status: int
     """HTTP status of its document, 0 when unknown."""
     frames: tuple[FrameView, ...]
+    is_partial: bool = False
+    """Whether a frame in sight could not be read yet, so that the page may say more than `frames` does."""
 
     @property
     def text(self) -> str:

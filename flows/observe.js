@@ -53,7 +53,7 @@ const boxOf = (el) => {
 };
 const isTextShown = (el) => {
   const box = boxOf(el);
-  return Boolean(box) && isShown(box) && (box === el || styleOf(el).visibility === 'visible');
+  return Boolean(box) && parseFloat(styleOf(el).fontSize) >= 1 && isShown(box) && (box === el || styleOf(el).visibility === 'visible');
 };
 // A ticked box is often drawn by its label while the input itself is transparent or out of the way.
 const shownLabels = (el) => [...(el.labels || [])].filter(isShown);

@@ -165,16 +165,21 @@ class Observer:
     def _look_at(self, page: Page) -> TabView:
         sites = self.rule.sites(page.url)
         views: list[FrameView] = []
+        is_partial = False
         for frame in page.frames if sites else ():
             is_main = frame == page.main_frame
+            if not frame.url and not is_main and _is_shown(frame):
+                is_partial = True  # what it will show is still on its way
+                continue
             if not is_main and not ((self.rule.allows(frame.url) or _is_of_its_page(frame)) and _is_shown(frame)):
                 continue
             try:
                 facts = json.loads(frame.evaluate(_OBSERVE, {"hidden": self._may_read_hidden(frame)}))
             except PlaywrightError:
+                is_partial = True
                 continue
             views.append(_view(frame, facts, len(views)))
-        return TabView(page, page.url, sites, self._status.get(page, 0), tuple(views))
+        return TabView(page, page.url, sites, self._status.get(page, 0), tuple(views), is_partial)
 
     def _may_read_hidden(self, frame: Frame) -> bool:
         return "gateway" not in self.rule.sites(frame.url) or len(self.rule.sites(frame.url)) > 1

@@ -98,10 +98,9 @@ class Doing:
         if visit.by_home is not None and self._goes_home():
             return events.Went(visit.by_home)
         if visit.new_window or not self._observer.context.pages:
-            others = self._observer.context.pages
             self._open_entry(self._observer.context.new_page())
-            if visit.instead:
-                others[-1].close()
+            for held in self._observer.held.pages if visit.instead else ():
+                held.close()
             return events.Visited()
         self._open_entry(self._looking.page or self._observer.context.pages[0])
         return events.Visited(self._looking.sight.document)

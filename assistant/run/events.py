@@ -256,7 +256,7 @@ class Visit:
     """Try the way home of the page that was seen so, first."""
     new_window: bool = False
     instead: bool = False
-    """The window that was there is closed."""
+    """The windows that a dialog of the browser holds are closed."""
     says: ClassVar[bool] = True
 
 

@@ -59,6 +59,7 @@ COUNTS = {
     "hand_over": Count("handing over a code", lambda limits: limits.codes, "code_expired"),
     "start_over": Count("beginning again at the entry, in one phase", lambda _: 1, "portal_error"),
     "same_document": Count("finding the consent confirmed by the signature's own page", lambda _: 1, "not_confirmed"),
+    "came_back": Count("being led from the check to the signature's page", lambda _: 1, "not_checkable"),
     "sleep": Count("waking after a sleep", lambda _: 50, "navigation_stuck"),
     "screen": Count("coming to another screen", lambda _: 300, "navigation_stuck"),
 }

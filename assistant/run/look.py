@@ -94,7 +94,7 @@ class Looking:
             alerts=tab.alerts,
             status=tab.status,
             is_loading=tab.is_loading,
-            is_complete=bool(tab.frames) and tab.frames[0].ready == "complete",
+            is_complete=bool(tab.frames) and tab.frames[0].ready == "complete" and not tab.is_partial,
             is_busy=self._observer.is_busy,
             awaits_scripts=self._observer.awaits_scripts,
             has_failed=bool(observation.failed),

@@ -82,8 +82,11 @@ def _wait(state: RunState, decision: Wait, sight: Sight, now: float, limits: Lim
 
 def _ask_again(state: RunState, decision: AskAgain, sight: Sight, now: float, limits: Limits) -> Moved:
     """Leave the page for a fresh visit: by its own way home, or by the entry's address."""
-    if state.phase is Phase.CHECKING:
+    if state.phase is not Phase.HANDED_OVER:
+        # Before a code was given away, success is somebody else's: it says nothing of this run.
         return _start_over(state, StartOver(decision.step), sight, now, limits)
+    if state.signature.is_under_way and now - state.handed.at < SIGNING_S:
+        return state, rest(state)  # a word of success that comes before the signature's end is not about it
     if state.handed.document is None:
         state = replace(state, handed=replace(state.handed, document=sight.document))
     return state.checking(), Visit(by_home=sight)
@@ -108,6 +111,9 @@ def _end(state: RunState, decision: End, sight: Sight, now: float, limits: Limit
     ):
         unconfirmed = Stop(COUNTS["same_document"].reason)
         return count_or_stop(state, "same_document", "", limits, Visit(), unconfirmed)
+    if decision.reason == "not_checkable" and "came_back" not in state.counts:
+        # The page's own way home has led back to the signature's page; the entry's address may not.
+        return state.counted("came_back"), Visit()
     if decision.reason == "not_confirmed" and not state.told.looked_twice:
         return _look_once_more(state, now, limits)
     return state, Stop(decision.reason, outcome)
@@ -143,16 +149,17 @@ def go_ahead(state: RunState, act: Act, now: float, limits: Limits) -> Moved:
     """
     decision, sight = act.decision, act.sight
     if isinstance(decision, HandOver):
-        handed = Handed((*state.handed.codes, decision.code.value), now, sight.document)
-        state = replace(
-            state,
-            phase=PHASES[state.phase][Turn.HANDED_OVER],
-            signature=Signature.RUNNING,
-            handed=handed,
-            pressed=None,
-            asked=None,
-        )
-        return count_or_stop(state, "hand_over", "", limits, act)
+        state, action = count_or_stop(state, "hand_over", "", limits, act)
+        if action is act:
+            state = replace(
+                state,
+                phase=PHASES[state.phase][Turn.HANDED_OVER],
+                signature=Signature.RUNNING,
+                handed=Handed((*state.handed.codes, decision.code.value), now, sight.document),
+                pressed=None,
+                asked=None,
+            )
+        return state, action
     row = COUNTS[counted_as(decision)]
     if state.counts.get(count_key(state, decision), 0) >= row.at_most(limits):
         return state, Stop(row.reason)

@@ -112,7 +112,8 @@ def _looked(state: RunState, event: Looked, now: float, limits: Limits) -> Moved
 
 def _noted(state: RunState, sight: Sight, now: float) -> RunState:
     """Take note of what a look showed; a screen only where it is one that is known."""
-    told = replace(state.told, banner=state.told.banner or sight.says_banner)
+    is_ours = state.phase is not Phase.GIVING  # before, a word of success is about something else
+    told = replace(state.told, banner=state.told.banner or (is_ours and sight.says_banner))
     if sight.screen in _WEIGHTY_SCREENS:
         told = replace(told, missing=sight.screen == "eonay_missing")
     if state.quiet.fingerprint != sight.fingerprint:
@@ -265,6 +266,9 @@ def _signature_said(state: RunState, event: SignatureSaid, _now: float, _limits:
 
 
 def _signature_failed(state: RunState, event: SignatureFailed, _now: float, _limits: Limits) -> Moved:
+    """A portal that has told of success knows better than who signs: it is asked again."""
+    if state.told.banner:
+        return replace(state, signature=Signature.UNSURE), LookAgain()
     return replace(state, signature=Signature.NO), Stop(event.reason, detail=event.detail)
 
 

@@ -32,7 +32,7 @@ PHASES: Mapping[Phase, Mapping[Turn, Phase]] = {
 """Where each turn leads. From the check there is no way back: nothing is given or signed after it."""
 
 _ALL: frozenset[Approval] = frozenset({"sharing", "consent", "renew_code", "hand_off"})
-_BUT_CONSENT: frozenset[Approval] = _ALL - {"consent"}
+_ANOTHER_CODE: frozenset[Approval] = _ALL - {"consent"}
 _SHARING: frozenset[Approval] = frozenset({"sharing"})
 
 APPROVALS: Mapping[Phase, frozenset[Approval]] = {
@@ -44,14 +44,18 @@ APPROVALS: Mapping[Phase, frozenset[Approval]] = {
 
 BESIDE: Mapping[Signature, frozenset[Approval]] = {
     Signature.NO: _ALL,
-    Signature.WAITING: _BUT_CONSENT,
-    Signature.RUNNING: _BUT_CONSENT,
-    Signature.ELSEWHERE: _BUT_CONSENT,
+    Signature.WAITING: _ANOTHER_CODE,
+    Signature.RUNNING: _SHARING,
+    Signature.ELSEWHERE: _ANOTHER_CODE,
     Signature.ACCEPTED: _SHARING,
     Signature.UNSURE: _SHARING,
     Signature.CODE_DEAD: _ALL,
 }
-"""The acts of weight that may go on beside a signature that has come so far."""
+"""The acts of weight that may go on beside a signature that has come so far.
+
+Another code only where nothing has been handed in, or where the person with the app sees to it; else there might be two
+signatures for one consent.
+"""
 
 _HEARD = frozenset(set(Signature) - {Signature.NO})
 

@@ -204,11 +204,15 @@ def test_names_of_files_are_safe(name: str, tmp_path: Path, monkeypatch: pytest.
 
 @pytest.mark.parametrize("told", [word for word in WORDS.values() if "\ud83d" not in word])
 def test_branding_is_safe(told: str, tmp_path: Path) -> None:
-    """What an institution says of itself comes into no guide with an ID number, or with what acts."""
+    """What an institution says of itself comes into no guide with an ID number; with what acts it is refused."""
     file = tmp_path / "kurum.toml"
     subject = next(line for line in example_text().splitlines() if line.startswith("subject"))
     file.write_text(example_text().replace(subject, f"subject = {json.dumps(f'Konu {told} son')}"), encoding="utf-8")
-    assert_safe(load_brand(file, "tr").subject)
+    try:
+        assert_safe(load_brand(file, "tr").subject)
+    except UsageError as refused:
+        assert_safe(str(refused))
+        assert any(unicodedata.category(char) in {"Cc", "Cn"} for char in told), told
 
 
 def test_branding_keeps_its_long_numbers(tmp_path: Path) -> None:

@@ -395,3 +395,59 @@ def test_the_rules_know_no_browser_and_no_clock() -> None:
         }
         assert ours <= {*pure, "assistant.outcome", "flows", "flows.consent"}, module
         assert named - ours <= {"__future__", "collections.abc", "dataclasses", "enum", "types", "typing"}, module
+
+
+def test_a_code_that_was_not_given_away_leaves_no_signature_behind() -> None:
+    """Where one code more is too many, the run ends as what it is: nothing of that code can be with the portal."""
+    run = Driven()
+    for number in range(LIMITS.codes):
+        handed_over(run, str(number) * 15, document=float(number))
+        run.hear(SignatureSaid(Signature.CODE_DEAD))
+    assert handed_over(run, "9" * 15, document=9.0) == Stop("code_expired")
+    assert run.state.signature is Signature.CODE_DEAD
+    assert ending(run.state, Outcome.FAILED, "code_expired") == (Outcome.FAILED, "code_expired")
+
+
+@pytest.mark.parametrize("signature", [Signature.RUNNING, Signature.ACCEPTED])
+def test_another_code_waits_for_the_signature_with_the_first(signature: Signature) -> None:
+    """While a signature may reach the portal, or has, no second one is begun, whatever code the page shows by now."""
+    run = Driven()
+    handed_over(run)
+    run.hear(SignatureSaid(signature))
+    assert not isinstance(handed_over(run, "2" * 15, document=6.0), Ask | Act)
+    renew = Press("signing", BOX, "renew_code", "renew_code")
+    assert not isinstance(run.hear(Looked(Sight("signing", (6.0,)), renew), 1), Ask | Act)
+    assert run.codes.total() == 1
+
+
+def test_a_word_of_success_before_the_code_was_given_is_about_something_else() -> None:
+    """A greeting that says so on the way in neither sends the run to its check nor is remembered."""
+    run = Driven()
+    assert run.hear(Looked(Sight("home", (1.0,), says_banner=True), AskAgain("signed")), 1) == Visit()
+    run.hear(Visited(1.0))
+    assert run.state.phase is Phase.GIVING
+    assert not run.state.told.banner
+
+
+def test_a_word_of_success_during_the_signature_is_kept_until_it_has_ended() -> None:
+    """The page is not left while the signature is under way; a failure after that word is for the portal to decide."""
+    run = Driven()
+    handed_over(run)
+    sight = Sight("signing", (5.0,), says_banner=True)
+    assert not isinstance(run.hear(Looked(sight, AskAgain("signing")), 1), Visit)
+    assert not isinstance(run.hear(SignatureFailed("service_unreachable")), Stop)
+    assert isinstance(run.hear(Looked(sight, AskAgain("signing")), 1), Visit)
+
+
+def test_a_way_home_that_leads_back_to_the_signature_is_not_the_last_word() -> None:
+    """From there the entry's address is tried once, and only then is the result not checkable."""
+    run = Driven()
+    handed_over(run)
+    run.hear(SignatureSaid(Signature.ACCEPTED))
+    sight = Sight("signing", (5.0,))
+    run.hear(Looked(sight, AskAgain("signing")), 1)
+    run.hear(Went(sight))
+    back = Looked(sight, End("unverified", "not_checkable"))
+    assert run.hear(back, 1) == Visit()
+    run.hear(Visited(5.0))
+    assert run.hear(back, 1) == Stop("not_checkable", Outcome.UNVERIFIED)
