@@ -9,6 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -54,21 +55,34 @@ def of_page(path: Path, into: Path) -> list[Path]:
     with open_browser(find_browser(Settings.load().browser, unattended=True), BrowserOptions()) as browser:
         for theme, width in looks:
             page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=theme)
-            page.goto(f"{path.as_uri()}#nes")
+            page.goto(path.as_uri())
+            page.locator("#nes-title").evaluate("title => title.scrollIntoView({ behavior: 'instant' })")
             found.append(into / f"web-{theme}-{width}.png")
             page.screenshot(path=found[-1])
     return found
 
 
 def of_film(path: Path, into: Path) -> list[Path]:
-    """Return some frames of the film or of the animated image."""
+    """Return some frames of the film."""
     found = []
     with av.open(path) as film:
         length = (film.duration or 0) / 1_000_000
         for share in (0.02, 0.3, 0.45, 0.62, 0.8):
             film.seek(round(length * share * 1_000_000))
             found.append(into / f"{path.name}-{share}.png")
-            next(film.decode(video=0)).to_image().save(found[-1])  # type: ignore[no-untyped-call] # left open there
+            frames = list(islice(film.decode(video=0), 40))  # by then nothing fades any more
+            frames[-1].to_image().save(found[-1])  # type: ignore[no-untyped-call] # left open there
+    return found
+
+
+def of_image(path: Path, into: Path) -> list[Path]:
+    """Return some frames of the animated image."""
+    found = []
+    with Image.open(path) as image:
+        for frame in range(0, getattr(image, "n_frames", 1), 5):
+            image.seek(frame)
+            found.append(into / f"{path.name}-{frame}.png")
+            image.convert("RGB").save(found[-1])
     return found
 
 
@@ -82,7 +96,7 @@ def rows(folder: Path, receipt: Path | None, into: Path) -> Iterator[tuple[str, 
     yield "Card, letter (PDF, Word), receipt", [*small, *(of_pdf(receipt, into) if receipt else [])]
     yield "Web page", of_page(folder / f"{STEM}.html", into)
     yield "Film", of_film(folder / f"{STEM}.mp4", into)
-    yield "GIF", of_film(folder / f"{STEM}.gif", into)
+    yield "GIF", of_image(folder / f"{STEM}.gif", into)
 
 
 def put_together(parts: list[tuple[str, list[Path]]]) -> Image.Image:
