@@ -26,11 +26,11 @@ from assistant.guide.model import (
 from assistant.guide.wording import heading
 
 LEADING, APART = 1.22, 0.35
-"""Height of a line, and room below a paragraph, by the size of the letters."""
+"""Height of a line, and room below a paragraph, by the size of the letters; the room does not shrink with them."""
 SMALLEST = 0.7
 """How much the letters of a slide may shrink before something goes to the next one."""
-_SURELY = 0.94
-"""How much of a room may be filled: where lines break is only estimated, and one more must not fall out of it."""
+_LEGIBLE = 0.8
+"""The same on a slide that has nothing but words."""
 _STEPS = (1.0, 0.93, 0.86, 0.8, 0.75, SMALLEST)
 
 
@@ -145,9 +145,8 @@ def height(lines: Sequence[Line], room: Room, scale: float) -> float:
     """Return how high *lines* stand in *room*, points."""
     size = room.size * scale
     inner = replace(room, width=room.width - 22)
-    return sum(
-        lines_of(line.text, inner if line.bullet else room, scale) * size * LEADING + size * APART for line in lines
-    )
+    lengths = [lines_of(line.text, inner if line.bullet else room, scale) for line in lines]
+    return sum(lengths) * size * LEADING + len(lengths) * room.size * APART
 
 
 def _section(section: Section, guide: Guide, rooms: Rooms) -> Iterator[Slide]:
@@ -223,7 +222,7 @@ def _beside(
 
 def _words(slide: Slide, lines: Sequence[Line], room: Room) -> Iterator[Slide]:
     """Return slides with *lines*, on as few as smaller letters make possible."""
-    poured = min((_poured(lines, room, scale) for scale in _STEPS), key=len)
+    poured = min((_poured(lines, room, scale) for scale in _STEPS if scale >= _LEGIBLE), key=len)
     for part in poured:
         yield replace(slide, lines=tuple(part), scale=_fitting(part, room) or SMALLEST)
 
@@ -272,7 +271,7 @@ def row_heights(table: Table, room: Room) -> list[float]:
 
 def _fitting(lines: Sequence[Line], room: Room) -> float | None:
     """Return the largest scale at which *lines* fit; None for none."""
-    return next((scale for scale in _STEPS if height(lines, room, scale) <= room.height * _SURELY), None)
+    return next((scale for scale in _STEPS if height(lines, room, scale) <= room.height), None)
 
 
 def _named(found: list[Slide]) -> list[Slide]:
