@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
@@ -14,22 +13,17 @@ import pytest
 
 from assistant.guide.book import EDITIONS, BookError, load_book, needed, read_guide, stories
 from assistant.guide.model import (
-    Bullets,
     Edition,
-    Figure,
     Guide,
-    Note,
-    Paragraph,
-    Section,
     Shot,
     Size,
     Table,
-    Terms,
     Theme,
     plain,
 )
 from assistant.guide.pictures.capture import chosen
 from assistant.guide.pictures.drawings import drawing_names
+from assistant.guide.wording import texts_of
 from assistant.outcome import Language
 from assistant.problems import problems
 from flows import steps
@@ -53,25 +47,6 @@ def any_shots(edition: Edition, story: str) -> dict[str, dict[tuple[Theme, Size]
 def guide_of(language: Language, edition: Edition, story: str, book: dict[str, Any] | None = None) -> Guide:
     """Return the guide without pictures."""
     return read_guide(language, edition, story, any_shots(edition, story), BRAND, "0", book)
-
-
-def texts_of(section: Section) -> Iterator[str]:
-    """Return every text of one section, without its parts."""
-    yield from filter(None, (section.title, section.lead, section.spoken))
-    for block in section.blocks:
-        match block:
-            case Paragraph(text):
-                yield plain(text)
-            case Bullets(items):
-                yield from map(plain, items)
-            case Note(_, title, text):
-                yield from (title, plain(text))
-            case Table(head, rows, caption):
-                yield from (*head, caption, *(plain(cell) for row in rows for cell in row))
-            case Terms(items):
-                yield from (text for term, words in items for text in (term, plain(words)))
-            case Figure():
-                yield from (block.caption, block.alt)
 
 
 @pytest.mark.parametrize(("language", "edition", "story"), ALL)
