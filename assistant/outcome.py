@@ -5,10 +5,11 @@ The outcomes and exit codes are the same on the command line, in receipts and in
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 Language = Literal["tr", "en"]
 
@@ -69,12 +70,15 @@ def reasons(language: Language = "tr") -> dict[str, Reason]:
     from importlib import resources
 
     text = (resources.files("assistant") / "reasons.toml").read_text(encoding="utf-8")
-    return {
-        code: Reason(
-            code=code,
-            outcome=Outcome(entry["outcome"]),
-            what=entry["what"][language],
-            remedy=entry["do"][language],
-        )
-        for code, entry in tomllib.loads(text).items()
-    }
+    return {code: _reason(code, entry, language) for code, entry in tomllib.loads(text).items()}
+
+
+def _reason(code: str, entry: Mapping[str, Any], language: Language) -> Reason:
+    if "problem" not in entry:
+        return Reason(code, Outcome(entry["outcome"]), entry["what"][language], entry["do"][language])
+    from assistant.problems import problem
+
+    known = problem(entry["problem"], language)
+    what = entry["what"][language] if "what" in entry else known.what
+    remedy = f"{known.remedy} {entry['more'][language]}" if "more" in entry else known.remedy
+    return Reason(code, Outcome(entry["outcome"]), what, remedy)

@@ -1,4 +1,4 @@
-"""The commonest problems and their official remedies, read from ``problems.toml``."""
+"""The commonest problems and their official remedies, read from ``problems.toml``: written once, told by many."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from assistant.outcome import Language, reasons
+from assistant.outcome import Language
+from flows.steps import steps
 
 _FILE = "problems.toml"
 
@@ -23,21 +24,29 @@ class Problem:
     """Where one meets it: ``login``, ``app``, ``card``."""
     what: str
     remedy: str
+    screens: tuple[str, ...] = ()
+    """The screens on which the panel tells of it."""
 
 
 @cache
 def problems(language: Language) -> tuple[Problem, ...]:
-    """Return all problems in the order of the way. Raises `KeyError` where one names a reason that is not there."""
+    """Return all problems in the order of the way."""
     text = (resources.files("assistant") / _FILE).read_text(encoding="utf-8")
     return tuple(_problem(entry, language) for entry in tomllib.loads(text)["problem"])
 
 
+def problem(name: str, language: Language) -> Problem:
+    """Return the problem of that id. Raises `KeyError` where there is none."""
+    return {one.id: one for one in problems(language)}[name]
+
+
+def help_on(screen: str, language: Language) -> str:
+    """Return what helps on *screen*: its problems, a line each, and what the catalogue of steps adds; may be empty."""
+    told = [f"{one.what} {one.remedy}" for one in problems(language) if screen in one.screens]
+    step = steps(language).get(screen)
+    return "\n".join([*told, step.help] if step and step.help else told)
+
+
 def _problem(entry: Mapping[str, Any], language: Language) -> Problem:
-    if "reason" in entry:
-        reason = reasons(language)[entry["reason"]]
-        what, remedy = reason.what, reason.remedy
-    else:
-        what, remedy = entry["what"][language], entry["do"][language]
-    if "more" in entry:
-        remedy = f"{remedy} {entry['more'][language]}"
-    return Problem(entry["id"], entry["at"], what, remedy)
+    screens = tuple(entry.get("screens", ()))
+    return Problem(entry["id"], entry["at"], entry["what"][language], entry["do"][language], screens)

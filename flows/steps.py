@@ -20,8 +20,8 @@ class Step:
     title: str
     now: str
     """One sentence on what to do or what is being done."""
-    help: str
-    """What to do when it does not work."""
+    help: str = ""
+    """What to do when it does not work, beside the commonest problems; empty where they say it all."""
     plain_title: str = ""
     """The step in a list that does not say what was seen on it; empty where *title* doesn't say that either."""
     lead: str = ""

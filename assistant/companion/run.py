@@ -17,6 +17,7 @@ from assistant.official_app.clipboard import Clipboard
 from assistant.official_app.java import what_to_install
 from assistant.official_app.words import app_words
 from assistant.outcome import Language, Outcome
+from assistant.problems import help_on
 from assistant.run.done import Deed
 from assistant.run.record import Ending, RunResult, StepRecord
 from assistant.signing.with_app import WARN_S
@@ -97,7 +98,7 @@ class Companion:
             steps=tuple(replace(line, title=title) if line.state == "now" else line for line in way_lines),
             now=said[0],
             doing=words["doing"] if stage.id in {FIRST, WHERE} else "",
-            help=catalogue.help,
+            help=help_on(stage.step, self.language),
             card=desk_words(self.language)("card.app"),
             code=self._code_view(),
             advice=AdviceView(

@@ -15,6 +15,7 @@ from assistant.desk.view import AdviceView, CodeView, EndView, QuestionView, Ton
 from assistant.desk.words import Words
 from assistant.errors import RunError
 from assistant.outcome import Outcome, reasons
+from assistant.problems import help_on
 from assistant.run.done import told
 from assistant.run.question import CHECK_STEP, Answer, Question
 from assistant.run.record import RunResult
@@ -98,7 +99,7 @@ class DeskPerson:
             steps=way.lines("landing", words.language),
             now=words("now.start"),
             doing=words("doing.start"),
-            help=self._steps["landing"].help,
+            help=help_on("landing", words.language),
             practice=practice,
             practice_hint=practice_hint,
         )
@@ -144,7 +145,7 @@ class DeskPerson:
             steps=way.lines(place, self._words.language) if way.is_on_way(place) else self._base.steps,
             now=self._now(seen, decision, step.now if step else "", asks=asks),
             doing=self._doing(decision, asks=asks),
-            help=step.help if step else "",
+            help=help_on(at, self._words.language),
             code=self._code(seen),
         )
         pointed = self._pointed(seen, decision)

@@ -14,6 +14,7 @@ from assistant.desk.words import Words
 from assistant.official_app.clipboard import SystemClipboard
 from assistant.official_app.words import app_words
 from assistant.outcome import Outcome, reasons
+from assistant.problems import help_on
 from assistant.run.done import Deed
 from assistant.run.record import Ending, RunResult
 from assistant.signing.with_app import WARN_S
@@ -87,7 +88,7 @@ def _view(
         steps=way.lines(step, words.language),
         now=f"{said.now} {more}".strip(),
         doing=words(f"doing.{doing}"),
-        help=said.help,
+        help=help_on(step, words.language),
         card=words(f"card.{card}"),
         card_tone="calm" if card in {"present", "unknown"} else "warn",
         code=None if remaining_s is None else CodeView(remaining_s, 300),

@@ -1,8 +1,9 @@
 """The book: what the guide says, read from ``book.toml`` and from the catalogues that also drive the assistant.
 
 A text of the book is ``{ tr = "…", en = "…" }``, or the place of a text that stands elsewhere: ``step:nes.help``
-(flows/steps.toml), ``reason:pin_locked`` (assistant/reasons.toml, what and remedy), ``app:3`` (the third of the
-official app's steps), ``desk:end.already_consented_text`` (the panel's words). A list is these one behind the other.
+(flows/steps.toml), ``reason:pin_locked`` (assistant/reasons.toml, what and remedy), ``problem:no-sms``
+(assistant/problems.toml, likewise), ``app:3`` (the third of the official app's steps),
+``desk:end.already_consented_text`` (the panel's words). A list is these one behind the other.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ from assistant.guide.model import (
 )
 from assistant.guide.numbers import wrong_numbers
 from assistant.official_app.words import app_words
-from assistant.outcome import Language, reasons
-from assistant.problems import problems
+from assistant.outcome import Language, Reason, reasons
+from assistant.problems import Problem, problem, problems
 from flows.steps import steps
 
 Shots = Mapping[str, Mapping[tuple[Theme, Size], Shot]]
@@ -324,13 +325,22 @@ def _of_step(language: Language, name: str) -> str:
 
 def _of_reason(language: Language, name: str) -> str:
     code, _, part = name.partition(".")
-    reason = reasons(language)[code]
-    return {"": f"{reason.what} {reason.remedy}", "what": reason.what, "do": reason.remedy}[part]
+    return _half(reasons(language)[code], part)
+
+
+def _of_problem(language: Language, name: str) -> str:
+    known, _, part = name.partition(".")
+    return _half(problem(known, language), part)
+
+
+def _half(said: Reason | Problem, part: str) -> str:
+    return {"": f"{said.what} {said.remedy}", "what": said.what, "do": said.remedy}[part]
 
 
 _SOURCES: Mapping[str, Callable[[Language, str], str]] = {
     "step": _of_step,
     "reason": _of_reason,
+    "problem": _of_problem,
     "app": lambda language, name: app_words(language).steps[int(name) - 1],
     "desk": lambda language, name: desk_words(language)(name),
 }

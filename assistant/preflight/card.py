@@ -59,10 +59,8 @@ def check_readers(desk: Desk) -> Sequence[Finding]:
     if state.service != "running":
         return []
     if not state.readers:
-        remedy = desk.say(
-            "Kart okuyucuyu takınız. Takılıysa başka bir USB girişini deneyiniz.",
-            "Plug in the card reader. If it is plugged in, try another USB port.",
-        )
+        port = desk.say("Takılıysa başka bir USB girişini deneyiniz.", "If it is plugged in, try another USB port.")
+        remedy = f"{desk.remedy('reader-missing')} {port}"
         if desk.system.os == "linux":
             command = package_command(desk, "libccid", "pcsc-lite-ccid")
             also = desk.say("Görünmüyorsa sürücüsünü kurunuz", "If it is still not seen, install its driver")
@@ -237,11 +235,7 @@ def _pin_finding(desk: Desk, token: TokenInfo) -> Finding:
         text = desk.say(
             "PIN: son doğru girişten sonra yanlış PIN denenmiş.", "PIN: a wrong one was tried since the last right one."
         )
-        remedy = desk.say(
-            "PIN'inizi dikkatle giriniz; üç yanlış denemede kart kilitlenir.",
-            "Enter your PIN with care; three wrong tries lock the card.",
-        )
-        return Finding("pin", "warn", text, remedy)
+        return Finding("pin", "warn", text, desk.remedy("pin-wrong"))
     free = desk.say("PIN: kilitli değil", "PIN: not locked")
     if pin.protected_path:
         keys = desk.say("PIN okuyucunun tuşlarından girilir", "it is entered on the reader's own keys")
@@ -262,7 +256,7 @@ def _trouble(desk: Desk, error: CardError) -> Finding:
         text = desk.say(
             "Takılı kart, kurulu sürücülerle okunamıyor.", "The drivers on this computer cannot read the card."
         )
-        return Finding("certificate", "block", text, _driver_remedy(desk))
+        return Finding("certificate", "block", text, _unread_remedy(desk))
     detail = error.detail if error.detail and desk.language == "tr" else ""
     return Finding("certificate", "block", f"{reason.what} {detail}".strip(), reason.remedy)
 
@@ -290,9 +284,20 @@ def _service_remedy(desk: Desk) -> str:
     return f"{desk.say('Kurunuz ve başlatınız', 'Install and start it')}: {command}; {start}"
 
 
-def _driver_remedy(desk: Desk) -> str:
+def _unread_remedy(desk: Desk) -> str:
+    if _is_another_kind(desk):
+        return _driver_remedy(desk)
+    where = desk.say("Sürücünün adresi: kamusm.bilgem.tubitak.gov.tr.", "It is at kamusm.bilgem.tubitak.gov.tr.")
+    return f"{desk.remedy('driver-missing')} {where} {_call(desk)}"
+
+
+def _is_another_kind(desk: Desk) -> bool:
     cards = [card_kind(reader.atr) for reader in desk.readers().readers if reader.card]
-    if cards and "akis" not in cards:
+    return bool(cards) and "akis" not in cards
+
+
+def _driver_remedy(desk: Desk) -> str:
+    if _is_another_kind(desk):
         what = desk.say(
             "Takılı kart AKİS değil. E-imza kartınızı takınız veya kartın sürücüsünü kurunuz.",
             "The card is not an AKİS card. Insert your e-signature card, or install this card's driver.",

@@ -18,6 +18,7 @@ from assistant.official_app.java import Java, find_java
 from assistant.outcome import Language, Reason, reasons
 from assistant.preflight.binaries import loadable
 from assistant.preflight.pcsc import PcscState, ask_pcsc
+from assistant.problems import problem
 from assistant.settings import Settings
 from assistant.setup import System
 from assistant.setup.command import run_command
@@ -74,6 +75,10 @@ class Desk:
     def reason(self, code: str) -> Reason:
         """Return an entry of the error catalogue in the person's language."""
         return reasons(self.language)[code]
+
+    def remedy(self, problem_id: str) -> str:
+        """Return what helps against one of the commonest problems, in the person's language."""
+        return problem(problem_id, self.language).remedy
 
     def readers(self) -> PcscState:
         """Return what PC/SC says of its readers."""

@@ -40,7 +40,8 @@ def check_java(desk: Desk) -> Sequence[Finding]:
     )
     if level == "block" and java.web_start is not None and is_open_web_start(java.web_start):
         level = "warn"  # it fetches a Java of its own
-    said = [Finding("java", level, text, None if level == "ok" else install), *_variable(desk, java)]
+    remedy = f"{desk.remedy('java-too-new')} {install}" if first.fitness == "too_new" else install
+    said = [Finding("java", level, text, None if level == "ok" else remedy), *_variable(desk, java)]
     rest = [one for one in others if one.path != java.named]
     return said + [Finding("java_other", "note", f"{_name(one)}: {_verdict(desk, one)}") for one in rest]
 
@@ -94,8 +95,8 @@ def _verdict(desk: Desk, java: FoundJava) -> str:
             "runs, but its version cannot be read; the official e-signature app wants Java 8 or 11",
         ),
         "too_new": (
-            "resmî e-imza uygulaması kartı Java 8 veya 11 ile okur; 16 ve yenisi büyük olasılıkla okuyamaz",
-            "the official e-signature app reads the card with Java 8 or 11; 16 and newer most likely cannot",
+            "resmî e-imza uygulaması kartı bununla büyük olasılıkla okuyamaz",
+            "with it the official e-signature app most likely cannot read the card",
         ),
         "too_old": (
             f"çok eski; resmî e-imza uygulaması en az Java {OLDEST} ister",
@@ -122,11 +123,8 @@ def check_jnlp(desk: Desk) -> Sequence[Finding]:
             "Java Web Start yok; .jnlp dosyası metin olarak açılabilir.",
             "there is no Java Web Start; a .jnlp file may open as text.",
         )
-        jar = desk.say(
-            "İmza sayfasındaki ikinci bağlantıdan inen dosya da olur: java -jar KamuSM-eImza.jar.",
-            "The file of the signing page's second link will do too: java -jar KamuSM-eImza.jar.",
-        )
-        return [Finding("jnlp", "warn", f"{head}: {text}", f"{jar} {what_opens_jnlp(desk.language)}")]
+        by_hand = f"{desk.remedy('jnlp-as-text')} {desk.remedy('jar-does-not-open')}."  # it ends with a command
+        return [Finding("jnlp", "warn", f"{head}: {text}", f"{by_hand} {what_opens_jnlp(desk.language)}")]
     name = "OpenWebStart" if is_open_web_start(starter) else f"Java Web Start ({starter.stem})"
     handler = _association(desk)
     if handler:

@@ -59,20 +59,17 @@ def check_host(host: Host, desk: Desk) -> Sequence[Finding]:
         " This computer may use a proxy; this check does not.",
     )
     hint = of_proxy if proxy else ""
-    network = desk.say(
-        "İnternet bağlantısını ve güvenlik duvarını bilgi işlem biriminizle denetleyiniz.",
-        "Check the internet connection and the firewall with your IT staff.",
+    unreachable = desk.remedy("page-does-not-open")
+    firewall = desk.say(
+        "Güvenlik duvarını bilgi işlem biriminizle denetleyiniz.", "Check the firewall with your IT staff."
     )
-    ask_network = f"{network}{hint}"
+    ask_network = f"{unreachable} {firewall}{hint}"
     try:
         socket.getaddrinfo(host.address or host.name, host.port, type=socket.SOCK_STREAM)
     except OSError:
         text = f"{host.name}: {desk.say('adı çözülemedi', 'its name cannot be resolved')}."
-        remedy = desk.say(
-            "İnternet bağlantınızı ve DNS ayarınızı denetleyiniz.",
-            "Check your internet connection and the DNS setting.",
-        )
-        return [Finding("online_name", "block", text, f"{remedy}{hint}")]
+        dns = desk.say("DNS ayarınızı da denetleyiniz.", "Check the DNS setting too.")
+        return [Finding("online_name", "block", text, f"{unreachable} {dns}{hint}")]
     try:
         connection = _connected(host)
     except ssl.SSLCertVerificationError:
@@ -109,8 +106,7 @@ def _landing(desk: Desk, host: Host, path: str, connection: http.client.HTTPSCon
             status, date = answer.status, answer.getheader("Date")
     except (OSError, http.client.HTTPException):
         text = desk.say("giriş sayfası yanıt vermedi", "the landing page did not answer")
-        remedy = desk.say("Bir süre sonra yeniden deneyiniz.", "Try again in a while.")
-        return [Finding("online_landing", "block", f"{host.name}: {text}.", remedy)]
+        return [Finding("online_landing", "block", f"{host.name}: {text}.", desk.remedy("page-does-not-open"))]
     if status >= 400:
         text = desk.say("giriş sayfası hata verdi", "the landing page reports an error")
         remedy = desk.say(

@@ -20,6 +20,7 @@ from assistant.official_app.java import Java, find_java, what_to_install
 from assistant.official_app.starter import AppFile, Starter, Way, ways
 from assistant.official_app.words import app_words
 from assistant.outcome import Language
+from assistant.problems import problem
 from assistant.setup.system import System
 from assistant.signing.app_files import fetch_apart, fetch_jar, fetch_jnlp
 from assistant.signing.component import HandOff
@@ -135,7 +136,8 @@ class OfficialApp:
         install = what_to_install(self._language, self._system)
         said = [words.steps[self._at], words(self._state, install=install)]
         if self._state == "opened" and self._too_new:
-            said.append(words("too_new", version=self._too_new, install=install))
+            remedy = problem("java-too-new", self._language).remedy
+            said.append(words("too_new", version=self._too_new, remedy=remedy, install=install))
         if self._copied is not None:
             said.append(words("copied" if self._copied else "not_copied"))
         if self._remaining() <= WARN_S:

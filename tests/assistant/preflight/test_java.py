@@ -28,7 +28,7 @@ def said(root: Path, language: str = "tr", **facts: Any) -> list[Finding]:
         (answer(8), "ok", "Java: 8, 64 bit"),
         (answer(11, 32), "ok", "Java: 11, 32 bit"),
         (answer(15), "ok", "Java: 15, 64 bit"),
-        (answer(17), "warn", "16 ve yenisi büyük olasılıkla okuyamaz"),
+        (answer(17), "warn", "büyük olasılıkla okuyamaz"),
         (answer(25), "warn", "Java 25, 64 bit"),
         (answer(7), "block", "çok eski"),
         (SILENT, "warn", "sürümü okunamadı"),
