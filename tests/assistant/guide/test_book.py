@@ -196,3 +196,11 @@ def test_the_quick_card_begins_at_the_address_and_stops_at_item_five() -> None:
     assert "onlineislemler.kamusm.gov.tr/landing" in first
     assert "kaldırmak istiyorum" in card[4]
     assert "“Devam”a basmayınız" in card[4]
+
+
+@pytest.mark.parametrize(("language", "tick"), [("tr", "kutu varsa işaretleyiniz"), ("en", "tick the box")])
+def test_the_quick_card_has_the_box_before_devam(language: Language, tick: str) -> None:
+    """Where the consent is given, the card says to tick the box before it says to press “Devam”, as the step does."""
+    for edition in EDITIONS:
+        (line,) = [line for line in guide_of(language, edition, "first-time").quick_card if "onay veriyorum" in line]
+        assert -1 < line.find(tick) < line.find("“Devam”")

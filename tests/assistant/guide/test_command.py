@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from PIL import Image, ImageOps
 
-from assistant.cli.guide import GuideOptions, guide_command, order_of
+from assistant.cli.guide import GuideOptions, _use, guide_command, order_of
 from assistant.errors import UsageError
 from assistant.guide.book import NoPictures, read_guide
 from assistant.guide.folder import FILES, MANIFEST
 from assistant.guide.manifest import words_of, write_manifest
-from assistant.outcome import Outcome
+from assistant.outcome import Language, Outcome
 from tests.assistant.guide.samples import BRAND, sample_guide
 from tests.assistant.test_command_line import eonay
 
@@ -201,3 +201,12 @@ def test_one_picture_is_taken_alone(tmp_path: Path) -> None:
     assert sorted(content(tmp_path / "one")) == sorted(
         f"{look}{mark}.png" for look in looks for mark in ("", "-marked")
     )
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_a_file_is_told_with_one_size_of_paper(language: Language, tmp_path: Path) -> None:
+    """The quick card is told to be A5, and nothing in the same line says A4."""
+    guide = replace(sample_guide(tmp_path), language=language)
+    said = _use(Path(f"{guide.words['file.card']}.pdf"), guide)
+    assert "A5" in said
+    assert "A4" not in said
