@@ -107,6 +107,11 @@ def note_title(note: Note, guide: Guide) -> str:
     return f"{label}: {note.title}" if note.title else label
 
 
+def sentence(words: str) -> str:
+    """Return *words* as a sentence: with a full stop, unless they end with a mark of their own."""
+    return words if words.endswith(("?", "!", ".", "…", ":")) else f"{words}."
+
+
 def language_tag(language: Language) -> str:
     """Return *language* as both formats want it."""
     return {"tr": "tr-TR", "en": "en-GB"}[language]

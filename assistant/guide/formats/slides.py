@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.guide.film.fonts import typeface
-from assistant.guide.formats.office import note_title, table_texts
+from assistant.guide.formats.office import note_title, sentence, table_texts
 from assistant.guide.model import (
     Block,
     Bullets,
@@ -188,7 +188,7 @@ def _lines(block: Block, guide: Guide) -> list[Line]:
         case Bullets(items, ordered):
             return [Line(item, str(number) if ordered else "•") for number, item in enumerate(items, start=1)]
         case Note(_, _, text):
-            return [Line((Span(f"{note_title(block, guide)}. ", strong=True), *text))]
+            return [Line((Span(f"{sentence(note_title(block, guide))} ", strong=True), *text))]
         case Terms(terms):
             return [Line((Span(f"{term}: ", strong=True), *text)) for term, text in terms]
         case _:

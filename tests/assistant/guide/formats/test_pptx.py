@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pptx
@@ -13,7 +14,7 @@ from pptx.slide import Slide as PowerPointSlide
 
 from assistant.guide.formats.office import picture
 from assistant.guide.formats.pptx import write
-from assistant.guide.model import Guide
+from assistant.guide.model import Guide, Note, Section, parse_text
 from tests.assistant.guide.formats.converted import LONG, Converted, convert, long_guide, squeezed
 
 WIDE, HIGH, MARGIN = 960.0, 540.0, 44.0
@@ -127,6 +128,15 @@ def test_words_that_do_not_fit_go_to_another_slide(presentation: Presentation) -
     ]
     said = [line.text for it in carried for line in it.placeholders[10].text_frame.paragraphs]
     assert said == ["Bunu okuyunuz.", *[LONG.replace("**", "")] * 25]
+
+
+@pytest.mark.parametrize(("title", "told"), [("Kutu", "Kutu."), ("Hangi kod?", "Hangi kod?"), ("Durun!", "Durun!")])
+def test_a_title_with_a_mark_of_its_own_gets_no_full_stop(guide: Guide, tmp_path: Path, title: str, told: str) -> None:
+    """The title of a note ends with a full stop, or with its own question mark or exclamation mark alone."""
+    asked = Section("asked", "Sorular", (Note("warning", title, parse_text("Okuyunuz.")),))
+    (path,) = write(replace(guide, sections=(asked,)), tmp_path)
+    said = [shape.text_frame.text for it in pptx.Presentation(str(path)).slides for shape in it.placeholders]
+    assert f"Dikkat: {told} Okuyunuz." in said
 
 
 def _title(slide: PowerPointSlide) -> str:
