@@ -86,14 +86,14 @@ def _brand(data: Mapping[str, Any], path: Path, language: Language, *, is_exampl
 
 
 def _words(value: object, name: str, path: Path, language: Language) -> str:
-    if not isinstance(value, str) or not published(value):
+    if not isinstance(value, str) or not value.strip():
         raise _wrong(path, "words", language, name=name)
     return published(_visible(value, name, path, language))
 
 
 def _lines(value: object, name: str, path: Path, language: Language) -> tuple[str, ...]:
     values = [value] if isinstance(value, str) else value
-    if not isinstance(values, list | tuple) or not all(isinstance(line, str) and published(line) for line in values):
+    if not isinstance(values, list | tuple) or not all(isinstance(line, str) and line.strip() for line in values):
         raise _wrong(path, "lines", language, name=name)
     return tuple(published(_visible(line, name, path, language)) for line in values)
 

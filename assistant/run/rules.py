@@ -172,7 +172,7 @@ def rest(state: RunState, *, says: bool = True) -> Rest:
 
 
 def absence(state: RunState) -> Stop:
-    """Return the end of a run whose person has gone."""
+    """Return the end of a run whose person has gone; or they were there, and the computer slept."""
     return Stop("person_absent", detail=_SLEPT if state.timers.slept else None)
 
 

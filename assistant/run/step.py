@@ -58,6 +58,8 @@ from flows.consent import HandOver, Phase, Signature, Tick
 
 _UNDERSTOOD = (Looked, Answered, Done, PersonActed, Went, Visited)
 """Events after which a page counts as understood, unless something is about to be done with it."""
+_REPLIES = (Answered, Done, Closed, PersonActed, Went, Visited)
+"""Events that tell what came of an action, which may have taken its time. Before any other, long silence is a sleep."""
 _WEIGHTY_SCREENS = frozenset({"eonay_given", "eonay_missing"})
 """The two states of the E-Onay page look alike, so they are believed only once the page stands still."""
 _REFUSED = {"sharing": "sharing_refused", "dialog": "person_stopped"}
@@ -68,6 +70,10 @@ def step(state: RunState, event: Event, now: float, limits: Limits) -> Moved:
 
     *now* never goes back. Raises `LookupError` for an event that can't happen in this state.
     """
+    if not isinstance(event, _REPLIES) and now - state.timers.heard > SLEPT_S:
+        state = _woken(state, now)
+    if state.counts.get("sleep", 0) > COUNTS["sleep"].at_most(limits):
+        return state, Stop(COUNTS["sleep"].reason)
     after, action = _RULES[type(event)](state, event, now, limits)
     timers = replace(after.timers, heard=now)
     if isinstance(event, _UNDERSTOOD) and isinstance(action, Rest | LookAgain | Visit):
@@ -80,20 +86,21 @@ def step(state: RunState, event: Event, now: float, limits: Limits) -> Moved:
 # --- looking ---------------------------------------------------------------------------------------------
 
 
-def _turned(state: RunState, _event: Turned, now: float, limits: Limits) -> Moved:
+def _woken(state: RunState, now: float) -> RunState:
     """Give pages their time again after a sleep, for they slept too; the person's time went on."""
-    if now - state.timers.heard <= SLEPT_S:
-        # Whatever a page does: it can't keep us here for ever.
-        is_stuck = now - state.timers.progress > 2 * max(limits.person_s, limits.page_s, limits.banner_s, SIGNING_S)
-        return state, Stop("navigation_stuck") if is_stuck else LookAgain()
-    woken = replace(
+    return replace(
         state,
         timers=replace(state.timers, unclear=None, second_look=None, slept=True, progress=now),
         quiet=replace(state.quiet, since=now),
         handed=replace(state.handed, at=now),
         pressed=replace(state.pressed, at=now) if state.pressed else None,
-    )
-    return count_or_stop(woken, "sleep", "", limits, LookAgain())
+    ).counted("sleep")
+
+
+def _turned(state: RunState, _event: Turned, now: float, limits: Limits) -> Moved:
+    """Whatever a page does, it can't keep us here for ever."""
+    is_stuck = now - state.timers.progress > 2 * max(limits.person_s, limits.page_s, limits.banner_s, SIGNING_S)
+    return state, Stop("navigation_stuck") if is_stuck else LookAgain()
 
 
 def _looked(state: RunState, event: Looked, now: float, limits: Limits) -> Moved:
