@@ -21,6 +21,8 @@ _LONG_NUMBER = re.compile(rf"\d(?:{_BETWEEN}\d){{10,}}{_MARK}")
 _ELEVEN_DIGITS = re.compile(rf"(?<!\d)\d(?:{_BETWEEN}\d){{10}}(?!\d)")
 _DATE = r"(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:19|20)\d\d"
 _DATES = re.compile(rf"{_DATE}(?:,? (?:[01]?\d|2[0-3])(?:\.[0-5]\d)?| ?[-–,/] ?{_DATE})*(?:, ?[0-9]{{1,4}})?", re.ASCII)
+_NO_END = re.compile(rf"(?:{_DATE} ?[-–] ?)?31[./-]12[./-]9999(?:, ?[0-9]{{1,7}})?", re.ASCII)
+"""How RFC 5280 writes that a certificate never ends (section 4.1.2.5), with the days until then."""
 _BROWSER_VERSION = re.compile(r"\d{1,3}\.\d\.\d{4,5}\.\d{1,3}", re.ASCII)
 _ANY_I = "[iıİI]"
 
@@ -105,6 +107,8 @@ def _hidden(number: re.Match[str]) -> str:
     text = number[0]
     if is_national_id(_digits(text)):
         return HIDDEN
+    if _NO_END.fullmatch(text):
+        return text
     return text if _DATES.fullmatch(text) or _BROWSER_VERSION.fullmatch(text) or _is_address(text) else HIDDEN
 
 
