@@ -35,27 +35,34 @@ async ({ source, width, height, marks, dark, clear }) => {
   const paint = canvas.getContext('2d', { willReadFrequently: true });
   paint.drawImage(image, 0, 0, columns * 4, rows * 4);
   const pixels = paint.getImageData(0, 0, columns * 4, rows * 4).data;
-  const busy = new Float32Array(columns * rows);
+  const light = (x, y) => {
+    const at = (y * columns * 4 + x) * 4;
+    return (pixels[at] * 3 + pixels[at + 1] * 6 + pixels[at + 2]) / 2550;
+  };
+  // What laying something over a cell costs, by what is in it: nothing, a line or an edge, or letters. Letters change
+  // along a row as well as down a column, a line in one of them only.
+  const EDGE = 1;
+  const LETTERS = 12;
+  const busy = new Uint8Array(columns * rows);
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
-      let low = 255;
-      let high = 0;
-      for (let y = 0; y < 4; y += 1) {
-        for (let x = 0; x < 4; x += 1) {
-          const at = ((row * 4 + y) * columns * 4 + column * 4 + x) * 4;
-          const light = (pixels[at] * 3 + pixels[at + 1] * 6 + pixels[at + 2]) / 10;
-          low = Math.min(low, light);
-          high = Math.max(high, light);
+      let across = 0;
+      let down = 0;
+      for (let y = row * 4; y < row * 4 + 4; y += 1) {
+        for (let x = column * 4; x < column * 4 + 4; x += 1) {
+          if (x % 4) across = Math.max(across, Math.abs(light(x, y) - light(x - 1, y)));
+          if (y % 4) down = Math.max(down, Math.abs(light(x, y) - light(x, y - 1)));
         }
       }
-      busy[row * columns + column] = (high - low) / 255;
+      if (Math.min(across, down) > 0.08) busy[row * columns + column] = LETTERS;
+      else if (Math.max(across, down) > 0.04) busy[row * columns + column] = EDGE;
     }
   }
-  const business = (x, y, w, h) => {
+  const business = (x, y, w, h, most = LETTERS) => {
     let sum = 0;
     for (let row = Math.max(0, Math.floor(y / CELL)); row <= Math.min(rows - 1, Math.floor((y + h) / CELL)); row += 1) {
       for (let column = Math.max(0, Math.floor(x / CELL)); column <= Math.min(columns - 1, Math.floor((x + w) / CELL)); column += 1) {
-        sum += busy[row * columns + column] > 0.06 ? 1 : 0;
+        sum += Math.min(busy[row * columns + column], most);
       }
     }
     return sum;
@@ -160,9 +167,9 @@ async ({ source, width, height, marks, dark, clear }) => {
   const lines = [];
   const place = (ring, w, h) => near(ring, w, h, 260, 10, false) ?? near(ring, w, h, 700, 4, false)
     ?? near(ring, w, h, 1400, 4, true);
-  // Where along its ring a callout stands, and what a covered piece of the picture weighs against a pixel of distance.
+  // Where along its ring a callout stands, and what a covered or crossed edge weighs against a pixel of distance.
   const SHIFTS = [0.5, 0.15, 0.85, 0.3, 0.7, 0, 1];
-  const COVERED = 7;
+  const COVERED = 4;
   const near = (ring, w, h, furthest, room, mayCross) => {
     let best = null;
     const others = rings.filter((other) => other !== ring);
@@ -181,9 +188,9 @@ async ({ source, width, height, marks, dark, clear }) => {
         const line = along(leader(spot, ring));
         if (!mayCross && line.some(([lx, ly]) => [...others, ...placed].some((other) => isIn(lx, ly, other, 5)))) continue;
         if (!mayCross && lines.some((other) => other.some(([lx, ly]) => isIn(lx, ly, spot, 6)))) continue;
-        const crossed = line.filter(([lx, ly]) => business(lx, ly, 1, 1) > 0).length;
-        const cost = business(spot.left - 4, spot.top - 4, w + 8, h + 8) * COVERED + crossed * 2 + distance * 0.9
-          + (Math.abs(spot.left - x) + Math.abs(spot.top - y)) * 0.2;
+        const crossed = line.reduce((sum, [lx, ly]) => sum + business(lx - 3, ly - 3, 6, 6), 0);
+        const covered = business(spot.left - 4, spot.top - 4, w + 8, h + 8) + crossed;
+        const cost = covered * COVERED + distance * 0.9 + (Math.abs(spot.left - x) + Math.abs(spot.top - y)) * 0.2;
         if (!best || cost < best.cost) best = { ...spot, cost, line };
       }
     }
@@ -248,7 +255,7 @@ async ({ source, width, height, marks, dark, clear }) => {
         .filter(([x, y]) => ![...marks.map(({ box: [l, t, bw, bh] }) => ({ left: l, top: t, width: bw, height: bh })), ...placed]
           .some((other) => isIn(x, y, other, SIGN * 0.78)));
       if (!spots.length) return false;
-      const busyAt = ([x, y]) => business(x - 12, y - 12, 24, 24);
+      const busyAt = ([x, y]) => business(x - 12, y - 12, 24, 24, EDGE);
       const [x, y] = spots.reduce((best, spot) => (busyAt(spot) < busyAt(best) - 1 ? spot : best), spots[0]);
       note(x - SIGN - 1, y - SIGN - 1, 2 * SIGN + 2, 2 * SIGN + 2);
       sign(x, y, mark);

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 from playwright.sync_api import Browser
 
 from assistant.errors import GuideError
@@ -46,3 +48,25 @@ def test_a_picture_whose_words_are_touched_fails(browser: Browser) -> None:
     with layers(browser, 1) as drawing, pytest.raises(GuideError) as caught:
         drawing.marked("eonay_given", blank(), (Mark("box", WORD, is_words=True), through), dark=False)
     assert (caught.value.code, caught.value.detail) == ("picture_touched", "eonay_given")
+
+
+def test_a_callout_keeps_off_letters_nearby(browser: Browser) -> None:
+    """A callout and its arrow rather lie over lines and edges than over the words around the target."""
+    page = Image.new("RGB", (1000, 500), "#ffffff")
+    draw, font = ImageDraw.Draw(page), ImageFont.load_default(16)
+    for x, y in itertools.product(range(0, 1000, 140), (165, 205)):
+        draw.text((x, y), "T.C. Kimlik No ile", "#1d242d", font)
+    for y in range(260, 500, 48):
+        draw.line((0, y, 1000, y), "#8a94a0")
+    into = BytesIO()
+    page.save(into, "PNG")
+    mark = Mark("box", Box(280, 205, 135, 18), text="Numaranız", is_words=True)
+    with layers(browser, 1) as drawing:
+        bare = drawing.marked("one", into.getvalue(), (replace(mark, text=""),), dark=False)
+        told = drawing.marked("one", into.getvalue(), (mark,), dark=False)
+    with Image.open(BytesIO(bare)) as one, Image.open(BytesIO(told)) as other:
+        drawn = ImageChops.difference(one.convert("RGB"), other.convert("RGB"))
+    assert drawn.getbbox() is not None
+    assert drawn.crop((0, 160, 1000, 204)).getbbox() is None, "the words above"
+    assert drawn.crop((0, 204, 280, 228)).getbbox() is None, "the words to the left"
+    assert drawn.crop((440, 204, 1000, 228)).getbbox() is None, "the words to the right"
