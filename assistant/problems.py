@@ -9,8 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from assistant.outcome import Language
-from flows.steps import steps
+from flows.steps import Language, steps
 
 _FILE = "problems.toml"
 
