@@ -14,7 +14,7 @@ from typing import Literal
 
 from flows.code import ShownCode, is_over, read_code
 from flows.controls import find, find_all
-from flows.errors import ControlError, FlowError
+from flows.errors import CodeError, ControlError, FlowError
 from flows.look import Look
 from flows.observation import Control
 from flows.screens import Seen
@@ -257,6 +257,9 @@ def _sign(seen: Seen, known: Known, look: Look) -> Decision:
         is_still_good = code.value == known.handed_code if code else not is_over(seen.tab, look.code)
         if is_still_good:
             return Wait(seen.screen, _SIGNING_PATIENCE_S)
+    if code is None and not is_over(seen.tab, look.code):
+        # It may be on its way, or out of our sight. Only the page's own word makes it a dead one.
+        raise CodeError("code_unreadable", expected="the verification code, or that its time is over", seen="neither")
     is_spent = code is not None and known.signature is Signature.CODE_DEAD and code.value == known.handed_code
     if code is None or is_spent or (code.remaining_s or look.code.lifetime_s) < look.code.shortest_useful_s:
         renew = find(seen.tab, look.controls["renew_code"])
