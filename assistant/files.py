@@ -30,7 +30,7 @@ def write(path: Path, content: str | bytes, *, private: bool = False) -> None:
     made = _beside(path, content, _PRIVATE if private else _SHARED)
     try:
         made.replace(path)
-    except BaseException:
+    except BaseException:  # Ctrl+C too: no half file may stay beside the whole one
         _unlink(made)
         raise
 

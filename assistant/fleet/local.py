@@ -148,7 +148,7 @@ class _Worker(Generic[Task, Done]):
         except (EOFError, OSError) as error:
             self.is_spent = True
             raise (DeadlinePassedError if self._is_late else WorkerLostError) from error
-        except BaseException:
+        except BaseException:  # whatever it was, the pipe may hold half an answer: nobody uses this worker again
             self.is_spent = True
             raise
         finally:
