@@ -10,7 +10,7 @@ _PAGES = 4
 """Pages in a row that may take as long as a page may: a run that waits for more of them is going nowhere."""
 
 
-def run_deadline_s(patience: Limits, wanted: float | None = None) -> float:
+def run_deadline_s(limits: Limits, wanted: float | None = None) -> float:
     """Return the seconds after which a run is given up, though none that can end by itself takes so long.
 
     The loop gives up by itself after a step at which the person is waited for (*person_s*), after pages that don't come
@@ -18,5 +18,5 @@ def run_deadline_s(patience: Limits, wanted: float | None = None) -> float:
     """
     if wanted is not None:
         return wanted
-    banner = patience.codes * patience.banner_s
-    return _UPS_AND_DOWNS_S + patience.person_s + _PAGES * patience.page_s + banner + patience.settle_s
+    banner = limits.codes * limits.banner_s
+    return _UPS_AND_DOWNS_S + limits.person_s + _PAGES * limits.page_s + banner + limits.settle_s

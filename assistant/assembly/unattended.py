@@ -64,7 +64,7 @@ def rehearsing(options: DryRunOptions, settings: Settings, *, tells_steps: bool)
     else:
         _ensure(options, settings, Part.SOFTHSM)
     return Rehearsing(
-        patience=limits_of(settings),
+        limits=limits_of(settings),
         how=browser_options(settings, headed=options.headed, slow_mo_ms=options.slow_mo_ms),
         browser=None if connect else find_browser(settings.browser, unattended=not options.headed),
         connect=connect,

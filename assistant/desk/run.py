@@ -39,7 +39,7 @@ class Desk:
     rule: HostRule
     surface: Surface
     words: Words
-    patience: Limits
+    limits: Limits
     scenario: str = "guided"
     edition: str = "unknown"
     practice: tuple[tuple[str, str], ...] = ()
@@ -105,7 +105,7 @@ def _go(desk: Desk, context: BrowserContext, person: DeskPerson, component: Sign
     began = datetime.now(UTC)
     if desk.camera is not None:
         person.camera = desk.camera(context, desk.rule)
-    result = go(context, desk.rule, person, component, desk.patience)
+    result = go(context, desk.rule, person, component, desk.limits)
     receipt = Receipt(began, desk.scenario, desk.edition, component.name, result)
     outcome_is(
         last_line(end_view(result, desk.words, ""), warning(result.stands_on, desk.words)), result.outcome.exit_code

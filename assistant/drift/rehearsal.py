@@ -126,7 +126,7 @@ def drifted(case: Case) -> Iterator[Stage]:
         yield Stage(case, portal, entry)
 
 
-def rehearse_drift(case: Case, browser: Browser, patience: Limits = QUICK) -> DriftRun:
+def rehearse_drift(case: Case, browser: Browser, limits: Limits = QUICK) -> DriftRun:
     """Run the flow against the portal of *case* and judge it by the ledger."""
     with drifted(case) as stage:
         person = stage.person
@@ -144,7 +144,7 @@ def rehearse_drift(case: Case, browser: Browser, patience: Limits = QUICK) -> Dr
             lambda _context, _rule: Unattended(test_person),
             case.context,
         )
-        result = unattended(cast, browser, patience)
+        result = unattended(cast, browser, limits)
         wanted = Outcome.ALREADY_CONSENTED if case.has_consent else Outcome.CONSENT_GIVEN
         given = stage.acts().get(Act.CONSENT_GIVEN.value, 0)
         return judged(

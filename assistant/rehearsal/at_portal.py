@@ -44,7 +44,7 @@ class AtPortal(Craft[str, Tool, Verdict]):
 
     settings: Settings = field(repr=False)
     """With the test person's credentials."""
-    patience: Limits
+    limits: Limits
     module: Path
     how: BrowserOptions
     browser: FoundBrowser
@@ -71,7 +71,7 @@ class AtPortal(Craft[str, Tool, Verdict]):
 
     def deadline_s(self, task: str) -> float:
         """Return the seconds that a run may take."""
-        return run_deadline_s(self.patience, self.settings.run_deadline_s)
+        return run_deadline_s(self.limits, self.settings.run_deadline_s)
 
     def broken(self, task: str, reason: str) -> Verdict:
         """Return a run that its worker tells nothing of."""
@@ -97,7 +97,7 @@ def _rehearsed(address: str, craft: AtPortal, tool: Tool) -> Verdict:
         lambda _context, _rule: Unattended(credentials if national_id else None),
     )
     began = datetime.now(UTC)
-    result = unattended(cast, tool.browser, craft.patience, on_step=_say)
+    result = unattended(cast, tool.browser, craft.limits, on_step=_say)
     return Verdict(Receipt(began, SCENARIO, "unknown", tool.card.name, result))
 
 

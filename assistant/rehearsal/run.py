@@ -39,7 +39,7 @@ def rehearse(
     scenario: Scenario,
     stage: Stage,
     browser: Browser,
-    patience: Limits,
+    limits: Limits,
     on_step: OnStep,
     *,
     at_end: AtEnd | None = None,
@@ -59,7 +59,7 @@ def rehearse(
         return actor
 
     cast = Cast(stage.entry, stage.card, stage.ask_pin, stage.national_id, seat)
-    result = unattended(cast, browser, patience.but(scenario.patience), on_step=on_step, at_end=at_end)
+    result = unattended(cast, browser, limits.but(scenario.patience), on_step=on_step, at_end=at_end)
     receipt = Receipt(began, scenario.name, scenario.edition, stage.card.name, result)
     ledger, faults = _told(stage)
     wrong = tuple(_differences(scenario, stage, ledger, faults))

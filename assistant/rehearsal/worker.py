@@ -43,7 +43,7 @@ class Ran:
 class Rehearsing(Craft[Job, Browser, Ran]):
     """How workers make dry runs, and what they work with."""
 
-    patience: Limits
+    limits: Limits
     how: BrowserOptions
     browser: FoundBrowser | None
     """None where browsers run on another machine."""
@@ -56,7 +56,7 @@ class Rehearsing(Craft[Job, Browser, Ran]):
     tells_steps: bool = False
     """Whether to say each step when it begins."""
     longest_s: float | None = None
-    """After how long a run is given up, seconds; None for what its patience makes of it."""
+    """After how long a run is given up, seconds; None for what its limits make of it."""
 
     @contextmanager
     def tools(self, place: int) -> Iterator[Browser]:
@@ -79,7 +79,7 @@ class Rehearsing(Craft[Job, Browser, Ran]):
 
     def deadline_s(self, task: Job) -> float:
         """Return the seconds that a run of its scenario may take."""
-        return run_deadline_s(self.patience.but(task.scenario.patience), self.longest_s)
+        return run_deadline_s(self.limits.but(task.scenario.patience), self.longest_s)
 
     def broken(self, task: Job, reason: str) -> Ran:
         """Return a run that its worker tells nothing of."""
@@ -102,7 +102,7 @@ def _ran(job: Job, browser: Browser, craft: Rehearsing) -> Ran:
         with ExitStack() as stack:
             stage = prepare(scenario, craft.softhsm, stack).result()
             on_step = _said if craft.tells_steps else untold
-            verdict = rehearse(scenario, stage, browser, craft.patience, on_step, at_end=picture)
+            verdict = rehearse(scenario, stage, browser, craft.limits, on_step, at_end=picture)
     except EonayError as error:
         verdict = verdict or unmade(job, Ending.because(error.code))
     except Exception as error:  # noqa: BLE001 (one run that breaks must not take the others with it)

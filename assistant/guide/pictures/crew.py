@@ -52,7 +52,7 @@ class Picturing(Craft[Wanted, Browser, Taken]):
     extra_args: tuple[str, ...] = ()
     """More arguments for the browser."""
     longest_s: float | None = None
-    """After how long a run is given up, seconds; None for what its patience makes of it."""
+    """After how long a run is given up, seconds; None for what its limits make of it."""
 
     @contextmanager
     def tools(self, place: int) -> Iterator[Browser]:

@@ -66,7 +66,7 @@ class Trying(Craft[Task, Browser, Done]):
     def do(self, task: Task, tool: Browser) -> Done:
         """Run one variant."""
         made = task.variant
-        ended = run_page(made.html, tool, made.patience)
+        ended = run_page(made.html, tool, made.limits)
         return Done(task, ended, tuple(ended.differences(made.expected)), tuple(ended.wrong_acts(made.expected)))
 
     def deadline_s(self, task: Task) -> float:

@@ -154,13 +154,13 @@ class AtOnce:
         return Signature.ACCEPTED
 
 
-def run_page(html: str, browser: Browser, patience: Limits = QUICK) -> Ended:
+def run_page(html: str, browser: Browser, limits: Limits = QUICK) -> Ended:
     """Run the loop, unattended, against the page *html* and return what came of it."""
     portal = PagePortal(html)
     with serve_app(portal.app) as port, fresh_context(browser) as context:
         rule = HostRule.for_loopback(f"http://onlineislemler.localhost:{port}/landing")
         began = monotonic()
-        result = Run(context, rule, Unattended(None), AtOnce(portal.counts), limits=patience).go()
+        result = Run(context, rule, Unattended(None), AtOnce(portal.counts), limits=limits).go()
         took_s = monotonic() - began
         _hear_the_rest(context, port)
         # What a page does when its dialog or its window is closed under it is no longer the run's doing.

@@ -17,7 +17,7 @@ SEEDS = (3, 8)
 def test_a_trap_is_left_alone_and_its_twin_is_passed(browser: Browser, kind: str, seed: int, side: str) -> None:
     """Of the same shape, the page with the weighty words ends as it must, and the one with harmless words goes through."""
     made = variant(kind, seed, trap=side == "trap")
-    ended = run_page(made.html, browser, made.patience)
+    ended = run_page(made.html, browser, made.limits)
     assert ended.differences(made.expected) == [], made.name
 
 

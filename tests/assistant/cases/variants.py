@@ -37,7 +37,7 @@ class Variant:
     """Whether it is a trap; otherwise the harmless twin of the trap with the same seed."""
     html: str
     expected: Expectation
-    patience: Limits = PATIENT
+    limits: Limits = PATIENT
 
 
 Make = Callable[[int, Random, Random, bool], Variant]

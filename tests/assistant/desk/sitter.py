@@ -118,10 +118,10 @@ class WatchedPanel:
         self._panel.pause(seconds)
 
 
-def sit_down(browser: Browser, sitter: Sitter, patience: Limits = PATIENCE) -> Receipt:
+def sit_down(browser: Browser, sitter: Sitter, limits: Limits = PATIENCE) -> Receipt:
     """Make a guided run with *sitter* and return its receipt, without waiting at the last view."""
     with open_panel(browser, words()) as panel, portal_context(browser, headed=False) as portal:
         sitter.portal = portal
         rule = HostRule.for_loopback(sitter.stage.entry)
-        desk = Desk(rule, WatchedPanel(panel, sitter), words(), patience, goodbye_s=0)
+        desk = Desk(rule, WatchedPanel(panel, sitter), words(), limits, goodbye_s=0)
         return guide_with_card(desk, portal, sitter.stage.card)

@@ -20,11 +20,11 @@ RESTLESS = (
 
 
 def test_a_page_that_never_stands_still_halts(browser: Browser, card: SoftwareCard) -> None:
-    """A control that keeps moving is not pressed, and the run ends within the patience for a page."""
-    patience = Limits(settle_s=0.3, page_s=1, person_s=1, banner_s=1)
+    """A control that keeps moving is not pressed, and the run ends within the time of a page."""
+    limits = Limits(settle_s=0.3, page_s=1, person_s=1, banner_s=1)
     with little_portal(Plan(style=RESTLESS)) as portal, fresh_context(browser) as context:
         rule = HostRule.for_loopback(portal.entry)
         component = CardComponent(card, rule, lambda _token: None, None)
-        result = Run(context, rule, Unattended(None), component, limits=patience).go()
+        result = Run(context, rule, Unattended(None), component, limits=limits).go()
         component.close()
     assert (result.outcome, result.reason) == (Outcome.HALTED, "navigation_stuck")

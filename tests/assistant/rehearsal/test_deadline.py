@@ -87,6 +87,6 @@ def test_a_killed_command_takes_its_workers_with_it(tmp_path: Path) -> None:
 
 def test_the_deadline_is_longer_than_any_run_that_ends_by_itself() -> None:
     """It is longer than all that a run may wait for, and the setting has the last word."""
-    patience = Limits(person_s=3000)
-    assert run_deadline_s(patience) > patience.person_s + 2 * patience.page_s + patience.banner_s
-    assert run_deadline_s(patience, 7) == 7
+    limits = Limits(person_s=3000)
+    assert run_deadline_s(limits) > limits.person_s + 2 * limits.page_s + limits.banner_s
+    assert run_deadline_s(limits, 7) == 7
