@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,9 +19,13 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 
 @pytest.fixture(autouse=True)
-def own_command() -> None:
-    """Let each test be a command of its own: what an earlier one of this process has said no longer counts."""
+def own_command() -> Iterator[None]:
+    """Let each test be a command of its own: nothing that one has said, or how it hears signals, reaches the next."""
     begin()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture(scope="session")

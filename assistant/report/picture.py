@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import resources
@@ -11,9 +12,11 @@ from playwright.sync_api import BrowserContext, Frame, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from flows import HostRule
+from flows.held import given_up_after
 
 _MASK = (resources.files("assistant.report") / "mask.js").read_text(encoding="utf-8")
 _PATIENCE_MS = 5_000.0
+"""How long all of it may take, milliseconds."""
 
 
 def masked_picture(context: BrowserContext, rule: HostRule, hide: Sequence[str]) -> bytes | None:
@@ -28,7 +31,7 @@ def masked_picture(context: BrowserContext, rule: HostRule, hide: Sequence[str])
         return None
     page = pages[-1]
     try:
-        with movements(page) as moved:
+        with given_up_after(_PATIENCE_MS / 1000), movements(page) as moved:
             frames = page.frames
             if page.url.startswith("about:") or not all(_is_allowed(frame.url, rule) for frame in frames):
                 return None
@@ -40,7 +43,7 @@ def masked_picture(context: BrowserContext, rule: HostRule, hide: Sequence[str])
             after = [frame.evaluate("[performance.timeOrigin, location.href]") for frame in page.frames]
         is_same = after == [[began, frame.url] for began, frame in zip(masked, frames, strict=True)]
         return picture if is_same and not moved and all(_is_allowed(address, rule) for _, address in after) else None
-    except PlaywrightError as error:
+    except (PlaywrightError, CancelledError) as error:  # a page that goes somewhere may never answer at all
         logger.debug("no picture: {}", type(error).__name__)
         return None
 
