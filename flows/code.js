@@ -1,27 +1,43 @@
-// All visible text of a frame in document order, with the values of its text fields in their places.
+// What a person can read in a frame, piece by piece and with its place, the values of its text fields included.
 // Only ever run on the signing screen, where a field may show the code. Password fields are never read.
-() => {
-  const unread = /^(script|style|template|noscript|select)$/;
-  const out = [];
-  const walk = (node) => {
-    for (const child of node.shadowRoot ? node.shadowRoot.childNodes : node.childNodes) {
-      if (child.nodeType === Node.TEXT_NODE) {
-        if (!node.checkVisibility || node.checkVisibility({ opacityProperty: true, visibilityProperty: true })) {
-          out.push(child.data.replace(/\s+/g, ' '));
-        }
-      } else if (child.nodeType === Node.ELEMENT_NODE && !unread.test(child.localName)) {
-        if (!child.checkVisibility({ opacityProperty: true, visibilityProperty: true })
-            && getComputedStyle(child).display !== 'contents') continue;
-        const flat = getComputedStyle(child).display.startsWith('inline');
-        out.push(flat ? '' : '\n');
-        const field = child.localName === 'textarea' || child.localName === 'output'
-          || (child.localName === 'input' && /^(text|tel|number|search|)$/.test(child.type));
-        if (field && child.localName !== 'output') out.push(' ' + child.value + ' ');
-        else walk(child);
-        out.push(flat ? '' : '\n');
+// The second half of one function of `wanted`: observe.js is the first, and says what a person sees.
+const read = [];
+let lineNumber = 0;
+let words = 0;
+const placeOf = (box) => [box.x, box.y, box.width, box.height];
+const isReadField = (el) => el.localName === 'textarea'
+  || (el.localName === 'input' && /^(text|tel|number|search|button|submit|)$/.test(el.type));
+const kindOf = (el) => `${el.localName} ${el.className?.baseVal ?? el.className} ${styleOf(el).fontSize}`;
+const put = (text, box, el, named) => {
+  read.push({ line: lineNumber, word: words, text, box: placeOf(box), kind: kindOf(el), named });
+};
+const readIn = (node, named) => {
+  for (const child of childrenOf(node)) {
+    if (child.nodeType === Node.TEXT_NODE) {
+      const el = child.parentElement || child.getRootNode().host;
+      if (!child.data.trim()) words += 1;
+      else if (el && isTextShown(el)) {
+        const range = document.createRange();
+        range.selectNodeContents(child);
+        put(child.data.replace(/\s+/g, ' '), range.getBoundingClientRect(), el, named);
       }
+      continue;
     }
-  };
-  walk(document.body);
-  return out.join('');
-}
+    if (child.nodeType !== Node.ELEMENT_NODE || (SKIPPED.has(child.nodeName) && child.localName !== 'svg')) continue;
+    const style = styleOf(child);
+    if (style.display === 'none' || isClipped(child)) continue;
+    const flat = isFlat(style) && child.localName !== 'br';
+    if (!flat) lineNumber += 1;
+    else if (style.display !== 'inline' && style.display !== 'contents') words += 1;
+    const control = named || child.matches('a,button,summary,[role=button],[role=link],[aria-hidden=true]');
+    if (isReadField(child)) {
+      words += 1;
+      if (isShown(child) && child.value) put(child.value, child.getBoundingClientRect(), child, child.matches('[type=button],[type=submit]'));
+      words += 1;
+    } else if (!child.matches('input,select')) readIn(child, control);
+    if (!flat) lineNumber += 1;
+    else if (style.display !== 'inline' && style.display !== 'contents') words += 1;
+  }
+};
+if (document.body) readIn(document.body, false);
+return read;

@@ -66,6 +66,8 @@ class CodeSpec:
 
     digits: int
     labels: tuple[str, ...]
+    other_numbers: tuple[str, ...]
+    """Words that name some other number than the code."""
     remaining: tuple[str, ...]
     lifetime_s: int
     shortest_useful_s: int

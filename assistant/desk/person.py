@@ -20,12 +20,14 @@ from assistant.run.done import told
 from assistant.run.question import CHECK_STEP, Answer, Question
 from assistant.run.record import RunResult
 from flows import (
+    CodeError,
     Control,
     Danger,
     Decision,
     Hand,
     HandOver,
     LetPersonAct,
+    PageChanged,
     PersonalAct,
     Press,
     Seen,
@@ -35,7 +37,7 @@ from flows import (
     portal_look,
     steps,
 )
-from flows.code import read_code, remaining_seconds
+from flows.code import read_code, remaining_on
 from flows.controls import find_all
 
 _POINTED: dict[PersonalAct, str] = {"login": "national_id_field", "second_step_sms": "sms_field"}
@@ -265,10 +267,13 @@ class DeskPerson:
     def _code(self, seen: Seen) -> CodeView | None:
         if seen.screen != "signing":
             return None
-        remaining = remaining_seconds(seen.tab.text, self._look.code)
-        if remaining is None:
+        try:
+            remaining = remaining_on(seen.tab, self._look.code)
+            if remaining is None:
+                return None
+            code = read_code(seen.tab, self._look.code) if self.shows_code else None
+        except (CodeError, PageChanged):
             return None
-        code = read_code(seen.tab, self._look.code) if self.shows_code else None
         return CodeView(remaining, self._look.code.lifetime_s, code.value if code else "")
 
     def _pointed(self, seen: Seen, decision: Decision) -> Control | None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows import CodeError, portal_look
-from flows.code import find_codes, read_code, remaining_seconds
+from flows.code import find_codes, is_over, read_code, remaining_seconds
 from tests.flows import pages
 from tests.flows.conftest import Stage
 
@@ -53,6 +53,57 @@ def test_two_candidates_are_not_chosen_between(stage: Stage) -> None:
     """Without a label that tells them apart, two numbers are no code."""
     with pytest.raises(CodeError, match="code_unreadable"):
         read_code(stage.show("<p>Kod: 111112222233333</p><p>Kod: 444445555566666</p>"), SPEC)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>Doğrulama kodunu giriniz. Başvuru No: 111112222233333</p><p>Doğrulama Kodu</p><b>{CODE}</b>",
+        f"<table><tr><th>Başvuru No<th>Doğrulama Kodu<tr><td>111112222233333<td>{CODE}</table>",
+        f"<p>Doğrulama Kodu</p><a href='#'>Kodu kopyala</a><p>Uygulamaya yapıştırınız</p><p>{CODE}</p>",
+        f"<p>Doğrulama Kodu</p><div style='display:flex;flex-direction:row-reverse'><i>{CODE[9:]}</i><i>{CODE[:9]}</i></div>",
+        f"<b>{CODE}</b><p style='margin:0'>Doğrulama kodunuz</p><p>Referans: 111112222233333</p>",
+    ],
+)
+def test_a_caption_names_the_number_it_stands_at(stage: Stage, body: str) -> None:
+    """Of two long numbers the code is the one that its caption stands at, as a person sees it."""
+    code = read_code(stage.show(body), SPEC)
+    assert code is not None
+    assert code.value == CODE
+
+
+@pytest.mark.parametrize(
+    ("body", "seconds"),
+    [
+        ("<div style='width:80px'><div>286</div><div>Kalan süre</div></div><ol><li>1. Açınız</li></ol>", 286),
+        ("<div style='width:80px'><canvas></canvas><div>Kalan süre</div></div><p>1. Uygulamayı açınız</p>", None),
+        ("<div>Kalan süre</div><div style='display:flex;gap:9px'><b>1</b><b>Uygulamayı açınız</b></div>", None),
+        ("<svg width='90' height='40'><text y='20'>04:46</text></svg><div>Kalan süre</div>", 286),
+        ("<p>Kalan süre</p><div style='display:flex'><p>04</p><p>:</p><p>46</p></div>", 286),
+    ],
+)
+def test_a_countdown_is_what_stands_at_its_caption(stage: Stage, body: str, seconds: int | None) -> None:
+    """Over it, under it or drawn: the time is read; the number of a list's item is none."""
+    code = read_code(stage.show(f"<p>Doğrulama Kodu {CODE}</p>{body}"), SPEC)
+    assert code is not None
+    assert code.remaining_s == seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "over"),
+    [
+        ("Doğrulama kodunuzun süresi dolmuştur. Yeni bir kod alınız.", True),
+        ("Süreniz doldu", True),
+        ("Kodun süresi doldu mu? Tekrar Kod Al'a basınız.", False),
+        ("“Süreniz doldu” uyarısını görürseniz yeni kod alınız.", False),
+        ("Kodun süresi doldu ise yeni kod alınız.", False),
+        ("Sertifikanızın süresi doldu.", False),
+        ("Önceki kodun süresi doldu. Kalan süre: 280 saniye", False),
+    ],
+)
+def test_only_the_page_s_own_word_ends_a_code(stage: Stage, text: str, over: bool) -> None:
+    """A quotation, a question, a condition and what is said of something else end nothing."""
+    assert is_over(stage.show(f"<p>Doğrulama Kodu {CODE}</p><p>{text}</p>"), SPEC) is over
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tests.assistant.cases.browser_dialogs import make_browser_dialog
+from tests.assistant.cases.codes import make_code
 from tests.assistant.cases.dialogs import make_dialog
 from tests.assistant.cases.presses import make_press
 from tests.assistant.cases.quotations import make_quotation
@@ -13,6 +14,7 @@ from tests.assistant.cases.toasts import make_toast
 from tests.assistant.cases.variants import Make, Variant, make
 
 KINDS: Mapping[str, Make] = {
+    "codes": make_code,
     "dialogs": make_dialog,
     "browser": make_browser_dialog,
     "presses": make_press,
