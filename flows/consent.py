@@ -23,7 +23,7 @@ from flows.text import says
 Approval = Literal["sharing", "consent", "hand_off", "renew_code"]
 """The acts with legal weight: each needs the person's yes, and is done once for it."""
 
-PersonalAct = Literal["login", "login_method", "second_step_sms", "second_step_phone"]
+PersonalAct = Literal["login", "login_method", "second_step_sms", "second_step_phone", "password_renewal"]
 """What only the person does; an unattended run acts as a test person."""
 
 
@@ -184,6 +184,8 @@ def decide(seen: Seen, known: Known, look: Look) -> Decision:
             return LetPersonAct(screen, "second_step_sms")
         case "second_step_phone":
             return LetPersonAct(screen, "second_step_phone")
+        case "password_renewal":
+            return LetPersonAct(screen, "password_renewal")
         case "second_step_failed":
             return End("failed", "second_step_failed")
         case "sharing":

@@ -90,9 +90,11 @@ class Unattended:
         if act == "login":
             self._log_in(seen.tab, hand)
         elif act == "login_method":
-            self._choose_password(seen.tab, hand)
+            self._press_or_give_up(seen.tab, hand, "password_method")
         elif act == "second_step_sms":
             self._type_sms_code(seen.tab, hand)
+        elif act == "password_renewal":
+            self._press_or_give_up(seen.tab, hand, "renew_later")
         elif not self._phone_asked:
             self._phone_asked = True
             self._person.approve_phone()
@@ -134,9 +136,9 @@ class Unattended:
             raise RunError("captcha_needed")
         return answer
 
-    def _choose_password(self, tab: TabView, hand: Hand) -> None:
+    def _press_or_give_up(self, tab: TabView, hand: Hand, control: str) -> None:
         try:
-            _press(hand, tab, find(tab, hand.observer.rule.look.controls["password_method"]))
+            _press(hand, tab, find(tab, hand.observer.rule.look.controls[control]))
         except ControlError:
             raise RunError("login_method_unattended") from None
 
