@@ -23,7 +23,7 @@ from flows.text import says
 Approval = Literal["sharing", "consent", "hand_off", "renew_code"]
 """The acts with legal weight: each needs the person's yes, and is done once for it."""
 
-PersonalAct = Literal["login", "login_method", "second_step_sms", "second_step_phone", "password_renewal"]
+PersonalAct = Literal["login", "login_method", "second_step_sms", "second_step_phone", "password_renewal", "elsewhere"]
 """What only the person does; an unattended run acts as a test person."""
 
 

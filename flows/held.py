@@ -8,7 +8,7 @@ itself where nobody listens: https://playwright.dev/python/docs/dialogs.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 
 from playwright.sync_api import BrowserContext, Dialog, Page
@@ -43,7 +43,9 @@ def _give_up(before: set[asyncio.Task[object]]) -> None:
 class HeldPages:
     """Which pages of a browser context a dialog holds, and what it says. Holds every dialog from its making on."""
 
-    def __init__(self, context: BrowserContext) -> None:
+    def __init__(self, context: BrowserContext, unread: Container[Page] = ()) -> None:
+        """A dialog of the pages in *unread* is the person's alone: it stays as it is, and nobody here hears of it."""
+        self._unread = unread
         self._dialogs: dict[Page, Dialog] = {}
         self._before: set[asyncio.Task[object]] | None = None
         context.on("dialog", self._on_dialog)
@@ -90,7 +92,7 @@ class HeldPages:
                 dialog.accept()
             return
         page = dialog.page
-        if page is None:
+        if page is None or page in self._unread:
             return
         self._dialogs[page] = dialog
         if self._before is not None:

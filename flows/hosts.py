@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit, urlunsplit
@@ -21,6 +22,9 @@ class PortalAddressError(ValueError):
 
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_EDEVLET = frozenset({"turkiye.gov.tr", "www.turkiye.gov.tr"})
+"""e-Devlet's own pages beside its gateway: there it may ask for a new password on the way back from a bank."""
+_LOOPBACK_NAMES = r"(?:localhost|(?:[a-z0-9-]+\.)+localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])"
 
 
 def is_loopback_host(host: str) -> bool:
@@ -42,7 +46,7 @@ class HostRule:
     """Which addresses a run may visit and whose they are.
 
     On the real portal: https and exactly the hosts of the three sites. On a loopback portal: loopback hosts on the
-    port and scheme of its entry address.
+    port and scheme of its entry address. Where the person may be meanwhile is `may_be_elsewhere`.
     """
 
     look: Look
@@ -106,6 +110,32 @@ class HostRule:
         known = self._real_hosts() if not self.loopback else {s.label: s.name for s in self.look.sites.values()}
         name = known.get(host if not self.loopback else host.split(".")[0])
         return frozenset([name]) if name else frozenset(self.look.sites)
+
+    def may_be_elsewhere(self, address: str) -> bool:
+        """Tell whether *address* may be where the person was led to log in: see `flows.elsewhere`.
+
+        On the real portal any https host that is not its own; on a loopback portal another port of this machine.
+        """
+        parts = _split(address)
+        if parts is None or not parts.hostname or parts.username is not None or parts.password is not None:
+            return False
+        if not self.loopback:
+            return parts.scheme == "https" and not self.allows(address)
+        is_another_port = _port(parts) != _port(urlsplit(self.entry))
+        return parts.scheme in _DEFAULT_PORTS and is_another_port and is_loopback_host(parts.hostname)
+
+    def is_of_edevlet(self, address: str) -> bool:
+        """Tell whether *address* is one of e-Devlet's own beside the gateway: the gateway itself may lead there."""
+        parts = _split(address)
+        return not self.loopback and parts is not None and parts.hostname in _EDEVLET and self.may_be_elsewhere(address)
+
+    def origins_pattern(self) -> str:
+        """Return a regular expression, in JavaScript's language, for the origins that may be visited."""
+        if not self.loopback:
+            return f"^https://(?:{'|'.join(re.escape(host) for host in sorted(self._real_hosts()))})$"
+        entry = urlsplit(self.entry)
+        port = "" if _port(entry) == _DEFAULT_PORTS[entry.scheme] else f":{entry.port}"
+        return f"^{entry.scheme}://{_LOOPBACK_NAMES}{port}$"
 
     def _real_hosts(self) -> dict[str, str]:
         return {site.host: site.name for site in self.look.sites.values()}

@@ -180,6 +180,8 @@ class TabView:
     frames: tuple[FrameView, ...]
     is_partial: bool = False
     """Whether a frame in sight could not be read yet, so that the page may say more than `frames` does."""
+    is_elsewhere: bool = False
+    """Whether the person has taken it to log in elsewhere: nothing of it is read."""
 
     @property
     def text(self) -> str:
@@ -209,7 +211,7 @@ class TabView:
     @property
     def is_blank(self) -> bool:
         """Whether there is nothing to read yet."""
-        return not any(frame.text.strip() or frame.controls for frame in self.frames)
+        return not self.is_elsewhere and not any(frame.text.strip() or frame.controls for frame in self.frames)
 
     @property
     def is_loading(self) -> bool:

@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, ElementHandle, F
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from flows.elsewhere import PRESSED, Elsewhere
 from flows.errors import PageChanged
 from flows.held import HeldPages
 from flows.hosts import HostRule
@@ -63,9 +64,12 @@ class Observer:
         self._missed = 0
         self._status: WeakKeyDictionary[Page, int] = WeakKeyDictionary()
         self._pending: set[Request] = set()
-        self.held = HeldPages(context)
+        self.elsewhere = Elsewhere(context, rule)
+        """The tabs that the person has taken to log in elsewhere."""
+        self.held = HeldPages(context, self.elsewhere)
         """The pages that a dialog of the browser holds."""
-        context.add_init_script(_BELL)
+        allowed = f"new RegExp({json.dumps(rule.origins_pattern())})"
+        context.add_init_script(_BELL.replace("ALLOWED_ORIGINS", allowed))
         context.on("console", self._on_console)
         context.on("page", lambda _page: self.ring())
         context.on("request", self._on_request)
@@ -160,6 +164,8 @@ class Observer:
             wanted["box"] = control.box
         with page_may_change():
             point = view.frame.evaluate(_OBSERVE_DRAWN if text is None else _OBSERVE, wanted)
+        if point:
+            self.elsewhere.note_own_press(tab.page)
         return (point[0], point[1]) if point else None
 
     def _look_at(self, page: Page) -> TabView:
@@ -179,7 +185,8 @@ class Observer:
                 is_partial = True
                 continue
             views.append(_view(frame, facts, len(views)))
-        return TabView(page, page.url, sites, self._status.get(page, 0), tuple(views), is_partial)
+        is_elsewhere = not sites and page in self.elsewhere
+        return TabView(page, page.url, sites, self._status.get(page, 0), tuple(views), is_partial, is_elsewhere)
 
     def _may_read_hidden(self, frame: Frame) -> bool:
         return "gateway" not in self.rule.sites(frame.url) or len(self.rule.sites(frame.url)) > 1
@@ -189,6 +196,8 @@ class Observer:
             self._rings += 1
         elif message.text == _MISSED:
             self._missed += 1
+        elif message.text == PRESSED and message.page is not None:
+            self.elsewhere.note_press(message.page)
 
     def _on_request(self, request: Request) -> None:
         if request.resource_type in _LOADING_KINDS:

@@ -24,7 +24,7 @@ WHERE = "where"
 
 _STAGE_OF_SCREEN = {
     **dict.fromkeys(("login", "login_other", "second_step_sms", "second_step_phone", "second_step_failed"), "login"),
-    "password_renewal": "login",
+    **dict.fromkeys(("password_renewal", "elsewhere"), "login"),
     **dict.fromkeys(("home", "individual"), "home"),
     **dict.fromkeys(("eonay_given", "eonay_missing", "eonay_both", "eonay_neither"), "eonay"),
     **dict.fromkeys(("signed", "verify"), "verify"),

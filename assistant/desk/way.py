@@ -16,6 +16,7 @@ _PART_OF = {
     "second_step_phone": "login",
     "second_step_failed": "login",
     "password_renewal": "login",
+    "elsewhere": "login",
     "individual": "nes",
     "eonay_given": "eonay_missing",
     "eonay_both": "eonay_missing",

@@ -15,6 +15,7 @@ from flows import (
     FlowError,
     Hand,
     Layer,
+    LetPersonAct,
     Observation,
     PageChanged,
     Press,
@@ -66,6 +67,10 @@ class Looking:
             return NoWindow()
         look = self._observer.rule.look
         self.sight, self.page = self._sight(observation, observation.tabs[-1]), observation.tabs[-1].page
+        if observation.tabs[-1].is_elsewhere:
+            self._seen, self._layer = Seen("elsewhere", observation.tabs[-1]), None
+            self.sight = replace(self.sight, screen="elsewhere")
+            return Looked(self.sight, LetPersonAct("elsewhere", "elsewhere"))
         try:
             _check_host(observation.tabs[-1])
             self._seen = seen = recognise(observation, look)

@@ -93,6 +93,8 @@ class Unattended:
             self._press_or_give_up(seen.tab, hand, "password_method")
         elif act == "second_step_sms":
             self._type_sms_code(seen.tab, hand)
+        elif act == "elsewhere":
+            return False
         elif act == "password_renewal":
             self._press_or_give_up(seen.tab, hand, "renew_later")
         elif not self._phone_asked:
