@@ -30,6 +30,9 @@ COOKIES: Mapping[Origin, str] = MappingProxyType(
 )
 """Origin to the name of its session cookie."""
 
+BANK_HOST = "banka.localhost"
+"""The stand-in bank's host; its port is its own too."""
+
 TICKET_LIFETIME = 60
 """Seconds for which an OAuth2 code or a hand-over ticket is good."""
 
@@ -64,6 +67,8 @@ class Portal:
         """One-time tokens (OAuth2 codes, hand-over tickets): `put` makes one, `take` uses it up."""
         self.port: int | None = None
         """The loopback port; known once `serve` has bound it."""
+        self.bank_port: int | None = None
+        """The port of the stand-in bank; known as `port` is."""
         self._by_national_id = {person.national_id: person for person in self.people.values()}
         self._pki_lock = threading.Lock()
         self._pki: TestPki | None = None
@@ -86,6 +91,12 @@ class Portal:
         if self.port is None:
             raise RuntimeError("the portal is not being served yet, so it has no address")
         return f"http://{name}.localhost:{self.port}"
+
+    def bank_origin(self) -> str:
+        """Return the origin of the stand-in bank. Raises RuntimeError before `serve`."""
+        if self.bank_port is None:
+            raise RuntimeError("the portal is not being served yet, so its bank has no address")
+        return f"http://{BANK_HOST}:{self.bank_port}"
 
     def depot_url(self) -> str:
         """Return where certificates say that CRLs and issuers lie; without a port before `serve`."""

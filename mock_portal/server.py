@@ -1,4 +1,4 @@
-"""Serves a portal on one loopback port, in a thread of its own."""
+"""Serves a portal on one loopback port, and its stand-in bank on another, in a thread of their own."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import asyncio
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from mock_portal import bank
 from mock_portal.hosts import application
 from mock_portal.portal import Portal
 
@@ -48,13 +49,13 @@ def serve(portal: Portal, port: int = 0) -> Iterator[Served]:
     """
     if portal.port is not None:
         raise RuntimeError("this portal is being served already")
-    with _listener(port) as listener:
-        portal.port = listener.getsockname()[1]
+    with _listener(port) as listener, _listener(0) as at_bank:
+        portal.port, portal.bank_port = listener.getsockname()[1], at_bank.getsockname()[1]
         try:
-            with _running(application(portal), listener):
+            with _running(bank.beside(portal, application(portal)), listener, at_bank):
                 yield Served(portal, portal.port)
         finally:
-            portal.port = None
+            portal.port = portal.bank_port = None
 
 
 @contextmanager
@@ -80,8 +81,8 @@ def _listener(port: int) -> socket.socket:
 
 
 @contextmanager
-def _running(app: ASGIApp, listener: socket.socket) -> Iterator[None]:
-    runner = _Runner(app, listener)
+def _running(app: ASGIApp, *listeners: socket.socket) -> Iterator[None]:
+    runner = _Runner(app, listeners)
     try:
         runner.start()
         yield
@@ -92,9 +93,9 @@ def _running(app: ASGIApp, listener: socket.socket) -> Iterator[None]:
 class _Runner(threading.Thread):
     """Runs uvicorn without its polling main loop, so that starting and stopping take milliseconds."""
 
-    def __init__(self, app: ASGIApp, listener: socket.socket) -> None:
+    def __init__(self, app: ASGIApp, listeners: Sequence[socket.socket]) -> None:
         super().__init__(name="mock-portal", daemon=True)
-        self._listener = listener
+        self._listeners = list(listeners)
         self._app = app
         config = uvicorn.Config(
             self._cut_off_quietly,
@@ -143,7 +144,7 @@ class _Runner(threading.Thread):
         config = self._server.config
         config.load()
         self._server.lifespan = config.lifespan_class(config)
-        await self._server.startup(sockets=[self._listener])
+        await self._server.startup(sockets=self._listeners)
         self._ready.set()
         await self._stopping.wait()
         await self._close()

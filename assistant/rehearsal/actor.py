@@ -9,7 +9,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from assistant.browser import close_page
 from assistant.errors import RunError
-from assistant.rehearsal.methods import SignLogin, log_in_by
+from assistant.rehearsal.methods import SignLogin, log_in_at_bank, log_in_by
 from assistant.run.person import TestPerson, Unattended
 from assistant.run.question import Answer, Question
 from fixtures import Person, PersonPlay
@@ -79,6 +79,9 @@ class Actor(Unattended):
 
     def act(self, seen: Seen, act: PersonalAct, hand: Hand) -> bool:
         """Do the person's part, by the scenario's login method."""
+        if act == "elsewhere":
+            log_in_at_bank(seen.tab.page, self._fixture)
+            return True
         if act in {"login", "login_method"} and self._plays.method != "password":
             if not hand.observer.rule.loopback:
                 raise RunError("login_method_unattended")

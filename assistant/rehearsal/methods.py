@@ -19,31 +19,47 @@ from fixtures import Person
 SignLogin = Callable[[str, str], None]
 """Signs the login document: gets the address of the JNLP file and the verification code."""
 
-_PATHS = {
-    "mobile-signature": "Mobil-Imza",
-    "e-signature": "Elektronik-Imza",
-    "id-card": "T-C-Kimlik-Karti",
-    "bank": "Banka-Giris",
+_NAMES = {
+    "mobile-signature": re.compile("^Mobil İmza$"),
+    "e-signature": re.compile("^(e-İmza|Elektronik İmza)$"),
+    "id-card": re.compile("^T.C. Kimlik Kartı$"),
+    "bank": re.compile("^İnternet Bankacılığı$"),
 }
+_MORE = "Diğer Yöntemler"
 _PATIENCE_MS = 10_000.0
 
 
 def log_in_by(method: str, page: Page, person: Person, phone: TestPerson, sign: SignLogin) -> None:
-    """Log *person* in by *method*, from any page of the gateway to the page behind the login.
+    """Log *person* in by *method*, from any page of the gateway to the page behind the login, or to the bank's own.
 
     Raises `RunError` (``login_rejected``) when the gateway does not let the person through.
     """
     try:
-        page.goto(_beside(page, _PATHS[method]))
+        _choose(page, _NAMES[method])
         _WALKS[method](page, person, phone, sign)
         page.wait_for_url(lambda url: "/Giris/" not in url, timeout=_PATIENCE_MS, wait_until="commit")
     except PlaywrightTimeoutError:
         raise RunError("login_rejected") from None
 
 
-def _beside(page: Page, path: str) -> str:
-    origin = re.match(r"https?://[^/]+", page.url)
-    return f"{origin.group() if origin else ''}/Giris/{path}"
+def log_in_at_bank(page: Page, person: Person) -> None:
+    """Log *person* in at the bank's own site. Raises `RunError` (``login_rejected``) where it doesn't lead back."""
+    bank = page.url
+    try:
+        page.fill("#musteriNo", person.national_id, timeout=_PATIENCE_MS)
+        page.fill("#parola", person.password)
+        page.get_by_role("button", name="Devam").click()
+        page.wait_for_url(lambda url: not url.startswith(bank), timeout=_PATIENCE_MS, wait_until="commit")
+    except PlaywrightTimeoutError:
+        raise RunError("login_rejected") from None
+
+
+def _choose(page: Page, name: re.Pattern[str]) -> None:
+    """Press the method's link, as a person does; in the 2026 look some stand behind “Diğer Yöntemler”."""
+    link = page.get_by_role("link", name=name).or_(page.get_by_role("tab", name=name))
+    if not link.count():
+        page.get_by_role("button", name=_MORE).click(timeout=_PATIENCE_MS)
+    link.first.click(timeout=_PATIENCE_MS)
 
 
 def _by_phone(page: Page, person: Person, phone: TestPerson, _sign: SignLogin) -> None:
@@ -69,11 +85,8 @@ def _by_id_card(page: Page, person: Person, _phone: TestPerson, _sign: SignLogin
     _submit(page, "#kartOkuyucuForm")
 
 
-def _by_bank(page: Page, person: Person, _phone: TestPerson, _sign: SignLogin) -> None:
+def _by_bank(page: Page, _person: Person, _phone: TestPerson, _sign: SignLogin) -> None:
     page.locator(".bankList a").first.click(timeout=_PATIENCE_MS)
-    page.fill("#musteriNo", person.national_id, timeout=_PATIENCE_MS)
-    page.fill("#parola", person.password)
-    _submit(page, "#bankaForm")
 
 
 def _by_password(page: Page, person: Person, _phone: TestPerson, _sign: SignLogin) -> None:

@@ -18,6 +18,8 @@ MOBILE = "/Giris/Mobil-Imza"
 ESIGN = "/Giris/Elektronik-Imza"
 ID_CARD = "/Giris/T-C-Kimlik-Karti"
 BANK = "/Giris/Banka-Giris"
+BANK_RETURN = "/Giris/Banka-Giris-Kontrol"
+"""Where a bank sends back whoever has logged in there."""
 
 TOKEN_FIELD = "currentPageToken"  # noqa: S105  a field's name
 

@@ -1,17 +1,15 @@
-"""T.C. Kimlik Kartı and İnternet Bankacılığı, each through a stand-in for somebody else's page."""
+"""T.C. Kimlik Kartı through a stand-in reader, and İnternet Bankacılığı: the list of banks, and the way back."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from mock_portal.gateway.headers import Handler
-from mock_portal.gateway.memory import Verdict, gateway_of
-from mock_portal.gateway.pages import BANK, ID_CARD, page, sent_form, typed
+from mock_portal.gateway.pages import BANK, BANK_RETURN, ID_CARD, page, sent_form, typed
 from mock_portal.gateway.phone import NOBODY
 from mock_portal.gateway.visit import HOME, complete_login, logged_in, visit_of
 from mock_portal.ledger import Act
@@ -31,8 +29,7 @@ def pages() -> list[tuple[str, str, Handler]]:
         ("GET", ID_CARD, show_card),
         ("POST", ID_CARD, submit_card),
         ("GET", BANK, show_banks),
-        ("GET", BANK + "/{bank}", show_bank),
-        ("POST", BANK + "/{bank}", submit_bank),
+        ("GET", BANK_RETURN, return_from_bank),
     ]
 
 
@@ -67,28 +64,13 @@ async def show_banks(request: Request) -> Response:
     """Show the banks to choose from."""
     if logged_in(request) is not None:
         return see_other(HOME)
-    return page(request, "bank.html", active=BANK, banks=BANKS)
+    return page(request, "bank.html", active=BANK, banks=BANKS, bank_origin=portal_of(request).bank_origin())
 
 
-async def show_bank(request: Request) -> Response:
-    """Show the stand-in bank."""
-    return _bank_page(request)
-
-
-async def submit_bank(request: Request) -> Response:
-    """Take the stand-in bank's form; its customers are the people of e-Devlet, password and all."""
-    form = await sent_form(request)
-    person = portal_of(request).person_by_national_id(typed(form, "musteriNo").strip())
-    gateway = gateway_of(portal_of(request))
-    verdict = gateway.check_password(person, typed(form, "parola"), "bank")
-    if verdict is Verdict.RIGHT and person is not None:
-        return complete_login(request, person, "bank")
-    locked = verdict is Verdict.LOCKED
-    return _bank_page(request, "Hesabınız kilitli." if locked else "Müşteri No veya parola hatalı.")
-
-
-def _bank_page(request: Request, error: str | None = None) -> Response:
-    slug = request.path_params["bank"]
-    if slug not in BANKS:
-        raise HTTPException(404)
-    return render(request, "gateway/stand_in_bank.html", bank=BANKS[slug], slug=slug, error=error)
+async def return_from_bank(request: Request) -> Response:
+    """Log in whoever the bank vouches for; its ticket is good once."""
+    ticket = portal_of(request).tickets.take(request.query_params.get("bilet", ""))
+    person = portal_of(request).people.get(ticket["person"]) if ticket and ticket.get("kind") == "bank" else None
+    if person is None:
+        return see_other(BANK)
+    return complete_login(request, person, "bank")

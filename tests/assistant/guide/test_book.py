@@ -33,7 +33,16 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 ALL = list(itertools.product(LANGUAGES, EDITIONS, stories()))
 MOST_WORDS = 35
 """In one sentence of a text for tired people."""
-_NOT_SHOWN = {"hop", "session_ended", "maintenance", "second_step_failed", "verify", "login_other", "password_renewal", "elsewhere"}
+_NOT_SHOWN = {
+    "hop",
+    "session_ended",
+    "maintenance",
+    "second_step_failed",
+    "verify",
+    "login_other",
+    "password_renewal",
+    "elsewhere",
+}
 """Screens that come and go by themselves or seldom, and one that stands for several pictures."""
 
 

@@ -89,7 +89,7 @@ def test_bank(gate: GatewayVisitor, someone: Someone, edition: Edition) -> None:
     person = someone("ayse")
     _method(gate, "Banka-Giris")
     assert "Örnek Bankası" in gate.parts.text
-    gate.giris("/Giris/Banka-Giris/ornek")
+    gate.visit(f"{gate.portal.bank_origin()}/ornek")
     gate.send("bankaForm", {"musteriNo": person.national_id, "parola": "yanlış"})
     assert "hatalı" in gate.parts.alert
     gate.send("bankaForm", {"musteriNo": person.national_id, "parola": person.password})
@@ -99,8 +99,19 @@ def test_bank(gate: GatewayVisitor, someone: Someone, edition: Edition) -> None:
 
 def test_an_unknown_bank_is_not_found(gate: GatewayVisitor) -> None:
     """Only the banks on the list have a page."""
-    _method(gate, "Banka-Giris/baska")
+    gate.begin()
+    gate.visit(f"{gate.portal.bank_origin()}/baska")
     assert gate.page.status_code == 404
+
+
+def test_only_the_bank_s_own_ticket_logs_in(gate: GatewayVisitor) -> None:
+    """Whoever comes back without one, or with an OAuth code in its place, chooses a bank again."""
+    gate.begin()
+    code = gate.portal.tickets.put({"kind": "oauth", "person": "ayse", "client_id": "", "redirect_uri": ""})
+    for ticket in ("", "guessed", code):
+        gate.giris(f"/Giris/Banka-Giris-Kontrol?bilet={ticket}")
+        assert "Örnek Bankası" in gate.parts.text
+    assert _logins(gate) == []
 
 
 def _code(gate: GatewayVisitor) -> str:
