@@ -13,17 +13,25 @@ WAYS_ON = ("edevlet_login", "gateway_link", "nes_menu", "individual_menu", "eona
 """The controls that lead on to the E-Onay page and do nothing else."""
 
 
+_LONGEST_NAME = 6
+"""Words of a service's name at most; what is longer is a sentence about it."""
+
+
 def matches(control: Control, spec: ControlSpec) -> bool:
     """Tell whether *control* carries one of the labels of *spec*."""
-    if not _fits_kind(control, spec):
+    return _carries(control, spec, spec.labels)
+
+
+def _carries(control: Control, spec: ControlSpec, labels: tuple[str, ...]) -> bool:
+    if not _fits_kind(control, spec) or any(says(part, name) for part in _words(control) for name in spec.never):
         return False
     if spec.kind == "toggle":
-        return any(says(part, label) for part in (control.text, *control.names) for label in spec.labels)
+        return any(says(part, label) for part in _words(control) for label in labels)
     if spec.kind == "field":
-        return any(same_label(part.rstrip(" :*"), label) for part in control.names for label in spec.labels)
+        return any(same_label(part.rstrip(" :*"), label) for part in control.names for label in labels)
     lines = control.text.splitlines()
     parts = [control.text, *control.names, *(lines if len(lines) <= 3 else lines[:1])]
-    if any(same_label(part, label) for part in parts for label in spec.labels):
+    if any(same_label(part, label) for part in parts for label in labels):
         return True
     return bool(spec.hint) and any(_is_tile(part, spec) for part in parts)
 
@@ -35,6 +43,11 @@ def find_all(tab: TabView, spec: ControlSpec) -> list[Control]:
     them has legal weight.
     """
     found = [c for c in tab.controls if matches(c, spec)]
+    for label in spec.also:
+        if found:
+            break
+        candidates = [c for c in tab.controls if _carries(c, spec, (label,))]
+        found = [c for c in candidates if not _is_under_another(c, candidates, tab, spec)]
     if not found:
         found = [c for c in tab.controls if _fits_kind(c, spec) and _fits_mark(c, spec)]
     if not found and spec.kind != "press":
@@ -59,6 +72,32 @@ def find(tab: TabView, spec: ControlSpec, *, form: int | None = None) -> Control
     if len(usable) > 1:
         raise ControlError("control_ambiguous", expected=_quoted(spec), seen=f"{len(usable)} of them")
     return usable[0]
+
+
+def _words(control: Control) -> tuple[str, ...]:
+    return control.text, *control.names
+
+
+def _is_under_another(control: Control, rivals: Iterable[Control], tab: TabView, spec: ControlSpec) -> bool:
+    """Tell whether the block that is *control*'s alone, without *rivals*, is headed by the name of another service."""
+    view = tab.frames[control.frame]
+    own = {control.index, *_ancestors(control, tab)}
+    spans = [c.span for c in rivals if c.frame == control.frame and c.index not in own]
+    alone = [
+        box
+        for box in view.boxes
+        if box[0] <= control.span[0] < box[1] and not any(box[0] <= at < box[1] for at, _ in spans)
+    ]
+    if not alone:
+        return False
+    first, last = max(alone, key=lambda box: box[1] - box[0])
+    others = [c.span for c in view.controls if c.index not in own]
+    said = (
+        " ".join(words for at, words in line if not any(start <= at < end for start, end in others))
+        for line in view.runs
+        if first <= line[0][0] < last
+    )
+    return any(says(line, name) for line in said if len(line.split()) <= _LONGEST_NAME for name in spec.never)
 
 
 def _fits_kind(control: Control, spec: ControlSpec) -> bool:

@@ -34,6 +34,10 @@ class ControlSpec:
     ids: tuple[str, ...]
     names: tuple[str, ...]
     types: tuple[str, ...]
+    also: tuple[str, ...]
+    """Labels that other sources give it, and other things may carry too: tried only where none of *labels* fits."""
+    never: tuple[str, ...]
+    """Names of other services: what carries one of them is never it, nor what stands alone under one."""
     weighty: bool
     """Whether pressing it has legal weight: then even two ways to the same address are two candidates."""
 
@@ -148,6 +152,8 @@ def _control(name: str, entry: Mapping[str, Any]) -> ControlSpec:
         ids=tuple(entry.get("ids", ())),
         names=tuple(entry.get("names", ())),
         types=tuple(entry.get("types", ())),
+        also=tuple(entry.get("also", ())),
+        never=tuple(entry.get("never", ())),
         weighty=entry.get("weighty", False),
     )
 

@@ -7,6 +7,7 @@ something else. Each change is a small function over the parsed page with its ow
     names       ids and classes            structure   wrappers, tags, order, levels, columns, frames
     texts       capitals, spaces, dashes   behaviour   late rendering, overlays, shadow trees, zoom
     labels      of fields and boxes        decoys      what resembles the wanted and the forbidden
+    words       the names that other sources give, and other services beside them
     stops       what must stop a reader
 """
 

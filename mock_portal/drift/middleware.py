@@ -13,10 +13,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mock_portal.drift import behaviour, decoys, labels, names, stops, structure, texts
+from mock_portal.drift import behaviour, decoys, labels, names, stops, structure, texts, words
 from mock_portal.drift.change import CHANGES, DriftedPage, Edition
 
-_PARTS = (behaviour, decoys, labels, names, stops, structure, texts)
+_PARTS = (behaviour, decoys, labels, names, stops, structure, texts, words)
 """Imported because each registers its changes."""
 _ADDRESS_BY_NUMBER = re.compile(r"^/islem/(\d+)$")
 

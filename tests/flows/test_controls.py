@@ -126,3 +126,24 @@ def test_no_field_value_is_ever_in_an_observation(stage: Stage) -> None:
     seen = repr(stage.look().controls) + stage.look().text
     assert "10000000146" not in seen
     assert "gizli-parola" not in seen
+
+
+_CARDS = {
+    "sections": "<section><h3>{}</h3><a href='{}'>Giriş</a></section>",
+    "wrapped": "<div><div><h3>{}</h3></div><div><p><a href='{}'>Giriş</a></p></div></div>",
+    "table": "<table><tr><td>{}</td><td><a href='{}'>Giriş</a></td></tr></table>",
+    "one link": "<a href='{1}'><h3>{0}</h3><span>Giriş</span></a>",
+    "labelled": "<p><a aria-label='{0} Giriş' href='{1}'>Giriş</a></p>",
+}
+
+
+@pytest.mark.parametrize("card", _CARDS.values(), ids=_CARDS)
+def test_the_way_in_of_another_service_is_never_taken(stage: Stage, card: str) -> None:
+    """Of cards that all say Giriş the one is found that stands under no other service's name; alone they are none."""
+    spec = portal_look().controls["edevlet_login"]
+    others = card.format("Mali Mühür İşlemleri", "/a") + card.format("Kurumsal İşlemler", "/b")
+    assert find_all(stage.show(others, path="/others"), spec) == []
+    tab = stage.show(
+        f"{others}<div><p>Nitelikli Elektronik Sertifika işlemleriniz için</p><a href='/c'>Giriş</a></div>"
+    )
+    assert find(tab, spec).href.endswith("/c")

@@ -58,6 +58,9 @@ def test_a_change_changes_something_and_is_repeatable(name: str, plain: dict[str
     around = {path: html for path, html in plain.items() if name in STOPPING or path != "/anasayfa"}
     if name == "level":  # made on the page before the tiles of 2026, which has no tiles yet
         around = {"/nes": plain[PATHS[edition][1]]}
+    elif name.startswith(("way-in-", "section-", "other-services")):  # made before the pages that are tried here
+        landing = "<html><body><main><a href='/e-devlet'>e-Devlet ile Giriş</a></main></body></html>"
+        around = {"/landing": landing, "/anasayfa": plain["/anasayfa"]}
     elif name == "state-lying":
         around = {"/nes/e-onay": "<html><body><main><p class='beyan'>kaldırmak istiyorum</p></main></body></html>"}
     none = {path: Drift(1, ()).page(html, site="", path=path) for path, html in around.items()}
