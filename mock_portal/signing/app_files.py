@@ -20,20 +20,24 @@ SERVICE_PROPERTY = "jnlp.eimza.service"
 
 _JNLP = """\
 <?xml version="1.0" encoding="utf-8"?>
-<jnlp spec="1.0+" codebase={codebase} href={href}>
+<jnlp spec="6.0+" codebase={codebase} href={href}>
   <information>
     <title>KamuSM e-İmza Uygulaması (BENZETİM)</title>
     <vendor>BENZETİM – gerçek portal değildir</vendor>
+    <icon href={icon}/>
   </information>
+  <update check="background"/>
   <security><all-permissions/></security>
   <resources>
-    <j2se version="1.8+"/>
+    <j2se version="1.7.0_0+" href="" initial-heap-size="256m" java-vm-args="-XX:+UseParNewGC -XX:+UseConcMarkSwepGC"/>
     <jar href={jar} main="true"/>
     <property name={property} value={service}/>
   </resources>
   <application-desc main-class="benzetim.EImza"/>
 </jnlp>
 """
+"""In the shape of the one that KamuSM published for another application of its own: the codebase is the bare host
+without a slash, addresses begin at its root, the Java is old, one of its arguments misspelt. The property is ours."""
 
 _README = "BENZETİM: bu dosya bir uygulama içermez.\n"
 
@@ -41,9 +45,10 @@ _README = "BENZETİM: bu dosya bir uygulama içermez.\n"
 def jnlp(origin: str) -> bytes:
     """Return the JNLP for an origin such as `http://127.0.0.1:8123`; everything in it lies there."""
     text = _JNLP.format(
-        codebase=quoteattr(f"{origin}/eimza/"),
-        href=quoteattr(JNLP_NAME),
-        jar=quoteattr(JAR_NAMES[0]),
+        codebase=quoteattr(origin),
+        href=quoteattr(f"/eimza/{JNLP_NAME}"),
+        icon=quoteattr("/static/online/icon.svg"),
+        jar=quoteattr(f"/eimza/{JAR_NAMES[0]}"),
         property=quoteattr(SERVICE_PROPERTY),
         service=quoteattr(f"{origin}/eimza/api"),
     )

@@ -303,18 +303,18 @@ def test_of_two_simultaneous_signatures_one_counts(clock: ManualClock, new_visit
 
 @pytest.mark.parametrize("host", ["onlineislemler.localhost", "127.0.0.1"])
 def test_the_jnlp_leads_to_the_service(served: Served, visitor: httpx.Client, host: str) -> None:
-    """The JNLP names codebase, jar and service under the address at which it was fetched."""
+    """The JNLP, in the shape of KamuSM's own, names codebase, jar and service under the address it was fetched from."""
     served.portal.desk.open(served.portal.people["ayse"], "E-Onay", DOCUMENT, lambda accepted: None)
     origin = f"http://{host}:{served.port}"
     answer = visitor.get(f"{origin}/eimza/KamuSM-eimza.jnlp")
     assert answer.headers["content-type"] == "application/x-java-jnlp-file"
     assert "set-cookie" not in answer.headers
     root = ElementTree.fromstring(answer.content)
-    assert root.get("codebase") == f"{origin}/eimza/"
+    assert root.get("codebase") == origin, "the bare host without a slash"
     (prop,) = root.findall("./resources/property[@name='jnlp.eimza.service']")
     assert prop.get("value") == f"{origin}/eimza/api"
     (jar,) = root.findall("./resources/jar")
-    for name in (jar.get("href"), "KamuSM-eImza.jar"):
+    for name in (jar.get("href"), "/eimza/KamuSM-eImza.jar"):
         fetched = visitor.get(f"{root.get('codebase')}{name}")
         assert fetched.headers["content-type"] == "application/java-archive"
         assert fetched.content.startswith(b"PK")
