@@ -22,6 +22,7 @@ from assistant.desk.windows import lay_alone, lay_out
 from assistant.desk.words import Words, words
 from assistant.driver import check_discretion
 from assistant.errors import UsageError
+from assistant.freed_memory import overwrite_what_is_freed
 from assistant.outcome import Language
 from assistant.receipt import Receipt, receipts_folder
 from assistant.run.record import RunResult
@@ -133,6 +134,7 @@ def companion_run(settings: Settings, options: GuidedOptions) -> Receipt:
 @contextmanager
 def _at_desk(rule: HostRule, settings: Settings, options: GuidedOptions) -> Iterator[tuple[Desk, BrowserContext]]:
     """Open the browser, the portal's window and the surface."""
+    overwrite_what_is_freed()
     texts = words(options.language)
     how = browser_options(settings, headed=True, loopback_only=rule.loopback)
     with ExitStack() as stack:

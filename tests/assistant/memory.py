@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import suppress
@@ -68,6 +69,14 @@ def held_by(pid: int, *secrets: str) -> set[str]:
     found: set[str] = set()
     for piece in _memory(pid, overlap):
         found |= {name for shape, name in wanted.items() if shape in piece}
+    return found
+
+
+def never_forgotten(pid: int, *secrets: str, seconds: float = 15) -> set[str]:
+    """Return the shapes in which *pid* still holds one of *secrets* after *seconds*; at once when none is left."""
+    give_up = time.monotonic() + seconds
+    while (found := held_by(pid, *secrets)) and time.monotonic() < give_up:
+        pass
     return found
 
 
