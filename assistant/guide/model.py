@@ -108,13 +108,17 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One taking of a picture: PNG files of the same size without and with marks. Masks are in both."""
+    """One taking of a picture: PNG files without and with marks. Masks are in both.
+
+    They are of the same size, but for a key of the marks below a marked one of a telephone's width.
+    """
 
     clean: Path
     marked: Path
     width: int
     """Device pixels."""
     height: int
+    """Device pixels, without a key."""
     scale: float = 2
     """Device pixels per CSS pixel."""
     marks: tuple[Mark, ...] = ()

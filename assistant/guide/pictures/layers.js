@@ -1,8 +1,10 @@
 // Draws the marks of one picture over it. The picture is `source`, `width` by `height` CSS pixels; each mark has kind,
 // box ([x, y, width, height]), number and text; nothing is laid over `clear`. What is not marked is dimmed a little; a
 // callout looks for the emptiest place near its target, inside the picture and clear of every target and of every other
-// callout. Words to read (isWords) are underlined: nothing touches them.
-// Returns the boxes of all that was drawn, lines as a row of small ones; null where a callout finds no place.
+// callout. Words to read (isWords) are underlined: nothing touches them. A picture of a telephone's width has no room for
+// callouts: its marks bear signs alone, and what they say stands in a key below the picture.
+// Returns the boxes of all that was drawn over the picture, lines as a row of small ones, and how high it is with its
+// key; null where a callout or a sign finds no place.
 async ({ source, width, height, marks, dark, clear }) => {
   const NS = 'http://www.w3.org/2000/svg';
   const INK = { box: dark ? '#ffa94d' : '#b83207', danger: dark ? '#ff8787' : '#9d0b1e' };
@@ -71,14 +73,16 @@ async ({ source, width, height, marks, dark, clear }) => {
   // --- the ring around each target ----------------------------------------------------------------------------
   const GAP = 6;
   const rings = marks.map(({ box: [x, y, w, h], isWords }) => {
-    const side = isWords ? 2 : GAP;
+    // A link in the middle of a line has other words close by.
+    const room = h < 26 ? 3 : GAP;
+    const side = isWords ? 2 : room;
     const left = Math.max(3, x - side);
     const top = Math.max(3, y - side);
     return {
       left,
       top,
       width: Math.min(width - 3, x + w + side) - left,
-      height: Math.min(height - 3, y + h + GAP) - top,
+      height: Math.min(height - 3, y + h + (isWords ? GAP : room)) - top,
       round: isWords ? 2 : 9,
     };
   });
@@ -113,15 +117,13 @@ async ({ source, width, height, marks, dark, clear }) => {
   });
 
   // --- callouts ------------------------------------------------------------------------------------------------
-  // On a telephone's width everything is text: callouts are smaller there, so that they hide less of it.
-  const isNarrow = width < 600;
-  const SIZE = isNarrow ? 14 : 16;
-  const PAD = isNarrow ? 8 : 11;
-  const LINE = isNarrow ? 18 : 21;
-  const SIGN = isNarrow ? 11 : 14;
-  const INSET = 2 * SIGN + (isNarrow ? 6 : 8);
-  svg.style.fontSize = `${SIZE}px`;
-  const widest = Math.min(300, width - 24);
+  const hasKey = width < 600;
+  const SIZE = 16;
+  const PAD = 11;
+  const LINE = 21;
+  const SIGN = hasKey ? 12 : 14;
+  const INSET = 2 * SIGN + 8;
+  const widest = hasKey ? width : 300;
   const broken = (text) => {
     const probe = draw('text', { visibility: 'hidden' });
     const texts = [];
@@ -205,11 +207,20 @@ async ({ source, width, height, marks, dark, clear }) => {
     draw('circle', { cx: x, cy: y, r: SIGN, fill: INK.danger, stroke: HALO, 'stroke-width': 2 });
     draw('path', { d: `M${x - SIGN * 0.36},${y - SIGN * 0.36}l${SIGN * 0.72},${SIGN * 0.72}m0,${-SIGN * 0.72}l${-SIGN * 0.72},${SIGN * 0.72}`, stroke: dark ? '#10151c' : '#fff', 'stroke-width': 3.2, 'stroke-linecap': 'round' });
   };
-  const sign = (x, y, mark) => (mark.kind === 'danger' ? cross(x, y) : badge(x, y, mark.number, mark.kind));
-  const hasSign = (mark) => mark.kind === 'danger' || mark.number > 0;
+  // Of a mark without a number: it belongs to no line of the list beside the picture, but to one of the key.
+  const arrow = (x, y) => {
+    draw('circle', { cx: x, cy: y, r: SIGN, fill: INK.box, stroke: HALO, 'stroke-width': 2 });
+    draw('path', { d: `M${x - SIGN * 0.3},${y - SIGN * 0.5}v${SIGN}l${SIGN * 0.8},${-SIGN * 0.5}z`, fill: dark ? '#10151c' : '#fff' });
+  };
+  const sign = (x, y, mark) => {
+    if (mark.kind === 'danger') cross(x, y);
+    else if (mark.number) badge(x, y, mark.number, mark.kind);
+    else arrow(x, y);
+  };
+  const hasSign = (mark) => mark.kind === 'danger' || mark.number > 0 || (hasKey && mark.text !== '');
 
   const callouts = marks.map((mark, which) => {
-    if (!mark.text) return null;
+    if (!mark.text || hasKey) return null;
     const { rows: texts, long } = broken(mark.text);
     const inset = hasSign(mark) ? INSET : 0;
     const w = Math.ceil(long + 2 * PAD + inset);
@@ -241,6 +252,7 @@ async ({ source, width, height, marks, dark, clear }) => {
       fill: ink, stroke: HALO, 'stroke-width': 1.5, 'paint-order': 'stroke',
     });
   });
+  const signs = [];
   const isSigned = callouts.map((callout, which) => {
     const mark = marks[which];
     // A callout shows the number itself, and points to where it belongs.
@@ -251,6 +263,7 @@ async ({ source, width, height, marks, dark, clear }) => {
       const spots = [[left - out, top - out], [left + w + out, top - out], [left - out, top + h + out],
         [left + w + out, top + h + out], [left - SIGN - 10, top + h / 2], [left + w + SIGN + 10, top + h / 2]]
         .map(([x, y]) => [clamp(x, 16, width - 16), clamp(y, 16, height - 16)])
+        .filter(([x, y]) => !signs.some(([sx, sy]) => Math.hypot(sx - x, sy - y) < 2 * SIGN + 3))
         .filter(([x, y]) => !lines.some((other) => other.some(([lx, ly]) => Math.hypot(lx - x, ly - y) < 18)))
         .filter(([x, y]) => ![...marks.map(({ box: [l, t, bw, bh] }) => ({ left: l, top: t, width: bw, height: bh })), ...placed]
           .some((other) => isIn(x, y, other, SIGN * 0.78)));
@@ -259,8 +272,9 @@ async ({ source, width, height, marks, dark, clear }) => {
       const [x, y] = spots.reduce((best, spot) => (busyAt(spot) < busyAt(best) - 1 ? spot : best), spots[0]);
       note(x - SIGN - 1, y - SIGN - 1, 2 * SIGN + 2, 2 * SIGN + 2);
       sign(x, y, mark);
+      signs.push([x, y]);
     }
-    if (!callout) return !mark.text;
+    if (!callout) return hasKey || !mark.text;
     const { spot, texts, inset } = callout;
     note(spot.left - 3, spot.top - 3, spot.width + 6, spot.height + 6);
     for (const [x, y] of along(leader(spot, rings[which])).slice(0, -1)) note(x - 3, y - 3, 6, 6);
@@ -273,5 +287,23 @@ async ({ source, width, height, marks, dark, clear }) => {
     });
     return true;
   });
-  return isSigned.every(Boolean) ? drawn : null;
+  if (!isSigned.every(Boolean)) return null;
+
+  // --- the key ---------------------------------------------------------------------------------------------------
+  const told = hasKey ? marks.filter((mark) => mark.text) : [];
+  const ground = told.length && draw('rect', { x: 0, y: height, width, fill: PAPER });
+  let bottom = height + (told.length ? PAD : 0);
+  for (const mark of told) {
+    const { rows: texts } = broken(mark.text);
+    const high = Math.max(texts.length * LINE, 2 * SIGN);
+    sign(PAD + SIGN, bottom + high / 2, mark);
+    texts.forEach((line, at) => {
+      const text = draw('text', { x: PAD + INSET, y: bottom + (high - texts.length * LINE) / 2 + at * LINE + LINE * 0.76, fill: WORDS });
+      text.textContent = line;
+    });
+    bottom += high + PAD;
+  }
+  if (told.length) ground.setAttribute('height', bottom - height);
+  svg.setAttribute('height', bottom);
+  return { drawn, height: bottom };
 }

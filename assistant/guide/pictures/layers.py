@@ -31,13 +31,13 @@ class Layers:
         self._draw = (_FOLDER / "layers.js").read_text(encoding="utf-8")
 
     def marked(self, name: str, png: bytes, marks: tuple[Mark, ...], *, dark: bool, clear: Box | None = None) -> bytes:
-        """Return *png* with its marks; no callout lies over *clear*.
+        """Return *png* with its marks; no callout lies over *clear*. One of a telephone's width has a key below it.
 
         Raises `GuideError` when a callout finds no place, or what is drawn touches words that a mark is about.
         """
         width, height = (side / self.scale for side in png_size(png))
         self._page.set_viewport_size({"width": round(width), "height": round(height)})
-        drawn = self._page.evaluate(
+        made = self._page.evaluate(
             self._draw,
             {
                 "source": f"data:image/png;base64,{base64.b64encode(png).decode()}",
@@ -58,11 +58,13 @@ class Layers:
                 ],
             },
         )
-        if drawn is None:
+        if made is None:
             raise GuideError("picture_crowded", name)
         words = [mark.box for mark in marks if mark.is_words]
-        if any(touch(Box(*box), word) for box in drawn for word in words):
+        if any(touch(Box(*box), word) for box in made["drawn"] for word in words):
             raise GuideError("picture_touched", name)
+        if made["height"] > height:
+            self._page.set_viewport_size({"width": round(width), "height": round(made["height"])})
         return self._eye.picture()
 
 

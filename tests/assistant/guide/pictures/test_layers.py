@@ -17,6 +17,9 @@ from assistant.guide.pictures.layers import layers, write_shot
 
 WORD = Box(300, 200, 120, 20)
 """Such a page has “kaldırmak istiyorum” right behind other words."""
+INK = (0xB8, 0x32, 0x07)
+DARK = 100
+"""Letters are, of 255."""
 
 
 def blank() -> bytes:
@@ -70,3 +73,48 @@ def test_a_callout_keeps_off_letters_nearby(browser: Browser) -> None:
     assert drawn.crop((0, 160, 1000, 204)).getbbox() is None, "the words above"
     assert drawn.crop((0, 204, 280, 228)).getbbox() is None, "the words to the left"
     assert drawn.crop((440, 204, 1000, 228)).getbbox() is None, "the words to the right"
+
+
+@pytest.mark.parametrize("mark", [Mark("box", Box(40, 300, 200, 40), 2), Mark("danger", Box(40, 300, 200, 40))])
+def test_on_a_telephone_what_marks_say_stands_below_the_picture(browser: Browser, mark: Mark) -> None:
+    """A narrow picture has no room for callouts: the words go into a key below it and hide nothing of the page."""
+    page = Image.new("RGB", (390, 700), "#ffffff")
+    draw, font = ImageDraw.Draw(page), ImageFont.load_default(16)
+    for y in range(10, 700, 24):
+        draw.text((10, y), "Her satırı dolu bir telefon sayfası, boş yeri yok", "#1d242d", font)
+    into = BytesIO()
+    page.save(into, "PNG")
+    with layers(browser, 1) as drawing:
+        bare = drawing.marked("one", into.getvalue(), (mark,), dark=False)
+        told = drawing.marked("one", into.getvalue(), (replace(mark, text="Buraya basınız"),), dark=False)
+    with Image.open(BytesIO(bare)) as one, Image.open(BytesIO(told)) as other:
+        assert one.size == page.size
+        assert other.height > page.height
+        same = ImageChops.difference(one.convert("RGB"), other.convert("RGB").crop((0, 0, *page.size)))
+        assert same.getbbox() is None
+        key = other.convert("L").crop((60, page.height, 390, other.height))
+    assert key.getextrema()[0] < DARK, "its words"
+
+
+def test_the_signs_of_neighbours_lie_apart(browser: Browser) -> None:
+    """Where two numbers find the same free place the best one, none lies over the other: both are whole."""
+    one, other = Mark("box", Box(60, 200, 200, 40), 1), Mark("box", Box(284, 200, 40, 40), 2)
+    page = Image.new("RGB", (390, 500), "#ffffff")
+    draw, font = ImageDraw.Draw(page), ImageFont.load_default(16)
+    for y in range(10, 500, 18):
+        draw.text((5, y), "Her satırı dolu bir telefon sayfası, boş yeri yok", "#1d242d", font)
+    page.paste("#ffffff", (250, 175, 294, 205))
+    into = BytesIO()
+    page.save(into, "PNG")
+    with layers(browser, 1) as drawing:
+        first, second, both = (
+            _inked(drawing.marked("one", into.getvalue(), marks, dark=False))
+            for marks in ((one,), (other,), (one, other))
+        )
+    assert both > 0.97 * (first + second)
+
+
+def _inked(png: bytes) -> int:
+    """Return how many pixels have the colour of marks."""
+    with Image.open(BytesIO(png)) as picture:
+        return sum(count for count, colour in picture.convert("RGB").getcolors(1 << 24) or [] if colour == INK)
