@@ -20,7 +20,7 @@ from pptx.util import Emu, Pt
 from assistant.guide.archive import rewrite_archive
 from assistant.guide.formats.logo import read_logo
 from assistant.guide.formats.office import caption, picture, set_properties
-from assistant.guide.formats.slides import Line, Room, Rooms, Slide, column_widths, row_heights, slides
+from assistant.guide.formats.slides import BELOW_TABLE, Line, Room, Rooms, Slide, column_widths, row_heights, slides
 from assistant.guide.formats.template import SLIDES, places, slide_template
 from assistant.guide.model import Figure, Guide, Table, Text, parse_text
 from assistant.guide.wording import long_date
@@ -89,14 +89,20 @@ class _Writer:
         self._fill(held["Title"].text_frame, [Line(parse_text(planned.title))])
         words = held["Text"]
         if planned.table:
-            top = words.top if not planned.lines else held["Table"].top
-            self._table(held["Table"], planned.table, rooms.table, top)
+            place = held["Table"]
+            top, bottom = (place.top if planned.lines and not planned.is_below else words.top), place.top + place.height
+            end = self._table(place, planned.table, rooms.table, planned.table_scale, top)
+            if planned.is_below:
+                start = end + Pt(BELOW_TABLE)
+                words.left, words.top, words.width, words.height = words.left, start, words.width, bottom - start
         if planned.lines:
             if planned.figure and not planned.warning:
                 words.left, words.top, words.width = words.left, words.top, words.width
                 words.height = Pt(rooms.beside.height + rooms.warning.height)
-            size = (rooms.beside if planned.figure else rooms.above if planned.table else rooms.text).size
-            self._fill(words.text_frame, planned.lines, size * planned.scale if planned.scale < 1 else None)
+            above = rooms.above if planned.table and not planned.is_below else rooms.text
+            size = (rooms.beside if planned.figure else above).size
+            scaled = planned.scale != 1 or planned.is_below
+            self._fill(words.text_frame, planned.lines, size * planned.scale if scaled else None)
         else:
             _remove(words)
         if planned.figure:
@@ -106,11 +112,13 @@ class _Writer:
     def _figure(
         self, slide: PowerPointSlide, held: Mapping[str, Any], planned: Slide, figure: Figure, size: float
     ) -> None:
+        used, other = ("Warning", "Caution") if planned.is_grave else ("Caution", "Warning")
+        _remove(held[other])
         if planned.warning:
             smaller = size * planned.warning_scale if planned.warning_scale < 1 else None
-            self._fill(held["Warning"].text_frame, planned.warning, smaller)
+            self._fill(held[used].text_frame, planned.warning, smaller)
         else:
-            _remove(held["Warning"])
+            _remove(held[used])
         ready = picture(figure)
         shape = self._picture(slide, held["Picture"], ready.png, figure.alt, figure.id, ready.ratio)
         below = held["Caption"]
@@ -133,7 +141,8 @@ class _Writer:
         shape.element.find(f".//{qn('p:cNvPr')}").set("descr", alt)
         return shape
 
-    def _table(self, place: Any, table: Table, room: Room, top: int) -> None:
+    def _table(self, place: Any, table: Table, room: Room, scale: float, top: int) -> int:
+        """Put *table* into *place*, with letters of *scale*, from *top* on; return where it ends."""
         left, width = place.left, place.width
         frame = place.insert_table(rows=len(table.rows) + 1, cols=len(table.head))
         frame.name = table.caption or " / ".join(table.head)
@@ -141,11 +150,13 @@ class _Writer:
             column.width = Pt(wide)
         frame.left, frame.top, frame.width = left, top, width
         head: tuple[Text, ...] = tuple(parse_text(cell) for cell in table.head)
-        rows = zip(frame.table.rows, (head, *table.rows), row_heights(table, room), strict=True)
+        heights = row_heights(table, room, scale)
+        rows = zip(frame.table.rows, (head, *table.rows), heights, strict=True)
         for row, texts, high in rows:
             row.height = Pt(high)
             for cell, text in zip(row.cells, texts, strict=True):
-                self._paragraph(cell.text_frame.paragraphs[0], Line(text), room.size)
+                self._paragraph(cell.text_frame.paragraphs[0], Line(text), room.size * scale)
+        return top + Pt(sum(heights))
 
     def _new(self, name: str) -> tuple[PowerPointSlide, dict[str, Any]]:
         """Return a slide of the layout *name*, and its placeholders by their names there."""

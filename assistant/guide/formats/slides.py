@@ -27,11 +27,15 @@ from assistant.guide.wording import heading
 
 LEADING, APART = 1.22, 0.35
 """Height of a line, and room below a paragraph, by the size of the letters; the room does not shrink with them."""
+BELOW_TABLE = 16.0
+"""Points between a table and words below it."""
 SMALLEST = 0.7
 """How much the letters of a slide may shrink before something goes to the next one."""
 _LEGIBLE = 0.8
-"""The same on a slide that has nothing but words."""
+"""The same on a slide that has nothing but words, or a table."""
 _STEPS = (1.0, 0.93, 0.86, 0.8, 0.75, SMALLEST)
+_LARGER = (1.3, 1.2, 1.1)
+"""How much they may grow there, where there are few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,16 @@ class Slide:
     lines: tuple[Line, ...] = ()
     warning: tuple[Line, ...] = ()
     """What stands out below the words beside a picture."""
+    is_grave: bool = False
+    """Whether something of that cannot be undone."""
     figure: Figure | None = None
     table: Table | None = None
     scale: float = 1.0
     """Of the letters."""
     warning_scale: float = 1.0
+    table_scale: float = 1.0
+    is_below: bool = False
+    """Whether the words stand below the table."""
 
 
 def slides(guide: Guide, rooms: Rooms) -> tuple[Slide, ...]:
@@ -110,10 +119,13 @@ class _Words:
         self._chapter, self._guide, self._rooms = chapter, guide, rooms
         self._lines: list[Line] = []
         self._said: list[str] = []
+        self._is_own = True
+        """Whether all of it is the chapter's."""
 
     def add(self, section: Section) -> None:
         """Put *section* below what is there."""
         if section is not self._chapter:
+            self._is_own = False
             self._lines.append(Line((Span(section.title, strong=True),)))
         self._lines += _lead(section)
         for block in section.blocks:
@@ -121,7 +133,10 @@ class _Words:
         self._said.append(section.spoken or section.lead)
 
     def flush(self) -> list[Slide]:
-        """Return slides with all that was put there."""
+        """Return slides with all that was put there; a chapter's own words alone are followed by its parts."""
+        parts = self._chapter.parts
+        if self._lines and self._is_own and len(parts) > 1:
+            self._lines += [Line(parse_text(part.title), str(part.step) if part.step else "•") for part in parts]
         slide = Slide(heading(self._chapter, self._guide), " ".join(filter(None, self._said)) or self._chapter.title)
         found = list(_words(slide, self._lines, self._rooms.text)) if self._lines else []
         self._lines, self._said = [], []
@@ -157,15 +172,20 @@ def _section(section: Section, guide: Guide, rooms: Rooms) -> Iterator[Slide]:
         block = blocks.pop(0)
         if isinstance(block, Figure):
             warnings: list[Line] = []
-            while blocks and _warns(blocks[0]):
+            is_grave = False
+            while blocks and isinstance(blocks[0], Note) and blocks[0].kind in {"warning", "danger"}:
+                is_grave |= blocks[0].kind == "danger"
                 warnings += _lines(blocks.pop(0), guide)
             after: list[Line] = []
             while blocks and isinstance(blocks[0], Note | Paragraph):
                 after += _lines(blocks.pop(0), guide)
-            yield from _beside(slide, waiting, warnings, after, block, rooms)
+            yield from _beside(replace(slide, is_grave=is_grave), waiting, warnings, after, block, rooms)
             waiting = []
         elif isinstance(block, Table):
-            yield from _tables(slide, waiting, block, rooms)
+            below: list[Line] = []
+            while blocks and isinstance(blocks[0], Note | Paragraph):
+                below += _lines(blocks.pop(0), guide)
+            yield from _tables(slide, waiting, block, below, rooms)
             waiting = []
         else:
             waiting += _lines(block, guide)
@@ -175,10 +195,6 @@ def _section(section: Section, guide: Guide, rooms: Rooms) -> Iterator[Slide]:
 
 def _lead(section: Section) -> list[Line]:
     return [Line((Span(section.lead, strong=True),))] if section.lead else []
-
-
-def _warns(block: Block) -> bool:
-    return isinstance(block, Note) and block.kind in {"warning", "danger"}
 
 
 def _lines(block: Block, guide: Guide) -> list[Line]:
@@ -203,7 +219,7 @@ def _beside(
     What leads to the picture and finds no room beside it comes before it.
     """
     room = rooms.beside if warnings else replace(rooms.beside, height=rooms.beside.height + rooms.warning.height)
-    at = next(at for at in range(len(lines) + 1) if _fitting(lines[at:], room) is not None)
+    at = _first_beside(lines, room)
     before, beside = lines[:at], lines[at:]
     if before:
         yield from _words(slide, before, rooms.text)
@@ -220,11 +236,19 @@ def _beside(
         yield from _words(slide, after, rooms.text)
 
 
+def _first_beside(lines: Sequence[Line], room: Room) -> int:
+    """Return the first of *lines* that stands beside the picture: all that lead to it, or their last list alone."""
+    if (_fitting(lines, room) or 0) >= _LEGIBLE:
+        return 0
+    begins = [at for at, line in enumerate(lines) if line.bullet in {"", "1"} or not lines[at - 1].bullet]
+    return begins[-1] if _fitting(lines[begins[-1] :], room) is not None else len(lines)
+
+
 def _words(slide: Slide, lines: Sequence[Line], room: Room) -> Iterator[Slide]:
-    """Return slides with *lines*, on as few as smaller letters make possible."""
+    """Return slides with *lines*, on as few as smaller letters make possible; few words stand larger."""
     poured = min((_poured(lines, room, scale) for scale in _STEPS if scale >= _LEGIBLE), key=len)
     for part in poured:
-        yield replace(slide, lines=tuple(part), scale=_fitting(part, room) or SMALLEST)
+        yield replace(slide, lines=tuple(part), scale=_fitting(part, room, _LARGER) or SMALLEST)
 
 
 def _poured(lines: Sequence[Line], room: Room, scale: float) -> list[list[Line]]:
@@ -236,22 +260,51 @@ def _poured(lines: Sequence[Line], room: Room, scale: float) -> list[list[Line]]
     return parts
 
 
-def _tables(slide: Slide, lines: list[Line], table: Table, rooms: Rooms) -> Iterator[Slide]:
-    """Return slides with the rows of *table*, each under its head; *lines* stand above the first if there is room."""
+def _tables(slide: Slide, lines: list[Line], table: Table, below: list[Line], rooms: Rooms) -> Iterator[Slide]:
+    """Return slides with the rows of *table*, each under its head, on as few as smaller letters make possible.
+
+    *lines* stand above the first if there is room; what comes *below* it stands below the last, where nothing is above.
+    """
     above = _fitting(lines, rooms.above)
     if lines and above is None:
         yield from _words(slide, lines, rooms.text)
         lines = []
     taller = replace(rooms.table, height=rooms.table.height + rooms.above.height)
-    parts: list[list[tuple[Text, ...]]] = [[]]
-    for row in table.rows:
-        room = rooms.table if lines and len(parts) == 1 else taller
-        if parts[-1] and sum(row_heights(replace(table, rows=(*parts[-1], row)), room)) > room.height:
-            parts.append([])
-        parts[-1].append(row)
-    for part in parts:
-        yield replace(slide, table=replace(table, rows=tuple(part)), lines=tuple(lines), scale=above or 1.0)
-        lines = []
+    room = rooms.table if lines else taller
+    scales = [scale for scale in (*_LARGER, *_STEPS) if scale >= _LEGIBLE]
+    fewest = min(len(_rows(table, room, taller, scale)) for scale in scales)
+    scale = next(scale for scale in scales if len(_rows(table, room, taller, scale)) == fewest)
+    found = [
+        replace(slide, table=replace(table, rows=tuple(part)), table_scale=scale, lines=tuple(lines if at == 0 else ()))
+        for at, part in enumerate(_rows(table, room, taller, scale))
+    ]
+    found[0] = replace(found[0], scale=above or 1.0)
+    last = found[-1]
+    if below and last.table and not last.lines:
+        left = taller.height - sum(row_heights(last.table, taller, scale)) - BELOW_TABLE
+        fitting = _fitting(below, replace(rooms.text, height=left), _LARGER)
+        if fitting is not None and fitting >= _LEGIBLE:
+            found[-1], below = replace(last, lines=tuple(below), scale=fitting, is_below=True), []
+    yield from found
+    if below:
+        yield from _words(slide, below, rooms.text)
+
+
+def _rows(table: Table, first: Room, others: Room, scale: float) -> list[list[tuple[Text, ...]]]:
+    """Return the rows of *table* on as few slides as they need, the slides about as full as each other."""
+    parts: list[list[tuple[Text, ...]]] = []
+    for share in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5):
+        poured: list[list[tuple[Text, ...]]] = [[]]
+        for row in table.rows:
+            room = first if len(poured) == 1 else others
+            high = sum(row_heights(replace(table, rows=(*poured[-1], row)), room, scale))
+            if poured[-1] and high > room.height * share:
+                poured.append([])
+            poured[-1].append(row)
+        if parts and len(poured) > len(parts):
+            break
+        parts = poured
+    return parts
 
 
 def column_widths(table: Table, room: Room) -> list[float]:
@@ -260,18 +313,18 @@ def column_widths(table: Table, room: Room) -> list[float]:
     return [room.width * length / sum(longest) for length in longest]
 
 
-def row_heights(table: Table, room: Room) -> list[float]:
-    """Return how high the rows of *table* are in *room*, the head first, points."""
+def row_heights(table: Table, room: Room, scale: float) -> list[float]:
+    """Return how high the rows of *table* are in *room*, the head first, points; *scale* is that of the letters."""
     widths = column_widths(table, room)
     rows = [tuple(parse_text(f"**{cell}**") for cell in table.head), *table.rows]
     rooms = [replace(room, width=wide - 16) for wide in widths]
-    most = [max(lines_of(cell, inner, 1) for cell, inner in zip(row, rooms, strict=True)) for row in rows]
-    return [lines * room.size * LEADING + 9 for lines in most]
+    most = [max(lines_of(cell, inner, scale) for cell, inner in zip(row, rooms, strict=True)) for row in rows]
+    return [lines * room.size * scale * LEADING + 9 for lines in most]
 
 
-def _fitting(lines: Sequence[Line], room: Room) -> float | None:
-    """Return the largest scale at which *lines* fit; None for none."""
-    return next((scale for scale in _STEPS if height(lines, room, scale) <= room.height), None)
+def _fitting(lines: Sequence[Line], room: Room, larger: Sequence[float] = ()) -> float | None:
+    """Return the largest scale at which *lines* fit, at most the usual one or one of *larger*; None for none."""
+    return next((scale for scale in (*larger, *_STEPS) if height(lines, room, scale) <= room.height), None)
 
 
 def _named(found: list[Slide]) -> list[Slide]:

@@ -38,7 +38,7 @@ LAYOUTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Guide Cover": ("Title", "Subtitle", "Summary", "Owner", "Logo"),
         "Guide Text": ("Title", "Text"),
         "Guide Table": ("Title", "Text", "Table"),
-        "Guide Picture": ("Title", "Text", "Warning", "Picture", "Caption"),
+        "Guide Picture": ("Title", "Text", "Warning", "Caution", "Picture", "Caption"),
     }
 )
 """By the name of a layout: the names of its placeholders."""

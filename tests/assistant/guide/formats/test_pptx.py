@@ -14,7 +14,7 @@ from pptx.slide import Slide as PowerPointSlide
 
 from assistant.guide.formats.office import picture
 from assistant.guide.formats.pptx import write
-from assistant.guide.model import Guide, Note, Section, parse_text
+from assistant.guide.model import Guide, Note, NoteKind, Section, parse_text
 from tests.assistant.guide.formats.converted import LONG, Converted, convert, long_guide, squeezed
 
 WIDE, HIGH, MARGIN = 960.0, 540.0, 44.0
@@ -102,6 +102,22 @@ def test_a_slide_is_read_in_order(presentation: Presentation) -> None:
     assert PP_PLACEHOLDER.PICTURE in kinds
     assert "asla" in slide.shapes[2].text_frame.text
     assert slide.shapes[4].text_frame.text.startswith("Şekil 1. ")
+
+
+def test_a_warning_looks_as_grave_as_it_is(guide: Guide, tmp_path: Path) -> None:
+    """Below a picture what only asks for care stands in the box for that, what can't be undone in the red one."""
+    (figure,) = guide.steps[0].figures
+    kinds: tuple[NoteKind, ...] = ("warning", "danger")
+    notes = {kind: Note(kind, "", parse_text(f"{kind}.")) for kind in kinds}
+    sections = tuple(Section(kind, kind, (figure, note)) for kind, note in notes.items())
+    both = Section("both", "both", (figure, *notes.values()))
+    (path,) = write(replace(guide, sections=(*sections, both)), tmp_path)
+    boxes = {"Warning": 11, "Caution": 14}
+    found = [
+        [name for name, number in boxes.items() if number in {it.placeholder_format.idx for it in slide.placeholders}]
+        for slide in list(pptx.Presentation(str(path)).slides)[1:]
+    ]
+    assert found == [["Caution"], ["Warning"], ["Warning"]]
 
 
 def test_no_text_hangs_over_its_box(file: Path, pages: Converted) -> None:

@@ -93,7 +93,7 @@ def test_on_a_telephone_what_marks_say_stands_below_the_picture(browser: Browser
         same = ImageChops.difference(one.convert("RGB"), other.convert("RGB").crop((0, 0, *page.size)))
         assert same.getbbox() is None
         key = other.convert("L").crop((60, page.height, 390, other.height))
-    assert key.getextrema()[0] < DARK, "its words"
+    assert sum(key.histogram()[:DARK]) > 0, "its words"
 
 
 def test_the_signs_of_neighbours_lie_apart(browser: Browser) -> None:
