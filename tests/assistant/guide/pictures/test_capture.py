@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
 from assistant.errors import GuideError
+from assistant.guide.book import read_guide
+from assistant.guide.brand import example_brand
+from assistant.guide.formats import pdf
 from assistant.guide.model import Box, Edition, Shot
-from assistant.guide.pictures import take_pictures
+from assistant.guide.pictures import draw_pictures, take_pictures
 from assistant.guide.pictures.camera import TAKINGS
 from assistant.guide.pictures.capture import Shots, chosen
 from assistant.guide.pictures.lens import png_size
+from flows.steps import Language
+from tests.assistant.guide.formats import reading
+from tests.assistant.guide.formats.paper import thin_pages, torn_warnings
 
 ONE = TAKINGS[:1]
 
@@ -54,6 +61,20 @@ def test_what_is_personal_is_one_colour(every: tuple[Edition, Shots]) -> None:
             for box in boxes:
                 colours = picture.convert("RGB").crop(_inner(box)).getcolors(1 << 24) or []
                 assert len(colours) == 1, (name, box)
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_the_guide_on_paper_is_full_with_these_pictures(
+    every: tuple[Edition, Shots], browser: Browser, tmp_path: Path, language: Language
+) -> None:
+    """No page of the body is less than two thirds full but the last; a step's warning is on the page of its picture."""
+    edition, shots = every
+    drawn = draw_pictures(browser, tmp_path / "drawn", language)
+    guide = read_guide(language, edition, "first-time", {**shots, **drawn}, example_brand(language), "0")
+    (path,) = pdf.write(guide, tmp_path)
+    assert reading.complaints(path) == []
+    assert thin_pages(path, guide, tmp_path) == {}
+    assert torn_warnings(path, guide) == []
 
 
 def test_two_runs_give_the_same_bytes(browser: Browser, tmp_path: Path) -> None:
