@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from importlib import resources
 from itertools import pairwise
 
 from playwright.sync_api import Error as PlaywrightError
@@ -14,6 +13,7 @@ from flows.countdown import remaining_in, says_it_is_over
 from flows.errors import CodeError, PageChanged
 from flows.look import CodeSpec
 from flows.observation import TabView
+from flows.scripts import seeing
 from flows.seen_text import (
     Box,
     Line,
@@ -29,9 +29,7 @@ from flows.seen_text import (
 )
 from flows.text import fold
 
-_READ = f"""(wanted) => {{
-{(resources.files("flows") / "observe.js").read_text(encoding="utf-8")}
-{(resources.files("flows") / "code.js").read_text(encoding="utf-8")}}}"""
+_READ = seeing("code.js")
 _GROUP = re.compile(r"[0-9]+")
 _GLUE = re.compile(r"[\s.·•_|/\-\u2010-\u2015\u2212\u00a0]*")
 _CLAUSE = re.compile(r"[.!?;](?=\s|$)")

@@ -56,7 +56,7 @@ class Control:
 
     @classmethod
     def parse(cls, frame: int, data: Mapping[str, Any]) -> Control:
-        """Build a control from what ``observe.js`` says of it."""
+        """Build a control from what ``controls.js`` says of it."""
         return cls(
             frame=frame,
             index=data["index"],
@@ -80,7 +80,7 @@ class Control:
         )
 
     def facts(self) -> list[object]:
-        """Return all that the safety rule looks at, in the order of ``observe.js``."""
+        """Return all that the safety rule looks at, in the order of ``press.js``."""
         seen = (self.role, self.type, self.id, self.name, self.text, list(self.names), self.beside, self.href)
         return [*seen, list(self.effects), self.disabled, self.checked, self.form]
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -19,21 +18,20 @@ from flows.errors import PageChanged
 from flows.held import HeldPages
 from flows.hosts import HostRule
 from flows.observation import Control, FrameView, Layer, Observation, TabView
+from flows.scripts import seeing, source
 from flows.utterance import layer_of
 
 ACT_TIMEOUT_MS = 5_000.0
 """How long one act in a page may take."""
 _RING = "eonay:changed"
 _MISSED = "eonay:missed"
-_OBSERVE = f"""(wanted) => {{
-{(resources.files("flows") / "observe.js").read_text(encoding="utf-8")}
-{(resources.files("flows") / "press.js").read_text(encoding="utf-8")}}}"""
+_OBSERVE = seeing("press.js")
 _OBSERVE_DRAWN = f"""wanted => new Promise((drawn) => {{
   requestAnimationFrame(() => drawn());
   setTimeout(drawn, 250);
 }}).then(() => ({_OBSERVE})(wanted))"""
 """The same once the page was drawn again; a page in a window that is out of sight is not drawn, and asked anyway."""
-_BELL = (resources.files("flows") / "bell.js").read_text(encoding="utf-8")
+_BELL = source("bell.js")
 _LOADING_KINDS = frozenset({"document", "xhr", "fetch", "script"})
 _BROWSER_ERROR = "chrome-error://"
 
@@ -234,7 +232,7 @@ def is_page_gone(error: PlaywrightError) -> bool:
 
 
 def _as_decided(view: FrameView, control: Control, text: str | None = None) -> list[object]:
-    """Return what ``observe.js`` compares with what it finds: all that *control* was decided upon for."""
+    """Return what ``press.js`` compares with what it finds: all that *control* was decided upon for."""
     return [view.url, view.document, view.text if text is None else text, *control.facts()]
 
 

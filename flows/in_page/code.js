@@ -1,6 +1,6 @@
 // What a person can read in a frame, piece by piece and with its place, the values of its text fields included.
 // Only ever run on the signing screen, where a field may show the code. Password fields are never read.
-// The second half of one function of `wanted`: observe.js is the first, and says what a person sees.
+// Comes after what says what a person sees: see flows/scripts.py.
 const read = [];
 let lineNumber = 0;
 let words = 0;

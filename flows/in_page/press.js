@@ -1,4 +1,4 @@
-// Prepares a press on one control, and guards it. The second half of the function that observe.js begins.
+// Prepares a press on one control, and guards it. Comes last, after what describes the frame.
 // Called with {} it returns the description of the frame, as JSON: that crosses to the program in a fraction of the time.
 // With {pick: n} it scrolls the n-th control into view and returns its element, its description, so that an act can check
 // that it is still the control that was decided upon, and the layer that lies over it, if one does.

@@ -1,0 +1,73 @@
+// What each control is: its role, names, state, and what it would do.
+// wanted.hidden adds the names and plain-word values of a form's hidden inputs to what the form's buttons are known to do.
+const byIds = (el, attribute) => (el.getAttribute(attribute) || '').split(/\s+/).filter(Boolean)
+  .map((id) => el.getRootNode().getElementById?.(id)?.textContent || '').join(' ');
+const roleOf = (el) => {
+  const given = el.getAttribute('role');
+  if (given) return given;
+  if (el.localName === 'a' || el.localName === 'area') return 'link';
+  if (el.localName === 'select') return 'combobox';
+  if (el.localName === 'textarea') return 'textbox';
+  if (el.localName === 'input') {
+    if (/^(submit|button|reset|image)$/.test(el.type)) return 'button';
+    return /^(checkbox|radio)$/.test(el.type) ? el.type : 'textbox';
+  }
+  return el.localName === 'button' || el.localName === 'summary' ? 'button' : 'generic';
+};
+// What a block would submit besides what is seen: words there can give away an action behind a harmless label.
+const effectOf = (el) => {
+  // A plain link goes where it says; one without an address of its own may send the form it stands in.
+  const goes = el.localName === 'a' && /^(?!#|javascript:)./i.test(el.getAttribute('href') || '') && !el.hasAttribute('onclick');
+  const form = goes ? null : el.form || el.closest('form');
+  const parts = [el.getAttribute('href'), el.getAttribute('formaction'), el.getAttribute('onclick'), el.id,
+    el.getAttribute('name')];
+  for (const [name, value] of Object.entries(el.dataset || {})) parts.push(name, value);
+  if (/^(submit|button|image|reset)$/.test(el.type || '')) parts.push(el.value);
+  if (form) {
+    parts.push(form.getAttribute('action'), form.id, form.getAttribute('name'));
+  }
+  if (form && wanted.hidden) {
+    for (const input of form.querySelectorAll('input[type=hidden]')) {
+      parts.push(input.name);
+      if (/^[\p{L}_-]{2,40}$/u.test(input.value)) parts.push(input.value);
+    }
+  }
+  return parts.filter(Boolean);
+};
+// The words just before a field and just after a box, for labels that are not tied to their input.
+const near = (at, step) => {
+  const lines = clean(step < 0 ? out.slice(Math.max(0, at - 16), at).join('') : out.slice(at, at + 16).join('')).split('\n');
+  return (step < 0 ? lines.pop() : lines.shift()) || '';
+};
+const describe = ({ el, text, at, end }, index) => {
+  const form = el.form || el.closest('form');
+  const isField = /^(input|select|textarea)$/.test(el.localName);
+  const button = el.localName === 'input' && roleOf(el) === 'button';
+  const labels = [...(el.labels || [])].map((label) => label.textContent);
+  const names = [el.getAttribute('aria-label'), byIds(el, 'aria-labelledby'), ...labels, byIds(el, 'aria-describedby'),
+    button ? (el.value || el.alt) : '', isField ? el.placeholder : '', el.getAttribute('title'),
+    ...[...el.querySelectorAll('img[alt],svg[aria-label]')].map((i) => i.alt || i.getAttribute('aria-label'))];
+  const box = el.getBoundingClientRect();
+  let ancestor = -1;
+  for (let up = el.parentNode || el.host; up; up = up.parentNode || up.host) {
+    const at = positions.get(up);
+    if (at !== undefined) { ancestor = at; break; }
+  }
+  return {
+    index, role: roleOf(el), tag: el.localName, type: el.type || '', id: el.id || '', name: el.getAttribute('name') || '',
+    classes: [...el.classList], text, names: names.map((n) => clean(n || '')).filter(Boolean),
+    href: el.localName === 'a' || el.localName === 'area' ? el.href : '',
+    action: form ? (el.getAttribute('formaction') || form.getAttribute('action') || '') : '',
+    effects: effectOf(el),
+    disabled: el.matches(':disabled') || el.getAttribute('aria-disabled') === 'true',
+    checked: roleOf(el) === 'checkbox' || roleOf(el) === 'radio' || roleOf(el) === 'switch'
+      ? (el.checked === true || el.getAttribute('aria-checked') === 'true') : false,
+    beside: isField && !button
+      ? near(at, roleOf(el) === 'checkbox' || roleOf(el) === 'radio' ? 1 : -1) : '',
+    form: form ? [...document.forms].indexOf(form) : -1, ancestor, box: [box.x, box.y, box.width, box.height],
+    span: [at, end], required: el.required === true || el.getAttribute('aria-required') === 'true',
+    labels: [...(el.labels || [])].map((label) => spans.get(label)).filter(Boolean),
+  };
+};
+const positions = new Map(elements.map(({ el }, index) => [el, index]));
+const text = lines.join('\n');

@@ -1,0 +1,22 @@
+"""The scripts that look at a page, put together from the files of ``in_page``.
+
+Each is one function of ``wanted``: its parts share their names, so that what a person sees is defined once.
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+
+_SEEING = ("visible.js", "text.js", "controls.js", "description.js")
+_FOLDER = resources.files("flows") / "in_page"
+
+
+def source(name: str) -> str:
+    """Return the file *name* of ``in_page``."""
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+def seeing(last: str) -> str:
+    """Return the function that sees a frame as a person does and then does what the file *last* says."""
+    parts = "\n".join(source(name) for name in (*_SEEING, last))
+    return f"(wanted) => {{\n{parts}}}"
