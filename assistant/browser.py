@@ -15,6 +15,8 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from assistant.driver import started_driver
 from assistant.errors import SetupError
 from assistant.setup.browser import UNKNOWN
+from assistant.setup.policies import hindering
+from assistant.setup.system import System
 
 if TYPE_CHECKING:
     from assistant.setup import Browser as FoundBrowser
@@ -55,7 +57,13 @@ class BrowserOptions:
 
 @contextmanager
 def open_browser(found: FoundBrowser, options: BrowserOptions) -> Iterator[Browser]:
-    """Start *found* and close it afterwards. Raises `SetupError` (``browser_failed``) when it does not start."""
+    """Start *found* and close it afterwards.
+
+    Raises `SetupError` when it does not start: ``browser_policy`` where the institution has forbidden it, else
+    ``browser_failed``.
+    """
+    if policy := hindering(found, System.current(), headed=options.headed):
+        raise SetupError("browser_policy", f"{policy}.")
     with started_driver() as playwright:
         browser = _launch(playwright, found, options)
         try:

@@ -12,6 +12,7 @@ from assistant.preflight.desk import Desk
 from assistant.preflight.finding import Finding
 from assistant.setup import Part, find_browser, install_command
 from assistant.setup.browser import PRODUCTS, find_shell
+from assistant.setup.policies import hindering
 from assistant.version import version
 
 EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
@@ -48,6 +49,9 @@ def check_browser(desk: Desk) -> Sequence[Finding]:
     except SetupError as error:
         missing = Finding("browser", "block", desk.reason(error.code).what, _install(desk, Part.BROWSER))
         return [missing, *_unattended(desk)]
+    if policy := hindering(found, desk.system):
+        reason = desk.reason("browser_policy")
+        return [Finding("browser", "block", f"{reason.what} {policy}", reason.remedy), *_unattended(desk)]
     where = f" ({found.executable_path})" if found.executable_path else ""
     told = [Finding("browser", "ok", f"{desk.say('Tarayıcı', 'Browser')}: {PRODUCTS[found.kind]}{where}")]
     return told if desk.settings.browser else [*told, *_unattended(desk)]

@@ -12,6 +12,7 @@ from assistant.run.done import Deed, Record
 from assistant.run.limits import Limits
 from assistant.run.look import Looking
 from assistant.run.person import Person
+from assistant.run.trouble import why_unreachable
 from assistant.signing.component import HandOff, SigningComponent
 from flows import Covered, FlowError, Hand, HandOver, PageChanged, SafetyError
 from flows.consent import Tick
@@ -122,4 +123,4 @@ class Doing:
             if page.is_closed():
                 raise RunError("window_closed") from error
             logger.debug("the entry did not open: {}", type(error).__name__)
-            raise RunError("portal_unreachable") from error
+            raise RunError(why_unreachable(error.message)) from error

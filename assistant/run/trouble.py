@@ -12,6 +12,14 @@ from playwright.sync_api import Error as PlaywrightError
 from assistant.errors import RunError
 from assistant.run.events import Stop
 
+_UNREACHABLE = (
+    ("ERR_CERT_", "portal_untrusted"),
+    ("ERR_BLOCKED_BY_ADMINISTRATOR", "portal_blocked"),
+    ("ERR_PROXY_", "proxy_unreachable"),
+    ("ERR_TUNNEL_CONNECTION_FAILED", "proxy_unreachable"),
+)
+"""What the browser says of a page that does not open, and the reason it stands for."""
+
 
 class CrashWatch:
     """Knows whether a page of a browser context has crashed."""
@@ -55,6 +63,14 @@ def browser_trouble(error: PlaywrightError) -> Stop:
         return Stop("window_closed")
     logger.debug("the browser failed: {}", type(error).__name__)
     return Stop("browser_failed")
+
+
+def why_unreachable(said: str) -> str:
+    """Return the reason for a page that could not be opened, from what the browser *said* of it.
+
+    The codes are Chromium's: https://source.chromium.org/chromium/chromium/src/+/main:net/base/net_error_list.h.
+    """
+    return next((reason for code, reason in _UNREACHABLE if code in said), "portal_unreachable")
 
 
 def is_browser_gone(context: BrowserContext) -> bool:

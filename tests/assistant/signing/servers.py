@@ -8,6 +8,13 @@ import ssl
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 Reply = Callable[[str], bytes | None]
 """From a request's first line to the octets of the answer; None cuts the connection without one."""
@@ -65,6 +72,29 @@ class RawServer:
             connection.sendall(answer)
         if self._tls:
             connection.close()
+
+
+def self_signed(name: str, pem: Path, now: datetime) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """Return a server's TLS for the host *name* and that of a visitor who trusts it; the certificate goes to *pem*."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=3650))
+        .not_valid_after(now + timedelta(days=36500))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, SHA256())
+    )
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    pem.write_bytes(private + certificate.public_bytes(Encoding.PEM))
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(pem)
+    return server, ssl.create_default_context(cafile=pem)
 
 
 def answer(status: int, media_type: str, body: bytes, *headers: str) -> bytes:

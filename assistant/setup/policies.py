@@ -1,0 +1,123 @@
+"""Policies of an institution that keep a browser from being driven, told before a run is lost to them.
+
+Names and meaning: https://chromeenterprise.google/policies/. What each does to a browser that is driven was tried
+with Chromium 150: with ``RemoteDebuggingAllowed`` off it ends at once, with ``DeveloperToolsAvailability`` 2 or
+``IncognitoModeAvailability`` 2 it opens no page, with ``HeadlessMode`` 2 it does not start without a window. A headless
+shell reads no policy at all.
+"""
+
+from __future__ import annotations
+
+import json
+import plistlib
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.parsers.expat import ExpatError
+
+from assistant.setup.browser import Browser, Kind
+from assistant.setup.system import System
+
+_LINUX: Mapping[Kind, tuple[str, ...]] = {
+    "chrome": ("/etc/opt/chrome/policies/managed",),
+    "msedge": ("/etc/opt/edge/policies/managed",),
+    "chromium": ("/etc/chromium/policies/managed", "/etc/chromium-browser/policies/managed"),
+}
+_MACOS: Mapping[Kind, str] = {
+    "chrome": "com.google.Chrome",
+    "msedge": "com.microsoft.Edge",
+    "chromium": "org.chromium.Chromium",
+}
+_WINDOWS: Mapping[Kind, str] = {
+    "chrome": r"SOFTWARE\Policies\Google\Chrome",
+    "msedge": r"SOFTWARE\Policies\Microsoft\Edge",
+    "chromium": r"SOFTWARE\Policies\Chromium",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One policy that is set on this machine."""
+
+    name: str
+    value: object
+    where: str
+    """The file, or the key of the registry."""
+
+    def __str__(self) -> str:
+        return f"{self.name} = {json.dumps(self.value)} ({self.where})"
+
+
+_HINDERS: Mapping[str, Callable[[object], bool]] = {
+    "RemoteDebuggingAllowed": lambda value: value in (False, 0),
+    "DeveloperToolsAvailability": lambda value: value == 2,
+    "IncognitoModeAvailability": lambda value: value == 2,
+}
+_HINDERS_WITHOUT_WINDOW: Mapping[str, Callable[[object], bool]] = {"HeadlessMode": lambda value: value == 2}
+
+
+def hindering(browser: Browser, system: System, *, headed: bool = True) -> Policy | None:
+    """Return the policy that keeps *browser* from being driven on *system*, or None.
+
+    What cannot be read hinders nothing: the browser will tell.
+    """
+    if browser.is_shell:
+        return None
+    rules = _HINDERS if headed else {**_HINDERS, **_HINDERS_WITHOUT_WINDOW}
+    return next(
+        (
+            policy
+            for policy in _policies(browser.kind, system)
+            if policy.name in rules and rules[policy.name](policy.value)
+        ),
+        None,
+    )
+
+
+def _policies(kind: Kind, system: System) -> Iterator[Policy]:
+    match system.os:
+        case "linux":
+            for folder in _LINUX[kind]:
+                for path in sorted(system.place(folder).glob("*.json")):
+                    yield from _named(_json(path), str(path))
+        case "macos":
+            for path in sorted(system.place("/Library/Managed Preferences").glob(f"**/{_MACOS[kind]}.plist")):
+                yield from _named(_plist(path), str(path))
+        case "windows":
+            yield from _registry(_WINDOWS[kind])
+
+
+def _named(values: object, where: str) -> Iterator[Policy]:
+    if isinstance(values, dict):
+        yield from (Policy(str(name), value, where) for name, value in values.items())
+
+
+def _json(path: Path) -> object:
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return None
+
+
+def _plist(path: Path) -> object:
+    try:
+        return plistlib.loads(path.read_bytes())
+    except (OSError, ValueError, plistlib.InvalidFileException, ExpatError):
+        return None
+
+
+def _registry(key: str) -> Iterator[Policy]:
+    if sys.platform != "win32":
+        return
+    import winreg
+
+    for root, name in ((winreg.HKEY_LOCAL_MACHINE, "HKLM"), (winreg.HKEY_CURRENT_USER, "HKCU")):
+        try:
+            with winreg.OpenKey(root, key) as opened:
+                for number in range(winreg.QueryInfoKey(opened)[1]):
+                    found: tuple[str, Any, int] = winreg.EnumValue(opened, number)
+                    yield Policy(found[0], found[1], f"{name}\\{key}")
+        except OSError:
+            continue

@@ -1,0 +1,107 @@
+"""Policies that keep a browser from being driven are named before a run is lost to them."""
+
+from __future__ import annotations
+
+import json
+import plistlib
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from assistant.preflight.desk import Desk
+from assistant.preflight.machine import check_browser
+from assistant.settings import Settings
+from assistant.setup import Browser, System
+from assistant.setup.browser import Kind
+from assistant.setup.policies import hindering
+
+_FOLDERS: dict[Kind, str] = {
+    "chromium": "etc/chromium/policies/managed",
+    "chrome": "etc/opt/chrome/policies/managed",
+    "msedge": "etc/opt/edge/policies/managed",
+}
+
+
+def machine(root: Path, os: Literal["linux", "macos"] = "linux") -> System:
+    """Return a machine whose fixed places are in *root*."""
+    return System(os, root=root)
+
+
+def managed(root: Path, kind: Kind, text: str) -> Path:
+    """Write a policy file for the browsers of *kind*."""
+    path = root / _FOLDERS[kind] / "institution.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("kind", _FOLDERS)
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("RemoteDebuggingAllowed", False), ("DeveloperToolsAvailability", 2), ("IncognitoModeAvailability", 2)],
+)
+def test_a_policy_that_hinders_is_named_with_its_file(tmp_path: Path, kind: Kind, name: str, value: object) -> None:
+    """What keeps the browser from being driven is told by name, value and file, so that the IT staff can find it."""
+    path = managed(tmp_path, kind, json.dumps({"HomepageLocation": "about:blank", name: value}))
+    found = hindering(Browser(kind), machine(tmp_path))
+    assert found is not None
+    assert str(found) == f"{name} = {json.dumps(value)} ({path})"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}",
+        '{"RemoteDebuggingAllowed": true, "DeveloperToolsAvailability": 1, "IncognitoModeAvailability": 1}',
+        '{"HeadlessMode": 2}',
+        "[]",
+        '{"RemoteDebuggingAllowed": fals',
+    ],
+)
+def test_a_harmless_or_unreadable_policy_stops_nothing(tmp_path: Path, text: str) -> None:
+    """A policy under which the browser works, or a file that is no policy, keeps nobody from starting."""
+    managed(tmp_path, "chromium", text)
+    assert hindering(Browser("chromium"), machine(tmp_path)) is None
+
+
+def test_without_a_window_a_policy_against_that_counts_too(tmp_path: Path) -> None:
+    """Unattended work is told of a policy that forbids a browser without a window."""
+    managed(tmp_path, "chromium", '\ufeff{"HeadlessMode": 2}')
+    found = hindering(Browser("chromium"), machine(tmp_path), headed=False)
+    assert found is not None
+    assert found.name == "HeadlessMode"
+
+
+def test_a_headless_shell_reads_no_policy(tmp_path: Path) -> None:
+    """The browser of dry runs knows no policies, so none stops them."""
+    managed(tmp_path, "chromium", '{"RemoteDebuggingAllowed": false}')
+    assert hindering(Browser("chromium", is_shell=True), machine(tmp_path), headed=False) is None
+
+
+def test_another_browsers_policy_is_not_taken_for_this_ones(tmp_path: Path) -> None:
+    """Edge's policy says nothing of Chrome."""
+    managed(tmp_path, "msedge", '{"RemoteDebuggingAllowed": false}')
+    assert hindering(Browser("chrome"), machine(tmp_path)) is None
+
+
+def test_macos_keeps_policies_in_property_lists(tmp_path: Path) -> None:
+    """On macOS the managed preferences are read, of the machine or of one person."""
+    path = tmp_path / "Library/Managed Preferences/ayse/com.google.Chrome.plist"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(plistlib.dumps({"RemoteDebuggingAllowed": False}))
+    found = hindering(Browser("chrome"), machine(tmp_path, "macos"))
+    assert found is not None
+    assert found.where == str(path)
+
+
+def test_doctor_names_the_policy_and_the_way_that_still_works(tmp_path: Path) -> None:
+    """Doctor blocks with the policy's name and offers the companion in the terminal, which needs no browser."""
+    managed(tmp_path, "chromium", '{"RemoteDebuggingAllowed": false}')
+    program = tmp_path / "usr/lib/chromium/chromium"
+    program.parent.mkdir(parents=True)
+    program.write_bytes(b"")
+    finding = check_browser(Desk(settings=Settings(), system=machine(tmp_path)))[0]
+    assert finding.level == "block"
+    assert "RemoteDebuggingAllowed = false" in finding.text
+    assert "eonay run --companion --ui terminal" in (finding.remedy or "")
