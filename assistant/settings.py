@@ -7,6 +7,7 @@ table ``[profile.NAME]`` of the file; ``EONAY_PROFILE`` picks it, and what it sa
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import tomllib
 from collections.abc import Mapping
@@ -154,7 +155,7 @@ def forget_secrets() -> None:
 def _read_file(path: Path, profile: str | None) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the file's general settings and those of *profile*."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         content = {}
     except (OSError, UnicodeDecodeError):
@@ -162,11 +163,8 @@ def _read_file(path: Path, profile: str | None) -> tuple[dict[str, Any], dict[st
             f"{path} okunamadı. Dosyanın izinlerini ve UTF-8 kaydedildiğini denetleyiniz.",
             f"{path} cannot be read. Check its permissions and that it is saved as UTF-8.",
         ) from None
-    except tomllib.TOMLDecodeError:
-        raise UsageError(
-            f"{path} geçerli bir TOML dosyası değil. Her satır şöyle olmalıdır: settle_s = 3",
-            f"{path} is no valid TOML file. Each line must look like this: settle_s = 3",
-        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise _not_toml(path, error) from None
     profiles = content.pop("profile", {})
     if not isinstance(profiles, dict) or not all(isinstance(table, dict) for table in profiles.values()):
         raise UsageError(
@@ -181,6 +179,35 @@ def _read_file(path: Path, profile: str | None) -> tuple[dict[str, Any], dict[st
             f"{PROFILE_VARIABLE}: there is no such profile in {path}.{nearest(profile, profiles, 'en')}",
         )
     return content, profiles.get(profile, {}) if profile else {}
+
+
+def _not_toml(path: Path, error: tomllib.TOMLDecodeError) -> UsageError:
+    """Return what is wrong with the file: the line, what it sets, and how that is written. No value is repeated."""
+    place = re.search(r"at line (\d+)", str(error))
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    number = int(place[1]) if place else len(lines)
+    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    name, _, value = (part.strip() for part in line.partition("="))
+    known = Settings.model_fields.get(name)
+    if known is None or name in _SECRETS:
+        name, example, turkish, english = "", "settle_s = 3", "", ""
+    elif "\\" in value:
+        example = rf"{name} = 'C:\Windows\System32\akisp11.dll'"
+        turkish, english = " Ters bölü içeren yol tek tırnakla yazılır.", " A path with backslashes has single quotes."
+    elif re.match(r"\d+,\d", value):
+        example = f"{name} = 1.5"
+        turkish, english = " Ondalık ayırıcı virgül değil noktadır.", " Decimals have a point, no comma."
+    else:
+        example, turkish, english = f"{name} = {_example(known.annotation)}", "", ""
+    where = f" ({name})" if name else ""
+    return UsageError(
+        f"{path}: {number}. satır okunamadı{where}.{turkish} Şöyle yazınız: {example}",
+        f"{path}: line {number} cannot be read{where}.{english} Write it like this: {example}",
+    )
+
+
+def _example(kind: object) -> str:
+    return "3" if "float" in str(kind) else '"..."'
 
 
 def _check_names(path: Path, table: Mapping[str, Any]) -> None:
@@ -211,8 +238,8 @@ def _check_environment() -> None:
 
 
 _COMPLAINTS = {
-    "float_parsing": ("sayı olmalı", "must be a number"),
-    "float_type": ("sayı olmalı", "must be a number"),
+    "float_parsing": ("sayı olmalı; ondalık ayırıcı noktadır: 1.5", "must be a number; decimals have a point: 1.5"),
+    "float_type": ("sayı olmalı; ondalık ayırıcı noktadır: 1.5", "must be a number; decimals have a point: 1.5"),
     "greater_than": ("0'dan büyük olmalı", "must be above 0"),
     "finite_number": ("sonlu bir sayı olmalı", "must be a finite number"),
     "string_type": ("metin olmalı", "must be text"),

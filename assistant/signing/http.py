@@ -2,7 +2,8 @@
 
 Addresses hold verification codes, so no address is ever in an error or a log record. `*.localhost` is this machine
 (RFC 6761, section 6.3), which the C library does not know. Loopback is spoken to directly, whatever proxy the
-environment names.
+environment names; elsewhere the proxy is the one that Python's own `urllib` finds, which reads IPv6 addresses in
+NO_PROXY where httpx refuses them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
@@ -116,7 +118,7 @@ class ServiceClient:
         self._seconds = seconds
         self._tls = tls
         self._octets = octets
-        self._clients: dict[tuple[bool, str], httpx.Client] = {}
+        self._clients: dict[tuple[bool, str, str], httpx.Client] = {}
         self._lock = threading.Lock()
 
     def __enter__(self) -> ServiceClient:
@@ -165,13 +167,14 @@ class ServiceClient:
         parts = split_address(address)
         if parts is None or not self._is_allowed(address):
             raise SigningError("service_not_allowed")
-        kind = is_loopback_host(parts.hostname or ""), parts.scheme
+        near = is_loopback_host(parts.hostname or "")
+        kind = near, parts.scheme, "" if near else _proxy(parts)
         with self._lock:
             if kind not in self._clients:
                 self._clients[kind] = self._new_client(*kind)
             return self._clients[kind]
 
-    def _new_client(self, near: bool, scheme: str) -> httpx.Client:
+    def _new_client(self, near: bool, scheme: str, proxy: str) -> httpx.Client:
         # Loading the usual authorities takes long; where only http is spoken, an empty list does.
         tls = self._tls or (ssl.create_default_context() if scheme == "https" else _trusting_nobody())
         # An idle connection is not kept: a server may close it at the very moment something is handed in over it.
@@ -182,7 +185,8 @@ class ServiceClient:
             limits=limits,
             headers={"accept-encoding": "identity", "user-agent": "eonay"},
             timeout=self._seconds,
-            trust_env=not near,
+            trust_env=False,
+            proxy=proxy or None,
             follow_redirects=False,
         )
 
@@ -215,6 +219,33 @@ class ServiceClient:
         except (httpx.HTTPError, httpx.InvalidURL, ValueError):
             error = garbled
         raise error
+
+
+def _proxy(parts: SplitResult) -> str:
+    """Return the address of the proxy on the way to *parts*, or nothing.
+
+    Raises `SigningError` (``service_unreachable``) that names the variable of one that can't be used: a proxy's address
+    may hold a password, so it is not repeated.
+    """
+    if proxy_bypass(parts.netloc):
+        return ""
+    proxies = getproxies()
+    name = parts.scheme if proxies.get(parts.scheme) else "all"
+    address = proxies.get(name, "")
+    if not address:
+        return ""
+    if "://" not in address:
+        address = f"http://{address.lstrip('/')}"
+    try:
+        is_usable = urlsplit(address).scheme in {"http", "https"} and bool(httpx.URL(address).host)
+    except (ValueError, httpx.InvalidURL):
+        is_usable = False
+    if not is_usable:
+        raise SigningError(
+            "service_unreachable",
+            f"Vekil sunucu (proxy) ayarı kullanılamıyor: {name.upper()}_PROXY. Adresi http:// ile başlamalıdır.",
+        )
+    return address
 
 
 def _read(response: httpx.Response, until: float, most: int) -> bytes | None:

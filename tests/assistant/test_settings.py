@@ -71,7 +71,15 @@ def test_without_a_file_the_defaults_hold() -> None:
         ("[profile.okul]\npassword = '473829'", ["password", "gizli"]),
         ("settle_s = '473829 saniye'", ["settle_s", "sayı olmalı"]),
         ("settle_s = 0", ["settle_s", "0'dan büyük"]),
-        ("settle_s = 3 473829", ["TOML"]),
+        ("settle_s = 3 473829", ["1. satır", "(settle_s)", "settle_s = 3"]),
+        ("\nsettle_s = 1,473829", ["2. satır", "(settle_s)", "settle_s = 1.5", "nokta"]),
+        (
+            'pkcs11_module = "C:\\Users\\473829.dll"',
+            ["1. satır", "(pkcs11_module)", "tek tırnak", "pkcs11_module = 'C:\\"],
+        ),
+        ("token_label = AKIS 473829", ["1. satır", "(token_label)", 'token_label = "..."']),
+        ("pin = 4738 29", ["1. satır", "settle_s = 3"]),
+        ("[profile.okul", ["1. satır"]),
         ("profile = 3", ["[profile.AD]"]),
     ],
 )
@@ -97,7 +105,7 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     [
         ("EONAY_PINN", "473829", "EONAY_PIN mi demek istediniz"),
         ("EONAY_BROWSER_ARG", "473829", "EONAY_BROWSER_ARGS mi demek istediniz"),
-        ("EONAY_SETTLE_S", "473829x", "EONAY_SETTLE_S (sayı olmalı)"),
+        ("EONAY_SETTLE_S", "473829x", "EONAY_SETTLE_S (sayı olmalı;"),
         ("EONAY_SETTLE_S", "-473829", "EONAY_SETTLE_S (0'dan büyük olmalı)"),
         ("EONAY_SETTLE_S", "inf", "EONAY_SETTLE_S (sonlu"),
         ("EONAY_BROWSER_ARGS", "--a='473829", "EONAY_BROWSER_ARGS"),
@@ -172,3 +180,9 @@ def test_the_command_refuses_a_wrong_variable(tmp_path: Path) -> None:
     """`eonay settings` with a misspelt variable exits with 2 and names the right one."""
     wrong = eonay("settings", home=tmp_path, EONAY_PINN="473829")
     assert (wrong.returncode, "EONAY_PIN mi" in wrong.stderr, "473829" in wrong.stderr) == (2, True, False)
+
+
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(write: WriteFile) -> None:
+    """What Windows' editor puts before the first letter is no mistake of the person."""
+    write("\ufeffsettle_s = 3")
+    assert Settings.load().settle_s == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import logging
+import os
 import socket
 import ssl
 import traceback
@@ -94,6 +95,57 @@ def test_proxies_are_not_asked_for_loopback(raw_server: Start, monkeypatch: pyte
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     with ServiceClient(anywhere) as client:
         assert client.get(f"http://portal.localhost:{server.port}/").status == 200
+
+
+@pytest.fixture
+def no_proxies(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """An environment that names no proxy."""
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        monkeypatch.delenv(name)
+    return monkeypatch
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("ALL_PROXY", "socks5://kisi:parola@127.0.0.1:9"),
+        ("all_proxy", "socks://127.0.0.1:9/"),
+        ("HTTPS_PROXY", "http://127.0.0.1:kapi"),
+    ],
+)
+def test_a_proxy_that_cannot_be_used_is_named(no_proxies: pytest.MonkeyPatch, name: str, address: str) -> None:
+    """SOCKS, GNOME's way of writing it, or an address that is none end as a reason that names the variable alone."""
+    no_proxies.setenv(name, address)
+    with ServiceClient(anywhere) as client, pytest.raises(SigningError) as caught:
+        client.get("https://portal.invalid/")
+    assert caught.value.code == "service_unreachable"
+    assert f"{name.upper()}." in (caught.value.detail or "")
+    assert "127.0.0.1" not in str(caught.value)
+
+
+@pytest.mark.parametrize("excepted", ["::1", "[::1]", "fe80::/10,::1/128,*.local", "[2001:db8::1]:80"])
+def test_ipv6_addresses_in_no_proxy_hurt_nothing(
+    raw_server: Start, no_proxies: pytest.MonkeyPatch, excepted: str
+) -> None:
+    """The proxy of the desk is asked, however the exceptions from it are written."""
+    proxy = raw_server(lambda _: b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
+    no_proxies.setenv("HTTPS_PROXY", f"127.0.0.1:{proxy.port}")
+    no_proxies.setenv("NO_PROXY", excepted)
+    with ServiceClient(anywhere) as client:
+        assert code_of(lambda: client.get("https://portal.invalid/")) == "service_unreachable"
+    assert proxy.requests[0].startswith(b"CONNECT portal.invalid:443 ")
+
+
+def test_a_host_excepted_from_the_proxy_is_spoken_to_directly(
+    raw_server: Start, no_proxies: pytest.MonkeyPatch
+) -> None:
+    """NO_PROXY keeps a host off the proxy."""
+    proxy = raw_server(lambda _: OK)
+    no_proxies.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
+    no_proxies.setenv("NO_PROXY", "portal.invalid")
+    with ServiceClient(anywhere) as client:
+        assert code_of(lambda: client.get("https://portal.invalid/")) == "service_unreachable"
+    assert not proxy.requests
 
 
 def test_an_address_that_is_not_allowed_is_not_spoken_to(raw_server: Start) -> None:
