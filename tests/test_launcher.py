@@ -91,6 +91,13 @@ class Copy:
         return self.top / "bin"
 
     @property
+    def pip_settings(self) -> Path:
+        """The person's own settings of pip: some have packages installed for them alone, which no environment allows."""
+        path = self.top / "pip.conf"
+        path.write_text("[install]\nuser = true\n", encoding="utf-8")
+        return path
+
+    @property
     def venv(self) -> Path:
         """The environment."""
         return self.checkout / ".venv"
@@ -102,7 +109,7 @@ class Copy:
             "HOME": str(self.top / "home"),
             "PATH": f"{self.bin}:/usr/bin:/bin",
             "EONAY_PYTHON": str(BASE_PYTHON),
-            "PIP_CONFIG_FILE": os.devnull,
+            "PIP_CONFIG_FILE": str(self.pip_settings),
             "PIP_NO_INDEX": "1",
             "PIP_FIND_LINKS": str(self.top / "packages"),
             "UV_CACHE_DIR": str(self.top / "uv-cache"),

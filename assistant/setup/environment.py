@@ -227,6 +227,7 @@ def _run(log: IO[str], held: int, *command: str) -> bool:
     """
     # The program's own settings can hold secrets, which are nobody else's business.
     ours = {name: text for name, text in os.environ.items() if name not in _NOT_OURS and not name.startswith("EONAY_")}
+    ours["PIP_USER"] = "0"  # says no to "user = true" in pip.conf as well, with which nothing goes into an environment
     log.write(f"$ {' '.join(command)}\n")
     log.flush()
     keep = () if os.name == "nt" else (held,)
