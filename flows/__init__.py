@@ -22,7 +22,17 @@ from flows.consent import (
     says_banner,
 )
 from flows.dangers import Danger, danger_of, is_trap, says_withdrawal
-from flows.errors import CodeError, ControlError, Covered, FlowError, PageChanged, PageHeld, SafetyError, ScreenError
+from flows.errors import (
+    CodeError,
+    ControlError,
+    Covered,
+    FlowError,
+    PageChanged,
+    PageHeld,
+    PressMissed,
+    SafetyError,
+    ScreenError,
+)
 from flows.hand import Hand
 from flows.hosts import HostRule, PortalAddressError, is_loopback_host
 from flows.look import Look, portal_look
@@ -58,6 +68,7 @@ __all__ = [
     "Phase",
     "PortalAddressError",
     "Press",
+    "PressMissed",
     "SafetyError",
     "ScreenError",
     "Seen",

@@ -63,3 +63,10 @@ class PageChanged(FlowError):  # noqa: N818 (it is news, not a failure: the call
 
     def __init__(self) -> None:
         super().__init__("page_changed")
+
+
+class PressMissed(PageChanged):
+    """The mouse went down, and what the guard in the page says of it is that the press met something else.
+
+    Nothing was done, if that is so. Of a press with legal weight it is not believed time and again.
+    """

@@ -14,7 +14,7 @@ from playwright.sync_api import ElementHandle, Frame, Position
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from flows.errors import ControlError, Covered, PageChanged, PageHeld, SafetyError
+from flows.errors import ControlError, Covered, PageChanged, PageHeld, PressMissed, SafetyError
 from flows.held import given_up_after
 from flows.layers import way_out
 from flows.observation import Control, Layer, TabView
@@ -135,7 +135,7 @@ class Hand:
             if not is_page_gone(error):
                 raise
         if self.observer.missed != missed:
-            raise PageChanged
+            raise PressMissed
 
 
 def _address(tab: TabView, frame: Frame) -> str:

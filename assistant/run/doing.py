@@ -14,7 +14,7 @@ from assistant.run.look import Looking
 from assistant.run.person import Person
 from assistant.run.trouble import why_unreachable
 from assistant.signing.component import HandOff, SigningComponent
-from flows import Covered, FlowError, Hand, HandOver, PageChanged, SafetyError
+from flows import Covered, FlowError, Hand, HandOver, PageChanged, PressMissed, SafetyError
 from flows.consent import Tick
 from flows.controls import find_all
 
@@ -76,7 +76,11 @@ class Doing:
             except EonayError as error:
                 return events.SignatureFailed(error.code, error.detail)
             return events.Done(act)
-        was_pressed = self._done.press(decision.approval, lambda: self._hand.press(tab, decision.control))
+        try:
+            was_pressed = self._done.press(decision.approval, lambda: self._hand.press(tab, decision.control))
+        except PressMissed:
+            self._taken(act)  # whatever is said of it, a yes is good for one press
+            return events.Missed(act)
         if was_pressed:
             self._taken(act)
         else:

@@ -88,6 +88,13 @@ class Shifted:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """The press of *act* was made, and is said to have met something else."""
+
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
 class CoveredBy:
     """Something that nobody here may close kept a press back."""
 
@@ -175,6 +182,7 @@ Event = (
     | Looked
     | Unclear
     | Shifted
+    | Missed
     | CoveredBy
     | Held
     | NoWindow

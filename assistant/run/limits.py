@@ -55,6 +55,9 @@ COUNTS = {
     "layer": Count("closing what lies over one screen", lambda _: 4, "navigation_stuck"),
     "sharing": Count("approving the sharing, in one phase", lambda _: 2, "navigation_stuck"),
     "consent": Count("Devam on the consent, in one phase", lambda _: 2, "navigation_stuck"),
+    "missed": Count(
+        "a press of weight that is said to have met something else, on one page", lambda _: 2, "navigation_stuck"
+    ),
     "renew_code": Count("asking for a new code", lambda limits: limits.codes - 1, "code_expired"),
     "hand_over": Count("handing over a code", lambda limits: limits.codes, "code_expired"),
     "start_over": Count("beginning again at the entry, in one phase", lambda _: 1, "portal_error"),

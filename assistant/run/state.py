@@ -118,8 +118,10 @@ class RunState:
     asked: Asked | None = None
     counts: Mapping[str, int] = field(default_factory=_nothing)
     """How often each thing of `limits.COUNTS` happened, by its name, or its name and where."""
-    weighty: Mapping[Weighty, float] = field(default_factory=_nothing)
+    weighty: Mapping[Weighty, float] = field(default_factory=_nothing, repr=False)
     """When each act of weight was done."""
+    missed: Mapping[Weighty, int] = field(default_factory=_nothing, repr=False)
+    """How often each was tried and is said to have met something else. Nothing on a page resets it."""
     handed: Handed = Handed()
     quiet: Quiet = Quiet()
     over: Over | None = None

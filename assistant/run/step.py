@@ -23,6 +23,7 @@ from assistant.run.events import (
     LookAgain,
     Looked,
     Lying,
+    Missed,
     NoWindow,
     PersonActed,
     Rest,
@@ -161,6 +162,17 @@ def _shifted(state: RunState, _event: Shifted, now: float, limits: Limits) -> Mo
     return state, Stop("navigation_stuck") if now - since > limits.page_s else LookAgain()
 
 
+def _missed(state: RunState, event: Missed, now: float, limits: Limits) -> Moved:
+    """A press of weight that is said to have met something else is tried again with another yes, but not for ever."""
+    decision = event.act.decision
+    if not isinstance(decision, HandOver) and (deed := weighty(decision, event.act.sight)) is not None:
+        times = state.missed.get(deed, 0) + 1
+        state = replace(state, missed=MappingProxyType({**state.missed, deed: times}), asked=None)
+        if times > COUNTS["missed"].at_most(limits):
+            return state, Stop(COUNTS["missed"].reason)
+    return _shifted(state, Shifted(), now, limits)
+
+
 def _unclear(state: RunState, event: Unclear, now: float, limits: Limits) -> Moved:
     """Halt once a page that is not understood has come to rest; until then it may still be on its way."""
     sight = event.sight
@@ -291,6 +303,7 @@ _RULES: Mapping[type[Event], Rule] = {
     Looked: _looked,
     Unclear: _unclear,
     Shifted: _shifted,
+    Missed: _missed,
     CoveredBy: _covered,
     Held: _held,
     NoWindow: _no_window,

@@ -24,6 +24,7 @@ from assistant.run.events import (
     LetAct,
     Looked,
     Lying,
+    Missed,
     NoWindow,
     PersonActed,
     Shifted,
@@ -37,7 +38,7 @@ from assistant.run.events import (
     Visited,
     Went,
 )
-from assistant.run.limits import Limits
+from assistant.run.limits import COUNTS, Limits
 from assistant.run.question import Answer
 from assistant.run.state import RunState
 from assistant.run.step import step
@@ -72,6 +73,10 @@ class Driven:
     state: RunState = field(default_factory=lambda: RunState.begun(0.0))
     weighty: Counter[tuple[str, float, str]] = field(default_factory=Counter)
     """Presses of weight by approval, document and the code that was shown."""
+    tried: Counter[tuple[str, float, str]] = field(default_factory=Counter)
+    """The same, with those that are said to have met something else: for all that anybody knows, each was a press."""
+    yeses: int = 0
+    """How often the person has said yes to an act of weight since the last press of one."""
     by_screen: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
     signed_on: set[float | None] = field(default_factory=set)
@@ -89,6 +94,7 @@ class Driven:
             self.sight = event.sight
         if isinstance(event, Visited):
             self.signed_on -= {event.left}
+        self.yeses += yes and isinstance(event, Answered) and event.ask.then is not None
         if isinstance(action, Act) and action.question is not None:
             assert yes, "an act of weight without a yes just before it"
             assert isinstance(event, Answered)
@@ -107,16 +113,22 @@ class Driven:
         self.check()
         return action
 
-    def note(self, act: Act) -> None:
-        """Count a press of weight that really happened."""
+    def note(self, act: Act, *, missed: bool = False) -> None:
+        """Count a press of weight; one that *missed* may have happened all the same."""
         if isinstance(act.decision, Press) and act.decision.approval:
             code = act.sight.code if act.decision.approval == "renew_code" else ""
+            self.tried[act.decision.approval, act.sight.document, code] += 1
+            assert self.yeses > 0, "a yes was used for two presses"
+            self.yeses = 0
+            if missed:
+                return
             self.weighty[act.decision.approval, act.sight.document, code] += 1
             self.by_screen[act.decision.approval, act.sight.screen, self.state.phase] += 1
 
     def check(self) -> None:
         """What holds at every moment."""
         assert max(self.weighty.values(), default=0) <= 1, "two presses of weight on one page"
+        assert max(self.tried.values(), default=0) <= 1 + COUNTS["missed"].at_most(self.limits), "tried again and again"
         assert max(self.codes.values(), default=0) <= 1, "a code was handed over twice"
         assert self.codes.total() <= self.limits.codes
         for (approval, _, _), count in self.by_screen.items():
@@ -161,6 +173,9 @@ def reply(run: Driven, action: Action, turn: WorldTurn) -> Event | None:
                 return SignatureFailed("service_unreachable")
             if turn.outcome == "shifted":
                 return Shifted()
+            if turn.outcome == "missed" and isinstance(action.decision, Press):
+                run.note(action, missed=True)
+                return Missed(action)
             if turn.outcome == "covered":
                 return CoveredBy("Duyuru")
             if turn.outcome == "closed" and not isinstance(action.decision, HandOver):
@@ -246,7 +261,7 @@ turns = st.builds(
     WorldTurn,
     events,
     st.sampled_from(["yes", "yes", "yes", "pending", "no"]),
-    st.sampled_from(["done", "done", "done", "closed", "covered", "shifted", "failed"]),
+    st.sampled_from(["done", "done", "done", "closed", "covered", "shifted", "missed", "failed"]),
     st.sampled_from([None, *SIGNATURES[Signature.RUNNING]]),
     st.sampled_from([0.25, 1.0, 3.0, 9.0, 40.0, 700.0]),
 )

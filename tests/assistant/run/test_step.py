@@ -18,9 +18,11 @@ from assistant.run import step as step_module
 from assistant.run import tables as tables_module
 from assistant.run.events import (
     Act,
+    Action,
     Answered,
     Ask,
     Looked,
+    Missed,
     Sight,
     SignatureFailed,
     SignatureSaid,
@@ -37,6 +39,7 @@ from docs.draw_run import PLACE, drawn
 from flows import Phase, Signature
 from flows.code import ShownCode
 from flows.consent import (
+    Approval,
     AskAgain,
     End,
     HandOver,
@@ -66,6 +69,34 @@ def test_whatever_happens_the_rules_hold_and_there_is_an_end(lived: list[WorldTu
     outcome, reason = ending(run.state, run.stop.outcome or reasons()[run.stop.reason or ""].outcome, run.stop.reason)
     if run.state.may_be_handed_in:
         assert outcome in {Outcome.CONSENT_GIVEN, Outcome.UNVERIFIED}, (outcome, reason)
+
+
+@pytest.mark.nightly(
+    sample="tests/assistant/run/test_step.py::test_whatever_happens_the_rules_hold_and_there_is_an_end"
+)
+@settings(max_examples=20_000, deadline=None)
+@given(st.one_of(st.lists(turns, min_size=1, max_size=8), st.lists(hopeful, min_size=1, max_size=12)))
+def test_whatever_happens_for_a_long_time(lived: list[WorldTurn]) -> None:
+    """The same, with fifty times as many worlds."""
+    assert live(lived).stop is not None
+
+
+@pytest.mark.parametrize("approval", ["sharing", "consent", "renew_code"])
+def test_a_press_that_is_said_to_have_missed_is_not_made_for_ever(approval: Approval) -> None:
+    """A page whose guard reports each press of weight as missed gets three, each after a yes of its own, and no more."""
+    run = Driven()
+    looked = Looked(Sight("sharing", (1.0,), code="1" * 15), Press("sharing", BOX, "it", approval))
+    action: Action = run.hear(looked, 15)
+    for _ in range(3):
+        assert isinstance(action, Ask)
+        act = run.hear(Answered(action, "yes"))
+        assert isinstance(act, Act)
+        run.note(act, missed=True)
+        action = run.hear(Missed(act))
+        if not isinstance(action, Stop):
+            action = run.hear(looked, 1)
+    assert action == Stop("navigation_stuck")
+    assert run.tried.total() == 3
 
 
 def test_devam_is_pressed_once_on_a_page_and_on_two_pages_at_most() -> None:

@@ -1,0 +1,43 @@
+"""The tests of this folder as they stand in their files, found without importing or running anything."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_files() -> list[Path]:
+    """Return every file of tests."""
+    return sorted((ROOT / "tests").rglob("test_*.py"))
+
+
+test_files.__test__ = False  # type: ignore[attr-defined]  # its name is about tests, it is none
+
+
+@cache
+def functions(path: Path) -> dict[str, ast.FunctionDef]:
+    """Return the test functions of a file by their names."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")}
+
+
+def is_test(node: str) -> bool:
+    """Tell whether *node*, ``tests/….py::test_name``, is a test."""
+    file, _, name = node.partition("::")
+    path = ROOT / file
+    return path.is_file() and path.name.startswith("test_") and name in functions(path)
+
+
+def nightly_sample(function: ast.FunctionDef) -> str | None:
+    """Return what *function*'s mark ``nightly`` names as its sample, empty where it names none; None without the mark."""
+    for mark in function.decorator_list:
+        call = mark if isinstance(mark, ast.Call) else None
+        if ast.unparse(call.func if call else mark) != "pytest.mark.nightly":
+            continue
+        given = {keyword.arg: keyword.value for keyword in call.keywords} if call else {}
+        sample = given.get("sample")
+        return str(sample.value) if isinstance(sample, ast.Constant) else ""
+    return None
