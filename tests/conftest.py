@@ -12,10 +12,16 @@ import pytest
 from assistant.answer import begin
 from assistant.browser import LOOPBACK_ONLY
 from assistant.setup import find_browser
+from tests import claims
 
 # Tests started in the background may have Ctrl+C ignored, and each program that they start would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have a whole run watch over what SECURITY.md promises."""
+    claims.watch(config)
 
 
 @pytest.fixture(autouse=True)
