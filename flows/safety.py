@@ -8,8 +8,9 @@ Source: the guide of 2020, step 6 and 7 (the tiles and the withdraw sentence).
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urljoin
+from urllib.parse import urljoin
 
+from flows.actions import forbidden_action
 from flows.controls import WAYS_ON, matches
 from flows.errors import SafetyError
 from flows.hosts import HostRule
@@ -42,22 +43,9 @@ _PHRASES = (
     "kilidini coz",
     "web parola",
 )
-_ACTIONS = frozenset(
-    {
-        *("iptal", "iptali", "iptalet", "revoke", "revoked", "revocation", "cancelcertificate"),
-        *("kaldir", "kaldirma", "withdraw", "withdrawal", "gericek"),
-        *("aski", "askidan", "suspend", "unsuspend", "suspension"),
-        *("pin", "puk", "kilit", "unlock", "unblock", "parola", "webparola"),
-        *("sil", "delete", "terminate", "sonlandir", "fesih", "feshet"),
-    }
-)
-_STEMS = ("iptal", "kaldir", "revoke", "revoc", "withdraw", "sonlandir", "terminat", "askidanindir", "webparola")
-"""Actions that are told within a longer word too."""
 _WITHDRAW = "kaldirmak istiyorum"
 _HARMLESS = ("portal_home", *WAYS_ON)
 """Ways through the portal: a page may quote the withdraw sentence in its help and still be walked through."""
-_CAMEL = re.compile(r"(?<=[a-zçğıöşü])(?=[A-ZÇĞİÖŞÜ])")
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
 _ADDRESS = re.compile(r"""(?:https?:)?//[^\s'"`<>()\\,;]+""", re.IGNORECASE)
 """An address with a host, as it stands in a form's action, a handler or a data attribute."""
 
@@ -78,10 +66,8 @@ def why_forbidden(control: Control, page_text: str, rule: HostRule) -> str:
         if phrase in words:
             return f"the words {phrase!r}"
     for effect in control.effects:
-        # An address may hide its words by percent signs.
-        tokens = {token for token in _NOT_WORD.split(skeleton(_CAMEL.sub(" ", unquote(effect)))) if token}
-        if found := sorted(tokens & _ACTIONS) or sorted(s for s in _STEMS if any(s in token for token in tokens)):
-            return f"the action {found[0]!r}"
+        if found := forbidden_action(effect):
+            return f"the action {found!r}"
     if _WITHDRAW in skeleton(page_text) and not any(matches(control, rule.look.controls[name]) for name in _HARMLESS):
         return "a page that withdraws the consent"
     return ""

@@ -1,0 +1,251 @@
+"""What an address, a handler, a data attribute, a name or a value says it does: whether that is never to be done.
+
+Machines name their acts in one word, in half words, in English, and behind percent signs. A stem of five letters and
+more counts within a longer word too; a shorter one only as a word of its own, so that a spinner is no PIN. Verbs
+that pages use of their own parts as well ("remove", "kapat") count only beside what they must not touch. All of it
+stands in code, as the forbidden controls do.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from html import unescape
+from itertools import pairwise
+from urllib.parse import unquote
+
+from flows.text import skeleton
+
+_MOST_LAYERS = 6
+"""How often a text is decoded at most; what is hidden deeper no browser would undo either."""
+_ESCAPES = re.compile(r"\\x([0-9a-fA-F]{2})|\\u\{?([0-9a-fA-F]{4})\}?|%u([0-9a-fA-F]{4})")
+_MARKS = re.compile("[\u0300-\u036f]")
+_ALIKE = str.maketrans("аеорсухіјѕкмтвнԁɡαορικτυν", "aeopcyxijskmtbhdgaopiktuv")
+"""Letters of other scripts that look like Latin ones."""
+_CAMEL = re.compile(
+    r"(?<=[a-zçğıöşü])(?=[A-ZÇĞİÖŞÜ])|(?<=[A-ZÇĞİÖŞÜ])(?=[A-ZÇĞİÖŞÜ][a-zçğıöşü])|(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)"
+)
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+_WHOLE = frozenset(
+    {
+        *("pin", "puk", "aski", "askida", "sil", "silme", "silin", "kilit", "kilidi", "parola", "parolasi", "cayma"),
+        *("delete", "fesh", "fesih", "revoke", "annul"),
+    }
+)
+"""Words that name a forbidden act by themselves."""
+_WITHIN = re.compile(
+    r"(?<!scr)iptal|kaldir(?!im)|revok|revoc|withdraw|(?<!de)(?<!x)terminat|sonlandir|sonlanma|vazgec|feshet|feshed|fesih|feragat"
+    r"|(?<![bm])askiya|(?<![bm])askidan|suspend|suspension|webparola|(?<!de)(?<!di)gerial(?!an)|gericek|gecersizkil|hukumsuz"
+    r"|retract|rescind|unapprov|unconsent|optout|unsubscri|caymahak|muvafakatsil|disapprov|kilitcoz|kilitac|kilidicoz|kilidiac"
+    r"|vermiyor|onaylamiyor|istemiyor"
+    r"|^p[iu][nk](?:kodu?)?(?:olustur|uret|sifir|reset|kilit|degis|yenile|coz|bilgi|unlock|block|change|islem|al$|ver$)"
+    r"|(?:reset|change|unlock|new|yeni|web|create|set)p[iu][nk]$"
+)
+"""Stems that are told within a longer word too."""
+_TWO = re.compile(
+    r"\b(?:geri (?:al|cek)\w*|sona er\w*|son ver(?:me|dir|ilsin)?|opt out|gecersiz (?:kil|say|et)\w*|hukumsuz \w+"
+    r"|yururlukten \w+|devre disi|kullanim disi|yok (?:say|et)\w*|kilit (?:coz|ac)\w*|kilidi (?:coz|ac)\w*)\b"
+)
+"""Acts of two words. Those about whatever is at hand count only beside `_THING`: see `_LOOSE`."""
+_LOOSE = ("devre disi", "kullanim disi", "yok say", "yok et", "gecersiz say", "gecersiz et")
+_THING = (
+    *("eonay", "onay", "muvafakat", "riza", "basvuru", "sertifika", "imza", "taahhut", "kart", "nes", "sifre"),
+    *("consent", "approval", "cert", "certificate", "application", "signature", "card", "agreement", "password"),
+    *("muhur", "kayit", "kaydi", "talep", "talebi"),
+)
+_TURKISH_VERB = (
+    *(
+        "kapat",
+        "birak",
+        "pasif",
+        "durdur",
+        "sifirla",
+        "dondur",
+        "bitir",
+        "cikar",
+        "ayril",
+        "reddet",
+        "redded",
+        "sonlan",
+    ),
+    *("bloke", "engelle", "gecersiz", "cek", "temizle", "yoket", "yoksay", "dusur", "sil", "imha", "unut", "ilga"),
+)
+_ENGLISH_VERB = (
+    *(
+        "remov",
+        "cancel",
+        "delet",
+        "clear",
+        "reset",
+        "stop",
+        "drop",
+        "disabl",
+        "deactivat",
+        "undo",
+        "rollback",
+        "reject",
+    ),
+    *(
+        "declin",
+        "refus",
+        "deny",
+        "denied",
+        "invalidat",
+        "expir",
+        "kill",
+        "destroy",
+        "discard",
+        "nullify",
+        "abort",
+        "recall",
+    ),
+    *(
+        "eras",
+        "purg",
+        "unset",
+        "unregister",
+        "unsign",
+        "inactiv",
+        "block",
+        "end",
+        "lock",
+        "unlock",
+        "unblock",
+        "clos",
+        "off",
+    ),
+)
+_VERB = (*_TURKISH_VERB, *_ENGLISH_VERB)
+_WEAK_VERB = frozenset({"sil", "end", "off", "cek", "lock", "block", "clos", "clear"})
+_SHORT_VERB = frozenset({"sil", "end", "off", "cek", "lock"})
+_PART = re.compile(
+    r"(?:kutu|pencere|panel|dialog|diyalog|modal|popup|menu|form|mesaj|uyari|class|timer|timeout|interval|sayac|item|listener"
+    r"|element|attribute|buton|button|dugme|btn|ekran|overlay|child|event|tab|katman|toast|duyuru|sayfa|page|node|frame|metin|text"
+    r"|error|hata|filter|filtre|focus|scroll|style|stil|cursor|spinner|loader|step|adim|input|alan|field|label|bilgi|info|note|not)\w*$"
+)
+"""Parts of a page: to close or clear one of them does nothing to what it is about."""
+_COMPOUND = re.compile(
+    rf"(?:{'|'.join(_THING)})[a-z]{{0,5}}(?:{'|'.join(v for v in _VERB if v not in _WEAK_VERB)})"
+    r"|(?:onay|sertifika|basvuru|riza|muvafakat|kayit|kaydi|imza|talep|talebi)[a-z]{0,3}sil(?:in|me|dir|$)"
+    rf"|(?:{'|'.join(v for v in _ENGLISH_VERB if v not in _SHORT_VERB)})(?:e|ed|ing|ation)?(?:the|my)?"
+    r"(?:eonay|onay|consent|cert|approval|application|signature|agreement|sertifika|basvuru|card$|password)"
+)
+"""The same in one word."""
+_CHUNK = re.compile(r"[\s'\"(),;&=?#]+")
+_FEWEST_LETTERS = 3
+_SHORTEST_TOKEN = 16
+_RESTLESS = 0.3
+"""Part of a token's letters and digits that are of another kind than the one before."""
+_LAST_SEGMENT = frozenset(
+    {"remove", "cancel", "deactivate", "disable", "reject", "decline", "unlock", "unblock", "pasif", "kapat"}
+)
+"""As a step of an address these are acts by themselves."""
+_SEGMENT = re.compile(r"^(?:https?:)?/[^?#\s]*$|^/[^\s]*$", re.IGNORECASE)
+_MAP_PIN = re.compile(r"\b(?:(?:map|harita|konum|location|thumb|push|icon|ikon) pin|pin (?:svg|png|icon))\b")
+_PASSWORD = re.compile(
+    r"\b(?:(?:sifre|password)\w* (?:degis|yenile|guncelle|reset|change|update)"
+    r"|(?:change|reset|update|web) (?:password|sifre))"
+)
+_REFUSED = re.compile(
+    r"(?:onay|consent|approv|muvafakat|riza|accept|kabul)\w*['\"]?[=:(,\s]{1,3}['\"]?(?:false|0|no|hayir|off|null|red)\b"
+)
+"""A consent's own field or function, told no."""
+
+
+def decoded(text: str) -> str:
+    """Return *text* with its percent signs, entities and escapes undone, however often it went through them."""
+    for _ in range(_MOST_LAYERS):
+        plain = _ESCAPES.sub(lambda found: chr(int(next(filter(None, found.groups())), 16)), text)
+        plain = unescape(_unquoted(plain))
+        if plain == text:
+            break
+        text = plain
+    return text
+
+
+def _unquoted(text: str) -> str:
+    try:
+        return unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        return unquote(text, encoding="cp1254", errors="replace")  # old Turkish servers
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of *text*, an address, a piece of code or a name, folded to bare ASCII letters."""
+    plain = unicodedata.normalize("NFKC", decoded(text)).translate(_ALIKE)
+    # A Turkish capital I would be folded to a letter of its own; both are one here.
+    parted = skeleton(_CAMEL.sub(" ", plain)).translate(_ALIKE)
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", parted))
+    return [word for word in _NOT_WORD.split(bare) if word]
+
+
+def is_opaque(text: str) -> bool:
+    """Tell whether *text* is a number or a token, not made of words: a GUID, base64, a state of a framework."""
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) < _FEWEST_LETTERS:
+        return True
+    kinds = ["d" if c.isdigit() else "u" if c.isupper() else "l" for c in text if c.isalnum()]
+    changes = sum(a != b for a, b in pairwise(kinds))
+    return len(text) >= _SHORTEST_TOKEN and not re.search(r"\s", text) and changes / len(text) > _RESTLESS
+
+
+def forbidden_action(text: str) -> str:
+    """Return the word by which *text* names an act that is never done, or an empty string."""
+    plain = decoded(text)
+    chunks = [chunk for chunk in _CHUNK.split(plain) if is_opaque(chunk) and len(chunk) >= _SHORTEST_TOKEN]
+    for chunk in chunks:
+        if found := _WITHIN.search(skeleton(chunk)):
+            return found[0]
+        plain = plain.replace(chunk, " ")
+    return next(_found(plain), "")
+
+
+def _found(text: str) -> Iterator[str]:
+    words = words_of(text)
+    told = _MAP_PIN.sub(" ", " ".join(words))
+    yield from (word for word in told.split() if word in _WHOLE)
+    # What is parted by capitals, or written letter by letter, may be one word.
+    for word in dict.fromkeys((*words, *_NOT_WORD.split(skeleton(decoded(text))), *_spelt(words))):
+        if found := _WITHIN.search(word) or _COMPOUND.search(word):
+            yield found[0]
+    for found in _TWO.finditer(told):
+        if not found[0].startswith(_LOOSE) or any(word.startswith(_THING) for word in words):
+            yield found[0]
+    yield from _beside(words)
+    yield from (found[0] for found in _PASSWORD.finditer(told))
+    yield from (found[0] for found in _REFUSED.finditer(skeleton(decoded(text))))
+    if _SEGMENT.match(decoded(text)):
+        yield from (word for word in words if word in _LAST_SEGMENT)
+
+
+def _spelt(words: list[str]) -> Iterator[str]:
+    """Yield what is written letter by letter, or cut into halves of which none is a word ("ip-tal")."""
+    run = ""
+    for word in [*words, ""]:
+        if len(word) == 1 and word.isalpha():
+            run += word
+            continue
+        if len(run) > 2:
+            yield run
+        run = ""
+    yield from (a + b for a, b in pairwise(words) if a + b in {"iptal", "kaldir", "revoke", "withdraw"})
+
+
+def _beside(words: list[str]) -> Iterator[str]:
+    """Yield each verb that stands beside what it must not touch."""
+    for at, word in enumerate(words):
+        is_verb = word in _SHORT_VERB or any(word.startswith(v) for v in _VERB if v not in _SHORT_VERB)
+        if not is_verb:
+            continue
+        before, after = words[max(0, at - 2) : at][::-1], words[at + 1 : at + 3]
+        for side in (before, after):
+            for step, other in enumerate(side):
+                if _PART.match(other) or (step == 0 and side is after and other in {"if", "to", "on", "url"}):
+                    break
+                if other.startswith(_THING) and not (
+                    side is after and len(after) > step + 1 and _PART.match(after[step + 1])
+                ):
+                    yield f"{word} {other}"
+                    break
