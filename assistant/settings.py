@@ -51,8 +51,8 @@ class Settings(BaseSettings):
     """The card's PKCS#11 module; found by itself when not given."""
     token_label: str | None = None
     """Label of the token to use where several are present."""
-    browser: Path | None = None
-    """The browser's executable; found by itself when not given."""
+    browser: Literal["shell", "full"] | Path | None = None
+    """The browser's executable, or which of those found here: the headless shell, or the one with windows."""
     browser_args: Annotated[tuple[str, ...], NoDecode] = ()
     """Extra arguments for the browser: a list, or one text with spaces between them."""
     app_command: Annotated[tuple[str, ...], NoDecode] = ()
@@ -139,9 +139,12 @@ def settings_file() -> Path:
     return user_config_path("eonay", appauthor=False) / FILE_NAME
 
 
-def take_settings() -> Settings:
-    """Read the settings, and take the secrets out of this process's environment. Raises `UsageError` for wrong ones."""
-    settings = Settings.load()
+def take_settings(**options: Any) -> Settings:
+    """Read the settings, and take the secrets out of this process's environment. Raises `UsageError` for wrong ones.
+
+    *options* are those of the command line, as in `load_effective`.
+    """
+    settings = Settings.load(**options)
     forget_secrets()
     return settings
 

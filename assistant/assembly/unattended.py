@@ -44,6 +44,8 @@ class DryRunOptions:
     durations: Path | None = None
     """An earlier report, by whose durations runs are split and ordered."""
     connect: Sequence[str] = ()
+    browser: str | None = None
+    """As in `Settings.browser`, and before it."""
 
     def is_many(self, scenarios: int) -> bool:
         """Tell whether the runs are made by workers, and shown in sum; otherwise they are shown step by step."""
@@ -68,7 +70,7 @@ def rehearsing(options: DryRunOptions, settings: Settings, *, tells_steps: bool)
         how=browser_options(settings, headed=options.headed, slow_mo_ms=options.slow_mo_ms),
         browser=None if connect else find_browser(settings.browser, unattended=not options.headed),
         connect=connect,
-        remote_executable=settings.browser if connect else None,
+        remote_executable=settings.browser if connect and isinstance(settings.browser, Path) else None,
         softhsm=find_softhsm(),
         pictures=options.report is not None,
         tells_steps=tells_steps,
@@ -96,6 +98,6 @@ def drifting(ways: Sequence[Literal["eonay"] | Way], settings: Settings) -> tupl
 
 
 def _ensure(options: DryRunOptions, settings: Settings, *optional: Part) -> None:
-    needed = Part.BROWSER if options.headed else Part.ANY_BROWSER
-    browser = Part.DRIVER if settings.browser else needed
+    needed = Part.BROWSER if options.headed or settings.browser == "full" else Part.ANY_BROWSER
+    browser = Part.DRIVER if isinstance(settings.browser, Path) else needed
     ensure([browser], options.assume_yes, optional=optional, language=options.language)

@@ -64,6 +64,7 @@ class DriftOptions:
     kinds: Sequence[str] = ()
     jobs: int | None = None
     """Runs at once; None for one per core."""
+    browser: str | None = None
     compare: bool = False
     json_output: bool = False
     folder: Path | None = None
@@ -112,7 +113,7 @@ def _run(chosen: Sequence[Case], options: DriftOptions, console: Console) -> tup
         else:
             console.print(_TEXTS["without"][options.language], style="yellow")
     reports: list[DriftReport] = []
-    for craft in drifting(ways, take_settings()):
+    for craft in drifting(ways, take_settings(browser=options.browser)):
         runs, is_complete = _all(chosen, craft, options.jobs or cores(), console)
         reports.append(DriftReport(craft.way, runs))
         if not is_complete:

@@ -32,7 +32,7 @@ def run_command(options: DryRunOptions, *, only_list: bool = False) -> int:
         shown = chosen_scenarios(options if narrowed else replace(options, every=True))
         _list_scenarios(shown, options)
         return 0
-    settings = take_settings()
+    settings = take_settings(browser=options.browser)
     console = Console(stderr=options.json_output, highlight=False)
     if options.portal is not None:
         return _run_at_portal(options.portal, options, settings, console)

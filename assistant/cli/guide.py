@@ -66,6 +66,8 @@ class GuideOptions:
     from_run: bool = False
     portal: str | None = None
     """Where the run of ``from_run`` is made; None for the real portal."""
+    browser: str | None = None
+    """Which browser takes the pictures, as in `Settings.browser`."""
     assume_yes: bool = False
 
     @property
@@ -87,6 +89,8 @@ def guide_command(options: GuideOptions) -> int:
     chosen = [name for name, wanted in ways.items() if wanted]
     if len(chosen) > 1:
         raise wrong("command.together", options.language, "guide", one=chosen[0], other=chosen[1])
+    if options.browser is not None and options.from_run:
+        raise wrong("command.together", options.language, "guide", one="--browser", other="--from-run")
     for name, value, other in (("--port", options.port, "--live"), ("--portal", options.portal, "--from-run")):
         if value is not None and not ways[other]:
             raise wrong("command.needs", options.language, name, other=other)
@@ -279,7 +283,7 @@ def order_of(options: GuideOptions) -> Order:
     names = usual if options.formats is None else _listed(options.formats, language)
     brand = load_brand(options.brand, language) if options.brand else example_brand(language)
     templates = check_templates(options.templates, language)
-    return Order(brand, options.edition, language, options.story, names, templates=templates)
+    return Order(brand, options.edition, language, options.story, names, templates=templates, browser=options.browser)
 
 
 def write_templates(folder: Path, language: Language) -> int:

@@ -74,6 +74,15 @@ def ui(command: F) -> F:
     return choice("--ui", of=("panel", "terminal"), default="panel", help=how)(command)
 
 
+def browser(command: F) -> F:
+    """``--browser``: which browser does unattended work."""
+    how = (
+        "Gözetimsiz işin tarayıcısı: shell (pencere açmayan Chromium, hızlısı), full (pencereli tarayıcı) ya da bir "
+        "programın yolu; verilmezse EONAY_BROWSER, o da yoksa varsa shell."
+    )
+    return option("--browser", metavar="<shell|full|YOL>", help=how)(command)
+
+
 def jobs(command: F) -> F:
     """``--jobs``: how many runs at once."""
     how = "Aynı anda kaç çalışma; verilmezse çekirdek sayısı kadar."

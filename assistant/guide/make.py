@@ -47,6 +47,8 @@ class Order:
     taken: Taken = "mock"
     templates: Mapping[str, Path] = field(default_factory=dict)
     """The institution's template files, as in `Guide.templates`."""
+    browser: str | None = None
+    """Which browser takes the pictures, as in `Settings.browser`."""
 
     @property
     def pictures(self) -> Needed:
@@ -72,7 +74,7 @@ class Made:
 def taken(order: Order, wanted: Needed, folder: Path, on_done: OnDone) -> Shots:
     """Take the pictures in runs of the mock portal, and draw the drawings."""
     some = Wanted(order.edition, order.language, wanted.screens, wanted.drawings, order.story)
-    return take_with_all_cores(some, folder, lambda name: on_done("picture", name))
+    return take_with_all_cores(some, folder, lambda name: on_done("picture", name), order.browser)
 
 
 def make(order: Order, folder: Path, on_done: OnDone, take: TakePictures = taken) -> Made:

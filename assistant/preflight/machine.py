@@ -11,7 +11,7 @@ from assistant.errors import SetupError, UsageError
 from assistant.preflight.desk import Desk
 from assistant.preflight.finding import Finding
 from assistant.setup import Part, find_browser, install_command
-from assistant.setup.browser import PRODUCTS, find_shell
+from assistant.setup.browser import CHOSEN_BY, PRODUCTS, find_shell
 from assistant.setup.policies import hindering
 from assistant.version import version
 
@@ -40,7 +40,7 @@ def check_browser(desk: Desk) -> Sequence[Finding]:
     try:
         found = find_browser(desk.settings.browser, desk.system)
     except UsageError as error:
-        text = f"{desk.say('Tarayıcı', 'Browser')}: {error.told(desk.language).removeprefix('EONAY_BROWSER: ')}"
+        text = f"{desk.say('Tarayıcı', 'Browser')}: {error.told(desk.language).removeprefix(CHOSEN_BY)}"
         remedy = desk.say(
             "EONAY_BROWSER değerini veya eonay.toml içindeki browser satırını düzeltiniz: eonay settings",
             "Correct EONAY_BROWSER or the line browser in eonay.toml: eonay settings",

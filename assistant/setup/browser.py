@@ -26,6 +26,9 @@ PRODUCTS: dict[Kind, str] = {"chrome": "Google Chrome", "msedge": "Microsoft Edg
 BROWSER_NAME = re.compile(rf"(?:{'|'.join(PRODUCTS.values())}) [0-9]{{1,4}}\.[0-9]{{1,5}}(?: \(headless shell\))?")
 """The only form in which reports and guides name a browser."""
 
+CHOSEN_BY = "--browser, EONAY_BROWSER: "
+"""How a sentence on the person's own choice begins: by what they made it."""
+
 _NAMES: dict[Kind, tuple[str, ...]] = {
     "chrome": ("google-chrome-stable", "google-chrome"),
     "msedge": ("microsoft-edge-stable", "microsoft-edge"),
@@ -106,21 +109,33 @@ def find_browser(
 ) -> Browser:
     """Return the browser to use; for *unattended* work, in which no window opens, a headless shell where there is one.
 
-    *explicit* is the person's choice of a program and wins. Raises `UsageError` when it does not exist or cannot open
-    a window that is wanted, and `SetupError` ("browser_missing") when nothing is found.
+    *explicit* is the person's choice and wins: a program, ``shell`` for the headless shell or ``full`` for the browser
+    that opens windows. Raises `UsageError` when it does not exist or cannot open a window that is wanted, and
+    `SetupError` ("browser_missing") when nothing is found.
     """
     system = system or System.current()
+    if explicit == "full":
+        explicit, unattended = None, False
+    elif explicit == "shell":
+        shell = find_shell(system)
+        if shell is None or shell.executable_path is None:
+            raise UsageError(
+                "Bu bilgisayarda pencere açmayan Chromium (headless shell) yok; Debian ve Pardus'ta paketi: "
+                "chromium-headless-shell",
+                "There is no headless shell of Chromium on this computer; Debian's package: chromium-headless-shell",
+            )
+        explicit = shell.executable_path
     if explicit is not None:
         path = Path(explicit).expanduser()
         if not path.is_file():
             raise UsageError(
-                f"EONAY_BROWSER: böyle bir program yok: {path}", f"EONAY_BROWSER: there is no such program: {path}"
+                f"{CHOSEN_BY}böyle bir program yok: {path}", f"{CHOSEN_BY}there is no such program: {path}"
             )
         chosen = _browser(_kind(path), system, path)
         if chosen.is_shell and not unattended:
             raise UsageError(
-                f"EONAY_BROWSER: bu program pencere açamaz, yalnız gözetimsiz işlere yarar: {path}",
-                f"EONAY_BROWSER: this program cannot open a window, it is for unattended work only: {path}",
+                f"{CHOSEN_BY}bu program pencere açamaz, yalnız gözetimsiz işlere yarar: {path}",
+                f"{CHOSEN_BY}this program cannot open a window, it is for unattended work only: {path}",
             )
         return chosen
     found = look_for_browser(system, unattended=unattended)

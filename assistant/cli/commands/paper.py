@@ -99,6 +99,7 @@ def purge(**asked: Any) -> int:
     help="Resimleri kendi E-Onay işleminizden al: önce izniniz sorulur, e-Devlet'te asla çekilmez, her resim "
     "saklanmadan önce size gösterilir.",
 )
+@options.browser
 @options.portal("--from-run için bu bilgisayarda çalışan bir portal; yoksa gerçek portal.")
 @options.assume_yes
 def guide(**asked: Any) -> int:

@@ -29,6 +29,7 @@ from assistant.cli.speech import Command, Fraction, Group, Whole
     metavar="MS",
     help="Her tarayıcı adımını MS milisaniye yavaşlat.",
 )
+@options.browser
 @options.jobs
 @options.option("--repeat", type=Whole(1), default=1, metavar="N", help="Her senaryoyu N kez çalıştır.")
 @options.option("--shard", metavar="i/n", help="İşin n parçasından yalnız i'nci parçayı çalıştır.")
@@ -103,6 +104,7 @@ def bench(**asked: Any) -> int:
 @options.option("--seeds", type=Whole(1), default=300, metavar="N", help="Kaç değişiklik denenecek.")
 @options.option("--first-seed", type=Whole(0), default=0, metavar="N", help="İlk tohum; aynı tohum, aynı sayfalar.")
 @options.option("--kind", "kinds", multiple=True, metavar="AD", help="Yalnız bu tür değişiklik; yinelenebilir.")
+@options.browser
 @options.jobs
 @options.listing("Değişiklik türlerini")
 @options.flag("--compare", help="Aynı sayfaları kaydedilmiş bir betikle ve playwright-healer ile de dene.")

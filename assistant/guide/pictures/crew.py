@@ -91,12 +91,14 @@ class Picturing(Craft[Wanted, Browser, Taken]):
         return Taken({}, (reason, None))
 
 
-def take_with_all_cores(wanted: Wanted, folder: Path, on_taken: OnTaken) -> Shots:
+def take_with_all_cores(wanted: Wanted, folder: Path, on_taken: OnTaken, browser_choice: str | None = None) -> Shots:
     """Take all pictures *wanted* into *folder*; *on_taken* is called in this thread.
+
+    *browser_choice* is the browser that the command line names, as in `Settings.browser`.
 
     Raises `GuideError` when one cannot be taken as declared, and `KeyboardInterrupt` after Ctrl+C.
     """
-    settings = take_settings()
+    settings = take_settings(browser=browser_choice)
     browser = find_browser(settings.browser, unattended=True)
     craft = Picturing(folder, browser, tuple(settings.browser_args), settings.run_deadline_s)
     shots: dict[str, Mapping[tuple[Theme, Size], Shot]] = {}

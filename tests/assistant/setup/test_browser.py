@@ -86,6 +86,18 @@ def test_a_shell_alone_is_no_browser_for_a_person(machine: Machine, program: Put
     assert install_command(missing([Part.BROWSER], here), here).startswith("sudo apt install chromium ")
 
 
+def test_the_browser_of_unattended_work_can_be_chosen_by_a_word(machine: Machine, program: Put) -> None:
+    """``full`` takes the browser with windows although a shell is there; ``shell`` takes the shell, or says it is not."""
+    chrome = program("google-chrome")
+    with pytest.raises(UsageError, match="chromium-headless-shell"):
+        find_browser("shell", machine(), unattended=True)
+    shell = program(SHELL)
+    assert find_browser("full", machine(), unattended=True).executable_path == chrome
+    assert find_browser("shell", machine(), unattended=True).executable_path == shell
+    with pytest.raises(UsageError, match="pencere açamaz"):
+        find_browser("shell", machine())
+
+
 def test_without_a_shell_unattended_work_takes_the_browser(machine: Machine, program: Put) -> None:
     """Where there is no shell the browser of the machine does both; no shell is asked for beside it."""
     chrome = program("google-chrome")
