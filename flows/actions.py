@@ -15,14 +15,11 @@ from html import unescape
 from itertools import pairwise
 from urllib.parse import unquote
 
-from flows.text import skeleton
+from flows.text import latin, skeleton
 
 _MOST_LAYERS = 6
 """How often a text is decoded at most; what is hidden deeper no browser would undo either."""
 _ESCAPES = re.compile(r"\\x([0-9a-fA-F]{2})|\\u\{?([0-9a-fA-F]{4})\}?|%u([0-9a-fA-F]{4})")
-_MARKS = re.compile("[\u0300-\u036f]")
-_ALIKE = str.maketrans("аеорсухіјѕкмтвнԁɡαορικτυν", "aeopcyxijskmtbhdgaopiktuv")
-"""Letters of other scripts that look like Latin ones."""
 _CAMEL = re.compile(
     r"(?<=[a-zçğıöşü])(?=[A-ZÇĞİÖŞÜ])|(?<=[A-ZÇĞİÖŞÜ])(?=[A-ZÇĞİÖŞÜ][a-zçğıöşü])|(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)"
 )
@@ -174,11 +171,8 @@ def _unquoted(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return the words of *text*, an address, a piece of code or a name, folded to bare ASCII letters."""
-    plain = unicodedata.normalize("NFKC", decoded(text)).translate(_ALIKE)
-    # A Turkish capital I would be folded to a letter of its own; both are one here.
-    parted = skeleton(_CAMEL.sub(" ", plain)).translate(_ALIKE)
-    bare = _MARKS.sub("", unicodedata.normalize("NFD", parted))
-    return [word for word in _NOT_WORD.split(bare) if word]
+    parted = _CAMEL.sub(" ", unicodedata.normalize("NFKC", decoded(text)))
+    return [word for word in _NOT_WORD.split(latin(parted)) if word]
 
 
 def is_opaque(text: str) -> bool:

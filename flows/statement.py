@@ -1,5 +1,9 @@
 """What the E-Onay page says of the consent, and whether all that its Devam would carry is understood.
 
+Nothing is passed for not being forbidden: the decisive sentence gives the consent by every word of it (`flows.giving`),
+what stands beside it is plain by a rule (`flows.plain`), what is ticked or chosen is wanted (`flows.carried`). All else
+is a doubt, which the person reads.
+
 The *decisive block* runs from the decisive sentence to Devam, with the inputs between or right beside them. A page is
 not one block because it is one form, and a help text that quotes the sentence says nothing of the consent.
 Source of the sentences: the guide of 2020, step 7.
@@ -8,21 +12,35 @@ Source of the sentences: the guide of 2020, step 7.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from flows.controls import WAYS_ON, find_all, matches
+from flows.carried import is_wanted
+from flows.controls import WAYS_ON, find_all
+from flows.giving import agrees, gives
 from flows.look import Look
 from flows.observation import FIELD_ROLES, TOGGLE_ROLES, Control, FrameView, Span, TabView
-from flows.text import fold, fold_label, same_label, says, skeleton
+from flows.plain import is_plain
+from flows.text import fold_label, same_label, says, skeleton
 from flows.utterance import utterances
-from flows.words import asks, ends_something, names_money, sentences, wills, wishes, withdraws
+from flows.words import sentences, withdraws
 
 State = Literal["given", "missing", "both"]
 _LONGEST_BREAK = 4
 """Lines over which one sentence may be spread."""
-_CAPTION_WORDS = 5
+_CONSENTS = (
+    "veriyorum",
+    "veririm",
+    "onayliyor",
+    "onaylarim",
+    "kabul ed",
+    "muvafakat",
+    "onayim vardir",
+    "istiyorum",
+    "riza",
+)
+"""A page without any of these gives no consent, which saves a closer look."""
 _END = 1 << 30
 
 
@@ -52,21 +70,20 @@ def read_statement(tab: TabView, look: Look) -> Statement | None:
     """Return what *tab* states about the consent; None on a page that is not E-Onay's or states nothing."""
     if not _is_eonay_page(tab, look):
         return None
-    given = list(_stated(tab, look.withdraw_sentences))
-    missing = list(_stated(tab, (look.consent_text,)))
+    given = list(_withdrawing(tab, look))
+    missing = list(_giving(tab, look))
     proceeds = find_all(tab, look.controls["proceed"])
-    toggles = tuple(
-        c for c in tab.controls if c.role in TOGGLE_ROLES and _carries(c, (*look.withdraw_sentences, look.consent_text))
-    )
-    if not (given or missing) or not (proceeds or toggles or _is_only_eonay(tab, look)):
+    toggles = [c for c in tab.controls if c.role in TOGGLE_ROLES]
+    decisive = any(_labels(c, gives) or _carries(c, look.withdraw_sentences) for c in toggles)
+    if not (given or missing) or not (proceeds or decisive or _is_only_eonay(tab, look)):
         return None
     if given and missing:
         return Statement("both")
     if given:
         return Statement("given", given[0].text)
-    consenting = tuple(c for c in toggles if matches(c, look.controls["consent_toggle"]))
-    doubts = tuple(dict.fromkeys(_doubts(tab, missing, proceeds, look)))
-    return Statement("missing", missing[0].text, doubts, consenting or _beside(tab, look))
+    consenting = [c for c in toggles if _labels(c, gives)] or [c for c in toggles if _agrees(c)]
+    doubts = tuple(dict.fromkeys(_doubts(tab, missing, proceeds, consenting, look)))
+    return Statement("missing", missing[0].text, doubts, tuple(consenting))
 
 
 def _is_eonay_page(tab: TabView, look: Look) -> bool:
@@ -90,19 +107,54 @@ def _is_only_eonay(tab: TabView, look: Look) -> bool:
     return is_headed and not any(find_all(tab, look.controls[name]) for name in WAYS_ON)
 
 
-def _stated(tab: TabView, wanted: tuple[str, ...]) -> Iterator[_Said]:
-    """Yield where *tab* states one of the *wanted* sentences itself: as a sentence of its own, not as a quotation."""
+def _withdrawing(tab: TabView, look: Look) -> Iterator[_Said]:
+    """Yield where *tab* says itself that the consent exists: the sentence that would take it back."""
+    wanted = look.withdraw_sentences
+
+    def says_it(text: str, rest: str, _count: int) -> bool:
+        return any(_states(text, w) and not says(rest, w) for w in wanted)
+
+    yield from _stated(tab, lambda text: any(says(text, w) for w in wanted), says_it)
+
+
+def _giving(tab: TabView, look: Look) -> Iterator[_Said]:
+    """Yield where *tab* has the reader give the consent. Only the portal's own sentence may run over several lines."""
+
+    def says_it(text: str, rest: str, count: int) -> bool:
+        is_own = count == 1 or (_states(text, look.consent_text) and not says(rest, look.consent_text))
+        return is_own and _gives(text)
+
+    yield from _stated(tab, lambda text: any(word in skeleton(text) for word in _CONSENTS), says_it)
+
+
+def _stated(tab: TabView, may: Callable[[str], bool], says_it: Callable[[str, str, int], bool]) -> Iterator[_Said]:
+    """Yield where *tab* states something itself: as a sentence of its own, not as a quotation."""
     for number, view in enumerate(tab.frames):
-        if not any(says(view.text, w) for w in wanted):
+        if not may(view.text):
             continue
         said = utterances(view)
         for first in range(len(said)):
             for count in range(1, _LONGEST_BREAK + 1):
                 parts = said[first : first + count]
                 text, rest = (" ".join(part.text for part in some) for some in (parts, parts[1:]))
-                if any(_states(text, w) and not says(rest, w) for w in wanted):
+                if says_it(text, rest, count):
                     yield _Said(number, (parts[0].span[0], parts[-1].span[1]), text)
                     break
+
+
+def _gives(text: str) -> bool:
+    """Tell whether a sentence of *text* gives the consent and stands in no quotation marks."""
+    folded = skeleton(text)
+    for sentence in sentences(folded):
+        before = folded[: folded.find(sentence)]
+        if (
+            gives(sentence)
+            and '"' not in sentence
+            and not sentence.startswith(("'", "«"))
+            and before.count('"') % 2 == 0
+        ):
+            return True
+    return False
 
 
 def _states(text: str, wanted: str) -> bool:
@@ -121,24 +173,32 @@ def _carries(control: Control, wanted: Iterable[str]) -> bool:
     return any(says(part, w) for part in (control.text, *control.names, control.beside) for w in wanted)
 
 
-def _beside(tab: TabView, look: Look) -> tuple[Control, ...]:
-    """Return the boxes that have no label of their own and stand beside the consent sentence."""
-    found = [c for c in tab.controls if c.role in TOGGLE_ROLES and not c.names and says(c.beside, look.consent_text)]
-    return tuple(found)
+def _labels(control: Control, rule: Callable[[str], bool]) -> bool:
+    """Tell whether a label of *control*, tied to it or the only one beside it, is as *rule* says."""
+    parts = (control.text, *control.names) if control.names or control.text else (control.beside,)
+    return any(rule(part) for part in parts)
+
+
+def _agrees(control: Control) -> bool:
+    """Tell whether *control* says a mere yes to what the page states, or has no words but these beside it."""
+    return _labels(control, agrees) or (not control.names and gives(control.beside))
 
 
 # --- what else stands there ------------------------------------------------------------------------------
 
 
-def _doubts(tab: TabView, said: list[_Said], proceeds: list[Control], look: Look) -> Iterator[str]:
+def _doubts(
+    tab: TabView, said: list[_Said], proceeds: list[Control], consenting: list[Control], look: Look
+) -> Iterator[str]:
     """Yield what the person has to read before Devam: what is not understood in the block, or withdraws elsewhere."""
     for statement in said:
         for sentence in sentences(statement.text):
-            decisive = _states(sentence, look.consent_text) and not ends_something(sentence)
-            if not decisive and not _is_understood(sentence, None, look, in_block=True):
+            if not (gives(sentence) or _is_understood(sentence, None, look, in_block=True)):
                 yield sentence
     for proceed in proceeds:
-        yield from (part for part in (*proceed.names, *proceed.effects) if withdraws(part))
+        labels = (*proceed.names, *proceed.text.splitlines()[1:])
+        yield from (part for part in labels if not (is_plain(part) or _is_named(part, look)))
+        yield from (part for part in proceed.effects if withdraws(part))
     for number, view in enumerate(tab.frames):
         here = [s.span for s in said if s.frame == number]
         block = _block(view, here, [p.span for p in proceeds if p.frame == number])
@@ -150,7 +210,8 @@ def _doubts(tab: TabView, said: list[_Said], proceeds: list[Control], look: Look
                 if not _is_understood(sentence, part.owner, look, in_block=in_block):
                     yield sentence
         for control in view.page_controls:
-            yield from _unwanted_value(control, block, proceeds, look)
+            if control not in consenting:
+                yield from _unwanted_value(control, block, proceeds, look)
 
 
 def _block(view: FrameView, said: list[Span], proceeds: list[Span]) -> Span:
@@ -189,38 +250,32 @@ def _box_around(view: FrameView, span: Span, *, wider: bool = False) -> Span:
 def _is_understood(sentence: str, owner: Control | None, look: Look, *, in_block: bool) -> bool:
     if _is_known(sentence, look):
         return True
-    counts_little = owner is not None and owner.role in TOGGLE_ROLES and not owner.checked and not owner.required
-    if in_block and not counts_little and ends_something(sentence):
-        return False
-    if not in_block or counts_little or _is_caption(sentence):
+    is_toggle = owner is not None and owner.role in TOGGLE_ROLES
+    counts_little = owner is not None and is_toggle and not owner.checked and not owner.required
+    if not in_block or counts_little:
         return not withdraws(sentence)
-    if owner is not None and (owner.role in TOGGLE_ROLES or owner.role == "combobox"):
-        return False  # a box that is ticked, or must be, carries its label with it, and a list what is chosen there
-    signs = (withdraws, wills, wishes, asks, names_money)
-    return not any(sign(sentence) for sign in signs)
+    if is_toggle:  # a box that is ticked, or must be, carries its label with it
+        return gives(sentence) or agrees(sentence) or is_wanted(sentence)
+    if owner is not None and owner.role == "combobox" and any(same_label(sentence, x) for x in owner.text.splitlines()):
+        return is_wanted(sentence)
+    return is_plain(sentence)
 
 
 def _is_known(sentence: str, look: Look) -> bool:
     return any(same_label(sentence, known) for known in look.known)
 
 
-def _is_caption(sentence: str) -> bool:
-    words = fold(sentence).split()
-    return (
-        len(words) <= _CAPTION_WORDS
-        and not sentence.rstrip().endswith((".", "!", "?"))
-        and not (wills(sentence) or wishes(sentence))
-    )
+def _is_named(part: str, look: Look) -> bool:
+    return any(same_label(part, label) for label in look.controls["proceed"].labels)
 
 
 def _unwanted_value(control: Control, block: Span, proceeds: list[Control], look: Look) -> Iterator[str]:
     """Yield the label of a ticked box that Devam would carry along although nobody asked for it."""
-    if control.role not in TOGGLE_ROLES or not control.checked or matches(control, look.controls["consent_toggle"]):
+    if control.role not in TOGGLE_ROLES or not control.checked:
         return
     shares_form = any(p.frame == control.frame and p.form == control.form >= 0 for p in proceeds)
     if not shares_form and not block[0] <= control.span[0] < block[1]:
         return
     label = next((part for part in (*control.names, control.text, control.beside) if part), control.name)
-    is_plain_caption = _is_caption(label) and not (withdraws(label) or ends_something(label))
-    if not (is_plain_caption or _is_known(label, look) or says(label, look.consent_text)):
+    if not (is_wanted(label) or _is_known(label, look)):
         yield label

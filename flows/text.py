@@ -17,6 +17,8 @@ _SPACES = re.compile(r"\s+")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _DOTLESS = str.maketrans({"ı": "i"})
 _ASCII = str.maketrans("ışğçöüâîû", "isgcouaiu")
+_ALIKE = str.maketrans("аеорсухіјѕкмтвнԁɡαορικτυν", "aeopcyxijskmtbhdgaopiktuv")
+_MARKS = re.compile("[\u0300-\u036f]")
 
 
 @lru_cache(maxsize=4096)
@@ -42,6 +44,13 @@ def fold_label(text: str) -> str:
 def skeleton(text: str) -> str:
     """Return *text* folded to bare ASCII letters: for safety rules, which would rather match too much."""
     return fold(text).translate(_ASCII)
+
+
+@lru_cache(maxsize=4096)
+def latin(text: str) -> str:
+    """Return *text* as `skeleton` does, with look-alike letters of other scripts and letters with marks made plain."""
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", skeleton(text.translate(_ALIKE)).translate(_ALIKE)))
+    return unicodedata.normalize("NFC", bare)
 
 
 def is_shouted(text: str) -> bool:

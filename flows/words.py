@@ -1,7 +1,7 @@
 """Turkish words that carry weight, by their stems: what withdraws, what decides, what asks.
 
-All are compared with the `skeleton` of a text. They stand in code, not in data, as the forbidden controls do: no change
-of the portal's wording may make them harmless.
+All are compared in bare letters: in words as they stand, and again with what hyphens and dots part put together. They
+stand in code, not in data, as the forbidden controls do: no change of the portal's wording may make them harmless.
 """
 
 from __future__ import annotations
@@ -9,38 +9,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flows.text import skeleton
+from flows.text import latin, skeleton
 
-_ENDING = (
-    *("kaldir", "sonlan", "sona er", "son ver", "son bul", "vazgec", "iptal", "fesh", "fesih", "feshed", "feragat"),
-    *("durdur", "askiya", "askidan", "geri al", "geri cek", "hukumsuz", "gecersiz", "kullanim disi", "yururlukten"),
-    *("onay vermiyor", "onaylamiyor", "cayiyor", "caymak", "cayar", "cayil", "ilga", "hitam", "devre disi"),
-    *("ortadan kalk", "gecerliligini", "bitirmek istiyor", "reddediyor"),
-)
+
+def _stems(listed: str) -> tuple[str, ...]:
+    return tuple(" ".join(stem.split()) for stem in listed.split(","))
+
+
+_ENDING = _stems("""
+    kaldir, sonlan, sona er, son ver, son bul, vazgec, vaz gec, iptal, ibtal, feragat, fesh, fesih, munfesih,
+    durdur, askiya, askidan, geri al, geri cek, geriye al, geri ist, geri donus, geri dondur, hukumsuz, hukmunu,
+    hukmu kal, gecersiz, kullanim disi, yururlukten, devre disi, ortadan kal, bertaraf, onay vermiyor, onay
+    vermem, onaylamiyor, cayiyor, cayma, cayar, cayil, cayac, caydi, caymis, ilga, mulga, hitam, lagv, lagiv,
+    rucu, keenlem, butlan, nakz, imha, yok say, yok hukm, gecerliligini yit, gecerliligini kay, gecerliligini
+    son, gecerliligi son, gecerliligi kal, gecerli olmaz, gecerli olmay, gecerli olmasin, gecerli olmam, gecerli
+    olmaks, gecerli sayilma, bitirmek istiyor, reddediyor, itiraz, sildir, azlet, azled, revok, withdraw,
+    terminat, rescind, opt out, cancel
+""")
 """Words that end something wherever they stand beside Devam."""
-_LEAVING = (
-    *("pasif", "kapat", "birak", "cekiyor", "cekmek", "cekil", "sil", "cikar", "ayril", "bitir", "biter", "bitsin"),
-    *("reddet", "yok e", "sifirla", "dondur", "kaybed", "yitir", "cikis yap", "geri dond", "terk", "kalk"),
-)
+_LEAVING = _stems("""
+    pasif, inaktif, kapat, kapan, birak, cekiyor, cekmek, cekil, cekti, cekmis, sil, cikar, ayril, bitir, biter,
+    bitsin, reddet, redded, yok e, yok olu, sifirla, dondur, kaybed, yitir, terk, cikis yap, geri don, kalk,
+    dusur, duser, dusuyor, engelle, kisitla, son olsun, unut, donul, donuyor, donmek, remov, delet, disabl,
+    deactivat, stop
+""")
 """Words that do so only of a consent, an application or a certificate."""
 _WITHDRAWING = (*_ENDING, *_LEAVING)
-_OBJECTS = ("onay", "muvafakat", "riza", "basvuru", "sertifika", "e-imza", "imzami", "imzaniz")
+_OBJECTS = _stems("""
+    onay, eonay, muvafakat, riza, basvuru, sertifika, e imza, eimza, imzami, imzaniz, taahhu, beyanim, irade,
+    izni, iznim, yetkim, yetkin, consent, approval, certificate, application
+""")
 _RISKY = (
     *_WITHDRAWING,
-    *("onayl", "onay ver", "kabul", "odeme", "odenecek", "odeyin", "odeye", "pin", "puk", "parola", "sifre", "imzala"),
-    *(
-        "sil",
-        "bloke",
-        "kapat",
-        "kilit",
-        "acil",
-        "yenile",
-        "degistir",
-        "tekrar kullan",
-        "yeniden kullan",
-        "kullanilamaz",
-    ),
-    *("devret", "riza", "taahhut", "aski", "aktif", "fatura", "tahsil", "bedel", "izin"),
+    *_stems("""
+    onayl, onay ver, kabul, odeme, odenecek, odeyin, odeye, pin, puk, parola, sifre, imzala, sil, bloke, kapat,
+    kilit, acil, yenile, degistir, tekrar kullan, yeniden kullan, kullanilamaz, devret, riza, taahhut, aski,
+    aktif, fatura, tahsil, bedel, izin
+    """),
 )
 _WILL = re.compile(
     r"(?:yorum|yoruz|eyim|ayim|^ederim|^isterim|^dilerim|^veririm|^onaylarim|^alirim|^raziyim|^kabulumdur|^iznim|^rizam|^sayilir\w*)$"
@@ -52,8 +57,13 @@ _NAMES_BUTTON = re.compile(r"\b(?:tamam|okudum|anladim|kapat|onayla)(?:'| |$)\w*
 _FUTURE = re.compile(r"(?:ecek|acak)(?:tir|siniz|sin|iz|im)?$|(?:ilir|ulur|inir|unur|nir|lir)$")
 _YOURS = re.compile(r"(?:niz|nuz)(?:i|in|a|e|u|da|de|dan|den|la|le)?$")
 _CONDITION = re.compile(r"^(?:bas|tikla|sec|onayla|kapat|ed)\w*(?:rsaniz|rseniz|diginiz\w*|tiginiz\w*)$")
-_MONEY = re.compile(r"[₺€$]|\b(?:tl|try|lira|lirasi|liradir|euro|eur|usd|dolar)\b|\b(?:ucret|bedel)\w*\b.*\d")
+_MONEY = re.compile(r"[₺€$]|\b(?:tl|try|lira|lirasi|liradir|euro|eur|usd|dolar)\b|\b(?:ucret(?!siz)|bedel)\w*\b.*\d")
 _WORD = re.compile(r"[a-z0-9]+")
+_SPELT = re.compile(r"\b[a-z](?:[\s.\-_*]+[a-z]\b){3,}")
+_NOT_LETTER = re.compile(r"[^a-z]+")
+_JOINT = re.compile(r"(?<=[a-z])[-._*·/](?=[a-z])")
+_DIGIT = re.compile(r"\b(?=[a-z0-9]*[a-z]{2})[a-z0-9]*\d[a-z0-9]*[a-z]\b|\b\d[a-z]{3,}\b")
+_LETTERS = str.maketrans("01345", "oieas")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+")
 _NEAR = 8
 """Words between a verb and what it speaks of, at most."""
@@ -66,22 +76,39 @@ def sentences(text: str) -> Iterator[str]:
             yield part.strip()
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(skeleton(text))
+def words(text: str) -> list[str]:
+    """Return the words of *text* in bare letters."""
+    return _WORD.findall(_as_meant(text))
+
+
+def _as_meant(text: str) -> str:
+    """Return *text* in bare letters, with what is spelt out letter by letter put together."""
+    bare = _SPELT.sub(lambda found: _NOT_LETTER.sub("", found[0]), latin(text))
+    return _DIGIT.sub(lambda found: found[0].translate(_LETTERS), bare)
+
+
+def _readings(text: str) -> Iterator[list[str]]:
+    """Yield the words of *text* as they are parted there, and with hyphens and dots within a word left out."""
+    meant = _as_meant(text)
+    yield _WORD.findall(meant)
+    joined = _JOINT.sub("", meant)
+    if joined != meant:
+        yield _WORD.findall(joined)
 
 
 def _has_stem(text: str, stems: tuple[str, ...]) -> bool:
     """Tell whether a word of *text* begins with one of *stems*; a stem of two words spans two."""
-    words = _words(text)
-    return any(_starts(words, at, stems) for at in range(len(words)))
+    return any(_starts(said, at, stems) for said in _readings(text) for at in range(len(said)))
 
 
 def withdraws(sentence: str) -> bool:
     """Tell whether *sentence* speaks of taking back, ending or stopping a consent, an application or a certificate."""
-    words = _words(sentence)
-    verbs = [at for at in range(len(words)) if _starts(words, at, _WITHDRAWING)]
-    things = [at for at in range(len(words)) if _starts(words, at, _OBJECTS)]
-    return any(abs(verb - thing) <= _NEAR for verb in verbs for thing in things)
+    for said in _readings(sentence):
+        verbs = [at for at in range(len(said)) if _starts(said, at, _WITHDRAWING)]
+        things = [at for at in range(len(said)) if _starts(said, at, _OBJECTS)]
+        if any(abs(verb - thing) <= _NEAR for verb in verbs for thing in things):
+            return True
+    return False
 
 
 def ends_something(sentence: str) -> bool:
@@ -94,28 +121,28 @@ def is_risky(text: str) -> bool:
     return _has_stem(text, _RISKY)
 
 
-def _starts(words: list[str], at: int, stems: tuple[str, ...]) -> bool:
-    here = " ".join(words[at : at + 3])
-    if _FORBIDS.search(words[at]):
+def _starts(said: list[str], at: int, stems: tuple[str, ...]) -> bool:
+    here = " ".join(said[at : at + 3])
+    if _FORBIDS.search(said[at]):
         return False  # "kapatmayınız", "çıkarmayınız": what shall not be done
     return any(here.startswith(stem.replace("-", " ")) for stem in stems)
 
 
 def wills(sentence: str) -> bool:
     """Tell whether *sentence* says what somebody wants, promises or accepts ("…istiyorum", "…kabul ederim")."""
-    words = _words(sentence)
-    return any(_WILL.search(word) for word in words) or "etmis ol" in " ".join(words)
+    said = words(sentence)
+    return any(_WILL.search(word) for word in said) or "etmis ol" in " ".join(said)
 
 
 def wishes(sentence: str) -> bool:
     """Tell whether *sentence* says what shall be done ("…iptal edilsin")."""
-    words = _words(sentence)
-    return bool(words) and bool(_WISH.search(words[-1]))
+    said = words(sentence)
+    return bool(said) and bool(_WISH.search(said[-1]))
 
 
 def asks(sentence: str) -> bool:
     """Tell whether *sentence* is a question."""
-    return "?" in sentence or any(_ASKS.match(word) for word in _words(sentence))
+    return "?" in sentence or any(_ASKS.match(word) for word in words(sentence))
 
 
 def names_money(sentence: str) -> bool:
@@ -131,11 +158,11 @@ def decides(sentence: str) -> bool:
     """
     if not is_risky(sentence):
         return False
-    words = _words(sentence)
-    if asks(sentence) or wills(sentence) or wishes(sentence) or any(_CONDITION.search(word) for word in words):
+    said = words(sentence)
+    if asks(sentence) or wills(sentence) or wishes(sentence) or any(_CONDITION.search(word) for word in said):
         return True
-    is_yours = any(map(_YOURS.search, words))
-    return is_yours and (any(map(_FUTURE.search, words)) or _has_stem(sentence, _ENDING))
+    is_yours = any(map(_YOURS.search, said))
+    return is_yours and (any(map(_FUTURE.search, said)) or _has_stem(sentence, _ENDING))
 
 
 def instructs(sentence: str) -> bool:

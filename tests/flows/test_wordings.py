@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from flows import portal_look
 from flows.actions import forbidden_action, is_opaque
+from flows.carried import is_wanted
+from flows.giving import gives
+from flows.plain import is_plain
+from flows.text import same_label
+from flows.words import withdraws
 from tests.assistant.cases.actions import FORBIDDEN_ACTIONS, HARMLESS_ACTIONS
+from tests.assistant.cases.traps import OTHER, WITHDRAWING
+from tests.assistant.cases.wordings import BOILERPLATE, GIVING, PLAIN
 
 
 @pytest.mark.parametrize("action", FORBIDDEN_ACTIONS)
@@ -32,3 +40,45 @@ def test_tokens_are_not_words(token: str) -> None:
     assert is_opaque(token)
     assert not is_opaque("eonay.kaldir")
     assert not is_opaque("basvuruOnaylamaIslemi")
+
+
+@pytest.mark.parametrize("sentence", [*WITHDRAWING, *OTHER])
+def test_a_trap_is_neither_consent_nor_plain(sentence: str) -> None:
+    """A withdrawal, another act of weight, or what no rule knows is left to the person, in whatever words it comes."""
+    assert not gives(sentence)
+    assert not is_plain(sentence)
+    assert not is_wanted(sentence)
+
+
+@pytest.mark.parametrize("sentence", GIVING)
+def test_the_consent_is_heard_in_other_words(sentence: str) -> None:
+    """What gives the consent to E-Onay, in the first person and in every word, is the consent; it withdraws nothing."""
+    assert gives(sentence)
+    assert not withdraws(sentence)
+
+
+@pytest.mark.parametrize("sentence", PLAIN)
+def test_a_plain_sentence_stands_in_nobodys_way(sentence: str) -> None:
+    """Descriptions, directions, legal boilerplate, names and dates raise no doubt, and give no consent either."""
+    assert is_plain(sentence)
+    assert not gives(sentence)
+
+
+def test_there_are_enough_wordings_of_sentences() -> None:
+    """The tables hold at least two hundred traps and a hundred and fifty harmless sentences, each once."""
+    traps, harmless = [*WITHDRAWING, *OTHER], [*GIVING, *PLAIN]
+    assert len(set(traps)) == len(traps) >= 200
+    assert len(set(harmless)) == len(harmless) >= 150
+    assert not set(traps) & set(harmless)
+
+
+@pytest.mark.parametrize("sentence", [s for s in WITHDRAWING if "kullanmamak" not in s])
+def test_a_withdrawal_is_heard_anywhere_on_the_page(sentence: str) -> None:
+    """A stem of ending beside a consent, an application or a certificate is heard far from Devam as well."""
+    assert withdraws(sentence)
+
+
+@pytest.mark.parametrize("sentence", BOILERPLATE)
+def test_the_portals_own_sentences_are_known(sentence: str) -> None:
+    """What stands over both states of the page is known word for word, whatever weighty words it has."""
+    assert any(same_label(sentence, known) for known in portal_look().known)
