@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from flows.errors import ControlError
 from flows.look import ControlSpec
 from flows.observation import FIELD_ROLES, TOGGLE_ROLES, Control, TabView
-from flows.text import fold_label, same_label, says
+from flows.text import CROSSES, fold, fold_label, same_label, says
 
 WAYS_ON = ("edevlet_login", "gateway_link", "nes_menu", "individual_menu", "eonay_tile")
 """The controls that lead on to the E-Onay page and do nothing else."""
@@ -15,6 +16,11 @@ WAYS_ON = ("edevlet_login", "gateway_link", "nes_menu", "individual_menu", "eona
 
 _LONGEST_NAME = 6
 """Words of a service's name at most; what is longer is a sentence about it."""
+
+
+_AROUND = frozenset({"navigation", "header", "footer", "aside"})
+"""Parts of a page that stand around its content and repeat its ways on."""
+_CLOSES = re.compile(r"(?:(?:pencereyi|iletişim kutusunu|bildirimi|mesajı) )?kapat|close(?: dialog)?")
 
 
 def matches(control: Control, spec: ControlSpec) -> bool:
@@ -33,16 +39,22 @@ def _carries(control: Control, spec: ControlSpec, labels: tuple[str, ...]) -> bo
     parts = [control.text, *control.names, *(lines if len(lines) <= 3 else lines[:1])]
     if any(same_label(part, label) for part in parts for label in labels):
         return True
+    if any(not fold_label(label) and label in CROSSES for label in labels) and any(
+        map(_CLOSES.fullmatch, map(fold, control.names))
+    ):
+        return True
     return bool(spec.hint) and any(_is_tile(part, spec) for part in parts)
 
 
 def find_all(tab: TabView, spec: ControlSpec) -> list[Control]:
     """Return the controls of *tab* that fit *spec*: by label first, by stable id or name second.
 
-    Of controls within one another only the innermost counts, and links to one address count once unless pressing
-    them has legal weight.
+    Of controls within one another only the innermost counts. Unless pressing them has legal weight, links to one
+    address count once, and of several the one in the page's own content counts, not those in its menus, head or foot.
     """
     found = [c for c in tab.controls if matches(c, spec)]
+    if not found and spec.kind == "press" and not spec.weighty:
+        found = [c for c in tab.controls if _is_titled(c, spec)]
     for label in spec.also:
         if found:
             break
@@ -54,7 +66,8 @@ def find_all(tab: TabView, spec: ControlSpec) -> list[Control]:
         found = [c for c in tab.controls if _fits_kind(c, spec) and _fits_beside(c, spec)]
     if not found and spec.types:
         found = [c for c in tab.controls if _fits_kind(c, spec) and c.type in spec.types]
-    return _distinct(found, tab, by_address=not spec.weighty)
+    distinct = _distinct(found, tab, by_address=not spec.weighty)
+    return distinct if spec.weighty else _in_the_main_part(distinct)
 
 
 def find(tab: TabView, spec: ControlSpec, *, form: int | None = None) -> Control:
@@ -67,7 +80,7 @@ def find(tab: TabView, spec: ControlSpec, *, form: int | None = None) -> Control
     if form is not None and any(c.form == form for c in usable):
         usable = [c for c in usable if c.form == form]
     if not usable:
-        seen = "only a disabled one" if found else "no such control"
+        seen = f"only a {found[0].state or 'disabled'} one" if found else "no such control"
         raise ControlError("control_missing", expected=_quoted(spec), seen=seen)
     if len(usable) > 1:
         raise ControlError("control_ambiguous", expected=_quoted(spec), seen=f"{len(usable)} of them")
@@ -75,7 +88,20 @@ def find(tab: TabView, spec: ControlSpec, *, form: int | None = None) -> Control
 
 
 def _words(control: Control) -> tuple[str, ...]:
-    return control.text, *control.names
+    return control.text, *control.names, control.title
+
+
+def _is_titled(control: Control, spec: ControlSpec) -> bool:
+    """Tell whether *control* says no more than "tıklayınız" and its tile carries one of the labels of *spec*."""
+    if not control.title or not _fits_kind(control, spec) or any(says(control.title, name) for name in spec.never):
+        return False
+    return any(same_label(control.title, label) for label in spec.labels)
+
+
+def _in_the_main_part(found: list[Control]) -> list[Control]:
+    """Return the one of *found* that stands in the page's own content, where the others stand around it; else all."""
+    inner = [c for c in found if c.part not in _AROUND]
+    return inner if len(inner) == 1 else found
 
 
 def _is_under_another(control: Control, rivals: Iterable[Control], tab: TabView, spec: ControlSpec) -> bool:
@@ -105,7 +131,7 @@ def _fits_kind(control: Control, spec: ControlSpec) -> bool:
         return control.role in FIELD_ROLES
     if spec.kind == "toggle":
         return control.role in TOGGLE_ROLES
-    return control.role not in FIELD_ROLES and control.role not in TOGGLE_ROLES
+    return control.role not in FIELD_ROLES and control.role not in TOGGLE_ROLES and not control.is_current
 
 
 def _fits_mark(control: Control, spec: ControlSpec) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Frame, Page
 
@@ -14,6 +14,9 @@ TOGGLE_ROLES = frozenset({"checkbox", "radio", "switch"})
 
 Span = tuple[int, int]
 """A stretch of a frame's text: from where it begins to where it ends."""
+
+Part = Literal["", "main", "navigation", "header", "footer", "aside", "dialog"]
+State = Literal["", "disabled", "busy", "locked"]
 
 Run = tuple[int, str]
 """Where some words begin, and the words."""
@@ -53,6 +56,14 @@ class Control:
     labels: tuple[Span, ...] = ()
     """The same for the labels that are tied to it."""
     required: bool = False
+    title: str = ""
+    """The title of the tile whose one link it is, where it says no more than "tıklayınız" itself."""
+    part: Part = ""
+    """The part of the page that it stands in, by landmark or by its place; empty where nothing tells."""
+    state: State = ""
+    """Why it is `disabled`: switched off, busy, or locked until a text beside it has been read to its end."""
+    is_current: bool = False
+    """Whether it is the tab or link of what is shown already: pressing it leads nowhere."""
 
     @classmethod
     def parse(cls, frame: int, data: Mapping[str, Any]) -> Control:
@@ -77,11 +88,25 @@ class Control:
             span=tuple(data["span"]),
             labels=tuple(tuple(span) for span in data["labels"]),
             required=data["required"],
+            title=data["title"],
+            part=data["part"],
+            state=data["state"],
+            is_current=data["current"],
         )
 
     def facts(self) -> list[object]:
         """Return all that the safety rule looks at, in the order of ``press.js``."""
-        seen = (self.role, self.type, self.id, self.name, self.text, list(self.names), self.beside, self.href)
+        seen = (
+            self.role,
+            self.type,
+            self.id,
+            self.name,
+            self.text,
+            list(self.names),
+            self.beside,
+            self.title,
+            self.href,
+        )
         return [*seen, list(self.effects), self.disabled, self.checked, self.form]
 
     def is_like(self, other: Control) -> bool:

@@ -61,7 +61,9 @@ def why_forbidden(control: Control, page_text: str, rule: HostRule) -> str:
 
     *page_text* is what its page says: where that speaks of withdrawing, only ways through the portal may be pressed.
     """
-    words = " | ".join(skeleton(part) for part in (control.text, *control.names, control.beside, *control.effects))
+    words = " | ".join(
+        skeleton(part) for part in (control.text, *control.names, control.title, control.beside, *control.effects)
+    )
     for phrase in _PHRASES:
         if phrase in words:
             return f"the words {phrase!r}"

@@ -15,6 +15,8 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "…": "..."})
 _SPACES = re.compile(r"\s+")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+CROSSES = frozenset("×✕✖✗✘❌⨯⨉╳🗙")
+"""Signs that stand for closing."""
 _DOTLESS = str.maketrans({"ı": "i"})
 _ASCII = str.maketrans("ışğçöüâîû", "isgcouaiu")
 _ALIKE = str.maketrans("аеорсухіјѕкмтвнԁɡαορικτυν", "aeopcyxijskmtbhdgaopiktuv")
@@ -62,13 +64,21 @@ def same_label(label: str, wanted: str) -> bool:
     """Tell whether a control's *label* is the *wanted* one.
 
     ``i`` and ``ı`` are different letters, except in a text all in capitals: pages are often capitalised by software
-    without Turkish rules (``NES IŞLEMLERI``).
+    without Turkish rules (``NES IŞLEMLERI``). A label without letters is only the same sign again: see `same_sign`.
     """
+    if not fold_label(wanted):
+        return same_sign(label, wanted)
     if fold_label(label) == fold_label(wanted):
         return True
     if is_shouted(label) or is_shouted(wanted):
         return fold_label(label).translate(_DOTLESS) == fold_label(wanted).translate(_DOTLESS)
     return False
+
+
+def same_sign(label: str, wanted: str) -> bool:
+    """Tell whether *label* is the sign *wanted* and no word. Every cross is the same sign; nothing at all is none."""
+    one, other = fold(label), fold(wanted)
+    return bool(one) and not fold_label(label) and (one == other or {one, other} <= CROSSES)
 
 
 def says(text: str, wanted: str) -> bool:

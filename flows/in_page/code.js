@@ -11,21 +11,21 @@ const kindOf = (el) => `${el.localName} ${el.className?.baseVal ?? el.className}
 const put = (text, box, el, named) => {
   read.push({ line: lineNumber, word: words, text, box: placeOf(box), kind: kindOf(el), named });
 };
+const putStyled = (el, part, named) => {
+  const said = saidByStyle(el, part);
+  if (said) put(said, el.getBoundingClientRect(), el, named);
+};
 const readIn = (node, named) => {
   for (const child of childrenOf(node)) {
     if (child.nodeType === Node.TEXT_NODE) {
       const el = child.parentElement || child.getRootNode().host;
       if (!child.data.trim()) words += 1;
-      else if (el && isTextShown(el)) {
-        const range = document.createRange();
-        range.selectNodeContents(child);
-        put(child.data.replace(/\s+/g, ' '), range.getBoundingClientRect(), el, named);
-      }
+      else if (el && isTextShown(el, child)) put(child.data.replace(/\s+/g, ' '), areaOf(child), el, named);
       continue;
     }
     if (child.nodeType !== Node.ELEMENT_NODE || (SKIPPED.has(child.nodeName) && child.localName !== 'svg')) continue;
     const style = styleOf(child);
-    if (style.display === 'none' || isClipped(child)) continue;
+    if (style.display === 'none') continue;
     const flat = isFlat(style) && child.localName !== 'br';
     if (!flat) lineNumber += 1;
     else if (style.display !== 'inline' && style.display !== 'contents') words += 1;
@@ -34,7 +34,11 @@ const readIn = (node, named) => {
       words += 1;
       if (isShown(child) && child.value) put(child.value, child.getBoundingClientRect(), child, child.matches('[type=button],[type=submit]'));
       words += 1;
-    } else if (!child.matches('input,select')) readIn(child, control);
+    } else if (!child.matches('input,select')) {
+      putStyled(child, '::before', control);
+      readIn(child, control);
+      putStyled(child, '::after', control);
+    }
     if (!flat) lineNumber += 1;
     else if (style.display !== 'inline' && style.display !== 'contents') words += 1;
   }

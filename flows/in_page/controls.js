@@ -39,34 +39,50 @@ const near = (at, step) => {
   const lines = clean(step < 0 ? out.slice(Math.max(0, at - 16), at).join('') : out.slice(at, at + 16).join('')).split('\n');
   return (step < 0 ? lines.pop() : lines.shift()) || '';
 };
-const describe = ({ el, text, at, end }, index) => {
-  const form = el.form || el.closest('form');
+// Whether a box or switch is on; what is neither ticked nor not is not.
+const isOn = (el) => (el.matches('input') ? el.checked === true : el.getAttribute('aria-checked') === 'true');
+const TOGGLING = /^(?:checkbox|radio|switch)$/;
+const rowOf = (el) => (labelled.has(el) && drawnFor(el).row) || null;
+const namesOf = ({ el, text, at, end }) => {
   const isField = /^(input|select|textarea)$/.test(el.localName);
   const button = el.localName === 'input' && roleOf(el) === 'button';
-  const labels = [...(el.labels || [])].map((label) => label.textContent);
-  const names = [el.getAttribute('aria-label'), byIds(el, 'aria-labelledby'), ...labels, byIds(el, 'aria-describedby'),
+  const row = rowOf(el);
+  const said = [el.getAttribute('aria-label'), byIds(el, 'aria-labelledby'), ...[...(el.labels || [])].map((label) => label.textContent),
+    row && places.has(row) ? out.slice(...places.get(row)).join('') : '', byIds(el, 'aria-describedby'),
     button ? (el.value || el.alt) : '', isField ? el.placeholder : '', el.getAttribute('title'),
-    ...[...el.querySelectorAll('img[alt],svg[aria-label]')].map((i) => i.alt || i.getAttribute('aria-label'))];
+    ...[...el.querySelectorAll('img[alt],svg[aria-label]')].map((i) => i.alt || i.getAttribute('aria-label')),
+    ...[...el.querySelectorAll('svg > title')].map((title) => title.textContent)];
+  // A sign is no word of a label; where it is all there is, it is what the control is known by.
+  if (!/[\p{L}\p{N}]/u.test(text)) for (const [place, word] of signs) if (place >= at && place < end) said.push(word);
+  return said.map((name) => clean(name || '')).filter(Boolean);
+};
+const describe = (entry, index) => {
+  const { el, text, at, end } = entry;
+  const form = el.form || el.closest('form');
+  const role = roleOf(el);
+  const isToggle = TOGGLING.test(role);
+  const isField = /^(input|select|textarea)$/.test(el.localName) && role !== 'button';
+  const names = namesOf(entry);
   const box = el.getBoundingClientRect();
   let ancestor = -1;
   for (let up = el.parentNode || el.host; up; up = up.parentNode || up.host) {
-    const at = positions.get(up);
-    if (at !== undefined) { ancestor = at; break; }
+    const found = positions.get(up);
+    if (found !== undefined) { ancestor = found; break; }
   }
+  const state = stateOf(el);
   return {
-    index, role: roleOf(el), tag: el.localName, type: el.type || '', id: el.id || '', name: el.getAttribute('name') || '',
-    classes: [...el.classList], text, names: names.map((n) => clean(n || '')).filter(Boolean),
+    index, role, tag: el.localName, type: el.type || '', id: el.id || '', name: el.getAttribute('name') || '',
+    classes: [...el.classList], text, names, title: titleOver(entry, names),
     href: el.localName === 'a' || el.localName === 'area' ? el.href : '',
     action: form ? (el.getAttribute('formaction') || form.getAttribute('action') || '') : '',
     effects: effectOf(el),
-    disabled: el.matches(':disabled') || el.getAttribute('aria-disabled') === 'true',
-    checked: roleOf(el) === 'checkbox' || roleOf(el) === 'radio' || roleOf(el) === 'switch'
-      ? (el.checked === true || el.getAttribute('aria-checked') === 'true') : false,
-    beside: isField && !button
-      ? near(at, roleOf(el) === 'checkbox' || roleOf(el) === 'radio' ? 1 : -1) : '',
+    disabled: state !== '', state, part: partOf(el),
+    current: el.matches('[role=tab][aria-selected=true],[aria-current]:not([aria-current=false])'),
+    checked: isToggle && isOn(el),
+    beside: isField || (isToggle && !text) ? near(isToggle ? end : at, isToggle ? 1 : -1) : '',
     form: form ? [...document.forms].indexOf(form) : -1, ancestor, box: [box.x, box.y, box.width, box.height],
     span: [at, end], required: el.required === true || el.getAttribute('aria-required') === 'true',
-    labels: [...(el.labels || [])].map((label) => spans.get(label)).filter(Boolean),
+    labels: [...[...(el.labels || [])].map((label) => spans.get(label)), places.get(rowOf(el))].filter(Boolean),
   };
 };
 const positions = new Map(elements.map(({ el }, index) => [el, index]));

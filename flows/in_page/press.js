@@ -9,7 +9,7 @@
 // one line on the debug console tells of a press that was held back. Otherwise it returns null and nothing is armed.
 // {box: […]} beside them: the control must have kept its place since it was looked at.
 // With {inner: frame, at: [x, y]} it tells only of the layer over that point of a frame in this document.
-const FACTS = ['role', 'type', 'id', 'name', 'text', 'names', 'beside', 'href', 'effects', 'disabled', 'checked', 'form'];
+const FACTS = ['role', 'type', 'id', 'name', 'text', 'names', 'beside', 'title', 'href', 'effects', 'disabled', 'checked', 'form'];
 const PRESS_EVENTS = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
 // What takes a press for itself, whatever stands around it.
 const FOREIGN = 'object,embed,iframe,video[controls],audio[controls]';
@@ -30,7 +30,6 @@ const topmostAt = (x, y) => {
   }
   return hit;
 };
-const shapeOf = (el) => (isShown(el) && !labelled.has(el) ? el : shownLabels(el)[0]);
 const middleOf = (shape) => {
   const box = shape.getBoundingClientRect();
   return [box.x + box.width / 2, box.y + box.height / 2];
@@ -57,7 +56,7 @@ const factsOf = (description) => FACTS.map((name) => description[name]);
 // Whether a press that meets these nodes, innermost first, is one on the control: no other control lies further in, and no
 // other link, label or button around it gets the press as well.
 const isUpon = (el, nodes) => {
-  const own = [el, ...(el.labels || [])];
+  const own = ownOf(el);
   const isActive = (node) => positions.has(node) || node.matches?.(FOREIGN) || node.matches?.(INTERACTIVE) || (node.localName === 'label' && node.control);
   const at = nodes.findIndex((node) => own.includes(node) || isActive(node));
   return own.includes(nodes[at]) && !nodes.slice(at).some((node) => !own.includes(node) && node.matches?.(ENCLOSING));
@@ -80,9 +79,9 @@ const pointOn = (el, shape) => {
 };
 const armFor = ({ el, at }, index) => {
   const now = () => {
-    [styles, shown].forEach((known) => known.clear());
+    forget();
     const parts = [];
-    collect(el, parts);
+    collectInto(el, styleOf(el), parts);
     return JSON.stringify(factsOf(describe({ el, at, end: at, text: clean(parts.join('')) }, index)));
   };
   const decided = now();

@@ -1,38 +1,69 @@
 // The text of a frame as a person reads it, piece by piece, and the controls within it. No field's value is ever read here.
 const headings = [];
-// Inputs that only their label shows.
+// The same with where each begins and ends: a heading over a link with a word like "tıklayınız" is what names it.
+const titles = [];
+// Inputs that only their label, or what is drawn for them, shows.
 const labelled = new Set();
 const elements = [];
 // Where in the text the words of labels and of what may lie over the page begin and end, as numbers of pieces of `out`.
 const spans = new Map();
+// The same of every element that was walked, for words that belong to an input only by where they stand.
+const places = new Map();
 // The same of each block with controls in it, and how many: what stands in one box with a button belongs to it.
 const boxes = [];
+// Signs of an icon font, as where they stand and the word that stands for them.
+const signs = [];
+const SIGNS_OF_SVG = 'text';
+const takeInput = (el, at) => {
+  if (!labelled.has(el)) {
+    labelled.add(el);
+    elements.push({ el, text: '', at, end: at });
+  }
+};
+// What is shown of an input that itself is not: see drawn.js.
+const takeUnseen = (el, out) => {
+  if (shownLabels(el).length || drawnFor(el).box) takeInput(el, out.length);
+};
+const collectText = (text, el, out) => {
+  if (!text.data.trim()) {
+    if (text.data) out.push(' ');
+  } else if (el.localName === 'textarea' ? isShown(el) : isTextShown(el, text)) {
+    if (isSign(text, el)) signs.push([out.length, text.data.trim()]);
+    out.push(isSign(text, el) ? ' ' : text.data.replace(/\s+/g, ' '));
+  }
+};
+const collectInto = (child, style, out) => {
+  const quotes = QUOTING.has(child.localName);
+  if (quotes) out.push('“');
+  out.push(saidByStyle(child, '::before'));
+  if (child.localName === 'svg') {
+    for (const text of child.querySelectorAll(SIGNS_OF_SVG)) if (isTextShown(text)) out.push(' ', text.textContent, ' ');
+  } else collect(child, out);
+  out.push(saidByStyle(child, '::after'));
+  // What is chosen in a list of the page's own words is shown like any other text; at the gateway nothing is looked at.
+  if (child.localName === 'select' && wanted.hidden && isShown(child)) for (const one of child.selectedOptions) out.push(one.label, '\n');
+  if (quotes) out.push('”');
+};
 const collect = (node, out) => {
   for (const child of childrenOf(node)) {
     if (child.nodeType === Node.TEXT_NODE) {
-      if (child.data && (node.nodeType !== Node.ELEMENT_NODE || isTextShown(node))) out.push(child.data.replace(/\s+/g, ' '));
+      collectText(child, node.nodeType === Node.ELEMENT_NODE ? node : node.host, out);
       continue;
     }
     if (child.nodeType !== Node.ELEMENT_NODE || SKIPPED.has(child.nodeName)) continue;
     if (child.localName === 'br') { out.push('\n'); continue; }
     const style = styleOf(child);
-    if (style.display === 'none' || isClipped(child)) {
-      const found = (el) => elements.push({ el, text: '', at: out.length, end: out.length });
-      if (child.matches(INTERACTIVE)) {
-        if (isUsable(child)) found(child);
-      } else if (style.display !== 'none') {
-        // A box that is drawn beside its hidden input is still a box, with its own label.
-        for (const el of child.querySelectorAll(TOGGLES)) {
-          if (!shownLabels(el).length) continue;
-          labelled.add(el);
-          found(el);
-        }
-      }
+    if (style.display === 'none') {
+      // A box that is drawn beside its hidden input is still a box, with its own label.
+      if (child.matches(TOGGLES)) takeUnseen(child, out);
+      else child.querySelectorAll(TOGGLES).forEach((el) => takeUnseen(el, out));
       continue;
     }
-    const usable = child.matches(INTERACTIVE)
-      || (style.cursor === 'pointer' && styleOf(child.parentElement || child).cursor !== 'pointer');
-    const entry = usable && isUsable(child) ? { el: child, text: '', at: out.length, end: out.length } : null;
+    const isToggle = child.matches(TOGGLES);
+    if (isToggle && !isShown(child)) { takeUnseen(child, out); continue; }
+    const usable = !drawnParts.has(child) && (child.matches(INTERACTIVE)
+      || (style.cursor === 'pointer' && styleOf(parentOf(child) || child).cursor !== 'pointer'));
+    const entry = usable && isShown(child) ? { el: child, text: '', at: out.length, end: out.length } : null;
     if (entry) elements.push(entry);
     const flat = isFlat(style);
     // Boxes and controls in one line are words of their own even where no space stands between them.
@@ -40,23 +71,21 @@ const collect = (node, out) => {
     out.push(edge);
     const start = out.length;
     const before = elements.length;
-    const quotes = QUOTING.has(child.localName);
-    if (quotes) out.push('“');
-    collect(child, out);
-    // What is chosen in a list of the page's own words is shown like any other text; at the gateway nothing is looked at.
-    if (child.localName === 'select' && wanted.hidden) for (const one of child.selectedOptions) out.push(one.label, '\n');
+    collectInto(child, style, out);
     if (entry) entry.at = start;
+    places.set(child, [start, out.length]);
     if (child.localName === 'label' || /^(fixed|absolute|sticky)$/.test(style.position) || child.matches(DIALOGS)) {
       spans.set(child, [start, out.length]);
     }
+    if (entry && isPanel(child, style, elements.length - before)) elements.splice(elements.indexOf(entry), 1);
     if (!flat && elements.length > before) boxes.push([child, start, out.length, elements.length - before]);
     if (entry || HEADINGS.has(child.nodeName) || child.getAttribute('role') === 'heading') {
       const text = clean(out.slice(start).join(''));
+      const isHeading = HEADINGS.has(child.nodeName) || child.getAttribute('role') === 'heading';
       if (entry) entry.text = text;
-      else if (text && isShown(child)) headings.push(text);
-      if (entry && HEADINGS.has(child.nodeName) && text) headings.push(text);
+      if (isHeading && text && (entry || isShown(child))) titles.push([start, out.length, text, child]);
+      if (text && (entry ? HEADINGS.has(child.nodeName) : isShown(child))) headings.push(text);
     }
-    if (quotes) out.push('”');
     if (child.localName === 'input' && /^(submit|button|reset)$/.test(child.type) && isShown(child)) out.push(child.value);
     if (entry) entry.end = out.length;
     out.push(edge);
@@ -64,12 +93,15 @@ const collect = (node, out) => {
 };
 const out = [];
 if (document.body) collect(document.body, out);
+// What turned out to be drawn for an input further on is that input's, and no control of its own.
+for (let n = elements.length - 1; n >= 0; n -= 1) if (drawnParts.has(elements[n].el)) elements.splice(n, 1);
 // The text as lines, and each line as runs: what stands between the edges of controls and labels, with the number of the
 // piece where it begins.
 const lines = [];
 const runs = [];
 const edges = new Set(elements.flatMap(({ at, end }) => [at, end]));
 for (const [el, span] of spans) if (el.localName === 'label') span.forEach((edge) => edges.add(edge));
+for (const el of labelled) (places.get(drawnFor(el).row) || []).forEach((edge) => edges.add(edge));
 for (let at = 0, line = [], run = null; at <= out.length; at += 1) {
   const piece = at < out.length ? out[at] : '\n';
   if (!run || edges.has(at)) line.push(run = [at, '']);

@@ -1,14 +1,16 @@
-// What a person sees in one frame: which elements and texts are shown. Open shadow trees are walked.
+// What a person sees in one frame: the one answer for words, controls, the code and its clock. Open shadow trees are walked.
 // The first part of one function of `wanted`; flows/scripts.py tells the order of all parts.
 const LONGEST_HOP_S = 30;
 const INTERACTIVE = 'a[href],area[href],button,input:not([type=hidden]),select,textarea,summary,[role=button],'
   + '[role=link],[role=checkbox],[role=radio],[role=tab],[role=menuitem],[role=option],[role=switch],[onclick],'
   + '[tabindex]:not([tabindex="-1"])';
-const SKIPPED = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'HEAD', 'IFRAME', 'OBJECT', 'SVG', 'svg']);
+const SKIPPED = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'HEAD', 'IFRAME', 'OBJECT']);
 const HEADINGS = new Set(['H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'LEGEND']);
 const TOGGLES = 'input[type=checkbox],input[type=radio]';
 const QUOTING = new Set(['q', 'blockquote', 'figure', 'cite']);
 const DIALOGS = 'dialog,[role=dialog],[role=alertdialog],[aria-modal=true]';
+const FAINTEST = 0.06;  // what is drawn weaker is not seen
+const LOWEST = 3;  // CSS pixels: no letter can be read that is lower
 const styles = new Map();
 const styleOf = (el) => {
   let style = styles.get(el);
@@ -17,47 +19,6 @@ const styleOf = (el) => {
 };
 const clean = (text) => text.replace(/[ \t\r\f]+/g, ' ').replace(/ *\n[ \n]*/g, '\n').trim();
 const isFlat = (style) => style.display.startsWith('inline') || style.display === 'contents';
-
-// Clipped: shrunk to a point or cut away, with all that is in it, as texts for screen readers only are.
-const isClipped = (el) => {
-  const style = styleOf(el);
-  if (/^inset\(50%|^rect\((0(px)?|1px)[ ,]/.test(style.clipPath)) return true;
-  if (style.position === 'absolute' && /^rect\((0|1)px[ ,]+(0|1)px/.test(style.clip)) return true;
-  if (style.overflow === 'visible' || style.display === 'contents' || style.display === 'inline') return false;
-  const box = el.getBoundingClientRect();
-  return box.width <= 1 || box.height <= 1;
-};
-// Shown: rendered, not transparent, and not moved off the page.
-const shown = new Map();
-const isShown = (el) => {
-  let answer = shown.get(el);
-  if (answer === undefined) {
-    answer = el.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-    if (answer && styleOf(el).display !== 'contents') {
-      const box = el.getBoundingClientRect();
-      answer = !isClipped(el) && box.right + scrollX > 0 && box.bottom + scrollY > 0;
-    }
-    shown.set(el, answer);
-  }
-  return answer;
-};
-// What has no box of its own, as slots have none, is seen where the box around it is.
-const boxOf = (el) => {
-  let up = el;
-  while (up && up.nodeType === Node.ELEMENT_NODE && styleOf(up).display === 'contents') {
-    up = up.assignedSlot || up.parentElement || up.getRootNode().host;
-  }
-  return up;
-};
-const isTextShown = (el) => {
-  const box = boxOf(el);
-  return Boolean(box) && parseFloat(styleOf(el).fontSize) >= 1 && isShown(box) && (box === el || styleOf(el).visibility === 'visible');
-};
-// A ticked box is often drawn by its label while the input itself is transparent or out of the way.
-const shownLabels = (el) => [...(el.labels || [])].filter(isShown);
-const isUsable = (el) => isShown(el)
-  || (el.localName === 'input' && /^(checkbox|radio)$/.test(el.type) && shownLabels(el).length > 0);
-
 const childrenOf = (node) => {
   if (node.shadowRoot) return node.shadowRoot.childNodes;
   if (node.localName === 'slot') {
@@ -65,4 +26,186 @@ const childrenOf = (node) => {
     if (assigned.length) return assigned;
   }
   return node.childNodes;
+};
+// What is drawn around an element: slotted parts stand where their slot is.
+const parentOf = (el) => el.assignedSlot || el.parentElement || el.parentNode?.host || null;
+
+// --- where something can be seen: left, top, right, bottom, CSS pixels of the viewport ---
+const NOWHERE = [0, 0, 0, 0];
+const VIEW = [0, 0, innerWidth, innerHeight];
+const meet = (a, b) => [Math.max(a[0], b[0]), Math.max(a[1], b[1]), Math.min(a[2], b[2]), Math.min(a[3], b[3])];
+const sidesOf = (box) => [box.left, box.top, box.right, box.bottom];
+const isThere = ([left, top, right, bottom]) => right - left > 1 && bottom - top > 1;
+// The whole viewport scrolls as its root says, and where that says nothing, as the body does.
+const ruling = document.body && styleOf(document.documentElement).overflow === 'visible' ? document.body : document.documentElement;
+const isLaidOver = () => [0.1, 0.5, 0.9].some((part) => {
+  for (let el = document.elementFromPoint(innerWidth / 2, innerHeight * part); el; el = parentOf(el)) {
+    if (styleOf(el).position === 'fixed' || el.matches(DIALOGS)) return true;
+  }
+  return false;
+});
+const wholePage = () => {
+  const root = document.scrollingElement || document.documentElement;
+  const [across, down = across] = styleOf(ruling).overflow.split(' ');
+  const [width, height] = [Math.max(root.scrollWidth, innerWidth), Math.max(root.scrollHeight, innerHeight)];
+  const left = styleOf(document.documentElement).direction === 'rtl' ? innerWidth - width - scrollX : -scrollX;
+  const page = [left, -scrollY, left + width, height - scrollY];
+  if (/hidden|clip/.test(across)) [page[0], page[2]] = [0, innerWidth];
+  // A page is often kept from scrolling while a dialog lies over it: it scrolls again afterwards.
+  if (/hidden|clip/.test(down) && height > innerHeight && !isLaidOver()) [page[1], page[3]] = [0, innerHeight];
+  return page;
+};
+let page = null;
+const PAGE = () => (page ??= wholePage());
+// What a shape of `clip-path` leaves of a box; null for shapes that we can't measure, which leave all.
+const lengthIn = (said, whole) => (said.endsWith('%') ? (parseFloat(said) / 100) * whole : parseFloat(said) || 0);
+const leftBy = (path, box) => {
+  const [, shape, said] = /^([a-z]+)\((.*)\)/.exec(path) || [];
+  const parts = (said || '').split(/ round | at /)[0].split(/[\s,]+/);
+  if (shape === 'inset') {
+    const [top, right = top, bottom = top, left = right] = parts;
+    return [box.left + lengthIn(left, box.width), box.top + lengthIn(top, box.height),
+      box.right - lengthIn(right, box.width), box.bottom - lengthIn(bottom, box.height)];
+  }
+  if ((shape === 'circle' || shape === 'ellipse') && parts.some((part) => /^0?\.?0*(px|%)?$/.test(part) && /\d/.test(part))) return NOWHERE;
+  if (shape === 'polygon') {
+    const points = said.replace(/^(nonzero|evenodd),/, '').split(',').map((point) => point.trim().split(' '));
+    const xs = points.map(([x]) => box.left + lengthIn(x, box.width));
+    const ys = points.map(([, y]) => box.top + lengthIn(y || '0', box.height));
+    return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+  }
+  return null;
+};
+const leftByClip = (clip, box) => {
+  const edges = /^rect\((.*)\)/.exec(clip)?.[1].split(/[\s,]+/);
+  if (!edges) return null;
+  const [top, right, bottom, left] = edges.map((edge, n) => (edge === 'auto' ? [0, box.width, box.height, 0][n] : parseFloat(edge)));
+  return [box.left + left, box.top + top, box.left + right, box.top + bottom];
+};
+const holdsFixed = (style) => style.transform !== 'none' || style.filter !== 'none' || style.perspective !== 'none'
+  || /paint|layout|strict|content/.test(style.contain) || /transform|filter|perspective/.test(style.willChange);
+const holderOf = (up, position) => {
+  for (; up; up = parentOf(up)) {
+    const style = styleOf(up);
+    if (style.display !== 'contents' && ((position === 'absolute' && style.position !== 'static') || holdsFixed(style))) return up;
+  }
+  return null;
+};
+// A box without a scroll bar of its own may be scrolled by a bar that the page draws.
+const hasDrawnBar = (el, box) => el.scrollHeight > el.clientHeight + 2 && [...el.children].some((child) => {
+  if (child.getAttribute('role') === 'scrollbar') return true;
+  const bar = child.getBoundingClientRect();
+  return styleOf(child).position === 'absolute' && bar.width > 2 && bar.width <= 20 && bar.height > box.height / 2 && bar.right > box.right - 24;
+});
+// What of an element's contents can be seen, or be scrolled to.
+const innerOf = (el, style, own) => {
+  if (style.overflow === 'visible' || el === ruling || el === document.documentElement || style.display === 'inline') return own;
+  const box = el.getBoundingClientRect();
+  if (!isThere(meet(sidesOf(box), own))) return NOWHERE;
+  const [across, down = across] = style.overflow.split(' ');
+  const inner = [...own];
+  const [left, top] = [box.left + el.clientLeft - el.scrollLeft, box.top + el.clientTop - el.scrollTop];
+  if (/hidden|clip/.test(across)) [inner[0], inner[2]] = [Math.max(own[0], box.left), Math.min(own[2], box.right)];
+  else if (across !== 'visible') [inner[0], inner[2]] = [left, left + Math.max(el.scrollWidth, box.width)];
+  if (/hidden|clip/.test(down) && !hasDrawnBar(el, box)) [inner[1], inner[3]] = [Math.max(own[1], box.top), Math.min(own[3], box.bottom)];
+  else if (down !== 'visible') [inner[1], inner[3]] = [top, top + Math.max(el.scrollHeight, box.height)];
+  return inner;
+};
+// The back of a card that is turned away.
+const isTurnedAway = (el, style) => {
+  if (style.backfaceVisibility !== 'hidden') return false;
+  let turned = new DOMMatrix(style.transform === 'none' ? '' : style.transform);
+  for (let up = parentOf(el); up && styleOf(up).transformStyle === 'preserve-3d'; up = parentOf(up)) {
+    if (styleOf(up).transform !== 'none') turned = new DOMMatrix(styleOf(up).transform).multiply(turned);
+  }
+  return turned.m33 < 0;
+};
+// Of an element: where it can be seen at all (`own`) and what is in it (`inner`), how strongly it is drawn, what fixed part and what
+// scrolled part of the page it belongs to, and whether it is inert.
+const looks = new Map();
+const lookOf = (el) => {
+  let look = looks.get(el);
+  if (look) return look;
+  const up = parentOf(el);
+  const style = styleOf(el);
+  const around = up ? lookOf(up) : { inner: PAGE(), cut: null, strength: 1, fixed: null, scroller: null, inert: false };
+  const inert = around.inert || el.inert === true;
+  if (style.display === 'contents') look = { ...around, own: around.inner, inert };
+  else {
+    const { position, clipPath } = style;
+    const isOnTop = position === 'fixed' && el.matches(':modal,:popover-open');
+    let own = around.inner;
+    if (position === 'fixed' || position === 'absolute') {
+      const holder = isOnTop ? null : holderOf(up, position);
+      own = holder ? lookOf(holder).inner : position === 'fixed' ? VIEW : PAGE();
+    }
+    let cut = isOnTop ? null : around.cut;
+    const left = (clipPath !== 'none' && leftBy(clipPath, el.getBoundingClientRect()))
+      || (/absolute|fixed/.test(position) && style.clip !== 'auto' && leftByClip(style.clip, el.getBoundingClientRect()));
+    if (left) cut = cut ? meet(cut, left) : left;
+    if (cut) own = meet(own, cut);
+    const faded = style.filter === 'none' ? 1 : lengthIn(/opacity\(([\d.]+%?)\)/.exec(style.filter)?.[1] || '1', 1);
+    const strength = isTurnedAway(el, style) ? 0 : (isOnTop ? 1 : around.strength) * style.opacity * faded;
+    const inner = innerOf(el, style, own);
+    look = {
+      own, inner, cut, strength, inert, fixed: /fixed|sticky/.test(position) ? el : around.fixed,
+      scroller: inner !== own && /auto|scroll/.test(style.overflow) ? el : around.scroller,
+    };
+  }
+  looks.set(el, look);
+  return look;
+};
+const isDrawn = (el) => el.checkVisibility({ visibilityProperty: true }) && lookOf(el).strength >= FAINTEST;
+// Shown: drawn, and somewhere where it can be seen. What has no box of its own, as slots have none, is shown by what is in it.
+const shown = new Map();
+const isAnyShown = (el) => [...childrenOf(el)].some((child) => (child.nodeType === Node.ELEMENT_NODE ? isShown(child)
+  : child.nodeType === Node.TEXT_NODE && child.data.trim() && isTextShown(el, child)));
+const isShown = (el) => {
+  let answer = shown.get(el);
+  if (answer === undefined) {
+    shown.set(el, false);
+    if (styleOf(el).display === 'contents') answer = isAnyShown(el);
+    else if (!isDrawn(el)) answer = false;
+    else {
+      const box = sidesOf(el.getBoundingClientRect());
+      answer = isThere(meet(box, lookOf(el).own)) || (!isThere(box) && isAnyShown(el));
+    }
+    shown.set(el, answer);
+  }
+  return answer;
+};
+const boxOf = (el) => {
+  let up = el;
+  while (up && styleOf(up).display === 'contents') up = parentOf(up);
+  return up;
+};
+
+// --- words ---
+const measure = document.createRange();
+const areaOf = (text) => {
+  measure.selectNodeContents(text);
+  return measure.getBoundingClientRect();
+};
+// Letters are seen where half of their line can be; of several lines, where one can.
+const isInSight = (area, look, size) => {
+  const seen = meet(sidesOf(area), look.inner);
+  const [width, height] = [seen[2] - seen[0], seen[3] - seen[1]];
+  return width > 0 && height >= Math.min(Math.max(LOWEST, area.height / 2), size * 0.8)
+    && (width >= area.width / 2 || width >= size * 8) && area.height >= LOWEST;
+};
+// Whether the words of `el` are seen; of `text` within it, where that is given.
+const isTextShown = (el, text) => {
+  const box = boxOf(el);
+  const style = styleOf(el);
+  const size = parseFloat(style.fontSize);
+  if (!box || size < 1 || style.visibility !== 'visible' || !isDrawn(box)) return false;
+  if (!text) return isShown(box) && isInked(el, style);
+  const area = areaOf(text);
+  return isInSight(area, lookOf(el), size) && isInked(el, style, area) && !isUnderBlank(el, area);
+};
+// A ticked box is often drawn by its label while the input itself is transparent or out of the way.
+const shownLabels = (el) => [...(el.labels || [])].filter(isShown);
+const forget = () => {
+  [styles, looks, shown, grounds].forEach((known) => known.clear());
+  [page, painted, blanks] = [null, null, null];
 };

@@ -1,0 +1,53 @@
+// Boxes and switches that are drawn for an input which is itself hidden, and panels that take the focus but are no controls.
+const SMALLEST_BOX = 8;
+const LARGEST_BOX = [90, 64];  // width of a switch, height: CSS pixels
+const LONGEST_ROW = 600;  // letters
+const OTHER_CONTROLS = 'button,select,textarea,input:not([type=hidden]),[role=button],[role=tab],h1,h2,h3,h4,h5,h6,[role=heading]';
+const TOGGLE_ROLES = '[role=checkbox],[role=radio],[role=switch]';
+const inkOf = (el) => [el, ...el.querySelectorAll('*')].some((one) => [...one.childNodes].some((text) => text.nodeType === Node.TEXT_NODE
+  && /[\p{L}\p{N}]/u.test(text.data) && isTextShown(one, text) && !isSign(text, one)));
+const isBoxLike = (el, input) => {
+  if (el.contains(input) || el.matches('a[href],label,svg *') || !isShown(el)) return false;
+  const { width, height } = el.getBoundingClientRect();
+  return width >= SMALLEST_BOX && height >= SMALLEST_BOX && width <= LARGEST_BOX[0] && height <= LARGEST_BOX[1] && !inkOf(el);
+};
+// What is drawn for an input that can't be seen: the `box` to press, and the `row` whose words belong to it; null where there is none.
+const drawn = new Map();
+const drawnParts = new Set();
+const drawnFor = (input) => {
+  const known = drawn.get(input);
+  if (known) return known;
+  const found = { box: null, row: null };
+  drawn.set(input, found);
+  let up = parentOf(input);
+  for (let n = 0; up && n < 6 && up !== document.body; up = parentOf(up), n += 1) {
+    // An element with the role of a box is the control itself; one with another input in it is no row of this one's.
+    if (up.matches(`${TOGGLE_ROLES},form,main,fieldset,[role=radiogroup],[role=dialog]`)) break;
+    if ([...up.querySelectorAll(`${OTHER_CONTROLS},${TOGGLE_ROLES}`)].some((one) => one !== input && !drawnParts.has(one))) break;
+    if (!found.box) {
+      found.box = [...up.querySelectorAll('*')].find((el) => isBoxLike(el, input)) || null;
+      if (found.box) [found.box, ...found.box.querySelectorAll('*')].forEach((part) => drawnParts.add(part));
+    }
+    if (found.box && inkOf(up)) {
+      if (up.textContent.length <= LONGEST_ROW) found.row = up;
+      break;
+    }
+  }
+  return found;
+};
+// The parts of the page that a press on `el` is meant for: itself, what labels it, what is drawn for it.
+const ownOf = (el) => {
+  const { box } = labelled.has(el) ? drawnFor(el) : {};
+  return [el, ...(el.labels || []), ...(box ? [box, ...box.querySelectorAll('*')] : [])];
+};
+// Where a person presses for it.
+const shapeOf = (el) => (isShown(el) && !labelled.has(el) ? el : shownLabels(el)[0] || drawnFor(el).box || el);
+const PANELS = 'main,section,nav,aside,header,footer,form,fieldset,table,ul,ol,dl,dialog,[role=tabpanel],[role=region],[role=dialog],'
+  + '[role=alertdialog],[role=grid],[role=treegrid],[role=table],[role=list],[role=main],[role=navigation],[role=banner],[role=contentinfo],'
+  + '[role=complementary],[role=form],[role=search],[role=document],[role=application],[role=feed],[role=log],[role=status],[role=alert],'
+  + '[role=toolbar],[role=menu],[role=menubar],[role=tablist],[role=tree],[role=radiogroup],[role=listbox]';
+const BY_FOCUS_ALONE = ':not(a,area,button,input,select,textarea,summary,[onclick],[role=button],[role=link],[role=checkbox],[role=radio],'
+  + '[role=tab],[role=menuitem],[role=option],[role=switch])';
+// A panel takes the focus so that it can be read or scrolled; pressing it does nothing.
+const isPanel = (el, style, inner) => el.matches(BY_FOCUS_ALONE) && style.cursor !== 'pointer'
+  && (el.matches(PANELS) || inner > 2 || (/auto|scroll/.test(style.overflow) && el.scrollHeight > el.clientHeight));

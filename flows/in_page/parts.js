@@ -1,0 +1,90 @@
+// Which part of the page a control stands in, whether it can be used now, and the title of the tile whose one link it is.
+const LANDMARKS = [
+  ['dialog', DIALOGS],
+  ['main', 'main,[role=main]'],
+  ['navigation', 'nav,[role=navigation],[role=menubar],[role=menu],[role=tree]'],
+  ['footer', 'footer,[role=contentinfo]'],
+  ['header', 'header,[role=banner]'],
+  ['aside', 'aside,[role=complementary]'],
+];
+const OF_A_SECTION = 'article,section,main,[role=main],[role=article],[role=region]';
+const FEWEST_IN_A_BAR = 2;
+const SEPARATED = /^[^\n/›»>]{1,60}(?:\s*[/›»>]\s*[^\n/›»>]{1,60}){1,6}$/;
+const landmarkOf = (el) => {
+  const name = LANDMARKS.find(([, rule]) => el.matches(rule))?.[0] || '';
+  // The head of a card is no head of the page.
+  return /header|footer/.test(name) && parentOf(el)?.closest(OF_A_SECTION) ? '' : name;
+};
+// A bar tells itself by its place where nothing names it: along an edge of the page, with several links, no heading and no form.
+const barAt = (el) => {
+  const place = places.get(el);
+  if (!place) return '';
+  const inner = elements.filter(({ at }) => at >= place[0] && at < place[1]).length;
+  if (inner < FEWEST_IN_A_BAR || el.matches('form') || el.querySelectorAll('input:not([type=hidden]),select,textarea').length > 1 || titles.some(([from]) => from >= place[0] && from < place[1])) return '';
+  const box = el.getBoundingClientRect();
+  const [top, bottom] = [box.top + scrollY, box.bottom + scrollY];
+  const isWide = box.width >= innerWidth * 0.6;
+  const whole = Math.max(document.scrollingElement?.scrollHeight || 0, innerHeight);
+  if (isWide && top <= 12 && box.height <= 130) return 'header';
+  if (isWide && bottom >= whole - 12 && top > innerHeight / 2 && box.height <= 260) return 'footer';
+  const isAtASide = box.left <= 12 || box.right >= innerWidth - 12;
+  if (isAtASide && box.width <= innerWidth * 0.3 && box.height >= innerHeight * 0.5) return 'navigation';
+  return box.height <= 48 && SEPARATED.test(clean(out.slice(...place).join(''))) ? 'navigation' : '';
+};
+const partsKnown = new Map();
+const partOf = (el) => {
+  if (!el || el === document.body || el === document.documentElement) return '';
+  let part = partsKnown.get(el);
+  if (part === undefined) {
+    part = landmarkOf(el) || partOf(parentOf(el)) || barAt(el);
+    partsKnown.set(el, part);
+  }
+  return part;
+};
+// Spinners turn for ever; what only blinks or bounces is an ornament.
+const spinners = document.getAnimations().filter((one) => one.playState === 'running' && one.effect?.getTiming().iterations === Infinity
+  && one.effect.target && one.effect.getKeyframes().some(({ transform, rotate, strokeDashoffset }) => /rotate/.test(transform || '') || rotate || strokeDashoffset))
+  .map((one) => one.effect.target);
+const STANDING = 'html,body,main,[role=main]';
+// What is set for the whole page is about the page, and often left there.
+const isBusy = (el, shape) => {
+  const around = el.closest('[aria-busy=true]');
+  const { cursor } = styleOf(shape);
+  return Boolean(around && !around.matches(STANDING)) || (/^(wait|progress)$/.test(cursor) && cursor !== styleOf(document.body).cursor)
+    || spinners.some((one) => el.contains(one) && isShown(one)) || [...el.querySelectorAll('[role=progressbar]')].some(isShown);
+};
+// While a dialog is open the page behind it is often switched off as a whole: that says nothing of its controls.
+let laidOver = null;
+const isSwitchedOff = (shape) => (lookOf(shape).inert || styleOf(shape).pointerEvents === 'none')
+  && !((laidOver ??= isLaidOver()) && !shape.closest(DIALOGS));
+const isOff = (el, shape) => el.matches(':disabled') || Boolean(el.closest('[aria-disabled=true]')) || isSwitchedOff(shape)
+  || /^(not-allowed|no-drop)$/.test(styleOf(shape).cursor);
+// Texts that are not scrolled to their end yet: what stands switched off beside one waits for that.
+let unread = null;
+const everyUnread = () => (unread ??= [...places.keys()].filter((el) => el !== ruling && el !== document.documentElement
+  && /auto|scroll/.test(styleOf(el).overflow) && isShown(el) && el.scrollTop + el.clientHeight < el.scrollHeight - 4));
+const BLOCKS = `${DIALOGS},form,section,article,fieldset,main,[role=main],body`;
+const stateOf = (el) => {
+  const shape = shapeOf(el);
+  if (isBusy(el, shape)) return 'busy';
+  if (!isOff(el, shape)) return '';
+  const block = el.closest(BLOCKS);
+  return block && everyUnread().some((text) => block.contains(text) && !text.contains(el)) ? 'locked' : 'disabled';
+};
+// A link that says no more than "tıklayınız" is named by the title of the tile that it is the only control of.
+const SAYS_LITTLE = /^(?:(?:[^\n]{0,200}\s)?t[ıi]klay[ıi]n(?:[ıi]z)?|(?:buraya|buradan|git|ilerle|ba[sş]la|incele|a[cç]|detay(?:lar)?|ayr[ıi]nt[ıi](?:lar)?))?$/iu;
+const LONGEST_TILE = 60;  // words
+const LONGEST_TITLE = 6;
+const wordsIn = (text) => text.split(/\s+/).filter(Boolean).length;
+const titleOver = ({ el, text, at, end }, names) => {
+  if (!/^(link|button|generic)$/.test(roleOf(el)) || names.length || !SAYS_LITTLE.test(text.replace(/[^\p{L}\s]/gu, '').trim())) return '';
+  const tiles = boxes.filter(([box, from, to, count]) => from <= at && end <= to && count === 1 && box !== el && !box.matches('body,main,[role=main]')
+    && wordsIn(textWithin([from, to])) <= LONGEST_TILE).sort((one, other) => one[2] - one[1] - other[2] + other[1]);
+  for (const [, from, to] of tiles) {
+    const headed = titles.filter(([first, last, , heading]) => from <= first && last <= to && !(first <= at && end <= last) && heading.localName !== 'h1');
+    if (headed.length) return headed.length === 1 ? headed[0][2] : '';
+    const [first, ...rest] = textWithin([from, at]).split('\n');
+    if (first && (rest.length || text) && wordsIn(first) <= LONGEST_TITLE && !/[.!?:]$/.test(first)) return first;
+  }
+  return '';
+};
