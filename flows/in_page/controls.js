@@ -43,6 +43,13 @@ const near = (at, step) => {
 const isOn = (el) => (el.matches('input') ? el.checked === true : el.getAttribute('aria-checked') === 'true');
 const TOGGLING = /^(?:checkbox|radio|switch)$/;
 const rowOf = (el) => (labelled.has(el) && drawnFor(el).row) || null;
+// The words of a box that nothing else names: behind it in its line, else those of the block around it, else what comes next.
+const besideToggle = (el, end) => {
+  const behind = clean(out.slice(end, end + 16).join('').split('\n')[0]);
+  if (behind) return behind;
+  const row = wordsAround(el);
+  return (row && places.has(row) && clean(out.slice(...places.get(row)).join('')).split('\n').join(' ')) || near(end, 1);
+};
 const namesOf = ({ el, text, at, end }) => {
   const isField = /^(input|select|textarea)$/.test(el.localName);
   const button = el.localName === 'input' && roleOf(el) === 'button';
@@ -79,7 +86,7 @@ const describe = (entry, index) => {
     disabled: state !== '', state, part: partOf(el),
     current: el.matches('[role=tab][aria-selected=true],[aria-current]:not([aria-current=false])'),
     checked: isToggle && isOn(el),
-    beside: isField || (isToggle && !text) ? near(isToggle ? end : at, isToggle ? 1 : -1) : '',
+    beside: isToggle ? (text ? '' : besideToggle(el, end)) : isField ? near(at, -1) : '',
     form: form ? [...document.forms].indexOf(form) : -1, ancestor, box: [box.x, box.y, box.width, box.height],
     span: [at, end], required: el.required === true || el.getAttribute('aria-required') === 'true',
     labels: [...[...(el.labels || [])].map((label) => spans.get(label)), places.get(rowOf(el))].filter(Boolean),

@@ -35,6 +35,15 @@ const drawnFor = (input) => {
   }
   return found;
 };
+// The smallest block around a box that has words, and no other control.
+const wordsAround = (el) => {
+  let up = parentOf(el);
+  for (let n = 0; up && n < 4 && !up.matches('form,main,fieldset,body,[role=radiogroup],[role=dialog]'); up = parentOf(up), n += 1) {
+    if ([...up.querySelectorAll(`${OTHER_CONTROLS},${TOGGLE_ROLES}`)].some((one) => one !== el)) return null;
+    if (inkOf(up)) return up.textContent.length <= LONGEST_ROW ? up : null;
+  }
+  return null;
+};
 // The parts of the page that a press on `el` is meant for: itself, what labels it, what is drawn for it.
 const ownOf = (el) => {
   const { box } = labelled.has(el) ? drawnFor(el) : {};

@@ -83,8 +83,9 @@ const titleOver = ({ el, text, at, end }, names) => {
   for (const [, from, to] of tiles) {
     const headed = titles.filter(([first, last, , heading]) => from <= first && last <= to && !(first <= at && end <= last) && heading.localName !== 'h1');
     if (headed.length) return headed.length === 1 ? headed[0][2] : '';
-    const [first, ...rest] = textWithin([from, at]).split('\n');
-    if (first && (rest.length || text) && wordsIn(first) <= LONGEST_TITLE && !/[.!?:]$/.test(first)) return first;
+    const line = starts.findIndex((start) => start >= from);
+    const first = line >= 0 && starts[line + 1] <= at ? lines[line] : '';  // a line of its own, before the link's
+    if (first && wordsIn(first) <= LONGEST_TITLE && !/[.!?:]$/.test(first)) return first;
   }
   return '';
 };

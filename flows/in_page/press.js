@@ -44,10 +44,11 @@ const aboveScrim = (under) => {
   return seen.find(([el]) => !seen.some(([other]) => other !== el && lineage(el).includes(other)))?.[0];
 };
 // The layer over a point of an element, as a span of the text; null when nothing lies there.
-const layerOver = (shape, [x, y]) => {
+// What is drawn for a control, or drawn over by it, is no layer on it: `own` are its parts.
+const layerOver = (shape, [x, y], own = [shape]) => {
   const hit = topmostAt(x, y);
   const [over, under] = [lineage(hit), lineage(shape)];
-  if (hit && (over.includes(shape) || (under.includes(hit) && !hit.matches?.('dialog')))) return null;
+  if (hit && (own.some((part) => over.includes(part)) || (under.includes(hit) && !hit.matches?.('dialog')))) return null;
   let layer = over.filter((node) => isLayer(node, under)).pop();
   if (layer && !textWithin(spans.get(layer) || [0, 0])) layer = aboveScrim(under) || layer;
   return { span: (layer && spans.get(layer)) || [0, 0], modal: Boolean(layer && isModal(layer)) };
@@ -108,7 +109,7 @@ if (wanted.pick !== undefined) {
   const seen = describe(entry, wanted.pick);
   const shape = shapeOf(el);
   shape.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
-  const layer = layerOver(shape, middleOf(shape));
+  const layer = layerOver(shape, middleOf(shape), [shape, ...ownOf(el)]);
   const point = pointOn(el, shape);
   const holds = wanted.same && !layer && point && JSON.stringify(wanted.same) === JSON.stringify(
     [location.href, performance.timeOrigin, text, ...factsOf(seen)]);

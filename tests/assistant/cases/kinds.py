@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from tests.assistant.cases.browser_dialogs import make_browser_dialog
 from tests.assistant.cases.codes import make_code
 from tests.assistant.cases.dialogs import make_dialog
+from tests.assistant.cases.drawn import make_drawn
+from tests.assistant.cases.hidden import make_hidden
 from tests.assistant.cases.presses import make_press
 from tests.assistant.cases.quotations import make_quotation
 from tests.assistant.cases.statements import make_statement
@@ -15,12 +17,14 @@ from tests.assistant.cases.variants import Make, Variant, make
 
 KINDS: Mapping[str, Make] = {
     "codes": make_code,
+    "controls": make_drawn,
     "dialogs": make_dialog,
     "browser": make_browser_dialog,
     "presses": make_press,
     "quotations": make_quotation,
     "statements": make_statement,
     "toasts": make_toast,
+    "visibility": make_hidden,
 }
 
 
