@@ -98,7 +98,7 @@ def remaining_seconds(text: str, spec: CodeSpec) -> int | None:
 
 def _read(tab: TabView) -> list[list[Line]]:
     try:
-        return [lines_of(view.frame.evaluate(_READ, {"hidden": False})) for view in tab.frames]
+        return [lines_of(view.place.call(_READ, {"hidden": False})) for view in tab.frames]
     except PlaywrightError as error:
         raise PageChanged from error
 

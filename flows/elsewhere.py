@@ -14,8 +14,6 @@ from playwright.sync_api import BrowserContext, Frame, Page
 
 from flows.hosts import HostRule
 
-PRESSED = "eonay:pressed"
-"""What ``bell.js`` says of a press by hand; nothing of what was pressed."""
 _PRESS_LEADS_AWAY_S = 60.0
 """How long after a press at the gateway a tab may be led away, seconds: pages in between lead on by themselves."""
 _OWN_PRESS_S = 2.0

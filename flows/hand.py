@@ -9,25 +9,34 @@ from asyncio import CancelledError
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from time import monotonic
 
-from playwright.sync_api import ElementHandle, Frame, Position
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Frame
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from flows.errors import ControlError, Covered, PageChanged, PageHeld, PressMissed, SafetyError
-from flows.held import given_up_after
+from flows.giving_up import given_up_after
 from flows.layers import way_out
-from flows.observation import Control, Layer, TabView
+from flows.observation import Control, FrameView, Layer, TabView
 from flows.observer import ACT_TIMEOUT_MS, Observer, Picked, is_page_gone, page_may_change
 from flows.safety import check_act
 
 _HEARD_S = 1.0
 """How long a page has to say that a press was held back."""
+_MAKE_READY = """field => {
+  field.focus();
+  field.select?.();
+  return field.getRootNode().activeElement === field;
+}"""
 
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Acts on controls that were found in an observation. Every method raises `PageChanged` when they are gone."""
+    """Acts on controls that were found in an observation.
+
+    Every method raises `PageChanged` when they are gone or changed, `PressMissed` when they did so under the mouse.
+    """
 
     observer: Observer
 
@@ -74,12 +83,14 @@ class Hand:
         rule = self.observer.rule
         if not rule.loopback or "gateway" not in rule.sites(tab.frames[control.frame].url):
             raise SafetyError("host_not_allowed", expected="the gateway of a loopback portal", seen="another page")
-        element = self._checked(tab, control).element
+        picked = self._checked(tab, control)
         with page_may_change():
-            try:
-                element.fill(value, timeout=ACT_TIMEOUT_MS)
-            except PlaywrightTimeoutError as error:
-                raise PageChanged from error
+            if not picked.element.evaluate(_MAKE_READY):
+                raise PageChanged
+            if value:
+                tab.page.keyboard.insert_text(value)
+            else:
+                tab.page.keyboard.press("Delete")
 
     def _press_as_seen(self, tab: TabView, control: Control) -> bool:
         """Press *control* where all is still as it was looked at, which takes one message; else return False."""
@@ -88,7 +99,7 @@ class Hand:
         point = self.observer.arm(tab, control)
         if point is None:
             return False
-        with self._meeting_it(view.frame):
+        with self._meeting_it(tab, view):
             tab.page.mouse.click(*point)
         return True
 
@@ -99,27 +110,29 @@ class Hand:
         return picked
 
     def _click(self, tab: TabView, picked: Picked) -> None:
-        point = self.observer.arm(tab, picked.control, text=picked.text)
-        if point is None:
-            raise PageChanged
-        try:
-            with self._meeting_it(tab.frames[picked.control.frame].frame):
-                picked.element.click(
-                    position=_within(picked.element, point), timeout=ACT_TIMEOUT_MS, no_wait_after=True
-                )
-        except PlaywrightTimeoutError:
-            # It never became still and uncovered, so the mouse did not go down.
-            raise PageChanged from None
+        """Press *picked* as soon as it stands still."""
+        until = monotonic() + ACT_TIMEOUT_MS / 1000
+        while (point := self.observer.arm(tab, picked.control, text=picked.text)) is None:
+            again = self.observer.pick(tab, picked.control)
+            is_as_it_was = (again.control.facts(), again.text) == (picked.control.facts(), picked.text)
+            is_moving = again.control.box != picked.control.box and monotonic() < until
+            if not (is_as_it_was and is_moving) or again.layer is not None or again.tangled:
+                raise PageChanged
+            picked = again
+        with self._meeting_it(tab, tab.frames[picked.control.frame]):
+            tab.page.mouse.click(*point)
 
     @contextmanager
-    def _meeting_it(self, frame: Frame) -> Iterator[None]:
-        """Press within: raises `PageChanged` when the press met something else, and so was none."""
-        missed = self.observer.missed
+    def _meeting_it(self, tab: TabView, view: FrameView) -> Iterator[None]:
+        """Press within: raises `PressMissed` when the press met something else, and so was none."""
+        missed = self.observer.missed(tab.page)
         try:
             with self.observer.held.giving_way():
                 yield
                 with given_up_after(_HEARD_S):
-                    frame.evaluate("0")  # what the page told before it has now been heard
+                    view.place.call("() => 0")  # what the page's guard told before it has now been heard
+                    if len(tab.frames) > 1:
+                        self.observer.disarm(tab)
         except PageHeld:
             # The page asks something because of the press, or just then: that counts as pressed.
             return
@@ -128,27 +141,13 @@ class Hand:
         except PlaywrightTimeoutError:
             raise
         except PlaywrightError as error:
-            if "not attached" in error.message:
-                # A page that draws itself anew took the element away before the mouse went down.
-                raise PageChanged from None
             # The page went away while the mouse was on it: that counts as pressed, so that nothing is pressed twice.
             if not is_page_gone(error):
                 raise
-        if self.observer.missed != missed:
+        if self.observer.missed(tab.page) != missed:
             raise PressMissed
 
 
 def _address(tab: TabView, frame: Frame) -> str:
     """Return whose page *frame* is: what a page has written into a frame is its own."""
     return tab.page.url if frame.url.startswith("about:") else frame.url
-
-
-def _within(element: ElementHandle, point: tuple[float, float]) -> Position | None:
-    """Return *point* of the frame as a place within *element*; None for its middle, which may move with it."""
-    box = element.evaluate(
-        "el => { const box = el.getBoundingClientRect(); return [box.x, box.y, box.width, box.height]; }"
-    )
-    x, y = point[0] - box[0], point[1] - box[1]
-    if abs(x - box[2] / 2) < 1 and abs(y - box[3] / 2) < 1:
-        return None
-    return {"x": x, "y": y}

@@ -8,43 +8,28 @@ itself where nobody listens: https://playwright.dev/python/docs/dialogs.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager, suppress
 
 from playwright.sync_api import BrowserContext, Dialog, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from flows.errors import PageHeld
+from flows.giving_up import give_up, given_up_after
 
 _PROBE_S = 0.15
 """How long a page that was held has to say that it runs again."""
 
 
-@contextmanager
-def given_up_after(seconds: float) -> Iterator[None]:
-    """Give up the Playwright call within that takes longer than *seconds*, by `asyncio.CancelledError`.
-
-    Playwright's evaluate has no time limit of its own: https://github.com/microsoft/playwright/issues/13253.
-    """
-    before = asyncio.all_tasks()
-    timer = asyncio.get_running_loop().call_later(seconds, _give_up, before)
-    try:
-        yield
-    finally:
-        timer.cancel()
-
-
-def _give_up(before: set[asyncio.Task[object]]) -> None:
-    for task in asyncio.all_tasks() - before:
-        if task is not asyncio.current_task():
-            task.cancel()
-
-
 class HeldPages:
     """Which pages of a browser context a dialog holds, and what it says. Holds every dialog from its making on."""
 
-    def __init__(self, context: BrowserContext, unread: Container[Page] = ()) -> None:
-        """A dialog of the pages in *unread* is the person's alone: it stays as it is, and nobody here hears of it."""
+    def __init__(self, context: BrowserContext, answers: Callable[[Page], None], unread: Container[Page] = ()) -> None:
+        """*answers* comes back once a page runs scripts.
+
+        A dialog of the pages in *unread* is the person's alone: it stays as it is, and nobody here hears of it.
+        """
+        self._answers = answers
         self._unread = unread
         self._dialogs: dict[Page, Dialog] = {}
         self._before: set[asyncio.Task[object]] | None = None
@@ -96,12 +81,12 @@ class HeldPages:
             return
         self._dialogs[page] = dialog
         if self._before is not None:
-            _give_up(self._before)
+            give_up(self._before)
 
     def _runs_again(self, page: Page) -> bool:
         try:
             with given_up_after(_PROBE_S):
-                page.evaluate("0")
+                self._answers(page)
         except asyncio.CancelledError:
             return False
         except PlaywrightError:

@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from playwright.sync_api import Frame, Page
 
+from flows.world import Place
+
 FIELD_ROLES = frozenset({"textbox", "combobox", "searchbox"})
 TOGGLE_ROLES = frozenset({"checkbox", "radio", "switch"})
 
@@ -150,6 +152,8 @@ class FrameView:
     """One frame as it is shown."""
 
     frame: Frame = field(repr=False, compare=False)
+    place: Place = field(repr=False, compare=False)
+    """Where it is looked at from: everything that is asked of it goes through there."""
     url: str = field(repr=False)
     document: float
     """When its document began, milliseconds since the epoch: differs for every page load."""
@@ -167,6 +171,8 @@ class FrameView:
     """The dialogs in sight: their words, and whether each is modal."""
     moving: bool = False
     """Whether it says that it will lead to another page by itself within half a minute."""
+    is_guarded: bool = True
+    """Whether the guard stood in it before any script of the page."""
 
     @property
     def lines(self) -> tuple[tuple[int, str], ...]:
@@ -232,6 +238,10 @@ class TabView:
     def controls(self) -> tuple[Control, ...]:
         """The controls of all frames, without those of modal dialogs."""
         return tuple(control for frame in self.frames for control in frame.page_controls)
+
+    def is_guarded(self, control: Control) -> bool:
+        """Whether the guard stood before any script of the page, and of the frame of *control*."""
+        return all(view.is_guarded for view in (self.frames[0], self.frames[control.frame]))
 
     @property
     def is_blank(self) -> bool:

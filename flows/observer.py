@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -9,29 +10,34 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, ElementHandle, Frame, Page, Request, Response
+from playwright.sync_api import BrowserContext, Frame, Page, Request, Response
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from flows.elsewhere import PRESSED, Elsewhere
+from flows.elsewhere import Elsewhere
 from flows.errors import PageChanged
+from flows.giving_up import give_up
 from flows.held import HeldPages
 from flows.hosts import HostRule
 from flows.observation import Control, FrameView, Layer, Observation, TabView
 from flows.scripts import seeing, source
 from flows.utterance import layer_of
+from flows.world import Place, Point, Thing, Worlds
 
 ACT_TIMEOUT_MS = 5_000.0
 """How long one act in a page may take."""
-_RING = "eonay:changed"
-_MISSED = "eonay:missed"
 _OBSERVE = seeing("press.js")
-_OBSERVE_DRAWN = f"""wanted => new Promise((drawn) => {{
+_OBSERVE_DRAWN = f"""(wanted) => new Promise((drawn) => {{
   requestAnimationFrame(() => drawn());
   setTimeout(drawn, 250);
 }}).then(() => ({_OBSERVE})(wanted))"""
 """The same once the page was drawn again; a page in a window that is out of sight is not drawn, and asked anyway."""
 _BELL = source("bell.js")
+_HOLD_BACK = "ms => globalThis.bell?.guard(ms, () => false)"
+_GONE = (
+    *("destroyed", "detached", "closed", "not attached", "navigat"),  # Playwright's words
+    *("uniqueContextId", "Cannot find context", "No frame", "Frame with the given"),  # Chromium's
+)
 _LOADING_KINDS = frozenset({"document", "xhr", "fetch", "script"})
 _BROWSER_ERROR = "chrome-error://"
 
@@ -40,7 +46,7 @@ _BROWSER_ERROR = "chrome-error://"
 class Picked:
     """A control's element, found again."""
 
-    element: ElementHandle = field(repr=False)
+    place: Place = field(repr=False)
     control: Control
     """What the control is now."""
     text: str = field(repr=False)
@@ -49,6 +55,11 @@ class Picked:
     """What lies over it; None when nothing does."""
     tangled: bool = False
     """Whether another control lies within it, or around it, so that no press would be on it alone."""
+
+    @property
+    def element(self) -> Thing:
+        """The element itself, until another is picked in the same frame. Raises Playwright's error when it is gone."""
+        return self.place.handle("() => globalThis.picked")
 
 
 class Observer:
@@ -59,16 +70,17 @@ class Observer:
         self.rule = rule
         self._rings = 0
         self._heard = 0
-        self._missed = 0
+        self._waiting: set[asyncio.Task[object]] | None = None
+        self._missed: WeakKeyDictionary[Page, int] = WeakKeyDictionary()
         self._status: WeakKeyDictionary[Page, int] = WeakKeyDictionary()
         self._pending: set[Request] = set()
         self.elsewhere = Elsewhere(context, rule)
         """The tabs that the person has taken to log in elsewhere."""
-        self.held = HeldPages(context, self.elsewhere)
-        """The pages that a dialog of the browser holds."""
         allowed = f"new RegExp({json.dumps(rule.origins_pattern())})"
-        context.add_init_script(_BELL.replace("ALLOWED_ORIGINS", allowed))
-        context.on("console", self._on_console)
+        self.worlds = Worlds(context, _BELL.replace("ALLOWED_ORIGINS", allowed), self._on_told)
+        """Where in each page we look from."""
+        self.held = HeldPages(context, self.worlds.answers, self.elsewhere)
+        """The pages that a dialog of the browser holds."""
         context.on("page", lambda _page: self.ring())
         context.on("request", self._on_request)
         context.on("response", self._on_response)
@@ -85,14 +97,24 @@ class Observer:
         """Whether scripts are still on their way to the page: a press before they come may go unheard."""
         return any(request.resource_type == "script" for request in self._pending)
 
-    @property
-    def missed(self) -> int:
-        """How many presses were held back so far, because they would have met something else: see `arm`."""
-        return self._missed
+    def missed(self, page: Page) -> int:
+        """Return how many presses in *page* the guard has held back so far: see `arm`.
+
+        Nothing that a page does brings the number down.
+        """
+        return self._missed.get(page, 0)
 
     def ring(self) -> None:
         """Make the present or next `wait` return at once."""
         self._rings += 1
+        if self._waiting is not None:
+            give_up(self._waiting, "wait_for_event")
+
+    def new_page(self) -> Page:
+        """Open a window that we are in before any page is."""
+        page = self.context.new_page()
+        self.worlds.attach(page)
+        return page
 
     def wait(self, timeout_ms: float) -> bool:
         """Wait until something may have changed since the last look, at most *timeout_ms*.
@@ -100,8 +122,17 @@ class Observer:
         Returns whether something did. A change that came before the call counts.
         """
         if self._rings == self._heard:
-            with suppress(PlaywrightTimeoutError):
-                self.context.wait_for_event("console", lambda m: m.text == _RING, timeout=max(timeout_ms, 1))
+            self._waiting = asyncio.all_tasks()
+            try:
+                # Never comes: a ring ends the wait. Only a browser that is gone ends it too, by its error.
+                self.context.wait_for_event("serviceworker", lambda _worker: False, timeout=max(timeout_ms, 1))
+            except PlaywrightTimeoutError:
+                pass
+            except asyncio.CancelledError:
+                if self._rings == self._heard:
+                    raise
+            finally:
+                self._waiting = None
         return self._rings != self._heard
 
     def observe(self) -> Observation:
@@ -123,79 +154,94 @@ class Observer:
         Raises `PageChanged` when it is no longer there or no longer the same.
         """
         view = tab.frames[control.frame]
-        wanted: dict[str, Any] = {"pick": control.index, "hidden": self._may_read_hidden(view.frame)}
-        if view.frame.parent_frame is None:  # over another frame, a layer of the frames around it may lie
-            wanted["same"] = _as_decided(view, control)
         with page_may_change():
-            found = view.frame.evaluate_handle(_OBSERVE, wanted)
-            if unchanged := found.as_element():
-                return Picked(unchanged, control, view.text, None)
-            element = found.get_property("element").as_element()
-            if element is None:
-                raise PageChanged
-            facts = json.loads(found.evaluate("found => found.facts"))
+            found = view.place.call(_OBSERVE, {"pick": control.index, "hidden": self._may_read_hidden(view.frame)})
+        if found is None:
+            raise PageChanged
+        facts = json.loads(found)
         now = Control.parse(control.frame, facts["description"])
         if not now.is_like(control):
             raise PageChanged
         with page_may_change():
             layer = _layer(tab, view, facts)
-        return Picked(element, now, facts["text"], layer, facts["tangled"])
+        return Picked(view.place, now, facts["text"], layer, facts["tangled"])
 
-    def arm(self, tab: TabView, control: Control, *, text: str | None = None) -> tuple[float, float] | None:
-        """Make sure that the next press in the frame of *control* meets *control* as it is now described, or nothing.
+    def arm(self, tab: TabView, control: Control, *, text: str | None = None) -> Point | None:
+        """Make sure that the next press in *tab* meets *control* as it is now described, or nothing.
 
-        With *text*, what the frame says now; without, *control* must also be where and how *tab* showed it a drawn
-        frame ago, in the main frame, with nothing over it and no other control within it. Returns the point at which to
-        press it, CSS pixels of its frame; None when it is not so, and then nothing is armed. `missed` counts the
-        presses that met something else.
+        It must be where and how it was when *control* was described a drawn frame ago, with nothing over it and no
+        other control within it. *text* is what its frame says now; without, what *tab* showed, and then a control of a
+        frame within the page is not armed, for what lies over that frame was not looked at. Returns the point at which
+        to press it, CSS pixels of the page; None when it is not so, and then nothing is armed. `missed` counts the
+        presses that met something else; `disarm` ends it where no press came.
         """
         view = tab.frames[control.frame]
+        if text is None and view.frame.parent_frame is not None:
+            return None
         wanted: dict[str, Any] = {
             "pick": control.index,
             "arm": ACT_TIMEOUT_MS,
             "hidden": self._may_read_hidden(view.frame),
+            "same": _as_decided(view, control, text),
+            "box": control.box,
         }
-        wanted["same"] = _as_decided(view, control, text)
-        if text is None:
-            if view.frame.parent_frame is not None:
-                return None
-            wanted["box"] = control.box
         with page_may_change():
-            point = view.frame.evaluate(_OBSERVE_DRAWN if text is None else _OBSERVE, wanted)
-        if point:
-            self.elsewhere.note_own_press(tab.page)
-        return (point[0], point[1]) if point else None
+            found = view.place.call(_OBSERVE_DRAWN, wanted)
+            if not found:
+                return None
+            x, y, width, height = found
+            point = view.place.on_page((x, y), (width, height))
+            for other in tab.frames:  # a press that misses the frame is none in another one either
+                if other is not view:
+                    other.place.call(_HOLD_BACK, ACT_TIMEOUT_MS)
+        self.elsewhere.note_own_press(tab.page)
+        return point
+
+    def disarm(self, tab: TabView) -> None:
+        """Let every press in *tab* through again."""
+        for view in tab.frames:
+            with suppress(PlaywrightError):
+                view.place.call("() => globalThis.bell?.release()")
 
     def _look_at(self, page: Page) -> TabView:
         sites = self.rule.sites(page.url)
         views: list[FrameView] = []
         is_partial = False
+        try:
+            self.worlds.attach(page)
+        except PlaywrightError:
+            return TabView(page, page.url, sites, self._status.get(page, 0), (), is_partial=True)
         for frame in page.frames if sites else ():
             is_main = frame == page.main_frame
-            if not frame.url and not is_main and _is_shown(frame):
-                is_partial = True  # what it will show is still on its way
-                continue
-            if not is_main and not ((self.rule.allows(frame.url) or _is_of_its_page(frame)) and _is_shown(frame)):
+            is_ours = is_main or self.rule.allows(frame.url) or _is_of_its_page(frame)
+            if not is_ours and frame.url:
                 continue
             try:
-                facts = json.loads(frame.evaluate(_OBSERVE, {"hidden": self._may_read_hidden(frame)}))
+                place = self.worlds.place(frame)
+                if place is not None and not is_main and not place.is_shown():
+                    continue
+                if place is None or not is_ours:  # what it will show is still on its way
+                    is_partial = True
+                    continue
+                facts = json.loads(place.call(_OBSERVE, {"hidden": self._may_read_hidden(frame)}))
             except PlaywrightError:
                 is_partial = True
                 continue
-            views.append(_view(frame, facts, len(views)))
+            views.append(_view(frame, place, facts, len(views)))
         is_elsewhere = not sites and page in self.elsewhere
         return TabView(page, page.url, sites, self._status.get(page, 0), tuple(views), is_partial, is_elsewhere)
 
     def _may_read_hidden(self, frame: Frame) -> bool:
         return "gateway" not in self.rule.sites(frame.url) or len(self.rule.sites(frame.url)) > 1
 
-    def _on_console(self, message: ConsoleMessage) -> None:
-        if message.text == _RING:
-            self._rings += 1
-        elif message.text == _MISSED:
-            self._missed += 1
-        elif message.text == PRESSED and message.page is not None:
-            self.elsewhere.note_press(message.page)
+    def _on_told(self, page: Page, word: str) -> None:
+        """Hear a word of ``bell.js``."""
+        if word == "changed":
+            self.ring()
+        elif word == "missed":
+            self._missed[page] = self.missed(page) + 1
+        elif word == "pressed":
+            self.elsewhere.note_press(page)
 
     def _on_request(self, request: Request) -> None:
         if request.resource_type in _LOADING_KINDS:
@@ -228,7 +274,7 @@ def page_may_change() -> Iterator[None]:
 
 def is_page_gone(error: PlaywrightError) -> bool:
     """Tell whether *error* says that the document, frame or element that was spoken to is no longer there."""
-    return any(word in error.message for word in ("destroyed", "detached", "closed", "not attached", "navigat"))
+    return any(word in error.message for word in _GONE)
 
 
 def _as_decided(view: FrameView, control: Control, text: str | None = None) -> list[object]:
@@ -243,8 +289,10 @@ def _layer(tab: TabView, view: FrameView, facts: dict[str, Any]) -> Layer | None
     around = next((other for other in tab.frames if other.frame == view.frame.parent_frame), None)
     if around is None:
         return None
-    inner = {"inner": view.frame.frame_element(), "at": facts["at"], "hidden": False}
-    return _layer(tab, around, json.loads(around.frame.evaluate(_OBSERVE, inner)))
+    owner = view.place.owner()
+    found = around.place.call(_OBSERVE, {"at": facts["at"], "hidden": False}, owner)
+    owner.dispose()
+    return _layer(tab, around, json.loads(found))
 
 
 def _is_of_its_page(frame: Frame) -> bool:
@@ -252,16 +300,10 @@ def _is_of_its_page(frame: Frame) -> bool:
     return frame.url in {"about:srcdoc", "about:blank"} and frame.parent_frame is not None
 
 
-def _is_shown(frame: Frame) -> bool:
-    try:
-        return frame.frame_element().is_visible()
-    except PlaywrightError:
-        return False
-
-
-def _view(frame: Frame, facts: dict[str, Any], number: int) -> FrameView:
+def _view(frame: Frame, place: Place, facts: dict[str, Any], number: int) -> FrameView:
     return FrameView(
         frame=frame,
+        place=place,
         url=facts["url"],
         document=facts["document"],
         ready=facts["ready"],
@@ -274,4 +316,5 @@ def _view(frame: Frame, facts: dict[str, Any], number: int) -> FrameView:
         boxes=tuple(tuple(box) for box in facts["boxes"]),
         dialogs=tuple((tuple(dialog["span"]), dialog["modal"]) for dialog in facts["dialogs"]),
         moving=facts["moving"],
+        is_guarded=facts["first"],
     )

@@ -1,6 +1,7 @@
 """The scripts that look at a page, put together from the files of ``in_page``.
 
-Each is one function of ``wanted``: its parts share their names, so that what a person sees is defined once.
+They run in the world of `flows.world`. Each is one function of ``wanted``, and of an element where needed: its parts
+share their names, so that what a person sees is defined once.
 """
 
 from __future__ import annotations
@@ -19,4 +20,4 @@ def source(name: str) -> str:
 def seeing(last: str) -> str:
     """Return the function that sees a frame as a person does and then does what the file *last* says."""
     parts = "\n".join(source(name) for name in (*_SEEING, last))
-    return f"(wanted) => {{\n{parts}}}"
+    return f"(wanted, inner) => {{\n{parts}}}"

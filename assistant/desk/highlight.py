@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import JSHandle
 
 from assistant.top_layer import over_page
 from flows import Control, Hand, PageChanged, TabView
+from flows.world import Thing
 
 _POINT = over_page("assistant.desk", "highlight.js")
 
@@ -18,7 +18,7 @@ class Highlight:
     """The ring around one control; there is never more than one."""
 
     def __init__(self) -> None:
-        self._ring: JSHandle | None = None
+        self._ring: Thing | None = None
         self._at: tuple[tuple[float, ...], Control] | None = None
 
     def point(self, tab: TabView, control: Control, hand: Hand) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Frame, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from flows import HostRule
-from flows.held import given_up_after
+from flows.giving_up import given_up_after
 
 _MASK = (resources.files("assistant.report") / "mask.js").read_text(encoding="utf-8")
 _PATIENCE_MS = 5_000.0

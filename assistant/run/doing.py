@@ -103,7 +103,7 @@ class Doing:
         if visit.by_home is not None and self._goes_home():
             return events.Went(visit.by_home)
         if visit.new_window or not self._observer.context.pages:
-            self._open_entry(self._observer.context.new_page())
+            self._open_entry(self._observer.new_page())
             for held in self._observer.held.pages if visit.instead else ():
                 held.close()
             return events.Visited()

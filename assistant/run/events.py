@@ -229,7 +229,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Press, tick or hand over; what came of it is told by `Done`, `CoveredBy`, `Shifted` or `Unclear`."""
+    """Press, tick or hand over; what came of it is told by `Done`, `CoveredBy`, `Shifted`, `Missed` or `Unclear`."""
 
     decision: Press | Tick | HandOver
     sight: Sight

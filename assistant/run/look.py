@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from weakref import WeakSet
 
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
 from assistant.run.events import Event, Held, Looked, NoWindow, Shifted, Sight, Unclear
@@ -19,6 +22,7 @@ from flows import (
     Observation,
     PageChanged,
     Press,
+    SafetyError,
     Seen,
     TabView,
     decide,
@@ -26,6 +30,7 @@ from flows import (
     says_banner,
 )
 from flows.code import read_code
+from flows.consent import Tick
 from flows.layers import way_out
 
 
@@ -37,6 +42,7 @@ class Looking:
         self._observer = hand.observer
         self._seen: Seen | None = None
         self._layer: Layer | None = None
+        self._loaded_anew: WeakSet[Page] = WeakSet()
         self.sight = Sight()
         """The last look, as the rules know it."""
         self.page: Page | None = None
@@ -79,6 +85,8 @@ class Looking:
                 self._sight(observation, seen.tab), screen=seen.screen, says_banner=says_banner(seen, look)
             )
             decision = decide(seen, state.known(), look)
+            if isinstance(decision, Press | Tick) and not seen.tab.is_guarded(decision.control):
+                self._guard(seen, decision, limits)
             closely = state.looks_closely(self.sight.documents, now, limits)
             self._layer = layer_over(decision, seen, self._hand, closely=closely)
             if self._layer is not None:
@@ -91,6 +99,21 @@ class Looking:
         except FlowError as error:
             return Unclear(self.sight, error.reason, error.expected, error.seen)
         return Looked(self.sight, decision)
+
+    def _guard(self, seen: Seen, decision: Press | Tick, limits: Limits) -> None:
+        """Load a page anew where its scripts came before the guard: so does the first one in a window that a page opened.
+
+        The page of the signature must not be loaded anew. Raises `PageChanged` where it was done, `SafetyError` where a
+        press of weight can't be guarded.
+        """
+        page = seen.tab.page
+        if seen.screen != "signing" and page not in self._loaded_anew:
+            self._loaded_anew.add(page)
+            with suppress(PlaywrightError):
+                page.goto(page.url, wait_until="commit", timeout=limits.page_s * 1000)
+            raise PageChanged
+        if isinstance(decision, Press) and decision.approval is not None:
+            raise SafetyError("page_unguarded", expected="a guard before the page's scripts", seen="scripts before it")
 
     def _sight(self, observation: Observation, tab: TabView) -> Sight:
         return Sight(

@@ -59,7 +59,7 @@ from flows.consent import HandOver, Phase, Signature, Tick
 
 _UNDERSTOOD = (Looked, Answered, Done, PersonActed, Went, Visited)
 """Events after which a page counts as understood, unless something is about to be done with it."""
-_REPLIES = (Answered, Done, Closed, PersonActed, Went, Visited)
+_REPLIES = (Answered, Done, Missed, Closed, PersonActed, Went, Visited)
 """Events that tell what came of an action, which may have taken its time. Before any other, long silence is a sleep."""
 _WEIGHTY_SCREENS = frozenset({"eonay_given", "eonay_missing"})
 """The two states of the E-Onay page look alike, so they are believed only once the page stands still."""

@@ -1,16 +1,16 @@
-// Rings when something in this document changes, so that the observer need not poll.
-// Runs in every frame before the page's own scripts. A ring is one line on the debug console: it needs no name in
-// the page's own scope and tells the page nothing.
+// Rings when something in this document changes, so that the observer need not poll, and stands guard over presses.
+// Runs in a world of its own, in every frame, before the page's own scripts: the page neither sees nor reaches anything
+// here, and can't speak for it. The words go out through SAY, a function that only this world has.
 (() => {
-  if (!ALLOWED_ORIGINS.test(self.origin)) return;
-  const say = console.debug.bind(console);
+  if (globalThis.bell || !ALLOWED_ORIGINS.test(self.origin)) return;
+  const say = SAY;
   const quietMs = 30;
   let lastRing = 0;
   let pending = 0;
   const ring = () => {
     pending = 0;
     lastRing = performance.now();
-    say('eonay:changed');
+    say('changed');
   };
   const changed = () => {
     if (pending) return;
@@ -18,17 +18,44 @@
     if (wait <= 0) ring();
     else pending = setTimeout(ring, wait);
   };
-  const watch = (root) => new MutationObserver(changed).observe(root, {
+  // What looks at each event of a press before the page does; null while nothing is armed.
+  let check = null;
+  const heed = (event) => {
+    if (!event.isTrusted) return;
+    // That somebody pressed, and nothing of what: a tab may leave the gateway for a bank only by the person's own press.
+    if (event.type === 'click') say('pressed');
+    check?.(event);
+  };
+  // document.open takes all listeners away: what still stands is not added twice.
+  const listen = () => {
+    for (const name of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) window.addEventListener(name, heed, true);
+    for (const name of ['readystatechange', 'transitionend', 'animationend', 'change', 'toggle', 'close']) {
+      document.addEventListener(name, changed, { capture: true, passive: true });
+    }
+    for (const name of ['load', 'pageshow', 'resize', 'hashchange', 'popstate']) {
+      window.addEventListener(name, changed, { passive: true });
+    }
+  };
+  const guard = (ms, lets) => {
+    let told = false;
+    const own = (event) => {
+      if (!lets(event)) {
+        if (!told) say('missed');
+        told = true;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
+      if (event.type === 'pointerup') setTimeout(release);  // the click comes before, where one comes at all
+    };
+    const release = () => { if (check === own) check = null; };
+    check = own;
+    setTimeout(release, ms);
+  };
+  new MutationObserver(() => { listen(); changed(); }).observe(document, {
     subtree: true, childList: true, characterData: true, attributes: true,
   });
-  watch(document);
-  // That somebody pressed, and nothing of what: a tab may leave the gateway for a bank only by the person's own press.
-  window.addEventListener('click', (event) => { if (event.isTrusted) say('eonay:pressed'); }, { capture: true, passive: true });
-  for (const name of ['readystatechange', 'transitionend', 'animationend', 'change', 'toggle', 'close']) {
-    document.addEventListener(name, changed, { capture: true, passive: true });
-  }
-  for (const name of ['load', 'pageshow', 'resize', 'hashchange', 'popstate']) {
-    window.addEventListener(name, changed, { passive: true });
-  }
+  listen();
+  // `first`: it stood here before any script of the page.
+  globalThis.bell = { first: FIRST, listen, guard, release: () => { check = null; } };
   changed();
 })();

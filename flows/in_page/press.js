@@ -1,16 +1,14 @@
 // Prepares a press on one control, and guards it. Comes last, after what describes the frame.
 // Called with {} it returns the description of the frame, as JSON: that crosses to the program in a fraction of the time.
-// With {pick: n} it scrolls the n-th control into view and returns its element, its description, so that an act can check
-// that it is still the control that was decided upon, and the layer that lies over it, if one does.
-// {same: […]} is what was decided upon: where all of it still holds, nothing lies over the control and no other control
-// is tangled up with it, the element alone is returned, which saves asking for the rest.
-// {arm: milliseconds} beside both prepares a press: where all still holds it returns the point to press. From then until
-// the press is over, or for so long, no mouse event gets through that doesn't hit exactly the control we checked;
-// one line on the debug console tells of a press that was held back. Otherwise it returns null and nothing is armed.
+// With {pick: n} it scrolls the n-th control into view and returns its description, so that an act can check that it is
+// still the control that was decided upon, and the layer that lies over it, if one does; its element is kept as `picked`.
+// {same: […]} is what was decided upon, {arm: milliseconds} beside both prepares a press: where all of it still holds,
+// nothing lies over the control and no other control is tangled up with it, it returns the point to press and the size of
+// the frame. From then until the press is over, or for so long, no mouse event gets through that doesn't hit exactly the
+// control we checked; the bell tells of a press that was held back. Otherwise it returns null and nothing is armed.
 // {box: […]} beside them: the control must have kept its place since it was looked at.
-// With {inner: frame, at: [x, y]} it tells only of the layer over that point of a frame in this document.
+// With `inner`, a frame in this document, and {at: [x, y]} it tells only of the layer over that point of the frame.
 const FACTS = ['role', 'type', 'id', 'name', 'text', 'names', 'beside', 'title', 'href', 'effects', 'disabled', 'checked', 'form'];
-const PRESS_EVENTS = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
 // What takes a press for itself, whatever stands around it.
 const FOREIGN = 'object,embed,iframe,video[controls],audio[controls]';
 // Whoever encloses a control gets its press too.
@@ -87,24 +85,15 @@ const armFor = ({ el, at }, index) => {
   };
   const decided = now();
   let lets;
-  const disarm = () => PRESS_EVENTS.forEach((name) => removeEventListener(name, check, true));
-  const check = (event) => {
-    if (!event.isTrusted) return;
+  bell.guard(wanted.arm, (event) => {
     if (lets !== false && !isUpon(el, event.composedPath())) lets = false;
     if (lets === undefined) lets = now() === decided;
-    if (!lets) {
-      console.debug('eonay:missed');
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    }
-    if (event.type === 'pointerup') setTimeout(disarm);  // the click comes before, where one comes at all
-  };
-  PRESS_EVENTS.forEach((name) => addEventListener(name, check, true));
-  setTimeout(disarm, wanted.arm);
+    return lets;
+  });
 };
 if (wanted.pick !== undefined) {
   const entry = elements[wanted.pick];
-  if (!entry) return wanted.arm ? null : { element: null };
+  if (!entry) return null;
   const { el } = entry;
   const seen = describe(entry, wanted.pick);
   const shape = shapeOf(el);
@@ -114,19 +103,20 @@ if (wanted.pick !== undefined) {
   const holds = wanted.same && !layer && point && JSON.stringify(wanted.same) === JSON.stringify(
     [location.href, performance.timeOrigin, text, ...factsOf(seen)]);
   if (wanted.arm) {
-    if (!holds || (wanted.box && JSON.stringify(wanted.box) !== JSON.stringify(seen.box))) return null;
+    if (!holds || !globalThis.bell || (wanted.box && JSON.stringify(wanted.box) !== JSON.stringify(seen.box))) return null;
     armFor(entry, wanted.pick);
-    return point;
+    return [...point, innerWidth, innerHeight];
   }
-  if (holds) return el;
-  return { element: el, facts: JSON.stringify({ text, description: seen, at: middleOf(shape), layer, tangled: !layer && !point }) };
+  globalThis.picked = el;
+  return JSON.stringify({ text, description: seen, at: middleOf(shape), layer, tangled: !layer && !point });
 }
-if (wanted.inner) {
-  const box = wanted.inner.getBoundingClientRect();
-  const at = [box.x + wanted.inner.clientLeft + wanted.at[0], box.y + wanted.inner.clientTop + wanted.at[1]];
-  return JSON.stringify({ at, layer: layerOver(wanted.inner, at) });
+if (inner) {
+  const box = inner.getBoundingClientRect();
+  const at = [box.x + inner.clientLeft + wanted.at[0], box.y + inner.clientTop + wanted.at[1]];
+  return JSON.stringify({ at, layer: layerOver(inner, at) });
 }
 // The dialog that is on top comes last.
 const isOnTop = (el) => lineage(topmostAt(...middleOf(el))).includes(el);
 dialogs.sort((one, other) => isOnTop(one.el) - isOnTop(other.el));
-return JSON.stringify(description());
+globalThis.bell?.listen();
+return JSON.stringify({ ...description(), first: Boolean(globalThis.bell?.first) });

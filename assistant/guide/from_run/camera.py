@@ -125,7 +125,7 @@ def _is_within(box: Box, window: ViewportSize) -> bool:
 
 def _box(control: Control, tab: TabView, hand: Hand) -> Box | None:
     box = hand.observer.pick(tab, control).element.bounding_box()
-    return Box(box["x"], box["y"], box["width"], box["height"]) if box else None
+    return Box(*box) if box else None
 
 
 @cache
