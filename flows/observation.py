@@ -173,6 +173,8 @@ class FrameView:
     """Whether it says that it will lead to another page by itself within half a minute."""
     is_guarded: bool = True
     """Whether the guard stood in it before any script of the page."""
+    status: int = 0
+    """HTTP status of its document, 0 when unknown."""
 
     @property
     def lines(self) -> tuple[tuple[int, str], ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from playwright.sync_api import BrowserContext, Frame, Page, Request, Response
+from playwright.sync_api import BrowserContext, Frame, Page
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
@@ -20,6 +20,7 @@ from flows.giving_up import give_up
 from flows.held import HeldPages
 from flows.hosts import HostRule
 from flows.observation import Control, FrameView, Layer, Observation, TabView
+from flows.requests import PageRequests
 from flows.scripts import seeing, source
 from flows.utterance import layer_of
 from flows.world import Place, Point, Thing, Worlds
@@ -38,7 +39,6 @@ _GONE = (
     *("destroyed", "detached", "closed", "not attached", "navigat"),  # Playwright's words
     *("uniqueContextId", "Cannot find context", "No frame", "Frame with the given"),  # Chromium's
 )
-_LOADING_KINDS = frozenset({"document", "xhr", "fetch", "script"})
 _BROWSER_ERROR = "chrome-error://"
 
 
@@ -72,30 +72,16 @@ class Observer:
         self._heard = 0
         self._waiting: set[asyncio.Task[object]] | None = None
         self._missed: WeakKeyDictionary[Page, int] = WeakKeyDictionary()
-        self._status: WeakKeyDictionary[Page, int] = WeakKeyDictionary()
-        self._pending: set[Request] = set()
         self.elsewhere = Elsewhere(context, rule)
         """The tabs that the person has taken to log in elsewhere."""
+        self.requests = PageRequests(context, rule)
+        """What the pages are still fetching."""
         allowed = f"new RegExp({json.dumps(rule.origins_pattern())})"
         self.worlds = Worlds(context, _BELL.replace("ALLOWED_ORIGINS", allowed), self._on_told)
         """Where in each page we look from."""
         self.held = HeldPages(context, self.worlds.answers, self.elsewhere)
         """The pages that a dialog of the browser holds."""
         context.on("page", lambda _page: self.ring())
-        context.on("request", self._on_request)
-        context.on("response", self._on_response)
-        context.on("requestfinished", self._on_request_over)
-        context.on("requestfailed", self._on_request_over)
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether the page is still fetching what may change it."""
-        return bool(self._pending)
-
-    @property
-    def awaits_scripts(self) -> bool:
-        """Whether scripts are still on their way to the page: a press before they come may go unheard."""
-        return any(request.resource_type == "script" for request in self._pending)
 
     def missed(self, page: Page) -> int:
         """Return how many presses in *page* the guard has held back so far: see `arm`.
@@ -210,7 +196,7 @@ class Observer:
         try:
             self.worlds.attach(page)
         except PlaywrightError:
-            return TabView(page, page.url, sites, self._status.get(page, 0), (), is_partial=True)
+            return TabView(page, page.url, sites, 0, (), is_partial=True)
         for frame in page.frames if sites else ():
             is_main = frame == page.main_frame
             is_ours = is_main or self.rule.allows(frame.url) or _is_of_its_page(frame)
@@ -229,7 +215,8 @@ class Observer:
                 continue
             views.append(_view(frame, place, facts, len(views)))
         is_elsewhere = not sites and page in self.elsewhere
-        return TabView(page, page.url, sites, self._status.get(page, 0), tuple(views), is_partial, is_elsewhere)
+        status = views[0].status if views else 0
+        return TabView(page, page.url, sites, status, tuple(views), is_partial, is_elsewhere)
 
     def _may_read_hidden(self, frame: Frame) -> bool:
         return "gateway" not in self.rule.sites(frame.url) or len(self.rule.sites(frame.url)) > 1
@@ -242,21 +229,7 @@ class Observer:
             self._missed[page] = self.missed(page) + 1
         elif word == "pressed":
             self.elsewhere.note_press(page)
-
-    def _on_request(self, request: Request) -> None:
-        if request.resource_type in _LOADING_KINDS:
-            self._pending.add(request)
-
-    def _on_request_over(self, request: Request) -> None:
-        self._pending.discard(request)
-
-    def _on_response(self, response: Response) -> None:
-        request = response.request
-        try:
-            if request.is_navigation_request() and request.frame.parent_frame is None:
-                self._status[request.frame.page] = response.status
-        except PlaywrightError:
-            return
+            self.requests.note_press(page)
 
 
 @contextmanager
@@ -317,4 +290,5 @@ def _view(frame: Frame, place: Place, facts: dict[str, Any], number: int) -> Fra
         dialogs=tuple((tuple(dialog["span"]), dialog["modal"]) for dialog in facts["dialogs"]),
         moving=facts["moving"],
         is_guarded=facts["first"],
+        status=facts["status"],
     )

@@ -46,6 +46,8 @@ class Sight:
     is_busy: bool = False
     """It is still fetching what may change it."""
     awaits_scripts: bool = False
+    is_unheard: bool = False
+    """Nothing is known of what it fetches: its requests are not listened to."""
     has_failed: bool = False
     """The browser couldn't open the page."""
     says_banner: bool = False

@@ -101,7 +101,7 @@ class Looking:
         return Looked(self.sight, decision)
 
     def _guard(self, seen: Seen, decision: Press | Tick, limits: Limits) -> None:
-        """Load a page anew where its scripts came before the guard: so does the first one in a window that a page opened.
+        """Load a page anew where its scripts came before the guard, as they do in a window that a page has opened.
 
         The page of the signature must not be loaded anew. Raises `PageChanged` where it was done, `SafetyError` where a
         press of weight can't be guarded.
@@ -123,8 +123,9 @@ class Looking:
             status=tab.status,
             is_loading=tab.is_loading,
             is_complete=bool(tab.frames) and tab.frames[0].ready == "complete" and not tab.is_partial,
-            is_busy=self._observer.is_busy,
-            awaits_scripts=self._observer.awaits_scripts,
+            is_busy=self._observer.requests.is_busy(tab.page),
+            awaits_scripts=self._observer.requests.awaits_scripts(tab.page),
+            is_unheard=not self._observer.requests.is_heard,
             has_failed=bool(observation.failed),
         )
 

@@ -38,8 +38,7 @@ def _press(state: RunState, decision: Press | Tick, sight: Sight, now: float, li
     if is_waiting:
         return state, rest(state)
     if deed is not None and deed in state.weighty:
-        waited = now - state.weighty[deed]
-        is_early = waited < PRESS_S or (sight.is_busy and waited < limits.page_s)
+        is_early = _may_show_effect(sight, now - state.weighty[deed], limits)
         return state, rest(state) if is_early else Stop("navigation_stuck")
     if (sight.is_loading or sight.awaits_scripts) and now - state.shown.since < limits.settle_s:
         return state, rest(state)  # the page may not hear a press yet
@@ -190,8 +189,12 @@ def awaits_change(
         return replace(state, pressed=None), False
     if is_weighty or (sight.alerts and sight.alerts != last.alerts):
         return state, False
-    waited = now - last.at
-    return state, waited < PRESS_S or (sight.is_busy and waited < limits.page_s)
+    return state, _may_show_effect(sight, now - last.at, limits)
+
+
+def _may_show_effect(sight: Sight, waited: float, limits: Limits) -> bool:
+    """Tell whether a press *waited* seconds ago may still lead on: where nothing is heard, its answer may be slow."""
+    return waited < PRESS_S or ((sight.is_busy or sight.is_unheard) and waited < limits.page_s)
 
 
 def is_settled(state: RunState, sight: Sight, now: float, limits: Limits) -> bool:

@@ -21,6 +21,7 @@ const description = () => {
   return {
     url: location.href, title: document.title, ready: document.readyState,
     document: performance.timeOrigin, text, runs, headings, boxes: parts, alerts, moving: isMovingOn(),
+    status: performance.getEntriesByType('navigation')[0]?.responseStatus || 0,
     dialogs: dialogs.map(({ span, modal }) => ({ span, modal })),
     controls: elements.map(describe),
   };

@@ -1,0 +1,173 @@
+"""What a page is still fetching: which of its requests are open, and which of them may change what it shows.
+
+Only kinds, addresses and times are looked at, never a body or a header. While a tab is at the gateway, or at a host
+that is not the portal's, no request of any tab is listened to: Playwright's events carry what a request sends into the
+program (https://playwright.dev/python/docs/api/class-request). There the page alone tells whether it is busy. What a
+page asks for in the few milliseconds until its return is heard of is missed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from time import monotonic
+from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary, WeakSet
+
+from playwright.sync_api import BrowserContext, Frame, Page, Request
+from playwright.sync_api import Error as PlaywrightError
+
+from flows.hosts import HostRule
+
+NEWS_S = 5.0
+"""How long an open request for data may be one that its page waits for, seconds; longer is a long poll."""
+_POLLED = 3
+"""How often an address is asked without a press in between before that is polling."""
+_DATA = frozenset({"xhr", "fetch"})
+_LOADING = _DATA | {"document", "script"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A request without an end."""
+
+    kind: str
+    page: Page | None
+    """None where the browser does not tell yet, as for the first request of a new tab."""
+    address: str
+    """Without query and fragment."""
+    began: float
+    is_own: bool
+    """Whether it goes to a host of the portal."""
+
+
+class PageRequests:
+    """Follows the requests of a browser context's pages, where they may be followed."""
+
+    def __init__(self, context: BrowserContext, rule: HostRule) -> None:
+        self._context = context
+        self._rule = rule
+        self._open: dict[Request, _Open] = {}
+        self._asked: WeakKeyDictionary[Page, Counter[str]] = WeakKeyDictionary()
+        self._leaving: WeakSet[Page] = WeakSet()
+        self._hears = False
+        for page in context.pages:
+            self._follow(page)
+        context.on("page", self._on_page)
+        self._hear_where_allowed()
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether requests are listened to now."""
+        return self._hears
+
+    def is_busy(self, page: Page) -> bool:
+        """Tell whether *page* is fetching what may change it, or any tab a page."""
+        return any(
+            asked.kind == "document" or (asked.page is page and not self._is_polling(asked))
+            for asked in self._open.values()
+        )
+
+    def awaits_scripts(self, page: Page) -> bool:
+        """Tell whether scripts are still on their way to *page*: a press before they come may go unheard."""
+        return any(asked.kind == "script" and asked.page is page for asked in self._open.values())
+
+    def awaits_data(self, page: Page) -> bool:
+        """Tell whether *page* has asked its own site for data within `NEWS_S` and has no answer yet.
+
+        Polling of one address, long polls and streams do not count.
+        """
+        now = monotonic()
+        return any(
+            asked.page is page
+            and asked.kind in _DATA
+            and asked.is_own
+            and now - asked.began < NEWS_S
+            and not self._is_polling(asked)
+            for asked in self._open.values()
+        )
+
+    def note_press(self, page: Page) -> None:
+        """Take note that somebody pressed in *page*: what it asks for now is an answer to that, and no polling."""
+        self._asked.pop(page, None)
+
+    def _is_polling(self, asked: _Open) -> bool:
+        if asked.kind not in _DATA or asked.page is None:
+            return False
+        return self._asked.get(asked.page, Counter[str]())[asked.address] >= _POLLED
+
+    # --- where may be listened ---------------------------------------------------------------------------
+
+    def _on_page(self, page: Page) -> None:
+        self._follow(page)
+        self._hear_where_allowed()
+
+    def _follow(self, page: Page) -> None:
+        page.on("framenavigated", lambda frame: self._on_navigated(page, frame))
+        page.on("close", self._on_closed)
+
+    def _on_navigated(self, page: Page, frame: Frame) -> None:
+        if frame == page.main_frame:
+            self._leaving.discard(page)
+            self._asked.pop(page, None)
+            self._hear_where_allowed()
+
+    def _on_closed(self, page: Page) -> None:
+        self._leaving.discard(page)
+        for request in [request for request, asked in self._open.items() if asked.page is page]:
+            del self._open[request]
+        self._hear_where_allowed()
+
+    def _is_private(self, address: str) -> bool:
+        """Tell whether *address* is the gateway's, or of a host that is not the portal's."""
+        sites = self._rule.sites(address)
+        return sites == {"gateway"} or (not sites and address.startswith(("http:", "https:")))
+
+    def _hear_where_allowed(self) -> None:
+        pages = [page for page in self._context.pages if not page.is_closed()]
+        hears = not any(page in self._leaving or self._is_private(page.url) for page in pages)
+        if hears == self._hears:
+            return
+        self._hears = hears
+        change = self._context.on if hears else self._context.remove_listener
+        change("request", self._on_request)
+        change("requestfinished", self._on_over)
+        change("requestfailed", self._on_over)
+        if not hears:
+            self._open.clear()
+
+    # --- what is heard -----------------------------------------------------------------------------------
+
+    def _on_request(self, request: Request) -> None:
+        page = _page_of(request)
+        if request.is_navigation_request() and self._is_private(request.url) and _is_for_tab(request):
+            # Whatever the page there sends comes after this: from now on nothing is heard.
+            if page is not None:
+                self._leaving.add(page)
+            self._hear_where_allowed()
+            return
+        if request.resource_type not in _LOADING or not self._hears:
+            return
+        address = urlsplit(request.url)._replace(query="", fragment="").geturl()
+        if page is not None and request.resource_type in _DATA:
+            self._asked.setdefault(page, Counter())[address] += 1
+        is_own = self._rule.allows(request.url)
+        self._open[request] = _Open(request.resource_type, page, address, monotonic(), is_own)
+
+    def _on_over(self, request: Request) -> None:
+        self._open.pop(request, None)
+
+
+def _page_of(request: Request) -> Page | None:
+    try:
+        return request.frame.page
+    except PlaywrightError:
+        return None
+
+
+def _is_for_tab(request: Request) -> bool:
+    """Tell whether *request* is for the document of a tab, not of a frame within one."""
+    try:
+        return request.frame.parent_frame is None
+    except PlaywrightError:
+        return True

@@ -1,0 +1,148 @@
+"""Which of a page's requests are listened to, and which of them it waits for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from flows import HostRule
+from flows.requests import NEWS_S, PageRequests
+from mock_portal.server import serve_app
+
+
+class Site:
+    """Answers ``/slow/NAME`` when told to, everything else at once with an empty page."""
+
+    def __init__(self) -> None:
+        self.may_answer = False
+        self.bodies: list[bytes] = []
+        self.app = Starlette(
+            routes=[
+                Route("/slow/{name}", self._slow, methods=["GET", "POST"]),
+                Route("/stream", self._stream),
+                Route("/quick", lambda _request: PlainTextResponse("")),
+                Route("/busy", lambda _request: HTMLResponse("<p>busy</p>", status_code=503)),
+                Route("/{path:path}", lambda _request: HTMLResponse("<title>Kamu SM</title><p>…</p>")),
+            ]
+        )
+
+    async def _slow(self, request: Request) -> Response:
+        while not self.may_answer:
+            await asyncio.sleep(0.01)
+        return PlainTextResponse("")
+
+    async def _stream(self, request: Request) -> Response:
+        async def lines() -> AsyncIterator[bytes]:
+            while not self.may_answer:
+                yield b"data: 1\n\n"
+                await asyncio.sleep(0.05)
+
+        return StreamingResponse(lines(), media_type="text/event-stream")
+
+
+@contextmanager
+def serving(context: BrowserContext) -> Iterator[tuple[Site, PageRequests, Page, str]]:
+    """Serve a site, open its portal and follow its requests."""
+    site = Site()
+    with serve_app(site.app) as port:
+        rule = HostRule.for_loopback(f"http://onlineislemler.localhost:{port}/landing")
+        page = context.new_page()
+        requests = PageRequests(context, rule)
+        page.goto(rule.entry)
+        try:
+            yield site, requests, page, f"localhost:{port}"
+        finally:
+            site.may_answer = True
+            page.goto("about:blank")
+
+
+def until(page: Page, holds: Callable[[], bool]) -> None:
+    """Let the browser's events come until *holds* does."""
+    end = monotonic() + 5
+    while not holds():
+        assert monotonic() < end, "it never came"
+        page.evaluate("new Promise((soon) => setTimeout(soon, 5))")
+
+
+def test_a_page_waits_for_the_data_it_has_asked_for(context: BrowserContext) -> None:
+    """An open request for data of the page's own site counts until it is answered."""
+    with serving(context) as (site, requests, page, _host):
+        assert not requests.awaits_data(page)
+        page.evaluate("void fetch('/slow/state')")
+        until(page, lambda: requests.awaits_data(page))
+        assert requests.is_busy(page)
+        site.may_answer = True
+        until(page, lambda: not requests.awaits_data(page))
+        assert not requests.is_busy(page)
+
+
+def test_what_stays_open_is_a_channel(context: BrowserContext, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request that is open for longer than five seconds is a long poll and nothing that the page waits for."""
+    with serving(context) as (_site, requests, page, _host):
+        page.evaluate("void fetch('/slow/news')")
+        until(page, lambda: requests.awaits_data(page))
+        later = monotonic() + NEWS_S
+        monkeypatch.setattr("flows.requests.monotonic", lambda: later)
+        assert not requests.awaits_data(page)
+
+
+def test_streams_and_other_sites_do_not_count(context: BrowserContext) -> None:
+    """Neither an event stream nor a request to somebody else's host is waited for."""
+    with serving(context) as (_site, requests, page, host):
+        other = host.rpartition(":")[0].replace("localhost", "127.0.0.1") + ":9"
+        page.evaluate("void new EventSource('/stream')")
+        page.evaluate(f"void fetch('http://{other}/', {{mode: 'no-cors'}}).catch(() => 0)")
+        page.evaluate("fetch('/quick').then((answer) => answer.text())")
+        assert not requests.awaits_data(page)
+
+
+def test_polling_of_one_address_does_not_count_until_somebody_presses(context: BrowserContext) -> None:
+    """The third question to one address is polling; after a press the same address may answer that."""
+    with serving(context) as (_site, requests, page, _host):
+        for _ in range(2):
+            page.evaluate("fetch('/quick?' + Math.random()).then((answer) => answer.text())")
+        page.evaluate("window.third = () => { void fetch('/quick', {body: 'x', method: 'POST'}); }")
+        page.route("**/quick", lambda _route: None)
+        page.evaluate("third()")
+        until(page, lambda: len(requests._open) == 1)
+        assert not requests.awaits_data(page)
+        requests.note_press(page)
+        page.evaluate("third()")
+        until(page, lambda: requests.awaits_data(page))
+
+
+@pytest.mark.parametrize("name", ["giris", "bank"])
+def test_nothing_is_heard_at_the_gateway_nor_elsewhere(context: BrowserContext, name: str) -> None:
+    """No request that a page of the gateway or of another host makes reaches the program."""
+    with serving(context) as (_site, requests, page, host), serve_app(Site().app) as bank:
+        address = f"http://giris.{host}/" if name == "giris" else f"http://localhost:{bank}/"
+        page.goto(address)
+        assert not requests.is_heard
+        page.evaluate("fetch('/quick', {method: 'POST', body: 'secret'}).then((answer) => answer.text())")
+        other = context.new_page()
+        other.goto(f"http://onlineislemler.{host}/tiles")
+        assert not requests.is_heard
+        other.evaluate("fetch('/quick').then((answer) => answer.text())")
+        assert "/quick" not in crossed(context)
+        page.goto(f"http://onlineislemler.{host}/home")
+        assert requests.is_heard
+        page.evaluate("void fetch('/slow/state')")
+        until(page, lambda: requests.awaits_data(page))
+        assert "/slow/state" in crossed(context)
+        other.close()
+
+
+def crossed(context: BrowserContext) -> set[str]:
+    """Return the paths of all requests that the driver has told the program of, listened to or not."""
+    known = context._impl_obj._connection._objects.values()
+    return {urlsplit(one._initializer["url"]).path for one in known if one._type == "Request"}
