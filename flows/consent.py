@@ -212,8 +212,8 @@ def decide(seen: Seen, known: Known, look: Look) -> Decision:
 
 
 def says_banner(seen: Seen, look: Look) -> bool:
-    """Tell whether the page announces success. That is only a claim."""
-    return any(says(seen.tab.text, words) for words in look.banner)
+    """Tell whether the page, or a dialog over it, announces success. That is only a claim."""
+    return any(says(seen.tab.whole_text, words) for words in look.banner)
 
 
 def _navigate(seen: Seen, targets: tuple[str, ...], known: Known, look: Look) -> Press:

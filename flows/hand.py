@@ -49,6 +49,9 @@ class Hand:
         if self._press_as_seen(tab, control):
             return True
         picked = self._checked(tab, control)
+        if picked.layer is not None and not picked.layer.modal:
+            tab.page.mouse.move(0, 0)  # a menu or a hint may be open only because the mouse rests there
+            picked = self._checked(tab, control)
         if picked.layer is not None:
             out = way_out(picked.layer)
             if out is None:

@@ -1,8 +1,9 @@
 """What lies over a page: what may be closed, and by which of its own controls. All else is the person's to answer.
 
 A cookie notice is closed in the way that commits to least. A layer that calls itself an announcement or a survey is
-closed by what closes or acknowledges it, its switches left as they are. Nothing else is ever answered here: a dialog
-that is not understood may be the one that revokes a certificate.
+closed by what closes or acknowledges it, its switches left as they are; an offer (an app, notices of the browser, a
+chat) and an open menu by what closes or refuses them alone. Nothing else is ever answered here: a dialog that is not
+understood may be the one that revokes a certificate.
 """
 
 from __future__ import annotations
@@ -10,28 +11,47 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from enum import StrEnum
 
+from flows.layer_controls import (
+    Role,
+    accepts_cookies,
+    has_risk_verb,
+    is_button,
+    only_goes_on,
+    refuses_cookies,
+    role_of,
+    saves_choice,
+)
 from flows.observation import FIELD_ROLES, TOGGLE_ROLES, Control, Layer
-from flows.text import fold_label, skeleton
-from flows.words import asks, decides, instructs, sentences, wills, withdraws
+from flows.text import skeleton
+from flows.words import asks, decides, instructs, is_risky, sentences, wills, withdraws
 
 _NEWS = re.compile(
-    r"\b(?:duyuru|bilgilendirme|hatirlatma)(?!n[iu]z)\w*|\bhaber(?:ler\w*|i|imiz)?\b|\banket\w*"
-    r"|\bdegerlendir(?:me|mek|meler|ir|in|iniz|ebilir)\b|\bmemnuniyet(?! ?le)(?:iniz|inizi|i)?\b"
+    r"\b(?:duyuru|bilgilendirme|hatirlatma)(?!n[iu]z)\w*|\bhaber(?:ler\w*|i|imiz)?\b"
+    r"|\bplanli bakim\w*|\bbakim (?:calisma\w*|bildirimi|duyurusu|nedeniyle)|\bsurum notlari|\bguncelleme notlari"
+    r"|\bkutlu olsun|\bkutl(?:ariz|uyoruz)\b"
 )
-_CLOSE_GLYPHS = frozenset("×✕✖✗❌⨯⨉xX")
-_CLOSE = re.compile(
-    r"(?:(?:bu|iletisim|kutusunu|pencereyi|duyuruyu|bildirimi|mesaji|uyariyi|anketi|notu) )*kapat(?: x)?|close"
+_SURVEY = re.compile(
+    r"\banket\w*|\bdegerlendir(?:me|mek|meler|ir|in|iniz|ebilir)\b|\bmemnun(?:iyet)?(?! ?le)(?:iniz|inizi|i|luk)?\b"
 )
-_LATER = frozenset(
-    {"daha sonra", "sonra", "simdi degil", "sonra hatirlat", "daha sonra hatirlat", "hayir, tesekkurler"}
+_PUSH = re.compile(r"\bbildirim\w*.*\b(?:izin|ac|acmak|acin|abone|gonder\w*|goster\w*|haberdar)\b", re.DOTALL)
+_BY_OTHER_WAYS = re.compile(r"\b(?:sms|kisa mesaj|e-posta|eposta|telefon\w*|tebligat\w*|adres\w*)\b")
+_OFFER = re.compile(
+    r"\bmobil uygulama\w*|\buygulamamizi\b|\bana ekran\w*|\bgoogle play|\bapp store|\bapp gallery"
+    r"|\bcanli destek|\bsohbet\w*|\b(?:dijital|sanal) asistan\w*|\bnasil yardimci|\btanitim turu\w*|\bhizli tur\w*"
+    r"|\bbulten\w*"
 )
-_SEEN = re.compile(r"(?:(?:duyuruyu|tamam|okudum|anladim|anlasildi|kapat|ve|esc)\W*)+")
-_AGREES = (
-    *("onayl", "kabul", "evet", "iptal", "kaldir", "sonlandir", "sil", "imzala", "ode", "yenile", "devam", "basvur"),
-    *("askiya", "sertifikami"),
+_WEIGHTY_THINGS = re.compile(
+    r"\b(?:onay|e-onay|muvafakat|riza|sertifika|basvuru|imza|e-imza|kart|oturum|adres|telefon|kurum|kayit|kaydiniz"
+    r"|numara|sozlesme|taahhut|odeme|borc|parola|sifre|pin|puk)"
 )
-_REFUSES = ("vazgec", "iptal", "hayir", "redde", "istemiyor", "geri", "kabul etmiyor", "onaylamiyor", "kalsin")
+_SESSION_ENDS = re.compile(r"\boturum\w*\b.*\b(?:er|kapat|kapan|sonlan|dol|uzat|bit|at[iu]l|dus|kal)\w*")
+_SESSION_OVER = re.compile(
+    r"\boturum\w*\b.*\b(?:er|kapat[iu]l|kapan|sonlan|sonland[iu]r[iu]l|dol|bit|dus|zaman asimina ugra|bulunama)"
+    r"(?:d[iu]|t[iu]|m[iu]st[iu]r|m[iu]s)\b"
+)
+_PRIVACY = re.compile(r"\bkvkk\b|\bkisisel veri|\baydinlatma metni|\briza\b|\bsozlesme")
 _MORE_THAN_COOKIES = (
     "riza",
     "ucuncu",
@@ -45,25 +65,53 @@ _MORE_THAN_COOKIES = (
     "ucret",
     "kisisel ver",
 )
-_COUNT = re.compile(r"[\s(]*\d+[\s)]*(?:sn|saniye)?\.?\)?")
-_NO = re.compile(r"redde|reject|decline|etmi|etmeden|etme$|izin verme|istemi|engelle|hayir")
-_NEEDED = ("yalniz", "sadece", "gerekli", "zorunlu")
-_ALL = ("tum", "hepsi", "butun")
+_WE = re.compile(r"\b\w+[iu]yoruz\b")
+_LOCK = re.compile(r"\([^)]*\)|\b\d+\s*(?:sn|saniye)?(?:\s+sonra)?\b\.?")
+_FEWEST_IN_A_MENU = 2
 
 Choice = Callable[[Control], bool]
 
 
+class Kind(StrEnum):
+    """What a layer is, as far as it says so itself."""
+
+    COOKIES = "a cookie notice"
+    NEWS = "an announcement"
+    SURVEY = "a survey"
+    OFFER = "an offer"
+    MENU = "an open menu"
+    OTHER = "the person's to answer"
+
+
+def kind_of(layer: Layer) -> Kind:
+    """Return what *layer* is; what is not understood, or carries something of weight, is the person's."""
+    said = tuple(_said(layer))
+    if is_cookie_notice(layer):
+        return Kind.COOKIES
+    if any(_SESSION_ENDS.search(skeleton(s)) for s in said):
+        return Kind.OTHER
+    if _is_menu(layer, said):
+        return Kind.MENU
+    kind = _named_kind(said)
+    return Kind.OTHER if kind is Kind.OTHER or _carries_weight(kind, layer, said) else kind
+
+
 def way_out(layer: Layer) -> Control | None:
     """Return the control that may close *layer*; None where only the person may answer it."""
-    buttons = [c for c in layer.controls if _is_button(c)]
-    if is_cookie_notice(layer):
-        return _first(buttons, _refuses_cookies, _is_close, _is_later, _is_seen, _accepts_cookies)
-    if not is_news(layer, buttons):
-        return None
-    if closing := _first(buttons, _is_close, _is_later):
-        return closing
-    if asks_nothing(layer) and not any(map(_is_refusal, buttons)):
-        return _first(buttons, _is_seen)
+    buttons = [c for c in layer.controls if is_button(c)]
+    match kind_of(layer):
+        case Kind.COOKIES:
+            saves = saves_choice if _ticks_only_needed(layer) else _never
+            closing = (refuses_cookies, _has(Role.CLOSES), _has(Role.LATER), saves)
+            return _first(buttons, *closing, _has(Role.ACKNOWLEDGES), saves_choice, accepts_cookies)
+        case Kind.MENU:
+            return _first(buttons, _has(Role.CLOSES))
+        case Kind.OFFER | Kind.SURVEY as kind:
+            found = _first(buttons, _has(Role.CLOSES), _has(Role.LATER), _has(Role.REFUSES))
+            return found or (_acknowledged(layer, buttons) if kind is Kind.SURVEY else None)
+        case Kind.NEWS:
+            found = _first(buttons, _has(Role.CLOSES), _has(Role.LATER))
+            return found or _acknowledged(layer, buttons)
     return None
 
 
@@ -74,8 +122,20 @@ def is_statement(layer: Layer) -> bool:
 
 def opens_later(layer: Layer) -> bool:
     """Tell whether a way out of *layer* is there but locked, as "Kapat (3)" is until the time is over."""
-    locked = [replace(c, disabled=False, text=_COUNT.sub("", c.text)) for c in layer.controls if c.disabled]
+    locked = [replace(c, disabled=False, text=_LOCK.sub("", c.text).strip()) for c in layer.controls if c.disabled]
     return bool(locked) and way_out(replace(layer, controls=(*layer.controls, *locked))) is not None
+
+
+def opens_when_read(layer: Layer) -> bool:
+    """Tell whether *layer* is an announcement whose way out may come once it was scrolled to its end."""
+    is_harmless = kind_of(layer) in {Kind.NEWS, Kind.COOKIES, Kind.SURVEY}
+    return layer.unread and way_out(layer) is None and is_harmless and asks_nothing(layer)
+
+
+def says_session_over(layer: Layer) -> bool:
+    """Tell whether *layer* states that the session has ended; one that asks whether to go on does not."""
+    said = tuple(_said(layer))
+    return not any(map(asks, said)) and any(_SESSION_OVER.search(skeleton(s)) for s in said)
 
 
 def is_cookie_notice(layer: Layer) -> bool:
@@ -85,74 +145,88 @@ def is_cookie_notice(layer: Layer) -> bool:
     return not any((decides(s) or instructs(s)) and (_names_more(s) or withdraws(s)) for s in _said(layer))
 
 
-def is_news(layer: Layer, buttons: Iterable[Control]) -> bool:
-    """Tell whether *layer* calls itself an announcement or a survey and has no button that decides anything."""
-    said = list(_said(layer))
-    if not any(_NEWS.search(skeleton(s)) for s in said):
-        return False
-    others = [b for b in buttons if not (_is_close(b) or _is_later(b))]
-    if any(label.startswith(_AGREES) for b in others if b.role == "button" for label in _labels(b)):
-        return False
-    return not (others and any(decides(s) or instructs(s) for s in said))
-
-
 def asks_nothing(layer: Layer) -> bool:
     """Tell whether *layer* neither asks nor has the reader say what they want."""
-    return not any(asks(s) or wills(s) for s in _said(layer))
+    return not any(asks(s) or _wills(s) for s in _said(layer))
+
+
+def _named_kind(said: Iterable[str]) -> Kind:
+    """Return what a layer that says *said* calls itself."""
+    skeletons = [skeleton(s) for s in said]
+    whole = "\n".join(skeletons)
+    if any(map(_SURVEY.search, skeletons)):
+        return Kind.SURVEY
+    if any(map(_OFFER.search, skeletons)) or (_PUSH.search(whole) and not _BY_OTHER_WAYS.search(whole)):
+        return Kind.OFFER
+    return Kind.NEWS if any(map(_NEWS.search, skeletons)) else Kind.OTHER
+
+
+def _carries_weight(kind: Kind, layer: Layer, said: Iterable[str]) -> bool:
+    """Tell whether something in a layer of *kind* decides more than whether it stays open."""
+    others = [c for c in layer.controls if is_button(c) and role_of(c) not in {Role.CLOSES, Role.LATER}]
+    if not others:
+        return False
+    if kind is Kind.OFFER:
+        return any(_speaks_of_weight(s) and (asks(s) or _wills(s) or decides(s) or instructs(s)) for s in said)
+    if any(map(has_risk_verb, others)) or any(decides(s) or instructs(s) for s in said):
+        return True
+    if kind is Kind.SURVEY:
+        return any(asks(s) and _speaks_of_weight(s) for s in said)
+    return any(role_of(c) is Role.AGREES for c in others if c.role != "link") and not asks_nothing(layer)
+
+
+def _acknowledged(layer: Layer, buttons: list[Control]) -> Control | None:
+    """Return what takes note of *layer*, where it asks for nothing else; or else its next part."""
+    if not asks_nothing(layer) or any(role_of(b) is Role.REFUSES for b in buttons):
+        return None
+    if any(_PRIVACY.search(skeleton(s)) for s in _said(layer)):
+        return _first(buttons, _has(Role.TURNS))  # that it was read may itself be a statement of weight
+    is_plain = not any(is_risky(s) for s in _said(layer))
+    return _first(buttons, _has(Role.ACKNOWLEDGES), only_goes_on if is_plain else _never, _has(Role.TURNS))
+
+
+def _is_menu(layer: Layer, said: tuple[str, ...]) -> bool:
+    """Tell whether *layer* is nothing but ways on, under a title at most."""
+    ways = [c for c in layer.controls if c.role in {"link", "menuitem", "tab"}]
+    is_bare = all(s.strip() == layer.title.strip() or not any(ch.isalpha() for ch in s) for s in said)
+    values = any(c.role in FIELD_ROLES or c.role in TOGGLE_ROLES for c in layer.controls)
+    return len(ways) >= _FEWEST_IN_A_MENU and is_bare and not values
+
+
+def _ticks_only_needed(layer: Layer) -> bool:
+    """Tell whether all that is ticked in a cookie notice is needed anyway."""
+    return all(
+        c.disabled or any(word in skeleton(" ".join((c.text, *c.names, c.beside))) for word in ("zorunlu", "gerekli"))
+        for c in layer.controls
+        if c.role in TOGGLE_ROLES and c.checked
+    )
 
 
 def _said(layer: Layer) -> Iterable[str]:
-    return (sentence for part in layer.said for sentence in sentences(part))
+    parts = layer.said if layer.title in {"", *layer.said} else (layer.title, *layer.said)
+    return (sentence for part in parts for sentence in sentences(part))
 
 
-def _parts(control: Control) -> tuple[str, ...]:
-    return tuple(part for part in (control.text, *control.names, control.beside) if part)
+def _wills(sentence: str) -> bool:
+    """Tell whether *sentence* has the reader say what they want; "we recommend" is the house's own."""
+    return wills(sentence if is_risky(sentence) else _WE.sub("", skeleton(sentence)))
 
 
-def _labels(control: Control) -> set[str]:
-    return {skeleton(fold_label(part)) for part in _parts(control)}
-
-
-def _is_button(control: Control) -> bool:
-    return control.role not in FIELD_ROLES and control.role not in TOGGLE_ROLES and not control.disabled
-
-
-def _is_close(control: Control) -> bool:
-    words = [part for part in _parts(control) if fold_label(part)]
-    if all(part in {"x", "X"} for part in words) and control.text.strip() in _CLOSE_GLYPHS:
-        return True
-    return any(_CLOSE.fullmatch(label) for label in _labels(control))
-
-
-def _is_later(control: Control) -> bool:
-    return bool(_labels(control) & _LATER)
-
-
-def _is_seen(control: Control) -> bool:
-    return any(_SEEN.fullmatch(label) for label in _labels(control))
-
-
-def _is_refusal(control: Control) -> bool:
-    return any(label.startswith(_REFUSES) for label in _labels(control))
-
-
-def _refuses_cookies(control: Control) -> bool:
-    return any(
-        _NO.search(label) or (label.startswith(_NEEDED) and not any(a in label for a in _ALL))
-        for label in _labels(control)
-    )
-
-
-def _accepts_cookies(control: Control) -> bool:
-    return any(
-        ("kabul e" in label or label in {"kabul", "izin ver", "onayla"}) and not _NO.search(label)
-        for label in _labels(control)
-    )
+def _speaks_of_weight(sentence: str) -> bool:
+    return bool(_WEIGHTY_THINGS.search(skeleton(sentence)))
 
 
 def _names_more(sentence: str) -> bool:
     """Tell whether *sentence* has the reader agree to more than cookies."""
     return any(more in skeleton(sentence) for more in _MORE_THAN_COOKIES)
+
+
+def _has(role: Role) -> Choice:
+    return lambda control: role_of(control) is role
+
+
+def _never(_control: Control) -> bool:
+    return False
 
 
 def _first(buttons: list[Control], *choices: Choice) -> Control | None:

@@ -145,6 +145,27 @@ class Layer:
     """What it says itself, piece by piece: without the labels of its buttons, boxes and fields."""
     modal: bool = False
     """Whether nothing behind it can be used until it is gone."""
+    title: str = field(default="", repr=False)
+    """What it is called; empty where it has no title."""
+    unread: bool = False
+    """Whether a part of it has to be scrolled to be read to its end."""
+    place: tuple[int, int] | None = None
+    """Number of its frame within the tab, and its own among that frame's dialogs; None where it is none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DialogView:
+    """A dialog in sight, as its frame tells of it."""
+
+    span: Span
+    """Its words in the frame's text."""
+    modal: bool
+    """Whether nothing behind it can be used: by its markup, or because it covers the page."""
+    title: str = field(default="", repr=False)
+    unread: bool = False
+    """See `Layer.unread`."""
+    frames: bool = False
+    """Whether it holds another frame, whose words are its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +188,10 @@ class FrameView:
     """Each line of `text` in parts: what stands between the edges of controls and labels, with where it begins."""
     boxes: tuple[Span, ...] = ()
     """The blocks that hold controls and are less than a part of the page, such as its navigation or its content."""
-    dialogs: tuple[tuple[Span, bool], ...] = ()
-    """The dialogs in sight: their words, and whether each is modal."""
+    dialogs: tuple[DialogView, ...] = ()
+    """The dialogs in sight, the one on top last."""
+    within: tuple[int, int] | None = None
+    """The dialog that holds this frame, as in `Layer.place`; None outside of dialogs."""
     moving: bool = False
     """Whether it says that it will lead to another page by itself within half a minute."""
     is_guarded: bool = True
@@ -183,21 +206,30 @@ class FrameView:
 
     @property
     def page_lines(self) -> tuple[tuple[int, str], ...]:
-        """The same without what modal dialogs say."""
-        return tuple(line for line in self.lines if not self._is_in_modal(line[0]))
+        """The same without what dialogs say."""
+        return tuple(line for line in self.lines if not self._is_in_dialog(line[0]))
 
     @property
     def page_runs(self) -> tuple[tuple[Run, ...], ...]:
-        """The parts of the lines that no modal dialog says."""
-        return tuple(line for line in self.runs if not self._is_in_modal(line[0][0]))
+        """The parts of the lines that no dialog says."""
+        return tuple(line for line in self.runs if not self._is_in_dialog(line[0][0]))
 
     @property
     def page_controls(self) -> tuple[Control, ...]:
-        """The controls that no modal dialog holds."""
-        return tuple(control for control in self.controls if not self._is_in_modal(control.span[0]))
+        """The controls that no dialog holds."""
+        return tuple(control for control in self.controls if not self._is_in_dialog(control.span[0]))
 
-    def _is_in_modal(self, at: int) -> bool:
-        return any(modal and span[0] <= at < span[1] for span, modal in self.dialogs)
+    @property
+    def page_headings(self) -> tuple[str, ...]:
+        """The headings that the page itself has, and its title."""
+        if self.within is not None:
+            return ()
+        own = "\n".join(line for _, line in self.page_lines)
+        said = (h for h in self.headings if not self.dialogs or h.split("\n")[0] in own)
+        return tuple(line for line in (*said, self.title) if line)
+
+    def _is_in_dialog(self, at: int) -> bool:
+        return self.within is not None or any(d.span[0] <= at < d.span[1] for d in self.dialogs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +250,7 @@ class TabView:
 
     @property
     def text(self) -> str:
-        """The visible text of all frames, a line per block, without what modal dialogs say."""
+        """The visible text of all frames, a line per block, without what dialogs say."""
         return "\n".join(line for frame in self.frames for _, line in frame.page_lines)
 
     @property
@@ -228,8 +260,8 @@ class TabView:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """The visible headings of all frames and the titles."""
-        return tuple(line for frame in self.frames for line in (*frame.headings, frame.title) if line)
+        """The visible headings of all frames and the titles, without those of dialogs."""
+        return tuple(line for frame in self.frames for line in frame.page_headings)
 
     @property
     def alerts(self) -> tuple[str, ...]:
@@ -238,7 +270,7 @@ class TabView:
 
     @property
     def controls(self) -> tuple[Control, ...]:
-        """The controls of all frames, without those of modal dialogs."""
+        """The controls of all frames, without those of dialogs."""
         return tuple(control for frame in self.frames for control in frame.page_controls)
 
     def is_guarded(self, control: Control) -> bool:

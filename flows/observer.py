@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -19,7 +19,7 @@ from flows.errors import PageChanged
 from flows.giving_up import give_up
 from flows.held import HeldPages
 from flows.hosts import HostRule
-from flows.observation import Control, FrameView, Layer, Observation, TabView
+from flows.observation import Control, DialogView, FrameView, Layer, Observation, TabView
 from flows.requests import PageRequests
 from flows.scripts import seeing, source
 from flows.utterance import layer_of
@@ -149,7 +149,7 @@ class Observer:
         if not now.is_like(control):
             raise PageChanged
         with page_may_change():
-            layer = _layer(tab, view, facts)
+            layer = _layer(tab, control.frame, facts)
         return Picked(view.place, now, facts["text"], layer, facts["tangled"])
 
     def arm(self, tab: TabView, control: Control, *, text: str | None = None) -> Point | None:
@@ -189,6 +189,14 @@ class Observer:
             with suppress(PlaywrightError):
                 view.place.call("() => globalThis.bell?.release()")
 
+    def read_on(self, tab: TabView, layer: Layer) -> bool:
+        """Show *layer* to its end, as reading it does; return whether there was more of it. Raises `PageChanged`."""
+        if layer.place is None:
+            return False
+        frame, number = layer.place
+        with page_may_change():
+            return bool(tab.frames[frame].place.call(_OBSERVE, {"read": number, "hidden": False}))
+
     def _look_at(self, page: Page) -> TabView:
         sites = self.rule.sites(page.url)
         views: list[FrameView] = []
@@ -216,7 +224,8 @@ class Observer:
             views.append(_view(frame, place, facts, len(views)))
         is_elsewhere = not sites and page in self.elsewhere
         status = views[0].status if views else 0
-        return TabView(page, page.url, sites, status, tuple(views), is_partial, is_elsewhere)
+        frames = tuple(_within_dialogs(views))
+        return TabView(page, page.url, sites, status, frames, is_partial, is_elsewhere)
 
     def _may_read_hidden(self, frame: Frame) -> bool:
         return "gateway" not in self.rule.sites(frame.url) or len(self.rule.sites(frame.url)) > 1
@@ -255,17 +264,45 @@ def _as_decided(view: FrameView, control: Control, text: str | None = None) -> l
     return [view.url, view.document, view.text if text is None else text, *control.facts()]
 
 
-def _layer(tab: TabView, view: FrameView, facts: dict[str, Any]) -> Layer | None:
-    """Return what lies over a point of *view*: in its own document, or in one around it."""
+def _layer(tab: TabView, number: int, facts: dict[str, Any]) -> Layer | None:
+    """Return what lies over a point of frame *number*: in its own document, or in one around it."""
     if facts["layer"] is not None:
-        return layer_of(view, tuple(facts["layer"]["span"]), modal=facts["layer"]["modal"])
-    around = next((other for other in tab.frames if other.frame == view.frame.parent_frame), None)
+        return layer_of(tab, number, tuple(facts["layer"]["span"]), modal=facts["layer"]["modal"])
+    frame = tab.frames[number].frame
+    around = next((n for n, other in enumerate(tab.frames) if other.frame == frame.parent_frame), None)
     if around is None:
         return None
-    owner = view.place.owner()
-    found = around.place.call(_OBSERVE, {"at": facts["at"], "hidden": False}, owner)
+    owner = tab.frames[number].place.owner()
+    found = tab.frames[around].place.call(_OBSERVE, {"at": facts["at"], "hidden": False}, owner)
     owner.dispose()
     return _layer(tab, around, json.loads(found))
+
+
+def _within_dialogs(views: list[FrameView]) -> Iterator[FrameView]:
+    """Yield *views*, outer ones first, with the dialog in which each frame lies."""
+    within: dict[Frame, tuple[int, int] | None] = {}
+    numbers = {view.frame: number for number, view in enumerate(views)}
+    for view in views:
+        parent = view.frame.parent_frame
+        if parent is not None and parent in numbers:
+            found = within[parent]
+            if found is None and any(dialog.frames for dialog in views[numbers[parent]].dialogs):
+                found = _holding(views, numbers[parent], view)
+            within[view.frame] = found
+        else:
+            within[view.frame] = None
+        yield replace(view, within=within[view.frame]) if within[view.frame] else view
+
+
+def _holding(views: list[FrameView], number: int, inner: FrameView) -> tuple[int, int] | None:
+    """Return the dialog of frame *number* that holds the frame *inner*, or None."""
+    try:
+        owner = inner.place.owner()
+        at = views[number].place.call(_OBSERVE, {"holding": True, "hidden": False}, owner)
+        owner.dispose()
+    except PlaywrightError:
+        return None  # it has just gone
+    return (number, at) if at >= 0 else None
 
 
 def _is_of_its_page(frame: Frame) -> bool:
@@ -287,7 +324,7 @@ def _view(frame: Frame, place: Place, facts: dict[str, Any], number: int) -> Fra
         controls=tuple(Control.parse(number, entry) for entry in facts["controls"]),
         runs=tuple(tuple((at, words) for at, words in line) for line in facts["runs"]),
         boxes=tuple(tuple(box) for box in facts["boxes"]),
-        dialogs=tuple((tuple(dialog["span"]), dialog["modal"]) for dialog in facts["dialogs"]),
+        dialogs=tuple(DialogView(**{**dialog, "span": tuple(dialog["span"])}) for dialog in facts["dialogs"]),
         moving=facts["moving"],
         is_guarded=facts["first"],
         status=facts["status"],

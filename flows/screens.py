@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from flows.controls import find_all
 from flows.errors import ScreenError
+from flows.layers import says_session_over
 from flows.look import Look, ScreenSpec, Signal
 from flows.observation import Observation, TabView
 from flows.statement import Statement, read_statement
 from flows.text import says
+from flows.utterance import modals_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ def recognise(observation: Observation, look: Look) -> Seen:
     """Return the screen the person is at.
 
     The newest tab counts; an older one only where the newest is none of the portal's own screens (a survey, a
-    document). A page that is still empty, or leads on by itself, is the screen ``hop``. Raises `ScreenError` for no
+    document). A page that is still empty, or leads on by itself, is the screen ``hop``; what dialogs over it say is not
+    the page's, but for one that states that the session is over. Raises `ScreenError` for no
     match or several.
     """
     if not observation.tabs:
@@ -47,6 +50,8 @@ def see(tab: TabView, look: Look) -> Seen:
     """Return the one screen that *tab* shows. Raises `ScreenError` for none or several."""
     if tab.is_blank:
         return Seen("hop", tab)
+    if any(says_session_over(layer) for layer in modals_of(tab)):
+        return Seen("session_ended", tab)
     statement = read_statement(tab, look)
     for rank in (1, 2, 3):
         names = candidates(tab, look, rank, statement)

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flows.observation import FIELD_ROLES, TOGGLE_ROLES, Control, FrameView, Layer, Run, Span, TabView
+from flows.observation import FIELD_ROLES, TOGGLE_ROLES, Control, DialogView, FrameView, Layer, Run, Span, TabView
 from flows.text import same_label
 
 _LABELLED = frozenset({"link", "button", "menuitem", "tab", "option"})
 """What is named by its words. A box that can be clicked or scrolled is not: its words are the page's."""
+_LONGEST_LABEL = 40
+_LONGEST_TITLE = 60
+"""Characters."""
+_WHOLE: Span = (0, 1 << 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +31,61 @@ class Utterance:
 
 
 def utterances(view: FrameView) -> list[Utterance]:
-    """Return all that *view* says behind no modal dialog, in its order."""
+    """Return all that *view* says outside of dialogs, in its order."""
     inputs = [c for c in view.page_controls if c.role in TOGGLE_ROLES or c.role in FIELD_ROLES]
     others = [c for c in view.page_controls if c.role in _LABELLED]
     return [u for line in view.page_runs for u in _of_line(line, inputs, others)]
 
 
-def layer_of(view: FrameView, span: Span, *, modal: bool) -> Layer:
-    """Return what lies over the page of *view* and says the words of *span*; nothing is said by an empty one."""
-    lines = [(at, text) for at, text in view.lines if span[0] <= at < span[1]]
-    controls = tuple(c for c in view.controls if span[0] <= c.span[0] and c.span[1] <= span[1] and span != (0, 0))
-    inputs = [c for c in controls if c.role in TOGGLE_ROLES or c.role in FIELD_ROLES]
-    others = [c for c in controls if c not in inputs]
-    within = [line for line in view.runs if span[0] <= line[0][0] < span[1]]
-    said = tuple(u.text for line in within for u in _of_line(line, inputs, others) if u.owner is None)
-    return Layer("\n".join(text for _, text in lines), controls, said, modal)
+def layer_of(tab: TabView, number: int, span: Span, *, modal: bool) -> Layer:
+    """Return what lies over frame *number* of *tab* and says the words of *span*; nothing is said by an empty one.
+
+    What the frames within a dialog say is the dialog's.
+    """
+    view = tab.frames[number]
+    at = next((n for n, known in enumerate(view.dialogs) if known.span == span), None)
+    known = view.dialogs[at] if at is not None else DialogView(span, modal)
+    inner = [frame for frame in tab.frames if at is not None and frame.within == (number, at)]
+    pieces = [_piece(view, span), *(_piece(frame, _WHOLE) for frame in inner)]
+    said = tuple(u.text for _, _, utterances in pieces for u in utterances if u.owner is None)
+    return Layer(
+        text="\n".join(line for lines, _, _ in pieces for line in lines),
+        controls=tuple(control for _, controls, _ in pieces for control in controls),
+        said=said,
+        modal=modal,
+        title=known.title or (said[0] if len(said) > 1 and _is_title(said[0]) else ""),
+        unread=known.unread,
+        place=None if at is None else (number, at),
+    )
+
+
+def dialogs_of(tab: TabView) -> tuple[Layer, ...]:
+    """Return the dialogs in sight, the one on top last."""
+    return tuple(
+        layer_of(tab, number, dialog.span, modal=dialog.modal)
+        for number, view in enumerate(tab.frames)
+        for dialog in view.dialogs
+        if view.within is None
+    )
 
 
 def modals_of(tab: TabView) -> tuple[Layer, ...]:
-    """Return the modal dialogs in sight, the one on top last."""
-    return tuple(layer_of(view, span, modal=True) for view in tab.frames for span, modal in view.dialogs if modal)
+    """Return those behind which nothing can be used, the one on top last."""
+    return tuple(layer for layer in dialogs_of(tab) if layer.modal)
+
+
+def _piece(view: FrameView, span: Span) -> tuple[list[str], list[Control], list[Utterance]]:
+    """Return the lines, the controls and the utterances of *span*."""
+    controls = [c for c in view.controls if span[0] <= c.span[0] and c.span[1] <= span[1] and span != (0, 0)]
+    inputs = [c for c in controls if c.role in TOGGLE_ROLES or c.role in FIELD_ROLES]
+    others = [c for c in controls if c not in inputs and (c.role in _LABELLED or len(c.text) <= _LONGEST_LABEL)]
+    within = [line for line in view.runs if span[0] <= line[0][0] < span[1]]
+    said = [u for line in within for u in _of_line(line, inputs, others)]
+    return [text for at, text in view.lines if span[0] <= at < span[1]], controls, said
+
+
+def _is_title(line: str) -> bool:
+    return len(line) <= _LONGEST_TITLE and not line.rstrip().endswith((".", ",", ":", ";"))
 
 
 def _of_line(line: tuple[Run, ...], inputs: list[Control], others: list[Control]) -> Iterator[Utterance]:

@@ -92,6 +92,9 @@ class Doing:
             self._person.taken(act.question)
 
     def _close(self, close: events.Close) -> events.Event:
+        if close.lying.unread:
+            self._observer.read_on(self._looking.seen.tab, self._looking.layer)
+            return events.Closed(close, done=True)
         try:
             self._hand.close(self._looking.seen.tab, self._looking.way_out)
         except SafetyError:  # a cross that leads elsewhere is no way out either

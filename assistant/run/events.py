@@ -18,7 +18,10 @@ class Lying:
 
     text: str = field(repr=False)
     can_close: bool = False
-    """It has a way out that the rules of `flows.layers` allow."""
+    """It has a way out that the rules of `flows.layers` allow, or gets one by being read."""
+    title: str = field(default="", repr=False)
+    unread: bool = False
+    """It is an announcement that wants to be read to its end first."""
     goes: bool = False
     """It only says something, or opens later by itself."""
     blocks: bool = True

@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 from assistant.run.events import Lying
-from flows import Decision, Hand, HandOver, Layer, Press, Seen, Tick
-from flows.layers import is_statement, opens_later, way_out
+from flows import Decision, Hand, HandOver, Layer, LetPersonAct, Press, Seen, TabView, Tick, Wait
+from flows.layers import is_statement, opens_later, opens_when_read, way_out
 from flows.utterance import modals_of
 
 
-def layer_over(decision: Decision, seen: Seen, hand: Hand, *, closely: bool) -> Layer | None:
+def layer_over(decision: Decision, seen: Seen, hand: Hand, *, closely: bool, waits: bool = False) -> Layer | None:
     """Return what is in the way of *decision*, or None. Raises as `Hand.cover` does.
 
-    A modal dialog always is. Looking *closely* also finds what only covers the control.
+    A modal dialog always is; where the page alone is waited for (*waits*), one that wants something. Looking *closely*
+    also finds what only covers the control, and what keeps the person from their part.
     """
+    if waits and isinstance(decision, Wait):
+        layer = blocking(seen.tab)
+        return None if layer is None or is_statement(layer) else layer
+    if closely and isinstance(decision, LetPersonAct):
+        return blocking(seen.tab)
     if not isinstance(decision, Press | Tick | HandOver):
         return None
-    if modals := modals_of(seen.tab):
-        return modals[-1]
+    if (layer := blocking(seen.tab)) is not None:
+        return layer
     if closely and isinstance(decision, Press | Tick):
         return hand.cover(seen.tab, decision.control)
     return None
 
 
+def blocking(tab: TabView) -> Layer | None:
+    """Return the dialog on top behind which nothing of *tab* can be used, or None."""
+    modals = modals_of(tab)
+    return modals[-1] if modals else None
+
+
 def lying(layer: Layer) -> Lying:
     """Return what the rules of a run need to know of *layer*."""
+    unread = opens_when_read(layer)
     return Lying(
         text=layer.text,
-        can_close=way_out(layer) is not None,
+        title=layer.title,
+        can_close=unread or way_out(layer) is not None,
+        unread=unread,
         goes=is_statement(layer) or opens_later(layer),
         blocks=layer.modal,
     )

@@ -52,7 +52,7 @@ class Count:
 COUNTS = {
     "press": Count("the same harmless press on one screen in one phase", lambda _: 4, "navigation_stuck"),
     "tick": Count("ticking the consent's box", lambda _: 4, "navigation_stuck"),
-    "layer": Count("closing what lies over one screen", lambda _: 4, "navigation_stuck"),
+    "layer": Count("closing what lies over one screen", lambda _: 12, "dialog_unanswered"),
     "sharing": Count("approving the sharing, in one phase", lambda _: 2, "navigation_stuck"),
     "consent": Count("Devam on the consent, in one phase", lambda _: 2, "navigation_stuck"),
     "missed": Count(

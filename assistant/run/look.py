@@ -10,7 +10,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
 from assistant.run.events import Event, Held, Looked, NoWindow, Shifted, Sight, Unclear
-from assistant.run.in_the_way import layer_over, lying
+from assistant.run.in_the_way import blocking, layer_over, lying
 from assistant.run.limits import Limits
 from assistant.run.state import RunState
 from flows import (
@@ -21,10 +21,12 @@ from flows import (
     LetPersonAct,
     Observation,
     PageChanged,
+    Phase,
     Press,
     SafetyError,
     Seen,
     TabView,
+    Wait,
     decide,
     recognise,
     says_banner,
@@ -56,9 +58,16 @@ class Looking:
         return self._seen
 
     @property
+    def layer(self) -> Layer:
+        """What lies over the page. Raises `LookupError` where nothing does."""
+        if self._layer is None:
+            raise LookupError("nothing lies over the page")
+        return self._layer
+
+    @property
     def way_out(self) -> Control:
         """The way out of what lies over the page. Raises `LookupError` where there is none."""
-        out = way_out(self._layer) if self._layer is not None else None
+        out = way_out(self.layer)
         if out is None:
             raise LookupError("there is no way out")
         return out
@@ -88,7 +97,8 @@ class Looking:
             if isinstance(decision, Press | Tick) and not seen.tab.is_guarded(decision.control):
                 self._guard(seen, decision, limits)
             closely = state.looks_closely(self.sight.documents, now, limits)
-            self._layer = layer_over(decision, seen, self._hand, closely=closely)
+            waits = state.phase is not Phase.HANDED_OVER
+            self._layer = layer_over(decision, seen, self._hand, closely=closely, waits=waits)
             if self._layer is not None:
                 self.sight = replace(self.sight, layer=lying(self._layer))
             if isinstance(decision, Press) and decision.approval == "renew_code":
@@ -97,7 +107,7 @@ class Looking:
         except PageChanged:
             return Shifted()
         except FlowError as error:
-            return Unclear(self.sight, error.reason, error.expected, error.seen)
+            return self._not_understood(observation.tabs[-1], error, limits)
         return Looked(self.sight, decision)
 
     def _guard(self, seen: Seen, decision: Press | Tick, limits: Limits) -> None:
@@ -114,6 +124,15 @@ class Looking:
             raise PageChanged
         if isinstance(decision, Press) and decision.approval is not None:
             raise SafetyError("page_unguarded", expected="a guard before the page's scripts", seen="scripts before it")
+
+    def _not_understood(self, tab: TabView, error: FlowError, limits: Limits) -> Event:
+        """A dialog that hides the page goes first: what lies behind it is judged without it."""
+        layer = blocking(tab) if tab.sites else None
+        if layer is None:
+            return Unclear(self.sight, error.reason, error.expected, error.seen)
+        self._seen, self._layer, self.page = Seen(self.sight.screen, tab), layer, tab.page
+        self.sight = replace(self.sight, layer=lying(layer))
+        return Looked(self.sight, Wait(self.sight.screen, limits.page_s))
 
     def _sight(self, observation: Observation, tab: TabView) -> Sight:
         return Sight(

@@ -25,3 +25,5 @@ class Question:
     """The portal's own sentence, where one is approved; all that a dialog says."""
     doubts: tuple[str, ...] = ()
     """What the page says besides and the program does not understand. A yes is one to these too."""
+    title: str = ""
+    """What a dialog is called; empty where it has no title."""

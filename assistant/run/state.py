@@ -6,6 +6,7 @@ no person, only what they said (an event), and what to do about it (an action).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -99,6 +100,8 @@ class Told:
     looked_twice: bool = False
 
 
+_DIGITS = re.compile(r"\d+")
+
 Weighty = tuple[str, float, str]
 """An act of weight by its approval, its page, and for a new code the code that is dead: done once, whatever happens."""
 
@@ -175,9 +178,9 @@ class RunState:
         return replace(self, pressed=Pressed(sight.screen, sight.documents, now, sight.alerts))
 
     def covered_by(self, text: str, now: float) -> tuple[RunState, Over]:
-        """Return the state while something that says *text* lies over the page."""
+        """Return the state while something that says *text* lies over the page; one that counts stays the same."""
         over = self.over
-        if over is None or over.text != text:
+        if over is None or _DIGITS.sub("", over.text) != _DIGITS.sub("", text):
             over = Over(text, now, over.first if over else now)
         return replace(self, over=over), over
 

@@ -135,18 +135,20 @@ def _noted(state: RunState, sight: Sight, now: float) -> RunState:
 def _lies_over(state: RunState, looked: Looked, lying: Lying, now: float, limits: Limits) -> Moved:
     """Close what lies over the page where it may be; wait where it goes by itself; else the person answers it."""
     state, over = state.covered_by(lying.text, now)
-    if lying.can_close:
+    screen = looked.sight.screen or state.shown.screen or "landing"
+    if lying.can_close and state.counts.get(f"layer {screen}", 0) < COUNTS["layer"].at_most(limits):
         return state, Close(looked, lying)
-    to_go = limits.page_s if lying.goes else 0 if lying.blocks else min(PASSING_S, limits.page_s)
-    # One that counts down says something else at every look.
+    # A dialog is drawn piece by piece too.
+    to_go = limits.page_s if lying.goes else limits.settle_s if lying.blocks else min(PASSING_S, limits.page_s)
     if now - over.since < to_go and now - over.first < limits.page_s:
         return state, rest(state, says=False)
-    return ask(state, Question("dialog", looked.sight.screen, lying.text), None, now)
+    return ask(state, Question("dialog", screen, over.text, title=lying.title), None, now)
 
 
 def _closed(state: RunState, event: Closed, now: float, limits: Limits) -> Moved:
     if event.done:
-        return count_or_stop(state, "layer", event.close.looked.sight.screen, limits, LookAgain())
+        screen = event.close.looked.sight.screen or state.shown.screen or "landing"
+        return count_or_stop(state, "layer", screen, limits, LookAgain())
     # What looked like a way out was none.
     return _lies_over(state, event.close.looked, replace(event.close.lying, can_close=False), now, limits)
 

@@ -1,16 +1,8 @@
-// The description of the whole frame: blocks, dialogs, alerts, whether it moves on by itself.
+// The description of the whole frame: blocks, alerts, whether it moves on by itself.
 const PAGE_PARTS = 'header,nav,main,footer,aside,[role=banner],[role=navigation],[role=main],[role=contentinfo]';
 const MOST_IN_A_PART = 8;
 const parts = boxes.filter(([el, , , count]) => count <= MOST_IN_A_PART && !el.matches('body,main,[role=main]')
   && !el.querySelector(PAGE_PARTS)).map(([, from, to]) => [from, to]);
-// Dialogs in sight, by their own markup. A modal one lets nothing behind it be used.
-const isInView = (el) => {
-  const box = el.getBoundingClientRect();
-  return box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight;
-};
-const isModal = (el) => el.matches(':modal,[aria-modal=true],[role=alertdialog]');
-const dialogs = [...spans].filter(([el]) => el.matches(DIALOGS) && isShown(el) && isInView(el))
-  .map(([el, span]) => ({ el, span, modal: isModal(el) }));
 const isMovingOn = () => {
   const told = document.querySelector('meta[http-equiv=refresh i]')?.content.match(/^\s*(\d+)[\s\d.]*[;,]\s*url\s*=/i);
   return told ? Number(told[1]) <= LONGEST_HOP_S : false;
@@ -22,7 +14,17 @@ const description = () => {
     url: location.href, title: document.title, ready: document.readyState,
     document: performance.timeOrigin, text, runs, headings, boxes: parts, alerts, moving: isMovingOn(),
     status: performance.getEntriesByType('navigation')[0]?.responseStatus || 0,
-    dialogs: dialogs.map(({ span, modal }) => ({ span, modal })),
+    dialogs: dialogs.map(({ el, span, modal }) => ({
+      span, modal, title: titleOf(el), unread: modal && unreadIn(el).length > 0, frames: holdsFrame(el),
+    })),
     controls: elements.map(describe),
   };
 };
+// {read: n} shows the n-th dialog to its end, as reading it does.
+if (wanted.read !== undefined) {
+  const parts = dialogs[wanted.read] ? unreadIn(dialogs[wanted.read].el) : [];
+  parts.forEach((el) => el.scrollTo({ top: el.scrollHeight, behavior: 'instant' }));
+  return parts.length > 0;
+}
+// {holding: true} tells which dialog holds the frame `inner` of this document; -1 for none.
+if (wanted.holding) return dialogs.findIndex(({ el }) => lineage(inner).includes(el));

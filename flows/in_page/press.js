@@ -14,43 +14,6 @@ const FOREIGN = 'object,embed,iframe,video[controls],audio[controls]';
 // Whoever encloses a control gets its press too.
 const ENCLOSING = 'a[href],area[href],button,input,label,summary,[role=link],[role=button],'
   + '[role=menuitem]:is([onclick],[tabindex]),[role=option]:is([onclick],[tabindex])';
-const lineage = (node) => {
-  const up = [];
-  for (; node; node = node.assignedSlot || node.parentNode || node.host) up.push(node);
-  return up;
-};
-const topmostAt = (x, y) => {
-  let hit = document.elementFromPoint(x, y);
-  while (hit?.shadowRoot) {
-    const inner = hit.shadowRoot.elementFromPoint(x, y);
-    if (!inner || inner === hit) break;
-    hit = inner;
-  }
-  return hit;
-};
-const middleOf = (shape) => {
-  const box = shape.getBoundingClientRect();
-  return [box.x + box.width / 2, box.y + box.height / 2];
-};
-const LAYERS = `${DIALOGS},[popover]`;
-const isLayer = (node, under) => node instanceof Element && !under.includes(node)
-  && (node.matches(LAYERS) || /^(fixed|sticky|absolute)$/.test(styleOf(node).position));
-// A scrim says nothing itself: what it belongs to stands above it, often beside it in the tree.
-const aboveScrim = (under) => {
-  const seen = [...spans].filter(([el, span]) => isLayer(el, under) && isShown(el) && textWithin(span)
-    && lineage(topmostAt(...middleOf(el))).includes(el));
-  return seen.find(([el]) => !seen.some(([other]) => other !== el && lineage(el).includes(other)))?.[0];
-};
-// The layer over a point of an element, as a span of the text; null when nothing lies there.
-// What is drawn for a control, or drawn over by it, is no layer on it: `own` are its parts.
-const layerOver = (shape, [x, y], own = [shape]) => {
-  const hit = topmostAt(x, y);
-  const [over, under] = [lineage(hit), lineage(shape)];
-  if (hit && (own.some((part) => over.includes(part)) || (under.includes(hit) && !hit.matches?.('dialog')))) return null;
-  let layer = over.filter((node) => isLayer(node, under)).pop();
-  if (layer && !textWithin(spans.get(layer) || [0, 0])) layer = aboveScrim(under) || layer;
-  return { span: (layer && spans.get(layer)) || [0, 0], modal: Boolean(layer && isModal(layer)) };
-};
 const factsOf = (description) => FACTS.map((name) => description[name]);
 // Whether a press that meets these nodes, innermost first, is one on the control: no other control lies further in, and no
 // other link, label or button around it gets the press as well.
@@ -110,13 +73,10 @@ if (wanted.pick !== undefined) {
   globalThis.picked = el;
   return JSON.stringify({ text, description: seen, at: middleOf(shape), layer, tangled: !layer && !point });
 }
-if (inner) {
+if (wanted.at) {
   const box = inner.getBoundingClientRect();
   const at = [box.x + inner.clientLeft + wanted.at[0], box.y + inner.clientTop + wanted.at[1]];
   return JSON.stringify({ at, layer: layerOver(inner, at) });
 }
-// The dialog that is on top comes last.
-const isOnTop = (el) => lineage(topmostAt(...middleOf(el))).includes(el);
-dialogs.sort((one, other) => isOnTop(one.el) - isOnTop(other.el));
 globalThis.bell?.listen();
 return JSON.stringify({ ...description(), first: Boolean(globalThis.bell?.first) });

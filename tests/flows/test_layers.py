@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from flows.layers import is_statement, opens_later, way_out
+from flows.layer_controls import Role, role_of
+from flows.layers import Kind, is_statement, kind_of, opens_later, opens_when_read, says_session_over, way_out
 from flows.observation import Control, Layer
+from tests.assistant.cases import questions
 
 
 def button(label: str, *, name: str = "", role: str = "button", disabled: bool = False) -> Control:
@@ -127,3 +131,111 @@ def test_a_way_out_that_is_locked_for_a_while_is_waited_for() -> None:
     assert way_out(locked) is None
     assert opens_later(locked)
     assert not opens_later(layer("Duyuru\nSertifikanız iptal edilecektir.", "Tamam"))
+
+
+CLOSED = [
+    ("Bildirimlere izin verin", ("İzin Ver", "Daha sonra"), Kind.OFFER, "Daha sonra"),
+    ("Size bildirim göndermemize izin verir misiniz?", ("Evet", "Hayır"), Kind.OFFER, "Hayır"),
+    ("Mobil uygulamamızı indirin", ("İndir", "×"), Kind.OFFER, "×"),
+    ("Canlı destek\nSize nasıl yardımcı olabilirim?", ("Sohbete başla", "Kapat"), Kind.OFFER, "Kapat"),
+    ("Anket\nBize iki dakikanızı ayırır mısınız?", ("Evet", "Hayır"), Kind.SURVEY, "Hayır"),
+    ("Planlı bakım\nCumartesi gecesi kesinti olacaktır.", ("Tamam",), Kind.NEWS, "Tamam"),
+    ("Duyuru\nYeni sürücüleri yüklemenizi öneriyoruz.", ("Anladım",), Kind.NEWS, "Anladım"),
+    ("Duyuru\nPortalımız taşındı.", ("Devam et",), Kind.NEWS, "Devam et"),
+    ("Duyuru\n1/3", ("Geri dön", "İleri"), Kind.NEWS, None),
+    ("Duyuru\n1/3", ("İleri",), Kind.NEWS, "İleri"),
+    ("Duyuru\n3/3", ("İleri", "Kapat"), Kind.NEWS, "Kapat"),
+    ("KVKK Bilgilendirme\nAydınlatma metnimiz güncellendi.", ("Okudum, anladım",), Kind.NEWS, None),
+    ("KVKK Bilgilendirme\nAydınlatma metnimiz güncellendi.", ("Kapat",), Kind.NEWS, "Kapat"),
+    ("Duyuru\nSertifikanızı yenileyebilirsiniz.", ("Sertifikamı yenile", "Kapat"), Kind.OTHER, None),
+    ("Hatırlatma\nOturumunuzun süresi dolmak üzere.", ("Uzat", "Kapat"), Kind.OTHER, None),
+    ("Anket\nBaşvurunuz gönderilsin mi?", ("Evet", "Hayır"), Kind.OTHER, None),
+    ("Mobil uygulamamız\nSertifikanız telefonunuza taşınsın mı?", ("Evet", "Hayır"), Kind.OTHER, None),
+    ("SMS ile bildirim gönderilmesine izin veriyor musunuz?", ("Evet", "Hayır"), Kind.OTHER, None),
+    ("Kullanıcı Sözleşmesi", ("Okudum",), Kind.OTHER, None),
+]
+
+
+@pytest.mark.parametrize(("text", "labels", "kind", "out"), CLOSED)
+def test_each_kind_has_its_own_way_out(text: str, labels: tuple[str, ...], kind: Kind, out: str | None) -> None:
+    """An offer is refused, a survey put off, an announcement acknowledged or turned; what asks more is the person's."""
+    asked = layer(text, *labels)
+    found = way_out(asked)
+    assert (kind_of(asked), found.text if found else None) == (kind, out)
+
+
+@pytest.mark.parametrize("kind", questions.QUESTIONS)
+def test_no_answer_is_found_to_any_question(kind: str) -> None:
+    """Whatever a dialog of weight asks and whatever its buttons are called, none of them is a way out."""
+    mixed = kind.endswith("-with-weight")
+    for text in questions.QUESTIONS[kind]:
+        for labels in questions.UNDER_ANNOUNCEMENT if mixed else questions.ANSWERS:
+            for title in ("",) if mixed else questions.TITLES:
+                assert way_out(layer(f"{title}\n{text}".strip(), *labels)) is None, (title, text, labels)
+
+
+def test_a_menu_that_stayed_open_is_closed_by_its_cross_alone() -> None:
+    """Nothing but ways on is a menu; none of the ways is taken to close it."""
+    ways = tuple(button(name, role="link") for name in ("Ana Sayfa", "NES İşlemleri", "Çıkış"))
+    assert way_out(Layer("", ways, modal=True)) is None
+    out = way_out(Layer("", (*ways, button("×", name="Menüyü kapat")), modal=True))
+    assert out is not None
+    assert out.text == "×"
+
+
+def test_what_is_ticked_decides_whether_a_choice_of_cookies_is_the_least() -> None:
+    """A choice with only what is needed comes before a mere acknowledgement, one with more ticked behind it."""
+    for more, right in ((False, "Seçimi kaydet"), (True, "Tamam")):
+        ticks = (
+            replace(button("", name="Zorunlu çerezler", role="checkbox"), checked=True),
+            replace(button("", name="Pazarlama çerezleri", role="checkbox"), checked=more),
+        )
+        labels = tuple(button(label) for label in ("Tümünü kabul et", "Seçimi kaydet", "Tamam"))
+        out = way_out(Layer("Çerez tercihleri", (*ticks, *labels), ("Çerez tercihleri",), modal=True))
+        assert out is not None
+        assert out.text == right
+
+
+def test_only_an_announcement_is_read_to_its_end() -> None:
+    """A text that wants consent is not scrolled for the person, and one that can be closed need not be."""
+    locked = button("Okudum, anladım", disabled=True)
+    news = Layer("Duyuru\nUzun metin.", (locked,), ("Duyuru", "Uzun metin."), modal=True, unread=True)
+    assert opens_when_read(news)
+    assert not opens_when_read(replace(news, unread=False))
+    assert not opens_when_read(replace(news, controls=(button("Kapat"),)))
+    assert not opens_when_read(replace(news, said=("Açık rıza", "Kişisel verilerimin işlenmesini kabul ediyorum.")))
+
+
+@pytest.mark.parametrize(
+    ("text", "over"),
+    [
+        ("Oturumunuz sona ermiştir.", True),
+        ("Oturum süreniz doldu. Yeniden giriş yapınız.", True),
+        ("Oturumunuz kapatılmıştır.", True),
+        ("Oturumunuz sona erdi. Yeniden giriş yapmak ister misiniz?", False),
+        ("Oturumunuz bir dakika içinde sona erecektir.", False),
+        ("Oturumunuz açıldı.", False),
+    ],
+)
+def test_the_end_of_a_session_is_a_statement(text: str, over: bool) -> None:
+    """Only what says that it has ended, and asks nothing, ends it."""
+    assert says_session_over(layer(text, "Tamam")) is over
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("Kapat", Role.CLOSES),
+        ("✕", Role.CLOSES),
+        ("Şimdi değil", Role.LATER),
+        ("Okudum, anladım", Role.ACKNOWLEDGES),
+        ("Vazgeç", Role.REFUSES),
+        ("Sonraki ›", Role.TURNS),
+        ("Onaylıyorum", Role.AGREES),
+        ("Ayrıntılar", Role.OTHER),
+    ],
+)
+def test_a_button_has_the_role_that_it_names(label: str, role: Role) -> None:
+    """What closes, puts off, acknowledges, refuses, turns or agrees is told apart by its label."""
+    assert role_of(button(label)) is role
+    assert role_of(button(label, disabled=True)) is Role.OTHER

@@ -9,6 +9,7 @@ from tests.assistant.cases.codes import make_code
 from tests.assistant.cases.dialogs import make_dialog
 from tests.assistant.cases.drawn import make_drawn
 from tests.assistant.cases.hidden import make_hidden
+from tests.assistant.cases.overlays import make_overlay
 from tests.assistant.cases.presses import make_press
 from tests.assistant.cases.quotations import make_quotation
 from tests.assistant.cases.statements import make_statement
@@ -20,6 +21,7 @@ KINDS: Mapping[str, Make] = {
     "controls": make_drawn,
     "dialogs": make_dialog,
     "browser": make_browser_dialog,
+    "overlays": make_overlay,
     "presses": make_press,
     "quotations": make_quotation,
     "statements": make_statement,

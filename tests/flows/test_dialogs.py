@@ -1,0 +1,152 @@
+"""A dialog is a thing of its own: what it says and holds is not the page's, and it is found however it is drawn."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows import portal_look
+from flows.controls import find_all
+from flows.screens import see
+from flows.statement import read_statement
+from flows.utterance import dialogs_of, modals_of
+from tests.assistant.cases.layers import GONE, Content
+from tests.assistant.cases.overlay_forms import FORMS, SHEET
+from tests.flows.conftest import Stage
+from tests.flows.pages import GIVE, INTRO, WITHDRAW
+
+HOME = """<header><a href="/">Ana Sayfa</a></header><main><h1>Online İşlemler</h1><p>Hoş geldiniz.</p>
+<a href="/nes">NES İşlemleri</a></main>"""
+EONAY = f"<h1>E-Onay İşlemleri</h1><p>{INTRO}</p><p>{GIVE}</p><a href='/'>Ana Sayfa</a> <button>Devam</button>"
+SCRIPTS = f"<script>{GONE} function log() {{}} function end() {{}}</script><style>{SHEET}</style>"
+
+
+def content(title: str, text: str, *labels: str) -> Content:
+    """Return what stands in a dialog."""
+    return Content(title, f"<p>{text}</p>", [f'<button type="button">{label}</button>' for label in labels])
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_dialog_is_found_in_every_form(stage: Stage, form: str) -> None:
+    """Its title, words and buttons are its own, it blocks what is under it, and the page stays what it is."""
+    inside = content("NES İşlemleri", "Oturumunuz 60 saniye içinde sona erecek. Devam edilsin mi?", "Evet", "Ana Sayfa")
+    stage.show(SCRIPTS + FORMS[form](HOME, inside))
+    stage.page.wait_for_load_state("load")
+    tab = stage.look()
+    [layer] = modals_of(tab)
+    assert layer.title == "NES İşlemleri"
+    assert "60 saniye" in layer.text
+    assert [c.text for c in layer.controls if c.role == "button"] == ["Evet", "Ana Sayfa"]
+    assert "60 saniye" not in tab.text
+    assert "Evet" not in {c.text for c in tab.controls}
+    if form != "made-inert":
+        assert see(tab, portal_look()).screen == "home"
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("sentence", [GIVE, WITHDRAW], ids=["gives", "withdraws"])
+def test_a_sentence_in_a_dialog_states_nothing_of_the_page(stage: Stage, form: str, sentence: str) -> None:
+    """A dialog headed E-Onay that gives or withdraws the consent makes no E-Onay page of another one."""
+    stage.show(SCRIPTS + FORMS[form](HOME, content("E-Onay İşlemleri", f"{INTRO}</p><p>{sentence}", "Devam")))
+    stage.page.wait_for_load_state("load")
+    tab = stage.look()
+    assert read_statement(tab, portal_look()) is None
+    assert find_all(tab, portal_look().controls["proceed"]) == []
+
+
+@pytest.mark.parametrize("form", ["native", "plain", "frame-box", "drawer", "shadow"])
+def test_a_sentence_over_the_eonay_page_is_no_part_of_its_block(stage: Stage, form: str) -> None:
+    """What a dialog over E-Onay withdraws is neither the page's state nor a doubt about it."""
+    stage.show(SCRIPTS + FORMS[form](EONAY, content("E-Onay", WITHDRAW, "Devam", "Vazgeç")))
+    stage.page.wait_for_load_state("load")
+    statement = read_statement(stage.look(), portal_look())
+    assert statement is not None
+    assert (statement.state, statement.doubts) == ("missing", ())
+
+
+LONE = "<p>Kart okuyucu sürücüleri güncellendi.</p><button>Kapat</button>"
+PLAIN = {
+    "fixed header": f"<div style='position:fixed;top:0;left:0;right:0;height:60px;background:#eee'>{LONE}</div>{HOME}",
+    "fixed bar below": f"{HOME}<div style='position:fixed;bottom:0;left:0;right:0;height:90px;background:#eee'>{LONE}</div>",
+    "chat in a corner": f"{HOME}<div style='position:fixed;right:9px;bottom:9px;width:250px;height:150px'>{LONE}</div>",
+    "shell": f"<div style='position:fixed;inset:0;overflow:auto'>{HOME}{LONE}</div>",
+    "shell in frames": f"<div style='position:absolute;inset:0'><div style='position:absolute;inset:0'>{HOME}</div></div>",
+    "closed drawer": f"{HOME}<aside role='dialog' aria-modal='true' style='position:fixed;left:-400px;width:300px;top:0'>{LONE}</aside>",
+    "drawing behind": f"<div style='position:absolute;inset:0;background:#ddf'></div><div style='position:relative'>{HOME}</div>",
+    "film over all": f"{HOME}<div style='position:fixed;inset:0;pointer-events:none;background:#0001'></div>",
+    "newer page on top": f"<div>Eski sayfa</div><div style='position:fixed;inset:0;background:#fff'>{HOME}</div>",
+}
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_what_only_stands_on_a_page_is_no_dialog(stage: Stage, name: str) -> None:
+    """Bars, shells, chats, closed drawers and pages laid over older ones block nothing and belong to the page."""
+    tab = stage.show(PLAIN[name])
+    assert modals_of(tab) == ()
+    assert see(tab, portal_look()).screen == "home"
+
+
+def test_a_scrim_without_words_blocks_too(stage: Stage) -> None:
+    """What covers the page and says nothing lets nothing under it be used; it may go by itself."""
+    tab = stage.show(f"{HOME}<div style='position:fixed;inset:0;background:#fff8'></div>")
+    [layer] = modals_of(tab)
+    assert (layer.text, layer.controls) == ("", ())
+
+
+def test_a_dialog_beside_the_page_keeps_its_words_to_itself(stage: Stage) -> None:
+    """One that blocks nothing is no part of the page either."""
+    tab = stage.show(
+        f"{HOME}<div role='dialog' style='position:fixed;right:0;bottom:0;width:200px'><h2>E-Onay</h2>{LONE}</div>"
+    )
+    [layer] = dialogs_of(tab)
+    assert (layer.modal, layer.title) == (False, "E-Onay")
+    assert "E-Onay" not in "\n".join(tab.headings)
+    assert "sürücüleri" not in tab.text
+
+
+def test_a_text_that_was_not_scrolled_to_its_end_is_unread(stage: Stage) -> None:
+    """Shown to its end it is read, and nothing was pressed for it."""
+    text = "".join(f"<p>Madde {n}</p>" for n in range(40))
+    stage.show(
+        f"{HOME}<dialog id=d><h2>Duyuru</h2><div style='height:90px;overflow:auto' onscroll='log += 1'>{text}</div>"
+        "<button onclick='log += 100'>Kapat</button></dialog><script>window.log = 0; d.showModal()</script>"
+    )
+    tab = stage.look()
+    [layer] = modals_of(tab)
+    assert layer.unread
+    assert stage.observer.read_on(tab, layer)
+    stage.page.wait_for_function("log > 0")
+    [layer] = modals_of(stage.look())
+    assert not layer.unread
+    assert stage.page.evaluate("log") < 100
+
+
+def test_a_bar_above_a_scrim_is_no_dialog(stage: Stage) -> None:
+    """Of what stands above a scrim only the box is the dialog; the page's own bar stays the page's."""
+    tab = stage.show(
+        SCRIPTS
+        + FORMS["drawer"](HOME, content("Menü", "Kapatmadan önce okuyunuz.", "Tamam"))
+        + "<div style='position:fixed;top:0;left:0;right:0;height:80px;z-index:2000'>Kamu SM <a href='/cikis'>Çıkış</a></div>"
+    )
+    [layer] = modals_of(tab)
+    assert layer.title == "Menü"
+    assert "Çıkış" in {c.text for c in tab.controls}
+
+
+ENDED = "Oturumunuz sona erdi. Lütfen yeniden giriş yapınız."
+
+
+@pytest.mark.parametrize(
+    ("text", "screen"),
+    [
+        (ENDED, "session_ended"),
+        ("Oturum süreniz dolmuştur.", "session_ended"),
+        ("Oturumunuz zaman aşımına uğradı.", "session_ended"),
+        ("Oturumunuz 60 saniye içinde sona erecek. Devam etmek ister misiniz?", "home"),
+        ("Oturumunuzun süresi dolmak üzere.", "home"),
+        ("Diğer cihazdaki oturumunuz sonlandırıldı. Devam edilsin mi?", "home"),
+    ],
+)
+def test_a_dialog_that_states_the_end_of_the_session_is_believed(stage: Stage, text: str, screen: str) -> None:
+    """What a dialog asks or announces is no end of the session."""
+    tab = stage.show(f"{HOME}<dialog id=d>{text}<button>Tamam</button></dialog><script>d.showModal()</script>")
+    assert see(tab, portal_look()).screen == screen
