@@ -243,6 +243,8 @@ class DeskPerson:
         texts = [self._words(f"{name}.{part}") for part in ("title", "meaning", "yes", "no")]
         plain = question.approval != "dialog" and not question.doubts
         title, meaning, yes, no = texts
+        if question.title.strip() and name == "approve.dialog":
+            title = self._words("approve.named_dialog.title", title=question.title.strip())
         return QuestionView(
             self._question_id, title, meaning, question.quote, yes, no, doubts=question.doubts, leads_on=plain
         )

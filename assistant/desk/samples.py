@@ -24,7 +24,8 @@ _DOCUMENT = {
     "tr": "Bundan sonraki e-imza başvurularımda E-Onaylı başvuruyu kullanabilmek için onay veriyorum.",
     "en": "Bundan sonraki e-imza başvurularımda E-Onaylı başvuruyu kullanabilmek için onay veriyorum.",
 }
-_DIALOG = "Kart bilgileriniz güncellenecektir. Devam edilsin mi?\nVazgeç\nTamam"
+_DIALOG_TITLE = "Kart Bilgileri"
+_DIALOG = f"{_DIALOG_TITLE}\nKart bilgileriniz güncellenecektir. Devam edilsin mi?\nVazgeç\nTamam"
 _DOUBTS = ("Mevcut sertifikam başvurumla birlikte iptal edilsin.",)
 _ENDS: dict[str, tuple[Outcome, str | None, Deed, Danger | None, str]] = {
     "end-given": (Outcome.CONSENT_GIVEN, None, Deed.SIGNATURE_HANDED_IN, None, "verify"),
@@ -107,6 +108,8 @@ def _asked(
     name = "doubts" if doubts else approval
     title, meaning, yes, no = (words(f"approve.{name}.{part}") for part in ("title", "meaning", "yes", "no"))
     plain = approval != "dialog" and not doubts
+    if approval == "dialog":
+        title = words("approve.named_dialog.title", title=_DIALOG_TITLE)
     question = QuestionView(1, title, meaning, quote, yes, no, doubts=doubts, leads_on=plain)
     doing = "dialog" if approval == "dialog" else "doubts" if doubts else "approval"
     view = _view(step, words, doing=doing, remaining_s=remaining_s)

@@ -17,10 +17,11 @@ from mock_portal import Act, Edition, Portal, serve
 from tests.assistant.desk.sitter import Sitter, sit_down
 
 CONSENT, ASKED = "E-Onay metni ve Devam", "Portal size bir şey soruyor"
+NAMED = f"{ASKED}: “Sertifika Yenileme”"
 APPROVALS = {words()(f"approve.{name}.title") for name in ("sharing", "consent", "hand_off", "renew_code")}
 TEXT = "Sertifikanız yenilenecektir. Onaylıyor musunuz?"
 MODAL = f"""document.body.insertAdjacentHTML('beforeend', `<div role="dialog" aria-modal="true" id="soru"
-style="position:fixed;inset:0;background:#fffd"><p>{TEXT}</p><button>Vazgeç</button><button>Tamam</button></div>`);
+style="position:fixed;inset:0;background:#fffd"><h2>Sertifika Yenileme</h2><p>{TEXT}</p><button>Vazgeç</button><button>Tamam</button></div>`);
 window.answers = [];
 document.querySelectorAll('#soru button').forEach((one) => one.onclick = () => {{
   answers.push(one.textContent);
@@ -30,7 +31,7 @@ document.querySelectorAll('#soru button').forEach((one) => one.onclick = () => {
 
 @pytest.mark.parametrize("answer", ["Vazgeç", "Tamam"])
 def test_a_dialog_of_the_page_is_answered_by_the_person_alone(browser: Browser, answer: str) -> None:
-    """The panel shows what is asked, presses nothing, and the run goes on once the person has answered in the page."""
+    """The panel names the dialog and shows what it asks, presses nothing, and goes on once it was answered in the page."""
     answers: list[list[str]] = []
     asked: list[str] = []
 
@@ -41,7 +42,7 @@ def test_a_dialog_of_the_page_is_answered_by_the_person_alone(browser: Browser, 
             page.evaluate(MODAL)
             asked.append("shown")
             return True
-        if title == ASKED:
+        if title == NAMED:
             if answers:
                 return True  # the panel has not yet seen that it is gone
             assert page.evaluate("answers") == []
@@ -56,8 +57,9 @@ def test_a_dialog_of_the_page_is_answered_by_the_person_alone(browser: Browser, 
         assert receipt.result.outcome is Outcome.CONSENT_GIVEN, (receipt.result, sitter.acts)
         assert stage.portal.ledger.count(Act.CONSENT_GIVEN) == 1
     assert answers == [[answer]]
-    shown = [view.question for view in sitter.views if view.question is not None and view.question.title == ASKED]
+    shown = [view.question for view in sitter.views if view.question is not None and view.question.title == NAMED]
     assert TEXT in shown[0].quote
+    assert "siz yanıtlayınız" in shown[0].meaning
     assert not shown[0].leads_on
 
 
@@ -102,7 +104,7 @@ def test_the_person_may_stop_at_a_dialog(browser: Browser) -> None:
         return False
 
     with staged(replace(stories()["first-time"], person="hatice")) as stage:
-        receipt = sit_down(browser, Sitter(stage, refuses=ASKED, before=before))
+        receipt = sit_down(browser, Sitter(stage, refuses=NAMED, before=before))
         assert (receipt.result.outcome, receipt.result.reason) == (Outcome.CANCELLED, "person_stopped")
         assert stage.portal.ledger.count(Act.CODE_ISSUED) == 0
 
