@@ -53,6 +53,8 @@ const isBar = (el) => {
 };
 // What covers most of the window, and something of the page with it: boxes with words or frames in them, or a bare scrim.
 const coveringLayers = () => {
+  // On a page that lays nothing anywhere, nothing covers anything.
+  if (![...spans.keys()].some((el) => el.localName !== 'label') && !document.querySelector('iframe')) return [];
   const points = GRID.flatMap((x) => GRID.map((y) => [innerWidth * x, innerHeight * y]));
   const tops = points.map((point) => lineage(topmostAt(...point)));
   const raised = tops.map((over) => over.some((node) => isLayer(node, [])));
