@@ -94,7 +94,9 @@ async def _error_page(request: Request, error: Exception) -> Response:
     if "mock_portal.session" not in request.scope:  # no origin's page: a plain word is enough
         return PlainTextResponse(heading + "\n", status_code=status, headers=headers)
     is_online = (request.url.hostname or "").startswith("onlineislemler.")
-    template = "online/error.html" if is_online else "error.html"
-    page = render(request, template, status_code=status, heading=heading, explanation=explanation)
+    if is_online:
+        page = online.show(request, online.trouble(heading, explanation), status_code=status)
+    else:
+        page = render(request, "error.html", status_code=status, heading=heading, explanation=explanation)
     page.headers.update(headers or {})
     return page

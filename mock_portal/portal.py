@@ -14,6 +14,7 @@ from fixtures import Person
 from mock_portal.clock import Clock, SystemClock
 from mock_portal.expiring import Expiring
 from mock_portal.ledger import Act, Ledger
+from mock_portal.looks import LookDrawing, drawing_of
 from mock_portal.signing import SigningDesk
 from mock_portal.state import PortalState
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from mock_portal.pki import TestPki
 
 Edition = Literal["2020", "2026"]
-"""The portal's look: after the guide of 2020, or after what has changed since."""
+"""What the portal says: after the guide of 2020, or after what has changed since."""
 
 Origin = Literal["onlineislemler", "gecit", "giris"]
 
@@ -42,7 +43,7 @@ class Portal:
 
     `people` are fixture keys, or people of the caller's own by key; None means everybody in the fixtures.
     `middleware` is put around the whole application, outermost first (faults come in this way).
-    `code_lifetime` is in seconds.
+    `code_lifetime` is in seconds. `look` is one of `fixtures.LOOKS`, or one of the caller's own; ValueError otherwise.
     """
 
     def __init__(
@@ -52,8 +53,11 @@ class Portal:
         clock: Clock | None = None,
         middleware: Sequence[Middleware] = (),
         code_lifetime: float = 300,
+        look: str | LookDrawing = "plain",
     ) -> None:
         self.edition: Edition = edition
+        self.look = drawing_of(look)
+        """How the pages of Online İşlemler are drawn."""
         self.people: Mapping[str, Person] = _chosen(people)
         self.clock: Clock = clock if clock is not None else SystemClock()
         self.started = self.clock.now()

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from fixtures import Person
 from mock_portal.portal import Portal
 from mock_portal.sessions import Session, SessionSlot
+from mock_portal.templating import environment
 
 HERE = Path(__file__).parent
 
@@ -66,14 +65,19 @@ def check_csrf(request: Request, form: FormData, field: str = CSRF_FIELD) -> Non
 
 
 def render(request: Request, template: str, *, status_code: int = 200, **context: object) -> HTMLResponse:
-    """Render a template below `mock_portal/templates`. All HTML of the portal leaves through here.
+    """Render a template below `mock_portal/templates`; pages of Online İşlemler are drawn by their look instead.
 
-    Templates also see: `portal`, `edition`, `origin(name)`, `session`, `csrf`, `person` (Person or None),
-    `request` and `notice`. An undefined name in a template is an error.
+    Templates also see `page_values`. An undefined name in a template is an error.
     """
+    html = environment((HERE / "templates",)).get_template(template).render({**page_values(request), **context})
+    return html_answer(html, status_code)
+
+
+def page_values(request: Request) -> dict[str, Any]:
+    """Return what every template sees: portal, edition, origin(name), session, csrf, person, request and notice."""
     portal = portal_of(request)
     session = session_of(request)
-    values: dict[str, Any] = {
+    return {
         "portal": portal,
         "edition": portal.edition,
         "origin": portal.origin,
@@ -82,25 +86,14 @@ def render(request: Request, template: str, *, status_code: int = 200, **context
         "person": person_of(request),
         "request": request,
         "notice": MOCK_NOTICE,
-        **context,
     }
-    html = _templates().get_template(template).render(values)
+
+
+def html_answer(html: str, status_code: int = 200) -> HTMLResponse:
+    """Return a page that no cache keeps."""
     return HTMLResponse(html, status_code=status_code, headers={"cache-control": "no-store"})
 
 
 def see_other(url: str) -> RedirectResponse:
     """Redirect with 303, as after every form; the answer is not kept by caches."""
     return RedirectResponse(url, status_code=303, headers={"cache-control": "no-store"})
-
-
-@cache
-def _templates() -> Environment:
-    # Compiled once per process: every portal has the same templates.
-    return Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )

@@ -15,6 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_portal.drift import behaviour, decoys, labels, names, stops, structure, texts, words
 from mock_portal.drift.change import CHANGES, DriftedPage, Edition
+from mock_portal.pages.changes import change_pages
+from mock_portal.pages.model import Page
 
 _PARTS = (behaviour, decoys, labels, names, stops, structure, texts, words)
 """Imported because each registers its changes."""
@@ -41,6 +43,13 @@ class Drift:
             numbers = Random(f"{self.seed} {name} {site}{path}")  # noqa: S311 (a look, not a secret)
             CHANGES[name](DriftedPage(soup, site, path, query, edition, numbers, self.seed))
         return soup.decode(formatter="minimal")
+
+    def model(self, page: Page) -> Page:
+        """Return what a page holds as this drift has it, before a look draws it."""
+        for name in self.changes:
+            if name in stops.STOPS:
+                page = stops.STOPS[name](page, self.seed, Random(f"{self.seed} {name} {page.key}"))  # noqa: S311
+        return page
 
     def stylesheet(self, css: str) -> str:
         """Return a style sheet that fits the pages."""
@@ -71,6 +80,7 @@ class _Drifting:
         if numbered:  # an address that tells nothing of where it leads
             path = structure.address_of(int(numbered[1]))
             scope = {**scope, "path": path, "raw_path": path.encode()}
+        change_pages(scope, self._drift.model)
         await self._app(scope, receive, _Exit(self, scope, send).send)
 
     def shown(self, scope: Scope, kind: str, text: str) -> str:

@@ -1,139 +1,122 @@
-"""Changes that must stop a reader: what it looks for is gone, doubled, unclear, or does something else."""
+"""Changes that must stop a reader: what it looks for is gone, doubled, unclear, or does something else.
+
+They are made to what a page holds, before a look draws it, so that they come in every look; only what lies in the
+HTML itself (an address of the button, a handler) is done there.
+"""
 
 from __future__ import annotations
 
-from copy import copy
+from collections.abc import Callable
 from random import Random
 
-from bs4 import Tag
-
-from mock_portal.drift.change import CONSENT, HOME, ONLINE, SIGNING, DriftedPage, change
+from mock_portal.drift.change import CONSENT, DriftedPage, change
 from mock_portal.drift.structure import numbered
+from mock_portal.pages import changes
+from mock_portal.pages.model import Page
 
 GIVE = "Bundan sonraki e-imza başvurularımda E-Onaylı başvuruyu kullanabilmek için onay veriyorum."
 WITHDRAW = "Daha önce vermiş olduğum E-Onayı kaldırmak istiyorum."
 _FORBIDDEN = ("/nes/iptal", "/nes/pin", "/nes/web-parola", "/nes/askidan-indirme")
+_BEHIND = ("tile-address", "tile-number", "tile-handler", "form", "button", "proceed-handler", "hidden")
+_CONTROLS = {"home": "nes", "tile": "e-onay", "proceed": "devam"}
+
+Stop = Callable[[Page, int, Random], Page]
+"""From a page, the seed and random numbers of its own to the page as it is shown."""
+
+STOPS: dict[str, Stop] = {}
+"""The stopping changes by name; each is in `CHANGES` too."""
 
 
-def _place(page: DriftedPage, places: tuple[str, ...]) -> str:
+def _stop(name: str) -> Callable[[Stop], Stop]:
+    def register(function: Stop) -> Stop:
+        STOPS[name] = function
+        if name != "forbidden-behind":
+            change(name)(_nothing)
+        return function
+
+    return register
+
+
+def _nothing(_page: DriftedPage) -> None:
+    """Leave the HTML as it is: the page's model was changed."""
+
+
+def _place(seed: int, places: tuple[str, ...]) -> str:
     """Return the one of *places* that this seed draws; the same on every page."""
-    return Random(f"{page.seed} {places}").choice(places)  # noqa: S311 (a look, not a secret)
+    return Random(f"{seed} {places}").choice(places)  # noqa: S311 (a look, not a secret)
 
 
-def _say(tag: Tag, words: str) -> None:
-    if tag.name == "input":
-        tag["value"] = words
-        return
-    tag.clear()
-    tag.append(words)
-
-
-@change("text-gone")
-def text_gone(page: DriftedPage) -> None:
+@_stop("text-gone")
+def text_gone(page: Page, seed: int, _random: Random) -> Page:
     """The wanted control has other words now."""
-    place = _place(page, ("home", "tile", "proceed", "sentence", "code"))
-    if place == "home" and page.path == HOME:
-        control = page.main.find("a", href="/nes") or page.main.find("button")
-        if control is not None:
-            _say(control, "Sertifika Hizmetleri")
-    elif place == "tile" and page.is_tiles and (tile := page.tile(CONSENT)):
-        _say(tile, "Elektronik Onay Merkezi")
-    elif place == "proceed" and page.is_consent and (button := page.submit("Devam")):
-        _say(button, "İlerle")
-    elif place == "sentence" and page.is_consent:
-        _replace_sentence(page, "Yukarıdaki metni okudum.")
-    elif place == "code" and page.path == SIGNING:
-        for words in page.texts():
-            words.replace_with(
-                type(words)(words.replace("Doğrulama Kodu", "Numara").replace("doğrulama kodu", "numara"))
-            )
+    place = _place(seed, ("home", "tile", "proceed", "sentence", "code"))
+    if place == "sentence":
+        return changes.stating("Yukarıdaki metni okudum.")(page)
+    if place == "code":
+        return changes.calling_code("Numara", "Aşağıdaki numarayı uygulamaya yapıştırınız.")(page)
+    words = {"home": "Sertifika Hizmetleri", "tile": "Elektronik Onay Merkezi", "proceed": "İlerle"}
+    return changes.renamed(_CONTROLS[place], words[place])(page)
 
 
-@change("two-candidates")
-def two_candidates(page: DriftedPage) -> None:
+@_stop("two-candidates")
+def two_candidates(page: Page, seed: int, _random: Random) -> Page:
     """There are two of the wanted control, and they are not the same."""
-    place = _place(page, ("home", "tile", "proceed"))
-    if place == "home" and page.path == HOME:
-        control = page.main.find("a", href="/nes") or page.main.find("form", action="/nes")
-        if control is not None:
-            twin = copy(control)
-            twin["href" if twin.name == "a" else "action"] = "/nes/sertifikalar"
-            control.insert_after(twin)
-    elif place == "tile" and page.is_tiles and (tile := page.tile(CONSENT)):
-        twin = copy(tile)
-        twin["href"] = "/nes/e-onay/toplu"
-        tile.insert_before(twin)
-    elif place == "proceed" and page.is_consent and (button := page.submit("Devam")):
-        button.insert_after(copy(button))
+    place = _place(seed, ("home", "tile", "proceed"))
+    leads = {"home": "/nes/sertifikalar", "tile": "/nes/e-onay/toplu", "proceed": ""}
+    return changes.beside(_CONTROLS[place], "", leads[place], first=place == "tile")(page)
 
 
-@change("state-both")
-def state_both(page: DriftedPage) -> None:
+@_stop("state-both")
+def state_both(page: Page, _seed: int, random: Random) -> Page:
     """The E-Onay screen says both sentences."""
-    if page.is_consent and (sentence := page.main.select_one(".beyan")):
-        has_given = "kaldırmak" in sentence.get_text()
-        other = page.element(f"<p class='beyan'>{GIVE if has_given else WITHDRAW}</p>")
-        page.random.choice([sentence.insert_before, sentence.insert_after])(other)
+    other = GIVE if changes.says(page, "kaldırmak istiyorum") else WITHDRAW
+    return changes.also_saying(other, first=random.random() < 0.5)(page)
 
 
-@change("state-neither")
-def state_neither(page: DriftedPage) -> None:
+@_stop("state-neither")
+def state_neither(page: Page, _seed: int, _random: Random) -> Page:
     """The E-Onay screen says neither sentence."""
-    if page.is_consent:
-        _replace_sentence(page, "Tercihiniz")
+    return changes.stating("Tercihiniz")(page)
 
 
-@change("state-lying")
-def state_lying(page: DriftedPage) -> None:
+@_stop("state-lying")
+def state_lying(page: Page, _seed: int, _random: Random) -> Page:
     """The screen of somebody whose consent exists says that it is missing; Devam would begin the withdrawal."""
-    if page.is_consent and "kaldırmak istiyorum" in page.main.get_text():
-        _replace_sentence(page, GIVE)
+    return changes.stating(GIVE)(page) if changes.says(page, "kaldırmak istiyorum") else page
+
+
+@_stop("forbidden-behind")
+def forbidden_behind(page: Page, seed: int, _random: Random) -> Page:
+    """The wanted words stand on what does something forbidden."""
+    target = _place(seed, _FORBIDDEN)
+    place = _place(seed, _BEHIND)
+    if place in {"tile-address", "tile-number"}:
+        return changes.leading("e-onay", target if place == "tile-address" else numbered(target))(page)
+    if place == "form":
+        return changes.leading("devam", target)(page)
+    return changes.sending("devam", "islemTuru", "IPTAL")(page) if place == "hidden" else page
 
 
 @change("forbidden-behind")
-def forbidden_behind(page: DriftedPage) -> None:
-    """The wanted words stand on what does something forbidden."""
-    target = _place(page, _FORBIDDEN)
-    place = _place(page, ("tile-address", "tile-number", "tile-handler", "form", "button", "proceed-handler", "hidden"))
-    if page.is_tiles and place.startswith("tile") and (tile := page.tile(CONSENT)):
-        if place == "tile-handler":
-            tile.name = "div"
-            del tile["href"]
-            tile["onclick"] = f"location.href='{target}'"
-            tile["style"] = "cursor: pointer"
-        else:
-            tile["href"] = target if place == "tile-address" else numbered(target)
+def forbidden_handler(page: DriftedPage) -> None:
+    """The wanted words stand on what does something forbidden by a handler, or by an address of the button's own."""
+    target = _place(page.seed, _FORBIDDEN)
+    place = _place(page.seed, _BEHIND)
+    if place == "tile-handler" and page.is_tiles and (tile := page.tile(CONSENT)):
+        tile.name = "div"
+        del tile["href"]
+        tile["onclick"] = f"location.href='{target}'"
+        tile["style"] = "cursor: pointer"
     elif page.is_consent and (button := page.submit("Devam")):
-        form = button.find_parent("form")
-        if place == "form" and form is not None:
-            form["action"] = target
-        elif place == "button":
+        if place == "button":
             button["formaction"] = target
         elif place == "proceed-handler":
             button["onclick"] = "sertifikaIptal()"
-        elif place == "hidden" and form is not None:
-            form.append(page.element("<input type='hidden' name='islemTuru' value='IPTAL'>"))
 
 
-def _replace_sentence(page: DriftedPage, words: str) -> None:
-    sentence = page.main.select_one(".beyan")
-    if sentence is None:
-        return
-    target = sentence.select_one("label span") or sentence.find("span") or sentence
-    target.clear()
-    target.append(words)
-
-
-@change("another-host")
-def another_host(page: DriftedPage) -> None:
+@_stop("another-host")
+def another_host(page: Page, seed: int, _random: Random) -> Page:
     """The wanted control leads to another host."""
-    place = _place(page, ("home", "tile"))
-    if page.site != ONLINE:
-        return
-    if place == "tile" and page.is_tiles and (tile := page.tile(CONSENT)):
-        tile["href"] = "http://kamusm.example/nes/e-onay"
-    elif place == "home" and page.path == HOME:
-        if link := page.main.find("a", href="/nes"):
-            link["href"] = "http://kamusm.example/nes"
-        elif form := page.main.find("form", action="/nes"):
-            form["action"] = "http://kamusm.example/nes"
+    if _place(seed, ("home", "tile")) == "tile":
+        return changes.leading("e-onay", "http://kamusm.example/nes/e-onay")(page)
+    return changes.leading("nes", "http://kamusm.example/nes")(page)

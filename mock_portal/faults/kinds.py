@@ -12,9 +12,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from fixtures import FaultSpec
 from mock_portal.faults import pages
 from mock_portal.faults.armed import Armed
 from mock_portal.faults.meanwhile import carry_out
+from mock_portal.pages import changes
+from mock_portal.pages.changes import PageChange, change_pages, watch_shown
+from mock_portal.pages.model import Page
 from mock_portal.portal import COOKIES
 
 Kind = Callable[[Armed, ASGIApp], ASGIApp]
@@ -138,19 +142,36 @@ def _rewritten(change: Callable[[Armed, str, Scope], str]) -> Kind:
     return kind
 
 
-def _noticed(mark: str) -> Kind:
-    """Make a kind that is the portal's own doing: the page that bears *mark* has it."""
+def _noticed(name: str) -> Kind:
+    """Make a kind that is the portal's own doing: it has happened where *name* came in between on the page."""
 
     def kind(armed: Armed, app: ASGIApp) -> ASGIApp:
         async def seen(scope: Scope, receive: Receive, send: Send) -> None:
-            async def watching(message: Message) -> None:
-                if message["type"] == "http.response.body" and mark.encode() in message.get("body", b""):
-                    armed.happened()
-                await send(message)
-
-            await app(scope, receive, watching)
+            shown = watch_shown(scope)
+            await app(scope, receive, send)
+            if name in shown:
+                armed.happened()
 
         return seen
+
+    return kind
+
+
+def _on_page(change: Callable[[FaultSpec], PageChange]) -> Kind:
+    """Make a kind that changes what the page holds, before a look draws it; it happens where something changes."""
+
+    def kind(armed: Armed, app: ASGIApp) -> ASGIApp:
+        def changed(page: Page) -> Page:
+            after = change(armed.spec)(page)
+            if after != page:
+                armed.happened()
+            return after
+
+        async def visited(scope: Scope, receive: Receive, send: Send) -> None:
+            change_pages(scope, changed)
+            await app(scope, receive, send)
+
+        return visited
 
     return kind
 
@@ -174,19 +195,24 @@ def _instead(page: Callable[[str], str]) -> Kind:
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        "announcement": _noticed('id="duyuru"'),
+        "also-says": _on_page(lambda spec: changes.also_saying(spec.words)),
+        "announcement": _noticed("announcement"),
         "answer": _answer,
         "back": _rewritten(lambda _armed, html, _scope: pages.with_script(html, "back.js")),
+        "beside": _on_page(lambda spec: changes.beside(spec.control, spec.words, spec.leads)),
         "clock": _clock,
-        "cookie-bar": _noticed('id="cerez"'),
+        "cookie-bar": _noticed("cookie-bar"),
         "cut": _cut,
         "defer": _defer,
         "double-load": _rewritten(lambda _armed, html, _scope: pages.with_script(html, "reload.js")),
         "frame": _instead(pages.framed),
         "hop": _instead(pages.hop),
+        "leads": _on_page(lambda spec: changes.leading(spec.control, spec.leads)),
         "lost": _lost,
         "maintenance": _maintenance,
         "meanwhile": _meanwhile,
+        "new-tab": _on_page(lambda spec: changes.in_new_tab(spec.control)),
+        "renamed": _on_page(lambda spec: changes.renamed(spec.control, spec.words)),
         "rewrite": _rewritten(lambda armed, html, _scope: html.replace(armed.spec.find, armed.spec.put)),
         "session-gone": _session_gone,
         "slow": _slow,

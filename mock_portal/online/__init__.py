@@ -28,9 +28,10 @@ from mock_portal.online import (
     web_password,
 )
 from mock_portal.online.options import Options, options_of, set_options
+from mock_portal.online.site import show, trouble
 from mock_portal.portal import Portal
 
-__all__ = ["Options", "options_of", "routes", "set_options"]
+__all__ = ["Options", "options_of", "routes", "set_options", "show", "trouble"]
 
 
 def routes(portal: Portal) -> list[BaseRoute]:

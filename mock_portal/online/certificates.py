@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -13,6 +14,7 @@ from fixtures import Person
 from mock_portal.ledger import Act
 from mock_portal.online.site import for_person, say, show
 from mock_portal.online.turkish import day, minute
+from mock_portal.pages.model import HOME, Actions, Cell, Form, Page, Press, Table, Text
 from mock_portal.web import check_csrf, portal_of, read_form, see_other
 
 SUSPENSION_PATH = "/nes/askidan-indirme"
@@ -74,24 +76,62 @@ async def rows_of(request: Request, person: Person) -> list[Row]:
     return rows
 
 
+def table_of(rows: Sequence[Row]) -> Table:
+    """Return the table of certificates."""
+    return Table(
+        ("Seri No", "Ad Soyad", "Başlangıç", "Bitiş", "Durum"),
+        tuple(
+            (
+                Cell(row.serial, "serial"),
+                Cell(row.holder),
+                Cell(row.begins),
+                Cell(row.ends),
+                Cell(row.standing, "good" if row.usable else "bad"),
+            )
+            for row in rows
+        ),
+    )
+
+
 @for_person
 async def applications(request: Request, person: Person) -> Response:
     """Başvuru Durum Sorgulama: every certificate began as an application that has come to its end."""
     rows = await rows_of(request, person)
-    return show(request, "applications", rows=rows, today=day(portal_of(request).clock.now()))
+    today = day(portal_of(request).clock.now())
+    done = Cell("Tamamlandı, kart teslim edildi")
+    table = Table(
+        ("Başvuru No", "Ad Soyad", "Sertifika Başlangıcı", "Durum"),
+        tuple((Cell(row.application), Cell(row.holder), Cell(row.begins), done) for row in rows),
+    )
+    some = (Text(f"{today} tarihi itibarıyla adınıza kayıtlı NES başvuruları:"), table)
+    none = (Text("Adınıza kayıtlı bir NES başvurusu bulunmamaktadır."),)
+    title = "Başvuru Durum Sorgulama"
+    return show(request, Page("applications", title, title, (*(some if rows else none), Actions((HOME,)))))
 
 
 @for_person
 async def certificates(request: Request, person: Person) -> Response:
     """Sertifika Listeleme."""
-    return show(request, "certificates", rows=await rows_of(request, person))
+    rows = await rows_of(request, person)
+    some = (Text("Adınıza düzenlenmiş Nitelikli Elektronik Sertifikalar:"), table_of(rows))
+    none = (Text("Adınıza düzenlenmiş bir Nitelikli Elektronik Sertifika bulunmamaktadır."),)
+    title = "Sertifika Listeleme"
+    return show(request, Page("certificates", title, title, (*(some if rows else none), Actions((HOME,)))))
 
 
 @for_person
 async def suspension(request: Request, person: Person) -> Response:
     """Askıdan İndirme: show what is suspended."""
     rows = await rows_of(request, person)
-    return show(request, "suspension", rows=[row for row in rows if row.standing == "Askıda"])
+    rows = [row for row in rows if row.standing == "Askıda"]
+    lift = Actions((HOME, Press("askidan-indir", "Askıdan İndir", "main")))
+    some = (
+        Text("Aşağıdaki sertifikanız askıya alınmıştır. Askıdan indirdiğinizde tekrar kullanıma açılır."),
+        table_of(rows),
+        Form("askidan-indir", SUSPENSION_PATH, (lift,)),
+    )
+    none = (Text("Askıya alınmış bir sertifikanız bulunmamaktadır."), Actions((HOME,)))
+    return show(request, Page("suspension", "Askıdan İndirme", "Askıdan İndirme", some if rows else none))
 
 
 @for_person

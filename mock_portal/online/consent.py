@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -11,6 +12,7 @@ from mock_portal.ledger import Act
 from mock_portal.online.pending import Purpose, begin
 from mock_portal.online.site import for_person, say, show
 from mock_portal.online.turkish import day_in_words
+from mock_portal.pages.model import HOME, Actions, Block, Choice, Form, Option, Page, Press, Statement, Terms, Tick
 from mock_portal.signing import Acceptance
 from mock_portal.web import check_csrf, portal_of, read_form, see_other
 
@@ -34,6 +36,19 @@ WITHDRAWING = Purpose(
     back=PATH,
     done="Vermiş olduğunuz E-Onay kaldırılmıştır.",
 )
+
+_TERMS = (
+    "E-Onay sayesinde, elektronik imzalı onayınızın alınması koşuluyla, bundan sonra yapacağınız NES "
+    "başvurularında, imzalı başvuru formu göndermenize gerek kalmaksızın E-imzanızı daha hızlı temin edebilirsiniz.",
+    "Kamu Sertifikasyon Merkezi başvuru formu ve taahhütnamede değişiklik yapma hakkını saklı tutar. Başvuru yapan "
+    "kişi, başvuru formu ve taahhütnamenin, elektronik olarak onayladığı tarihteki halini kabul, beyan ve taahhüt "
+    "eder.",
+)
+_CONSENT = Markup(
+    "Bundan sonraki e-imza başvurularımda E-Onaylı başvuruyu kullanabilmek için <strong>onay veriyorum.</strong>"
+)
+_NOT_NOW = "Şimdilik E-Onaylı başvuruyu kullanmak istemiyorum."
+_WITHDRAWAL = Markup("Daha önce vermiş olduğum E-Onayı <strong>kaldırmak istiyorum</strong>.")
 
 _GIVING_DOCUMENT = """E-ONAY BEYANI
 
@@ -61,7 +76,26 @@ Bu belge bir benzetim için üretilmiştir, hukuki sonucu yoktur.
 async def page(request: Request, person: Person) -> Response:
     """Show the screen of the person's present state."""
     given = portal_of(request).state.of(person.key).consent
-    return show(request, "consent", given=given, form=person.consent_form, act=WITHDRAW if given else GIVE)
+    form = Form(
+        "devam",
+        PATH,
+        (_statement(person, given=given), Actions((HOME, Press("devam", "Devam", "main")))),
+        (("islem", WITHDRAW if given else GIVE),),
+        "eOnayForm",
+    )
+    return show(request, Page("consent", "E-Onay İşlemleri", "E-Onay İşlemleri", (Terms(_TERMS), form)))
+
+
+def _statement(person: Person, *, given: bool) -> Block:
+    """Return what Devam would mean: what it would withdraw, or the consent in the shape that this person gets."""
+    if given:
+        return Statement(_WITHDRAWAL)
+    if person.consent_form == "checkbox":
+        return Tick("onay", "evet", _CONSENT, is_statement=True)
+    if person.consent_form == "radio":
+        options = (Option("evet", _CONSENT), Option("hayir", _NOT_NOW))
+        return Choice("onay", "Tercihiniz", options, is_statement=True)
+    return Statement(_CONSENT)
 
 
 @for_person

@@ -11,21 +11,42 @@ from mock_portal.gecit import START_PATH, consume_ticket
 from mock_portal.ledger import Act
 from mock_portal.online.pending import let_go
 from mock_portal.online.site import WORDS, for_person, show
+from mock_portal.pages.model import Actions, Link, Page, Text
 from mock_portal.web import check_csrf, person_of, portal_of, read_form, see_other, session_of
+
+LANDING = Page(
+    "landing",
+    "Giriş",
+    "Kamu SM Online İşlemler",
+    (
+        Text(
+            "Nitelikli Elektronik Sertifika (e-imza) işlemlerinizi bu sitede yapabilirsiniz. Devam etmek için "
+            "kimliğinizin e-Devlet Kapısı üzerinden doğrulanması gerekir."
+        ),
+        Actions((Link("giris", "e-Devlet ile Giriş", "/e-devlet", "main"),)),
+    ),
+    is_narrow=True,
+)
+_ABOUT_EDEVLET = (
+    "Kimliğiniz e-Devlet Kapısı üzerinden doğrulanacaktır. Aşağıdaki bağlantı ile e-Devlet Kapısı'na gidecek, "
+    "girişinizin ardından bu siteye döneceksiniz."
+)
 
 
 async def landing(request: Request) -> Response:
     """Show the way in; somebody who is logged in goes on to the home page."""
     if person_of(request) is not None:
         return see_other("/anasayfa")
-    return show(request, "landing", word=WORDS.get(request.query_params.get("durum", "")))
+    return show(request, LANDING, word=WORDS.get(request.query_params.get("durum", "")))
 
 
 async def edevlet(request: Request) -> Response:
     """Show the link to the e-Devlet gateway."""
     if person_of(request) is not None:
         return see_other("/anasayfa")
-    return show(request, "edevlet", login_url=portal_of(request).origin("gecit") + START_PATH)
+    there = Link("kapi", "E-devlet kapısına git", portal_of(request).origin("gecit") + START_PATH, "main")
+    blocks = (Text(_ABOUT_EDEVLET), Actions((there,)))
+    return show(request, Page("edevlet", "e-Devlet ile Giriş", "Kimlik Doğrulama", blocks, is_narrow=True))
 
 
 async def arrival(request: Request) -> Response:

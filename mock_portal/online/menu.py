@@ -1,8 +1,14 @@
-"""The way from the home page to the seven tiles of NES İşlemleri."""
+"""The way from the home page to the tiles of NES İşlemleri, and the other services beside it.
+
+Titles and sentences of the seven tiles stand in portal-facts.md, section 1, step 6, to the letter; what the 2026
+edition has besides, and the newer name of the revocation, in section 2a.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,86 +16,167 @@ from starlette.routing import Route
 
 from fixtures import Person
 from mock_portal.online.site import for_person, show
+from mock_portal.pages.model import HOME, Actions, Beside, Notes, Page, Text, Tile, Tiles
+from mock_portal.portal import Edition
 from mock_portal.web import portal_of, see_other
 
+REVOCATION: Mapping[Edition, str] = MappingProxyType(
+    {"2020": "Sertifikamı İptal Et", "2026": "Sertifikamı İptal Et / Askıya Alma"}
+)
+"""What the tile is called that destroys the certificate."""
 
-@dataclass(frozen=True)
-class Tile:
-    """One service. Title and sentence stand in portal-facts.md, section 1, step 6, to the letter."""
-
-    path: str
-    title: str
-    sentence: str
-    icon: str
-    """Name of the drawing in the edition's `parts_*.html`."""
-
-
-TILES = (
+_SEVEN = (
     Tile(
-        "/nes/basvuru-durum",
+        "basvuru-durum",
         "Başvuru Durum Sorgulama",
-        "NES (e-imza) başvurunuzun durumunu sorgulamak için tıklayınız.",
+        "/nes/basvuru-durum",
         "search",
+        "NES (e-imza) başvurunuzun durumunu sorgulamak için tıklayınız.",
     ),
     Tile(
-        "/nes/sertifikalar",
+        "sertifikalar",
         "Sertifika Listeleme",
-        "Nitelikli Elektronik Sertifikalarınıza ait detaylara ulaşmak için tıklayınız.",
+        "/nes/sertifikalar",
         "list",
+        "Nitelikli Elektronik Sertifikalarınıza ait detaylara ulaşmak için tıklayınız.",
     ),
     Tile(
-        "/nes/askidan-indirme",
+        "askidan-indirme",
         "Askıdan İndirme",
-        "Askıya alınmış sertifikanızı tekrar kullanıma açmak için tıklayınız.",
+        "/nes/askidan-indirme",
         "resume",
+        "Askıya alınmış sertifikanızı tekrar kullanıma açmak için tıklayınız.",
     ),
     Tile(
-        "/nes/pin",
+        "pin",
         "PIN Oluşturma/Kilit Çözme",
-        "Kartınızın kilidini çözmek ve yeni bir PIN üretmek için tıklayınız.",
+        "/nes/pin",
         "key",
+        "Kartınızın kilidini çözmek ve yeni bir PIN üretmek için tıklayınız.",
     ),
     Tile(
-        "/nes/web-parola",
+        "web-parola",
         "Web Parola Değiştirme",
-        "Web Parolanızı değiştirmek için tıklayınız.",
+        "/nes/web-parola",
         "password",
+        "Web Parolanızı değiştirmek için tıklayınız.",
     ),
     Tile(
-        "/nes/iptal",
+        "iptal",
         "Sertifikamı İptal Et",
-        "Sertifikanızı tekrar kullanılmayacak şekilde iptal etmek için tıklayınız.",
+        "/nes/iptal",
         "cancel",
+        "Sertifikanızı tekrar kullanılmayacak şekilde iptal etmek için tıklayınız.",
     ),
     Tile(
-        "/nes/e-onay",
+        "e-onay",
         "E-Onay İşlemleri",
-        "Elektronik imzalı onay vererek işlemlerinizi kolaylaştırmak için tıklayınız.",
+        "/nes/e-onay",
         "consent",
+        "Elektronik imzalı onay vererek işlemlerinizi kolaylaştırmak için tıklayınız.",
     ),
 )
+_NEWER = (
+    Tile(
+        "basvurularim",
+        "Başvurularım",
+        "/nes/basvurularim",
+        "list",
+        "Başvuru işlemlerinizi görüntülemek için tıklayınız.",
+    ),
+    Tile(
+        "pin-puk",
+        "PIN / PUK Bilgisi",
+        "/nes/pin-puk",
+        "password",
+        "Kartınızın PIN / PUK bilgisi hakkında bilgi almak için tıklayınız.",
+    ),
+)
+_OTHERS = (
+    Tile("mali-muhur", "Mali Mühür İşlemleri", "/mali-muhur", "card"),
+    Tile("borc", "Borç Sorgulama ve Ödeme", "/borc", "search"),
+    Tile("kurumsal", "Kurumsal İşlemler", "/kurumsal", "list"),
+)
+"""The sections beside the wanted one; 2026 only."""
+
+_NOTES = Notes(
+    "Bilgilendirme",
+    (
+        "E-imza ile yapılan işlemler için kart okuyucunuzun ve kartınızın bilgisayarınıza takılı, kart sürücüsünün "
+        "kurulu olması gerekir.",
+        "E-imza uygulaması Java 1.8.0 veya üzeri ile çalışır.",
+        "PIN bilginizi kimseyle paylaşmayınız.",
+    ),
+    "Sorularınız için: 444 5 576",
+)
+_LEVEL = Tile(
+    "bireysel",
+    "Bireysel İşlemler",
+    "/nes/bireysel",
+    "person",
+    "Adınıza düzenlenmiş sertifikalarla ilgili işlemleriniz.",
+)
+_ELSEWHERE: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "/nes/basvurularim": ("Başvurularım", "Açık bir başvuru işleminiz bulunmamaktadır."),
+        "/nes/pin-puk": ("PIN / PUK Bilgisi", "PIN ve PUK bilgileriniz kartınızla birlikte kapalı zarfta gönderilir."),
+        "/mali-muhur": ("Mali Mühür İşlemleri", "Adınıza kayıtlı bir mali mühür bulunmamaktadır."),
+        "/borc": ("Borç Sorgulama ve Ödeme", "Ödenecek bir borcunuz bulunmamaktadır."),
+        "/kurumsal": ("Kurumsal İşlemler", "Bir kurum adına yetkili değilsiniz."),
+    }
+)
+"""Services that this portal has in name alone: their titles, and what they say."""
+
+
+def tiles_of(edition: Edition) -> tuple[Tile, ...]:
+    """Return the tiles in the order of the guide; in 2026 with two more, and one under its newer name."""
+    if edition == "2020":
+        return _SEVEN
+    after = {"basvuru-durum": _NEWER[0], "pin": _NEWER[1]}
+    tiles = (replace(tile, title=REVOCATION[edition]) if tile.key == "iptal" else tile for tile in _SEVEN)
+    return tuple(each for tile in tiles for each in (tile, after.get(tile.key)) if each is not None)
 
 
 @for_person
 async def home(request: Request, person: Person) -> Response:
-    """Greet the person and offer NES İşlemleri."""
-    return show(request, "home")
+    """Greet the person and offer the sections, NES İşlemleri among them."""
+    is_new = portal_of(request).edition == "2026"
+    section = Tile("nes", "NES İşlemleri" if is_new else "NES İŞLEMLERİ", "/nes", "card")
+    sections = Tiles((section, *(_OTHERS if is_new else ())), is_entrance=True)
+    greeting = Text("Hoş geldiniz. Yapmak istediğiniz işlemi seçiniz.", "lead")
+    name = "Kamu SM Online İşlemler"
+    return show(request, Page("home", "Ana Sayfa", name, (greeting, Beside((sections,), (_NOTES,)))))
 
 
 @for_person
 async def nes(request: Request, person: Person) -> Response:
     """Show the tiles, or in the 2026 edition the level before them."""
-    if portal_of(request).edition == "2026":
-        return show(request, "level")
-    return show(request, "tiles", heading="NES İşlemleri", tiles=TILES)
+    edition = portal_of(request).edition
+    tiles = Tiles((_LEVEL,) if edition == "2026" else tiles_of(edition))
+    key = "level" if edition == "2026" else "tiles"
+    return show(request, Page(key, "NES İşlemleri", "NES İşlemleri", (tiles, Actions((HOME,)))))
 
 
 @for_person
 async def individual(request: Request, person: Person) -> Response:
     """Show the tiles of Bireysel İşlemler, a level that the 2020 edition does not have."""
-    if portal_of(request).edition == "2020":
+    edition = portal_of(request).edition
+    if edition == "2020":
         return see_other("/nes")
-    return show(request, "tiles", heading="Bireysel İşlemler", tiles=TILES)
+    title = "Bireysel İşlemler"
+    return show(request, Page("tiles", title, title, (Tiles(tiles_of(edition)), Actions((HOME,)))))
 
 
-ROUTES = (Route("/anasayfa", home), Route("/nes", nes), Route("/nes/bireysel", individual))
+@for_person
+async def elsewhere(request: Request, person: Person) -> Response:
+    """Show a service that is none of this portal's."""
+    title, words = _ELSEWHERE[request.url.path]
+    return show(request, Page("elsewhere", title, title, (Text(words), Actions((HOME,)))))
+
+
+ROUTES = (
+    Route("/anasayfa", home),
+    Route("/nes", nes),
+    Route("/nes/bireysel", individual),
+    *(Route(path, elsewhere) for path in _ELSEWHERE),
+)

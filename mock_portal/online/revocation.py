@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from fixtures import Person
-from mock_portal.online.certificates import rows_of
+from mock_portal.online.certificates import rows_of, table_of
+from mock_portal.online.menu import REVOCATION
 from mock_portal.online.site import for_person, say, show
+from mock_portal.pages.model import HOME, Actions, Form, Link, Option, Page, Press, Select, Text, Tick
 from mock_portal.web import check_csrf, portal_of, read_form, see_other, session_of
 
 PATH = "/nes/iptal"
@@ -22,12 +25,27 @@ REASONS = {
     "diger": "Diğer",
 }
 
+_WARNING = Markup(
+    "<strong>İptal edilen sertifika bir daha kullanılamaz.</strong> Yeni sertifika ve kart için yeniden başvuru "
+    "yapmanız ve ücret ödemeniz gerekir."
+)
+
 
 @for_person
 async def page(request: Request, person: Person) -> Response:
     """Show what can be revoked, and ask why."""
     rows = [row for row in await rows_of(request, person) if row.revocable]
-    return show(request, "revocation", rows=rows, reasons=REASONS)
+    title = REVOCATION[portal_of(request).edition]
+    if not rows:
+        none = Text("İptal edilebilecek bir sertifikanız bulunmamaktadır.")
+        return show(request, Page("revocation", title, title, (none, Actions((HOME,)))))
+    inside = (
+        Select("neden", "İptal nedeni", (Option("", "Seçiniz"), *(Option(*entry) for entry in REASONS.items()))),
+        Tick("anladim", "evet", "Bu işlemin geri alınamayacağını biliyorum."),
+        Actions((HOME, Press("iptal-devam", "Devam", "main"))),
+    )
+    blocks = (Text(_WARNING, "warning"), table_of(rows), Form("iptal-devam", PATH, inside))
+    return show(request, Page("revocation", title, title, blocks))
 
 
 @for_person
@@ -49,7 +67,14 @@ async def confirmation(request: Request, person: Person) -> Response:
     rows = [row for row in await rows_of(request, person) if row.revocable]
     if reason is None or not rows:
         return see_other(PATH)
-    return show(request, "revocation_confirm", rows=rows, reason=REASONS[reason])
+    title = REVOCATION[portal_of(request).edition]
+    last = Markup(
+        "<strong>Son adım:</strong> Aşağıdaki sertifika geri alınamayacak şekilde iptal edilecektir. İptal nedeni: {}."
+    )
+    no = Link("vazgec", "Vazgeç", PATH)
+    inside = (Actions((no, Press("iptal", "Sertifikamı İptal Et", "danger"))),)
+    blocks = (Text(last.format(REASONS[reason]), "warning"), table_of(rows), Form("iptal", CONFIRMATION_PATH, inside))
+    return show(request, Page("revocation-confirmation", title, title, blocks))
 
 
 @for_person

@@ -9,6 +9,8 @@ from starlette.routing import Route
 from fixtures import Person
 from mock_portal.online.pending import Signing, current, let_go, renew, status_of
 from mock_portal.online.site import for_person, say, show
+from mock_portal.pages.model import Link, Page
+from mock_portal.pages.model import Signing as SigningBlock
 from mock_portal.signing import CodeState, CodeUsedError
 from mock_portal.signing.app_files import JAR_NAMES, JNLP_NAME
 from mock_portal.web import check_csrf, person_of, portal_of, read_form, see_other
@@ -31,15 +33,18 @@ async def page(request: Request, person: Person) -> Response:
     if status.state is CodeState.REPLACED:  # dropped by Geri
         say(request, "imza-yok")
         return see_other(signing.purpose.back)
-    return show(
-        request,
-        "signing",
-        signing=signing,
-        status=status,
-        jnlp=JNLP,
-        jar=JAR[portal_of(request).edition],
+    block = SigningBlock(
+        task=signing.purpose.task,
+        state=status.state.value,
+        serial=signing.serial,
+        code=signing.code,
+        seconds_left=status.seconds_left,
         poll_every_ms=POLL_EVERY_MS,
+        done=signing.purpose.done,
+        jnlp=Link("jnlp", "İndirmek için tıklayınız", JNLP),
+        jar=Link("jar", "bu linkten", JAR[portal_of(request).edition]),
     )
+    return show(request, Page("signing", signing.purpose.heading, signing.purpose.heading, (block,)))
 
 
 async def status(request: Request) -> Response:

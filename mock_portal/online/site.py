@@ -12,8 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from fixtures import Person
+from mock_portal.looks.drawing import drawn
 from mock_portal.online.options import options_of
-from mock_portal.web import person_of, portal_of, render, see_other, session_of
+from mock_portal.pages.changes import changed, tell_shown
+from mock_portal.pages.model import HOME, Actions, Page, Text
+from mock_portal.web import html_answer, page_values, person_of, portal_of, see_other, session_of
 
 SESSION_COOKIE = "kamusm_oturum"
 """Present in a request without a session: the session has ended meanwhile."""
@@ -80,7 +83,7 @@ def for_person(handler: PersonHandler) -> Handler:
         except HTTPException as error:
             if error.status_code != 403:
                 raise
-            return show(request, "error", status_code=403, heading=REFUSED, explanation=REFUSED_WHY)
+            return show(request, trouble(REFUSED, REFUSED_WHY), status_code=403)
 
     return guarded
 
@@ -90,33 +93,32 @@ def say(request: Request, word: str) -> None:
     session_of(request).data["word"] = WORDS[word]
 
 
-def show(request: Request, template: str, *, status_code: int = 200, **context: object) -> Response:
-    """Render one of this site's templates, with what comes in between and the headers of every page."""
+def trouble(heading: str, explanation: str) -> Page:
+    """Return the page that says what did not work."""
+    return Page("trouble", heading, heading, (Text(explanation), Actions((HOME,))))
+
+
+def show(request: Request, page: Page, *, status_code: int = 200, word: Word | None = None) -> Response:
+    """Draw *page* in the portal's look, with what comes in between and the headers of every page.
+
+    *word* is said above the content; None for the word of this session, if there is one.
+    """
     portal = portal_of(request)
     options = options_of(portal)
     bar = options.cookie_bar if options.cookie_bar is not None else portal.edition == "2026"
-    context.setdefault("word", session_of(request).data.pop("word", None))
-    page = render(
-        request,
-        f"online/{template}.html",
-        status_code=status_code,
-        cookie_bar=bar and COOKIE_BAR_CLOSED not in request.cookies,
-        announcement=options.announcement
-        and ANNOUNCEMENT_CLOSED not in request.cookies
-        and person_of(request) is not None,
-        **context,
-    )
-    page.headers.update(HEADERS)
-    return page
+    bar = bar and COOKIE_BAR_CLOSED not in request.cookies
+    news = options.announcement and ANNOUNCEMENT_CLOSED not in request.cookies and person_of(request) is not None
+    tell_shown(request.scope, *(["cookie-bar"] if bar else []), *(["announcement"] if news else []))
+    said = word or session_of(request).data.pop("word", None)
+    values = {**page_values(request), "word": said, "cookie_bar": bar, "announcement": news}
+    answer = html_answer(drawn(portal.look, portal.edition, changed(request.scope, page), values), status_code)
+    answer.headers.update(HEADERS)
+    answer.headers["content-security-policy"] = f"{POLICY}{portal.look.policy}"
+    return answer
 
 
-HEADERS = {
-    "content-security-policy": (
-        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-    ),
-    "referrer-policy": "same-origin",
-    "x-content-type-options": "nosniff",
-}
+POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+HEADERS = {"referrer-policy": "same-origin", "x-content-type-options": "nosniff"}
 """No script or style but the site's own files; the geçit is reached by a link, never by a form."""
 
 

@@ -92,7 +92,7 @@ def test_the_status_tells_of_the_signature(ayse: OnlineVisitor, signing_page: ht
 def test_the_success_is_not_claimed_before(ayse: OnlineVisitor, signing_page: httpx.Response) -> None:
     """While the code waits, the words of success are in no text that the page shows."""
     assert "İşlem başarılı" not in words(signing_page)
-    assert '<div id="sonuc" role="status"></div>' in signing_page.text
+    assert '<div id="sonuc" role="status" data-result></div>' in signing_page.text
 
 
 def test_a_new_code_kills_the_old_one(ayse: OnlineVisitor, signing_page: httpx.Response, clock: ManualClock) -> None:

@@ -9,9 +9,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 import mock_portal
-from fixtures import drift_kinds
+from fixtures import LOOKS, Look, drift_kinds
 from mock_portal.drift import CHANGES, Drift, drifting
 from mock_portal.drift.names import renamed, stylesheet
+from mock_portal.drift.stops import GIVE, WITHDRAW
+from mock_portal.looks import drawing_of
+from mock_portal.looks.drawing import drawn
+from mock_portal.pages.model import Actions, Block, Form, Page, Press, Statement, Tile, Tiles
 from mock_portal.portal import Edition
 from tests.mock_portal.conftest import LocalhostTransport
 from tests.mock_portal.online_visitor import OnlineVisitor
@@ -51,22 +55,42 @@ def drifted(name: str, plain: dict[str, str], edition: Edition, seed: int = 1) -
     return {path: drift.page(html, site="onlineislemler", path=path, edition=edition) for path, html in plain.items()}
 
 
-@pytest.mark.parametrize("name", sorted(set(CHANGES) - ELSEWHERE))
+@pytest.mark.parametrize("name", sorted(set(CHANGES) - ELSEWHERE - STOPPING | {"only-other-services"}))
 def test_a_change_changes_something_and_is_repeatable(name: str, plain: dict[str, str], edition: Edition) -> None:
-    """Some page differs from what it was for one of a few seeds, and the same seed makes the same pages again."""
-    seeds = range(3) if name in STOPPING else range(1)
-    around = {path: html for path, html in plain.items() if name in STOPPING or path != "/anasayfa"}
+    """Some page differs from what it was, and the same seed makes the same pages again."""
+    around = {path: html for path, html in plain.items() if path != "/anasayfa"}
     if name == "level":  # made on the page before the tiles of 2026, which has no tiles yet
         around = {"/nes": plain[PATHS[edition][1]]}
-    elif name.startswith(("way-in-", "section-", "other-services")):  # made before the pages that are tried here
+    elif name.startswith(("way-in-", "section-")) or name.endswith(
+        "other-services"
+    ):  # made before the pages that are tried here
         landing = "<html><body><main><a href='/e-devlet'>e-Devlet ile Giriş</a></main></body></html>"
         around = {"/landing": landing, "/anasayfa": plain["/anasayfa"]}
-    elif name == "state-lying":
-        around = {"/nes/e-onay": "<html><body><main><p class='beyan'>kaldırmak istiyorum</p></main></body></html>"}
     none = {path: Drift(1, ()).page(html, site="", path=path) for path, html in around.items()}
-    made = [drifted(name, around, edition, seed) for seed in seeds]
-    assert any(pages_of_seed != none for pages_of_seed in made)
-    assert made[0] == drifted(name, around, edition, 0)
+    made = drifted(name, around, edition)
+    assert made != none
+    assert made == drifted(name, around, edition)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", sorted(STOPPING - {"only-other-services"}))
+def test_a_stopping_change_comes_in_every_look(name: str, look: Look) -> None:
+    """What must stop a reader is in the page before it is drawn: some page differs, and only where the seed says."""
+    consent: tuple[Block, ...] = (
+        Statement(WITHDRAW if name == "state-lying" else GIVE),
+        Actions((Press("devam", "Devam"),)),
+    )
+    places = (
+        Page("home", "", "", (Tiles((Tile("nes", "NES İşlemleri", "/nes", "card"),)),)),
+        Page("tiles", "", "", (Tiles((Tile("e-onay", "E-Onay İşlemleri", "/nes/e-onay", "consent"),)),)),
+        Page("consent", "", "", (Form("devam", "/nes/e-onay", consent),)),
+    )
+    made = [[Drift(seed, (name,)).model(place) for place in places] for seed in range(8)]
+    assert any(pages_of_seed != list(places) for pages_of_seed in made)
+    assert made[0] == [Drift(0, (name,)).model(place) for place in places]
+    values = {"csrf": "", "person": None, "word": None, "notice": "", "cookie_bar": False, "announcement": False}
+    shown = drawn(drawing_of(look), "2026", made[0][2], {**values, "edition": "2026"})
+    assert "Devam" in shown or name == "text-gone"
 
 
 @pytest.mark.parametrize("name", sorted(set(CHANGES) - ELSEWHERE - STOPPING))

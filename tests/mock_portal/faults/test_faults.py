@@ -10,7 +10,7 @@ from typing import get_args
 import httpx
 import pytest
 
-from fixtures import FaultSpec
+from fixtures import LOOKS, FaultSpec, Look
 from fixtures._scenarios import FaultKind
 from mock_portal import Act, ManualClock, Portal, serve
 from mock_portal.faults import FaultDesk
@@ -175,6 +175,30 @@ def test_what_the_page_shows(befall: Befall, kind: str, sign: str) -> None:
         assert (HERE / sign.removeprefix("/")).is_file()
     if kind in {"hop", "frame"}:
         assert "NES İşlemleri" in hatice.get("/anasayfa?ariza=1").text
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(
+    ("spec", "words"),
+    [
+        (FaultSpec("renamed", f"{ONLINE}/nes/e-onay", control="devam", words="İlerle"), "İlerle"),
+        (FaultSpec("beside", f"{ONLINE}/nes/e-onay", control="devam", words="Yeni Devam"), "Yeni Devam"),
+        (FaultSpec("also-says", f"{ONLINE}/nes/e-onay", words="Bir cümle daha."), "Bir cümle daha."),
+        (FaultSpec("leads", f"{ONLINE}/nes/e-onay", control="ana-sayfa", leads="/baska"), "baska"),
+    ],
+)
+def test_a_fault_meets_its_control_in_every_look(
+    visitor: httpx.Client, look: Look, spec: FaultSpec, words: str
+) -> None:
+    """What a fault does to a control or a sentence is in the page whatever draws it, and in the ledger."""
+    desk = FaultDesk([spec])
+    portal = Portal(people=["hatice"], look=look, middleware=desk.middleware)
+    desk.watch(portal)
+    with serve(portal):
+        hatice = OnlineVisitor(visitor, portal)
+        hatice.enter("hatice")
+        assert words in hatice.get("/nes/e-onay").text
+    assert happened(portal) == [spec.kind]
 
 
 def test_a_portal_without_faults_has_no_middleware() -> None:
