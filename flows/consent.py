@@ -94,6 +94,8 @@ class Press:
     """The portal's own sentence that the person approves."""
     doubts: tuple[str, ...] = ()
     """What the page says besides and nobody here understands: the person reads it before they decide."""
+    reason: str = ""
+    """Why the person decides, where the two witnesses do not agree: see `flows.witness`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class Tick:
     approval: Approval
     quote: str = ""
     doubts: tuple[str, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

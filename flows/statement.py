@@ -279,3 +279,8 @@ def _unwanted_value(control: Control, block: Span, proceeds: list[Control], look
     label = next((part for part in (*control.names, control.text, control.beside) if part), control.name)
     if not (is_wanted(label) or _is_known(label, look)):
         yield label
+
+
+def is_understood(sentence: str, look: Look, *, in_block: bool) -> bool:
+    """Tell whether *sentence*, which a page says itself, decides nothing where it stands, beside Devam or elsewhere."""
+    return _is_understood(sentence, None, look, in_block=in_block)

@@ -18,6 +18,12 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 CROSSES = frozenset("×✕✖✗✘❌⨯⨉╳🗙")
 """Signs that stand for closing."""
 _DOTLESS = str.maketrans({"ı": "i"})
+_LOOKALIKES = str.maketrans(
+    "авекмнорстухіјѕԁԛԝһӏԍԑьαβεηικνορτυχγωօոսհցᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɑɡɩʋ",
+    "abekmhopctyxijsdqwhlgebabenikvoptuxywonuhgabcdeghijklmnoprstuvwyzagiv",
+)
+"""Cyrillic, Greek, Armenian and other letters that are drawn like Latin ones: Unicode Technical Standard 39."""
+_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
 _ASCII = str.maketrans("ışğçöüâîû", "isgcouaiu")
 _ALIKE = str.maketrans("аеорсухіјѕкмтвнԁɡαορικτυν", "aeopcyxijskmtbhdgaopiktuv")
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -44,8 +50,12 @@ def fold_label(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def skeleton(text: str) -> str:
-    """Return *text* folded to bare ASCII letters: for safety rules, which would rather match too much."""
-    return fold(text).translate(_ASCII)
+    """Return *text* folded to bare ASCII letters: for safety rules, which would rather match too much.
+
+    Letters of other scripts that look like Latin ones are those, and marks over or through a letter are gone.
+    """
+    plain = _MARKS.sub("", unicodedata.normalize("NFD", fold(text).translate(_ASCII)))
+    return plain if plain.isascii() else plain.translate(_LOOKALIKES)
 
 
 @lru_cache(maxsize=4096)

@@ -238,10 +238,12 @@ class DeskPerson:
         if question is None:
             return None
         name = "approve.doubts" if question.doubts else f"approve.{question.approval}"
+        if question.reason:
+            name = f"approve.{question.reason}"
         if question.approval == "dialog" and not question.quote.strip():
             name = "approve.unread_dialog"
         texts = [self._words(f"{name}.{part}") for part in ("title", "meaning", "yes", "no")]
-        plain = question.approval != "dialog" and not question.doubts
+        plain = question.approval != "dialog" and not (question.doubts or question.reason)
         title, meaning, yes, no = texts
         if question.title.strip() and name == "approve.dialog":
             title = self._words("approve.named_dialog.title", title=question.title.strip())
@@ -259,7 +261,7 @@ class DeskPerson:
 
     def _doing(self, decision: Decision, *, asks: bool) -> str:
         if asks:
-            return self._words("doing.doubts" if getattr(decision, "doubts", ()) else "doing.approval")
+            return self._words("doing.doubts" if _is_doubtful(decision) else "doing.approval")
         if isinstance(decision, LetPersonAct):
             return self._words("doing.person")
         if isinstance(decision, Wait):
@@ -322,12 +324,16 @@ def last_line(end: EndView, warn: str = "") -> str:
     return " ".join(filter(None, (f"{end.title}.", end.text, end.done, end.remedy, warn))) + "\n"
 
 
+def _is_doubtful(decision: Decision) -> bool:
+    return isinstance(decision, Press | Tick) and bool(decision.doubts or decision.reason)
+
+
 def _asks(decision: Decision, question: Question) -> bool:
     """Tell whether *decision* still asks *question*."""
     match decision:
         case Press() | Tick():
-            asked = (decision.approval, decision.step, decision.quote, decision.doubts)
-            return asked == (question.approval, question.step, question.quote, question.doubts)
+            asked = (decision.approval, decision.step, decision.quote, decision.doubts, decision.reason)
+            return asked == (question.approval, question.step, question.quote, question.doubts, question.reason)
         case HandOver():
             return (question.approval, question.step) == ("hand_off", decision.step)
         case _:

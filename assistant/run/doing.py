@@ -15,7 +15,7 @@ from assistant.run.person import Person
 from assistant.run.trouble import why_unreachable
 from assistant.signing.component import HandOff, SigningComponent
 from flows import Covered, FlowError, Hand, HandOver, PageChanged, PressMissed, SafetyError
-from flows.consent import Tick
+from flows.consent import Press, Tick
 from flows.controls import find_all
 
 
@@ -66,6 +66,8 @@ class Doing:
 
     def _act(self, act: events.Act) -> events.Event:
         decision, tab = act.decision, self._looking.seen.tab
+        if isinstance(decision, Press | Tick):
+            self._looking.witnessed.check(decision, tab)
         if isinstance(decision, Tick):
             return events.Done(act, self._done.tick(lambda: self._hand.tick(tab, decision.control)))
         if isinstance(decision, HandOver):

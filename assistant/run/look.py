@@ -13,6 +13,7 @@ from assistant.run.events import Event, Held, Looked, NoWindow, Shifted, Sight, 
 from assistant.run.in_the_way import blocking, layer_over, lying
 from assistant.run.limits import Limits
 from assistant.run.state import RunState
+from assistant.run.witnessed import Witnessed
 from flows import (
     Control,
     FlowError,
@@ -45,6 +46,7 @@ class Looking:
         self._seen: Seen | None = None
         self._layer: Layer | None = None
         self._loaded_anew: WeakSet[Page] = WeakSet()
+        self.witnessed = Witnessed(self._observer.rule)
         self.sight = Sight()
         """The last look, as the rules know it."""
         self.page: Page | None = None
@@ -101,6 +103,8 @@ class Looking:
             self._layer = layer_over(decision, seen, self._hand, closely=closely, waits=waits)
             if self._layer is not None:
                 self.sight = replace(self.sight, layer=lying(self._layer))
+            else:
+                decision = self.witnessed.heard(decision, seen.tab, self.sight, now, limits)
             if isinstance(decision, Press) and decision.approval == "renew_code":
                 code = read_code(seen.tab, look.code)
                 self.sight = replace(self.sight, code=code.value if code else "")

@@ -81,8 +81,8 @@ class Unattended:
         """Approve: on a loopback portal nothing has legal weight. Raises `RunError` for what only a person decides."""
         if question.approval == "dialog":
             raise RunError("dialog_unanswered")
-        if question.doubts:
-            raise RunError("consent_state_unclear")
+        if question.doubts or question.reason:
+            raise RunError(question.reason or "consent_state_unclear")
         return "yes"
 
     def act(self, seen: Seen, act: PersonalAct, hand: Hand) -> bool:

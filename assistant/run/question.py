@@ -27,3 +27,5 @@ class Question:
     """What the page says besides and the program does not understand. A yes is one to these too."""
     title: str = ""
     """What a dialog is called; empty where it has no title."""
+    reason: str = ""
+    """With which reason the run ends where nobody is there to decide; empty for the usual one."""

@@ -46,7 +46,7 @@ def _press(state: RunState, decision: Press | Tick, sight: Sight, now: float, li
         return go_ahead(state, Act(decision, sight), now, limits)
     if refused := _refusal(state, decision.approval, now):
         return state, refused
-    question = Question(decision.approval, decision.step, decision.quote, decision.doubts)
+    question = Question(decision.approval, decision.step, decision.quote, decision.doubts, decision.reason)
     return ask(state, question, Act(decision, sight), now)
 
 

@@ -1,0 +1,257 @@
+"""The browser's own snapshot of a page's layout as a small tree.
+
+Source: Chrome DevTools Protocol, ``DOMSnapshot.captureSnapshot``. Its tree is the one that is painted: slots hold what
+is put into them, shadow trees are open whether closed or not, and ``::before``, ``::after`` and ``::marker`` are nodes.
+
+What people typed comes with it. It is dropped here, before anything else sees it: of a field there remains whether it
+is empty and whether its words carry weight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from flows.words import wills, withdraws
+
+Box = tuple[float, float, float, float]
+"""x, y, width and height in CSS pixels of the whole page, wherever it is scrolled to."""
+
+STYLES: Final = (
+    *("display", "visibility", "opacity", "position", "float", "overflow-x", "overflow-y", "pointer-events"),
+    *("color", "-webkit-text-fill-color", "-webkit-text-security", "unicode-bidi", "font-size"),
+    *("background-color", "background-image", "background-repeat", "background-size", "border-image-source"),
+    *("transform", "rotate", "scale", "filter", "mask-image", "mix-blend-mode", "clip", "clip-path"),
+    *("border-left-width", "border-top-width", "padding-left", "padding-top"),
+)
+"""The computed styles that are asked for."""
+_KEPT = frozenset({"type", "role", "alt", "placeholder", "label", "aria-hidden"})
+"""The attributes that are kept; ``value`` of a button besides."""
+BUTTON_TYPES = frozenset({"submit", "button", "reset"})
+_LABELLED = frozenset({"a", "button", "summary"})
+_CONTROL_ROLES = frozenset({"link", "button", "menuitem", "tab", "option"})
+_SECRET_TYPES = frozenset({"password", "hidden"})
+_SVG_HIDDEN = frozenset({"defs", "symbol", "clippath", "mask", "pattern", "marker"})
+NO_STYLE: Final[Mapping[str, str]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words of one node that stand in one line."""
+
+    text: str = field(repr=False)
+    """As they are painted: capitals are capitals."""
+    box: Box
+
+
+@dataclass(slots=True)
+class Node:
+    """One element, pseudo-element or text."""
+
+    number: int
+    parent: int
+    """Number of the node around it, the frame's element for a document within a frame; -1 for the page itself."""
+    document: int
+    name: str
+    """Lower case; ``#text``, ``#document``, ``::before``."""
+    attributes: Mapping[str, str] = field(repr=False, default_factory=dict)
+    style: Mapping[str, str] = field(repr=False, default_factory=dict)
+    box: Box | None = None
+    """None where nothing of it is laid out."""
+    order: int = -1
+    """When it is painted; later is on top."""
+    lines: list[Line] = field(repr=False, default_factory=list)
+    background: str = ""
+    """The colour that its words stand on, as the browser mixes it; empty where it cannot tell."""
+    is_selected: bool = False
+    """Whether it is the chosen option of a list."""
+    is_filled: bool = False
+    """Whether it is a field with anything in it."""
+    has_weighty_words: bool = False
+    """Whether what stands in the field speaks of wanting or withdrawing something. Its words are not kept."""
+    is_readable_frame: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of a page."""
+
+    url: str = field(repr=False)
+    origin: tuple[float, float]
+    """Where the upper left corner of what is shown of it lies on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A page as it is laid out; parents stand before their children."""
+
+    nodes: Sequence[Node] = field(repr=False)
+    documents: Sequence[Document]
+    width: float
+    """Of the window, CSS pixels."""
+    height: float
+    depth: float
+    """How far down the page reaches, CSS pixels."""
+
+
+def parse(raw: Mapping[str, Any], may_read: Callable[[str], bool]) -> Snapshot:
+    """Make a tree of *raw*, the browser's answer, with the frames whose address *may_read* allows.
+
+    A frame that holds what its own page has written into it is read as that page is. Any other is one node, and nothing
+    of it is kept.
+    """
+    strings = raw["strings"]
+    nodes: list[Node] = []
+    documents: list[Document] = []
+    roots = {0: -1}
+    """By document of *raw*: the number of the frame's element."""
+    for at, document in enumerate(raw["documents"]):
+        url = _string(strings, document["documentURL"])
+        around = roots.get(at)
+        if around is None or (at and not (_is_of_its_page(url) or may_read(url))):
+            continue
+        origin = _origin(nodes[around], document) if around >= 0 else (0.0, 0.0)
+        first = len(nodes)
+        _read_document(document, strings, nodes, around, len(documents), origin)
+        if around >= 0:
+            nodes[around].is_readable_frame = True
+        seen_at = _origin(nodes[around], None) if around >= 0 else (_scroll(document, "X"), _scroll(document, "Y"))
+        documents.append(Document(url, seen_at))
+        held = document["nodes"].get("contentDocumentIndex", {"index": [], "value": []})
+        roots.update({inner: first + node for node, inner in zip(held["index"], held["value"], strict=True)})
+    main = raw["documents"][0]
+    window = next((tuple(b) for b in main["layout"]["bounds"][:1]), (0, 0, 0, 0))
+    return Snapshot(nodes, documents, window[2], window[3], max(main.get("contentHeight", 0), window[3]))
+
+
+def _read_document(
+    raw: Mapping[str, Any],
+    strings: Sequence[str],
+    nodes: list[Node],
+    around: int,
+    document: int,
+    origin: tuple[float, float],
+) -> None:
+    first = len(nodes)
+    tree = raw["nodes"]
+    for number, name in enumerate(tree["nodeName"]):
+        parent = tree["parentIndex"][number]
+        named = strings[name].lower()
+        attributes = _attributes(tree["attributes"][number], strings) if tree["attributes"][number] else NO_STYLE
+        nodes.append(Node(first + number, around if parent < 0 else first + parent, document, named, attributes))
+    for number in tree.get("optionSelected", {}).get("index", ()):
+        nodes[first + number].is_selected = True
+    for number, value in enumerate(tree["nodeValue"]):
+        node = nodes[first + number]
+        if value >= 0 and node.name == "#text" and (option := nodes[node.parent]).name == "option":
+            option.attributes = {"label": strings[value], **option.attributes}
+    _weigh_fields(tree, strings, nodes, first)
+    _lay_out(raw["layout"], raw["textBoxes"], strings, nodes, first, origin)
+
+
+def _weigh_fields(tree: Mapping[str, Any], strings: Sequence[str], nodes: list[Node], first: int) -> None:
+    """Reduce what stands in fields to two facts; the label of a button stays."""
+    for part in ("inputValue", "textValue"):
+        values = tree.get(part, {"index": [], "value": []})
+        for number, value in zip(values["index"], values["value"], strict=True):
+            node, words = nodes[first + number], _string(strings, value)
+            kind = node.attributes.get("type", "")
+            if node.name == "input" and kind in BUTTON_TYPES:
+                node.attributes = {**node.attributes, "value": words}
+                continue
+            node.is_filled = bool(words)
+            if kind not in _SECRET_TYPES:
+                node.has_weighty_words = len(words.split()) > 1 and (withdraws(words) or wills(words))
+
+
+def _lay_out(
+    layout: Mapping[str, Any],
+    boxes: Mapping[str, Any],
+    strings: Sequence[str],
+    nodes: list[Node],
+    first: int,
+    origin: tuple[float, float],
+) -> None:
+    known: dict[tuple[int, ...], Mapping[str, str]] = {}
+    blended = layout.get("blendedBackgroundColors", ())
+    laid: list[Node] = []
+    for at, number in enumerate(layout["nodeIndex"]):
+        node = nodes[first + number]
+        laid.append(node)
+        if node.box is not None:  # the words of a pseudo-element are laid out apart from it
+            continue
+        node.box = _moved(layout["bounds"][at], origin)
+        node.order = layout["paintOrders"][at]
+        styles = tuple(layout["styles"][at])
+        if styles not in known:
+            known[styles] = dict(zip(STYLES, (strings[s] for s in styles), strict=True)) if styles else NO_STYLE
+        node.style = known[styles]
+        if blended and blended[at] >= 0:
+            node.background = strings[blended[at]]
+    for at, bounds, start, length in zip(
+        boxes["layoutIndex"], boxes["bounds"], boxes["start"], boxes["length"], strict=True
+    ):
+        node = laid[at]
+        if _is_in(nodes, node, _SVG_HIDDEN) or _is_in(nodes, node, {"textarea"}):
+            continue
+        text = _part(strings[layout["text"][at]], start, length)
+        if text.strip():
+            node.lines.append(Line(text, _moved(bounds, origin)))
+
+
+def _part(text: str, start: int, length: int) -> str:
+    """Return a stretch of *text*, counted as the browser counts: in units of UTF-16."""
+    if text.isascii() or all(ord(c) < 0x10000 for c in text):
+        return text[start : start + length]
+    return text.encode("utf-16-le")[2 * start : 2 * (start + length)].decode("utf-16-le", "replace")
+
+
+def _is_in(nodes: Sequence[Node], node: Node, names: frozenset[str] | set[str]) -> bool:
+    up = node.parent
+    while up >= 0 and nodes[up].document == node.document:
+        if nodes[up].name in names:
+            return True
+        up = nodes[up].parent
+    return False
+
+
+def is_label(snapshot: Snapshot, node: Node) -> bool:
+    """Tell whether *node* stands in a link, a button or what takes the place of one: its words say what that does."""
+    up = node.number
+    while up >= 0:
+        one = snapshot.nodes[up]
+        if one.name in _LABELLED or one.attributes.get("role") in _CONTROL_ROLES:
+            return True
+        up = one.parent
+    return False
+
+
+def _attributes(pairs: Sequence[int], strings: Sequence[str]) -> Mapping[str, str]:
+    some = {strings[pairs[at]]: pairs[at + 1] for at in range(0, len(pairs), 2)}
+    return {name: _string(strings, value) for name, value in some.items() if name in _KEPT}
+
+
+def _is_of_its_page(url: str) -> bool:
+    return url.startswith(("about:", "blob:", "data:"))
+
+
+def _origin(frame: Node, document: Mapping[str, Any] | None) -> tuple[float, float]:
+    """Return where the beginning of *document* lies on the page; None stands for what is shown of it."""
+    x, y, _, _ = frame.box or (0, 0, 0, 0)
+    pixels = (frame.style.get(name, "0") for name in STYLES[-4:])
+    left, top, more_left, more_top = (float(p.removesuffix("px") or 0) for p in pixels)
+    away = (_scroll(document, "X"), _scroll(document, "Y")) if document is not None else (0.0, 0.0)
+    return x + left + more_left - away[0], y + top + more_top - away[1]
+
+
+def _scroll(document: Mapping[str, Any], axis: str) -> float:
+    return float(document.get(f"scrollOffset{axis}", 0))
+
+
+def _moved(bounds: Sequence[float], origin: tuple[float, float]) -> Box:
+    return bounds[0] + origin[0], bounds[1] + origin[1], bounds[2], bounds[3]
+
+
+def _string(strings: Sequence[str], number: int) -> str:
+    return strings[number] if number >= 0 else ""

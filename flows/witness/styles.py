@@ -1,0 +1,145 @@
+"""Reading computed styles: colours, matrices and clips, as numbers."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+from flows.witness.snapshot import Box
+
+Colour = tuple[float, float, float, float]
+"""Red, green and blue from 0 to 255, and how opaque, from 0 to 1."""
+
+_NUMBER = re.compile(r"-?\d*\.?\d+(?:e[-+]?\d+)?")
+_URL = re.compile(r"url\(\s*[\"']?(.*?)[\"']?\s*\)", re.DOTALL)
+_SVG_WORDS = re.compile(r"<(?:\w+:)?(?:text|foreignobject|image|use)\b", re.IGNORECASE)
+_COLOUR = re.compile(r"(?:rgba?|color)\([^()]*\)")
+_HIDING = 0.6
+_TEXTURE_PX = 64.0
+"""A picture that is drawn no larger than this holds no sentence."""
+NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
+
+
+def colour(text: str) -> Colour:
+    """Return the colour that *text* names; opaque black where that is not known."""
+    if not text.startswith(("rgb", "color(")):
+        return (0, 0, 0, 0 if text == "transparent" else 1)
+    parts = [float(n) for n in _NUMBER.findall(text.partition("(")[2].removeprefix("srgb"))]
+    if text.startswith("color("):
+        parts = [*(255 * p for p in parts[:3]), *parts[3:]]
+    if len(parts) < 3:
+        return (0, 0, 0, 1)
+    return parts[0], parts[1], parts[2], parts[3] if len(parts) > 3 else 1
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Return the contrast of two colours, 1 to 21, as WCAG 2 counts it; *one* lies on *other*."""
+    mixed = tuple(a * one[3] + b * (1 - one[3]) for a, b in zip(one[:3], other[:3], strict=True))
+    light, dark = sorted((_luminance(mixed), _luminance(other[:3])), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(rgb: tuple[float, ...]) -> float:
+    parts = [c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in rgb]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def is_upright(style: Mapping[str, str]) -> bool:
+    """Tell whether what is turned and scaled as *style* says can still be read: neither mirrored nor turned over."""
+    if style.get("scale", "none") != "none" and any(float(n) <= 0 for n in _NUMBER.findall(style["scale"])):
+        return False
+    if style.get("rotate", "none") not in {"none", "0deg"}:
+        return False
+    text = style.get("transform", "none")
+    if text == "none":
+        return True
+    m = [float(n) for n in _NUMBER.findall(text.partition("(")[2])]
+    across, down, turned = (m[0], m[5], m[1]) if len(m) == 16 else (m[0], m[3], m[1]) if len(m) == 6 else (0, 0, 0)
+    return across > 0 and down > 0 and abs(turned) < 0.2 * math.hypot(across, turned)
+
+
+def blurs(style: Mapping[str, str]) -> bool:
+    """Tell whether an effect lies on *style* after which nobody knows what is still to be read."""
+    text = style.get("filter", "none")
+    is_filtered = any(word in text for word in ("blur", "opacity", "brightness", "contrast", "invert", "url"))
+    is_masked = style.get("mask-image", "none") != "none" or style.get("mix-blend-mode", "normal") != "normal"
+    return is_filtered or is_masked or style.get("-webkit-text-security", "none") != "none"
+
+
+def cut(style: Mapping[str, str], box: Box) -> Box | None:
+    """Return what ``clip`` and ``clip-path`` leave of *box*; None where a shape cuts it that is no rectangle."""
+    left, top, width, height = box
+    right, bottom = left + width, top + height
+    clip = style.get("clip", "auto")
+    if clip.startswith("rect(") and style.get("position") in {"absolute", "fixed"}:
+        edges = [part.strip() for part in clip[5:-1].replace(" ", ",").split(",") if part.strip()]
+        up, to_right, down, to_left = (None if e == "auto" else float(e.removesuffix("px")) for e in edges)
+        box = (
+            left + (to_left or 0),
+            top + (up or 0),
+            max((right if to_right is None else left + to_right) - left - (to_left or 0), 0),
+            max((bottom if down is None else top + down) - top - (up or 0), 0),
+        )
+    path = style.get("clip-path", "none")
+    if path == "none":
+        return box
+    if not path.startswith("inset("):
+        return None
+    edges = path[6:-1].partition(" round ")[0].split()
+    edges = (edges + edges[:1] * 3 if len(edges) == 1 else edges + edges[:2] if len(edges) == 2 else edges)[:4]
+    edges = edges if len(edges) == 4 else [*edges, edges[1]]
+    sizes = (height, width, height, width)
+    try:
+        up, to_right, down, to_left = (_length(edge, size) for edge, size in zip(edges, sizes, strict=True))
+    except ValueError:
+        return None
+    return (left + to_left, top + up, max(width - to_left - to_right, 0), max(height - up - down, 0))
+
+
+def _length(text: str, size: float) -> float:
+    return float(text[:-1]) * size / 100 if text.endswith("%") else float(text.removesuffix("px"))
+
+
+def is_opaque(style: Mapping[str, str]) -> bool:
+    """Tell whether the ground of *style* hides what lies under it."""
+    shown = style.get("background-image", "none")
+    if "url(" in shown:
+        return True
+    colours = [style.get("background-color", "transparent"), *_COLOUR.findall(shown)]
+    return any(colour(one)[3] >= _HIDING for one in colours)
+
+
+def pictures(style: Mapping[str, str]) -> bool:
+    """Tell whether *style* draws a picture that may hold words: gradients, textures and small icons hold none."""
+    shown = style.get("background-image", "none")
+    sources = _URL.findall(shown) + _URL.findall(style.get("border-image-source", "none"))
+    if not any(_may_hold_words(source) for source in sources):
+        return False
+    if style.get("background-repeat") in {"repeat-x", "repeat-y"}:
+        return False
+    size = style.get("background-size", "auto").split(",")[0].split()
+    return not all(part.endswith("px") and float(part[:-2]) <= _TEXTURE_PX for part in size)
+
+
+def _may_hold_words(source: str) -> bool:
+    return (
+        not source.startswith("data:image/svg+xml")
+        or "base64" in source[:40]
+        or bool(_SVG_WORDS.search(unquote(source)))
+    )
+
+
+def shared(one: Box, other: Box) -> Box:
+    """Return what two boxes have in common."""
+    left, top = max(one[0], other[0]), max(one[1], other[1])
+    right, bottom = min(one[0] + one[2], other[0] + other[2]), min(one[1] + one[3], other[1] + other[3])
+    return (left, top, right - left, bottom - top) if right > left and bottom > top else NOWHERE
+
+
+def part_of(box: Box, whole: Box) -> float:
+    """Return how much of *whole* lies in *box*, 0 to 1."""
+    area = whole[2] * whole[3]
+    common = shared(box, whole)
+    return common[2] * common[3] / area if area > 0 else 0.0

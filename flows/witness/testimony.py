@@ -1,0 +1,323 @@
+"""What the second witness says of an act: that a person sees what the observer told, or why not.
+
+The decisive sentence and the label of the control must be seen, whole and in their order, with nothing over them; what
+is seen besides and the observer does not have is judged by the words it has, as the observer's own would be; and no
+picture or page that nobody here can read lies where the decision is made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+from flows.look import Look
+from flows.observation import TOGGLE_ROLES, Control, TabView
+from flows.statement import is_understood
+from flows.text import skeleton
+from flows.witness.sight import Level, Sight, Words
+from flows.witness.snapshot import Box, Node, Snapshot, is_label
+from flows.witness.styles import NOWHERE, part_of, shared
+from flows.words import sentences, wills, wishes
+
+Reason = Literal["witnesses_disagree", "decisive_area_covered"]
+
+_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+_AROUND_PX = 60.0
+"""How far above and below the sentence and the control what stands there belongs to them."""
+_SENTENCE_PX = (100.0, 10.0)
+"""Width and height that a picture of a sentence has at least."""
+_CAPTION_WORDS = 5
+_MARKING = frozenset({"zorunlu", "gerekli"})
+"""Words that a page may put beside a sentence by its style sheet without changing what it says."""
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the witness is asked about."""
+
+    control: Control
+    quote: str = ""
+    """The decisive sentence as the observer has it; empty where the act has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Why the two witnesses do not agree."""
+
+    reason: Reason
+    sentences: tuple[str, ...] = field(default=(), repr=False)
+    """What a person sees and the observer did not tell, as the page has it."""
+
+
+def testify(snapshot: Snapshot, tab: TabView, question: Question, look: Look) -> Disagreement | None:
+    """Return None where *snapshot* shows what *tab* tells of *question*, else why not. A pure function."""
+    return _Testimony(Sight(snapshot), tab, look).of(question)
+
+
+class _Testimony:
+    def __init__(self, sight: Sight, tab: TabView, look: Look) -> None:
+        self._sight = sight
+        self._tab = tab
+        self._look = look
+        self._seen = [words for words in sight.words() if words.level is not Level.UNSEEN]
+        self._told = _key(tab.whole_text)
+
+    def of(self, question: Question) -> Disagreement | None:
+        """Return what speaks against *question*, None where nothing does."""
+        node = self._control(question.control)
+        if node is None:
+            return Disagreement("witnesses_disagree", tuple(self._unasked(None)))
+        is_toggle = question.control.role in TOGGLE_ROLES
+        area = [] if is_toggle or node.box is None else [node.box]
+        is_plain = is_toggle or self._shows_label(node, question.control)
+        if question.quote:
+            places = self._places(question.quote)
+            near = min(places, key=lambda place: _distance(place, node.box or NOWHERE), default=None)
+            is_plain = is_plain and near is not None
+            area += [near] if near is not None else []
+        where = _around(area)
+        unasked = tuple(dict.fromkeys((*self._unasked(where), *self._attached(question.quote), *self._over(node))))
+        if not is_plain or unasked or self._fields(where):
+            return Disagreement("witnesses_disagree", unasked)
+        if any(_holds_a_sentence(box, where) and n is not node for n, box in self._sight.picture_nodes()):
+            return Disagreement("decisive_area_covered")
+        return None
+
+    # --- the control -------------------------------------------------------------------------------------
+
+    def _control(self, control: Control) -> Node | None:
+        """Return the node that *control* is: at its place, or else the only one of its label."""
+        snapshot, url = self._sight.snapshot, self._tab.frames[control.frame].url
+        found: list[tuple[float, Node]] = []
+        for number, document in enumerate(snapshot.documents):
+            if document.url.partition("#")[0] != url.partition("#")[0]:
+                continue
+            x, y, width, height = control.box
+            box = (x + document.origin[0], y + document.origin[1], width, height)
+            for node in snapshot.nodes:
+                if node.document == number and node.box is not None and not node.name.startswith(("#", "::")):
+                    off = max(abs(a - b) for a, b in zip(node.box, box, strict=True))
+                    if off <= 1.5:
+                        found.append((off, node))
+        if not found:
+            return None
+        # Of boxes that lie on one another the innermost that has the label is the control.
+        return found[-1][1]
+
+    def _shows_label(self, node: Node, control: Control) -> bool:
+        """Tell whether the words that are seen on the control are its label, and nothing more."""
+        own = [w for w in self._seen if self._sight.is_within(w.node, node.number)]
+        shown = [
+            w for w in own if self._sight.covered(w.box, self._sight.snapshot.nodes[w.node], only_silent=True) < 0.3
+        ]
+        labels = {_key(part) for part in (control.text, *control.names)} - {""}
+        if not any(_key(w.text) for w in shown) or not _is_in_order(shown):
+            return False
+        return _key("".join(w.text for w in shown)) in labels and all(
+            w.level is Level.SEEN for w in shown if _key(w.text)
+        )
+
+    def _over(self, node: Node) -> Iterator[str]:
+        """Yield words that lie on the control and are not its own."""
+        for words in self._seen:
+            if node.box is None or not _key(words.text) or self._sight.is_within(words.node, node.number):
+                continue
+            if part_of(node.box, words.box) > 0.5 and not self._is_around(words, node):
+                yield words.text.strip()
+
+    def _is_around(self, words: Words, node: Node) -> bool:
+        """Tell whether the control lies in the element whose words these are: then it has them with it."""
+        return (
+            self._sight.is_within(node.number, self._sight.snapshot.nodes[words.node].parent) and not words.is_laid_out
+        )
+
+    # --- the decisive sentence ---------------------------------------------------------------------------
+
+    def _places(self, quote: str) -> list[Box]:
+        """Return where *quote* is seen: whole, in its order, and under nothing."""
+        wanted = _key(quote)
+        places: list[Box] = []
+        by_document: dict[int, list[Words]] = {}
+        for words in self._seen:
+            if words.is_laid_out:
+                by_document.setdefault(self._sight.snapshot.nodes[words.node].document, []).append(words)
+        for run in by_document.values():
+            text, ends = "", []
+            for words in run:
+                text += _key(words.text)
+                ends.append(len(text))
+            at = text.find(wanted)
+            while at >= 0:
+                parts = [
+                    w
+                    for w, end in zip(run, ends, strict=True)
+                    if end > at and end - len(_key(w.text)) < at + len(wanted)
+                ]
+                if self._is_plain(parts):
+                    places.append(_around([w.box for w in parts]))
+                at = text.find(wanted, at + 1)
+        return places
+
+    def _is_plain(self, parts: Sequence[Words]) -> bool:
+        if not all(self._sight.level(w) is Level.SEEN and not _TURNING.search(w.text) for w in parts):
+            return False
+        return _is_in_order(parts)
+
+    def _attached(self, quote: str) -> Iterator[str]:
+        """Yield what a person reads as one sentence with the decisive one, and the observer does not have."""
+        wanted = _key(quote)
+        if not wanted:
+            return
+        for text in self._blocks():
+            for sentence in sentences(text):
+                key = _key(sentence)
+                if wanted in key and key not in self._told:
+                    rest = key.replace(wanted, "", 1)
+                    if re.search("[a-z]{2}", rest) and rest not in _MARKING:
+                        yield sentence
+
+    # --- what is seen besides ----------------------------------------------------------------------------
+
+    def _unasked(self, where: Box | None) -> Iterator[str]:
+        """Yield the sentences that a person sees, that the observer does not have, and that are no mere description."""
+        for words in self._seen:
+            if not words.is_laid_out:
+                yield from self._judged(words.text, [words], where)
+        for block in self._grouped():
+            yield from self._judged(_joined(block), block, where)
+        for rows in self._read_as_drawn():
+            yield from self._judged("\n".join(_joined(row) for row in rows), [w for row in rows for w in row], where)
+            yield from self._judged(" ".join(_joined(row) for row in rows), [w for row in rows for w in row], where)
+
+    def _judged(self, text: str, words: Sequence[Words], where: Box | None) -> Iterator[str]:
+        if _key(text) in self._told:
+            return
+        is_near = where is None or any(_is_near(w.box, where) for w in words)
+        labels = all(is_label(self._sight.snapshot, self._sight.snapshot.nodes[w.node]) for w in words)
+        turned = bool(_TURNING.search(text)) or any(w.level is Level.DOUBTFUL for w in words)
+        for sentence in sentences(text):
+            if _key(sentence) in self._told or (labels and _is_caption(sentence)):
+                continue
+            readings = (sentence, sentence[::-1]) if turned else (sentence,)
+            if not all(is_understood(one, self._look, in_block=is_near) for one in readings):
+                yield sentence
+
+    def _blocks(self) -> Iterator[str]:
+        return (_joined(block) for block in self._grouped())
+
+    def _grouped(self) -> Iterable[list[Words]]:
+        """Return the words that flow in one block each, in the order of the page."""
+        blocks: dict[int, list[Words]] = {}
+        for words in self._seen:
+            if words.is_laid_out:
+                blocks.setdefault(self._sight.block(words.node), []).append(words)
+        return blocks.values()
+
+    def _read_as_drawn(self) -> Iterator[list[list[Words]]]:
+        """Yield what reads as one passage because it is drawn so: rows of words, one under the other."""
+        laid = sorted((w for w in self._seen if w.is_laid_out), key=lambda w: (w.box[1] + w.box[3] / 2, w.box[0]))
+        rows: list[list[Words]] = []
+        for words in laid:
+            row = next((r for r in reversed(rows[-6:]) if _is_one_row(r[-1].box, words.box)), None)
+            if row is None:
+                rows.append([words])
+            else:
+                row.append(words)
+        runs = [run for row in rows for run in _runs(sorted(row, key=lambda w: w.box[0]))]
+        runs.sort(key=lambda run: _around([w.box for w in run])[1])
+        passages: list[list[list[Words]]] = []
+        for run in runs:
+            box = _around([w.box for w in run])
+            above = next((p for p in reversed(passages[-8:]) if _follows(_around([w.box for w in p[-1]]), box)), None)
+            if above is None:
+                passages.append([run])
+            else:
+                above.append(run)
+        yield from passages
+
+    def _fields(self, where: Box) -> bool:
+        """Tell whether a field beside the decision holds words of weight."""
+        return any(
+            node.has_weighty_words and self._sight.is_seen(node) and _is_near(node.box or NOWHERE, where)
+            for node in self._sight.snapshot.nodes
+        )
+
+
+def _key(text: str) -> str:
+    """Return the letters and digits of *text* alone, as they look."""
+    return _NOT_LETTERS.sub("", skeleton(text))
+
+
+def _joined(words: Sequence[Words]) -> str:
+    """Return *words* as a person reads them: with a space where there is a gap, a break in a line is a space too."""
+    text, before = "", None
+    for one in words:
+        if before is not None:
+            beside = before.box[0] + before.box[2]
+            is_split = not _is_one_row(before.box, one.box) or one.box[0] - beside > 0.2 * one.box[3]
+            text += " " if is_split and not text.endswith(" ") else ""
+        text += one.text
+        before = one
+    return " ".join(text.split())
+
+
+def _runs(row: Sequence[Words]) -> Iterator[list[Words]]:
+    run: list[Words] = []
+    for words in row:
+        if run and words.box[0] - (run[-1].box[0] + run[-1].box[2]) > 1.2 * words.box[3]:
+            yield run
+            run = []
+        run.append(words)
+    if run:
+        yield run
+
+
+def _is_one_row(one: Box, other: Box) -> bool:
+    common = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    return common > 0.5 * min(one[3], other[3])
+
+
+def _follows(above: Box, below: Box) -> bool:
+    gap = below[1] - (above[1] + above[3])
+    beside = min(above[0] + above[2], below[0] + below[2]) - max(above[0], below[0])
+    return beside > 0 and -0.5 * below[3] < gap < 0.9 * below[3]
+
+
+def _is_in_order(parts: Sequence[Words]) -> bool:
+    """Tell whether *parts* are read in the order in which the page has them, as one passage."""
+    boxes = [w.box for w in parts if _key(w.text)]
+    for before, after in pairwise(boxes):
+        if _is_one_row(before, after):
+            if after[0] < before[0] + before[2] - 2 or after[0] - (before[0] + before[2]) > 3 * after[3]:
+                return False
+        elif after[1] < before[1] or after[1] - (before[1] + before[3]) > 3 * after[3]:
+            return False
+    return True
+
+
+def _is_caption(sentence: str) -> bool:
+    return len(sentence.split()) <= _CAPTION_WORDS and not (wills(sentence) or wishes(sentence))
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    if not boxes:
+        return NOWHERE
+    left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
+    return left, top, max(b[0] + b[2] for b in boxes) - left, max(b[1] + b[3] for b in boxes) - top
+
+
+def _is_near(box: Box, where: Box) -> bool:
+    return box[1] < where[1] + where[3] + _AROUND_PX and box[1] + box[3] > where[1] - _AROUND_PX
+
+
+def _holds_a_sentence(box: Box, where: Box) -> bool:
+    common = shared(box, where)
+    return common[2] >= _SENTENCE_PX[0] and common[3] >= _SENTENCE_PX[1]
+
+
+def _distance(one: Box, other: Box) -> float:
+    return abs(one[1] + one[3] / 2 - other[1] - other[3] / 2)

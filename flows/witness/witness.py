@@ -1,0 +1,74 @@
+"""Asks the browser of a page for its snapshot, over a session of its own."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from loguru import logger
+from playwright.sync_api import CDPSession, Frame, Page
+from playwright.sync_api import Error as PlaywrightError
+
+from flows.errors import PageChanged
+from flows.hosts import HostRule
+from flows.observation import TabView
+from flows.observer import is_page_gone
+from flows.witness.snapshot import STYLES, Snapshot, parse
+from flows.witness.testimony import Disagreement, Question, testify
+
+_ASKED = {
+    "computedStyles": list(STYLES),
+    "includePaintOrder": True,
+    "includeBlendedBackgroundColors": True,
+}
+
+
+class Witness:
+    """Sees the pages of one browser as they are painted."""
+
+    def __init__(self, rule: HostRule) -> None:
+        self._rule = rule
+        self._sessions: WeakKeyDictionary[Page | Frame, CDPSession] = WeakKeyDictionary()
+        self.took_ms: list[float] = []
+        """How long each answer took, milliseconds."""
+
+    def disagrees(self, tab: TabView, question: Question) -> Disagreement | None:
+        """Return None where the browser shows what *tab* tells of *question*, else why not.
+
+        A page that may not be read so bears nothing out. Raises `PageChanged` where the page went away meanwhile.
+        """
+        if not self.may_read(tab.page.url):
+            return Disagreement("witnesses_disagree")
+        began = perf_counter()
+        snapshot = self._snapshot(tab.page)
+        said = testify(snapshot, tab, question, self._rule.look) if snapshot else Disagreement("witnesses_disagree")
+        self.took_ms.append((perf_counter() - began) * 1000)
+        logger.debug("the second witness took {:.1f} ms", self.took_ms[-1])
+        return said
+
+    def may_read(self, url: str) -> bool:
+        """Tell whether a page at *url* is the portal's own, and none of the gateway."""
+        sites = self._rule.sites(url)
+        return bool(sites) and ("gateway" not in sites or len(sites) > 1)
+
+    def _snapshot(self, page: Page) -> Snapshot | None:
+        """Return what *page* shows; None where the browser's answer is not understood."""
+        raw = self._ask(page)
+        try:
+            return parse(raw, self.may_read)
+        except (LookupError, TypeError, ValueError, AttributeError):
+            # Not even where it went wrong is told: what was read so far may hold what people typed.
+            return None
+
+    def _ask(self, page: Page) -> dict[str, Any]:
+        try:
+            session = self._sessions.get(page)
+            if session is None:
+                session = self._sessions[page] = page.context.new_cdp_session(page)
+            return session.send("DOMSnapshot.captureSnapshot", _ASKED)
+        except PlaywrightError as error:
+            self._sessions.pop(page, None)
+            if is_page_gone(error):
+                raise PageChanged from None
+            raise
