@@ -101,10 +101,13 @@ class Looking:
             closely = state.looks_closely(self.sight.documents, now, limits)
             waits = state.phase is not Phase.HANDED_OVER
             self._layer = layer_over(decision, seen, self._hand, closely=closely, waits=waits)
+            if self._layer is None:
+                heard = self.witnessed.heard(decision, seen.tab, self.sight, now, limits)
+                if heard is not decision:  # what lies over the page is a reason of its own, and may be closed
+                    self._layer = layer_over(decision, seen, self._hand, closely=True, waits=waits)
+                decision = decision if self._layer is not None else heard
             if self._layer is not None:
                 self.sight = replace(self.sight, layer=lying(self._layer))
-            else:
-                decision = self.witnessed.heard(decision, seen.tab, self.sight, now, limits)
             if isinstance(decision, Press) and decision.approval == "renew_code":
                 code = read_code(seen.tab, look.code)
                 self.sight = replace(self.sight, code=code.value if code else "")

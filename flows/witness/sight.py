@@ -18,6 +18,8 @@ _EVERYWHERE: Box = (-1e7, -1e7, 2e7, 2e7)
 _SCROLLED_PX = 80.0
 """A box that scrolls, and is at least so high, shows in time all that is in it."""
 _PICTURES = frozenset({"img", "canvas", "video", "object", "embed", "svg", "audio", "model"})
+_STROKES = frozenset({"path", "line", "polyline", "polygon", "use", "image"})
+"""What an SVG can draw letters with that are no text."""
 _FRAMES = frozenset({"iframe", "frame", "fencedframe", "object", "embed"})
 _SVG = "svg"
 _LEAST_PX = 6.0
@@ -48,6 +50,10 @@ class _Place:
     clip_fixed: Box
     fixed: int
     """Number of the node that keeps its place when the page scrolls and that this stands in, -1 without one."""
+    context: int
+    """Number of the nearest node around that is painted in one go."""
+    sunk: tuple[int, int]
+    """Numbers of a node that is painted under the ground of what is around it, and of where it lies; -1 without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ class Sight:
 
         `covered` is not looked at.
         """
-        for node in self.snapshot.nodes:
+        for node in self._in_reading_order():
             if node.box is None:
                 continue
             for line in node.lines:
@@ -123,8 +129,9 @@ class Sight:
             is_content = node.name.startswith("::") and not node.lines and node.name != "::marker"
             is_root = node.name in {"html", "body"} and node.style.get("background-repeat") == "repeat"
             is_ground = not is_root and pictures(node.style)
-            is_inner = node.name == _SVG and self._is_in_svg(node)
-            if (draws and not is_inner) or is_alien or (is_content and self._has_content(node)) or is_ground:
+            if node.name == _SVG:
+                draws = not self._is_in_svg(node) and self._has_strokes(node)
+            if draws or is_alien or (is_content and self._has_content(node)) or is_ground:
                 yield node, self._painted(node)
 
     def is_seen(self, node: Node) -> bool:
@@ -150,7 +157,7 @@ class Sight:
 
     def _place(self, node: Node) -> _Place:
         if node.parent < 0:
-            return _Place(1.0, True, _EVERYWHERE, _EVERYWHERE, _EVERYWHERE, -1)
+            return _Place(1.0, True, _EVERYWHERE, _EVERYWHERE, _EVERYWHERE, -1, node.number, (-1, -1))
         up = self._places[node.parent]
         if node.box is None or node.name == "#text" or not node.style:
             return up
@@ -178,6 +185,8 @@ class Sight:
             own if holds_placed else up.clip_placed,
             own if holds_fixed else up.clip_fixed,
             up.fixed if up.fixed >= 0 else node.number if stays else -1,
+            node.number if node.is_context else up.context,
+            (node.number, up.context) if style["z-index"].startswith("-") else up.sunk,
         )
 
     def _clips(self, node: Node) -> bool:
@@ -263,6 +272,11 @@ class Sight:
         return bool(node.style) and is_opaque(node.style)
 
     def _is_above(self, other: Node, node: Node, around: set[int]) -> bool:
+        sunk, context = self._places[node.number].sunk
+        if sunk >= 0 and self._places[other.number].sunk[0] < 0 and other.number != context:
+            lineage = self._lineage(other)
+            if context in lineage and sunk not in lineage:
+                return True  # the browser numbers what lies under the ground as if it lay on it
         if other.order != node.order:
             return other.order > node.order and node.number not in self._lineage(other)
         if other.number in around or other.number < node.number or node.number in self._lineage(other):
@@ -293,6 +307,28 @@ class Sight:
             up.append(number)
             number = self.snapshot.nodes[number].parent
         return up
+
+    def _in_reading_order(self) -> Iterator[Node]:
+        """Yield the nodes as they are read: what a style sheet writes after an element comes after what is in it."""
+        inside: dict[int, list[Node]] = {}
+        for node in self.snapshot.nodes:
+            inside.setdefault(node.parent, []).append(node)
+        waiting = inside.get(-1, [])[::-1]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            held = inside.get(node.number, [])
+            if any(n.name == "::after" for n in held):
+                held = sorted(held, key=lambda n: n.name == "::after")
+            waiting += held[::-1]
+
+    def _has_strokes(self, node: Node) -> bool:
+        for inner in self.snapshot.nodes[node.number + 1 :]:
+            if not self.is_within(inner.number, node.number):
+                return False
+            if inner.name in _STROKES:
+                return True
+        return False
 
     def _is_in_svg(self, node: Node) -> bool:
         return any(self.snapshot.nodes[n].name == _SVG for n in self._lineage(node)[1:])

@@ -19,7 +19,7 @@ Box = tuple[float, float, float, float]
 """x, y, width and height in CSS pixels of the whole page, wherever it is scrolled to."""
 
 STYLES: Final = (
-    *("display", "visibility", "opacity", "position", "float", "overflow-x", "overflow-y", "pointer-events"),
+    *("display", "visibility", "opacity", "position", "z-index", "float", "overflow-x", "overflow-y", "pointer-events"),
     *("color", "-webkit-text-fill-color", "-webkit-text-security", "unicode-bidi", "font-size"),
     *("background-color", "background-image", "background-repeat", "background-size", "border-image-source"),
     *("transform", "rotate", "scale", "filter", "mask-image", "mix-blend-mode", "clip", "clip-path"),
@@ -71,6 +71,8 @@ class Node:
     has_weighty_words: bool = False
     """Whether what stands in the field speaks of wanting or withdrawing something. Its words are not kept."""
     is_readable_frame: bool = False
+    is_context: bool = False
+    """Whether what is in it is painted in one go, with nothing from elsewhere between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,7 @@ def _lay_out(
     origin: tuple[float, float],
 ) -> None:
     known: dict[tuple[int, ...], Mapping[str, str]] = {}
+    contexts = set(layout["stackingContexts"]["index"])
     blended = layout.get("blendedBackgroundColors", ())
     laid: list[Node] = []
     for at, number in enumerate(layout["nodeIndex"]):
@@ -183,6 +186,7 @@ def _lay_out(
             continue
         node.box = _moved(layout["bounds"][at], origin)
         node.order = layout["paintOrders"][at]
+        node.is_context = at in contexts
         styles = tuple(layout["styles"][at])
         if styles not in known:
             known[styles] = dict(zip(STYLES, (strings[s] for s in styles), strict=True)) if styles else NO_STYLE

@@ -64,10 +64,12 @@ class _Testimony:
         self._tab = tab
         self._look = look
         self._seen = [words for words in sight.words() if words.level is not Level.UNSEEN]
-        self._told = _key(tab.whole_text)
+        self._told = _words(tab.whole_text)
+        self._quote = ""
 
     def of(self, question: Question) -> Disagreement | None:
         """Return what speaks against *question*, None where nothing does."""
+        self._quote = _key(question.quote)
         node = self._control(question.control)
         if node is None:
             return Disagreement("witnesses_disagree", tuple(self._unasked(None)))
@@ -80,7 +82,7 @@ class _Testimony:
             is_plain = is_plain and near is not None
             area += [near] if near is not None else []
         where = _around(area)
-        unasked = tuple(dict.fromkeys((*self._unasked(where), *self._attached(question.quote), *self._over(node))))
+        unasked = tuple(dict.fromkeys((*self._unasked(where), *self._attached(), *self._over(node))))
         if not is_plain or unasked or self._fields(where):
             return Disagreement("witnesses_disagree", unasked)
         if any(_holds_a_sentence(box, where) and n is not node for n, box in self._sight.picture_nodes()):
@@ -167,15 +169,15 @@ class _Testimony:
             return False
         return _is_in_order(parts)
 
-    def _attached(self, quote: str) -> Iterator[str]:
+    def _attached(self) -> Iterator[str]:
         """Yield what a person reads as one sentence with the decisive one, and the observer does not have."""
-        wanted = _key(quote)
+        wanted = self._quote
         if not wanted:
             return
         for text in self._blocks():
             for sentence in sentences(text):
                 key = _key(sentence)
-                if wanted in key and key not in self._told:
+                if wanted in key and not self._is_told(sentence):
                     rest = key.replace(wanted, "", 1)
                     if re.search("[a-z]{2}", rest) and rest not in _MARKING:
                         yield sentence
@@ -194,17 +196,22 @@ class _Testimony:
             yield from self._judged(" ".join(_joined(row) for row in rows), [w for row in rows for w in row], where)
 
     def _judged(self, text: str, words: Sequence[Words], where: Box | None) -> Iterator[str]:
-        if _key(text) in self._told:
+        turned = any(_TURNING.search(w.text) or w.level is Level.DOUBTFUL for w in words)
+        if self._is_told(text) and not turned:
             return
         is_near = where is None or any(_is_near(w.box, where) for w in words)
         labels = all(is_label(self._sight.snapshot, self._sight.snapshot.nodes[w.node]) for w in words)
-        turned = bool(_TURNING.search(text)) or any(w.level is Level.DOUBTFUL for w in words)
         for sentence in sentences(text):
-            if _key(sentence) in self._told or (labels and _is_caption(sentence)):
+            is_told = self._is_told(sentence) or (self._quote and self._quote in _key(sentence))
+            readings = [*([] if is_told else [sentence]), *([sentence[::-1]] if turned else [])]
+            if labels and _is_caption(sentence):
                 continue
-            readings = (sentence, sentence[::-1]) if turned else (sentence,)
             if not all(is_understood(one, self._look, in_block=is_near) for one in readings):
                 yield sentence
+
+    def _is_told(self, text: str) -> bool:
+        """Tell whether the observer has *text* too, word for word: letters by themselves say something else."""
+        return _words(text) in self._told or (bool(self._quote) and _key(text) == self._quote)
 
     def _blocks(self) -> Iterator[str]:
         return (_joined(block) for block in self._grouped())
@@ -252,6 +259,11 @@ def _key(text: str) -> str:
     return _NOT_LETTERS.sub("", skeleton(text))
 
 
+def _words(text: str) -> str:
+    """Return the words of *text* alone, as they look, with one space around each."""
+    return f" {_NOT_LETTERS.sub(' ', skeleton(text)).strip()} "
+
+
 def _joined(words: Sequence[Words]) -> str:
     """Return *words* as a person reads them: with a space where there is a gap, a break in a line is a space too."""
     text, before = "", None
@@ -259,6 +271,7 @@ def _joined(words: Sequence[Words]) -> str:
         if before is not None:
             beside = before.box[0] + before.box[2]
             is_split = not _is_one_row(before.box, one.box) or one.box[0] - beside > 0.2 * one.box[3]
+            is_split = is_split or (before.node != one.node and text.endswith((".", "!", "?")))
             text += " " if is_split and not text.endswith(" ") else ""
         text += one.text
         before = one

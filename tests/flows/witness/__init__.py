@@ -1,0 +1,1 @@
+"""Ways to hide a sentence from one side, and their harmless twins."""

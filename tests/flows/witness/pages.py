@@ -1,0 +1,92 @@
+"""Pages with one way each: way × form × words, by a seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from random import Random
+
+from tests.assistant.cases import sentences as s
+from tests.assistant.cases.variants import page
+from tests.flows.pages import GIVE, INTRO
+from tests.flows.witness.added import ADDED, IN_LISTS
+from tests.flows.witness.forms import FORMS, PLACES, filled
+from tests.flows.witness.hidden import HIDDEN
+from tests.flows.witness.misled import HARMLESS, MISLED
+
+_LOOKALIKES = str.maketrans("aeopcyxi", "аеорсухі")
+WAYS = (*(f"added {name}" for name in ADDED), *(f"hidden {name}" for name in HIDDEN), *(f"misled {n}" for n in MISLED))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One page, and whether it is a trap."""
+
+    name: str
+    trap: bool
+    html: str = field(repr=False)
+
+
+def case(way: str, form: str, *, trap: bool, seed: int = 0) -> Case:
+    """Return the trap or the twin of *way* in *form*: the same page every time."""
+    words = Random(f"{way} {form} {seed} {trap}")  # noqa: S311 (a page, no secret)
+    kind, _, name = way.partition(" ")
+    if kind == "added":
+        harmless = s.CAPTIONS if name in IN_LISTS else s.DESCRIPTIONS
+        text = words.choice(s.WITHDRAWALS if trap else harmless)
+        parts: Mapping[str, str] = {words.choice(PLACES): _spelt(ADDED[name], text)}
+    elif kind == "hidden":
+        parts = {"SENTENCE": HIDDEN[name].replace("SENTENCE", GIVE)}
+        if not trap:
+            # Nobody can tell what a canvas shows, so the harmless one lies elsewhere.
+            parts = {
+                "OUTSIDE" if "canvas" in name else "BETWEEN": HIDDEN[name].replace(
+                    "SENTENCE", words.choice(s.DESCRIPTIONS)
+                )
+            }
+    elif kind == "misled":
+        parts = MISLED[name][0 if trap else 1]
+    else:
+        parts = HARMLESS[name]
+    return Case(f"{way} in {form}, {'trap' if trap else 'twin'} {seed}", trap, _page(form, parts))
+
+
+def all_cases(seed: int = 0, *, every: int = 1) -> Iterator[Case]:
+    """Yield trap and twin of every way in every form, and the plain pages; one of *every* of them, chosen by *seed*."""
+    pairs = [(way, form) for way in WAYS for form in FORMS]
+    chosen = pairs[seed % every :: every] if every > 1 else pairs
+    for way, form in chosen:
+        for trap in (True, False):
+            yield case(way, form, trap=trap, seed=seed)
+    plain = [(f"harmless {name}", form) for name in HARMLESS for form in FORMS]
+    for way, form in plain[seed % every :: every] if every > 1 else plain:
+        yield case(way, form, trap=False, seed=seed)
+
+
+def _page(form: str, parts: Mapping[str, str]) -> str:
+    style = parts.get("SENTENCE_STYLE", "")
+    inner = {**parts, "SENTENCE": f'<span class="s">{GIVE}</span>'} if style else dict(parts)
+    block = filled(form, inner).replace(" AFTER", "")
+    body = f"{parts.get('OUTSIDE_TOP', '')}<h1>E-Onay İşlemleri</h1><p>{INTRO}</p>{block}"
+    if style:  # in a shadow tree only a style of its own reaches the sentence
+        body = body.replace('<span class="s">', f'<style>{style}</style><span class="s">')
+    body += f'<div style="height:200px"></div>{parts.get("OUTSIDE", "")}'
+    return page("E-Onay İşlemleri", body)
+
+
+def _spelt(html: str, text: str) -> str:
+    first, _, rest = text.partition(" ")
+    letters = "".join(f'<span style="display:inline-block">{c}</span>' if c != " " else " " for c in text)
+    forms = {
+        "SPELT": letters,
+        "BACKWARDS": text[::-1],
+        "LOOKALIKE": text.translate(_LOOKALIKES),
+        "MARKED": "".join(f"{c}\u0336" if c.isalpha() else c for c in text),
+        "HYPHENED": "\u00ad".join(text),
+        "FIRST": first,
+        "REST": rest,
+        "TEXT": text,
+    }
+    for name, spelt in forms.items():
+        html = html.replace(name, spelt)
+    return html
