@@ -29,6 +29,9 @@ _AROUND_PX = 60.0
 """How far above and below the sentence and the control what stands there belongs to them."""
 _SENTENCE_PX = (100.0, 10.0)
 """Width and height that a picture of a sentence has at least."""
+_LINE_PX = 80.0
+_BESIDE_PX = 30.0
+"""How high a picture is that holds a line or two, and how near it stands to what it speaks of."""
 _CAPTION_WORDS = 5
 _MARKING = frozenset({"zorunlu", "gerekli"})
 """Words that a page may put beside a sentence by its style sheet without changing what it says."""
@@ -328,7 +331,12 @@ def _is_near(box: Box, where: Box) -> bool:
 
 
 def _holds_a_sentence(box: Box, where: Box) -> bool:
-    common = shared(box, where)
+    """Tell whether a picture at *box* may say something where it is decided: over it, or as a line right beside it."""
+    is_line = box[3] <= _LINE_PX and box[2] >= 4 * box[3]
+    near = _BESIDE_PX if is_line else 0
+    common = shared(box, (where[0] - near, where[1] - near, where[2] + 2 * near, where[3] + 2 * near))
+    if is_line and common != NOWHERE:
+        common = box
     return common[2] >= _SENTENCE_PX[0] and common[3] >= _SENTENCE_PX[1]
 
 

@@ -85,10 +85,10 @@ MISLED: Mapping[str, tuple[Parts, Parts]] = {
         {"OUTSIDE": f'<embed src="{_PLAIN}" width=500 height=40>'},
     ),
     "foreign-page": (
-        {"BETWEEN": '<iframe style="border:0;width:500px;height:50px" src="http://yabanci.localhost:8123/x"></iframe>'},
+        {"BETWEEN": '<iframe style="border:0;width:500px;height:50px" src="http://yabanci.example/x"></iframe>'},
         {
             "OUTSIDE": '<iframe style="border:0;position:fixed;right:10px;bottom:10px;width:150px;height:60px" '
-            'src="http://yabanci.localhost:8123/x"></iframe>'
+            'src="http://yabanci.example/x"></iframe>'
         },
     ),
     "drawn-paths": (
@@ -154,7 +154,7 @@ HARMLESS: Mapping[str, Parts] = {
         "DEVAM_TEXT": 'Devam<span style="position:absolute;inset:0;background:#000;opacity:.04;pointer-events:none"></span>',
         "ATTRIBUTES": 'style="position:relative"',
     },
-    "hidden-file-frame": {"OUTSIDE": '<iframe hidden src="http://yabanci.localhost:8123/x"></iframe>'},
+    "hidden-file-frame": {"OUTSIDE": '<iframe hidden src="http://yabanci.example/x"></iframe>'},
     "cookie-strip": {
         "OUTSIDE": '<div style="position:fixed;left:0;right:0;bottom:0;height:50px;background:#eee">Çerez kullanırız.'
         "</div>"
