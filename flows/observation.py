@@ -169,6 +169,18 @@ class DialogView:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Something in a frame's content that tells that it is still being drawn: see ``settled.js``."""
+
+    kind: str
+    """``busy``, ``spinner``, ``skeleton``, or ``grey`` for what may be an ornament as well."""
+    span: Span | None
+    """The words of the smallest block with controls around it; None where there is none."""
+    box: tuple[float, float, float, float]
+    """What it lies in, CSS pixels of the frame's viewport: itself, or a layer over the page."""
+
+
+@dataclass(frozen=True, slots=True)
 class FrameView:
     """One frame as it is shown."""
 
@@ -198,6 +210,9 @@ class FrameView:
     """Whether the guard stood in it before any script of the page."""
     status: int = 0
     """HTTP status of its document, 0 when unknown."""
+    marks: tuple[Mark, ...] = ()
+    asides: tuple[Span, ...] = ()
+    """The parts that are no part of what it is about: header, navigation, footer, carousel, chat."""
 
     @property
     def lines(self) -> tuple[tuple[int, str], ...]:

@@ -19,7 +19,7 @@ from flows.errors import PageChanged
 from flows.giving_up import give_up
 from flows.held import HeldPages
 from flows.hosts import HostRule
-from flows.observation import Control, DialogView, FrameView, Layer, Observation, TabView
+from flows.observation import Control, DialogView, FrameView, Layer, Mark, Observation, TabView
 from flows.requests import PageRequests
 from flows.scripts import seeing, source
 from flows.utterance import layer_of
@@ -328,4 +328,6 @@ def _view(frame: Frame, place: Place, facts: dict[str, Any], number: int) -> Fra
         moving=facts["moving"],
         is_guarded=facts["first"],
         status=facts["status"],
+        marks=tuple(Mark(m["kind"], m["span"] and tuple(m["span"]), tuple(m["box"])) for m in facts["marks"]),
+        asides=tuple(tuple(span) for span in facts["asides"]),
     )

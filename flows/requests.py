@@ -61,11 +61,15 @@ class PageRequests:
         """Whether requests are listened to now."""
         return self._hears
 
+    @property
+    def is_leaving(self) -> bool:
+        """Whether a page is on its way to any tab, or to a frame of one."""
+        return any(asked.kind == "document" for asked in self._open.values())
+
     def is_busy(self, page: Page) -> bool:
         """Tell whether *page* is fetching what may change it, or any tab a page."""
-        return any(
-            asked.kind == "document" or (asked.page is page and not self._is_polling(asked))
-            for asked in self._open.values()
+        return self.is_leaving or any(
+            asked.page is page and not self._is_polling(asked) for asked in self._open.values()
         )
 
     def awaits_scripts(self, page: Page) -> bool:

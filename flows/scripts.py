@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from importlib import resources
 
-_SEEING = ("visible.js", "ink.js", "drawn.js", "text.js", "parts.js", "controls.js", "layers.js", "description.js")
+_SEEING = (
+    *("visible.js", "ink.js", "settled.js", "drawn.js", "text.js"),
+    *("parts.js", "controls.js", "layers.js", "description.js"),
+)
 _FOLDER = resources.files("flows") / "in_page"
 
 

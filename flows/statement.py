@@ -55,6 +55,8 @@ class Statement:
     """What stands there besides and is not understood, as the page has it; the person reads it and decides."""
     toggles: tuple[Control, ...] = field(default=(), repr=False)
     """The boxes and radio buttons whose label is the consent sentence."""
+    blocks: tuple[tuple[int, Span], ...] = field(default=(), repr=False)
+    """The decisive block in each frame that has a part of it: the frame's number, and where it begins and ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,14 @@ def read_statement(tab: TabView, look: Look) -> Statement | None:
     decisive = any(_labels(c, gives) or _carries(c, look.withdraw_sentences) for c in toggles)
     if not (given or missing) or not (proceeds or decisive or _is_only_eonay(tab, look)):
         return None
+    blocks = tuple(_blocks(tab, [*given, *missing], proceeds))
     if given and missing:
-        return Statement("both")
+        return Statement("both", blocks=blocks)
     if given:
-        return Statement("given", given[0].text)
+        return Statement("given", given[0].text, blocks=blocks)
     consenting = [c for c in toggles if _labels(c, gives)] or [c for c in toggles if _agrees(c)]
     doubts = tuple(dict.fromkeys(_doubts(tab, missing, proceeds, consenting, look)))
-    return Statement("missing", missing[0].text, doubts, tuple(consenting))
+    return Statement("missing", missing[0].text, doubts, tuple(consenting), blocks)
 
 
 def _is_eonay_page(tab: TabView, look: Look) -> bool:
@@ -212,6 +215,14 @@ def _doubts(
         for control in view.page_controls:
             if control not in consenting:
                 yield from _unwanted_value(control, block, proceeds, look)
+
+
+def _blocks(tab: TabView, said: list[_Said], proceeds: list[Control]) -> Iterator[tuple[int, Span]]:
+    for number, view in enumerate(tab.frames):
+        here = [s.span for s in said if s.frame == number]
+        ways = [p.span for p in proceeds if p.frame == number]
+        if here or ways:
+            yield number, _block(view, here, ways)
 
 
 def _block(view: FrameView, said: list[Span], proceeds: list[Span]) -> Span:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from assistant.outcome import Outcome
 from assistant.run.question import Answer, Question
 from flows.consent import Decision, HandOver, LetPersonAct, Press, Signature, Tick
+from flows.settled import Drawn
 
 # --- what a look showed ----------------------------------------------------------------------------------
 
@@ -45,10 +46,13 @@ class Sight:
     """HTTP status, 0 when unknown."""
     layer: Lying | None = None
     is_loading: bool = False
-    is_complete: bool = True
+    is_leaving: bool = False
+    """Another page is on its way."""
     is_busy: bool = False
     """It is still fetching what may change it."""
     awaits_scripts: bool = False
+    drawn: Drawn = field(default_factory=Drawn)
+    """What tells whether it is settled."""
     is_unheard: bool = False
     """Nothing is known of what it fetches: its requests are not listened to."""
     has_failed: bool = False

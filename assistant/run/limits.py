@@ -28,6 +28,8 @@ class Limits:
 
 PRESS_S = 10.0
 """How long a press has to show its effect, seconds; longer while the page is fetching something."""
+FRAME_S = 0.02
+"""How long a page must stand to have been drawn twice, seconds, where no press compares what was drawn."""
 PASSING_S = 10.0
 """How long what lies over the page without blocking it has to go away by itself, as toasts do, seconds."""
 SLEPT_S = 10.0

@@ -32,9 +32,11 @@ from flows import (
     recognise,
     says_banner,
 )
+from flows.blocks import drawn
 from flows.code import read_code
 from flows.consent import Tick
 from flows.layers import way_out
+from flows.statement import Statement
 
 
 class Looking:
@@ -93,7 +95,9 @@ class Looking:
             self._seen = seen = recognise(observation, look)
             self.page = seen.tab.page
             self.sight = replace(
-                self._sight(observation, seen.tab), screen=seen.screen, says_banner=says_banner(seen, look)
+                self._sight(observation, seen.tab, seen.statement),
+                screen=seen.screen,
+                says_banner=says_banner(seen, look),
             )
             decision = decide(seen, state.known(), look)
             if isinstance(decision, Press | Tick) and not seen.tab.is_guarded(decision.control):
@@ -141,17 +145,19 @@ class Looking:
         self.sight = replace(self.sight, layer=lying(layer))
         return Looked(self.sight, Wait(self.sight.screen, limits.page_s))
 
-    def _sight(self, observation: Observation, tab: TabView) -> Sight:
+    def _sight(self, observation: Observation, tab: TabView, statement: Statement | None = None) -> Sight:
+        requests = self._observer.requests
         return Sight(
             documents=tab.document(),
             fingerprint=hash(tuple(tab.fingerprint() for tab in observation.tabs)),
             alerts=tab.alerts,
             status=tab.status,
             is_loading=tab.is_loading,
-            is_complete=bool(tab.frames) and tab.frames[0].ready == "complete" and not tab.is_partial,
-            is_busy=self._observer.requests.is_busy(tab.page),
-            awaits_scripts=self._observer.requests.awaits_scripts(tab.page),
-            is_unheard=not self._observer.requests.is_heard,
+            is_leaving=requests.is_leaving,
+            is_busy=requests.is_busy(tab.page),
+            awaits_scripts=requests.awaits_scripts(tab.page),
+            drawn=drawn(tab, statement, awaits_data=requests.awaits_data(tab.page)),
+            is_unheard=not requests.is_heard,
             has_failed=bool(observation.failed),
         )
 

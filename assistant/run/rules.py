@@ -26,6 +26,7 @@ from flows.consent import (
     Tick,
     Wait,
 )
+from flows.settled import unsettled
 
 Moved = tuple[RunState, Action]
 
@@ -40,7 +41,7 @@ def _press(state: RunState, decision: Press | Tick, sight: Sight, now: float, li
     if deed is not None and deed in state.weighty:
         is_early = _may_show_effect(sight, now - state.weighty[deed], limits)
         return state, rest(state) if is_early else Stop("navigation_stuck")
-    if (sight.is_loading or sight.awaits_scripts) and now - state.shown.since < limits.settle_s:
+    if sight.awaits_scripts and now - state.shown.since < limits.settle_s:
         return state, rest(state)  # the page may not hear a press yet
     if decision.approval is None:
         return go_ahead(state, Act(decision, sight), now, limits)
@@ -103,7 +104,7 @@ def _end(state: RunState, decision: End, sight: Sight, now: float, limits: Limit
     outcome = Outcome(decision.outcome)
     if state.signature.is_under_way and state.phase is Phase.HANDED_OVER and now - state.handed.at < SIGNING_S:
         return state, rest(state)  # only once it has ended does the portal's word say anything
-    if outcome is Outcome.FAILED and not is_settled(state, sight, now, limits) and not is_late(state, now, limits):
+    if outcome is Outcome.FAILED and not is_at_rest(state, sight, now, limits) and not is_late(state, now, limits):
         return state, rest(state)
     if outcome is Outcome.CONSENT_GIVEN and (
         state.phase is not Phase.CHECKING or sight.document == state.handed.document
@@ -197,14 +198,20 @@ def _may_show_effect(sight: Sight, waited: float, limits: Limits) -> bool:
     return waited < PRESS_S or ((sight.is_busy or sight.is_unheard) and waited < limits.page_s)
 
 
-def is_settled(state: RunState, sight: Sight, now: float, limits: Limits) -> bool:
+def is_at_rest(state: RunState, sight: Sight, now: float, limits: Limits) -> bool:
     """Tell whether nothing has changed for a while, and nothing is on its way that will change it."""
-    return now - state.quiet.since >= limits.settle_s and not sight.is_busy
+    is_coming = sight.is_leaving or sight.awaits_scripts or sight.drawn.is_drawing or sight.drawn.awaits_data
+    return now - state.quiet.since >= limits.settle_s and not is_coming
+
+
+def is_believed(state: RunState, sight: Sight, now: float, limits: Limits) -> bool:
+    """Tell whether what the page shows may be acted upon: it is settled, or has had its time."""
+    return is_late(state, now, limits) or unsettled(state.settling, sight.drawn, now, limits.settle_s) is None
 
 
 def is_late(state: RunState, now: float, limits: Limits) -> bool:
-    """Tell whether the screen has had its time, so that it is taken as it is."""
-    return now - state.shown.since >= limits.page_s
+    """Tell whether the page or its screen has had its time, so that it is taken as it is."""
+    return now - min(state.shown.since, state.settling.came) >= limits.page_s
 
 
 def weighty(decision: Press | Tick, sight: Sight) -> Weighty | None:

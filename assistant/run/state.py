@@ -17,6 +17,7 @@ from assistant.run.events import Sight
 from assistant.run.limits import Limits
 from assistant.run.tables import PHASES, Turn
 from flows.consent import Known, Phase, Signature
+from flows.settled import Settling
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ class RunState:
     """How often each was tried and is said to have met something else. Nothing on a page resets it."""
     handed: Handed = Handed()
     quiet: Quiet = Quiet()
+    settling: Settling = field(default_factory=Settling)
     over: Over | None = None
     timers: Timers = Timers()
     told: Told = Told()
@@ -175,7 +177,8 @@ class RunState:
 
     def has_pressed(self, sight: Sight, now: float) -> RunState:
         """Return the state after a press, or an act of the person's, on what *sight* shows."""
-        return replace(self, pressed=Pressed(sight.screen, sight.documents, now, sight.alerts))
+        pressed = Pressed(sight.screen, sight.documents, now, sight.alerts)
+        return replace(self, pressed=pressed, settling=self.settling.acted(now))
 
     def covered_by(self, text: str, now: float) -> tuple[RunState, Over]:
         """Return the state while something that says *text* lies over the page; one that counts stays the same."""

@@ -38,7 +38,7 @@ from assistant.run.events import (
     Visited,
     Went,
 )
-from assistant.run.limits import COUNTS, PASSING_S, PRESS_S, SIGNING_S, SLEPT_S, Limits
+from assistant.run.limits import COUNTS, FRAME_S, PASSING_S, PRESS_S, SIGNING_S, SLEPT_S, Limits
 from assistant.run.question import CHECK_STEP, Question
 from assistant.run.rules import (
     DECISIONS,
@@ -48,14 +48,14 @@ from assistant.run.rules import (
     count_key,
     count_or_stop,
     go_ahead,
-    is_late,
-    is_settled,
+    is_at_rest,
+    is_believed,
     rest,
     weighty,
 )
 from assistant.run.state import Quiet, RunState, Shown
 from assistant.run.tables import SIGNATURES
-from flows.consent import HandOver, Phase, Signature, Tick
+from flows.consent import Decision, End, HandOver, Phase, Press, Signature, Tick
 
 _UNDERSTOOD = (Looked, Answered, Done, PersonActed, Went, Visited)
 """Events after which a page counts as understood, unless something is about to be done with it."""
@@ -63,6 +63,9 @@ _REPLIES = (Answered, Done, Missed, Closed, PersonActed, Went, Visited)
 """Events that tell what came of an action, which may have taken its time. Before any other, long silence is a sleep."""
 _WEIGHTY_SCREENS = frozenset({"eonay_given", "eonay_missing"})
 """The two states of the E-Onay page look alike, so they are believed only once the page stands still."""
+_UNSETTLED = "page_unsettled"
+_UNDRAWN = frozenset({"screen_unknown", "screen_ambiguous", "control_missing", "consent_state_unclear"})
+"""What a page seems to be that is still being drawn."""
 _REFUSED = {"sharing": "sharing_refused", "dialog": "person_stopped"}
 
 
@@ -93,6 +96,7 @@ def _woken(state: RunState, now: float) -> RunState:
         state,
         timers=replace(state.timers, unclear=None, second_look=None, slept=True, progress=now),
         quiet=replace(state.quiet, since=now),
+        settling=state.settling.woken(now),
         handed=replace(state.handed, at=now),
         pressed=replace(state.pressed, at=now) if state.pressed else None,
     ).counted("sleep")
@@ -109,10 +113,15 @@ def _looked(state: RunState, event: Looked, now: float, limits: Limits) -> Moved
     state = _noted(state, sight, now)
     if state.counts.get("screen", 0) > COUNTS["screen"].at_most(limits):
         return state, Stop(COUNTS["screen"].reason)
-    if sight.has_failed and is_settled(state, sight, now, limits):
+    if sight.has_failed and is_at_rest(state, sight, now, limits):
         return state, Stop("portal_unreachable")
-    if sight.screen in _WEIGHTY_SCREENS and not _is_steady(state, sight, now, limits):
-        return state, rest(state, says=False)
+    if _acts_on(decision):
+        if not is_believed(state, sight, now, limits):
+            return state, rest(state, says=False)
+        if sight.screen in _WEIGHTY_SCREENS and sight.drawn.is_drawing:
+            return state, Stop(_UNSETTLED, expected="a page that stands still", seen=sight.screen)
+        if isinstance(decision, End) and now - state.settling.since < FRAME_S:
+            return state, Rest(FRAME_S * 1000, says=False)  # nothing else compares two frames of it
     if sight.layer is not None:
         return _lies_over(state, event, sight.layer, now, limits)
     return DECISIONS[type(decision)](replace(state, over=None), decision, sight, now, limits)
@@ -124,6 +133,7 @@ def _noted(state: RunState, sight: Sight, now: float) -> RunState:
     told = replace(state.told, banner=state.told.banner or (is_ours and sight.says_banner))
     if sight.screen in _WEIGHTY_SCREENS:
         told = replace(told, missing=sight.screen == "eonay_missing")
+    state = replace(state, settling=state.settling.looked(sight.documents, sight.drawn, now))
     if state.quiet.fingerprint != sight.fingerprint:
         state = replace(state, quiet=Quiet(sight.fingerprint, now))
     at = CHECK_STEP if state.phase is Phase.CHECKING else sight.screen
@@ -147,6 +157,7 @@ def _lies_over(state: RunState, looked: Looked, lying: Lying, now: float, limits
 
 def _closed(state: RunState, event: Closed, now: float, limits: Limits) -> Moved:
     if event.done:
+        state = replace(state, settling=state.settling.acted(now))
         screen = event.close.looked.sight.screen or state.shown.screen or "landing"
         return count_or_stop(state, "layer", screen, limits, LookAgain())
     # What looked like a way out was none.
@@ -182,9 +193,10 @@ def _unclear(state: RunState, event: Unclear, now: float, limits: Limits) -> Mov
     since = now if state.timers.unclear is None else state.timers.unclear
     state = replace(state, timers=replace(state.timers, unclear=since))
     is_leaving = event.reason == "control_missing" and _has_just_pressed(state, sight, now)
-    if (is_leaving or not is_settled(state, sight, now, limits)) and now - since < limits.page_s:
+    if (is_leaving or not is_at_rest(state, sight, now, limits)) and now - since < limits.page_s:
         return state, rest(state)
-    stop = Stop(event.reason, expected=event.expected, seen=event.seen)
+    reason = _UNSETTLED if sight.drawn.is_drawing and event.reason in _UNDRAWN else event.reason
+    stop = Stop(reason, expected=event.expected, seen=event.seen)
     if event.reason not in {"screen_unknown", "screen_ambiguous"}:
         return state, stop
     if state.phase is Phase.HANDED_OVER and state.signature.may_be_made:
@@ -221,11 +233,11 @@ def _held(state: RunState, event: Held, now: float, _limits: Limits) -> Moved:
     return ask(state, Question("dialog", state.shown.screen or "landing", event.text), None, now)
 
 
-def _is_steady(state: RunState, sight: Sight, now: float, limits: Limits) -> bool:
-    """Tell whether the E-Onay page can be believed: it is complete, or stands still, or has had its time."""
-    if (sight.is_complete and not sight.is_busy) or now - state.quiet.since >= limits.settle_s:
-        return True
-    return is_late(state, now, limits)
+def _acts_on(decision: Decision) -> bool:
+    """Tell whether *decision* rests on what the page shows, so that it must be settled."""
+    if isinstance(decision, End):
+        return decision.outcome != Outcome.FAILED
+    return isinstance(decision, Press | Tick | HandOver)
 
 
 def _has_just_pressed(state: RunState, sight: Sight, now: float) -> bool:
@@ -258,7 +270,7 @@ def _done(state: RunState, event: Done, now: float, limits: Limits) -> Moved:
         return count_or_stop(state, "layer", sight.screen, limits, LookAgain())
     state = state.counted(count_key(state, decision))
     if isinstance(decision, Tick):
-        return state, LookAgain()
+        return replace(state, settling=state.settling.acted(now)), LookAgain()
     state = state.counted(f"way {decision.target}")
     if (deed := weighty(decision, sight)) is not None:
         state = replace(state, weighty=MappingProxyType({**state.weighty, deed: now}))

@@ -1,8 +1,8 @@
 // The description of the whole frame: blocks, alerts, whether it moves on by itself.
 const PAGE_PARTS = 'header,nav,main,footer,aside,[role=banner],[role=navigation],[role=main],[role=contentinfo]';
 const MOST_IN_A_PART = 8;
-const parts = boxes.filter(([el, , , count]) => count <= MOST_IN_A_PART && !el.matches('body,main,[role=main]')
-  && !el.querySelector(PAGE_PARTS)).map(([, from, to]) => [from, to]);
+const isPart = ([el, , , count]) => count <= MOST_IN_A_PART && !el.matches('body,main,[role=main]') && !el.querySelector(PAGE_PARTS);
+const parts = boxes.filter(isPart).map(([, from, to]) => [from, to]);
 const isMovingOn = () => {
   const told = document.querySelector('meta[http-equiv=refresh i]')?.content.match(/^\s*(\d+)[\s\d.]*[;,]\s*url\s*=/i);
   return told ? Number(told[1]) <= LONGEST_HOP_S : false;
@@ -14,6 +14,7 @@ const description = () => {
     url: location.href, title: document.title, ready: document.readyState,
     document: performance.timeOrigin, text, runs, headings, boxes: parts, alerts, moving: isMovingOn(),
     status: performance.getEntriesByType('navigation')[0]?.responseStatus || 0,
+    marks: unsettledMarks(), asides: asides(),
     dialogs: dialogs.map(({ el, span, modal }) => ({
       span, modal, title: titleOf(el), unread: modal && unreadIn(el).length > 0, frames: holdsFrame(el),
     })),

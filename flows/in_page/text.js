@@ -74,7 +74,7 @@ const collect = (node, out) => {
     collectInto(child, style, out);
     if (entry) entry.at = start;
     places.set(child, [start, out.length]);
-    if (child.localName === 'label' || /^(fixed|absolute|sticky)$/.test(style.position) || child.matches(DIALOGS)) {
+    if (child.localName === 'label' || /^(fixed|absolute|sticky)$/.test(style.position) || child.matches(NOTED)) {
       spans.set(child, [start, out.length]);
     }
     if (entry && isPanel(child, style, elements.length - before)) elements.splice(elements.indexOf(entry), 1);

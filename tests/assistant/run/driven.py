@@ -57,6 +57,7 @@ from flows.consent import (
     Tick,
     Wait,
 )
+from flows.settled import Drawn
 
 LIMITS = Limits()
 BOX = Control(0, 0, "button", "", "", "", "Devam", (), "", "", (), False, False, -1, -1, (0, 0, 9, 9))
@@ -214,7 +215,8 @@ sights = st.builds(
         [None, None, None, Lying("Duyuru", can_close=True), Lying("Emin misiniz?"), Lying("8 sn", goes=True)]
     ),
     is_loading=st.booleans(),
-    is_complete=st.booleans(),
+    is_leaving=st.booleans(),
+    drawn=st.builds(Drawn, st.integers(0, 2), st.booleans(), st.booleans(), st.booleans(), st.booleans()),
     is_busy=st.booleans(),
     awaits_scripts=st.booleans(),
     has_failed=st.sampled_from([False, False, False, True]),
