@@ -31,9 +31,12 @@ _KEPT = frozenset({"type", "role", "alt", "placeholder", "label", "aria-hidden"}
 BUTTON_TYPES = frozenset({"submit", "button", "reset"})
 _LABELLED = frozenset({"a", "button", "summary"})
 _CONTROL_ROLES = frozenset({"link", "button", "menuitem", "tab", "option"})
+_FRAMES = frozenset({"iframe", "frame", "object", "embed"})
 _SECRET_TYPES = frozenset({"password", "hidden"})
 _SVG_HIDDEN = frozenset({"defs", "symbol", "clippath", "mask", "pattern", "marker"})
 NO_STYLE: Final[Mapping[str, str]] = {}
+NOTHING_APART: Final[Mapping[int, Mapping[str, Any]]] = {}
+_APART = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Node:
     style: Mapping[str, str] = field(repr=False, default_factory=dict)
     box: Box | None = None
     """None where nothing of it is laid out."""
-    order: int = -1
+    order: float = -1
     """When it is painted; later is on top."""
     lines: list[Line] = field(repr=False, default_factory=list)
     background: str = ""
@@ -71,6 +74,8 @@ class Node:
     has_weighty_words: bool = False
     """Whether what stands in the field speaks of wanting or withdrawing something. Its words are not kept."""
     is_readable_frame: bool = False
+    backend: int = -1
+    """The browser's own number of a frame's element."""
     is_context: bool = False
     """Whether what is in it is painted in one go, with nothing from elsewhere between."""
 
@@ -97,34 +102,52 @@ class Snapshot:
     """How far down the page reaches, CSS pixels."""
 
 
-def parse(raw: Mapping[str, Any], may_read: Callable[[str], bool]) -> Snapshot:
+def parse(
+    raw: Mapping[str, Any], may_read: Callable[[str], bool], apart: Mapping[int, Mapping[str, Any]] = NOTHING_APART
+) -> Snapshot:
     """Make a tree of *raw*, the browser's answer, with the frames whose address *may_read* allows.
 
     A frame that holds what its own page has written into it is read as that page is. Any other is one node, and nothing
-    of it is kept.
+    of it is kept. *apart* are the answers of frames in processes of their own, by the browser's number of their
+    element.
     """
-    strings = raw["strings"]
     nodes: list[Node] = []
     documents: list[Document] = []
-    roots = {0: -1}
+    _read_page(raw, may_read, nodes, documents, None)
+    for frame in [node for node in nodes if node.backend in apart]:
+        _read_page(apart[frame.backend], may_read, nodes, documents, frame)
+    main = raw["documents"][0]
+    window = next((tuple(b) for b in main["layout"]["bounds"][:1]), (0, 0, 0, 0))
+    return Snapshot(nodes, documents, window[2], window[3], max(main.get("contentHeight", 0), window[3]))
+
+
+def _read_page(
+    raw: Mapping[str, Any],
+    may_read: Callable[[str], bool],
+    nodes: list[Node],
+    documents: list[Document],
+    frame: Node | None,
+) -> None:
+    strings = raw["strings"]
+    roots = {0: frame.number if frame is not None else -1}
     """By document of *raw*: the number of the frame's element."""
     for at, document in enumerate(raw["documents"]):
         url = _string(strings, document["documentURL"])
         around = roots.get(at)
-        if around is None or (at and not (_is_of_its_page(url) or may_read(url))):
+        if around is None or (around >= 0 and not (is_of_its_page(url) or may_read(url))):
             continue
         origin = _origin(nodes[around], document) if around >= 0 else (0.0, 0.0)
         first = len(nodes)
         _read_document(document, strings, nodes, around, len(documents), origin)
         if around >= 0:
             nodes[around].is_readable_frame = True
+        if frame is not None:
+            for node in nodes[first:]:  # what is counted apart is painted where its frame is
+                node.order = frame.order + node.order * _APART
         seen_at = _origin(nodes[around], None) if around >= 0 else (_scroll(document, "X"), _scroll(document, "Y"))
         documents.append(Document(url, seen_at))
         held = document["nodes"].get("contentDocumentIndex", {"index": [], "value": []})
         roots.update({inner: first + node for node, inner in zip(held["index"], held["value"], strict=True)})
-    main = raw["documents"][0]
-    window = next((tuple(b) for b in main["layout"]["bounds"][:1]), (0, 0, 0, 0))
-    return Snapshot(nodes, documents, window[2], window[3], max(main.get("contentHeight", 0), window[3]))
 
 
 def _read_document(
@@ -141,7 +164,10 @@ def _read_document(
         parent = tree["parentIndex"][number]
         named = strings[name].lower()
         attributes = _attributes(tree["attributes"][number], strings) if tree["attributes"][number] else NO_STYLE
-        nodes.append(Node(first + number, around if parent < 0 else first + parent, document, named, attributes))
+        node = Node(first + number, around if parent < 0 else first + parent, document, named, attributes)
+        if named in _FRAMES:
+            node.backend = tree["backendNodeId"][number]
+        nodes.append(node)
     for number in tree.get("optionSelected", {}).get("index", ()):
         nodes[first + number].is_selected = True
     for number, value in enumerate(tree["nodeValue"]):
@@ -236,7 +262,8 @@ def _attributes(pairs: Sequence[int], strings: Sequence[str]) -> Mapping[str, st
     return {name: _string(strings, value) for name, value in some.items() if name in _KEPT}
 
 
-def _is_of_its_page(url: str) -> bool:
+def is_of_its_page(url: str) -> bool:
+    """Tell whether a frame at *url* holds what the page around it has written into it."""
     return url.startswith(("about:", "blob:", "data:"))
 
 

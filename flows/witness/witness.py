@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from time import perf_counter
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -14,7 +15,7 @@ from flows.errors import PageChanged
 from flows.hosts import HostRule
 from flows.observation import TabView
 from flows.observer import is_page_gone
-from flows.witness.snapshot import STYLES, Snapshot, parse
+from flows.witness.snapshot import STYLES, Snapshot, is_of_its_page, parse
 from flows.witness.testimony import Disagreement, Question, testify
 
 _ASKED = {
@@ -56,17 +57,39 @@ class Witness:
         """Return what *page* shows; None where the browser's answer is not understood."""
         raw = self._ask(page)
         try:
-            return parse(raw, self.may_read)
+            return parse(raw, self.may_read, self._ask_apart(page, raw))
         except (LookupError, TypeError, ValueError, AttributeError):
             # Not even where it went wrong is told: what was read so far may hold what people typed.
             return None
 
+    def _ask_apart(self, page: Page, raw: dict[str, Any]) -> dict[int, dict[str, Any]]:
+        """Return what frames in processes of their own show, by the number of their element.
+
+        A frame that does not answer, or lies in another such frame, is left out, and so counts as unreadable.
+        """
+        apart: dict[int, dict[str, Any]] = {}
+        if len(raw["documents"]) == len(page.frames):
+            return apart
+        for frame in page.frames[1:]:
+            if not (is_of_its_page(frame.url) or self.may_read(frame.url)):
+                continue
+            with suppress(PlaywrightError):  # most of all: it is a part of its page's process
+                session = self._session(frame)
+                frame_id = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+                owner = self._session(page).send("DOM.getFrameOwner", {"frameId": frame_id})
+                apart[owner["backendNodeId"]] = session.send("DOMSnapshot.captureSnapshot", _ASKED)
+        return apart
+
+    def _session(self, of: Page | Frame) -> CDPSession:
+        session = self._sessions.get(of)
+        if session is None:
+            context = of.context if isinstance(of, Page) else of.page.context
+            session = self._sessions[of] = context.new_cdp_session(of)
+        return session
+
     def _ask(self, page: Page) -> dict[str, Any]:
         try:
-            session = self._sessions.get(page)
-            if session is None:
-                session = self._sessions[page] = page.context.new_cdp_session(page)
-            return session.send("DOMSnapshot.captureSnapshot", _ASKED)
+            return self._session(page).send("DOMSnapshot.captureSnapshot", _ASKED)
         except PlaywrightError as error:
             self._sessions.pop(page, None)
             if is_page_gone(error):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import sys
 
 from playwright.sync_api import BrowserContext, Page, Route
 
-from assistant.browser import fresh_context
+from assistant.browser import BrowserOptions, fresh_context, open_browser
+from assistant.setup import find_browser
 from flows import HostRule, Observer, PageChanged, Press, Tick, decide, recognise
 from flows.consent import Known
 from flows.errors import FlowError
 from flows.witness import Question, Witness
-from tests.assistant.cases.harness import own_browser
 from tests.flows.conftest import ENTRY
 from tests.flows.witness.pages import Case, all_cases
 
@@ -47,7 +48,7 @@ class Viewer:
         if not isinstance(decision, Press | Tick):
             return type(decision).__name__
         if decision.doubts:
-            return "doubts"
+            return f"doubts {decision.doubts}"
         try:
             said = self.witness.disagrees(seen.tab, Question(decision.control, decision.quote))
         except PageChanged:
@@ -71,7 +72,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("ways", nargs="*")
     options = parser.parse_args(arguments)
     wrong = stopped = traps = twins = 0
-    with own_browser() as browser, fresh_context(browser) as context:
+    found = find_browser(os.environ.get("EONAY_BROWSER"))
+    with open_browser(found, BrowserOptions()) as browser, fresh_context(browser) as context:
         viewer = Viewer(context)
         for case in all_cases(options.seed, every=options.every):
             if options.ways and not any(way in case.name for way in options.ways):
