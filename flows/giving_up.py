@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
 
 
 @contextmanager
@@ -21,8 +23,50 @@ def given_up_after(seconds: float) -> Iterator[None]:
         timer.cancel()
 
 
-def give_up(before: set[asyncio.Task[object]], only: str = "") -> None:
-    """Cancel the calls that were begun since *before*; with *only*, those whose coroutine has that in its name."""
+def give_up(before: set[asyncio.Task[object]]) -> None:
+    """Cancel the calls that were begun since *before*."""
     for task in asyncio.all_tasks() - before:
-        if task is not asyncio.current_task() and only in getattr(task.get_coro(), "__qualname__", ""):
+        if task is not asyncio.current_task():
             task.cancel()
+
+
+class Call:
+    """A Playwright call that can be given up from a handler of an event, and no other call with it."""
+
+    def __init__(self) -> None:
+        self._tasks: list[asyncio.Task[Any]] = []
+        self.is_given_up = False
+
+    @contextmanager
+    def made(self) -> Iterator[None]:
+        """Make the call within: it raises `asyncio.CancelledError` where it is given up."""
+        loop = asyncio.get_running_loop()
+        before, token = loop.get_task_factory(), _CALL.set(self)
+        loop.set_task_factory(_noted)
+        try:
+            yield
+        finally:
+            loop.set_task_factory(before)
+            _CALL.reset(token)
+            self._tasks.clear()
+
+    def give_up(self) -> None:
+        """End the call now."""
+        self.is_given_up = True
+        for task in self._tasks:
+            task.cancel()
+
+    def note(self, task: asyncio.Task[Any]) -> None:
+        """Take note that *task* is a part of the call."""
+        self._tasks.append(task)
+
+
+_CALL: ContextVar[Call | None] = ContextVar("call", default=None)
+"""The call that is being made. Each handler of an event runs in a greenlet, and so in a context, of its own."""
+
+
+def _noted(loop: asyncio.AbstractEventLoop, coroutine: Any, **more: Any) -> asyncio.Task[Any]:
+    task: asyncio.Task[Any] = asyncio.Task(coroutine, loop=loop, **more)
+    if (call := _CALL.get()) is not None:
+        call.note(task)
+    return task

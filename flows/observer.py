@@ -16,7 +16,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from flows.elsewhere import Elsewhere
 from flows.errors import PageChanged
-from flows.giving_up import give_up
+from flows.giving_up import Call
 from flows.held import HeldPages
 from flows.hosts import HostRule
 from flows.observation import Control, DialogView, FrameView, Layer, Mark, Observation, TabView
@@ -70,7 +70,7 @@ class Observer:
         self.rule = rule
         self._rings = 0
         self._heard = 0
-        self._waiting: set[asyncio.Task[object]] | None = None
+        self._waiting: Call | None = None
         self._missed: WeakKeyDictionary[Page, int] = WeakKeyDictionary()
         self.elsewhere = Elsewhere(context, rule)
         """The tabs that the person has taken to log in elsewhere."""
@@ -94,7 +94,7 @@ class Observer:
         """Make the present or next `wait` return at once."""
         self._rings += 1
         if self._waiting is not None:
-            give_up(self._waiting, "wait_for_event")
+            self._waiting.give_up()
 
     def new_page(self) -> Page:
         """Open a window that we are in before any page is."""
@@ -108,14 +108,15 @@ class Observer:
         Returns whether something did. A change that came before the call counts.
         """
         if self._rings == self._heard:
-            self._waiting = asyncio.all_tasks()
+            self._waiting = call = Call()
             try:
-                # Never comes: a ring ends the wait. Only a browser that is gone ends it too, by its error.
-                self.context.wait_for_event("serviceworker", lambda _worker: False, timeout=max(timeout_ms, 1))
+                with call.made():
+                    # Never comes: a ring ends the wait. Only a browser that is gone ends it too, by its error.
+                    self.context.wait_for_event("serviceworker", lambda _worker: False, timeout=max(timeout_ms, 1))
             except PlaywrightTimeoutError:
                 pass
             except asyncio.CancelledError:
-                if self._rings == self._heard:
+                if not call.is_given_up:
                     raise
             finally:
                 self._waiting = None
@@ -228,7 +229,8 @@ class Observer:
         return TabView(page, page.url, sites, status, frames, is_partial, is_elsewhere)
 
     def _may_read_hidden(self, frame: Frame) -> bool:
-        return "gateway" not in self.rule.sites(frame.url) or len(self.rule.sites(frame.url)) > 1
+        sites = self.rule.sites(frame.page.url if _is_of_its_page(frame) else frame.url)
+        return "gateway" not in sites or len(sites) > 1
 
     def _on_told(self, page: Page, word: str) -> None:
         """Hear a word of ``bell.js``."""

@@ -11,14 +11,17 @@ that is unique in the whole browser is kept. A frame that has a process of its o
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from playwright.sync_api import BrowserContext, CDPSession, Frame, Page
 from playwright.sync_api import Error as PlaywrightError
+
+from flows.giving_up import Call
 
 NAME = "eonay"
 """The world's name."""
@@ -47,6 +50,8 @@ class Session:
         self._hear = hear
         self._contexts: dict[str, _Context] = {}
         self.is_open = False
+        self._has_crashed = False
+        self._calls: list[Call] = []
         self._cdp: CDPSession = context.new_cdp_session(target)
         self._cdp.on("close", self._on_close)
         self._cdp.on("Runtime.executionContextCreated", self._on_created)
@@ -62,9 +67,27 @@ class Session:
             raise
 
     def send(self, method: str, **parameters: object) -> dict[str, Any]:
-        """Send a command. Raises Playwright's error."""
-        answer: dict[str, Any] = self._cdp.send(method, parameters)
+        """Send a command. Raises Playwright's error, also where the page's process dies meanwhile."""
+        if self._has_crashed:
+            raise PlaywrightError("Target crashed")
+        call = Call()
+        self._calls.append(call)
+        try:
+            with call.made():
+                answer: dict[str, Any] = self._cdp.send(method, parameters)
+        except asyncio.CancelledError:
+            if call.is_given_up:
+                raise PlaywrightError("Target crashed") from None
+            raise
+        finally:
+            self._calls.remove(call)
         return answer
+
+    def crash(self) -> None:
+        """Take note that the process has died: whoever waits for it would wait for ever."""
+        self._has_crashed = True
+        for call in self._calls:
+            call.give_up()
 
     def tree(self) -> dict[str, Any]:
         """Return the frames that live in this session's process, as Chromium's ``FrameTree``."""
@@ -223,7 +246,7 @@ class Place:
 
         Raises Playwright's error.
         """
-        return self.from_root(_through(self._quad(), point, size)) if self.around else point
+        return self.around.from_root(_through(self._quad(), point, size)) if self.around else point
 
     def from_root(self, point: Point) -> Point:
         """The same for a point that counts from the outermost frame of this frame's process."""
@@ -256,6 +279,8 @@ class Worlds:
         self._bell = bell
         self._hear = hear
         self._sessions: WeakKeyDictionary[Page, Session] = WeakKeyDictionary()
+        self._followed: WeakSet[Page] = WeakSet()
+        self._crashed: WeakSet[Page] = WeakSet()
         self._own: WeakKeyDictionary[Frame, Session] = WeakKeyDictionary()
         self._places: WeakKeyDictionary[Page, dict[Frame, Place]] = WeakKeyDictionary()
         for page in context.pages:
@@ -268,11 +293,16 @@ class Worlds:
         A page that is attached to before it goes anywhere has our script before its own, in every document to come.
         """
         session = self._sessions.get(page)
+        if page in self._crashed:
+            raise PlaywrightError("Target crashed")
         if session is not None and session.is_open:
             return
         self._sessions[page] = Session(self._context, page, self._bell, lambda word: self._hear(page, word))
-        if session is None:
-            for event in ("frameattached", "framedetached", "framenavigated"):
+        if page not in self._followed:
+            self._followed.add(page)
+            page.on("crash", self._on_crash)
+            page.on("framenavigated", self._on_navigated)
+            for event in ("frameattached", "framedetached"):
                 page.on(event, lambda _frame: self._forget(page))
         self._forget(page)
 
@@ -304,7 +334,8 @@ class Worlds:
         if len(frames) != len(nodes):
             return
         for child, node in zip(frames, nodes, strict=True):
-            if not child.url or child.url.partition("#")[0] == node["frame"]["url"]:
+            # What a page writes into a frame has the page's address for Chromium.
+            if child.url.startswith("about:") or child.url.partition("#")[0] in {"", node["frame"]["url"]}:
                 self._match(child, Place(place.session, node["frame"]["id"], place), node, known)
 
     def _own_session(self, frame: Frame) -> Session | None:
@@ -317,6 +348,17 @@ class Worlds:
                 return None
             self._own[frame] = session
         return session
+
+    def _on_crash(self, page: Page) -> None:
+        self._crashed.add(page)
+        if (session := self._sessions.pop(page, None)) is not None:
+            session.crash()
+
+    def _on_navigated(self, frame: Frame) -> None:
+        page = frame.page
+        if frame == page.main_frame:  # it has another process
+            self._crashed.discard(page)
+        self._forget(page)
 
     def _forget(self, page: Page) -> None:
         self._places.pop(page, None)

@@ -45,6 +45,11 @@ class Stage:
 @pytest.fixture
 def stage(context: BrowserContext) -> Stage:
     """An empty stage under a loopback host rule."""
+    return stage_in(context)
+
+
+def stage_in(context: BrowserContext) -> Stage:
+    """Return an empty stage in *context*."""
     pages: dict[str, str] = {}
 
     def answer(route: Route) -> None:
@@ -56,4 +61,4 @@ def stage(context: BrowserContext) -> Stage:
 
     context.route("**/*", answer)
     observer = Observer(context, HostRule.for_loopback(ENTRY))
-    return Stage(context.new_page(), observer, pages)
+    return Stage(observer.new_page(), observer, pages)

@@ -24,8 +24,8 @@ from tests.assistant.real_desk.screen import Screen
 
 SHARING, CONSENT, HAND_OFF = "Bilgi paylaşımına onay", "E-Onay metni ve Devam", "Kodu imzaya verme"
 RENEW = "Yeni kod isteme"
-HANG = "void (window.getComputedStyle = () => { console.log('hangs'); while (true); })"
-"""Makes the portal's page run for ever at the next look at it, and say so."""
+HANG = "void setTimeout(() => { console.log('hangs'); while (true); }, 0)"
+"""Makes the portal's page run for ever at once, and say so."""
 STAND_IN = Path(__file__).parents[1] / "official_app" / "stand_in" / "app.py"
 
 
