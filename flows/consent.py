@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from flows.carried import unknown_values
 from flows.code import ShownCode, is_over, read_code
 from flows.controls import find, find_all
 from flows.errors import CodeError, ControlError, FlowError
@@ -268,5 +269,6 @@ def _sign(seen: Seen, known: Known, look: Look) -> Decision:
     is_spent = code is not None and known.signature is Signature.CODE_DEAD and code.value == known.handed_code
     if code is None or is_spent or (code.remaining_s or look.code.lifetime_s) < look.code.shortest_useful_s:
         renew = find(seen.tab, look.controls["renew_code"])
-        return Press(seen.screen, renew, "renew_code", approval="renew_code")
+        doubts = tuple(unknown_values(renew))
+        return Press(seen.screen, renew, "renew_code", approval="renew_code", doubts=doubts)
     return HandOver(seen.screen, code)

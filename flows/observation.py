@@ -66,6 +66,8 @@ class Control:
     """Why it is `disabled`: switched off, busy, or locked until a text beside it has been read to its end."""
     is_current: bool = False
     """Whether it is the tab or link of what is shown already: pressing it leads nowhere."""
+    carries: tuple[str, ...] = field(default=(), repr=False)
+    """What its form would send besides what is seen, as ``name=value``; the value only where it has words in it."""
 
     @classmethod
     def parse(cls, frame: int, data: Mapping[str, Any]) -> Control:
@@ -94,6 +96,7 @@ class Control:
             part=data["part"],
             state=data["state"],
             is_current=data["current"],
+            carries=tuple(data["carries"]),
         )
 
     def facts(self) -> list[object]:
@@ -109,7 +112,7 @@ class Control:
             self.title,
             self.href,
         )
-        return [*seen, list(self.effects), self.disabled, self.checked, self.form]
+        return [*seen, list(self.effects), list(self.carries), self.disabled, self.checked, self.form]
 
     def is_like(self, other: Control) -> bool:
         """Tell whether *other* is this control seen again: all the same but for its place."""
@@ -313,7 +316,9 @@ class TabView:
                 self.document(),
                 self.whole_text,
                 tuple(
-                    (c.role, c.text, c.names, c.disabled, c.checked, c.effects) for f in self.frames for c in f.controls
+                    (c.role, c.text, c.names, c.disabled, c.checked, c.effects, c.carries)
+                    for f in self.frames
+                    for c in f.controls
                 ),
             )
         )

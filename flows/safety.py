@@ -62,12 +62,13 @@ def why_forbidden(control: Control, page_text: str, rule: HostRule) -> str:
     *page_text* is what its page says: where that speaks of withdrawing, only ways through the portal may be pressed.
     """
     words = " | ".join(
-        skeleton(part) for part in (control.text, *control.names, control.title, control.beside, *control.effects)
+        skeleton(part)
+        for part in (control.text, *control.names, control.title, control.beside, *control.effects, *control.carries)
     )
     for phrase in _PHRASES:
         if phrase in words:
             return f"the words {phrase!r}"
-    for effect in control.effects:
+    for effect in (*control.effects, *control.carries):
         if found := forbidden_action(effect):
             return f"the action {found!r}"
     if _WITHDRAW in skeleton(page_text) and not any(matches(control, rule.look.controls[name]) for name in _HARMLESS):

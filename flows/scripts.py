@@ -10,7 +10,7 @@ from importlib import resources
 
 _SEEING = (
     *("visible.js", "ink.js", "settled.js", "drawn.js", "text.js"),
-    *("parts.js", "controls.js", "layers.js", "description.js"),
+    *("parts.js", "carried.js", "controls.js", "layers.js", "description.js"),
 )
 _FOLDER = resources.files("flows") / "in_page"
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from flows.carried import is_wanted
+from flows.carried import is_wanted, unknown_values
 from flows.controls import WAYS_ON, find_all
 from flows.giving import agrees, gives
 from flows.look import Look
@@ -202,6 +202,7 @@ def _doubts(
         labels = (*proceed.names, *proceed.text.splitlines()[1:])
         yield from (part for part in labels if not (is_plain(part) or _is_named(part, look)))
         yield from (part for part in proceed.effects if withdraws(part))
+        yield from unknown_values(proceed)
     for number, view in enumerate(tab.frames):
         here = [s.span for s in said if s.frame == number]
         block = _block(view, here, [p.span for p in proceeds if p.frame == number])

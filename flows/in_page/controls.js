@@ -1,5 +1,5 @@
 // What each control is: its role, names, state, and what it would do.
-// wanted.hidden adds the names and plain-word values of a form's hidden inputs to what the form's buttons are known to do.
+// wanted.hidden adds what its form would send: see carried.js.
 const byIds = (el, attribute) => (el.getAttribute(attribute) || '').split(/\s+/).filter(Boolean)
   .map((id) => el.getRootNode().getElementById?.(id)?.textContent || '').join(' ');
 const roleOf = (el) => {
@@ -15,22 +15,19 @@ const roleOf = (el) => {
   return el.localName === 'button' || el.localName === 'summary' ? 'button' : 'generic';
 };
 // What a block would submit besides what is seen: words there can give away an action behind a harmless label.
-const effectOf = (el) => {
+const formOf = (el) => {
   // A plain link goes where it says; one without an address of its own may send the form it stands in.
   const goes = el.localName === 'a' && /^(?!#|javascript:)./i.test(el.getAttribute('href') || '') && !el.hasAttribute('onclick');
-  const form = goes ? null : el.form || el.closest('form');
+  return goes ? null : el.form || el.closest('form');
+};
+const effectOf = (el) => {
+  const form = formOf(el);
   const parts = [el.getAttribute('href'), el.getAttribute('formaction'), el.getAttribute('onclick'), el.id,
     el.getAttribute('name')];
   for (const [name, value] of Object.entries(el.dataset || {})) parts.push(name, value);
   if (/^(submit|button|image|reset)$/.test(el.type || '')) parts.push(el.value);
   if (form) {
     parts.push(form.getAttribute('action'), form.id, form.getAttribute('name'));
-  }
-  if (form && wanted.hidden) {
-    for (const input of form.querySelectorAll('input[type=hidden]')) {
-      parts.push(input.name);
-      if (/^[\p{L}_-]{2,40}$/u.test(input.value)) parts.push(input.value);
-    }
   }
   return parts.filter(Boolean);
 };
@@ -82,7 +79,7 @@ const describe = (entry, index) => {
     classes: [...el.classList], text, names, title: titleOver(entry, names),
     href: el.localName === 'a' || el.localName === 'area' ? el.href : '',
     action: form ? (el.getAttribute('formaction') || form.getAttribute('action') || '') : '',
-    effects: effectOf(el),
+    effects: effectOf(el), carries: carriedBy(el, formOf(el)),
     disabled: state !== '', state, part: partOf(el),
     current: el.matches('[role=tab][aria-selected=true],[aria-current]:not([aria-current=false])'),
     checked: isToggle && isOn(el),

@@ -8,7 +8,7 @@
 // control we checked; the bell tells of a press that was held back. Otherwise it returns null and nothing is armed.
 // {box: […]} beside them: the control must have kept its place since it was looked at.
 // With `inner`, a frame in this document, and {at: [x, y]} it tells only of the layer over that point of the frame.
-const FACTS = ['role', 'type', 'id', 'name', 'text', 'names', 'beside', 'title', 'href', 'effects', 'disabled', 'checked', 'form'];
+const FACTS = ['role', 'type', 'id', 'name', 'text', 'names', 'beside', 'title', 'href', 'effects', 'carries', 'disabled', 'checked', 'form'];
 // What takes a press for itself, whatever stands around it.
 const FOREIGN = 'object,embed,iframe,video[controls],audio[controls]';
 // Whoever encloses a control gets its press too.

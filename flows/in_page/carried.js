@@ -1,0 +1,27 @@
+// What a press on a button would send besides what a person sees: the hidden values of its form, and the value of each box
+// that is ticked and of each list. As pairs name=value; of a value only what has words in it. No field that holds typed
+// text is read, and at the gateway (wanted.hidden is false) nothing of all this.
+const LONGEST_VALUE = 200;
+const pairOf = (name, value) => `${name || ''}=${/\p{L}{2}/u.test(value || '') ? value.slice(0, LONGEST_VALUE) : ''}`;
+const sent = new Map();
+const sentBy = (form) => {
+  const pairs = [];
+  const known = new Set(elements.map(({ el }) => el));
+  // form.elements has those too that stand elsewhere and are tied to it.
+  for (const el of form.elements) {
+    if (el.matches(':disabled')) continue;
+    if (el.localName === 'select') {
+      for (const one of el.selectedOptions) pairs.push(pairOf(el.name, one.value), pairOf('', one.label === one.value ? '' : one.label));
+    } else if (el.type === 'hidden') pairs.push(pairOf(el.name, el.value));
+    else if (/^(checkbox|radio)$/.test(el.type) && el.checked) {
+      // Of one that nobody sees, its name is all that tells what it is for.
+      pairs.push(pairOf(el.name, `${el.getAttribute('value') || ''}${known.has(el) ? '' : ` ${el.name || el.id || 'x'}`}`));
+    }
+  }
+  return pairs.filter((pair) => pair !== '=');
+};
+const carriedBy = (el, form) => {
+  if (!form || !wanted.hidden || /^(checkbox|radio|switch|textbox|combobox)$/.test(roleOf(el))) return [];
+  if (!sent.has(form)) sent.set(form, sentBy(form));
+  return el.localName === 'button' && el.value ? [...sent.get(form), pairOf(el.name, el.value)] : sent.get(form);
+};

@@ -1,0 +1,157 @@
+"""What Devam would carry along is known and wanted, or the person reads it first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from flows import SafetyError, portal_look
+from flows.carried import is_wanted, unknown_values
+from flows.controls import find
+from flows.observation import Control
+from flows.statement import Statement, read_statement
+from tests.assistant.cases.sentences import CAPTIONS, WILLS
+from tests.flows import pages
+from tests.flows.conftest import Stage
+
+LOOK = portal_look()
+DEVAM = Control(0, 0, "button", "", "", "", "Devam", (), "", "", (), False, False, 0, -1, (0, 0, 9, 9))
+KNOWN = (
+    *(
+        "islem=ver",
+        "islem=eonay.ver",
+        "op=EONAY_VER",
+        "onay=evet",
+        "onay=on",
+        "action=giveConsent",
+        "adim=2",
+        "step=next",
+    ),
+    *(
+        "javax.faces.ViewState=",
+        "javax.faces.ViewState=stateless",
+        "f=f",
+        "eOnayForm=eOnayForm",
+        "lang=tr",
+        "lang=Türkçe",
+    ),
+    *(
+        "_csrf=3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+        "__VIEWSTATE=/wEPDwUKMTY1NDU2MTA1MmRkRaPinXkZq8L3mQ2v9A==",
+        "x=CA0B0334",
+    ),
+    *("token=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NSJ9.dBjftJeZ4CVP", "donus=/nes/e-onay/sonuc", "adSoyad=AYŞE YILMAZ"),
+    *("kurum=Milli Eğitim Bakanlığı", "email=ayse@example.org", "utf8=", "=Seçiniz", "mod=bireysel", "tur=e-imza"),
+)
+UNKNOWN = (
+    *("islem=kartYenile", "op=yeniKart", "action=order", "islem=adres.guncelle", "=Kart basımı", "tip=ekonomik paket"),
+    *("kampanya=kampanya", "bulten=evet bulten", "hizmet=aboneligi-baslat", "secim=İkinci kart", "op=changeAddress"),
+)
+
+
+def _state(stage: Stage, body: str) -> Statement:
+    said = read_statement(stage.show(body), LOOK)
+    assert said is not None
+    return said
+
+
+@pytest.mark.parametrize("pair", KNOWN)
+def test_tokens_names_and_the_consents_own_values_pass(pair: str) -> None:
+    """A framework's state, a token, a number, the person's own data and words of the consent ask for nothing."""
+    assert list(unknown_values(replace(DEVAM, carries=(pair,)))) == []
+
+
+@pytest.mark.parametrize("pair", UNKNOWN)
+def test_a_value_of_other_words_is_the_persons_to_read(pair: str) -> None:
+    """What no rule knows may be an order: the pair is shown."""
+    assert len(list(unknown_values(replace(DEVAM, carries=(pair,))))) == 1
+
+
+@pytest.mark.parametrize("label", CAPTIONS)
+def test_a_chosen_label_of_known_words_is_wanted(label: str) -> None:
+    """A channel for news or a name of the application's own parts is no order."""
+    assert is_wanted(label)
+
+
+@pytest.mark.parametrize("label", [*WILLS, "Evet", "Yeni kart", "Mevcut sertifikamı iptal et", "Ekonomik paket"])
+def test_a_chosen_label_of_other_words_is_not(label: str) -> None:
+    """A yes to an unknown question, an order or a will of another matter is none that goes without saying."""
+    assert not is_wanted(label)
+
+
+@pytest.mark.parametrize(
+    "rider",
+    [
+        "<label><input type=checkbox name=y checked> Yeni kart</label>",
+        "<label><input type=radio name=y checked> Kart yenileme</label><label><input type=radio name=y> Hayır</label>",
+        "<label>Paket <select name=p><option>Temel<option selected>Genişletilmiş paket</select></label>",
+        "<div role=checkbox aria-checked=true tabindex=0>Yeni kart</div>",
+        "<span role=switch aria-checked=true tabindex=0 aria-label='Kart yenileme'></span>",
+        "<input type=hidden name=islem value=kartYenile>",
+        "<input type=hidden name=islem value='adres.guncelle'>",
+        "<input type=checkbox name=yeniKart checked style='display:none'>",
+        "<select name=p style='display:none'><option value=kartYenile selected>x</select>",
+    ],
+)
+def test_what_is_ticked_chosen_or_hidden_and_not_known_is_shown(stage: Stage, rider: str) -> None:
+    """Boxes, radio buttons, lists, switches in drawn form and hidden values: none rides along unread."""
+    assert len(_state(stage, pages.eonay(extra=rider)).doubts) >= 1
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<input type=hidden name=islem value=kartYenile form=f>",
+        "<input type=checkbox name=yeniKart checked form=f hidden>",
+    ],
+)
+def test_what_is_tied_to_the_form_from_elsewhere_counts(stage: Stage, part: str) -> None:
+    """An input far away in the page is sent too where it names the form."""
+    body = pages.eonay().replace("<form ", "<form id=f ")
+    assert _state(stage, body).doubts == ()
+    assert len(_state(stage, f"{body}<footer>{part}</footer>").doubts) == 1
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<input type=hidden name=javax.faces.ViewState value='-5839021387:2938471'>",
+        "<input type=hidden name=csrf value='3f2504e0-4f89-11d3-9a0c-0305e82c3301'><input type=hidden name=islem value=ver>",
+        "<label><input type=checkbox name=b> Kampanyalardan haberdar olmak istiyorum</label>",
+        "<label>Dil <select name=d><option selected>Türkçe<option>English</select></label>",
+        "<label><input type=radio name=k checked> SMS ile bilgilendirme</label><label><input type=radio name=k> E-posta</label>",
+        "<label>Telefon <input name=tel value='kart yenile'></label>",
+        "<input type=checkbox name=yeniKart checked disabled style='display:none'>",
+    ],
+)
+def test_tokens_unticked_boxes_and_typed_fields_raise_no_doubt(stage: Stage, part: str) -> None:
+    """What is not sent, says nothing or is typed text stands in nobody's way; typed text is never read."""
+    assert _state(stage, pages.eonay(extra=part)).doubts == ()
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<input type=hidden name=islem value=eonay.kaldir>",
+        "<input type=hidden name=x value='%69ptal'>",
+        "<input type=checkbox name=sertifikaIptal checked style='display:none'>",
+        "<select name=p style='display:none'><option value=pinReset selected>x</select>",
+        "<input type=hidden name=onay value=hayir>",
+    ],
+)
+def test_a_forbidden_act_in_what_is_sent_stops_the_hand(stage: Stage, part: str) -> None:
+    """A hidden value, box or list that names an act that is never done is no question: nothing is pressed."""
+    tab = stage.show(pages.eonay(extra=part))
+    with pytest.raises(SafetyError, match="forbidden_control"):
+        stage.hand.press(tab, find(tab, LOOK.controls["proceed"]))
+
+
+def test_only_the_box_that_gives_the_consent_is_ticked(stage: Stage) -> None:
+    """A box whose label ends in "onay veriyorum" but speaks of something else is not the consent's."""
+    other = "<label><input type=checkbox name=k> Kartımın iadesine onay veriyorum.</label>"
+    said = _state(stage, pages.eonay(shape="checkbox", extra=other))
+    assert [c.names for c in said.toggles] == [(pages.GIVE,)]
+    bare = "<label><input type=checkbox name=k> Onay veriyorum</label>"
+    said = _state(stage, pages.eonay(extra=bare))
+    assert [c.names for c in said.toggles] == [("Onay veriyorum",)]
