@@ -34,7 +34,7 @@ class Deed(StrEnum):
     CODE_HANDED_OVER = "code_handed_over"
     """The signing component has the code; whether it signed is not known by that."""
     SIGNATURE_HANDED_IN = "signature_handed_in"
-    """The signature went to the portal, as the signing component or the portal's banner says."""
+    """The portal has taken the signature, as the signing component or the portal's banner says."""
 
 
 _APPROVED: dict[Approval | None, Deed] = {
@@ -43,6 +43,8 @@ _APPROVED: dict[Approval | None, Deed] = {
     "consent": Deed.CONSENT_PROCEEDED,
     "renew_code": Deed.CODE_RENEWED,
 }
+_BEHIND_DEVAM = frozenset({Deed.CODE_RENEWED, Deed.CODE_HANDED_OVER, Deed.SIGNATURE_HANDED_IN})
+"""What is told together with Devam, where the record has it."""
 _BEHIND_SHARING = frozenset({"home", "individual", "nes", "eonay_given", "eonay_missing"})
 
 
@@ -108,7 +110,10 @@ def told(deeds: Iterable[Deed] | None, language: Language = "tr") -> str:
         return ""
     done = set(deeds)
     weightiest = [deed for deed in Deed if deed in done][-1:]
-    return _sentences(language)[weightiest[0] if weightiest else "nothing"]
+    name = str(weightiest[0]) if weightiest else "nothing"
+    if _BEHIND_DEVAM.intersection(weightiest) and Deed.CONSENT_PROCEEDED not in done:
+        name += "_alone"
+    return _sentences(language)[name]
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import tomllib
@@ -28,7 +29,7 @@ from assistant.receipts import Kept
 from assistant.receipts.page import receipt_page
 from assistant.rehearsal.show import show_end
 from assistant.rehearsal.verdict import Verdict
-from assistant.run.done import Deed, Record
+from assistant.run.done import Deed, Record, told
 from assistant.run.record import Ending, RunResult
 
 RECORDS = [(), *((deed,) for deed in Deed), *(tuple(Deed)[:count] for count in range(2, len(Deed) + 1))]
@@ -46,9 +47,21 @@ CLAIMS: list[tuple[str, set[Deed]]] = [
     (r"Devam”a bas(ıl)?madı|did not press “Devam”", PROCEEDED),
     (r"imzala(n)?ma(dı|mış)|imza at(ıl)?ma(dı|mış)|nothing (was|has been|has yet been) signed", SIGNED),
     (r"imzaya ver(il)?medi|not hand the code over", SIGNED),
+    (r"hiçbir (şey|işlem) yap(ıl)?ma(dı|mış)|nothing (was|has been) done|did nothing", set(Deed)),
+    (r"kart(ınız)?a? (kullan|dokun)(ıl|ul)?ma(dı|mış)|card (was|has) not (been )?(used|touched)", SIGNED),
+    (r"\bkod(u|unuz)? (hiç )?ver(il)?medi|code (was|has) not (been )?(given|handed)", SIGNED),
     (r"gönder(il)?medi\b|nothing (was|has been) (handed in|sent)", {Deed.SIGNATURE_HANDED_IN}),
 ]
 """What a sentence may claim, and the deeds beside which that claim is untrue."""
+SAID_TO_BE_DONE: list[tuple[str, Deed]] = [
+    (r"paylaşımı onaylandı|sharing at e-Devlet was approved", Deed.SHARING_APPROVED),
+    (r"kutusu işaretlendi|box of the E-Onay text was ticked", Deed.CONSENT_TICKED),
+    (r"“Devam”a basıldı|“Devam” was pressed", Deed.CONSENT_PROCEEDED),
+    (r"yeni bir doğrulama kodu istendi|new code was asked for", Deed.CODE_RENEWED),
+    (r"kodu imza bileşenine verildi|code went to the signing", Deed.CODE_HANDED_OVER),
+    (r"imza portala gönderildi|signature was handed in", Deed.SIGNATURE_HANDED_IN),
+]
+"""What a sentence may say was done, and the deed that must be in the record then."""
 ALWAYS_TRUE = (
     "Aynı bilgi ikinci kez gönderilmedi.",  # an unattended login: no password is sent twice, whatever happens
     "karta gönderilmedi",  # a PIN of a wrong length
@@ -141,6 +154,32 @@ def test_no_text_but_the_records_own_claims_anything() -> None:
             continue
         text = repr(tomllib.loads(path.read_text(encoding="utf-8")))
         wrong += [(path.name, claim) for claim in untrue(text, tuple(set(Deed) - {Deed.SIGNATURE_HANDED_IN}))]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_what_is_said_to_be_done_is_in_the_record(language: Language) -> None:
+    """With every record there can be, the sentence names a deed only where the record has it."""
+    for number in range(2 ** len(Deed)):
+        record = [deed for at, deed in enumerate(Deed) if number >> at & 1]
+        text = told(record, language)
+        assert untrue(text, tuple(record)) == [], record
+        said = [deed for claim, deed in SAID_TO_BE_DONE if re.search(claim, text, re.IGNORECASE)]
+        assert set(said) <= set(record), (record, text)
+
+
+def test_no_sentence_in_the_code_claims_anything() -> None:
+    """No string of the program and no template of its pages says that nothing was done, given away or signed."""
+    root = Path(__file__).parents[3] / "assistant"
+    texts: list[tuple[str, str]] = []
+    for path in root.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        remarks = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        strings = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in remarks)
+        texts += [(path.name, node.value) for node in strings if isinstance(node.value, str)]
+    for kind in ("*.html", "*.j2", "*.js", "*.cjs"):
+        texts += [(path.name, path.read_text(encoding="utf-8")) for path in root.rglob(kind)]
+    wrong = [(name, claim) for name, text in texts for claim in untrue(text, tuple(Deed))]
     assert wrong == []
 
 
