@@ -21,6 +21,7 @@ from flows.layers import way_out
 from flows.observation import Control, FrameView, Layer, TabView
 from flows.observer import ACT_TIMEOUT_MS, Observer, Picked, is_page_gone, page_may_change
 from flows.safety import check_act
+from flows.statement import Statement, read_statement
 
 _HEARD_S = 1.0
 """How long a page has to say that a press was held back."""
@@ -40,18 +41,24 @@ class Hand:
 
     observer: Observer
 
-    def press(self, tab: TabView, control: Control) -> bool:
+    def press(self, tab: TabView, control: Control, *, upon: Statement | None = None) -> bool:
         """Press *control*. Returns False when a layer lay over it and that was closed instead: look again.
 
+        *upon* is what the press was decided upon; where the page no longer says it, it is a page that has changed.
         Raises `SafetyError` for a forbidden control or host, `Covered` when something lies over it that only the person
         may answer, `ControlError` when another control is tangled up with it.
         """
-        if self._press_as_seen(tab, control):
+        stands = upon.quote if upon is not None else ""
+        if upon is not None and len(tab.frames) > 1:
+            self._read_again(tab, upon)  # the sentence may be in another frame than the control
+        if self._press_as_seen(tab, control, stands):
             return True
         picked = self._checked(tab, control)
         if picked.layer is not None and not picked.layer.modal:
             tab.page.mouse.move(0, 0)  # a menu or a hint may be open only because the mouse rests there
             picked = self._checked(tab, control)
+        if upon is not None:
+            self._read_again(tab, upon)
         if picked.layer is not None:
             out = way_out(picked.layer)
             if out is None:
@@ -60,7 +67,7 @@ class Hand:
             return False
         if picked.tangled:
             raise ControlError("control_tangled", expected="a control of its own", seen="another within or around it")
-        self._click(tab, picked)
+        self._click(tab, picked, stands)
         return True
 
     def cover(self, tab: TabView, control: Control) -> Layer | None:
@@ -74,9 +81,9 @@ class Hand:
         check_act(picked.control, "", _address(tab, tab.frames[out.frame].frame), self.observer.rule)
         self._click(tab, picked)
 
-    def tick(self, tab: TabView, control: Control) -> bool:
+    def tick(self, tab: TabView, control: Control, *, upon: Statement | None = None) -> bool:
         """Tick a checkbox or radio button. Returns False as `press` does."""
-        return True if control.checked else self.press(tab, control)
+        return True if control.checked else self.press(tab, control, upon=upon)
 
     def fill(self, tab: TabView, control: Control, value: str) -> None:
         """Type *value* into a field of the gateway of a loopback portal: elsewhere the person types.
@@ -95,11 +102,18 @@ class Hand:
             else:
                 tab.page.keyboard.press("Delete")
 
-    def _press_as_seen(self, tab: TabView, control: Control) -> bool:
+    def _read_again(self, tab: TabView, upon: Statement) -> None:
+        """Raise `PageChanged` unless *tab* says now what a press was decided upon, and nothing doubtful besides."""
+        now = next((other for other in self.observer.observe().tabs if other.page == tab.page), None)
+        said = read_statement(now, self.observer.rule.look) if now is not None else None
+        if said is None or (said.state, said.quote) != (upon.state, upon.quote) or set(said.doubts) - set(upon.doubts):
+            raise PageChanged
+
+    def _press_as_seen(self, tab: TabView, control: Control, stands: str) -> bool:
         """Press *control* where all is still as it was looked at, which takes one message; else return False."""
         view = tab.frames[control.frame]
         check_act(control, tab.whole_text, _address(tab, view.frame), self.observer.rule)
-        point = self.observer.arm(tab, control)
+        point = self.observer.arm(tab, control, stands=stands)
         if point is None:
             return False
         with self._meeting_it(tab, view):
@@ -112,10 +126,10 @@ class Hand:
         check_act(picked.control, f"{tab.whole_text}\n{picked.text}", url, self.observer.rule)
         return picked
 
-    def _click(self, tab: TabView, picked: Picked) -> None:
+    def _click(self, tab: TabView, picked: Picked, stands: str = "") -> None:
         """Press *picked* as soon as it stands still."""
         until = monotonic() + ACT_TIMEOUT_MS / 1000
-        while (point := self.observer.arm(tab, picked.control, text=picked.text)) is None:
+        while (point := self.observer.arm(tab, picked.control, text=picked.text, stands=stands)) is None:
             again = self.observer.pick(tab, picked.control)
             is_as_it_was = (again.control.facts(), again.text) == (picked.control.facts(), picked.text)
             is_moving = again.control.box != picked.control.box and monotonic() < until

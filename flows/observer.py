@@ -153,13 +153,14 @@ class Observer:
             layer = _layer(tab, control.frame, facts)
         return Picked(view.place, now, facts["text"], layer, facts["tangled"])
 
-    def arm(self, tab: TabView, control: Control, *, text: str | None = None) -> Point | None:
+    def arm(self, tab: TabView, control: Control, *, text: str | None = None, stands: str = "") -> Point | None:
         """Make sure that the next press in *tab* meets *control* as it is now described, or nothing.
 
         It must be where and how it was when *control* was described a drawn frame ago, with nothing over it and no
         other control within it. *text* is what its frame says now; without, what *tab* showed, and then a control of a
-        frame within the page is not armed, for what lies over that frame was not looked at. Returns the point at which
-        to press it, CSS pixels of the page; None when it is not so, and then nothing is armed. `missed` counts the
+        frame within the page is not armed, for what lies over that frame was not looked at. *stands* is a sentence that
+        must still be read at each moment of the press, where it is one of that frame. Returns the point at which to
+        press it, CSS pixels of the page; None when it is not so, and then nothing is armed. `missed` counts the
         presses that met something else; `disarm` ends it where no press came.
         """
         view = tab.frames[control.frame]
@@ -172,6 +173,8 @@ class Observer:
             "same": _as_decided(view, control, text),
             "box": control.box,
         }
+        if _bare(stands) in _bare(view.text):
+            wanted["stands"] = stands
         with page_may_change():
             found = view.place.call(_OBSERVE_DRAWN, wanted)
             if not found:
@@ -259,6 +262,10 @@ def page_may_change() -> Iterator[None]:
 def is_page_gone(error: PlaywrightError) -> bool:
     """Tell whether *error* says that the document, frame or element that was spoken to is no longer there."""
     return any(word in error.message for word in _GONE)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _as_decided(view: FrameView, control: Control, text: str | None = None) -> list[object]:

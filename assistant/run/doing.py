@@ -68,8 +68,10 @@ class Doing:
         decision, tab = act.decision, self._looking.seen.tab
         if isinstance(decision, Press | Tick):
             self._looking.witnessed.check(decision, tab)
+        is_consent = isinstance(decision, Tick | Press) and decision.approval == "consent"
+        upon = self._looking.seen.statement if is_consent else None
         if isinstance(decision, Tick):
-            return events.Done(act, self._done.tick(lambda: self._hand.tick(tab, decision.control)))
+            return events.Done(act, self._done.tick(lambda: self._hand.tick(tab, decision.control, upon=upon)))
         if isinstance(decision, HandOver):
             self._taken(act)
             hand_off = HandOff(decision.code.value, tab.page, self._looking.seen)
@@ -79,7 +81,9 @@ class Doing:
                 return events.SignatureFailed(error.code, error.detail)
             return events.Done(act)
         try:
-            was_pressed = self._done.press(decision.approval, lambda: self._hand.press(tab, decision.control))
+            was_pressed = self._done.press(
+                decision.approval, lambda: self._hand.press(tab, decision.control, upon=upon)
+            )
         except PressMissed:
             self._taken(act)  # whatever is said of it, a yes is good for one press
             return events.Missed(act)

@@ -39,9 +39,19 @@ const pointOn = (el, shape) => {
   for (const part of [0.25, 0.75]) middles.push([box.x + box.width * part, box.y + box.height / 2]);
   return middles.find((point) => isUpon(el, lineage(topmostAt(...point))));
 };
+// {stands: sentence}: what must still be read in this frame at each event of the press.
+const bare = (words) => words.replace(/\s+/g, '');
+const isStanding = () => {
+  if (!wanted.stands) return true;
+  forget();
+  const parts = [];
+  collect(document.body, parts);
+  return bare(parts.join('')).includes(bare(wanted.stands));
+};
 const armFor = ({ el, at }, index) => {
   const now = () => {
     forget();
+    sent.clear();
     const parts = [];
     collectInto(el, styleOf(el), parts);
     return JSON.stringify(factsOf(describe({ el, at, end: at, text: clean(parts.join('')) }, index)));
@@ -51,6 +61,7 @@ const armFor = ({ el, at }, index) => {
   bell.guard(wanted.arm, (event) => {
     if (lets !== false && !isUpon(el, event.composedPath())) lets = false;
     if (lets === undefined) lets = now() === decided;
+    lets = lets && isStanding();
     return lets;
   });
 };

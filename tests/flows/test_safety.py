@@ -6,9 +6,13 @@ import pytest
 
 from flows import ControlError, Covered, PageChanged, SafetyError, portal_look
 from flows.controls import find
+from flows.statement import read_statement
 from tests.flows import pages
 from tests.flows.conftest import PORT, Stage
 
+CLICKED = (
+    "<script>window.clicked=0;document.querySelector('button').addEventListener('click',()=>{clicked+=1})</script>"
+)
 NOTE = (
     "<script>window.touched=[];document.addEventListener('click',e=>touched.push(e.target.textContent),true)</script>"
 )
@@ -163,3 +167,53 @@ def test_a_layer_over_a_frame_is_closed(stage: Stage) -> None:
     assert not stage.hand.press(tab, link)
     assert stage.page.evaluate("touched") == ["Kapat"]
     assert stage.hand.press(tab, link)
+
+
+_OTHER = "Ayrıca kartım yenilensin."
+
+
+@pytest.mark.parametrize("event", ["pointermove", "pointerdown", "mousedown", "mouseup"])
+def test_the_sentence_must_stand_at_every_moment_of_the_press(stage: Stage, event: str) -> None:
+    """A page that exchanges the sentence while the mouse is on its way gets no click."""
+    late = f"addEventListener('{event}',()=>{{document.querySelector('p+form p,p+form label').textContent='{_OTHER}'}})"
+    body = pages.eonay().replace("<button>", "<button type=button>")
+    tab = stage.show(f"{body}<script>{late}</script>{CLICKED}")
+    said = read_statement(tab, portal_look())
+    assert said is not None
+    with pytest.raises(PageChanged):
+        stage.hand.press(tab, find(tab, portal_look().controls["proceed"]), upon=said)
+    assert stage.page.evaluate("clicked") == 0
+
+
+@pytest.mark.parametrize("change", ["p.innerHTML = 'Yukarıdaki metni okudum.'", f"p.innerHTML += ' {_OTHER}'"])
+def test_what_was_decided_upon_must_still_be_said(stage: Stage, change: str) -> None:
+    """A sentence that is gone since the look, or got company that nobody has read, stops the press of weight."""
+    tab = stage.show(f"{pages.eonay()}{CLICKED}")
+    said = read_statement(tab, portal_look())
+    stage.page.evaluate(f"() => {{ const p = document.querySelector('form p'); {change}; }}")
+    with pytest.raises(PageChanged):
+        stage.hand.press(tab, find(tab, portal_look().controls["proceed"]), upon=said)
+    assert stage.page.evaluate("clicked") == 0
+
+
+def test_a_sentence_in_another_frame_than_devam_must_still_be_said(stage: Stage) -> None:
+    """Where the sentence stands in a frame of its own, it is read once more before Devam in the page around it."""
+    stage.put(f"<p id=s>{pages.GIVE}</p>", path="/inner")
+    body = (
+        "<h1>E-Onay İşlemleri</h1><iframe src='/inner' style='width:800px;height:60px'></iframe><button>Devam</button>"
+    )
+    tab = stage.show(f"{body}{CLICKED}")
+    said = read_statement(tab, portal_look())
+    assert said is not None
+    stage.page.frames[1].evaluate("s => { document.querySelector('#s').textContent = s; }", _OTHER)
+    with pytest.raises(PageChanged):
+        stage.hand.press(tab, find(tab, portal_look().controls["proceed"]), upon=said)
+    assert stage.page.evaluate("clicked") == 0
+
+
+def test_a_clock_beside_the_sentence_stops_nobody(stage: Stage) -> None:
+    """What else the page writes in the meantime does not matter while the sentence stands."""
+    tab = stage.show(f"<header id=clock>10:00:01</header>{pages.eonay()}{CLICKED}")
+    said = read_statement(tab, portal_look())
+    stage.page.evaluate("document.querySelector('#clock').textContent = '10:00:02'")
+    assert stage.hand.press(tab, find(tab, portal_look().controls["proceed"]), upon=said)
