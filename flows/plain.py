@@ -27,18 +27,20 @@ _NOUN_END = (
 """What may follow a noun: plural, possessive and case."""
 _THINGS = _one_of("""
     onay eonay muvafakat riza basvuru sertifika imza(?!lama) kart(?:$|i|in|a|lar) taahhu beyan irade yetki
-    hakk?(?:i|ini?z|im) kayd[iu] talep talebi izin izni aboneli uyeli hesab hesap sozlesme pin(?:$|i|in|ler) puk
-    parola sifre kullanim(?:iniz|im)?$ nes$ hizmet(?:iniz|im) consent certificate approval yontem duzen usul
-    secim secenek tercih
+    hakk?(?:i|ini?z|im) haklar(?:i|im) kayd[iu] talep talebi izin izni aboneli uyeli hesab hesap sozlesme
+    pin(?:$|i|in|ler) puk parola sifre kullanim(?:iniz|im)?$ nes$ hizmet(?:iniz|im) consent certificate approval
+    yontem duzen usul secim secenek tercih
 """)
 """What a sentence may do something to."""
 _HEAVY = _one_of("""
     odem oden odey fatura bedel tahsil tutar(?:i|in|lar) borc ceza tazmin kefil kefalet vekalet vekil icra devir
     devred devret devrol haciz haczed ikame mahrum kayip zayi bloke kilitlen askida karalist rehin temlik karar
-    elinizden satil basil basim cope
+    elinizden baskasina satil basil basim cope
 """)
 """What has weight whatever is said of it."""
-_ANEW = re.compile(r"\byeni(?:den)? (?:bir )?(?:sertifika|kart(?!la)|pin|puk|parola|sifre|basvuru|uretim)|m[iu]s ol")
+_ANEW = re.compile(
+    r"\byeni(?:den)? (?:bir )?(?:sertifika|kart(?!la)|pin|puk|parola|sifre|basvuru|uretim)|(?<!tamamlan)m[iu]s ol"
+)
 _VERB = re.compile(r"""(?x)(?:
     [iu]yor\w* | (?:mekte|makta)\w* | (?:ecek|acak|eceg|acag)\w* | m[iu]s(?:t[iu]r|s[iu]n[iu]z|[iu]n[iu]z)?
     | (?:[iu]l|[iu]n|n)[iu]r | m[ae]z(?:s[iu]n[iu]z|lar|ler)? | m[ae]k(?:l[ae])? | m[ae]y[aeiu] | m[ae]s[iu]\w*
@@ -74,17 +76,17 @@ _BEFORE_LIGHT = _one_of("""
     uzerinden web pencere uygulama dosya degisiklik baglanti saglikli islemi islemini onayini$
 """)
 _HARMLESS_VERBS = _one_of("""
-    arastir arsiv aydinlat basitles basvur belgelen benze bit(?!ir) bulustur dile dolas etkilen gelis hedefle
-    iliskilendir ispatla kanitla karsilastir kavus kazan kolayla konumlan not nitele ornekle ozetle planlan
-    rastla sonuclan surdur tasarla tavsiye tanit uyar vurgula yanitla yazdir yedekle yerles yeterli yonet mumkun
-    kilavuzla sinirli kisisel ongor acikla adlandir al(?!ternat) anla ara artir atil? bagla bak basla bas(?!ka)
-    bekle belirle belirt bil bildir bilgilen bulun calis cevapla danis degerlendir denetle dene destekle devam
-    dinle dogrula dogur dol duyur eris eslestir faydalan gec gerceklesti gerek gir gond goruntule gor goster
-    hazirla hatirla hizlan icer ilerle ilet imzala incele indir iste isle izle isaretle kaydet kayded kaydol
-    karsila kapsa katil kolaylas konus kopyala koru kullan kur listele numara oku olus onayla oner ogren paylas
-    planla sagla sakla sec sonuc sorgula soru sor sunul sun sur tak tamamla tanimla temin tikla topla ulas
-    uygula ver yararlan yanit yap yayimla yayinla yazil yaz yer yonlendir yukle yurut ziyaret zorunlu ekle edin
-    giril doldur ol$ kal$
+    kesinles arastir arsiv aydinlat basitles basvur belgelen benze bit(?!ir) bulustur dile dolas etkilen gelis
+    hedefle iliskilendir ispatla kanitla karsilastir kavus kazan kolayla konumlan not nitele ornekle ozetle
+    planlan rastla sonuclan surdur tasarla tavsiye tanit uyar vurgula yanitla yazdir yedekle yerles yeterli
+    yonet mumkun kilavuzla sinirli kisisel ongor acikla adlandir al(?!ternat) anla ara artir atil? bagla bak
+    basla bas(?!ka) bekle belirle belirt bil bildir bilgilen bulun calis cevapla danis degerlendir denetle dene
+    destekle devam dinle dogrula dogur dol duyur eris eslestir faydalan gec gerceklesti gerek gir gond goruntule
+    gor goster hazirla hatirla hizlan icer ilerle ilet imzala incele indir iste isle izle isaretle kaydet kayded
+    kaydol karsila kapsa katil kolaylas konus kopyala koru kullan kur listele numara oku olus onayla oner ogren
+    paylas planla sagla sakla sec sonuc sorgula soru sor sunul sun sur tak tamamla tanimla temin tikla topla
+    ulas uygula ver yararlan yanit yap yayimla yayinla yazil yaz yer yonlendir yukle yurut ziyaret zorunlu ekle
+    edin giril doldur ol$ kal$
 """)
 _NOUNS = _one_of(
     """
@@ -132,6 +134,11 @@ _BY_PRESSING = re.compile(r"""(?x)
     ^(?:bas|tikla|onayla|ed|et|ilerle|sec|gec)\w*
     (?:[iu]nc[ae]|[dt][iu]g[iu]nd[ae]|[dt][iu]g[iu]n[iu]zd[ae]|rs[ae]n[iu]z|[ae]r[ae]k|mekle|makla|m[ae]n[iu]z\w*|m[ae]s[iu]\w*)$""")
 """What a press does is said beside these."""
+_STATE = re.compile(r"bulunma|bulunama|yok(?:tur)?$")
+"""Says that something is not there now, which is no loss where nothing tells since when."""
+_SINCE = re.compile(r"\b(?:artik|bundan|boyle|bir daha|simdiden)\b")
+_TO_OTHERS = re.compile(r"yurt ?dis|\bucuncu (?:kisi|taraf)|\bis ortak|\bpazarlama|\breklam")
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 _SECRET = _one_of("pin puk parola sifre")
 _SECRET_ADVICE = re.compile(
     r"paylasma|kimse|gizli|hazir|sorul|giril|girin|girmen|yazin|istenecek|istenir|haneli|ihtiyac|gerek|bilin|bulundur"
@@ -156,6 +163,7 @@ def is_read(sentence: str) -> bool:
 
 def is_plain(sentence: str) -> bool:
     """Tell whether *sentence* is of a kind that does nothing to the reader."""
+    sentence = _ADDRESS.sub(" ", sentence)
     said = words(sentence)
     line = " ".join(said)
     if not any(c.isalpha() for c in sentence) or _WAY_BACK.match(line):
@@ -170,6 +178,8 @@ def is_plain(sentence: str) -> bool:
         return False
     if is_caption(sentence):
         return True
+    if _TO_OTHERS.search(line) and not any(map(_NEGATED.search, said)):
+        return False
     if any(map(_SECRET.match, said)) and not _SECRET_ADVICE.search(line):
         return False
     touches = any(map(_THINGS.match, said)) or any(map(_BY_PRESSING.match, said))
@@ -228,12 +238,14 @@ def _is_kept(sentence: str) -> bool:
     """Tell whether *sentence* takes nothing away: no weighty thing is denied, and no paper asked for in its stead."""
     for clause in re.split(r"[,;:]", sentence):
         said = _INSTEAD.sub(" ", " ".join(words(_MAIL.sub(" ", clause)))).split()
-        negations = sum(bool(_NEGATED.search(word)) for word in said if not word.startswith("bulunmam"))
-        if negations:
-            negations += sum(bool(_BEFORE.search(word)) for word in said)
-        is_negated = negations % 2 == 1
-        if is_negated and any(map(_WEIGHTY.match, said)) and not any(map(_NOT_OF_IT.match, said)):
+        line = " ".join(said)
+        denied = [word for word in said if _NEGATED.search(word)]
+        turned = sum(bool(_BEFORE.search(word)) for word in said) if denied else 0
+        lost = denied if _SINCE.search(line) else [word for word in denied if not _STATE.match(word)]
+        is_lost = bool(lost) and (len(lost) + turned) % 2 == 1
+        if is_lost and any(map(_WEIGHTY.match, said)) and not any(map(_NOT_OF_IT.match, said)):
             return False
-        if not is_negated and (any(map(_PAPER.match, said)) or _PAPER_FORM.search(" ".join(said))):
+        is_paper = any(map(_PAPER.match, said)) or bool(_PAPER_FORM.search(line))
+        if is_paper and (len(denied) + turned) % 2 == 0:
             return False
     return True

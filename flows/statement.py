@@ -265,7 +265,7 @@ def _is_understood(sentence: str, owner: Control | None, look: Look, *, in_block
     is_toggle = owner is not None and owner.role in TOGGLE_ROLES
     counts_little = owner is not None and is_toggle and not owner.checked and not owner.required
     if not in_block or counts_little:
-        return not withdraws(sentence)
+        return not withdraws(sentence) or is_plain(sentence)
     if is_toggle:  # a box that is ticked, or must be, carries its label with it
         return gives(sentence) or agrees(sentence) or is_wanted(sentence)
     if owner is not None and owner.role == "combobox" and any(same_label(sentence, x) for x in owner.text.splitlines()):
