@@ -54,7 +54,7 @@ def find_all(tab: TabView, spec: ControlSpec) -> list[Control]:
     """
     found = [c for c in tab.controls if matches(c, spec)]
     if not found and spec.kind == "press" and not spec.weighty:
-        found = [c for c in tab.controls if _is_titled(c, spec)]
+        found = [c for c in tab.controls if is_titled(c, spec)]
     for label in spec.also:
         if found:
             break
@@ -91,7 +91,7 @@ def _words(control: Control) -> tuple[str, ...]:
     return control.text, *control.names, control.title
 
 
-def _is_titled(control: Control, spec: ControlSpec) -> bool:
+def is_titled(control: Control, spec: ControlSpec) -> bool:
     """Tell whether *control* says no more than "tıklayınız" and its tile carries one of the labels of *spec*."""
     if not control.title or not _fits_kind(control, spec) or any(says(control.title, name) for name in spec.never):
         return False

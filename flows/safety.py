@@ -11,7 +11,7 @@ import re
 from urllib.parse import urljoin
 
 from flows.actions import forbidden_action
-from flows.controls import WAYS_ON, matches
+from flows.controls import WAYS_ON, is_titled, matches
 from flows.errors import SafetyError
 from flows.hosts import HostRule
 from flows.observation import Control
@@ -71,7 +71,8 @@ def why_forbidden(control: Control, page_text: str, rule: HostRule) -> str:
     for effect in (*control.effects, *control.carries):
         if found := forbidden_action(effect):
             return f"the action {found!r}"
-    if _WITHDRAW in skeleton(page_text) and not any(matches(control, rule.look.controls[name]) for name in _HARMLESS):
+    ways = [rule.look.controls[name] for name in _HARMLESS]
+    if _WITHDRAW in skeleton(page_text) and not any(matches(control, way) or is_titled(control, way) for way in ways):
         return "a page that withdraws the consent"
     return ""
 

@@ -54,8 +54,8 @@ const namesOf = ({ el, text, at, end }) => {
   const said = [el.getAttribute('aria-label'), byIds(el, 'aria-labelledby'), ...[...(el.labels || [])].map((label) => label.textContent),
     row && places.has(row) ? out.slice(...places.get(row)).join('') : '', byIds(el, 'aria-describedby'),
     button ? (el.value || el.alt) : '', isField ? el.placeholder : '', el.getAttribute('title'),
-    ...[...el.querySelectorAll('img[alt],svg[aria-label]')].map((i) => i.alt || i.getAttribute('aria-label')),
-    ...[...el.querySelectorAll('svg > title')].map((title) => title.textContent)];
+    ...(el.firstElementChild || el.shadowRoot ? [...el.querySelectorAll('img[alt],svg[aria-label],svg > title')] : [])
+      .map((i) => i.alt || i.getAttribute('aria-label') || i.textContent)];
   // A sign is no word of a label; where it is all there is, it is what the control is known by.
   if (!/[\p{L}\p{N}]/u.test(text)) for (const [place, word] of signs) if (place >= at && place < end) said.push(word);
   return said.map((name) => clean(name || '')).filter(Boolean);
@@ -81,7 +81,7 @@ const describe = (entry, index) => {
     action: form ? (el.getAttribute('formaction') || form.getAttribute('action') || '') : '',
     effects: effectOf(el), carries: carriedBy(el, formOf(el)),
     disabled: state !== '', state, part: partOf(el),
-    current: el.matches('[role=tab][aria-selected=true],[aria-current]:not([aria-current=false])'),
+    current: (role === 'tab' && el.getAttribute('aria-selected') === 'true') || !/^(null|false|)$/.test(el.getAttribute('aria-current')),
     checked: isToggle && isOn(el),
     beside: isToggle ? (text ? '' : besideToggle(el, end)) : isField ? near(at, -1) : '',
     form: form ? [...document.forms].indexOf(form) : -1, ancestor, box: [box.x, box.y, box.width, box.height],

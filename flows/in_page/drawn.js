@@ -58,5 +58,5 @@ const PANELS = 'main,section,nav,aside,header,footer,form,fieldset,table,ul,ol,d
 const BY_FOCUS_ALONE = ':not(a,area,button,input,select,textarea,summary,[onclick],[role=button],[role=link],[role=checkbox],[role=radio],'
   + '[role=tab],[role=menuitem],[role=option],[role=switch])';
 // A panel takes the focus so that it can be read or scrolled; pressing it does nothing.
-const isPanel = (el, style, inner) => el.matches(BY_FOCUS_ALONE) && style.cursor !== 'pointer'
+const isPanel = (el, style, inner) => el.hasAttribute('tabindex') && style.cursor !== 'pointer' && el.matches(BY_FOCUS_ALONE)
   && (el.matches(PANELS) || inner > 2 || (/auto|scroll/.test(style.overflow) && el.scrollHeight > el.clientHeight));

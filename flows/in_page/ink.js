@@ -1,8 +1,13 @@
 // Whether words stand out from what they stand on, whether something blank lies over them, and words that only the style sheet says.
 // Every doubt counts for the words: only what is surely not to be seen is left out.
-const colourOf = (said) => {
+const readColour = (said) => {
   const [red, green, blue, alpha = 1] = (/^rgba?\((.*)\)$/.exec(said)?.[1] || '').split(/[\s,/]+/).map(Number);
-  return red === undefined || Number.isNaN(red) ? null : { channels: [red, green, blue], alpha };
+  return blue === undefined || Number.isNaN(red) ? null : { channels: [red, green, blue], alpha };
+};
+const colours = new Map();
+const colourOf = (said) => {
+  if (!colours.has(said)) colours.set(said, readColour(said));
+  return colours.get(said);
 };
 const isClear = (said) => (colourOf(said)?.alpha ?? (/\/ 0(\.0\d*)?\)$/.test(said) ? 0 : 1)) < FAINTEST;
 const isAlike = (one, other) => one.channels.every((channel, n) => Math.abs(channel - other.channels[n]) <= 12);
@@ -127,7 +132,7 @@ const saidByStyle = (el, part) => {
 // than a typewriter's.
 const isSign = (text, el) => {
   const word = text.data.trim();
-  if (word.length < 3 || !isOneSign(word)) return false;
+  if (word.length < 3 || !isOneSign(word) || styleOf(el).fontFamily === styleOf(document.body).fontFamily) return false;
   const size = parseFloat(styleOf(el).fontSize);
   const { width } = areaOf(text);
   if (width > size * 1.4 || width < size * 0.6) return false;

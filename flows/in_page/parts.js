@@ -1,17 +1,14 @@
 // Which part of the page a control stands in, whether it can be used now, and the title of the tile whose one link it is.
-const LANDMARKS = [
-  ['dialog', DIALOGS],
-  ['main', 'main,[role=main]'],
-  ['navigation', 'nav,[role=navigation],[role=menubar],[role=menu],[role=tree]'],
-  ['footer', 'footer,[role=contentinfo]'],
-  ['header', 'header,[role=banner]'],
-  ['aside', 'aside,[role=complementary]'],
-];
+const LANDMARKS = new Map(Object.entries({
+  dialog: 'dialog', alertdialog: 'dialog', main: 'main', nav: 'navigation', navigation: 'navigation', menubar: 'navigation',
+  menu: 'navigation', tree: 'navigation', footer: 'footer', contentinfo: 'footer', header: 'header', banner: 'header', aside: 'aside',
+  complementary: 'aside',
+}));
 const OF_A_SECTION = 'article,section,main,[role=main],[role=article],[role=region]';
 const FEWEST_IN_A_BAR = 2;
 const SEPARATED = /^[^\n/›»>]{1,60}(?:\s*[/›»>]\s*[^\n/›»>]{1,60}){1,6}$/;
 const landmarkOf = (el) => {
-  const name = LANDMARKS.find(([, rule]) => el.matches(rule))?.[0] || '';
+  const name = LANDMARKS.get(el.getAttribute('role') || el.localName) || (el.getAttribute('aria-modal') === 'true' ? 'dialog' : '');
   // The head of a card is no head of the page.
   return /header|footer/.test(name) && parentOf(el)?.closest(OF_A_SECTION) ? '' : name;
 };
@@ -51,7 +48,7 @@ const isBusy = (el, shape) => {
   const around = el.closest('[aria-busy=true]');
   const { cursor } = styleOf(shape);
   return Boolean(around && !around.matches(STANDING)) || (/^(wait|progress)$/.test(cursor) && cursor !== styleOf(document.body).cursor)
-    || spinners.some((one) => el.contains(one) && isShown(one)) || [...el.querySelectorAll('[role=progressbar]')].some(isShown);
+    || spinners.some((one) => el.contains(one) && isShown(one)) || progress.some((one) => el.contains(one) && isShown(one));
 };
 // While a dialog is open the page behind it is often switched off as a whole: that says nothing of its controls.
 let laidOver = null;

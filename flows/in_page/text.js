@@ -13,7 +13,8 @@ const places = new Map();
 const boxes = [];
 // Signs of an icon font, as where they stand and the word that stands for them.
 const signs = [];
-const SIGNS_OF_SVG = 'text';
+// What tells that something is under way.
+const progress = [];
 const takeInput = (el, at) => {
   if (!labelled.has(el)) {
     labelled.add(el);
@@ -28,8 +29,9 @@ const collectText = (text, el, out) => {
   if (!text.data.trim()) {
     if (text.data) out.push(' ');
   } else if (el.localName === 'textarea' ? isShown(el) : isTextShown(el, text)) {
-    if (isSign(text, el)) signs.push([out.length, text.data.trim()]);
-    out.push(isSign(text, el) ? ' ' : text.data.replace(/\s+/g, ' '));
+    const sign = isSign(text, el);
+    if (sign) signs.push([out.length, text.data.trim()]);
+    out.push(sign ? ' ' : text.data.replace(/\s+/g, ' '));
   }
 };
 const collectInto = (child, style, out) => {
@@ -37,7 +39,7 @@ const collectInto = (child, style, out) => {
   if (quotes) out.push('“');
   out.push(saidByStyle(child, '::before'));
   if (child.localName === 'svg') {
-    for (const text of child.querySelectorAll(SIGNS_OF_SVG)) if (isTextShown(text)) out.push(' ', text.textContent, ' ');
+    for (const text of child.querySelectorAll('text')) if (isTextShown(text)) out.push(' ', text.textContent, ' ');
   } else collect(child, out);
   out.push(saidByStyle(child, '::after'));
   // What is chosen in a list of the page's own words is shown like any other text; at the gateway nothing is looked at.
@@ -79,9 +81,11 @@ const collect = (node, out) => {
     }
     if (entry && isPanel(child, style, elements.length - before)) elements.splice(elements.indexOf(entry), 1);
     if (!flat && elements.length > before) boxes.push([child, start, out.length, elements.length - before]);
-    if (entry || HEADINGS.has(child.nodeName) || child.getAttribute('role') === 'heading') {
+    const role = child.getAttribute('role');
+    if (role === 'progressbar') progress.push(child);
+    const isHeading = HEADINGS.has(child.nodeName) || role === 'heading';
+    if (entry || isHeading) {
       const text = clean(out.slice(start).join(''));
-      const isHeading = HEADINGS.has(child.nodeName) || child.getAttribute('role') === 'heading';
       if (entry) entry.text = text;
       if (isHeading && text && (entry || isShown(child))) titles.push([start, out.length, text, child]);
       if (text && (entry ? HEADINGS.has(child.nodeName) : isShown(child))) headings.push(text);

@@ -128,7 +128,7 @@ const lookOf = (el) => {
   if (look) return look;
   const up = parentOf(el);
   const style = styleOf(el);
-  const around = up ? lookOf(up) : { inner: PAGE(), cut: null, strength: 1, fixed: null, scroller: null, inert: false };
+  const around = up ? lookOf(up) : { own: PAGE(), inner: PAGE(), cut: null, strength: 1, fixed: null, scroller: null, inert: false };
   const inert = around.inert || el.inert === true;
   if (style.display === 'contents') look = { ...around, own: around.inner, inert };
   else {
@@ -147,7 +147,9 @@ const lookOf = (el) => {
     const faded = style.filter === 'none' ? 1 : lengthIn(/opacity\(([\d.]+%?)\)/.exec(style.filter)?.[1] || '1', 1);
     const strength = isTurnedAway(el, style) ? 0 : (isOnTop ? 1 : around.strength) * style.opacity * faded;
     const inner = innerOf(el, style, own);
-    look = {
+    const isLikeAround = own === around.own && inner === own && cut === around.cut && strength === around.strength && inert === around.inert
+      && !/fixed|sticky/.test(position);
+    look = isLikeAround ? around : {
       own, inner, cut, strength, inert, fixed: /fixed|sticky/.test(position) ? el : around.fixed,
       scroller: inner !== own && /auto|scroll/.test(style.overflow) ? el : around.scroller,
     };
@@ -188,10 +190,13 @@ const areaOf = (text) => {
 };
 // Letters are seen where half of their line can be; of several lines, where one can.
 const isInSight = (area, look, size) => {
+  if (area.height < LOWEST || area.width <= 0) return false;
+  const [left, top, right, bottom] = look.inner;
+  if (area.left >= left && area.top >= top && area.right <= right && area.bottom <= bottom) return true;
   const seen = meet(sidesOf(area), look.inner);
   const [width, height] = [seen[2] - seen[0], seen[3] - seen[1]];
   return width > 0 && height >= Math.min(Math.max(LOWEST, area.height / 2), size * 0.8)
-    && (width >= area.width / 2 || width >= size * 8) && area.height >= LOWEST;
+    && (width >= area.width / 2 || width >= size * 8);
 };
 // Whether the words of `el` are seen; of `text` within it, where that is given.
 const isTextShown = (el, text) => {
