@@ -55,7 +55,7 @@ class Hand:
             return True
         picked = self._checked(tab, control)
         if picked.layer is not None and not picked.layer.modal:
-            tab.page.mouse.move(0, 0)  # a menu or a hint may be open only because the mouse rests there
+            tab.page.mouse.move(-9, -9)  # a menu or a hint may be open only because the mouse rests there
             picked = self._checked(tab, control)
         if upon is not None:
             self._read_again(tab, upon)
@@ -80,6 +80,12 @@ class Hand:
         # What the page behind says does not matter: a notice may be closed on a page that quotes the withdraw sentence.
         check_act(picked.control, "", _address(tab, tab.frames[out.frame].frame), self.observer.rule)
         self._click(tab, picked)
+
+    def leave_menu(self, tab: TabView) -> None:
+        """Let an open menu close, as the Escape key and a mouse that goes away do; nothing is chosen in it."""
+        with page_may_change(), self.observer.held.giving_way():
+            tab.page.mouse.move(-9, -9)
+            tab.page.keyboard.press("Escape")
 
     def tick(self, tab: TabView, control: Control, *, upon: Statement | None = None) -> bool:
         """Tick a checkbox or radio button. Returns False as `press` does."""

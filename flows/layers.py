@@ -117,7 +117,7 @@ def way_out(layer: Layer) -> Control | None:
 
 def is_statement(layer: Layer) -> bool:
     """Tell whether *layer* only says something: nothing in it can be used, so it goes away by itself or never."""
-    return not layer.controls
+    return not layer.controls and not layer.opaque
 
 
 def opens_later(layer: Layer) -> bool:

@@ -152,6 +152,8 @@ class Layer:
     """What it is called; empty where it has no title."""
     unread: bool = False
     """Whether a part of it has to be scrolled to be read to its end."""
+    opaque: bool = False
+    """Whether it shows what can't be read here, such as another site's frame."""
     place: tuple[int, int] | None = None
     """Number of its frame within the tab, and its own among that frame's dialogs; None where it is none of them."""
 

@@ -55,15 +55,16 @@ def layer_of(tab: TabView, number: int, span: Span, *, modal: bool) -> Layer:
         modal=modal,
         title=known.title or (said[0] if len(said) > 1 and _is_title(said[0]) else ""),
         unread=known.unread,
+        opaque=known.frames and not inner,
         place=None if at is None else (number, at),
     )
 
 
 def dialogs_of(tab: TabView) -> tuple[Layer, ...]:
-    """Return the dialogs in sight, the one on top last."""
+    """Return the dialogs in sight, the one on top last: what lies over a frame lies over the dialogs in it."""
     return tuple(
         layer_of(tab, number, dialog.span, modal=dialog.modal)
-        for number, view in enumerate(tab.frames)
+        for number, view in reversed(tuple(enumerate(tab.frames)))
         for dialog in view.dialogs
         if view.within is None
     )

@@ -101,6 +101,9 @@ class Doing:
         if close.lying.unread:
             self._observer.read_on(self._looking.seen.tab, self._looking.layer)
             return events.Closed(close, done=True)
+        if close.lying.is_menu:
+            self._hand.leave_menu(self._looking.seen.tab)
+            return events.Closed(close, done=True)
         try:
             self._hand.close(self._looking.seen.tab, self._looking.way_out)
         except SafetyError:  # a cross that leads elsewhere is no way out either

@@ -23,6 +23,8 @@ class Lying:
     title: str = field(default="", repr=False)
     unread: bool = False
     """It is an announcement that wants to be read to its end first."""
+    is_menu: bool = False
+    """It is a menu that stayed open, which the Escape key closes."""
     goes: bool = False
     """It only says something, or opens later by itself."""
     blocks: bool = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.run.events import Lying
 from flows import Decision, Hand, HandOver, Layer, LetPersonAct, Press, Seen, TabView, Tick, Wait
-from flows.layers import is_statement, opens_later, opens_when_read, way_out
+from flows.layers import Kind, is_statement, kind_of, opens_later, opens_when_read, way_out
 from flows.utterance import modals_of
 
 
@@ -36,12 +36,14 @@ def blocking(tab: TabView) -> Layer | None:
 
 def lying(layer: Layer) -> Lying:
     """Return what the rules of a run need to know of *layer*."""
-    unread = opens_when_read(layer)
+    unread, out = opens_when_read(layer), way_out(layer)
+    is_menu = out is None and kind_of(layer) is Kind.MENU
     return Lying(
         text=layer.text,
         title=layer.title,
-        can_close=unread or way_out(layer) is not None,
+        can_close=unread or is_menu or out is not None,
         unread=unread,
+        is_menu=is_menu,
         goes=is_statement(layer) or opens_later(layer),
         blocks=layer.modal,
     )

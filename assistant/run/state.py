@@ -74,6 +74,8 @@ class Over:
     since: float
     first: float
     """Since when anything lies there, whatever it says."""
+    closed: float | None = None
+    """When its way out was last pressed: it may take a moment to go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,9 @@ class RunState:
     def covered_by(self, text: str, now: float) -> tuple[RunState, Over]:
         """Return the state while something that says *text* lies over the page; one that counts stays the same."""
         over = self.over
-        if over is None or _DIGITS.sub("", over.text) != _DIGITS.sub("", text):
+        if over is not None and not over.text:
+            over = replace(over, text=text)
+        elif over is None or _DIGITS.sub("", over.text) != _DIGITS.sub("", text):
             over = Over(text, now, over.first if over else now)
         return replace(self, over=over), over
 

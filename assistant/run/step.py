@@ -53,7 +53,7 @@ from assistant.run.rules import (
     rest,
     weighty,
 )
-from assistant.run.state import Quiet, RunState, Shown
+from assistant.run.state import Over, Quiet, RunState, Shown
 from assistant.run.tables import SIGNATURES
 from flows.consent import Decision, End, HandOver, Phase, Press, Signature, Tick
 
@@ -146,6 +146,8 @@ def _lies_over(state: RunState, looked: Looked, lying: Lying, now: float, limits
     """Close what lies over the page where it may be; wait where it goes by itself; else the person answers it."""
     state, over = state.covered_by(lying.text, now)
     screen = looked.sight.screen or state.shown.screen or "landing"
+    if over.closed is not None and now - over.closed < limits.settle_s:
+        return state, rest(state, says=False)  # it may fade away
     if lying.can_close and state.counts.get(f"layer {screen}", 0) < COUNTS["layer"].at_most(limits):
         return state, Close(looked, lying)
     # A dialog is drawn piece by piece too.
@@ -159,6 +161,8 @@ def _closed(state: RunState, event: Closed, now: float, limits: Limits) -> Moved
     if event.done:
         state = replace(state, settling=state.settling.acted(now))
         screen = event.close.looked.sight.screen or state.shown.screen or "landing"
+        if state.over is not None and not event.close.lying.unread:
+            state = replace(state, over=replace(state.over, closed=now))
         return count_or_stop(state, "layer", screen, limits, LookAgain())
     # What looked like a way out was none.
     return _lies_over(state, event.close.looked, replace(event.close.lying, can_close=False), now, limits)
@@ -267,6 +271,7 @@ def _done(state: RunState, event: Done, now: float, limits: Limits) -> Moved:
     if isinstance(decision, HandOver):
         return state, LookAgain()
     if not event.done:  # what lay over the page was closed instead
+        state = replace(state, over=Over("", now, now, closed=now))
         return count_or_stop(state, "layer", sight.screen, limits, LookAgain())
     state = state.counted(count_key(state, decision))
     if isinstance(decision, Tick):

@@ -39,7 +39,7 @@ const coverOf = (over, under) => (over.some((node) => node === under[0]) || (und
   ? undefined : over.filter((node) => isLayer(node, under)).pop());
 
 // A frame is one piece; what it shows is told by its own description.
-const holdsFrame = (el) => el.matches('iframe') || childrenOf(el).length !== 0
+const holdsFrame = (el) => (el.matches('iframe') && isShown(el)) || childrenOf(el).length !== 0
   && [...childrenOf(el)].some((child) => child.nodeType === Node.ELEMENT_NODE && holdsFrame(child));
 // A page of its own over an older one, as routers stack them, is no dialog.
 const PAGE_OF_ITS_OWN = 'main,[role=main]';
@@ -59,6 +59,7 @@ const coveringLayers = () => {
   const tops = points.map((point) => lineage(topmostAt(...point)));
   const raised = tops.map((over) => over.some((node) => isLayer(node, [])));
   if (raised.filter(Boolean).length < points.length * BLOCKING_SHARE) return [];
+  const fillsWindow = (layer) => layer && textOf(layer) && tops.every((over) => over.includes(layer));
   const covers = new Set();
   let covered;
   const note = (over, under) => {
@@ -76,7 +77,8 @@ const coveringLayers = () => {
     if (!raised[n]) return;
     for (const el of stackAt(...point)) {
       const speaks = [...el.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim());
-      if (speaks && !tops[n].includes(el) && isTextShown(el)) note(tops[n], lineage(el));
+      // What fills the window and lies over a few words alone is the page; those words are its ground.
+      if (speaks && !tops[n].includes(el) && isTextShown(el) && !fillsWindow(coverOf(tops[n], lineage(el)))) note(tops[n], lineage(el));
     }
   });
   if (!covered) return [];

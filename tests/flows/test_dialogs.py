@@ -6,6 +6,7 @@ import pytest
 
 from flows import portal_look
 from flows.controls import find_all
+from flows.layers import is_statement, way_out
 from flows.screens import see
 from flows.statement import read_statement
 from flows.utterance import dialogs_of, modals_of
@@ -38,7 +39,7 @@ def test_a_dialog_is_found_in_every_form(stage: Stage, form: str) -> None:
     assert [c.text for c in layer.controls if c.role == "button"] == ["Evet", "Ana Sayfa"]
     assert "60 saniye" not in tab.text
     assert "Evet" not in {c.text for c in tab.controls}
-    if form != "made-inert":
+    if form != "hides-the-page":
         assert see(tab, portal_look()).screen == "home"
 
 
@@ -64,6 +65,7 @@ def test_a_sentence_over_the_eonay_page_is_no_part_of_its_block(stage: Stage, fo
 
 
 LONE = "<p>Kart okuyucu sürücüleri güncellendi.</p><button>Kapat</button>"
+BARE = HOME.replace("main>", "section>")
 PLAIN = {
     "fixed header": f"<div style='position:fixed;top:0;left:0;right:0;height:60px;background:#eee'>{LONE}</div>{HOME}",
     "fixed bar below": f"{HOME}<div style='position:fixed;bottom:0;left:0;right:0;height:90px;background:#eee'>{LONE}</div>",
@@ -73,6 +75,7 @@ PLAIN = {
     "closed drawer": f"{HOME}<aside role='dialog' aria-modal='true' style='position:fixed;left:-400px;width:300px;top:0'>{LONE}</aside>",
     "drawing behind": f"<div style='position:absolute;inset:0;background:#ddf'></div><div style='position:relative'>{HOME}</div>",
     "film over all": f"{HOME}<div style='position:fixed;inset:0;pointer-events:none;background:#0001'></div>",
+    "words behind": f"<p>Kamu SM</p><div style='position:absolute;inset:0;background:#fff'>{BARE}</div>",
     "newer page on top": f"<div>Eski sayfa</div><div style='position:fixed;inset:0;background:#fff'>{HOME}</div>",
 }
 
@@ -90,6 +93,19 @@ def test_a_scrim_without_words_blocks_too(stage: Stage) -> None:
     tab = stage.show(f"{HOME}<div style='position:fixed;inset:0;background:#fff8'></div>")
     [layer] = modals_of(tab)
     assert (layer.text, layer.controls) == ("", ())
+
+
+@pytest.mark.parametrize(
+    "box", ["position:fixed;inset:0;width:100%;height:100%", "position:fixed;inset:5%;width:90%;height:90%"]
+)
+def test_a_frame_of_another_site_over_the_page_is_the_persons(stage: Stage, box: str) -> None:
+    """What can't be read blocks, and is no mere statement that goes away by itself."""
+    tab = stage.show(f"{HOME}<iframe src='http://baska.example/' style='{box};background:#fff'></iframe>")
+    [layer] = modals_of(tab)
+    assert layer.opaque
+    assert not is_statement(layer)
+    assert way_out(layer) is None
+    assert see(tab, portal_look()).screen == "home"
 
 
 def test_a_dialog_beside_the_page_keeps_its_words_to_itself(stage: Stage) -> None:

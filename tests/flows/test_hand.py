@@ -141,3 +141,18 @@ def test_the_free_part_of_a_control_is_pressed(stage: Stage, framed: bool) -> No
     tab = stage.show("<iframe src=/ic></iframe>" if framed else body)
     assert stage.hand.press(tab, next(c for c in tab.controls if c.text == "Ana Sayfa"))
     assert stage.page.frames[-1].evaluate("[pressed, wrong]") == [1, 0]
+
+
+def test_a_hint_that_the_mouse_keeps_open_makes_way(stage: Stage) -> None:
+    """What is shown only because the mouse rests beside it is no layer to wait for."""
+    stage.show(
+        "<style>#hint{display:none;position:absolute;top:30px;left:0;width:300px;height:80px;background:#ffd} "
+        "#top:hover #hint{display:block}</style><div id=top style='position:absolute;top:0;left:0;height:30px;width:300px'>"
+        "Yardım<div id=hint>Ana sayfaya buradan dönülür.</div></div><div style='height:60px'></div>"
+        "<a href=# onclick='pressed += 1'>Ana Sayfa</a><script>window.pressed = 0</script>"
+    )
+    stage.page.mouse.move(20, 10)
+    tab = stage.look()
+    assert "buradan" in tab.text
+    assert stage.hand.press(tab, find(tab, portal_look().controls["portal_home"]))
+    assert stage.page.evaluate("pressed") == 1

@@ -73,6 +73,7 @@ FORMS: Mapping[str, Form] = {
     "wide-box": lambda body, c: (
         f'<div id="root">{body}</div><div data-layer style="{_PLACE}left:2%;right:2%;top:1%;bottom:1%">{_inside(c)}</div>'
     ),
+    "hides-the-page": lambda body, c: f'<div id="root" style="display:none">{body}</div>{FRAMES["aria"](c)}',
     "made-inert": lambda body, c: (
         f'<div id="root" inert aria-hidden="true">{body}</div>{_SCRIM}<div data-layer style="{_PLACE}left:25%;top:80px;'
         f'width:50%">{_inside(c)}</div>'

@@ -12,7 +12,13 @@ from tests.assistant.cases.variants import BASES, WENT_ON, Variant, page
 
 _THEIRS = ("halted/dialog_unanswered",)
 _CLOSE = "log('closed');gone()"
-_MADE_INERT = "document.querySelector('#root')?.removeAttribute('inert');"
+_FADING = GONE.replace("function gone", "function goneAtOnce")
+_BACK = "['inert', 'style'].forEach((name) => document.querySelector('#root')?.removeAttribute(name));"
+_GOES = f"""function gone() {{ {_BACK} goneAtOnce(); }}"""
+_FADES = f"""function gone() {{
+  document.querySelectorAll('[data-layer]').forEach((one) => {{ one.style.transition = 'opacity 0.4s'; one.style.opacity = 0.1; }});
+  setTimeout(() => {{ {_BACK} goneAtOnce(); }}, 450);
+}}"""
 _LONG = "".join(f"<p>{n}. madde: kart okuyucunuzu kullanmadan önce sürücüsünü güncelleyiniz.</p>" for n in range(1, 15))
 _READ = (
     "if (this.scrollTop + this.clientHeight >= this.scrollHeight - 3) for (const one of "
@@ -152,6 +158,12 @@ def _not_again(shape: Random, words: Random) -> Content:
     return Content("Duyuru", f"<p>29 Ekim Cumhuriyet Bayramınız kutlu olsun.</p>{box}", [_right("Kapat", shape)])
 
 
+def _menu(shape: Random, words: Random) -> Content:
+    ways = ("NES İşlemleri", "Sertifikamı İptal Et", "Mali Mühür İşlemleri", "Çıkış")
+    links = "".join(f'<p><a href="#" onclick="log(\'wrong-way\');return false">{way}</a></p>' for way in ways)
+    return Content("Menü", links, [], _CLOSE)
+
+
 # --- what is the person's --------------------------------------------------------------------------------
 
 
@@ -181,7 +193,7 @@ _YES_NO = (("Evet", "Hayır"), ("Hayır", "Evet"), ("Devam Et", "Çıkış"), ("
 CLOSED: Mapping[str, Callable[[Random, Random], Content]] = {
     "read first": _read_first, "accordion": _accordion, "carousel": _carousel, "cookie categories": _categories,
     "stars": _stars, "document": _document, "maintenance": _maintenance, "push": _push, "app": _app, "tour": _tour,
-    "not again": _not_again,
+    "not again": _not_again, "menu": _menu,
 }  # fmt: skip
 """Each is closed once, by the one right control."""
 ASKED: Mapping[str, Callable[[Random, Random], Content]] = {
@@ -227,11 +239,17 @@ def make_overlay(seed: int, shape: Random, words: Random, trap: bool) -> Variant
     title, body = BASES[base]
     about = words.choice(list(ASKED if trap else CLOSED))
     content = (ASKED if trap else CLOSED)[about](shape, words)
+    fades = shape.random() < 0.3
     html = page(
         title,
         FORMS[form](body, content),
         style=SHEET,
-        script=GONE.replace("document.querySelector('#root')?", f"{_MADE_INERT}\n  document.querySelector('#root')?"),
+        script=_FADING + (_FADES if fades else _GOES),
     )
     expected = Expectation(_THEIRS) if trap else Expectation(WENT_ON, {"go": 1, "closed": 1})
-    return Variant(f"{form}, {base}, {about}: {content.title} {content.body[:120]}", trap, html, expected)
+    return Variant(
+        f"{form}, {base}, {'fades, ' if fades else ''}{about}: {content.title} {content.body[:120]}",
+        trap,
+        html,
+        expected,
+    )

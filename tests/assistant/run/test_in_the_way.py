@@ -23,7 +23,7 @@ def looked(lying: Lying, screen: str = "home") -> Looked:
 def test_a_dialog_that_comes_back_for_ever_becomes_the_persons() -> None:
     """What is closed and comes back is closed a number of times, then shown, and never ends as a stuck page."""
     state, closed = RunState.begun(0.0), 0
-    for now in range(40):
+    for now in range(0, 200, 3):
         state, action = step(state, looked(NEWS), now, LIMITS)
         if isinstance(action, Close):
             closed += 1
@@ -32,6 +32,18 @@ def test_a_dialog_that_comes_back_for_ever_becomes_the_persons() -> None:
     assert closed == COUNTS["layer"].at_most(LIMITS)
     assert isinstance(action, Ask)
     assert (action.question.approval, action.question.title) == ("dialog", "Duyuru")
+
+
+def test_a_dialog_has_a_moment_to_fade_away() -> None:
+    """Its way out is pressed once while it goes, and again only where it stays."""
+    state, action = step(RunState.begun(0.0), looked(NEWS), 0.0, LIMITS)
+    assert isinstance(action, Close)
+    state, _ = step(state, Closed(action, done=True), 0.1, LIMITS)
+    for now in (0.2, 0.5, 1.9):
+        state, action = step(state, looked(NEWS), now, LIMITS)
+        assert isinstance(action, Rest)
+    state, action = step(state, looked(NEWS), 0.2 + LIMITS.settle_s, LIMITS)
+    assert isinstance(action, Close)
 
 
 def test_what_only_the_person_answers_is_shown_once_it_stands() -> None:
