@@ -1,7 +1,7 @@
 """Runs one page as if it were the whole portal, and judges the run by what the page counted.
 
 A page is served at every path of every loopback host. ``fetch('/log/WORD')`` counts WORD, ``fetch('/hold')`` is answered
-after 25 seconds. The first line says how it must end: ``expect: OUTCOME[/REASON][|OUTCOME…]; WORD=COUNT; …``. A signing
+after 25 seconds, ``fetch('/late/MS')`` after so many milliseconds. The first line says how it must end: ``expect: OUTCOME[/REASON][|OUTCOME…]; WORD=COUNT; …``. A signing
 component that accepts at once stands in for the card; ``handed:CODE`` counts the codes it was given.
 
 To look at pages by hand: ``python -m tests.assistant.cases.harness FILE…``.
@@ -117,6 +117,7 @@ class PagePortal:
             routes=[
                 Route("/log/{word:path}", self._log, methods=["GET", "POST"]),
                 Route("/hold", self._hold),
+                Route("/late/{ms:int}", self._late),
                 Route("/fence", self._fence),
                 Route("/{path:path}", self._page, methods=["GET", "POST"]),
             ]
@@ -128,6 +129,10 @@ class PagePortal:
 
     async def _hold(self, request: Request) -> Response:
         await asyncio.sleep(_HOLD_S)
+        return Response(status_code=204)
+
+    async def _late(self, request: Request) -> Response:
+        await asyncio.sleep(request.path_params["ms"] / 1000)
         return Response(status_code=204)
 
     async def _fence(self, request: Request) -> Response:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tests.assistant.cases.browser_dialogs import make_browser_dialog
 from tests.assistant.cases.codes import make_code
 from tests.assistant.cases.dialogs import make_dialog
+from tests.assistant.cases.drawing import make_drawing
 from tests.assistant.cases.drawn import make_drawn
 from tests.assistant.cases.hidden import make_hidden
 from tests.assistant.cases.overlays import make_overlay
@@ -21,6 +22,7 @@ KINDS: Mapping[str, Make] = {
     "controls": make_drawn,
     "dialogs": make_dialog,
     "browser": make_browser_dialog,
+    "drawing": make_drawing,
     "overlays": make_overlay,
     "presses": make_press,
     "quotations": make_quotation,
