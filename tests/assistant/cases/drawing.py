@@ -39,9 +39,7 @@ _SPINNERS = {
     "dots": '<p><i class="d"></i> <i class="d"></i> <i class="d"></i></p>',
     "progress": '<div role="progressbar" aria-label="Yükleniyor" style="height:4px;background:#06c"></div>',
 }
-_GIVEN = (
-    f'<h1>E-Onay İşlemleri</h1><p>{INTRO}</p><p>{INSIDE}</p><button onclick="log(&quot;wrong-withdrawal&quot;)">Devam</button>'
-)
+_GIVEN = f'<h1>E-Onay İşlemleri</h1><p>{INTRO}</p><p>{INSIDE}</p><button onclick="log(&quot;wrong-withdrawal&quot;)">Devam</button>'
 _MISSING = f'<h1>E-Onay İşlemleri</h1><p>{INTRO}</p><p>{GIVE}</p><button onclick="go()">Devam</button>'
 _UNTIMELY = _MISSING.replace("go()", "log(`untimely`)")
 _CRUMBS = {
