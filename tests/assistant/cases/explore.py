@@ -20,7 +20,7 @@ from rich.table import Table
 
 from assistant.fleet import Craft, Fleet, cores
 from tests.assistant.cases.harness import Ended, own_browser, run_page
-from tests.assistant.cases.kinds import KINDS, variant
+from tests.assistant.cases.kinds import ALL, variant
 from tests.assistant.cases.variants import Variant
 
 _TWINS = 0.99
@@ -107,7 +107,7 @@ def summary(results: Sequence[Done]) -> Table:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what is asked for; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.assistant.cases.explore", description=__doc__)
-    parser.add_argument("--kind", action="append", choices=[*KINDS], help="may be repeated; all without it")
+    parser.add_argument("--kind", action="append", choices=[*ALL], help="may be repeated; all without it")
     parser.add_argument("--seeds", type=int, default=20, help="how many seeds; a trap and its twin for each")
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--only", choices=("trap", "twin"))
@@ -116,7 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     seeds = range(options.first_seed, options.first_seed + options.seeds)
     sides = [side == "trap" for side in ("trap", "twin") if options.only in {None, side}]
-    tasks = [Task(kind, seed, trap) for kind in options.kind or KINDS for seed in seeds for trap in sides]
+    tasks = [Task(kind, seed, trap) for kind in options.kind or ALL for seed in seeds for trap in sides]
     console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 180)
     results: list[Done] = []
 

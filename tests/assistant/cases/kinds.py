@@ -12,6 +12,8 @@ from tests.assistant.cases.drawn import make_drawn
 from tests.assistant.cases.hidden import make_hidden
 from tests.assistant.cases.overlays import make_overlay
 from tests.assistant.cases.presses import make_press
+from tests.assistant.cases.proof.browser_kinds import BROWSER
+from tests.assistant.cases.proof.pure_kinds import PURE
 from tests.assistant.cases.quotations import make_quotation
 from tests.assistant.cases.statements import make_statement
 from tests.assistant.cases.toasts import make_toast
@@ -30,8 +32,10 @@ KINDS: Mapping[str, Make] = {
     "toasts": make_toast,
     "visibility": make_hidden,
 }
+ALL: Mapping[str, Make] = {**KINDS, **PURE, **BROWSER}
+"""Those of the proof besides: see `tests.assistant.cases.proof`."""
 
 
 def variant(kind: str, seed: int, *, trap: bool) -> Variant:
     """Return the trap of *kind* with *seed*, or its harmless twin: the same page every time."""
-    return make(kind, KINDS[kind], seed, trap=trap)
+    return make(kind, ALL[kind], seed, trap=trap)

@@ -11,7 +11,7 @@ from tests.flows.pages import GIVE, INTRO
 
 _STYLE = ".row{margin:8px}.footer{margin-top:3em;color:#555}"
 _DEVAM = '<button type="submit" ATTRIBUTES onclick="log(\'devam\');end();return false">Devam</button>'
-_SENTENCES = {
+SENTENCES = {
     "text": f"<p>{GIVE}</p>",
     "ticked": f'<label><input type="checkbox" name="onay" checked> {GIVE}</label>',
     "unticked": f'<label><input type="checkbox" name="onay"> {GIVE}</label>',
@@ -24,7 +24,7 @@ _SENTENCES = {
     "bootstrap": '<div class="form-check form-switch"><input class="form-check-input" type="checkbox" role="switch" id="bs">'
     f'<label class="form-check-label" for="bs">{GIVE}</label></div>',
 }
-_BLOCKS = {
+BLOCKS = {
     "form": '<form onsubmit="return false">BEFORE SENTENCE BETWEEN DEVAM AFTER</form>',
     "form-with-home": '<form onsubmit="return false">BEFORE SENTENCE BETWEEN<a href="/landing">Ana Sayfa</a> DEVAM AFTER</form>',
     "table": '<form onsubmit="return false"><table><tr><td>BEFORE</td></tr><tr><td>SENTENCE</td></tr><tr><td>BETWEEN</td></tr>'
@@ -44,7 +44,7 @@ _BLOCKS = {
     '<div class="footer">Kamu SM, Gebze. Telefon: 444 5 576</div></form>',
 }
 """How the part with the sentence and Devam is drawn."""
-_TEXTS = {
+TEXTS = {
     "paragraph": "<p>TEXT</p>",
     "small": "<small>TEXT</small>",
     "strong": "<div><strong>TEXT</strong></div>",
@@ -88,7 +88,7 @@ _ATTRIBUTES = {
     "described": 'aria-describedby="say"',
 }
 _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...], dict[str, str]]] = {
-    "text": ((*s.WITHDRAWALS, *s.WEIGHTY), s.DESCRIPTIONS, _TEXTS),
+    "text": ((*s.WITHDRAWALS, *s.WEIGHTY), s.DESCRIPTIONS, TEXTS),
     "inline": ((*s.WITHDRAWALS, *s.WEIGHTY), s.DESCRIPTIONS, {"b": "<b>TEXT</b>", "span": "<span>TEXT</span>"}),
     "caption": ((*s.WEIGHTY, *s.WILLS), s.CAPTIONS, _CAPTIONS),
     "instead": (s.WITHDRAWALS, s.CAPTIONS, _CAPTIONS),
@@ -104,10 +104,10 @@ _PLACES = (*(["text"] * 4), *(["caption"] * 3), "unticked", "unticked", "elsewhe
 def make_statement(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
     """Make an E-Onay page with one more sentence: one that must stop the run, or (the twin) a mere description."""
     place = _PLACES[seed % len(_PLACES)]
-    block, sentence = shape.choice(list(_BLOCKS)), shape.choice(list(_SENTENCES))
+    block, sentence = shape.choice(list(BLOCKS)), shape.choice(list(SENTENCES))
     where = shape.choice(("BEFORE", "BETWEEN", "AFTER"))
     text, form, html = _extra(place, shape, words, trap)
-    parts = {"BEFORE": "", "BETWEEN": "", "AFTER": "", "SENTENCE": _SENTENCES[sentence], "DEVAM": _DEVAM}
+    parts = {"BEFORE": "", "BETWEEN": "", "AFTER": "", "SENTENCE": SENTENCES[sentence], "DEVAM": _DEVAM}
     outside = attributes = ""
     if place == "elsewhere":
         outside = html
@@ -122,7 +122,7 @@ def make_statement(seed: int, shape: Random, words: Random, trap: bool) -> Varia
         if place == "instead" and trap:
             parts["SENTENCE"] = _QUOTED
     parts["DEVAM"] = _DEVAM.replace("ATTRIBUTES", attributes)
-    inner = _BLOCKS[block]
+    inner = BLOCKS[block]
     for name, part in parts.items():
         inner = inner.replace(name, part)
     body = f"{_menu(shape, words)}<h1>E-Onay İşlemleri</h1><p>{INTRO}</p>{inner}{outside}"

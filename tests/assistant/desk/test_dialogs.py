@@ -1,24 +1,19 @@
-"""A guided run in which the portal asks something that only the person may answer, and one in which it asks nothing."""
+"""A guided run in which the portal asks something that only the person may answer."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, Dialog
 
-from assistant.desk.words import words
 from assistant.outcome import Outcome
-from assistant.practice.card import PracticeCard
-from assistant.practice.stories import PracticeStage, staged, stories
-from fixtures import people
-from mock_portal import Act, Edition, Portal, serve
+from assistant.practice.stories import staged, stories
+from mock_portal import Act
 from tests.assistant.desk.sitter import Sitter, sit_down
 
 CONSENT, ASKED = "E-Onay metni ve Devam", "Portal size bir şey soruyor"
 NAMED = f"{ASKED}: “Sertifika Yenileme”"
-APPROVALS = {words()(f"approve.{name}.title") for name in ("sharing", "consent", "hand_off", "renew_code")}
 TEXT = "Sertifikanız yenilenecektir. Onaylıyor musunuz?"
 MODAL = f"""document.body.insertAdjacentHTML('beforeend', `<div role="dialog" aria-modal="true" id="soru"
 style="position:fixed;inset:0;background:#fffd"><h2>Sertifika Yenileme</h2><p>{TEXT}</p><button>Vazgeç</button><button>Tamam</button></div>`);
@@ -107,23 +102,3 @@ def test_the_person_may_stop_at_a_dialog(browser: Browser) -> None:
         receipt = sit_down(browser, Sitter(stage, refuses=NAMED, before=before))
         assert (receipt.result.outcome, receipt.result.reason) == (Outcome.CANCELLED, "person_stopped")
         assert stage.portal.ledger.count(Act.CODE_ISSUED) == 0
-
-
-LOOKS = ["ayse", "hatice", "zeynep", "fatma"]
-
-
-@pytest.mark.parametrize(("person", "edition"), list(product(LOOKS, ["2020", "2026"])))
-def test_a_plain_portal_asks_nothing_but_the_approvals(browser: Browser, person: str, edition: Edition) -> None:
-    """Over the shipped looks a guided run asks for the four approvals, each at most once, and doubts nothing."""
-    who = people()[person]
-    portal = Portal(people=[person], edition=edition)
-    card = PracticeCard(portal.pki.credentials(who), who.pin, wrong_before=0)
-    with serve(portal) as served:
-        sitter = Sitter(PracticeStage(portal, served.entry_url, card, who, who.pin))
-        receipt = sit_down(browser, sitter)
-    assert receipt.result.outcome.exit_code == 0, (receipt.result, sitter.acts)
-    asked = {view.question.id: view.question for view in sitter.views if view.question is not None}
-    titles = [question.title for question in asked.values()]
-    assert set(titles) <= APPROVALS
-    assert len(titles) == len(set(titles))
-    assert not any(question.doubts for question in asked.values())
