@@ -25,8 +25,9 @@ from assistant.run.closed import CLOSED, Moment, Word, from_file, matching, to_f
 from assistant.run.record import RunResult
 from assistant.trouble import why
 from assistant.version import version
+from fixtures import LOOKS
 
-FORMAT = 3
+FORMAT = 4
 LARGEST = 256 * 1024
 """Bytes beyond which a file is no receipt."""
 
@@ -38,6 +39,7 @@ FIELDS = (
     "began",
     "scenario",
     "edition",
+    "look",
     "card",
     "witness",
     "outcome",
@@ -51,13 +53,16 @@ FIELDS = (
 _SINCE: Mapping[int, Mapping[str, object]] = {
     2: {"python": "unknown", "system": "unknown", "witness": "portal"},
     3: {"done": None},
+    4: {"look": "unknown"},
 }
 """What stands for a field that an older receipt has not, by the format that brought it."""
 
 Witness = Literal["portal", "person"]
 """Who says how it ended: the portal when asked again, or the person's word."""
 Edition = Annotated[str, matching(re.compile(r"20[0-9]{2}|unknown", re.ASCII), "unknown")]
-"""Which look the portal had."""
+"""Which edition of the portal it was."""
+Look = Annotated[str, matching(re.compile("|".join((*LOOKS, "unknown")), re.ASCII), "unknown")]
+"""How the mock portal was drawn; nobody knows of the real one."""
 _COMPONENT = re.compile(
     r"-|other|(software|scripted|practice) card|KamuSM e-imza uygulaması|KamuSM's e-signature app"
     r"|PKCS#11 \((?!.*[0-9]{5})[A-Za-z0-9._+-]{1,40}\)"
@@ -86,12 +91,18 @@ class Receipt:
     card: Component
     """What signed, in the signing component's own words: no path, nothing personal."""
     result: RunResult
+    look: Look = "unknown"
     witness: Witness = "portal"
     program: Version = field(default_factory=lambda: f"eonay {version()}")
     python: Version = field(default_factory=platform.python_version)
     system: Version = field(default_factory=lambda: platform.system() or "unknown")
     format: Annotated[int, Strict(), Field(ge=1, le=FORMAT)] = FORMAT
     """In which format it was written."""
+
+    @property
+    def drawn(self) -> str:
+        """Edition and look in one word, as `fixtures.Scenario.drawn` has them."""
+        return self.edition if self.look in {LOOKS[0], "unknown"} else f"{self.edition}-{self.look}"
 
     def as_json(self) -> dict[str, object]:
         """Return the receipt's fields; there are no others."""

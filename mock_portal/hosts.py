@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Host, Mount, Route, Router
@@ -11,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from mock_portal import gateway, gecit, online
+from mock_portal.looks.parts import Parts
 from mock_portal.portal import COOKIES, Origin, Portal
 from mock_portal.sessions import SessionMiddleware
 from mock_portal.signing.routes import routes as signing_routes
@@ -32,22 +34,29 @@ def application(portal: Portal) -> Starlette:
         "giris": list(gateway.routes(portal)),
     }
     origins: list[BaseRoute] = [
-        Host(f"{name}.localhost", SessionMiddleware(Router([*routes, _static()]), portal.clock, COOKIES[name]))
+        Host(f"{name}.localhost", SessionMiddleware(Router([*routes, *_static(portal)]), portal.clock, COOKIES[name]))
         for name, routes in pages.items()
     ]
     # The signing service answers here too: Java resolves no *.localhost name.
     bare = Host("127.0.0.1", Router([*_exploring(), *signing_routes(portal)]))
     app = Starlette(
         routes=[*origins, bare, Mount("/", _misdirected)],
-        middleware=portal.middleware,
+        middleware=[*_delivery(portal), *portal.middleware],
         exception_handlers={HTTPException: _error_page, Exception: _error_page},
     )
     app.state.portal = portal
     return app
 
 
-def _static() -> Mount:
-    return Mount("/static", StaticFiles(directory=HERE / "static"))
+def _delivery(portal: Portal) -> list[Middleware]:
+    """Return how pages of the portal's look are handed out, where it is not as whole pages."""
+    return [Middleware(Parts)] if portal.look.delivery == "parts" else []
+
+
+def _static(portal: Portal) -> list[BaseRoute]:
+    own = portal.look.static
+    look = [Mount("/static/look", StaticFiles(directory=own))] if own is not None else []
+    return [*look, Mount("/static", StaticFiles(directory=HERE / "static"))]
 
 
 def _exploring() -> list[BaseRoute]:

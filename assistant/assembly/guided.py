@@ -28,6 +28,7 @@ from assistant.receipt import Receipt, receipts_folder
 from assistant.run.record import RunResult
 from assistant.settings import Settings
 from assistant.setup import Part, ensure, find_browser
+from fixtures import Look
 from flows import HostRule
 
 if TYPE_CHECKING:
@@ -98,11 +99,11 @@ def guided(rule: HostRule, sign: Sign, settings: Settings, options: GuidedOption
 
 
 @contextmanager
-def practising(story: Story, settings: Settings, options: GuidedOptions) -> Iterator[Guided]:
+def practising(story: Story, settings: Settings, options: GuidedOptions, look: Look = "plain") -> Iterator[Guided]:
     """Open all that practising *story* needs, a mock portal and its card too. No receipt is kept."""
     from assistant.practice.stories import staged
 
-    with staged(story) as stage:
+    with staged(story, look) as stage:
         rule = HostRule.for_loopback(stage.entry)
         with _at_desk(rule, settings, options) as (desk, portal):
             desk = replace(

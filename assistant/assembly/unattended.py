@@ -16,6 +16,7 @@ from assistant.rehearsal.remote import check_address
 from assistant.rehearsal.worker import Rehearsing
 from assistant.settings import Settings
 from assistant.setup import Part, ensure, find_browser
+from fixtures import Look
 
 if TYPE_CHECKING:
     from assistant.drift.compare import Way
@@ -30,6 +31,8 @@ class DryRunOptions:
     every: bool = False
     tags: Sequence[str] = ()
     edition: Literal["2020", "2026"] | None = None
+    look: Look | Literal["all"] | None = None
+    """How the portal is drawn; all looks one after another, or None for the usual one."""
     portal: str | None = None
     headed: bool = False
     slow_mo_ms: float = 0

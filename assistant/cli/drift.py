@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +24,7 @@ from assistant.outcome import Language, Outcome
 from assistant.settings import take_settings
 from assistant.setup import Part, ensure
 from assistant.trouble import why
+from fixtures import LOOKS
 
 AIMS_MISSED = 1
 """Exit code where a run did wrong, did not stop, or too many failed."""
@@ -85,6 +86,8 @@ def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
                 f"There is no change {name!r}.{nearest(name, case_names(), 'en')} List: eonay drift --list",
             )
     chosen = cases(options.seeds, options.first_seed, options.kinds)
+    if options.compare:  # the recorded script was recorded on the usual look
+        chosen = [replace(case, look=LOOKS[0]) for case in chosen]
     ensure([Part.ANY_BROWSER], assume_yes=options.assume_yes)
     reports, is_complete = _run(chosen, options, console)
     for report in reports:
@@ -160,7 +163,7 @@ def _show(report: DriftReport, language: Language, console: Console) -> None:
     for run in report.runs:
         if not run.is_right and report.way == "eonay":
             case = run.case
-            change = f"{'+'.join(case.changes)}, {case.edition}, {case.person}"
+            change = f"{'+'.join(case.changes)}, {case.edition}, {case.look}, {case.person}"
             console.print(f"{_repeat(case)}: {change}: {_ended(run)}", style="yellow", soft_wrap=True)
     verdict = words["met" if report.meets_aims else "not met"]
     style = "bold green" if report.meets_aims else "bold yellow"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from rich.padding import Padding
 from rich.text import Text
@@ -20,7 +21,7 @@ from assistant.rehearsal.show import as_json
 from assistant.rehearsal.verdict import Verdict
 from assistant.rehearsal.worker import verdict_of
 from assistant.settings import Settings, take_settings
-from fixtures import Scenario
+from fixtures import LOOKS, Look, Scenario
 
 DEFAULT_SCENARIO = "first-time"
 
@@ -36,7 +37,7 @@ def run_command(options: DryRunOptions, *, only_list: bool = False) -> int:
     console = Console(stderr=options.json_output, highlight=False)
     if options.portal is not None:
         return _run_at_portal(options.portal, options, settings, console)
-    scenarios = chosen_scenarios(options)
+    scenarios = in_looks(chosen_scenarios(options), options.look)
     is_many = options.is_many(len(scenarios))
     shard = Shard.parse(options.shard) if options.shard else None
     craft = rehearsing(options, settings, tells_steps=not is_many)
@@ -49,7 +50,7 @@ def run_command(options: DryRunOptions, *, only_list: bool = False) -> int:
     from assistant.cli.dry_run_shown import run_shown
 
     tasks = [
-        (f"{job.scenario.name} · {job.scenario.edition} · {job.scenario.about[options.language]}", job)
+        (f"{job.scenario.name} · {job.scenario.drawn} · {job.scenario.about[options.language]}", job)
         for job in jobs_of(scenarios, 1)
     ]
     return _finish(run_shown(tasks, craft, verdict_of, console, options.language), options, len(scenarios))
@@ -85,14 +86,20 @@ def chosen_scenarios(options: DryRunOptions) -> list[Scenario]:
     return [s.in_edition(options.edition) for s in named] if options.edition else named
 
 
+def in_looks(scenarios: Sequence[Scenario], look: Look | Literal["all"] | None) -> list[Scenario]:
+    """Return *scenarios* drawn in *look*, or each of them in every look."""
+    looks = LOOKS if look == "all" else (look or LOOKS[0],)
+    return [scenario.in_look(each) for each in looks for scenario in scenarios]
+
+
 def _run_at_portal(address: str, options: DryRunOptions, settings: Settings, console: Console) -> int:
     from assistant.cli.dry_run_shown import run_shown
 
     entry = unattended_rule(address).entry
-    if options.names or options.every or options.tags or options.edition:
+    if options.names or options.every or options.tags or options.edition or options.look:
         raise UsageError(
-            "--portal ile senaryo, --all, --tag veya --edition birlikte verilemez.",
-            "--portal does not go together with a scenario, --all, --tag or --edition.",
+            "--portal ile senaryo, --all, --tag, --edition veya --look birlikte verilemez.",
+            "--portal does not go together with a scenario, --all, --tag, --edition or --look.",
         )
     if options.is_many(1):
         raise UsageError(

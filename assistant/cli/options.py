@@ -9,12 +9,13 @@ from typing import Any, TypeVar
 import click
 
 from assistant.cli.speech import Argument, Option, Whole
+from fixtures import LOOKS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 FILE = click.Path(path_type=Path)
 FOLDER = click.Path(path_type=Path, file_okay=False)
-LOOKS = ("2020", "2026")
+EDITIONS = ("2020", "2026")
 HIGHEST_PORT = 65535
 
 
@@ -49,8 +50,14 @@ def portal(about: str) -> Callable[[F], F]:
 
 
 def edition(default: str | None = None) -> Callable[[F], F]:
-    """``--edition``: the portal's look."""
-    return choice("--edition", of=LOOKS, default=default, help="Portalın görünümü: 2020 veya 2026.")
+    """``--edition``: what the portal says."""
+    return choice("--edition", of=EDITIONS, default=default, help="Portalın sürümü: 2020 veya 2026.")
+
+
+def look(default: str | None = None, *besides: str) -> Callable[[F], F]:
+    """``--look``: how the mock portal is drawn; *besides* are words that stand for several looks."""
+    how = "Benzetim portalının çizimi." + (" all: her çizimde bir kez." if besides else "")
+    return choice("--look", of=(*LOOKS, *besides), default=default, help=how)
 
 
 def report(about: str, name: str = "report", **how: Any) -> Callable[[F], F]:

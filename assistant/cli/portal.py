@@ -11,6 +11,7 @@ import fixtures
 import mock_portal
 from assistant.console import Console
 from assistant.outcome import Language
+from fixtures import Look
 
 _TR = ("kişi", "ad", "T.C. Kimlik No", "şifre", "SMS", "PIN", "E-Onay", "kart")
 _EN = ("person", "name", "ID number", "password", "SMS", "PIN", "E-Onay", "card")
@@ -20,11 +21,11 @@ _TEXTS = {
 }
 
 
-def serve_portal(edition: Literal["2020", "2026"], port: int, language: Language) -> int:
+def serve_portal(edition: Literal["2020", "2026"], look: Look, port: int, language: Language) -> int:
     """Serve the mock portal until Ctrl+C and print its people. They are invented; nobody has these numbers."""
     console = Console(highlight=False)
     opened, closed, ledger, heads = _TEXTS[language]
-    portal = mock_portal.Portal(edition=edition)
+    portal = mock_portal.Portal(edition=edition, look=look)
     with mock_portal.serve(portal, port=port) as served:
         console.print(f"[bold]{opened}[/bold]")
         console.print(f"{served.entry_url}\n{ledger}: http://127.0.0.1:{served.port}/_ledger", soft_wrap=True)

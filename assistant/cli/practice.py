@@ -12,18 +12,19 @@ from assistant.practice.stories import Story, stories
 from assistant.preflight.desk import Desk
 from assistant.settings import take_settings
 from assistant.setup import Part, ensure
+from fixtures import Look
 
 DEFAULT_STORY = "first-time"
 
 
-def practise(name: str, options: GuidedOptions) -> int:
-    """Practise the story of that *name* and return the exit code of the run."""
+def practise(name: str, options: GuidedOptions, look: Look = "plain") -> int:
+    """Practise the story of that *name*, the portal drawn in *look*, and return the exit code of the run."""
     story = chosen(name)
     settings = take_settings()
     ensure([Part.BROWSER], assume_yes=options.assume_yes)
     if not is_desk_ready(Desk(settings=settings, language=options.language), card=False):
         return Outcome.FAILED.exit_code
-    with practising(story, settings, options) as run:
+    with practising(story, settings, options, look) as run:
         receipt = run.go(run.desk)
     return farewell(receipt, options.language)
 

@@ -8,7 +8,7 @@ from random import Random
 from types import MappingProxyType
 from typing import Any, Literal
 
-from fixtures import DriftKind, drift_kinds
+from fixtures import LOOKS, DriftKind, Look, drift_kinds
 
 Edition = Literal["2020", "2026"]
 Form = Literal["checkbox", "radio", "text"]
@@ -24,6 +24,8 @@ _APART = frozenset({"frame", "shadow", "other-style", "late", "upper-typed", "lo
 _PEOPLE = ("ayse", "mehmet", "hatice", "zeynep")
 _WITH_CONSENT = "zeynep"
 _FORMS: tuple[Form, ...] = ("checkbox", "radio", "text")
+_LIKE_PLAIN: tuple[Look, ...] = ("plain", "toasts", "announcements", "stepper")
+"""Looks whose pages are plain links and forms, drawn whole by the server."""
 _EDITIONS: tuple[Edition, ...] = ("2026", "2020")
 
 
@@ -41,6 +43,8 @@ class Case:
     form: Form
     """How the portal writes the consent."""
     edition: Edition
+    look: Look = "plain"
+    """How the portal is drawn before anything changes."""
     context: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     """Settings of the browser window."""
 
@@ -87,8 +91,15 @@ def case_of(seed: int, name: str) -> Case:
         person=person,
         form=random.choice(_FORMS),
         edition=random.choice(_EDITIONS),
+        look=_look_of(seed, kinds),
         context=MappingProxyType(context),
     )
+
+
+def _look_of(seed: int, kinds: Sequence[DriftKind]) -> Look:
+    """Return the look that *seed* draws among those in which every one of *kinds* can be made."""
+    looks = _LIKE_PLAIN if any(kind.needs_plain for kind in kinds) else LOOKS
+    return Random(f"{seed} look").choice(looks)  # noqa: S311 (a look, not a secret)
 
 
 def _may_log_in(kinds: Sequence[DriftKind]) -> bool:

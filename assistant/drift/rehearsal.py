@@ -114,6 +114,7 @@ def drifted(case: Case) -> Iterator[Stage]:
     person = replace(fixtures.people()[case.person], consent_form=case.form)
     portal = mock_portal.Portal(
         edition=case.edition,
+        look=case.look,
         people={person.key: person},
         middleware=[drifting(Drift(case.seed, case.changes), case.edition)],
     )

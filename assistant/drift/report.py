@@ -154,6 +154,7 @@ def _run(run: DriftRun) -> dict[str, object]:
         "person": case.person,
         "form": case.form,
         "edition": case.edition,
+        "look": case.look,
         "start": case.start,
         "verdict": run.verdict,
         "outcome": result.outcome,

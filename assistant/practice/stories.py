@@ -60,11 +60,12 @@ def stories() -> dict[str, Story]:
 
 
 @contextmanager
-def staged(story: Story) -> Iterator[PracticeStage]:
-    """Serve the mock portal for *story* with its card in the reader."""
+def staged(story: Story, look: fixtures.Look = "plain") -> Iterator[PracticeStage]:
+    """Serve the mock portal, drawn in *look*, for *story* with its card in the reader."""
     people = fixtures.people()
     person, holder = people[story.person], people[story.card or story.person]
-    portal = mock_portal.Portal(people=[*{person.key, holder.key}], code_lifetime=story.code_lifetime)
+    chosen = [*{person.key, holder.key}]
+    portal = mock_portal.Portal(people=chosen, code_lifetime=story.code_lifetime, look=look)
     card = PracticeCard(portal.pki.credentials(holder), holder.pin, wrong_before=story.wrong_before)
     with mock_portal.serve(portal) as served:
         yield PracticeStage(portal, served.entry_url, card, person, holder.pin)

@@ -60,7 +60,7 @@ def rehearse(
 
     cast = Cast(stage.entry, stage.card, stage.ask_pin, stage.national_id, seat)
     result = unattended(cast, browser, limits.but(scenario.patience), on_step=on_step, at_end=at_end)
-    receipt = Receipt(began, scenario.name, scenario.edition, stage.card.name, result)
+    receipt = Receipt(began, scenario.name, scenario.edition, stage.card.name, result, look=scenario.look)
     ledger, faults = _told(stage)
     wrong = tuple(_differences(scenario, stage, ledger, faults))
     return Verdict(receipt, Outcome(scenario.expected_outcome), scenario.expected_reason, ledger, faults, wrong)

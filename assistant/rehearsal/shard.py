@@ -11,7 +11,7 @@ from assistant.errors import UsageError
 from fixtures import Scenario
 
 Key = tuple[str, str]
-"""Scenario and edition."""
+"""Scenario, and edition with look."""
 
 USUAL_S = 3.0
 """What a run is taken to last where nothing is known, seconds."""
@@ -30,7 +30,7 @@ class Job:
     @property
     def key(self) -> Key:
         """What its repetitions have in common."""
-        return self.scenario.name, self.scenario.edition
+        return self.scenario.name, self.scenario.drawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,7 @@ def as_json(verdicts: Sequence[Verdict]) -> dict[str, object]:
             {
                 "scenario": verdict.receipt.scenario,
                 "edition": verdict.receipt.edition,
+                "look": verdict.receipt.look,
                 "outcome": verdict.result.outcome.value,
                 "reason": verdict.result.reason,
                 "exit_code": verdict.result.outcome.exit_code,

@@ -50,6 +50,7 @@ def staged(scenario: Scenario, softhsm: Path | None) -> Iterator[Stage]:
     faults = FaultDesk(scenario.faults)
     portal = mock_portal.Portal(
         edition=scenario.edition,
+        look=scenario.look,
         people=list(dict.fromkeys((person.key, *scenario.card.holders))),
         clock=mock_portal.ManualClock() if scenario.manual_clock else None,
         middleware=faults.middleware,

@@ -126,7 +126,8 @@ def verdict_of(ran: Ran) -> Verdict:
 def unmade(job: Job, ending: Ending) -> Verdict:
     """Return the verdict on a run that could not be made."""
     scenario = job.scenario
-    receipt = Receipt(datetime.now(UTC), scenario.name, scenario.edition, "-", RunResult(ending))
+    result = RunResult(ending)
+    receipt = Receipt(datetime.now(UTC), scenario.name, scenario.edition, "-", result, look=scenario.look)
     return Verdict(receipt, Outcome(scenario.expected_outcome), scenario.expected_reason)
 
 

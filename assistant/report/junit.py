@@ -16,12 +16,12 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def junit_xml(report: RunReport, language: Language = "tr") -> bytes:
-    """Return the report as a JUnit document: one test suite per edition, one test case per run."""
+    """Return the report as a JUnit document: one test suite per edition and look, one test case per run."""
     root = Element("testsuites")
-    editions = sorted({run.receipt.edition for run in report.runs}) or ["2026"]
+    editions = sorted({run.receipt.drawn for run in report.runs}) or ["2026"]
     flaky = report.flaky
     for number, edition in enumerate(editions):
-        runs = [run for run in report.runs if run.receipt.edition == edition]
+        runs = [run for run in report.runs if run.receipt.drawn == edition]
         suite = SubElement(
             root,
             "testsuite",
@@ -60,7 +60,7 @@ def _case(suite: Element, run: ReportedRun, language: Language) -> None:
     verdict, receipt, result = run.verdict, run.receipt, run.result
     name = receipt.scenario if run.repetition == 1 else f"{receipt.scenario} [{run.repetition}]"
     case = SubElement(
-        suite, "testcase", name=_clean(name), classname=f"eonay.{receipt.edition}", time=_seconds(result.duration_ms)
+        suite, "testcase", name=_clean(name), classname=f"eonay.{receipt.drawn}", time=_seconds(result.duration_ms)
     )
     if verdict.stopped:
         SubElement(case, "skipped")

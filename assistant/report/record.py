@@ -24,6 +24,7 @@ from assistant.run.record import RunResult
 from assistant.setup.browser import BROWSER_NAME
 from assistant.trouble import why
 from assistant.version import version
+from fixtures import LOOKS
 
 if TYPE_CHECKING:
     from fixtures import Scenario
@@ -36,6 +37,7 @@ LARGEST = 128 * 2**20
 RUN_FIELDS = (
     "scenario",
     "edition",
+    "look",
     "repetition",
     "person",
     "about",
@@ -64,7 +66,7 @@ RUN_FIELDS = (
 _HEAD_FIELDS = ("began", "ended", "runs", "planned", "jobs", "shards", "program")
 _FOLLOWS = frozenset({"passed", "exit_code"})
 """Written for whoever reads the file; here it is worked out again."""
-_LATER = frozenset({"picture", "shard", "interrupted", "browser"})
+_LATER = frozenset({"look", "picture", "shard", "interrupted", "browser"})
 """What a report may lack."""
 
 Picture = Annotated[str, matching(re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}"), "other.jpg")]
@@ -102,7 +104,7 @@ class ReportedRun:
     @property
     def key(self) -> tuple[str, str]:
         """What repetitions of one scenario have in common."""
-        return self.receipt.scenario, self.receipt.edition
+        return self.receipt.scenario, self.receipt.drawn
 
     @property
     def end(self) -> tuple[str, str | None, tuple[str, ...]]:
@@ -151,7 +153,7 @@ class RunReport:
 
     @property
     def flaky(self) -> frozenset[tuple[str, str]]:
-        """Scenarios (with their edition) whose repetitions ended differently."""
+        """Scenarios (with their edition and look) whose repetitions ended differently."""
         ends: dict[tuple[str, str], set[object]] = {}
         for run in self.counted:
             ends.setdefault(run.key, set()).add(run.end)
@@ -186,9 +188,14 @@ class RunReport:
             "planned": head["planned"],
             "passed": self.passed,
             "failed": self.failed,
-            "flaky": [{"scenario": scenario, "edition": edition} for scenario, edition in sorted(self.flaky)],
+            "flaky": [_flaky_entry(*key) for key in sorted(self.flaky)],
             "runs": [run.as_json() for run in self.runs],
         }
+
+
+def _flaky_entry(scenario: str, drawn: str) -> dict[str, str]:
+    edition, _, look = drawn.partition("-")
+    return {"scenario": scenario, "edition": edition, "look": look or LOOKS[0]}
 
 
 def reported(
@@ -284,7 +291,7 @@ def _run_of(entry: object, number: int) -> ReportedRun:
         raise _missing(f"{which}.{name}" for name in missing)
     told = {name: value for name, value in entry.items() if name not in _FOLLOWS}
     try:
-        return from_file(ReportedRun, {"done": None, **told})
+        return from_file(ReportedRun, {"done": None, "look": LOOKS[0], **told})
     except ValidationError as error:
         raise _wrong(f"{which}.{name}" for name in wrong_fields(error, RUN_FIELDS)) from None
 

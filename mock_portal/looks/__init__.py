@@ -37,7 +37,8 @@ class LookDrawing:
 def _own(name: Look) -> LookDrawing:
     folders = tuple(TEMPLATES / "looks" / each for each in dict.fromkeys((name, "plain")))
     deliveries: dict[Look, Literal["parts", "faces"]] = {"skeletons": "parts", "jsf": "faces"}
-    return LookDrawing(name, (*folders, TEMPLATES), deliveries.get(name, "pages"))
+    policy = "; script-src 'self' 'unsafe-inline'" if name == "jsf" else ""
+    return LookDrawing(name, (*folders, TEMPLATES), deliveries.get(name, "pages"), policy=policy)
 
 
 DRAWINGS: Mapping[str, LookDrawing] = MappingProxyType({name: _own(name) for name in LOOKS})

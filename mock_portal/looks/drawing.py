@@ -18,8 +18,7 @@ from mock_portal.templating import environment
 def drawn(look: LookDrawing, edition: str, page: Page, values: Mapping[str, Any]) -> str:
     """Return *page* in *look*. *values* are what templates see besides: `csrf`, `person`, `word` and so on."""
     around, parts = _templates(look.folders, edition)
-    counter = iter(range(5, 10_000))
-    context = {**values, "look": look.name, "page": page, "serial": lambda: next(counter)}
+    context = {**values, "look": look.name, "page": page}
     macros: Any = None
 
     def draw(block: Block) -> Markup:
@@ -33,6 +32,6 @@ def drawn(look: LookDrawing, edition: str, page: Page, values: Mapping[str, Any]
 @cache
 def _templates(folders: tuple[Path, ...], edition: str) -> tuple[Template, Template]:
     known: Environment = environment(folders)
-    around = known.select_template(["layer.html", f"base_{edition}.html", "base.html"])
+    around = known.select_template(["layer.html", "base.html", f"base_{edition}.html"])
     parts = known.select_template(["parts.html", f"parts_{edition}.html"])
     return around, parts

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
+from mock_portal.looks import faces
 from mock_portal.online import (
     certificates,
     consent,
@@ -46,4 +47,5 @@ def routes(portal: Portal) -> list[BaseRoute]:
         consent,
         signing_page,
     )
-    return [route for module in pages for route in module.ROUTES]
+    faced = faces.ROUTES if portal.look.delivery == "faces" else ()
+    return [*(route for module in pages for route in module.ROUTES), *faced]

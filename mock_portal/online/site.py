@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from fixtures import Person
 from mock_portal.looks.drawing import drawn
+from mock_portal.looks.view import View
 from mock_portal.online.options import options_of
 from mock_portal.pages.changes import changed, tell_shown
 from mock_portal.pages.model import HOME, Actions, Page, Text
@@ -110,8 +111,11 @@ def show(request: Request, page: Page, *, status_code: int = 200, word: Word | N
     news = options.announcement and ANNOUNCEMENT_CLOSED not in request.cookies and person_of(request) is not None
     tell_shown(request.scope, *(["cookie-bar"] if bar else []), *(["announcement"] if news else []))
     said = word or session_of(request).data.pop("word", None)
-    values = {**page_values(request), "word": said, "cookie_bar": bar, "announcement": news}
+    view = View(session_of(request).csrf)
+    values = {**page_values(request), "word": said, "cookie_bar": bar, "announcement": news, "view": view}
     answer = html_answer(drawn(portal.look, portal.edition, changed(request.scope, page), values), status_code)
+    if portal.look.delivery == "faces":
+        view.keep(session_of(request).data)
     answer.headers.update(HEADERS)
     answer.headers["content-security-policy"] = f"{POLICY}{portal.look.policy}"
     return answer

@@ -8,6 +8,7 @@ import click
 
 from assistant.cli import options
 from assistant.cli.speech import Command
+from fixtures import Look
 
 
 @click.command(
@@ -37,16 +38,17 @@ def run(*, companion: bool, **asked: Any) -> int:
 @click.command("practice", cls=Command, short_help="E-Onay vermeyi benzetim portalında kendiniz denersiniz.")
 @options.argument("story", default="first-time", metavar="[ÖYKÜ]", help="Denenecek öykü; verilmezse first-time.")
 @options.listing("Öyküleri")
+@options.look("plain")
 @options.ui
 @options.language
 @options.assume_yes
-def practice(*, story: str, only_list: bool, **asked: Any) -> int:
+def practice(*, story: str, only_list: bool, look: Look, **asked: Any) -> int:
     """Alıştırma: portal, kişi ve kart gerçek değildir; yazacağınız bilgiler panelde durur."""
     from assistant.assembly.guided import GuidedOptions
     from assistant.cli.practice import list_stories, practise
 
     wanted = GuidedOptions(**asked)
-    return list_stories(wanted.language) if only_list else practise(story, wanted)
+    return list_stories(wanted.language) if only_list else practise(story, wanted, look)
 
 
 @click.command("doctor", cls=Command, short_help="Bu bilgisayarın E-Onay için hazır olup olmadığını denetler.")

@@ -16,6 +16,7 @@ from assistant.cli.speech import Command, Fraction, Group, Whole
 @options.flag("--all", "every", help="Bütün senaryoları çalıştır.")
 @options.option("--tag", "tags", multiple=True, metavar="ETİKET", help="Bu etiketi taşıyan senaryolar; yinelenebilir.")
 @options.edition()
+@options.look(None, "all")
 @options.portal(
     "Bu bilgisayarda çalışan bir portalda prova (yalnız localhost). Kimlik bilgileri EONAY_NATIONAL_ID, "
     "EONAY_PASSWORD, EONAY_SMS_CODE, EONAY_PIN; kart EONAY_PKCS11_MODULE, EONAY_TOKEN_LABEL."
@@ -125,6 +126,7 @@ def drift(*, only_list: bool, **asked: Any) -> int:
 
 @click.command("portal", cls=Command, short_help="Benzetim portalını elle gezmek için açar.")
 @options.edition("2026")
+@options.look("plain")
 @options.port("Kapı numarası; 0 ise boş bir kapı seçilir.", default=0)
 @options.language
 def portal(**asked: Any) -> int:

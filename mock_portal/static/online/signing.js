@@ -150,7 +150,7 @@
       askLater();
     };
     let renewing = false;
-    renewal.addEventListener("submit", async (event) => {
+    renewal?.addEventListener("submit", async (event) => {
       if (!("inPlace" in renewal.dataset)) return;
       event.preventDefault();
       if (renewing) return;

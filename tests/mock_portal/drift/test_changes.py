@@ -15,6 +15,7 @@ from mock_portal.drift.names import renamed, stylesheet
 from mock_portal.drift.stops import GIVE, WITHDRAW
 from mock_portal.looks import drawing_of
 from mock_portal.looks.drawing import drawn
+from mock_portal.looks.view import View
 from mock_portal.pages.model import Actions, Block, Form, Page, Press, Statement, Tile, Tiles
 from mock_portal.portal import Edition
 from tests.mock_portal.conftest import LocalhostTransport
@@ -88,7 +89,15 @@ def test_a_stopping_change_comes_in_every_look(name: str, look: Look) -> None:
     made = [[Drift(seed, (name,)).model(place) for place in places] for seed in range(8)]
     assert any(pages_of_seed != list(places) for pages_of_seed in made)
     assert made[0] == [Drift(0, (name,)).model(place) for place in places]
-    values = {"csrf": "", "person": None, "word": None, "notice": "", "cookie_bar": False, "announcement": False}
+    values = {
+        "csrf": "",
+        "person": None,
+        "word": None,
+        "notice": "",
+        "cookie_bar": False,
+        "announcement": False,
+        "view": View(""),
+    }
     shown = drawn(drawing_of(look), "2026", made[0][2], {**values, "edition": "2026"})
     assert "Devam" in shown or name == "text-gone"
 

@@ -1,0 +1,78 @@
+"""What stands behind the controls of a page whose links lead nowhere: the server alone knows what each does.
+
+A page is one form. A press sends which control it was and which view the page came from; the view knows the rest.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+FORM = "j_idt5"
+"""Id of the one form."""
+KEPT = "views"
+"""Where a session keeps its views."""
+_LIMIT = 15
+"""Views of one session that are remembered; pressing on an older page finds its view expired."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What one control does."""
+
+    method: str
+    path: str
+    fields: dict[str, str] = field(default_factory=dict)
+    """What is sent besides what the person has filled in."""
+
+
+class View:
+    """The controls of one page by their ids."""
+
+    def __init__(self, csrf: str) -> None:
+        self.state = f"{secrets.randbelow(10**19):019d}:{secrets.randbelow(10**19):019d}"
+        """The page's ViewState."""
+        self.commands: dict[str, Command] = {}
+        self._csrf = csrf
+        self._next = iter(range(12, 100_000))
+        self._form: Command | None = None
+
+    def id(self) -> str:
+        """Return an id as nobody would choose it."""
+        return f"{FORM}:j_idt{next(self._next)}"
+
+    def link(self, path: str) -> str:
+        """Return the id of a control that leads to *path*."""
+        return self._known(Command("GET", path))
+
+    def post(self, path: str, **fields: str) -> str:
+        """Return the id of a control that sends *fields*, and the token, to *path*."""
+        return self._known(Command("POST", path, {**fields, "csrf": self._csrf}))
+
+    def begin(self, form: Any) -> str:
+        """Let `press` send *form* from now on. Returns nothing, for a template."""
+        self._form = Command("POST", form.action, {**dict(form.hidden), "csrf": self._csrf})
+        return ""
+
+    def press(self) -> str:
+        """Return the id of a control that sends the form that has been begun."""
+        if self._form is None:
+            raise ValueError("no form has been begun")
+        return self._known(self._form)
+
+    def last_word(self, identity: str) -> str:
+        """Return the last word of the address behind a control, which such pages send along by name."""
+        return self.commands[identity].path.partition("?")[0].rstrip("/").rpartition("/")[2]
+
+    def keep(self, data: dict[str, Any]) -> None:
+        """Keep what the controls do in a session's *data*."""
+        views: dict[str, dict[str, Command]] = data.setdefault(KEPT, {})
+        views[self.state] = self.commands
+        while len(views) > _LIMIT:
+            views.pop(next(iter(views)))
+
+    def _known(self, command: Command) -> str:
+        identity = self.id()
+        self.commands[identity] = command
+        return identity
