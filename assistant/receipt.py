@@ -91,8 +91,8 @@ class Receipt:
     card: Component
     """What signed, in the signing component's own words: no path, nothing personal."""
     result: RunResult
-    look: Look = "unknown"
     witness: Witness = "portal"
+    look: Look = "unknown"
     program: Version = field(default_factory=lambda: f"eonay {version()}")
     python: Version = field(default_factory=platform.python_version)
     system: Version = field(default_factory=lambda: platform.system() or "unknown")

@@ -64,7 +64,7 @@ def test_a_dry_run_gives_consent(first_run: tuple[subprocess.CompletedProcess[st
     told = json.loads(done.stdout)
     assert (told["passed"], told["failed"]) == (1, 0)
     (run,) = told["runs"]
-    assert set(run) == {"scenario", "edition", "outcome", "reason", "exit_code", "duration_ms", "card", "steps"}
+    assert set(run) == {"scenario", "edition", "look", "outcome", "reason", "exit_code", "duration_ms", "card", "steps"}
     assert (run["scenario"], run["edition"], run["outcome"]) == ("first-time", "2026", "consent_given")
     assert (run["reason"], run["exit_code"]) == (None, 0)
     assert "softhsm" in run["card"].lower()

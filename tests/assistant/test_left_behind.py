@@ -48,7 +48,7 @@ CUT = RunResult(Ending(Outcome.UNVERIFIED, "not_checkable"), 61_000, interrupted
 def receipt_of(result: RunResult, minute: int = 30) -> Receipt:
     """Return the receipt of a rehearsal that ended with *result*."""
     began = datetime(2026, 11, 23, 6, minute, 5, 123_000, tzinfo=UTC)
-    return Receipt(began, "first-time", "2026", "PKCS#11 (libsofthsm2.so)", result)
+    return Receipt(began, "first-time", "2026", "PKCS#11 (libsofthsm2.so)", result, look="plain")
 
 
 def verdicts() -> list[Verdict]:
@@ -80,7 +80,7 @@ def the_report() -> RunReport:
 
 
 def test_a_receipt_is_written_as_it_ever_was(tmp_path: Path) -> None:
-    """Names, order, spaces and values of a receipt's file are those of format 3; the machine's own facts apart."""
+    """Names, order, spaces and values of a receipt's file are those of format 4; the machine's own facts apart."""
     path = replace(receipt_of(GIVEN), scenario="guided", witness="person").save(tmp_path)
     assert path.name == "20261123T063005-guided.json"
     wanted = (GOLDEN / "receipts" / path.name).read_text(encoding="utf-8")
@@ -94,7 +94,7 @@ def test_a_receipt_is_written_as_it_ever_was(tmp_path: Path) -> None:
 
 
 def test_receipts_of_every_format_are_listed_as_they_ever_were(capsys: pytest.CaptureFixture[str]) -> None:
-    """`receipts --json` tells the same of receipts of formats 1, 2 and 3, with what each of them can't know."""
+    """`receipts --json` tells the same of receipts of formats 1 to 4, with what each of them can't know."""
     assert run_receipts(ReceiptsOptions(json_output=True), GOLDEN / "receipts") == 0
     assert json.loads(capsys.readouterr().out) == json.loads((GOLDEN / "listed.json").read_text(encoding="utf-8"))
 
@@ -115,6 +115,11 @@ def test_a_report_of_earlier_code_is_read(tmp_path: Path) -> None:
     assert junit_xml(report) == (GOLDEN / "junit.xml").read_bytes()
     write_report(tmp_path, report, {})
     assert (tmp_path / "report.json").read_bytes() == (GOLDEN / "report.json").read_bytes()
+
+
+def test_a_report_from_before_looks_is_read() -> None:
+    """A report that names no look is one of the usual look."""
+    assert read_report(GOLDEN / "report-without-looks.json").as_json() == the_report().as_json()
 
 
 def drift_runs() -> list[DriftRun]:

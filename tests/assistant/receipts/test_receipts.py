@@ -104,9 +104,12 @@ def test_a_receipt_is_read_back_as_it_was_written(save: Save) -> None:
 
 
 def test_a_receipt_of_an_older_format_is_still_read(save: Save) -> None:
-    """Receipts written before there were witnesses count as the portal's word; older ones do not know what was done."""
+    """Receipts written before there were witnesses count as the portal's word; older ones do not know what was done, or which look."""
     path = save()
     old = json.loads(path.read_text(encoding="utf-8"))
+    del old["look"]
+    path.write_text(json.dumps({**old, "format": 3}), encoding="utf-8")
+    assert read_receipt(path).look == "unknown"
     del old["done"]
     path.write_text(json.dumps({**old, "format": 2}), encoding="utf-8")
     assert read_receipt(path).result.done is None
@@ -149,7 +152,7 @@ def test_what_is_nearly_a_receipt_is_none(save: Save, change: dict[str, Any], wh
         (f'"duration_ms": 1{"0" * 4000}', "duration_ms"),
         ('"duration_ms": 61000.0', "duration_ms"),
         ('"duration_ms": -1', "duration_ms"),
-        ('"format": 4', "format"),
+        ('"format": 5', "format"),
         ('"format": true', "format"),
         ('"began": "0001-01-01T00:00:00+14:00"', "began"),
         ('"began": "9999-12-31T23:59:59-14:00"', "began"),
