@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from assistant.drift.cases import COMBINED_STOP, Case, case_names, case_of, cases
 from assistant.drift.rehearsal import DriftRun, ScriptEnd, Stage, Verdict, drifted, judged, rehearse_drift
 from assistant.drift.report import DriftReport, save
-from fixtures import drift_kinds
+from fixtures import LOOKS, drift_kinds
 from mock_portal import Act
 
 SAMPLE: tuple[tuple[str, ...], ...] = (
@@ -47,6 +47,7 @@ def sample(changes: tuple[str, ...], number: int) -> Case:
         person=("ayse", "mehmet", "hatice")[number % 3],
         form=("checkbox", "radio", "text")[number // 2 % 3],
         edition=("2026", "2020")[number % 2],
+        look="plain",
         context={},
     )
 
@@ -61,7 +62,7 @@ def test_a_changed_look_does_not_matter(browser: Browser, number: int) -> None:
 @pytest.mark.parametrize("kind", STOPS)
 def test_what_must_stop_stops(browser: Browser, kind: str) -> None:
     """Wanted words that are gone, doubled, unclear or on something else halt the run, and nothing wrong is done."""
-    run = rehearse_drift(case_of(5, kind), browser)
+    run = rehearse_drift(replace(case_of(5, kind), look="plain"), browser)
     assert run.verdict == "stopped", run
 
 
@@ -71,6 +72,15 @@ def test_seeds_are_repeatable_and_go_round_all_kinds() -> None:
     assert chosen == cases(len(case_names()) * 2)
     assert {case.kind for case in chosen} == set(case_names())
     assert chosen[9] == case_of(9, chosen[9].kind) == cases(1, 9, [chosen[9].kind])[0]
+
+
+def test_seeds_go_round_all_looks() -> None:
+    """Every look comes up; a change of links, forms or whole pages is made only where the server draws such."""
+    chosen = cases(300)
+    assert {case.look for case in chosen} == set(LOOKS)
+    plain = {change for kind in drift_kinds().values() if kind.needs_plain for change in kind.changes}
+    looks = {case.look for case in chosen if plain & set(case.changes)}
+    assert looks == {"plain", "toasts", "announcements", "stepper"}
 
 
 def test_stops_are_met_only_by_people_they_can_stop() -> None:

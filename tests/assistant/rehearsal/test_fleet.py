@@ -49,7 +49,17 @@ def test_two_workers_and_an_interrupt(tmp_path: Path) -> None:
     assert report.failed == 0
     assert [BROWSER_NAME.fullmatch(name) is not None for name in report.browsers] == [True]
     runs = json.loads(told)["runs"]
-    assert set(runs[0]) == {"scenario", "edition", "look", "outcome", "reason", "exit_code", "duration_ms", "card", "steps"}
+    assert set(runs[0]) == {
+        "scenario",
+        "edition",
+        "look",
+        "outcome",
+        "reason",
+        "exit_code",
+        "duration_ms",
+        "card",
+        "steps",
+    }
     # The run that was cut short may have left a masked picture; nothing else may be there.
     texts = {path.name: path for path in (tmp_path / "r").iterdir() if path.suffix != ".jpg"}
     assert set(texts) == {"report.json", "report.html", "junit.xml"}

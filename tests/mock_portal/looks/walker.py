@@ -1,0 +1,100 @@
+"""A person before a browser who goes by what the page shows, whatever draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+from mock_portal import Portal
+from tests.mock_portal.online_visitor import ticket_for
+
+CODE = """() => {
+  const walk = (root) => {
+    for (const element of root.querySelectorAll("*")) {
+      if (element.matches("[data-code]")) return element.value || element.textContent;
+      const found = element.shadowRoot && walk(element.shadowRoot);
+      if (found) return found;
+    }
+  };
+  return walk(document);
+}"""
+SETTLED = "() => !document.querySelector('[aria-busy], ks-app[busy]')"
+_CLOSING = ("Kapat", "Tamam", "Daha Sonra", "Reddet")
+
+
+@dataclass
+class Walker:
+    """Somebody who walks through a portal's pages."""
+
+    page: Page
+    portal: Portal
+
+    def arrive(self) -> None:
+        """See the landing page and the next one, which leads to the gateway."""
+        self.page.goto(f"{self.portal.origin('onlineislemler')}/landing")
+        self.closed()
+        self.press("e-Devlet ile Giriş")
+        expect(self.words("E-devlet kapısına git")).to_be_visible()
+
+    def enter(self, person: str) -> None:
+        """Come back from the gateway as *person*, to the home page."""
+        self.page.goto(f"{self.portal.origin('onlineislemler')}/oturum?ticket={ticket_for(self.portal, person)}")
+        expect(self.words("Hoş geldiniz. Yapmak istediğiniz işlemi seçiniz.")).to_be_visible()
+
+    def to_tiles(self) -> None:
+        """Go from the home page to the tiles."""
+        if self.portal.edition == "2020":
+            self.press("NES İŞLEMLERİ")
+        else:
+            self.press("NES İşlemleri")
+            self.press("Bireysel İşlemler")
+        expect(self.words("Askıdan İndirme")).to_be_visible()
+
+    def to_consent(self) -> None:
+        """Go from the tiles to the E-Onay screen."""
+        self.press("E-Onay İşlemleri")
+        expect(self.words("taahhüt eder.", exact=False)).to_be_visible()
+
+    def mark(self, words: str) -> None:
+        """Mark the box or answer that *words* belong to, by its drawing or its words."""
+        self.closed()
+        self.words(words, exact=False).click(position={"x": 4, "y": 4})
+
+    def press(self, words: str) -> None:
+        """Press what bears *words*, once nothing lies over it; where a link is stretched over a card, that link."""
+        self.closed()
+        shown = self.words(words)
+        over = shown.locator("xpath=ancestor::*[contains(@class, 'card-body')][1]//a[contains(@class, 'stretched')]")
+        (over if over.count() else shown).click()
+        self.settled()
+
+    def code(self) -> str:
+        """Return the verification code that is shown."""
+        expect(self.words("Kalan süre:", exact=False)).to_be_visible()
+        return str(self.page.evaluate(CODE)).strip()
+
+    def words(self, words: str, *, exact: bool = True) -> Locator:
+        """Return what shows *words* in the page's own content; a submit button's value counts."""
+        shown = self.page.get_by_text(words, exact=exact).or_(self.page.locator(f'input[type=submit][value="{words}"]'))
+        return shown.locator("visible=true").first
+
+    def closed(self) -> None:
+        """Close what lies over the page and is to be closed."""
+        self.settled()
+        layer = self.page.locator("[data-notice]")
+        if layer.count() and not self._known(layer):
+            expect(layer).to_be_visible()
+        for words in _CLOSING:
+            for control in self.page.get_by_role("button", name=words, exact=True).all():
+                if control.is_visible():
+                    control.click()
+                    expect(control).to_be_hidden()
+
+    def _known(self, layer: Locator) -> bool:
+        name = str(layer.get_attribute("data-notice")).split(" ")[0]
+        return f"{name}=" in str(self.page.evaluate("document.cookie"))
+
+    def settled(self) -> None:
+        """Wait until nothing is being fetched or drawn."""
+        self.page.wait_for_function(SETTLED)
