@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Frame, Page
 
-from flows.observation import Control, FrameView, Run, Span, TabView
+from flows.observation import Control, DialogView, FrameView, Run, Span, TabView
 from tests.assistant.cases.proof.tree import Element, parse
 
 URL = "http://onlineislemler.localhost:8123/landing"
@@ -86,7 +86,7 @@ class Paper:
             controls=tuple(self._control(e, index) for index, e in enumerate(self._entries)),
             runs=tuple(tuple((at, clean(words)) for at, words in line if clean(words)) for line in runs),
             boxes=tuple(box[1:3] for box in self._boxes if _is_less_than_a_part(box[0], box[3])),
-            dialogs=tuple((span, _is_modal(e)) for e, span in self._spans.items() if _is_dialog(e)),
+            dialogs=tuple(DialogView(span, _is_modal(e)) for e, span in self._spans.items() if _is_dialog(e)),
         )
 
     def _collect(self, node: Element) -> None:

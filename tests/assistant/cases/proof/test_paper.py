@@ -43,7 +43,7 @@ def told(view: FrameView) -> dict[str, object]:
         "headings": view.headings,
         "controls": [control(one) for one in view.controls],
         "boxes": sorted(place(box, view) for box in view.boxes),
-        "dialogs": [(place(span, view), modal) for span, modal in view.dialogs],
+        "dialogs": [(place(one.span, view), one.modal) for one in view.dialogs],
     }
 
 
