@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from flows.errors import ControlError
 from flows.look import ControlSpec
 from flows.observation import FIELD_ROLES, TOGGLE_ROLES, Control, TabView
-from flows.text import CROSSES, fold, fold_label, same_label, says
+from flows.text import CROSSES, fold, fold_label, same_label, says, skeleton
 
 WAYS_ON = ("edevlet_login", "gateway_link", "nes_menu", "individual_menu", "eonay_tile")
 """The controls that lead on to the E-Onay page and do nothing else."""
@@ -20,6 +20,10 @@ _LONGEST_NAME = 6
 
 _AROUND = frozenset({"navigation", "header", "footer", "aside"})
 """Parts of a page that stand around its content and repeat its ways on."""
+_SAYS_LITTLE = re.compile(
+    r"(?:.*\s)?tiklay\w*|buradan|buraya|git|ilerle|basla|incele|ac|giris|detay(?:lar)?|ayrinti(?:lar)?", re.DOTALL
+)
+"""Words of a link or button that need a name or title to say what it is about."""
 _CLOSES = re.compile(r"(?:(?:pencereyi|iletişim kutusunu|bildirimi|mesajı) )?kapat|close(?: dialog)?")
 
 
@@ -36,7 +40,8 @@ def _carries(control: Control, spec: ControlSpec, labels: tuple[str, ...]) -> bo
     if spec.kind == "field":
         return any(same_label(part.rstrip(" :*"), label) for part in control.names for label in labels)
     lines = control.text.splitlines()
-    parts = [control.text, *control.names, *(lines if len(lines) <= 3 else lines[:1])]
+    names = [name for name in control.names if _is_named_as_seen(control, name)]
+    parts = [control.text, *names, *(lines if len(lines) <= 3 else lines[:1])]
     if any(same_label(part, label) for part in parts for label in labels):
         return True
     if any(not fold_label(label) and label in CROSSES for label in labels) and any(
@@ -85,6 +90,15 @@ def find(tab: TabView, spec: ControlSpec, *, form: int | None = None) -> Control
     if len(usable) > 1:
         raise ControlError("control_ambiguous", expected=_quoted(spec), seen=f"{len(usable)} of them")
     return usable[0]
+
+
+def _is_named_as_seen(control: Control, name: str) -> bool:
+    """Tell whether *name*, which nobody sees, agrees with the words that are painted: both are of one control.
+
+    Where one can read "Vazgeç", a name that says "Devam" is no evidence. Source: WCAG 2.1, 2.5.3 (Label in Name).
+    """
+    painted, said = fold_label(control.text), fold_label(name)
+    return not painted or painted in said or said in painted or bool(_SAYS_LITTLE.fullmatch(skeleton(painted)))
 
 
 def _words(control: Control) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 const SMALLEST_BOX = 8;
 const LARGEST_BOX = [90, 64];  // width of a switch, height: CSS pixels
 const LONGEST_ROW = 600;  // letters
+const HIGHEST_ROW = 240;  // CSS pixels
 const OTHER_CONTROLS = 'button,select,textarea,input:not([type=hidden]),[role=button],[role=tab],h1,h2,h3,h4,h5,h6,[role=heading]';
 const TOGGLE_ROLES = '[role=checkbox],[role=radio],[role=switch]';
 const inkOf = (el) => [el, ...el.querySelectorAll('*')].some((one) => [...one.childNodes].some((text) => text.nodeType === Node.TEXT_NODE
@@ -11,6 +12,14 @@ const isBoxLike = (el, input) => {
   const { width, height } = el.getBoundingClientRect();
   return width >= SMALLEST_BOX && height >= SMALLEST_BOX && width <= LARGEST_BOX[0] && height <= LARGEST_BOX[1] && !inkOf(el);
 };
+// The nearest element that fits, from `el` upwards, out of its shadow tree too.
+const around = (el, rule) => {
+  for (let up = el; up; up = up.getRootNode().host) {
+    const found = up.closest(rule);
+    if (found) return found;
+  }
+  return null;
+};
 // What is drawn for an input that can't be seen: the `box` to press, and the `row` whose words belong to it; null where there is none.
 const drawn = new Map();
 const drawnParts = new Set();
@@ -19,10 +28,11 @@ const drawnFor = (input) => {
   if (known) return known;
   const found = { box: null, row: null };
   drawn.set(input, found);
+  if (around(parentOf(input), TOGGLE_ROLES)) return found;  // what has the role of a box is the control itself
   let up = parentOf(input);
   for (let n = 0; up && n < 6 && up !== document.body; up = parentOf(up), n += 1) {
-    // An element with the role of a box is the control itself; one with another input in it is no row of this one's.
-    if (up.matches(`${TOGGLE_ROLES},form,main,fieldset,[role=radiogroup],[role=dialog]`)) break;
+    if (up.matches('form,main,fieldset,[role=radiogroup],[role=dialog]') || up.getBoundingClientRect().height > HIGHEST_ROW) break;
+    // A block with another input in it is no row of this one's.
     if ([...up.querySelectorAll(`${OTHER_CONTROLS},${TOGGLE_ROLES}`)].some((one) => one !== input && !drawnParts.has(one))) break;
     if (!found.box) {
       found.box = [...up.querySelectorAll('*')].find((el) => isBoxLike(el, input)) || null;

@@ -45,16 +45,16 @@ const spinners = document.getAnimations().filter((one) => one.playState === 'run
 const STANDING = 'html,body,main,[role=main]';
 // What is set for the whole page is about the page, and often left there.
 const isBusy = (el, shape) => {
-  const around = el.closest('[aria-busy=true]');
+  const busy = around(el, '[aria-busy=true]');
   const { cursor } = styleOf(shape);
-  return Boolean(around && !around.matches(STANDING)) || (/^(wait|progress)$/.test(cursor) && cursor !== styleOf(document.body).cursor)
+  return Boolean(busy && !busy.matches(STANDING)) || (/^(wait|progress)$/.test(cursor) && cursor !== styleOf(document.body).cursor)
     || spinners.some((one) => el.contains(one) && isShown(one)) || progress.some((one) => el.contains(one) && isShown(one));
 };
 // While a dialog is open the page behind it is often switched off as a whole: that says nothing of its controls.
 let laidOver = null;
 const isSwitchedOff = (shape) => (lookOf(shape).inert || styleOf(shape).pointerEvents === 'none')
-  && !((laidOver ??= isLaidOver()) && !shape.closest(DIALOGS));
-const isOff = (el, shape) => el.matches(':disabled') || Boolean(el.closest('[aria-disabled=true]')) || isSwitchedOff(shape)
+  && !((laidOver ??= isLaidOver()) && !around(shape, DIALOGS));
+const isOff = (el, shape) => el.matches(':disabled') || Boolean(around(el, '[aria-disabled=true]')) || isSwitchedOff(shape)
   || /^(not-allowed|no-drop)$/.test(styleOf(shape).cursor);
 // Texts that are not scrolled to their end yet: what stands switched off beside one waits for that.
 let unread = null;
@@ -65,7 +65,7 @@ const stateOf = (el) => {
   const shape = shapeOf(el);
   if (isBusy(el, shape)) return 'busy';
   if (!isOff(el, shape)) return '';
-  const block = el.closest(BLOCKS);
+  const block = around(el, BLOCKS);
   return block && everyUnread().some((text) => block.contains(text) && !text.contains(el)) ? 'locked' : 'disabled';
 };
 // A link that says no more than "tıklayınız" is named by the title of the tile that it is the only control of.

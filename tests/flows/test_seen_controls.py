@@ -174,6 +174,31 @@ height='9'></a><a href='#3' title='NES İşlemleri'>›</a>"""
     assert [re.sub(".*#", "", c.href) for c in find_all(stage.show(body), MENU)] == ["1", "2", "3"]
 
 
+@pytest.mark.parametrize(
+    ("painted", "is_it"), [("›", True), ("Detay", True), ("NES", True), ("Vazgeç", False), ("Mali Mühür", False)]
+)
+def test_a_name_must_agree_with_what_is_painted(stage: Stage, painted: str, *, is_it: bool) -> None:
+    """A name for screen readers counts where the painted words say little or are a part of it, never against them."""
+    assert bool(find_all(stage.show(f"<button aria-label='NES İşlemleri'>{painted}</button>"), MENU)) is is_it
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div role='checkbox' aria-checked='false' tabindex='0'><div class='gone'><input type='checkbox'></div><div class='box'></div> {}</div>",
+        "<x-box><template shadowrootmode='open'><style>i{{display:inline-block;width:18px;height:18px}}</style>"
+        "<div><input type='checkbox' hidden><i></i></div><slot></slot></template>{}</x-box>",
+        "<x-box role='switch' aria-checked='false' tabindex='0'><template shadowrootmode='open'><div><input type='checkbox' hidden>"
+        "<i style='display:inline-block;width:18px;height:18px'></i></div><slot></slot></template>{}</x-box>",
+    ],
+)
+def test_a_box_and_its_input_are_one(stage: Stage, box: str) -> None:
+    """A component with a hidden input in it, in a shadow tree or not, is one box with its words."""
+    tab = stage.show(box.format(pages.GIVE), head=HEAD)
+    assert find(tab, TOGGLE)
+    assert len(tab.controls) == 1
+
+
 def test_a_slotted_tile_is_one_control(stage: Stage) -> None:
     """A tile whose words are slotted into a component is called by them."""
     tile = """<x-tile role='link' tabindex='0'><template shadowrootmode='open'><div><slot name='t'></slot><slot></slot></div></template>

@@ -168,8 +168,18 @@ def _panel(shape: Random, trap: bool) -> tuple[str, str, str]:
     return "NES İşlemleri", body, script if role != "group" else ""
 
 
+def _named(shape: Random, trap: bool) -> tuple[str, str, str]:
+    """A name that nobody sees names what says little; in the trap something else can be read there."""
+    how = shape.choice(('aria-label="{}"', 'title="{}"', 'aria-labelledby="n"', ""))
+    painted = "Vazgeç" if trap else shape.choice(("›", "Detay", "Başvurmak için tıklayınız", "NES"))
+    inner = painted if how else f'<img alt="NES İşlemleri" width="9" height="9"> {painted}'
+    act = "log('wrong')" if trap else "go()"
+    control = f"<button type='button' {how.format('NES İşlemleri')} onclick=\"{act}\">{inner}</button>"
+    return "Ana Sayfa", f"<h1>Online İşlemler</h1><span id='n' class='gone'>NES İşlemleri</span><p>{control}</p>", ""
+
+
 FORMS: Mapping[str, Form] = {
-    "box": _box, "role": _role, "title": _title, "twice": _twice, "state": _state, "sign": _sign, "panel": _panel,
+    "box": _box, "role": _role, "title": _title, "twice": _twice, "state": _state, "sign": _sign, "panel": _panel, "named": _named,
 }  # fmt: skip
 
 
