@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import cast
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from playwright.sync_api import Frame, Page
 
@@ -208,7 +208,8 @@ class Paper:
         )
 
     def _address(self, href: str) -> str:
-        return f"{self._url}#" if href == "#" else urljoin(self._url, href)
+        joined = f"{self._url}#" if href == "#" else urljoin(self._url, href)
+        return quote(joined, safe="!#$%&'()*+,/:;=?@[\\]^_|~")
 
     def _near(self, at: int, *, forward: bool) -> str:
         pieces = self._out[at : at + _LOOK_AROUND] if forward else self._out[max(0, at - _LOOK_AROUND) : at]
@@ -248,7 +249,10 @@ def _is_flat(e: Element) -> bool:
     style, around = e.get("style"), e.parent.get("style") if e.parent is not None else ""
     if re.search(r"float:|position:(?:fixed|absolute)|display:(?:block|flex)", style) or "display:flex" in around:
         return False
-    return e.tag in _INLINE | _BLOCKY_INLINE or "-" in e.tag or "display:inline" in style
+    is_button = (
+        "btn" in e.get("class").split()
+    )  # the one class of the drawn layers that changes a line, see layers.STYLE
+    return e.tag in _INLINE | _BLOCKY_INLINE or is_button or "-" in e.tag or "display:inline" in style
 
 
 def _is_interactive(e: Element) -> bool:
