@@ -11,6 +11,8 @@ Addresses of this origin::
     /nes/basvuru-durum          Başvuru Durum Sorgulama     /imzalama/yeni-kod      Tekrar Kod Al (POST)
     /nes/sertifikalar           Sertifika Listeleme         /imzalama/geri          Geri (POST)
     /nes/askidan-indirme        Askıdan İndirme             /cikis                  logging out (POST)
+    /nes/basvurularim, /nes/pin-puk, /mali-muhur, /borc, /kurumsal    services in name alone (2026)
+    /index.xhtml                                                      a press, in the look of one form (POST)
 """
 
 from __future__ import annotations
