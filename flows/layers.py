@@ -68,6 +68,8 @@ _MORE_THAN_COOKIES = (
 _WE = re.compile(r"\b\w+[iu]yoruz\b")
 _LOCK = re.compile(r"\([^)]*\)|\b\d+\s*(?:sn|saniye)?(?:\s+sonra)?\b\.?")
 _FEWEST_IN_A_MENU = 2
+_LONGEST_HEADING = 3
+"""Words."""
 
 Choice = Callable[[Control], bool]
 
@@ -188,9 +190,14 @@ def _acknowledged(layer: Layer, buttons: list[Control]) -> Control | None:
 def _is_menu(layer: Layer, said: tuple[str, ...]) -> bool:
     """Tell whether *layer* is nothing but ways on, under a title at most."""
     ways = [c for c in layer.controls if c.role in {"link", "menuitem", "tab"}]
-    is_bare = all(s.strip() == layer.title.strip() or not any(ch.isalpha() for ch in s) for s in said)
+    words = [s for s in said if s.strip() != layer.title.strip() and any(ch.isalpha() for ch in s)]
+    is_bare = not words or (not layer.title and len(words) == 1 and _is_mere_heading(words[0]))
     values = any(c.role in FIELD_ROLES or c.role in TOGGLE_ROLES for c in layer.controls)
     return len(ways) >= _FEWEST_IN_A_MENU and is_bare and not values
+
+
+def _is_mere_heading(words: str) -> bool:
+    return len(words.split()) <= _LONGEST_HEADING and not asks(words) and not is_risky(words)
 
 
 def _ticks_only_needed(layer: Layer) -> bool:

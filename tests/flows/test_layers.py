@@ -178,9 +178,12 @@ def test_a_menu_that_stayed_open_is_closed_by_its_cross_alone() -> None:
     """Nothing but ways on is a menu; none of the ways is taken to close it."""
     ways = tuple(button(name, role="link") for name in ("Ana Sayfa", "NES İşlemleri", "Çıkış"))
     assert way_out(Layer("", ways, modal=True)) is None
-    out = way_out(Layer("", (*ways, button("×", name="Menüyü kapat")), modal=True))
-    assert out is not None
-    assert out.text == "×"
+    cross = button("×", name="Menüyü kapat")
+    for said in ((), ("Menü",)):
+        out = way_out(Layer("", (*ways, cross), said, modal=True))
+        assert out is not None
+        assert out.text == "×"
+    assert way_out(Layer("", (*ways, cross), ("Onaylıyor musunuz?",), modal=True)) is None
 
 
 def test_what_is_ticked_decides_whether_a_choice_of_cookies_is_the_least() -> None:
