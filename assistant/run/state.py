@@ -6,7 +6,6 @@ no person, only what they said (an event), and what to do about it (an action).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -103,7 +102,7 @@ class Told:
     looked_twice: bool = False
 
 
-_DIGITS = re.compile(r"\d+")
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 
 Weighty = tuple[str, float, str]
 """An act of weight by its approval, its page, and for a new code the code that is dead: done once, whatever happens."""
@@ -187,7 +186,7 @@ class RunState:
         over = self.over
         if over is not None and not over.text:
             over = replace(over, text=text)
-        elif over is None or _DIGITS.sub("", over.text) != _DIGITS.sub("", text):
+        elif over is None or over.text.translate(_NO_DIGITS) != text.translate(_NO_DIGITS):
             over = Over(text, now, over.first if over else now)
         return replace(self, over=over), over
 

@@ -79,6 +79,8 @@ def step(state: RunState, event: Event, now: float, limits: Limits) -> Moved:
     if state.counts.get("sleep", 0) > COUNTS["sleep"].at_most(limits):
         return state, Stop(COUNTS["sleep"].reason)
     after, action = _RULES[type(event)](state, event, now, limits)
+    if after.counts.get("screen", 0) > COUNTS["screen"].at_most(limits):
+        return after, Stop(COUNTS["screen"].reason)
     timers = replace(after.timers, heard=now)
     if isinstance(event, _UNDERSTOOD) and isinstance(action, Rest | LookAgain | Visit):
         timers = replace(timers, unclear=None)
@@ -111,8 +113,6 @@ def _turned(state: RunState, _event: Turned, now: float, limits: Limits) -> Move
 def _looked(state: RunState, event: Looked, now: float, limits: Limits) -> Moved:
     sight, decision = event.sight, event.decision
     state = _noted(state, sight, now)
-    if state.counts.get("screen", 0) > COUNTS["screen"].at_most(limits):
-        return state, Stop(COUNTS["screen"].reason)
     if sight.has_failed and is_at_rest(state, sight, now, limits):
         return state, Stop("portal_unreachable")
     if _acts_on(decision):
