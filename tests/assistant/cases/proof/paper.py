@@ -13,6 +13,7 @@ from urllib.parse import quote, urljoin
 from playwright.sync_api import Frame, Page
 
 from flows.observation import Control, DialogView, FrameView, Run, Span, TabView
+from flows.world import Place
 from tests.assistant.cases.proof.tree import Element, parse
 
 URL = "http://onlineislemler.localhost:8123/landing"
@@ -74,6 +75,7 @@ class Paper:
         text = "\n".join(clean("".join(words for _, words in line)) for line in runs)
         return FrameView(
             frame=cast(Frame, None),
+            place=cast(Place, None),
             url=self._url,
             document=1.0,
             ready="complete",
