@@ -62,10 +62,13 @@ class Actor(Unattended):
             self._closes_next, self._closing = False, True
 
     def approve(self, question: Question) -> Answer:
-        """Approve, unless the scenario says no. Somebody who is about to close the page answers nothing any more."""
+        """Approve, unless the scenario says no. Somebody who is about to close the page answers nothing any more.
+
+        What nobody here understands is no test person's to approve either: raises `RunError` as `Unattended` does.
+        """
         if self._closing:
             return "pending"
-        return "no" if question.approval in self._plays.refuses else "yes"
+        return "no" if question.approval in self._plays.refuses else super().approve(question)
 
     def taken(self, question: Question) -> None:
         """Close the page after this act, if the scenario says so.

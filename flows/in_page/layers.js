@@ -4,11 +4,21 @@ const lineage = (node) => {
   for (; node; node = node.assignedSlot || node.parentNode || node.host) up.push(node);
   return up;
 };
+// Words given to a component stand in its slot, but elementFromPoint tells the component itself.
+const slotAt = (host, x, y) => {
+  const range = document.createRange();
+  for (const words of host.childNodes) {
+    if (words.nodeType !== Node.TEXT_NODE || !words.assignedSlot) continue;
+    range.selectNodeContents(words);
+    if ([...range.getClientRects()].some((box) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom)) return words.assignedSlot;
+  }
+  return null;
+};
 const topmostAt = (x, y) => {
   let hit = document.elementFromPoint(x, y);
   while (hit?.shadowRoot) {
     const inner = hit.shadowRoot.elementFromPoint(x, y);
-    if (!inner || inner === hit) break;
+    if (!inner || inner === hit) return slotAt(hit, x, y) || hit;
     hit = inner;
   }
   return hit;

@@ -80,12 +80,14 @@ def test_a_person_can_press_after_a_press_that_met_nothing(stage: Stage) -> None
         "<div onclick='pressed += 1' tabindex=0>Ana Sayfa<a href=# style='display:block'>&nbsp;</a></div>",
         "<div id=host></div><script>host.attachShadow({mode: 'open'}).innerHTML ="
         "'<a href=# onclick=pressed++>Ana Sayfa</a>'</script>",
+        "<ks-link id=host>Ana Sayfa</ks-link><script>host.attachShadow({mode: 'open'}).innerHTML ="
+        "'<a href=# onclick=pressed++><slot></slot></a>'</script>",
         "<a href=# onclick='pressed += 1' style='display:inline-block;transform:rotate(30deg)'>Ana Sayfa</a>",
         "<a href=# onclick='pressed += 1' style='display:inline-block;animation: in .3s'>Ana Sayfa</a>"
         "<style>@keyframes in { from { margin-left: 400px } }</style>",
         "<a href=# onclick='pressed += 1' onmousemove='this.title = 1'>Ana Sayfa</a>",
     ],
-    ids=["plain", "below", "wrapped", "around-another", "shadow", "turned", "moving-in", "title-on-hover"],
+    ids=["plain", "below", "wrapped", "around-another", "shadow", "slotted", "turned", "moving-in", "title-on-hover"],
 )
 def test_a_control_is_pressed_once_wherever_it_is(stage: Stage, where: str) -> None:
     """Out of sight, in two lines, around another control, in a shadow tree, turned, sliding in: pressed, once."""
