@@ -81,6 +81,8 @@ const isPaintedOver = (cover, el) => {
   if (over[n][0] !== under[n][0]) return over[n][0] > under[n][0];
   return Boolean(under[n][1].compareDocumentPosition(over[n][1]) & Node.DOCUMENT_POSITION_FOLLOWING);
 };
+// A hint that is there only while the mouse rests beside it hides nothing for long: the hand takes the mouse away.
+const RESTED_ON = ':hover:not(html,body,main)';
 // Opaque, without anything to press, and no dialog: that is no layer to be answered, it just hides what is under it.
 const isBlank = (el) => {
   const style = styleOf(el);
@@ -88,7 +90,7 @@ const isBlank = (el) => {
   const up = parentOf(el);
   if (!isPlaced && !(up && /grid/.test(styleOf(up).display))) return false;
   return colourOf(style.backgroundColor)?.alpha === 1 && isShown(el) && lookOf(el).strength > 0.98 && style.mixBlendMode === 'normal'
-    && !el.matches(INTERACTIVE) && !el.querySelector(INTERACTIVE) && !el.closest(DIALOGS);
+    && !el.matches(INTERACTIVE) && !el.querySelector(INTERACTIVE) && !el.closest(DIALOGS) && !(style.position === 'absolute' && parentOf(el)?.closest(RESTED_ON));
 };
 let blanks = null;
 const everyBlank = () => {
