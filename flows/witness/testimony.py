@@ -110,8 +110,12 @@ class _Testimony:
                         found.append((off, node))
         if not found:
             return None
-        # Of boxes that lie on one another the innermost that has the label is the control.
-        return found[-1][1]
+        # Of boxes that lie on one another the innermost that has words is the control: others are drawn for it.
+        worded = (node for _, node in reversed(found) if any(self._has(node, words) for words in self._seen))
+        return next(worded, found[-1][1])
+
+    def _has(self, node: Node, words: Words) -> bool:
+        return bool(_key(words.text)) and self._sight.is_within(words.node, node.number)
 
     def _shows_label(self, node: Node, control: Control) -> bool:
         """Tell whether the words that are seen on the control are its label, and nothing more."""
