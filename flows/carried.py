@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from flows.actions import is_opaque, words_of
+from flows.headings import is_caption
 from flows.observation import Control
-from flows.plain import is_caption, is_plain, is_read
+from flows.plain import is_plain, is_read
 from flows.words import ends_something, withdraws, words
 
 _VALUE = re.compile(r"""(?x)(?:

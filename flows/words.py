@@ -48,10 +48,12 @@ _RISKY = (
     """),
 )
 _WILL = re.compile(
-    r"(?:yorum|yoruz|eyim|ayim|^ederim|^isterim|^dilerim|^veririm|^onaylarim|^alirim|^raziyim|^kabulumdur|^iznim|^rizam|^sayilir\w*)$"
+    r"(?:yorum|yoruz|eyim|(?<!^s)ayim|^ederim|^isterim|^dilerim|^veririm|^onaylarim|^alirim|^raziyim|^kabulumdur|^iznim|^rizam|^sayilir\w*)$"
 )
 _WISH = re.compile(r"(?:[ln]s[iu]n|^olsun|^etsin)(?:lar|ler)?$")
 _ASKS = re.compile(r"^m[iu](?:sin|siniz|sunuz|yim|yiz|dir|dur)?$")
+_OFFICE = re.compile(r"\bm[üÜ]d[üÜ]r\b", re.IGNORECASE)
+"""A director, which is a question in bare letters."""
 _FORBIDS = re.compile(r"m[ae]y[iu]n(?:[iu]z)?$")
 _NAMES_BUTTON = re.compile(r"\b(?:tamam|okudum|anladim|kapat|onayla)(?:'| |$)\w*")
 _FUTURE = re.compile(r"(?:ecek|acak)(?:tir|siniz|sin|iz|im)?$|(?:ilir|ulur|inir|unur|nir|lir)$")
@@ -64,7 +66,11 @@ _NOT_LETTER = re.compile(r"[^a-z]+")
 _JOINT = re.compile(r"(?<=[a-z])[-._*·/](?=[a-z])")
 _DIGIT = re.compile(r"\b(?=[a-z0-9]*[a-z]{2})[a-z0-9]*\d[a-z0-9]*[a-z]\b|\b\d[a-z]{3,}\b")
 _LETTERS = str.maketrans("01345", "oieas")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+")
+_SENTENCE_END = re.compile(
+    r"(?:(?<=[!?…])|(?<=\.)(?<!\b[A-ZÇĞİÖŞÜm]\.)(?<!\b(?:Mah|Cad|Sok|Blv|Apt|Tel)\.)"
+    r"(?<!\b(?:Dr|No|Av|vb)\.)(?<!\bProf\.)(?!(?<=\d\.)\s+[a-zçğıöşü]))[\"'”’»)]*\s+|\n+"
+)
+"""Where one ends: not behind an ordinal number ("6. maddesi") or what is shortened ("T.C.")."""
 _NEAR = 8
 """Words between a verb and what it speaks of, at most."""
 
@@ -142,7 +148,7 @@ def wishes(sentence: str) -> bool:
 
 def asks(sentence: str) -> bool:
     """Tell whether *sentence* is a question."""
-    return "?" in sentence or any(_ASKS.match(word) for word in words(sentence))
+    return "?" in sentence or any(_ASKS.match(word) for word in words(_OFFICE.sub(" ", sentence)))
 
 
 def names_money(sentence: str) -> bool:

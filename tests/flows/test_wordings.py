@@ -10,8 +10,12 @@ from flows.carried import is_wanted
 from flows.giving import gives
 from flows.plain import is_plain
 from flows.text import same_label
-from flows.words import withdraws
+from flows.words import sentences, withdraws
 from tests.assistant.cases.actions import FORBIDDEN_ACTIONS, HARMLESS_ACTIONS
+from tests.assistant.cases.fresh import FRESH
+from tests.assistant.cases.fresh_again import FRESH_AGAIN, FRESH_AGAIN_TRAPS
+from tests.assistant.cases.fresh_third import FRESH_THIRD, FRESH_THIRD_TRAPS
+from tests.assistant.cases.fresh_traps import FRESH_TRAPS
 from tests.assistant.cases.traps import OTHER, WITHDRAWING
 from tests.assistant.cases.wordings import BOILERPLATE, GIVING, PLAIN
 
@@ -62,6 +66,33 @@ def test_a_plain_sentence_stands_in_nobodys_way(sentence: str) -> None:
     """Descriptions, directions, legal boilerplate, names and dates raise no doubt, and give no consent either."""
     assert is_plain(sentence)
     assert not gives(sentence)
+
+
+@pytest.mark.parametrize("text", [*FRESH, *FRESH_AGAIN, *FRESH_THIRD])
+def test_information_is_plain_whatever_it_speaks_of(text: str) -> None:
+    """Dates, hours, thanks, law, addresses, headings, helps and English lines raise no doubt beside Devam."""
+    assert all(map(is_plain, sentences(text)))
+
+
+@pytest.mark.parametrize("text", [*FRESH_TRAPS, *FRESH_AGAIN_TRAPS, *FRESH_THIRD_TRAPS])
+def test_what_ends_changes_sends_or_asks_is_a_doubt(text: str) -> None:
+    """What does something to the reader's own, wants, asks or agrees is never passed, in words written afresh."""
+    assert not all(map(is_plain, sentences(text)))
+    assert not gives(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Kanun'un 6. maddesine dayanır. Son.", 2),
+        ("T.C. Sanayi Bakanlığı", 1),
+        ("Dr. Zeki Cad. No. 1", 1),
+        ("Kod 3. Bitti.", 2),
+    ],
+)
+def test_a_number_or_a_shortened_word_ends_no_sentence(text: str, count: int) -> None:
+    """An ordinal and an abbreviation do not cut a sentence in two, of which neither half could be read."""
+    assert len(list(sentences(text))) == count
 
 
 def test_there_are_enough_wordings_of_sentences() -> None:
