@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Literal
 
 from flows import Approval
@@ -23,6 +23,7 @@ class Question:
     """The screen it is about; its words are in the step catalogue."""
     quote: str = ""
     """The portal's own sentence, where one is approved; all that a dialog says."""
+    _: KW_ONLY
     doubts: tuple[str, ...] = ()
     """What the page says besides and the program does not understand. A yes is one to these too."""
     title: str = ""

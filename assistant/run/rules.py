@@ -47,7 +47,9 @@ def _press(state: RunState, decision: Press | Tick, sight: Sight, now: float, li
         return go_ahead(state, Act(decision, sight), now, limits)
     if refused := _refusal(state, decision.approval, now):
         return state, refused
-    question = Question(decision.approval, decision.step, decision.quote, decision.doubts, decision.reason)
+    question = Question(
+        decision.approval, decision.step, quote=decision.quote, doubts=decision.doubts, reason=decision.reason
+    )
     return ask(state, question, Act(decision, sight), now)
 
 

@@ -68,7 +68,7 @@ def test_a_panel_that_takes_the_focus_is_no_control(stage: Stage, role: str) -> 
     """A panel of the name of its tab is read, and never pressed."""
     tab = stage.show(f"<div role='{role}' tabindex='0' aria-label='NES İşlemleri'><p>NES İşlemleri</p></div>")
     assert not tab.controls
-    assert tab.text == "NES İşlemleri"
+    assert tab.whole_text == "NES İşlemleri"
 
 
 def test_a_card_that_takes_the_focus_is_a_control(stage: Stage) -> None:

@@ -12,7 +12,8 @@ from assistant.run.look import Looking
 from assistant.run.person import Unattended
 from assistant.run.question import Question
 from assistant.signing.component import SigningComponent
-from flows import Control, Hand, PageChanged, Press, PressMissed, Seen, TabView
+from flows import Control, Hand, PageChanged, Press, PressMissed, Seen, TabView, Tick
+from flows.statement import Statement
 from tests.assistant.run.driven import BOX
 
 QUESTION = Question("consent", "eonay_missing")
@@ -36,14 +37,23 @@ class HandThat:
     def __init__(self, ends: PageChanged) -> None:
         self._ends = ends
 
-    def press(self, tab: TabView, control: Control) -> bool:
+    def press(self, tab: TabView, control: Control, *, upon: Statement | None = None) -> bool:
         """Press nothing."""
         raise self._ends
+
+
+class Agreeing:
+    """A second witness that has nothing against any act."""
+
+    def check(self, decision: Press | Tick, tab: TabView) -> None:
+        """Say nothing."""
 
 
 class Looked:
     """A look at a page."""
 
+    witnessed = Agreeing()
+    sight = Sight()
     seen = Seen("eonay_missing", TabView(None, "", frozenset(), 0, ()))  # type: ignore[arg-type]
 
 
