@@ -1,7 +1,8 @@
 """What would be seen of a page, told from its HTML alone: the rules can be tried on thousands of pages without a browser.
 
 It follows ``flows/in_page`` for pages without style sheets and scripts, and ``test_paper.py`` holds it against a real
-browser's own observation of the same pages, so that the two cannot drift apart.
+browser's own observation of the same pages, so that the two cannot drift apart. What only a layout tells is not known
+here: boxes in pixels, bars that are told by their place, texts that have to be scrolled, what moves or lies over the page.
 """
 
 from __future__ import annotations
@@ -14,25 +15,47 @@ from playwright.sync_api import Frame, Page
 
 from flows.observation import Control, DialogView, FrameView, Run, Span, TabView
 from flows.world import Place
+from tests.assistant.cases.proof.markup import (
+    around,
+    carried,
+    chosen,
+    clean,
+    heading_in,
+    is_current,
+    is_dialog,
+    is_modal,
+    is_place,
+    part_of,
+    role_of,
+    state_of,
+    type_of,
+)
 from tests.assistant.cases.proof.tree import Element, parse
 
 URL = "http://onlineislemler.localhost:8123/landing"
-_SKIPPED = frozenset({"script", "style", "noscript", "template", "head", "iframe", "object", "svg"})
+_SKIPPED = frozenset({"script", "style", "noscript", "template", "head", "iframe", "object"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend"})
 _QUOTING = frozenset({"q", "blockquote", "figure", "cite"})
-_INLINE = frozenset({"a", "abbr", "b", "cite", "em", "i", "label", "q", "small", "span", "strong", "u", "img", "mark"})
+_INLINE = frozenset(
+    {"a", "abbr", "b", "cite", "em", "i", "label", "q", "small", "span", "strong", "u", "img", "mark", "svg"}
+)
 _BLOCKY_INLINE = frozenset({"button", "input", "select", "textarea"})
 _ROLES = frozenset({"button", "link", "checkbox", "radio", "tab", "menuitem", "option", "switch"})
 _PARTS = frozenset({"header", "nav", "main", "footer", "aside"})
 _PART_ROLES = frozenset({"banner", "navigation", "main", "contentinfo"})
 _MOST_IN_A_PART = 8
 _LOOK_AROUND = 16
+_LONGEST_ROW = 600
+_LONGEST_TILE = 60
+_LONGEST_TITLE = 6
+_WHOLE = frozenset({"form", "main", "fieldset", "body"})
+_CONTROL_ROLES = frozenset({"button", "tab", "heading", "checkbox", "radio", "switch"})
+_SAYS_LITTLE = re.compile(
+    r"(?:(?:[^\n]{0,200}\s)?t[ıi]klay[ıi]n(?:[ıi]z)?"
+    r"|(?:buraya|buradan|git|ilerle|ba[sş]la|incele|a[cç]|detay(?:lar)?|ayr[ıi]nt[ıi](?:lar)?))?",
+    re.IGNORECASE,
+)
 _LABELLABLE = frozenset({"button", "input", "select", "textarea"})
-
-
-def clean(text: str) -> str:
-    """Put spaces and line ends in order, as the page's own script does."""
-    return re.sub(r" *\n[ \n]*", "\n", re.sub(r"[ \t\r\f]+", " ", text)).strip()
 
 
 def seen(html: str, url: str = URL) -> TabView:
@@ -53,9 +76,12 @@ class Paper:
         self._texts: dict[Element, str] = {}
         self._stands: dict[Element, list[int]] = {}
         self._spans: dict[Element, Span] = {}
+        self._places: dict[Element, Span] = {}
+        self._titles: list[tuple[int, int, str, Element]] = []
         self._boxes: list[tuple[Element, int, int, int]] = []
         self._forms = [e for e in root.within() if e.tag == "form"]
         self._by_id = {e.get("id"): e for e in root.within() if e.get("id")}
+        self._worded: list[list[Run]] = []
         self._collect(body)
 
     @property
@@ -71,6 +97,7 @@ class Paper:
     def view(self) -> FrameView:
         """The frame as it is seen."""
         runs = self._runs()
+        self._worded = [[run for run in line if clean(run[1])] for line in runs]
         title = next((clean(e.text_content) for e in self._root.within() if e.tag == "title"), "")
         text = "\n".join(clean("".join(words for _, words in line)) for line in runs)
         return FrameView(
@@ -82,14 +109,18 @@ class Paper:
             title=title,
             text=text,
             headings=tuple(self._headings),
-            alerts=tuple(
-                said for e in self._root.within() if e.get("role") == "alert" and (said := clean(e.text_content))
-            ),
+            alerts=tuple(said for e in self._root.within() if _is_alert(e) and (said := clean(e.text_content))),
             controls=tuple(self._control(e, index) for index, e in enumerate(self._entries)),
             runs=tuple(tuple((at, clean(words)) for at, words in line if clean(words)) for line in runs),
             boxes=tuple(box[1:3] for box in self._boxes if _is_less_than_a_part(box[0], box[3])),
-            dialogs=tuple(DialogView(span, _is_modal(e)) for e, span in self._spans.items() if _is_dialog(e)),
+            dialogs=tuple(self._dialog(e, span) for e, span in self._spans.items() if is_dialog(e)),
+            asides=tuple(span for e, span in self._spans.items() if is_place(e)),
         )
+
+    def _dialog(self, e: Element, span: Span) -> DialogView:
+        named = clean(self._told(e.get("aria-labelledby")) or e.get("aria-label"))
+        holds = any(o.tag == "iframe" for o in e.within())
+        return DialogView(span, is_modal(e), title=named or heading_in(e), frames=holds)
 
     def _collect(self, node: Element) -> None:
         for child in _children(node):
@@ -110,15 +141,21 @@ class Paper:
         start, before = len(out), len(self._entries)
         if e.tag in _QUOTING:
             out.append("“")
+        out.append("")  # the place of ::before, and of ::after: what stands beside is looked for so many pieces away
         if e.tag == "select":
             # What it offers is in the tree but not drawn: only the line ends around each are left of it.
-            out.extend("\n\n" * sum(o.tag == "option" for o in e.within()))
-            out.extend((_chosen(e), "\n"))
-        else:
+            for _ in (o for o in e.within() if o.tag == "option"):
+                out.extend(("\n", "", "", "\n"))
+        elif e.tag != "svg":
             self._collect(e)
+        out.append("")
+        if e.tag == "select":
+            option = chosen(e)
+            out.extend((clean(option.text_content) if option is not None else "", "\n"))
         if is_entry:
             self._stands[e][0] = start
-        if e.tag == "label" or _is_dialog(e):
+        self._places[e] = (start, len(out))
+        if e.tag == "label" or is_dialog(e) or is_place(e):
             self._spans[e] = (start, len(out))
         if not is_flat and len(self._entries) > before:
             self._boxes.append((e, start, len(out), len(self._entries) - before))
@@ -127,6 +164,8 @@ class Paper:
             self._texts[e] = words
         if words and (e.tag in _HEADINGS or (e.get("role") == "heading" and not is_entry)):
             self._headings.append(words)
+        if words and (e.tag in _HEADINGS or e.get("role") == "heading"):
+            self._titles.append((start, len(out), words, e))
         if e.tag in _QUOTING:
             out.append("”")
         if e.tag == "input" and e.get("type") in {"submit", "button", "reset"}:
@@ -168,7 +207,7 @@ class Paper:
         return " ".join(self._by_id[name].text_content if name in self._by_id else "" for name in ids.split())
 
     def _control(self, e: Element, index: int) -> Control:
-        form, role, labels = self._form(e), _role(e), self._labels(e)
+        form, role, labels = self._form(e), role_of(e), self._labels(e)
         is_field = e.tag in {"input", "select", "textarea"}
         is_button = e.tag == "input" and role == "button"
         pictures = [
@@ -186,54 +225,93 @@ class Paper:
         ]
         at, end = self._stands[e]
         is_toggle = role in {"checkbox", "radio", "switch"}
-        around = next((up for up in e.up() if up is not e and up in self._stands), None)
+        outer = next((up for up in e.up() if up is not e and up in self._stands), None)
+        said = tuple(said for name in names if (said := clean(name)))
+        state, leads = state_of(e), None if _leads_elsewhere(e) else form
         return Control(
             frame=0,
             index=index,
             role=role,
-            type=_type(e),
+            type=type_of(e),
             id=e.get("id"),
             name=e.get("name"),
             text=self._texts[e],
-            names=tuple(said for name in names if (said := clean(name))),
-            beside=self._near(at, forward=role in {"checkbox", "radio"}) if is_field and not is_button else "",
+            names=said,
+            beside=self._beside(e, is_toggle=is_toggle, is_field=is_field and role != "button"),
             href=self._address(e.get("href")) if e.tag in {"a", "area"} and e.has("href") else "",
-            effects=tuple(self._effects(e, form)),
-            disabled=e.has("disabled") or e.get("aria-disabled") == "true",
-            checked=is_toggle and (e.has("checked") or e.get("aria-checked") == "true"),
+            effects=tuple(self._effects(e, leads)),
+            disabled=state != "",
+            checked=is_toggle and (e.has("checked") if e.tag == "input" else e.get("aria-checked") == "true"),
             form=self._forms.index(form) if form is not None else -1,
-            ancestor=self._entries.index(around) if around is not None else -1,
+            ancestor=self._entries.index(outer) if outer is not None else -1,
             box=(0, 0, 0, 0),
             span=(at, end),
             labels=tuple(self._spans[label] for label in labels if label in self._spans),
             required=e.has("required") or e.get("aria-required") == "true",
+            title="" if said else self._title_over(e, role),
+            part=part_of(e),
+            state=state,
+            is_current=is_current(e),
+            carries=tuple(carried(e, leads, self._stands)),
         )
 
     def _address(self, href: str) -> str:
         joined = f"{self._url}#" if href == "#" else urljoin(self._url, href)
         return quote(joined, safe="!#$%&'()*+,/:;=?@[\\]^_|~")
 
-    def _near(self, at: int, *, forward: bool) -> str:
-        pieces = self._out[at : at + _LOOK_AROUND] if forward else self._out[max(0, at - _LOOK_AROUND) : at]
-        lines = clean("".join(pieces)).split("\n")
-        return lines[0] if forward else lines[-1]
+    def _beside(self, e: Element, *, is_toggle: bool, is_field: bool) -> str:
+        at, end = self._stands[e]
+        if not is_toggle:
+            return clean("".join(self._out[max(0, at - _LOOK_AROUND) : at])).split("\n")[-1] if is_field else ""
+        if self._texts[e]:
+            return ""
+        behind = "".join(self._out[end : end + _LOOK_AROUND])
+        if said := clean(behind.split("\n")[0]):
+            return said
+        row = self._words_around(e)
+        return " ".join(row.split("\n")) or clean(behind).split("\n")[0]
+
+    def _words_around(self, e: Element) -> str:
+        for up in [*around(e)][1:5]:
+            others = [o for o in up.within() if o is not e and _is_control_or_heading(o)]
+            if up.tag in _WHOLE or up.get("role") in {"radiogroup", "dialog"} or others:
+                return ""
+            if re.search(r"[^\W_]", said := clean("".join(self._out[slice(*self._places.get(up, (0, 0)))]))):
+                return said if len(up.text_content) <= _LONGEST_ROW else ""
+        return ""
+
+    def _title_over(self, e: Element, role: str) -> str:
+        at, end = self._stands[e]
+        bare = re.sub(r"[^\w\s]|[\d_]", "", self._texts[e]).strip()
+        if role not in {"link", "button", "generic"} or not _SAYS_LITTLE.fullmatch(bare):
+            return ""
+        lines = [(line[0][0], clean("".join(words for _, words in line))) for line in self._worded]
+        tiles = [
+            (start, to)
+            for box, start, to, count in self._boxes
+            if start <= at and end <= to and count == 1 and box is not e and box.tag not in {"body", "main"}
+            if sum(len(said.split()) for first, said in lines if start <= first < to) <= _LONGEST_TILE
+        ]
+        for start, to in sorted(tiles, key=lambda tile: tile[1] - tile[0]):
+            inside = [title for title in self._titles if start <= title[0] and title[1] <= to and title[3].tag != "h1"]
+            headed = [words for first, last, words, _ in inside if not (first <= at and end <= last)]
+            if headed:
+                return headed[0] if len(headed) == 1 else ""
+            own = [line for line in lines if line[0] >= start]
+            first = own[0][1] if len(own) > 1 and own[1][0] <= at else ""
+            if first and len(first.split()) <= _LONGEST_TITLE and first[-1] not in ".!?:":
+                return first
+        return ""
 
     def _effects(self, e: Element, form: Element | None) -> list[str]:
-        goes = e.tag == "a" and not e.has("onclick") and not e.get("href").startswith(("#", "javascript:"))
-        if goes and e.get("href"):
-            form = None
         parts = [e.get("href"), e.get("formaction"), e.get("onclick"), e.get("id"), e.get("name")]
         for name, value in e.attributes.items():
             if name.startswith("data-"):
                 parts += [re.sub(r"-([a-z])", lambda found: found[1].upper(), name[5:]), value]
-        if _type(e) in {"submit", "button", "image", "reset"}:
+        if type_of(e) in {"submit", "button", "image", "reset"}:
             parts.append(e.get("value"))
         if form is not None:
             parts += [form.get("action"), form.get("id"), form.get("name")]
-            for hidden in (i for i in form.within() if i.tag == "input" and i.get("type") == "hidden"):
-                parts.append(hidden.get("name"))
-                if re.fullmatch(r"(?:[^\W\d]|-){2,40}", hidden.get("value")):
-                    parts.append(hidden.get("value"))
         return [part for part in parts if part]
 
 
@@ -268,50 +346,26 @@ def _is_interactive(e: Element) -> bool:
     return points and not (e.parent is not None and "cursor:pointer" in e.parent.get("style"))
 
 
-def _is_dialog(e: Element) -> bool:
-    return e.tag == "dialog" or e.get("role") in {"dialog", "alertdialog"} or e.get("aria-modal") == "true"
+def _leads_elsewhere(e: Element) -> bool:
+    """Tell whether it is a plain link, which sends no form."""
+    is_plain = e.tag == "a" and not e.has("onclick") and bool(e.get("href"))
+    return is_plain and not e.get("href").lower().startswith(("#", "javascript:"))
 
 
-def _is_modal(e: Element) -> bool:
-    return e.get("aria-modal") == "true" or e.get("role") == "alertdialog"
+def _is_control_or_heading(e: Element) -> bool:
+    if e.tag == "input":
+        return e.get("type") != "hidden"
+    return e.tag in {"button", "select", "textarea", *_HEADINGS} - {"legend"} or e.get("role") in _CONTROL_ROLES
+
+
+def _is_alert(e: Element) -> bool:
+    if any(up.has("shadowrootmode") for up in e.up()):
+        return False
+    classes = set(e.get("class").split())
+    return e.get("role") == "alert" or "fieldError" in classes or {"alert", "error"} <= classes
 
 
 def _is_less_than_a_part(e: Element, count: int) -> bool:
     if count > _MOST_IN_A_PART or e.tag in {"body", "main"} or e.get("role") == "main":
         return False
     return not any(o.tag in _PARTS or o.get("role") in _PART_ROLES for o in e.within())
-
-
-def _type(e: Element) -> str:
-    default = {"button": "submit", "input": "text", "textarea": "textarea", "select": "select-one"}
-    return e.get("type") or default.get(e.tag, "") if e.tag in default else ""
-
-
-def _role(e: Element) -> str:
-    if e.get("role"):
-        return e.get("role")
-    if e.tag == "input":
-        kind = _type(e)
-        return (
-            "button"
-            if kind in {"submit", "button", "reset", "image"}
-            else kind
-            if kind in {"checkbox", "radio"}
-            else "textbox"
-        )
-    named = {
-        "a": "link",
-        "area": "link",
-        "select": "combobox",
-        "textarea": "textbox",
-        "button": "button",
-        "summary": "button",
-    }
-    return named.get(e.tag, "generic")
-
-
-def _chosen(e: Element) -> str:
-    options = [o for o in e.within() if o.tag == "option"]
-    return next(
-        (clean(o.text_content) for o in options if o.has("selected")), clean(options[0].text_content) if options else ""
-    )

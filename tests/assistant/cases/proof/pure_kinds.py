@@ -61,7 +61,7 @@ def make_reworded(seed: int, shape: Random, words: Random, trap: bool) -> Varian
 def make_instead(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
     """A sentence in place of the consent's, with the very box, label and button; the twin is the consent's own."""
     block, parts = _plain(shape)
-    text = words.choice(w.WITHDRAWALS) if trap else GIVE
+    text = words.choice(w.WITHDRAWALS if trap else w.GIVING)
     parts["SENTENCE"] = parts["SENTENCE"].replace(GIVE, text)
     return _made(f"{text}", trap, block, parts)
 

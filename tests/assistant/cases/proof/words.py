@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from tests.assistant.cases import sentences as s
+from tests.assistant.cases import traps, wordings
 
 WITHDRAWALS = (
     *s.WITHDRAWALS,
+    *traps.WITHDRAWING,
     "Onayımı geri çekiyorum ve E-Onaylı başvuru yapmayacağım.",
     "E-Onay kaydımın sona erdirilmesini istiyorum.",
     "E-Onayımın kaldırılmasına muvafakat ediyorum.",
@@ -20,19 +22,24 @@ WITHDRAWALS = (
 """Each takes back, ends or stops a consent, an application or a certificate."""
 WEIGHTY = (
     *s.WEIGHTY,
+    *traps.OTHER,
     "Kart kargo bedeli olan 180 lirayı ödeyeceğimi kabul ediyorum.",
     "Sertifikamın yenilenmesini ve yeni kart üretilmesini istiyorum.",
     "Kimlik bilgilerimin bankalarla paylaşılmasına onay veriyorum.",
 )
-"""Other acts of weight, money, or a question."""
+"""Other acts of weight, money, a question, or what nobody understands."""
 PLAIN = (
     *s.DESCRIPTIONS,
+    *wordings.PLAIN,
+    *wordings.BOILERPLATE,
     "Onay metni ekranın altında yer alır.",
     "İmzalama ekranında doğrulama kodu görüntülenir.",
     "Kod beş dakika geçerlidir.",
     "Kart okuyucunun bilgisayara bağlı olduğundan emin olunuz.",
 )
-"""Mere descriptions."""
+"""Mere descriptions and captions."""
+GIVING = wordings.GIVING
+"""The consent's own sentence, in its other wordings."""
 BOXES = (
     "Mevcut sertifikamı iptal et",
     "Sertifikam iptal edilsin",
