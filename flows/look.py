@@ -44,13 +44,15 @@ class ControlSpec:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One thing that speaks for a screen. Exactly one field is set."""
+    """One thing that speaks for a screen. One field is set, or *says* and *heading*: then either of them will do."""
 
     control: str = ""
     states: tuple[str, ...] = ()
     """What the page itself states about the consent: see `flows.statement`."""
     says: tuple[str, ...] = ()
     heading: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """Words that name what is shown: a sentence that merely tells of it does not count."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ _PHRASES = (
     "pin olustur",
     "yeni bir pin",
     "kilit coz",
+    "kilidi coz",
     "kilidini coz",
     "web parola",
 )

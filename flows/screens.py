@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from flows.controls import find_all
@@ -12,6 +13,10 @@ from flows.observation import Observation, TabView
 from flows.statement import Statement, read_statement
 from flows.text import says
 from flows.utterance import modals_of
+from flows.words import sentences
+
+_NUMBER = re.compile(r"(?:\d[\s-]?){6}")
+"""Long enough to be a part of a code; a time or a count is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +88,17 @@ def _holds(signal: Signal, tab: TabView, look: Look, statement: Statement | None
         return statement is not None and statement.state in signal.states
     if signal.control:
         return bool(find_all(tab, look.controls[signal.control]))
-    if signal.heading:
-        return any(says(line, text) for line in tab.headings for text in signal.heading)
-    return any(says(tab.text, text) for text in signal.says)
+    if signal.names:
+        return any(
+            says(part, text) and not _merely_tells(part) for part in sentences(tab.text) for text in signal.names
+        )
+    headed = any(says(line, text) for line in tab.headings for text in signal.heading)
+    return headed or any(says(tab.text, text) for text in signal.says)
+
+
+def _merely_tells(sentence: str) -> bool:
+    """Tell whether *sentence* is a whole one and gives no number: "Doğrulama kodu bir sonraki ekranda gösterilir."."""
+    return sentence.endswith(".") and not _NUMBER.search(sentence)
 
 
 def _summary(tab: TabView) -> str:

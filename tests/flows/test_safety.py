@@ -26,6 +26,7 @@ NOTE = (
         "<button>SERTIFIKAMI IPTAL ET</button>",
         "<div onclick='x()'>Askıdan İndirme</div>",
         "<a href='/x'>PIN Oluşturma/Kilit Çözme</a>",
+        "<button aria-label='Kilidi çöz'>Devam</button>",
         "<a href='/x'>Web Parola Değiştirme</a>",
         "<a href='/x'>E-Onayı Kaldır</a>",
         "<label><input type='checkbox'> Daha önce vermiş olduğum E-Onayı kaldırmak istiyorum.</label>",

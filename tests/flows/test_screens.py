@@ -115,6 +115,27 @@ def test_a_hidden_frame_does_not_count(stage: Stage) -> None:
     assert recognise(stage.observer.observe(), portal_look()).screen == "eonay_missing"
 
 
+def test_a_title_alone_may_name_the_page(stage: Stage) -> None:
+    """Where no heading and no text names E-Onay, the title of the tab does."""
+    stage.show(f"<p>{pages.GIVE}</p><button>Devam</button>", head="<title>E-Onay İşlemleri</title>")
+    assert recognise(stage.observer.observe(), portal_look()).screen == "eonay_missing"
+
+
+def test_to_tell_of_a_code_is_not_to_show_one(stage: Stage) -> None:
+    """The E-Onay page may say where the verification code will come from; one that shows a code is another page."""
+    stage.show(pages.eonay(extra="<p>Doğrulama kodu bir sonraki ekranda gösterilir.</p>"))
+    assert recognise(stage.observer.observe(), portal_look()).screen == "eonay_missing"
+    shows = (
+        "<p>Doğrulama Kodu</p>",
+        "<p>Doğrulama Kodu: 968121 968799342</p>",
+        "<p>Doğrulama kodu 968121968799342.</p>",
+    )
+    for shown in shows:
+        stage.show(pages.eonay(extra=shown))
+        with pytest.raises(ScreenError):
+            recognise(stage.observer.observe(), portal_look())
+
+
 def test_the_newest_tab_counts(stage: Stage, context: BrowserContext) -> None:
     """A screen opened in a new tab is where the person is; a survey in a new tab is not."""
     stage.put(pages.eonay(), path="/e-onay")
