@@ -4,8 +4,9 @@ Nothing is passed for not being forbidden: the decisive sentence gives the conse
 what stands beside it is plain by a rule (`flows.plain`), what is ticked or chosen is wanted (`flows.carried`). All else
 is a doubt, which the person reads.
 
-The *decisive block* runs from the decisive sentence to Devam, with the inputs between or right beside them. A page is
-not one block because it is one form, and a help text that quotes the sentence says nothing of the consent.
+The *decisive block* runs from the decisive sentence to Devam, with the inputs between or right beside them, and with
+the lines right beside them where no box bounds it. A page is not one block because it is one form, and a help text that
+quotes the sentence says nothing of the consent.
 Source of the sentences: the guide of 2020, step 7.
 """
 
@@ -246,6 +247,10 @@ def _block(view: FrameView, said: list[Span], proceeds: list[Span]) -> Span:
         if not joined:
             break
         begin, end = min(begin, *(s[0] for s in joined)), max(end, *(s[1] for s in joined))
+    if not any(box[0] <= begin and end <= box[1] for box in view.boxes):
+        # Nothing but the page holds them: the lines right beside them are read as theirs.
+        begin = max((at for at, _ in view.page_lines if at < begin), default=begin)
+        end = min((at for at, _ in view.page_lines if at >= end), default=end)
     around = [_box_around(view, (begin, end)), *(_box_around(view, part, wider=True) for part in (*said, *proceeds))]
     return min(first for first, _ in around), max(last for _, last in around) + 1
 

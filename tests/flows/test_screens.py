@@ -117,7 +117,7 @@ def test_a_hidden_frame_does_not_count(stage: Stage) -> None:
 
 def test_a_title_alone_may_name_the_page(stage: Stage) -> None:
     """Where no heading and no text names E-Onay, the title of the tab does."""
-    stage.show(f"<p>{pages.GIVE}</p><button>Devam</button>", head="<title>E-Onay İşlemleri</title>")
+    stage.show(f"<script>document.title = 'E-Onay İşlemleri'</script><p>{pages.GIVE}</p><button>Devam</button>")
     assert recognise(stage.observer.observe(), portal_look()).screen == "eonay_missing"
 
 
