@@ -166,7 +166,7 @@ class Sight:
         is_fixed = position == "fixed"
         clip = up.clip_fixed if is_fixed else up.clip_placed if position == "absolute" else up.clip
         opacity = up.opacity * float(style["opacity"])
-        is_clear = up.is_clear and is_upright(style) and not blurs(style)
+        is_clear = up.is_clear and is_upright(style) and not blurs(style, is_root=node.name == "html")
         left = cut(style, node.box)
         if left is None:
             is_clear = False

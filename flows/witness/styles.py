@@ -16,6 +16,7 @@ _NUMBER = re.compile(r"-?\d*\.?\d+(?:e[-+]?\d+)?")
 _URL = re.compile(r"url\(\s*[\"']?(.*?)[\"']?\s*\)", re.DOTALL)
 _SVG_WORDS = re.compile(r"<(?:\w+:)?(?:text|foreignobject|image|use)\b", re.IGNORECASE)
 _COLOUR = re.compile(r"(?:rgba?|color)\([^()]*\)")
+_LIGHT_FOR_DARK = re.compile(r"\binvert\((?:1|100%)?\)")
 _HIDING = 0.6
 _TEXTURE_PX = 64.0
 """A picture that is drawn no larger than this holds no sentence."""
@@ -60,9 +61,14 @@ def is_upright(style: Mapping[str, str]) -> bool:
     return across > 0 and down > 0 and abs(turned) < 0.2 * math.hypot(across, turned)
 
 
-def blurs(style: Mapping[str, str]) -> bool:
-    """Tell whether an effect lies on *style* after which nobody knows what is still to be read."""
-    text = style.get("filter", "none")
+def blurs(style: Mapping[str, str], *, is_root: bool = False) -> bool:
+    """Tell whether an effect lies on *style* after which nobody knows what is still to be read.
+
+    Where the root has a ground of its own, light and dark may change places: that turns ground and words alike, as a
+    dark page does. Without one the browser leaves the ground as it is.
+    """
+    is_whole = is_root and colour(style.get("background-color", "transparent"))[3] == 1
+    text = _LIGHT_FOR_DARK.sub("", style.get("filter", "none")) if is_whole else style.get("filter", "none")
     is_filtered = any(word in text for word in ("blur", "opacity", "brightness", "contrast", "invert", "url"))
     is_masked = style.get("mask-image", "none") != "none" or style.get("mix-blend-mode", "normal") != "normal"
     return is_filtered or is_masked or style.get("-webkit-text-security", "none") != "none"

@@ -107,6 +107,10 @@ MISLED: Mapping[str, tuple[Parts, Parts]] = {
         {"SENTENCE_STYLE": '.s::after{content:" demekten vazgeçiyorum."}'},
         {"SENTENCE_STYLE": '.s::after{content:" (zorunlu)"}'},
     ),
+    "words-turned-without-the-ground": (
+        {"OUTSIDE_TOP": "<style>html { filter: invert(1) hue-rotate(180deg) }</style>"},
+        {"OUTSIDE_TOP": "<style>html { filter: invert(1) hue-rotate(180deg); background: #fff }</style>"},
+    ),
 }
 """By name: the parts of the trap and those of its twin."""
 HARMLESS: Mapping[str, Parts] = {
