@@ -1,7 +1,13 @@
 // What each control is: its role, names, state, and what it would do.
 // wanted.hidden adds what its form would send: see carried.js.
+const written = (el) => {
+  const texts = document.createTreeWalker(el, NodeFilter.SHOW_TEXT, (text) => (SKIPPED.has(text.parentNode.nodeName) ? 2 : 1));
+  let words = '';
+  while (texts.nextNode()) words += texts.currentNode.data;
+  return words;
+};
 const byIds = (el, attribute) => (el.getAttribute(attribute) || '').split(/\s+/).filter(Boolean)
-  .map((id) => el.getRootNode().getElementById?.(id)?.textContent || '').join(' ');
+  .map((id) => el.getRootNode().getElementById?.(id)).map((one) => (one ? written(one) : '')).join(' ');
 const roleOf = (el) => {
   const given = el.getAttribute('role');
   if (given) return given;
@@ -51,7 +57,7 @@ const namesOf = ({ el, text, at, end }) => {
   const isField = /^(input|select|textarea)$/.test(el.localName);
   const button = el.localName === 'input' && roleOf(el) === 'button';
   const row = rowOf(el);
-  const said = [el.getAttribute('aria-label'), byIds(el, 'aria-labelledby'), ...[...(el.labels || [])].map((label) => label.textContent),
+  const said = [el.getAttribute('aria-label'), byIds(el, 'aria-labelledby'), ...[...(el.labels || [])].map(written),
     row && places.has(row) ? out.slice(...places.get(row)).join('') : '', byIds(el, 'aria-describedby'),
     button ? (el.value || el.alt) : '', isField ? el.placeholder : '', el.getAttribute('title'),
     ...(el.firstElementChild || el.shadowRoot ? [...el.querySelectorAll('img[alt],svg[aria-label],svg > title')] : [])

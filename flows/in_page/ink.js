@@ -108,7 +108,7 @@ const isUnderBlank = (el, area) => everyBlank().some(([cover, [left, top, right,
 // --- words of the style sheet, and signs of an icon font ---
 const saidBy = (content) => {
   let said = '';
-  for (const [part, words] of content.matchAll(/"((?:[^"\\]|\\.)*)"|\/|[^\s"/]+/g)) {
+  for (const [part, words] of content.matchAll(/url\("(?:[^"\\]|\\.)*"\)|"((?:[^"\\]|\\.)*)"|\/|[^\s"/]+/g)) {
     if (part === '/') break;  // what follows is for screen readers
     if (words !== undefined) said += words.replace(/\\([0-9a-f]{1,6}) ?|\\(.)/gi, (_, code, sign) => (code ? String.fromCodePoint(parseInt(code, 16)) : sign));
   }

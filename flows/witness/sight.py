@@ -42,7 +42,7 @@ class _Place:
 
     opacity: float
     is_clear: bool
-    """Whether nothing blurs, masks, mirrors or turns it."""
+    """Whether nothing blurs, masks, mirrors or turns it, or its letters."""
     clip: Box
     """What may be painted of what stands in the flow."""
     clip_placed: Box
@@ -166,7 +166,8 @@ class Sight:
         is_fixed = position == "fixed"
         clip = up.clip_fixed if is_fixed else up.clip_placed if position == "absolute" else up.clip
         opacity = up.opacity * float(style["opacity"])
-        is_clear = up.is_clear and is_upright(style) and not blurs(style, is_root=node.name == "html")
+        is_clear = up.is_clear and is_upright(style) and style["unicode-bidi"] not in _ALTERING_BIDI
+        is_clear = is_clear and not blurs(style, is_root=node.name == "html")
         left = cut(style, node.box)
         if left is None:
             is_clear = False
@@ -234,7 +235,7 @@ class Sight:
         if ground and contrast(ink, colour(ground)) < _LEAST_CONTRAST:
             return Level.UNSEEN
         is_plain = place.is_clear and kept >= 0.9 and place.opacity >= 0.35 and height >= _READABLE_PX
-        if not is_plain or style["-webkit-text-security"] != "none" or style["unicode-bidi"] in _ALTERING_BIDI:
+        if not is_plain or style["-webkit-text-security"] != "none":
             return Level.DOUBTFUL
         return Level.SEEN
 

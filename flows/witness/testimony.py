@@ -199,18 +199,21 @@ class _Testimony:
         for block in self._grouped():
             yield from self._judged(_joined(block), block, where)
         for rows in self._read_as_drawn():
-            yield from self._judged("\n".join(_joined(row) for row in rows), [w for row in rows for w in row], where)
-            yield from self._judged(" ".join(_joined(row) for row in rows), [w for row in rows for w in row], where)
+            passage = [w for row in rows for w in row]
+            yield from self._judged("\n".join(_joined(run) for run in _unbroken(rows)), passage, where)
+            yield from self._judged(_joined(passage), passage, where)
 
     def _judged(self, text: str, words: Sequence[Words], where: Box | None) -> Iterator[str]:
-        turned = any(_TURNING.search(w.text) or w.level is Level.DOUBTFUL for w in words)
-        if self._is_told(text) and not turned:
+        doubtful = [w for w in words if w.level is Level.DOUBTFUL]
+        all_turned = any(_TURNING.search(w.text) for w in words)
+        if self._is_told(text) and not (all_turned or doubtful):
             return
         is_near = where is None or any(_is_near(w.box, where) for w in words)
         labels = all(is_label(self._sight.snapshot, self._sight.snapshot.nodes[w.node]) for w in words)
         for sentence in sentences(text):
             is_told = self._is_told(sentence) or (self._quote and self._quote in _key(sentence))
-            readings = [*([] if is_told else [sentence]), *([sentence[::-1]] if turned else [])]
+            is_turned = all_turned or any(_shares_words(w.text, sentence) for w in doubtful)
+            readings = [*([] if is_told else [sentence]), *([sentence[::-1]] if is_turned else [])]
             if labels and _is_caption(sentence):
                 continue
             if not all(is_understood(one, self._look, in_block=is_near) for one in readings):
@@ -271,6 +274,24 @@ def _words(text: str) -> str:
     return f" {_NOT_LETTERS.sub(' ', skeleton(text)).strip()} "
 
 
+def _shares_words(text: str, sentence: str) -> bool:
+    """Tell whether a part of *text* is a part of *sentence*, or has it in it."""
+    key = _key(sentence)
+    return any(part and (part in key or key in part) for part in map(_key, sentences(text)))
+
+
+def _unbroken(rows: Sequence[Sequence[Words]]) -> Iterator[list[Words]]:
+    """Yield *rows* of words; those that one text is broken into go together."""
+    run: list[Words] = []
+    for row in rows:
+        if run and run[-1].node != row[0].node:
+            yield run
+            run = []
+        run.extend(row)
+    if run:
+        yield run
+
+
 def _joined(words: Sequence[Words]) -> str:
     """Return *words* as a person reads them: with a space where there is a gap, a break in a line is a space too."""
     text, before = "", None
@@ -279,6 +300,7 @@ def _joined(words: Sequence[Words]) -> str:
             beside = before.box[0] + before.box[2]
             is_split = not _is_one_row(before.box, one.box) or one.box[0] - beside > 0.2 * one.box[3]
             is_split = is_split or (before.node != one.node and text.endswith((".", "!", "?")))
+            is_split = is_split and not text.endswith("\u00ad")  # a word that is broken over two lines
             text += " " if is_split and not text.endswith(" ") else ""
         text += one.text
         before = one

@@ -13,9 +13,10 @@ ADDED: Mapping[str, str] = {
     "srcdoc-in-srcdoc": f"<iframe {FRAME} srcdoc=\"<iframe style='border:0;width:90%;height:50px' srcdoc='TEXT'></iframe>\">"
     "</iframe>",
     "data-frame": f'<iframe {FRAME} src="data:text/html;charset=utf-8,<p>TEXT"></iframe>',
-    "blob-frame": f"<iframe {FRAME} id=bf></iframe><script>bf.src = URL.createObjectURL(new Blob(['<meta charset=utf-8>"
-    "<p>TEXT'], {type: 'text/html'}))</script>",
-    "written-frame": f"<iframe {FRAME} id=wf></iframe><script>wf.contentDocument.write('<p>TEXT');wf.contentDocument.close()</script>",
+    "blob-frame": f"<iframe {FRAME} id=bf></iframe><script>NODE(bf).src = URL.createObjectURL(new Blob([`<meta charset=utf-8>"
+    "<p>TEXT`], {type: 'text/html'}))</script>",
+    "written-frame": f"<iframe {FRAME} id=wf></iframe><script>{{const at = NODE(wf).contentDocument;"
+    "at.write(`<p>TEXT`);at.close()}</script>",
     "closed-tree-in-srcdoc": f'<iframe {FRAME} srcdoc="<div><template shadowrootmode=closed>TEXT</template></div>"></iframe>',
     # trees that no script reaches
     "closed-tree": '<x-note><template shadowrootmode="closed"><p>TEXT</p></template></x-note>',
@@ -28,7 +29,7 @@ ADDED: Mapping[str, str] = {
     "closed-label": '<x-note><template shadowrootmode="closed"><label>TEXT</label></template></x-note>',
     "closed-style": '<x-note><template shadowrootmode="closed"><style>i::after{content:"TEXT"}</style><i></i></template>'
     "</x-note>",
-    "scripted-closed": "<p id=sc></p><script>sc.attachShadow({mode: 'closed'}).innerHTML = '<b>TEXT</b>'</script>",
+    "scripted-closed": "<p id=sc></p><script>NODE(sc).attachShadow({mode: 'closed'}).innerHTML = `<b>TEXT</b>`</script>",
     # what the style sheet writes
     "before": '<style>.n::before{content:"TEXT"}</style><p class=n></p>',
     "after": '<style>.n::after{content:"TEXT"}</style><p class=n>Not: </p>',
@@ -44,7 +45,7 @@ ADDED: Mapping[str, str] = {
     "drawn-on-a-word": '<style>.n{visibility:hidden}.n::after{visibility:visible;content:"TEXT"}</style><p class=n>Bilgi</p>',
     # what fields show
     "select": "<select><option>Diğer<option selected>TEXT</select>",
-    "select-label": '<select><option selected label="TEXT">Diğer</select>',
+    "select-label": '<select><option selected value=1 label="TEXT">Diğer</select>',
     "list-box": "<select size=3><option>Diğer<option>TEXT</select>",
     "option-group": '<select size=3><optgroup label="TEXT"><option>Diğer</select>',
     "placeholder": '<input style="width:40em" placeholder="TEXT">',
@@ -52,7 +53,7 @@ ADDED: Mapping[str, str] = {
     "readonly": '<input style="width:40em" readonly value="TEXT">',
     "disabled-field": '<input style="width:40em" disabled value="TEXT">',
     "area": "<textarea readonly cols=70>TEXT</textarea>",
-    "typed-by-script": "<input id=tf style='width:40em'><script>tf.value = 'TEXT'</script>",
+    "typed-by-script": "<input id=tf style='width:40em'><script>NODE(tf).value = `TEXT`</script>",
     "output": "<output>TEXT</output>",
     # drawings
     "svg-text": "<svg width=600 height=30><text y=20>TEXT</text></svg>",
@@ -77,7 +78,7 @@ ADDED: Mapping[str, str] = {
     "aria-hidden": '<p aria-hidden="true">TEXT</p>',
     "inert": "<p inert>TEXT</p>",
     "popover": "<style>#pv{inset:auto;position:static;border:0}</style><div popover=manual id=pv>TEXT</div><script>"
-    "pv.showPopover()</script>",
+    "NODE(pv).showPopover()</script>",
     "caption": "<table><caption>TEXT</caption><tr><td>Bilgi</table>",
     "ruby": "<ruby>Bilgi<rt>TEXT</rt></ruby>",
     "slotted-in-closed": '<x-note><template shadowrootmode="closed"><style>::slotted(*)::after{content:"TEXT"}</style>'

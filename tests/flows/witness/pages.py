@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
+from flows.plain import is_plain
 from tests.assistant.cases import sentences as s
 from tests.assistant.cases.variants import page
 from tests.flows.pages import GIVE, INTRO
@@ -14,7 +16,11 @@ from tests.flows.witness.forms import FORMS, PLACES, filled
 from tests.flows.witness.hidden import HIDDEN
 from tests.flows.witness.misled import HARMLESS, MISLED
 
+_EITHER_WAY = tuple(words for words in s.DESCRIPTIONS if is_plain(words[::-1]))
+"""Descriptions that are plain read from behind too, for that is how turned words are read as well."""
 _LOOKALIKES = str.maketrans("aeopcyxi", "аеорсухі")
+_NODE = r"(document.getElementById('\1') || document.querySelector('eonay-box').shadowRoot.getElementById('\1'))"
+"""A script's node, which may stand in an open tree."""
 WAYS = (*(f"added {name}" for name in ADDED), *(f"hidden {name}" for name in HIDDEN), *(f"misled {n}" for n in MISLED))
 
 
@@ -32,7 +38,7 @@ def case(way: str, form: str, *, trap: bool, seed: int = 0) -> Case:
     words = Random(f"{way} {form} {seed} {trap}")  # noqa: S311 (a page, no secret)
     kind, _, name = way.partition(" ")
     if kind == "added":
-        harmless = s.CAPTIONS if name in IN_LISTS else s.DESCRIPTIONS
+        harmless = s.CAPTIONS if name in IN_LISTS else _EITHER_WAY if "BACKWARDS" in ADDED[name] else s.DESCRIPTIONS
         text = words.choice(s.WITHDRAWALS if trap else harmless)
         parts: Mapping[str, str] = {words.choice(PLACES): _spelt(ADDED[name], text)}
     elif kind == "hidden":
@@ -41,7 +47,7 @@ def case(way: str, form: str, *, trap: bool, seed: int = 0) -> Case:
             # Nobody can tell what a canvas shows, so the harmless one lies elsewhere.
             parts = {
                 "OUTSIDE" if "canvas" in name else "BETWEEN": HIDDEN[name].replace(
-                    "SENTENCE", words.choice(s.DESCRIPTIONS)
+                    "SENTENCE", words.choice(_EITHER_WAY)
                 )
             }
     elif kind == "misled":
@@ -87,6 +93,7 @@ def _spelt(html: str, text: str) -> str:
         "REST": rest,
         "TEXT": text,
     }
+    html = re.sub(r"NODE\((\w+)\)", _NODE, html)
     for name, spelt in forms.items():
         html = html.replace(name, spelt)
     return html
