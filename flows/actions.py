@@ -15,6 +15,7 @@ from html import unescape
 from itertools import pairwise
 from urllib.parse import unquote
 
+from flows.page_calls import without_page_calls
 from flows.text import latin, skeleton
 
 _MOST_LAYERS = 6
@@ -187,13 +188,17 @@ def is_opaque(text: str) -> bool:
 
 def forbidden_action(text: str) -> str:
     """Return the word by which *text* names an act that is never done, or an empty string."""
-    plain = decoded(text)
+    plain = without_page_calls(decoded(text), _names_a_thing)
     chunks = [chunk for chunk in _CHUNK.split(plain) if is_opaque(chunk) and len(chunk) >= _SHORTEST_TOKEN]
     for chunk in chunks:
         if found := _WITHIN.search(skeleton(chunk)):
             return found[0]
         plain = plain.replace(chunk, " ")
     return next(_found(plain), "")
+
+
+def _names_a_thing(text: str) -> bool:
+    return any(word.startswith(_THING) for word in words_of(text))
 
 
 def _found(text: str) -> Iterator[str]:

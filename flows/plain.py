@@ -2,9 +2,9 @@
 
 A sentence is plain by rule, not because no bad word stands in it. What asks, wants, promises, names money or ends
 something is not. What speaks of a weighty thing, of the reader's own or of the press has to be understood by each of
-its verbs (`flows.verbs`) and leave the reader what is theirs (`flows.losses`). All else that ends as a Turkish
-sentence does is information, whatever its nouns; headings have no verb at all (`flows.headings`), English has a rule
-of its own. What no rule knows is not plain, and the person reads it.
+its verbs (`flows.verbs`) and leave the reader what is theirs (`flows.losses`). All else that ends as a Turkish sentence
+does is information, whatever its nouns; headings have no verb at all (`flows.headings`), English has a rule of its own.
+What no rule knows is not plain, and the person reads it.
 """
 
 from __future__ import annotations

@@ -16,17 +16,18 @@ from tests.assistant.cases.fresh import FRESH
 from tests.assistant.cases.fresh_again import FRESH_AGAIN, FRESH_AGAIN_TRAPS
 from tests.assistant.cases.fresh_third import FRESH_THIRD, FRESH_THIRD_TRAPS
 from tests.assistant.cases.fresh_traps import FRESH_TRAPS
+from tests.assistant.cases.page_calls import PAGE_CALLS, REAL_ACTS
 from tests.assistant.cases.traps import OTHER, WITHDRAWING
 from tests.assistant.cases.wordings import BOILERPLATE, GIVING, PLAIN
 
 
-@pytest.mark.parametrize("action", FORBIDDEN_ACTIONS)
+@pytest.mark.parametrize("action", [*FORBIDDEN_ACTIONS, *REAL_ACTS])
 def test_a_forbidden_act_is_told_by_its_words(action: str) -> None:
     """Whatever an address, a handler or a value calls it, in one word, in parts or behind signs, it is heard."""
     assert forbidden_action(action)
 
 
-@pytest.mark.parametrize("action", HARMLESS_ACTIONS)
+@pytest.mark.parametrize("action", [*HARMLESS_ACTIONS, *PAGE_CALLS])
 def test_what_only_looks_alike_is_no_forbidden_act(action: str) -> None:
     """The wanted acts, parts of the page, words that hold a stem by chance and tokens of frameworks are passed."""
     assert not forbidden_action(action)

@@ -1,0 +1,60 @@
+"""What handlers do to their own page: calls of the document that take away, close or empty a part of it, and no more.
+
+They are told by the method and by whose it is. A method that pages alone have ("removeAttribute") is one whatever it is
+called with; one of many meanings ("remove", "close", "reset") only of an element, an event or the window; "delete" and
+"clear" only of a collection in memory, never of an address. What is named after a consent or a certificate stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_ARGUMENTS = r"\((?:[^()'\"]++|'[^']*+'|\"[^\"]*+\"|\([^()]*+\))*+\)"
+_CALL = re.compile(
+    rf"(?<![$\w.])(?P<of>(?:[$\w]++(?:{_ARGUMENTS}|\[[^\]]*+\])?+\s*+\??\.\s*+)*)(?P<name>[$\w]++)\s*+(?P<with>{_ARGUMENTS})"
+)
+"""Written without ways to try again: a page's code may be as long and as odd as it likes."""
+_OF_PAGES = re.compile(
+    r"remove(?:attribute|attr|child|eventlistener|class|prop|property|css)|clear(?:timeout|interval|immediate)"
+    r"|cancel(?:animationframe|idlecallback)|preventdefault|stop(?:immediate)?propagation|(?:hide|close)popover"
+    r"|replacechildren|disconnect|unobserve|setcustomvalidity"
+)
+_OF_ELEMENTS = frozenset(["remove", "close", "reset", "blur", "cancel", "stop", "pause", "clear", "hide", "abort"])
+_ELEMENT = re.compile(
+    r"(?:^|\.)(?:this|self|event|evt|ev|e|document|window|top|parent\w*|\w*element|elem|el|node|target|currenttarget"
+    r"|srcelement|form|forms|queryselector\w*|getelement\w*|closest|firstchild|lastchild|nextsibling|previoussibling"
+    r"|classlist|style|dataset|dialog|modal|popup|overlay|toast|menu|panel|timer|controller|animation|spinner|loader)$",
+    re.IGNORECASE,
+)
+_OF_COLLECTIONS = frozenset(("delete", "clear"))
+_NETWORK = re.compile(
+    r"(?:^|\.)\$?(?:http\w*|axios|ajax|api|rest|client|fetch\w*|request|service|jquery|\$|db|store|sql|repo\w*)$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"(?:cancelbubble|cancelable)\b|\.style(?:\.\w+|\['[\w-]+'\])\s*=\s*(?:'[^']*'|\"[^\"]*\")",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(rf"{_ARGUMENTS}|\[[^\]]*\]|[\s?]")
+
+
+def without_page_calls(code: str, is_weighty: Callable[[str], bool]) -> str:
+    """Return *code* without the calls that only touch its own page; what has a name that *is_weighty* keeps them."""
+
+    def left(found: re.Match[str]) -> str:
+        owner = _BRACKETS.sub("", found["of"]).rstrip(".")
+        return " " if _is_of_the_page(owner, found["name"].lower(), found["with"], is_weighty) else found[0]
+
+    return _CALL.sub(left, _BARE.sub(" ", code.replace("closest(", "at(")))
+
+
+def _is_of_the_page(owner: str, name: str, arguments: str, is_weighty: Callable[[str], bool]) -> bool:
+    if is_weighty(owner):
+        return False
+    if _OF_PAGES.fullmatch(name) or owner.lower().endswith("classlist"):
+        return True
+    if name in _OF_ELEMENTS and bool(_ELEMENT.search(owner)):
+        return arguments.strip("() ") == "" or name in {"close", "abort"}
+    is_kept = bool(_NETWORK.search(owner)) or "/" in arguments or is_weighty(arguments)
+    return name in _OF_COLLECTIONS and bool(owner) and not is_kept
