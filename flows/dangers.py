@@ -8,9 +8,12 @@ from typing import Literal, get_args
 from flows.controls import find_all
 from flows.look import Look
 from flows.observation import TabView
+from flows.plain import is_plain
 from flows.screens import candidates
 from flows.statement import read_statement
 from flows.text import same_label, says
+from flows.utterance import utterances
+from flows.words import decides, sentences, wills, wishes, withdraws
 
 Danger = Literal["withdrawal", "revocation", "suspension", "pin", "web_password", "service"]
 """``withdrawal``: E-Onay's own page with the sentence that takes the consent back, where Devam does just that;
@@ -25,8 +28,23 @@ def says_withdrawal(tab: TabView, look: Look) -> bool:
 
 
 def is_trap(tab: TabView, look: Look) -> bool:
-    """Tell whether *tab* is that page with something on it that would go on: a page that only quotes it has none."""
-    return says_withdrawal(tab, look) and bool(find_all(tab, look.controls["proceed"]))
+    """Tell whether *tab* withdraws, in the portal's own sentence or in others, and has something that would go on.
+
+    A page that only quotes the sentence has nothing to go on with. Another wording counts where the page says it
+    itself, wills it or announces it.
+    """
+    if not find_all(tab, look.controls["proceed"]):
+        return False
+    if says_withdrawal(tab, look):
+        return True
+    return "portal" in tab.sites and any(_takes_back(part.text) for view in tab.frames for part in utterances(view))
+
+
+def _takes_back(text: str) -> bool:
+    return any(
+        withdraws(said) and not is_plain(said) and (wills(said) or wishes(said) or decides(said))
+        for said in sentences(text)
+    )
 
 
 def danger_of(tab: TabView, look: Look) -> Danger | None:

@@ -16,6 +16,7 @@ from flows.errors import SafetyError
 from flows.hosts import HostRule
 from flows.observation import Control
 from flows.text import skeleton
+from flows.words import words
 
 _PHRASES = (
     "sertifikami iptal",
@@ -51,10 +52,24 @@ _ADDRESS = re.compile(r"""(?:https?:)?//[^\s'"`<>()\\,;]+""", re.IGNORECASE)
 """An address with a host, as it stands in a form's action, a handler or a data attribute."""
 
 
+_LOCK = re.compile(
+    r"\b(?:kilit|kilid|bloke|blokaj)\w* (?:\w+ )?(?:coz|ac(?:$|m|i[ln])|kaldir|kalk|gider|indir)\w*|\bunlock"
+    r"|\bunblock"
+    r"|\b(?:pin|puk|(?:web )?parola)\w*(?: kod\w*)?(?: \w+)? (?:sifirla|degis|yenile|olustur|uret|belirle|al$"
+    r"|coz|unut|guncelle)\w*"
+    r"|\b(?:reset|change|new|forgot\w*)(?: \w+)? (?:pin|puk|password)|\b(?:pin|puk) (?:reset|change)"
+)
+"""Lifting a lock, and making or changing a PIN, PUK or web password, in any inflection."""
+
+
+def _unlocks(text: str) -> bool:
+    return any(_LOCK.search(" ".join(words(line))) for line in text.splitlines())
+
+
 def is_forbidden(text: str) -> bool:
     """Tell whether *text* speaks of an act that is never done: revoking, withdrawing, lifting, PINs, passwords."""
-    words = skeleton(text)
-    return any(phrase in words for phrase in _PHRASES)
+    told = skeleton(text)
+    return any(phrase in told for phrase in _PHRASES) or _unlocks(text)
 
 
 def why_forbidden(control: Control, page_text: str, rule: HostRule) -> str:
@@ -62,13 +77,16 @@ def why_forbidden(control: Control, page_text: str, rule: HostRule) -> str:
 
     *page_text* is what its page says: where that speaks of withdrawing, only ways through the portal may be pressed.
     """
-    words = " | ".join(
+    told = " | ".join(
         skeleton(part)
         for part in (control.text, *control.names, control.title, control.beside, *control.effects, *control.carries)
     )
     for phrase in _PHRASES:
-        if phrase in words:
+        if phrase in told:
             return f"the words {phrase!r}"
+    said = (control.text, *control.names, control.title, control.beside, *control.effects)
+    if any(map(_unlocks, said)):
+        return "words on a lock, a PIN or a password"
     for effect in (*control.effects, *control.carries):
         if found := forbidden_action(effect):
             return f"the action {found!r}"

@@ -6,6 +6,8 @@ import pytest
 
 from flows import ControlError, Covered, PageChanged, SafetyError, portal_look
 from flows.controls import find
+from flows.dangers import is_trap
+from flows.safety import is_forbidden
 from flows.statement import read_statement
 from tests.flows import pages
 from tests.flows.conftest import PORT, Stage
@@ -219,3 +221,25 @@ def test_a_clock_beside_the_sentence_stops_nobody(stage: Stage) -> None:
     said = read_statement(tab, portal_look())
     stage.page.evaluate("document.querySelector('#clock').textContent = '10:00:02'")
     assert stage.hand.press(tab, find(tab, portal_look().controls["proceed"]), upon=said)
+
+
+@pytest.mark.parametrize(
+    "name", ["Kilidi çöz", "kilit kaldır", "Bloke kaldır", "PIN sıfırla", "PUK değiştir", "Kilidini aç", "Unlock card"]
+)
+def test_a_lock_or_a_secret_in_any_inflection_is_forbidden(name: str) -> None:
+    """Lifting a lock and making or changing a PIN, a PUK or a password are told in other forms of the words too."""
+    assert is_forbidden(name)
+
+
+@pytest.mark.parametrize("name", ["İmzalama adımına geçer", "PIN kodunuz sorulacaktır", "Tekrar Kod Al", "Devam"])
+def test_what_only_names_a_secret_is_not_forbidden(name: str) -> None:
+    """A PIN that is asked for later, a code and a way on are no such act."""
+    assert not is_forbidden(name)
+
+
+@pytest.mark.parametrize("said", ["E-Onayımın iptalini talep ederim.", "Daha önceki onayımı sonlandırmak istiyorum."])
+def test_a_withdrawal_in_other_words_is_a_trap_for_a_hand_too(stage: Stage, said: str) -> None:
+    """Where a page that goes on takes the consent back in other words than the portal's, it is known as a trap."""
+    assert is_trap(stage.show(f"<h1>E-Onay</h1><p>{said}</p><button>Devam</button>"), portal_look())
+    assert not is_trap(stage.show(f"<h1>E-Onay</h1><p>{said}</p>"), portal_look())
+    assert not is_trap(stage.show(pages.eonay()), portal_look())

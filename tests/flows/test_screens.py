@@ -26,6 +26,7 @@ SCREENS = [
     ("nes", "onlineislemler", pages.nes()),
     ("eonay_missing", "onlineislemler", pages.eonay()),
     ("eonay_missing", "onlineislemler", pages.eonay(shape="checkbox")),
+    ("eonay_missing", "onlineislemler", f"{pages.eonay()}<p>İmzalama ekranında doğrulama kodu görüntülenir.</p>"),
     ("eonay_given", "onlineislemler", pages.eonay(pages.WITHDRAW)),
     ("eonay_both", "onlineislemler", pages.eonay(f"{pages.GIVE} {pages.WITHDRAW}")),
     ("eonay_neither", "onlineislemler", pages.eonay("Seçiniz.")),
