@@ -20,13 +20,14 @@ from flows.words import asks, ends_something, names_money, wills, wishes, withdr
 _HEAVY = one_of("""
     odem oden odey fatura bedel tahsil tutar(?:i|in|lar) borc ceza tazmin kefil kefalet vekalet vekil icra devir
     devred devret devrol haciz haczed ikame mahrum kayip zayi bloke kilitlen askida karalist rehin temlik karar
-    elinizden satil kapali$ basil basim cope dilekce istifa iade maas kesinti taksit kredi(?!t) provizyon
+    elinizden satil satis kapali$ basil basim cope dilekce istifa iade maas kesinti taksit kredi(?!t) provizyon
     depozito siparis bagis hibe miras kilit kilid reset delet remov unlock unsubscri renew purchas accept agree
     ticari fotokop biyometr parmak kamera mikrofon sorumlulu tarafima emekli tayin noter baskasi(?:$|na|nin)
     aski(?:$|da|ya|dan|nin) uyeli aboneli
 """)
 """What has weight whatever is said of it."""
 _ANEW = re.compile(
+    r"\b(?:onay|muvafakat|riza|tercih)\w* (?:\w+ )?hayir$|"
     r"\byeni(?:den)? (?:bir )?(?:sertifika|kart(?!la)|pin|puk|parola|sifre|basvuru|uretim|elle|islak|kagi|imza|form)"
     r"|\byeniden (?!giris|bas|den|ac|yukle|ulas|baglan|devam|oturum)|(?<!tamamlan)m[iu]s ol"
     r"|\beski (?:\w+ )?(?:basvuru|yontem|usul|duzen|hal|kart|sertifika)"
