@@ -84,7 +84,7 @@ def test_what_ends_changes_sends_or_asks_is_a_doubt(text: str) -> None:
 
 
 def test_what_was_written_last_is_mostly_right() -> None:
-    """Of sentences that the rule was never fitted to, at most two harmless ones raise a doubt, and no trap passes."""
+    """Of the last sentences, at most two harmless ones raise a doubt; no trap passes, two of them since the rule was mended."""
     assert sum(not all(map(is_plain, sentences(text))) for text in LAST) <= 2
     assert not [text for text in LAST_TRAPS if all(map(is_plain, sentences(text)))]
 
