@@ -39,14 +39,26 @@ const pointOn = (el, shape) => {
   for (const part of [0.25, 0.75]) middles.push([box.x + box.width * part, box.y + box.height / 2]);
   return middles.find((point) => isUpon(el, lineage(topmostAt(...point))));
 };
-// {stands: sentence}: what must still be read in this frame at each event of the press.
+// {stands: sentence}: at each event of the press the block around the control and this sentence must say what it said, digits
+// aside, with the same boxes ticked: a sentence that is added counts like one that is gone.
 const bare = (words) => words.replace(/\s+/g, '');
-const isStanding = () => {
-  if (!wanted.stands) return true;
+const TICKED = `${TOGGLES},${TOGGLE_ROLES}`;
+const wordsOf = (block) => {
   forget();
   const parts = [];
-  collect(document.body, parts);
-  return bare(parts.join('')).includes(bare(wanted.stands));
+  collect(block, parts);
+  return bare(parts.join(''));
+};
+const blockOf = (el) => {
+  for (let up = parentOf(el); up; up = parentOf(up)) if (wordsOf(up).includes(bare(wanted.stands))) return up;
+  return null;
+};
+const signOf = (block) => [wordsOf(block).replace(/\d/g, ''), ...[...block.querySelectorAll(TICKED)].map(isOn)].join();
+const standing = (el) => {
+  if (!wanted.stands) return () => true;
+  const block = blockOf(el);
+  const sign = block && signOf(block);
+  return () => block !== null && signOf(block) === sign;
 };
 const armFor = ({ el, at }, index) => {
   const now = () => {
@@ -57,6 +69,7 @@ const armFor = ({ el, at }, index) => {
     return JSON.stringify(factsOf(describe({ el, at, end: at, text: clean(parts.join('')) }, index)));
   };
   const decided = now();
+  const isStanding = standing(el);
   let lets;
   bell.guard(wanted.arm, (event) => {
     if (lets !== false && !isUpon(el, event.composedPath())) lets = false;
