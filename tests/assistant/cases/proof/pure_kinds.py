@@ -123,6 +123,11 @@ def make_action(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
     action = words.choice(FORBIDDEN_ACTIONS if trap else HARMLESS_ACTIONS)
     carriers = ("formaction", "data", "id", "name", "value", "form", "href", "handler", "tile-href")
     carrier = carriers[seed % len(carriers)]
+    if not trap:
+        # A button's own value has to be understood; and the page is no page of the portal's real host.
+        action = (
+            words.choice(_TOKENS) if carrier == "value" else action.removeprefix("https://onlineislemler.kamusm.gov.tr")
+        )
     told = f"{carrier}: {action}"
     if carrier == "tile-href":
         body = tiles(f'<a href="{action}" onclick="go();return false"><h3>E-Onay İşlemleri</h3></a>')

@@ -19,16 +19,10 @@ from tests.tree import ROOT
 
 PAGES = 40
 """Of each kind, half of them traps: 320 together."""
-OPEN: dict[str, str] = {}
-"""Kinds of which some pages are still met, and why. What is mended is taken out of here."""
 TABLE = ROOT / "docs" / "traps.md"
 
 
-def _open(kind: str) -> list[pytest.MarkDecorator]:
-    return [pytest.mark.xfail(strict=False, reason=OPEN[kind])] if kind in OPEN else []
-
-
-@pytest.mark.parametrize("kind", [pytest.param(kind, marks=_open(kind)) for kind in PURE])
+@pytest.mark.parametrize("kind", PURE)
 def test_by_the_rules_alone_no_trap_is_met_and_twins_are_passed(kind: str) -> None:
     """Of each kind nothing wrong would be done on any page, every trap is left alone, and 99 of 100 twins are passed."""
     tried = [try_purely(task) for task in tasks([kind], PAGES)]
@@ -44,8 +38,8 @@ def test_by_the_rules_alone_no_trap_is_met_and_twins_are_passed(kind: str) -> No
         ("actions", 1),
         ("lies", 0),
         ("hidden", 0),
-        pytest.param("added", 3, marks=_open("added")),
-        pytest.param("late", 14, marks=_open("late")),
+        ("added", 3),
+        ("late", 14),
     ],
 )
 def test_a_run_leaves_traps_alone_and_passes_twins(browser: Browser, kind: str, seed: int, side: str) -> None:
@@ -99,7 +93,6 @@ def test_the_table_is_the_commands_own() -> None:
     assert text.partition("## The kinds\n\n")[2].splitlines() == kinds_told()
 
 
-@pytest.mark.xfail(bool(OPEN), strict=False, reason="what is open is still counted in it")
 def test_the_table_has_no_wrong_act_and_enough_twins() -> None:
     """In docs/traps.md every trap was left alone, nothing wrong was done, and 99 of 100 twins were passed."""
     for traps, left, wrong, twins, passed, _ in totals():
