@@ -39,8 +39,8 @@ const pointOn = (el, shape) => {
   for (const part of [0.25, 0.75]) middles.push([box.x + box.width * part, box.y + box.height / 2]);
   return middles.find((point) => isUpon(el, lineage(topmostAt(...point))));
 };
-// {stands: sentence}: at each event of the press the block around the control and this sentence must say what it said, digits
-// aside, with the same boxes ticked: a sentence that is added counts like one that is gone.
+// {stands: sentence}: at each event of the press the block around the control and this sentence must say what it said, letters
+// alone, with the same boxes ticked: a sentence that is added counts like one that is gone.
 const bare = (words) => words.replace(/\s+/g, '');
 const TICKED = `${TOGGLES},${TOGGLE_ROLES}`;
 const wordsOf = (block) => {
@@ -53,12 +53,16 @@ const blockOf = (el) => {
   for (let up = parentOf(el); up; up = parentOf(up)) if (wordsOf(up).includes(bare(wanted.stands))) return up;
   return null;
 };
-const signOf = (block) => [wordsOf(block).replace(/\d/g, ''), ...[...block.querySelectorAll(TICKED)].map(isOn)].join();
+// What the press itself turns: a browser has ticked a box before its click is heard, and unticked the others of its group.
+const isTurnedBy = (el, box) => ownOf(el).some((own) => own === box || own.contains(box) || box.contains(own))
+  || (box.type === 'radio' && box.name === el.name) || (box.closest('[role=radiogroup]')?.contains(el) ?? false);
+const signOf = (block, el) => [wordsOf(block).replace(/[^\p{L}]/gu, ''),
+  ...[...block.querySelectorAll(TICKED)].filter((box) => !isTurnedBy(el, box)).map(isOn)].join();
 const standing = (el) => {
   if (!wanted.stands) return () => true;
   const block = blockOf(el);
-  const sign = block && signOf(block);
-  return () => block !== null && signOf(block) === sign;
+  const sign = block && signOf(block, el);
+  return () => block !== null && signOf(block, el) === sign;
 };
 const armFor = ({ el, at }, index) => {
   const now = () => {
