@@ -18,6 +18,10 @@ const sentBy = (form) => {
       pairs.push(pairOf(el.name, `${el.getAttribute('value') || ''}${known.has(el) ? '' : ` ${el.name || el.id || 'x'}`}`));
     }
   }
+  // A switch of the page's own that nobody sees is on for its script.
+  for (const el of form.querySelectorAll(TOGGLE_ROLES)) {
+    if (isOn(el) && !known.has(el) && !drawnParts.has(el) && !el.querySelector('input')) pairs.push(pairOf('', el.getAttribute('aria-label') || el.textContent));
+  }
   return pairs.filter((pair) => pair !== '=');
 };
 const carriedBy = (el, form) => {

@@ -246,6 +246,9 @@ class Sight:
                 return ""
             if one.background:
                 return one.background
+            own = one.style.get("background-color", "")  # where something lies over it, the blended colour isn't told
+            if own and colour(own)[3] == 1:
+                return own
         return ""
 
     def _options(self, node: Node) -> Iterator[Words]:
