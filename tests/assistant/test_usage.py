@@ -101,8 +101,8 @@ def test_a_wrong_setting_is_told_in_the_language_asked_for(
 ) -> None:
     """A setting of the wrong kind is named in both languages, without its value."""
     monkeypatch.setenv("EONAY_SETTLE_S", "473829x")
-    assert "EONAY_SETTLE_S (sayı olmalı)" in say(monkeypatch, capsys, "settings")[2]
-    assert "EONAY_SETTLE_S (must be a number)" in say(monkeypatch, capsys, "settings", "--lang", "en")[2]
+    assert "EONAY_SETTLE_S (sayı olmalı;" in say(monkeypatch, capsys, "settings")[2]
+    assert "EONAY_SETTLE_S (must be a number;" in say(monkeypatch, capsys, "settings", "--lang", "en")[2]
 
 
 def test_the_option_wins_over_the_surroundings(
@@ -186,7 +186,7 @@ def test_no_other_program_follows_the_words_of_the_help(monkeypatch: pytest.Monk
     ("line", "told", "besides"),
     [
         (["run"], GuidedOptions(), {"companion"}),
-        (["practice"], GuidedOptions(), {"story", "only_list"}),
+        (["practice"], GuidedOptions(), {"story", "only_list", "look"}),
         (["dry-run"], DryRunOptions(), {"only_list"}),
         (["drift"], DriftOptions(), {"only_list"}),
         (["guide"], GuideOptions(), set()),
