@@ -213,7 +213,7 @@ class Camera:
                     raise _no_target(spec, target, missing=error.reason == "control_missing") from error
                 found = [_moved(Box(*control.box), tab.frames[control.frame].frame)]
             case "tile":
-                found = [one.box for one in named(tab) if same_label(one.label, target.name)]
+                found = [one.box for one in named(tab) if _is_titled(one.label, target.name)]
             case "says":
                 asked = [mark.target.name for mark in spec.marks if mark.target.kind == "says"]
                 found = survey.says[asked.index(target.name)]
@@ -231,6 +231,11 @@ def named(tab: TabView) -> tuple[Named, ...]:
         for control in tab.controls
         if (label := _label(control))
     )
+
+
+def _is_titled(label: str, title: str) -> bool:
+    """Tell whether a tile's *label* is *title*; some portals name two services in one ("…İptal Et / Askıya Alma")."""
+    return same_label(label, title) or same_label(label.partition(" / ")[0], title)
 
 
 def _label(control: Control) -> str:
