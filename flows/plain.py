@@ -45,6 +45,8 @@ _WAY_BACK = re.compile(r"""(?x)
     |^(?:e\ )?(?:onay\ )?(?:vermek\ |islem\ yapmak\ |devam\ etmek\ )?istemiyorsaniz(?:\ \w+){0,3}
     \ (?:sayfa|pencere|ekran|sekme|geri|ana|anasayfa|vazgec)\w*(?:\ \w+){0,3}
     \ (?:kapat|kullan|bas|tikla|cik|don|ayril)\w*n[iu]z$""")
+_WHERE_TO_GO_ON = re.compile(r"\b(?:icin|ile) ayrilan (?:alan|bolum|kutu|dugme|baglanti)\w* kullan\w*n[iu]z$")
+"""A hint at the place of a control: it says where, and nothing of what it does."""
 _ASKS_WHAT = re.compile(r"\b(?:nedir|nasil|neden|nerede|nereden|kimler|nelerdir|ne zaman|ne icin|nicin)\b")
 _READ = re.compile(r"""(?x)
     ^(?:(?:kvkk|6698|kisisel|verilerin?|verilerimin|korunmasi\w*|islenmesi\w*|iliskin|hakkinda\w*|dair|sayili|kanun\w*|ve|ile
@@ -120,6 +122,8 @@ def is_plain(sentence: str) -> bool:
         return False
     if any(map(_DEED.match, said)) and not _UNDONE.search(line):
         return False
+    if _WHERE_TO_GO_ON.search(line):
+        return True
     if is_heading(sentence):
         return True
     is_strict = any(map(THINGS.match, said)) or any(map(_BY_PRESSING.match, said)) or bool(PERSONAL.search(line))
