@@ -33,5 +33,5 @@ def drawn(look: LookDrawing, edition: str, page: Page, values: Mapping[str, Any]
 def _templates(folders: tuple[Path, ...], edition: str) -> tuple[Template, Template]:
     known: Environment = environment(folders)
     around = known.select_template(["layer.html", "base.html", f"base_{edition}.html"])
-    parts = known.select_template(["parts.html", f"parts_{edition}.html"])
+    parts = known.get_template("parts.html")
     return around, parts
