@@ -60,7 +60,7 @@ class Session:
         self.is_open = True
         try:
             self._begin()
-        except BaseException:
+        except BaseException:  # Ctrl+C as well: a session half begun must not stay attached
             self.is_open = False
             with suppress(PlaywrightError):
                 self._cdp.detach()

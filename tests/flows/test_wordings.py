@@ -11,12 +11,13 @@ from flows.giving import gives
 from flows.plain import is_plain
 from flows.text import same_label
 from flows.words import sentences, withdraws
-from tests.assistant.cases.actions import FORBIDDEN_ACTIONS, HARMLESS_ACTIONS
+from tests.assistant.cases.actions import FORBIDDEN_ACTIONS
 from tests.assistant.cases.fresh import FRESH
 from tests.assistant.cases.fresh_again import FRESH_AGAIN, FRESH_AGAIN_TRAPS
 from tests.assistant.cases.fresh_last import LAST, LAST_TRAPS
 from tests.assistant.cases.fresh_third import FRESH_THIRD, FRESH_THIRD_TRAPS
 from tests.assistant.cases.fresh_traps import FRESH_TRAPS
+from tests.assistant.cases.harmless_actions import HARMLESS_ACTIONS
 from tests.assistant.cases.page_calls import PAGE_CALLS, REAL_ACTS
 from tests.assistant.cases.traps import OTHER, WITHDRAWING
 from tests.assistant.cases.wordings import BOILERPLATE, GIVING, PLAIN

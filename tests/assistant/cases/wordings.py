@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.assistant.cases.sentences import DESCRIPTIONS
+
 GIVING = (
     "Bundan sonraki e-imza başvurularımda E-Onaylı başvuruyu kullanabilmek için onay veriyorum.",
     "BUNDAN SONRAKİ E-İMZA BAŞVURULARIMDA E-ONAYLI BAŞVURUYU KULLANABİLMEK İÇİN ONAY VERİYORUM.",
@@ -37,14 +39,7 @@ BOILERPLATE = (
 
 PLAIN = (
     # what goes on
-    "Başvurunuz elektronik olarak alınır, kâğıt gönderilmez.",
-    "E-Onay, elektronik imzanızla atılır.",
-    "Bu adım yaklaşık iki dakika sürer.",
-    "Sonraki adımda imzalama ekranı açılır.",
-    "İmzalama için kartınızın takılı olması gerekir.",
-    "Belgeler güvenli bir bağlantı üzerinden iletilir.",
-    "E-imza uygulaması bilgisayarınızda çalışır.",
-    "Başvuru formu PDF olarak saklanır.",
+    *DESCRIPTIONS,
     "Devam ettiğinizde imza ekranı açılır.",
     "Devam butonuna bastığınızda imzalama sayfasına yönlendirilirsiniz.",
     "Onay vermeniz hâlinde başvurularınız daha hızlı değerlendirilir.",

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from random import Random
 
 from tests.assistant.cases import notices, questions
-from tests.assistant.cases.actions import FORBIDDEN_ACTIONS, HARMLESS_ACTIONS
+from tests.assistant.cases.actions import FORBIDDEN_ACTIONS
+from tests.assistant.cases.harmless_actions import HARMLESS_ACTIONS
 from tests.assistant.cases.harness import Expectation
 from tests.assistant.cases.layers import FRAMES, GONE, STYLE, Content, button
 from tests.assistant.cases.proof import words as w
