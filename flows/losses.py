@@ -1,4 +1,4 @@
-"""Whether a sentence leaves to the reader what is theirs: nothing denied, moved, sent, made anew or asked for."""
+"""Whether a sentence leaves to the reader what is theirs: nothing denied, moved, sent, made again or asked for."""
 
 from __future__ import annotations
 

@@ -122,9 +122,9 @@ class Looking:
         return Looked(self.sight, decision)
 
     def _guard(self, seen: Seen, decision: Press | Tick, limits: Limits) -> None:
-        """Load a page anew where its scripts came before the guard, as they do in a window that a page has opened.
+        """Reload a page whose scripts came before the guard, as they do in a window that a page has opened.
 
-        The page of the signature must not be loaded anew. Raises `PageChanged` where it was done, `SafetyError` where a
+        The page of the signature must not be reloaded. Raises `PageChanged` where it was done, `SafetyError` where a
         press of weight can't be guarded.
         """
         page = seen.tab.page

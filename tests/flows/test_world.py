@@ -121,11 +121,13 @@ def test_the_guard_hears_a_press_before_the_page_s_first_script_does(stage: Stag
 
 @pytest.mark.parametrize("how", ["whole", "later"])
 def test_the_guard_stands_again_after_document_open(stage: Stage, how: str) -> None:
-    """`document.open` takes every listener of a document away; a page that is written anew is seen, heard and guarded."""
+    """`document.open` takes every listener of a document away; a page that is written again is seen, heard and guarded."""
     stage.show("<p>Eski</p>")
-    anew = BUTTON.replace("<a ", "<a onmousemove='this.id = `iptal`' ")
+    rewritten = BUTTON.replace("<a ", "<a onmousemove='this.id = `iptal`' ")
     write = "document.open(); document.write(text); document.close();"
-    stage.page.evaluate(f"text => {{ {write if how == 'whole' else f'setTimeout(() => {{ {write} }}, 100)'} }}", anew)
+    stage.page.evaluate(
+        f"text => {{ {write if how == 'whole' else f'setTimeout(() => {{ {write} }}, 100)'} }}", rewritten
+    )
     stage.page.get_by_text("Ana Sayfa").wait_for()
     tab = stage.look()
     while stage.observer.wait(300):

@@ -1,4 +1,4 @@
-"""Where a page's scripts came before the guard nothing is pressed: it is loaded anew, or a press of weight is left out."""
+"""Where a page's scripts came before the guard nothing is pressed: it is reloaded, or a press of weight is left out."""
 
 from __future__ import annotations
 
