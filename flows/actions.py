@@ -16,7 +16,7 @@ from itertools import pairwise
 from urllib.parse import unquote
 
 from flows.page_calls import without_page_calls
-from flows.text import latin, skeleton
+from flows.text import skeleton
 
 _MOST_LAYERS = 6
 """How often a text is decoded at most; what is hidden deeper no browser would undo either."""
@@ -173,7 +173,7 @@ def _unquoted(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """Return the words of *text*, an address, a piece of code or a name, folded to bare ASCII letters."""
     parted = _CAMEL.sub(" ", unicodedata.normalize("NFKC", decoded(text)))
-    return [word for word in _NOT_WORD.split(latin(parted)) if word]
+    return [word for word in _NOT_WORD.split(skeleton(parted)) if word]
 
 
 def is_opaque(text: str) -> bool:

@@ -14,6 +14,7 @@ import re
 from flows.english import is_english, is_plain_english
 from flows.headings import is_caption, is_heading
 from flows.losses import NEGATED, is_kept, is_left
+from flows.text import skeleton
 from flows.verbs import FINITE, PERSONAL, THINGS, commands, harmless, last_of, one_of
 from flows.words import asks, ends_something, names_money, wills, wishes, withdraws, words
 
@@ -37,7 +38,7 @@ _ANEW = re.compile(
 _WE = re.compile(r"^(?!.*\b(?:kabul|onay|taahhut|izin|talep|red|muvafakat|beyan)).*yoruz$")
 """What an office says of itself: "kutluyoruz"."""
 _SCRIPT = re.compile("[\u0370-\u1dff\u2c00-\ud7ff]")
-"""Letters of other scripts, which none of the rules reads."""
+"""Letters that no rule reads: of other scripts, and not drawn like Latin ones."""
 _WAY_BACK = re.compile(r"""(?x)
     ^(?:bu\ )?(?:islemden\ |islemi\ |sayfadan\ |adimdan\ )?(?:vazgec|iptal\ et|cik|geri\ don|ayril|don)\w*
     (?:\ \w+){0,3}\ (?:icin|isterseniz|istiyorsaniz)(?:\ \w+){0,3}\ (?:geri|vazgec|iptal|ana|anasayfa|kapat|cikis)\w*
@@ -91,7 +92,7 @@ def is_read(sentence: str) -> bool:
 
 def is_plain(sentence: str) -> bool:
     """Tell whether *sentence* is of a kind that does nothing to the reader."""
-    if _SCRIPT.search(sentence):
+    if _SCRIPT.search(skeleton(sentence)):
         return False
     sentence = _ADDRESS.sub(" ", sentence)
     said = words(sentence)

@@ -25,8 +25,6 @@ _LOOKALIKES = str.maketrans(
 """Cyrillic, Greek, Armenian and other letters that are drawn like Latin ones: Unicode Technical Standard 39."""
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
 _ASCII = str.maketrans("ışğçöüâîû", "isgcouaiu")
-_ALIKE = str.maketrans("аеорсухіјѕкмтвнԁɡαορικτυν", "aeopcyxijskmtbhdgaopiktuv")
-_MARKS = re.compile("[\u0300-\u036f]")
 
 
 @lru_cache(maxsize=4096)
@@ -56,13 +54,6 @@ def skeleton(text: str) -> str:
     """
     plain = _MARKS.sub("", unicodedata.normalize("NFD", fold(text).translate(_ASCII)))
     return plain if plain.isascii() else plain.translate(_LOOKALIKES)
-
-
-@lru_cache(maxsize=4096)
-def latin(text: str) -> str:
-    """Return *text* as `skeleton` does, with look-alike letters of other scripts and letters with marks made plain."""
-    bare = _MARKS.sub("", unicodedata.normalize("NFD", skeleton(text.translate(_ALIKE)).translate(_ALIKE)))
-    return unicodedata.normalize("NFC", bare)
 
 
 def is_shouted(text: str) -> bool:

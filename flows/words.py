@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flows.text import latin, skeleton
+from flows.text import skeleton
 
 
 def _stems(listed: str) -> tuple[str, ...]:
@@ -89,7 +89,7 @@ def words(text: str) -> list[str]:
 
 def _as_meant(text: str) -> str:
     """Return *text* in bare letters, with what is spelt out letter by letter put together."""
-    bare = _SPELT.sub(lambda found: _NOT_LETTER.sub("", found[0]), latin(text))
+    bare = _SPELT.sub(lambda found: _NOT_LETTER.sub("", found[0]), skeleton(text))
     return _DIGIT.sub(lambda found: found[0].translate(_LETTERS), bare)
 
 

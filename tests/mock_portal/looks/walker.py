@@ -19,7 +19,10 @@ CODE = """() => {
   };
   return walk(document);
 }"""
-SETTLED = "() => !document.querySelector('[aria-busy], ks-app[busy]')"
+SETTLED = """() => {
+  const moves = (animation) => animation.playState === "running" && animation.effect.getComputedTiming().endTime < Infinity;
+  return !document.querySelector("[aria-busy], ks-app[busy]") && !document.getAnimations().some(moves);
+}"""
 _CLOSING = ("Kapat", "Tamam", "Daha Sonra", "Reddet")
 
 
@@ -96,5 +99,5 @@ class Walker:
         return f"{name}=" in str(self.page.evaluate("document.cookie"))
 
     def settled(self) -> None:
-        """Wait until nothing is being fetched or drawn."""
+        """Wait until nothing is being fetched or drawn, and what comes up or fades has done so."""
         self.page.wait_for_function(SETTLED)
