@@ -21,6 +21,8 @@ from assistant.foreign import shown
 from assistant.outcome import Language
 from assistant.receipt import receipts_folder
 from assistant.receipts import read_folder
+from assistant.snapshot.folder import snapshots_folder
+from assistant.snapshot.kept import is_snapshot
 from assistant.trouble import why
 
 _HALF = re.compile(r"\.[0-9]{8}T[0-9]{6}-[a-z0-9_-]{1,40}\.(json|html)\.[0-9a-f]{8}\.tmp", re.ASCII)
@@ -30,6 +32,7 @@ _LARGEST = 1 << 20
 _TEXTS: dict[Language, dict[str, str]] = {
     "tr": {
         "receipts": "Makbuzlar",
+        "snapshots": "Yapı kayıtları",
         "none": "Silinecek bir şey yok.",
         "ask": "{count} dosya kalıcı olarak silinsin mi? Silmek için evet yazınız: ",
         "kept": "Hiçbir şey silinmedi.",
@@ -38,6 +41,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
     },
     "en": {
         "receipts": "Receipts",
+        "snapshots": "Snapshots",
         "none": "There is nothing to remove.",
         "ask": "Remove {count} files for good? Type yes to remove them: ",
         "kept": "Nothing was removed.",
@@ -80,6 +84,13 @@ def receipts_in(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if not path.is_symlink()))
 
 
+def snapshots_in(folder: Path) -> tuple[Path, ...]:
+    """Return the structure snapshots in *folder*: no other file."""
+    if folder.is_symlink() or not folder.is_dir():
+        return ()
+    return tuple(sorted(p for p in folder.glob("*.json") if p.is_file() and not p.is_symlink() and is_snapshot(p)))
+
+
 def _is_page(path: Path) -> bool:
     """Tell whether *path* is the page or the PDF sheet of the receipt of its name, by the title within."""
     title = f"E-Onay işlem makbuzu {'· ' if path.suffix == '.html' else ''}{path.stem}<"
@@ -92,7 +103,10 @@ def _is_page(path: Path) -> bool:
 
 def kinds() -> tuple[Kind, ...]:
     """Return all kinds of what is kept on this computer."""
-    return (Kind("receipts", receipts_folder(), receipts_in),)
+    return (
+        Kind("receipts", receipts_folder(), receipts_in),
+        Kind("snapshots", snapshots_folder(), snapshots_in),
+    )
 
 
 def run_purge(options: PurgeOptions, what: tuple[Kind, ...] | None = None) -> int:

@@ -20,11 +20,14 @@ from fixtures import Look
     of=("card", "app"),
     help="İmzayı atan: app resmî uygulama, card paneldeki kart (yalnız --portal ile).",
 )
+@options.flag(
+    "--snapshot", help="İzninizle her sayfanın yapısını kaydeder; her sayfa saklanmadan önce size gösterilir."
+)
 @options.flag("--companion", help="Kendi tarayıcınızda eşlik eder: sayfayı görmez, ne gördüğünüzü sorar.")
 @options.ui
 @options.language
 @options.assume_yes
-def run(*, companion: bool, **asked: Any) -> int:
+def run(*, companion: bool, snapshot: bool, **asked: Any) -> int:
     """Tarayıcıyı ve yanında paneli açar; siz onay verdikçe ilerler. Şifre ve kodları e-Devlet'e siz yazarsınız.
 
     Gerçek portalda imzayı KamuSM'nin resmî uygulaması atar; PIN'iniz bu programa girmez.
@@ -32,6 +35,10 @@ def run(*, companion: bool, **asked: Any) -> int:
     from assistant.assembly.guided import GuidedOptions
     from assistant.cli.run import run_command, run_companion
 
+    if snapshot and not companion:
+        from assistant.cli.snapshot import run_with_snapshot
+
+        return run_with_snapshot(GuidedOptions(**asked), None, may_go_without=True)
     return (run_companion if companion else run_command)(GuidedOptions(**asked))
 
 
