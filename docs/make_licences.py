@@ -1,7 +1,7 @@
 """Writes the licences of all that is shipped: ``python -m docs.make_licences``.
 
-Packages are those that `pyproject.toml` leads to on this computer, in the versions of the lock; libraries are what
-their wheels for it hold beside Python's own extension modules. What is linked into an extension module itself (OpenSSL in
+Packages are those that `pyproject.toml` leads to on this computer, in the versions of the lock. Libraries are what
+their wheels hold beside Python's own extension modules. What is linked into an extension module (OpenSSL in
 cryptography, libxml2 in lxml) leaves no file: the package's own licence file names it.
 """
 
@@ -60,14 +60,14 @@ def closure(requirements: list[str]) -> dict[str, Distribution]:
 
 def licence(package: Distribution) -> str:
     """Return the licence that *package* states. Raises `ValueError` where it states none."""
-    facts = package.metadata
-    stated = facts.get("License-Expression") or (facts.get("License") or "").partition("\n")[0]
+    facts = package.metadata.json
+    stated = facts.get("license_expression") or str(facts.get("license", "")).partition("\n")[0]
     if not stated:
-        named = [c.removeprefix(_CLASSIFIER) for c in facts.get_all("Classifier") or [] if c.startswith(_CLASSIFIER)]
-        if not named:
-            raise ValueError(f"{facts['Name']} states no licence")
-        stated = " AND ".join(named)
-    return _SHORT.get(stated, stated)
+        classifiers = [str(classifier) for classifier in facts.get("classifier", ())]
+        stated = " AND ".join(c.removeprefix(_CLASSIFIER) for c in classifiers if c.startswith(_CLASSIFIER))
+    if not stated:
+        raise ValueError(f"{package.name} states no licence")
+    return _SHORT.get(str(stated), str(stated))
 
 
 def libraries(package: Distribution) -> Iterator[str]:
