@@ -20,7 +20,9 @@ from flows.world import Place, Thing
 
 _MOST = 200
 """Elements of a frame: where more than that answer, it does not tell one from another."""
-_NATIVE = frozenset({"A", "AREA", "BUTTON", "INPUT", "SELECT", "TEXTAREA", "SUMMARY", "LABEL", "OPTION", "HTML", "BODY"})
+_NATIVE = frozenset(
+    {"A", "AREA", "BUTTON", "INPUT", "SELECT", "TEXTAREA", "SUMMARY", "LABEL", "OPTION", "HTML", "BODY"}
+)
 """What needs no mark."""
 _MARK = """(...found) => {
   const known = globalThis.answering ??= new WeakSet();
@@ -35,7 +37,7 @@ def mark_answering(tab: TabView) -> bool:
 
     A frame that went away meanwhile has nothing to mark.
     """
-    return any([_mark(view.place) for view in tab.frames])
+    return sum(_mark(view.place) for view in tab.frames) > 0
 
 
 def _mark(place: Place) -> bool:

@@ -143,7 +143,7 @@ class Looking:
             raise SafetyError("page_unguarded", expected="a guard before the page's scripts", seen="scripts before it")
 
     def _shows_more(self, tab: TabView) -> bool:
-        """Tell whether a page that is not understood has controls that only the browser knows of; asked once of each."""
+        """Tell whether a page that is not understood has controls that only the browser knows of; asked once of it."""
         if not tab.sites or tab.is_loading or tab.fingerprint() == self._asked_of:
             return False
         self._asked_of = tab.fingerprint()
@@ -155,7 +155,8 @@ class Looking:
         if layer is None:
             return Unclear(self.sight, error.reason, error.expected, error.seen)
         self._seen, self._layer, self.page = Seen(self.sight.screen, tab), layer, tab.page
-        self.sight = replace(self.sight, layer=lying(layer))
+        banner = says_banner(self._seen, self._observer.rule.look)
+        self.sight = replace(self.sight, layer=lying(layer), says_banner=banner)
         return Looked(self.sight, Wait(self.sight.screen, limits.page_s))
 
     def _sight(self, observation: Observation, tab: TabView, statement: Statement | None = None) -> Sight:

@@ -69,7 +69,8 @@ const collect = (node, out) => {
     const isToggle = child.matches(TOGGLES);
     if (isToggle && !isShown(child)) { takeUnseen(child, out); continue; }
     const shows = child.matches(INTERACTIVE) || (style.cursor === 'pointer' && styleOf(parentOf(child) || child).cursor !== 'pointer');
-    const usable = !drawnParts.has(child) && (shows || answersClick(child));
+    const isBare = !child.matches(INTERACTIVE) && around(parentOf(child), TOGGLE_ROLES) && !child.textContent.trim();  // drawn for it
+    const usable = !drawnParts.has(child) && !isBare && (shows || answersClick(child));
     const entry = usable && isShown(child) ? { el: child, text: '', at: out.length, end: out.length } : null;
     if (entry) elements.push(entry);
     const flat = isFlat(style);
