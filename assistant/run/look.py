@@ -104,6 +104,7 @@ class Looking:
                 says_banner=says_banner(seen, look),
             )
             decision = decide(seen, state.known(), look)
+            self._asked_of = None
             if isinstance(decision, Press | Tick) and not seen.tab.is_guarded(decision.control):
                 self._guard(seen, decision, limits)
             closely = state.looks_closely(self.sight.documents, now, limits)
@@ -143,7 +144,7 @@ class Looking:
             raise SafetyError("page_unguarded", expected="a guard before the page's scripts", seen="scripts before it")
 
     def _shows_more(self, tab: TabView) -> bool:
-        """Tell whether a page that is not understood has controls that only the browser knows of; asked once of it."""
+        """Tell whether a page that is not understood has controls that only the browser knows of."""
         if not tab.sites or tab.is_loading or tab.fingerprint() == self._asked_of:
             return False
         self._asked_of = tab.fingerprint()
