@@ -43,6 +43,7 @@ _CONSENTS = (
 )
 """A page without any of these gives no consent, which saves a closer look."""
 _END = 1 << 30
+_STATES_OF_A_SWITCH = frozenset({"acik", "kapali", "on", "off", "aktif", "pasif"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +269,8 @@ def _is_understood(sentence: str, owner: Control | None, look: Look, *, in_block
     if _is_known(sentence, look):
         return True
     is_toggle = owner is not None and owner.role in TOGGLE_ROLES
+    if owner is not None and owner.role == "switch" and skeleton(sentence).strip(" .") in _STATES_OF_A_SWITCH:
+        return True
     counts_little = owner is not None and is_toggle and not owner.checked and not owner.required
     if not in_block or counts_little:
         return not withdraws(sentence) or is_plain(sentence)
