@@ -249,9 +249,13 @@ def _block(view: FrameView, said: list[Span], proceeds: list[Span]) -> Span:
             break
         begin, end = min(begin, *(s[0] for s in joined)), max(end, *(s[1] for s in joined))
     if not any(box[0] <= begin and end <= box[1] for box in view.boxes):
-        # Nothing but the page holds them: the lines right beside them are read as theirs.
-        begin = max((at for at, _ in view.page_lines if at < begin), default=begin)
-        end = min((at for at, _ in view.page_lines if at >= end), default=end)
+        # Nothing but the page holds them: their own lines, and those right beside them, are read as theirs.
+        lines = view.page_runs
+        first = max((n for n, line in enumerate(lines) if line[0][0] <= begin), default=0)
+        last = max((n for n, line in enumerate(lines) if line[0][0] < end), default=-1)
+        if lines:
+            begin = min(begin, lines[max(first - 1, 0)][0][0])
+            end = max(end, lines[min(last + 1, len(lines) - 1)][-1][0])
     around = [_box_around(view, (begin, end)), *(_box_around(view, part, wider=True) for part in (*said, *proceeds))]
     return min(first for first, _ in around), max(last for _, last in around) + 1
 
