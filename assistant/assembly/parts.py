@@ -9,7 +9,7 @@ from assistant.card.modules import card_modules
 from assistant.errors import CardError, UsageError
 from assistant.run.limits import Limits
 from assistant.settings import Settings
-from flows import HostRule, PortalAddressError, portal_look
+from flows import ENTRY, HostRule, PortalAddressError
 
 _LOOPBACK = "(localhost, *.localhost, 127.0.0.0/8, ::1)"
 _ADDRESS_PROBLEMS = {
@@ -30,11 +30,10 @@ def guided_rule(address: str | None) -> HostRule:
     real = HostRule.real()
     if address is None or real.is_entry(address):
         return real
-    entry = portal_look().entry_address
     return _loopback_rule(
         address,
-        f"--portal bu bilgisayardaki bir portalı {_LOOPBACK} ya da gerçek portalın adresini kabul eder: {entry}",
-        f"--portal accepts a portal on this computer {_LOOPBACK} or the real portal's address: {entry}",
+        f"--portal bu bilgisayardaki bir portalı {_LOOPBACK} ya da gerçek portalın adresini kabul eder: {ENTRY}",
+        f"--portal accepts a portal on this computer {_LOOPBACK} or the real portal's address: {ENTRY}",
     )
 
 
