@@ -63,7 +63,7 @@ def find_all(tab: TabView, spec: ControlSpec) -> list[Control]:
     for label in spec.also:
         if found:
             break
-        candidates = [c for c in tab.controls if _carries(c, spec, (label,))]
+        candidates = [c for c in tab.controls if _carries(c, spec, (label,)) or _is_titled(c, spec, (label,))]
         found = [c for c in candidates if not _is_under_another(c, candidates, tab, spec)]
     if not found:
         found = [c for c in tab.controls if _fits_kind(c, spec) and _fits_mark(c, spec)]
@@ -107,9 +107,13 @@ def _words(control: Control) -> tuple[str, ...]:
 
 def is_titled(control: Control, spec: ControlSpec) -> bool:
     """Tell whether *control* says no more than "tıklayınız" and its tile carries one of the labels of *spec*."""
+    return _is_titled(control, spec, spec.labels)
+
+
+def _is_titled(control: Control, spec: ControlSpec, labels: tuple[str, ...]) -> bool:
     if not control.title or not _fits_kind(control, spec) or any(says(control.title, name) for name in spec.never):
         return False
-    return any(same_label(control.title, label) for label in spec.labels)
+    return spec.kind == "press" and any(same_label(control.title, label) for label in labels)
 
 
 def _in_the_main_part(found: list[Control]) -> list[Control]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from playwright.sync_api import Browser, BrowserContext
 
-from assistant.assembly.parts import browser_options, card_module, limits_of
+from assistant.assembly.parts import browser_options, card_module, limits_of, said
 from assistant.browser import open_browser
 from assistant.card.process import Pkcs11Card
 from assistant.companion.session import accompany, offer, resumes_from
@@ -28,6 +28,8 @@ from assistant.receipt import Receipt, receipts_folder
 from assistant.run.record import RunResult
 from assistant.settings import Settings
 from assistant.setup import Part, ensure, find_browser
+from assistant.wording.learnt import Learnt
+from assistant.wording.look import Wording, wording
 from fixtures import Look
 from flows import HostRule
 
@@ -84,6 +86,7 @@ def sign_for(wanted: Sign | None, rule: HostRule) -> Sign:
 @contextmanager
 def guided(rule: HostRule, sign: Sign, settings: Settings, options: GuidedOptions) -> Iterator[Guided]:
     """Open all that a guided run needs; close it afterwards."""
+    rule, _ = _worded(rule, settings, options)
     with ExitStack() as stack:
         guide: Callable[[Desk, BrowserContext], Receipt]
         if sign == "card":
@@ -104,7 +107,7 @@ def practising(story: Story, settings: Settings, options: GuidedOptions, look: L
     from assistant.practice.stories import staged
 
     with staged(story, look) as stage:
-        rule = HostRule.for_loopback(stage.entry)
+        rule, _ = _worded(HostRule.for_loopback(stage.entry), settings, options)
         with _at_desk(rule, settings, options) as (desk, portal):
             desk = replace(
                 desk,
@@ -130,6 +133,12 @@ def companion_run(settings: Settings, options: GuidedOptions) -> Receipt:
         if isinstance(surface, Panel):
             lay_alone(surface.page)
         return accompany(surface, texts, receipts=receipts_folder())
+
+
+def _worded(rule: HostRule, settings: Settings, options: GuidedOptions) -> tuple[HostRule, Wording]:
+    """Return *rule* with the words of the institution's file and of this computer, and what else is known of words."""
+    found = said(wording(settings.portal_file, Learnt(), options.language))
+    return replace(rule, look=found.look), found
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from assistant.browser import BrowserOptions
@@ -9,6 +10,7 @@ from assistant.card.modules import card_modules
 from assistant.errors import CardError, UsageError
 from assistant.run.limits import Limits
 from assistant.settings import Settings
+from assistant.wording.look import Wording
 from flows import ENTRY, HostRule, PortalAddressError
 
 _LOOPBACK = "(localhost, *.localhost, 127.0.0.0/8, ::1)"
@@ -73,6 +75,14 @@ def browser_options(
 ) -> BrowserOptions:
     """Return how the browser is opened."""
     return BrowserOptions(headed, slow_mo_ms, loopback_only, settings.browser_args)
+
+
+def said(found: Wording) -> Wording:
+    """Say what there is to say of the portal file in use, and return *found*."""
+    for line in found.told:
+        sys.stderr.write(f"! {line}\n")
+    sys.stderr.flush()
+    return found
 
 
 def _loopback_rule(address: str, *not_loopback: str) -> HostRule:

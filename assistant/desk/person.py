@@ -27,6 +27,7 @@ from flows import (
     Hand,
     HandOver,
     LetPersonAct,
+    Look,
     PageChanged,
     PersonalAct,
     Press,
@@ -73,11 +74,12 @@ class DeskPerson:
         watch: CardWatch | None = None,
         practice: tuple[tuple[str, str], ...] = (),
         practice_hint: str = "",
+        look: Look | None = None,
     ) -> None:
         self._surface = surface
         self._words = words
         self._steps = steps(words.language)
-        self._look = portal_look()
+        self._look = look or portal_look()
         self._box = box
         self._watch = watch
         self._highlight = Highlight()

@@ -97,7 +97,13 @@ def first_page(context: BrowserContext) -> Page:
 
 def _person(desk: Desk, box: PromptBox | None, watch: CardWatch | None) -> DeskPerson:
     return DeskPerson(
-        desk.surface, desk.words, box=box, watch=watch, practice=desk.practice, practice_hint=desk.practice_hint
+        desk.surface,
+        desk.words,
+        box=box,
+        watch=watch,
+        practice=desk.practice,
+        practice_hint=desk.practice_hint,
+        look=desk.rule.look,
     )
 
 
