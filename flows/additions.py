@@ -38,9 +38,24 @@ LARGEST = 64 * 1024
 """Characters of a file at most."""
 
 Problem = Literal[
-    *("not_toml", "too_large", "other_table", "other_control", "other_key", "not_a_list", "not_text", "empty"),
-    *("control_character", "foreign_letter", "too_long", "digits", "a_name", "forbidden", "risky", "other_service"),
-    *("decisive_text", "another_control"),
+    "not_toml",
+    "too_large",
+    "other_table",
+    "other_control",
+    "other_key",
+    "not_a_list",
+    "not_text",
+    "empty",
+    "control_character",
+    "foreign_letter",
+    "too_long",
+    "digits",
+    "a_name",
+    "forbidden",
+    "risky",
+    "other_service",
+    "decisive_text",
+    "another_control",
 ]
 """Why something is refused. What is said of each, and what to do, is in the assistant's catalogue."""
 

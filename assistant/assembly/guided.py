@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext
 from assistant.assembly.parts import browser_options, card_module, limits_of, said
 from assistant.browser import open_browser
 from assistant.card.process import Pkcs11Card
-from assistant.companion.session import accompany, offer, resumes_from
+from assistant.companion.session import accompany, offer, resumes_from, wants_hand
 from assistant.desk.panel import Panel, open_panel
 from assistant.desk.run import Desk, first_page, guide_with_app, guide_with_card, portal_context
 from assistant.desk.surface import Surface
@@ -64,7 +64,7 @@ class Guided:
         """Make the run; a halted one may go on in the person's own browser. Returns the last receipt."""
         receipt = self.guide(desk, self.portal)
         state = resumes_from(receipt.result) if desk.goes_on(receipt.result) else None
-        if state is None or not offer(desk.surface, desk.words, state, receipt.result):
+        if state is None or not (wants_hand(receipt.result) or offer(desk.surface, desk.words, state, receipt.result)):
             return receipt
         return accompany(desk.surface, desk.words, state=state, receipts=desk.receipts)
 
@@ -86,7 +86,7 @@ def sign_for(wanted: Sign | None, rule: HostRule) -> Sign:
 @contextmanager
 def guided(rule: HostRule, sign: Sign, settings: Settings, options: GuidedOptions) -> Iterator[Guided]:
     """Open all that a guided run needs; close it afterwards."""
-    rule, _ = _worded(rule, settings, options)
+    rule, found = _worded(rule, settings, options)
     with ExitStack() as stack:
         guide: Callable[[Desk, BrowserContext], Receipt]
         if sign == "card":
@@ -98,7 +98,8 @@ def guided(rule: HostRule, sign: Sign, settings: Settings, options: GuidedOption
 
             guide = partial(guide_with_app, signer=AppAtDesk(rule, options.language, settings.app_command))
         desk, portal = stack.enter_context(_at_desk(rule, settings, options))
-        yield Guided(replace(desk, goes_on=_goes_on), portal, guide)
+        desk = replace(desk, goes_on=_goes_on, learnt=Learnt(), suggestions=found.suggestions)
+        yield Guided(desk, portal, guide)
 
 
 @contextmanager

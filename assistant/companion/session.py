@@ -67,9 +67,14 @@ def resumes_from(result: RunResult) -> State | None:
         return None
     if result.outcome is Outcome.UNVERIFIED:
         return begin(may_be_signed=True, danger=result.stands_on, done=result.done)
-    if result.outcome is not Outcome.HALTED:
+    if result.outcome is not Outcome.HALTED and not wants_hand(result):
         return None
     return begin(result.steps[-1].screen if result.steps else None, danger=result.stands_on, done=result.done)
+
+
+def wants_hand(result: RunResult) -> bool:
+    """Tell whether the person has said already that they go on by hand."""
+    return result.reason == "person_by_hand"
 
 
 def offer(surface: Surface, words: Words, state: State, result: RunResult, *, seconds: float = GOODBYE_S) -> bool:

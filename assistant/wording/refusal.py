@@ -13,15 +13,16 @@ from flows.additions import ALLOWED, AdditionError, Problem
 
 
 def told(problem: Problem, language: Language = "tr") -> str:
-    """Return why, and what to do, as half a sentence that follows a colon."""
-    return _texts(language)[problem].replace("{allowed}", ", ".join(ALLOWED))
+    """Return why something is refused, as half a sentence that follows a colon."""
+    return _texts(language)[problem][0]
 
 
 def refusal(error: AdditionError, language: Language = "tr") -> str:
     """Return *error* in one line: file, line, key, why, and what to do."""
     where = f"{error.source}: {error.line}. satır" if language == "tr" else f"{error.source}: line {error.line}"
     value = f" “{shown(error.value)}”" if error.value else ""
-    return f"{where}{f', {error.key}' if error.key else ''}{value}: {told(error.problem, language)}"
+    remedy = _texts(language)[error.problem][1].replace("{allowed}", ", ".join(ALLOWED))
+    return f"{where}{f', {error.key}' if error.key else ''}{value}: {told(error.problem, language)} {remedy}"
 
 
 def as_usage_error(error: AdditionError) -> UsageError:
@@ -30,6 +31,6 @@ def as_usage_error(error: AdditionError) -> UsageError:
 
 
 @cache
-def _texts(language: Language) -> dict[str, str]:
+def _texts(language: Language) -> dict[str, tuple[str, str]]:
     text = (resources.files("assistant.wording") / "refusals.toml").read_text(encoding="utf-8")
-    return {name: entry[language] for name, entry in tomllib.loads(text).items()}
+    return {name: (entry["why"][language], entry["do"][language]) for name, entry in tomllib.loads(text).items()}
