@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from assistant.assembly.parts import browser_options, card_module, limits_of, said
 from assistant.card.modules import find_softhsm
 from assistant.errors import UsageError
+from assistant.official_app.clipboard import SystemClipboard
 from assistant.outcome import Language
 from assistant.rehearsal.at_portal import AtPortal
 from assistant.rehearsal.remote import check_address
@@ -17,6 +18,7 @@ from assistant.rehearsal.worker import Rehearsing
 from assistant.settings import Settings
 from assistant.setup import Part, ensure, find_browser
 from assistant.wording.look import look_with, wording
+from assistant.workplace import sweep
 from fixtures import Look
 from flows import Look as PortalLook
 
@@ -62,6 +64,7 @@ class DryRunOptions:
 
 def rehearsing(options: DryRunOptions, settings: Settings, *, tells_steps: bool) -> Rehearsing:
     """Install what is missing, and return how runs of scenarios are made. Raises `UsageError` for wrong options."""
+    sweep(SystemClipboard())
     connect = tuple(check_address(address) for address in options.connect)
     if connect and (options.headed or options.slow_mo_ms):
         raise UsageError(
@@ -91,6 +94,7 @@ def at_portal(options: DryRunOptions, settings: Settings) -> AtPortal:
 
     Raises `CardError` (``module_missing``) where no card could be asked.
     """
+    sweep(SystemClipboard())
     _ensure(options, settings)
     browser = find_browser(settings.browser, unattended=not options.headed)
     how = browser_options(settings, headed=options.headed, slow_mo_ms=options.slow_mo_ms)
@@ -101,6 +105,7 @@ def drifting(ways: Sequence[Literal["eonay"] | Way], settings: Settings) -> tupl
     """Return how runs on changed pages are made, by each way of finding things."""
     from assistant.drift.craft import Drifting
 
+    sweep(SystemClipboard())
     browser = find_browser(settings.browser, unattended=True)
     look = said(wording(settings.portal_file)).look
     return tuple(Drifting(way, browser, settings.browser_args, look, settings.run_deadline_s) for way in ways)
