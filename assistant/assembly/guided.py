@@ -29,7 +29,7 @@ from assistant.receipt import Receipt, receipts_folder
 from assistant.run.record import RunResult
 from assistant.settings import Settings
 from assistant.setup import Part, ensure, find_browser
-from assistant.wording.learnt import Learnt
+from assistant.wording.learnt import Learnt, Word
 from assistant.wording.look import Wording, wording
 from assistant.workplace import Killed, Workplace, sweep, workplace
 from fixtures import Look
@@ -61,6 +61,8 @@ class Guided:
     desk: Desk
     portal: BrowserContext
     guide: Callable[[Desk, BrowserContext], Receipt]
+    known: Callable[[], tuple[Word, ...]] = tuple
+    """Returns the words by which the portal's ways are known here by now, those of this run included."""
 
     def go(self, desk: Desk) -> Receipt:
         """Make the run; a halted one may go on in the person's own browser. Returns the last receipt."""
@@ -68,7 +70,7 @@ class Guided:
         state = resumes_from(receipt.result) if desk.goes_on(receipt.result) else None
         if state is None or not (wants_hand(receipt.result) or offer(desk.surface, desk.words, state, receipt.result)):
             return receipt
-        return accompany(desk.surface, desk.words, state=state, receipts=desk.receipts)
+        return accompany(desk.surface, desk.words, state=state, receipts=desk.receipts, known=self.known())
 
 
 def sign_for(wanted: Sign | None, rule: HostRule) -> Sign:
@@ -104,7 +106,9 @@ def guided(rule: HostRule, sign: Sign, settings: Settings, options: GuidedOption
         desk, portal = stack.enter_context(_at_desk(rule, settings, options, place))
         note = _told(killed, desk.words)
         desk = replace(desk, goes_on=_goes_on, note=note, workplace=place)
-        yield Guided(replace(desk, learnt=Learnt(), suggestions=found.suggestions), portal, guide)
+        yield Guided(
+            replace(desk, learnt=Learnt(), suggestions=found.suggestions), portal, guide, lambda: _known(settings)
+        )
 
 
 @contextmanager
@@ -139,7 +143,12 @@ def companion_run(settings: Settings, options: GuidedOptions) -> Receipt:
         surface = _surface(browser, texts, stack)
         if isinstance(surface, Panel):
             lay_alone(surface.page)
-        return accompany(surface, texts, receipts=receipts_folder())
+        return accompany(surface, texts, receipts=receipts_folder(), known=_known(settings))
+
+
+def _known(settings: Settings) -> tuple[Word, ...]:
+    """Return the words that are known by now, of the institution's file and of this computer."""
+    return wording(settings.portal_file, Learnt()).words
 
 
 def _worded(rule: HostRule, settings: Settings, options: GuidedOptions) -> tuple[HostRule, Wording]:

@@ -66,6 +66,11 @@ class SideBySide:
         """The words by which the person has said yes to a control in this run."""
 
     @property
+    def named(self) -> Control | None:
+        """The control that the person is asked about."""
+        return self._found.control if self._found is not None else None
+
+    @property
     def is_open(self) -> bool:
         """Whether the person is being asked."""
         return self._plea is not None

@@ -188,8 +188,11 @@ class DeskPerson:
     def help(self, plea: Plea, tab: TabView, hand: Hand) -> HelpAnswer | Pointed:
         """Ask the person for help with *tab*; see `assistant.run.person.Helper`."""
         self._question = None
-        self._highlight.clear()
         answer = self._side_by_side.ask(plea, tab, hand)
+        if (control := self._side_by_side.named) is None:
+            self._highlight.clear()
+        else:
+            self._highlight.point(tab, control, hand)
         place = way.place_of(plea.sought[0] if plea.sought else "", plea.screen or plea.after)
         if answer == "self" or isinstance(answer, Pointed):
             self._helped |= {way.place_of(answer.target, place) if isinstance(answer, Pointed) else place}

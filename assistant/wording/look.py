@@ -19,6 +19,8 @@ class Wording:
     look: Look = field(default_factory=portal_look, repr=False)
     suggestions: tuple[Word, ...] = ()
     """Learnt words that no good run has used yet: the person is asked before one of them is pressed."""
+    words: tuple[Word, ...] = ()
+    """All that is known here besides the shipped labels: of the institution's file, then of this computer."""
     told: tuple[str, ...] = ()
     """What the person should know of it, before the run."""
 
@@ -27,8 +29,11 @@ def wording(portal_file: Path | None, learnt: Learnt | None = None, language: La
     """Return what a run with a person goes by: the file's last good copy where it cannot be read now."""
     found, told = latest_good(portal_file, language) if portal_file is not None else ((), ())
     words = learnt.words() if learnt is not None else ()
-    proven = [word.addition for word in words if word.proven]
-    return Wording(with_additions(portal_look(), [*found, *proven]), tuple(w for w in words if not w.proven), told)
+    of_file = tuple(Word(one.control, one.label, proven=True) for one in found)
+    proven = [word.addition for word in (*of_file, *words) if word.proven]
+    asked = tuple(word for word in words if not word.proven)
+    known = (*of_file, *(word for word in words if word.addition not in found))
+    return Wording(with_additions(portal_look(), proven), asked, known, told)
 
 
 def look_with(portal_file: Path | None) -> Look:

@@ -24,7 +24,7 @@
   let pointing = false;
   let caught = null;
   const takes = (event) => {
-    if (!pointing) return false;
+    if (!pointing || !event.isTrusted) return false;
     if (event.type === 'keydown' && event.key !== 'Enter' && event.key !== ' ') return false;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -40,11 +40,9 @@
     }
     return true;
   };
-  const POINTING = ['keydown', 'touchstart', 'touchend', 'dblclick', 'auxclick', 'contextmenu', 'submit'];
   const point = (on) => {
     pointing = on;
     caught = null;
-    for (const name of POINTING) window.addEventListener(name, takes, { capture: true, passive: false });
   };
   const heed = (event) => {
     if (!event.isTrusted || takes(event)) return;
@@ -55,6 +53,7 @@
   // document.open takes all listeners away: what still stands is not added twice.
   const listen = () => {
     for (const name of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) window.addEventListener(name, heed, true);
+    for (const name of ['keydown', 'dblclick', 'auxclick', 'contextmenu']) window.addEventListener(name, takes, true);
     for (const name of ['readystatechange', 'transitionend', 'animationend', 'change', 'toggle', 'close']) {
       document.addEventListener(name, changed, { capture: true, passive: true });
     }

@@ -19,6 +19,7 @@ from assistant.outcome import Outcome
 from assistant.receipt import read_receipt
 from assistant.run.done import Deed
 from assistant.run.record import Ending, RunResult, StepRecord
+from assistant.wording.learnt import Word
 
 CODE = "968121968799342"
 TO_SIGNING = ("gateway", "login", "sharing", "home", "nes", "eonay", "missing", "signing")
@@ -241,3 +242,17 @@ def test_ctrl_c_ends_it_at_once(tmp_path: Path) -> None:
     assert receipt.result.interrupted
     assert all(view.end is None for view in surface.views)
     assert len(list(tmp_path.glob("*.json"))) == 1
+
+
+def test_known_words_are_told_where_they_are_needed() -> None:
+    """Where a way is pressed, the word by which it is known here and where it stood are said, and nowhere else."""
+    known = (Word("nes_menu", "İmza Köşesi", "sharing", "portal", "tile", proven=True), Word("eonay_tile", "Kolaylık"))
+
+    def lines(stage: str) -> str:
+        companion = Companion(PressedSurface([]), TextClipboard(""), state=State(stage), known=known)
+        view = companion.view()
+        return " ".join((view.now, *(view.advice.lines if view.advice else ())))
+
+    assert "«İmza Köşesi» adıyla biliniyor (karo, şu adımdan sonraki sayfada: Bilgi paylaşımına onay)" in lines("home")
+    assert "«Kolaylık» adıyla biliniyor." in lines("nes")
+    assert "biliniyor" not in lines("landing") + lines("sharing")

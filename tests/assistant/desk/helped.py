@@ -50,11 +50,16 @@ class _Renaming:
         await self._app(scope, receive, send)
 
 
+def calling(labels: Mapping[str, str] = UNKNOWN) -> Middleware:
+    """Return what has a mock portal call its controls by *labels*."""
+    return Middleware(_Renaming, labels=labels)
+
+
 @contextmanager
 def unknown_portal(labels: Mapping[str, str] = UNKNOWN, person: str = "hatice") -> Iterator[PracticeStage]:
     """Serve a portal whose controls are called by *labels*, with the card of *person* in the reader."""
     who = fixtures.people()[person]
-    portal = mock_portal.Portal(people=[who.key], middleware=[Middleware(_Renaming, labels=labels)])
+    portal = mock_portal.Portal(people=[who.key], middleware=[calling(labels)])
     card = PracticeCard(portal.pki.credentials(who), who.pin)
     with mock_portal.serve(portal) as served:
         yield PracticeStage(portal, served.entry_url, card, who, who.pin)
@@ -116,7 +121,6 @@ def helped(browser: Browser, sitter: Sitter, learnt: Learnt | None, limits: Limi
     with open_panel(browser, words()) as panel, portal_context(browser, headed=False) as portal:
         sitter.portal = portal
         rule = HostRule.for_loopback(sitter.stage.entry, found.look)
-        desk = Desk(rule, WatchedPanel(panel, sitter), words(), limits, goodbye_s=0)
         desk = Desk(
             rule,
             WatchedPanel(panel, sitter),

@@ -87,6 +87,7 @@ def test_a_word_is_a_suggestion_until_a_good_run_has_used_it() -> None:
     found = wording(None, learnt)
     assert found.suggestions == ()
     assert "İmza Köşesi" in found.look.controls["nes_menu"].also
+    assert [word.label for word in found.words] == ["İmza Köşesi"]
     learnt.keep(WORD)
     assert [word.proven for word in learnt.words()] == [True], "what has proven right is not doubted again"
 
