@@ -30,6 +30,7 @@ from assistant.run.question import HELPED_STEP, Plea
 from assistant.run.record import RunResult
 from assistant.run.state import RunState, Shown, ending
 from assistant.run.step import step
+from assistant.run.tables import SCREEN_OF
 from assistant.run.trouble import CrashWatch, browser_trouble, is_browser_gone, let_go
 from assistant.signing.component import PageWatcher, SigningComponent
 from flows import Hand, HostRule, Observer, PageHeld, Signature
@@ -121,14 +122,16 @@ class Run:
         if isinstance(event, events.Looked | events.Unclear) and event.sight.screen:
             self._tell(event, before, action)
         elif isinstance(event, events.Shown) or (isinstance(event, events.Helped) and event.answer == "self"):
-            self._note_help(event.plea)
+            self._note_help(event.plea, event.press.target if isinstance(event, events.Shown) else None)
         return action
 
-    def _note_help(self, plea: Plea) -> None:
-        """Write down where the person helped, once for each time that they were asked."""
+    def _note_help(self, plea: Plea, way: str | None) -> None:
+        """Write down at which screen the person helped, once for each time that they were asked."""
         if plea != self._helped:
             self._helped = plea
-            self._logbook.helped(HELPED_STEP, plea.screen or plea.after or "landing", real_seconds())
+            way = way or next(iter(plea.sought), "")
+            screen = plea.screen or SCREEN_OF.get(way) or plea.after or "landing"
+            self._logbook.helped(HELPED_STEP, screen, real_seconds())
 
     def _tell(self, event: events.Looked | events.Unclear, before: Shown, action: events.Action) -> None:
         """Tell the person, the signing component and the logbook what was seen, and the person what is being done."""

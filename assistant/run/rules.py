@@ -266,8 +266,11 @@ def counted_as(decision: Press | Tick) -> str:
 
 
 def count_key(state: RunState, decision: Press | Tick) -> str:
-    """Return under which name *decision* is counted: on each screen and in each phase by itself."""
-    return f"{counted_as(decision)} {state.phase} {state.shown.screen}"
+    """Return under which name *decision* is counted: on each screen and in each phase by itself, a harmless one by its
+    control too, for a person may show several on pages that are no known screen.
+    """
+    key = f"{counted_as(decision)} {state.phase} {state.shown.screen}"
+    return f"{key} {decision.target}" if isinstance(decision, Press) and decision.approval is None else key
 
 
 def count_or_stop(

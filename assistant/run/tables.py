@@ -82,6 +82,8 @@ WAYS_OF: Mapping[str, tuple[str, ...]] = {
     "nes": ("eonay_tile",),
 }
 """The ways that are meant on a screen that is known."""
+SCREEN_OF: Mapping[str, str] = {ways[0]: screen for screen, ways in WAYS_OF.items()}
+"""The screen on which each way usually stands."""
 BEHIND: Mapping[str, int] = {
     **dict.fromkeys(("login", "login_other", "second_step_sms", "second_step_phone", "second_step_failed"), 2),
     **dict.fromkeys(("elsewhere", "password_renewal", "sharing"), 2),

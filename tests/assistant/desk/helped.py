@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -22,7 +22,7 @@ from assistant.run.limits import Limits
 from assistant.wording.learnt import Learnt
 from assistant.wording.look import wording
 from flows import HostRule
-from mock_portal.pages.changes import change_pages, renamed
+from mock_portal.pages.changes import PageChange, change_pages, renamed
 from tests.assistant.desk.sitter import Sitter, WatchedPanel
 
 UNKNOWN: Mapping[str, str] = {
@@ -40,26 +40,29 @@ LIMITS = Limits(settle_s=1.0, page_s=20, person_s=60, banner_s=5)
 
 
 class _Renaming:
-    def __init__(self, app: ASGIApp, labels: Mapping[str, str]) -> None:
+    def __init__(self, app: ASGIApp, labels: Mapping[str, str], besides: Sequence[PageChange]) -> None:
         self._app = app
         self._labels = labels
+        self._besides = besides
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         for key, label in self._labels.items():
             change_pages(scope, renamed(key, label))
+        for change in self._besides:
+            change_pages(scope, change)
         await self._app(scope, receive, send)
 
 
-def calling(labels: Mapping[str, str] = UNKNOWN) -> Middleware:
-    """Return what has a mock portal call its controls by *labels*."""
-    return Middleware(_Renaming, labels=labels)
+def calling(labels: Mapping[str, str] = UNKNOWN, *besides: PageChange) -> Middleware:
+    """Return what has a mock portal call its controls by *labels*, with more changes of its pages."""
+    return Middleware(_Renaming, labels=labels, besides=besides)
 
 
 @contextmanager
-def unknown_portal(labels: Mapping[str, str] = UNKNOWN, person: str = "hatice") -> Iterator[PracticeStage]:
-    """Serve a portal whose controls are called by *labels*, with the card of *person* in the reader."""
-    who = fixtures.people()[person]
-    portal = mock_portal.Portal(people=[who.key], middleware=[calling(labels)])
+def unknown_portal(labels: Mapping[str, str] = UNKNOWN, *besides: PageChange) -> Iterator[PracticeStage]:
+    """Serve a portal whose controls are called by *labels*, with its person's card in the reader."""
+    who = fixtures.people()["hatice"]
+    portal = mock_portal.Portal(people=[who.key], middleware=[calling(labels, *besides)])
     card = PracticeCard(portal.pki.credentials(who), who.pin)
     with mock_portal.serve(portal) as served:
         yield PracticeStage(portal, served.entry_url, card, who, who.pin)

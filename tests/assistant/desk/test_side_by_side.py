@@ -7,11 +7,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from assistant.card.pin import Pin
+from assistant.card.software import SoftwareCard
 from assistant.cli.words import WordsOptions, export_words, import_words
 from assistant.outcome import Outcome
+from assistant.run.assemble import Cast, unattended
+from assistant.run.person import TestPerson, Unattended
 from assistant.wording.learnt import Learnt, Word
+from assistant.wording.look import look_with
+from flows import Look
+from flows.additions import Addition, as_portal_file
 from mock_portal import Act
-from tests.assistant.desk.helped import UNKNOWN, Shower, helped, unknown_portal
+from mock_portal.pages.changes import beside
+from tests.assistant.desk.helped import LIMITS, UNKNOWN, Shower, helped, unknown_portal
 
 ONE = {"nes": UNKNOWN["nes"]}
 """One word that is not known."""
@@ -52,7 +60,7 @@ def test_a_person_presses_by_themselves(browser: Browser, tmp_path: Path) -> Non
         assert sitter.by_themselves >= 1
         assert sitter.pointed == 0
         assert learnt.words() == ()
-        assert next(step.screen for step in receipt.result.steps if step.id == "helped") == "sharing"
+        assert next(step.screen for step in receipt.result.steps if step.id == "helped") == "home"
 
 
 @pytest.mark.parametrize(("picks", "reason"), [("Dur", "person_stopped"), ("Buradan elle", "person_by_hand")])
@@ -117,3 +125,42 @@ def test_a_word_that_no_good_run_has_used_is_offered_first(browser: Browser, tmp
         assert sitter.pointed == 0
         assert sitter.acts.count(f"yes: {SHOWS}") == 1
     assert [word.proven for word in learnt.words()] == [True]
+
+
+def test_of_two_the_person_shows_which(browser: Browser, tmp_path: Path) -> None:
+    """Two tiles of one name are a question; the one that is shown is pressed, and no word is learnt of it."""
+    learnt = Learnt(tmp_path)
+    with unknown_portal({}, beside("nes", "NES İşlemleri", "/borc", first=False)) as stage:
+        sitter = Shower(stage, labels=["NES İşlemleri"])
+        receipt = helped(browser, sitter, learnt)
+        assert receipt.result.outcome is Outcome.CONSENT_GIVEN, (receipt.result, sitter.acts)
+        assert sitter.pointed >= 1
+        assert learnt.words() == ()
+
+
+def test_without_a_person_it_halts_and_a_portal_file_lets_it_through(browser: Browser, tmp_path: Path) -> None:
+    """An unattended run learns nothing by itself; the file that was exported from a desk is all that it needs."""
+    keys = ("edevlet_login", "gateway_link", "nes_menu", "individual_menu", "eonay_tile")
+    labels = [UNKNOWN[key] for key in ("giris", "kapi", "nes", "bireysel", "e-onay")]
+    file = tmp_path / "kurum.toml"
+    file.write_text(as_portal_file(map(Addition, keys, labels)), encoding="utf-8")
+    assert _unattended(browser, look_with(None)) == (Outcome.HALTED, 0)
+    assert _unattended(browser, look_with(file)) == (Outcome.CONSENT_GIVEN, 1)
+
+
+def _unattended(browser: Browser, look: Look) -> tuple[Outcome, int]:
+    """Return how a run without a person ends, and how often the consent was given."""
+    with unknown_portal() as stage:
+        person = stage.person
+        known = TestPerson(person.national_id, (person.password,), lambda: person.sms_code)
+        cast = Cast(
+            stage.entry,
+            SoftwareCard(stage.portal.pki.credentials(person), Pin(person.pin)),
+            lambda _token: Pin(person.pin),
+            person.national_id,
+            lambda _context, _rule: Unattended(known),
+            look=look,
+        )
+        result = unattended(cast, browser, LIMITS)
+        assert "helped" not in {step.id for step in result.steps}
+        return result.outcome, stage.portal.ledger.count(Act.CONSENT_GIVEN)
