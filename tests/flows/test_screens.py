@@ -31,6 +31,7 @@ SCREENS = [
     ("eonay_both", "onlineislemler", pages.eonay(f"{pages.GIVE} {pages.WITHDRAW}")),
     ("eonay_neither", "onlineislemler", pages.eonay("Seçiniz.")),
     ("signing", "onlineislemler", pages.SIGNING),
+    ("signing", "onlineislemler", pages.SIGNING_BY_NAME),
     ("signing", "onlineislemler", f"<nav><a href='/e'>E-Onay İşlemleri</a></nav>{pages.SIGNING}"),
     ("signed", "onlineislemler", pages.SIGNED),
     ("other_service", "onlineislemler", "<h1>Sertifikamı İptal Et</h1><button>Devam</button>"),
