@@ -201,6 +201,7 @@ class DeskPerson:
             steps=self._lines(place) if way.is_on_way(place) else self._base.steps,
             now=self._side_by_side.now,
             doing=self._words("help.doing"),
+            warn=warning(danger_of(tab, self._look), self._words),
             help=help_on(place, self._words.language),
             code=None,
         )

@@ -20,7 +20,7 @@ from assistant.wording.places import named, placed
 from assistant.wording.portal_file import latest_good
 from assistant.wording.refusal import told
 from flows import portal_look
-from flows.additions import ALLOWED, Addition, Problem
+from flows.additions import ALLOWED, Addition, Problem, read_additions
 
 GOOD = '[controls.nes_menu]\nlabels = ["İmza Köşesi"]\n'
 ADDED = (Addition("nes_menu", "İmza Köşesi"),)
@@ -186,3 +186,11 @@ def test_purge_asks_for_words_apart(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert run_purge(PurgeOptions(assume_yes=True, json_output=True)) == 0
     assert len(json.loads(capsys.readouterr().out)["removed"]) == 2
     assert [path.name for path in learnt.path.parent.iterdir()] == [other.name]
+
+
+def test_the_file_of_the_documentation_is_a_good_one() -> None:
+    """What docs/portal-file.md shows to an institution is read as it stands there."""
+    page = (Path(__file__).parents[3] / "docs" / "portal-file.md").read_text(encoding="utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+    found = read_additions(example, "portal.toml", portal_look())
+    assert [one.control for one in found] == ["nes_menu", "eonay_tile"]
