@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from assistant.cli.commands import paper, person, rehearsal
+from assistant.cli.commands.words import words
 from assistant.cli.speech import Group
 from assistant.version import version
 
@@ -59,6 +60,7 @@ for command in (
     paper.summary,
     paper.purge,
     person.settings,
+    words,
     rehearsal.drift,
     paper.guide,
     rehearsal.portal,
