@@ -8,7 +8,7 @@ import pytest
 
 from tests.flows.witness.explore import Viewer
 from tests.flows.witness.forms import FORMS
-from tests.flows.witness.misled import HARMLESS
+from tests.flows.witness.harmless import HARMLESS
 from tests.flows.witness.pages import WAYS, case
 
 _FORMS = list(FORMS)
