@@ -87,17 +87,17 @@ const firstLineOf = (el) => {
   }
   return line;
 };
-const isLost = (el, { webkitTextFillColor, color, backgroundColor }) => {
-  const fill = webkitTextFillColor || color;
-  const own = colourOf(backgroundColor);
-  const ground = own?.alpha === 1 ? own : groundOf(el);
-  const ink = colourOf(fill);
-  return isClear(fill) || Boolean(ink && ground && isAlike(ink, ground));
+const isLost = (el, { webkitTextFillColor, color, backgroundColor }, area) => {
+  const [fill, own] = [webkitTextFillColor || color, colourOf(backgroundColor)];
+  const [ink, ground] = [colourOf(fill), own?.alpha === 1 ? own : groundOf(el)];
+  return isClear(fill) || Boolean(ink && ground && isAlike(ink, ground) && (ground === own || !isPaintedBehind(el, area)));
 };
+// Only words that may decide are looked at so closely: a first line of its own costs a style of its own.
+const DECIDES = /onay|kabul|r[ıi]za|muvafakat|devam|istiyorum/iu;
 const isDrawnOver = (el, text, area) => {
-  const line = firstLineOf(el);
-  if (line && area.top < line.bottom && (parseFloat(line.first.fontSize) < LOWEST || isLost(el, line.first))) return true;
-  return everyHighlight().some(([name, range]) => range.intersectsNode(text) && isLost(el, getComputedStyle(el, name)));
+  const line = DECIDES.test(text.data) ? firstLineOf(el) : null;
+  if (line && area.top < line.bottom && (parseFloat(line.first.fontSize) < LOWEST || isLost(el, line.first, area))) return true;
+  return everyHighlight().some(([name, range]) => range.intersectsNode(text) && isLost(el, getComputedStyle(el, name), area));
 };
 
 // --- what lies over words ---
