@@ -18,6 +18,9 @@ UNREADABLE = frozenset(
         "embedded-page",
         "after-a-meter",
         "after-a-bar",
+        "small-capitals",
+        "boxed-letters",
+        "mathematical",
     }
 )
 """Ways that nobody here can read: their harmless twins lie elsewhere on the page."""
@@ -95,7 +98,7 @@ ADDED: Mapping[str, str] = {
     "NODE(pv).showPopover()</script>",
     "caption": "<table><caption>TEXT</caption><tr><td>Bilgi</table>",
     "ruby": "<ruby>Bilgi<rt>TEXT</rt></ruby>",
-    "slotted-in-closed": '<x-note><template shadowrootmode="closed"><style>::slotted(*)::after{content:"TEXT"}</style>'
+    "slotted-in-closed": '<x-note style="display:block"><template shadowrootmode="closed"><style>::slotted(*)::after{content:"TEXT"}</style>'
     "<slot></slot></template><b>Not: </b></x-note>",
     "fixed-strip": '<x-note><template shadowrootmode="closed"><div style="position:fixed;left:0;top:0;background:#ffd">TEXT'
     "</div></template></x-note>",
@@ -128,8 +131,8 @@ ADDED: Mapping[str, str] = {
     "hyphen": "<p style=\"width:5em;hyphens:manual;hyphenate-character:' TEXT'\">Elektro&shy;nikbasvuru</p>",
     "arrow-of-a-list": '<style>.pi,.pi::picker(select){appearance:base-select}.pi::picker-icon{content:"TEXT"}</style><select class="pi">'
     "<option>Onay metni</select>",
-    "button-of-a-list": '<style>.bl,.bl::picker(select){appearance:base-select}</style><select class="bl"><button>TEXT</button>'
-    "<option>Onay metni</select>",
+    "button-of-a-list": '<style>.bl,.bl::picker(select){appearance:base-select}</style><p><select class="bl"><button>TEXT</button>'
+    "<option>Onay metni</select></p>",
     "scroll-marker": '<style>.sm{width:300px;overflow-x:auto;scroll-marker-group:after}.sm i::scroll-marker{content:"TEXT"}</style>'
     '<div class="sm"><div style="width:900px"><i>Bilgi</i></div></div>',
     "scroll-button": '<style>.sb{width:300px;overflow-x:auto}.sb::scroll-button(right){content:"TEXT"}</style><div class="sb">'
