@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from assistant.cli.commands import paper, person, rehearsal, upkeep
+from assistant.cli.commands.words import words
 from assistant.cli.speech import Group
 from assistant.version import version
 
@@ -54,7 +55,7 @@ SECTIONS: tuple[tuple[str, tuple[click.Command, ...]], ...] = (
     ("Masanızda", (person.run, person.practice, person.doctor, person.card, paper.receipts)),
     ("Provalar", (rehearsal.dry_run, rehearsal.portal)),
     ("Kılavuz", (paper.guide,)),
-    ("Portal değişirse", (upkeep.check_portal, upkeep.snapshot, rehearsal.drift)),
+    ("Portal değişirse", (upkeep.check_portal, upkeep.snapshot, words, rehearsal.drift)),
     ("Kayıtlar ve ayarlar", (paper.summary, person.settings, paper.purge)),
     ("Programı geliştirenler için", (rehearsal.bench, rehearsal.test, rehearsal.report)),
 )

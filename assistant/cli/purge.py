@@ -1,8 +1,8 @@
 """The command ``eonay purge``: remove what eonay has kept about the person's runs on this computer.
 
-Only what eonay wrote is removed: a file counts as a receipt by its content, and as the page of one by its title and by
-the receipt beside it. Everything else stays, and so does a folder with anything else in it. A guide is the person's own
-and never touched.
+Only what eonay wrote is removed: a file counts as a receipt by its content, as the page of one by its title and by the
+receipt beside it, and as learnt words by its name in a folder of their own. Everything else stays, and so does a folder
+with anything else in it. A guide is the person's own and never touched.
 """
 
 from __future__ import annotations
@@ -24,15 +24,21 @@ from assistant.receipts import read_folder
 from assistant.snapshot.folder import snapshots_folder
 from assistant.snapshot.kept import is_snapshot
 from assistant.trouble import why
+from assistant.wording.learnt import FILE
+from assistant.wording.portal_file import COPY, words_folder
 
 _HALF = re.compile(r"\.[0-9]{8}T[0-9]{6}-[a-z0-9_-]{1,40}\.(json|html)\.[0-9a-f]{8}\.tmp", re.ASCII)
 """What a run that was killed leaves of a receipt."""
+_WORDS = re.compile(rf"(?:{re.escape(FILE)}|{COPY}[0-9a-f]{{16}}\.toml)")
+_HALF_WORDS = re.compile(rf"\.{_WORDS.pattern}\.[0-9a-f]{{8}}\.tmp")
+"""What is written into the folder of words, whole or half."""
 _LARGEST = 1 << 20
 """Bytes of a page that are looked at for its title."""
 _TEXTS: dict[Language, dict[str, str]] = {
     "tr": {
         "receipts": "Makbuzlar",
         "snapshots": "Yapı kayıtları",
+        "words": "Öğrenilen sözcükler",
         "none": "Silinecek bir şey yok.",
         "ask": "{count} dosya kalıcı olarak silinsin mi? Silmek için evet yazınız: ",
         "kept": "Hiçbir şey silinmedi.",
@@ -42,6 +48,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
     "en": {
         "receipts": "Receipts",
         "snapshots": "Snapshots",
+        "words": "Learnt words",
         "none": "There is nothing to remove.",
         "ask": "Remove {count} files for good? Type yes to remove them: ",
         "kept": "Nothing was removed.",
@@ -91,6 +98,14 @@ def snapshots_in(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(p for p in folder.glob("*.json") if p.is_file() and not p.is_symlink() and is_snapshot(p)))
 
 
+def words_in(folder: Path) -> tuple[Path, ...]:
+    """Return the learnt words in *folder* and the copies of portal files: no other file."""
+    if folder.is_symlink() or not folder.is_dir():
+        return ()
+    ours = (p for p in folder.iterdir() if _WORDS.fullmatch(p.name) or _HALF_WORDS.fullmatch(p.name))
+    return tuple(sorted(path for path in ours if path.is_file() and not path.is_symlink()))
+
+
 def _is_page(path: Path) -> bool:
     """Tell whether *path* is the page or the PDF sheet of the receipt of its name, by the title within."""
     title = f"E-Onay işlem makbuzu {'· ' if path.suffix == '.html' else ''}{path.stem}<"
@@ -106,6 +121,7 @@ def kinds() -> tuple[Kind, ...]:
     return (
         Kind("receipts", receipts_folder(), receipts_in),
         Kind("snapshots", snapshots_folder(), snapshots_in),
+        Kind("words", words_folder(), words_in),
     )
 
 

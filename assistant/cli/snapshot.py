@@ -25,12 +25,12 @@ from assistant.snapshot.reference import EDITIONS, reference
 from assistant.snapshot.telling import next_words, recognised_lines, title_of
 from assistant.snapshot.words import told
 from assistant.trouble import why
-from flows import portal_look
+from assistant.wording.look import look_with
 
 
-def recognise_file(file: Path, *, json_output: bool, language: Language) -> int:
+def recognise_file(file: Path, *, portal_file: Path | None, json_output: bool, language: Language) -> int:
     """Tell what is made of each page of the snapshot *file*; 1 where one is not recognised. Raises `UsageError`."""
-    look = portal_look()
+    look = look_with(portal_file)
     pages = [recognised(screen, look) for screen in _read(file).screens]
     known = sum(bool(page.name) for page in pages)
     if json_output:

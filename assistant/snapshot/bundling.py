@@ -40,7 +40,8 @@ def report(snapshot: Snapshot, receipt: Receipt | None, language: Language, look
     yield told("bundle.versions", language, versions=", ".join(f"{k} {v}" for k, v in versions().items()))
     if not snapshot.screens:
         return
-    page = recognised(snapshot.screens[-1], look)
+    pages = [recognised(screen, look) for screen in snapshot.screens]
+    page = next((page for page in reversed(pages) if isinstance(page.decision, FlowError)), pages[-1])
     screen = title_of(page.name, language) if page.name else told("taking.unknown", language)
     yield ""
     yield told("bundle.page", language, screen=screen, path=path_of(page.screen))

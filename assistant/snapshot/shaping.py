@@ -16,6 +16,7 @@ from assistant.snapshot.vocabulary import Vocabulary, is_told, shape
 from flows import Control, FrameView, Look, TabView, is_loopback_host, portal_look
 from flows.controls import find_all
 from flows.observation import FIELD_ROLES, TOGGLE_ROLES, DialogView, Mark, Run
+from flows.sites import SITES
 
 _LABELLED = frozenset({"link", "button", "menuitem", "tab", "option", "checkbox", "radio", "switch"})
 _ADDRESS = re.compile(r"(?:https?:)?/[^\s'\"()]*", re.ASCII)
@@ -37,7 +38,7 @@ def shaped(tab: TabView, vocabulary: Vocabulary, screen: str, look: Look | None 
     is_gateway = "gateway" in (look.screens[screen].sites & tab.sites if screen in look.screens else tab.sites)
     if is_gateway and screen != "login":
         raise NotKeptError
-    hosts = frozenset(site.host for site in look.sites.values())
+    hosts = frozenset(site.host for site in SITES.values())
     shaper = _Shaper(vocabulary, hosts)
     frames = tuple(shaper.frame(view) for view in tab.frames)
     if is_gateway:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
@@ -46,16 +47,18 @@ class Watcher:
 
     context: BrowserContext
     rule: HostRule
-    tabs: dict[str, TabView] = field(default_factory=dict, init=False, repr=False)
-    """By screen; a page that was not recognised has the empty name."""
+    tabs: list[tuple[str, TabView]] = field(default_factory=list, init=False, repr=False)
+    """Each with its screen; a page that was not recognised has the empty name."""
 
     def wants(self, seen: Seen) -> bool:
         """Tell whether this screen was not taken yet, and may be."""
-        return seen.screen not in self.tabs and seen.screen not in _UNTAKEN and _may_be_kept(seen.tab, seen.screen)
+        if seen.screen in _UNTAKEN or any(_is_same(seen, name, tab) for name, tab in self.tabs):
+            return False
+        return _may_be_kept(seen.tab, seen.screen)
 
     def take(self, seen: Seen, decision: Decision, hand: Hand) -> None:
         """Take what was seen; nothing is asked of the page."""
-        self.tabs[seen.screen] = seen.tab
+        self.tabs.append((seen.screen, seen.tab))
 
     def take_last(self, observer: Observer) -> None:
         """Take the page on which the run has ended, where it was not recognised."""
@@ -66,8 +69,9 @@ class Watcher:
             try:
                 recognise(observation, self.rule.look)
             except FlowError:
-                if _may_be_kept(observation.tabs[-1], ""):
-                    self.tabs[""] = observation.tabs[-1]
+                last = Seen("", observation.tabs[-1])
+                if self.wants(last):
+                    self.tabs.append((last.screen, last.tab))
 
 
 @dataclass(slots=True)
@@ -121,9 +125,9 @@ class SnapshotTaking:
 
     def _reviewed(self, desk: Desk, warn: str) -> tuple[Screen, ...]:
         """Ask of each page whether it may be kept. No answer is a no, a closed window a no to all that follow."""
-        tabs = self._watcher.tabs if self._watcher else {}
+        tabs = self._watcher.tabs if self._watcher else []
         kept: list[Screen] = []
-        for at, (name, tab) in enumerate(tabs.items(), 1):
+        for at, (name, tab) in enumerate(tabs, 1):
             words = known_words()
             if not name:
                 words = words.with_marked(self._marked(desk, tab, warn))
@@ -172,6 +176,11 @@ class SnapshotTaking:
     def _id(self) -> int:
         self._asked += 1
         return _FIRST_ID - self._asked
+
+
+def _is_same(seen: Seen, name: str, tab: TabView) -> bool:
+    """Tell whether *seen* is a page that was taken: of unknown ones each address counts by itself."""
+    return seen.screen == name and (bool(name) or urlsplit(seen.tab.url).path == urlsplit(tab.url).path)
 
 
 def _may_be_kept(tab: TabView, screen: str) -> bool:

@@ -27,6 +27,7 @@ from assistant.snapshot.shaping import NotKeptError, shaped
 from assistant.snapshot.vocabulary import known_words
 from assistant.version import version
 from flows import HostRule, Observer, Press, TabView
+from flows.sites import SITES
 
 LANDING = "landing"
 _HARMLESS = frozenset({"GET", "HEAD"})
@@ -73,7 +74,7 @@ def unreachable_logins(rule: HostRule) -> tuple[str, ...]:
     """Return the browser's arguments that keep it off every host where one logs in."""
     if rule.loopback:
         return (f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {urlsplit(rule.entry).hostname}",)
-    hosts = [site.host for site in rule.look.sites.values() if site.name != "portal"]
+    hosts = [site.host for site in SITES.values() if site.name != "portal"]
     return (f"--host-resolver-rules={', '.join(f'MAP {host} ~NOTFOUND' for host in (*hosts, *_LOGIN_HOSTS))}",)
 
 

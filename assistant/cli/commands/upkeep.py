@@ -18,6 +18,7 @@ def snapshot() -> None:
 
 @snapshot.command("recognise", cls=Command, short_help="Kayıttaki sayfaların nasıl tanındığını gösterir.")
 @options.argument("file", type=options.FILE, metavar="DOSYA", help="Yapı kaydı.")
+@options.option("--portal-file", type=options.FILE, metavar="DOSYA", help="Bu portal dosyasının sözcükleriyle tanı.")
 @options.json_output
 @options.language
 def recognise(**asked: Any) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -95,10 +96,11 @@ def test_the_example_of_the_docs_is_what_the_command_says(
     code, told, _ = say(monkeypatch, capsys, "snapshot", "recognise", str(path))
     assert code == 1
     assert told.strip() in docs.read_text(encoding="utf-8")
-    look = portal_look()
-    wider = replace(look.controls["edevlet_login"], labels=("Kimliğimle Gir",))
-    mended = replace(look, controls={**look.controls, "edevlet_login": wider})
-    assert recognised(read_snapshot(path).screens[0], mended).name == "landing"
+    words = tmp_path / "kurum-portal.toml"
+    words.write_text(re.findall(r"```toml\n(.*?)```", docs.read_text(encoding="utf-8"), re.DOTALL)[0], encoding="utf-8")
+    code, told, _ = say(monkeypatch, capsys, "snapshot", "recognise", str(path), "--portal-file", str(words))
+    assert code == 0
+    assert "edevlet_login: bağlantı «Kimliğimle Gir» için basılırdı" in " ".join(told.split())
 
 
 def test_differences_are_told_in_words() -> None:

@@ -22,6 +22,7 @@ from assistant.snapshot.kept import read_snapshot
 from assistant.snapshot.reference import reference
 from assistant.snapshot.taking import SnapshotTaking
 from flows import HostRule
+from tests.assistant.desk.helped import UNKNOWN, Shower, unknown_portal
 from tests.assistant.desk.sitter import PATIENCE, Sitter, WatchedPanel
 from tests.assistant.memory import left_in
 from tests.assistant.snapshot.pages import relabelled, with_screen
@@ -79,6 +80,24 @@ def test_without_a_yes_nothing_is_taken(browser: Browser, tmp_path: Path, may_go
     assert (receipt is not None) is may_go_without
     assert taking.saved is None
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_page_that_was_asked_about_is_taken_with_the_label_that_the_person_marks(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """Where the run asks for help, that page is shown too; its unknown label is kept after a yes to that very label."""
+    with unknown_portal({"giris": UNKNOWN["giris"]}) as stage:
+        sitter = Shower(stage, picks="Dur")
+        taking = SnapshotTaking(tmp_path / "shot.json")
+        receipt = run(browser, stage, sitter, taking)
+    assert receipt is not None
+    assert receipt.result.reason == "person_stopped"
+    assert taking.saved is not None
+    [page] = read_snapshot(taking.saved).screens
+    assert (page.name, page.frames[0].controls[0].text) == ("", UNKNOWN["giris"])
+    assert f"yes: Portalın kendi yazısı mı, kayda girsin mi? «{UNKNOWN['giris']}»" in sitter.acts
+    told = "\n".join(report(read_snapshot(taking.saved), receipt, "en"))
+    assert f"link «e-Devlet ile Giriş» is now «{UNKNOWN['giris']}»" in told
 
 
 def test_the_page_of_a_halt_is_in_the_bundle_with_how_it_differs(
