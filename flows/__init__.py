@@ -39,9 +39,12 @@ from flows.look import Look, portal_look
 from flows.observation import Control, FrameView, Layer, Observation, TabView
 from flows.observer import Observer
 from flows.screens import Seen, recognise
+from flows.sites import ENTRY, SITES
 from flows.steps import Step, steps
 
 __all__ = [
+    "ENTRY",
+    "SITES",
     "Approval",
     "AskAgain",
     "CodeError",

@@ -16,6 +16,7 @@ from assistant.browser import fresh_context
 from assistant.card.card import Card
 from assistant.desk.ask import GOODBYE_S, wait_for_goodbye
 from assistant.desk.card_watch import CardWatch
+from assistant.desk.helping import SideBySide
 from assistant.desk.person import Camera, DeskPerson, end_view, last_line, warning
 from assistant.desk.prompts import PromptBox
 from assistant.desk.signing import DeskCard
@@ -24,11 +25,13 @@ from assistant.desk.words import Words
 from assistant.errors import UsageError
 from assistant.interrupt import is_end_asked, release_interrupts
 from assistant.receipt import Receipt, keep
-from assistant.run.assemble import go
+from assistant.run.assemble import OnStep, go
 from assistant.run.limits import Limits
 from assistant.run.record import RunResult
 from assistant.signing.component import SigningComponent
 from assistant.trouble import outcome_stays
+from assistant.wording.learnt import Learnt, Word
+from assistant.workplace import Workplace
 from flows import HostRule
 
 
@@ -44,11 +47,19 @@ class Desk:
     edition: str = "unknown"
     practice: tuple[tuple[str, str], ...] = ()
     practice_hint: str = ""
+    note: str = ""
+    """What the person should know before the run gets going."""
+    workplace: Workplace | None = None
+    """Where it is noted how far the run has come, for a start that follows a kill."""
     receipts: Path | None = None
     """Where the receipt goes; None for none."""
     goodbye_s: float = GOODBYE_S
     goes_on: Callable[[RunResult], bool] = lambda _result: False
     """Tells whether something follows a run, so that its end is not waited on."""
+    learnt: Learnt | None = None
+    """Where words that the person has shown are kept; None for nowhere."""
+    suggestions: tuple[Word, ...] = ()
+    """Words of earlier runs that none has ended well with: offered, not used."""
     camera: Callable[[BrowserContext, HostRule], Camera] | None = None
     """Makes what takes pictures during the run, where the person has agreed to that."""
 
@@ -97,15 +108,33 @@ def first_page(context: BrowserContext) -> Page:
 
 def _person(desk: Desk, box: PromptBox | None, watch: CardWatch | None) -> DeskPerson:
     return DeskPerson(
-        desk.surface, desk.words, box=box, watch=watch, practice=desk.practice, practice_hint=desk.practice_hint
+        desk.surface,
+        desk.words,
+        box=box,
+        watch=watch,
+        practice=desk.practice,
+        practice_hint=desk.practice_hint,
+        look=desk.rule.look,
+        side_by_side=SideBySide(desk.words, desk.learnt, desk.suggestions),
+        note=desk.note,
     )
+
+
+def _noted(place: Workplace | None) -> OnStep:
+    """Return what notes that there is a code."""
+
+    def note(_step: str, screen: str) -> None:
+        if place is not None and screen == "signing":
+            place.has_code()
+
+    return note
 
 
 def _go(desk: Desk, context: BrowserContext, person: DeskPerson, component: SigningComponent) -> Receipt:
     began = datetime.now(UTC)
     if desk.camera is not None:
         person.camera = desk.camera(context, desk.rule)
-    result = go(context, desk.rule, person, component, desk.limits)
+    result = go(context, desk.rule, person, component, desk.limits, _noted(desk.workplace))
     receipt = Receipt(began, desk.scenario, desk.edition, component.name, result)
     outcome_is(
         last_line(end_view(result, desk.words, ""), warning(result.stands_on, desk.words)), result.outcome.exit_code

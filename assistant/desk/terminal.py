@@ -226,6 +226,8 @@ class Terminal:
             parts.append(Text(text, "bold red" if view.code.remaining_s <= 60 else "bold"))
         if view.now:
             parts.append(Text(f"{gap}{view.now}", "bold"))
+        if view.note:
+            parts.append(Text(f"{gap}{view.note}"))
         if not short:
             parts.append(Text(view.doing, "dim"))
         parts.extend(self._asked())
@@ -256,7 +258,7 @@ class Terminal:
         marks = {"done": ("✓", "green"), "now": ("➤", "bold cyan"), "todo": ("○", "dim")}
         for step in view.steps:
             mark, style = marks[step.state]
-            yield Text(f" {mark} {step.title}", style)
+            yield Text(f" {mark} {step.title}{f' · {step.note}' if step.note else ''}", style)
         if view.practice:
             lines = "\n".join(f"{label}: {value}" for label, value in view.practice)
             yield Frame(f"{words('ui.practice_note')} {view.practice_hint}\n{lines}", title=words("ui.practice"))

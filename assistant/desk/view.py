@@ -27,6 +27,8 @@ class StepLine:
 
     title: str
     state: Literal["done", "now", "todo"]
+    note: str = ""
+    """What is said behind the title, such as that the person helped there."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -142,6 +144,8 @@ class View:
     """One sentence on what to do."""
     doing: str = ""
     """What the assistant is doing."""
+    note: str = ""
+    """What the person should know before the run gets going; empty for nothing."""
     help: str = ""
     """What to do when the present screen does not work."""
     card: str = ""
