@@ -15,6 +15,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from flows.additions import Addition, with_additions
+from flows.answering import mark_answering
 from flows.elsewhere import Elsewhere
 from flows.errors import PageChanged
 from flows.giving_up import Call
@@ -197,6 +198,13 @@ class Observer:
         for view in tab.frames:
             with suppress(PlaywrightError):
                 view.place.call("() => globalThis.bell?.release()")
+
+    def mark_answering(self, tab: TabView) -> bool:
+        """Have what answers a click in *tab*, without showing it, seen as controls: see `flows.answering`.
+
+        Returns whether there is any that was not seen so before.
+        """
+        return self._may_read_hidden(tab.page.main_frame) and mark_answering(tab)
 
     def point(self, tab: TabView, *, on: bool = True) -> None:
         """Have the next press in *tab* caught before its page hears of it, or no longer: see `pointed_at`."""

@@ -25,6 +25,11 @@ const takeInput = (el, at) => {
 const takeUnseen = (el, out) => {
   if (shownLabels(el).length || drawnFor(el).box) takeInput(el, out.length);
 };
+// What listens without showing it is a control where it is a card of its own: few words, no title of the page among them, no
+// other control. Which elements listen, the browser tells: see flows/answering.py.
+const LONGEST_CARD = 40;  // words
+const answersClick = (el) => Boolean(globalThis.answering?.has(el)) && !el.matches('h1,h2,[role=heading],body,main,form,label');
+const isCard = (el, words) => !el.querySelector('h1') && wordsIn(clean(words)) <= LONGEST_CARD;
 const collectText = (text, el, out) => {
   if (!text.data.trim()) {
     if (text.data) out.push(' ');
@@ -34,17 +39,38 @@ const collectText = (text, el, out) => {
     out.push(sign ? ' ' : text.data.replace(/\s+/g, ' '));
   }
 };
+const SCROLL_BUTTONS = ['up', 'down', 'left', 'right', 'block-start', 'block-end', 'inline-start', 'inline-end'].map((to) => `::scroll-button(${to})`);
+let hasMarkers = false;  // whether a part that scrolls and is walked already shows marks
+const isMarked = (el) => hasMarkers && getComputedStyle(el, '::scroll-marker').content !== 'none';
 const collectInto = (child, style, out) => {
   const quotes = QUOTING.has(child.localName);
+  hasMarkers ||= (style.scrollMarkerGroup || 'none') !== 'none';
   if (quotes) out.push('“');
   out.push(saidByStyle(child, '::before'));
   if (child.localName === 'svg') {
     for (const text of child.querySelectorAll('text')) if (isTextShown(text)) out.push(' ', text.textContent, ' ');
   } else collect(child, out);
   out.push(saidByStyle(child, '::after'));
+  if (/auto|scroll/.test(style.overflow)) for (const part of SCROLL_BUTTONS) out.push(saidByStyle(child, part));
+  if (isMarked(child)) out.push(saidByStyle(child, '::scroll-marker'));
   // What is chosen in a list of the page's own words is shown like any other text; at the gateway nothing is looked at.
   if (child.localName === 'select' && wanted.hidden && isShown(child)) for (const one of child.selectedOptions) out.push(one.label, '\n');
   if (quotes) out.push('”');
+};
+// Boxes with a letter each are drawn as one word where nothing parts them.
+const WORD_GAP = 0.12;  // of the size of the font
+const inkSpan = (node) => {
+  if (node.nodeType === Node.TEXT_NODE) return node.data.trim() ? areaOf(node) : null;
+  if (node.nodeType !== Node.ELEMENT_NODE) return null;
+  const [box, style] = [node.getBoundingClientRect(), styleOf(node)];
+  const side = (name) => parseFloat(style[`padding${name}`]) + parseFloat(style[`border${name}Width`]);
+  return { left: box.left + side('Left'), right: box.right - side('Right'), top: box.top, bottom: box.bottom };
+};
+const isRightBeside = (el, beside) => {
+  const [one, other] = [inkSpan(el), beside && inkSpan(beside)];
+  if (!other || other.bottom <= one.top || other.top >= one.bottom) return false;
+  const gap = WORD_GAP * parseFloat(styleOf(el).fontSize);
+  return Math.min(Math.abs(one.left - other.right), Math.abs(other.left - one.right)) < gap;
 };
 const collect = (node, out) => {
   for (const child of childrenOf(node)) {
@@ -63,14 +89,17 @@ const collect = (node, out) => {
     }
     const isToggle = child.matches(TOGGLES);
     if (isToggle && !isShown(child)) { takeUnseen(child, out); continue; }
-    const usable = !drawnParts.has(child) && (child.matches(INTERACTIVE)
-      || (style.cursor === 'pointer' && styleOf(parentOf(child) || child).cursor !== 'pointer'));
+    const shows = child.matches(INTERACTIVE) || (style.cursor === 'pointer' && styleOf(parentOf(child) || child).cursor !== 'pointer');
+    const isBare = !child.matches(INTERACTIVE) && around(parentOf(child), TOGGLE_ROLES) && !child.textContent.trim();  // drawn for it
+    const usable = !drawnParts.has(child) && !isBare && (shows || answersClick(child));
     const entry = usable && isShown(child) ? { el: child, text: '', at: out.length, end: out.length } : null;
     if (entry) elements.push(entry);
     const flat = isFlat(style);
     // Boxes and controls in one line are words of their own even where no space stands between them.
-    const edge = flat ? (entry || style.display !== 'inline' ? ' ' : '') : '\n';
-    out.push(edge);
+    const isApart = flat && !entry && style.display !== 'inline';
+    const [leading, trailing] = isApart ? [child.previousSibling, child.nextSibling].map((beside) => (isRightBeside(child, beside) ? '' : ' ')) : [];
+    const edge = flat ? (entry ? ' ' : '') : '\n';
+    out.push(leading ?? edge);
     const start = out.length;
     const before = elements.length;
     collectInto(child, style, out);
@@ -79,7 +108,9 @@ const collect = (node, out) => {
     if (child.localName === 'label' || /^(fixed|absolute|sticky)$/.test(style.position) || child.matches(NOTED)) {
       spans.set(child, [start, out.length]);
     }
-    if (entry && isPanel(child, style, elements.length - before)) elements.splice(elements.indexOf(entry), 1);
+    const inner = elements.length - before;
+    const isNone = entry && (shows ? isPanel(child, style, inner) : inner || !isCard(child, out.slice(start).join('')));
+    if (isNone) elements.splice(elements.indexOf(entry), 1);
     if (!flat && elements.length > before) boxes.push([child, start, out.length, elements.length - before]);
     const role = child.getAttribute('role');
     if (role === 'progressbar') progress.push(child);
@@ -92,7 +123,7 @@ const collect = (node, out) => {
     }
     if (child.localName === 'input' && /^(submit|button|reset)$/.test(child.type) && isShown(child)) out.push(child.value);
     if (entry) entry.end = out.length;
-    out.push(edge);
+    out.push(trailing ?? edge);
   }
 };
 const out = [];

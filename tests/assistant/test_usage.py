@@ -67,6 +67,25 @@ def test_help_is_turkish(
     assert ENGLISH.findall(re.sub(r"--[a-z-]+", "", told)) == []
 
 
+def test_the_help_lists_commands_by_who_uses_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever only wants to give E-Onay sees five commands first; those of the program's makers stand last."""
+    monkeypatch.setenv("COLUMNS", "80")
+    _, told, _ = say(monkeypatch, capsys, "--help")
+    sections = {
+        title: [line.split()[0] for line in lines.splitlines() if re.match(r" {2}[a-z]", line)]
+        for title, lines in re.findall(r"^(\S.*):\n((?: .*\n)+)", told, re.MULTILINE)
+    }
+    listed = list(sections.values())[1:]
+    assert listed[0] == ["run", "practice", "doctor", "card", "receipts"]
+    assert listed[-1] == ["bench", "test", "report"]
+    assert sorted(name for names in listed for name in names) == sorted(app.commands), "each once"
+    assert max(map(len, told.splitlines())) <= 80
+    starts = {re.match(r"  [a-z-]+ +", line)[0] for line in told.splitlines() if re.match(r"  [a-z-]+  +\S", line)}  # type: ignore[index]
+    assert len({len(start) for start in starts}) == 1, "the explanations stand below one another"
+
+
 @pytest.mark.parametrize(
     ("arguments", "turkish", "english"),
     [
