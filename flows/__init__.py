@@ -39,6 +39,7 @@ from flows.look import Look, portal_look
 from flows.observation import Control, FrameView, Layer, Observation, TabView
 from flows.observer import Observer
 from flows.screens import Seen, recognise
+from flows.shield import HeldPress, Shield
 from flows.steps import Step, steps
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "FrameView",
     "Hand",
     "HandOver",
+    "HeldPress",
     "HostRule",
     "Known",
     "Layer",
@@ -72,6 +74,7 @@ __all__ = [
     "SafetyError",
     "ScreenError",
     "Seen",
+    "Shield",
     "Signature",
     "StartOver",
     "Step",

@@ -22,6 +22,7 @@ from flows.hosts import HostRule
 from flows.observation import Control, DialogView, FrameView, Layer, Mark, Observation, TabView
 from flows.requests import PageRequests
 from flows.scripts import seeing, source
+from flows.shield import Shield
 from flows.utterance import layer_of
 from flows.world import Place, Point, Thing, Worlds
 
@@ -65,9 +66,11 @@ class Picked:
 class Observer:
     """Looks at all tabs of one browser context."""
 
-    def __init__(self, context: BrowserContext, rule: HostRule) -> None:
+    def __init__(self, context: BrowserContext, rule: HostRule, shield: Shield | None = None) -> None:
+        """*shield* keeps the person's own hand from harm in all pages; None where no person is."""
         self.context = context
         self.rule = rule
+        self._shield = shield
         self._rings = 0
         self._heard = 0
         self._waiting: Call | None = None
@@ -77,11 +80,14 @@ class Observer:
         self.requests = PageRequests(context, rule)
         """What the pages are still fetching."""
         allowed = f"new RegExp({json.dumps(rule.origins_pattern())})"
-        self.worlds = Worlds(context, _BELL.replace("ALLOWED_ORIGINS", allowed), self._on_told)
+        scripts = _BELL if shield is None else f"{_BELL}\n{shield.script()}"
+        self.worlds = Worlds(context, scripts.replace("ALLOWED_ORIGINS", allowed), self._on_told)
         """Where in each page we look from."""
         self.held = HeldPages(context, self.worlds.answers, self.elsewhere)
         """The pages that a dialog of the browser holds."""
         context.on("page", lambda _page: self.ring())
+        if shield is not None:
+            shield.stand_in(self)
 
     def missed(self, page: Page) -> int:
         """Return how many presses in *page* the guard has held back so far: see `arm`.
@@ -244,6 +250,8 @@ class Observer:
         elif word == "pressed":
             self.elsewhere.note_press(page)
             self.requests.note_press(page)
+        elif self._shield is not None and self._shield.hear(page, word):
+            self.ring()
 
 
 @contextmanager

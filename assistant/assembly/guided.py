@@ -18,6 +18,7 @@ from assistant.desk.panel import Panel, open_panel
 from assistant.desk.run import Desk, first_page, guide_with_app, guide_with_card, portal_context
 from assistant.desk.surface import Surface
 from assistant.desk.terminal import open_terminal
+from assistant.desk.watching import Goal, watch
 from assistant.desk.windows import lay_alone, lay_out
 from assistant.desk.words import Words, words
 from assistant.driver import check_discretion
@@ -48,6 +49,8 @@ class GuidedOptions:
     ui: Ui = "panel"
     language: Language = "tr"
     assume_yes: bool = False
+    goal: Goal = "eonay"
+    """What the person has come for; all but E-Onay they do by hand, and the program watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,12 @@ def guided(rule: HostRule, sign: Sign, settings: Settings, options: GuidedOption
             guide = partial(guide_with_app, signer=AppAtDesk(rule, options.language, settings.app_command))
         desk, portal = stack.enter_context(_at_desk(rule, settings, options))
         yield Guided(replace(desk, goes_on=_goes_on), portal, guide)
+
+
+def watched(rule: HostRule, settings: Settings, options: GuidedOptions) -> Receipt:
+    """Watch a person who does everything by hand. Returns the receipt, with the comparison in it."""
+    with _at_desk(rule, settings, options) as (desk, portal):
+        return watch(desk, portal, options.goal)
 
 
 @contextmanager

@@ -35,6 +35,7 @@
     for (const name of ['load', 'pageshow', 'resize', 'hashchange', 'popstate']) {
       window.addEventListener(name, changed, { passive: true });
     }
+    globalThis.shield?.listen();
   };
   const guard = (ms, lets) => {
     let told = false;
@@ -56,6 +57,6 @@
   });
   listen();
   // `first`: it stood here before any script of the page.
-  globalThis.bell = { first: FIRST, listen, guard, release: () => { check = null; } };
+  globalThis.bell = { first: FIRST, listen, guard, release: () => { check = null; }, get armed() { return check !== null; } };
   changed();
 })();
