@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from loguru import logger
@@ -53,6 +54,8 @@ class BrowserOptions:
     slow_mo_ms: float = 0
     loopback_only: bool = True
     extra_args: Sequence[str] = field(default=())
+    scratch: Path | None = None
+    """Where the browser keeps its profile; None for the system's temporary folder."""
 
 
 @contextmanager
@@ -64,7 +67,7 @@ def open_browser(found: FoundBrowser, options: BrowserOptions) -> Iterator[Brows
     """
     if policy := hindering(found, System.current(), headed=options.headed):
         raise SetupError("browser_policy", f"{policy}.")
-    with started_driver() as playwright:
+    with started_driver(scratch=options.scratch) as playwright:
         browser = _launch(playwright, found, options)
         try:
             yield browser

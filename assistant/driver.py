@@ -8,7 +8,8 @@ anything is passed on. SECURITY.md says what is left.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -20,26 +21,51 @@ from playwright.sync_api import Page, Playwright, sync_playwright
 from assistant.errors import EonayError
 
 _NODE_OPTIONS = "NODE_OPTIONS"
+_TEMPORARY = ("TEMP", "TMP") if sys.platform == "win32" else ("TMPDIR",)
 _DISCREET = resources.files("assistant") / "discreet.cjs"
 _CANARY = "http://127.0.0.1:9/"
 """Nothing is sent there: browsers refuse the port (fetch.spec.whatwg.org, port blocking)."""
 _SEND = f"() => void fetch('{_CANARY}', {{method: 'POST', body: 'canary', mode: 'no-cors'}}).catch(() => null)"
+_SOCKET = "/org.chromium.Chromium.XXXXXX/SingletonSocket"
 _starting = Lock()
 
 
 @contextmanager
-def started_driver(*scripts: Traversable) -> Iterator[Playwright]:
-    """Start a driver that forgets what pages send, and stop it afterwards; *scripts* are loaded into it too."""
+def started_driver(*scripts: Traversable, scratch: Path | None = None) -> Iterator[Playwright]:
+    """Start a driver that forgets what pages send, and stop it afterwards; *scripts* are loaded into it too.
+
+    It and its browsers keep what is temporary in *scratch* where its path is short enough, else where the system says.
+    """
     with ExitStack() as stack:
         paths = [stack.enter_context(resources.as_file(script)) for script in (_DISCREET, *scripts)]
-        with _starting:
-            os.environ[_NODE_OPTIONS] = " ".join(f"--require {_quoted(path)}" for path in paths)
-            try:
-                playwright = sync_playwright().start()
-            finally:
-                del os.environ[_NODE_OPTIONS]
+        told = {_NODE_OPTIONS: " ".join(f"--require {_quoted(path)}" for path in paths)}
+        if scratch is not None and _has_room(scratch):
+            told |= dict.fromkeys(_TEMPORARY, str(scratch))
+        with _starting, _environment(told):
+            playwright = sync_playwright().start()
         stack.callback(playwright.stop)
         yield playwright
+
+
+def _has_room(folder: Path) -> bool:
+    """Tell whether the name of Chromium's socket in *folder* is one that a socket can have: unix(7), `sun_path`."""
+    most = {"linux": 107, "darwin": 103}.get(sys.platform)
+    return most is None or len(os.fsencode(folder)) + len(_SOCKET) <= most
+
+
+@contextmanager
+def _environment(told: Mapping[str, str]) -> Iterator[None]:
+    """Add *told* to this process's environment for a while."""
+    before = {name: os.environ.get(name) for name in told}
+    os.environ.update(told)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 def check_discretion(page: Page) -> None:

@@ -24,11 +24,13 @@ from assistant.desk.words import Words, words
 from assistant.driver import check_discretion
 from assistant.errors import UsageError
 from assistant.freed_memory import overwrite_what_is_freed
+from assistant.official_app.clipboard import SystemClipboard
 from assistant.outcome import Language
 from assistant.receipt import Receipt, receipts_folder
 from assistant.run.record import RunResult
 from assistant.settings import Settings
 from assistant.setup import Part, ensure, find_browser
+from assistant.workplace import Killed, Workplace, sweep, workplace
 from fixtures import Look
 from flows import HostRule
 
@@ -89,6 +91,8 @@ def guided(rule: HostRule, sign: Sign, settings: Settings, options: GuidedOption
     """Open all that a guided run needs; close it afterwards."""
     with ExitStack() as stack:
         guide: Callable[[Desk, BrowserContext], Receipt]
+        killed = sweep(SystemClipboard())
+        place = stack.enter_context(workplace())
         if sign == "card":
             card = Pkcs11Card(card_module(settings), settings.token_label)
             stack.callback(card.close)
@@ -96,14 +100,16 @@ def guided(rule: HostRule, sign: Sign, settings: Settings, options: GuidedOption
         else:
             from assistant.desk.app_signing import AppAtDesk
 
-            guide = partial(guide_with_app, signer=AppAtDesk(rule, options.language, settings.app_command))
-        desk, portal = stack.enter_context(_at_desk(rule, settings, options))
-        yield Guided(replace(desk, goes_on=_goes_on), portal, guide)
+            guide = partial(guide_with_app, signer=AppAtDesk(rule, options.language, settings.app_command, place))
+        desk, portal = stack.enter_context(_at_desk(rule, settings, options, place))
+        note = _told(killed, desk.words)
+        yield Guided(replace(desk, goes_on=_goes_on, note=note, workplace=place), portal, guide)
 
 
 def watched(rule: HostRule, settings: Settings, options: GuidedOptions) -> Receipt:
     """Watch a person who does everything by hand. Returns the receipt, with the comparison in it."""
-    with _at_desk(rule, settings, options) as (desk, portal):
+    sweep(SystemClipboard())
+    with workplace() as place, _at_desk(rule, settings, options, place) as (desk, portal):
         return watch(desk, portal, options.goal)
 
 
@@ -112,9 +118,10 @@ def practising(story: Story, settings: Settings, options: GuidedOptions, look: L
     """Open all that practising *story* needs, a mock portal and its card too. No receipt is kept."""
     from assistant.practice.stories import staged
 
-    with staged(story, look) as stage:
+    sweep(SystemClipboard())
+    with workplace() as place, staged(story, look) as stage:
         rule = HostRule.for_loopback(stage.entry)
-        with _at_desk(rule, settings, options) as (desk, portal):
+        with _at_desk(rule, settings, options, place) as (desk, portal):
             desk = replace(
                 desk,
                 scenario="practice",
@@ -142,11 +149,14 @@ def companion_run(settings: Settings, options: GuidedOptions) -> Receipt:
 
 
 @contextmanager
-def _at_desk(rule: HostRule, settings: Settings, options: GuidedOptions) -> Iterator[tuple[Desk, BrowserContext]]:
+def _at_desk(
+    rule: HostRule, settings: Settings, options: GuidedOptions, place: Workplace
+) -> Iterator[tuple[Desk, BrowserContext]]:
     """Open the browser, the portal's window and the surface."""
     overwrite_what_is_freed()
     texts = words(options.language)
     how = browser_options(settings, headed=True, loopback_only=rule.loopback)
+    how = replace(how, scratch=place.scratch)
     with ExitStack() as stack:
         browser = stack.enter_context(open_browser(find_browser(settings.browser), how))
         portal = stack.enter_context(portal_context(browser, headed=True))
@@ -163,6 +173,14 @@ def _surface(browser: Browser | None, texts: Words, stack: ExitStack) -> Surface
     if browser is None:
         return stack.enter_context(open_terminal(texts))
     return stack.enter_context(open_panel(browser, texts, headed=True))
+
+
+def _told(killed: Killed | None, texts: Words) -> str:
+    """Return what to say of a run that was killed, or nothing."""
+    if killed is None:
+        return ""
+    when = killed.at.astimezone().strftime("%d.%m.%Y %H:%M")
+    return texts("killed.with_code" if killed.had_code else "killed.before_code", when=when)
 
 
 def _goes_on(result: RunResult) -> bool:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Literal
 from assistant.assembly.parts import browser_options, card_module, limits_of
 from assistant.card.modules import find_softhsm
 from assistant.errors import UsageError
+from assistant.official_app.clipboard import SystemClipboard
 from assistant.outcome import Language
 from assistant.rehearsal.at_portal import AtPortal
 from assistant.rehearsal.remote import check_address
 from assistant.rehearsal.worker import Rehearsing
 from assistant.settings import Settings
 from assistant.setup import Part, ensure, find_browser
+from assistant.workplace import sweep
 from fixtures import Look
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ class DryRunOptions:
 
 def rehearsing(options: DryRunOptions, settings: Settings, *, tells_steps: bool) -> Rehearsing:
     """Install what is missing, and return how runs of scenarios are made. Raises `UsageError` for wrong options."""
+    sweep(SystemClipboard())
     connect = tuple(check_address(address) for address in options.connect)
     if connect and (options.headed or options.slow_mo_ms):
         raise UsageError(
@@ -86,6 +89,7 @@ def at_portal(options: DryRunOptions, settings: Settings) -> AtPortal:
 
     Raises `CardError` (``module_missing``) where no card could be asked.
     """
+    sweep(SystemClipboard())
     _ensure(options, settings)
     browser = find_browser(settings.browser, unattended=not options.headed)
     how = browser_options(settings, headed=options.headed, slow_mo_ms=options.slow_mo_ms)
@@ -96,6 +100,7 @@ def drifting(ways: Sequence[Literal["eonay"] | Way], settings: Settings) -> tupl
     """Return how runs on changed pages are made, by each way of finding things."""
     from assistant.drift.craft import Drifting
 
+    sweep(SystemClipboard())
     browser = find_browser(settings.browser, unattended=True)
     return tuple(Drifting(way, browser, settings.browser_args, settings.run_deadline_s) for way in ways)
 

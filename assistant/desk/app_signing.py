@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext
 
 from assistant.desk.person import DeskPerson
 from assistant.desk.view import AdviceView
+from assistant.official_app.clipboard import Keeper
 from assistant.outcome import Language
 from assistant.signing.component import SigningComponent
 from assistant.signing.with_app import OfficialApp
@@ -18,14 +19,17 @@ from flows import HostRule
 class AppAtDesk:
     """Makes the component for `assistant.desk.run.guide_with_app`."""
 
-    def __init__(self, rule: HostRule, language: Language, command: Sequence[str] = ()) -> None:
+    def __init__(
+        self, rule: HostRule, language: Language, command: Sequence[str] = (), keeper: Keeper | None = None
+    ) -> None:
         self._rule = rule
         self._language: Language = language
         self._command = tuple(command)
+        self._keeper = keeper
 
     def __call__(self, person: DeskPerson, portal: BrowserContext, stack: ExitStack) -> SigningComponent:
         """Return the component, connected with the panel; *stack* gives the clipboard back."""
-        component = OfficialApp(self._rule, language=self._language, command=self._command)
+        component = OfficialApp(self._rule, language=self._language, command=self._command, keeper=self._keeper)
         stack.callback(component.close)
         person.advice = lambda: _shown(component)
         person.on_action = component.press

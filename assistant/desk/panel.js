@@ -64,6 +64,11 @@
       if (text) announce(text);
     },
     doing(text) { at('doing').textContent = text; },
+    note(text) {
+      at('note').hidden = !text;
+      at('note').textContent = text;
+      if (text) announce(text);
+    },
     help(text) { at('trouble-help').textContent = text; },
     card(text) {
       at('card').hidden = !text;

@@ -75,8 +75,10 @@ class DeskPerson:
         watch: CardWatch | None = None,
         practice: tuple[tuple[str, str], ...] = (),
         practice_hint: str = "",
+        note: str = "",
         guard: Guard | None = None,
     ) -> None:
+        """*note* is shown until the person has logged in."""
         self._surface = surface
         self._guard = guard
         self._words = words
@@ -108,6 +110,7 @@ class DeskPerson:
             help=help_on("landing", words.language),
             practice=practice,
             practice_hint=practice_hint,
+            note=note,
         )
         self._show()
 
@@ -130,7 +133,8 @@ class DeskPerson:
         """Know when the result is being checked: the way there is no step back. Warn at once where harm is near."""
         self._is_checking = step == CHECK_STEP
         danger = "withdrawal" if seen.screen == "eonay_given" else danger_of(seen.tab, self._look)
-        self._base = replace(self._base, warn=warning(danger, self._words))
+        note = self._base.note if way.is_before_login(step) else ""
+        self._base = replace(self._base, warn=warning(danger, self._words), note=note)
         if danger is not None:
             self._show()
 

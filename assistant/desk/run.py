@@ -25,11 +25,12 @@ from assistant.desk.words import Words
 from assistant.errors import UsageError
 from assistant.interrupt import is_end_asked, release_interrupts
 from assistant.receipt import Receipt, keep
-from assistant.run.assemble import go
+from assistant.run.assemble import OnStep, go
 from assistant.run.limits import Limits
 from assistant.run.record import RunResult
 from assistant.signing.component import SigningComponent
 from assistant.trouble import outcome_stays
+from assistant.workplace import Workplace
 from flows import HostRule, Shield
 
 _NEEDS_PIN = frozenset({"locked", "not_set"})
@@ -48,6 +49,10 @@ class Desk:
     edition: str = "unknown"
     practice: tuple[tuple[str, str], ...] = ()
     practice_hint: str = ""
+    note: str = ""
+    """What the person should know before the run gets going."""
+    workplace: Workplace | None = None
+    """Where it is noted how far the run has come, for a start that follows a kill."""
     receipts: Path | None = None
     """Where the receipt goes; None for none."""
     goodbye_s: float = GOODBYE_S
@@ -113,15 +118,26 @@ def _person(desk: Desk, guard: Guard, box: PromptBox | None, watch: CardWatch | 
         watch=watch,
         practice=desk.practice,
         practice_hint=desk.practice_hint,
+        note=desk.note,
         guard=guard,
     )
+
+
+def _noted(place: Workplace | None) -> OnStep:
+    """Return what notes that there is a code."""
+
+    def note(_step: str, screen: str) -> None:
+        if place is not None and screen == "signing":
+            place.has_code()
+
+    return note
 
 
 def _go(desk: Desk, context: BrowserContext, person: DeskPerson, component: SigningComponent, guard: Guard) -> Receipt:
     began = datetime.now(UTC)
     if desk.camera is not None:
         person.camera = desk.camera(context, desk.rule)
-    result = go(context, desk.rule, person, component, desk.limits, shield=guard.shield)
+    result = go(context, desk.rule, person, component, desk.limits, _noted(desk.workplace), guard.shield)
     receipt = Receipt(began, desk.scenario, desk.edition, component.name, result)
     outcome_is(
         last_line(end_view(result, desk.words, ""), warning(result.stands_on, desk.words)), result.outcome.exit_code

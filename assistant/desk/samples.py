@@ -45,6 +45,10 @@ def samples(words: Words) -> dict[str, View]:
     """Return the views by name, in the order in which a run meets them."""
     found = {
         "start": _view("landing", words, doing="start", card="unknown"),
+        "after-kill": replace(
+            _view("landing", words, doing="start", card="unknown"),
+            note=words("killed.with_code", when="05.01.2026 10:15"),
+        ),
         "login": _view("login", words, doing="person"),
         "captcha": _view("login", words, doing="person", more=words("now.captcha")),
         "sms": _view("second_step_sms", words, doing="person"),

@@ -226,6 +226,8 @@ class Terminal:
             parts.append(Text(text, "bold red" if view.code.remaining_s <= 60 else "bold"))
         if view.now:
             parts.append(Text(f"{gap}{view.now}", "bold"))
+        if view.note:
+            parts.append(Text(f"{gap}{view.note}"))
         if not short:
             parts.append(Text(view.doing, "dim"))
         parts.extend(self._asked())

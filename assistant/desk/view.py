@@ -142,6 +142,8 @@ class View:
     """One sentence on what to do."""
     doing: str = ""
     """What the assistant is doing."""
+    note: str = ""
+    """What the person should know before the run gets going; empty for nothing."""
     help: str = ""
     """What to do when the present screen does not work."""
     card: str = ""

@@ -91,7 +91,7 @@ class _WatchedPerson:
         words, language = self._words, self._words.language
         self._guard.look(tab)
         step = self._steps.get(seen.screen) if seen is not None else None
-        at = step.plain_title or step.title if step is not None else words("watch.no_screen")
+        title = (step.plain_title or step.title) if step is not None else ""
         would = words(f"watch.{_WITHOUT_CONTROL.get(target, 'press')}", label=label)
         danger = danger_of(tab, self._desk.rule.look)
         screen = seen.screen if seen is not None else ""
@@ -103,7 +103,7 @@ class _WatchedPerson:
         self._view = replace(
             self._view,
             steps=way.lines(screen, language) if way.is_on_way(screen) else self._view.steps,
-            now=words("watch.at", screen=at),
+            now=words("watch.at", screen=title) if title else words("watch.no_screen"),
             doing=would,
             warn=warning(danger, words),
             help=help_on(screen or "landing", language),

@@ -29,6 +29,12 @@ def is_on_way(step: str) -> bool:
     return _PART_OF.get(step, step) in WAY
 
 
+def is_before_login(step: str) -> bool:
+    """Tell whether the person has yet to log in when the run is at *step*."""
+    place = _PART_OF.get(step, step)
+    return place in WAY and WAY.index(place) <= WAY.index("login")
+
+
 def lines(step: str, language: Language, *, done: bool = False) -> tuple[StepLine, ...]:
     """Return the list of steps with *step* as the present one.
 

@@ -22,11 +22,10 @@ from __future__ import annotations
 
 import os
 import signal
-import tempfile
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import wait
 from threading import Event, Lock, Timer
@@ -39,6 +38,7 @@ from assistant.fleet.craft import Craft, Done, Task
 from assistant.fleet.executor import DeadlinePassedError, Executor, WorkerLostError
 from assistant.fleet.worker import Begun, Finished, Said, work
 from assistant.interrupt import born_deaf
+from assistant.workplace import workplace
 
 FAREWELL_S = 3.5
 """How long workers have to tell what came of their task after Ctrl+C, and then to take down what they have built up.
@@ -128,10 +128,11 @@ class _Worker(Generic[Task, Done]):
         self._is_idle = Event()
         self.is_spent = False
         """Whether it does no more tasks."""
-        self._folder = tempfile.TemporaryDirectory(prefix="eonay-run-", ignore_cleanup_errors=True)
+        self._kept = ExitStack()
+        folder = self._kept.enter_context(workplace()).scratch
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(
-            target=work, args=(theirs, craft, place, self._folder.name), name=f"eonay-{place}", daemon=False
+            target=work, args=(theirs, craft, place, str(folder)), name=f"eonay-{place}", daemon=False
         )
         self._process.start()
         theirs.close()
@@ -196,7 +197,7 @@ class _Worker(Generic[Task, Done]):
     def tidy(self) -> None:
         """Let go of what the command holds of it, once nobody waits for it any more."""
         self._pipe.close()
-        self._folder.cleanup()
+        self._kept.close()
 
     def _give_up(self) -> None:
         self._is_late = True

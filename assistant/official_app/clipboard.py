@@ -30,6 +30,16 @@ class Clipboard(Protocol):
         """Put *text* there. Returns whether it is there now."""
 
 
+class Keeper(Protocol):
+    """Remembers a loan for a start that follows a kill: see `assistant.workplace`."""
+
+    def lends(self, code: str) -> None:
+        """Note that *code* is about to be on the clipboard."""
+
+    def has_back(self) -> None:
+        """Note that it is not there any more."""
+
+
 class SystemClipboard:
     """The clipboard of this session."""
 
@@ -71,8 +81,10 @@ class SystemClipboard:
 class Lent:
     """Holds the code on a clipboard for a while, and what was there before in memory."""
 
-    def __init__(self, clipboard: Clipboard) -> None:
+    def __init__(self, clipboard: Clipboard, keeper: Keeper | None = None) -> None:
+        """*keeper* is told before the code is there and after it is gone."""
         self._clipboard = clipboard
+        self._keeper = keeper
         self._before: str | None = None
         self._mine: str | None = None
 
@@ -85,6 +97,8 @@ class Lent:
         if now is not None and (self._mine is None or now != self._mine):
             self._before = now
         self._mine = code
+        if self._keeper is not None:
+            self._keeper.lends(code)
         if self._clipboard.write(code):
             return True
         self._mine = None
@@ -94,6 +108,7 @@ class Lent:
         """Put back what was there, unless the person has copied something else. Returns whether it was put back."""
         mine, self._mine = self._mine, None
         before, self._before = self._before, None
-        if mine is None or self._clipboard.read() != mine:
-            return False
-        return self._clipboard.write(before or "")
+        is_back = mine is not None and self._clipboard.read() == mine and self._clipboard.write(before or "")
+        if mine is not None and self._keeper is not None:
+            self._keeper.has_back()
+        return is_back

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import mock_portal
 from assistant.card.card import Card
@@ -17,6 +16,7 @@ from assistant.card.scripted import ScriptedCard, ScriptedToken
 from assistant.card.software import SoftwareCard
 from assistant.run.person import TestPerson
 from assistant.signing.signer import AskPin
+from assistant.workplace import workplace
 from fixtures import Person, PersonPlay, Scenario, card_scripts, people
 from mock_portal import gateway
 from mock_portal.faults import FaultDesk
@@ -78,8 +78,7 @@ def _card(
 ) -> Card:
     play = scenario.card
     if play.module == "missing":
-        folder = stack.enter_context(TemporaryDirectory(prefix="eonay-card-"))
-        return Pkcs11Card(Path(folder) / _NO_MODULE)
+        return Pkcs11Card(stack.enter_context(workplace()).scratch / _NO_MODULE)
     if play.script:
         script = card_scripts()[play.script]
         holders = [people()[key] for key in play.holders] or [person]
@@ -89,9 +88,8 @@ def _card(
     credentials = portal.pki.credentials(person)
     if softhsm is None:
         return SoftwareCard(credentials, Pin(person.pin))
-    folder = stack.enter_context(TemporaryDirectory(prefix="eonay-card-"))
     token = provision(
-        Path(folder),
+        stack.enter_context(workplace()).scratch,
         credentials,
         pin=Pin(person.pin),
         label=f"eonay {person.key}",

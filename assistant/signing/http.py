@@ -13,6 +13,9 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -111,6 +114,8 @@ class ServiceClient:
     ) -> None:
         """*seconds* bounds the wait for a connection, for each piece of an answer, and for an answer's body.
 
+        An exchange takes twice that at most, however slowly the answer's header drips in.
+
         *tls* says whom https trusts, if not the usual authorities. *octets* is the longest answer that is read.
         """
         _keep_addresses_out_of_logs()
@@ -197,6 +202,33 @@ class ServiceClient:
 
         *when_lost* is the reason for an answer that was lost after sending; None stands for `AnswerLost`.
         """
+        # On a thread of its own: httpx waits anew for every byte of a header, and nothing else can end that.
+        said: Future[tuple[Answer, str | None]] = Future()
+        threading.Thread(target=self._say, args=(said, client, request, when_lost), daemon=True).start()
+        with suppress(FutureTimeout):
+            return said.result(2 * self._seconds)
+        self._forget(client)
+        raise AnswerLost if when_lost is None else SigningError(when_lost)
+
+    def _say(
+        self,
+        said: Future[tuple[Answer, str | None]],
+        client: httpx.Client,
+        request: httpx.Request,
+        when_lost: str | None,
+    ) -> None:
+        try:
+            said.set_result(self._ask(client, request, when_lost))
+        except BaseException as error:  # noqa: BLE001 - it is raised where the answer is waited for
+            said.set_exception(error)
+
+    def _forget(self, client: httpx.Client) -> None:
+        """Let go of *client*, whose connection is of no use any more."""
+        with self._lock:
+            self._clients = {kind: other for kind, other in self._clients.items() if other is not client}
+        client.close()
+
+    def _ask(self, client: httpx.Client, request: httpx.Request, when_lost: str | None) -> tuple[Answer, str | None]:
         lost = AnswerLost() if when_lost is None else SigningError(when_lost)
         garbled = AnswerLost() if when_lost is None else SigningError("service_answer_invalid")
         error: SigningError

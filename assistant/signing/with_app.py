@@ -15,7 +15,7 @@ from typing import Literal
 from loguru import logger
 
 from assistant.errors import SigningError
-from assistant.official_app.clipboard import Clipboard, Lent, SystemClipboard
+from assistant.official_app.clipboard import Clipboard, Keeper, Lent, SystemClipboard
 from assistant.official_app.java import Java, find_java, what_to_install
 from assistant.official_app.starter import AppFile, Starter, Way, ways
 from assistant.official_app.words import app_words
@@ -67,6 +67,7 @@ class OfficialApp:
         language: Language = "tr",
         command: Sequence[str] = (),
         clipboard: Clipboard | None = None,
+        keeper: Keeper | None = None,
         starter: Starter | None = None,
         system: System | None = None,
     ) -> None:
@@ -75,7 +76,7 @@ class OfficialApp:
         self._language: Language = language
         self._words = app_words(language)
         self._command = tuple(command)
-        self._lent = Lent(clipboard or SystemClipboard())
+        self._lent = Lent(clipboard or SystemClipboard(), keeper)
         self._starter = starter or Starter()
         self._system = system
         self._fetcher = PageFetcher(rule.allows)

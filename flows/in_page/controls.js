@@ -20,11 +20,22 @@ const roleOf = (el) => {
   }
   return el.localName === 'button' || el.localName === 'summary' ? 'button' : 'generic';
 };
+// The form that a control sends, also from within a component: its drawing stands in the form that its host stands in.
+const formAround = (el) => {
+  if (el.form) return el.form;
+  for (let up = el; up; up = parentOf(up)) if (up.localName === 'form') return up;
+  return null;
+};
+const forms = [...document.forms];
+const numberOf = (form) => {
+  if (form && !forms.includes(form)) forms.push(form);
+  return form ? forms.indexOf(form) : -1;
+};
 // What a block would submit besides what is seen: words there can give away an action behind a harmless label.
 const formOf = (el) => {
   // A plain link goes where it says; one without an address of its own may send the form it stands in.
   const goes = el.localName === 'a' && /^(?!#|javascript:)./i.test(el.getAttribute('href') || '') && !el.hasAttribute('onclick');
-  return goes ? null : el.form || el.closest('form');
+  return goes ? null : formAround(el);
 };
 const effectOf = (el) => {
   const form = formOf(el);
@@ -68,7 +79,7 @@ const namesOf = ({ el, text, at, end }) => {
 };
 const describe = (entry, index) => {
   const { el, text, at, end } = entry;
-  const form = el.form || el.closest('form');
+  const form = formAround(el);
   const role = roleOf(el);
   const isToggle = TOGGLING.test(role);
   const isField = /^(input|select|textarea)$/.test(el.localName) && role !== 'button';
@@ -90,7 +101,7 @@ const describe = (entry, index) => {
     current: (role === 'tab' && el.getAttribute('aria-selected') === 'true') || !/^(null|false|)$/.test(el.getAttribute('aria-current')),
     checked: isToggle && isOn(el),
     beside: isToggle ? (text ? '' : besideToggle(el, end)) : isField ? near(at, -1) : '',
-    form: form ? [...document.forms].indexOf(form) : -1, ancestor, box: [box.x, box.y, box.width, box.height],
+    form: numberOf(form), ancestor, box: [box.x, box.y, box.width, box.height],
     span: [at, end], required: el.required === true || el.getAttribute('aria-required') === 'true',
     labels: [...[...(el.labels || [])].map((label) => spans.get(label)), places.get(rowOf(el))].filter(Boolean),
   };

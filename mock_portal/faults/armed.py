@@ -61,11 +61,14 @@ class Armed:
     spec: FaultSpec
     desk: Befallen = field(repr=False)
     visits: int = 0
+    is_due: bool = False
+    """Whether what it waits for has come."""
     told: bool = False
 
     def wants(self, scope: Scope) -> bool:
         """Count a visit and tell whether it is one that the fault is for."""
-        if not matches(self.spec.at, scope):
+        self.is_due |= not self.spec.since or matches(self.spec.since, scope)
+        if not self.is_due or not matches(self.spec.at, scope):
             return False
         self.visits += 1
         number = self.visits - self.spec.after

@@ -62,8 +62,9 @@ class View:
         return self._known(self._form)
 
     def last_word(self, identity: str) -> str:
-        """Return the last word of the address behind a control, which such pages send along by name."""
-        return self.commands[identity].path.partition("?")[0].rstrip("/").rpartition("/")[2]
+        """Return the word for what a control does, which such pages send along by name: its form's own, or its path's."""
+        command = self.commands[identity]
+        return command.fields.get("islem") or command.path.partition("?")[0].rstrip("/").rpartition("/")[2]
 
     def keep(self, data: dict[str, Any]) -> None:
         """Keep what the controls do in a session's *data*."""

@@ -17,26 +17,9 @@ from assistant.signing.with_app import OfficialApp
 from flows import HostRule
 from flows.code import ShownCode
 from tests.assistant.official_app.display import clipboard_of
+from tests.assistant.official_app.memory import Memory
 
 CODE = "968121968799342"
-
-
-class Memory:
-    """A clipboard in memory; None stands for a machine without one."""
-
-    def __init__(self, text: str | None) -> None:
-        self.text = text
-
-    def read(self) -> str | None:
-        """Return the text."""
-        return self.text
-
-    def write(self, text: str) -> bool:
-        """Keep *text* where there is a clipboard."""
-        if self.text is None:
-            return False
-        self.text = text
-        return True
 
 
 def test_the_clipboard_is_given_back() -> None:

@@ -6,8 +6,8 @@ import json
 import socket
 import ssl
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -72,6 +72,29 @@ class RawServer:
             connection.sendall(answer)
         if self._tls:
             connection.close()
+
+
+@contextmanager
+def dripping_server(pause_s: float = 0.05) -> Iterator[int]:
+    """Serve answers whose header comes in byte by byte and never ends; yields the port."""
+    over = threading.Event()
+
+    def drip(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            while not over.wait(pause_s):
+                connection.sendall(b".")
+
+    def listen() -> None:
+        with suppress(OSError):
+            while True:
+                threading.Thread(target=drip, args=(listener.accept()[0],), daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=listen, daemon=True).start()
+        yield listener.getsockname()[1]
+        over.set()
+        listener.shutdown(socket.SHUT_RDWR)
 
 
 def self_signed(name: str, pem: Path, now: datetime) -> tuple[ssl.SSLContext, ssl.SSLContext]:

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from assistant.errors import SigningError
 from assistant.signing.http import MAX_OCTETS, AnswerLost, ServiceClient
 from tests.assistant.card.authority import NOW
-from tests.assistant.signing.servers import RawServer, Reply, answer
+from tests.assistant.signing.servers import RawServer, Reply, answer, dripping_server
 
 Start = Callable[[Reply], RawServer]
 OK = answer(200, "text/plain; charset=utf-8", b"merhaba")
@@ -226,6 +226,15 @@ def test_a_server_that_says_nothing_is_given_up(raw_server: Start) -> None:
     """A hand-in that is not answered in time may have been accepted."""
     with socket.create_server(("127.0.0.1", 0)) as silent, ServiceClient(anywhere, seconds=0.2) as client:
         address = f"http://localhost:{silent.getsockname()[1]}/"
+        assert code_of(lambda: client.get(address)) == "service_unreachable"
+        with pytest.raises(AnswerLost):
+            client.post(address, b"signature", "application/pkcs7-signature")
+
+
+def test_a_header_that_drips_in_is_given_up() -> None:
+    """A header that comes byte by byte holds nobody up: each byte is in time, the exchange as a whole is not."""
+    with dripping_server() as port, ServiceClient(anywhere, seconds=0.5) as client:
+        address = f"http://127.0.0.1:{port}/"
         assert code_of(lambda: client.get(address)) == "service_unreachable"
         with pytest.raises(AnswerLost):
             client.post(address, b"signature", "application/pkcs7-signature")

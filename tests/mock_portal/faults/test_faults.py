@@ -76,6 +76,15 @@ def test_once_means_once(befall: Befall) -> None:
     assert happened(hatice.portal) == ["status-503"]
 
 
+def test_a_fault_may_wait_for_another_visit(befall: Befall) -> None:
+    """What goes wrong only since something else has happened goes well until then."""
+    hatice, _ = befall(FaultSpec("status", f"{ONLINE}/landing", times=0, status=503, since=f"{ONLINE}/eonay-giris"))
+
+    before = hatice.get("/landing").status_code
+    hatice.get("/eonay-giris")
+    assert [before, hatice.get("/landing").status_code] == [200, 503]
+
+
 def test_a_fault_that_never_came_is_not_in_the_ledger(befall: Befall) -> None:
     """A rewrite that finds nothing to rewrite has not happened."""
     hatice, _ = befall(FaultSpec("rewrite", f"{ONLINE}/landing", times=0, find="no such words", put="x"))

@@ -1,0 +1,176 @@
+"""A run's own temporary folder, and what the next start takes back of a run that was killed.
+
+A run that ends takes everything along: its browser's profile, the code on the clipboard. One that is killed cannot. So
+each run keeps a lock on a file in its folder, which the system lets go of however the run ends: a folder whose lock is
+free belongs to a run that is no more. Of the code only a salted, slow hash is kept there, enough to know it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hmac import compare_digest
+from pathlib import Path
+from secrets import token_hex
+from typing import IO, Any, Protocol
+
+from loguru import logger
+
+from assistant.files import write
+
+_PREFIX = "eonay-run-"
+_LOCK = "lock"
+_NOTES = "notes.json"
+_SCRATCH = "tmp"
+_COST = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}
+"""Of scrypt: some 50 ms for one guess, 16 MiB each."""
+_MOST_BYTES = 4096
+
+
+class Clipboard(Protocol):
+    """What is needed of one: see `assistant.official_app.clipboard`."""
+
+    def read(self) -> str | None:
+        """Return the text, or None where there is no clipboard to read."""
+
+    def write(self, text: str) -> bool:
+        """Put *text* there. Returns whether it is there now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """A run that was killed."""
+
+    had_code: bool
+    """Whether it had come to the verification code, so that a signature may have been made."""
+    at: datetime
+    """When it was last heard of."""
+
+
+class Workplace:
+    """The folder of a run that goes on. What cannot be noted is not: a full disk stops no run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._notes: dict[str, Any] = {}
+        self._note()
+
+    @property
+    def scratch(self) -> Path:
+        """Where programs of the run may keep what is temporary."""
+        return self.folder / _SCRATCH
+
+    def has_code(self) -> None:
+        """Note that the run has come to the verification code."""
+        self._note(code=True)
+
+    def lends(self, code: str) -> None:
+        """Note that *code* is about to be on the clipboard."""
+        salt = token_hex(16)
+        self._note(clipboard={"salt": salt, "hash": _hashed(code, salt)})
+
+    def has_back(self) -> None:
+        """Note that the clipboard is as it was."""
+        self._note(clipboard=None)
+
+    def _note(self, **news: Any) -> None:
+        self._notes |= {**news, "at": datetime.now(UTC).isoformat(timespec="seconds")}
+        with suppress(OSError):
+            write(self.folder / _NOTES, json.dumps(self._notes), private=True)
+
+
+@contextmanager
+def workplace() -> Iterator[Workplace]:
+    """Make a folder for one run, readable by its owner only, and remove it afterwards. Raises `OSError`."""
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    lock = _locked(folder / _LOCK)
+    try:
+        (folder / _SCRATCH).mkdir()
+        if lock is not None:
+            lock.write(b"held")  # until then nobody takes it for one that was let go
+            lock.flush()
+        yield Workplace(folder)
+    finally:
+        if lock is not None:
+            lock.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep(clipboard: Clipboard) -> Killed | None:
+    """Take back what runs of this person have left that were killed; return the last of them, if there was one.
+
+    A code that is still on *clipboard* is taken off it, and the folders go. What a run that goes on holds stays.
+    """
+    killed = [found for folder in _ours() if (found := _taken_back(folder, clipboard)) is not None]
+    return max(killed, key=lambda one: one.at, default=None)
+
+
+def _ours() -> Iterator[Path]:
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            facts = folder.lstat()
+            is_mine = not hasattr(os, "getuid") or facts.st_uid == os.getuid()
+            if is_mine and folder.is_dir() and not folder.is_symlink() and (folder / _LOCK).stat().st_size:
+                yield folder
+
+
+def _taken_back(folder: Path, clipboard: Clipboard) -> Killed | None:
+    lock = _locked(folder / _LOCK)
+    if lock is None:
+        return None
+    try:
+        notes = _read(folder / _NOTES)
+        if _is_lent(notes.get("clipboard"), clipboard):
+            clipboard.write("")
+        with suppress(ValueError):
+            return Killed(notes.get("code") is True, datetime.fromisoformat(str(notes.get("at"))))
+        return None
+    finally:
+        lock.close()
+        shutil.rmtree(folder, ignore_errors=True)
+        logger.debug("took back what a run had left that was killed")
+
+
+def _is_lent(lent: object, clipboard: Clipboard) -> bool:
+    """Tell whether the text on *clipboard* is the code of which *lent* keeps a hash."""
+    if not isinstance(lent, dict) or (text := clipboard.read()) is None:
+        return False
+    return compare_digest(_hashed(text, str(lent.get("salt"))), str(lent.get("hash")))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    with suppress(OSError, ValueError), path.open("rb") as opened:
+        notes = json.loads(opened.read(_MOST_BYTES))
+        return notes if isinstance(notes, dict) else {}
+    return {}
+
+
+def _hashed(text: str, salt: str) -> str:
+    return hashlib.scrypt(text.encode(), salt=salt.encode(), **_COST).hex()
+
+
+def _locked(path: Path) -> IO[bytes] | None:
+    """Open *path* and lock it as long as it is open; None where somebody else does."""
+    opened = path.open("ab")
+    opened.seek(0)
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(opened.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        opened.close()
+        return None
+    return opened

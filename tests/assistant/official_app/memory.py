@@ -1,0 +1,21 @@
+"""A clipboard in memory."""
+
+from __future__ import annotations
+
+
+class Memory:
+    """A clipboard in memory; None stands for a machine without one."""
+
+    def __init__(self, text: str | None) -> None:
+        self.text = text
+
+    def read(self) -> str | None:
+        """Return the text."""
+        return self.text
+
+    def write(self, text: str) -> bool:
+        """Keep *text* where there is a clipboard."""
+        if self.text is None:
+            return False
+        self.text = text
+        return True
