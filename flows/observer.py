@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
 from playwright.sync_api import BrowserContext, Frame, Page
@@ -22,7 +22,6 @@ from flows.hosts import HostRule
 from flows.observation import Control, DialogView, FrameView, Layer, Mark, Observation, TabView
 from flows.requests import PageRequests
 from flows.scripts import seeing, source
-from flows.shield import Shield
 from flows.utterance import layer_of
 from flows.world import Place, Point, Thing, Worlds
 
@@ -63,10 +62,23 @@ class Picked:
         return self.place.handle("() => globalThis.picked")
 
 
+class Shielding(Protocol):
+    """What keeps the person's own hand from harm: see `flows.shield`."""
+
+    def script(self) -> str:
+        """Return what each document gets beside ``bell.js``."""
+
+    def hear(self, page: Page, word: str) -> bool:
+        """Hear a word of that script; return whether it was one."""
+
+    def stand_in(self, observer: Observer) -> None:
+        """Take note of where it stands."""
+
+
 class Observer:
     """Looks at all tabs of one browser context."""
 
-    def __init__(self, context: BrowserContext, rule: HostRule, shield: Shield | None = None) -> None:
+    def __init__(self, context: BrowserContext, rule: HostRule, shield: Shielding | None = None) -> None:
         """*shield* keeps the person's own hand from harm in all pages; None where no person is."""
         self.context = context
         self.rule = rule

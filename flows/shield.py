@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Error as PlaywrightError
@@ -22,11 +22,9 @@ from playwright.sync_api import Page
 from flows.dangers import Danger, danger_of
 from flows.hosts import HostRule
 from flows.observation import FrameView, TabView
+from flows.observer import Observer
 from flows.scripts import seeing, source
 from flows.shield_words import script
-
-if TYPE_CHECKING:
-    from flows.observer import Observer
 
 _HELD = "held "
 _PRESSED = "pressed "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Protocol, runtime_checkable
 from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Error as PlaywrightError
@@ -20,6 +21,14 @@ _CLEAR = "() => globalThis.shieldMarks?.clear()"
 _FIRST_ID = 1_000_000
 """Beyond the numbers of all other questions."""
 _LOOK_MS = 250.0
+
+
+@runtime_checkable
+class HasWindow(Protocol):
+    """A surface with a window of its own."""
+
+    def put_away(self) -> None:
+        """Close the window."""
 
 
 class Guard:
@@ -92,7 +101,8 @@ class Guard:
 
     def stay(self, surface: Surface, show: Callable[[], None], seconds: float, *, is_free: bool) -> None:
         """Keep guard after a run: until the last view is closed or *seconds* are over; where the panel is gone, or
-        the person goes on by their own hand (*is_free*), until the portal's window is closed.
+        the person goes on by their own hand (*is_free*), until the portal's window is closed. With 0 *seconds* not
+        at all.
 
         *show* draws the last view, with what is asked there.
         """
@@ -101,9 +111,11 @@ class Guard:
             self._look_round()
         while seconds > 0:
             for event in surface.events():
-                if event.kind in {"close", "stop"}:
+                if event.kind in {"close", "stop"} and not (is_free and self._pages()):
                     return
-                has_panel &= event.kind != "gone"
+                if event.kind == "close" and isinstance(surface, HasWindow):
+                    surface.put_away()
+                has_panel &= event.kind not in {"gone", "close"}
                 self.take(event)
             if not self._pages() and not has_panel:
                 return

@@ -59,6 +59,7 @@ def samples(words: Words) -> dict[str, View]:
         "doubts": _asked("eonay_missing", "consent", words, quote=_DOCUMENT[words.language], doubts=_DOUBTS),
         "shield": _held("revocation", "Sertifikamı İptal Et", words),
         "shield-pin": _held("pin", "PIN Oluşturma/Kilit Çözme", words, needs_pin=True),
+        "watch": _watched("home", words),
         "hand-off": _asked("signing", "hand_off", words, remaining_s=286),
         "sign": _prompted("sign", words, remaining_s=241),
         "wrong-pin": _prompted("wrong_pin", words, remaining_s=188, card="count_low"),
@@ -86,6 +87,7 @@ def samples(words: Words) -> dict[str, View]:
             steps=way.walked(outcome, words.language) or view.steps,
             end=end_view(result, words, "20260105T101500-guided.json"),
         )
+    found["shield-after-end"] = replace(found["end-cancelled"], question=found["shield"].question)
     return found
 
 
@@ -128,6 +130,13 @@ def _asked(
 def _held(danger: Danger, label: str, words: Words, *, needs_pin: bool = False) -> View:
     view = _view("nes", words, doing="held", card="locked" if needs_pin else "present")
     return replace(view, now=words("now.held"), question=held_question(1, danger, label, words, needs_pin=needs_pin))
+
+
+def _watched(step: str, words: Words) -> View:
+    view = _view(step, words, doing="wait", card="app")
+    title = steps(words.language)[step].title
+    doing = words("watch.press", label="NES İşlemleri")
+    return replace(view, now=words("watch.at", screen=title), doing=doing, card="")
 
 
 def _prompted(kind: PromptKind, words: Words, *, remaining_s: int, card: str = "present") -> View:

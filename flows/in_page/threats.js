@@ -84,13 +84,14 @@ const meantBy = (node) => (node.localName === 'label' && node.control) || [...la
 return {
   // {kind, label} of the innermost dangerous control on the path of an event; null where there is none.
   upon: (path) => {
-    for (const node of path) {
-      if (node.nodeType !== Node.ELEMENT_NODE) continue;
-      const el = meantBy(node);
-      const kind = isControl(el) ? threatOf(el) : tileThreat(node);
-      if (kind) return { kind, label: isControl(el) ? labelOf(el) : lineOf(textWithin(places.get(node))) };
+    const nodes = path.filter((node) => node.nodeType === Node.ELEMENT_NODE);
+    const controls = nodes.map(meantBy).filter(isControl);
+    for (const el of controls) {
+      const kind = threatOf(el);
+      if (kind) return { kind, label: labelOf(el) };
     }
-    return null;
+    const tile = controls.length ? null : nodes.find(tileThreat);
+    return tile ? { kind: tileThreat(tile), label: lineOf(textWithin(places.get(tile))) } : null;
   },
   // What sending a form would do, by the button that sends it where there is one.
   sending: (form, submitter) => {

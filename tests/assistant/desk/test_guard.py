@@ -123,6 +123,32 @@ def test_the_shield_stands_until_the_portals_window_is_closed(browser: Browser) 
         assert stage.portal.ledger.count(Act.CERTIFICATE_REVOKED) == 0
 
 
+@dataclass
+class TakesOver(Leaves):
+    """Takes over, closes the panel's last view, and goes on alone."""
+
+    def act(self) -> None:
+        """Do the next thing."""
+        assert self.panel is not None
+        if not self.panel.is_closed() and self.panel.locator("#end button").count():
+            self.panel.locator("#end button").click()
+            return
+        super().act()
+
+
+def test_who_took_over_keeps_the_portals_window(browser: Browser) -> None:
+    """Closing the panel then does not close the portal's window under the person's hands; other wrong tiles stay held."""
+    with staged(HATICE) as stage, open_panel(browser, words()) as panel:
+        with portal_context(browser, headed=False) as portal:
+            sitter = TakesOver(stage, before=Slips("yes"))
+            sitter.portal = portal
+            desk = Desk(HostRule.for_loopback(stage.entry), WatchedPanel(panel, sitter), words(), PATIENCE)
+            receipt = guide_with_card(desk, portal, stage.card)
+        assert receipt.result.reason == "person_took_over"
+        assert sitter.turns == 6
+        assert stage.portal.ledger.count(Act.CERTIFICATE_REVOKED) == 0
+
+
 def test_marks_are_seen_and_are_no_part_of_the_page(browser: Browser) -> None:
     """What is held is marked on the glass; what is observed stays the same, the layout does not move, and a picture has none."""
     with staged(replace(HATICE, person="hatice")) as stage, portal_context(browser, headed=False) as portal:
