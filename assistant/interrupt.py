@@ -141,6 +141,13 @@ def forget() -> None:
     hear()
 
 
+def _hear_wishes(_number: int, _frame: FrameType | None) -> None:
+    """Hear a wish of our own alone: whoever started the program wants every other SIGINT ignored."""
+    is_wish, _state.is_wish = _state.is_wish, False
+    if is_wish and not _state.is_held:
+        raise KeyboardInterrupt
+
+
 class Impatience:
     """Makes a wish to stop that nobody hears a Ctrl+C: whoever should hear it waits for a page that never answers.
 
@@ -153,6 +160,9 @@ class Impatience:
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
         self._can_interrupt = threading.current_thread() is threading.main_thread()
+        # What a shell starts in the background is born with SIGINT ignored, and would never hear its own wish.
+        if self._can_interrupt and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+            signal.signal(signal.SIGINT, _hear_wishes)
 
     def wish(self) -> None:
         """Somebody wishes to stop; a wish that is under way counts from its beginning."""

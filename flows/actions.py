@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from flows.page_calls import without_page_calls
 from flows.text import skeleton
+from flows.tokens import SHORTEST_TOKEN, is_opaque
 
 _MOST_LAYERS = 6
 """How often a text is decoded at most; what is hidden deeper no browser would undo either."""
@@ -81,6 +82,9 @@ _ENGLISH_VERB = (
         "drop",
         "disabl",
         "deactivat",
+        "passivat",
+        "freez",
+        "relinquish",
         "undo",
         "rollback",
         "reject",
@@ -132,10 +136,6 @@ _COMPOUND = re.compile(
 )
 """The same in one word."""
 _CHUNK = re.compile(r"[\s'\"(),;&=?#]+")
-_FEWEST_LETTERS = 3
-_SHORTEST_TOKEN = 16
-_RESTLESS = 0.3
-"""Part of a token's letters and digits that are of another kind than the one before."""
 _HALVES = frozenset({"iptal", "kaldir", "revoke", "withdraw"})
 """Words that count where they are cut in two as well."""
 _BETWEEN = frozenset({"if", "to", "on", "url"})
@@ -151,9 +151,18 @@ _PASSWORD = re.compile(
     r"|(?:change|reset|update|web) (?:password|sifre))"
 )
 _REFUSED = re.compile(
-    r"(?:onay|consent|approv|muvafakat|riza|accept|kabul)\w*['\"]?[=:(,\s]{1,3}['\"]?(?:false|0|no|hayir|off|null|red)\b"
+    r"(?:onay|consent|approv|muvafakat|riza|accept|kabul)"
+    r"(?!\w*(?:loading|busy|visible|open|disabled|dialog|modal|popup|panel|spinner|overlay|menu|error|hata|gorunur|yukleniyor))"
+    r"\w*['\"]?[)\]]*"
+    r"(?:\.(?:value|checked|val|prop|attr|emit|set|next|patch\w*|update|save|send|kaydet|gonder|guncelle)\b(?:\(['\"]\w+['\"])?)?"
+    r"[=:(,\s]{1,3}(?:['\"](?:h|n|hayir)['\"]|['\"]?(?:false|0|no|hayir|off|null|red)\b)"
 )
 """A consent's own field or function, told no."""
+_SWITCHED_OFF = re.compile(
+    r"(?:[?&](?:is)?_?(?:aktif|active|enabled|gecerli|durum|status)=|(?:\b|_)(?:is)?(?:aktif|active|enabled|gecerli|durum|status)['\"]?\s*:)"
+    r"\s*['\"]?(?:false|0|hayir|off|null|red|pasif|passive|inactive)\b"
+)
+"""What an act beside a consent or a certificate sets to off."""
 
 
 def decoded(text: str) -> str:
@@ -180,20 +189,10 @@ def words_of(text: str) -> list[str]:
     return [word for word in _NOT_WORD.split(skeleton(parted)) if word]
 
 
-def is_opaque(text: str) -> bool:
-    """Tell whether *text* is a number or a token, not made of words: a GUID, base64, a state of a framework."""
-    letters = [c for c in text if c.isalpha()]
-    if len(letters) < _FEWEST_LETTERS:
-        return True
-    kinds = ["d" if c.isdigit() else "u" if c.isupper() else "l" for c in text if c.isalnum()]
-    changes = sum(a != b for a, b in pairwise(kinds))
-    return len(text) >= _SHORTEST_TOKEN and not re.search(r"\s", text) and changes / len(text) > _RESTLESS
-
-
 def forbidden_action(text: str) -> str:
     """Return the word by which *text* names an act that is never done, or an empty string."""
     plain = without_page_calls(decoded(text), _names_a_thing)
-    chunks = [chunk for chunk in _CHUNK.split(plain) if is_opaque(chunk) and len(chunk) >= _SHORTEST_TOKEN]
+    chunks = [chunk for chunk in _CHUNK.split(plain) if is_opaque(chunk) and len(chunk) >= SHORTEST_TOKEN]
     for chunk in chunks:
         if found := _WITHIN.search(skeleton(chunk)):
             return found[0]
@@ -219,6 +218,8 @@ def _found(text: str) -> Iterator[str]:
     yield from _beside(words)
     yield from (found[0] for found in _PASSWORD.finditer(told))
     yield from (found[0] for found in _REFUSED.finditer(skeleton(decoded(text))))
+    if any(word.startswith(_THING) for word in words):
+        yield from (found[0] for found in _SWITCHED_OFF.finditer(skeleton(decoded(text))))
     if _SEGMENT.match(decoded(text)):
         yield from (word for word in words if word in _LAST_SEGMENT)
 
@@ -258,9 +259,6 @@ def as_data() -> dict[str, object]:
     """Return these rules as data, for the same check in a page: see `flows.shield_words`."""
     return {
         "mostLayers": _MOST_LAYERS,
-        "fewestLetters": _FEWEST_LETTERS,
-        "shortestToken": _SHORTEST_TOKEN,
-        "restless": _RESTLESS,
         "whole": sorted(_WHOLE),
         "loose": _LOOSE,
         "thing": _THING,
@@ -282,5 +280,6 @@ def as_data() -> dict[str, object]:
             "mapPin": _MAP_PIN,
             "password": _PASSWORD,
             "refused": _REFUSED,
+            "switchedOff": _SWITCHED_OFF,
         },
     }

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flows.actions import is_opaque, words_of
+from flows.actions import words_of
 from flows.headings import is_caption
 from flows.observation import Control
 from flows.plain import is_plain, is_read
+from flows.tokens import is_opaque
 from flows.words import ends_something, withdraws, words
 
 _VALUE = re.compile(r"""(?x)(?:

@@ -60,11 +60,11 @@ def find_all(tab: TabView, spec: ControlSpec) -> list[Control]:
     found = [c for c in tab.controls if matches(c, spec)]
     if not found and spec.kind == "press" and not spec.weighty:
         found = [c for c in tab.controls if is_titled(c, spec)]
+    rivals = [c for c in tab.controls if _carries(c, spec, spec.also)] if not found else []
     for label in spec.also:
         if found:
             break
-        candidates = [c for c in tab.controls if _carries(c, spec, (label,))]
-        found = [c for c in candidates if not _is_under_another(c, candidates, tab, spec)]
+        found = [c for c in rivals if _carries(c, spec, (label,)) and not _is_under_another(c, rivals, tab, spec)]
     if not found:
         found = [c for c in tab.controls if _fits_kind(c, spec) and _fits_mark(c, spec)]
     if not found and spec.kind != "press":

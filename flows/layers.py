@@ -24,22 +24,42 @@ from flows.layer_controls import (
     saves_choice,
 )
 from flows.observation import FIELD_ROLES, TOGGLE_ROLES, Control, Layer
+from flows.plain import is_heavy, is_plain
 from flows.text import skeleton
-from flows.words import asks, decides, instructs, is_risky, sentences, wills, withdraws
+from flows.verbs import PERSONAL
+from flows.words import (
+    asks,
+    decides,
+    instructs,
+    is_risky,
+    names_money,
+    sentences,
+    wills,
+    withdraws,
+    words,
+)
 
 _NEWS = re.compile(
     r"\b(?:duyuru|bilgilendirme|hatirlatma)(?!n[iu]z)\w*|\bhaber(?:ler\w*|i|imiz)?\b"
-    r"|\bplanli bakim\w*|\bbakim (?:calisma\w*|bildirimi|duyurusu|nedeniyle)|\bsurum notlari|\bguncelleme notlari"
-    r"|\bkutlu olsun|\bkutl(?:ariz|uyoruz)\b"
+    r"|\bplanli bakim\w*|\b(?:sistem|genel) bakim\w*|\bbakim (?:calisma\w*|bildirimi|duyurusu|nedeniyle)"
+    r"|\bsurum notlari|\bguncelleme notlari"
+    r"|\bkutlu olsun|\bkutl(?:ariz|uyoruz)\b|\bkutlar\b.*\bdileriz\b|\bozur dileriz\b"
+    r"|\byenilik(?:ler\w*)?\b|\byeni (?:surum|ozellik|arayuz|tasarim|gorunum)\w*|\b(?:tatil|bayram) mesaj\w*"
+    r"|\bcalisma saatleri"
 )
 _SURVEY = re.compile(
     r"\banket\w*|\bdegerlendir(?:me|mek|meler|ir|in|iniz|ebilir)\b|\bmemnun(?:iyet)?(?! ?le)(?:iniz|inizi|i|luk)?\b"
+    r"|\bgeri ?bildirim\w*|\bsizi dinliyoruz|\bgorus(?:leriniz|unuz)\w* (?:bizim )?(?:icin )?(?:onemli|degerli"
+    r"|paylas|bildir|ilet)\w*"
+    r"|\b(?:faydali|yararli|kolay|yeterli|basarili) (?:buldunuz|oldu) mu\b|\bpuan (?:ver|verin|veriniz|verir)\b"
+    r"|\b(?:yildiz|puan)la\w+\b"
 )
 _PUSH = re.compile(r"\bbildirim\w*.*\b(?:izin|ac|acmak|acin|abone|gonder\w*|goster\w*|haberdar)\b", re.DOTALL)
 _BY_OTHER_WAYS = re.compile(r"\b(?:sms|kisa mesaj|e-posta|eposta|telefon\w*|tebligat\w*|adres\w*)\b")
 _OFFER = re.compile(
     r"\bmobil uygulama\w*|\buygulamamizi\b|\bana ekran\w*|\bgoogle play|\bapp store|\bapp gallery"
-    r"|\bcanli destek|\bsohbet\w*|\b(?:dijital|sanal) asistan\w*|\bnasil yardimci|\btanitim turu\w*|\bhizli tur\w*"
+    r"|\bcanli destek|\bsohbet\w*|\b(?:dijital|sanal) asistan\w*|\bnasil yardimci"
+    r"|\b(?:tanitim|hizli|kisa|rehberli) tur(?:a|u|una|unu|umuz\w*)?\b"
     r"|\bbulten\w*"
 )
 _WEIGHTY_THINGS = re.compile(
@@ -51,6 +71,17 @@ _SESSION_OVER = re.compile(
     r"\boturum\w*\b.*\b(?:er|kapat[iu]l|kapan|sonlan|sonland[iu]r[iu]l|dol|bit|dus|zaman asimina ugra|bulunama)"
     r"(?:d[iu]|t[iu]|m[iu]st[iu]r|m[iu]s)\b"
 )
+_PENDING = re.compile(r"\b(?:talep|talebi|taleple|bekle(?:yen|niyor|mekte|n)|bekliyor|taslak|hazirlan)\w*")
+_OWN_BUTTON = re.compile(r"\b(?:tamam|anladim|okudum|kapat)\b")
+_USUAL = re.compile(
+    r"m[ae]kt[ae](?:dir)?$|(?:iste|sor|talep et|gonder|ara)m[ae]z$"
+    r"|(?:hakkinda|iliskin|duyurusu|bilgilendirmesi|hatirlatmasi)$"
+    r"|\b(?:sayfa|surum|kilavuz|uygulama|dokuman|liste|tarife|takvim|video)\w*(?: \w+)?"
+    r" (?:guncellen|yayim|yayin|eklen|yenilen)\w*m[iu]s(?:t[iu]r)?$"
+    r"|\bbasvurular\w*(?: \w+){0,6} (?:acil|basla)\w*$"
+)
+"""What goes on anyway, or never, for anybody, and what the house has published."""
+_OURS = re.compile(r"\b\w+m[iu]z(?:[iuae]n?|d[ae]n?|c[ae])?\b")
 _PRIVACY = re.compile(r"\bkvkk\b|\bkisisel veri|\baydinlatma metni|\briza\b|\bsozlesme")
 _MORE_THAN_COOKIES = (
     "riza",
@@ -65,6 +96,7 @@ _MORE_THAN_COOKIES = (
     "ucret",
     "kisisel ver",
 )
+_AGREEMENT = re.compile(r"\bkabul (?:ed|et)|\bonayla|\bonay ver|\briza\w* (?:ver|goster)|\btaahhut e|\bsayil[iu]r")
 _WE = re.compile(r"\b\w+[iu]yoruz\b")
 _LOCK = re.compile(r"\([^)]*\)|\b\d+\s*(?:sn|saniye)?(?:\s+sonra)?\b\.?")
 _FEWEST_IN_A_MENU = 2
@@ -144,7 +176,10 @@ def is_cookie_notice(layer: Layer) -> bool:
     """Tell whether *layer* speaks of cookies, and of nothing else that could have weight."""
     if "cerez" not in skeleton(layer.text) and "cookie" not in skeleton(layer.text):
         return False
-    return not any((decides(s) or instructs(s)) and (_names_more(s) or withdraws(s)) for s in _said(layer))
+    said = tuple(_said(layer))
+    if any(_names_more(s) and _AGREEMENT.search(skeleton(s)) for s in said):
+        return False
+    return not any((decides(s) or instructs(s)) and (_names_more(s) or withdraws(s)) for s in said)
 
 
 def asks_nothing(layer: Layer) -> bool:
@@ -178,13 +213,32 @@ def _carries_weight(kind: Kind, layer: Layer, said: Iterable[str]) -> bool:
 
 
 def _acknowledged(layer: Layer, buttons: list[Control]) -> Control | None:
-    """Return what takes note of *layer*, where it asks for nothing else; or else its next part."""
+    """Return what takes note of *layer*, where it only tells something; or else its next part."""
     if not asks_nothing(layer) or any(role_of(b) is Role.REFUSES for b in buttons):
+        return None
+    if not all(map(_only_tells, _said(layer))):
         return None
     if any(_PRIVACY.search(skeleton(s)) for s in _said(layer)):
         return _first(buttons, _has(Role.TURNS))  # that it was read may itself be a statement of weight
-    is_plain = not any(is_risky(s) for s in _said(layer))
-    return _first(buttons, _has(Role.ACKNOWLEDGES), only_goes_on if is_plain else _never, _has(Role.TURNS))
+    is_light = not any(is_risky(s) for s in _said(layer))
+    return _first(buttons, _has(Role.ACKNOWLEDGES), only_goes_on if is_light else _never, _has(Role.TURNS))
+
+
+def _only_tells(sentence: str) -> bool:
+    """Tell whether *sentence* is plain, or speaks of nothing of the reader's and of nothing that is done only now.
+
+    What has weight is told of only where it goes on for anybody ("iptal işlemleri bu ekrandan yapılmaktadır"), or where
+    nobody does it ("parola istemez").
+    """
+    if is_plain(sentence):
+        return True
+    line = " ".join(words(sentence))
+    if PERSONAL.search(line) or _OWN_BUTTON.search(line) or names_money(sentence):
+        return False
+    if _USUAL.search(line) and not _PENDING.search(line):
+        return True
+    others = _OURS.sub(" ", line)  # "adresimiz" is the house's own
+    return not (_speaks_of_weight(others) or is_risky(others) or is_heavy(others))
 
 
 def _is_menu(layer: Layer, said: tuple[str, ...]) -> bool:

@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Frame, Page
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from flows.answering import mark_answering
 from flows.elsewhere import Elsewhere
 from flows.errors import PageChanged
 from flows.giving_up import Call
@@ -210,6 +211,13 @@ class Observer:
         for view in tab.frames:
             with suppress(PlaywrightError):
                 view.place.call("() => globalThis.bell?.release()")
+
+    def mark_answering(self, tab: TabView) -> bool:
+        """Have what answers a click in *tab*, without showing it, seen as controls: see `flows.answering`.
+
+        Returns whether there is any that was not seen so before.
+        """
+        return self._may_read_hidden(tab.page.main_frame) and mark_answering(tab)
 
     def read_on(self, tab: TabView, layer: Layer) -> bool:
         """Show *layer* to its end, as reading it does; return whether there was more of it. Raises `PageChanged`."""

@@ -24,28 +24,42 @@ _HEAVY = one_of("""
     elinizden satil satis kapali$ basil basim cope dilekce istifa iade maas kesinti taksit kredi(?!t) provizyon
     depozito siparis bagis hibe miras kilit kilid reset delet remov unlock unsubscri renew purchas accept agree
     ticari fotokop biyometr parmak kamera mikrofon sorumlulu tarafima emekli tayin noter baskasi(?:$|na|nin)
-    aski(?:$|da|ya|dan|nin) uyeli aboneli
+    aski(?:$|da|ya|dan|nin) uyeli aboneli yukselt paket(?:$|i|in)
 """)
 """What has weight whatever is said of it."""
 _ANEW = re.compile(
     r"\b(?:onay|muvafakat|riza|tercih)\w* (?:\w+ )?hayir$|"
     r"\byeni(?:den)? (?:bir )?(?:sertifika|kart(?!la)|pin|puk|parola|sifre|basvuru|uretim|elle|islak|kagi|imza|form)"
-    r"|\byeniden (?!giris|bas|den|ac|yukle|ulas|baglan|devam|oturum)|(?<!tamamlan)m[iu]s ol"
+    r"|\byeniden (?!giris|bas|den|ac|yukle|ulas|baglan|devam|oturum)"
+    r"|(?<!tamamlan)m[iu]s (?:ol|(?:say|kabul ed|added)\w*+(?<!m[ae]z))"
     r"|\beski (?:\w+ )?(?:basvuru|yontem|usul|duzen|hal|kart|sertifika)"
     r"|(?<!kendi )\badiniza|\byerinize\b|\bkara liste|\b(?:ses|goruntu) kayd|\bdonus\w* (?:yok|olma)|\b(?:beni"
     r"|bana|benim) (?!hatirla)|\bgeri don\w*m[ae]z"
+    r"|\b(?:sertifika|onay|basvuru|kart|kurum|adres|pin|puk|parola|yetki)\w* degisikli\w+(?: \w+)?"
+    r" (?:uygula|yapil|islen|gercekles|kayded|alin)\w*(?:acak|ecek|[iu]r)\w*$"
 )
 _WE = re.compile(r"^(?!.*\b(?:kabul|onay|taahhut|izin|talep|red|muvafakat|beyan)).*yoruz$")
 """What an office says of itself: "kutluyoruz"."""
 _SCRIPT = re.compile("[\u0370-\u1dff\u2c00-\ud7ff]")
 """Letters that no rule reads: of other scripts, and not drawn like Latin ones."""
 _WAY_BACK = re.compile(r"""(?x)
-    ^(?:bu\ )?(?:islemden\ |islemi\ |sayfadan\ |adimdan\ )?(?:vazgec|iptal\ et|cik|geri\ don|ayril|don)\w*
+    ^(?:bu\ )?(?:(?:islemden|islemi|sayfadan|adimdan|portaldan|sistemden|ekrandan|oturumdan|siteden)\ )?
+    (?:vazgec|iptal\ et|cik|geri\ don|ayril|don)\w*
     (?:\ \w+){0,3}\ (?:icin|isterseniz|istiyorsaniz)(?:\ \w+){0,3}\ (?:geri|vazgec|iptal|ana|anasayfa|kapat|cikis)\w*
     (?:\ \w+){0,3}\ (?:bas|tikla|sec|kullan)\w*n[iu]z$
     |^(?:e\ )?(?:onay\ )?(?:vermek\ |islem\ yapmak\ |devam\ etmek\ )?istemiyorsaniz(?:\ \w+){0,3}
     \ (?:sayfa|pencere|ekran|sekme|geri|ana|anasayfa|vazgec)\w*(?:\ \w+){0,3}
     \ (?:kapat|kullan|bas|tikla|cik|don|ayril)\w*n[iu]z$""")
+_MEANWHILE = (
+    r"(?:(?:\d+|bir|birkac|uzun|belirli|dakika|dk|saniye|saat|sure\w*|boyunca|icinde|sonra|sonunda|islem|islemleriniz|yapilma\w*"
+    r"|yapma\w*|hareketsiz\w*|kal\w*|kullanilma\w*|otomatik|olarak|kendiliginden|guvenlik|guvenliginiz|nedeniyle|icin|amaciyla"
+    r"|sistem|tarafindan|portal|portaldaki|bekle\w*|halinde|durumunda|takdirde) )*"
+)
+_SESSION_ENDS = re.compile(
+    rf"^{_MEANWHILE}oturum(?:unuz|lar|u|unuzun)?(?: suresi| sureniz)? {_MEANWHILE}"
+    r"(?:sonlan\w*|sona er\w*|kapan\w*|kapatil\w*|bit\w*|dol\w*|zaman asimina ugra\w*)$"
+)
+"""The portal's session ends by itself, and nothing else with it: known by every word."""
 _WHERE_TO_GO_ON = re.compile(r"\b(?:icin|ile) ayrilan (?:alan|bolum|kutu|dugme|baglanti)\w* kullan\w*n[iu]z$")
 """A hint at the place of a control: it says where, and nothing of what it does."""
 _ASKS_WHAT = re.compile(r"\b(?:nedir|nasil|neden|nerede|nereden|kimler|nelerdir|ne zaman|ne icin|nicin)\b")
@@ -57,6 +71,16 @@ _BY_PRESSING = re.compile(r"""(?x)
     ^(?:bas|tikla|onayla|ed|et|ilerle|sec|gec)\w*
     (?:[iu]nc[ae]|[dt][iu]g[iu]nd[ae]|[dt][iu]g[iu]n[iu]zd[ae]|rs[ae]n[iu]z|[ae]r[ae]k|mekle|makla|m[ae]n[iu]z\w*|m[ae]s[iu]\w*)$""")
 """What a press does is said beside these."""
+_MADE = re.compile(r"\b(\w+) (?:uret|olustur|tanimla|ekle|bagla|kayd)\w*(?:il|ul|[ln][iu]r|n)\w*$")
+_MADE_HERE = one_of(
+    "kod sayfa ekran pencere uygulama imza islem adim baglanti dosya cikti ozet mesaj bildirim uyari oturum"
+)
+"""What a press may make: a part of the way, and nothing that the reader has afterwards."""
+_ON_CONSENT = re.compile(
+    r"\b(?:onay|muvafakat|riza)\w* ver(?:il|me|dig|irs|inc|erek)\w*+(?! dair).*\b(?:veri(?!l)|fotograf|kimlik|adres"
+    r"|telefon|iletisim|bilgi)\w*.*\b(?:islen|kullanil|aktaril|paylasil|saklan|iletil)\w*$"
+)
+"""What becomes of the reader's data through the consent."""
 _TO_OTHERS = re.compile(
     r"yurt ?dis|\bucuncu (?:kisi|taraf)|\bis ortak|\bpazarlama|\breklam|\btanitim|\bherkese acik|\bkampanya"
 )
@@ -64,7 +88,7 @@ _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 _SECRET = one_of("pin(?!g) puk parola sifre(?!le)")
 _SECRET_ADVICE = re.compile(
     r"paylasma|kimse|gizli|hazir|giris|sorul|giril|girin|girmen|yazin|istenecek|istenir|haneli|ihtiyac|gerek"
-    r"|bilin|bulundur|yer al|dogrulan|saklan"
+    r"|bilin|bulundur|yer al|dogrulan|saklan|emin ol"
 )
 _DEED = re.compile(
     r"siler(?:se)?$|"
@@ -84,6 +108,17 @@ _POLITE = re.compile(
 """Says thanks or good wishes."""
 
 
+def _makes_something(line: str) -> bool:
+    """Tell whether *line* ends with something that comes into being and is no part of the way."""
+    made = _MADE.search(line)
+    return made is not None and not _MADE_HERE.match(made[1])
+
+
+def is_heavy(sentence: str) -> bool:
+    """Tell whether *sentence* has a word of weight, an interruption of a service aside."""
+    return any(_HEAVY.match(word) for word in words(sentence) if not word.startswith("kesinti"))
+
+
 def is_read(sentence: str) -> bool:
     """Tell whether *sentence* says that a notice or the text of the consent was read, and no more."""
     said = words(sentence)
@@ -97,7 +132,7 @@ def is_plain(sentence: str) -> bool:
     sentence = _ADDRESS.sub(" ", sentence)
     said = words(sentence)
     line = " ".join(said)
-    if not any(c.isalpha() for c in sentence) or _WAY_BACK.match(line):
+    if not any(c.isalpha() for c in sentence) or _WAY_BACK.match(line) or _SESSION_ENDS.match(line):
         return True
     if _ASKS_WHAT.search(line) and sentence.rstrip().endswith("?"):
         sentence = sentence.rstrip()[:-1]  # the heading of an explanation
@@ -118,6 +153,8 @@ def is_plain(sentence: str) -> bool:
     if _TO_OTHERS.search(line) and not any(map(NEGATED.search, said)):
         return False
     if _FEE.search(line) and not any(map(NEGATED.search, said)):
+        return False
+    if _ON_CONSENT.search(line) or (any(map(_BY_PRESSING.match, said)) and _makes_something(line)):
         return False
     if any(map(_SECRET.match, said)) and not _SECRET_ADVICE.search(line):
         return False

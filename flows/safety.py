@@ -52,9 +52,14 @@ _ADDRESS = re.compile(r"""(?:https?:)?//[^\s'"`<>()\\,;]+""", re.IGNORECASE)
 """An address with a host, as it stands in a form's action, a handler or a data attribute."""
 
 
+_NO_PART = (
+    r"(?! ?(?:ui|screen|page|form|panel|button|btn|scroll|body|view|input|field|submit|window|modal|tab|element|ekran"
+    r"|sayfa|buton|dugme)(?:\b|s\b|ing\b))"
+)
+"""Parts of a page, which scripts lock while they work ("unblockUI")."""
 _LOCK = re.compile(
-    r"\b(?:kilit|kilid|bloke|blokaj)\w* (?:\w+ )?(?:coz|ac(?:$|m|i[ln])|kaldir|kalk|gider|indir)\w*|\bunlock"
-    r"|\bunblock"
+    rf"\b(?:kilit|kilid|bloke|blokaj)\w* (?:\w+ )?(?:coz|ac(?:$|m|i[ln])|kaldir|kalk|gider|indir)\w*|\bunlock{_NO_PART}"
+    rf"|\bunblock{_NO_PART}"
     r"|\b(?:pin|puk|(?:web )?parola)\w*(?: kod\w*)?(?: \w+)? (?:sifirla|degis|yenile|olustur|uret|belirle|al$"
     r"|coz|unut|guncelle)\w*"
     r"|\b(?:reset|change|new|forgot\w*)(?: \w+)? (?:pin|puk|password)|\b(?:pin|puk) (?:reset|change)"

@@ -98,7 +98,7 @@ def _holds(signal: Signal, tab: TabView, look: Look, statement: Statement | None
 
 def _merely_tells(sentence: str) -> bool:
     """Tell whether *sentence* is a whole one and gives no number: "Doğrulama kodu bir sonraki ekranda gösterilir."."""
-    return sentence.endswith(".") and not _NUMBER.search(sentence)
+    return sentence.rstrip("\"'”’»)").endswith(".") and not _NUMBER.search(sentence)
 
 
 def _summary(tab: TabView) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, get_args
 
-from flows import actions, page_calls, safety, text, words
+from flows import actions, page_calls, safety, text, tokens, words
 from flows.dangers import Danger
 from flows.look import Look
 from flows.scripts import source
@@ -70,6 +70,7 @@ def _as_json(services: tuple[tuple[str, tuple[str, ...]], ...], proceed: tuple[s
         "words": words.as_data(),
         "safety": safety.as_data(),
         "actions": actions.as_data(),
+        "tokens": tokens.as_data(),
         "calls": page_calls.as_data(),
         "kinds": [[kind, re.compile(pattern)] for kind, pattern in KINDS],
         "services": {name: [fold_label(title) for title in titles] for name, titles in services},

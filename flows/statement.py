@@ -43,6 +43,7 @@ _CONSENTS = (
 )
 """A page without any of these gives no consent, which saves a closer look."""
 _END = 1 << 30
+_STATES_OF_A_SWITCH = frozenset({"acik", "kapali", "on", "off", "aktif", "pasif"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +249,13 @@ def _block(view: FrameView, said: list[Span], proceeds: list[Span]) -> Span:
             break
         begin, end = min(begin, *(s[0] for s in joined)), max(end, *(s[1] for s in joined))
     if not any(box[0] <= begin and end <= box[1] for box in view.boxes):
-        # Nothing but the page holds them: the lines right beside them are read as theirs.
-        begin = max((at for at, _ in view.page_lines if at < begin), default=begin)
-        end = min((at for at, _ in view.page_lines if at >= end), default=end)
+        # Nothing but the page holds them: their own lines, and those right beside them, are read as theirs.
+        lines = view.page_runs
+        first = max((n for n, line in enumerate(lines) if line[0][0] <= begin), default=0)
+        last = max((n for n, line in enumerate(lines) if line[0][0] < end), default=-1)
+        if lines:
+            begin = min(begin, lines[max(first - 1, 0)][0][0])
+            end = max(end, lines[min(last + 1, len(lines) - 1)][-1][0])
     around = [_box_around(view, (begin, end)), *(_box_around(view, part, wider=True) for part in (*said, *proceeds))]
     return min(first for first, _ in around), max(last for _, last in around) + 1
 
@@ -268,6 +273,8 @@ def _is_understood(sentence: str, owner: Control | None, look: Look, *, in_block
     if _is_known(sentence, look):
         return True
     is_toggle = owner is not None and owner.role in TOGGLE_ROLES
+    if owner is not None and owner.role == "switch" and skeleton(sentence).strip(" .") in _STATES_OF_A_SWITCH:
+        return True
     counts_little = owner is not None and is_toggle and not owner.checked and not owner.required
     if not in_block or counts_little:
         return not withdraws(sentence) or is_plain(sentence)

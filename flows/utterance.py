@@ -94,7 +94,8 @@ def _of_line(line: tuple[Run, ...], inputs: list[Control], others: list[Control]
     labels: list[Run] = []  # labels of other controls behind them, which belong to them only if plain words follow
     named: tuple[Control, list[Run]] | None = None  # a label of an input
     for run in line:
-        owner = _owner(run, inputs)
+        is_label = any(c.span[0] <= run[0] < c.span[1] for c in others)
+        owner = _owner(run, inputs, is_label=is_label)
         if owner is not None:
             yield from _joined(said, None)
             said, labels = [], []
@@ -103,7 +104,7 @@ def _of_line(line: tuple[Run, ...], inputs: list[Control], others: list[Control]
                 named = None
             named = named or (owner, [])
             named[1].append(run)
-        elif any(c.span[0] <= run[0] < c.span[1] for c in others):
+        elif is_label:
             labels.append(run)
         else:
             if named is not None:
@@ -121,10 +122,14 @@ def _joined(runs: list[Run], owner: Control | None) -> Iterator[Utterance]:
         yield Utterance((runs[0][0], runs[-1][0] + 1), " ".join(words for _, words in runs), owner)
 
 
-def _owner(run: Run, inputs: list[Control]) -> Control | None:
-    """Return the input whose own words or tied label *run* is, or beside which it stands as its only label."""
+def _owner(run: Run, inputs: list[Control], *, is_label: bool) -> Control | None:
+    """Return the input whose own words or tied label *run* is, or beside which it stands as its only label.
+
+    The words of a button before a field are that button's: *is_label* says that they are a control's.
+    """
     at, words = run
     for control in inputs:
         if control.span[0] <= at < control.span[1] or any(first <= at < last for first, last in control.labels):
             return control
-    return next((c for c in inputs if not c.labels and c.beside and same_label(c.beside, words)), None)
+    beside = (c for c in inputs if not c.labels and c.beside and not (is_label and c.role in FIELD_ROLES))
+    return next((c for c in beside if same_label(c.beside, words)), None)

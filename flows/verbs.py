@@ -63,20 +63,20 @@ _BEFORE_LIGHT = one_of("""
     kapsaminda uzerinden web pencere uygulama dosya degisiklik baglanti saglikli islemi islemini onayini$
 """)
 _HARMLESS_VERBS = one_of("""
-    kesinles arastir arsiv aydinlat basitles basvur belgelen benze bit(?!ir) donmek kesilmesi bulustur dile
-    dolas etkilen gelis hedefle iliskilendir ispatla kanitla karsilastir kavus kazan kolayla konumlan not nitele
-    ornekle ozetle planlan rastla sonuclan surdur tasarla tavsiye tanit uyar vurgula yanitla yazdir yedekle
-    yerles yeterli yonet mumkun kilavuzla sinirli kisisel ongor acikla adlandir al(?!ternat) anla ara artir
-    atil? bagla bak basla bas(?!ka) bekle belirle belirt bil bildir bilgilen bulun calis cevapla danis
-    degerlendir denetle dene destekle devam dinle dogrula dogur dol duyur eris eslestir faydalan gec gerceklesti
-    gerek gir gond goruntule gor goster hazirla hatirla hizlan icer ilerle ilet imzala incele indir iste isle
-    izle isaretle kaydet kayded kaydol karsila kapsa katil kolaylas konus kopyala koru kullan kur listele numara
-    oku olus onayla oner ogren paylas planla sagla sakla sec sonuc sorgula soru sor sunul sun sur tak tamamla
-    tanimla temin tikla topla ulas uygula ver yararlan yanit yap yayimla yayinla yazil yaz yer yonlendir yukle
-    yurut ziyaret zorunlu ekle edin giril doldur ol$ kal$ bak(?!i) barin barindir belir kisal(?!t) kutla dayan
-    kaynaklan tut hizlandir say[iy] algila gelis(?:tir)? yas(?!ak) yogunlas artmak azal gecik uzayabil uretilm
-    uretilir uretilmek isaret inan seyret dinlen duzenlen art(?:ar|is|mak) basari caprazla denk sekillen olc
-    sigdir rastlan yonelt karsilas cevrilm hesapla adimla
+    kesinles kesilmed kesilmem tekrarlanma arastir arsiv aydinlat basitles basvur belgelen benze bit(?!ir)
+    donmek kesilmesi bulustur dile dolas etkilen gelis hedefle iliskilendir ispatla kanitla karsilastir kavus
+    kazan kolayla konumlan not nitele ornekle ozetle planlan rastla sonuclan surdur tasarla tavsiye tanit uyar
+    vurgula yanitla yazdir yedekle yerles yeterli yonet mumkun kilavuzla sinirli kisisel ongor acikla adlandir
+    al(?!ternat) anla ara artir atil? bagla bak basla bas(?!ka) bekle belirle belirt bil bildir bilgilen bulun
+    calis cevapla danis degerlendir denetle dene destekle devam dinle dogrula dogur dol duyur eris eslestir
+    faydalan gec gerceklesti gerek gir gond goruntule gor goster hazirla hatirla hizlan icer ilerle ilet imzala
+    incele indir iste isle izle isaretle kaydet kayded kaydol karsila kapsa katil kolaylas konus kopyala koru
+    kullan kur listele numara oku olus onayla oner ogren paylas planla sagla sakla sec sonuc sorgula soru sor
+    sunul sun sur tak tamamla tanimla temin tikla topla ulas uygula ver yararlan yanit yap yayimla yayinla yazil
+    yaz yer yonlendir yukle yurut ziyaret zorunlu ekle edin giril doldur ol$ kal$ bak(?!i) barin barindir belir
+    kisal(?!t) kutla dayan kaynaklan tut hizlandir say[iy] algila gelis(?:tir)? yas(?!ak) yogunlas artmak azal
+    gecik uzayabil uretilm uretilir uretilmek isaret inan seyret dinlen duzenlen art(?:ar|is|mak) basari
+    caprazla denk sekillen olc sigdir rastlan yonelt karsilas cevrilm hesapla adimla
 """)
 _NOUNS = one_of(
     """
@@ -90,6 +90,8 @@ _NOUNS = one_of(
     _NOUN_END,
 )
 _FORBIDS = re.compile(r"m[ae]y[iu]n[iu]z$")
+_MUST_BE = re.compile(r"ol(?:mali(?:dir|siniz)?|masi|maniz)$")
+"""What has to be so, and is not done by anybody: "güncel olmalıdır"."""
 _TOLD = one_of(
     "gez gel birak kes yerlestir tut bulundur goz don ayril cik kapat ol et ed ac artir azalt otur beklet dikkat"
 )
@@ -103,7 +105,7 @@ _DONE = re.compile(r"(?:[iu]l|[aeiu]n)(?:[iu]r|m[ae]kt[ae]\w*|[iu]yor|m[iu]s\w*|
 _TURNS = one_of("kapa kalk son bit gec dus don degis ol cik git yan dur kop uc bat tuken eri yit et ed yap sil al ver")
 """Verbs of coming to an end, and such as mean anything."""
 PERSONAL = re.compile(
-    r"(?:\w(?:[aeiu]n|s[iu]n)[iu]z(?:[iae]|[iu]n|d[ae]n?|l[ae]|l[ae]r[iu]?)?(?<!deniz)"
+    r"(?:\w(?:[aeiu]n|s[iu]n)[iu]z(?:[iae]|[iu]n|d[ae]n?|l[ae]|c[ae]|l[ae]r[iu]?)?(?<!deniz)"
     r"|(?:numara|adres|telefon|hesab|bilgi|veri|kimlik|posta|kart|sertifika|onay|basvuru|imza|pin|parola"
     r"|fotograf|kayd|talep"
     r"|talebi|hakk|yetki|beyan|tercih|sifre|l[ae]r)(?:[iu]?m)(?:[iae]|[iu]n|d[ae]n?|l[ae])?|bana|beni|benim|tarafima"
@@ -156,9 +158,11 @@ def harmless(said: list[str]) -> Iterator[bool]:
         before = said[at - 1] if at else ""
         if at == end and TELLS.search(word):
             yield bool(_FORBIDS.search(word) or _TOLD.match(word) or _HARMLESS_VERBS.match(word))
-        elif re.match(r"(?:yan|son)[aeim]", word) and "isig" in " ".join(said):
+        elif re.match(r"(?:yan|son)[aeimu]", word) and "isig" in " ".join(said):
             yield True  # a lamp
-        elif word.startswith("kapan") and re.search(r"\b(?:oturum|sayfa|pencere|ekran)", " ".join(said)):
+        elif _MUST_BE.match(word) or (
+            word.startswith("kapan") and re.search(r"\b(?:oturum|sayfa|pencere|ekran)", " ".join(said))
+        ):
             yield True
         elif word.startswith("ac") and _LIGHT.match(word):
             yield any(map(_OPENS.match, said[max(0, at - 4) : at]))

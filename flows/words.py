@@ -39,6 +39,11 @@ _OBJECTS = _stems("""
     onay, eonay, muvafakat, riza, basvuru, sertifika, e imza, eimza, imzami, imzaniz, taahhu, beyanim, irade,
     izni, iznim, yetkim, yetkin, consent, approval, certificate, application
 """)
+_LEAVES = re.compile(
+    r"\b(?:e ?onay|muvafakat|riza|basvuru|sertifika|e ?imza)(?:\w*(?:dan|den)|\w*(?: \w+)? (?:hizmet|kapsam|liste"
+    r"|yontem|usul|duzen)\w*(?:dan|den)) (?:cikis|cikma|cikart|donus)"
+)
+"""Leaves what a consent has brought: "E-Onay hizmetinden çıkış". One leaves a page or a program without any harm."""
 _RISKY = (
     *_WITHDRAWING,
     *_stems("""
@@ -58,8 +63,16 @@ _FORBIDS = re.compile(r"m[ae]y[iu]n(?:[iu]z)?$")
 _NAMES_BUTTON = re.compile(r"\b(?:tamam|okudum|anladim|kapat|onayla)(?:'| |$)\w*")
 _FUTURE = re.compile(r"(?:ecek|acak)(?:tir|siniz|sin|iz|im)?$|(?:ilir|ulur|inir|unur|nir|lir)$")
 _YOURS = re.compile(r"(?:niz|nuz)(?:i|in|a|e|u|da|de|dan|den|la|le)?$")
-_CONDITION = re.compile(r"^(?:bas|tikla|sec|onayla|kapat|ed)\w*(?:rsaniz|rseniz|diginiz\w*|tiginiz\w*)$")
-_MONEY = re.compile(r"[₺€$]|\b(?:tl|try|lira|lirasi|liradir|euro|eur|usd|dolar)\b|\b(?:ucret(?!siz)|bedel)\w*\b.*\d")
+_TELLS = re.compile(r"\w{2}(?<!m[ae])y?[iu]n(?:[iu]z)?$")
+_AGREES = re.compile(r"^(?:onayla|imzala|ode|kabul|ed)y?[iu]n(?:[iu]z)?$")
+_CONDITION = re.compile(
+    r"^(?:bas|tikla|sec|onayla|kapat|ed|katil|indir|ilerle|kullan)\w*"
+    r"(?:rsaniz|rseniz|diginiz\w*|tiginiz\w*|[ae]r[ae]k|m[ae]kl[ae]|m[ae]n[iu]z(?:la|le|halinde)?)$"
+    r"|(?<!bil)[aeiu]rs[iu]n[iu]z$"
+)
+_MONEY = re.compile(
+    r"[₺€$]|\b(?:tl|try|lira|lirasi|liradir|euro|eur|usd|dolar)\b|\b(?:ucret(?!siz)|bedel)\w*\b.*(?<!\d)(?!(?:19|20)\d\d\b)\d"
+)
 _WORD = re.compile(r"[a-z0-9]+")
 _SPELT = re.compile(r"\b[a-z](?:[\s.\-_*]+[a-z]\b){3,}")
 _NOT_LETTER = re.compile(r"[^a-z]+")
@@ -110,6 +123,8 @@ def _has_stem(text: str, stems: tuple[str, ...]) -> bool:
 def withdraws(sentence: str) -> bool:
     """Tell whether *sentence* speaks of taking back, ending or stopping a consent, an application or a certificate."""
     for said in _readings(sentence):
+        if _LEAVES.search(" ".join(said)):
+            return True
         verbs = [at for at in range(len(said)) if _starts(said, at, _WITHDRAWING)]
         things = [at for at in range(len(said)) if _starts(said, at, _OBJECTS)]
         if any(abs(verb - thing) <= _NEAR for verb in verbs for thing in things):
@@ -159,16 +174,18 @@ def names_money(sentence: str) -> bool:
 def decides(sentence: str) -> bool:
     """Tell whether *sentence* makes the button beside it an act of weight.
 
-    It asks, wants, announces or makes conditional something risky for the reader: "Sertifikanız iptal edilecektir",
-    "Onaylıyor musunuz?", "Devam ederseniz kartınız kilitlenir".
+    It asks, wants, announces, demands or makes conditional something risky for the reader: "Sertifikanız iptal
+    edilecektir", "Onaylıyor musunuz?", "Devam ederseniz kartınız kilitlenir", "Ayrılma talebiniz için formu gönderin".
     """
-    if not is_risky(sentence):
+    if not (is_risky(sentence) or withdraws(sentence)):
         return False
     said = words(sentence)
     if asks(sentence) or wills(sentence) or wishes(sentence) or any(_CONDITION.search(word) for word in said):
         return True
-    is_yours = any(map(_YOURS.search, said))
-    return is_yours and (any(map(_FUTURE.search, said)) or _has_stem(sentence, _ENDING))
+    if not any(map(_YOURS.search, said)):
+        return False
+    is_told = bool(_AGREES.search(said[-1])) or (bool(_TELLS.search(said[-1])) and withdraws(sentence))
+    return is_told or any(map(_FUTURE.search, said)) or _has_stem(sentence, _ENDING)
 
 
 def instructs(sentence: str) -> bool:
@@ -185,6 +202,7 @@ def as_data() -> dict[str, object]:
         "near": _NEAR,
         "patterns": {
             "joint": _JOINT,
+            "leaves": _LEAVES,
             "forbids": _FORBIDS,
             "sentenceEnd": _SENTENCE_END,
             "word": _WORD,

@@ -226,10 +226,13 @@ class Place:
     def owner(self) -> Thing:
         """Return the element that holds this frame, in the world around it. Raises Playwright's error."""
         around = self._around()
-        node = around.session.send("DOM.getFrameOwner", frameId=self.frame)["backendNodeId"]
-        context = around.session.context(around.frame).id
-        found = around.session.send("DOM.resolveNode", backendNodeId=node, executionContextId=context)
-        return Thing(around, found["object"]["objectId"])
+        return around.element(around.session.send("DOM.getFrameOwner", frameId=self.frame)["backendNodeId"])
+
+    def element(self, number: int) -> Thing:
+        """Return the element of this frame that has the browser's own *number*. Raises Playwright's error."""
+        context = self.session.context(self.frame).id
+        found = self.session.send("DOM.resolveNode", backendNodeId=number, executionContextId=context)
+        return Thing(self, found["object"]["objectId"])
 
     def is_shown(self) -> bool:
         """Tell whether the element that holds this frame is rendered."""

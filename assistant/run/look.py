@@ -38,6 +38,9 @@ from flows.consent import Tick
 from flows.layers import way_out
 from flows.statement import Statement
 
+_PERHAPS_UNSEEN = frozenset({"screen_unknown", "wrong_screen"})
+"""What a page seems to be whose ways on are controls that do not look like any."""
+
 
 class Looking:
     """Looks, and keeps the last look for whoever acts on it."""
@@ -48,6 +51,7 @@ class Looking:
         self._seen: Seen | None = None
         self._layer: Layer | None = None
         self._loaded_anew: WeakSet[Page] = WeakSet()
+        self._asked_of: object = None
         self.witnessed = Witnessed(self._observer.rule)
         self.sight = Sight()
         """The last look, as the rules know it."""
@@ -100,6 +104,7 @@ class Looking:
                 says_banner=says_banner(seen, look),
             )
             decision = decide(seen, state.known(), look)
+            self._asked_of = None
             if isinstance(decision, Press | Tick) and not seen.tab.is_guarded(decision.control):
                 self._guard(seen, decision, limits)
             closely = state.looks_closely(self.sight.documents, now, limits)
@@ -118,6 +123,8 @@ class Looking:
         except PageChanged:
             return Shifted()
         except FlowError as error:
+            if error.reason in _PERHAPS_UNSEEN and self._shows_more(observation.tabs[-1]):
+                return Shifted()
             return self._not_understood(observation.tabs[-1], error, limits)
         return Looked(self.sight, decision)
 
@@ -136,13 +143,21 @@ class Looking:
         if isinstance(decision, Press) and decision.approval is not None:
             raise SafetyError("page_unguarded", expected="a guard before the page's scripts", seen="scripts before it")
 
+    def _shows_more(self, tab: TabView) -> bool:
+        """Tell whether a page that is not understood has controls that only the browser knows of."""
+        if not tab.sites or tab.is_loading or tab.fingerprint() == self._asked_of:
+            return False
+        self._asked_of = tab.fingerprint()
+        return self._observer.mark_answering(tab)
+
     def _not_understood(self, tab: TabView, error: FlowError, limits: Limits) -> Event:
         """A dialog that hides the page goes first: what lies behind it is judged without it."""
         layer = blocking(tab) if tab.sites else None
         if layer is None:
             return Unclear(self.sight, error.reason, error.expected, error.seen)
         self._seen, self._layer, self.page = Seen(self.sight.screen, tab), layer, tab.page
-        self.sight = replace(self.sight, layer=lying(layer))
+        banner = says_banner(self._seen, self._observer.rule.look)
+        self.sight = replace(self.sight, layer=lying(layer), says_banner=banner)
         return Looked(self.sight, Wait(self.sight.screen, limits.page_s))
 
     def _sight(self, observation: Observation, tab: TabView, statement: Statement | None = None) -> Sight:

@@ -144,6 +144,11 @@ def _noted(state: RunState, sight: Sight, now: float) -> RunState:
 
 def _lies_over(state: RunState, looked: Looked, lying: Lying, now: float, limits: Limits) -> Moved:
     """Close what lies over the page where it may be; wait where it goes by itself; else the person answers it."""
+    if looked.sight.says_banner and state.phase is Phase.HANDED_OVER:
+        if state.signature.is_under_way and now - state.handed.at < SIGNING_S:
+            return state, rest(state)
+        if state.signature.may_be_made:  # leaving it answers nothing, and only a fresh visit decides
+            return state.checking(), Visit()
     state, over = state.covered_by(lying.text, now)
     screen = looked.sight.screen or state.shown.screen or "landing"
     if over.closed is not None and now - over.closed < limits.settle_s:

@@ -10,6 +10,7 @@ const byIds = (el, attribute) => (el.getAttribute(attribute) || '').split(/\s+/)
   .map((id) => el.getRootNode().getElementById?.(id)).map((one) => (one ? written(one) : '')).join(' ');
 const roleOf = (el) => {
   const given = el.getAttribute('role');
+  if (el.hasAttribute('aria-pressed') && (given === 'button' || el.localName === 'button')) return 'switch';
   if (given) return given;
   if (el.localName === 'a' || el.localName === 'area') return 'link';
   if (el.localName === 'select') return 'combobox';
@@ -54,16 +55,19 @@ const near = (at, step) => {
   return (step < 0 ? lines.pop() : lines.shift()) || '';
 };
 // Whether a box or switch is on; what is neither ticked nor not is not.
-const isOn = (el) => (el.matches('input') ? el.checked === true : el.getAttribute('aria-checked') === 'true');
+const isOn = (el) => (el.matches('input') ? el.checked === true : (el.getAttribute('aria-checked') ?? el.getAttribute('aria-pressed')) === 'true');
 const TOGGLING = /^(?:checkbox|radio|switch)$/;
 const rowOf = (el) => (labelled.has(el) && drawnFor(el).row) || null;
 // The words of a box that nothing else names: behind it in its line, else those of the block around it, else what comes next.
-const besideToggle = (el, end) => {
+const besideToggle = (el, at, end) => {
   const behind = clean(out.slice(end, end + 16).join('').split('\n')[0]);
   if (behind) return behind;
   const row = wordsAround(el);
-  return (row && places.has(row) && clean(out.slice(...places.get(row)).join('')).split('\n').join(' ')) || near(end, 1);
+  return (row && places.has(row) && clean([...out.slice(places.get(row)[0], at), ...out.slice(end, places.get(row)[1])].join('')).split('\n').join(' ')) || near(end, 1);
 };
+// What a switch says of its state is none of its names.
+const STATES = /^(?:a[çc][ıi]k|kapal[ıi]|on|off|aktif|pasif)$/iu;
+const isState = (el, words) => el.getAttribute('role') === 'switch' && STATES.test(words.replaceAll('I', 'ı').trim());
 const namesOf = ({ el, text, at, end }) => {
   const isField = /^(input|select|textarea)$/.test(el.localName);
   const button = el.localName === 'input' && roleOf(el) === 'button';
@@ -75,10 +79,11 @@ const namesOf = ({ el, text, at, end }) => {
       .map((i) => i.alt || i.getAttribute('aria-label') || i.textContent)];
   // A sign is no word of a label; where it is all there is, it is what the control is known by.
   if (!/[\p{L}\p{N}]/u.test(text)) for (const [place, word] of signs) if (place >= at && place < end) said.push(word);
-  return said.map((name) => clean(name || '')).filter(Boolean);
+  return said.map((name) => clean(name || '')).filter((name) => name && !isState(el, name));
 };
 const describe = (entry, index) => {
-  const { el, text, at, end } = entry;
+  const { el, at, end } = entry;
+  const text = isState(el, entry.text) ? '' : entry.text;
   const form = formAround(el);
   const role = roleOf(el);
   const isToggle = TOGGLING.test(role);
@@ -96,11 +101,11 @@ const describe = (entry, index) => {
     classes: [...el.classList], text, names, title: titleOver(entry, names),
     href: el.localName === 'a' || el.localName === 'area' ? el.href : '',
     action: form ? (el.getAttribute('formaction') || form.getAttribute('action') || '') : '',
-    effects: effectOf(el), carries: carriedBy(el, formOf(el)),
+    effects: [el, rowPressedFor(el)].filter(Boolean).flatMap(effectOf), carries: carriedBy(el, formOf(el)),
     disabled: state !== '', state, part: partOf(el),
     current: (role === 'tab' && el.getAttribute('aria-selected') === 'true') || !/^(null|false|)$/.test(el.getAttribute('aria-current')),
     checked: isToggle && isOn(el),
-    beside: isToggle ? (text ? '' : besideToggle(el, end)) : isField ? near(at, -1) : '',
+    beside: isToggle ? (text ? '' : besideToggle(el, at, end)) : isField ? near(at, -1) : '',
     form: numberOf(form), ancestor, box: [box.x, box.y, box.width, box.height],
     span: [at, end], required: el.required === true || el.getAttribute('aria-required') === 'true',
     labels: [...[...(el.labels || [])].map((label) => spans.get(label)), places.get(rowOf(el))].filter(Boolean),

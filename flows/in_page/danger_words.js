@@ -20,7 +20,7 @@
       return known.get(text);
     };
   };
-  const { text: letters, words: reading, actions, calls, safety } = rules;
+  const { text: letters, words: reading, actions, tokens, calls, safety } = rules;
   const { patterns: A } = actions;
   const { patterns: C } = calls;
   const translated = (text, table) => [...text].map((one) => table[one] ?? one).join('');
@@ -49,6 +49,7 @@
     && stems.some((stem) => said.slice(at, at + 3).join(' ').startsWith(stem));
   const speaksOf = (said, stems) => [...said.keys()].filter((at) => starts(said, at, stems));
   const isWithdrawal = (said) => {
+    if (has(W.leaves, said.join(' '))) return true;
     const things = speaksOf(said, reading.objects);
     return speaksOf(said, reading.withdrawing).some((verb) => things.some((thing) => Math.abs(verb - thing) <= reading.near));
   };
@@ -87,12 +88,18 @@
   };
   const split = (one, text) => text.split(compiled(one)).filter(Boolean);
   const wordsOf = (text) => split(A.notWord, skeleton(decoded(text).normalize('NFKC').replace(compiled(A.camel), ' ')));
+  // flows/tokens.py
+  const common = new Set(tokens.common);
   const isOpaque = (text) => {
-    if ([...text].filter((one) => /\p{L}/u.test(one)).length < actions.fewestLetters) return true;
-    const kinds = [...text].filter((one) => /[\p{L}\p{N}]/u.test(one))
+    const all = [...text];
+    if (all.filter((one) => /\p{L}/u.test(one)).length < tokens.fewestLetters || isWhole(tokens.patterns.hex, text)) return true;
+    if (all.length < tokens.shortestToken || /\s/.test(text)) return false;
+    const kinds = all.filter((one) => /[\p{L}\p{N}]/u.test(one))
       .map((one) => (/\p{Nd}/u.test(one) ? 'd' : /\p{Lu}/u.test(one) ? 'u' : 'l'));
-    const changes = kinds.filter((kind, n) => n && kind !== kinds[n - 1]).length;
-    return [...text].length >= actions.shortestToken && !/\s/.test(text) && changes / [...text].length > actions.restless;
+    const restless = kinds.filter((kind, n) => n && kind !== kinds[n - 1]).length / all.length;
+    const pairs = (skeleton(text).match(compiled(tokens.patterns.run)) || []).flatMap((run) => [...run].slice(1).map((one, n) => run[n] + one));
+    const wordy = pairs.length ? pairs.filter((pair) => common.has(pair)).length / pairs.length : 0;
+    return restless > tokens.restless && wordy < tokens.wordy[0] + tokens.wordy[1] * restless;
   };
   const isThing = (word) => actions.thing.some((thing) => word.startsWith(thing));
   const namesThing = (text) => wordsOf(text).some(isThing);
@@ -155,13 +162,14 @@
     for (const [two] of told.matchAll(compiled(A.two))) {
       if (!actions.loose.some((start) => two.startsWith(start)) || words.some(isThing)) return two;
     }
-    const said = beside(words) || first(A.password, told) || first(A.refused, skeleton(decoded(text)));
+    const bare = skeleton(decoded(text));
+    const said = beside(words) || first(A.password, told) || first(A.refused, bare) || (words.some(isThing) && first(A.switchedOff, bare));
     if (said) return said;
     return (matching(A.segment, decoded(text)) && words.find((word) => actions.lastSegment.includes(word))) || '';
   };
   const forbiddenAction = remembered((text) => {
     let plain = withoutPageCalls(decoded(text));
-    for (const chunk of plain.split(compiled(A.chunk)).filter((one) => [...one].length >= actions.shortestToken && isOpaque(one))) {
+    for (const chunk of plain.split(compiled(A.chunk)).filter((one) => [...one].length >= tokens.shortestToken && isOpaque(one))) {
       const found = first(A.within, skeleton(chunk));
       if (found) return found;
       plain = plain.replaceAll(chunk, ' ');

@@ -4,11 +4,11 @@ const LARGEST_BOX = [90, 64];  // width of a switch, height: CSS pixels
 const LONGEST_ROW = 600;  // letters
 const HIGHEST_ROW = 240;  // CSS pixels
 const OTHER_CONTROLS = 'button,select,textarea,input:not([type=hidden]),[role=button],[role=tab],h1,h2,h3,h4,h5,h6,[role=heading]';
-const TOGGLE_ROLES = '[role=checkbox],[role=radio],[role=switch]';
+const TOGGLE_ROLES = '[role=checkbox],[role=radio],[role=switch],[aria-pressed]';
 const inkOf = (el) => [el, ...el.querySelectorAll('*')].some((one) => [...one.childNodes].some((text) => text.nodeType === Node.TEXT_NODE
   && /[\p{L}\p{N}]/u.test(text.data) && isTextShown(one, text) && !isSign(text, one)));
-const isBoxLike = (el, input) => {
-  if (el.contains(input) || el.matches('a[href],label,svg *') || !isShown(el)) return false;
+const isBoxLike = (el) => {
+  if (el.matches('a[href],label,svg *') || !isShown(el)) return false;
   const { width, height } = el.getBoundingClientRect();
   return width >= SMALLEST_BOX && height >= SMALLEST_BOX && width <= LARGEST_BOX[0] && height <= LARGEST_BOX[1] && !inkOf(el);
 };
@@ -35,8 +35,10 @@ const drawnFor = (input) => {
     // A block with another input in it is no row of this one's.
     if ([...up.querySelectorAll(`${OTHER_CONTROLS},${TOGGLE_ROLES}`)].some((one) => one !== input && !drawnParts.has(one))) break;
     if (!found.box) {
-      found.box = [...up.querySelectorAll('*')].find((el) => isBoxLike(el, input)) || null;
-      if (found.box) [found.box, ...found.box.querySelectorAll('*')].forEach((part) => drawnParts.add(part));
+      found.box = [...up.querySelectorAll('*')].find((el) => !el.contains(input) && isBoxLike(el)) || null;
+      // An input that can't be seen often lies within its box, and over all of it.
+      if (!found.box && isBoxLike(up) && (isPainted(up) || parseFloat(styleOf(up).borderTopWidth) > 0)) found.box = up;
+      if (found.box) [found.box, ...found.box.querySelectorAll('*')].forEach((part) => part !== input && drawnParts.add(part));
     }
     if (found.box && inkOf(up)) {
       if (up.textContent.length <= LONGEST_ROW) found.row = up;
@@ -49,15 +51,25 @@ const drawnFor = (input) => {
 const wordsAround = (el) => {
   let up = parentOf(el);
   for (let n = 0; up && n < 4 && !up.matches('form,main,fieldset,body,[role=radiogroup],[role=dialog]'); up = parentOf(up), n += 1) {
-    if ([...up.querySelectorAll(`${OTHER_CONTROLS},${TOGGLE_ROLES}`)].some((one) => one !== el)) return null;
+    if ([...up.querySelectorAll(`${OTHER_CONTROLS},${TOGGLE_ROLES}`)].some((one) => !el.contains(one))) return null;
     if (inkOf(up)) return up.textContent.length <= LONGEST_ROW ? up : null;
   }
   return null;
 };
-// The parts of the page that a press on `el` is meant for: itself, what labels it, what is drawn for it.
+// A row that is pressed like a button and holds one box and no other control is that box's own.
+const rowPressedFor = (el) => {
+  const row = el.matches(`${TOGGLES},${TOGGLE_ROLES}`) ? around(parentOf(el), '[role=button]') : null;
+  return row && ![...row.querySelectorAll(`${INTERACTIVE},label`)].some((one) => one !== el) ? row : null;
+};
+// The input that a box by its role is made of.
+const inputOf = (el) => {
+  const inputs = el.matches(TOGGLE_ROLES) ? el.querySelectorAll(TOGGLES) : [];
+  return inputs.length === 1 ? inputs[0] : null;
+};
+// The parts of the page that a press on `el` is meant for: itself, what labels it, what is drawn for it, what it is made of.
 const ownOf = (el) => {
   const { box } = labelled.has(el) ? drawnFor(el) : {};
-  return [el, ...(el.labels || []), ...(box ? [box, ...box.querySelectorAll('*')] : [])];
+  return [el, ...(el.labels || []), ...(box ? [box, ...box.querySelectorAll('*')] : []), rowPressedFor(el), inputOf(el)].filter(Boolean);
 };
 // Where a person presses for it.
 const shapeOf = (el) => (isShown(el) && !labelled.has(el) ? el : shownLabels(el)[0] || drawnFor(el).box || el);

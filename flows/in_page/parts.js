@@ -72,9 +72,9 @@ const stateOf = (el) => {
 const SAYS_LITTLE = /^(?:(?:[^\n]{0,200}\s)?t[ıi]klay[ıi]n(?:[ıi]z)?|(?:buraya|buradan|git|ilerle|ba[sş]la|incele|a[cç]|detay(?:lar)?|ayr[ıi]nt[ıi](?:lar)?))?$/iu;
 const LONGEST_TILE = 60;  // words
 const LONGEST_TITLE = 6;
-const wordsIn = (text) => text.split(/\s+/).filter(Boolean).length;
 const titleOver = ({ el, text, at, end }, names) => {
-  if (!/^(link|button|generic)$/.test(roleOf(el)) || names.length || !SAYS_LITTLE.test(text.replace(/[^\p{L}\s]/gu, '').trim())) return '';
+  const saysLittle = (words) => SAYS_LITTLE.test(words.replace(/[^\p{L}\s]/gu, '').trim());
+  if (!/^(link|button|generic)$/.test(roleOf(el)) || ![text, ...names].every(saysLittle)) return '';
   const tiles = boxes.filter(([box, from, to, count]) => from <= at && end <= to && count === 1 && box !== el && !box.matches('body,main,[role=main]')
     && wordsIn(textWithin([from, to])) <= LONGEST_TILE).sort((one, other) => one[2] - one[1] - other[2] + other[1]);
   for (const [, from, to] of tiles) {

@@ -29,6 +29,10 @@ const isGrey = (css) => {
   const [low, high] = [Math.min(...colour.channels), Math.max(...colour.channels)];
   return high - low <= 24 && low < 250;
 };
+const isGreyGround = ({ backgroundColor, backgroundImage }) => {
+  const shades = /^linear-gradient/.test(backgroundImage) ? backgroundImage.match(/rgba?\([^)]+\)/g) || [] : [backgroundColor];
+  return shades.length > 0 && shades.every(isGrey);
+};
 const isPainted = (el) => [null, '::before', '::after'].some((pseudo) => {
   const style = pseudo ? getComputedStyle(el, pseudo) : styleOf(el);
   if (pseudo && style.content === 'none') return false;
@@ -57,7 +61,7 @@ const animated = (animation) => {
 // An empty box of grey is a placeholder where it is not alone: a line between two parts is none.
 const greyBoxes = (seen) => {
   const grey = seen.filter((el) => !el.firstChild && !el.shadowRoot && !el.matches(NO_PLACEHOLDER)
-    && isGrey(styleOf(el).backgroundColor) && isShown(el) && isAtLeast(el.getBoundingClientRect(), LINE));
+    && isGreyGround(styleOf(el)) && isShown(el) && isAtLeast(el.getBoundingClientRect(), LINE));
   return grey.length > 1 ? grey : [];
 };
 // Where an element stands: the words of the smallest block with controls around it, and the box of what it lies in.

@@ -25,6 +25,11 @@ const takeInput = (el, at) => {
 const takeUnseen = (el, out) => {
   if (shownLabels(el).length || drawnFor(el).box) takeInput(el, out.length);
 };
+// What listens without showing it is a control where it is a card of its own: few words, no title of the page among them, no
+// other control. Which elements listen, the browser tells: see flows/answering.py.
+const LONGEST_CARD = 40;  // words
+const answersClick = (el) => Boolean(globalThis.answering?.has(el)) && !el.matches('h1,h2,[role=heading],body,main,form,label');
+const isCard = (el, words) => !el.querySelector('h1') && wordsIn(clean(words)) <= LONGEST_CARD;
 const collectText = (text, el, out) => {
   if (!text.data.trim()) {
     if (text.data) out.push(' ');
@@ -63,8 +68,9 @@ const collect = (node, out) => {
     }
     const isToggle = child.matches(TOGGLES);
     if (isToggle && !isShown(child)) { takeUnseen(child, out); continue; }
-    const usable = !drawnParts.has(child) && (child.matches(INTERACTIVE)
-      || (style.cursor === 'pointer' && styleOf(parentOf(child) || child).cursor !== 'pointer'));
+    const shows = child.matches(INTERACTIVE) || (style.cursor === 'pointer' && styleOf(parentOf(child) || child).cursor !== 'pointer');
+    const isBare = !child.matches(INTERACTIVE) && around(parentOf(child), TOGGLE_ROLES) && !child.textContent.trim();  // drawn for it
+    const usable = !drawnParts.has(child) && !isBare && (shows || answersClick(child));
     const entry = usable && isShown(child) ? { el: child, text: '', at: out.length, end: out.length } : null;
     if (entry) elements.push(entry);
     const flat = isFlat(style);
@@ -79,7 +85,9 @@ const collect = (node, out) => {
     if (child.localName === 'label' || /^(fixed|absolute|sticky)$/.test(style.position) || child.matches(NOTED)) {
       spans.set(child, [start, out.length]);
     }
-    if (entry && isPanel(child, style, elements.length - before)) elements.splice(elements.indexOf(entry), 1);
+    const inner = elements.length - before;
+    const isNone = entry && (shows ? isPanel(child, style, inner) : inner || !isCard(child, out.slice(start).join('')));
+    if (isNone) elements.splice(elements.indexOf(entry), 1);
     if (!flat && elements.length > before) boxes.push([child, start, out.length, elements.length - before]);
     const role = child.getAttribute('role');
     if (role === 'progressbar') progress.push(child);

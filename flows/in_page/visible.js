@@ -18,6 +18,7 @@ const styleOf = (el) => {
   return style;
 };
 const clean = (text) => text.replace(/[ \t\r\f]+/g, ' ').replace(/ *\n[ \n]*/g, '\n').trim();
+const wordsIn = (text) => text.split(/\s+/).filter(Boolean).length;
 const isFlat = (style) => style.display.startsWith('inline') || style.display === 'contents';
 const childrenOf = (node) => {
   if (node.shadowRoot) return node.shadowRoot.childNodes;

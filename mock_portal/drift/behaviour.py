@@ -37,6 +37,7 @@ def late_style(page: DriftedPage) -> None:
 
 
 _CLOSE_TEXTS = ("Kapat", "×", "Tamam", "Anladım", "Daha sonra", "KAPAT", "✕ Kapat")
+_LATER_TEXTS = ("Kapat", "Daha sonra", "Şimdi değil")
 
 
 @change("overlay")
@@ -62,6 +63,8 @@ def overlay(page: DriftedPage) -> None:
             "<p>Sitemizde yalnızca gerekli çerezler kullanılır.</p>",
         ]
     )
+    if "Anket" in text:  # nobody answers a question with "I have understood"
+        button = button.replace(words, page.random.choice(_LATER_TEXTS))
     layer = f'<div id="ustKatman" style="position: fixed; {place}; z-index: 99; background: #fff">{text}{button}</div>'
     page.body.append(page.element(layer))
 

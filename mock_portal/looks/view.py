@@ -62,7 +62,7 @@ class View:
         return self._known(self._form)
 
     def last_word(self, identity: str) -> str:
-        """Return the word for what a control does, which such pages send along by name: its form's own, or its path's."""
+        """Return the word that such pages send along for what a control does: its form's own, else its path's last."""
         command = self.commands[identity]
         return command.fields.get("islem") or command.path.partition("?")[0].rstrip("/").rpartition("/")[2]
 

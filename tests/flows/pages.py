@@ -39,6 +39,12 @@ SIGNING = """<p>İmzalama işlemi aşamasında bu sayfayı kapatmayınız.</p>
 <a href='/eimza/KamuSM-eimza.jnlp'>İndirmek için tıklayınız</a>
 <p>Doğrulama Kodu</p><p id='code'>968121968799342</p><a href='#'>Kodu kopyalamak için tıklayınız.</a>
 <p>Kalan süre: <span>286</span> saniye</p><button>Tekrar Kod Al</button><a href='/geri'>Geri</a>"""
+SIGNING_BY_NAME = SIGNING.replace(
+    "<p>Doğrulama Kodu</p><p id='code'>968121968799342</p>",
+    "<p>Aşağıdaki doğrulama kodunu kopyalayıp uygulamaya yapıştırınız.</p>"
+    "<input readonly aria-label='Doğrulama Kodu' value='968121968799342'>",
+)
+"""The same where only the field's own name says what the number is."""
 SIGNED = "<h1>E-Onay</h1><p>İşlem başarılı</p><a href='/'>Ana Sayfa</a>"
 
 

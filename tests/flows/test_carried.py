@@ -42,11 +42,13 @@ KNOWN = (
         "x=CA0B0334",
     ),
     *("token=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NSJ9.dBjftJeZ4CVP", "donus=/nes/e-onay/sonuc", "adSoyad=AYŞE YILMAZ"),
+    *("csrf=qG1oJKthgjlcwqwxxdpytc1t", "_token=XRLFYYFEILvgRWJYhntFoA", "csrf=MZXW6YTBOI2HQ4DMOBYWC3TU"),
     *("kurum=Milli Eğitim Bakanlığı", "email=ayse@example.org", "utf8=", "=Seçiniz", "mod=bireysel", "tur=e-imza"),
 )
 UNKNOWN = (
     *("islem=kartYenile", "op=yeniKart", "action=order", "islem=adres.guncelle", "=Kart basımı", "tip=ekonomik paket"),
     *("kampanya=kampanya", "bulten=evet bulten", "hizmet=aboneligi-baslat", "secim=İkinci kart", "op=changeAddress"),
+    *("islem=YeniKartTalebiOlustur", "op=KartYeniAlSatEt", "is=ORDER_CARD_NOW_01"),
 )
 
 

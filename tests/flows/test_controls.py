@@ -137,13 +137,14 @@ _CARDS = {
 }
 
 
+@pytest.mark.parametrize("word", ["Giriş", "Giriş Yap"])
 @pytest.mark.parametrize("card", _CARDS.values(), ids=_CARDS)
-def test_the_way_in_of_another_service_is_never_taken(stage: Stage, card: str) -> None:
+def test_the_way_in_of_another_service_is_never_taken(stage: Stage, card: str, word: str) -> None:
     """Of cards that all say Giriş the one is found that stands under no other service's name; alone they are none."""
     spec = portal_look().controls["edevlet_login"]
     others = card.format("Mali Mühür İşlemleri", "/a") + card.format("Kurumsal İşlemler", "/b")
     assert find_all(stage.show(others, path="/others"), spec) == []
     tab = stage.show(
-        f"{others}<div><p>Nitelikli Elektronik Sertifika işlemleriniz için</p><a href='/c'>Giriş</a></div>"
+        f"{others}<div><p>Nitelikli Elektronik Sertifika işlemleriniz için</p><a href='/c'>{word}</a></div>"
     )
     assert find(tab, spec).href.endswith("/c")

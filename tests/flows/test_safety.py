@@ -224,16 +224,39 @@ def test_a_clock_beside_the_sentence_stops_nobody(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Kilidi çöz", "kilit kaldır", "Bloke kaldır", "PIN sıfırla", "PUK değiştir", "Kilidini aç", "Unlock card"]
+    "name",
+    [
+        "Kilidi çöz",
+        "kilit kaldır",
+        "Bloke kaldır",
+        "PIN sıfırla",
+        "PUK değiştir",
+        "Kilidini aç",
+        "Unlock card",
+        "unblockCard",
+    ],
 )
 def test_a_lock_or_a_secret_in_any_inflection_is_forbidden(name: str) -> None:
     """Lifting a lock and making or changing a PIN, a PUK or a password are told in other forms of the words too."""
     assert is_forbidden(name)
 
 
-@pytest.mark.parametrize("name", ["İmzalama adımına geçer", "PIN kodunuz sorulacaktır", "Tekrar Kod Al", "Devam"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "İmzalama adımına geçer",
+            "PIN kodunuz sorulacaktır",
+            "Tekrar Kod Al",
+            "Devam",
+            "$.unblockUI()",
+            "unlockScroll",
+        ),
+        *("unblock-page", "unlockSubmit();go()", "unblock buttons"),
+    ],
+)
 def test_what_only_names_a_secret_is_not_forbidden(name: str) -> None:
-    """A PIN that is asked for later, a code and a way on are no such act."""
+    """A PIN that is asked for later, a code, a way on, and a part of the page that a script frees are no such act."""
     assert not is_forbidden(name)
 
 

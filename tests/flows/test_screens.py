@@ -31,6 +31,7 @@ SCREENS = [
     ("eonay_both", "onlineislemler", pages.eonay(f"{pages.GIVE} {pages.WITHDRAW}")),
     ("eonay_neither", "onlineislemler", pages.eonay("Seçiniz.")),
     ("signing", "onlineislemler", pages.SIGNING),
+    ("signing", "onlineislemler", pages.SIGNING_BY_NAME),
     ("signing", "onlineislemler", f"<nav><a href='/e'>E-Onay İşlemleri</a></nav>{pages.SIGNING}"),
     ("signed", "onlineislemler", pages.SIGNED),
     ("other_service", "onlineislemler", "<h1>Sertifikamı İptal Et</h1><button>Devam</button>"),
@@ -124,8 +125,9 @@ def test_a_title_alone_may_name_the_page(stage: Stage) -> None:
 
 def test_to_tell_of_a_code_is_not_to_show_one(stage: Stage) -> None:
     """The E-Onay page may say where the verification code will come from; one that shows a code is another page."""
-    stage.show(pages.eonay(extra="<p>Doğrulama kodu bir sonraki ekranda gösterilir.</p>"))
-    assert recognise(stage.observer.observe(), portal_look()).screen == "eonay_missing"
+    for box in ("p", "blockquote", "q"):
+        stage.show(pages.eonay(extra=f"<{box}>Doğrulama kodu bir sonraki ekranda gösterilir.</{box}>"))
+        assert recognise(stage.observer.observe(), portal_look()).screen == "eonay_missing"
     shows = (
         "<p>Doğrulama Kodu</p>",
         "<p>Doğrulama Kodu: 968121 968799342</p>",

@@ -121,6 +121,25 @@ def test_right_beside_a_block_without_a_box_is_within_it(stage: Stage) -> None:
         assert len(said.doubts) == doubts
 
 
+@pytest.mark.parametrize("devam", ["<input type=submit value=Devam>", "<button>Devam</button>", "<a href=/d>Devam</a>"])
+@pytest.mark.parametrize("tag", ["label", "span", "b", "x-note"])
+def test_what_stands_in_one_line_with_devam_is_read(stage: Stage, devam: str, tag: str) -> None:
+    """Before the button or behind it: its line belongs to it to both ends, though no box holds the two."""
+    rider = f"<{tag}>Devam ettiğinizde yeni bir sertifika başvurusu oluşturulur.</{tag}>"
+    for line in (f"{devam} {rider}", f"{rider} {devam}", f"<i>{devam}</i> {rider} <a href=/y>Yardım</a>"):
+        said = _state(stage, f"<h1>E-Onay İşlemleri</h1><p>{pages.GIVE}</p>{line}")
+        assert said is not None
+        assert len(said.doubts) == 1, line
+
+
+@pytest.mark.parametrize("field", ["<textarea readonly>Sayfa iki bölümden oluşur.</textarea>", "<input name=not>"])
+def test_the_words_of_a_button_are_no_label_of_the_field_behind_it(stage: Stage, field: str) -> None:
+    """A field that stands right behind Devam has no part in what that says."""
+    said = _state(stage, f"<h1>E-Onay İşlemleri</h1><p>{pages.GIVE}</p><input type=submit value=Devam> {field}")
+    assert said is not None
+    assert said.doubts == ()
+
+
 def test_a_lone_box_of_another_matter_is_not_the_consents(stage: Stage) -> None:
     """Only the box whose label is the consent sentence is the one to tick."""
     box = "<label><input type=checkbox> Okudum</label>"

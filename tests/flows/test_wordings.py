@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows import portal_look
-from flows.actions import forbidden_action, is_opaque
+from flows.actions import forbidden_action
 from flows.carried import is_wanted
 from flows.giving import gives
 from flows.plain import is_plain
@@ -39,14 +39,6 @@ def test_there_are_enough_wordings_of_acts() -> None:
     """The tables hold at least eighty forbidden and ninety harmless acts, each once."""
     assert len(set(FORBIDDEN_ACTIONS)) == len(FORBIDDEN_ACTIONS) >= 80
     assert len(set(HARMLESS_ACTIONS)) == len(HARMLESS_ACTIONS) >= 90
-
-
-@pytest.mark.parametrize("token", ["-5839021387:2938471", "e1s2", "3f2504e0-4f89-11d3-9a0c-0305e82c3301", "1700000000"])
-def test_tokens_are_not_words(token: str) -> None:
-    """Numbers, GUIDs and the states of frameworks say nothing; what is made of words does."""
-    assert is_opaque(token)
-    assert not is_opaque("eonay.kaldir")
-    assert not is_opaque("basvuruOnaylamaIslemi")
 
 
 @pytest.mark.parametrize("sentence", [*WITHDRAWING, *OTHER])

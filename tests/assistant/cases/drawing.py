@@ -20,6 +20,7 @@ _STYLE = """@keyframes glow{50%{opacity:.4}} @keyframes slide{to{background-posi
 .a{height:18px;margin:6px 0;max-width:420px;background:#e8e8e8;animation:glow 1.2s infinite}
 .b{height:18px;margin:6px 0;max-width:420px;background:linear-gradient(90deg,#eee,#ddd,#eee) 0 0/200%;animation:slide 1.4s infinite linear}
 .c{display:block;height:18px;margin:6px 0;max-width:420px;background:#dedede;border-radius:4px}
+.e{height:24px;margin:6px;background:linear-gradient(90deg,#eee,#ddd,#eee)}
 .s{width:36px;height:36px;border:4px solid #ccc;border-top-color:#06c;border-radius:50%;animation:turn .9s infinite linear}
 .d{display:inline-block;width:12px;height:12px;border-radius:50%;background:#06c;animation:hop .8s infinite}
 .o{position:absolute;inset:0;background:#fffc;z-index:5}"""
@@ -27,6 +28,7 @@ _SKELETONS = {
     "glow": '<div aria-hidden="true"><div class="a"></div><div class="a"></div><div class="a"></div></div>',
     "slide": '<ul><li class="b"></li><li class="b"></li></ul>',
     "still": '<div><span class="c"></span><span class="c"></span><span class="c"></span></div>',
+    "shaded": '<div aria-hidden="true"><div class="e"></div><div class="e"></div></div>',
     "shades": "<p>▒▒▒▒▒▒▒ ▒▒▒▒</p><p>▒▒▒ ▒▒▒▒▒▒</p>",
     "busy": '<div aria-busy="true" style="height:60px"></div>',
     "words": '<p role="status">Bilgileriniz yükleniyor…</p>',

@@ -15,6 +15,7 @@ from tests.assistant.cases.presses import make_press
 from tests.assistant.cases.proof.browser_kinds import BROWSER
 from tests.assistant.cases.proof.pure_kinds import PURE
 from tests.assistant.cases.quotations import make_quotation
+from tests.assistant.cases.shapes import make_shape
 from tests.assistant.cases.statements import make_statement
 from tests.assistant.cases.toasts import make_toast
 from tests.assistant.cases.variants import Make, Variant, make
@@ -28,6 +29,7 @@ KINDS: Mapping[str, Make] = {
     "overlays": make_overlay,
     "presses": make_press,
     "quotations": make_quotation,
+    "shapes": make_shape,
     "statements": make_statement,
     "toasts": make_toast,
     "visibility": make_hidden,

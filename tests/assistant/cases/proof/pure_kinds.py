@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from random import Random
 
@@ -118,6 +119,9 @@ _CARRIERS = {
 }
 
 
+_OTHER_SCHEME = re.compile(r"(?!javascript:|https?:)[a-z][\w+.-]*:", re.IGNORECASE)
+
+
 def make_action(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
     """What Devam would do, told by its markup in one word, in parts or encoded; the twin's means nothing of the kind."""
     block, parts = _plain(shape)
@@ -129,6 +133,8 @@ def make_action(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
         action = (
             words.choice(_TOKENS) if carrier == "value" else action.removeprefix("https://onlineislemler.kamusm.gov.tr")
         )
+        if carrier.endswith("href") and _OTHER_SCHEME.match(action):
+            action = "#"  # an id of JSF ("f:j_idt12:devam") is an address of an unknown scheme, and that is no way on
     told = f"{carrier}: {action}"
     if carrier == "tile-href":
         body = tiles(f'<a href="{action}" onclick="go();return false"><h3>E-Onay İşlemleri</h3></a>')

@@ -1,0 +1,65 @@
+"""What answers a click although nothing shows it: a card with a listener, but no address, role or pointer.
+
+The browser is asked what responds to the mouse (``isClickable`` of ``DOMSnapshot.captureSnapshot``); what a page's
+scripts have made of its functions does not matter. Of the answer nothing but numbers of elements is kept: it holds what
+was typed into fields as well, so it is never asked for at the gateway. ``DOMDebugger.getEventListeners`` would tell the
+same without, but crashes the page with some libraries (tried with Chromium 150).
+
+The elements are marked in our world of their frame, where ``text.js`` says whether one of them is a control.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from playwright.sync_api import Error as PlaywrightError
+
+from flows.observation import TabView
+from flows.world import Place, Thing
+
+_MOST = 200
+"""Elements of a frame: where more than that answer, it does not tell one from another."""
+_NATIVE = frozenset(
+    {"A", "AREA", "BUTTON", "INPUT", "SELECT", "TEXTAREA", "SUMMARY", "LABEL", "OPTION", "HTML", "BODY"}
+)
+"""What needs no mark."""
+_MARK = """(...found) => {
+  const known = globalThis.answering ??= new WeakSet();
+  const fresh = found.filter((one) => one.nodeType === Node.ELEMENT_NODE && !known.has(one));
+  fresh.forEach((one) => known.add(one));
+  return fresh.length > 0;
+}"""
+
+
+def mark_answering(tab: TabView) -> bool:
+    """Mark what answers a click in *tab*; return whether anything was not marked before.
+
+    A frame that went away meanwhile has nothing to mark.
+    """
+    return sum(_mark(view.place) for view in tab.frames) > 0
+
+
+def _mark(place: Place) -> bool:
+    found: list[Thing] = []
+    try:
+        for number in _answering(place):
+            with suppress(PlaywrightError):  # it is gone
+                found.append(place.element(number))
+        return bool(found) and bool(place.call(_MARK, *found))
+    except PlaywrightError:
+        return False
+    finally:
+        for one in found:
+            one.dispose()
+
+
+def _answering(place: Place) -> Iterator[int]:
+    """Yield the browser's numbers of what answers in *place*. Raises Playwright's error where it is gone."""
+    answer = place.session.send("DOMSnapshot.captureSnapshot", computedStyles=[])
+    names = answer["strings"]
+    for document in answer["documents"]:
+        nodes = document["nodes"]
+        at = [n for n in nodes["isClickable"]["index"] if names[nodes["nodeName"][n]].upper() not in _NATIVE]
+        if names[document["frameId"]] == place.frame and len(at) <= _MOST:
+            yield from (nodes["backendNodeId"][n] for n in at)

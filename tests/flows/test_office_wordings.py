@@ -1,0 +1,55 @@
+"""The words and scripts of offices' pages: passed where they are harmless, left alone where they are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.actions import forbidden_action
+from flows.giving import gives
+from flows.layers import way_out
+from flows.plain import is_plain
+from flows.safety import is_forbidden
+from flows.words import sentences
+from tests.assistant.cases.fresh_office import OFFICE, OFFICE_ACTS, OFFICE_HANDLERS, OFFICE_TRAPS
+from tests.assistant.cases.fresh_office_layers import OFFICE_LAYER_TRAPS, OFFICE_LAYERS
+from tests.flows.test_layers import layer
+
+
+@pytest.mark.parametrize("text", OFFICE)
+def test_what_an_office_explains_is_plain(text: str) -> None:
+    """Advice, hours, addresses and what happens on the way do nothing to the reader."""
+    assert all(map(is_plain, sentences(text)))
+
+
+@pytest.mark.parametrize("text", OFFICE_TRAPS)
+def test_what_an_office_has_one_accept_is_not(text: str) -> None:
+    """What goes beyond the consent is neither the consent nor plain, however dry it sounds."""
+    assert not gives(text)
+    assert not is_plain(text)
+
+
+@pytest.mark.parametrize(("text", "labels", "out"), OFFICE_LAYERS)
+def test_an_announcement_of_an_office_is_closed(text: str, labels: tuple[str, ...], out: str) -> None:
+    """By what closes, puts off or acknowledges it, and by nothing else."""
+    found = way_out(layer(text, *labels))
+    assert found is not None
+    assert found.text == out
+
+
+@pytest.mark.parametrize(("text", "labels"), OFFICE_LAYER_TRAPS)
+def test_a_question_in_an_announcement_is_the_persons(text: str, labels: tuple[str, ...]) -> None:
+    """A layer that has one agree to something is left, whatever it calls itself."""
+    assert way_out(layer(text, *labels)) is None
+
+
+@pytest.mark.parametrize("script", OFFICE_HANDLERS)
+def test_the_scripts_of_frameworks_do_no_harm(script: str) -> None:
+    """What sends a form, shows a spinner or leads on is no forbidden act."""
+    assert not forbidden_action(script)
+    assert not is_forbidden(script)
+
+
+@pytest.mark.parametrize("script", OFFICE_ACTS)
+def test_an_act_is_heard_in_the_scripts_of_frameworks(script: str) -> None:
+    """The same frameworks' calls are heard where they name the act."""
+    assert forbidden_action(script)
