@@ -84,7 +84,7 @@ class Shield:
             "AWAY": f"new RegExp({json.dumps(away)})",
             "OPEN": json.dumps(sorted(self._wanted)),
             "REPORTS": json.dumps(self._reports),
-            "SEE": f"({seeing('threats.js')})",
+            "SEE": seeing("threats.js"),  # not in brackets: those have V8 compile it at once, in every document
             "WORDS": script(self._rule.look),
         }
         return re.sub(r"\b(?:AWAY|OPEN|REPORTS|SEE|WORDS)\b", lambda found: parts[found[0]], source("shield.js"))
