@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     app_command: Annotated[tuple[str, ...], NoDecode] = ()
     """What opens the official e-signature app's file, instead of the Java found here: a list, or one text."""
 
+    portal_file: Path | None = None
+    """The institution's portal file: further words by which the portal's harmless ways are found."""
+
     person_patience_s: float = Field(default=600, gt=0, allow_inf_nan=False)
     """How long to wait for the person at one step, seconds."""
     settle_s: float = Field(default=2, gt=0, allow_inf_nan=False)

@@ -40,9 +40,12 @@ from flows.observation import Control, FrameView, Layer, Observation, TabView
 from flows.observer import Observer
 from flows.screens import Seen, recognise
 from flows.shield import HeldPress, Shield
+from flows.sites import ENTRY, SITES
 from flows.steps import Step, steps
 
 __all__ = [
+    "ENTRY",
+    "SITES",
     "Approval",
     "AskAgain",
     "CodeError",

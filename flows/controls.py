@@ -60,11 +60,11 @@ def find_all(tab: TabView, spec: ControlSpec) -> list[Control]:
     found = [c for c in tab.controls if matches(c, spec)]
     if not found and spec.kind == "press" and not spec.weighty:
         found = [c for c in tab.controls if is_titled(c, spec)]
-    rivals = [c for c in tab.controls if _carries(c, spec, spec.also)] if not found else []
+    rivals = [c for c in tab.controls if _goes_by(c, spec, spec.also)] if not found else []
     for label in spec.also:
         if found:
             break
-        found = [c for c in rivals if _carries(c, spec, (label,)) and not _is_under_another(c, rivals, tab, spec)]
+        found = [c for c in rivals if _goes_by(c, spec, (label,)) and not _is_under_another(c, rivals, tab, spec)]
     if not found:
         found = [c for c in tab.controls if _fits_kind(c, spec) and _fits_mark(c, spec)]
     if not found and spec.kind != "press":
@@ -107,9 +107,17 @@ def _words(control: Control) -> tuple[str, ...]:
 
 def is_titled(control: Control, spec: ControlSpec) -> bool:
     """Tell whether *control* says no more than "tıklayınız" and its tile carries one of the labels of *spec*."""
+    return _is_titled(control, spec, spec.labels)
+
+
+def _is_titled(control: Control, spec: ControlSpec, labels: tuple[str, ...]) -> bool:
     if not control.title or not _fits_kind(control, spec) or any(says(control.title, name) for name in spec.never):
         return False
-    return any(same_label(control.title, label) for label in spec.labels)
+    return spec.kind == "press" and any(same_label(control.title, label) for label in labels)
+
+
+def _goes_by(control: Control, spec: ControlSpec, labels: tuple[str, ...]) -> bool:
+    return _carries(control, spec, labels) or _is_titled(control, spec, labels)
 
 
 def _in_the_main_part(found: list[Control]) -> list[Control]:

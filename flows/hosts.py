@@ -9,6 +9,7 @@ from typing import Literal
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from flows.look import Look, portal_look
+from flows.sites import ENTRY, ENTRY_PATH, SITES
 
 AddressProblem = Literal["not_an_address", "user_name", "not_loopback"]
 
@@ -21,6 +22,8 @@ class PortalAddressError(ValueError):
         super().__init__(f"not the address of a portal on this machine: {problem}")
 
 
+_REAL_HOSTS = {site.host: site.name for site in SITES.values()}
+_LABELS = {site.label: site.name for site in SITES.values()}
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _EDEVLET = frozenset({"turkiye.gov.tr", "www.turkiye.gov.tr"})
 """e-Devlet's own pages beside its gateway: there it may ask for a new password on the way back from a bank."""
@@ -57,8 +60,7 @@ class HostRule:
     @classmethod
     def real(cls, look: Look | None = None) -> HostRule:
         """Return the rule of the real portal."""
-        look = look or portal_look()
-        return cls(look, look.entry_address, loopback=False)
+        return cls(look or portal_look(), ENTRY, loopback=False)
 
     def is_entry(self, address: str) -> bool:
         """Tell whether *address* means this portal's entry: its own, or its site without a path."""
@@ -79,7 +81,6 @@ class HostRule:
         An address without a path begins at the portal's usual entry path. Raises `PortalAddressError`
         where the address is not one of this machine.
         """
-        look = look or portal_look()
         parts = _split(address)
         if parts is None or parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
             raise PortalAddressError("not_an_address")
@@ -88,8 +89,8 @@ class HostRule:
         if not is_loopback_host(parts.hostname):
             raise PortalAddressError("not_loopback")
         if parts.path in {"", "/"} and not parts.query:
-            address = urlunsplit((parts.scheme, parts.netloc, look.entry_path, "", ""))
-        return cls(look, address, loopback=True)
+            address = urlunsplit((parts.scheme, parts.netloc, ENTRY_PATH, "", ""))
+        return cls(look or portal_look(), address, loopback=True)
 
     def allows(self, address: str) -> bool:
         """Tell whether *address* may be visited."""
@@ -98,7 +99,7 @@ class HostRule:
             return False
         if not self.loopback:
             at_default_port = parts.port in {None, 443}
-            return parts.scheme == "https" and at_default_port and parts.hostname in self._real_hosts()
+            return parts.scheme == "https" and at_default_port and parts.hostname in _REAL_HOSTS
         entry = urlsplit(self.entry)
         return parts.scheme == entry.scheme and _port(parts) == _port(entry) and is_loopback_host(parts.hostname)
 
@@ -107,9 +108,9 @@ class HostRule:
         if not self.allows(address):
             return frozenset()
         host = urlsplit(address).hostname or ""
-        known = self._real_hosts() if not self.loopback else {s.label: s.name for s in self.look.sites.values()}
+        known = _REAL_HOSTS if not self.loopback else _LABELS
         name = known.get(host if not self.loopback else host.split(".")[0])
-        return frozenset([name]) if name else frozenset(self.look.sites)
+        return frozenset([name]) if name else frozenset(SITES)
 
     def may_be_elsewhere(self, address: str) -> bool:
         """Tell whether *address* may be where the person was led to log in: see `flows.elsewhere`.
@@ -132,13 +133,10 @@ class HostRule:
     def origins_pattern(self) -> str:
         """Return a regular expression, in JavaScript's language, for the origins that may be visited."""
         if not self.loopback:
-            return f"^https://(?:{'|'.join(re.escape(host) for host in sorted(self._real_hosts()))})$"
+            return f"^https://(?:{'|'.join(re.escape(host) for host in sorted(_REAL_HOSTS))})$"
         entry = urlsplit(self.entry)
         port = "" if _port(entry) == _DEFAULT_PORTS[entry.scheme] else f":{entry.port}"
         return f"^{entry.scheme}://{_LOOPBACK_NAMES}{port}$"
-
-    def _real_hosts(self) -> dict[str, str]:
-        return {site.host: site.name for site in self.look.sites.values()}
 
 
 def _split(address: str) -> SplitResult | None:

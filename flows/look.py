@@ -1,4 +1,4 @@
-"""The portal's look as data: sites, controls, screens and texts, read from ``portal.toml``."""
+"""The portal's look as data: controls, screens and texts, read from ``portal.toml``. Hosts are code: `flows.sites`."""
 
 from __future__ import annotations
 
@@ -9,18 +9,9 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
+from flows.sites import SITES
+
 ControlKind = Literal["press", "field", "toggle"]
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """One of the portal's sites."""
-
-    name: str
-    label: str
-    """First label of its host on a loopback portal."""
-    host: str
-    """Its host on the real portal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +75,11 @@ class CodeSpec:
 class Look:
     """Everything that is known of how the portal looks."""
 
-    sites: Mapping[str, Site]
     controls: Mapping[str, ControlSpec]
     screens: Mapping[str, ScreenSpec]
     services: Mapping[str, tuple[str, ...]]
     """Names of the services beside E-Onay, none of which is ever used: see `flows.dangers`."""
     code: CodeSpec
-    entry_address: str
-    entry_path: str
     banner: tuple[str, ...]
     consent_text: str
     withdraw_text: str
@@ -116,20 +104,16 @@ def parse_look(data: Mapping[str, Any]) -> Look:
 
     Raises `ValueError` where a screen names an unknown control or site, or has fewer than two signals.
     """
-    sites = {name: Site(name, **entry) for name, entry in data["sites"].items()}
     controls = {name: _control(name, entry) for name, entry in data["controls"].items()}
     screens = {name: _screen(name, entry) for name, entry in data["screens"].items()}
     for screen in screens.values():
-        _check(screen, sites, controls)
+        _check(screen, controls)
     code, texts = data["code"], data["texts"]
     return Look(
-        sites=sites,
         controls=controls,
         screens=screens,
         services={name: tuple(titles) for name, titles in data.get("services", {}).items()},
         code=CodeSpec(**{key: _frozen(value) for key, value in code.items()}),
-        entry_address=data["entry"]["address"],
-        entry_path=data["entry"]["path"],
         banner=tuple(texts["banner"]),
         consent_text=texts["consent"],
         withdraw_text=texts["withdraw"],
@@ -167,10 +151,10 @@ def _screen(name: str, entry: Mapping[str, Any]) -> ScreenSpec:
     return ScreenSpec(name, frozenset(entry["site"]), signals("all"), signals("none"), entry.get("rank", 1))
 
 
-def _check(screen: ScreenSpec, sites: Mapping[str, Site], controls: Mapping[str, ControlSpec]) -> None:
+def _check(screen: ScreenSpec, controls: Mapping[str, ControlSpec]) -> None:
     if not screen.sites or not screen.all:
         raise ValueError(f"screen {screen.name}: fewer than two signals")
     unknown = {s.control for s in (*screen.all, *screen.none) if s.control} - set(controls)
-    unknown |= screen.sites - set(sites)
+    unknown |= screen.sites - set(SITES)
     if unknown:
         raise ValueError(f"screen {screen.name}: unknown {', '.join(sorted(unknown))}")

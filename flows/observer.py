@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Frame, Page
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from flows.additions import Addition, with_additions
 from flows.answering import mark_answering
 from flows.elsewhere import Elsewhere
 from flows.errors import PageChanged
@@ -108,6 +109,10 @@ class Observer:
         Nothing that a page does brings the number down.
         """
         return self._missed.get(page, 0)
+
+    def add_words(self, additions: Iterable[Addition]) -> None:
+        """Tell the portal's harmless ways by these words too, from now on: see `flows.additions`."""
+        self.rule = replace(self.rule, look=with_additions(self.rule.look, additions))
 
     def ring(self) -> None:
         """Make the present or next `wait` return at once."""
@@ -219,6 +224,25 @@ class Observer:
         """
         return self._may_read_hidden(tab.page.main_frame) and mark_answering(tab)
 
+    def point(self, tab: TabView, *, on: bool = True) -> None:
+        """Have the next press in *tab* caught before its page hears of it, or no longer: see `pointed_at`."""
+        for view in tab.frames:
+            with suppress(PlaywrightError):
+                view.place.call("on => globalThis.bell?.point(on)", on)
+
+    def pointed_at(self, tab: TabView) -> tuple[bool, Control | None]:
+        """Tell whether a press was caught since `point`, and the control of *tab* that it met; None for none.
+
+        Raises `PageChanged` when the page went away.
+        """
+        for number, view in enumerate(tab.frames):
+            with page_may_change():
+                found = view.place.call(_OBSERVE, {"pointed": True, "hidden": self._may_read_hidden(view.frame)})
+            facts = json.loads(found)
+            if facts["caught"]:
+                return True, Control.parse(number, facts["control"]) if facts["control"] else None
+        return False, None
+
     def read_on(self, tab: TabView, layer: Layer) -> bool:
         """Show *layer* to its end, as reading it does; return whether there was more of it. Raises `PageChanged`."""
         if layer.place is None:
@@ -263,7 +287,7 @@ class Observer:
 
     def _on_told(self, page: Page, word: str) -> None:
         """Hear a word of ``bell.js``."""
-        if word == "changed":
+        if word in {"changed", "pointed"}:
             self.ring()
         elif word == "missed":
             self._missed[page] = self.missed(page) + 1

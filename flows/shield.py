@@ -25,6 +25,7 @@ from flows.observation import FrameView, TabView
 from flows.observer import Observer
 from flows.scripts import seeing, source
 from flows.shield_words import script
+from flows.sites import SITES
 
 _HELD = "held "
 _PRESSED = "pressed "
@@ -78,7 +79,7 @@ class Shield:
 
     def script(self) -> str:
         """Return what each document gets beside ``bell.js``, with the same places to be filled in."""
-        labels = [(site.label, site.host) for site in self._rule.look.sites.values() if site.name != "portal"]
+        labels = [(site.label, site.host) for site in SITES.values() if site.name != "portal"]
         away = r"^(?:" + "|".join(_host(label if self._rule.loopback else host) for label, host in labels) + ")"
         parts = {
             "AWAY": f"new RegExp({json.dumps(away)})",

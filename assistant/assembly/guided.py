@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal
 
 from playwright.sync_api import Browser, BrowserContext
 
-from assistant.assembly.parts import browser_options, card_module, limits_of
+from assistant.assembly.parts import browser_options, card_module, limits_of, said
 from assistant.browser import open_browser
 from assistant.card.process import Pkcs11Card
-from assistant.companion.session import accompany, offer, resumes_from
+from assistant.companion.session import accompany, offer, resumes_from, wants_hand
 from assistant.desk.panel import Panel, open_panel
 from assistant.desk.run import Desk, first_page, guide_with_app, guide_with_card, portal_context
 from assistant.desk.surface import Surface
@@ -30,6 +30,8 @@ from assistant.receipt import Receipt, receipts_folder
 from assistant.run.record import RunResult
 from assistant.settings import Settings
 from assistant.setup import Part, ensure, find_browser
+from assistant.wording.learnt import Learnt, Word
+from assistant.wording.look import Wording, wording
 from assistant.workplace import Killed, Workplace, sweep, workplace
 from fixtures import Look
 from flows import HostRule
@@ -62,14 +64,16 @@ class Guided:
     desk: Desk
     portal: BrowserContext
     guide: Callable[[Desk, BrowserContext], Receipt]
+    known: Callable[[], tuple[Word, ...]] = tuple
+    """Returns the words by which the portal's ways are known here by now, those of this run included."""
 
     def go(self, desk: Desk) -> Receipt:
         """Make the run; a halted one may go on in the person's own browser. Returns the last receipt."""
         receipt = self.guide(desk, self.portal)
         state = resumes_from(receipt.result) if desk.goes_on(receipt.result) else None
-        if state is None or not offer(desk.surface, desk.words, state, receipt.result):
+        if state is None or not (wants_hand(receipt.result) or offer(desk.surface, desk.words, state, receipt.result)):
             return receipt
-        return accompany(desk.surface, desk.words, state=state, receipts=desk.receipts)
+        return accompany(desk.surface, desk.words, state=state, receipts=desk.receipts, known=self.known())
 
 
 def sign_for(wanted: Sign | None, rule: HostRule) -> Sign:
@@ -89,6 +93,7 @@ def sign_for(wanted: Sign | None, rule: HostRule) -> Sign:
 @contextmanager
 def guided(rule: HostRule, sign: Sign, settings: Settings, options: GuidedOptions) -> Iterator[Guided]:
     """Open all that a guided run needs; close it afterwards."""
+    rule, found = _worded(rule, settings, options)
     with ExitStack() as stack:
         guide: Callable[[Desk, BrowserContext], Receipt]
         killed = sweep(SystemClipboard())
@@ -103,7 +108,10 @@ def guided(rule: HostRule, sign: Sign, settings: Settings, options: GuidedOption
             guide = partial(guide_with_app, signer=AppAtDesk(rule, options.language, settings.app_command, place))
         desk, portal = stack.enter_context(_at_desk(rule, settings, options, place))
         note = _told(killed, desk.words)
-        yield Guided(replace(desk, goes_on=_goes_on, note=note, workplace=place), portal, guide)
+        desk = replace(desk, goes_on=_goes_on, note=note, workplace=place)
+        yield Guided(
+            replace(desk, learnt=Learnt(), suggestions=found.suggestions), portal, guide, lambda: _known(settings)
+        )
 
 
 def watched(rule: HostRule, settings: Settings, options: GuidedOptions) -> Receipt:
@@ -120,7 +128,7 @@ def practising(story: Story, settings: Settings, options: GuidedOptions, look: L
 
     sweep(SystemClipboard())
     with workplace() as place, staged(story, look) as stage:
-        rule = HostRule.for_loopback(stage.entry)
+        rule, _ = _worded(HostRule.for_loopback(stage.entry), settings, options)
         with _at_desk(rule, settings, options, place) as (desk, portal):
             desk = replace(
                 desk,
@@ -145,7 +153,18 @@ def companion_run(settings: Settings, options: GuidedOptions) -> Receipt:
         surface = _surface(browser, texts, stack)
         if isinstance(surface, Panel):
             lay_alone(surface.page)
-        return accompany(surface, texts, receipts=receipts_folder())
+        return accompany(surface, texts, receipts=receipts_folder(), known=_known(settings))
+
+
+def _known(settings: Settings) -> tuple[Word, ...]:
+    """Return the words that are known by now, of the institution's file and of this computer."""
+    return wording(settings.portal_file, Learnt()).words
+
+
+def _worded(rule: HostRule, settings: Settings, options: GuidedOptions) -> tuple[HostRule, Wording]:
+    """Return *rule* with the words of the institution's file and of this computer, and what else is known of words."""
+    found = said(wording(settings.portal_file, Learnt(), options.language))
+    return replace(rule, look=found.look), found
 
 
 @contextmanager

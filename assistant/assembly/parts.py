@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from assistant.browser import BrowserOptions
@@ -9,7 +10,8 @@ from assistant.card.modules import card_modules
 from assistant.errors import CardError, UsageError
 from assistant.run.limits import Limits
 from assistant.settings import Settings
-from flows import HostRule, PortalAddressError, portal_look
+from assistant.wording.look import Wording
+from flows import ENTRY, HostRule, PortalAddressError
 
 _LOOPBACK = "(localhost, *.localhost, 127.0.0.0/8, ::1)"
 _ADDRESS_PROBLEMS = {
@@ -30,11 +32,10 @@ def guided_rule(address: str | None) -> HostRule:
     real = HostRule.real()
     if address is None or real.is_entry(address):
         return real
-    entry = portal_look().entry_address
     return _loopback_rule(
         address,
-        f"--portal bu bilgisayardaki bir portalı {_LOOPBACK} ya da gerçek portalın adresini kabul eder: {entry}",
-        f"--portal accepts a portal on this computer {_LOOPBACK} or the real portal's address: {entry}",
+        f"--portal bu bilgisayardaki bir portalı {_LOOPBACK} ya da gerçek portalın adresini kabul eder: {ENTRY}",
+        f"--portal accepts a portal on this computer {_LOOPBACK} or the real portal's address: {ENTRY}",
     )
 
 
@@ -74,6 +75,14 @@ def browser_options(
 ) -> BrowserOptions:
     """Return how the browser is opened."""
     return BrowserOptions(headed, slow_mo_ms, loopback_only, settings.browser_args)
+
+
+def said(found: Wording) -> Wording:
+    """Say what there is to say of the portal file in use, and return *found*."""
+    for line in found.told:
+        sys.stderr.write(f"! {line}\n")
+    sys.stderr.flush()
+    return found
 
 
 def _loopback_rule(address: str, *not_loopback: str) -> HostRule:

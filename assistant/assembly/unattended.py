@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from assistant.assembly.parts import browser_options, card_module, limits_of
+from assistant.assembly.parts import browser_options, card_module, limits_of, said
 from assistant.card.modules import find_softhsm
 from assistant.errors import UsageError
 from assistant.official_app.clipboard import SystemClipboard
@@ -17,8 +17,10 @@ from assistant.rehearsal.remote import check_address
 from assistant.rehearsal.worker import Rehearsing
 from assistant.settings import Settings
 from assistant.setup import Part, ensure, find_browser
+from assistant.wording.look import look_with, wording
 from assistant.workplace import sweep
 from fixtures import Look
+from flows import Look as PortalLook
 
 if TYPE_CHECKING:
     from assistant.drift.compare import Way
@@ -51,6 +53,8 @@ class DryRunOptions:
     connect: Sequence[str] = ()
     browser: str | None = None
     """As in `Settings.browser`, and before it."""
+    portal_file: Path | None = None
+    """As in `Settings.portal_file`, and before it; one that cannot be used is an error then."""
 
     def is_many(self, scenarios: int) -> bool:
         """Tell whether the runs are made by workers, and shown in sum; otherwise they are shown step by step."""
@@ -77,6 +81,7 @@ def rehearsing(options: DryRunOptions, settings: Settings, *, tells_steps: bool)
         browser=None if connect else find_browser(settings.browser, unattended=not options.headed),
         connect=connect,
         remote_executable=settings.browser if connect and isinstance(settings.browser, Path) else None,
+        look=_look(options, settings),
         softhsm=find_softhsm(),
         pictures=options.report is not None,
         tells_steps=tells_steps,
@@ -93,7 +98,7 @@ def at_portal(options: DryRunOptions, settings: Settings) -> AtPortal:
     _ensure(options, settings)
     browser = find_browser(settings.browser, unattended=not options.headed)
     how = browser_options(settings, headed=options.headed, slow_mo_ms=options.slow_mo_ms)
-    return AtPortal(settings, limits_of(settings), card_module(settings), how, browser)
+    return AtPortal(settings, limits_of(settings), card_module(settings), how, browser, _look(options, settings))
 
 
 def drifting(ways: Sequence[Literal["eonay"] | Way], settings: Settings) -> tuple[Drifting, ...]:
@@ -102,7 +107,15 @@ def drifting(ways: Sequence[Literal["eonay"] | Way], settings: Settings) -> tupl
 
     sweep(SystemClipboard())
     browser = find_browser(settings.browser, unattended=True)
-    return tuple(Drifting(way, browser, settings.browser_args, settings.run_deadline_s) for way in ways)
+    look = said(wording(settings.portal_file)).look
+    return tuple(Drifting(way, browser, settings.browser_args, look, settings.run_deadline_s) for way in ways)
+
+
+def _look(options: DryRunOptions, settings: Settings) -> PortalLook:
+    """Return how the portal's ways are told. What this computer has learnt is left out: a rehearsal tests the file."""
+    if options.portal_file is not None:
+        return look_with(options.portal_file)
+    return said(wording(settings.portal_file, language=options.language)).look
 
 
 def _ensure(options: DryRunOptions, settings: Settings, *optional: Part) -> None:

@@ -1,4 +1,4 @@
-"""The program's command line as a whole: its help, and its commands in the order in which the help lists them."""
+"""The program's command line as a whole: its help, and its commands as the help lists them: by who uses them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from typing import Any
 import click
 
 from assistant.cli.commands import paper, person, rehearsal
+from assistant.cli.commands.words import words
 from assistant.cli.speech import Group
 from assistant.version import version
 
-HELP = """
+_HELP = """
 E-Onay asistanı: KamuSM portalında E-Onay (elektronik onay) verme adımlarında size eşlik eder.
 
 Prova için bu bilgisayarda bir benzetim portalı bulunur; gerçek portala gözetimsiz asla bağlanılmaz.
-
+"""
+_EXIT_CODES = """
 Çıkış kodları: 0 E-Onay var, 1 bakılan yerde bir engel, fark veya tutmayan hedef var (doctor, card, guide --check,
 drift, bench), 2 yanlış kullanım, 3 doğrulanamadı, 4 durduruldu, 5 güvenlik için duruldu, 6 bilinen bir nedenle
 tamamlanamadı.
@@ -30,7 +32,8 @@ def _print_version(context: click.Context, _option: click.Parameter, wanted: boo
 @click.group(
     "eonay",
     cls=Group,
-    help=HELP,
+    help=_HELP,
+    epilog=_EXIT_CODES,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "show_default": True},
 )
@@ -48,21 +51,15 @@ def app(context: click.Context) -> Any:
     return context.invoke(person.run) if context.invoked_subcommand is None else None
 
 
-for command in (
-    person.run,
-    person.practice,
-    rehearsal.dry_run,
-    rehearsal.bench,
-    person.doctor,
-    person.card,
-    paper.receipts,
-    paper.summary,
-    paper.purge,
-    person.settings,
-    rehearsal.drift,
-    paper.guide,
-    rehearsal.portal,
-    rehearsal.test,
-    rehearsal.report,
-):
-    app.add_command(command)
+SECTIONS: tuple[tuple[str, tuple[click.Command, ...]], ...] = (
+    ("Masanızda", (person.run, person.practice, person.doctor, person.card, paper.receipts)),
+    ("Provalar", (rehearsal.dry_run, rehearsal.portal)),
+    ("Kılavuz", (paper.guide,)),
+    ("Portal değişirse", (words, rehearsal.drift)),
+    ("Kayıtlar ve ayarlar", (paper.summary, person.settings, paper.purge)),
+    ("Programı geliştirenler için", (rehearsal.bench, rehearsal.test, rehearsal.report)),
+)
+"""The commands by who uses them; whoever only wants to give E-Onay needs the first section."""
+
+for title, commands in SECTIONS:
+    app.add_section(title, *commands)

@@ -1,8 +1,8 @@
 """The command ``eonay purge``: remove what eonay has kept about the person's runs on this computer.
 
-Only what eonay wrote is removed: a file counts as a receipt by its content, and as the page of one by its title and by
-the receipt beside it. Everything else stays, and so does a folder with anything else in it. A guide is the person's own
-and never touched.
+Only what eonay wrote is removed: a file counts as a receipt by its content, as the page of one by its title and by the
+receipt beside it, and as learnt words by its name in a folder of their own. Everything else stays, and so does a folder
+with anything else in it. A guide is the person's own and never touched.
 """
 
 from __future__ import annotations
@@ -22,14 +22,20 @@ from assistant.outcome import Language
 from assistant.receipt import receipts_folder
 from assistant.receipts import read_folder
 from assistant.trouble import why
+from assistant.wording.learnt import FILE
+from assistant.wording.portal_file import COPY, words_folder
 
 _HALF = re.compile(r"\.[0-9]{8}T[0-9]{6}-[a-z0-9_-]{1,40}\.(json|html)\.[0-9a-f]{8}\.tmp", re.ASCII)
 """What a run that was killed leaves of a receipt."""
+_WORDS = re.compile(rf"(?:{re.escape(FILE)}|{COPY}[0-9a-f]{{16}}\.toml)")
+_HALF_WORDS = re.compile(rf"\.{_WORDS.pattern}\.[0-9a-f]{{8}}\.tmp")
+"""What is written into the folder of words, whole or half."""
 _LARGEST = 1 << 20
 """Bytes of a page that are looked at for its title."""
 _TEXTS: dict[Language, dict[str, str]] = {
     "tr": {
         "receipts": "Makbuzlar",
+        "words": "Öğrenilen sözcükler",
         "none": "Silinecek bir şey yok.",
         "ask": "{count} dosya kalıcı olarak silinsin mi? Silmek için evet yazınız: ",
         "kept": "Hiçbir şey silinmedi.",
@@ -38,6 +44,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
     },
     "en": {
         "receipts": "Receipts",
+        "words": "Learnt words",
         "none": "There is nothing to remove.",
         "ask": "Remove {count} files for good? Type yes to remove them: ",
         "kept": "Nothing was removed.",
@@ -80,6 +87,14 @@ def receipts_in(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if not path.is_symlink()))
 
 
+def words_in(folder: Path) -> tuple[Path, ...]:
+    """Return the learnt words in *folder* and the copies of portal files: no other file."""
+    if folder.is_symlink() or not folder.is_dir():
+        return ()
+    ours = (p for p in folder.iterdir() if _WORDS.fullmatch(p.name) or _HALF_WORDS.fullmatch(p.name))
+    return tuple(sorted(path for path in ours if path.is_file() and not path.is_symlink()))
+
+
 def _is_page(path: Path) -> bool:
     """Tell whether *path* is the page or the PDF sheet of the receipt of its name, by the title within."""
     title = f"E-Onay işlem makbuzu {'· ' if path.suffix == '.html' else ''}{path.stem}<"
@@ -92,7 +107,7 @@ def _is_page(path: Path) -> bool:
 
 def kinds() -> tuple[Kind, ...]:
     """Return all kinds of what is kept on this computer."""
-    return (Kind("receipts", receipts_folder(), receipts_in),)
+    return (Kind("receipts", receipts_folder(), receipts_in), Kind("words", words_folder(), words_in))
 
 
 def run_purge(options: PurgeOptions, what: tuple[Kind, ...] | None = None) -> int:

@@ -86,6 +86,26 @@ class Group(Command, click.Group):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, subcommand_metavar="KOMUT [...]", no_args_is_help=False, **more)
+        self._sections: dict[str, list[str]] = {}
+
+    def add_section(self, title: str, *commands: click.Command) -> None:
+        """Add *commands*, which the help lists together under *title*."""
+        for command in commands:
+            self.add_command(command)
+            self._sections.setdefault(title, []).append(str(command.name))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands, section by section; their names stand as far apart in each."""
+        if not self._sections:
+            super().format_commands(ctx, formatter)
+            return
+        longest = max(map(len, self.commands))
+        for title, names in self._sections.items():
+            with formatter.section(title):
+                limit = formatter.width - 6 - longest
+                formatter.write_dl(
+                    [(name.ljust(longest), self.commands[name].get_short_help_str(limit)) for name in names]
+                )
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments up to the command. Raises `click.UsageError` where one is missing."""

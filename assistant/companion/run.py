@@ -21,8 +21,20 @@ from assistant.problems import help_on
 from assistant.run.done import Deed
 from assistant.run.record import Ending, RunResult, StepRecord
 from assistant.signing.with_app import WARN_S
+from assistant.wording.learnt import Word
+from assistant.wording.places import named, placed
 from flows import portal_look, steps
 
+_STAGE_OF_WAY = {
+    "edevlet_login": "landing",
+    "gateway_link": "gateway_link",
+    "nes_menu": "home",
+    "individual_menu": "home",
+    "eonay_tile": "nes",
+    "jnlp_link": "signing",
+    "jar_link": "signing",
+}
+"""The stage at which each of the portal's ways is pressed."""
 _PAUSE_S = 0.2
 _LOOK_EVERY_S = 1.0
 """How often the clipboard is looked at, once that is allowed, seconds."""
@@ -38,6 +50,8 @@ class Companion:
     language: Language = "tr"
     state: State = field(default_factory=begin)
     now: Callable[[], float] = monotonic
+    known: tuple[Word, ...] = ()
+    """Words by which the portal's ways are known here besides: they are told where they are needed."""
     patience_s: float = 3600
     """How long to wait for one answer, seconds: the person may be anywhere in their own browser."""
 
@@ -79,6 +93,7 @@ class Companion:
         """Return what is shown of the present state."""
         words, stage = self._way.words, self._stage
         said = [line.format(install=what_to_install(self.language)) for line in stage.do]
+        said += self._known_here(stage)
         actions = []
         if stage.app:
             said.append(self._app_steps[self._app_step])
@@ -112,6 +127,16 @@ class Companion:
                 answers=tuple(answers),
             ),
         )
+
+    def _known_here(self, stage: Stage) -> list[str]:
+        """Return what is known of words that may stand on the page of *stage*, and where they stood."""
+        told = self._way.words["known"]
+        found = (word for word in self.known if _STAGE_OF_WAY.get(word.control) == stage.id)
+        named_here = ((word, named(word.control, self.language), placed(word, self.language)) for word in found)
+        return [
+            told.format(what=what, label=word.label, where=f" ({where})" if where else "")
+            for word, what, where in named_here
+        ]
 
     @property
     def _way(self) -> Way:

@@ -24,6 +24,7 @@ from assistant.outcome import Outcome
 from assistant.receipt import Receipt, keep
 from assistant.run.record import RunResult
 from assistant.trouble import outcome_stays
+from assistant.wording.learnt import Word
 
 SCENARIO = "companion"
 
@@ -36,14 +37,15 @@ def accompany(
     receipts: Path | None = None,
     clipboard: Clipboard | None = None,
     goodbye_s: float = GOODBYE_S,
+    known: tuple[Word, ...] = (),
 ) -> Receipt:
     """Lead the person through their own browser and leave a receipt that says the outcome is their word.
 
-    *receipts* is where it goes; None for none.
+    *receipts* is where it goes; None for none. *known* are words by which the portal's ways are known here besides.
     """
     release_interrupts()
     began = datetime.now(UTC)
-    companion = Companion(surface, clipboard or SystemClipboard(), words.language, state=state or begin())
+    companion = Companion(surface, clipboard or SystemClipboard(), words.language, state=state or begin(), known=known)
     result = companion.go()
     hold_interrupts()
     signer = app_words(words.language)("name") if companion.state.may_be_signed else "-"
@@ -67,9 +69,14 @@ def resumes_from(result: RunResult) -> State | None:
         return None
     if result.outcome is Outcome.UNVERIFIED:
         return begin(may_be_signed=True, danger=result.stands_on, done=result.done)
-    if result.outcome is not Outcome.HALTED:
+    if result.outcome is not Outcome.HALTED and not wants_hand(result):
         return None
     return begin(result.steps[-1].screen if result.steps else None, danger=result.stands_on, done=result.done)
+
+
+def wants_hand(result: RunResult) -> bool:
+    """Tell whether the person has said already that they go on by hand."""
+    return result.reason == "person_by_hand"
 
 
 def offer(surface: Surface, words: Words, state: State, result: RunResult, *, seconds: float = GOODBYE_S) -> bool:

@@ -46,6 +46,7 @@
       at('progress-bar').firstElementChild.style.width = `${steps.length ? 100 * done / steps.length : 0}%`;
       at('steps-list').replaceChildren(...steps.map((step) => {
         const item = make('li', step.title, step.state);
+        if (step.note) item.append(make('span', ` · ${step.note}`, 'note'));
         if (step.state === 'now') item.setAttribute('aria-current', 'step');
         if (step.state !== 'todo') {
           item.append(make('span', ` (${step.state === 'now' ? words.current : words.done})`, 'visually-hidden'));

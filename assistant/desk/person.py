@@ -10,16 +10,18 @@ from typing import Protocol
 from assistant.desk import way
 from assistant.desk.card_watch import CardWatch
 from assistant.desk.guard import Guard
+from assistant.desk.helping import SideBySide
 from assistant.desk.highlight import Highlight
 from assistant.desk.prompts import PromptBox
 from assistant.desk.surface import Event, Surface
-from assistant.desk.view import AdviceView, CodeView, EndView, QuestionView, Tone, View
+from assistant.desk.view import AdviceView, CodeView, EndView, QuestionView, StepLine, Tone, View
 from assistant.desk.words import Words
 from assistant.errors import RunError
 from assistant.outcome import Outcome, reasons
 from assistant.problems import help_on
 from assistant.run.done import told
-from assistant.run.question import CHECK_STEP, Answer, Question
+from assistant.run.person import Pointed
+from assistant.run.question import CHECK_STEP, Answer, HelpAnswer, Plea, Question
 from assistant.run.record import RunResult
 from flows import (
     CodeError,
@@ -29,10 +31,12 @@ from flows import (
     Hand,
     HandOver,
     LetPersonAct,
+    Look,
     PageChanged,
     PersonalAct,
     Press,
     Seen,
+    TabView,
     Tick,
     Wait,
     danger_of,
@@ -75,6 +79,8 @@ class DeskPerson:
         watch: CardWatch | None = None,
         practice: tuple[tuple[str, str], ...] = (),
         practice_hint: str = "",
+        look: Look | None = None,
+        side_by_side: SideBySide | None = None,
         note: str = "",
         guard: Guard | None = None,
     ) -> None:
@@ -83,7 +89,9 @@ class DeskPerson:
         self._guard = guard
         self._words = words
         self._steps = steps(words.language)
-        self._look = portal_look()
+        self._look = look or portal_look()
+        self._side_by_side = side_by_side or SideBySide(words)
+        self._helped: frozenset[str] = frozenset()
         self._box = box
         self._watch = watch
         self._highlight = Highlight()
@@ -140,6 +148,7 @@ class DeskPerson:
 
     def tell(self, seen: Seen, decision: Decision, hand: Hand) -> None:
         """Say what is being done; withdraw a question that is no longer asked; point at the control to use."""
+        self._side_by_side.close()
         if self._question is not None and not _asks(decision, self._question):
             self._question = None
         if self.camera is not None and self.camera.wants(seen):
@@ -155,7 +164,7 @@ class DeskPerson:
         place = CHECK_STEP if self._is_checking else at
         self._base = replace(
             self._base,
-            steps=way.lines(place, self._words.language) if way.is_on_way(place) else self._base.steps,
+            steps=self._lines(place) if way.is_on_way(place) else self._base.steps,
             now=self._now(seen, decision, step.now if step else "", asks=asks),
             doing=self._doing(decision, asks=asks),
             help=help_on(at, self._words.language),
@@ -183,6 +192,31 @@ class DeskPerson:
             self._highlight.clear()
         return self._answer
 
+    def help(self, plea: Plea, tab: TabView, hand: Hand) -> HelpAnswer | Pointed:
+        """Ask the person for help with *tab*; see `assistant.run.person.Helper`."""
+        self._question = None
+        answer = self._side_by_side.ask(plea, tab, hand)
+        if (control := self._side_by_side.named) is None:
+            self._highlight.clear()
+        else:
+            self._highlight.point(tab, control, hand)
+        place = way.place_of(plea.sought[0] if plea.sought else "", plea.screen or plea.after)
+        if answer == "self" or isinstance(answer, Pointed):
+            self._helped |= {way.place_of(answer.target, place) if isinstance(answer, Pointed) else place}
+        self._base = replace(
+            self._base,
+            steps=self._lines(place) if way.is_on_way(place) else self._base.steps,
+            now=self._side_by_side.now,
+            doing=self._words("help.doing"),
+            warn=warning(danger_of(tab, self._look), self._words),
+            help=help_on(place, self._words.language),
+            code=None,
+        )
+        if isinstance(answer, Pointed):
+            self._side_by_side.close()
+        self._show()
+        return answer
+
     def taken(self, question: Question) -> None:
         """Forget the yes: it was for one act."""
         self._question = None
@@ -197,11 +231,12 @@ class DeskPerson:
     def end(self, result: RunResult, receipt: str) -> None:
         """Show how the run ended."""
         self._highlight.clear()
+        self._side_by_side.end(good=result.outcome.exit_code == 0)
         self._question = None
         self._box = None
         self._base = replace(
             self._base,
-            steps=way.walked(result.outcome, self._words.language) or self._base.steps,
+            steps=self._marked(way.walked(result.outcome, self._words.language)) or self._base.steps,
             warn=warning(result.stands_on, self._words),
             now="",
             doing=self._words("doing.ended"),
@@ -233,6 +268,8 @@ class DeskPerson:
             return False
         if event.kind in {"stop", "gone"}:
             self._stopped = RunError("person_stopped" if event.kind == "stop" else "window_closed")
+        elif self._side_by_side.take(event):
+            return False
         elif event.kind == "action":
             self.on_action(event.action)
         elif event.kind in {"yes", "no"} and event.id > 0:
@@ -247,7 +284,12 @@ class DeskPerson:
         tone: Tone = "warn" if status in _LOUD_CARD else "calm"
         pending = self._question is not None and self._answer == "pending"
         held = self._guard.question() if self._guard is not None else None
-        question = held or (self._question_view() if pending else None)
+        question = self._question_view() if pending else None
+        advice = self.advice() if self._base.end is None and question is None else None
+        if self._side_by_side.is_open:
+            question, advice = self._side_by_side.question, self._side_by_side.advice
+        if held is not None:
+            question, advice = held, None
         prompt = self._box.prompt if self._box and question is None else None
         view = replace(
             self._base,
@@ -255,7 +297,7 @@ class DeskPerson:
             card_tone=tone,
             question=question,
             prompt=prompt,
-            advice=self.advice() if self._base.end is None and question is None else None,
+            advice=advice,
         )
         if held is not None and self._base.end is None:
             view = replace(view, now=self._words("now.held"), doing=self._words("doing.held"))
@@ -263,6 +305,13 @@ class DeskPerson:
             now = self._words("now.sign" if prompt.kind == "sign" else "now.prompt")
             view = replace(view, now=now, doing=self._words("doing.signing_person"))
         self._surface.show(view)
+
+    def _lines(self, place: str) -> tuple[StepLine, ...]:
+        return self._marked(way.lines(place, self._words.language))
+
+    def _marked(self, lines: tuple[StepLine, ...]) -> tuple[StepLine, ...]:
+        """Return *lines* with those marked at which the person helped."""
+        return way.marked(lines, self._helped, self._words("help.with_you"))
 
     def _question_view(self) -> QuestionView | None:
         question = self._question

@@ -17,6 +17,7 @@ from assistant.card.card import Card
 from assistant.desk.ask import GOODBYE_S
 from assistant.desk.card_watch import CardWatch
 from assistant.desk.guard import Guard
+from assistant.desk.helping import SideBySide
 from assistant.desk.person import Camera, DeskPerson, end_view, last_line, warning
 from assistant.desk.prompts import PromptBox
 from assistant.desk.signing import DeskCard
@@ -30,6 +31,7 @@ from assistant.run.limits import Limits
 from assistant.run.record import RunResult
 from assistant.signing.component import SigningComponent
 from assistant.trouble import outcome_stays
+from assistant.wording.learnt import Learnt, Word
 from assistant.workplace import Workplace
 from flows import HostRule, Shield
 
@@ -58,6 +60,10 @@ class Desk:
     goodbye_s: float = GOODBYE_S
     goes_on: Callable[[RunResult], bool] = lambda _result: False
     """Tells whether something follows a run, so that its end is not waited on."""
+    learnt: Learnt | None = None
+    """Where words that the person has shown are kept; None for nowhere."""
+    suggestions: tuple[Word, ...] = ()
+    """Words of earlier runs that none has ended well with: offered, not used."""
     camera: Callable[[BrowserContext, HostRule], Camera] | None = None
     """Makes what takes pictures during the run, where the person has agreed to that."""
 
@@ -118,6 +124,8 @@ def _person(desk: Desk, guard: Guard, box: PromptBox | None, watch: CardWatch | 
         watch=watch,
         practice=desk.practice,
         practice_hint=desk.practice_hint,
+        look=desk.rule.look,
+        side_by_side=SideBySide(desk.words, desk.learnt, desk.suggestions),
         note=desk.note,
         guard=guard,
     )

@@ -8,6 +8,7 @@ from assistant.companion.machine import State
 from assistant.companion.run import Companion
 from assistant.desk import way
 from assistant.desk.guard import held_question
+from assistant.desk.help_view import named_back, plea_view
 from assistant.desk.person import end_view, warning
 from assistant.desk.surface import Event
 from assistant.desk.view import AdviceView, CertificateView, CodeView, PromptKind, PromptView, QuestionView, View
@@ -17,8 +18,10 @@ from assistant.official_app.words import app_words
 from assistant.outcome import Outcome, reasons
 from assistant.problems import help_on
 from assistant.run.done import Deed
+from assistant.run.question import Plea
 from assistant.run.record import Ending, RunResult
 from assistant.signing.with_app import WARN_S
+from assistant.wording.refusal import told
 from flows import Danger, steps
 
 _DOCUMENT = {
@@ -76,6 +79,7 @@ def samples(words: Words) -> dict[str, View]:
         "companion-state": _companion(words, "eonay"),
         "companion-revocation": _companion(words, "wrong_revocation"),
         "practice": _practice(words),
+        **_helping(words),
     }
     for name, (outcome, reason, deed, danger, step) in _ENDS.items():
         result = RunResult(Ending(outcome, reason), done=(deed,), stands_on=danger)
@@ -181,6 +185,29 @@ def _certificates(words: Words, *, good: bool) -> tuple[CertificateView, ...]:
     days = f"{words('certificate.days_left', days=60)}, {words('certificate.until', date='06.03.2026')}"
     best = CertificateView(0, "FATMA KILIÇ", issuer, days, usable=True, why_not="", chosen=True)
     return (best, expired, seal) if good else (expired, seal)
+
+
+def _helping(words: Words) -> dict[str, View]:
+    """Return the views of a page that the assistant does not know, and of what comes of the person's help."""
+    seen = "“Kamu SM Online İşlemler”"
+    unknown = Plea("screen_unknown", "sharing", "", ("nes_menu", "individual_menu", "eonay_tile"))
+    gateway = Plea("screen_unknown", "login", "")
+    refused = words("help.refused", why=told("risky", words.language))
+    advices = {
+        "help": ("choosing", "home", plea_view(unknown, words, "choosing", seen=seen)),
+        "help-point": ("pointing", "home", plea_view(unknown, words, "pointing", seen=seen, target="nes_menu")),
+        "help-refused": ("choosing", "home", plea_view(unknown, words, "choosing", seen=seen, note=refused)),
+        "help-watch": ("watching", "home", plea_view(unknown, words, "watching", seen=seen)),
+        "help-gateway": ("choosing", "login", plea_view(gateway, words, "choosing", seen="“e-Devlet Kapısı”")),
+    }
+    shown = {}
+    for name, (stage, step, advice) in advices.items():
+        view = replace(_view(step, words, doing="person"), now=words(f"help.now_{stage}"), doing=words("help.doing"))
+        steps_with = way.marked(view.steps, frozenset({"landing"}), words("help.with_you"))
+        shown[name] = replace(view, steps=steps_with, advice=advice)
+    question = named_back(1, "nes_menu", "E-imza Köşesi", words, is_learnt=False)
+    shown["help-confirm"] = replace(shown["help"], now=words("help.now_confirm"), advice=None, question=question)
+    return shown
 
 
 def _app(words: Words, *, remaining_s: int) -> View:

@@ -258,7 +258,7 @@ class Terminal:
         marks = {"done": ("✓", "green"), "now": ("➤", "bold cyan"), "todo": ("○", "dim")}
         for step in view.steps:
             mark, style = marks[step.state]
-            yield Text(f" {mark} {step.title}", style)
+            yield Text(f" {mark} {step.title}{f' · {step.note}' if step.note else ''}", style)
         if view.practice:
             lines = "\n".join(f"{label}: {value}" for label, value in view.practice)
             yield Frame(f"{words('ui.practice_note')} {view.practice_hint}\n{lines}", title=words("ui.practice"))

@@ -27,6 +27,8 @@ class StepLine:
 
     title: str
     state: Literal["done", "now", "todo"]
+    note: str = ""
+    """What is said behind the title, such as that the person helped there."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

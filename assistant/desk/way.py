@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.desk.view import StepLine
 from assistant.outcome import Language, Outcome
 from assistant.run.question import CHECK_STEP
@@ -22,6 +24,26 @@ _PART_OF = {
     "eonay_both": "eonay_missing",
     "eonay_neither": "eonay_missing",
 }
+
+
+_PLACE_OF_WAY = {
+    "edevlet_login": "landing",
+    "gateway_link": "gateway_link",
+    "nes_menu": "home",
+    "individual_menu": "nes",
+    "eonay_tile": "nes",
+}
+
+
+def place_of(target: str, otherwise: str) -> str:
+    """Return the step at which the control *target* is pressed; *otherwise* for one that is no way on."""
+    return _PLACE_OF_WAY.get(target, otherwise or "landing")
+
+
+def marked(lines: tuple[StepLine, ...], places: frozenset[str], note: str) -> tuple[StepLine, ...]:
+    """Return *lines* with *note* at those of *places*, which are steps."""
+    numbers = {WAY.index(_PART_OF.get(place, place)) for place in places if is_on_way(place)}
+    return tuple(replace(line, note=note) if number in numbers else line for number, line in enumerate(lines))
 
 
 def is_on_way(step: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
@@ -19,6 +19,7 @@ from assistant.errors import EonayError
 from assistant.fleet import Craft
 from assistant.run.record import Ending, RunResult
 from assistant.setup.browser import Browser as FoundBrowser
+from flows import Look, portal_look
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Drifting(Craft[Case, Tool, DriftRun]):
     browser: FoundBrowser
     extra_args: tuple[str, ...] = ()
     """More arguments for the browser."""
+    look: Look = field(default_factory=portal_look, repr=False)
+    """How the flow tells the portal's ways."""
     longest_s: float | None = None
     """After how long a run is given up, seconds; None for what its patience makes of it."""
 
@@ -45,7 +48,7 @@ class Drifting(Craft[Case, Tool, DriftRun]):
         """Open the browser of one worker."""
         if self.way == "eonay":
             with open_browser(self.browser, BrowserOptions(extra_args=self.extra_args)) as browser:
-                yield Tool(partial(rehearse_drift, browser=browser), browser.is_connected)
+                yield Tool(partial(rehearse_drift, browser=browser, look=self.look), browser.is_connected)
         else:
             with comparing(self.browser, self.extra_args) as comparison:
                 yield Tool(partial(comparison.run, way=self.way), comparison.is_connected)

@@ -21,6 +21,7 @@ from assistant.run.assemble import Cast, unattended
 from assistant.run.limits import Limits
 from assistant.run.person import TestPerson, Unattended
 from assistant.run.record import RunResult
+from flows import Look, portal_look
 from mock_portal import Act, gateway
 from mock_portal.drift import Drift, drifting
 
@@ -127,7 +128,7 @@ def drifted(case: Case) -> Iterator[Stage]:
         yield Stage(case, portal, entry)
 
 
-def rehearse_drift(case: Case, browser: Browser, limits: Limits = QUICK) -> DriftRun:
+def rehearse_drift(case: Case, browser: Browser, limits: Limits = QUICK, look: Look | None = None) -> DriftRun:
     """Run the flow against the portal of *case* and judge it by the ledger."""
     with drifted(case) as stage:
         person = stage.person
@@ -144,6 +145,7 @@ def rehearse_drift(case: Case, browser: Browser, limits: Limits = QUICK) -> Drif
             person.national_id,
             lambda _context, _rule: Unattended(test_person),
             case.context,
+            look or portal_look(),
         )
         result = unattended(cast, browser, limits)
         wanted = Outcome.ALREADY_CONSENTED if case.has_consent else Outcome.CONSENT_GIVEN

@@ -36,13 +36,11 @@ def real_hosts() -> tuple[Host, ...]:
     """Return the hosts of the real portal."""
     from urllib.parse import urlsplit
 
-    from flows import portal_look
+    from flows import ENTRY, SITES
 
-    look = portal_look()
-    entry = urlsplit(look.entry_address)
+    entry = urlsplit(ENTRY)
     return tuple(
-        Host(site.host, landing=(entry.path or "/") if site.host == entry.hostname else None)
-        for site in look.sites.values()
+        Host(site.host, landing=entry.path if site.host == entry.hostname else None) for site in SITES.values()
     )
 
 

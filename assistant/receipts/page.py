@@ -12,6 +12,7 @@ from assistant.outcome import Outcome
 from assistant.receipts.kept import OUTCOMES, Broken, Kept
 from assistant.receipts.summary import COLUMNS, counted, row
 from assistant.run.done import told
+from assistant.run.question import CHECK_STEP, HELPED_STEP
 from assistant.run.record import RunResult, StepRecord
 from flows import steps
 
@@ -103,10 +104,10 @@ def _done(result: RunResult) -> str:
 def _title(step: StepRecord) -> str:
     """Return the step's words; of the fresh visit those of the screen it is at."""
     known = steps()
-    verifying = step.id == "verify"
-    name = step.screen if verifying else step.id
+    before = {CHECK_STEP: "Doğrulama: ", HELPED_STEP: "Kişinin yardımıyla: "}.get(step.id, "")
+    name = step.screen if before else step.id
     title = known[name].title if name in known else name
-    return f"Doğrulama: {title}" if verifying else title
+    return f"{before}{title}"
 
 
 def _clock(ms: int) -> str:

@@ -25,6 +25,7 @@ from assistant.run.person import TestPerson, Unattended
 from assistant.run.record import Ending, RunResult
 from assistant.settings import Settings
 from assistant.setup.browser import Browser as FoundBrowser
+from flows import Look, portal_look
 
 SCENARIO = "portal"
 """Name of the scenario in the receipt."""
@@ -48,6 +49,8 @@ class AtPortal(Craft[str, Tool, Verdict]):
     module: Path
     how: BrowserOptions
     browser: FoundBrowser
+    look: Look = field(default_factory=portal_look, repr=False)
+    """How the portal's ways are told."""
 
     @contextmanager
     def tools(self, place: int) -> Iterator[Tool]:
@@ -95,6 +98,7 @@ def _rehearsed(address: str, craft: AtPortal, tool: Tool) -> Verdict:
         lambda _token: Pin(pin.get_secret_value()) if pin else None,
         national_id or None,
         lambda _context, _rule: Unattended(credentials if national_id else None),
+        look=craft.look,
     )
     began = datetime.now(UTC)
     result = unattended(cast, tool.browser, craft.limits, on_step=_say)

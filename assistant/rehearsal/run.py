@@ -22,7 +22,7 @@ from assistant.run.assemble import AtEnd, Cast, OnStep, unattended
 from assistant.run.limits import Limits
 from assistant.signing.signer import CardSigner
 from fixtures import Scenario
-from flows import HostRule
+from flows import HostRule, Look, portal_look
 from mock_portal import Act, Entry
 from mock_portal.gateway import captcha_answer
 
@@ -42,11 +42,13 @@ def rehearse(
     limits: Limits,
     on_step: OnStep,
     *,
+    look: Look | None = None,
     at_end: AtEnd | None = None,
 ) -> Verdict:
     """Run *scenario* on *stage* and judge it, with what the ledger says.
 
-    *at_end* is called when the run is over and its pages are still open.
+    *look* is how the portal's ways are told; None for the shipped look. *at_end* is called when the run is over and its
+    pages are still open.
     """
     began = datetime.now(UTC)
 
@@ -58,7 +60,7 @@ def rehearse(
             visit_before(page, scenario.plays.before, stage.entry, gateway, stage.person, stage.test_person)
         return actor
 
-    cast = Cast(stage.entry, stage.card, stage.ask_pin, stage.national_id, seat)
+    cast = Cast(stage.entry, stage.card, stage.ask_pin, stage.national_id, seat, look=look or portal_look())
     result = unattended(cast, browser, limits.but(scenario.patience), on_step=on_step, at_end=at_end)
     receipt = Receipt(began, scenario.name, scenario.edition, stage.card.name, result, look=scenario.look)
     ledger, faults = _told(stage)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from assistant.run.limits import Limits
 from assistant.run.record import Ending, RunResult
 from assistant.setup.browser import Browser as FoundBrowser
 from fixtures import people
-from flows import HostRule
+from flows import HostRule, Look, portal_look
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class Rehearsing(Craft[Job, Browser, Ran]):
     connect: tuple[str, ...] = ()
     """Addresses of Playwright servers; workers take them in turn."""
     remote_executable: Path | None = None
+    look: Look = field(default_factory=portal_look, repr=False)
+    """How the portal's ways are told."""
     softhsm: Path | None = None
     pictures: bool = False
     """Whether to picture the last page of a run that failed."""
@@ -102,7 +104,7 @@ def _ran(job: Job, browser: Browser, craft: Rehearsing) -> Ran:
         with ExitStack() as stack:
             stage = prepare(scenario, craft.softhsm, stack).result()
             on_step = _said if craft.tells_steps else untold
-            verdict = rehearse(scenario, stage, browser, craft.limits, on_step, at_end=picture)
+            verdict = rehearse(scenario, stage, browser, craft.limits, on_step, look=craft.look, at_end=picture)
     except EonayError as error:
         verdict = verdict or unmade(job, Ending.because(error.code))
     except Exception as error:  # noqa: BLE001 (one run that breaks must not take the others with it)

@@ -26,7 +26,7 @@ from assistant.signing.by_card import CardComponent
 from assistant.signing.component import SigningComponent
 from assistant.signing.signer import AskPin
 from assistant.trouble import outcome_stays
-from flows import HostRule, Shield
+from flows import HostRule, Look, Shield, portal_look
 
 OnStep = Callable[[str, str], None]
 """Told the step and the screen, each time a step begins."""
@@ -52,6 +52,8 @@ class Cast:
     """Sits the test person down before the fresh context, and does what was done in it before the run."""
     shape: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     """More of Playwright's options for the context."""
+    look: Look = field(default_factory=portal_look, repr=False)
+    """How the portal's ways are told."""
 
 
 def go(
@@ -73,7 +75,7 @@ def unattended(
     cast: Cast, browser: Browser, limits: Limits, *, on_step: OnStep = untold, at_end: AtEnd | None = None
 ) -> RunResult:
     """Make one unattended run. Raises `flows.PortalAddressError` for a portal that is not on this machine."""
-    rule = HostRule.for_loopback(cast.entry)
+    rule = HostRule.for_loopback(cast.entry, cast.look)
     component = CardComponent(cast.card, rule, cast.ask_pin, cast.national_id)
     try:
         with fresh_context(browser, **cast.shape) as context:

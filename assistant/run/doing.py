@@ -11,10 +11,11 @@ from assistant.run import events
 from assistant.run.done import Deed, Record
 from assistant.run.limits import Limits
 from assistant.run.look import Looking
-from assistant.run.person import Person
+from assistant.run.person import Helper, Person, Pointed
 from assistant.run.trouble import why_unreachable
 from assistant.signing.component import HandOff, SigningComponent
 from flows import Covered, FlowError, Hand, HandOver, PageChanged, PressMissed, SafetyError
+from flows.additions import Addition
 from flows.consent import Press, Tick
 from flows.controls import find_all
 
@@ -48,6 +49,8 @@ class Doing:
                 case events.LetAct():
                     done = self._person.act(self._looking.seen, action.decision.act, self._hand)
                     return events.PersonActed(action.sight, done)
+                case events.Plead():
+                    return self._plead(action)
                 case events.Visit():
                     return self._visit(action)
         except Covered as covered:
@@ -63,6 +66,18 @@ class Doing:
         if answer == "yes" and ask.then is None:
             self._person.taken(ask.question)
         return events.Answered(ask, answer)
+
+    def _plead(self, plead: events.Plead) -> events.Event:
+        if not isinstance(self._person, Helper):
+            return events.Helped(plead.plea, "stop")
+        plea, tab = plead.plea, self._looking.seen.tab
+        answer = self._person.help(plea, tab, self._hand)
+        if not isinstance(answer, Pointed):
+            return events.Helped(plea, answer)
+        if answer.label:
+            self._observer.add_words([Addition(answer.target, answer.label)])
+        step = plea.screen or plea.after or "landing"
+        return events.Shown(plea, self._looking.sight, Press(step, answer.control, answer.target))
 
     def _act(self, act: events.Act) -> events.Event:
         decision, tab = act.decision, self._looking.seen.tab

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from assistant.outcome import Outcome
-from assistant.run.question import Answer, Question
+from assistant.run.question import Answer, HelpAnswer, Plea, Question
 from flows.consent import Decision, HandOver, LetPersonAct, Press, Signature, Tick
 from flows.settled import Drawn
 
@@ -60,6 +60,8 @@ class Sight:
     has_failed: bool = False
     """The browser couldn't open the page."""
     says_banner: bool = False
+    sites: frozenset[str] = frozenset()
+    """Whose page it may be."""
 
     @property
     def document(self) -> float:
@@ -159,6 +161,23 @@ class PersonActed:
 
 
 @dataclass(frozen=True, slots=True)
+class Helped:
+    """What the person says to a plea."""
+
+    plea: Plea
+    answer: HelpAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The person has shown which control is meant, and has said yes to it."""
+
+    plea: Plea
+    sight: Sight
+    press: Press
+
+
+@dataclass(frozen=True, slots=True)
 class Went:
     """The page's own way home was pressed."""
 
@@ -201,6 +220,8 @@ Event = (
     | Done
     | Closed
     | PersonActed
+    | Helped
+    | Shown
     | Went
     | Visited
     | SignatureSaid
@@ -268,6 +289,14 @@ class LetAct:
 
 
 @dataclass(frozen=True, slots=True)
+class Plead:
+    """Ask the person for help with a page that is not understood; `Helped` or `Shown` tells of it."""
+
+    plea: Plea
+    says: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """Go to the portal's entry; `Visited` tells of it, or `Went`."""
 
@@ -291,4 +320,4 @@ class Stop:
     says: ClassVar[bool] = True
 
 
-Action = Rest | LookAgain | Ask | Act | Close | LetAct | Visit | Stop
+Action = Rest | LookAgain | Ask | Act | Close | LetAct | Plead | Visit | Stop

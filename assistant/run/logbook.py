@@ -22,6 +22,10 @@ class Logbook:
         self._steps.append((step, screen, at))
         self.done.saw(screen)
 
+    def helped(self, step: str, screen: str, at: float) -> None:
+        """Note that the person helped on a page that was not understood; *screen* is where that was."""
+        self._steps.append((step, screen, at))
+
     def result(self, outcome: Outcome, reason: str | None, stop: Stop, ended: float, *, interrupted: bool) -> RunResult:
         """Return the record of the run, which *stop* ended."""
         times = [*(at for _, _, at in self._steps), ended]

@@ -94,6 +94,7 @@ class Looking:
             self._seen, self._layer = Seen("elsewhere", observation.tabs[-1]), None
             self.sight = replace(self.sight, screen="elsewhere")
             return Looked(self.sight, LetPersonAct("elsewhere", "elsewhere"))
+        self._seen, self._layer = Seen("", observation.tabs[-1]), None
         try:
             _check_host(observation.tabs[-1])
             self._seen = seen = recognise(observation, look)
@@ -174,6 +175,7 @@ class Looking:
             drawn=drawn(tab, statement, awaits_data=requests.awaits_data(tab.page)),
             is_unheard=not requests.is_heard,
             has_failed=bool(observation.failed),
+            sites=tab.sites,
         )
 
 

@@ -25,10 +25,12 @@ from assistant.run.leave import Leaving
 from assistant.run.limits import HEARTBEAT_MS, Limits
 from assistant.run.logbook import Logbook
 from assistant.run.look import Looking
-from assistant.run.person import Person
+from assistant.run.person import Helper, Person
+from assistant.run.question import HELPED_STEP, Plea
 from assistant.run.record import RunResult
 from assistant.run.state import RunState, Shown, ending
 from assistant.run.step import step
+from assistant.run.tables import SCREEN_OF
 from assistant.run.trouble import CrashWatch, browser_trouble, is_browser_gone, let_go
 from assistant.signing.component import PageWatcher, SigningComponent
 from flows import Hand, HostRule, Observer, PageHeld, Shield, Signature
@@ -60,7 +62,8 @@ class Run:
         self._logbook = Logbook(real_seconds())
         self._doing = Doing(self._hand, person, signing, self._looking, self._logbook.done, self._limits)
         self._crash = CrashWatch(context, self._observer.ring)
-        self._state = RunState.begun(real_seconds())
+        self._state = RunState.begun(real_seconds(), has_helper=isinstance(person, Helper))
+        self._helped: Plea | None = None
 
     def go(self) -> RunResult:
         """Run to the end, and leave a page with a trap. Raises nothing for what a portal, a card or a person can do."""
@@ -122,7 +125,17 @@ class Run:
         self._state, action = step(self._state, event, real_seconds(), self._limits)
         if isinstance(event, events.Looked | events.Unclear) and event.sight.screen:
             self._tell(event, before, action)
+        elif isinstance(event, events.Shown) or (isinstance(event, events.Helped) and event.answer == "self"):
+            self._note_help(event.plea, event.press.target if isinstance(event, events.Shown) else None)
         return action
+
+    def _note_help(self, plea: Plea, way: str | None) -> None:
+        """Write down at which screen the person helped, once for each time that they were asked."""
+        if plea != self._helped:
+            self._helped = plea
+            way = way or next(iter(plea.sought), "")
+            screen = plea.screen or SCREEN_OF.get(way) or plea.after or "landing"
+            self._logbook.helped(HELPED_STEP, screen, real_seconds())
 
     def _tell(self, event: events.Looked | events.Unclear, before: Shown, action: events.Action) -> None:
         """Tell the person, the signing component and the logbook what was seen, and the person what is being done."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from assistant.errors import RunError
-from assistant.run.question import Answer, Question
+from assistant.run.question import Answer, HelpAnswer, Plea, Question
 from flows import Control, ControlError, Decision, Hand, PageChanged, PersonalAct, Seen, TabView
 from flows.controls import find, find_all
 
@@ -35,6 +35,25 @@ class Person(Protocol):
 
     def act(self, seen: Seen, act: PersonalAct, hand: Hand) -> bool:
         """Do what only a person does on *seen*. Returns False while the person is still at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """What the person has pointed at, after their yes to it."""
+
+    control: Control
+    target: str
+    """Which control of the portal's description they say it is."""
+    label: str = ""
+    """The word by which it is known from now on; empty where it was known."""
+
+
+@runtime_checkable
+class Helper(Protocol):
+    """A person who can help with a page that is not understood."""
+
+    def help(self, plea: Plea, tab: TabView, hand: Hand) -> HelpAnswer | Pointed:
+        """Say how to go on from *tab*, or that the answer is pending."""
 
 
 @dataclass(slots=True)

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.outcome import Outcome
-from assistant.run.events import Act, Action, Ask, LetAct, Rest, Sight, Stop, Visit
+from assistant.run.events import Act, Action, Ask, LetAct, Plead, Rest, Sight, Stop, Unclear, Visit
 from assistant.run.limits import COUNTS, HEARTBEAT_MS, PRESS_S, SIGNING_HEARTBEAT_MS, SIGNING_S, Limits
-from assistant.run.question import Question
+from assistant.run.question import Plea, Question
 from assistant.run.state import Asked, Handed, RunState, Weighty
-from assistant.run.tables import APPROVALS, BESIDE, PHASES, Turn
+from assistant.run.tables import APPROVALS, BEHIND, BESIDE, MOST_SOUGHT, PHASES, WAYS, WAYS_OF, Turn
 from flows.consent import (
     Approval,
     AskAgain,
@@ -144,6 +144,29 @@ def ask(state: RunState, question: Question, then: Act | None, now: float) -> Mo
     return state, Ask(question, replace(then, question=question) if then is not None else None)
 
 
+def plead(state: RunState, event: Unclear, now: float) -> Moved:
+    """Ask the person for help; their time runs from the first time that it is asked for with this page."""
+    sight, after = event.sight, state.shown.screen
+    plea = Plea(event.reason, after, sight.screen, _sought(state, event), sight.document)
+    where = f"{after} {sight.document}"
+    asked = state.asked
+    if asked is None or (asked.approval, asked.step) != ("help", where):
+        state = replace(state, asked=Asked("help", where, now))
+    return state, Plead(plea)
+
+
+def _sought(state: RunState, event: Unclear) -> tuple[str, ...]:
+    """Return which controls may be pointed at: harmless ways, on the portal's own pages."""
+    sight = event.sight
+    if "gateway" in sight.sites or not sight.sites or (sight.screen and sight.screen not in WAYS_OF):
+        return ()
+    if sight.screen:
+        return WAYS_OF[sight.screen]
+    pressed = [number for number, way in enumerate(WAYS, 1) if state.counts.get(f"way {way}")]
+    behind = max([*pressed, BEHIND.get(state.shown.screen, 0)])
+    return WAYS[behind : behind + MOST_SOUGHT]
+
+
 def go_ahead(state: RunState, act: Act, now: float, limits: Limits) -> Moved:
     """Let *act* be done, where it may be done once more.
 
@@ -243,8 +266,11 @@ def counted_as(decision: Press | Tick) -> str:
 
 
 def count_key(state: RunState, decision: Press | Tick) -> str:
-    """Return under which name *decision* is counted: on each screen and in each phase by itself."""
-    return f"{counted_as(decision)} {state.phase} {state.shown.screen}"
+    """Return under which name *decision* is counted: on each screen and in each phase by itself, a harmless one by its
+    control too, for a person may show several on pages that are no known screen.
+    """
+    key = f"{counted_as(decision)} {state.phase} {state.shown.screen}"
+    return f"{key} {decision.target}" if isinstance(decision, Press) and decision.approval is None else key
 
 
 def count_or_stop(

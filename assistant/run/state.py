@@ -133,11 +133,14 @@ class RunState:
     over: Over | None = None
     timers: Timers = Timers()
     told: Told = Told()
+    has_helper: bool = False
+    """Whether a person is there who can help with a page that is not understood."""
 
     @classmethod
-    def begun(cls, now: float) -> RunState:
+    def begun(cls, now: float, *, has_helper: bool = False) -> RunState:
         """Return the state in which a run begins."""
-        return cls(shown=Shown(since=now), quiet=Quiet(since=now), timers=Timers(heard=now, progress=now))
+        timers = Timers(heard=now, progress=now)
+        return cls(shown=Shown(since=now), quiet=Quiet(since=now), timers=timers, has_helper=has_helper)
 
     def known(self) -> Known:
         """Return what `flows.decide` needs of it."""

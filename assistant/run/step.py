@@ -13,6 +13,7 @@ from typing import Any
 
 from assistant.outcome import Outcome
 from assistant.run.events import (
+    Act,
     Answered,
     Close,
     Closed,
@@ -20,6 +21,7 @@ from assistant.run.events import (
     Done,
     Event,
     Held,
+    Helped,
     LookAgain,
     Looked,
     Lying,
@@ -28,6 +30,7 @@ from assistant.run.events import (
     PersonActed,
     Rest,
     Shifted,
+    Shown,
     Sight,
     SignatureFailed,
     SignatureSaid,
@@ -50,22 +53,25 @@ from assistant.run.rules import (
     go_ahead,
     is_at_rest,
     is_believed,
+    plead,
     rest,
     weighty,
 )
-from assistant.run.state import Over, Quiet, RunState, Shown
-from assistant.run.tables import SIGNATURES
+from assistant.run.state import Over, Quiet, RunState
+from assistant.run.state import Shown as ShownScreen
+from assistant.run.tables import HELPED_WITH, SIGNATURES
 from flows.consent import Decision, End, HandOver, Phase, Press, Signature, Tick
 
 _UNDERSTOOD = (Looked, Answered, Done, PersonActed, Went, Visited)
 """Events after which a page counts as understood, unless something is about to be done with it."""
-_REPLIES = (Answered, Done, Missed, Closed, PersonActed, Went, Visited)
+_REPLIES = (Answered, Done, Missed, Closed, PersonActed, Helped, Shown, Went, Visited)
 """Events that tell what came of an action, which may have taken its time. Before any other, long silence is a sleep."""
 _WEIGHTY_SCREENS = frozenset({"eonay_given", "eonay_missing"})
 """The two states of the E-Onay page look alike, so they are believed only once the page stands still."""
 _UNSETTLED = "page_unsettled"
 _UNDRAWN = frozenset({"screen_unknown", "screen_ambiguous", "control_missing", "consent_state_unclear"})
 """What a page seems to be that is still being drawn."""
+_HELP_ENDS = {"by_hand": "person_by_hand", "stop": "person_stopped"}
 _REFUSED = {"sharing": "sharing_refused", "dialog": "person_stopped"}
 
 
@@ -138,7 +144,7 @@ def _noted(state: RunState, sight: Sight, now: float) -> RunState:
         state = replace(state, quiet=Quiet(sight.fingerprint, now))
     at = CHECK_STEP if state.phase is Phase.CHECKING else sight.screen
     if sight.screen and (state.shown.step, state.shown.screen) != (at, sight.screen):
-        state = replace(state, shown=Shown(at, sight.screen, now)).counted("screen")
+        state = replace(state, shown=ShownScreen(at, sight.screen, now)).counted("screen")
     return replace(state, told=told)
 
 
@@ -204,10 +210,12 @@ def _unclear(state: RunState, event: Unclear, now: float, limits: Limits) -> Mov
     is_leaving = event.reason == "control_missing" and _has_just_pressed(state, sight, now)
     if (is_leaving or not is_at_rest(state, sight, now, limits)) and now - since < limits.page_s:
         return state, rest(state)
+    if event.reason in HELPED_WITH and state.has_helper and _has_just_pressed(state, sight, now):
+        return state, rest(state)
     reason = _UNSETTLED if sight.drawn.is_drawing and event.reason in _UNDRAWN else event.reason
     stop = Stop(reason, expected=event.expected, seen=event.seen)
     if event.reason not in {"screen_unknown", "screen_ambiguous"}:
-        return state, stop
+        return _without_help(state, event, stop, now)
     if state.phase is Phase.HANDED_OVER and state.signature.may_be_made:
         # Whatever the page is that follows the signature, only a fresh visit decides.
         return state.checking(), Visit()
@@ -216,7 +224,12 @@ def _unclear(state: RunState, event: Unclear, now: float, limits: Limits) -> Mov
         return count_or_stop(
             state, "start_over", "", limits, Visit(), replace(stop, reason="portal_error", outcome=Outcome.FAILED)
         )
-    return state, stop
+    return _without_help(state, event, stop, now)
+
+
+def _without_help(state: RunState, event: Unclear, stop: Stop, now: float) -> Moved:
+    """End with *stop*, unless a person is there who can help."""
+    return plead(state, event, now) if state.has_helper and event.reason in HELPED_WITH else (state, stop)
 
 
 def _no_window(state: RunState, _event: NoWindow, now: float, limits: Limits) -> Moved:
@@ -291,6 +304,23 @@ def _person_acted(state: RunState, event: PersonActed, now: float, _limits: Limi
     return (state.has_pressed(event.sight, now), LookAgain()) if event.done else (state, rest(state))
 
 
+def _helped(state: RunState, event: Helped, now: float, limits: Limits) -> Moved:
+    """The person presses in the page, goes on by hand, stops, or has not answered yet."""
+    asked = state.asked
+    if asked is None or asked.approval != "help":
+        raise LookupError("help that nobody asked for")
+    if event.answer in _HELP_ENDS:
+        return state, Stop(_HELP_ENDS[event.answer])
+    return state, absence(state) if now - asked.since > limits.person_s else rest(state)
+
+
+def _shown(state: RunState, event: Shown, now: float, limits: Limits) -> Moved:
+    """What the person has shown is pressed as any harmless way is, and only where it was one that was looked for."""
+    if event.press.approval is not None or event.press.target not in event.plea.sought:
+        raise LookupError("what was shown was not looked for")
+    return go_ahead(state, Act(event.press, event.sight), now, limits)
+
+
 def _went(state: RunState, event: Went, now: float, _limits: Limits) -> Moved:
     return state.has_pressed(event.sight, now), LookAgain()
 
@@ -335,6 +365,8 @@ _RULES: Mapping[type[Event], Rule] = {
     Done: _done,
     Closed: _closed,
     PersonActed: _person_acted,
+    Helped: _helped,
+    Shown: _shown,
     Went: _went,
     Visited: _visited,
     SignatureSaid: _signature_said,

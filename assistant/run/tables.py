@@ -69,3 +69,24 @@ SIGNATURES: Mapping[Signature, frozenset[Signature]] = {
     Signature.CODE_DEAD: frozenset(),
 }
 """What may be heard of a signature next. Only a hand-over starts one, and it starts as ``running``."""
+
+HELPED_WITH = frozenset({"screen_unknown", "screen_ambiguous", "control_missing", "control_ambiguous"})
+"""Reasons for which a run with a person asks for their help instead of ending. All others are rules of safety."""
+WAYS = ("edevlet_login", "gateway_link", "nes_menu", "individual_menu", "eonay_tile")
+"""The ways that may be pointed at, in the order in which they come: each press leaves those before it behind."""
+WAYS_OF: Mapping[str, tuple[str, ...]] = {
+    "landing": ("edevlet_login",),
+    "gateway_link": ("gateway_link",),
+    "home": ("nes_menu",),
+    "individual": ("individual_menu", "nes_menu"),
+    "nes": ("eonay_tile",),
+}
+"""The ways that are meant on a screen that is known."""
+SCREEN_OF: Mapping[str, str] = {ways[0]: screen for screen, ways in WAYS_OF.items()}
+"""The screen on which each way usually stands."""
+BEHIND: Mapping[str, int] = {
+    **dict.fromkeys(("login", "login_other", "second_step_sms", "second_step_phone", "second_step_failed"), 2),
+    **dict.fromkeys(("elsewhere", "password_renewal", "sharing"), 2),
+}
+"""How many of `WAYS` lie behind a run that was at that screen, whatever was pressed."""
+MOST_SOUGHT = 3

@@ -20,8 +20,32 @@
   };
   // What looks at each event of a press before the page does; null while nothing is armed.
   let check = null;
+  // While the person points: the next press is caught before the page hears any of it, and what it met is kept.
+  let pointing = false;
+  let caught = null;
+  const takes = (event) => {
+    if (!pointing || !event.isTrusted) return false;
+    if (event.type === 'keydown' && event.key !== 'Enter' && event.key !== ' ') return false;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const path = event.composedPath();
+    if (event.type === 'pointerdown') {
+      caught = path;
+    } else if (event.type === 'click' || event.type === 'keydown') {
+      caught ??= path;
+      pointing = false;
+      say('pointed');
+    } else if (event.type === 'pointerup') {
+      setTimeout(() => { if (pointing && caught) { pointing = false; say('pointed'); } });  // what is switched off gets no click
+    }
+    return true;
+  };
+  const point = (on) => {
+    pointing = on;
+    caught = null;
+  };
   const heed = (event) => {
-    if (!event.isTrusted) return;
+    if (!event.isTrusted || takes(event)) return;
     // That somebody pressed, and nothing of what: a tab may leave the gateway for a bank only by the person's own press.
     if (event.type === 'click') say('pressed');
     check?.(event);
@@ -29,6 +53,7 @@
   // document.open takes all listeners away: what still stands is not added twice.
   const listen = () => {
     for (const name of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) window.addEventListener(name, heed, true);
+    for (const name of ['keydown', 'dblclick', 'auxclick', 'contextmenu']) window.addEventListener(name, takes, true);
     for (const name of ['readystatechange', 'transitionend', 'animationend', 'change', 'toggle', 'close']) {
       document.addEventListener(name, changed, { capture: true, passive: true });
     }
@@ -38,6 +63,7 @@
     globalThis.shield?.listen();
   };
   const guard = (ms, lets) => {
+    pointing = false;
     let told = false;
     const own = (event) => {
       if (!lets(event)) {
@@ -57,6 +83,8 @@
   });
   listen();
   // `first`: it stood here before any script of the page.
-  globalThis.bell = { first: FIRST, listen, guard, release: () => { check = null; }, get armed() { return check !== null; } };
+  globalThis.bell = {
+    first: FIRST, listen, guard, release: () => { check = null; }, point, caught: () => caught, get armed() { return check !== null; },
+  };
   changed();
 })();

@@ -56,6 +56,50 @@ const isInked = (el, style, area) => {
     || isPaintedBehind(el, area);
 };
 
+// Words may get another ink where they are marked, or in the first line of their block.
+let highlights = null;
+const everyHighlight = () => {
+  if (highlights) return highlights;
+  const chosen = getSelection();
+  highlights = chosen && !chosen.isCollapsed ? [['::selection', chosen.getRangeAt(0)]] : [];
+  for (const [name, ranges] of window.CSS?.highlights || []) {
+    for (const range of ranges) {
+      const live = new Range();
+      live.setStart(range.startContainer, range.startOffset);
+      live.setEnd(range.endContainer, range.endOffset);
+      highlights.push([`::highlight(${name})`, live]);
+    }
+  }
+  return highlights;
+};
+const firstLines = new Map();
+const firstLineOf = (el) => {
+  let block = el;
+  while (block && isFlat(styleOf(block))) block = parentOf(block);
+  if (!block) return null;
+  let line = firstLines.get(block);
+  if (line === undefined) {
+    const style = styleOf(block);
+    const first = getComputedStyle(block, '::first-line');
+    const isLikeAll = first.webkitTextFillColor === style.webkitTextFillColor && first.fontSize === style.fontSize;
+    line = isLikeAll ? null : { first, bottom: block.getBoundingClientRect().top + parseFloat(style.paddingTop) + 2 * parseFloat(style.fontSize) };
+    firstLines.set(block, line);
+  }
+  return line;
+};
+const isLost = (el, { webkitTextFillColor, color, backgroundColor }, area) => {
+  const [fill, own] = [webkitTextFillColor || color, colourOf(backgroundColor)];
+  const [ink, ground] = [colourOf(fill), own?.alpha === 1 ? own : groundOf(el)];
+  return isClear(fill) || Boolean(ink && ground && isAlike(ink, ground) && (ground === own || !isPaintedBehind(el, area)));
+};
+// Only words that may decide are looked at so closely: a first line of its own costs a style of its own.
+const DECIDES = /onay|kabul|r[ıi]za|muvafakat|devam|istiyorum/iu;
+const isDrawnOver = (el, text, area) => {
+  const line = DECIDES.test(text.data) ? firstLineOf(el) : null;
+  if (line && area.top < line.bottom && (parseFloat(line.first.fontSize) < LOWEST || isLost(el, line.first, area))) return true;
+  return everyHighlight().some(([name, range]) => range.intersectsNode(text) && isLost(el, getComputedStyle(el, name), area));
+};
+
 // --- what lies over words ---
 // Of an element: in which order it is painted, from the page inwards, as groups [level, element].
 const groupsOf = (el) => {
@@ -98,12 +142,15 @@ const everyBlank = () => {
   blanks = [];  // what is asked meanwhile is no cover
   blanks = [...document.querySelectorAll('*')].filter(isBlank).slice(0, 60)
     .map((el) => [el, meet(sidesOf(el.getBoundingClientRect()), lookOf(el).own)]);
+  for (const el of document.querySelectorAll(':popover-open:not(:modal)')) {  // what is laid under it covers the whole window
+    if (colourOf(getComputedStyle(el, '::backdrop').backgroundColor)?.alpha === 1) blanks.push([el, VIEW, true]);
+  }
   return blanks;
 };
-const isUnderBlank = (el, area) => everyBlank().some(([cover, [left, top, right, bottom]]) => left <= area.left + 1
+const isUnderBlank = (el, area) => everyBlank().some(([cover, [left, top, right, bottom], isGround]) => (isGround ? !cover.contains(el) : left <= area.left + 1
   && top <= area.top + 1 && right >= area.right - 1 && bottom >= area.bottom - 1 && !cover.contains(el)
   // What is fixed, or stands outside of a part that scrolls, covers it only until it is scrolled.
-  && lookOf(cover).fixed === lookOf(el).fixed && lookOf(cover).scroller === lookOf(el).scroller && isPaintedOver(cover, el));
+  && lookOf(cover).fixed === lookOf(el).fixed && lookOf(cover).scroller === lookOf(el).scroller && isPaintedOver(cover, el)));
 
 // --- words of the style sheet, and signs of an icon font ---
 const saidBy = (content) => {
@@ -115,10 +162,21 @@ const saidBy = (content) => {
   return said;
 };
 const isOneSign = (text) => /^[a-z0-9_-]+$/i.test(text);
+// What an animation makes a part of the style sheet say in turn.
+const changing = new Map();
+const everyChanging = (root) => {
+  if (!changing.has(root)) {
+    changing.set(root, (root.getAnimations?.() || []).filter(({ effect }) => effect?.pseudoElement).map(({ effect }) => [effect.target,
+      effect.pseudoElement, effect.getKeyframes().map(({ content }) => content || '').join(' ')]));
+  }
+  return changing.get(root);
+};
+const contentOf = (el, part) => [getComputedStyle(el, part).content, ...everyChanging(el.getRootNode())
+  .filter(([target, name]) => target === el && name === part).map(([, , content]) => content)].join(' ');
 // The words that `::before` or `::after` of an element says; signs and bullets are none.
 const saidByStyle = (el, part) => {
-  const { content } = getComputedStyle(el, part);
-  if (content === 'none' || content === 'normal' || !content.includes('"')) return '';
+  const content = contentOf(el, part);
+  if (!content.includes('"')) return '';
   const said = saidBy(content);
   const style = getComputedStyle(el, part);
   const size = parseFloat(style.fontSize);

@@ -7,6 +7,7 @@
 // the frame. From then until the press is over, or for so long, no mouse event gets through that doesn't hit exactly the
 // control we checked; the bell tells of a press that was held back. Otherwise it returns null and nothing is armed.
 // {box: […]} beside them: the control must have kept its place since it was looked at.
+// With {pointed: true} it tells which control the press met that the bell has caught, if one was.
 // With `inner`, a frame in this document, and {at: [x, y]} it tells only of the layer over that point of the frame.
 const FACTS = ['role', 'type', 'id', 'name', 'text', 'names', 'beside', 'title', 'href', 'effects', 'carries', 'disabled', 'checked', 'form'];
 // What takes a press for itself, whatever stands around it.
@@ -100,6 +101,11 @@ if (wanted.pick !== undefined) {
   }
   globalThis.picked = el;
   return JSON.stringify({ text, description: seen, at: middleOf(shape), layer, tangled: !layer && !point });
+}
+if (wanted.pointed) {
+  const path = globalThis.bell?.caught() ?? [];
+  const index = path.map((node) => elements.findIndex(({ el }) => ownOf(el).includes(node))).find((at) => at >= 0);
+  return JSON.stringify({ caught: path.length > 0, control: index === undefined ? null : describe(elements[index], index) });
 }
 if (wanted.at) {
   const box = inner.getBoundingClientRect();

@@ -39,17 +39,38 @@ const collectText = (text, el, out) => {
     out.push(sign ? ' ' : text.data.replace(/\s+/g, ' '));
   }
 };
+const SCROLL_BUTTONS = ['up', 'down', 'left', 'right', 'block-start', 'block-end', 'inline-start', 'inline-end'].map((to) => `::scroll-button(${to})`);
+let hasMarkers = false;  // whether a part that scrolls and is walked already shows marks
+const isMarked = (el) => hasMarkers && getComputedStyle(el, '::scroll-marker').content !== 'none';
 const collectInto = (child, style, out) => {
   const quotes = QUOTING.has(child.localName);
+  hasMarkers ||= (style.scrollMarkerGroup || 'none') !== 'none';
   if (quotes) out.push('“');
   out.push(saidByStyle(child, '::before'));
   if (child.localName === 'svg') {
     for (const text of child.querySelectorAll('text')) if (isTextShown(text)) out.push(' ', text.textContent, ' ');
   } else collect(child, out);
   out.push(saidByStyle(child, '::after'));
+  if (/auto|scroll/.test(style.overflow)) for (const part of SCROLL_BUTTONS) out.push(saidByStyle(child, part));
+  if (isMarked(child)) out.push(saidByStyle(child, '::scroll-marker'));
   // What is chosen in a list of the page's own words is shown like any other text; at the gateway nothing is looked at.
   if (child.localName === 'select' && wanted.hidden && isShown(child)) for (const one of child.selectedOptions) out.push(one.label, '\n');
   if (quotes) out.push('”');
+};
+// Boxes with a letter each are drawn as one word where nothing parts them.
+const WORD_GAP = 0.12;  // of the size of the font
+const inkSpan = (node) => {
+  if (node.nodeType === Node.TEXT_NODE) return node.data.trim() ? areaOf(node) : null;
+  if (node.nodeType !== Node.ELEMENT_NODE) return null;
+  const [box, style] = [node.getBoundingClientRect(), styleOf(node)];
+  const side = (name) => parseFloat(style[`padding${name}`]) + parseFloat(style[`border${name}Width`]);
+  return { left: box.left + side('Left'), right: box.right - side('Right'), top: box.top, bottom: box.bottom };
+};
+const isRightBeside = (el, beside) => {
+  const [one, other] = [inkSpan(el), beside && inkSpan(beside)];
+  if (!other || other.bottom <= one.top || other.top >= one.bottom) return false;
+  const gap = WORD_GAP * parseFloat(styleOf(el).fontSize);
+  return Math.min(Math.abs(one.left - other.right), Math.abs(other.left - one.right)) < gap;
 };
 const collect = (node, out) => {
   for (const child of childrenOf(node)) {
@@ -75,8 +96,10 @@ const collect = (node, out) => {
     if (entry) elements.push(entry);
     const flat = isFlat(style);
     // Boxes and controls in one line are words of their own even where no space stands between them.
-    const edge = flat ? (entry || style.display !== 'inline' ? ' ' : '') : '\n';
-    out.push(edge);
+    const isApart = flat && !entry && style.display !== 'inline';
+    const [leading, trailing] = isApart ? [child.previousSibling, child.nextSibling].map((beside) => (isRightBeside(child, beside) ? '' : ' ')) : [];
+    const edge = flat ? (entry ? ' ' : '') : '\n';
+    out.push(leading ?? edge);
     const start = out.length;
     const before = elements.length;
     collectInto(child, style, out);
@@ -100,7 +123,7 @@ const collect = (node, out) => {
     }
     if (child.localName === 'input' && /^(submit|button|reset)$/.test(child.type) && isShown(child)) out.push(child.value);
     if (entry) entry.end = out.length;
-    out.push(edge);
+    out.push(trailing ?? edge);
   }
 };
 const out = [];

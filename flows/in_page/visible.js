@@ -199,19 +199,26 @@ const isInSight = (area, look, size) => {
   return width > 0 && height >= Math.min(Math.max(LOWEST, area.height / 2), size * 0.8)
     && (width >= area.width / 2 || width >= size * 8);
 };
+// What is skipped is still measured as if it were there.
+const isFolded = (box) => styleOf(box).contentVisibility === 'hidden' || (box.localName === 'details' && !box.open);
+// While one state of the page gives way to the next, pictures of both are shown and not the page itself.
+let inTransition = null;
+const isInTransition = () => (inTransition ??= document.getAnimations().some(({ effect }) => /^::view-transition/.test(effect?.pseudoElement || '')));
 // Whether the words of `el` are seen; of `text` within it, where that is given.
 const isTextShown = (el, text) => {
   const box = boxOf(el);
   const style = styleOf(el);
   const size = parseFloat(style.fontSize);
-  if (!box || size < 1 || style.visibility !== 'visible' || !isDrawn(box)) return false;
+  if (!box || size < 1 || style.visibility !== 'visible' || !isDrawn(box) || isFolded(box) || isInTransition()) return false;
   if (!text) return isShown(box) && isInked(el, style);
   const area = areaOf(text);
-  return isInSight(area, lookOf(el), size) && isInked(el, style, area) && !isUnderBlank(el, area);
+  return isInSight(area, lookOf(el), size) && isInked(el, style, area) && !isDrawnOver(el, text, area) && !isUnderBlank(el, area);
 };
 // A ticked box is often drawn by its label while the input itself is transparent or out of the way.
 const shownLabels = (el) => [...(el.labels || [])].filter(isShown);
 const forget = () => {
   [styles, looks, shown, grounds].forEach((known) => known.clear());
-  [page, painted, blanks] = [null, null, null];
+  [page, painted, blanks, highlights, inTransition] = [null, null, null, null, null];
+  firstLines.clear();
+  changing.clear();
 };

@@ -3,7 +3,11 @@
 ::
 
     snapshot    the browser's answer becomes a small tree; no value of a field comes so far
-    sight       which words of the tree a person sees, and what lies over them: a pure function
+    styles      computed styles as numbers: colours, clips, boxes
+    paint       what one element paints besides its words
+    standing    how each node stands: what cuts it, fades it, turns it, and moves with the page
+    covers      what lies over what, and what may draw words without being text
+    sight       which words of the tree a person sees: a pure function
     testimony   whether that is what the observer said of the decisive sentence and the control
     witness     asks a page's browser and puts the three together
 

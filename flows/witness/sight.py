@@ -7,53 +7,38 @@ doubt: such words count as seen when they speak against an act, and as unseen wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from flows.witness.covers import Covers
+from flows.witness.paint import fill_of, grounds_of, is_ground, is_letters, shadows
 from flows.witness.snapshot import BUTTON_TYPES, Box, Line, Node, Snapshot
-from flows.witness.styles import NOWHERE, blurs, colour, contrast, cut, is_opaque, is_upright, part_of, pictures, shared
+from flows.witness.standing import Standing
+from flows.witness.styles import COLOUR, NOWHERE, Colour, colour, contrast, part_of
 
-_EVERYWHERE: Box = (-1e7, -1e7, 2e7, 2e7)
-_SCROLLED_PX = 80.0
-"""A box that scrolls, and is at least so high, shows in time all that is in it."""
-_PICTURES = frozenset({"img", "canvas", "video", "object", "embed", "svg", "audio", "model"})
-_STROKES = frozenset({"path", "line", "polyline", "polygon", "use", "image"})
-"""What an SVG can draw letters with that are no text."""
-_FRAMES = frozenset({"iframe", "frame", "fencedframe", "object", "embed"})
-_SVG = "svg"
 _LEAST_PX = 6.0
 _READABLE_PX = 8.0
+_WIDE_PX = 8.0
+_WHITE: Colour = (255, 255, 255, 1)
 _LEAST_CONTRAST = 1.2
-_ALTERING_BIDI = frozenset({"bidi-override", "isolate-override"})
+_READABLE_CONTRAST = 1.6
+_LEAST_WIDTH = 0.12
+_READABLE_WIDTH = 0.24
+"""How wide a letter is in the mean, in heights of its line; a narrow font has 0.31."""
+_FEW_LETTERS = 4
+_HAS_WORDS = re.compile(r"[^\W\d_]{2}")
 
 
 class Level(IntEnum):
     """How surely something is seen."""
 
     UNSEEN = 0
-    DOUBTFUL = 1
-    SEEN = 2
-
-
-@dataclass(slots=True)
-class _Place:
-    """What a node has from those around it."""
-
-    opacity: float
-    is_clear: bool
-    """Whether nothing blurs, masks, mirrors or turns it, or its letters."""
-    clip: Box
-    """What may be painted of what stands in the flow."""
-    clip_placed: Box
-    """The same of what is placed absolutely."""
-    clip_fixed: Box
-    fixed: int
-    """Number of the node that keeps its place when the page scrolls and that this stands in, -1 without one."""
-    context: int
-    """Number of the nearest node around that is painted in one go."""
-    sunk: tuple[int, int]
-    """Numbers of a node that is painted under the ground of what is around it, and of where it lies; -1 without one."""
+    COMING = 1
+    """Not seen now, but drawn elsewhere, or in a moment."""
+    DOUBTFUL = 2
+    SEEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +51,11 @@ class Words:
     level: Level
     is_laid_out: bool = True
     """Whether the browser itself laid these words out; otherwise they are a label, a placeholder or the like."""
+    is_turned: bool = False
+    """Whether they may read from behind."""
+    is_placed: bool = True
+    """Whether `box` is known to be where they stand: words in columns are told as if they stood in the first, and
+    what was scrolled out of a box as if it stood above or under it."""
 
 
 class Sight:
@@ -73,10 +63,22 @@ class Sight:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._places: list[_Place] = []
-        for node in snapshot.nodes:
-            self._places.append(self._place(node))
-        self._covers = [n for n in snapshot.nodes if self._may_cover(n)]
+        self._standing = Standing(snapshot)
+        self._covers = Covers(self._standing)
+        inks = (node.style["color"] for node in snapshot.nodes if node.name == "html" and node.style)
+        self._is_dark = contrast(colour(next(inks, "rgb(0, 0, 0)")), _WHITE) < _READABLE_CONTRAST
+
+    def covered(self, box: Box, node: Node, *, only_silent: bool = False) -> float:
+        """Return how much of *box* of *node* lies under something else: see `Covers.covered`."""
+        return self._covers.covered(box, node, only_silent=only_silent)
+
+    def picture_nodes(self) -> Iterator[tuple[Node, Box]]:
+        """Yield what shows pictures or pages that nobody here can read, and where."""
+        return self._covers.picture_nodes()
+
+    def is_within(self, node: int, other: int) -> bool:
+        """Tell whether *node* is *other* or stands in it."""
+        return self._standing.is_within(node, other)
 
     def words(self) -> Iterator[Words]:
         """Yield all words in the order of the page, with how surely they are seen as far as that costs little.
@@ -87,60 +89,56 @@ class Sight:
             if node.box is None:
                 continue
             for line in node.lines:
-                yield Words(node.number, line.text, line.box, self._level(node, line))
+                place = self._standing.places[node.number]
+                is_single = place.columns not in self._standing.columns_used
+                level = self._level(node, line)
+                yield Words(
+                    node.number,
+                    line.text,
+                    line.box,
+                    level if is_single else min(level, Level.DOUBTFUL),
+                    is_turned=place.is_turned,
+                    is_placed=is_single and self._standing.is_in_view(node, line.box),
+                )
             for text in _told(node):
                 line = Line(text, node.box)
                 yield Words(node.number, text, node.box, self._level(node, line, is_drawn=False), is_laid_out=False)
             if node.name == "select":
                 yield from self._options(node)
+            elif node.name == "option" and not self._is_in_select(node):
+                line = Line(node.attributes.get("label", ""), node.box)
+                yield Words(
+                    node.number, line.text, line.box, self._level(node, line, is_drawn=False), is_laid_out=False
+                )
+            if len(node.lines) > 1 and (sign := node.style.get("hyphenate-character", "auto").strip('"')) != "auto":
+                for line in node.lines[:-1]:
+                    if _HAS_WORDS.search(sign):
+                        yield Words(node.number, sign, line.box, self._level(node, line), is_laid_out=False)
 
     def level(self, words: Words) -> Level:
         """Return how surely *words* are seen, with all that lies over them."""
-        if words.level is Level.UNSEEN:
+        if words.level <= Level.COMING:
             return words.level
         hidden = self.covered(words.box, self.snapshot.nodes[words.node])
+        if hidden <= 0.5 and self._is_written_over(words):
+            return min(words.level, Level.DOUBTFUL)
         return Level.UNSEEN if hidden > 0.5 else min(words.level, Level.DOUBTFUL) if hidden > 0.15 else words.level
 
-    def covered(self, box: Box, node: Node, *, only_silent: bool = False) -> float:
-        """Return how much of *box*, which belongs to *node*, lies under something else, 0 to 1.
-
-        What keeps its place on the screen covers nothing that can be scrolled out from under it. *only_silent* leaves
-        out what would take a press there, for whoever presses finds that by itself.
-        """
-        most = 0.0
-        around = set(self._lineage(node))
-        for other in self._covers:
-            if other.number == node.number or other.box is None or not self._is_above(other, node, around):
-                continue
-            if only_silent and other.style.get("pointer-events") != "none":
-                continue
-            common = part_of(self._painted(other), box)
-            if common > most and not self._can_be_scrolled_away(other, node, box):
-                most = common
-        return most
-
-    def picture_nodes(self) -> Iterator[tuple[Node, Box]]:
-        """Yield what shows pictures or pages that nobody here can read, and where."""
+    def _is_written_over(self, words: Words) -> bool:
+        """Tell whether other words stand in the same place, so that neither can be read."""
         for node in self.snapshot.nodes:
-            if node.box is None or not self._is_painted(node):
+            if node.number == words.node or not node.lines:
                 continue
-            draws = node.name in _PICTURES or (node.name == "input" and node.attributes.get("type") == "image")
-            is_alien = node.name in _FRAMES and not node.is_readable_frame
-            is_content = node.name.startswith("::") and not node.lines and node.name != "::marker"
-            is_root = node.name in {"html", "body"} and node.style.get("background-repeat") == "repeat"
-            is_ground = not is_root and pictures(node.style)
-            if node.name == _SVG:
-                draws = not self._is_in_svg(node) and self._has_strokes(node)
-            if draws or is_alien or (is_content and self._has_content(node)) or is_ground:
-                yield node, self._painted(node)
+            for line in node.lines:
+                if words.is_placed and not self._standing.is_in_view(node, line.box):
+                    continue
+                if part_of(line.box, words.box) > 0.4 and self._level(node, line) > Level.COMING:
+                    return True
+        return False
 
     def is_seen(self, node: Node) -> bool:
         """Tell whether *node* is painted at all."""
-        return node.box is not None and self._is_painted(node) and self._painted(node) != NOWHERE
-
-    def is_within(self, node: int, other: int) -> bool:
-        """Tell whether *node* is *other* or stands in it."""
-        return other in self._lineage(self.snapshot.nodes[node])
+        return node.box is not None and self._standing.is_painted(node) and self._standing.painted(node) != NOWHERE
 
     def block(self, number: int) -> int:
         """Return the number of the block that a node's words flow in."""
@@ -153,103 +151,64 @@ class Sight:
             node = self.snapshot.nodes[node.parent]
         return node.number
 
-    # --- how a node stands -------------------------------------------------------------------------------
-
-    def _place(self, node: Node) -> _Place:
-        if node.parent < 0:
-            return _Place(1.0, True, _EVERYWHERE, _EVERYWHERE, _EVERYWHERE, -1, node.number, (-1, -1))
-        up = self._places[node.parent]
-        if node.box is None or node.name == "#text" or not node.style:
-            return up
-        style = node.style
-        position = style["position"]
-        is_fixed = position == "fixed"
-        clip = up.clip_fixed if is_fixed else up.clip_placed if position == "absolute" else up.clip
-        opacity = up.opacity * float(style["opacity"])
-        is_clear = up.is_clear and is_upright(style) and style["unicode-bidi"] not in _ALTERING_BIDI
-        is_clear = is_clear and not blurs(style, is_root=node.name == "html")
-        left = cut(style, node.box)
-        if left is None:
-            is_clear = False
-        elif left != node.box:
-            clip = shared(clip, left)
-        own = clip
-        if self._clips(node):
-            own = shared(clip, node.box) if not self._scrolls(node) else clip
-        holds_fixed = style["transform"] != "none" or style["filter"] != "none" or node.name in _FRAMES
-        holds_placed = position != "static" or holds_fixed
-        stays = is_fixed or position == "sticky"
-        return _Place(
-            opacity,
-            is_clear,
-            own,
-            own if holds_placed else up.clip_placed,
-            own if holds_fixed else up.clip_fixed,
-            up.fixed if up.fixed >= 0 else node.number if stays else -1,
-            node.number if node.is_context else up.context,
-            (node.number, up.context) if style["z-index"].startswith("-") else up.sunk,
-        )
-
-    def _clips(self, node: Node) -> bool:
-        if node.name in {"html", "body"}:
-            return False  # theirs goes to the window
-        return any(node.style[axis] != "visible" for axis in ("overflow-x", "overflow-y")) or node.name in _FRAMES
-
-    def _scrolls(self, node: Node) -> bool:
-        if node.box is None or node.box[3] < _SCROLLED_PX or node.box[2] < _SCROLLED_PX:
-            return False
-        if node.name in _FRAMES:
-            return True
-        return any(node.style[axis] in {"auto", "scroll"} for axis in ("overflow-x", "overflow-y"))
-
-    def _clip(self, node: Node) -> Box:
-        """Return what may be painted of *node* itself."""
-        if node.name == "#text" or node.parent < 0 or node.box is None:
-            return self._places[node.number].clip
-        up, position = self._places[node.parent], node.style.get("position", "static")
-        around = up.clip_fixed if position == "fixed" else up.clip_placed if position == "absolute" else up.clip
-        left = cut(node.style, node.box)
-        return around if left is None else shared(around, left)
-
-    def _painted(self, node: Node) -> Box:
-        return shared(self._clip(node), node.box or NOWHERE)
-
-    def _is_painted(self, node: Node) -> bool:
-        return node.style.get("visibility") == "visible" and self._places[node.number].opacity > 0.05
-
     def _level(self, node: Node, line: Line, *, is_drawn: bool = True) -> Level:
-        style, place, box = node.style, self._places[node.number], line.box
+        level = self._level_now(node, line, is_drawn=is_drawn)
+        if level is Level.UNSEEN and self._standing.places[node.number].may_come:
+            return Level.COMING
+        return level
+
+    def _level_now(self, node: Node, line: Line, *, is_drawn: bool) -> Level:
+        style, place, box = node.style, self._standing.places[node.number], line.box
         if style.get("visibility") != "visible" or place.opacity < 0.15:
             return Level.UNSEEN
         left, top, width, height = box
-        if left + width <= 0 or top + height <= 0 or left >= self.snapshot.width or height < _LEAST_PX:
+        if left + width <= 0 or top + height <= 0 or left >= self.snapshot.width or min(width, height) < _LEAST_PX:
+            return Level.UNSEEN if len(line.text.strip()) > 1 or height < _LEAST_PX else Level.DOUBTFUL
+        letters = len(line.text.strip())
+        each = max(width, height) / letters / min(width, height) if is_drawn and letters >= _FEW_LETTERS else 1.0
+        if is_drawn and (max(width, height) < 2.0 * letters or each < _LEAST_WIDTH):
             return Level.UNSEEN
-        if is_drawn and width < 2.0 * len(line.text.strip()):
-            return Level.UNSEEN
-        kept = part_of(self._clip(node), box)
-        inks = [colour(style["color"]), colour(style["-webkit-text-fill-color"])]
-        ink = min(inks, key=lambda one: one[3]) if inks[1] != inks[0] else inks[0]
+        kept = part_of(self._standing.clip(node), box)
+        ink = self._ink(node)
         if kept < 0.5 or ink[3] * place.opacity < 0.15:
-            return Level.UNSEEN
-        ground = self._ground(node)
-        if ground and contrast(ink, colour(ground)) < _LEAST_CONTRAST:
+            return Level.UNSEEN if kept < 0.5 or style["text-shadow"] == "none" else Level.DOUBTFUL
+        stands_out = min((contrast(ink, one) for one in self._grounds(node, box)), default=_READABLE_CONTRAST)
+        if stands_out < _LEAST_CONTRAST:
             return Level.UNSEEN
         is_plain = place.is_clear and kept >= 0.9 and place.opacity >= 0.35 and height >= _READABLE_PX
+        is_plain = is_plain and stands_out >= _READABLE_CONTRAST and each >= _READABLE_WIDTH
         if not is_plain or style["-webkit-text-security"] != "none":
             return Level.DOUBTFUL
         return Level.SEEN
 
-    def _ground(self, node: Node) -> str:
-        for number in self._lineage(node):
+    def _ink(self, node: Node) -> Colour:
+        style = node.style
+        if any(is_letters(self.snapshot.nodes[n].name) for n in self._standing.lineage(node)[1:3]):
+            red, green, blue, _ = (
+                colour(style["fill"]) if style["fill"].startswith(("rgb", "color", "ok", "l")) else (0, 0, 0, 1)
+            )
+            return red, green, blue, max(fill_of(style), 0.0 if style["stroke"] == "none" else 1.0)
+        inks = [colour(style["color"]), colour(style["-webkit-text-fill-color"])]
+        return min(inks, key=lambda one: one[3]) if inks[1] != inks[0] else inks[0]
+
+    def _grounds(self, node: Node, box: Box) -> list[Colour]:
+        """Return the colours that words of *node* at *box* may stand on; none where a picture is their ground."""
+        floor = next((n for n in self._standing.lineage(node) if is_ground(self.snapshot.nodes[n])), None)
+        behind = self._covers.behind(node, box, self.snapshot.nodes[floor] if floor is not None else None)
+        drawn = [one for other in behind for one in grounds_of(other)]
+        for number in self._standing.lineage(node):
             one = self.snapshot.nodes[number]
-            if one.style.get("background-image", "none") != "none":
-                return ""
+            style = one.style
+            inner = [s for s in shadows(style.get("box-shadow", "none")) if s.is_inner and s.spread >= _WIDE_PX]
+            drawn += [colour(c) for c in COLOUR.findall(style["box-shadow"])] if inner else []
+            if style.get("background-image", "none") != "none":
+                return drawn if "url(" in style["background-image"] else drawn + grounds_of(one)
             if one.background:
-                return one.background
-            own = one.style.get("background-color", "")  # where something lies over it, the blended colour isn't told
-            if own and colour(own)[3] == 1:
-                return own
-        return ""
+                return [*drawn, colour(one.background)]
+            if number == floor:  # where something lies over it, the blended colour isn't told
+                return drawn + grounds_of(one)
+        # Nothing is painted there: it is the window's own ground, which is white where words are dark by themselves.
+        return drawn or ([] if self._is_dark else [_WHITE])
 
     def _options(self, node: Node) -> Iterator[Words]:
         """Yield what a list shows: the option that is chosen, or all of them where it stands open."""
@@ -263,54 +222,6 @@ class Sight:
                 yield Words(
                     option.number, label, shown.box, self._level(node, shown, is_drawn=False), is_laid_out=False
                 )
-
-    # --- what lies over what -----------------------------------------------------------------------------
-
-    def _may_cover(self, node: Node) -> bool:
-        if node.box is None or node.box[2] < 2 or node.box[3] < 2 or not self._is_painted(node) or node.order < 0:
-            return False
-        if self._places[node.number].opacity < 0.6:
-            return False
-        if node.name in _PICTURES or (node.name in _FRAMES and not node.is_readable_frame):
-            return node.name != _SVG
-        return bool(node.style) and is_opaque(node.style)
-
-    def _is_above(self, other: Node, node: Node, around: set[int]) -> bool:
-        sunk, context = self._places[node.number].sunk
-        if sunk >= 0 and self._places[other.number].sunk[0] < 0 and other.number != context:
-            lineage = self._lineage(other)
-            if context in lineage and sunk not in lineage:
-                return True  # the browser numbers what lies under the ground as if it lay on it
-        if other.order != node.order:
-            return other.order > node.order and node.number not in self._lineage(other)
-        if other.number in around or other.number < node.number or node.number in self._lineage(other):
-            return False
-        # In one layer the boxes of blocks lie under all words; only what is painted as a whole comes later.
-        up = self.snapshot.nodes[other.parent].style.get("display", "") if other.parent >= 0 else ""
-        style = other.style
-        is_whole = style["display"].startswith("inline-") or style["float"] != "none" or up.endswith(("flex", "grid"))
-        return is_whole or other.name in _PICTURES or other.name in _FRAMES
-
-    def _can_be_scrolled_away(self, other: Node, node: Node, box: Box) -> bool:
-        """Tell whether the page can be scrolled so that *box* is in the window and clear of *other*."""
-        over = self._places[other.number].fixed
-        if over < 0 or self._places[node.number].fixed >= 0 or other.box is None:
-            return False
-        window = self.snapshot.height
-        scrolled = self.snapshot.documents[0].origin[1]
-        top, bottom = other.box[1] - scrolled, other.box[1] + other.box[3] - scrolled
-        lowest, highest = box[1], box[1] - max(self.snapshot.depth - window, 0)
-        clear_above, clear_below = top - box[3], bottom
-        above = highest <= clear_above and lowest >= 0 and clear_above >= 0
-        below = lowest >= clear_below and clear_below + box[3] <= window
-        return above or below
-
-    def _lineage(self, node: Node) -> list[int]:
-        up, number = [], node.number
-        while number >= 0:
-            up.append(number)
-            number = self.snapshot.nodes[number].parent
-        return up
 
     def _in_reading_order(self) -> Iterator[Node]:
         """Yield the nodes as they are read: what a style sheet writes after an element comes after what is in it."""
@@ -326,21 +237,8 @@ class Sight:
                 held = sorted(held, key=lambda n: n.name == "::after")
             waiting += held[::-1]
 
-    def _has_strokes(self, node: Node) -> bool:
-        for inner in self.snapshot.nodes[node.number + 1 :]:
-            if not self.is_within(inner.number, node.number):
-                return False
-            if inner.name in _STROKES:
-                return True
-        return False
-
-    def _is_in_svg(self, node: Node) -> bool:
-        return any(self.snapshot.nodes[n].name == _SVG for n in self._lineage(node)[1:])
-
-    def _has_content(self, node: Node) -> bool:
-        """Tell whether a pseudo-element without words may be a picture: what has no colour of its own is one."""
-        colours = colour(node.style["background-color"])[3] > 0 or node.style["background-image"] != "none"
-        return not colours and node.style["display"] != "block"
+    def _is_in_select(self, node: Node) -> bool:
+        return any(self.snapshot.nodes[n].name == "select" for n in self._standing.lineage(node))
 
 
 def _told(node: Node) -> Iterator[str]:

@@ -23,10 +23,17 @@ STYLES: Final = (
     *("color", "-webkit-text-fill-color", "-webkit-text-security", "unicode-bidi", "font-size"),
     *("background-color", "background-image", "background-repeat", "background-size", "border-image-source"),
     *("transform", "rotate", "scale", "filter", "mask-image", "mix-blend-mode", "clip", "clip-path"),
+    *("offset-path", "contain", "content-visibility", "column-count", "column-width", "content"),
+    *("text-decoration-line", "text-decoration-thickness", "-webkit-text-stroke-width", "text-shadow", "box-shadow"),
+    *("fill", "fill-opacity", "stroke", "backdrop-filter", "border-image-slice", "-webkit-mask-box-image-source"),
+    *("-webkit-box-reflect", "list-style-image", "appearance", "hyphenate-character", "animation-name"),
+    *("outline-style", "outline-width", "outline-offset", "outline-color"),
+    *("border-right-width", "border-bottom-width"),
+    *("border-left-color", "border-top-color", "border-right-color", "border-bottom-color"),
     *("border-left-width", "border-top-width", "padding-left", "padding-top"),
 )
 """The computed styles that are asked for."""
-_KEPT = frozenset({"type", "role", "alt", "placeholder", "label", "aria-hidden"})
+_KEPT = frozenset({"type", "role", "alt", "placeholder", "label", "aria-hidden", "rotate", "textlength"})
 """The attributes that are kept; ``value`` of a button besides."""
 BUTTON_TYPES = frozenset({"submit", "button", "reset"})
 _LABELLED = frozenset({"a", "button", "summary"})
@@ -258,7 +265,7 @@ def is_label(snapshot: Snapshot, node: Node) -> bool:
 
 
 def _attributes(pairs: Sequence[int], strings: Sequence[str]) -> Mapping[str, str]:
-    some = {strings[pairs[at]]: pairs[at + 1] for at in range(0, len(pairs), 2)}
+    some = {strings[pairs[at]].lower(): pairs[at + 1] for at in range(0, len(pairs), 2)}
     return {name: _string(strings, value) for name, value in some.items() if name in _KEPT}
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import unquote
 
 from flows.witness.snapshot import Box
@@ -15,24 +16,56 @@ Colour = tuple[float, float, float, float]
 _NUMBER = re.compile(r"-?\d*\.?\d+(?:e[-+]?\d+)?")
 _URL = re.compile(r"url\(\s*[\"']?(.*?)[\"']?\s*\)", re.DOTALL)
 _SVG_WORDS = re.compile(r"<(?:\w+:)?(?:text|foreignobject|image|use)\b", re.IGNORECASE)
-_COLOUR = re.compile(r"(?:rgba?|color)\([^()]*\)")
+COLOUR = re.compile(r"(?:rgba?|color|(?:ok)?l(?:ab|ch))\([^()]*\)")
+"""A colour as computed styles have it."""
+_LIGHTNESS = re.compile(r"(?:ok)?l(?:ab|ch)\(\s*([-\d.e]+)")
 _LIGHT_FOR_DARK = re.compile(r"\binvert\((?:1|100%)?\)")
 _HIDING = 0.6
+_PERSPECTIVE = 1e-6
 _TEXTURE_PX = 64.0
 """A picture that is drawn no larger than this holds no sentence."""
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 
+@lru_cache(maxsize=512)
 def colour(text: str) -> Colour:
-    """Return the colour that *text* names; opaque black where that is not known."""
-    if not text.startswith(("rgb", "color(")):
+    """Return the colour that *text* names; opaque black where that is not known.
+
+    Of a colour in another space than sRGB the lightness is kept, as a grey, for that is what makes words stand out.
+    """
+    space, _, said = text.partition("(")
+    numbers, _, opacity = said.rstrip(")").partition("/")
+    alpha = _fraction(opacity) if opacity else 1.0
+    if space in {"lab", "lch", "oklab", "oklch"}:
+        light = float(_LIGHTNESS.match(text).group(1)) if _LIGHTNESS.match(text) else 0.0  # type: ignore[union-attr]
+        grey = _grey(light**3 if space.startswith("ok") else ((light + 16) / 116) ** 3)
+        return grey, grey, grey, alpha
+    if space == "color":
+        name, *parts = numbers.split()
+        rgb = [max(_fraction(part), 0) for part in parts[:3]]
+        if name.startswith("xyz"):
+            rgb = [_grey(rgb[1]) / 255] * 3
+        elif name == "srgb-linear":
+            rgb = [_grey(part) / 255 for part in rgb]
+        red, green, blue = (255 * min(part, 1) for part in rgb)
+        return red, green, blue, alpha
+    if space not in {"rgb", "rgba"}:
         return (0, 0, 0, 0 if text == "transparent" else 1)
-    parts = [float(n) for n in _NUMBER.findall(text.partition("(")[2].removeprefix("srgb"))]
-    if text.startswith("color("):
-        parts = [*(255 * p for p in parts[:3]), *parts[3:]]
+    parts = _NUMBER.findall(said)
     if len(parts) < 3:
         return (0, 0, 0, 1)
-    return parts[0], parts[1], parts[2], parts[3] if len(parts) > 3 else 1
+    return float(parts[0]), float(parts[1]), float(parts[2]), float(parts[3]) if len(parts) > 3 else 1
+
+
+def _fraction(text: str) -> float:
+    text = text.strip()
+    return 0.0 if text == "none" else float(text[:-1]) / 100 if text.endswith("%") else float(text)
+
+
+def _grey(luminance: float) -> float:
+    """Return how bright a grey of that *luminance* is, 0 to 255."""
+    linear = min(max(luminance, 0.0), 1.0)
+    return 255 * (12.92 * linear if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055)
 
 
 def contrast(one: Colour, other: Colour) -> float:
@@ -51,14 +84,20 @@ def is_upright(style: Mapping[str, str]) -> bool:
     """Tell whether what is turned and scaled as *style* says can still be read: neither mirrored nor turned over."""
     if style.get("scale", "none") != "none" and any(float(n) <= 0 for n in _NUMBER.findall(style["scale"])):
         return False
-    if style.get("rotate", "none") not in {"none", "0deg"}:
+    if style.get("rotate", "none") not in {"none", "0deg"} or style.get("offset-path", "none") != "none":
         return False
     text = style.get("transform", "none")
     if text == "none":
         return True
     m = [float(n) for n in _NUMBER.findall(text.partition("(")[2])]
-    across, down, turned = (m[0], m[5], m[1]) if len(m) == 16 else (m[0], m[3], m[1]) if len(m) == 6 else (0, 0, 0)
-    return across > 0 and down > 0 and abs(turned) < 0.2 * math.hypot(across, turned)
+    if len(m) == 16:
+        if abs(m[3]) + abs(m[7]) > _PERSPECTIVE:
+            return False
+        m = [m[0], m[1], m[4], m[5], 0, 0]
+    if len(m) != 6:
+        return False
+    across, turned, leaning, down = m[:4]
+    return across > 0 and down > 0 and abs(turned) < 0.2 * math.hypot(across, turned) and abs(leaning) < down
 
 
 def blurs(style: Mapping[str, str], *, is_root: bool = False) -> bool:
@@ -71,6 +110,7 @@ def blurs(style: Mapping[str, str], *, is_root: bool = False) -> bool:
     text = _LIGHT_FOR_DARK.sub("", style.get("filter", "none")) if is_whole else style.get("filter", "none")
     is_filtered = any(word in text for word in ("blur", "opacity", "brightness", "contrast", "invert", "url"))
     is_masked = style.get("mask-image", "none") != "none" or style.get("mix-blend-mode", "normal") != "normal"
+    is_masked = is_masked or style.get("-webkit-mask-box-image-source", "none") != "none"
     return is_filtered or is_masked or style.get("-webkit-text-security", "none") != "none"
 
 
@@ -113,7 +153,7 @@ def is_opaque(style: Mapping[str, str]) -> bool:
     shown = style.get("background-image", "none")
     if "url(" in shown:
         return True
-    colours = [style.get("background-color", "transparent"), *_COLOUR.findall(shown)]
+    colours = [style.get("background-color", "transparent"), *COLOUR.findall(shown)]
     return any(colour(one)[3] >= _HIDING for one in colours)
 
 
@@ -130,11 +170,11 @@ def pictures(style: Mapping[str, str]) -> bool:
 
 
 def _may_hold_words(source: str) -> bool:
-    return (
-        not source.startswith("data:image/svg+xml")
-        or "base64" in source[:40]
-        or bool(_SVG_WORDS.search(unquote(source)))
-    )
+    return not source.startswith("data:image/svg+xml") or "base64" in source[:40] or _draws_words(source)
+
+
+def _draws_words(source: str) -> bool:
+    return source.startswith("data:image/svg+xml") and bool(_SVG_WORDS.search(unquote(source)))
 
 
 def shared(one: Box, other: Box) -> Box:
@@ -149,3 +189,11 @@ def part_of(box: Box, whole: Box) -> float:
     area = whole[2] * whole[3]
     common = shared(box, whole)
     return common[2] * common[3] / area if area > 0 else 0.0
+
+
+def hull(boxes: Sequence[Box]) -> Box:
+    """Return the smallest box that holds all *boxes*."""
+    if not boxes:
+        return NOWHERE
+    left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
+    return left, top, max(b[0] + b[2] for b in boxes) - left, max(b[1] + b[3] for b in boxes) - top

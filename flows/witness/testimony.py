@@ -19,8 +19,8 @@ from flows.statement import is_understood
 from flows.text import skeleton
 from flows.witness.sight import Level, Sight, Words
 from flows.witness.snapshot import Box, Node, Snapshot, is_label
-from flows.witness.styles import NOWHERE, part_of, shared
-from flows.words import sentences, wills, wishes
+from flows.witness.styles import NOWHERE, hull, part_of, shared
+from flows.words import decides, sentences, wills, wishes
 
 Reason = Literal["witnesses_disagree", "decisive_area_covered"]
 
@@ -68,6 +68,7 @@ class _Testimony:
         self._look = look
         self._seen = [words for words in sight.words() if words.level is not Level.UNSEEN]
         self._told = _words(tab.whole_text)
+        self._told_lines = "|".join(map(_words, tab.whole_text.splitlines()))
         self._quote = ""
 
     def of(self, question: Question) -> Disagreement | None:
@@ -84,7 +85,7 @@ class _Testimony:
             near = min(places, key=lambda place: _distance(place, node.box or NOWHERE), default=None)
             is_plain = is_plain and near is not None
             area += [near] if near is not None else []
-        where = _around(area)
+        where = hull(area)
         unasked = tuple(dict.fromkeys((*self._unasked(where), *self._attached(), *self._over(node))))
         if not is_plain or unasked or self._fields(where):
             return Disagreement("witnesses_disagree", unasked)
@@ -119,7 +120,7 @@ class _Testimony:
 
     def _shows_label(self, node: Node, control: Control) -> bool:
         """Tell whether the words that are seen on the control are its label, and nothing more."""
-        own = [w for w in self._seen if self._sight.is_within(w.node, node.number)]
+        own = [w for w in self._seen if w.level > Level.COMING and self._sight.is_within(w.node, node.number)]
         shown = [
             w for w in own if self._sight.covered(w.box, self._sight.snapshot.nodes[w.node], only_silent=True) < 0.3
         ]
@@ -135,10 +136,10 @@ class _Testimony:
         for words in self._seen:
             if node.box is None or not _key(words.text) or self._sight.is_within(words.node, node.number):
                 continue
-            if part_of(node.box, words.box) > 0.5 and not self._is_around(words, node):
+            if part_of(node.box, words.box) > 0.5 and not self._isaround(words, node):
                 yield words.text.strip()
 
-    def _is_around(self, words: Words, node: Node) -> bool:
+    def _isaround(self, words: Words, node: Node) -> bool:
         """Tell whether the control lies in the element whose words these are: then it has them with it."""
         return (
             self._sight.is_within(node.number, self._sight.snapshot.nodes[words.node].parent) and not words.is_laid_out
@@ -152,7 +153,7 @@ class _Testimony:
         places: list[Box] = []
         by_document: dict[int, list[Words]] = {}
         for words in self._seen:
-            if words.is_laid_out:
+            if words.is_laid_out and words.level > Level.COMING:
                 by_document.setdefault(self._sight.snapshot.nodes[words.node].document, []).append(words)
         for run in by_document.values():
             text, ends = "", []
@@ -167,7 +168,7 @@ class _Testimony:
                     if end > at and end - len(_key(w.text)) < at + len(wanted)
                 ]
                 if self._is_plain(parts):
-                    places.append(_around([w.box for w in parts]))
+                    places.append(hull([w.box for w in parts]))
                 at = text.find(wanted, at + 1)
         return places
 
@@ -204,24 +205,28 @@ class _Testimony:
             yield from self._judged(_joined(passage), passage, where)
 
     def _judged(self, text: str, words: Sequence[Words], where: Box | None) -> Iterator[str]:
-        doubtful = [w for w in words if w.level is Level.DOUBTFUL]
-        all_turned = any(_TURNING.search(w.text) for w in words)
-        if self._is_told(text) and not (all_turned or doubtful):
+        turned = " ".join(w.text for w in words if w.is_turned or _TURNING.search(w.text))
+        if _words(text) in self._told_lines and not turned:
             return
         is_near = where is None or any(_is_near(w.box, where) for w in words)
         labels = all(is_label(self._sight.snapshot, self._sight.snapshot.nodes[w.node]) for w in words)
         for sentence in sentences(text):
-            is_told = self._is_told(sentence) or (self._quote and self._quote in _key(sentence))
-            is_turned = all_turned or any(_shares_words(w.text, sentence) for w in doubtful)
-            readings = [*([] if is_told else [sentence]), *([sentence[::-1]] if is_turned else [])]
-            if labels and _is_caption(sentence):
+            is_told = self._is_told(sentence)
+            if (labels and _is_caption(sentence)) or self._is_told_as_one(sentence):
                 continue
-            if not all(is_understood(one, self._look, in_block=is_near) for one in readings):
+            # What the observer has as several lines, and a person reads as one sentence, must not withdraw anything.
+            if not is_understood(sentence, self._look, in_block=is_near and not is_told):
                 yield sentence
+        for sentence in sentences(turned[::-1]):
+            if not is_understood(sentence, self._look, in_block=is_near):
+                yield sentence[::-1]
 
     def _is_told(self, text: str) -> bool:
         """Tell whether the observer has *text* too, word for word: letters by themselves say something else."""
         return _words(text) in self._told or (bool(self._quote) and _key(text) == self._quote)
+
+    def _is_told_as_one(self, sentence: str) -> bool:
+        return _words(sentence) in self._told_lines or (bool(self._quote) and self._quote in _key(sentence))
 
     def _blocks(self) -> Iterator[str]:
         return (_joined(block) for block in self._grouped())
@@ -236,7 +241,9 @@ class _Testimony:
 
     def _read_as_drawn(self) -> Iterator[list[list[Words]]]:
         """Yield what reads as one passage because it is drawn so: rows of words, one under the other."""
-        laid = sorted((w for w in self._seen if w.is_laid_out), key=lambda w: (w.box[1] + w.box[3] / 2, w.box[0]))
+        laid = sorted(
+            (w for w in self._seen if w.is_laid_out and w.is_placed), key=lambda w: (w.box[1] + w.box[3] / 2, w.box[0])
+        )
         rows: list[list[Words]] = []
         for words in laid:
             row = next((r for r in reversed(rows[-6:]) if _is_one_row(r[-1].box, words.box)), None)
@@ -245,11 +252,11 @@ class _Testimony:
             else:
                 row.append(words)
         runs = [run for row in rows for run in _runs(sorted(row, key=lambda w: w.box[0]))]
-        runs.sort(key=lambda run: _around([w.box for w in run])[1])
+        runs.sort(key=lambda run: hull([w.box for w in run])[1])
         passages: list[list[list[Words]]] = []
         for run in runs:
-            box = _around([w.box for w in run])
-            above = next((p for p in reversed(passages[-8:]) if _follows(_around([w.box for w in p[-1]]), box)), None)
+            box = hull([w.box for w in run])
+            above = next((p for p in reversed(passages[-8:]) if _follows(hull([w.box for w in p[-1]]), box)), None)
             if above is None:
                 passages.append([run])
             else:
@@ -274,12 +281,6 @@ def _words(text: str) -> str:
     return f" {_NOT_LETTERS.sub(' ', skeleton(text)).strip()} "
 
 
-def _shares_words(text: str, sentence: str) -> bool:
-    """Tell whether a part of *text* is a part of *sentence*, or has it in it."""
-    key = _key(sentence)
-    return any(part and (part in key or key in part) for part in map(_key, sentences(text)))
-
-
 def _unbroken(rows: Sequence[Sequence[Words]]) -> Iterator[list[Words]]:
     """Yield *rows* of words; those that one text is broken into go together."""
     run: list[Words] = []
@@ -298,7 +299,8 @@ def _joined(words: Sequence[Words]) -> str:
     for one in words:
         if before is not None:
             beside = before.box[0] + before.box[2]
-            is_split = not _is_one_row(before.box, one.box) or one.box[0] - beside > 0.2 * one.box[3]
+            apart = abs(one.box[0] - beside)  # the line after one that it overlaps begins further left
+            is_split = not _is_one_row(before.box, one.box) or apart > 0.2 * one.box[3]
             is_split = is_split or (before.node != one.node and text.endswith((".", "!", "?")))
             is_split = is_split and not text.endswith("\u00ad")  # a word that is broken over two lines
             text += " " if is_split and not text.endswith(" ") else ""
@@ -342,14 +344,8 @@ def _is_in_order(parts: Sequence[Words]) -> bool:
 
 
 def _is_caption(sentence: str) -> bool:
-    return len(sentence.split()) <= _CAPTION_WORDS and not (wills(sentence) or wishes(sentence))
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    if not boxes:
-        return NOWHERE
-    left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
-    return left, top, max(b[0] + b[2] for b in boxes) - left, max(b[1] + b[3] for b in boxes) - top
+    is_short = len(sentence.split()) <= _CAPTION_WORDS
+    return is_short and not (wills(sentence) or wishes(sentence) or decides(sentence))
 
 
 def _is_near(box: Box, where: Box) -> bool:

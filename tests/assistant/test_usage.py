@@ -22,6 +22,7 @@ from assistant.assembly.unattended import DryRunOptions
 from assistant.cli import speech
 from assistant.cli.app import app
 from assistant.cli.commands import rehearsal
+from assistant.cli.commands.words import words
 from assistant.cli.drift import DriftOptions
 from assistant.cli.guide import GuideOptions
 from assistant.cli.receipts import ReceiptsOptions
@@ -64,6 +65,25 @@ def test_help_is_turkish(
     assert told.startswith(f"Kullanım: {' '.join(('eonay', *command))} ")
     assert "Seçenekler:" in told
     assert ENGLISH.findall(re.sub(r"--[a-z-]+", "", told)) == []
+
+
+def test_the_help_lists_commands_by_who_uses_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever only wants to give E-Onay sees five commands first; those of the program's makers stand last."""
+    monkeypatch.setenv("COLUMNS", "80")
+    _, told, _ = say(monkeypatch, capsys, "--help")
+    sections = {
+        title: [line.split()[0] for line in lines.splitlines() if re.match(r" {2}[a-z]", line)]
+        for title, lines in re.findall(r"^(\S.*):\n((?: .*\n)+)", told, re.MULTILINE)
+    }
+    listed = list(sections.values())[1:]
+    assert listed[0] == ["run", "practice", "doctor", "card", "receipts"]
+    assert listed[-1] == ["bench", "test", "report"]
+    assert sorted(name for names in listed for name in names) == sorted(app.commands), "each once"
+    assert max(map(len, told.splitlines())) <= 80
+    starts = {re.match(r"  [a-z-]+ +", line)[0] for line in told.splitlines() if re.match(r"  [a-z-]+  +\S", line)}  # type: ignore[index]
+    assert len({len(start) for start in starts}) == 1, "the explanations stand below one another"
 
 
 @pytest.mark.parametrize(
@@ -207,7 +227,7 @@ def test_each_option_is_read_into_a_field(line: list[str], told: Any, besides: s
 def test_an_option_that_commands_share_is_the_same_in_each() -> None:
     """`--lang`, `--json`, `--yes`, `--jobs` and `--ui` are called, explained and checked alike wherever they stand."""
     seen: dict[str, set[tuple[object, ...]]] = {}
-    for command in (*app.commands.values(), *rehearsal.report.commands.values()):
+    for command in (*app.commands.values(), *rehearsal.report.commands.values(), *words.commands.values()):
         for param in command.params:
             if isinstance(param, click.Option):
                 if command.name == "purge" and param.name == "assume_yes":

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib import resources
+
 import pytest
 
-from flows import HostRule, PortalAddressError, is_loopback_host
+from flows import ENTRY, HostRule, PortalAddressError, is_loopback_host
+from flows.look import parse_look
 
 
 @pytest.mark.parametrize("host", ["localhost", "a.localhost", "A.LocalHost", "127.0.0.1", "127.9.8.7", "::1"])
@@ -79,3 +83,21 @@ def test_a_host_tells_its_site() -> None:
     assert rule.sites("http://giris.localhost:8000/") == {"gateway"}
     assert rule.sites("http://gecit.test.localhost:8000/") == {"bridge"}
     assert rule.sites("http://127.0.0.1:8000/") == {"portal", "bridge", "gateway"}
+
+
+def test_no_description_of_the_look_can_move_a_run_to_another_host() -> None:
+    """Hosts and the entry address are code: what the data says of them, if anything, is not read."""
+    with (resources.files("flows") / "portal.toml").open("rb") as file:
+        data = tomllib.load(file)
+    assert not {"sites", "entry"} & set(data)
+    moved = parse_look(
+        {
+            **data,
+            "sites": {"portal": {"label": "x", "host": "onlineislemler.example.org"}},
+            "entry": {"address": "https://onlineislemler.example.org/landing", "path": "/landing"},
+        }
+    )
+    rule = HostRule.real(moved)
+    assert rule.entry == ENTRY == "https://onlineislemler.kamusm.gov.tr/landing"
+    assert rule.allows(ENTRY)
+    assert not rule.allows("https://onlineislemler.example.org/landing")

@@ -161,8 +161,10 @@ def test_every_screen_has_two_signals() -> None:
     """The description refuses a screen with a site alone, and one that names an unknown control."""
     look = portal_look()
     assert all(screen.sites and screen.all for screen in look.screens.values())
-    base = {"sites": {"a": {"label": "a", "host": "a"}}, "controls": {}, "code": {}, "texts": {}, "entry": {}}
+    base: dict[str, dict[str, object]] = {"controls": {}, "code": {}, "texts": {}}
     with pytest.raises(ValueError, match="fewer than two signals"):
-        parse_look({**base, "screens": {"x": {"site": ["a"]}}})
+        parse_look({**base, "screens": {"x": {"site": ["portal"]}}})
+    with pytest.raises(ValueError, match="unknown elsewhere"):
+        parse_look({**base, "screens": {"x": {"site": ["elsewhere"], "all": [{"says": ["a"]}]}}})
     with pytest.raises(ValueError, match="unknown y"):
-        parse_look({**base, "screens": {"x": {"site": ["a"], "all": [{"control": "y"}]}}})
+        parse_look({**base, "screens": {"x": {"site": ["portal"], "all": [{"control": "y"}]}}})

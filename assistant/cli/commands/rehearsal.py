@@ -21,6 +21,12 @@ from assistant.cli.speech import Command, Fraction, Group, Whole
     "Bu bilgisayarda çalışan bir portalda prova (yalnız localhost). Kimlik bilgileri EONAY_NATIONAL_ID, "
     "EONAY_PASSWORD, EONAY_SMS_CODE, EONAY_PIN; kart EONAY_PKCS11_MODULE, EONAY_TOKEN_LABEL."
 )
+@options.option(
+    "--portal-file",
+    type=options.FILE,
+    metavar="DOSYA",
+    help="Bu portal dosyasının sözcükleriyle prova et; verilmezse ayarlardaki portal_file.",
+)
 @options.flag("--headed", help="Tarayıcı penceresini göster.")
 @options.option(
     "--slow-mo",

@@ -12,6 +12,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from assistant.guide.formats.logo import read_logo
 from assistant.guide.formats.office import caption, note_title, picture
+from assistant.guide.formats.pdf import widths
 from assistant.guide.formats.template import WORD, word_template
 from assistant.guide.formats.word import (
     add_bookmark,
@@ -25,9 +26,19 @@ from assistant.guide.formats.word import (
 from assistant.guide.model import Block, Bullets, Figure, Guide, Note, Paragraph, Section, Table, Terms
 from assistant.guide.wording import heading, long_date
 
-_TALLEST, _TALLEST_ASIDE, _TALLEST_DRAWING = Mm(105), Mm(74), Mm(62)
-"""Of a picture: its step stays on one page with it, and two stand on a page where they are no step."""
-_CSS_PIXEL = Pt(0.75)
+_SPACES = {
+    "heading": 4.0,
+    "lead": 1.0,
+    "paragraph": 0.8,
+    "bullets": 2.0,
+    "figure": 4.0,
+    "note": 5.5,
+    "table": 6.0,
+    "terms": 6.0,
+}
+"""Millimetres of space around each kind of block, beyond that in the PDF file, as the template's styles have it."""
+_SPARE = 15.0
+"""Millimetres of a page's height that are kept, for Word sets lines a little higher than is reckoned."""
 
 
 def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
@@ -45,7 +56,9 @@ class _Writer:
         lengths = (page.page_width, page.left_margin, page.right_margin)
         self._wide = Length((lengths[0] or Mm(210)) - (lengths[1] or 0) - (lengths[2] or 0))
         self._sections = list(guide.walk())
-        self._tallest: Length = _TALLEST
+        high = (page.page_height or Mm(297)) - (page.top_margin or 0) - (page.bottom_margin or 0)
+        # Word ends its pages where it likes; smaller pictures are what makes two steps stand on one.
+        self._widths = widths(guide, Length(high).mm - _SPARE, _SPACES)
 
     def write(self, path: Path) -> None:
         self._cover()
@@ -89,7 +102,6 @@ class _Writer:
         if number == 1:
             title.paragraph_format.page_break_before = True
         begins = len(self._document.paragraphs)
-        self._tallest = _TALLEST if section.step or self._level(section) == 1 else _TALLEST_ASIDE
         if section.lead:
             self._add("Lead", section.lead)
         pictured = max((at for at, block in enumerate(section.blocks) if isinstance(block, Figure)), default=-1)
@@ -149,8 +161,7 @@ class _Writer:
 
     def _figure(self, figure: Figure) -> None:
         ready = picture(figure)
-        tallest = _TALLEST_DRAWING if figure.is_drawing else self._tallest
-        width = min(self._wide, round(ready.css_width * _CSS_PIXEL), round(tallest / ready.ratio))
+        width = min(self._wide, Mm(self._widths[figure.number]))
         shape = self._add("Figure").add_run().add_picture(BytesIO(ready.png), width=Length(width))
         # Numbers of drawings are their own; the logo is 1.
         describe(shape, figure.id, figure.number + 1, figure.alt)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
@@ -30,17 +30,46 @@ Item = dict[str, Any]
 
 def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
     """Write the guide as one PDF file into *folder*. Raises `GuideError` where it can't be set."""
-    atoms = [atom for section in guide.walk() for atom in _atoms(section, guide)]
-    files = {f"{figure.number}.png": picture(figure).png for figure in guide.figures} | logo_files(guide.brand)
-    data = {**_front(guide), "atoms": [items for items, _ in atoms], "scales": SCALES, "measuring": False}
-    sheet = Sheet("guide.typ", data, files)
-    heights = sheet.heights(measuring=True)
-    parts = [replace(part, heights=tuple(high)) for (_, part), high in zip(atoms, heights, strict=True)]
+    data, files, parts = _measured(guide, beside=True)
     pages = [{"atoms": list(range(page.first, page.end)), "scale": page.scale} for page in lay_out(parts, ROOM)]
     path = folder / f"{guide.words['file.guide']}.pdf"
     gaps = [part.gap for part in parts]
     path.write_bytes(Sheet("guide.typ", {**data, "pages": pages, "gaps": gaps}, files).pdf())
     return (path,)
+
+
+def widths(guide: Guide, room: float, spaces: Mapping[str, float]) -> dict[int, float]:
+    """Return how wide each figure is, millimetres by its number, in a document that finds its page ends itself.
+
+    Its pages are *room* millimetres high, no list stands beside its figure, and each item is followed by more space
+    than in the PDF file: *spaces*, millimetres by kind. Raises `GuideError` where the guide can't be measured.
+    """
+    data, _, parts = _measured(guide, beside=False)
+    higher = [
+        replace(
+            part,
+            gap=0.0,
+            heights=tuple(high + sum(spaces.get(it["kind"], 0.0) for it in items) for high in part.heights),
+        )
+        for part, items in zip(parts, data["atoms"], strict=True)
+    ]
+    return {
+        it["number"]: min(it["width"] * page.scale, _WIDE)
+        for page in lay_out(higher, room)
+        for items in data["atoms"][page.first : page.end]
+        for it in items
+        if it["kind"] == "figure"
+    }
+
+
+def _measured(guide: Guide, *, beside: bool) -> tuple[dict[str, Any], dict[str, bytes], list[Part]]:
+    """Return what the template is filled with, its pictures, and how high each part is that stands together."""
+    atoms = [atom for section in guide.walk() for atom in _atoms(section, guide, beside=beside)]
+    files = {f"{figure.number}.png": picture(figure).png for figure in guide.figures} | logo_files(guide.brand)
+    data = {**_front(guide), "atoms": [items for items, _ in atoms], "scales": SCALES, "measuring": False}
+    heights = Sheet("guide.typ", data, files).heights(measuring=True)
+    parts = [replace(part, heights=tuple(high)) for (_, part), high in zip(atoms, heights, strict=True)]
+    return data, files, parts
 
 
 def _front(guide: Guide) -> dict[str, Any]:
@@ -64,7 +93,7 @@ def _front(guide: Guide) -> dict[str, Any]:
     }
 
 
-def _atoms(section: Section, guide: Guide) -> Iterator[tuple[list[Item], Part]]:
+def _atoms(section: Section, guide: Guide, *, beside: bool) -> Iterator[tuple[list[Item], Part]]:
     """Return what stands together of *section*: each picture with all before it, and each warning with its picture."""
     is_chapter = section in guide.sections
     level = 1 if is_chapter else 2
@@ -74,7 +103,7 @@ def _atoms(section: Section, guide: Guide) -> Iterator[tuple[list[Item], Part]]:
     part = Part((), _ABOVE_CHAPTER if is_chapter else _ABOVE_PART)
     for block, then in zip_longest(section.blocks, section.blocks[1:]):
         items += _items(block, guide)
-        if isinstance(block, Figure) and items[-2:-1] and items[-2]["kind"] == "bullets":
+        if beside and isinstance(block, Figure) and items[-2:-1] and items[-2]["kind"] == "bullets":
             items[-2:] = _beside(items[-2], items[-1])
         if _may_part(block, then, section):
             yield items, part
@@ -117,7 +146,8 @@ def _items(block: Block, guide: Guide) -> Sequence[Item]:
             ready = picture(block)
             width = min(_WIDE, ready.css_width * _WIDE / _PIXELS)
             words = {"caption": caption(block, guide), "alt": block.alt, "file": f"{block.number}.png"}
-            return [{"kind": "figure", "width": width, "is_drawing": block.is_drawing, **words}]
+            where = {"number": block.number, "is_drawing": block.is_drawing}
+            return [{"kind": "figure", "width": width, **where, **words}]
 
 
 def _shares(table: Table) -> list[float]:

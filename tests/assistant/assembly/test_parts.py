@@ -13,7 +13,7 @@ from assistant.deadline import run_deadline_s
 from assistant.errors import CardError, UsageError
 from assistant.run.limits import Limits
 from assistant.settings import Settings, take_settings
-from flows import portal_look
+from flows import ENTRY
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +50,7 @@ def test_the_module_of_the_settings_is_asked_alone(monkeypatch: pytest.MonkeyPat
     assert caught.value.code == "module_missing"
 
 
-@pytest.mark.parametrize("address", ["http://example.org/", portal_look().entry_address, "https://127.0.0.1.example/"])
+@pytest.mark.parametrize("address", ["http://example.org/", ENTRY, "https://127.0.0.1.example/"])
 def test_no_address_elsewhere_is_ever_unattended(address: str) -> None:
     """Unattended runs take addresses of this machine only, and say so in both languages."""
     with pytest.raises(UsageError) as caught:
@@ -75,7 +75,7 @@ def test_what_is_no_address_is_told_alike_everywhere(address: str, told: str) ->
 def test_the_real_portal_is_for_a_person_alone() -> None:
     """A guided run takes the real portal, named or not, and portals of this machine."""
     assert not guided_rule(None).loopback
-    assert not guided_rule(portal_look().entry_address).loopback
+    assert not guided_rule(ENTRY).loopback
     assert guided_rule("http://localhost:8000/").loopback
 
 

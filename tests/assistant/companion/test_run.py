@@ -10,7 +10,7 @@ import pytest
 
 from assistant.companion.machine import State, begin, way
 from assistant.companion.run import Companion
-from assistant.companion.session import accompany, offer, resumes_from
+from assistant.companion.session import accompany, offer, resumes_from, wants_hand
 from assistant.desk.surface import Event
 from assistant.desk.view import View
 from assistant.desk.words import words
@@ -19,6 +19,7 @@ from assistant.outcome import Outcome
 from assistant.receipt import read_receipt
 from assistant.run.done import Deed
 from assistant.run.record import Ending, RunResult, StepRecord
+from assistant.wording.learnt import Word
 
 CODE = "968121968799342"
 TO_SIGNING = ("gateway", "login", "sharing", "home", "nes", "eonay", "missing", "signing")
@@ -241,3 +242,30 @@ def test_ctrl_c_ends_it_at_once(tmp_path: Path) -> None:
     assert receipt.result.interrupted
     assert all(view.end is None for view in surface.views)
     assert len(list(tmp_path.glob("*.json"))) == 1
+
+
+def test_known_words_are_told_where_they_are_needed() -> None:
+    """Where a way is pressed, the word by which it is known here and where it stood are said, and nowhere else."""
+    known = (Word("nes_menu", "İmza Köşesi", "sharing", "portal", "tile", proven=True), Word("eonay_tile", "Kolaylık"))
+
+    def lines(stage: str) -> str:
+        companion = Companion(PressedSurface([]), TextClipboard(""), state=State(stage), known=known)
+        view = companion.view()
+        return " ".join((view.now, *(view.advice.lines if view.advice else ())))
+
+    assert "«İmza Köşesi» adıyla biliniyor (karo, şu adımdan sonraki sayfada: Bilgi paylaşımına onay)" in lines("home")
+    assert "«Kolaylık» adıyla biliniyor." in lines("nes")
+    assert "biliniyor" not in lines("landing") + lines("sharing")
+
+
+def test_who_goes_on_by_hand_is_led_from_where_the_run_was() -> None:
+    """After "Buradan elle" nothing is asked again: the way goes on at the last screen that was known."""
+    steps = (StepRecord("helped", "sharing", 0, 1),)
+    by_hand = RunResult(Ending.because("person_by_hand"), steps=steps)
+    assert wants_hand(by_hand)
+    state = resumes_from(by_hand)
+    assert state is not None
+    assert state.stage == "sharing"
+    stopped = RunResult(Ending.because("person_stopped"), steps=steps)
+    assert not wants_hand(stopped)
+    assert resumes_from(stopped) is None

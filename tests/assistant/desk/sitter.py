@@ -38,6 +38,8 @@ class Sitter:
     before: Callable[[str, Sitter], bool] = lambda _title, _self: False
     """Called before a question or prompt with that title is answered; True when nothing else is to be done now."""
     on_view: Callable[[View], None] = lambda _view: None
+    helps: str = ""
+    """What they answer where the assistant does not know a page; nothing where empty."""
     acts: list[str] = field(default_factory=list)
     views: list[View] = field(default_factory=list)
     portal: BrowserContext | None = None
@@ -54,6 +56,11 @@ class Sitter:
                 if enabled.count() or place == "prompt":
                     self._answer(place, title.inner_text())
                 return
+        asked = self.panel.locator("#advice button").get_by_text(self.helps, exact=True)
+        if self.helps and asked.count():
+            self.acts.append(f"answered: {self.helps}")
+            asked.click()
+            return
         self._log_in()
 
     def _answer(self, place: str, title: str) -> None:

@@ -36,7 +36,7 @@ def run(browser: Browser, stage: PracticeStage, at: str, surprise: Surprise) -> 
         surprise(sitter.portal.pages[-1])
         return True
 
-    sitter = Sitter(stage, before=happen)
+    sitter = Sitter(stage, before=happen, helps="Dur")
     receipt = sit_down(browser, sitter)
     assert happened
     return receipt, sitter
@@ -117,7 +117,7 @@ def test_a_page_of_another_service_is_told_with_what_it_would_cost(
         assert stage.portal.ledger.count(Act.CODE_ISSUED) == 0
 
 
-def test_a_halt_behind_devam_says_that_devam_was_pressed(browser: Browser) -> None:
+def test_a_stop_behind_devam_says_that_devam_was_pressed(browser: Browser) -> None:
     """When Devam was pressed and then the page is not understood, panel and receipt say so, and claim nothing else."""
 
     def becomes_strange(page: Page) -> None:
@@ -125,7 +125,8 @@ def test_a_halt_behind_devam_says_that_devam_was_pressed(browser: Browser) -> No
 
     with staged(HATICE) as stage:
         receipt, sitter = run(browser, stage, HAND_OFF, becomes_strange)
-        assert (receipt.result.outcome, receipt.result.reason) == (Outcome.HALTED, "screen_unknown"), receipt.result
+        assert (receipt.result.outcome, receipt.result.reason) == (Outcome.CANCELLED, "person_stopped"), receipt.result
+        assert sitter.acts[-1] == "answered: Dur"
         assert stage.portal.ledger.count(Act.CODE_ISSUED) == 1
         end = sitter.views[-1].end
         assert end is not None

@@ -14,7 +14,7 @@ import pytest
 
 from assistant.preflight.online import Host, check_host, online_checks, real_hosts
 from assistant.preflight.run import run_checks
-from flows import portal_look
+from flows import SITES
 from tests.assistant.card.authority import NOW
 from tests.assistant.preflight.desks import desk
 from tests.assistant.signing.servers import RawServer, self_signed
@@ -104,6 +104,6 @@ def test_a_host_that_is_not_there_or_has_no_name(tmp_path: Path) -> None:
 def test_the_real_hosts_are_those_of_the_flows() -> None:
     """The hosts that would be asked are the portal's three, over https; only one has a landing page."""
     hosts = real_hosts()
-    assert {host.name for host in hosts} == {site.host for site in portal_look().sites.values()}
+    assert {host.name for host in hosts} == {site.host for site in SITES.values()}
     assert {host.port for host in hosts} == {443}
     assert [host.landing for host in hosts if host.landing] == ["/landing"]

@@ -82,10 +82,8 @@ def test_a_companion_that_finds_a_consent_ends_at_once(
     assert "sizin söylediklerinize" in said
 
 
-def test_a_halted_run_goes_on_by_hand_where_it_was(
-    playwright: Playwright, small_screen: Screen, tmp_path: Path
-) -> None:
-    """A page that nobody knows halts the run; the offer says so, and a yes goes on at that step, with both receipts."""
+def test_a_run_goes_on_by_hand_where_it_was(playwright: Playwright, small_screen: Screen, tmp_path: Path) -> None:
+    """On a page that nobody knows, "Buradan elle" goes on in the person's own browser at that step, with both receipts."""
     surroundings = environment(small_screen, tmp_path, settle_s="0.5", page_patience_s="1")
     with (
         portal_of("hatice") as (_, entry, person),
@@ -94,13 +92,12 @@ def test_a_halted_run_goes_on_by_hand_where_it_was(
         desk.log_in(person)
         desk.read_question(SHARING)
         desk.portal.evaluate("document.body.innerHTML = '<h1>Yepyeni</h1>'")
-        desk.read_question(way().words["offer"])
-        expect(desk.panel.locator("#now-text")).to_have_text("Güvenlik için duruldu")
-        desk.panel.get_by_role("button", name=way().words["offer_yes"]).click()
+        expect(desk.panel.locator("#advice-title")).to_have_text("Bu sayfayı tanımıyorum", timeout=30_000)
+        desk.panel.get_by_role("button", name="Buradan elle").click()
         assert not desk.portal.is_closed()
         for stage, key in (("sharing", "home"), ("home", "nes"), ("nes", "eonay"), ("eonay", "given")):
             answer(desk, stage, key)
         assert desk.read_end() == "E-Onayınız zaten var"
         assert desk.leave()[0] == 0
     outcomes = {(kept["scenario"], kept["outcome"]) for kept in kept_receipts(small_screen, tmp_path)}
-    assert outcomes == {("guided", "halted"), ("companion", "already_consented")}
+    assert outcomes == {("guided", "cancelled"), ("companion", "already_consented")}

@@ -325,3 +325,12 @@ def test_the_pages_need_no_network_and_fit_a4(browser: Browser, tmp_path: Path, 
     finally:
         page.close()
     assert asked == []
+
+
+def test_a_receipt_says_where_the_person_helped(tmp_path: Path, save: Save) -> None:
+    """The page of a run names the step at which the person showed or pressed what the assistant did not know."""
+    steps = (StepRecord("helped", "landing", 0, 2100), StepRecord("verify", "eonay_given", 180_000, 4300))
+    save(replace(GOOD, steps=steps))
+    page = receipt_page(read_folder(tmp_path)[0][0])
+    assert "Kişinin yardımıyla: Portalın giriş sayfası" in page
+    assert "Doğrulama: " in page

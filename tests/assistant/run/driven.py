@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import cycle
 
@@ -21,13 +21,16 @@ from assistant.run.events import (
     Done,
     Event,
     Held,
+    Helped,
     LetAct,
     Looked,
     Lying,
     Missed,
     NoWindow,
     PersonActed,
+    Plead,
     Shifted,
+    Shown,
     Sight,
     SignatureFailed,
     SignatureSaid,
@@ -39,7 +42,7 @@ from assistant.run.events import (
     Went,
 )
 from assistant.run.limits import COUNTS, Limits
-from assistant.run.question import Answer
+from assistant.run.question import Answer, HelpAnswer
 from assistant.run.state import RunState
 from assistant.run.step import step
 from assistant.run.tables import APPROVALS, BESIDE, SIGNATURES
@@ -91,7 +94,7 @@ class Driven:
         before = self.state
         self.state, action = step(self.state, event, self.now, self.limits)
         yes = isinstance(event, Answered) and event.answer == "yes"
-        if isinstance(event, Looked):
+        if isinstance(event, Looked | Unclear):
             self.sight = event.sight
         if isinstance(event, Visited):
             self.signed_on -= {event.left}
@@ -148,9 +151,9 @@ class WorldTurn:
     later: float
 
 
-def live(turns: Sequence[WorldTurn], limits: Limits = LIMITS) -> Driven:
+def live(turns: Sequence[WorldTurn], limits: Limits = LIMITS, *, has_helper: bool = False) -> Driven:
     """Live through *turns* over and over until the run ends."""
-    run = Driven(limits)
+    run = Driven(limits, state=RunState.begun(0.0, has_helper=has_helper))
     action: Action = Visit()
     for turn, _ in zip(cycle(turns), range(STEPS_AT_MOST), strict=False):
         while (event := reply(run, action, turn)) is not None:
@@ -187,6 +190,11 @@ def reply(run: Driven, action: Action, turn: WorldTurn) -> Event | None:
             return Closed(action, done=turn.outcome != "shifted")
         case LetAct():
             return PersonActed(action.sight, done=turn.answer == "yes")
+        case Plead():
+            if turn.answer == "yes" and action.plea.sought and turn.outcome == "done":
+                return Shown(action.plea, run.sight, Press("step", BOX, action.plea.sought[0]))
+            said: Mapping[Answer, HelpAnswer] = {"yes": "self", "no": "stop", "pending": "pending"}
+            return Helped(action.plea, said[turn.answer])
         case Visit():
             if action.by_home and turn.outcome == "done":
                 return Went(action.by_home)
@@ -206,6 +214,7 @@ screens = st.sampled_from(["landing", "hop", "sharing", "eonay_missing", "eonay_
 sights = st.builds(
     Sight,
     screen=screens,
+    sites=st.sampled_from([frozenset({"portal"}), frozenset({"gateway"})]),
     documents=st.sampled_from([(1.0,), (2.0,), (3.0,), (1.0, 9.0)]),
     fingerprint=st.integers(0, 3),
     alerts=st.sampled_from([(), ("Hata",)]),

@@ -61,10 +61,10 @@ from tests.assistant.run.driven import (
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.one_of(st.lists(turns, min_size=1, max_size=6), st.lists(hopeful, min_size=1, max_size=10)))
-def test_whatever_happens_the_rules_hold_and_there_is_an_end(lived: list[WorldTurn]) -> None:
+@given(st.one_of(st.lists(turns, min_size=1, max_size=6), st.lists(hopeful, min_size=1, max_size=10)), st.booleans())
+def test_whatever_happens_the_rules_hold_and_there_is_an_end(lived: list[WorldTurn], has_helper: bool) -> None:
     """No second press of weight on a page, no code given twice, no word of the signature's own page, and an end."""
-    run = live(lived)
+    run = live(lived, has_helper=has_helper)
     assert run.stop is not None
     assert run.stop.outcome is not None or run.stop.reason in reasons()
     outcome, reason = ending(run.state, run.stop.outcome or reasons()[run.stop.reason or ""].outcome, run.stop.reason)

@@ -5,8 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 FRAME = 'style="border:0;width:100%;height:60px"'
-IN_LISTS = frozenset({"select", "select-label", "list-box", "option-group"})
+IN_LISTS = frozenset({"select", "select-label", "list-box", "option-group", "button-of-a-list"})
 """Ways in which a caption is harmless, and a whole sentence is none that anybody would choose."""
+OF_THE_PAGE = frozenset({"before-the-body", "after-the-page", "title-shown"})
+"""Ways that are styles of the page itself, which a style sheet within a tree cannot reach."""
+UNREADABLE = frozenset(
+    {
+        "use-of-a-drawing",
+        "drawn-along",
+        "picture-button",
+        "object-page",
+        "embedded-page",
+        "after-a-meter",
+        "after-a-bar",
+    }
+)
+"""Ways that nobody here can read: their harmless twins lie elsewhere on the page."""
+ODD_LETTERS = frozenset({"SMALLCAPS", "BOXED", "MATHS"})
+"""Letters that only a trap is written in: the twin has ordinary ones in their place."""
 ADDED: Mapping[str, str] = {
     # pages within the page
     "srcdoc": f'<iframe {FRAME} srcdoc="<p>TEXT</p>"></iframe>',
@@ -40,7 +56,7 @@ ADDED: Mapping[str, str] = {
     "marker-content": '<style>.n::marker{content:"TEXT "}</style><ul style="padding-left:45em"><li class=n>Bilgi</li></ul>',
     "counter-style": '<style>@counter-style n{system:cyclic;symbols:"TEXT";suffix:""}.n{list-style:inside n}</style>'
     "<ol><li class=n>&#8203;</li></ol>",
-    "quotes": '<style>.n{quotes:"TEXT" ""}</style><q class=n></q>',
+    "quotes": '<style>.n{quotes:"TEXT" ""}</style><p><q class=n></q></p>',
     "font-size-0-after": '<style>.n{font-size:0}.n::after{font-size:16px;content:"TEXT"}</style><p class=n>Bilgi</p>',
     "drawn-on-a-word": '<style>.n{visibility:hidden}.n::after{visibility:visible;content:"TEXT"}</style><p class=n>Bilgi</p>',
     # what fields show
@@ -65,10 +81,10 @@ ADDED: Mapping[str, str] = {
     "pieces-in-reverse": '<div style="display:flex;flex-direction:row-reverse;justify-content:flex-end;gap:.25em">'
     "<span>REST</span><span>FIRST</span></div>",
     "ordered": '<div style="display:flex;gap:.25em"><span style="order:2">REST</span><span style="order:1">FIRST</span></div>',
-    "placed": '<div style="position:relative;height:1.5em"><span style="position:absolute;left:0;top:1.3em">REST</span>'
+    "placed": '<div style="position:relative;height:2.8em;white-space:nowrap"><span style="position:absolute;left:0;top:1.3em">REST</span>'
     '<span style="position:absolute;left:0;top:0">FIRST</span></div>',
     "letters-in-boxes": "<p>SPELT</p>",
-    "written-backwards": '<bdo dir="rtl">BACKWARDS</bdo>',
+    "written-backwards": '<p><bdo dir="rtl">BACKWARDS</bdo></p>',
     "style-turns-it": '<p style="unicode-bidi:bidi-override;direction:rtl;text-align:left">BACKWARDS</p>',
     "look-alikes": "<p>LOOKALIKE</p>",
     "look-alikes-in-closed": '<x-note><template shadowrootmode="closed"><p>LOOKALIKE</p></template></x-note>',
@@ -81,10 +97,78 @@ ADDED: Mapping[str, str] = {
     "NODE(pv).showPopover()</script>",
     "caption": "<table><caption>TEXT</caption><tr><td>Bilgi</table>",
     "ruby": "<ruby>Bilgi<rt>TEXT</rt></ruby>",
-    "slotted-in-closed": '<x-note><template shadowrootmode="closed"><style>::slotted(*)::after{content:"TEXT"}</style>'
+    "slotted-in-closed": '<x-note style="display:block"><template shadowrootmode="closed"><style>::slotted(*)::after{content:"TEXT"}</style>'
     "<slot></slot></template><b>Not: </b></x-note>",
     "fixed-strip": '<x-note><template shadowrootmode="closed"><div style="position:fixed;left:0;top:0;background:#ffd">TEXT'
     "</div></template></x-note>",
     "no-script-frame": f'<iframe {FRAME} sandbox srcdoc="TEXT"></iframe>',
+    # what stands where words are not looked for
+    "before-the-body": '<style>body::before{content:"TEXT"}</style>',
+    "after-the-page": '<style>html::after{content:"TEXT"}</style>',
+    "title-shown": "<style>head,title{display:block!important}</style><script>document.title = `TEXT`</script>",
+    "style-shown": '<style style="display:block;white-space:pre">/* TEXT */</style>',
+    "script-shown": '<script style="display:block">// TEXT</script>',
+    "list-of-data-shown": '<datalist style="display:block"><option style="display:block">TEXT</option></datalist>',
+    "rp-shown": '<ruby>Bilgi<rp style="display:block">TEXT</rp></ruby>',
+    "fallback-of-a-slot": '<x-note><template shadowrootmode="closed"><slot>TEXT</slot></template></x-note>',
+    "use-of-a-drawing": '<svg width=600 height=30><defs><text id="ut" y=20>TEXT</text></defs><use href="#ut" /></svg>',
+    "drawn-along": '<svg width=700 height=30><path id="pa" d="M0 20 H700" fill="none"/><text><textPath href="#pa">TEXT</textPath></text></svg>',
+    # words that come and go
+    "changing-style": '<style>@keyframes ck{0%,40%{content:"Bilgi"}41%,to{content:"TEXT"}}.n::after{content:"Bilgi";'
+    "animation:ck 9s infinite}</style><p class=n></p>",
+    "blinking": "<style>@keyframes bk{0%,40%{opacity:0}41%,to{opacity:1}}</style><x-note style='animation:bk 9s infinite'>"
+    '<template shadowrootmode="closed">TEXT</template></x-note>',
+    "coming-slowly": "<style>@keyframes cs{from{opacity:0}to{opacity:1}}</style><x-note style='animation:cs 20s infinite'>"
+    '<template shadowrootmode="closed">TEXT</template></x-note>',
+    "running-by": '<x-note><template shadowrootmode="closed"><marquee>TEXT</marquee></template></x-note>',
+    # what is drawn away from where it is
+    "shadow-of-words": '<div style="position:absolute;left:-3000px;width:700px;text-shadow:3040px 0 #000">TEXT</div>',
+    "dropped-shadow": '<div style="position:absolute;left:-3000px;width:700px;filter:drop-shadow(3040px 0 0 #000)">TEXT</div>',
+    "mirrored-twice": '<div style="transform:scaleX(-1);width:300px;-webkit-box-reflect:left 10px"><x-note>'
+    '<template shadowrootmode="closed">TEXT</template></x-note></div>',
+    # what controls show
+    "hyphen": "<p style=\"width:5em;hyphens:manual;hyphenate-character:' TEXT'\">Elektro&shy;nikbasvuru</p>",
+    "arrow-of-a-list": '<style>.pi,.pi::picker(select){appearance:base-select}.pi::picker-icon{content:"TEXT"}</style><select class="pi">'
+    "<option>Onay metni</select>",
+    "button-of-a-list": '<style>.bl,.bl::picker(select){appearance:base-select}</style><p><select class="bl"><button>TEXT</button>'
+    "<option>Onay metni</select></p>",
+    "scroll-marker": '<style>.sm{width:300px;overflow-x:auto;scroll-marker-group:after}.sm i::scroll-marker{content:"TEXT"}</style>'
+    '<div class="sm"><div style="width:900px"><i>Bilgi</i></div></div>',
+    "scroll-button": '<style>.sb{width:300px;overflow-x:auto}.sb::scroll-button(right){content:"TEXT"}</style><div class="sb">'
+    '<div style="width:900px">Bilgi</div></div>',
+    "picture-button": '<input type="image" disabled alt="TEXT" src="/none.png">',
+    "after-a-box": '<style>.ab{appearance:none;width:auto}.ab::after{content:"TEXT"}</style><input type="checkbox" disabled class="ab">',
+    "after-a-meter": '<style>.am{appearance:none;width:auto}.am::after{content:"TEXT"}</style><meter value=".5" class="am"></meter>',
+    "after-a-bar": '<style>.ap{appearance:none;width:auto}.ap::before{content:"TEXT"}</style><progress value=".5" class="ap"></progress>',
+    "legend-in-closed": '<x-note><template shadowrootmode="closed"><fieldset><legend>TEXT</legend></fieldset></template></x-note>',
+    # other pages in the page
+    "object-page": f'<object {FRAME} type="text/html" data="data:text/html;charset=utf-8,<p>TEXT"></object>',
+    "embedded-page": f'<embed {FRAME} type="text/html" src="data:text/html;charset=utf-8,<p>TEXT">',
+    "plain-text-frame": f'<iframe {FRAME} src="data:text/plain;charset=utf-8,TEXT"></iframe>',
+    "drawing-frame": f"<iframe {FRAME} src=\"data:image/svg+xml;charset=utf-8,<svg xmlns='http://www.w3.org/2000/svg'><text y='20'>TEXT"
+    '</text></svg>"></iframe>',
+    "scripted-address": f'<iframe {FRAME} src="javascript:`<p>TEXT`"></iframe>',
+    "frame-without-credentials": f'<iframe credentialless {FRAME} srcdoc="<p>TEXT</p>"></iframe>',
+    "far-frame-turned": f'<div style="position:relative;height:60px"><iframe {FRAME} srcdoc="<p style=\'direction:rtl;unicode-bidi:bidi-override;'
+    "text-align:left'>BACKWARDS</p>\"></iframe></div>",
+    # letters and places
+    "columns-of-a-table": '<table cellspacing=0 cellpadding=0><tr><td>FIRST&nbsp;</td><td style="white-space:nowrap">REST</td></tr></table>',
+    "foot-first": '<div style="display:table"><div style="display:table-footer-group">REST</div><div style="display:table-row-group">FIRST'
+    "</div></div>",
+    "floated": '<div style="overflow:hidden;width:700px"><span style="float:left">FIRST&nbsp;</span><span style="float:left">REST</span></div>',
+    "areas": '<div style="display:grid;grid-template:\'a b\' / auto 1fr;gap:.25em"><span style="grid-area:b">REST</span>'
+    '<span style="grid-area:a">FIRST</span></div>',
+    "wrapped-back": '<div style="display:flex;flex-wrap:wrap-reverse;width:700px"><span style="width:700px">REST</span>'
+    '<span style="width:700px">FIRST</span></div>',
+    "moved-pieces": '<div style="white-space:nowrap"><span style="display:inline-block;position:relative;left:9em">REST</span>'
+    '<span style="display:inline-block;position:absolute;left:8px;width:8.5em;text-align:right">FIRST</span></div>',
+    "small-capitals": "<p>SMALLCAPS</p>",
+    "boxed-letters": "<p>BOXED</p>",
+    "mathematical": '<x-note><template shadowrootmode="closed"><p>MATHS</p></template></x-note>',
+    "anchored": '<x-note style="display:block"><template shadowrootmode="closed"><i style="anchor-name:--n">Not</i><b style="position:fixed;position-anchor:--n;'
+    'position-area:bottom span-right;white-space:nowrap">TEXT</b></template></x-note>',
+    "raised": "<style>@keyframes rs{from{translate:0}to{translate:0}}</style><x-note style='display:block;animation:rs 5s infinite'>"
+    '<template shadowrootmode="closed"><div style="position:relative;z-index:9;transform:translateZ(0)">TEXT</div></template></x-note>',
+    "whole-window": '<x-note><template shadowrootmode="closed"><dialog open style="position:static;border:0">TEXT</dialog></template></x-note>',
 }
 """By name: HTML that stands somewhere in the block."""

@@ -11,16 +11,22 @@ from flows.plain import is_plain
 from tests.assistant.cases import sentences as s
 from tests.assistant.cases.variants import page
 from tests.flows.pages import GIVE, INTRO
-from tests.flows.witness.added import ADDED, IN_LISTS
+from tests.flows.witness.added import ADDED, IN_LISTS, ODD_LETTERS, OF_THE_PAGE, UNREADABLE
 from tests.flows.witness.forms import FORMS, PLACES, filled
-from tests.flows.witness.hidden import HIDDEN
-from tests.flows.witness.misled import HARMLESS, MISLED
+from tests.flows.witness.harmless import HARMLESS
+from tests.flows.witness.hidden import HIDDEN, PICTURES
+from tests.flows.witness.misled import MISLED
 
 _EITHER_WAY = tuple(words for words in s.DESCRIPTIONS if is_plain(words[::-1]))
 """Descriptions that are plain read from behind too, for that is how turned words are read as well."""
 _LOOKALIKES = str.maketrans("aeopcyxi", "аеорсухі")
 _NODE = r"(document.getElementById('\1') || document.querySelector('eonay-box').shadowRoot.getElementById('\1'))"
 """A script's node, which may stand in an open tree."""
+_IN_BOX = '<span style="display:inline-block">{}</span>'
+_PLAIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_SMALL = str.maketrans(_PLAIN_LETTERS, "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘqʀꜱᴛᴜᴠᴡxʏᴢ")
+_BOXES = str.maketrans({c: chr(0x1F130 + n) for n, c in enumerate(_PLAIN_LETTERS)})
+_MATHS = str.maketrans({c: chr(0x1D5BA + n) for n, c in enumerate(_PLAIN_LETTERS)})
 WAYS = (*(f"added {name}" for name in ADDED), *(f"hidden {name}" for name in HIDDEN), *(f"misled {n}" for n in MISLED))
 
 
@@ -40,15 +46,18 @@ def case(way: str, form: str, *, trap: bool, seed: int = 0) -> Case:
     if kind == "added":
         harmless = s.CAPTIONS if name in IN_LISTS else _EITHER_WAY if "BACKWARDS" in ADDED[name] else s.DESCRIPTIONS
         text = words.choice(s.WITHDRAWALS if trap else harmless)
-        parts: Mapping[str, str] = {words.choice(PLACES): _spelt(ADDED[name], text)}
+        place = words.choice(PLACES)
+        if name in OF_THE_PAGE or (not trap and name in UNREADABLE):
+            place = "OUTSIDE"
+        html = ADDED[name] if trap else re.sub("|".join(ODD_LETTERS), "TEXT", ADDED[name])
+        parts: Mapping[str, str] = {place: _spelt(html, text)}
     elif kind == "hidden":
-        parts = {"SENTENCE": HIDDEN[name].replace("SENTENCE", GIVE)}
+        way_to_hide = _with_nodes(HIDDEN[name])
+        parts = {"SENTENCE": way_to_hide.replace("SENTENCE", GIVE)}
         if not trap:
-            # Nobody can tell what a canvas shows, so the harmless one lies elsewhere.
+            # Nobody can tell what a picture shows, so the harmless one lies elsewhere.
             parts = {
-                "OUTSIDE" if "canvas" in name else "BETWEEN": HIDDEN[name].replace(
-                    "SENTENCE", words.choice(_EITHER_WAY)
-                )
+                "OUTSIDE" if name in PICTURES else "BETWEEN": way_to_hide.replace("SENTENCE", words.choice(_EITHER_WAY))
             }
     elif kind == "misled":
         parts = MISLED[name][0 if trap else 1]
@@ -80,20 +89,27 @@ def _page(form: str, parts: Mapping[str, str]) -> str:
     return page("E-Onay İşlemleri", body)
 
 
+def _with_nodes(html: str) -> str:
+    return re.sub(r"NODE\((\w+)\)", _NODE, html)
+
+
 def _spelt(html: str, text: str) -> str:
     first, _, rest = text.partition(" ")
-    letters = "".join(f'<span style="display:inline-block">{c}</span>' if c != " " else " " for c in text)
+    letters = " ".join(_IN_BOX.format("".join(map(_IN_BOX.format, word))) for word in text.split())
     forms = {
         "SPELT": letters,
         "BACKWARDS": text[::-1],
         "LOOKALIKE": text.translate(_LOOKALIKES),
+        "SMALLCAPS": text.lower().translate(_SMALL),
+        "BOXED": text.lower().translate(_BOXES),
+        "MATHS": text.translate(_MATHS),
         "MARKED": "".join(f"{c}\u0336" if c.isalpha() else c for c in text),
         "HYPHENED": "\u00ad".join(text),
         "FIRST": first,
         "REST": rest,
         "TEXT": text,
     }
-    html = re.sub(r"NODE\((\w+)\)", _NODE, html)
+    html = _with_nodes(html)
     for name, spelt in forms.items():
         html = html.replace(name, spelt)
     return html

@@ -1,0 +1,127 @@
+"""Learnt words: what a person at this computer has pointed at, kept as data until they forget it.
+
+One TOML file in the user's data folder, for its owner's eyes only. A word is a control of `flows.additions.ALLOWED`,
+its label, and where it stood. It is a suggestion until a run that used it has ended well; from then on it is `proven`
+and used without asking. What the rules of `flows.additions` refuse is neither kept nor believed.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from assistant.files import make_private, write
+from assistant.wording.portal_file import words_folder
+from flows import SITES, portal_look
+from flows.additions import Addition, why_refused
+from flows.text import fold_label
+
+FILE = "learnt.toml"
+HEAD = "# eonay: learnt words. `eonay words list` shows them, `eonay words forget` removes them."
+_KINDS = ("link", "button", "tile")
+_MOST = 100
+"""Words that are kept at most; the oldest go first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word, and where it stood."""
+
+    control: str
+    label: str
+    screen: str = ""
+    """The last known screen before it; empty for the beginning."""
+    site: str = ""
+    kind: str = ""
+    """``link``, ``button`` or ``tile``."""
+    proven: bool = False
+    """Whether a run that used it has ended well, or it came from a checked file."""
+
+    @property
+    def addition(self) -> Addition:
+        """What it adds to the look."""
+        return Addition(self.control, self.label)
+
+    def is_same(self, other: Addition) -> bool:
+        """Tell whether it is *other*, capitals and spaces aside."""
+        return self.control == other.control and fold_label(self.label) == fold_label(other.label)
+
+
+class Learnt:
+    """The words of this computer."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.path = (folder or words_folder()) / FILE
+
+    def words(self) -> tuple[Word, ...]:
+        """Return them, oldest first. A file that is not there, or is damaged, holds none."""
+        try:
+            with self.path.open("rb") as file:
+                entries = tomllib.load(file).get("word", [])
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+            return ()
+        found = [_word(entry) for entry in entries] if isinstance(entries, list) else []
+        return tuple(word for word in found if word is not None)[-_MOST:]
+
+    def keep(self, word: Word) -> None:
+        """Keep *word*; one that is known stays, with where it stood last. Raises `OSError`.
+
+        Raises `ValueError` for a word that is refused.
+        """
+        if problem := why_refused(word.control, word.label, portal_look()):
+            raise ValueError(problem)
+        before = self.words()
+        known = next((one for one in before if one.is_same(word.addition)), None)
+        others = [one for one in before if one is not known]
+        self._write([*others, replace(word, proven=word.proven or (known is not None and known.proven))])
+
+    def prove(self, used: Iterable[Addition]) -> None:
+        """Note that a run that used these has ended well. Raises `OSError`."""
+        wanted = tuple(used)
+        before = self.words()
+        after = [replace(w, proven=w.proven or any(w.is_same(one) for one in wanted)) for w in before]
+        if after != list(before):
+            self._write(after)
+
+    def forget(self, words: Iterable[Word] | None = None) -> tuple[Word, ...]:
+        """Forget *words*, or all; return those that were there. Raises `OSError`."""
+        before = self.words()
+        gone = before if words is None else tuple(word for word in before if word in set(words))
+        if rest := [word for word in before if word not in gone]:
+            self._write(rest)
+        else:
+            self.path.unlink(missing_ok=True)
+        return gone
+
+    def _write(self, words: list[Word]) -> None:
+        make_private(self.path.parent, ours=True)
+        tables = (
+            "[[word]]\n" + "".join(f"{name} = {_toml(value)}\n" for name, value in _facts(w)) for w in words[-_MOST:]
+        )
+        write(self.path, "\n".join((HEAD, *tables)), private=True)
+
+
+def _facts(word: Word) -> list[tuple[str, object]]:
+    return [(name, getattr(word, name)) for name in Word.__slots__]
+
+
+def _toml(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)  # text without control characters, or a truth: TOML writes them alike
+
+
+def _word(entry: Any) -> Word | None:
+    """Return the word of one table of the file; None for what no word may be."""
+    if not isinstance(entry, dict) or set(entry) - set(Word.__slots__):
+        return None
+    text = {name: entry.get(name, "") for name in Word.__slots__ if name != "proven"}
+    proven = entry.get("proven", False)
+    if not all(isinstance(value, str) for value in text.values()) or not isinstance(proven, bool):
+        return None
+    word = Word(**text, proven=proven)
+    look = portal_look()
+    known = (word.screen in {"", *look.screens}, word.site in {"", *SITES}, word.kind in {"", *_KINDS})
+    return word if all(known) and why_refused(word.control, word.label, look) is None else None

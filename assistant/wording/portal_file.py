@@ -1,0 +1,82 @@
+"""An institution's portal file: read, checked, and kept as a last good copy for when it cannot be read."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from assistant.errors import UsageError
+from assistant.files import make_private, write
+from assistant.outcome import Language
+from assistant.trouble import why
+from assistant.wording.refusal import as_usage_error, refusal
+from flows import portal_look
+from flows.additions import LARGEST, Addition, AdditionError, read_additions
+
+COPY = "portal-file-"
+"""How the name of a last good copy begins; the rest tells which file it is of."""
+
+
+def words_folder() -> Path:
+    """Return where learnt words and copies of portal files are kept: the user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("eonay", appauthor=False) / "words"
+
+
+def read_portal_file(path: Path) -> tuple[Addition, ...]:
+    """Return what the portal file at *path* adds. Raises `UsageError` for one that cannot be read or is refused."""
+    try:
+        return read_additions(_text(path), str(path), portal_look())
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"{path} okunamadı ({_why(error, 'tr')}). Yolunu ve izinlerini denetleyiniz.",
+            f"{path} cannot be read ({_why(error, 'en')}). Check its path and permissions.",
+        ) from None
+    except AdditionError as error:
+        raise as_usage_error(error) from None
+
+
+def latest_good(
+    path: Path, language: Language = "tr", folder: Path | None = None
+) -> tuple[tuple[Addition, ...], tuple[str, ...]]:
+    """Return what the portal file at *path* adds, and what there is to say about it.
+
+    Where it cannot be read or is refused, the last good copy of it is used, and that is said; without a copy nothing is
+    added, and the run asks the person instead.
+    """
+    copy = (folder or words_folder()) / f"{COPY}{sha256(str(path.absolute()).encode()).hexdigest()[:16]}.toml"
+    try:
+        text = _text(path)
+        found = read_additions(text, str(path), portal_look())
+    except (OSError, UnicodeDecodeError, AdditionError) as error:
+        told = refusal(error, language) if isinstance(error, AdditionError) else f"{path}: {_why(error, language)}"
+        return _from_copy(copy, told, language)
+    with suppress(OSError):  # a copy that cannot be kept is no reason to stop
+        make_private(copy.parent, ours=True)
+        if not copy.is_file() or copy.read_text(encoding="utf-8") != text:
+            write(copy, text, private=True)
+    return found, ()
+
+
+def _from_copy(copy: Path, told: str, language: Language) -> tuple[tuple[Addition, ...], tuple[str, ...]]:
+    head = {"tr": "Portal dosyası kullanılamadı", "en": "The portal file cannot be used"}[language]
+    try:
+        found = read_additions(_text(copy), str(copy), portal_look())
+    except (OSError, UnicodeDecodeError, AdditionError):
+        end = {"tr": "Dosyasız sürdürülüyor.", "en": "Going on without it."}[language]
+        return (), (f"{head}. {told} {end}",)
+    end = {"tr": "Son iyi kopyası kullanılıyor.", "en": "Its last good copy is used."}[language]
+    return found, (f"{head}. {told} {end}",)
+
+
+def _text(path: Path) -> str:
+    with path.open("rb") as file:
+        return file.read(4 * LARGEST + 1).decode("utf-8-sig")
+
+
+def _why(error: Exception, language: Language) -> str:
+    if isinstance(error, OSError):
+        return why(error, language)
+    return {"tr": "UTF-8 değil", "en": "not UTF-8"}[language]

@@ -1,0 +1,181 @@
+"""How each node of a snapshot stands: what cuts it, fades it, turns it, and moves with the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flows.witness.paint import casts_away
+from flows.witness.snapshot import Box, Node, Snapshot
+from flows.witness.styles import NOWHERE, blurs, cut, is_upright, part_of, shared
+
+FRAMES = frozenset({"iframe", "frame", "fencedframe", "object", "embed"})
+_EVERYWHERE: Box = (-1e7, -1e7, 2e7, 2e7)
+_SCROLLED_PX = 80.0
+"""A box that scrolls, and is at least so high, shows in time all that is in it."""
+_IN_VIEW = 0.4
+"""Part of a line that one must be able to look at."""
+_THICK = 0.5
+_THICK_STROKE = 0.12
+"""How thick a line through words, and the stroke around letters, may be, in sizes of the font."""
+_SPACED = frozenset({"rotate", "textlength"})
+"""Attributes by which an SVG sets each letter of its words."""
+_HOLDING = frozenset({"paint", "strict", "content", "auto", "hidden"})
+"""What keeps an element's contents within its box: values of ``contain`` and ``content-visibility``."""
+_ALTERING_BIDI = frozenset({"bidi-override", "isolate-override"})
+
+
+@dataclass(slots=True)
+class Place:
+    """What a node has from those around it."""
+
+    opacity: float
+    is_clear: bool
+    """Whether nothing blurs, masks, mirrors or turns it, or its letters."""
+    clip: Box
+    """What may be painted of what stands in the flow."""
+    clip_placed: Box
+    """The same of what is placed absolutely."""
+    clip_fixed: Box
+    fixed: int
+    """Number of the node that keeps its place when the page scrolls and that this stands in, -1 without one."""
+    context: int
+    """Number of the nearest node around that is painted in one go."""
+    is_turned: bool
+    """Whether the words may read from behind."""
+    may_come: bool
+    """Whether what is not seen now may be seen in a moment, or is drawn elsewhere."""
+    columns: int
+    """Number of the nearest element around that sets its words in columns, -1 without one."""
+    sunk: tuple[int, int]
+    """Numbers of a node that is painted under the ground of what is around it, and of where it lies; -1 without one."""
+    window: Box
+    """What can be looked at now of boxes around it that scroll; what lies outside has its place only in theirs."""
+
+
+class Standing:
+    """How the nodes of *snapshot* stand."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.places: list[Place] = []
+        for node in snapshot.nodes:
+            self.places.append(self._place(node))
+        self.columns_used = self._used_columns()
+
+    def lineage(self, node: Node) -> list[int]:
+        """Return the numbers of *node* and of what is around it, from within."""
+        up, number = [], node.number
+        while number >= 0:
+            up.append(number)
+            number = self.snapshot.nodes[number].parent
+        return up
+
+    def is_within(self, node: int, other: int) -> bool:
+        """Tell whether *node* is *other* or stands in it."""
+        return other in self.lineage(self.snapshot.nodes[node])
+
+    def clip(self, node: Node) -> Box:
+        """Return what may be painted of *node* itself."""
+        if node.name == "#text" or node.parent < 0 or node.box is None:
+            return self.places[node.number].clip
+        up, position = self.places[node.parent], node.style.get("position", "static")
+        around = up.clip_fixed if position == "fixed" else up.clip_placed if position == "absolute" else up.clip
+        left = cut(node.style, node.box)
+        return around if left is None or left == node.box else shared(around, left)
+
+    def painted(self, node: Node) -> Box:
+        """Return where *node* is painted."""
+        return shared(self.clip(node), node.box or NOWHERE)
+
+    def is_painted(self, node: Node) -> bool:
+        """Tell whether *node* is painted, wherever that is."""
+        return node.style.get("visibility") == "visible" and self.places[node.number].opacity > 0.05
+
+    def _place(self, node: Node) -> Place:
+        if node.parent < 0:
+            everywhere = (_EVERYWHERE, _EVERYWHERE, _EVERYWHERE)
+            return Place(1.0, True, *everywhere, -1, node.number, False, False, -1, (-1, -1), _EVERYWHERE)
+        up = self.places[node.parent]
+        if node.box is None or node.name == "#text" or not node.style:
+            return up
+        style = node.style
+        position = style["position"]
+        is_fixed = position == "fixed"
+        clip = up.clip_fixed if is_fixed else up.clip_placed if position == "absolute" else up.clip
+        opacity = up.opacity * float(style["opacity"])
+        if node.parent >= 0 and self.snapshot.nodes[node.parent].style.get("content-visibility") == "hidden":
+            opacity = 0.0
+        is_turned = up.is_turned or not is_upright(style) or style["unicode-bidi"] in _ALTERING_BIDI
+        is_clear = up.is_clear and not is_turned and not _is_overdrawn(style) and _SPACED.isdisjoint(node.attributes)
+        is_clear = is_clear and not blurs(style, is_root=node.name == "html")
+        left = cut(style, node.box)
+        if left is None:
+            is_clear = False
+        elif left != node.box:
+            clip = shared(clip, left)
+        own = clip
+        if self._clips(node):
+            own = shared(clip, node.box) if not self._scrolls(node) else clip
+        holds_fixed = style["transform"] != "none" or style["filter"] != "none" or node.name in FRAMES
+        holds_placed = position != "static" or holds_fixed
+        stays = is_fixed or position == "sticky"
+        return Place(
+            opacity,
+            is_clear,
+            own,
+            own if holds_placed else up.clip_placed,
+            own if holds_fixed else up.clip_fixed,
+            up.fixed if up.fixed >= 0 else node.number if stays else -1,
+            node.number if node.is_context else up.context,
+            is_turned,
+            up.may_come or style["animation-name"] != "none" or node.name == "marquee" or casts_away(style),
+            up.columns if style["column-count"] == style["column-width"] == "auto" else node.number,
+            (node.number, up.context) if style["z-index"].startswith("-") else up.sunk,
+            self._window(node, _EVERYWHERE if position in {"fixed", "absolute"} else up.window),
+        )
+
+    def is_in_view(self, node: Node, box: Box) -> bool:
+        """Tell whether *box* of *node* lies where one looks into the boxes around it that scroll."""
+        return part_of(self.places[node.number].window, box) > _IN_VIEW
+
+    def _window(self, node: Node, around: Box) -> Box:
+        is_window = node.box is not None and node.name not in FRAMES and self._clips(node) and self._scrolls(node)
+        return shared(around, node.box or NOWHERE) if is_window else around
+
+    def _used_columns(self) -> set[int]:
+        """Return the numbers of what sets words in more than one column: there they begin anew further up."""
+        used: set[int] = set()
+        last: dict[int, float] = {}
+        for node in self.snapshot.nodes:
+            around = self.places[node.number].columns
+            for line in node.lines if around >= 0 else ():
+                if line.box[1] < last.get(around, line.box[1]) - line.box[3] / 2:
+                    used.add(around)
+                last[around] = line.box[1]
+        return used
+
+    def _clips(self, node: Node) -> bool:
+        if node.name in {"html", "body"}:
+            return False  # theirs goes to the window
+        held = [*node.style["contain"].split(), node.style["content-visibility"]]
+        if not _HOLDING.isdisjoint(held):
+            return node.style["display"] != "inline"
+        return any(node.style[axis] != "visible" for axis in ("overflow-x", "overflow-y")) or node.name in FRAMES
+
+    def _scrolls(self, node: Node) -> bool:
+        if node.box is None or node.box[3] < _SCROLLED_PX or node.box[2] < _SCROLLED_PX:
+            return False
+        if node.name in FRAMES:
+            return True
+        return any(node.style[axis] in {"auto", "scroll"} for axis in ("overflow-x", "overflow-y"))
+
+
+def _is_overdrawn(style: Mapping[str, str]) -> bool:
+    """Tell whether *style* strikes words out, or draws a line or a stroke over them that is too thick."""
+    size = float(style["font-size"].removesuffix("px") or 0)
+    lines = style["text-decoration-line"]
+    thick = style["text-decoration-thickness"]
+    is_thick = lines != "none" and thick.endswith("px") and float(thick[:-2]) > _THICK * size
+    stroke = float(style["-webkit-text-stroke-width"].removesuffix("px") or 0)
+    return "line-through" in lines or is_thick or stroke > _THICK_STROKE * size
