@@ -22,12 +22,13 @@ from pydantic.dataclasses import dataclass
 from assistant.files import make_private, write_new
 from assistant.outcome import Language
 from assistant.run.closed import CLOSED, Moment, Word, from_file, matching, to_file, wrong_fields
+from assistant.run.compared import Comparisons
 from assistant.run.record import RunResult
 from assistant.trouble import why
 from assistant.version import version
 from fixtures import LOOKS
 
-FORMAT = 4
+FORMAT = 5
 LARGEST = 256 * 1024
 """Bytes beyond which a file is no receipt."""
 
@@ -47,6 +48,7 @@ FIELDS = (
     "done",
     "duration_ms",
     "steps",
+    "watched",
 )
 """All that a receipt says, in the order of the file."""
 
@@ -54,6 +56,7 @@ _SINCE: Mapping[int, Mapping[str, object]] = {
     2: {"python": "unknown", "system": "unknown", "witness": "portal"},
     3: {"done": None},
     4: {"look": "unknown"},
+    5: {"watched": ()},
 }
 """What stands for a field that an older receipt has not, by the format that brought it."""
 
@@ -93,6 +96,8 @@ class Receipt:
     result: RunResult
     witness: Witness = "portal"
     look: Look = "unknown"
+    watched: Comparisons = ()
+    """Of a visit that was only watched: what would have been pressed, and what was."""
     program: Version = field(default_factory=lambda: f"eonay {version()}")
     python: Version = field(default_factory=platform.python_version)
     system: Version = field(default_factory=lambda: platform.system() or "unknown")

@@ -39,6 +39,7 @@ from flows.look import Look, portal_look
 from flows.observation import Control, FrameView, Layer, Observation, TabView
 from flows.observer import Observer
 from flows.screens import Seen, recognise
+from flows.shield import HeldPress, Shield
 from flows.sites import ENTRY, SITES
 from flows.steps import Step, steps
 
@@ -58,6 +59,7 @@ __all__ = [
     "FrameView",
     "Hand",
     "HandOver",
+    "HeldPress",
     "HostRule",
     "Known",
     "Layer",
@@ -75,6 +77,7 @@ __all__ = [
     "SafetyError",
     "ScreenError",
     "Seen",
+    "Shield",
     "Signature",
     "StartOver",
     "Step",

@@ -136,6 +136,10 @@ _COMPOUND = re.compile(
 )
 """The same in one word."""
 _CHUNK = re.compile(r"[\s'\"(),;&=?#]+")
+_HALVES = frozenset({"iptal", "kaldir", "revoke", "withdraw"})
+"""Words that count where they are cut in two as well."""
+_BETWEEN = frozenset({"if", "to", "on", "url"})
+"""Behind a verb these say that it is about something else than what follows."""
 _LAST_SEGMENT = frozenset(
     {"remove", "cancel", "deactivate", "disable", "reject", "decline", "unlock", "unblock", "pasif", "kapat"}
 )
@@ -230,7 +234,7 @@ def _spelt(words: list[str]) -> Iterator[str]:
         if len(run) > 2:
             yield run
         run = ""
-    yield from (a + b for a, b in pairwise(words) if a + b in {"iptal", "kaldir", "revoke", "withdraw"})
+    yield from (a + b for a, b in pairwise(words) if a + b in _HALVES)
 
 
 def _beside(words: list[str]) -> Iterator[str]:
@@ -242,10 +246,40 @@ def _beside(words: list[str]) -> Iterator[str]:
         before, after = words[max(0, at - 2) : at][::-1], words[at + 1 : at + 3]
         for side in (before, after):
             for step, other in enumerate(side):
-                if _PART.match(other) or (step == 0 and side is after and other in {"if", "to", "on", "url"}):
+                if _PART.match(other) or (step == 0 and side is after and other in _BETWEEN):
                     break
                 if other.startswith(_THING) and not (
                     side is after and len(after) > step + 1 and _PART.match(after[step + 1])
                 ):
                     yield f"{word} {other}"
                     break
+
+
+def as_data() -> dict[str, object]:
+    """Return these rules as data, for the same check in a page: see `flows.shield_words`."""
+    return {
+        "mostLayers": _MOST_LAYERS,
+        "whole": sorted(_WHOLE),
+        "loose": _LOOSE,
+        "thing": _THING,
+        "verb": _VERB,
+        "shortVerb": sorted(_SHORT_VERB),
+        "halves": sorted(_HALVES),
+        "between": sorted(_BETWEEN),
+        "lastSegment": sorted(_LAST_SEGMENT),
+        "patterns": {
+            "escapes": _ESCAPES,
+            "camel": _CAMEL,
+            "notWord": _NOT_WORD,
+            "within": _WITHIN,
+            "compound": _COMPOUND,
+            "two": _TWO,
+            "part": _PART,
+            "chunk": _CHUNK,
+            "segment": _SEGMENT,
+            "mapPin": _MAP_PIN,
+            "password": _PASSWORD,
+            "refused": _REFUSED,
+            "switchedOff": _SWITCHED_OFF,
+        },
+    }

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
 from playwright.sync_api import BrowserContext, Frame, Page
@@ -64,12 +64,27 @@ class Picked:
         return self.place.handle("() => globalThis.picked")
 
 
+class Shielding(Protocol):
+    """What keeps the person's own hand from harm: see `flows.shield`."""
+
+    def script(self) -> str:
+        """Return what each document gets beside ``bell.js``."""
+
+    def hear(self, page: Page, word: str) -> bool:
+        """Hear a word of that script; return whether it was one."""
+
+    def stand_in(self, observer: Observer) -> None:
+        """Take note of where it stands."""
+
+
 class Observer:
     """Looks at all tabs of one browser context."""
 
-    def __init__(self, context: BrowserContext, rule: HostRule) -> None:
+    def __init__(self, context: BrowserContext, rule: HostRule, shield: Shielding | None = None) -> None:
+        """*shield* keeps the person's own hand from harm in all pages; None where no person is."""
         self.context = context
         self.rule = rule
+        self._shield = shield
         self._rings = 0
         self._heard = 0
         self._waiting: Call | None = None
@@ -79,11 +94,14 @@ class Observer:
         self.requests = PageRequests(context, rule)
         """What the pages are still fetching."""
         allowed = f"new RegExp({json.dumps(rule.origins_pattern())})"
-        self.worlds = Worlds(context, _BELL.replace("ALLOWED_ORIGINS", allowed), self._on_told)
+        scripts = _BELL if shield is None else f"{_BELL}\n{shield.script()}"
+        self.worlds = Worlds(context, scripts.replace("ALLOWED_ORIGINS", allowed), self._on_told)
         """Where in each page we look from."""
         self.held = HeldPages(context, self.worlds.answers, self.elsewhere)
         """The pages that a dialog of the browser holds."""
         context.on("page", lambda _page: self.ring())
+        if shield is not None:
+            shield.stand_in(self)
 
     def missed(self, page: Page) -> int:
         """Return how many presses in *page* the guard has held back so far: see `arm`.
@@ -276,6 +294,8 @@ class Observer:
         elif word == "pressed":
             self.elsewhere.note_press(page)
             self.requests.note_press(page)
+        elif self._shield is not None and self._shield.hear(page, word):
+            self.ring()
 
 
 @contextmanager

@@ -58,3 +58,19 @@ def _is_of_the_page(owner: str, name: str, arguments: str, is_weighty: Callable[
         return arguments.strip("() ") == "" or name in {"close", "abort"}
     is_kept = bool(_NETWORK.search(owner)) or "/" in arguments or is_weighty(arguments)
     return name in _OF_COLLECTIONS and bool(owner) and not is_kept
+
+
+def as_data() -> dict[str, object]:
+    """Return these rules as data, for the same check in a page: see `flows.shield_words`."""
+    return {
+        "ofElements": sorted(_OF_ELEMENTS),
+        "ofCollections": sorted(_OF_COLLECTIONS),
+        "patterns": {
+            "call": _CALL,
+            "ofPages": _OF_PAGES,
+            "element": _ELEMENT,
+            "network": _NETWORK,
+            "bare": _BARE,
+            "brackets": _BRACKETS,
+        },
+    }

@@ -112,3 +112,8 @@ def check_act(control: Control, page_text: str, page_url: str, rule: HostRule) -
         raise SafetyError("host_not_allowed", expected="an act at an allowed host", seen="another host")
     if why := why_forbidden(control, page_text, rule):
         raise SafetyError("forbidden_control", expected="a harmless control", seen=why)
+
+
+def as_data() -> dict[str, object]:
+    """Return the words of forbidden controls as data, for the same check in a page: see `flows.shield_words`."""
+    return {"phrases": _PHRASES, "withdraw": _WITHDRAW, "patterns": {"lock": _LOCK}}

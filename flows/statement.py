@@ -273,7 +273,7 @@ def _is_understood(sentence: str, owner: Control | None, look: Look, *, in_block
     if _is_known(sentence, look):
         return True
     is_toggle = owner is not None and owner.role in TOGGLE_ROLES
-    if owner is not None and owner.role == "switch" and skeleton(sentence).strip(" .") in _STATES_OF_A_SWITCH:
+    if owner is not None and owner.role == "switch" and is_state_of_a_switch(sentence):
         return True
     counts_little = owner is not None and is_toggle and not owner.checked and not owner.required
     if not in_block or counts_little:
@@ -303,6 +303,11 @@ def _unwanted_value(control: Control, block: Span, proceeds: list[Control], look
     label = next((part for part in (*control.names, control.text, control.beside) if part), control.name)
     if not (is_wanted(label) or _is_known(label, look)):
         yield label
+
+
+def is_state_of_a_switch(words: str) -> bool:
+    """Tell whether *words* are what a switch may say of its own state, as "KAPALI"."""
+    return skeleton(words).strip(" .") in _STATES_OF_A_SWITCH
 
 
 def is_understood(sentence: str, look: Look, *, in_block: bool) -> bool:

@@ -102,3 +102,20 @@ def _contains(text: str, wanted: str) -> bool:
             return True
         start = text.find(wanted, start + 1)
     return False
+
+
+def as_data() -> dict[str, object]:
+    """Return how texts are folded as data, for the same folding in a page: see `flows.shield_words`."""
+    return {
+        "turkishLower": _TURKISH_LOWER,
+        "quotes": _QUOTES,
+        "ascii": _ASCII,
+        "lookalikes": _LOOKALIKES,
+        "patterns": {
+            "dashes": _DASHES,
+            "invisible": _INVISIBLE,
+            "spaces": _SPACES,
+            "edges": _EDGES,
+            "marks": _MARKS,
+        },
+    }

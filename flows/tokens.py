@@ -43,3 +43,15 @@ def is_opaque(text: str) -> bool:
     pairs = [a + b for run in _RUN.findall(skeleton(text)) for a, b in pairwise(run)]
     wordy = sum(pair in _COMMON for pair in pairs) / len(pairs) if pairs else 0.0
     return restless > _RESTLESS and wordy < _WORDY[0] + _WORDY[1] * restless
+
+
+def as_data() -> dict[str, object]:
+    """Return these rules as data, for the same check in a page: see `flows.shield_words`."""
+    return {
+        "fewestLetters": _FEWEST_LETTERS,
+        "shortestToken": SHORTEST_TOKEN,
+        "restless": _RESTLESS,
+        "wordy": _WORDY,
+        "common": sorted(_COMMON),
+        "patterns": {"run": _RUN, "hex": _HEX},
+    }

@@ -191,3 +191,25 @@ def decides(sentence: str) -> bool:
 def instructs(sentence: str) -> bool:
     """Tell whether *sentence* speaks of what pressing its own button does ("Tamam'a basınız")."""
     return bool(_NAMES_BUTTON.search(skeleton(sentence))) and (is_risky(sentence) or names_money(sentence))
+
+
+def as_data() -> dict[str, object]:
+    """Return how words are read as data, for the same reading in a page: see `flows.shield_words`."""
+    return {
+        "letters": _LETTERS,
+        "withdrawing": [stem.replace("-", " ") for stem in _WITHDRAWING],
+        "objects": [stem.replace("-", " ") for stem in _OBJECTS],
+        "near": _NEAR,
+        "patterns": {
+            "joint": _JOINT,
+            "leaves": _LEAVES,
+            "forbids": _FORBIDS,
+            "sentenceEnd": _SENTENCE_END,
+            "word": _WORD,
+            "spelt": _SPELT,
+            "notLetter": _NOT_LETTER,
+            "digit": _DIGIT,
+            "asks": _ASKS,
+            "office": _OFFICE,
+        },
+    }

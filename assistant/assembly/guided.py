@@ -18,6 +18,7 @@ from assistant.desk.panel import Panel, open_panel
 from assistant.desk.run import Desk, first_page, guide_with_app, guide_with_card, portal_context
 from assistant.desk.surface import Surface
 from assistant.desk.terminal import open_terminal
+from assistant.desk.watching import Goal, watch
 from assistant.desk.windows import lay_alone, lay_out
 from assistant.desk.words import Words, words
 from assistant.driver import check_discretion
@@ -52,6 +53,8 @@ class GuidedOptions:
     ui: Ui = "panel"
     language: Language = "tr"
     assume_yes: bool = False
+    goal: Goal = "eonay"
+    """What the person has come for; all but E-Onay they do by hand, and the program watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,13 @@ def guided(rule: HostRule, sign: Sign, settings: Settings, options: GuidedOption
         yield Guided(
             replace(desk, learnt=Learnt(), suggestions=found.suggestions), portal, guide, lambda: _known(settings)
         )
+
+
+def watched(rule: HostRule, settings: Settings, options: GuidedOptions) -> Receipt:
+    """Watch a person who does everything by hand. Returns the receipt, with the comparison in it."""
+    sweep(SystemClipboard())
+    with workplace() as place, _at_desk(rule, settings, options, place) as (desk, portal):
+        return watch(desk, portal, options.goal)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import sys
 from typing import Protocol
 
 from assistant.answer import outcome_is
-from assistant.assembly.guided import GuidedOptions, companion_run, guided, sign_for
+from assistant.assembly.guided import GuidedOptions, companion_run, guided, sign_for, watched
 from assistant.assembly.parts import guided_rule
 from assistant.companion.session import companion_end
 from assistant.desk.person import end_view, last_line, warning
@@ -46,6 +46,14 @@ def run_command(options: GuidedOptions, company: Company | None = None) -> int:
         if company is not None:
             company.after(desk)
     return farewell(receipt, options.language)
+
+
+def run_watch(options: GuidedOptions) -> int:
+    """Watch a person who does everything by hand, and return the exit code of the visit."""
+    rule = guided_rule(options.portal)
+    settings = take_settings()
+    ensure([Part.BROWSER], assume_yes=options.assume_yes)
+    return farewell(watched(rule, settings, options), options.language)
 
 
 def run_companion(options: GuidedOptions) -> int:

@@ -98,6 +98,12 @@ class Panel:
         with suppress(PlaywrightError):
             self.page.wait_for_timeout(seconds * 1000)
 
+    def put_away(self) -> None:
+        """Close the window, and leave the portal's to the person."""
+        self.leave()
+        with suppress(PlaywrightError):
+            self.page.close()
+
     def leave(self) -> None:
         """Nobody is to be heard any more; called before the window is closed."""
         self._is_over = True

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Protocol
 
 from assistant.desk import way
 from assistant.desk.card_watch import CardWatch
+from assistant.desk.guard import Guard
 from assistant.desk.helping import SideBySide
 from assistant.desk.highlight import Highlight
 from assistant.desk.prompts import PromptBox
@@ -80,9 +82,11 @@ class DeskPerson:
         look: Look | None = None,
         side_by_side: SideBySide | None = None,
         note: str = "",
+        guard: Guard | None = None,
     ) -> None:
         """*note* is shown until the person has logged in."""
         self._surface = surface
+        self._guard = guard
         self._words = words
         self._steps = steps(words.language)
         self._look = look or portal_look()
@@ -127,6 +131,7 @@ class DeskPerson:
         answered = False
         for event in self._surface.events():
             answered |= self._take(event)
+        self._attend_guard()
         # Stopping right behind an answer waits for one look, so that it is known what the answer has set off.
         if self._stopped is not None and not answered:
             raise self._stopped
@@ -147,6 +152,8 @@ class DeskPerson:
         if self._question is not None and not _asks(decision, self._question):
             self._question = None
         self._picture(seen, decision, hand)
+        if self._guard is not None and not _acts_at_once(decision):
+            self._guard.look(seen.tab)
         at = decision_step(decision, seen)
         asks = (isinstance(decision, (Press, Tick)) and decision.approval is not None) or isinstance(decision, HandOver)
         if self._is_checking and not asks and not isinstance(decision, LetPersonAct):
@@ -237,15 +244,32 @@ class DeskPerson:
         )
         self._show()
 
+    def last_view(self) -> None:
+        """Show the last view again, with what the shield asks."""
+        self._show()
+
     # --- inside ---------------------------------------------------------------------------------------------
 
     def _picture(self, seen: Seen, decision: Decision, hand: Hand) -> None:
         if self.camera is not None and self.camera.wants(seen):
-            with self._highlight.hidden():
+            with self._highlight.hidden(), self._unmarked(seen):
                 self.camera.take(seen, decision, hand)
+
+    def _attend_guard(self) -> None:
+        """Take up what the shield holds; the person's second word ends the run: from there on they act themselves."""
+        if self._guard is None:
+            return
+        self._guard.attend()
+        if self._guard.taken is not None and self._stopped is None:
+            self._stopped = RunError("person_took_over")
+
+    def _unmarked(self, seen: Seen) -> AbstractContextManager[None]:
+        return nullcontext() if self._guard is None else self._guard.hidden(seen.tab)
 
     def _take(self, event: Event) -> bool:
         """Take one event. Returns whether it answered the card signer."""
+        if self._guard is not None and self._guard.take(event):
+            return False
         if event.kind in {"stop", "gone"}:
             self._stopped = RunError("person_stopped" if event.kind == "stop" else "window_closed")
         elif self._side_by_side.take(event):
@@ -263,10 +287,13 @@ class DeskPerson:
         status = self._watch.state.status if self._watch else None
         tone: Tone = "warn" if status in _LOUD_CARD else "calm"
         pending = self._question is not None and self._answer == "pending"
+        held = self._guard.question() if self._guard is not None else None
         question = self._question_view() if pending else None
         advice = self.advice() if self._base.end is None and question is None else None
         if self._side_by_side.is_open:
             question, advice = self._side_by_side.question, self._side_by_side.advice
+        if held is not None:
+            question, advice = held, None
         prompt = self._box.prompt if self._box and question is None else None
         view = replace(
             self._base,
@@ -276,6 +303,8 @@ class DeskPerson:
             prompt=prompt,
             advice=advice,
         )
+        if held is not None and self._base.end is None:
+            view = replace(view, now=self._words("now.held"), doing=self._words("doing.held"))
         if prompt is not None:
             now = self._words("now.sign" if prompt.kind == "sign" else "now.prompt")
             view = replace(view, now=now, doing=self._words("doing.signing_person"))
@@ -377,6 +406,11 @@ def warning(danger: Danger | None, words: Words) -> str:
 def last_line(end: EndView, warn: str = "") -> str:
     """Return *end*, and what to beware of where the person is left, as the line that stays on the command line."""
     return " ".join(filter(None, (f"{end.title}.", end.text, end.done, end.remedy, warn))) + "\n"
+
+
+def _acts_at_once(decision: Decision) -> bool:
+    """Tell whether the assistant goes on in a moment, so that there is no time to mark the page."""
+    return isinstance(decision, Press | Tick) and decision.approval is None
 
 
 def _is_doubtful(decision: Decision) -> bool:

@@ -14,8 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from assistant.answer import outcome_is
 from assistant.browser import fresh_context
 from assistant.card.card import Card
-from assistant.desk.ask import GOODBYE_S, wait_for_goodbye
+from assistant.desk.ask import GOODBYE_S
 from assistant.desk.card_watch import CardWatch
+from assistant.desk.guard import Guard
 from assistant.desk.helping import SideBySide
 from assistant.desk.person import Camera, DeskPerson, end_view, last_line, warning
 from assistant.desk.prompts import PromptBox
@@ -32,7 +33,10 @@ from assistant.signing.component import SigningComponent
 from assistant.trouble import outcome_stays
 from assistant.wording.learnt import Learnt, Word
 from assistant.workplace import Workplace
-from flows import HostRule
+from flows import HostRule, Shield
+
+_NEEDS_PIN = frozenset({"locked", "not_set"})
+"""States of a card with which nothing can be signed until it has a PIN."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +86,20 @@ def guide_with_card(desk: Desk, context: BrowserContext, card: Card) -> Receipt:
         watch.start()
         component = DeskCard(card, desk.rule, watch, box, desk.words)
         stack.callback(component.close)
-        person = _person(desk, box, watch)
+        guard = _guard(desk, lambda: watch.state.status in _NEEDS_PIN)
+        person = _person(desk, guard, box, watch)
         person.signer = component
-        return _go(desk, context, person, component)
+        return _go(desk, context, person, component, guard)
 
 
 def guide_with_app(desk: Desk, context: BrowserContext, signer: OtherSigner) -> Receipt:
     """Run with the official app, or any other component that *signer* makes."""
     with ExitStack() as stack:
-        person = _person(desk, None, None)
+        guard = _guard(desk)
+        person = _person(desk, guard, None, None)
         person.shows_code = True
         component = signer(person, context, stack)
-        return _go(desk, context, person, component)
+        return _go(desk, context, person, component, guard)
 
 
 def portal_context(browser: Browser, *, headed: bool) -> AbstractContextManager[BrowserContext]:
@@ -106,7 +112,11 @@ def first_page(context: BrowserContext) -> Page:
     return context.pages[0] if context.pages else context.new_page()
 
 
-def _person(desk: Desk, box: PromptBox | None, watch: CardWatch | None) -> DeskPerson:
+def _guard(desk: Desk, needs_pin: Callable[[], bool] = lambda: False) -> Guard:
+    return Guard(Shield(desk.rule), desk.words, needs_pin)
+
+
+def _person(desk: Desk, guard: Guard, box: PromptBox | None, watch: CardWatch | None) -> DeskPerson:
     return DeskPerson(
         desk.surface,
         desk.words,
@@ -117,6 +127,7 @@ def _person(desk: Desk, box: PromptBox | None, watch: CardWatch | None) -> DeskP
         look=desk.rule.look,
         side_by_side=SideBySide(desk.words, desk.learnt, desk.suggestions),
         note=desk.note,
+        guard=guard,
     )
 
 
@@ -130,11 +141,11 @@ def _noted(place: Workplace | None) -> OnStep:
     return note
 
 
-def _go(desk: Desk, context: BrowserContext, person: DeskPerson, component: SigningComponent) -> Receipt:
+def _go(desk: Desk, context: BrowserContext, person: DeskPerson, component: SigningComponent, guard: Guard) -> Receipt:
     began = datetime.now(UTC)
     if desk.camera is not None:
         person.camera = desk.camera(context, desk.rule)
-    result = go(context, desk.rule, person, component, desk.limits, _noted(desk.workplace))
+    result = go(context, desk.rule, person, component, desk.limits, _noted(desk.workplace), guard.shield)
     receipt = Receipt(began, desk.scenario, desk.edition, component.name, result)
     outcome_is(
         last_line(end_view(result, desk.words, ""), warning(result.stands_on, desk.words)), result.outcome.exit_code
@@ -143,7 +154,10 @@ def _go(desk: Desk, context: BrowserContext, person: DeskPerson, component: Sign
     with outcome_stays("showing the end"), suppress(KeyboardInterrupt):
         person.end(result, kept.told if kept else "")
         release_interrupts()
+        is_free = guard.taken is not None
+        if is_free:
+            guard.let_through()
         if not (result.interrupted or is_end_asked() or desk.goes_on(result)):
-            wait_for_goodbye(desk.surface, desk.goodbye_s)
+            guard.stay(desk.surface, person.last_view, desk.goodbye_s, is_free=is_free)
     release_interrupts()
     return receipt

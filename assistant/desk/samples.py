@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.companion.machine import State
 from assistant.companion.run import Companion
 from assistant.desk import way
+from assistant.desk.guard import held_question
 from assistant.desk.help_view import named_back, plea_view
 from assistant.desk.person import end_view, warning
 from assistant.desk.surface import Event
@@ -36,6 +37,7 @@ _ENDS: dict[str, tuple[Outcome, str | None, Deed, Danger | None, str]] = {
     "end-already": (Outcome.ALREADY_CONSENTED, None, Deed.SHARING_APPROVED, None, "eonay_given"),
     "end-unverified": (Outcome.UNVERIFIED, "not_confirmed", Deed.SIGNATURE_HANDED_IN, None, "verify"),
     "end-cancelled": (Outcome.CANCELLED, "person_stopped", Deed.CONSENT_PROCEEDED, None, "signing"),
+    "end-took-over": (Outcome.CANCELLED, "person_took_over", Deed.MOVED_ON, None, "nes"),
     "end-halted": (Outcome.HALTED, "screen_unknown", Deed.CONSENT_PROCEEDED, None, "signing"),
     "end-revocation": (Outcome.HALTED, "wrong_screen", Deed.SHARING_APPROVED, "revocation", "nes"),
     "end-locked": (Outcome.FAILED, "pin_locked", Deed.CODE_HANDED_OVER, None, "signing"),
@@ -58,6 +60,9 @@ def samples(words: Words) -> dict[str, View]:
         "consent": _asked("eonay_missing", "consent", words, quote=_DOCUMENT[words.language]),
         "dialog": _asked("nes", "dialog", words, quote=_DIALOG),
         "doubts": _asked("eonay_missing", "consent", words, quote=_DOCUMENT[words.language], doubts=_DOUBTS),
+        "shield": _held("revocation", "Sertifikamı İptal Et", words),
+        "shield-pin": _held("pin", "PIN Oluşturma/Kilit Çözme", words, needs_pin=True),
+        "watch": _watched("home", words),
         "hand-off": _asked("signing", "hand_off", words, remaining_s=286),
         "sign": _prompted("sign", words, remaining_s=241),
         "wrong-pin": _prompted("wrong_pin", words, remaining_s=188, card="count_low"),
@@ -86,6 +91,7 @@ def samples(words: Words) -> dict[str, View]:
             steps=way.walked(outcome, words.language) or view.steps,
             end=end_view(result, words, "20260105T101500-guided.json"),
         )
+    found["shield-after-end"] = replace(found["end-cancelled"], question=found["shield"].question)
     return found
 
 
@@ -123,6 +129,18 @@ def _asked(
     view = _view(step, words, doing=doing, remaining_s=remaining_s)
     now = words("now.dialog") if approval == "dialog" else words("now.approve") if step == "signing" else view.now
     return replace(view, now=now, question=question)
+
+
+def _held(danger: Danger, label: str, words: Words, *, needs_pin: bool = False) -> View:
+    view = _view("nes", words, doing="held", card="locked" if needs_pin else "present")
+    return replace(view, now=words("now.held"), question=held_question(1, danger, label, words, needs_pin=needs_pin))
+
+
+def _watched(step: str, words: Words) -> View:
+    view = _view(step, words, doing="wait", card="app")
+    title = steps(words.language)[step].title
+    doing = words("watch.press", label="NES İşlemleri")
+    return replace(view, now=words("watch.at", screen=title), doing=doing, card="")
 
 
 def _prompted(kind: PromptKind, words: Words, *, remaining_s: int, card: str = "present") -> View:

@@ -133,7 +133,7 @@ class Terminal:
     def _press(self, key: str) -> Event | None:
         view, language = self._view, self._words.language
         if view.end is not None:
-            return Event("close") if key in _ENTER else None
+            return Event("close") if key in _ENTER else self._answer(_MEANINGS[language].get(key.lower()))
         if self._sure:
             self._sure = False
             self._redraw()

@@ -69,7 +69,7 @@ def changes(kept: Path, shots: Shots) -> tuple[Change, ...]:
     Raises `OSError` where *kept* holds no guide, `ValueError` where its manifest cannot be read.
     """
     before = read_manifest(kept).pictures
-    return tuple(_changes(kept, before, shots))
+    return tuple(_changes(before, shots))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +110,14 @@ def other_browser(kept: Path, shots: Shots) -> tuple[str, str] | None:
     return (before, now) if before and now and before != now else None
 
 
-def _changes(kept: Path, before: Mapping[str, KeptPicture], shots: Shots) -> Iterator[Change]:
+def _changes(before: Mapping[str, KeptPicture], shots: Shots) -> Iterator[Change]:
     for name, picture in before.items():
         if name not in shots:
             yield Change(name, "gone", tuple(picture.takings))
             continue
-        old = {taking: one.pixels for taking, one in picture.takings.items()}
+        old = {taking: kept.pixels for taking, kept in picture.takings.items()}
         new = {taking: hashlib.sha256(path.read_bytes()).hexdigest() for taking, path in _clean(shots, name).items()}
-        files = {taking: kept / one.file for taking, one in picture.takings.items()}
-        fresh = _clean(shots, name)
-        differing = tuple(
-            taking
-            for taking in {**old, **new}
-            if old.get(taking) != new.get(taking) and not _are_alike(files.get(taking), fresh.get(taking))
-        )
+        differing = tuple(taking for taking in {**old, **new} if old.get(taking) != new.get(taking))
         structures = {shot.structure for shot in shots[name].values()}
         if structures != {picture.structure}:
             yield Change(name, "structure", differing)
@@ -172,12 +166,6 @@ def _rows(
 
 def _clean(shots: Shots, name: str) -> dict[str, Path]:
     return {f"{theme}-{size}": shot.clean for (theme, size), shot in shots[name].items()}
-
-
-def _are_alike(kept: Path | None, fresh: Path | None) -> bool:
-    """Tell whether two pictures are alike to the pixel, though their files are not: compressed in another way."""
-    old, new = (_opened(path) if path else None for path in (kept, fresh))
-    return old is not None and new is not None and old.size == new.size and old.tobytes() == new.tobytes()
 
 
 def _opened(path: Path) -> Image.Image | None:

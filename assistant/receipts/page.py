@@ -33,6 +33,7 @@ REHEARSAL_NOTE = "Bu bir provadır: portal, kişi ve kart gerçek değildir."
 _REAL = {
     "guided": "Eşlikli çalışma",
     "companion": "Kişinin kendi tarayıcısında eşlik",
+    "watch": "Yalnız izleme; kişi her şeyi kendi yapar",
 }
 """Scenarios of runs on the real portal; every other is a rehearsal or practice."""
 

@@ -45,6 +45,7 @@ def receipt_pdf(receipt: Kept) -> bytes:
         "said": [sentence for sentence in said if sentence],
         "rows": [[name, str(value)] for name, value in rows.items()],
         "steps": [[step.at, step.title, step.took] for step in facts["steps"]],
+        "watched": [[line.screen, line.would_press, line.pressed] for line in kept.watched],
         "later": _LATER,
     }
     return Sheet("receipt.typ", data).pdf()

@@ -26,7 +26,7 @@ from assistant.signing.by_card import CardComponent
 from assistant.signing.component import SigningComponent
 from assistant.signing.signer import AskPin
 from assistant.trouble import outcome_stays
-from flows import HostRule, Look, portal_look
+from flows import HostRule, Look, Shield, portal_look
 
 OnStep = Callable[[str, str], None]
 """Told the step and the screen, each time a step begins."""
@@ -63,9 +63,10 @@ def go(
     signing: SigningComponent,
     limits: Limits,
     on_step: OnStep = untold,
+    shield: Shield | None = None,
 ) -> RunResult:
     """Make one run. From its end on a request to end raises nothing: how it went is to be told."""
-    result = Run(context, rule, person, signing, limits=limits, on_step=on_step).go()
+    result = Run(context, rule, person, signing, limits=limits, shield=shield, on_step=on_step).go()
     hold_interrupts()
     return result
 

@@ -22,7 +22,7 @@ from assistant.run import events
 from assistant.run.doing import Doing
 from assistant.run.done import Deed
 from assistant.run.leave import Leaving
-from assistant.run.limits import Limits
+from assistant.run.limits import HEARTBEAT_MS, Limits
 from assistant.run.logbook import Logbook
 from assistant.run.look import Looking
 from assistant.run.person import Helper, Person
@@ -33,11 +33,11 @@ from assistant.run.step import step
 from assistant.run.tables import SCREEN_OF
 from assistant.run.trouble import CrashWatch, browser_trouble, is_browser_gone, let_go
 from assistant.signing.component import PageWatcher, SigningComponent
-from flows import Hand, HostRule, Observer, PageHeld, Signature
+from flows import Hand, HostRule, Observer, PageHeld, Shield, Signature
 
 
 class Run:
-    """One attempt to give E-Onay in one browser context."""
+    """One attempt to give E-Onay in one browser context; with a *shield* where a person sits at its pages."""
 
     def __init__(
         self,
@@ -47,6 +47,7 @@ class Run:
         signing: SigningComponent,
         *,
         limits: Limits | None = None,
+        shield: Shield | None = None,
         on_step: Callable[[str, str], None] = lambda step, screen: None,
     ) -> None:
         self._context = context
@@ -54,7 +55,8 @@ class Run:
         self._signing = signing
         self._limits = limits or Limits()
         self._on_step = on_step
-        self._observer = Observer(context, rule)
+        self._shield = shield
+        self._observer = Observer(context, rule, shield)
         self._hand = Hand(self._observer)
         self._looking = Looking(self._hand)
         self._logbook = Logbook(real_seconds())
@@ -114,6 +116,8 @@ class Run:
         if self._state.signature.is_under_way or self._state.signature is Signature.ELSEWHERE:
             heard.append(self._step(self._poll()))
         stop = next((action for action in heard if isinstance(action, events.Stop)), None)
+        if stop is None and self._shield is not None and self._shield.is_asked:
+            return events.Rest(HEARTBEAT_MS)  # the person's own press waits for their second word
         return stop or self._step(self._looking.look(self._state, real_seconds(), self._limits))
 
     def _step(self, event: events.Event) -> events.Action:

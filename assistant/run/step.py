@@ -293,7 +293,7 @@ def _done(state: RunState, event: Done, now: float, limits: Limits) -> Moved:
         return count_or_stop(state, "layer", sight.screen, limits, LookAgain())
     state = state.counted(count_key(state, decision))
     if isinstance(decision, Tick):
-        return replace(state, settling=state.settling.acted(now)), LookAgain()
+        return state.has_pressed(sight, now), LookAgain()  # a box may show late that it is ticked
     state = state.counted(f"way {decision.target}")
     if (deed := weighty(decision, sight)) is not None:
         state = replace(state, weighty=MappingProxyType({**state.weighty, deed: now}))

@@ -28,7 +28,7 @@ from assistant.snapshot.reference import EDITIONS, Edition, reference_folder
 from assistant.snapshot.shaping import NotKeptError, shaped
 from assistant.snapshot.vocabulary import known_words
 from fixtures import Look
-from flows import Decision, Hand, HostRule, PersonalAct, Seen
+from flows import Decision, Hand, HostRule, PersonalAct, Seen, TabView
 
 _RUNS = ("first-time", "already-consented")
 """Scenarios that together meet every screen on the way; the second adds the E-Onay page of a consent that exists."""
@@ -71,7 +71,7 @@ class _Taker:
         self._person.tell(seen, decision, hand)
         if seen.screen not in self._screens and seen.screen != "hop":
             try:
-                kept = shaped(seen.tab, known_words(), seen.screen)
+                kept = shaped(_styled(seen, hand), known_words(), seen.screen)
             except NotKeptError:
                 return
             self._screens[seen.screen] = Screen.of(kept, seen.screen)
@@ -84,6 +84,12 @@ class _Taker:
 
     def act(self, seen: Seen, act: PersonalAct, hand: Hand) -> bool:
         return self._person.act(seen, act, hand)
+
+
+def _styled(seen: Seen, hand: Hand) -> TabView:
+    """Look at the page again once its style sheets are there: without them, what they hide is in sight."""
+    seen.tab.page.wait_for_load_state("load")
+    return next(tab for tab in hand.observer.observe().tabs if tab.page == seen.tab.page)
 
 
 @contextmanager

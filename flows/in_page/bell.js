@@ -60,6 +60,7 @@
     for (const name of ['load', 'pageshow', 'resize', 'hashchange', 'popstate']) {
       window.addEventListener(name, changed, { passive: true });
     }
+    globalThis.shield?.listen();
   };
   const guard = (ms, lets) => {
     pointing = false;
@@ -82,6 +83,8 @@
   });
   listen();
   // `first`: it stood here before any script of the page.
-  globalThis.bell = { first: FIRST, listen, guard, release: () => { check = null; }, point, caught: () => caught };
+  globalThis.bell = {
+    first: FIRST, listen, guard, release: () => { check = null; }, point, caught: () => caught, get armed() { return check !== null; },
+  };
   changed();
 })();

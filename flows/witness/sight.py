@@ -54,7 +54,8 @@ class Words:
     is_turned: bool = False
     """Whether they may read from behind."""
     is_placed: bool = True
-    """Whether `box` is known to be where they stand; words in columns are told as if they stood in the first."""
+    """Whether `box` is known to be where they stand: words in columns are told as if they stood in the first, and
+    what was scrolled out of a box as if it stood above or under it."""
 
 
 class Sight:
@@ -89,15 +90,15 @@ class Sight:
                 continue
             for line in node.lines:
                 place = self._standing.places[node.number]
-                is_placed = place.columns not in self._standing.columns_used
+                is_single = place.columns not in self._standing.columns_used
                 level = self._level(node, line)
                 yield Words(
                     node.number,
                     line.text,
                     line.box,
-                    level if is_placed else min(level, Level.DOUBTFUL),
+                    level if is_single else min(level, Level.DOUBTFUL),
                     is_turned=place.is_turned,
-                    is_placed=is_placed,
+                    is_placed=is_single and self._standing.is_in_view(node, line.box),
                 )
             for text in _told(node):
                 line = Line(text, node.box)
@@ -129,6 +130,8 @@ class Sight:
             if node.number == words.node or not node.lines:
                 continue
             for line in node.lines:
+                if words.is_placed and not self._standing.is_in_view(node, line.box):
+                    continue
                 if part_of(line.box, words.box) > 0.4 and self._level(node, line) > Level.COMING:
                     return True
         return False

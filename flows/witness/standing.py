@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from flows.witness.paint import casts_away
 from flows.witness.snapshot import Box, Node, Snapshot
-from flows.witness.styles import NOWHERE, blurs, cut, is_upright, shared
+from flows.witness.styles import NOWHERE, blurs, cut, is_upright, part_of, shared
 
 FRAMES = frozenset({"iframe", "frame", "fencedframe", "object", "embed"})
 _EVERYWHERE: Box = (-1e7, -1e7, 2e7, 2e7)
 _SCROLLED_PX = 80.0
 """A box that scrolls, and is at least so high, shows in time all that is in it."""
+_IN_VIEW = 0.4
+"""Part of a line that one must be able to look at."""
 _THICK = 0.5
 _THICK_STROKE = 0.12
 """How thick a line through words, and the stroke around letters, may be, in sizes of the font."""
@@ -47,6 +49,8 @@ class Place:
     """Number of the nearest element around that sets its words in columns, -1 without one."""
     sunk: tuple[int, int]
     """Numbers of a node that is painted under the ground of what is around it, and of where it lies; -1 without one."""
+    window: Box
+    """What can be looked at now of boxes around it that scroll; what lies outside has its place only in theirs."""
 
 
 class Standing:
@@ -91,7 +95,7 @@ class Standing:
     def _place(self, node: Node) -> Place:
         if node.parent < 0:
             everywhere = (_EVERYWHERE, _EVERYWHERE, _EVERYWHERE)
-            return Place(1.0, True, *everywhere, -1, node.number, False, False, -1, (-1, -1))
+            return Place(1.0, True, *everywhere, -1, node.number, False, False, -1, (-1, -1), _EVERYWHERE)
         up = self.places[node.parent]
         if node.box is None or node.name == "#text" or not node.style:
             return up
@@ -128,7 +132,16 @@ class Standing:
             up.may_come or style["animation-name"] != "none" or node.name == "marquee" or casts_away(style),
             up.columns if style["column-count"] == style["column-width"] == "auto" else node.number,
             (node.number, up.context) if style["z-index"].startswith("-") else up.sunk,
+            self._window(node, _EVERYWHERE if position in {"fixed", "absolute"} else up.window),
         )
+
+    def is_in_view(self, node: Node, box: Box) -> bool:
+        """Tell whether *box* of *node* lies where one looks into the boxes around it that scroll."""
+        return part_of(self.places[node.number].window, box) > _IN_VIEW
+
+    def _window(self, node: Node, around: Box) -> Box:
+        is_window = node.box is not None and node.name not in FRAMES and self._clips(node) and self._scrolls(node)
+        return shared(around, node.box or NOWHERE) if is_window else around
 
     def _used_columns(self) -> set[int]:
         """Return the numbers of what sets words in more than one column: there they begin anew further up."""

@@ -15,7 +15,7 @@ from typing import Literal
 
 from flows.look import Look
 from flows.observation import TOGGLE_ROLES, Control, TabView
-from flows.statement import is_understood
+from flows.statement import is_state_of_a_switch, is_understood
 from flows.text import skeleton
 from flows.witness.sight import Level, Sight, Words
 from flows.witness.snapshot import Box, Node, Snapshot, is_label
@@ -66,10 +66,19 @@ class _Testimony:
         self._sight = sight
         self._tab = tab
         self._look = look
-        self._seen = [words for words in sight.words() if words.level is not Level.UNSEEN]
+        self._seen = [w for w in sight.words() if w.level is not Level.UNSEEN and not self._is_state(w)]
         self._told = _words(tab.whole_text)
         self._told_lines = "|".join(map(_words, tab.whole_text.splitlines()))
         self._quote = ""
+
+    def _is_state(self, words: Words) -> bool:
+        """Tell whether *words* are a switch's own state, whose letters often stand half under its knob."""
+        if not is_state_of_a_switch(words.text):
+            return False
+        nodes, at = self._sight.snapshot.nodes, words.node
+        while at >= 0 and nodes[at].attributes.get("role") != "switch":
+            at = nodes[at].parent
+        return at >= 0
 
     def of(self, question: Question) -> Disagreement | None:
         """Return what speaks against *question*, None where nothing does."""

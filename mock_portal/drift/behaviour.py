@@ -103,8 +103,8 @@ def shadow(page: DriftedPage) -> None:
 
 @change("zoom")
 def zoom(page: DriftedPage) -> None:
-    """The page at 50 to 200 per cent."""
-    page.style(f"html {{ zoom: {page.random.choice([50, 67, 80, 125, 150, 175, 200])}%; }}")
+    """The page at 67 to 200 per cent; smaller letters than that are the person's to read."""
+    page.style(f"html {{ zoom: {page.random.choice([67, 80, 125, 150, 175, 200])}%; }}")
 
 
 @change("large-font")

@@ -22,6 +22,7 @@ from assistant.assembly.unattended import DryRunOptions
 from assistant.cli import speech
 from assistant.cli.app import app
 from assistant.cli.commands import rehearsal
+from assistant.cli.commands.words import words
 from assistant.cli.drift import DriftOptions
 from assistant.cli.guide import GuideOptions
 from assistant.cli.receipts import ReceiptsOptions
@@ -204,7 +205,7 @@ def test_no_other_program_follows_the_words_of_the_help(monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("line", "told", "besides"),
     [
-        (["run"], GuidedOptions(), {"companion", "snapshot"}),
+        (["run"], GuidedOptions(), {"companion", "watch", "snapshot"}),
         (["practice"], GuidedOptions(), {"story", "only_list", "look"}),
         (["dry-run"], DryRunOptions(), {"only_list"}),
         (["drift"], DriftOptions(), {"only_list"}),
@@ -226,7 +227,7 @@ def test_each_option_is_read_into_a_field(line: list[str], told: Any, besides: s
 def test_an_option_that_commands_share_is_the_same_in_each() -> None:
     """`--lang`, `--json`, `--yes`, `--jobs` and `--ui` are called, explained and checked alike wherever they stand."""
     seen: dict[str, set[tuple[object, ...]]] = {}
-    for command in (*app.commands.values(), *rehearsal.report.commands.values()):
+    for command in (*app.commands.values(), *rehearsal.report.commands.values(), *words.commands.values()):
         for param in command.params:
             if isinstance(param, click.Option):
                 if command.name == "purge" and param.name == "assume_yes":

@@ -20,6 +20,13 @@ from fixtures import Look
     of=("card", "app"),
     help="İmzayı atan: app resmî uygulama, card paneldeki kart (yalnız --portal ile).",
 )
+@options.choice(
+    "--goal",
+    of=("eonay", "pin"),
+    default="eonay",
+    help="pin: kartınız kilitli ya da yeni, PIN oluşturacaksınız; siz yaparsınız, asistan izler.",
+)
+@options.flag("--watch", help="Yalnız izler: her şeyi siz yaparsınız, asistan basmaz; ne yapacağını söyler.")
 @options.flag(
     "--snapshot", help="İzninizle her sayfanın yapısını kaydeder; her sayfa saklanmadan önce size gösterilir."
 )
@@ -27,19 +34,32 @@ from fixtures import Look
 @options.ui
 @options.language
 @options.assume_yes
-def run(*, companion: bool, snapshot: bool, **asked: Any) -> int:
+def run(*, companion: bool, watch: bool, snapshot: bool, **asked: Any) -> int:
     """Tarayıcıyı ve yanında paneli açar; siz onay verdikçe ilerler. Şifre ve kodları e-Devlet'e siz yazarsınız.
 
     Gerçek portalda imzayı KamuSM'nin resmî uygulaması atar; PIN'iniz bu programa girmez.
     """
     from assistant.assembly.guided import GuidedOptions
-    from assistant.cli.run import run_command, run_companion
+    from assistant.cli.run import run_command, run_companion, run_watch
+    from assistant.errors import UsageError
 
-    if snapshot and not companion:
+    watch = watch or asked["goal"] != "eonay"
+    if watch and (companion or asked["sign"]):
+        raise UsageError(
+            "--watch ve --goal pin; --companion ve --sign ile birlikte verilmez.",
+            "--watch and --goal pin do not go together with --companion or --sign.",
+        )
+    if snapshot and (watch or companion):
+        raise UsageError(
+            "--snapshot; --companion, --watch ve --goal pin ile birlikte verilmez.",
+            "--snapshot does not go together with --companion, --watch or --goal pin.",
+        )
+    if snapshot:
         from assistant.cli.snapshot import run_with_snapshot
 
         return run_with_snapshot(GuidedOptions(**asked), None, may_go_without=True)
-    return (run_companion if companion else run_command)(GuidedOptions(**asked))
+    how = run_watch if watch else run_companion if companion else run_command
+    return how(GuidedOptions(**asked))
 
 
 @click.command("practice", cls=Command, short_help="E-Onay vermeyi benzetim portalında kendiniz denersiniz.")

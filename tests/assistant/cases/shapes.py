@@ -99,8 +99,11 @@ _STATES: Mapping[str, str] = {
 }
 
 
-def _switch(drawn: Mapping[str, str]) -> Form:
-    """Return what draws one of *drawn*, a box of any kind, before Devam; in the trap its words ask for something else."""
+def _switch(drawn: Mapping[str, str], *, late_ms: int = 0) -> Form:
+    """Return what draws one of *drawn*, a box of any kind, before Devam; in the trap its words ask for something else.
+
+    What it is shows *late_ms* after it was pressed, and a second press takes it back.
+    """
 
     def form(shape: Random, trap: bool) -> tuple[str, str, str]:
         box = drawn[shape.choice(list(drawn))].replace("TEXT", _BULLETIN if trap else GIVE)
@@ -112,7 +115,10 @@ it.addEventListener('click', (event) => {{
   const on = d.disabled;
   d.disabled = !on;
   if (i && event.target !== i) i.checked = on;
-  for (const name of ['aria-checked', 'aria-pressed']) if (it.hasAttribute(name)) it.setAttribute(name, on);
+  if (!on) log('wrong-taken-back');
+  setTimeout(() => {{
+    for (const name of ['aria-checked', 'aria-pressed']) if (it.hasAttribute(name)) it.setAttribute(name, on);
+  }}, {late_ms});
   {told}
 }});"""
         body = f"<h1>{_EONAY}</h1><p>{INTRO}</p>{said}{box}<p><button type='button' id='d' disabled>Devam</button></p>"
@@ -138,7 +144,7 @@ def _called_so(shape: Random, trap: bool) -> tuple[str, str, str]:
 
 FORMS: Mapping[str, Form] = {
     "listening": _listening, "pressed": _switch(_PRESSED), "row": _switch(_ROWS), "made of": _switch(_MADE), "state": _switch(_STATES),
-    "called so": _called_so,
+    "called so": _called_so, "late": _switch({**_STATES, **_PRESSED}, late_ms=700),
 }  # fmt: skip
 
 

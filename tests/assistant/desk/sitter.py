@@ -124,6 +124,10 @@ class WatchedPanel:
         """Pause."""
         self._panel.pause(seconds)
 
+    def put_away(self) -> None:
+        """Close the window."""
+        self._panel.put_away()
+
 
 def sit_down(browser: Browser, sitter: Sitter, limits: Limits = PATIENCE) -> Receipt:
     """Make a guided run with *sitter* and return its receipt, without waiting at the last view."""

@@ -52,6 +52,18 @@ def test_keys_answer_only_what_is_asked() -> None:
     assert desk.press("h") == [("no", 1)]
 
 
+def test_what_the_shield_asks_is_answered_behind_the_end_too() -> None:
+    """After a run the shield still stands: its question is drawn beside the end and answered, and Enter closes."""
+    desk = _Desk()
+    view = samples(words())["shield-after-end"]
+    desk.terminal.show(view)
+    assert view.question is not None
+    assert view.question.yes in desk.paper.getvalue()
+    assert desk.press("e") == [("yes", view.question.id)]
+    assert desk.press("h") == [("no", view.question.id)]
+    assert desk.press("\r") == [("close", 0)]
+
+
 def test_cancel_needs_a_second_yes() -> None:
     """`q` asks once more; any other key than the yes goes on."""
     desk = _Desk()

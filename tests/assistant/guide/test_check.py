@@ -43,17 +43,6 @@ def test_the_same_pictures_are_no_change(kept: Guide, tmp_path: Path) -> None:
     assert changes(tmp_path / "kept", fresh(kept, tmp_path)) == ()
 
 
-def test_pictures_that_are_only_compressed_otherwise_are_no_change(kept: Guide, tmp_path: Path) -> None:
-    """What counts is what is seen, not how the file holds it."""
-    shots = fresh(kept, tmp_path)
-    clean = shots["step-2"]["dark", "narrow"].clean
-    before = clean.read_bytes()
-    with Image.open(clean) as picture:
-        picture.convert("RGB").save(clean, compress_level=1)
-    assert clean.read_bytes() != before
-    assert changes(tmp_path / "kept", shots) == ()
-
-
 def test_every_kind_of_change_is_told_apart(kept: Guide, tmp_path: Path) -> None:
     """Structure goes before pixels; a new picture and one that is gone are named."""
     shots = dict(fresh(kept, tmp_path))

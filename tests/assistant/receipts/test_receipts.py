@@ -152,7 +152,7 @@ def test_what_is_nearly_a_receipt_is_none(save: Save, change: dict[str, Any], wh
         (f'"duration_ms": 1{"0" * 4000}', "duration_ms"),
         ('"duration_ms": 61000.0', "duration_ms"),
         ('"duration_ms": -1', "duration_ms"),
-        ('"format": 5', "format"),
+        ('"format": 6', "format"),
         ('"format": true', "format"),
         ('"began": "0001-01-01T00:00:00+14:00"', "began"),
         ('"began": "9999-12-31T23:59:59-14:00"', "began"),

@@ -18,12 +18,11 @@ UNREADABLE = frozenset(
         "embedded-page",
         "after-a-meter",
         "after-a-bar",
-        "small-capitals",
-        "boxed-letters",
-        "mathematical",
     }
 )
 """Ways that nobody here can read: their harmless twins lie elsewhere on the page."""
+ODD_LETTERS = frozenset({"SMALLCAPS", "BOXED", "MATHS"})
+"""Letters that only a trap is written in: the twin has ordinary ones in their place."""
 ADDED: Mapping[str, str] = {
     # pages within the page
     "srcdoc": f'<iframe {FRAME} srcdoc="<p>TEXT</p>"></iframe>',

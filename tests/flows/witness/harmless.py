@@ -8,6 +8,11 @@ from tests.flows.witness.misled import PICTURE, Parts
 
 HARMLESS: Mapping[str, Parts] = {
     "nothing": {},
+    "terms-to-scroll": {
+        "OUTSIDE_TOP": '<div style="height:90px;overflow:auto;border:1px solid">'
+        + "<p>Kamu Sertifikasyon Merkezi başvuru formunda değişiklik yapma hakkını saklı tutar.</p>" * 8
+        + "</div>"
+    },
     "logo-above": {"OUTSIDE_TOP": f'<img src="{PICTURE}" width=300 height=80 alt="Kamu SM">'},
     "sticky-header": {
         "OUTSIDE_TOP": '<header style="position:sticky;top:0;background:#036;color:#fff;height:50px">Kamu SM</header>'

@@ -132,7 +132,7 @@ HIDDEN: Mapping[str, str] = {
     "drawn-on-one-spot": "<svg width=700 height=30><text y=20 textLength=30 lengthAdjust=spacingAndGlyphs>SENTENCE</text></svg>",
     "drawn-behind-a-drawing": '<svg width=700 height=30><text y=20>SENTENCE</text><rect width=700 height=30 fill="#fff" /></svg>',
     "under-an-inner-shadow": _under("inset:-4px;box-shadow:inset 0 0 0 99px #fff"),
-    "under-a-border": _under("left:0;top:-4px;width:100%;height:0;border-top:30px solid #fff"),
+    "under-a-border": _under("left:0;top:-1px;width:100%;height:0;border-top:19px solid #fff"),
     "under-an-outline": _under("left:0;top:8px;width:100%;height:1px;outline:8px solid #fff"),
     "under-a-shadow": '<span style="position:relative;display:block;overflow:hidden">SENTENCE<i style="position:absolute;left:0;top:0;'
     'width:1px;height:1px;box-shadow:0 0 0 900px #fff;pointer-events:none"></i></span>',

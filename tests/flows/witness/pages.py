@@ -11,7 +11,7 @@ from flows.plain import is_plain
 from tests.assistant.cases import sentences as s
 from tests.assistant.cases.variants import page
 from tests.flows.pages import GIVE, INTRO
-from tests.flows.witness.added import ADDED, IN_LISTS, OF_THE_PAGE, UNREADABLE
+from tests.flows.witness.added import ADDED, IN_LISTS, ODD_LETTERS, OF_THE_PAGE, UNREADABLE
 from tests.flows.witness.forms import FORMS, PLACES, filled
 from tests.flows.witness.harmless import HARMLESS
 from tests.flows.witness.hidden import HIDDEN, PICTURES
@@ -49,7 +49,8 @@ def case(way: str, form: str, *, trap: bool, seed: int = 0) -> Case:
         place = words.choice(PLACES)
         if name in OF_THE_PAGE or (not trap and name in UNREADABLE):
             place = "OUTSIDE"
-        parts: Mapping[str, str] = {place: _spelt(ADDED[name], text)}
+        html = ADDED[name] if trap else re.sub("|".join(ODD_LETTERS), "TEXT", ADDED[name])
+        parts: Mapping[str, str] = {place: _spelt(html, text)}
     elif kind == "hidden":
         way_to_hide = _with_nodes(HIDDEN[name])
         parts = {"SENTENCE": way_to_hide.replace("SENTENCE", GIVE)}

@@ -12,7 +12,6 @@ from assistant.errors import GuideError
 from assistant.guide.model import Mark
 from assistant.guide.pictures.camera import TAKINGS, Camera, Capture, Privacy
 from assistant.guide.pictures.catalogue import MarkSpec, PictureSpec, Target, TargetKind
-from assistant.guide.pictures.lens import Lens, png_size
 from flows import HostRule, Observer, portal_look
 
 ADDRESS = "http://onlineislemler.localhost/"
@@ -117,18 +116,3 @@ def _is_plain(png: bytes, mark: Mark) -> bool:
         sides = (box.x + 1, box.y + 1, box.x + box.width - 1, box.y + box.height - 1)
         area = picture.convert("RGB").crop(tuple(round(side * scale) for side in sides))  # type: ignore[arg-type]
     return len(area.getcolors(1 << 20) or []) == 1
-
-
-def test_a_quick_picture_has_the_pixels_of_a_usual_one(browser: Browser) -> None:
-    """At twice the density and after the window changed: the same size, the same pixels, and nothing moves."""
-    moving = "<style>@keyframes on { to { opacity: 0 } } p { animation: on 1s infinite }</style><p>Devam ediyor</p>"
-    with browser.new_context(device_scale_factor=2) as context:
-        page = context.new_page()
-        page.set_content(moving + "<iframe srcdoc='<input autofocus>'></iframe>")
-        eye = Lens(page)
-        for width, height in ((700, 400), (390, 800)):
-            page.set_viewport_size({"width": width, "height": height})
-            quick, usual = eye.picture(), page.screenshot(animations="disabled")
-            assert png_size(quick) == (2 * width, 2 * height)
-            with Image.open(BytesIO(quick)) as one, Image.open(BytesIO(usual)) as other:
-                assert one.convert("RGB").tobytes() == other.convert("RGB").tobytes()

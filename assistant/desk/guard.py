@@ -1,0 +1,166 @@
+"""The shield at a desk: marks what it holds, asks for the second word, and stays until the portal's window closes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Protocol, runtime_checkable
+from weakref import WeakKeyDictionary
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page
+
+from assistant.desk.surface import Event, Surface
+from assistant.desk.view import QuestionView
+from assistant.desk.words import Words
+from assistant.top_layer import over_page
+from flows import Danger, FlowError, HeldPress, Shield, TabView
+
+_MARK = over_page("assistant.desk", "shield_marks.js")
+_CLEAR = "() => globalThis.shieldMarks?.clear()"
+_FIRST_ID = 1_000_000
+"""Beyond the numbers of all other questions."""
+_LOOK_MS = 250.0
+
+
+@runtime_checkable
+class HasWindow(Protocol):
+    """A surface with a window of its own."""
+
+    def put_away(self) -> None:
+        """Close the window."""
+
+
+class Guard:
+    """What the person sees of the shield. Used by the loop's thread, and after the run by who shows its end."""
+
+    def __init__(self, shield: Shield, words: Words, needs_pin: Callable[[], bool] = lambda: False) -> None:
+        """*needs_pin* tells whether the card is locked or new, so that making a PIN is what the person needs."""
+        self.shield = shield
+        self._words = words
+        self._needs_pin = needs_pin
+        self._asked: HeldPress | None = None
+        self._asked_at = ""
+        self._id = _FIRST_ID
+        self._known: WeakKeyDictionary[Page, object] = WeakKeyDictionary()
+        self._tabs: tuple[TabView, ...] = ()
+        self.taken: Danger | None = None
+        """What the person has said their second word to, until it is let through by `let_through`."""
+
+    def look(self, tab: TabView) -> None:
+        """Tell the page what is known of it, and mark what is held there, where *tab* is new. Raises nothing."""
+        known = (tab.fingerprint(), tab.document())
+        if self._known.get(tab.page) == known or "portal" not in tab.sites:
+            return
+        self._known[tab.page] = known
+        self.shield.judge(tab)
+        for view in tab.frames:
+            with suppress(PlaywrightError):  # the page went away: the next one is marked anew
+                view.place.call(_MARK)
+
+    @contextmanager
+    def hidden(self, tab: TabView) -> Iterator[None]:
+        """Take the marks off the page of *tab* while a picture is taken."""
+        for view in tab.frames:
+            with suppress(PlaywrightError):
+                view.place.call(_CLEAR)
+        self._known.pop(tab.page, None)
+        yield
+
+    def attend(self) -> None:
+        """Take up a press that was held; forget one whose page is gone."""
+        held, self.shield.held = self.shield.held, None
+        if held is not None and held != self._asked:
+            self._id += 1
+            self._asked, self._asked_at = held, held.page.url
+        if self._asked is not None and (self._asked.page.is_closed() or self._asked.page.url != self._asked_at):
+            self._asked = None
+        self.shield.is_asked = self._asked is not None
+
+    def question(self) -> QuestionView | None:
+        """Return what is asked of the press that was held; None where none was."""
+        if self._asked is None:
+            return None
+        held = self._asked
+        return held_question(self._id, held.danger, held.label, self._words, needs_pin=self._needs_pin())
+
+    def take(self, event: Event) -> bool:
+        """Take *event* where it answers the shield's question; return whether it does."""
+        if event.kind not in {"yes", "no"} or event.id < _FIRST_ID:
+            return False
+        if self._asked is not None and event.id == self._id:
+            self.taken = self._asked.danger if event.kind == "yes" else None
+            self._asked = None
+            self.shield.is_asked = False
+        return True
+
+    def let_through(self) -> None:
+        """Let the one press through that the person has said their second word to."""
+        self.shield.leave(self._look_round(), self.taken)
+        self.taken = None
+
+    def stay(self, surface: Surface, show: Callable[[], None], seconds: float, *, is_free: bool) -> None:
+        """Keep guard after a run: until the last view is closed or *seconds* are over; where the panel is gone, or
+        the person goes on by their own hand (*is_free*), until the portal's window is closed. With 0 *seconds* not
+        at all.
+
+        *show* draws the last view, with what is asked there.
+        """
+        waited, has_panel = 0.0, True
+        if seconds > 0:
+            self._look_round()
+        while seconds > 0:
+            for event in surface.events():
+                if event.kind in {"close", "stop"} and not (is_free and self._pages()):
+                    return
+                if event.kind == "close" and isinstance(surface, HasWindow):
+                    surface.put_away()
+                has_panel &= event.kind not in {"gone", "close"}
+                self.take(event)
+            if not self._pages() and not has_panel:
+                return
+            if waited >= seconds and has_panel and not (is_free and self._pages()):
+                return
+            self.attend()
+            is_free |= self.taken is not None
+            if self.taken is not None:
+                self.let_through()
+            show()
+            self._wait(surface)
+            waited += _LOOK_MS / 1000
+
+    def _pages(self) -> list[Page]:
+        observer = self.shield.observer
+        return [page for page in observer.context.pages if not page.is_closed()] if observer else []
+
+    def _wait(self, surface: Surface) -> None:
+        observer = self.shield.observer
+        if observer is None or not self._pages():
+            surface.pause(_LOOK_MS / 1000)
+            return
+        with suppress(PlaywrightError):
+            if observer.wait(_LOOK_MS):
+                self._look_round()
+
+    def _look_round(self) -> tuple[TabView, ...]:
+        """Look at all tabs, be in new ones too, and mark them; a tab that a dialog holds is left alone."""
+        observer = self.shield.observer
+        if observer is None or observer.held:
+            return ()
+        try:
+            tabs = observer.observe().tabs
+        except (FlowError, PlaywrightError):
+            return ()
+        for tab in tabs:
+            self.look(tab)
+        return tabs
+
+
+def held_question(number: int, danger: Danger, label: str, words: Words, *, needs_pin: bool = False) -> QuestionView:
+    """Return what is asked of a press on *label* that was held: what it would do, what it costs, the second word."""
+    is_pin = danger == "pin"
+    title = words("shield.title", label=label) if label else words("shield.title_script")
+    meaning = words("shield.pin_needed" if is_pin and needs_pin else f"shield.{danger}")
+    yes = words("shield.yes_pin" if is_pin else "shield.yes")
+    meaning = f"{meaning} {words('shield.then')}"
+    return QuestionView(number, title, meaning, "", yes, words("shield.no"), leads_on=False)

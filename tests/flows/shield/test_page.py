@@ -1,0 +1,277 @@
+"""The shield on pages of the tests' own: what changes late, what only looks dangerous, and what is let through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, Page
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from flows import Danger, Hand, HostRule, Observer, Shield
+from flows.controls import find
+from flows.witness import Question, Witness
+from mock_portal.server import serve_app
+from tests.flows.pages import GIVE, LOGIN, WITHDRAW, eonay, nes
+
+TITLE = "<title>Kamu SM</title>"
+
+
+@dataclass
+class Little:
+    """A portal that shows one page at every address, and counts what comes."""
+
+    html: str = ""
+    came: list[str] = field(default_factory=list)
+
+    async def answer(self, request: Request) -> Response:
+        """Answer any request."""
+        self.came.append(f"{request.method} {request.url.path}")
+        return HTMLResponse(f"<!doctype html><meta charset=utf-8>{TITLE}<body>{self.html}</body>")
+
+
+@dataclass
+class Stage:
+    """A page behind the shield."""
+
+    portal: Little
+    port: int
+    observer: Observer
+    shield: Shield
+    page: Page
+
+    def show(self, html: str, *, site: str = "onlineislemler", path: str = "/sayfa") -> None:
+        """Show *html*; what came before is forgotten."""
+        self.portal.html = html
+        self.page.goto(f"http://{site}.localhost:{self.port}{path}")
+        self.portal.came.clear()
+        self.observer.observe()
+
+    def press(self, selector: str) -> Danger | None:
+        """Press with the mouse and return what was held."""
+        box = self.page.locator(selector).bounding_box()
+        assert box is not None
+        self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        return self.held()
+
+    def held(self) -> Danger | None:
+        """Return what was held since it was last asked."""
+        self.observer.worlds.answers(self.page)
+        held, self.shield.held = self.shield.held, None
+        return held.danger if held else None
+
+    def comes(self, visit: str) -> bool:
+        """Wait until *visit* has come, for at most a few looks; tell whether it has."""
+        for _ in range(40):
+            if visit in self.portal.came:
+                return True
+            self.observer.wait(100)
+            self.observer.observe()
+        return False
+
+
+@contextmanager
+def on_stage(browser: Browser, wanted: tuple[Danger, ...] = ()) -> Iterator[Stage]:
+    """Set the stage."""
+    portal = Little()
+    app = Starlette(routes=[Route("/{path:path}", portal.answer, methods=["GET", "POST"])])
+    context = browser.new_context()
+    with serve_app(app) as port:
+        rule = HostRule.for_loopback(f"http://onlineislemler.localhost:{port}/landing")
+        shield = Shield(rule, wanted)
+        observer = Observer(context, rule, shield)
+        try:
+            yield Stage(portal, port, observer, shield, observer.new_page())
+        finally:
+            context.close()
+
+
+@pytest.fixture
+def stage(browser: Browser) -> Iterator[Stage]:
+    """A stage for a person who has come for E-Onay."""
+    with on_stage(browser) as made:
+        yield made
+
+
+HELD: dict[str, tuple[str, Danger]] = {
+    "its label is another by the time of the click": (
+        "<a id=x href='/git'>Sertifika Listeleme</a>"
+        "<script>x.onmousedown = () => { x.textContent = 'Sertifikamı İptal Et'; }</script>",
+        "revocation",
+    ),
+    "its address is another by the time of the click": (
+        "<a id=x href='/git'>Sertifika Listeleme</a><script>x.onpointerdown = () => { x.href = '/sertifika/iptal'; }</script>",
+        "revocation",
+    ),
+    "only what is drawn by style says it": (
+        "<style>#x::before { content: 'Sertifikamı İptal Et' }</style><a id=x href='/git'></a>",
+        "revocation",
+    ),
+    "a card that no markup tells to be a control": (
+        "<h1>NES</h1><div id=x><h3>Askıdan İndirme</h3><p>Askıya alınmış sertifikanızı tekrar kullanıma açmak için "
+        "tıklayınız.</p></div><script>x.addEventListener('click', () => { location = '/git'; })</script>",
+        "suspension",
+    ),
+    "a card whose one link says tıklayınız": (
+        "<div><h3>Web Parola Değiştirme</h3><p>Parolanız için <a id=x href='/git'>tıklayınız</a></p></div>",
+        "web_password",
+    ),
+    "a withdrawal in the portal's words": (eonay(WITHDRAW).replace("<button>", "<button id=x>"), "withdrawal"),
+    "a box that withdraws": (f"<h1>E-Onay</h1><label><input type=checkbox id=x> {WITHDRAW}</label>", "withdrawal"),
+    "a question over the page": (
+        "<h1>NES</h1><div role=dialog aria-modal=true style='position:fixed;inset:50px'>"
+        "<p>Sertifikanız iptal edilecektir. Onaylıyor musunuz?</p><button id=x>Evet</button></div>",
+        "revocation",
+    ),
+    "a harmless word that a script turns into a press elsewhere": (
+        "<button id=x onclick='y.click()'>Devam</button><a id=y hidden href='/nes/iptal'>Sertifikamı İptal Et</a>",
+        "revocation",
+    ),
+    "a harmless word that a script follows up": (
+        "<button id=x>Bilgi</button><script>x.onclick = () => { location = '/nes/pin'; }</script>",
+        "pin",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_it_is_held_by_what_it_is_at_that_moment(stage: Stage, name: str) -> None:
+    """Whatever the page was when it was looked at, the press is judged as it happens, and does not reach the portal."""
+    html, danger = HELD[name]
+    stage.show(html)
+    assert stage.press("#x") == danger
+    assert not stage.comes("GET /git")
+    assert not [visit for visit in stage.portal.came if "iptal" in visit or "pin" in visit]
+
+
+LET: dict[str, tuple[str, str]] = {
+    "the consent": (eonay(GIVE).replace("<button>", "<button id=x>"), "POST /nes/e-onay/devam"),
+    "a way back called İptal": (
+        "<h1>Bilgi</h1><form method=post action='/kaydet'><button>Kaydet</button> <a id=x href='/anasayfa'>İptal</a></form>",
+        "GET /anasayfa",
+    ),
+    "a way back called İptal Et, in a form": (
+        "<h1>Bilgi</h1><form method=post action='/geri'><button id=x name=iptal value='İptal Et'>İptal Et</button></form>",
+        "POST /geri",
+    ),
+    "Vazgeç where a certificate is revoked": (
+        "<h1>Sertifikamı İptal Et</h1><p>Son adım</p><a id=x href='/anasayfa'>Vazgeç</a><button>Devam</button>",
+        "GET /anasayfa",
+    ),
+    "an announcement that names the services": (
+        "<div role=dialog aria-modal=true style='position:fixed;inset:50px'><p>PIN Oluşturma ve Sertifika İptal "
+        "işlemleri bu gece yapılamayacaktır.</p><form method=post action='/tamam'><button id=x>Tamam</button></form></div>",
+        "POST /tamam",
+    ),
+    "leaving a page that does harm": (
+        "<h1>Web Parola Değiştirme</h1><form method=post action='/cikis'><button id=x>Güvenli Çıkış</button></form>",
+        "POST /cikis",
+    ),
+    "a word that is only like one": ("<a id=x href='/spinner/optik'>Kiralık Pinhan Caddesi</a>", "GET /spinner/optik"),
+}
+
+
+@pytest.mark.parametrize("name", LET)
+def test_what_is_harmless_is_let_through(stage: Stage, name: str) -> None:
+    """A way back, a notice and the consent itself work at the first press, and nothing is said of them."""
+    html, visit = LET[name]
+    stage.show(html)
+    assert stage.press("#x") is None
+    assert stage.comes(visit)
+
+
+def test_reading_is_not_hindered(stage: Stage) -> None:
+    """On a page full of tiles one can scroll, select, type and tick; only a press on what takes away is held."""
+    stage.show(
+        f"{nes()}<div style='height:3000px'></div><input id=field><label><input type=checkbox id=box> Okudum</label>"
+    )
+    tile = stage.page.get_by_text("Sertifikamı İptal Et").bounding_box()
+    assert tile is not None
+    stage.page.mouse.move(tile["x"] + 5, tile["y"] + 5)
+    stage.page.mouse.wheel(0, 400)
+    stage.page.wait_for_function("scrollY > 100")
+    stage.page.get_by_text("Sertifikanızı tekrar kullanılmayacak").select_text()
+    assert "kullanılmayacak" in stage.page.evaluate("getSelection().toString()")
+    stage.page.locator("#field").focus()
+    stage.page.keyboard.type("iptal et pin")
+    stage.page.keyboard.press("Enter")
+    assert stage.page.locator("#field").input_value() == "iptal et pin"
+    stage.page.locator("#box").check()
+    assert stage.page.locator("#box").is_checked()
+    assert stage.held() is None
+
+
+def test_the_gateway_has_no_shield(stage: Stage) -> None:
+    """On e-Devlet's own pages nothing of it runs: "İptal Et" is their way back."""
+    stage.show(LOGIN, site="giris")
+    place = stage.observer.worlds.place(stage.page.main_frame)
+    assert place is not None
+    assert place.call("() => typeof bell + typeof shield") == "objectundefined"
+    assert stage.press(".backButton") is None
+
+
+def test_it_stands_in_frames_and_after_document_open(stage: Stage) -> None:
+    """A frame within the page, one that the page writes, and a page written anew are guarded as the page itself is."""
+    inner = "<a href='/nes/iptal'>Sertifikamı İptal Et</a>"
+    stage.show(f'<iframe id=x srcdoc="{inner}" style="width:400px;height:60px"></iframe>')
+    box = stage.page.frame_locator("#x").locator("a").bounding_box()
+    assert box is not None
+    stage.page.mouse.click(box["x"] + 5, box["y"] + 5)
+    assert stage.held() == "revocation"
+    stage.page.evaluate(f'() => {{ document.open(); document.write("{inner}"); document.close(); }}')
+    stage.observer.observe()
+    assert stage.press("a") == "revocation"
+    stage.page.evaluate("() => { location = '/nes/iptal'; }")
+    assert stage.held() == "revocation"
+    assert "GET /nes/iptal" not in stage.portal.came
+
+
+def test_the_assistant_presses_under_its_own_rules(stage: Stage) -> None:
+    """On the page of the tiles the assistant's press goes where it should; none of it is held."""
+    stage.show(nes())
+    tab = stage.observer.observe().tabs[0]
+    tile = find(tab, stage.observer.rule.look.controls["eonay_tile"])
+    assert Hand(stage.observer).press(tab, tile)
+    assert stage.comes("GET /nes/6")
+    assert stage.held() is None
+
+
+def test_a_second_word_lets_one_press_through(stage: Stage) -> None:
+    """What was said is good for one press of that kind; the next one, and every other kind, is held again."""
+    stage.show(nes().replace("/nes/5", "/sertifika/iptal"))
+    tabs = stage.observer.observe().tabs
+    stage.shield.leave(tabs, "revocation")
+    assert stage.press("a:has-text('Web Parola')") == "web_password"
+    assert stage.press("a:has-text('Sertifikamı İptal Et')") is None
+    assert stage.comes("GET /sertifika/iptal")
+    stage.page.wait_for_url("**/iptal")
+    assert stage.press("a:has-text('Sertifikamı İptal Et')") == "revocation"
+
+
+def test_who_has_come_for_a_pin_gets_that_tile_alone(browser: Browser) -> None:
+    """A person with a locked or new card says so; the PIN's tile is then as free as any, and no other is."""
+    with on_stage(browser, wanted=("pin",)) as stage:
+        stage.show(nes())
+        assert stage.press("a:has-text('Sertifikamı İptal Et')") == "revocation"
+        assert stage.press("a:has-text('PIN Oluşturma')") is None
+        assert stage.comes("GET /nes/3")
+
+
+def test_a_withdrawal_in_other_words_is_known_from_the_look(stage: Stage) -> None:
+    """What only the program can read, it tells the page: Devam under a reworded withdrawal is held."""
+    stage.show(eonay("Önceden verdiğim E-Onay'dan feragat ediyorum.").replace("<button>", "<button id=x>"))
+    assert stage.shield.judge(stage.observer.observe().tabs[0]) == "withdrawal"
+    assert stage.press("#x") == "withdrawal"
+
+
+def test_the_witness_is_not_disturbed(stage: Stage) -> None:
+    """With the shield in the page the second witness says what it says without."""
+    stage.show(eonay(GIVE))
+    tab = stage.observer.observe().tabs[0]
+    proceed = find(tab, stage.observer.rule.look.controls["proceed"])
+    assert Witness(stage.observer.rule).disagrees(tab, Question(proceed, GIVE)) is None
