@@ -66,6 +66,8 @@ class Control:
     """Why it is `disabled`: switched off, busy, or locked until a text beside it has been read to its end."""
     is_current: bool = False
     """Whether it is the tab or link of what is shown already: pressing it leads nowhere."""
+    classes: tuple[str, ...] = field(default=(), repr=False)
+    """Nothing is decided by them; they help whoever compares how a page was with how it is."""
     carries: tuple[str, ...] = field(default=(), repr=False)
     """What its form would send besides what is seen, as ``name=value``; the value only where it has words in it."""
 
@@ -96,6 +98,7 @@ class Control:
             part=data["part"],
             state=data["state"],
             is_current=data["current"],
+            classes=tuple(data["classes"]),
             carries=tuple(data["carries"]),
         )
 

@@ -78,12 +78,13 @@ def fits(tab: TabView, spec: ScreenSpec, look: Look, statement: Statement | None
     """Tell whether *tab* shows all signals of *spec* and none that speaks against it."""
     return (
         bool(tab.sites & spec.sites)
-        and all(_holds(signal, tab, look, statement) for signal in spec.all)
-        and not any(_holds(signal, tab, look, statement) for signal in spec.none)
+        and all(holds(signal, tab, look, statement) for signal in spec.all)
+        and not any(holds(signal, tab, look, statement) for signal in spec.none)
     )
 
 
-def _holds(signal: Signal, tab: TabView, look: Look, statement: Statement | None) -> bool:
+def holds(signal: Signal, tab: TabView, look: Look, statement: Statement | None) -> bool:
+    """Tell whether *tab* shows *signal*, whatever that speaks for; *statement* is what it states of the consent."""
     if signal.states:
         return statement is not None and statement.state in signal.states
     if signal.control:

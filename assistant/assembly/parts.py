@@ -44,7 +44,7 @@ def unattended_rule(address: str) -> HostRule:
     return _loopback_rule(
         address,
         f"Gözetimsiz prova yalnız bu bilgisayardaki bir portalda yapılır {_LOOPBACK}. "
-        "Gerçek portalda gözetimsiz çalışma yoktur.",
+        "Gerçek portalda gözetimsiz işlem yapılmaz.",
         f"Unattended runs are for a portal on this computer only {_LOOPBACK}. There is no unattended run on the real "
         "portal.",
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from assistant.cli.commands import paper, person, rehearsal
+from assistant.cli.commands import paper, person, rehearsal, upkeep
 from assistant.cli.commands.words import words
 from assistant.cli.speech import Group
 from assistant.version import version
@@ -14,12 +14,12 @@ from assistant.version import version
 _HELP = """
 E-Onay asistanı: KamuSM portalında E-Onay (elektronik onay) verme adımlarında size eşlik eder.
 
-Prova için bu bilgisayarda bir benzetim portalı bulunur; gerçek portala gözetimsiz asla bağlanılmaz.
+Prova için bu bilgisayarda bir benzetim portalı bulunur; gerçek portalda gözetimsiz işlem yapılmaz.
 """
 _EXIT_CODES = """
 Çıkış kodları: 0 E-Onay var, 1 bakılan yerde bir engel, fark veya tutmayan hedef var (doctor, card, guide --check,
-drift, bench), 2 yanlış kullanım, 3 doğrulanamadı, 4 durduruldu, 5 güvenlik için duruldu, 6 bilinen bir nedenle
-tamamlanamadı.
+check-portal, snapshot, drift, bench), 2 yanlış kullanım, 3 doğrulanamadı, 4 durduruldu, 5 güvenlik için duruldu,
+6 bilinen bir nedenle tamamlanamadı.
 """
 
 
@@ -55,7 +55,7 @@ SECTIONS: tuple[tuple[str, tuple[click.Command, ...]], ...] = (
     ("Masanızda", (person.run, person.practice, person.doctor, person.card, paper.receipts)),
     ("Provalar", (rehearsal.dry_run, rehearsal.portal)),
     ("Kılavuz", (paper.guide,)),
-    ("Portal değişirse", (words, rehearsal.drift)),
+    ("Portal değişirse", (upkeep.check_portal, upkeep.snapshot, words, rehearsal.drift)),
     ("Kayıtlar ve ayarlar", (paper.summary, person.settings, paper.purge)),
     ("Programı geliştirenler için", (rehearsal.bench, rehearsal.test, rehearsal.report)),
 )

@@ -21,6 +21,8 @@ from assistant.foreign import shown
 from assistant.outcome import Language
 from assistant.receipt import receipts_folder
 from assistant.receipts import read_folder
+from assistant.snapshot.folder import snapshots_folder
+from assistant.snapshot.kept import is_snapshot
 from assistant.trouble import why
 from assistant.wording.learnt import FILE
 from assistant.wording.portal_file import COPY, words_folder
@@ -35,6 +37,7 @@ _LARGEST = 1 << 20
 _TEXTS: dict[Language, dict[str, str]] = {
     "tr": {
         "receipts": "Makbuzlar",
+        "snapshots": "Yapı kayıtları",
         "words": "Öğrenilen sözcükler",
         "none": "Silinecek bir şey yok.",
         "ask": "{count} dosya kalıcı olarak silinsin mi? Silmek için evet yazınız: ",
@@ -44,6 +47,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
     },
     "en": {
         "receipts": "Receipts",
+        "snapshots": "Snapshots",
         "words": "Learnt words",
         "none": "There is nothing to remove.",
         "ask": "Remove {count} files for good? Type yes to remove them: ",
@@ -87,6 +91,13 @@ def receipts_in(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if not path.is_symlink()))
 
 
+def snapshots_in(folder: Path) -> tuple[Path, ...]:
+    """Return the structure snapshots in *folder*: no other file."""
+    if folder.is_symlink() or not folder.is_dir():
+        return ()
+    return tuple(sorted(p for p in folder.glob("*.json") if p.is_file() and not p.is_symlink() and is_snapshot(p)))
+
+
 def words_in(folder: Path) -> tuple[Path, ...]:
     """Return the learnt words in *folder* and the copies of portal files: no other file."""
     if folder.is_symlink() or not folder.is_dir():
@@ -107,7 +118,11 @@ def _is_page(path: Path) -> bool:
 
 def kinds() -> tuple[Kind, ...]:
     """Return all kinds of what is kept on this computer."""
-    return (Kind("receipts", receipts_folder(), receipts_in), Kind("words", words_folder(), words_in))
+    return (
+        Kind("receipts", receipts_folder(), receipts_in),
+        Kind("snapshots", snapshots_folder(), snapshots_in),
+        Kind("words", words_folder(), words_in),
+    )
 
 
 def run_purge(options: PurgeOptions, what: tuple[Kind, ...] | None = None) -> int:

@@ -151,9 +151,7 @@ class DeskPerson:
         self._side_by_side.close()
         if self._question is not None and not _asks(decision, self._question):
             self._question = None
-        if self.camera is not None and self.camera.wants(seen):
-            with self._highlight.hidden(), self._unmarked(seen):
-                self.camera.take(seen, decision, hand)
+        self._picture(seen, decision, hand)
         if self._guard is not None and not _acts_at_once(decision):
             self._guard.look(seen.tab)
         at = decision_step(decision, seen)
@@ -195,6 +193,7 @@ class DeskPerson:
     def help(self, plea: Plea, tab: TabView, hand: Hand) -> HelpAnswer | Pointed:
         """Ask the person for help with *tab*; see `assistant.run.person.Helper`."""
         self._question = None
+        self._picture(Seen(plea.screen, tab), Wait(plea.screen, 0), hand)
         answer = self._side_by_side.ask(plea, tab, hand)
         if (control := self._side_by_side.named) is None:
             self._highlight.clear()
@@ -261,6 +260,11 @@ class DeskPerson:
 
     def _unmarked(self, seen: Seen) -> AbstractContextManager[None]:
         return nullcontext() if self._guard is None else self._guard.hidden(seen.tab)
+
+    def _picture(self, seen: Seen, decision: Decision, hand: Hand) -> None:
+        if self.camera is not None and self.camera.wants(seen):
+            with self._highlight.hidden(), self._unmarked(seen):
+                self.camera.take(seen, decision, hand)
 
     def _take(self, event: Event) -> bool:
         """Take one event. Returns whether it answered the card signer."""

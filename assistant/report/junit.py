@@ -45,11 +45,11 @@ def junit_xml(report: RunReport, language: Language = "tr") -> bytes:
             "flaky": " ".join(sorted(scenario for scenario, look in flaky if look == edition)),
         }
         for name, value in facts.items():
-            SubElement(properties, "property", name=name, value=_clean(value))
+            SubElement(properties, "property", name=name, value=clean(value))
         for run in runs:
             _case(suite, run, language)
         unsteady = [f"{scenario} ({look})" for scenario, look in sorted(flaky) if look == edition]
-        SubElement(suite, "system-out").text = _clean("\n".join(f"flaky: {name}" for name in unsteady))
+        SubElement(suite, "system-out").text = clean("\n".join(f"flaky: {name}" for name in unsteady))
         SubElement(suite, "system-err")
     indent(root)
     document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
@@ -60,14 +60,14 @@ def _case(suite: Element, run: ReportedRun, language: Language) -> None:
     verdict, receipt, result = run.verdict, run.receipt, run.result
     name = receipt.scenario if run.repetition == 1 else f"{receipt.scenario} [{run.repetition}]"
     case = SubElement(
-        suite, "testcase", name=_clean(name), classname=f"eonay.{receipt.drawn}", time=_seconds(result.duration_ms)
+        suite, "testcase", name=clean(name), classname=f"eonay.{receipt.drawn}", time=_seconds(result.duration_ms)
     )
     if verdict.stopped:
         SubElement(case, "skipped")
     elif not verdict.passed:
         message = f"{verdict.expected} != {result.ending}"
-        failure = SubElement(case, "failure", type=result.reason or result.outcome, message=_clean(message))
-        failure.text = _clean("\n".join(_lines(run, language)))
+        failure = SubElement(case, "failure", type=result.reason or result.outcome, message=clean(message))
+        failure.text = clean("\n".join(_lines(run, language)))
 
 
 def _lines(run: ReportedRun, language: Language) -> list[str]:
@@ -85,5 +85,6 @@ def _seconds(milliseconds: int) -> str:
     return f"{milliseconds / 1000:.3f}"
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Return *text* without what no XML may hold."""
     return _NOT_XML.sub("\ufffd", text)

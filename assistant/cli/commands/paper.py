@@ -39,7 +39,9 @@ def summary(**asked: Any) -> int:
     return run_summary(SummaryOptions(**asked))
 
 
-@click.command("purge", cls=Command, short_help="Bu bilgisayarda saklanan makbuz ve sözcükleri sorarak siler.")
+@click.command(
+    "purge", cls=Command, short_help="Bu bilgisayarda saklananları (makbuz, sözcük, yapı kaydı) sorarak siler."
+)
 @options.flag("--yes", "-y", "assume_yes", help="Sormadan sil.")
 @options.json_output
 @options.language

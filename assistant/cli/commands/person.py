@@ -27,11 +27,14 @@ from fixtures import Look
     help="pin: kartınız kilitli ya da yeni, PIN oluşturacaksınız; siz yaparsınız, asistan izler.",
 )
 @options.flag("--watch", help="Yalnız izler: her şeyi siz yaparsınız, asistan basmaz; ne yapacağını söyler.")
+@options.flag(
+    "--snapshot", help="İzninizle her sayfanın yapısını kaydeder; her sayfa saklanmadan önce size gösterilir."
+)
 @options.flag("--companion", help="Kendi tarayıcınızda eşlik eder: sayfayı görmez, ne gördüğünüzü sorar.")
 @options.ui
 @options.language
 @options.assume_yes
-def run(*, companion: bool, watch: bool, **asked: Any) -> int:
+def run(*, companion: bool, watch: bool, snapshot: bool, **asked: Any) -> int:
     """Tarayıcıyı ve yanında paneli açar; siz onay verdikçe ilerler. Şifre ve kodları e-Devlet'e siz yazarsınız.
 
     Gerçek portalda imzayı KamuSM'nin resmî uygulaması atar; PIN'iniz bu programa girmez.
@@ -46,6 +49,15 @@ def run(*, companion: bool, watch: bool, **asked: Any) -> int:
             "--watch ve --goal pin; --companion ve --sign ile birlikte verilmez.",
             "--watch and --goal pin do not go together with --companion or --sign.",
         )
+    if snapshot and (watch or companion):
+        raise UsageError(
+            "--snapshot; --watch, --goal pin ve --companion ile birlikte verilmez.",
+            "--snapshot does not go together with --watch, --goal pin or --companion.",
+        )
+    if snapshot:
+        from assistant.cli.snapshot import run_with_snapshot
+
+        return run_with_snapshot(GuidedOptions(**asked), None, may_go_without=True)
     how = run_watch if watch else run_companion if companion else run_command
     return how(GuidedOptions(**asked))
 

@@ -1,0 +1,121 @@
+"""The command ``eonay check-portal``."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+from assistant.answer import print_json
+from assistant.assembly.parts import browser_options, limits_of, unattended_rule
+from assistant.browser import open_browser
+from assistant.cli.snapshot import say
+from assistant.errors import EonayError, UsageError
+from assistant.files import write
+from assistant.outcome import Language
+from assistant.settings import take_settings
+from assistant.setup import Part, ensure, find_browser
+from assistant.snapshot.junit import Case, junit_document
+from assistant.snapshot.kept import Snapshot
+from assistant.snapshot.telling import control_words, signal_lines
+from assistant.snapshot.visiting import LANDING, Visit, unreachable_logins, visit
+from assistant.snapshot.words import told
+from assistant.trouble import why
+from flows import HostRule, Press
+
+
+def check_portal(
+    *,
+    portal: str | None,
+    junit: Path | None,
+    out: Path | None,
+    json_output: bool,
+    language: Language,
+    assume_yes: bool,
+) -> int:
+    """Look at the landing page once: 0 where it is as known, 1 where not.
+
+    Raises `UsageError` for a portal that is not on this machine, `RunError` where the page cannot be reached.
+    """
+    rule = HostRule.real() if portal is None else unattended_rule(portal)
+    settings = take_settings()
+    ensure([Part.ANY_BROWSER], assume_yes, language=language)
+    if not json_output:
+        sys.stderr.write(told("check.visiting", language, address=rule.entry) + "\n")
+    began, start = datetime.now(UTC), monotonic()
+    how = browser_options(settings, loopback_only=False)
+    args = (*how.extra_args, *unreachable_logins(rule))
+    found = find_browser(settings.browser, unattended=True)
+    try:
+        with open_browser(found, type(how)(loopback_only=False, extra_args=args)) as browser:
+            seen = visit(browser, rule, limits_of(settings))
+    except EonayError as error:
+        if junit is not None:
+            _write(junit, junit_document([("reached", error.code)], began, monotonic() - start))
+        raise
+    if junit is not None:
+        _write(junit, junit_document(_cases(seen, language), began, monotonic() - start))
+    if out is not None and seen.kept is not None:
+        origin = "loopback" if rule.loopback else "real"
+        Snapshot((seen.kept,), made=f"{began:%Y-%m-%d}", origin=origin).save(out)  # type: ignore[arg-type]
+    if json_output:
+        print_json(_entry(seen, language))
+    else:
+        say(_lines(seen, language))
+    return 0 if seen.matches else 1
+
+
+def _lines(seen: Visit, language: Language) -> list[str]:
+    """Return what was found, and where it is not as known, what to do about it."""
+    lines = [_verdict(seen, language)]
+    if not seen.matches:
+        if seen.status >= 400:
+            lines.append(told("check.status", language, status=seen.status))
+        if seen.seen and seen.seen.told and not seen.screen:
+            lines += [f"  {line}" for line in signal_lines(seen.seen.told, language)]
+    changes = [change for change in seen.changes if not change.is_layout]
+    if changes:
+        lines += ["", told("check.changes", language)]
+        lines += [f"  • {change.told(language)}" for change in changes]
+    return lines if seen.matches else [*lines, "", told("check.remedy", language)]
+
+
+def _verdict(seen: Visit, language: Language) -> str:
+    if seen.went_to:
+        return told("check.away", language, host=seen.went_to)
+    if seen.matches and seen.seen and isinstance(act := seen.seen.decision, Press):
+        return told("check.good", language, what=control_words(act.control, language))
+    if seen.screen == LANDING:
+        return told("check.bad_control", language)
+    return told("check.bad_other", language, screen=seen.screen) if seen.screen else told("check.bad_unknown", language)
+
+
+def _cases(seen: Visit, language: Language) -> list[Case]:
+    wrong = _verdict(seen, language)
+    return [
+        ("reached", wrong if seen.went_to else ""),
+        ("recognised", "" if seen.screen == LANDING else wrong),
+        ("way-in", "" if seen.matches else wrong),
+    ]
+
+
+def _entry(seen: Visit, language: Language) -> dict[str, object]:
+    return {
+        "address": seen.address,
+        "status": seen.status,
+        "matches": seen.matches,
+        "screen": seen.screen or None,
+        "went_to": seen.went_to or None,
+        "told": _verdict(seen, language),
+        "changes": [{"kind": c.kind, "told": c.told(language), "layout": c.is_layout} for c in seen.changes],
+    }
+
+
+def _write(path: Path, document: bytes) -> None:
+    try:
+        write(path, document)
+    except OSError as error:
+        raise UsageError(
+            f"{path} yazılamadı: {why(error, 'tr')}", f"{path} could not be written: {why(error, 'en')}"
+        ) from None

@@ -1,0 +1,171 @@
+"""The command ``eonay snapshot``: take, recognise, compare, bundle."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from assistant.answer import print_json
+from assistant.assembly.guided import GuidedOptions
+from assistant.console import Console
+from assistant.errors import UsageError
+from assistant.files import write
+from assistant.outcome import Language, Outcome
+from assistant.receipt import Receipt, receipts_folder
+from assistant.receipts import find_receipt, read_folder
+from assistant.snapshot.bundling import bundle, parts, report
+from assistant.snapshot.comparing import ScreenChanges, compare, path_of
+from assistant.snapshot.folder import newest_file
+from assistant.snapshot.kept import Snapshot, read_snapshot
+from assistant.snapshot.recognising import Recognised, recognised
+from assistant.snapshot.reference import EDITIONS, reference
+from assistant.snapshot.telling import next_words, recognised_lines, title_of
+from assistant.snapshot.words import told
+from assistant.trouble import why
+from assistant.wording.look import look_with
+
+
+def recognise_file(file: Path, *, portal_file: Path | None, json_output: bool, language: Language) -> int:
+    """Tell what is made of each page of the snapshot *file*; 1 where one is not recognised. Raises `UsageError`."""
+    look = look_with(portal_file)
+    pages = [recognised(screen, look) for screen in _read(file).screens]
+    known = sum(bool(page.name) for page in pages)
+    if json_output:
+        print_json({"pages": [_page_entry(page, language) for page in pages]})
+    else:
+        lines: list[str] = []
+        for at, page in enumerate(pages, 1):
+            lines += [*recognised_lines(at, page, look, language), ""]
+        kind = "good" if known == len(pages) else "bad"
+        say([*lines, told(f"recognise.summary_{kind}", language, count=len(pages), known=known)])
+    return 0 if known == len(pages) else 1
+
+
+def compare_files(before: Path, after: Path, *, layout: bool, json_output: bool, language: Language) -> int:
+    """Tell what differs between two snapshots; 1 where something does on which the assistant may hang."""
+    found = compare(_read(before), _read(after))
+    if not layout:
+        shown = (ScreenChanges(one.screen, tuple(c for c in one.changes if not c.is_layout)) for one in found)
+        found = tuple(one for one in shown if one.changes)
+    if json_output:
+        print_json({"screens": [_changes_entry(one, language) for one in found]})
+    else:
+        say(changes_lines(found, language))
+    return 1 if any(not change.is_layout for one in found for change in one.changes) else 0
+
+
+def changes_lines(found: Iterable[ScreenChanges], language: Language) -> list[str]:
+    """Return what differs, a line each, below the name of its screen."""
+    lines = []
+    for one in found:
+        title = title_of(one.screen, language)
+        lines.append(
+            told("compare.screen", language, screen=title if title == one.screen else f"{one.screen} ({title})")
+        )
+        lines += [f"  • {change.told(language)}" for change in one.changes]
+    return lines or [told("compare.same", language)]
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print *lines*, each broken where the terminal ends, its rest below where its words began."""
+    console = Console(highlight=False)
+    for line in lines:
+        text = line.lstrip()
+        indent = len(line) - len(text) + (2 if text[:1] in "✓✗•" else 0)
+        for number, part in enumerate(_wrapped(text, max(console.width - indent, 20))):
+            lead = " " * (len(line) - len(text) if number == 0 else indent)
+            console.print(f"{lead}{part}", markup=False, soft_wrap=True)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    from textwrap import wrap
+
+    return wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def _read(file: Path) -> Snapshot:
+    return reference(str(file)) if str(file) in EDITIONS else read_snapshot(file)
+
+
+def _page_entry(page: Recognised, language: Language) -> dict[str, Any]:
+    signals = page.told.verdicts if page.told else ()
+    return {
+        "path": path_of(page.screen),
+        "taken_as": page.screen.name,
+        "screens": list(page.taken_for),
+        "nearest": page.told.spec.name if page.told else None,
+        "signals": [
+            {**_only_said(asdict(v.signal)), "kind": v.kind, "is_there": v.is_there, "speaks_for": v.speaks_for}
+            for v in signals
+        ],
+        "next": next_words(page, language),
+    }
+
+
+def _changes_entry(one: ScreenChanges, language: Language) -> dict[str, Any]:
+    changes = [{"kind": c.kind, **dict(c.facts), "layout": c.is_layout, "told": c.told(language)} for c in one.changes]
+    return {"screen": one.screen, "changes": changes}
+
+
+def _only_said(entries: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in entries.items() if value}
+
+
+def make_bundle(*, snapshot: Path | None, receipt: str | None, out: Path | None, language: Language) -> int:
+    """Show what a help bundle would say, ask, and write it; 4 where the person does not want it.
+
+    Raises `UsageError` where there is no snapshot, no such receipt, or nobody to be asked.
+    """
+    source = snapshot or newest_file()
+    kept = read_snapshot(source)
+    of_run = _receipt(receipt, language)
+    files = parts(kept, of_run)
+    say([*report(kept, of_run, language), "", told("bundle.holds", language, files=", ".join(files)), str(source)])
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "Paket yazılmadan önce size gösterilip sorulur; sorulacak kimse yok.",
+            "The bundle is shown and asked for before it is written; there is nobody to ask.",
+        )
+    Console(highlight=False).print(told("bundle.ask", language), end="", markup=False, soft_wrap=True)
+    if sys.stdin.readline().strip().lower() != told("bundle.yes", language):
+        say([told("bundle.not_saved", language)])
+        return Outcome.CANCELLED.exit_code
+    path = out or Path(f"eonay-yardim-{source.stem}.zip")
+    try:
+        write(path, bundle(kept, of_run), private=True)
+    except OSError as error:
+        raise UsageError(
+            f"{path} yazılamadı: {why(error, 'tr')}", f"{path} could not be written: {why(error, 'en')}"
+        ) from None
+    say([told("bundle.saved", language, path=path)])
+    return 0
+
+
+def _receipt(wanted: str | None, language: Language) -> Receipt | None:
+    """Return the receipt *wanted* by number or id, else the newest; None where there is none at all."""
+    kept, _ = read_folder(receipts_folder(), language=language)
+    if wanted is None:
+        return kept[0].receipt if kept else None
+    found = find_receipt(kept, wanted)
+    if found is None:
+        raise UsageError(f"{wanted!r} adlı veya numaralı bir makbuz yok.", f"There is no receipt {wanted!r}.")
+    return found.receipt
+
+
+def run_with_snapshot(options: GuidedOptions, out: Path | None, *, may_go_without: bool) -> int:
+    """Make a guided run in which the person may have snapshots taken; return the run's exit code."""
+    from assistant.cli.run import run_command
+    from assistant.snapshot.taking import SnapshotTaking
+
+    taking = SnapshotTaking(out, may_go_without=may_go_without)
+    code = run_command(options, taking)
+    if taking.saved is not None and taking.kept is not None:
+        count = len(taking.kept.screens)
+        lines = [told("taking.saved", options.language, path=taking.saved, count=count)]
+        say([*lines, *([told("bundle.hint", options.language)] if code else [])])
+    else:
+        say([told("taking.none_kept", options.language)])
+    return code

@@ -1,0 +1,83 @@
+"""What somebody who helps needs when a run has stopped or was helped: one file, for the person to send where they like.
+
+What was expected and seen is worked out from the kept page by the code of a run, so that nothing but what may be kept
+can stand in it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import platform
+from collections.abc import Iterator, Mapping
+from importlib import metadata
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from assistant.outcome import Language
+from assistant.receipt import Receipt
+from assistant.receipts.kept import OUTCOMES
+from assistant.snapshot.comparing import path_of
+from assistant.snapshot.kept import Snapshot
+from assistant.snapshot.recognising import recognised
+from assistant.snapshot.telling import nearest_lines, next_words, title_of
+from assistant.snapshot.words import told
+from assistant.version import version
+from flows import FlowError, Look, portal_look
+
+_LIBRARIES = ("playwright", "pydantic")
+_DAY = (1980, 1, 1, 0, 0, 0)
+"""When each part was written, as far as the archive tells: the same bundle is the same bytes."""
+_PRIVATE = 0o600 << 16
+
+
+def report(snapshot: Snapshot, receipt: Receipt | None, language: Language, look: Look | None = None) -> Iterator[str]:
+    """Yield what the bundle says, line by line: the run, the last page, what was expected, how it differs."""
+    look = look or portal_look()
+    yield told("bundle.head", language)
+    if receipt is not None:
+        reason = f" [{receipt.result.reason}]" if receipt.result.reason else ""
+        yield told("bundle.run", language, outcome=OUTCOMES[language][receipt.result.outcome], reason=reason)
+    yield told("bundle.versions", language, versions=", ".join(f"{k} {v}" for k, v in versions().items()))
+    if not snapshot.screens:
+        return
+    pages = [recognised(screen, look) for screen in snapshot.screens]
+    page = next((page for page in reversed(pages) if isinstance(page.decision, FlowError)), pages[-1])
+    screen = title_of(page.name, language) if page.name else told("taking.unknown", language)
+    yield ""
+    yield told("bundle.page", language, screen=screen, path=path_of(page.screen))
+    if isinstance(page.decision, FlowError):
+        if page.decision.expected:
+            yield told("bundle.expected", language, text=page.decision.expected)
+        yield told("bundle.seen", language, text=page.decision.seen or "-")
+    yield told("bundle.next", language, text=next_words(page, language))
+    yield from nearest_lines(page, language)
+
+
+def versions() -> dict[str, str]:
+    """Return what the bundle tells of the computer: versions of programs, and nothing else."""
+    found = {"eonay": version(), "Python": platform.python_version(), "sistem": platform.system() or "?"}
+    return {**found, **{name: metadata.version(name) for name in _LIBRARIES}}
+
+
+def parts(snapshot: Snapshot, receipt: Receipt | None) -> Mapping[str, str]:
+    """Return the files of the bundle by name."""
+    files = {
+        "OKU.txt": "\n".join(report(snapshot, receipt, "tr")) + "\n",
+        "README.txt": "\n".join(report(snapshot, receipt, "en")) + "\n",
+        "snapshot.json": snapshot.text(),
+        "versions.json": json.dumps(versions(), ensure_ascii=False, indent=1) + "\n",
+    }
+    if receipt is not None:
+        files["receipt.json"] = json.dumps(receipt.as_json(), ensure_ascii=False, indent=1) + "\n"
+    return files
+
+
+def bundle(snapshot: Snapshot, receipt: Receipt | None) -> bytes:
+    """Return the archive; the same parts make the same bytes."""
+    made = io.BytesIO()
+    with ZipFile(made, "w") as archive:
+        for name, text in parts(snapshot, receipt).items():
+            entry = ZipInfo(name, _DAY)
+            entry.external_attr = _PRIVATE
+            archive.writestr(entry, text.encode(), ZIP_DEFLATED)
+    return made.getvalue()

@@ -1,0 +1,41 @@
+"""Where snapshots of a person's own runs are kept on this computer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from assistant.errors import UsageError
+from assistant.files import make_private
+from assistant.snapshot.kept import is_snapshot
+from assistant.trouble import why
+
+
+def snapshots_folder() -> Path:
+    """Return the folder: the user's data folder has it."""
+    from platformdirs import user_data_path
+
+    return user_data_path("eonay", appauthor=False) / "snapshots"
+
+
+def fresh_file(now: datetime) -> Path:
+    """Return where a new snapshot goes. Raises `UsageError` where the folder cannot be made."""
+    folder = snapshots_folder()
+    try:
+        make_private(folder, ours=True)
+    except OSError as error:
+        raise UsageError(
+            f"{folder} açılamadı: {why(error, 'tr')}", f"{folder} could not be made: {why(error, 'en')}"
+        ) from None
+    return folder / f"{now:%Y%m%dT%H%M%S}.json"
+
+
+def newest_file() -> Path:
+    """Return the newest snapshot. Raises `UsageError` where there is none."""
+    folder = snapshots_folder()
+    found = sorted(path for path in folder.glob("*.json") if is_snapshot(path)) if folder.is_dir() else []
+    if not found:
+        raise UsageError(
+            "Henüz yapı kaydı yok. Önce: eonay run --snapshot", "There is no snapshot yet. First: eonay run --snapshot"
+        )
+    return found[-1]

@@ -1,0 +1,41 @@
+"""A visit as JUnit XML, for the daily job of an institution, in the dialect of `assistant.report.junit`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from assistant.report.junit import clean
+
+Case = tuple[str, str]
+"""Name of a case, and what is wrong; empty where nothing is."""
+
+
+def junit_document(cases: Sequence[Case], began: datetime, seconds: float) -> bytes:
+    """Return a document with one suite of *cases*; *seconds* is how long all of them took."""
+    root = Element("testsuites")
+    suite = SubElement(
+        root,
+        "testsuite",
+        name="eonay.check-portal",
+        package="eonay",
+        id="0",
+        timestamp=began.astimezone(UTC).isoformat()[:19],
+        hostname="localhost",
+        tests=str(len(cases)),
+        failures=str(sum(bool(wrong) for _, wrong in cases)),
+        errors="0",
+        skipped="0",
+        time=f"{seconds:.3f}",
+    )
+    SubElement(suite, "properties")
+    for name, wrong in cases:
+        case = SubElement(suite, "testcase", name=name, classname="eonay.check-portal", time="0.000")
+        if wrong:
+            SubElement(case, "failure", type=name, message=clean(wrong)).text = clean(wrong)
+    SubElement(suite, "system-out")
+    SubElement(suite, "system-err")
+    indent(root)
+    document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return document

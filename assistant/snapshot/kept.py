@@ -1,0 +1,272 @@
+"""The file of a snapshot: one readable JSON file, a line for each control, that says at its top what it holds.
+
+A page comes back from it as a `flows.TabView`, so that whatever recognises a live page recognises a kept one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, field, fields, replace
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, cast
+
+from playwright.sync_api import Frame, Page
+from pydantic import TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
+
+from assistant.errors import UsageError
+from assistant.files import write
+from assistant.run.closed import CLOSED
+from assistant.trouble import why
+from assistant.version import version
+from flows import Control, FrameView, TabView
+from flows.observation import DialogView, Mark, Run
+from flows.world import Place
+
+FORMAT = 1
+_BEGINNING = 40
+"""Bytes within which a file says that it is a snapshot."""
+LARGEST = 8 * 1024 * 1024
+"""Bytes beyond which a file is no snapshot."""
+ABOUT = (
+    "Portal sayfalarının yapısı: alanların türü, yeri, kimliği; bilinen düğme ve cümle yazıları. Ad, numara, kod, "
+    "şifre içermez: bilinmeyen her yazının yerinde biçimi durur (Aaaa, 000). Hiçbir alanın içi okunmaz. / "
+    "The structure of the portal's pages: kinds, places and ids of controls, known labels and sentences. No name, "
+    "number, code or password: whatever is not known stands there as its shape. No field was read."
+)
+_UNSAID: Mapping[str, Any] = MappingProxyType(
+    {
+        **dict.fromkeys(("type", "id", "name", "text", "beside", "href"), ""),
+        **dict.fromkeys(("names", "effects"), ()),
+        **dict.fromkeys(("disabled", "checked"), False),
+        **dict.fromkeys(("form", "ancestor"), -1),
+    }
+)
+"""What a control is that says nothing else."""
+_BY_PLACE = frozenset({"frame", "index"})
+"""What the place in the file tells."""
+Origin = Literal["real", "loopback", "mock"]
+
+
+@dataclass(frozen=True, slots=True, config=CLOSED)
+class FramePart:
+    """A frame as the file has it; the same names as in `flows.FrameView`."""
+
+    url: str
+    title: str = ""
+    status: int = 0
+    ready: str = "complete"
+    moving: bool = False
+    is_guarded: bool = True
+    within: tuple[int, int] | None = None
+    headings: tuple[str, ...] = ()
+    alerts: tuple[str, ...] = ()
+    boxes: tuple[tuple[int, int], ...] = ()
+    asides: tuple[tuple[int, int], ...] = ()
+    dialogs: tuple[DialogView, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    runs: tuple[tuple[Run, ...], ...] = ()
+    controls: tuple[Control, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, config=CLOSED)
+class Screen:
+    """One page of a snapshot."""
+
+    name: str
+    """What it was recognised as when it was taken; empty where it was not."""
+    sites: tuple[str, ...]
+    url: str
+    status: int
+    frames: tuple[FramePart, ...]
+    is_partial: bool = False
+
+    @classmethod
+    def of(cls, tab: TabView, name: str) -> Screen:
+        """Return what is kept of *tab*, which is `shaped` already."""
+        frames = tuple(FramePart(**{key: getattr(view, key) for key in _names(FramePart)}) for view in tab.frames)
+        return cls(name, tuple(sorted(tab.sites)), tab.url, tab.status, frames, tab.is_partial)
+
+    def tab(self) -> TabView:
+        """Return the page as it was seen. There is no browser behind it: nothing can be picked or pressed."""
+        nowhere = cast("Any", None)
+        frames = tuple(
+            FrameView(
+                frame=cast("Frame", nowhere),
+                place=cast("Place", nowhere),
+                document=0.0,
+                text="\n".join(" ".join(words for _, words in line) for line in part.runs),
+                **{key: getattr(part, key) for key in _names(FramePart)},
+            )
+            for part in self.frames
+        )
+        return TabView(cast("Page", nowhere), self.url, frozenset(self.sites), self.status, frames, self.is_partial)
+
+
+@dataclass(frozen=True, slots=True, config=CLOSED)
+class Snapshot:
+    """Pages of one portal, in the order in which they were seen."""
+
+    screens: tuple[Screen, ...]
+    made: str = ""
+    """The day, as ISO 8601 has it."""
+    origin: Origin = "real"
+    edition: str = "unknown"
+    program: str = field(default_factory=lambda: f"eonay {version()}")
+
+    def __getitem__(self, name: str) -> Screen:
+        """Return the first page that was taken for the screen *name*. Raises `KeyError`."""
+        for screen in self.screens:
+            if screen.name == name:
+                return screen
+        raise KeyError(name)
+
+    def text(self) -> str:
+        """Return the file's text."""
+        head = {
+            "eonay_snapshot": FORMAT,
+            "about": ABOUT,
+            "program": self.program,
+            "made": self.made,
+            "origin": self.origin,
+            "edition": self.edition,
+        }
+        lines = [f" {_json(key)}: {_json(value)}," for key, value in head.items()]
+        screens = ",\n".join("\n".join(_screen_lines(screen)) for screen in self.screens)
+        return "{\n" + "\n".join(lines) + '\n "screens": [\n' + screens + "\n ]\n}\n"
+
+    def save(self, path: Path, *, private: bool = True) -> None:
+        """Write it to *path*, for its owner's eyes only where it is *private*. Raises `UsageError`."""
+        try:
+            write(path, self.text(), private=private)
+        except OSError as error:
+            raise UsageError(
+                f"{path} yazılamadı: {why(error, 'tr')}", f"{path} could not be written: {why(error, 'en')}"
+            ) from None
+
+    def without_layout(self) -> Snapshot:
+        """Return the same without what depends on the fonts and the day: places, and what they were made with."""
+        return replace(self, screens=tuple(map(_without_layout, self.screens)), made="", program="")
+
+
+def read_snapshot(path: Path) -> Snapshot:
+    """Read the snapshot at *path*. Raises `UsageError` that says what is wrong with it, without quoting it."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(LARGEST + 1)
+    except OSError as error:
+        raise UsageError(
+            f"{path} okunamadı: {why(error, 'tr')}", f"{path} could not be read: {why(error, 'en')}"
+        ) from None
+    if len(text) > LARGEST:
+        raise _wrong(path, "çok büyük", "it is too large")
+    try:
+        entries = json.loads(text.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise _wrong(path, "JSON değil", "it is no JSON") from None
+    if not isinstance(entries, dict) or "eonay_snapshot" not in entries:
+        raise _wrong(path, "yapı kaydı değil", "it is something else")
+    if entries.pop("eonay_snapshot") != FORMAT:
+        raise _wrong(path, f"biçimi bu sürümün tanıdığı ({FORMAT}) değil", f"its format is not {FORMAT}")
+    entries.pop("about", None)
+    try:
+        _fill_in(entries)
+        return _adapter(Snapshot).validate_python(entries)
+    except (KeyError, TypeError, AttributeError):
+        raise _wrong(path, "bölümleri eksik", "parts of it are missing") from None
+    except ValidationError as error:
+        where = "/".join(str(part) for part in error.errors(include_url=False, include_input=False)[0]["loc"][:4])
+        raise _wrong(path, f"şurası yanlış: {where}", f"wrong at {where}") from None
+
+
+def is_snapshot(path: Path) -> bool:
+    """Tell whether *path* is the file of a snapshot, by how it begins."""
+    try:
+        with path.open("rb") as file:
+            return b'"eonay_snapshot":' in file.read(_BEGINNING)
+    except OSError:
+        return False
+
+
+def _fill_in(entries: dict[str, Any]) -> None:
+    """Give each control of a file what goes without saying: its number, and what is empty."""
+    for screen in entries["screens"]:
+        for number, frame in enumerate(screen["frames"]):
+            controls = frame.get("controls", [])
+            frame["controls"] = [
+                {**_UNSAID, "frame": number, "index": index, **control} for index, control in enumerate(controls)
+            ]
+
+
+def _wrong(path: Path, turkish: str, english: str) -> UsageError:
+    return UsageError(f"{path} bir yapı kaydı olarak okunamadı: {turkish}.", f"{path} is no snapshot: {english}.")
+
+
+@cache
+def _adapter(kind: type[Snapshot]) -> TypeAdapter[Snapshot]:
+    return TypeAdapter(kind)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(entry.name for entry in fields(kind))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _screen_lines(screen: Screen) -> Iterator[str]:
+    """Yield the lines of a page: its own facts, then each frame with a line for each of its lines and controls."""
+    yield "  {"
+    for key in ("name", "sites", "url", "status", "is_partial"):
+        yield f'   "{key}": {_json(getattr(screen, key))},'
+    yield '   "frames": ['
+    yield ",\n".join("\n".join(_frame_lines(frame)) for frame in screen.frames)
+    yield "   ]"
+    yield "  }"
+
+
+def _frame_lines(frame: FramePart) -> Iterator[str]:
+    yield "    {"
+    rows = ("headings", "alerts", "runs", "dialogs", "marks", "controls")
+    said = [f'     "{key}": {_json(value)}' for key, value in _said(frame).items() if key not in rows]
+    for key in rows:
+        entries = [
+            _json(_said(entry) if not isinstance(entry, str | tuple) else entry) for entry in getattr(frame, key)
+        ]
+        if entries:
+            said.append(f'     "{key}": [\n      ' + ",\n      ".join(entries) + "\n     ]")
+    yield ",\n".join(said)
+    yield "    }"
+
+
+def _said(part: Any) -> dict[str, Any]:
+    """Return the fields of *part* that say more than what they are by default; numbers of places as whole ones."""
+    defaults = {entry.name: _UNSAID.get(entry.name, entry.default) for entry in fields(part)}
+    said = {name: value for name, value in asdict(part).items() if name not in _BY_PLACE and value != defaults[name]}
+    return {name: _whole(value) for name, value in said.items()}
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return [_whole(entry) for entry in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _without_layout(screen: Screen) -> Screen:
+    nowhere = (0.0, 0.0, 0.0, 0.0)
+    return replace(
+        screen,
+        frames=tuple(
+            replace(
+                frame,
+                controls=tuple(replace(control, box=nowhere) for control in frame.controls),
+                marks=tuple(replace(mark, box=nowhere) for mark in frame.marks),
+            )
+            for frame in screen.frames
+        ),
+    )

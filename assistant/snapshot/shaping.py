@@ -1,0 +1,206 @@
+"""A look at a page with everything that is not known as its shape: what may be kept of it.
+
+What comes out is a look like any other, so that the same code recognises a screen and its controls on it. What is lost
+on purpose: every word that is not known as a whole, addresses' queries, scripts, what boxes are ticked, and of the
+gateway all but its login form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from assistant.snapshot.vocabulary import Vocabulary, is_told, shape
+from flows import Control, FrameView, Look, TabView, is_loopback_host, portal_look
+from flows.controls import find_all
+from flows.observation import FIELD_ROLES, TOGGLE_ROLES, DialogView, Mark, Run
+from flows.sites import SITES
+
+_LABELLED = frozenset({"link", "button", "menuitem", "tab", "option", "checkbox", "radio", "switch"})
+_ADDRESS = re.compile(r"(?:https?:)?/[^\s'\"()]*", re.ASCII)
+_IDENTIFIER = re.compile(r"[\w:.-]{1,80}", re.ASCII)
+_TITLE_PARTS = re.compile(r"(\s+[|·–—-]\s+)")
+_GRID = 10
+"""CSS pixels: how finely a box's place is kept, so that its width does not tell which name stands in it."""
+
+
+class NotKeptError(Exception):
+    """A page of which nothing may be kept: the gateway's, but for its login form, and every other host's."""
+
+
+def shaped(tab: TabView, vocabulary: Vocabulary, screen: str, look: Look | None = None) -> TabView:
+    """Return what may be kept of *tab*, which shows *screen*; empty where that is not known. Raises `NotKeptError`."""
+    look = look or portal_look()
+    if not tab.sites or tab.is_elsewhere or not tab.frames:
+        raise NotKeptError
+    is_gateway = "gateway" in (look.screens[screen].sites & tab.sites if screen in look.screens else tab.sites)
+    if is_gateway and screen != "login":
+        raise NotKeptError
+    hosts = frozenset(site.host for site in SITES.values())
+    shaper = _Shaper(vocabulary, hosts)
+    frames = tuple(shaper.frame(view) for view in tab.frames)
+    if is_gateway:
+        frames = (_login_form(replace(tab, frames=frames), look),)
+    return replace(tab, url=shaper.address(tab.url), frames=frames)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shaper:
+    words: Vocabulary
+    hosts: frozenset[str]
+    """Those of the portal; another one is a shape."""
+
+    def frame(self, view: FrameView) -> FrameView:
+        """Return what may be kept of a frame. Its lines stay as many, for everything is told by where it stands."""
+        lines = self._lines(view)
+        filled = frozenset(c.name for c in view.controls if c.role in FIELD_ROLES | TOGGLE_ROLES)
+        return replace(
+            view,
+            url=self.address(view.url),
+            document=0.0,
+            ready="complete",  # how far it was just then tells nothing of how it is
+            title="".join(self.words.told(part, is_label=True) for part in _TITLE_PARTS.split(view.title)),
+            text="\n".join(" ".join(words for _, words in line) for line in lines),
+            runs=lines,
+            headings=tuple(self._label(heading) for heading in view.headings),
+            alerts=tuple(self.words.told(alert, is_label=False) for alert in view.alerts),
+            controls=tuple(self.control(control, filled) for control in view.controls),
+            dialogs=tuple(map(self._dialog, view.dialogs)),
+            marks=tuple(Mark(mark.kind, mark.span, _on_grid(mark.box)) for mark in view.marks),
+        )
+
+    def control(self, control: Control, filled: frozenset[str]) -> Control:
+        """Return what may be kept of a control: never a value, and not whether it is ticked.
+
+        *filled* are the names of what a person fills in or ticks: what is sent of these is theirs.
+        """
+        return replace(
+            control,
+            role=self.words.identifier(control.role),
+            type=self.words.identifier(control.type),
+            id=self.words.identifier(control.id),
+            name=self.words.identifier(control.name),
+            text=self._label(control.text),
+            names=tuple(map(self._label, control.names)),
+            beside=self._label(control.beside),
+            title=self._label(control.title),
+            href=self.address(control.href),
+            effects=tuple(filter(None, map(self._effect, control.effects))),
+            carries=tuple(self._carried(sent) for sent in control.carries if sent.partition("=")[0] not in filled),
+            classes=tuple(dict.fromkeys(map(self.words.identifier, control.classes))),
+            checked=False,
+            box=_on_grid(control.box),
+        )
+
+    def address(self, address: str) -> str:
+        """Return scheme, host and path of *address*, as far as they are known; what it asks for is gone."""
+        if not address or address == "#":
+            return address
+        try:
+            parts = urlsplit(address)
+            host = parts.hostname or ""
+        except ValueError:
+            return shape(address)
+        if parts.scheme not in {"", "http", "https"}:
+            return f"{parts.scheme if parts.scheme in {'about', 'javascript', 'jnlp', 'mailto', 'tel'} else 'aaaa'}:"
+        path = "/".join(map(self.words.identifier, parts.path.split("/")))
+        place = f"#{self.words.identifier(parts.fragment)}" if parts.fragment else ""
+        if not host:
+            return f"{path}{place}"
+        is_known = host in self.hosts or (is_loopback_host(host) and self._is_of_mock(host))
+        return f"{parts.scheme or 'http'}://{host if is_known else shape(host)}{path}{place}"
+
+    def _is_of_mock(self, host: str) -> bool:
+        return all(self.words.identifier(part) == part for part in host.split(".")) or host == "127.0.0.1"
+
+    def _label(self, text: str) -> str:
+        """Return the words of a control or a heading, line by line; a tile has a line of its own for its title."""
+        if self.words.knows(text):
+            return self.words.told(text, is_label=True)
+        return "\n".join(self.words.told(line, is_label=True) for line in text.split("\n"))
+
+    def _effect(self, effect: str) -> str:
+        if _ADDRESS.fullmatch(effect) or effect.startswith("#"):
+            return self.address(effect)
+        if self.words.knows(effect):
+            return self.words.told(effect, is_label=True)
+        return self.words.identifier(effect) if _IDENTIFIER.fullmatch(effect) else ""
+
+    def _carried(self, carried: str) -> str:
+        """Return what a hidden field is called, and its value only where that is a known word; no shape of a token."""
+        name, _, value = carried.partition("=")
+        kept = value if self.words.identifier(value) == value else ""
+        return f"{self.words.identifier(name)}={kept}"
+
+    def _dialog(self, dialog: DialogView) -> DialogView:
+        return replace(dialog, title=self._label(dialog.title))
+
+    def _lines(self, view: FrameView) -> tuple[tuple[Run, ...], ...]:
+        """Return the lines in their parts; what is known as a whole may be spread over parts and over lines."""
+        spans = [control.span for control in view.controls if control.role in _LABELLED]
+        spans += [span for control in view.controls for span in control.labels]
+        kept: list[tuple[Run, ...]] = []
+        while len(kept) < len(view.runs):
+            rows = view.runs[len(kept) :]
+            known = next((n for n in _BREAKS if n <= len(rows) and self._knows_rows(rows[:n])), 0)
+            kept += rows[:known] if known else [tuple(self._part(run, rows[0], spans) for run in rows[0])]
+        return tuple(kept)
+
+    def _knows_rows(self, rows: Iterable[tuple[Run, ...]]) -> bool:
+        text = " ".join(words for row in rows for _, words in row)
+        return " " in text and self.words.told(text, is_label=False) == text
+
+    def _part(self, run: Run, row: tuple[Run, ...], spans: list[tuple[int, int]]) -> Run:
+        at, words = run
+        is_label = any(first <= at < last for first, last in spans)
+        return at, self.words.told(words, is_label=is_label)
+
+
+_BREAKS = (4, 3, 2, 1)
+"""Lines over which one known sentence may be spread, the longest first."""
+
+
+def _on_grid(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    x, y, width, height = (float(round(side / _GRID) * _GRID) for side in box)
+    return x, y, width, height
+
+
+def _login_form(tab: TabView, look: Look) -> FrameView:
+    """Return the frame with the login form and nothing besides: the form's controls, and words that are known."""
+    found = find_all(tab, look.controls["password_field"])
+    if len(found) != 1:
+        raise NotKeptError
+    password = found[0]
+    view = tab.frames[password.frame]
+    stays = [control for control in view.controls if control.form == password.form]
+    numbers = {control.index: number for number, control in enumerate(stays)}
+    controls = tuple(
+        replace(control, frame=0, index=numbers[control.index], ancestor=numbers.get(control.ancestor, -1))
+        for control in stays
+    )
+    return replace(
+        view,
+        headings=tuple(filter(is_told, view.headings)),
+        alerts=(),
+        controls=controls,
+        runs=tuple(line for line in map(_told_only, view.runs) if line),
+        text="\n".join(" ".join(words for _, words in line) for line in map(_told_only, view.runs) if line),
+        dialogs=(),
+        marks=(),
+        within=None,
+    )
+
+
+def _told_only(line: tuple[Run, ...]) -> tuple[Run, ...]:
+    return tuple((at, words) for at, words in line if is_told(words))
+
+
+def shaped_labels(tab: TabView, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the labels of *tab* that would be kept as a shape only, for the person to mark what is the portal's own."""
+    seen: set[str] = set()
+    for label in (*tab.headings, *(line for control in tab.controls for line in control.text.splitlines())):
+        if label not in seen and not vocabulary.knows(label) and any(letter.isalpha() for letter in label):
+            seen.add(label)
+            yield label

@@ -1,0 +1,218 @@
+"""Snapshots during a guided run: with the person's word before it, and a look at each page before it is kept.
+
+Until then the pages are in memory alone, as the run itself has them. Of the gateway only the login form is taken, and
+no field is ever read.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext
+from playwright.sync_api import Error as PlaywrightError
+
+from assistant.desk.ask import ask
+from assistant.desk.person import warning
+from assistant.desk.run import Desk
+from assistant.desk.view import QuestionView, View
+from assistant.desk.way import is_on_way
+from assistant.desk.way import lines as way_lines
+from assistant.foreign import shown
+from assistant.run.leave import Leaving
+from assistant.snapshot.folder import fresh_file
+from assistant.snapshot.kept import Screen, Snapshot
+from assistant.snapshot.shaping import NotKeptError, shaped, shaped_labels
+from assistant.snapshot.telling import title_of
+from assistant.snapshot.vocabulary import Vocabulary, known_words
+from assistant.snapshot.words import told
+from flows import Decision, FlowError, Hand, HostRule, Observer, Seen, TabView, recognise
+
+_UNTAKEN = frozenset({"hop", "elsewhere"})
+_LONGEST_LABEL = 60
+"""Characters of a label that a person is asked about."""
+_MOST_ASKED = 8
+"""Labels of one page that a person is asked about."""
+_MOST_TOLD = 10
+_FIRST_ID = -1000
+"""Ids of the questions count down from here: no other question has such a one."""
+
+
+@dataclass(slots=True)
+class Watcher:
+    """Takes the look at each screen that is there anyway. Implements `assistant.desk.person.Camera`."""
+
+    context: BrowserContext
+    rule: HostRule
+    tabs: list[tuple[str, TabView]] = field(default_factory=list, init=False, repr=False)
+    """Each with its screen; a page that was not recognised has the empty name."""
+
+    def wants(self, seen: Seen) -> bool:
+        """Tell whether this screen was not taken yet, and may be."""
+        if seen.screen in _UNTAKEN or any(_is_same(seen, name, tab) for name, tab in self.tabs):
+            return False
+        return _may_be_kept(seen.tab, seen.screen)
+
+    def take(self, seen: Seen, decision: Decision, hand: Hand) -> None:
+        """Take what was seen; nothing is asked of the page."""
+        self.tabs.append((seen.screen, seen.tab))
+
+    def take_last(self, observer: Observer) -> None:
+        """Take the page on which the run has ended, where it was not recognised."""
+        with suppress(PlaywrightError, FlowError):
+            observation = observer.observe()
+            if not observation.tabs:
+                return
+            try:
+                recognise(observation, self.rule.look)
+            except FlowError:
+                last = Seen("", observation.tabs[-1])
+                if self.wants(last):
+                    self.tabs.append((last.screen, last.tab))
+
+
+@dataclass(slots=True)
+class SnapshotTaking:
+    """Goes along with a guided run, as an `assistant.cli.run.Company`. Keeps nothing that the person did not keep."""
+
+    out: Path | None = None
+    """Where the file goes; None for the folder of snapshots."""
+    may_go_without: bool = False
+    """Whether a no to the snapshot leaves the run as it is."""
+    saved: Path | None = field(default=None, init=False)
+    """The file, once there is one."""
+    kept: Snapshot | None = field(default=None, init=False)
+    _watcher: Watcher | None = field(default=None, init=False)
+    _asked: int = field(default=0, init=False)
+
+    def before(self, desk: Desk) -> Desk | None:
+        """Ask before the run whether the pages may be taken; None where that ends it."""
+        texts = [told(f"taking.{part}", desk.words.language) for part in ("title", "meaning", "yes", "no")]
+        question = QuestionView(self._id(), texts[0], texts[1], "", texts[2], texts[3])
+        answer = ask(desk.surface, View(way_lines("landing", desk.words.language), now=texts[0], question=question))
+        if answer:
+            return replace(desk, camera=self._open)
+        return desk if answer is False and self.may_go_without else None
+
+    def after(self, desk: Desk) -> None:
+        """Show each page when the run is over, and write those that the person keeps. Raises `UsageError`.
+
+        Meanwhile nobody watches the portal's window: a page with a trap, gone back to since, is left once more.
+        """
+        if self._watcher is None:
+            return
+        observer = Observer(self._watcher.context, self._watcher.rule)
+        self._watcher.take_last(observer)
+        leaving = Leaving(observer, Hand(observer))
+        stands_on = leaving.leave(good=True)
+        if leaving.interrupted:
+            raise KeyboardInterrupt
+        screens = self._reviewed(desk, warning(stands_on, desk.words))
+        if not screens:
+            return
+        now = datetime.now(UTC)
+        origin = "loopback" if desk.rule.loopback else "real"
+        self.kept = Snapshot(screens, made=f"{now:%Y-%m-%d}", origin=origin, edition=desk.edition)  # type: ignore[arg-type]
+        self.saved = self.out or fresh_file(now)
+        self.kept.save(self.saved)
+
+    def _open(self, context: BrowserContext, rule: HostRule) -> Watcher:
+        self._watcher = Watcher(context, rule)
+        return self._watcher
+
+    def _reviewed(self, desk: Desk, warn: str) -> tuple[Screen, ...]:
+        """Ask of each page whether it may be kept. No answer is a no, a closed window a no to all that follow."""
+        tabs = self._watcher.tabs if self._watcher else []
+        kept: list[Screen] = []
+        for at, (name, tab) in enumerate(tabs, 1):
+            words = known_words()
+            if not name:
+                words = words.with_marked(self._marked(desk, tab, warn))
+            page = shaped(tab, words, name)
+            answer = self._ask(desk, name, _look_at(tab, desk, words), at=at, count=len(tabs), warn=warn)
+            if answer is None:
+                break
+            if answer:
+                kept.append(Screen.of(page, name))
+        return tuple(kept)
+
+    def _marked(self, desk: Desk, tab: TabView, warn: str) -> list[str]:
+        """Ask which unknown labels of a page are the portal's own. None with a digit in it may be."""
+        language = desk.words.language
+        marked = []
+        labels = [label for label in shaped_labels(tab, known_words()) if _may_be_asked(label)]
+        for label in labels[:_MOST_ASKED]:
+            question = QuestionView(
+                self._id(),
+                told("taking.mark_ask", language, label=shown(label)),
+                told("taking.mark_meaning", language),
+                "",
+                told("taking.mark_yes", language),
+                told("taking.mark_no", language),
+            )
+            now = told("taking.mark", language)
+            if ask(desk.surface, View(way_lines("landing", language), warn=warn, now=now, question=question)):
+                marked.append(label)
+        return marked
+
+    def _ask(self, desk: Desk, name: str, meaning: str, *, at: int, count: int, warn: str) -> bool | None:
+        language = desk.words.language
+        screen = title_of(name, language) if name else told("taking.unknown", language)
+        question = QuestionView(
+            self._id(),
+            told("taking.look", language, at=at, count=count, screen=screen),
+            meaning,
+            "",
+            told("taking.keep", language),
+            told("taking.drop", language),
+        )
+        place = name if is_on_way(name) else "landing"
+        view = View(way_lines(place, language), warn=warn, now=told("taking.now", language), question=question)
+        return ask(desk.surface, view)
+
+    def _id(self) -> int:
+        self._asked += 1
+        return _FIRST_ID - self._asked
+
+
+def _is_same(seen: Seen, name: str, tab: TabView) -> bool:
+    """Tell whether *seen* is a page that was taken: of unknown ones each address counts by itself."""
+    return seen.screen == name and (bool(name) or urlsplit(seen.tab.url).path == urlsplit(tab.url).path)
+
+
+def _may_be_kept(tab: TabView, screen: str) -> bool:
+    try:
+        shaped(tab, known_words(), screen)
+    except NotKeptError:
+        return False
+    return True
+
+
+def _may_be_asked(label: str) -> bool:
+    return len(label) <= _LONGEST_LABEL and not any(letter.isnumeric() for letter in label)
+
+
+def _look_at(tab: TabView, desk: Desk, words: Vocabulary) -> str:
+    """Return what would be kept of a page: labels as they are, and the shapes of the others."""
+    language = desk.words.language
+    labels = {label: words.told(label, is_label=True) for label in _all_labels(tab)}
+    kept = [f"«{label}»" for label, kind in labels.items() if label == kind]
+    shapes = list(dict.fromkeys(f"«{kind}»" for label, kind in labels.items() if label != kind))
+    more = told("taking.kept_more", language, count=len(kept) - _MOST_TOLD) if len(kept) > _MOST_TOLD else ""
+    said = ", ".join(kept[:_MOST_TOLD]) + more or told("taking.nothing", language)
+    lines = [told("taking.kept", language, labels=said)]
+    if shapes:
+        lines.append(told("taking.shapes", language, count=len(shapes), examples=", ".join(shapes[:3])))
+    else:
+        lines.append(told("taking.no_shapes", language))
+    return "\n".join(lines)
+
+
+def _all_labels(tab: TabView) -> list[str]:
+    """Return what a person would call the page's parts by: headings, and the first line of each control."""
+    headings = [heading for view in tab.frames for heading in view.headings]
+    labels = [*headings, *(control.text.splitlines()[0] for control in tab.controls if control.text.strip())]
+    return [label for label in labels if any(letter.isalnum() for letter in label)]

@@ -1,0 +1,155 @@
+"""What was recognised and what would be done, in words for whoever keeps the portal's description up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.outcome import Language, reasons
+from assistant.snapshot.comparing import label_of, path_of, role_word
+from assistant.snapshot.nearness import nearest
+from assistant.snapshot.recognising import Candidate, Recognised, Verdict
+from assistant.snapshot.words import told
+from flows import (
+    AskAgain,
+    Control,
+    End,
+    FlowError,
+    HandOver,
+    LetPersonAct,
+    Look,
+    Press,
+    ScreenError,
+    StartOver,
+    Tick,
+    steps,
+)
+
+_MOST_CHANGES = 20
+_MOST_TEXTS = 3
+"""Texts of a signal that are told; of the others their number."""
+
+
+def recognised_lines(at: int, seen: Recognised, look: Look, language: Language) -> Iterator[str]:
+    """Yield what is made of the page that is the *at*-th of its file."""
+    yield told("recognise.screen", language, at=at, path=path_of(seen.screen))
+    yield f"  {_taken_for(seen, language)}"
+    if seen.screen.name and seen.screen.name not in seen.taken_for:
+        yield f"  {told('recognise.differs', language, screen=seen.screen.name)}"
+    if seen.name and seen.told is not None:
+        yield f"  {told('recognise.signals', language, screen=seen.name)}"
+        yield from (f"    {line}" for line in signal_lines(seen.told, language))
+    else:
+        yield from (f"  {line}" for line in nearest_lines(seen, language))
+    controls = seen.controls(look)
+    if controls:
+        yield f"  {told('recognise.controls', language)}"
+        yield from (f"    {_found(name, found, language)}" for name, found in controls.items())
+    yield f"  {told('recognise.next', language, what=next_words(seen, language))}"
+
+
+def nearest_lines(seen: Recognised, language: Language) -> Iterator[str]:
+    """Yield the known screen that the page resembles most, how it differs from it, and which signals hold."""
+    edition, known, changes = nearest(seen)
+    yield told("bundle.nearest", language, screen=title_of(known.name, language), edition=edition)
+    yield from (f"  • {change.told(language)}" for change in changes[:_MOST_CHANGES])
+    if not changes:
+        yield f"  {told('bundle.same', language)}"
+    candidate = next((one for one in seen.candidates if one.spec.name == known.name), None)
+    if candidate is not None and not seen.name:
+        held, every = candidate.held, len(candidate.verdicts)
+        yield told("recognise.nearest", language, screen=known.name, held=held, all=every)
+        yield from (f"  {line}" for line in signal_lines(candidate, language))
+
+
+def signal_lines(candidate: Candidate, language: Language) -> Iterator[str]:
+    """Yield each signal of a screen with its verdict: whether it is as it should be, and what it is."""
+    for verdict in candidate.verdicts:
+        mark = "✓" if verdict.speaks_for else "✗"
+        wanted = told("signal.mustnt" if verdict.kind == "none" else "signal.must", language)
+        there = told("signal.is" if verdict.is_there else "signal.isnt", language)
+        yield f"{mark} {_signal(candidate, verdict, language)} ({wanted}, {there})"
+
+
+def next_words(seen: Recognised, language: Language) -> str:
+    """Return what a run would do on the page."""
+    act = seen.decision
+    match act:
+        case Press():
+            named = f"{act.target}: {control_words(act.control, language)}"
+            return told("next.approval" if act.approval else "next.press", language, what=named)
+        case Tick():
+            return told("next.tick", language, what=control_words(act.control, language))
+        case LetPersonAct():
+            return told("next.person", language)
+        case HandOver() | None:
+            return told("next.hand_over", language)
+        case AskAgain():
+            return told("next.ask_again", language)
+        case StartOver():
+            return told("next.start_over", language)
+        case End():
+            return told("next.end", language, outcome=act.reason or act.outcome)
+        case FlowError():
+            return told("next.stop", language, reason=_why(act, language))
+    return told("next.wait", language)
+
+
+def control_words(control: Control, language: Language) -> str:
+    """Return what a control is and what it is called, in one line."""
+    return f"{role_word(control.role, language)} «{label_of(control)}»"
+
+
+def title_of(screen: str, language: Language) -> str:
+    """Return what the catalogue of steps calls *screen*; its own name where that has none."""
+    known = steps(language)
+    return known[screen].title if screen in known else screen
+
+
+def _taken_for(seen: Recognised, language: Language) -> str:
+    if len(seen.taken_for) > 1:
+        return told("recognise.ambiguous", language, screens=", ".join(seen.taken_for))
+    if not seen.name:
+        return told("recognise.unknown", language)
+    return told("recognise.taken_for", language, screen=seen.name, title=title_of(seen.name, language))
+
+
+def _found(name: str, found: list[Control], language: Language) -> str:
+    if not found:
+        return told("recognise.control_none", language, name=name)
+    usable = [control for control in found if not control.disabled]
+    if len(usable) > 1:
+        return told("recognise.control_many", language, name=name, count=len(usable))
+    kind = "one" if usable else "off"
+    return told(f"recognise.control_{kind}", language, name=name, what=control_words((usable or found)[0], language))
+
+
+def _signal(candidate: Candidate, verdict: Verdict, language: Language) -> str:
+    signal = verdict.signal
+    if verdict.kind == "site":
+        sites = told("signal.or", language).join(
+            told(f"signal_site.{s}", language) for s in sorted(candidate.spec.sites)
+        )
+        return told("signal.site", language, sites=sites)
+    if signal.control:
+        return told("signal.control", language, name=signal.control)
+    if signal.states:
+        return told("signal.states", language, states=told("signal.or", language).join(signal.states))
+    said = [
+        told(f"signal.{kind}", language, texts=_quoted(texts, language))
+        for kind, texts in (("says", signal.says), ("heading", signal.heading), ("names", signal.names))
+        if texts
+    ]
+    return told("signal.or", language).join(said)
+
+
+def _quoted(texts: tuple[str, ...], language: Language) -> str:
+    some = ", ".join(f"«{text}»" for text in texts[:_MOST_TEXTS])
+    rest = len(texts) - _MOST_TEXTS
+    return some + (told("signal.more", language, count=rest) if rest > 0 else "")
+
+
+def _why(error: FlowError, language: Language) -> str:
+    known = reasons(language).get(error.reason)
+    said = known.what if known else error.reason
+    details = [] if isinstance(error, ScreenError) else [f"{error.expected} / {error.seen}"]
+    return " ".join([f"{said} [{error.reason}]", *details])
