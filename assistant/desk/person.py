@@ -250,11 +250,6 @@ class DeskPerson:
 
     # --- inside ---------------------------------------------------------------------------------------------
 
-    def _picture(self, seen: Seen, decision: Decision, hand: Hand) -> None:
-        if self.camera is not None and self.camera.wants(seen):
-            with self._highlight.hidden(), self._unmarked(seen):
-                self.camera.take(seen, decision, hand)
-
     def _attend_guard(self) -> None:
         """Take up what the shield holds; the person's second word ends the run: from there on they act themselves."""
         if self._guard is None:
@@ -265,6 +260,11 @@ class DeskPerson:
 
     def _unmarked(self, seen: Seen) -> AbstractContextManager[None]:
         return nullcontext() if self._guard is None else self._guard.hidden(seen.tab)
+
+    def _picture(self, seen: Seen, decision: Decision, hand: Hand) -> None:
+        if self.camera is not None and self.camera.wants(seen):
+            with self._highlight.hidden(), self._unmarked(seen):
+                self.camera.take(seen, decision, hand)
 
     def _take(self, event: Event) -> bool:
         """Take one event. Returns whether it answered the card signer."""

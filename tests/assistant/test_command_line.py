@@ -274,7 +274,7 @@ def test_no_process_of_a_rehearsal_inherits_a_secret(
     ("args", "told"),
     [
         (("run", "--foo"), "--foo diye bir seçenek yok."),
-        (("run", "--portl", "x"), "--portl diye bir seçenek yok. Benzerleri: --portal"),
+        (("run", "--portl", "x"), "--portl diye bir seçenek yok. Benzerleri: --goal, --portal"),
         (("nosuch",), "nosuch diye bir komut yok."),
         (("report",), "Bir komut yazınız."),
         (("summary",), "KLASÖR eksik."),

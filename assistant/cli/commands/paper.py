@@ -40,7 +40,7 @@ def summary(**asked: Any) -> int:
 
 
 @click.command(
-    "purge", cls=Command, short_help="Bu bilgisayarda saklanan makbuz, yapı kaydı ve sözcükleri sorarak siler."
+    "purge", cls=Command, short_help="Bu bilgisayarda saklananları (makbuz, sözcük, yapı kaydı) sorarak siler."
 )
 @options.flag("--yes", "-y", "assume_yes", help="Sormadan sil.")
 @options.json_output

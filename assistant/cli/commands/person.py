@@ -51,8 +51,8 @@ def run(*, companion: bool, watch: bool, snapshot: bool, **asked: Any) -> int:
         )
     if snapshot and (watch or companion):
         raise UsageError(
-            "--snapshot; --companion, --watch ve --goal pin ile birlikte verilmez.",
-            "--snapshot does not go together with --companion, --watch or --goal pin.",
+            "--snapshot; --watch, --goal pin ve --companion ile birlikte verilmez.",
+            "--snapshot does not go together with --watch, --goal pin or --companion.",
         )
     if snapshot:
         from assistant.cli.snapshot import run_with_snapshot
