@@ -255,13 +255,18 @@ def _is_in(nodes: Sequence[Node], node: Node, names: frozenset[str] | set[str]) 
 
 def is_label(snapshot: Snapshot, node: Node) -> bool:
     """Tell whether *node* stands in a link, a button or what takes the place of one: its words say what that does."""
+    return control_around(snapshot, node) >= 0
+
+
+def control_around(snapshot: Snapshot, node: Node) -> int:
+    """Return the number of the link or button that *node* stands in, or -1."""
     up = node.number
     while up >= 0:
         one = snapshot.nodes[up]
         if one.name in _LABELLED or one.attributes.get("role") in _CONTROL_ROLES:
-            return True
+            break
         up = one.parent
-    return False
+    return up
 
 
 def _attributes(pairs: Sequence[int], strings: Sequence[str]) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ from flows.observation import TOGGLE_ROLES, Control, TabView
 from flows.statement import is_state_of_a_switch, is_understood
 from flows.text import skeleton
 from flows.witness.sight import Level, Sight, Words
-from flows.witness.snapshot import Box, Node, Snapshot, is_label
+from flows.witness.snapshot import Box, Node, Snapshot, control_around, is_label
 from flows.witness.styles import NOWHERE, hull, part_of, shared
 from flows.words import decides, sentences, wills, wishes
 
@@ -266,11 +266,22 @@ class _Testimony:
         for run in runs:
             box = hull([w.box for w in run])
             above = next((p for p in reversed(passages[-8:]) if _follows(hull([w.box for w in p[-1]]), box)), None)
-            if above is None:
+            if above is None or self._begins_anew(above[-1], run):
                 passages.append([run])
             else:
                 above.append(run)
         yield from passages
+
+    def _begins_anew(self, above: Sequence[Words], run: Sequence[Words]) -> bool:
+        """Tell whether *run* is read by itself: it is an item of a list, or *above* is a link's label and it is not."""
+        if self._sight.snapshot.nodes[run[0].node].name == "::marker":
+            return True
+        labelled = self._controls_of(above)
+        return -1 not in labelled and labelled.isdisjoint(self._controls_of(run))
+
+    def _controls_of(self, run: Sequence[Words]) -> set[int]:
+        snapshot = self._sight.snapshot
+        return {control_around(snapshot, snapshot.nodes[w.node]) for w in run if _key(w.text)}
 
     def _fields(self, where: Box) -> bool:
         """Tell whether a field beside the decision holds words of weight."""

@@ -80,7 +80,7 @@ def the_report() -> RunReport:
 
 
 def test_a_receipt_is_written_as_it_ever_was(tmp_path: Path) -> None:
-    """Names, order, spaces and values of a receipt's file are those of format 4; the machine's own facts apart."""
+    """Names, order, spaces and values of a receipt's file are those of format 5; the machine's own facts apart."""
     path = replace(receipt_of(GIVEN), scenario="guided", witness="person").save(tmp_path)
     assert path.name == "20261123T063005-guided.json"
     wanted = (GOLDEN / "receipts" / path.name).read_text(encoding="utf-8")
@@ -94,7 +94,7 @@ def test_a_receipt_is_written_as_it_ever_was(tmp_path: Path) -> None:
 
 
 def test_receipts_of_every_format_are_listed_as_they_ever_were(capsys: pytest.CaptureFixture[str]) -> None:
-    """`receipts --json` tells the same of receipts of formats 1 to 4, with what each of them can't know."""
+    """`receipts --json` tells the same of receipts of formats 1 to 5, with what each of them can't know."""
     assert run_receipts(ReceiptsOptions(json_output=True), GOLDEN / "receipts") == 0
     assert json.loads(capsys.readouterr().out) == json.loads((GOLDEN / "listed.json").read_text(encoding="utf-8"))
 

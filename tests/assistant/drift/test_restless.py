@@ -15,7 +15,7 @@ from flows import HostRule
 from tests.assistant.little_portal import Plan, little_portal
 
 RESTLESS = (
-    "a { display: inline-block; animation: z .1s linear infinite alternate } @keyframes z { to { margin: 40px } }"
+    "a { display: inline-block; animation: z 3s linear infinite } @keyframes z { to { margin-left: 700px } }"
 )
 
 

@@ -6,8 +6,19 @@ from collections.abc import Mapping
 
 from tests.flows.witness.misled import PICTURE, Parts
 
+_MENU = ("Ana Sayfa", "NES İşlemleri", "Sertifika Listeleme", "Sertifikamı İptal Et", "Askıdan İndirme")
 HARMLESS: Mapping[str, Parts] = {
     "nothing": {},
+    "menu-of-links": {
+        "OUTSIDE_TOP": "<nav>"
+        + "".join(f"<a style='display:block' href='/{at}'>{title}</a>" for at, title in enumerate(_MENU))
+        + "</nav>"
+    },
+    "menu-with-bullets": {
+        "OUTSIDE_TOP": "<ul style='padding-left:2em'>"
+        + "".join(f"<li><a href='/{at}'>{title}</a></li>" for at, title in enumerate(_MENU))
+        + "</ul>"
+    },
     "terms-to-scroll": {
         "OUTSIDE_TOP": '<div style="height:90px;overflow:auto;border:1px solid">'
         + "<p>Kamu Sertifikasyon Merkezi başvuru formunda değişiklik yapma hakkını saklı tutar.</p>" * 8
