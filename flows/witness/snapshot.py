@@ -9,7 +9,7 @@ is empty and whether its words carry weight.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -37,6 +37,7 @@ _KEPT = frozenset({"type", "role", "alt", "placeholder", "label", "aria-hidden",
 """The attributes that are kept; ``value`` of a button besides."""
 BUTTON_TYPES = frozenset({"submit", "button", "reset"})
 _LABELLED = frozenset({"a", "button", "summary"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CONTROL_ROLES = frozenset({"link", "button", "menuitem", "tab", "option"})
 _FRAMES = frozenset({"iframe", "frame", "object", "embed"})
 _SECRET_TYPES = frozenset({"password", "hidden"})
@@ -255,13 +256,27 @@ def _is_in(nodes: Sequence[Node], node: Node, names: frozenset[str] | set[str]) 
 
 def is_label(snapshot: Snapshot, node: Node) -> bool:
     """Tell whether *node* stands in a link, a button or what takes the place of one: its words say what that does."""
+    return label_around(snapshot, node) is not None
+
+
+def label_around(snapshot: Snapshot, node: Node) -> Node | None:
+    """Return the link, the button or what takes the place of one that *node* stands in, None where it is in none."""
+    return _around(snapshot, node, _LABELLED, _CONTROL_ROLES)
+
+
+def is_heading(snapshot: Snapshot, node: Node) -> bool:
+    """Tell whether *node* stands in a heading."""
+    return _around(snapshot, node, _HEADINGS, {"heading"}) is not None
+
+
+def _around(snapshot: Snapshot, node: Node, names: Set[str], roles: Set[str]) -> Node | None:
     up = node.number
     while up >= 0:
         one = snapshot.nodes[up]
-        if one.name in _LABELLED or one.attributes.get("role") in _CONTROL_ROLES:
-            return True
+        if one.name in names or one.attributes.get("role") in roles:
+            return one
         up = one.parent
-    return False
+    return None
 
 
 def _attributes(pairs: Sequence[int], strings: Sequence[str]) -> Mapping[str, str]:

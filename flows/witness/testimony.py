@@ -18,7 +18,7 @@ from flows.observation import TOGGLE_ROLES, Control, TabView
 from flows.statement import is_state_of_a_switch, is_understood
 from flows.text import skeleton
 from flows.witness.sight import Level, Sight, Words
-from flows.witness.snapshot import Box, Node, Snapshot, is_label
+from flows.witness.snapshot import Box, Node, Snapshot, is_heading, is_label, label_around
 from flows.witness.styles import NOWHERE, hull, part_of, shared
 from flows.words import decides, sentences, wills, wishes
 
@@ -211,7 +211,8 @@ class _Testimony:
         for rows in self._read_as_drawn():
             passage = [w for row in rows for w in row]
             yield from self._judged("\n".join(_joined(run) for run in _unbroken(rows)), passage, where)
-            yield from self._judged(_joined(passage), passage, where)
+            if not self._is_menu(rows):
+                yield from self._judged(_joined(passage), passage, where)
 
     def _judged(self, text: str, words: Sequence[Words], where: Box | None) -> Iterator[str]:
         turned = " ".join(w.text for w in words if w.is_turned or _TURNING.search(w.text))
@@ -271,6 +272,26 @@ class _Testimony:
             else:
                 above.append(run)
         yield from passages
+
+    def _is_menu(self, rows: Sequence[Sequence[Words]]) -> bool:
+        """Tell whether *rows* are the entries of a menu, with a heading under it or none: no sentence crosses them.
+
+        What wants, wishes or decides anything is neither entry nor heading here: with it, all is read as one.
+        """
+        snapshot = self._sight.snapshot
+        nodes = [self._captioned(row) for row in rows]
+        under = nodes.pop() if nodes[-1] is not None and is_heading(snapshot, nodes[-1]) else None
+        entries = [label_around(snapshot, node) for node in nodes if node is not None]
+        links = {entry.number for entry in entries if entry is not None}
+        return len(links) == len(nodes) and (len(links) > 1 or (bool(links) and under is not None))
+
+    def _captioned(self, row: Sequence[Words]) -> Node | None:
+        """Return the one node whose words *row* shows, beside a bullet: a caption, and a line of the observer's too."""
+        worded = [w for w in row if _key(w.text)]
+        said = _joined(worded)
+        if len({w.node for w in worded}) != 1 or not _is_caption(said) or not self._is_told_as_one(said):
+            return None
+        return self._sight.snapshot.nodes[worded[0].node]
 
     def _fields(self, where: Box) -> bool:
         """Tell whether a field beside the decision holds words of weight."""
