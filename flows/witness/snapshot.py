@@ -255,18 +255,18 @@ def _is_in(nodes: Sequence[Node], node: Node, names: frozenset[str] | set[str]) 
 
 def is_label(snapshot: Snapshot, node: Node) -> bool:
     """Tell whether *node* stands in a link, a button or what takes the place of one: its words say what that does."""
-    return control_around(snapshot, node) >= 0
+    return label_around(snapshot, node) is not None
 
 
-def control_around(snapshot: Snapshot, node: Node) -> int:
-    """Return the number of the link or button that *node* stands in, or -1."""
+def label_around(snapshot: Snapshot, node: Node) -> Node | None:
+    """Return the link, the button or what takes the place of one that *node* stands in, None where it is in none."""
     up = node.number
     while up >= 0:
         one = snapshot.nodes[up]
         if one.name in _LABELLED or one.attributes.get("role") in _CONTROL_ROLES:
-            break
+            return one
         up = one.parent
-    return up
+    return None
 
 
 def _attributes(pairs: Sequence[int], strings: Sequence[str]) -> Mapping[str, str]:

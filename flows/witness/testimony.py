@@ -18,7 +18,7 @@ from flows.observation import TOGGLE_ROLES, Control, TabView
 from flows.statement import is_state_of_a_switch, is_understood
 from flows.text import skeleton
 from flows.witness.sight import Level, Sight, Words
-from flows.witness.snapshot import Box, Node, Snapshot, control_around, is_label
+from flows.witness.snapshot import Box, Node, Snapshot, is_label, label_around
 from flows.witness.styles import NOWHERE, hull, part_of, shared
 from flows.words import decides, sentences, wills, wishes
 
@@ -273,15 +273,24 @@ class _Testimony:
         yield from passages
 
     def _begins_anew(self, above: Sequence[Words], run: Sequence[Words]) -> bool:
-        """Tell whether *run* is read by itself: it is an item of a list, or *above* is a link's label and it is not."""
-        if self._sight.snapshot.nodes[run[0].node].name == "::marker":
-            return True
-        labelled = self._controls_of(above)
-        return -1 not in labelled and labelled.isdisjoint(self._controls_of(run))
+        """Tell whether *run* is read by itself: both are captions, and *above* is a link's that *run* is no part of.
 
-    def _controls_of(self, run: Sequence[Words]) -> set[int]:
+        What wants, wishes or decides anything is no caption here: with it, all is read as one.
+        """
         snapshot = self._sight.snapshot
-        return {control_around(snapshot, snapshot.nodes[w.node]) for w in run if _key(w.text)}
+        one, other = self._captioned(above), self._captioned(run)
+        if one is None or other is None:
+            return False
+        link = label_around(snapshot, one)
+        return link is not None and label_around(snapshot, other) is not link
+
+    def _captioned(self, row: Sequence[Words]) -> Node | None:
+        """Return the one node whose words *row* shows, beside a bullet: a caption, and a line of the observer's too."""
+        worded = [w for w in row if _key(w.text)]
+        said = _joined(worded)
+        if len({w.node for w in worded}) != 1 or not _is_caption(said) or not self._is_told_as_one(said):
+            return None
+        return self._sight.snapshot.nodes[worded[0].node]
 
     def _fields(self, where: Box) -> bool:
         """Tell whether a field beside the decision holds words of weight."""

@@ -14,9 +14,7 @@ from assistant.signing.by_card import CardComponent
 from flows import HostRule
 from tests.assistant.little_portal import Plan, little_portal
 
-RESTLESS = (
-    "a { display: inline-block; animation: z 3s linear infinite } @keyframes z { to { margin-left: 700px } }"
-)
+RESTLESS = "a { display: inline-block; animation: z 3s linear infinite } @keyframes z { to { margin-left: 700px } }"
 
 
 def test_a_page_that_never_stands_still_halts(browser: Browser, card: SoftwareCard) -> None:

@@ -41,6 +41,10 @@ HARMLESS: Mapping[str, Parts] = {
         'border-radius:30px">Canlı destek</button></template></x-c>'
     },
     "hidden-menu": {"OUTSIDE_TOP": '<nav style="position:absolute;left:-300px;width:280px">Sertifikamı İptal Et</nav>'},
+    "menu-of-services": {
+        "OUTSIDE_TOP": '<nav><ul><li><a href="#">Sertifikamı İptal Et</a></li><li><a href="#">Askıdan İndirme</a></li>'
+        "</ul></nav>"
+    },
     "for-screen-readers": {
         "BETWEEN": '<span style="position:absolute;width:1px;height:1px;clip:rect(0,0,0,0);overflow:hidden">'
         "Sonraki adım</span>"

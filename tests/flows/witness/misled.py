@@ -20,6 +20,12 @@ _SPECKS = "".join(
     for n in range(200)
 )
 _RECTS = "".join(f"<rect x={(7 * n) % 480} y={(5 * n) % 37} width=3 height=3 />" for n in range(200))
+
+
+def _menu(*entries: str) -> str:
+    return f"<ul>{''.join(f'<li><a href=#>{entry}</a></li>' for entry in entries)}</ul>"
+
+
 MISLED: Mapping[str, tuple[Parts, Parts]] = {
     "button-says-else": (
         {"ATTRIBUTES": _LABEL, "BEFORE": '<style>.d{font-size:0}.d::after{font-size:16px;content:"İptal Et"}</style>'},
@@ -114,6 +120,10 @@ MISLED: Mapping[str, tuple[Parts, Parts]] = {
     "turned-by-a-word": (
         {"SENTENCE_STYLE": '.s::after{content:" demekten vazgeçiyorum."}'},
         {"SENTENCE_STYLE": '.s::after{content:" (zorunlu)"}'},
+    ),
+    "sentence-over-the-entries-of-a-menu": (
+        {"OUTSIDE_TOP": _menu("E-Onayımı", "kaldırmak", "istiyorum")},
+        {"OUTSIDE_TOP": _menu("Sertifikamı İptal Et", "Askıdan İndirme", "Ana Sayfa")},
     ),
     "words-turned-without-the-ground": (
         {"OUTSIDE_TOP": "<style>html { filter: invert(1) hue-rotate(180deg) }</style>"},

@@ -252,6 +252,7 @@ class Paper:
             part=part_of(e),
             state=state,
             is_current=is_current(e),
+            classes=tuple(dict.fromkeys(e.get("class").split())),
             carries=tuple(carried(e, leads, self._stands)),
         )
 
