@@ -11,15 +11,13 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
 from assistant.desk.surface import Event, Surface
-from assistant.desk.view import QuestionView
+from assistant.desk.view import QuestionView, new_number
 from assistant.desk.words import Words
 from assistant.top_layer import over_page
 from flows import Danger, FlowError, HeldPress, Shield, TabView
 
 _MARK = over_page("assistant.desk", "shield_marks.js")
 _CLEAR = "() => globalThis.shieldMarks?.clear()"
-_FIRST_ID = 1_000_000
-"""Beyond the numbers of all other questions."""
 _LOOK_MS = 250.0
 
 
@@ -41,7 +39,7 @@ class Guard:
         self._needs_pin = needs_pin
         self._asked: HeldPress | None = None
         self._asked_at = ""
-        self._id = _FIRST_ID
+        self._id = 0
         self._known: WeakKeyDictionary[Page, object] = WeakKeyDictionary()
         self._tabs: tuple[TabView, ...] = ()
         self.taken: Danger | None = None
@@ -71,7 +69,7 @@ class Guard:
         """Take up a press that was held; forget one whose page is gone."""
         held, self.shield.held = self.shield.held, None
         if held is not None and held != self._asked:
-            self._id += 1
+            self._id = new_number()
             self._asked, self._asked_at = held, held.page.url
         if self._asked is not None and (self._asked.page.is_closed() or self._asked.page.url != self._asked_at):
             self._asked = None
@@ -86,12 +84,11 @@ class Guard:
 
     def take(self, event: Event) -> bool:
         """Take *event* where it answers the shield's question; return whether it does."""
-        if event.kind not in {"yes", "no"} or event.id < _FIRST_ID:
+        if self._asked is None or event.kind not in {"yes", "no"} or event.id != self._id:
             return False
-        if self._asked is not None and event.id == self._id:
-            self.taken = self._asked.danger if event.kind == "yes" else None
-            self._asked = None
-            self.shield.is_asked = False
+        self.taken = self._asked.danger if event.kind == "yes" else None
+        self._asked = None
+        self.shield.is_asked = False
         return True
 
     def let_through(self) -> None:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from assistant.desk.help_view import SHOW, Stage, named_back, plea_view
 from assistant.desk.surface import Event
-from assistant.desk.view import AdviceView, QuestionView
+from assistant.desk.view import AdviceView, QuestionView, new_number
 from assistant.desk.words import Words
 from assistant.run.person import Pointed
 from assistant.run.question import HelpAnswer, Plea
@@ -26,8 +26,6 @@ from flows.controls import find_all
 from flows.safety import check_act
 from flows.text import fold_label
 
-_IDS = 1 << 20
-"""Question numbers begin here, so that none is one of the run's own questions."""
 _MOST_SEEN = 3
 """Headings of the page that are named."""
 
@@ -58,7 +56,7 @@ class SideBySide:
         self._target = ""
         self._found: _Found | None = None
         self._note = ""
-        self._number = _IDS
+        self._number = 0
         self._picked = ""
         self._answer: Literal["", "yes", "no"] = ""
         self._refused: set[tuple[str, str]] = set()
@@ -197,7 +195,7 @@ class SideBySide:
 
     def _name_back(self, found: _Found) -> None:
         self._found, self._stage, self._answer = found, "confirming", ""
-        self._number += 1
+        self._number = new_number()
 
     def _confirmed(self, tab: TabView, hand: Hand) -> HelpAnswer | Pointed:
         found = self._found

@@ -14,7 +14,7 @@ from assistant.desk.helping import SideBySide
 from assistant.desk.highlight import Highlight
 from assistant.desk.prompts import PromptBox
 from assistant.desk.surface import Event, Surface
-from assistant.desk.view import AdviceView, CodeView, EndView, QuestionView, StepLine, Tone, View
+from assistant.desk.view import AdviceView, CodeView, EndView, QuestionView, StepLine, Tone, View, new_number
 from assistant.desk.words import Words
 from assistant.errors import RunError
 from assistant.outcome import Outcome, reasons
@@ -179,7 +179,7 @@ class DeskPerson:
         """Ask *question* on the surface, once; the yes holds until it is `taken` or the question changes."""
         if question != self._question:
             self._question = question
-            self._question_id += 1
+            self._question_id = new_number()
             self._answer = "pending"
             if question.approval == "dialog":
                 self._base = replace(self._base, now=self._words("now.dialog"), doing=self._words("doing.dialog"))

@@ -7,6 +7,7 @@ should see (a document with their name, practice credentials), so no representat
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
+from itertools import count
 from typing import Any, Literal
 
 from assistant.foreign import harmless, shown, visible
@@ -18,6 +19,7 @@ _WITH_NUMBERS = frozenset({"practice", "value", "receipt"})
 """Fields in which a long number is meant: test credentials, the code that the person carries on, a path."""
 _WHOLE = frozenset({"document"})
 """Fields of which nothing may be missing, for the person signs them."""
+_NUMBERS = count(1)
 PromptKind = Literal["sign", "final_try", "wrong_pin", "card_away", "wrong_card"]
 
 
@@ -50,6 +52,11 @@ class QuestionView:
     photo: str = ""
     """A picture that the question is about, as a ``data:`` address; empty for none."""
     photo_alt: str = ""
+
+
+def new_number() -> int:
+    """Return a question's number, at least 1: no other question has it, whoever asks; prompts have numbers below 0."""
+    return next(_NUMBERS)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

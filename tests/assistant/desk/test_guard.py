@@ -10,10 +10,12 @@ from playwright.sync_api import Browser, Page
 from assistant.desk.guard import Guard, held_question
 from assistant.desk.panel import open_panel
 from assistant.desk.run import Desk, guide_with_card, portal_context
+from assistant.desk.surface import Event
+from assistant.desk.view import new_number
 from assistant.desk.words import words
 from assistant.outcome import Outcome
 from assistant.practice.stories import PracticeStage, staged, stories
-from flows import HostRule, Observer, Shield
+from flows import HeldPress, HostRule, Observer, Shield
 from mock_portal import Act
 from tests.assistant.desk.sitter import PATIENCE, Sitter, WatchedPanel, sit_down
 
@@ -64,6 +66,22 @@ def test_a_slip_is_held_and_the_run_goes_on(browser: Browser) -> None:
         assert len(slips.asked) == 1
         assert "Sertifikamı İptal Et" in slips.asked[0]
         assert stage.portal.ledger.count(Act.CERTIFICATE_REVOKED) == 0
+
+
+def test_an_answer_to_another_question_is_left_to_whoever_asked(browser: Browser) -> None:
+    """The shield takes the answer to what it asks, and no other: neither an older nor a newer number."""
+    shield = Shield(HostRule.for_loopback("http://127.0.0.1:1/"))
+    guard = Guard(shield, words())
+    with open_panel(browser, words()) as panel:
+        older = new_number()
+        shield.held = HeldPress(panel.page, "revocation", "Sertifikamı İptal Et")
+        guard.attend()
+        asked, newer = guard.question(), new_number()
+        assert asked is not None
+        assert [guard.take(Event("yes", number)) for number in (older, newer)] == [False, False]
+        assert guard.question() == asked
+        assert guard.take(Event("no", asked.id))
+        assert guard.question() is None
 
 
 def test_a_second_word_ends_the_assisted_run(browser: Browser) -> None:
