@@ -53,7 +53,8 @@ def in_content(view: FrameView, at: int) -> bool:
 
 def _lines(view: FrameView, block: Span | None) -> Iterator[str]:
     first, last = block or (0, _END)
-    return (text for at, text in view.page_lines if first <= at < last and (block or in_content(view, at)))
+    is_aside = block is not None and not in_content(view, block[0])  # then it decides where others stand around it
+    return (text for at, text in view.page_lines if first <= at < last and (is_aside or in_content(view, at)))
 
 
 def _controls(view: FrameView, block: Span | None) -> Iterator[Control]:

@@ -81,6 +81,11 @@ _USUAL = re.compile(
     r"|\bbasvurular\w*(?: \w+){0,6} (?:acil|basla)\w*$"
 )
 """What goes on anyway, or never, for anybody, and what the house has published."""
+_CARE = re.compile(
+    r"\b(?:okuyucu|surucu|tarayici|java|bilgisayar|isletim sistem|yazilim|guncelleme)\w*\b.*"
+    r"\b(?:guncelle|kur|yukle|kontrol et|kontrol ed|denetle|kapat|baslat|kullan|tak|deney)\w*n[iu]z$"
+)
+"""Advice on the reader's own computer."""
 _OURS = re.compile(r"\b\w+m[iu]z(?:[iuae]n?|d[ae]n?|c[ae])?\b")
 _PRIVACY = re.compile(r"\bkvkk\b|\bkisisel veri|\baydinlatma metni|\briza\b|\bsozlesme")
 _MORE_THAN_COOKIES = (
@@ -233,6 +238,8 @@ def _only_tells(sentence: str) -> bool:
     if is_plain(sentence):
         return True
     line = " ".join(words(sentence))
+    if _CARE.search(line) and not (is_risky(sentence) or is_heavy(sentence) or names_money(sentence)):
+        return True
     if PERSONAL.search(line) or _OWN_BUTTON.search(line) or names_money(sentence):
         return False
     if _USUAL.search(line) and not _PENDING.search(line):
