@@ -60,6 +60,11 @@ _SESSION_ENDS = re.compile(
     r"(?:sonlan\w*|sona er\w*|kapan\w*|kapatil\w*|bit\w*|dol\w*|zaman asimina ugra\w*)$"
 )
 """The portal's session ends by itself, and nothing else with it: known by every word."""
+_COMES = re.compile(
+    r"^(?:(?:bilgi(?:ler|leriniz)?|sayfa|icerik|veri(?:ler|leriniz)?|lutfen|bekleyiniz) ){1,3}"
+    r"(?:yukleniyor|getiriliyor)$"
+)
+"""Says that the page itself is on its way."""
 _WHERE_TO_GO_ON = re.compile(r"\b(?:icin|ile) ayrilan (?:alan|bolum|kutu|dugme|baglanti)\w* kullan\w*n[iu]z$")
 """A hint at the place of a control: it says where, and nothing of what it does."""
 _ASKS_WHAT = re.compile(r"\b(?:nedir|nasil|neden|nerede|nereden|kimler|nelerdir|ne zaman|ne icin|nicin)\b")
@@ -132,7 +137,12 @@ def is_plain(sentence: str) -> bool:
     sentence = _ADDRESS.sub(" ", sentence)
     said = words(sentence)
     line = " ".join(said)
-    if not any(c.isalpha() for c in sentence) or _WAY_BACK.match(line) or _SESSION_ENDS.match(line):
+    if (
+        not any(c.isalpha() for c in sentence)
+        or _WAY_BACK.match(line)
+        or _COMES.match(line)
+        or _SESSION_ENDS.match(line)
+    ):
         return True
     if _ASKS_WHAT.search(line) and sentence.rstrip().endswith("?"):
         sentence = sentence.rstrip()[:-1]  # the heading of an explanation
