@@ -19,6 +19,8 @@ from flows.witness.standing import Standing
 from flows.witness.styles import COLOUR, NOWHERE, Colour, colour, contrast, part_of
 
 _LEAST_PX = 6.0
+_NARROWEST_PX = 2.0
+"""How wide a letter by itself is at least, such as an i."""
 _READABLE_PX = 8.0
 _WIDE_PX = 8.0
 _WHITE: Colour = (255, 255, 255, 1)
@@ -162,9 +164,10 @@ class Sight:
         if style.get("visibility") != "visible" or place.opacity < 0.15:
             return Level.UNSEEN
         left, top, width, height = box
-        if left + width <= 0 or top + height <= 0 or left >= self.snapshot.width or min(width, height) < _LEAST_PX:
-            return Level.UNSEEN if len(line.text.strip()) > 1 or height < _LEAST_PX else Level.DOUBTFUL
         letters = len(line.text.strip())
+        least = _LEAST_PX if letters > 1 else _NARROWEST_PX
+        if left + width <= 0 or top + height <= 0 or left >= self.snapshot.width or width < least or height < _LEAST_PX:
+            return Level.UNSEEN if letters > 1 or height < _LEAST_PX else Level.DOUBTFUL
         each = max(width, height) / letters / min(width, height) if is_drawn and letters >= _FEW_LETTERS else 1.0
         if is_drawn and (max(width, height) < 2.0 * letters or each < _LEAST_WIDTH):
             return Level.UNSEEN
