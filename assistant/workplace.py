@@ -61,12 +61,15 @@ class Workplace:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._notes: dict[str, Any] = {}
-        self._note()
 
     @property
     def scratch(self) -> Path:
         """Where programs of the run may keep what is temporary."""
         return self.folder / _SCRATCH
+
+    def begins(self) -> None:
+        """Note that a person's run goes on here: only of such a one the next start says anything."""
+        self._note()
 
     def has_code(self) -> None:
         """Note that the run has come to the verification code."""
@@ -104,12 +107,13 @@ def workplace() -> Iterator[Workplace]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def sweep(clipboard: Clipboard) -> Killed | None:
-    """Take back what runs of this person have left that were killed; return the last of them, if there was one.
+def sweep(clipboard: Clipboard, *, tells: bool = True) -> Killed | None:
+    """Take back what runs of this person have left that were killed; return the last guided one, if there was one.
 
-    A code that is still on *clipboard* is taken off it, and the folders go. What a run that goes on holds stays.
+    A code that is still on *clipboard* is taken off it, and the folders go. What a run that goes on holds stays. Who
+    does not *tell* the person leaves the word on a guided run for the next start.
     """
-    killed = [found for folder in _ours() if (found := _taken_back(folder, clipboard)) is not None]
+    killed = [found for folder in _ours() if (found := _taken_back(folder, clipboard, tells=tells)) is not None]
     return max(killed, key=lambda one: one.at, default=None)
 
 
@@ -122,12 +126,15 @@ def _ours() -> Iterator[Path]:
                 yield folder
 
 
-def _taken_back(folder: Path, clipboard: Clipboard) -> Killed | None:
+def _taken_back(folder: Path, clipboard: Clipboard, *, tells: bool) -> Killed | None:
     lock = _locked(folder / _LOCK)
     if lock is None:
         return None
+    gone = folder
     try:
         notes = _read(folder / _NOTES)
+        if "at" in notes and not tells:
+            gone = folder / _SCRATCH
         if _is_lent(notes.get("clipboard"), clipboard):
             clipboard.write("")
         with suppress(ValueError):
@@ -135,7 +142,7 @@ def _taken_back(folder: Path, clipboard: Clipboard) -> Killed | None:
         return None
     finally:
         lock.close()
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(gone, ignore_errors=True)
         logger.debug("took back what a run had left that was killed")
 
 

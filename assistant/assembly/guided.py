@@ -98,6 +98,7 @@ def guided(rule: HostRule, sign: Sign, settings: Settings, options: GuidedOption
         guide: Callable[[Desk, BrowserContext], Receipt]
         killed = sweep(SystemClipboard())
         place = stack.enter_context(workplace())
+        place.begins()
         if sign == "card":
             card = Pkcs11Card(card_module(settings), settings.token_label)
             stack.callback(card.close)
@@ -116,7 +117,7 @@ def guided(rule: HostRule, sign: Sign, settings: Settings, options: GuidedOption
 
 def watched(rule: HostRule, settings: Settings, options: GuidedOptions) -> Receipt:
     """Watch a person who does everything by hand. Returns the receipt, with the comparison in it."""
-    sweep(SystemClipboard())
+    sweep(SystemClipboard(), tells=False)
     with workplace() as place, _at_desk(rule, settings, options, place) as (desk, portal):
         return watch(desk, portal, options.goal)
 
@@ -126,7 +127,7 @@ def practising(story: Story, settings: Settings, options: GuidedOptions, look: L
     """Open all that practising *story* needs, a mock portal and its card too. No receipt is kept."""
     from assistant.practice.stories import staged
 
-    sweep(SystemClipboard())
+    sweep(SystemClipboard(), tells=False)
     with workplace() as place, staged(story, look) as stage:
         rule, _ = _worded(HostRule.for_loopback(stage.entry), settings, options)
         with _at_desk(rule, settings, options, place) as (desk, portal):

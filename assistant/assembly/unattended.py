@@ -64,7 +64,7 @@ class DryRunOptions:
 
 def rehearsing(options: DryRunOptions, settings: Settings, *, tells_steps: bool) -> Rehearsing:
     """Install what is missing, and return how runs of scenarios are made. Raises `UsageError` for wrong options."""
-    sweep(SystemClipboard())
+    sweep(SystemClipboard(), tells=False)
     connect = tuple(check_address(address) for address in options.connect)
     if connect and (options.headed or options.slow_mo_ms):
         raise UsageError(
@@ -94,7 +94,7 @@ def at_portal(options: DryRunOptions, settings: Settings) -> AtPortal:
 
     Raises `CardError` (``module_missing``) where no card could be asked.
     """
-    sweep(SystemClipboard())
+    sweep(SystemClipboard(), tells=False)
     _ensure(options, settings)
     browser = find_browser(settings.browser, unattended=not options.headed)
     how = browser_options(settings, headed=options.headed, slow_mo_ms=options.slow_mo_ms)
@@ -105,7 +105,7 @@ def drifting(ways: Sequence[Literal["eonay"] | Way], settings: Settings) -> tupl
     """Return how runs on changed pages are made, by each way of finding things."""
     from assistant.drift.craft import Drifting
 
-    sweep(SystemClipboard())
+    sweep(SystemClipboard(), tells=False)
     browser = find_browser(settings.browser, unattended=True)
     look = said(wording(settings.portal_file)).look
     return tuple(Drifting(way, browser, settings.browser_args, look, settings.run_deadline_s) for way in ways)

@@ -88,10 +88,29 @@ def test_a_code_that_was_given_back_is_the_persons_own() -> None:
 
 def test_a_run_before_its_code_is_told_as_that() -> None:
     """Where no code had been shown, nothing can have been signed."""
-    killed()
+    killed("begins")
     found = sweep(Memory(None))
     assert found is not None
     assert not found.had_code
+
+
+def test_of_a_rehearsal_that_was_killed_nothing_is_said() -> None:
+    """A killed dry run or practice leaves nothing, and the person at the desk is told nothing of it."""
+    folder = killed()
+    assert sweep(Memory(None)) is None
+    assert not folder.exists()
+
+
+def test_a_rehearsal_leaves_the_word_on_a_killed_run_to_the_desk() -> None:
+    """A start that tells nobody takes the code off; the next guided one still knows why to look first."""
+    folder, clipboard = killed("begins", "has_code", CODE), Memory(CODE)
+    assert sweep(clipboard, tells=False) is not None
+    assert clipboard.text == ""
+    assert folder.is_dir()
+    found = sweep(clipboard)
+    assert found is not None
+    assert found.had_code
+    assert not folder.exists()
 
 
 def test_a_run_that_goes_on_is_left_alone() -> None:
