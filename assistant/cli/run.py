@@ -9,7 +9,7 @@ from assistant.answer import outcome_is
 from assistant.assembly.guided import GuidedOptions, companion_run, guided, sign_for, watched
 from assistant.assembly.parts import guided_rule
 from assistant.companion.session import companion_end
-from assistant.desk.person import end_view, last_line, warning
+from assistant.desk.ending import end_view, last_line, warning
 from assistant.desk.run import Desk
 from assistant.desk.words import words
 from assistant.outcome import Language, Outcome

@@ -11,7 +11,7 @@ from assistant.answer import outcome_is
 from assistant.companion.machine import State, begin, way
 from assistant.companion.run import Companion
 from assistant.desk.ask import GOODBYE_S, ask, wait_for_goodbye
-from assistant.desk.person import end_view, last_line, warning
+from assistant.desk.ending import end_view, last_line, warning
 from assistant.desk.surface import Surface
 from assistant.desk.view import EndView, QuestionView, View
 from assistant.desk.way import lines as step_lines

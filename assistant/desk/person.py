@@ -9,24 +9,22 @@ from typing import Protocol
 
 from assistant.desk import way
 from assistant.desk.card_watch import CardWatch
+from assistant.desk.ending import end_view, warning
 from assistant.desk.guard import Guard
 from assistant.desk.helping import SideBySide
 from assistant.desk.highlight import Highlight
 from assistant.desk.prompts import PromptBox
 from assistant.desk.surface import Event, Surface
-from assistant.desk.view import AdviceView, CodeView, EndView, QuestionView, StepLine, Tone, View, new_number
+from assistant.desk.view import AdviceView, CodeView, QuestionView, StepLine, Tone, View, new_number
 from assistant.desk.words import Words
 from assistant.errors import RunError
-from assistant.outcome import Outcome, reasons
 from assistant.problems import help_on
-from assistant.run.done import told
 from assistant.run.person import Pointed
 from assistant.run.question import CHECK_STEP, Answer, HelpAnswer, Plea, Question
 from assistant.run.record import RunResult
 from flows import (
     CodeError,
     Control,
-    Danger,
     Decision,
     Hand,
     HandOver,
@@ -376,36 +374,6 @@ class DeskPerson:
 def decision_step(decision: Decision, seen: Seen) -> str:
     """Return the step whose words fit *decision*; the screen's own where it names none."""
     return getattr(decision, "step", seen.screen)
-
-
-def end_view(result: RunResult, words: Words, receipt: str) -> EndView:
-    """Return what is said of *result* at the end."""
-    tones: dict[Outcome, Tone] = {
-        Outcome.CONSENT_GIVEN: "good",
-        Outcome.ALREADY_CONSENTED: "good",
-        Outcome.HALTED: "bad",
-        Outcome.FAILED: "bad",
-    }
-    text, remedy = words.get(f"end.{result.outcome}_text"), ""
-    done = "" if result.outcome is Outcome.CONSENT_GIVEN else told(result.done, words.language)
-    if result.outcome.exit_code == 0 and result.stands_on is None:
-        text = f"{text} {words('end.left')}"
-    if result.reason:
-        reason = reasons(words.language)[result.reason]
-        detail = result.ending.detail if words.language == "tr" else None
-        text, remedy = " ".join(filter(None, (reason.what, detail))), reason.remedy
-    tone = tones.get(result.outcome, "warn")
-    return EndView(tone, words(f"end.{result.outcome}"), text, remedy, done, receipt)
-
-
-def warning(danger: Danger | None, words: Words) -> str:
-    """Return what is said of *danger*: press nothing, what it would cost, the way back, whom to call."""
-    return words(f"danger.{danger}") if danger is not None else ""
-
-
-def last_line(end: EndView, warn: str = "") -> str:
-    """Return *end*, and what to beware of where the person is left, as the line that stays on the command line."""
-    return " ".join(filter(None, (f"{end.title}.", end.text, end.done, end.remedy, warn))) + "\n"
 
 
 def _acts_at_once(decision: Decision) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from assistant.companion.machine import State
 from assistant.companion.run import Companion
 from assistant.desk import way
+from assistant.desk.ending import end_view, warning
 from assistant.desk.guard import held_question
 from assistant.desk.help_view import named_back, plea_view
-from assistant.desk.person import end_view, warning
 from assistant.desk.surface import Event
 from assistant.desk.view import AdviceView, CertificateView, CodeView, PromptKind, PromptView, QuestionView, View
 from assistant.desk.words import Words

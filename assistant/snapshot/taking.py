@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.desk.ask import ask
-from assistant.desk.person import warning
+from assistant.desk.ending import warning
 from assistant.desk.run import Desk
 from assistant.desk.view import QuestionView, View
 from assistant.desk.way import is_on_way

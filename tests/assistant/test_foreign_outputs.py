@@ -21,7 +21,7 @@ from assistant.cli.doctor import show
 from assistant.cli.receipts import ReceiptsOptions, run_receipts
 from assistant.cli.summary import SummaryOptions, run_summary
 from assistant.console import Console
-from assistant.desk.person import end_view, last_line
+from assistant.desk.ending import end_view, last_line
 from assistant.desk.samples import samples
 from assistant.desk.terminal import Terminal
 from assistant.desk.view import CertificateView, View

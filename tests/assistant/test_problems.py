@@ -14,7 +14,7 @@ import pytest
 
 from assistant.companion.machine import State, way
 from assistant.companion.run import Companion
-from assistant.desk.person import end_view
+from assistant.desk.ending import end_view
 from assistant.desk.surface import Event
 from assistant.desk.view import View
 from assistant.desk.words import words

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from playwright.sync_api import BrowserContext
 
 from assistant.desk.ask import ask
-from assistant.desk.person import warning
+from assistant.desk.ending import warning
 from assistant.desk.run import Desk
 from assistant.desk.surface import Surface
 from assistant.desk.view import QuestionView, View

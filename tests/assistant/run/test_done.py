@@ -17,7 +17,7 @@ from rich.console import Console
 
 from assistant.companion.machine import begin
 from assistant.companion.session import companion_end, offer
-from assistant.desk.person import end_view
+from assistant.desk.ending import end_view
 from assistant.desk.surface import Event
 from assistant.desk.view import View
 from assistant.desk.words import words

@@ -1,0 +1,40 @@
+"""What is said at the end of a run, on the panel and on the command line, and of what the person is left before."""
+
+from __future__ import annotations
+
+from assistant.desk.view import EndView, Tone
+from assistant.desk.words import Words
+from assistant.outcome import Outcome, reasons
+from assistant.run.done import told
+from assistant.run.record import RunResult
+from flows import Danger
+
+
+def end_view(result: RunResult, words: Words, receipt: str) -> EndView:
+    """Return what is said of *result* at the end."""
+    tones: dict[Outcome, Tone] = {
+        Outcome.CONSENT_GIVEN: "good",
+        Outcome.ALREADY_CONSENTED: "good",
+        Outcome.HALTED: "bad",
+        Outcome.FAILED: "bad",
+    }
+    text, remedy = words.get(f"end.{result.outcome}_text"), ""
+    done = "" if result.outcome is Outcome.CONSENT_GIVEN else told(result.done, words.language)
+    if result.outcome.exit_code == 0 and result.stands_on is None:
+        text = f"{text} {words('end.left')}"
+    if result.reason:
+        reason = reasons(words.language)[result.reason]
+        detail = result.ending.detail if words.language == "tr" else None
+        text, remedy = " ".join(filter(None, (reason.what, detail))), reason.remedy
+    tone = tones.get(result.outcome, "warn")
+    return EndView(tone, words(f"end.{result.outcome}"), text, remedy, done, receipt)
+
+
+def warning(danger: Danger | None, words: Words) -> str:
+    """Return what is said of *danger*: press nothing, what it would cost, the way back, whom to call."""
+    return words(f"danger.{danger}") if danger is not None else ""
+
+
+def last_line(end: EndView, warn: str = "") -> str:
+    """Return *end*, and what to beware of where the person is left, as the line that stays on the command line."""
+    return " ".join(filter(None, (f"{end.title}.", end.text, end.done, end.remedy, warn))) + "\n"
