@@ -19,7 +19,7 @@ from assistant.drift.craft import Drifting
 from assistant.drift.rehearsal import DriftRun
 from assistant.drift.report import SUCCESS_AIM, Count, DriftReport, about, as_json, must_stop, save
 from assistant.errors import UsageError, nearest
-from assistant.fleet import Fleet, cores
+from assistant.fleet import Engine, Fleet, TakenOver, cores, engine_of
 from assistant.outcome import Language, Outcome
 from assistant.settings import take_settings
 from assistant.setup import Part, ensure
@@ -50,6 +50,7 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "en": "playwright-healer is not installed: that column is left out. To install it: "
         ".venv/bin/python -m pip install playwright-healer",
     },
+    "taken over": {"tr": "{lost} kayboldu; {by} yeniden çalıştırıyor", "en": "{lost} was lost; {by} makes it again"},
     "stopped": {"tr": "Yarıda kesildi; o ana kadarki çalışmalar sayıldı.", "en": "Interrupted; what ran is counted."},
     "written": {"tr": "Rapor", "en": "Report"},
     "not written": {"tr": "Rapor saklanamadı", "en": "The report could not be kept"},
@@ -66,6 +67,8 @@ class DriftOptions:
     jobs: int | None = None
     """Runs at once; None for one per core."""
     browser: str | None = None
+    cluster: str | None = None
+    """Address of a Dask scheduler, whose workers make the runs."""
     compare: bool = False
     json_output: bool = False
     folder: Path | None = None
@@ -88,7 +91,13 @@ def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
     chosen = cases(options.seeds, options.first_seed, options.kinds)
     if options.compare:  # the recorded script was recorded on the usual look
         chosen = [replace(case, look=LOOKS[0]) for case in chosen]
-    ensure([Part.ANY_BROWSER], assume_yes=options.assume_yes)
+    if options.cluster and options.jobs:
+        raise UsageError(
+            "--cluster ile --jobs birlikte verilemez.",
+            "--cluster does not go together with --jobs.",
+        )
+    if not options.cluster:
+        ensure([Part.ANY_BROWSER], assume_yes=options.assume_yes)
     reports, is_complete = _run(chosen, options, console)
     for report in reports:
         _show(report, options.language, console)
@@ -116,16 +125,20 @@ def _run(chosen: Sequence[Case], options: DriftOptions, console: Console) -> tup
         else:
             console.print(_TEXTS["without"][options.language], style="yellow")
     reports: list[DriftReport] = []
-    for craft in drifting(ways, take_settings(browser=options.browser)):
-        runs, is_complete = _all(chosen, craft, options.jobs or cores(), console)
-        reports.append(DriftReport(craft.way, runs))
-        if not is_complete:
-            console.print(_TEXTS["stopped"][options.language], style="yellow")
-            return reports, False
+    crafts = drifting(ways, take_settings(browser=options.browser), elsewhere=options.cluster is not None)
+    with engine_of(options.cluster, options.jobs or cores()) as (engine, jobs):
+        for craft in crafts:
+            runs, is_complete = _all(chosen, craft, jobs, console, engine, options.language)
+            reports.append(DriftReport(craft.way, runs))
+            if not is_complete:
+                console.print(_TEXTS["stopped"][options.language], style="yellow")
+                return reports, False
     return reports, True
 
 
-def _all(chosen: Sequence[Case], craft: Drifting, jobs: int, console: Console) -> tuple[list[DriftRun], bool]:
+def _all(
+    chosen: Sequence[Case], craft: Drifting, jobs: int, console: Console, engine: Engine, language: Language
+) -> tuple[list[DriftRun], bool]:
     """Return the runs in the order of their seeds, and whether none was left out."""
     runs: dict[int, DriftRun] = {}
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -141,7 +154,11 @@ def _all(chosen: Sequence[Case], craft: Drifting, jobs: int, console: Console) -
                         f"{_mark(run)} {craft.way} {_repeat(run.case)}: {_ended(run)}", soft_wrap=True
                     )
 
-        is_complete = Fleet(chosen, jobs, craft, note).run()
+        def hear(said: TakenOver) -> None:
+            told = _TEXTS["taken over"][language].format(lost=said.lost, by=said.by)
+            progress.console.print(f"↻ {_repeat(said.task)}: {told}", style="yellow", soft_wrap=True)
+
+        is_complete = Fleet(chosen, jobs, craft, note, hear, engine).run()
     return [runs[seed] for seed in sorted(runs)], is_complete
 
 
