@@ -116,7 +116,7 @@ class Place(WorkerPlugin):
                 self._idle = None
             if self._pool is None:
                 craft = pickle.loads(self._craft).here()  # noqa: S301 (the command's own)
-                self._pool = LocalExecutor(craft, self._worker.state.nthreads, self._say)
+                self._pool = LocalExecutor(craft, self._worker.state.nthreads, self._say, is_fed=True)
             return self._pool
 
     def _let_go(self) -> None:
