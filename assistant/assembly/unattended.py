@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from assistant.assembly.parts import browser_options, card_module, limits_of, said
+from assistant.assembly.parts import browser_options, card_module, limits_of, needed_browser, said
 from assistant.card.modules import find_softhsm
 from assistant.errors import UsageError
 from assistant.official_app.clipboard import SystemClipboard
@@ -120,6 +120,9 @@ def _look(options: DryRunOptions, settings: Settings) -> PortalLook:
 
 
 def _ensure(options: DryRunOptions, settings: Settings, *optional: Part) -> None:
-    needed = Part.BROWSER if options.headed or settings.browser == "full" else Part.ANY_BROWSER
-    browser = Part.DRIVER if isinstance(settings.browser, Path) else needed
-    ensure([browser], options.assume_yes, optional=optional, language=options.language)
+    ensure(
+        [needed_browser(settings, headed=options.headed)],
+        options.assume_yes,
+        optional=optional,
+        language=options.language,
+    )

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from assistant.answer import print_json
+from assistant.assembly.parts import needed_browser
 from assistant.assembly.unattended import drifting
 from assistant.console import Console
 from assistant.drift.cases import Case, case_names, cases
@@ -21,8 +22,8 @@ from assistant.drift.report import SUCCESS_AIM, Count, DriftReport, about, as_js
 from assistant.errors import UsageError, nearest
 from assistant.fleet import Engine, Fleet, TakenOver, cores, engine_of
 from assistant.outcome import Language, Outcome
-from assistant.settings import take_settings
-from assistant.setup import Part, ensure
+from assistant.settings import Settings, take_settings
+from assistant.setup import ensure
 from assistant.trouble import why
 from fixtures import LOOKS
 
@@ -96,9 +97,10 @@ def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
             "--cluster ile --jobs birlikte verilemez.",
             "--cluster does not go together with --jobs.",
         )
+    settings = take_settings(browser=options.browser)
     if not options.cluster:
-        ensure([Part.ANY_BROWSER], assume_yes=options.assume_yes)
-    reports, is_complete = _run(chosen, options, console)
+        ensure([needed_browser(settings)], assume_yes=options.assume_yes)
+    reports, is_complete = _run(chosen, options, settings, console)
     for report in reports:
         _show(report, options.language, console)
     if options.folder is not None:
@@ -115,7 +117,9 @@ def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
     return 0 if reports[0].runs and reports[0].meets_aims else AIMS_MISSED
 
 
-def _run(chosen: Sequence[Case], options: DriftOptions, console: Console) -> tuple[list[DriftReport], bool]:
+def _run(
+    chosen: Sequence[Case], options: DriftOptions, settings: Settings, console: Console
+) -> tuple[list[DriftReport], bool]:
     """Return the report of every way that was tried, and whether nothing was left out."""
     ways: list[Literal["eonay"] | Way] = ["eonay"]
     if options.compare:
@@ -125,7 +129,7 @@ def _run(chosen: Sequence[Case], options: DriftOptions, console: Console) -> tup
         else:
             console.print(_TEXTS["without"][options.language], style="yellow")
     reports: list[DriftReport] = []
-    crafts = drifting(ways, take_settings(browser=options.browser), elsewhere=options.cluster is not None)
+    crafts = drifting(ways, settings, elsewhere=options.cluster is not None)
     with engine_of(options.cluster, options.jobs or cores()) as (engine, jobs):
         for craft in crafts:
             runs, is_complete = _all(chosen, craft, jobs, console, engine, options.language)

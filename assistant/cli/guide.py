@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
+from assistant.assembly.parts import needed_browser
 from assistant.console import Console
 from assistant.errors import nearest
 from assistant.files import write
@@ -28,7 +29,8 @@ from assistant.guide.model import Edition, Guide, Shot, Size, Theme
 from assistant.guide.pictures import picture_sources
 from assistant.guide.told import told, wrong
 from assistant.outcome import Language, Outcome
-from assistant.setup import Part, ensure
+from assistant.settings import take_settings
+from assistant.setup import ensure
 from assistant.trouble import why
 from assistant.version import version
 
@@ -349,7 +351,7 @@ def showing(order: Order, language: Language) -> Iterator[Callable[[Kind, str], 
 
 def _need_browser(options: GuideOptions) -> None:
     if options.cluster is None:
-        ensure([Part.ANY_BROWSER], assume_yes=options.assume_yes)
+        ensure([needed_browser(take_settings(browser=options.browser))], assume_yes=options.assume_yes)
 
 
 def _listed(formats: str, language: Language) -> tuple[str, ...]:
