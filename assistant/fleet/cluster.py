@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from loguru import logger
+
 from assistant.errors import SetupError, UsageError
 from assistant.fleet.craft import Craft, Done, Task
 from assistant.fleet.executor import Executor, TakenOver, WorkerLostError
@@ -38,6 +40,7 @@ _WORKER_S = 30.0
 _ALONE_S = 60.0
 """How long the cluster may be without any worker before it is given up."""
 _LOOK_S = 2.0
+_ON_THE_WAY_S = 0.5
 _QUIET = ("distributed", "tornado", "asyncio")
 _LOCK_FILE = "requirements-cluster.lock"
 
@@ -220,14 +223,14 @@ class ClusterExecutor(Executor[Task, Done]):
         if self._lost is None:
             with suppress(Exception):  # a scheduler that dies meanwhile changes nothing
                 self._client.cancel([promise for _, _, promise in waiting.values()], reason="eonay-interrupted")
-            until = monotonic() + FAREWELL_S + 1
+            until = monotonic() + FAREWELL_S + _ON_THE_WAY_S
             with suppress(Exception):
-                self._client.sync(
+                self._client.sync(  # `run` itself has no time limit
                     self._client._run,
                     interrupt_place,
                     self._name,
                     on_error="ignore",
-                    callback_timeout=FAREWELL_S + 1,
+                    callback_timeout=FAREWELL_S + _ON_THE_WAY_S,
                 )
             wait(under_way, max(0.0, until - monotonic()))
         for _, ended, _ in waiting.values():
@@ -240,11 +243,7 @@ class ClusterExecutor(Executor[Task, Done]):
             with suppress(Exception):
                 self._client.unsubscribe_topic(self._name)
             with suppress(Exception):
-                self._client.sync(
-                    self._client._unregister_worker_plugin,
-                    self._name,
-                    callback_timeout=FAREWELL_S + 1,
-                )
+                self._client.sync(self._client._unregister_worker_plugin, self._name, callback_timeout=FAREWELL_S)
         for key in list(self._open):
             self._settle(key, WorkerLostError())
 
@@ -271,7 +270,8 @@ class ClusterExecutor(Executor[Task, Done]):
             answer = pickle.loads(entry[2].result())  # noqa: S301 (a worker that was let in)
         except CancelledError:
             self._lose()
-        except Exception:  # noqa: BLE001 (workers that end under the task again and again, or can't load it)
+        except Exception as error:  # noqa: BLE001 (workers that end under it again and again, or can't load it)
+            logger.opt(exception=error).debug("a task came to nothing")
             self._settle(key, WorkerLostError())
         else:
             self._settle(key, answer)
