@@ -80,10 +80,12 @@ def cluster(address: str) -> Iterator[Cluster]:
             f"--cluster needs Dask. To install it: pip install 'eonay[cluster]'; in a checkout: "
             f".venv/bin/python -m pip install --require-hashes -r {_LOCK_FILE}",
         )
-    for name in _QUIET:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", module="distributed")
     from distributed import Client
+
+    for name in [*logging.root.manager.loggerDict]:  # Dask gives its own a level each when it is imported
+        if name.partition(".")[0] in _QUIET:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
     from assistant.fleet.cluster_worker import facts
 
