@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from assistant.errors import GuideError
 from assistant.guide.model import Box, Mark, Shot
-from assistant.guide.pictures.lens import Lens, png_size
+from assistant.guide.pictures.lens import png_size
 
 _FOLDER = resources.files("assistant.guide.pictures")
 
@@ -26,7 +26,6 @@ class Layers:
 
     def __init__(self, page: Page, scale: float) -> None:
         self._page = page
-        self._eye = Lens(page)
         self.scale = scale
         self._draw = (_FOLDER / "layers.js").read_text(encoding="utf-8")
 
@@ -36,13 +35,13 @@ class Layers:
         Raises `GuideError` when a callout finds no place, or what is drawn touches words that a mark is about.
         """
         width, height = (side / self.scale for side in png_size(png))
-        self._page.set_viewport_size({"width": round(width), "height": round(height)})
         made = self._page.evaluate(
             self._draw,
             {
-                "source": f"data:image/png;base64,{base64.b64encode(png).decode()}",
+                "source": base64.b64encode(png).decode(),
                 "width": width,
                 "height": height,
+                "scale": self.scale,
                 "dark": dark,
                 "clear": (clear.x, clear.y, clear.width, clear.height) if clear else None,
                 "marks": [
@@ -63,9 +62,7 @@ class Layers:
         words = [mark.box for mark in marks if mark.is_words]
         if any(touch(Box(*box), word) for box in made["drawn"] for word in words):
             raise GuideError("picture_touched", name)
-        if made["height"] > height:
-            self._page.set_viewport_size({"width": round(width), "height": round(made["height"])})
-        return self._eye.picture()
+        return base64.b64decode(made["png"])
 
 
 def touch(one: Box, other: Box) -> bool:
