@@ -7,7 +7,7 @@
 // show picture and marks and take a picture of that.
 // Returns the boxes of all that was drawn over the picture, lines as a row of small ones, and the marked picture with its
 // key as PNG (base64); null where a callout or a sign finds no place.
-async ({ source, width, height, scale, marks, dark, clear }) => {
+async ({ source, width, height, scale, marks, dark, clear, controls }) => {
   const NS = 'http://www.w3.org/2000/svg';
   const INK = { box: dark ? '#ffa94d' : '#b83207', danger: dark ? '#ff8787' : '#9d0b1e' };
   const HALO = dark ? '#10151c' : '#ffffff';
@@ -57,6 +57,15 @@ async ({ source, width, height, scale, marks, dark, clear }) => {
       }
       if (Math.min(across, down) > 0.08) busy[row * columns + column] = LETTERS;
       else if (Math.max(across, down) > 0.04) busy[row * columns + column] = EDGE;
+    }
+  }
+  // Another control weighs as much as letters, however empty it is: "press here" on it would be read as meant for it.
+  const isApart = ([x, y, w, h]) => ({ box: [left, top, wide, high] }) => left + wide <= x || x + w <= left
+    || top + high <= y || y + h <= top;
+  for (const control of controls.filter((box) => marks.every(isApart(box)))) {
+    const [x, y, w, h] = control.map((side) => side / CELL);
+    for (let row = Math.max(0, Math.floor(y)); row < Math.min(rows, y + h); row += 1) {
+      busy.fill(LETTERS, row * columns + Math.max(0, Math.floor(x)), row * columns + Math.min(columns, Math.ceil(x + w)));
     }
   }
   const business = (x, y, w, h, most = LETTERS) => {
@@ -181,6 +190,9 @@ async ({ source, width, height, scale, marks, dark, clear }) => {
         const top = ring.top + (ring.height - h) * shift;
         spots.push([ring.left + ring.width + distance, top], [ring.left - w - distance, top],
           [left, ring.top + ring.height + distance], [left, ring.top - h - distance]);
+      }
+      for (const left of [ring.left + ring.width - 30, ring.left - w + 30]) {
+        spots.push([left, ring.top + ring.height + distance], [left, ring.top - h - distance]);
       }
       for (const [x, y] of spots) {
         const spot = { left: Math.min(Math.max(x, 8), width - w - 8), top: Math.min(Math.max(y, 8), height - h - 8), width: w, height: h };
