@@ -86,14 +86,12 @@ class Run:
             stop, was_interrupted = let_go(self._context, self._person.attend)
         except PlaywrightError as error:
             stop = browser_trouble(error)
-        except (
-            LookupError
-        ):  # an event without a row: a mistake of ours, and how far the run has come is told all the same
+        except Exception:  # noqa: BLE001 (a mistake of ours: how far the run has come is told all the same)
             logger.opt(exception=True).debug("the run lost its way")
             stop = events.Stop("internal_error")
         outcome = stop.outcome or reasons()[stop.reason or ""].outcome
         outcome, reason = ending(self._state, outcome, stop.reason)
-        if reason == "window_closed" and is_browser_gone(self._context):
+        if reason in {"window_closed", "internal_error"} and is_browser_gone(self._context):
             reason = "browser_crashed"
             outcome = reasons()[reason].outcome
         return self._logbook.result(outcome, reason, stop, real_seconds(), interrupted=was_interrupted)
