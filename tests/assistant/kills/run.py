@@ -7,13 +7,14 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Error, Page, sync_playwright
+from starlette.middleware import Middleware
 
 import fixtures
 import mock_portal
@@ -80,10 +81,10 @@ class Ended:
 
 
 @contextmanager
-def place(screen: Screen, port: int, *before: str) -> Iterator[Place]:
-    """Serve a portal of its own for one story, with folders that are empty."""
+def place(screen: Screen, port: int, middleware: Sequence[Middleware] = ()) -> Iterator[Place]:
+    """Serve a portal of its own for one story, *middleware* around it, with folders that are empty."""
     steps = Steps()
-    portal = mock_portal.Portal(people=[PERSON], middleware=steps.middleware)
+    portal = mock_portal.Portal(people=[PERSON], middleware=[*steps.middleware, *middleware])
     with (
         mock_portal.serve(portal) as served,
         TemporaryDirectory(prefix="kills-") as folder,
@@ -95,7 +96,7 @@ def place(screen: Screen, port: int, *before: str) -> Iterator[Place]:
         card = provision(Path(things) / "card", portal.pki.credentials(person), pin=Pin(person.pin), label=PERSON)
         lay_key(portal, PERSON, Path(things))
         (Path(things) / "sign").touch()
-        yield Place(portal, served.entry_url, steps, screen, home, Path(temporary), card, port, before)
+        yield Place(portal, served.entry_url, steps, screen, home, Path(temporary), card, port)
 
 
 def run(at: Place, mode: Mode, meanwhile: Callable[[int], None] = lambda _head: None) -> Ended:
