@@ -9,12 +9,13 @@ import argparse
 import signal
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 
 from assistant.fleet import cores
+from tests.assistant.kills.disks import disk_matrix
 from tests.assistant.kills.matrix import VICTIMS, matrix, stories
-from tests.assistant.kills.story import Told, tell
+from tests.assistant.kills.story import Told, tell, tell_disk
 
 _FIRST_PORT = 19000
 
@@ -26,21 +27,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--mode", choices=VICTIMS, help="runs of this kind alone")
     parser.add_argument("--victim", help="kills of this process alone")
+    parser.add_argument("--disks", action="store_true", help="instead of kills, disks that fail at each step")
     parser.add_argument("--jobs", type=int, default=cores())
     options = parser.parse_args(arguments)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background, and every command would inherit it
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    blows = [
-        blow
-        for blow in matrix(options.seed)
-        if options.mode in {None, blow.mode} and options.victim in {None, blow.victim}
-    ]
     told: list[Told] = []
     with ProcessPoolExecutor(options.jobs, get_context("spawn")) as pool:
-        making = [
-            pool.submit(tell, story, _FIRST_PORT + number)
-            for number, story in enumerate(stories(blows[: options.runs]))
-        ]
+        making: list[Future[list[Told]]] = []
+        if options.disks:
+            failures = [blow for blow in disk_matrix(options.seed) if options.mode in {None, blow.mode}]
+            for number, failure in enumerate(failures[: options.runs]):
+                making.append(pool.submit(tell_disk, failure, _FIRST_PORT + number))
+        else:
+            kills = [
+                blow
+                for blow in matrix(options.seed)
+                if options.mode in {None, blow.mode} and options.victim in {None, blow.victim}
+            ]
+            for number, story in enumerate(stories(kills[: options.runs])):
+                making.append(pool.submit(tell, story, _FIRST_PORT + number))
         for made in as_completed(making):
             told += made.result()
     hit = [one for one in told if one.blow is not None]

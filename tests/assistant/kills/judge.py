@@ -26,6 +26,7 @@ NEVER = (
 A_RUN = (Act.LOGIN, Act.SHARING_APPROVED, Act.CODE_ISSUED, Act.SIGNATURE_ACCEPTED, Act.CONSENT_GIVEN)
 """What may happen once in a run."""
 _CODE = re.compile(r"(?<!\d)\d{15}(?!\d)")
+_FILLER = "filler"
 _OUTSIDE = ("app.py", "xclip")
 """Who outlives a run: the person's own app, and who serves the clipboard."""
 
@@ -37,14 +38,14 @@ def acts(at: Place) -> dict[Act, int]:
 
 def kept(at: Place) -> list[dict[str, object]]:
     """Return the receipts, oldest first."""
-    folder = at.home / ".local" / "share" / "eonay" / "receipts"
+    folder = at.seen(at.home) / ".local" / "share" / "eonay" / "receipts"
     found = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime) if folder.is_dir() else []
     return [json.loads(path.read_text(encoding="utf-8")) for path in found]
 
 
 def folders(at: Place) -> set[str]:
     """Return what lies in the temporary folder."""
-    return {path.name for path in at.temporary.iterdir()}
+    return {path.name for path in at.seen(at.temporary).iterdir() if path.name != _FILLER}
 
 
 def wrongs(
@@ -76,7 +77,7 @@ def wrongs(
             yield f"left in the temporary folder: {sorted(left)}"
         if _CODE.search(clipboard_of(at.screen.name)):
             yield "left a code on the clipboard"
-    if halves := [path.name for path in at.home.rglob("*.tmp")]:
+    if halves := [path.name for path in at.seen(at.home).rglob("*.tmp")]:
         yield f"left half files: {halves}"
 
 
@@ -86,7 +87,8 @@ def _ending(at: Place, ended: Ended, receipts: int, *, signed: bool) -> Iterator
         new = kept(at)[receipts:]
         told = (str(new[-1]["outcome"]), str(new[-1]["reason"])) if new else None
     if told is None:
-        if ended.code != 4 or "İsteğinizle durduruldu" not in ended.said:
+        is_told = (ended.shown and ended.code != 2) or "[no_room]" in ended.said
+        if not is_told and (ended.code != 4 or "İsteğinizle durduruldu" not in ended.said):
             yield f"it told no outcome: exit code {ended.code}, {ended.said[-500:]!r}"
         return
     outcome, reason = told

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +22,7 @@ from assistant.card.pin import Pin
 from assistant.card.provision import VirtualCard, provision
 from assistant.family import end_family
 from tests.assistant.commands import ROOT
+from tests.assistant.kills.disks import Disks, disks
 from tests.assistant.kills.matrix import Mode
 from tests.assistant.kills.steps import Steps
 from tests.assistant.official_app.conftest import lay_key
@@ -51,8 +52,12 @@ class Place:
     card: VirtualCard
     port: int
     """For the debugging port of guided runs."""
-    before: tuple[str, ...] = ()
-    """Words before each command."""
+    disks: Disks | None = None
+    """Small disks that the folders are."""
+
+    def seen(self, folder: Path) -> Path:
+        """Return *folder* as it is seen from here."""
+        return folder if self.disks is None else self.disks.root / folder.relative_to("/")
 
     @property
     def person(self) -> fixtures.Person:
@@ -68,6 +73,8 @@ class Ended:
     out: str
     said: str
     hung: bool
+    shown: str = ""
+    """The last view of the panel, where there was one."""
 
     @property
     def result(self) -> tuple[str, str | None] | None:
@@ -81,8 +88,13 @@ class Ended:
 
 
 @contextmanager
-def place(screen: Screen, port: int, middleware: Sequence[Middleware] = ()) -> Iterator[Place]:
-    """Serve a portal of its own for one story, *middleware* around it, with folders that are empty."""
+def place(
+    screen: Screen, port: int, middleware: Sequence[Middleware] = (), *, has_disks: bool = False
+) -> Iterator[Place]:
+    """Serve a portal of its own for one story, *middleware* around it, with folders that are empty.
+
+    With *has_disks* they are small disks. Raises `OSError` where this machine doesn't allow that.
+    """
     steps = Steps()
     portal = mock_portal.Portal(people=[PERSON], middleware=[*steps.middleware, *middleware])
     with (
@@ -96,7 +108,8 @@ def place(screen: Screen, port: int, middleware: Sequence[Middleware] = ()) -> I
         card = provision(Path(things) / "card", portal.pki.credentials(person), pin=Pin(person.pin), label=PERSON)
         lay_key(portal, PERSON, Path(things))
         (Path(things) / "sign").touch()
-        yield Place(portal, served.entry_url, steps, screen, home, Path(temporary), card, port)
+        with disks(home, Path(temporary), Path(things)) if has_disks else nullcontext() as small:
+            yield Place(portal, served.entry_url, steps, screen, home, Path(temporary), card, port, small)
 
 
 def run(at: Place, mode: Mode, meanwhile: Callable[[int], None] = lambda _head: None) -> Ended:
@@ -105,7 +118,7 @@ def run(at: Place, mode: Mode, meanwhile: Callable[[int], None] = lambda _head: 
         out, said = Path(folder) / "out", Path(folder) / "said"
         with out.open("w") as out_file, said.open("w") as said_file:
             process = subprocess.Popen(
-                [*at.before, sys.executable, "-P", "-m", "assistant", *_arguments(at, mode)],
+                [*(at.disks.words if at.disks else ()), sys.executable, "-P", "-m", "assistant", *_arguments(at, mode)],
                 env=_surroundings(at, mode),
                 cwd=at.home,
                 stdin=subprocess.DEVNULL,
@@ -123,16 +136,17 @@ def run(at: Place, mode: Mode, meanwhile: Callable[[int], None] = lambda _head: 
             blow = threading.Thread(target=meanwhile, args=(process.pid,))
             clock.start()
             blow.start()
+            shown: list[str] = []
             try:
                 if mode != "unattended":
-                    _sit(at, process)
+                    _sit(at, process, shown)
                 process.wait()
             finally:
                 clock.cancel()
                 at.steps.over()
                 blow.join()
                 process.kill()
-        return Ended(process.returncode, out.read_text(), said.read_text(), hung.is_set())
+        return Ended(process.returncode, out.read_text(), said.read_text(), hung.is_set(), "".join(shown[-1:]))
 
 
 def _arguments(at: Place, mode: Mode) -> list[str]:
@@ -167,7 +181,7 @@ def _surroundings(at: Place, mode: Mode) -> dict[str, str]:
     return given
 
 
-def _sit(at: Place, process: subprocess.Popen[bytes]) -> None:
+def _sit(at: Place, process: subprocess.Popen[bytes], shown: list[str]) -> None:
     """Sit before the run's windows and do whatever the panel asks for, until the command has ended."""
     with sync_playwright() as playwright:
         browser: Browser | None = None
@@ -180,7 +194,7 @@ def _sit(at: Place, process: subprocess.Popen[bytes]) -> None:
                     without_panel += 1
                     if without_panel > _LOST_ROUNDS:
                         _close_all(browser)
-                    if _act(browser, at.person):
+                    if _act(browser, at.person, shown):
                         without_panel = 0
                     elif without_panel % _MISSED_ROUNDS == 0:
                         browser = None
@@ -194,7 +208,7 @@ def _close_all(browser: Browser) -> None:
                 page.close(run_before_unload=True)
 
 
-def _act(browser: Browser, person: fixtures.Person) -> bool:
+def _act(browser: Browser, person: fixtures.Person, shown: list[str]) -> bool:
     """Do the next thing, if there is one to do; return whether there is a panel."""
     pages = [page for context in browser.contexts for page in context.pages]
     panel = next((page for page in pages if _title(page) == "E-Onay asistanı"), None)
@@ -203,6 +217,7 @@ def _act(browser: Browser, person: fixtures.Person) -> bool:
     asked = panel.locator(".asks:not([hidden])")
     pin = asked.locator("input:enabled")
     if panel.locator("#end-title").is_visible():
+        shown.append(panel.locator("#end").inner_text(timeout=2000))
         panel.locator("#end button").first.click(timeout=2000)
     elif pin.count():
         pin.first.fill(person.pin, timeout=2000)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from mock_portal import Act
+from tests.assistant.kills.disks import DiskBlow
 from tests.assistant.kills.judge import acts, folders, kept, wrongs
 from tests.assistant.kills.matrix import Blow, Mode
 from tests.assistant.kills.run import Place, place, run
@@ -21,7 +22,7 @@ from tests.assistant.real_desk.screen import screen
 class Told:
     """What came of one run."""
 
-    blow: Blow | None
+    blow: Blow | DiskBlow | None
     """None for the last run of a story."""
     fell: bool
     """Whether there was somebody to be hit when its step came."""
@@ -76,6 +77,30 @@ def _hit(at: Place, blow: Blow) -> Told:
     return Told(blow, bool(fallen), ended, tuple(wrong))
 
 
+def tell_disk(blow: DiskBlow, port: int) -> list[Told]:
+    """Make a run whose disk fails, and one after it when there is room again. Raises `OSError` as `disks` does."""
+    with screen(1024, 600) as shown, place(shown, port, has_disks=True) as at:
+        return [_said(_fail(at, blow)), _said(_unhurt(at, blow.mode))]
+
+
+def _fail(at: Place, blow: DiskBlow) -> Told:
+    assert at.disks is not None
+    disk, fallen = at.disks, [not blow.step]
+    if not blow.step:
+        disk.fail(blow.failure)
+
+    def strike(_head: int) -> None:
+        if at.steps.reached():
+            disk.fail(blow.failure)
+            fallen.append(True)
+        at.steps.go_on()
+
+    at.steps.await_next(blow.step, is_held=True)
+    ended, wrong = _judged(at, blow.mode, strike, lambda: False, is_untold=blow.failure != "temporary full")
+    disk.mend()
+    return Told(blow, any(fallen), ended, tuple(wrong))
+
+
 def _unhurt(at: Place, mode: Mode) -> Told:
     at.steps.await_next("")
     ended, wrong = _judged(at, mode, lambda _head: None, lambda: False)
@@ -85,11 +110,21 @@ def _unhurt(at: Place, mode: Mode) -> Told:
 
 
 def _judged(
-    at: Place, mode: Mode, strike: Callable[[int], None], was_killed: Callable[[], bool]
+    at: Place,
+    mode: Mode,
+    strike: Callable[[int], None],
+    was_killed: Callable[[], bool],
+    *,
+    is_untold: bool = False,
 ) -> tuple[str, list[str]]:
+    """Make a run and judge it. With *is_untold* its receipt can't be kept, which it must say."""
     before, receipts, lay = acts(at), len(kept(at)), folders(at)
     ended = run(at, mode, strike)
     wrong = list(wrongs(at, ended, before, receipts, lay, was_killed=was_killed()))
     new = kept(at)[receipts:]
-    outcome, reason = ended.result or ((str(new[-1]["outcome"]), new[-1]["reason"]) if new else ("nothing", None))
+    if is_untold and not new and ended.code != 4 and "saklanamadı" not in ended.said + ended.shown:
+        wrong.append(f"it does not say that the receipt could not be kept: {ended.said[-300:]!r} {ended.shown!r}")
+    outcome, reason = ended.result or (
+        (str(new[-1]["outcome"]), new[-1]["reason"]) if new else (ended.shown.partition("\n")[0], None)
+    )
     return f"{outcome} ({reason})" if reason else outcome, wrong
