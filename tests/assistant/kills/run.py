@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -112,14 +112,19 @@ def place(
             yield Place(portal, served.entry_url, steps, screen, home, Path(temporary), card, port, small)
 
 
-def run(at: Place, mode: Mode, meanwhile: Callable[[int], None] = lambda _head: None) -> Ended:
-    """Start the command and see it through; *meanwhile* is called in a thread of its own with its process's number."""
+def run(
+    at: Place, mode: Mode, meanwhile: Callable[[int], None] = lambda _head: None, more: Mapping[str, str] = {}
+) -> Ended:
+    """Start the command and see it through, with *more* in its environment.
+
+    *meanwhile* is called in a thread of its own with the number of its process.
+    """
     with TemporaryDirectory(prefix="said-") as folder:
         out, said = Path(folder) / "out", Path(folder) / "said"
         with out.open("w") as out_file, said.open("w") as said_file:
             process = subprocess.Popen(
                 [*(at.disks.words if at.disks else ()), sys.executable, "-P", "-m", "assistant", *_arguments(at, mode)],
-                env=_surroundings(at, mode),
+                env={**_surroundings(at, mode), **more},
                 cwd=at.home,
                 stdin=subprocess.DEVNULL,
                 stdout=out_file,

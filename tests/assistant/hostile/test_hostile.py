@@ -1,0 +1,47 @@
+"""Pages that take as long as they like: no run waits for them, and none ends as a mistake of the program's."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from tests.assistant.hostile.pages import HOSTILE, instead
+from tests.assistant.kills.judge import acts, kept, wrongs
+from tests.assistant.kills.matrix import Mode
+from tests.assistant.kills.run import place, run
+from tests.assistant.official_app.display import missing
+from tests.assistant.real_desk.desk import free_port
+from tests.assistant.real_desk.screen import screen
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are found by /proc")
+IMPATIENT = {"EONAY_PAGE_PATIENCE_S": "5", "EONAY_PERSON_PATIENCE_S": "5"}
+
+
+def meet(kind: str, mode: Mode) -> tuple[str, str | None]:
+    """Make a run at a portal whose home page is of *kind*; return outcome and reason."""
+    if reason := missing("Xvfb", "xclip"):
+        pytest.skip(reason)
+    with screen(1024, 600) as shown, place(shown, free_port(), [instead(kind, "/anasayfa")]) as at:
+        at.steps.await_next("")
+        before = acts(at)
+        ended = run(at, mode, more=IMPATIENT)
+        assert list(wrongs(at, ended, before, 0, set(), was_killed=False)) == []
+        (receipt,) = kept(at)
+        return str(receipt["outcome"]), None if receipt["reason"] is None else str(receipt["reason"])
+
+
+def test_a_page_that_floods_is_left() -> None:
+    """A home page that moves on for ever ends the run as stuck, in its time."""
+    assert meet("leaving", "unattended") == ("halted", "navigation_stuck")
+
+
+@pytest.mark.nightly(sample="tests/assistant/hostile/test_hostile.py::test_a_page_that_floods_is_left")
+@pytest.mark.parametrize("mode", ["unattended", "card"])
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_no_page_keeps_a_run(kind: str, mode: Mode) -> None:
+    """Frozen, flooding, endless, huge or packed small: each ends with a reason of its own, and nothing is left."""
+    outcome, reason = meet(kind, mode)
+    assert (outcome, reason) != ("failed", "internal_error")
+    if kind.startswith("frozen"):
+        assert (outcome, reason) == ("failed", "page_frozen")
