@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import signal
 import sys
 from collections import Counter
@@ -11,9 +13,11 @@ import pytest
 from tests.assistant.card.virtual_reader.conftest import skip_loudly
 from tests.assistant.kills.disks import FAILURES, DiskBlow, disk_matrix
 from tests.assistant.kills.matrix import SIGNALS, VICTIMS, Blow, matrix, stories
+from tests.assistant.kills.run import place, run
 from tests.assistant.kills.steps import LATE, STEPS
 from tests.assistant.kills.story import tell, tell_disk
 from tests.assistant.official_app.display import missing
+from tests.assistant.real_desk.screen import screen
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are found by /proc")
 SIGNATURE, HANDED_OVER, SHARED = STEPS[17], STEPS[16], STEPS[6]
@@ -65,3 +69,24 @@ def test_a_disk_that_fails_is_told(blow: DiskBlow, free_port: int) -> None:
         skip_loudly(f"NO MOUNT NAMESPACE, THIS PROMISE IS NOT TESTED HERE: {why}")
     assert told[0].fell
     assert [one.wrong for one in told] == [(), ()], "\n".join(map(str, told))
+
+
+def test_a_command_in_the_background_tells_its_worker(free_port: int) -> None:
+    """With SIGINT ignored, as a shell starts what goes on behind it, SIGTERM still has the run itself tell its end."""
+    if reason := missing("Xvfb", "xclip"):
+        pytest.skip(reason)
+    with screen() as shown, place(shown, free_port) as at:
+
+        def end(head: int) -> None:
+            at.steps.reached()
+            os.kill(head, signal.SIGTERM)
+            at.steps.go_on()
+
+        at.steps.await_next(SHARED, is_held=True)
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            ended = run(at, "unattended", end)
+        finally:
+            signal.signal(signal.SIGINT, before)
+    assert ended.result == ("cancelled", "person_stopped")
+    assert json.loads(ended.out)["runs"][0]["steps"], "the worker has told of its run"
