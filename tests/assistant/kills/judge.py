@@ -94,7 +94,8 @@ def _ending(at: Place, ended: Ended, receipts: int, *, signed: bool) -> Iterator
     outcome, reason = told
     if reason == "internal_error":
         yield f"ended as internal_error: {ended.said[-300:]!r}"
-    if signed and outcome not in {"consent_given", "unverified"}:
+    # A signature that was still on its way when the run before was hit may be in by now, and is seen then.
+    if signed and outcome not in {"consent_given", "unverified", "already_consented"}:
         yield f"a signature is in, and it ended as {outcome} ({reason})"
     if outcome in {"consent_given", "already_consented"} and not acts(at)[Act.CONSENT_GIVEN]:
         yield f"no consent is there, and it ended as {outcome}"
