@@ -31,6 +31,8 @@ from flows.sites import SITES
 
 LANDING = "landing"
 _HARMLESS = frozenset({"GET", "HEAD"})
+_FIRST_ERROR = 400
+"""Of the statuses of HTTP that say that something is wrong."""
 _LOGIN_HOSTS = ("*.turkiye.gov.tr", "turkiye.gov.tr")
 
 
@@ -61,8 +63,13 @@ class Visit:
 
     @property
     def matches(self) -> bool:
-        """Whether the page is the one that is known."""
-        return not self.went_to and self.screen == LANDING and self.has_way_in
+        """Whether the page is the one that is known, and the portal does not call it an error."""
+        return not self.went_to and not self.is_error and self.screen == LANDING and self.has_way_in
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the portal answered that something is wrong, whatever the page shows."""
+        return self.status >= _FIRST_ERROR
 
 
 def user_agent() -> str:

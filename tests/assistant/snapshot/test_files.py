@@ -70,6 +70,15 @@ def test_what_is_no_snapshot_is_refused_without_being_quoted(tmp_path: Path, tex
     assert "secret-473" not in str(wrong.value) + wrong.value.told("en")
 
 
+def test_a_line_without_words_is_none(tmp_path: Path) -> None:
+    """A file that somebody has written by hand may have an empty line; what is recognised is the same without it."""
+    path = tmp_path / "shot.json"
+    entries = json.loads(reference("2020").text())
+    entries["screens"][0]["frames"][0]["runs"].insert(2, [])
+    path.write_text(json.dumps(entries), encoding="utf-8")
+    assert recognised(read_snapshot(path).screens[0], portal_look()).name == "landing"
+
+
 def test_a_renamed_way_on_is_told_by_what_it_was_and_is() -> None:
     """The page is unknown, the nearest screen is named with the signal that fails, and the comparison says the word."""
     before = reference("2020")
