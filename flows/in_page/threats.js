@@ -5,7 +5,7 @@ const { words, verdict } = wanted;
 const MOST_WORDS = 40;
 const MOST_IN_A_LABEL = 6;
 // A label that says one of these only speaks of an act: "Sertifika iptal koşulları", "İptal edilen başvurular".
-const TELLS_OF_IT = /(?:pencere|kutu|panel|ekran|sayfa|liste|detay|ayrinti|bilgi|mesaj|uyari|menu|dialog|diyalog|filtre|arama|durum|sorgu|kosul|neden|sebep|rehber|kilavuz|yardim|nasil|hakkinda|gecmis|goruntule|incele)|(?:lar|ler)(?:i|im|imiz|iniz)?$/;
+const TELLS_OF_IT = /(?:pencere|kutu|panel|ekran|sayfa|liste|detay|ayrinti|bilgi|mesaj|uyari|menu|dialog|diyalog|filtre|arama|durum|sorgu|kosul|neden|sebep|rehber|kilavuz|yardim|nasil|hakkinda|gecmis|goruntule|incele|geri don|bitir)|(?:lar|ler)(?:i|im|imiz|iniz)?$|[iu][ln](?:di|du|mis|mus)\w*$/;
 const CONTROLS_OF_OTHERS = 'html,body,main,form,fieldset,[role=main]';
 const LEAVES = /^(?:.*[^a-z])?(?:cikis|logout|log-out|signout|oturum\w*kapat)/;
 const isTyped = (el) => el.matches?.('select,textarea,input:not([type=submit],[type=button],[type=reset],[type=image],[type=checkbox],[type=radio])')

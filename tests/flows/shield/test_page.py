@@ -204,6 +204,8 @@ LET: dict[str, tuple[str, str]] = {
     ),
     "a list of what has ended": ("<a id=x href='/liste'>İptal edilen başvurularım</a>", "GET /liste"),
     "a list of certificates": ("<a id=x href='/liste'>Geçersiz sertifikalar</a>", "GET /liste"),
+    "a way back that names where to": ("<a id=x href='/liste'>Başvurularıma geri dön</a>", "GET /liste"),
+    "a word of what became of it": ("<a id=x href='/durum'>Başvurunuz reddedildi</a>", "GET /durum"),
     "a word about ending": ("<a id=x href='/kosul'>Başvuru iptal koşulları</a>", "GET /kosul"),
     "a window about a certificate": (
         "<form action='/liste'><button id=x>Sertifika ayrıntılarını kapat</button></form>",
