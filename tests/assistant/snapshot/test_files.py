@@ -112,6 +112,25 @@ def test_the_example_of_the_docs_is_what_the_command_says(
     assert "edevlet_login: bağlantı «Kimliğimle Gir» için basılırdı" in " ".join(told.split())
 
 
+@pytest.mark.parametrize("edition", ["2020", "2026"])
+def test_what_was_seen_is_held_beside_the_known_portal(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    edition: str,
+) -> None:
+    """A run that stopped has few pages, and one without a name: what differs is told of these, and none is called gone."""
+    path = tmp_path / "shot.json"
+    kept = reference("2020")
+    landing = replace(relabelled(kept["landing"], "e-Devlet ile Giriş", "Kimliğimle Gir"), name="")
+    Snapshot((landing, kept["gateway_link"])).save(path)
+    code, told, _ = say(monkeypatch, capsys, "snapshot", "compare", edition, str(path))
+    assert code == 1
+    assert "bağlantı «e-Devlet ile Giriş» şimdi «Kimliğimle Gir»" in " ".join(told.split())
+    assert "sayfa artık yok" not in told
+    assert "yeni sayfa" not in told
+
+
 def test_differences_are_told_in_words() -> None:
     """The login's button, the newer name of the revocation tile and new tiles are each one sentence."""
     by_screen = {
