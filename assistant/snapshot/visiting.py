@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, Request, Route
+from playwright.sync_api import Browser, BrowserContext, Dialog, Frame, Page, Request, Route
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.browser import fresh_context
@@ -90,12 +90,19 @@ def visit(browser: Browser, rule: HostRule, limits: Limits) -> Visit:
     with fresh_context(browser, user_agent=user_agent(), service_workers="block") as context:
         observer = Observer(context, rule)
         page = observer.new_page()
+        page.on("dialog", _left)
         with _kept_still(context, page, rule) as went_to:
             status = _opened(page, rule, went_to)
             tab = _settled(observer, limits) if not went_to else None
         if went_to or tab is None:
             return Visit(rule.entry, status, went_to=went_to[0] if went_to else "")
         return _judged(rule, status, tab)
+
+
+def _left(dialog: Dialog) -> None:
+    """Leave a dialog of the browser, which would hold the page for ever: nobody is there to read it."""
+    with suppress(PlaywrightError):
+        dialog.dismiss()
 
 
 def _opened(page: Page, rule: HostRule, went_to: list[str]) -> int:

@@ -104,6 +104,15 @@ def test_one_visit_that_says_who_it_is(tmp_path: Path) -> None:
     assert {method for method, *_ in asked} == {"GET"}
 
 
+def test_a_page_that_greets_with_a_dialog_is_looked_at(tmp_path: Path) -> None:
+    """What the browser asks for the page is left, nothing is waited for, and the page is as it is known."""
+    greets = GOOD + "<script>alert('Duyuru'); confirm('Devam?')</script>"
+    with site({LANDING: greets}) as (port, asked):
+        code, told, _ = check(tmp_path, "--portal", f"http://onlineislemler.localhost:{port}", "--json")
+    assert (code, json.loads(told)["matches"]) == (0, True)
+    assert len([path for _, _, path, _ in asked if path == "/landing"]) == 1
+
+
 @pytest.mark.parametrize(
     "page",
     [
