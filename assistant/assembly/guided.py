@@ -14,6 +14,7 @@ from assistant.assembly.parts import browser_options, card_module, limits_of, sa
 from assistant.browser import open_browser
 from assistant.card.process import Pkcs11Card
 from assistant.companion.session import accompany, offer, resumes_from, wants_hand
+from assistant.desk.afterwards import Afterwards
 from assistant.desk.panel import Panel, open_panel
 from assistant.desk.run import Desk, first_page, guide_with_app, guide_with_card, portal_context
 from assistant.desk.surface import Surface
@@ -73,7 +74,8 @@ class Guided:
         state = resumes_from(receipt.result) if desk.goes_on(receipt.result) else None
         if state is None or not (wants_hand(receipt.result) or offer(desk.surface, desk.words, state, receipt.result)):
             return receipt
-        return accompany(desk.surface, desk.words, state=state, receipts=desk.receipts, known=self.known())
+        known = self.known()
+        return accompany(desk.surface, desk.words, state=state, receipts=desk.receipts, known=known, after=desk.after)
 
 
 def sign_for(wanted: Sign | None, rule: HostRule) -> Sign:
@@ -142,7 +144,7 @@ def practising(story: Story, settings: Settings, options: GuidedOptions, look: L
             yield Guided(desk, portal, partial(guide_with_card, card=stage.card))
 
 
-def companion_run(settings: Settings, options: GuidedOptions) -> Receipt:
+def companion_run(settings: Settings, options: GuidedOptions, after: Afterwards | None = None) -> Receipt:
     """Make a companion run. In a terminal it needs no browser of its own."""
     texts = words(options.language)
     with ExitStack() as stack:
@@ -154,7 +156,7 @@ def companion_run(settings: Settings, options: GuidedOptions) -> Receipt:
         surface = _surface(browser, texts, stack)
         if isinstance(surface, Panel):
             lay_alone(surface.page)
-        return accompany(surface, texts, receipts=receipts_folder(), known=_known(settings))
+        return accompany(surface, texts, receipts=receipts_folder(), known=_known(settings), after=after)
 
 
 def _known(settings: Settings) -> tuple[Word, ...]:

@@ -35,7 +35,7 @@ _FILES = {
     "/panel.js": ("panel.js", "text/javascript"),
 }
 _LONGEST_MESSAGE = 1000
-_KINDS = frozenset({"yes", "no", "stop", "action", "close"})
+_KINDS = frozenset({"yes", "no", "stop", "action", "close", "more"})
 
 
 @contextmanager

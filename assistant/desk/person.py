@@ -8,11 +8,13 @@ from dataclasses import replace
 from typing import Protocol
 
 from assistant.desk import way
+from assistant.desk.ask import WARN_S
 from assistant.desk.card_watch import CardWatch
 from assistant.desk.ending import end_view, warning
 from assistant.desk.guard import Guard
 from assistant.desk.helping import SideBySide
 from assistant.desk.highlight import Highlight
+from assistant.desk.log_out import log_out_hint
 from assistant.desk.prompts import PromptBox
 from assistant.desk.surface import Event, Surface
 from assistant.desk.view import AdviceView, CodeView, QuestionView, StepLine, Tone, View, new_number
@@ -96,6 +98,8 @@ class DeskPerson:
         self._question: Question | None = None
         self._question_id = 0
         self._answer: Answer = "pending"
+        self._left_s: float | None = None
+        self._wants_time = False
         self._stopped: RunError | None = None
         self._told = ""
         self.signer: TakesAnswers | None = None
@@ -104,6 +108,8 @@ class DeskPerson:
         """Called in the loop's thread with the name of an `AdviceView` action that the person pressed."""
         self.advice: Callable[[], AdviceView | None] = lambda: None
         """Asked at every look for the steps in another program, if there are any to tell."""
+        self.troubles: Callable[[], tuple[tuple[str, str], ...]] = tuple
+        """Asked at every look for what can go wrong there, each with what helps."""
         self.camera: Camera | None = None
         """Takes pictures of what is shown, where the person has agreed to that."""
         self.shows_code = False
@@ -134,6 +140,16 @@ class DeskPerson:
         if self._stopped is not None and not answered:
             raise self._stopped
         self._show()
+
+    def awaited(self, left_s: float | None) -> bool:
+        """Say when the wait for the person is about to end; True once they say that they are still there."""
+        if self._wants_time:
+            self._wants_time, self._left_s = False, None
+            return True
+        before, self._left_s = self._left_s, left_s
+        if _soon(before) != _soon(left_s):
+            self._show()
+        return False
 
     def notice(self, seen: Seen, step: str) -> None:
         """Know when the result is being checked: the way there is no step back. Warn at once where harm is near."""
@@ -225,8 +241,8 @@ class DeskPerson:
 
     # --- the end --------------------------------------------------------------------------------------------
 
-    def end(self, result: RunResult, receipt: str) -> None:
-        """Show how the run ended."""
+    def end(self, result: RunResult, receipt: str, actions: tuple[tuple[str, str], ...] = ()) -> None:
+        """Show how the run ended, and the *actions* that can follow: name and label of each."""
         self._highlight.clear()
         self._side_by_side.end(good=result.outcome.exit_code == 0)
         self._question = None
@@ -238,9 +254,19 @@ class DeskPerson:
             now="",
             doing=self._words("doing.ended"),
             code=None,
-            end=end_view(result, self._words, receipt),
+            end=replace(end_view(result, self._words, receipt), actions=actions),
         )
+        self._left_s = None
         self._show()
+
+    def hint(self, text: str) -> None:
+        """Say at the end what is left to do, or what came of what was done there."""
+        if self._base.end is not None:
+            self._base = replace(self._base, end=replace(self._base.end, hint=text))
+
+    def point_at_way_out(self, result: RunResult, tabs: tuple[TabView, ...], hand: Hand) -> None:
+        """Speak of logging out, and point at the portal's way out where exactly one is seen."""
+        self.hint(log_out_hint(result, tabs, hand, self._highlight, self._words))
 
     def last_view(self) -> None:
         """Show the last view again, with what the shield asks."""
@@ -272,6 +298,8 @@ class DeskPerson:
             self._stopped = RunError("person_stopped" if event.kind == "stop" else "window_closed")
         elif self._side_by_side.take(event):
             return False
+        elif event.kind == "more":
+            self._wants_time = _soon(self._left_s) is not None
         elif event.kind == "action":
             self.on_action(event.action)
         elif event.kind in {"yes", "no"} and event.id > 0:
@@ -301,6 +329,10 @@ class DeskPerson:
             prompt=prompt,
             advice=advice,
         )
+        if self._base.end is None and (troubles := self.troubles()):
+            view = replace(view, help=self._words("ui.which_trouble"), troubles=troubles)
+        if self._base.end is None:
+            view = replace(view, left_s=_soon(self._left_s))
         if held is not None and self._base.end is None:
             view = replace(view, now=self._words("now.held"), doing=self._words("doing.held"))
         if prompt is not None:
@@ -374,6 +406,11 @@ class DeskPerson:
 def decision_step(decision: Decision, seen: Seen) -> str:
     """Return the step whose words fit *decision*; the screen's own where it names none."""
     return getattr(decision, "step", seen.screen)
+
+
+def _soon(left_s: float | None) -> int | None:
+    """Return the seconds that are left where that is to be said."""
+    return None if left_s is None or left_s > WARN_S else max(0, round(left_s))
 
 
 def _acts_at_once(decision: Decision) -> bool:

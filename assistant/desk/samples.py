@@ -10,11 +10,12 @@ from assistant.desk import way
 from assistant.desk.ending import end_view, warning
 from assistant.desk.guard import held_question
 from assistant.desk.help_view import named_back, plea_view
+from assistant.desk.signing import CARELESS
 from assistant.desk.surface import Event
 from assistant.desk.view import AdviceView, CertificateView, CodeView, PromptKind, PromptView, QuestionView, View
 from assistant.desk.words import Words
 from assistant.official_app.clipboard import SystemClipboard
-from assistant.official_app.words import app_words
+from assistant.official_app.words import app_troubles, app_words
 from assistant.outcome import Outcome, reasons
 from assistant.problems import help_on
 from assistant.run.done import Deed
@@ -53,6 +54,7 @@ def samples(words: Words) -> dict[str, View]:
             note=words("killed.with_code", when="05.01.2026 10:15"),
         ),
         "login": _view("login", words, doing="person"),
+        "wait-ends": replace(_view("login", words, doing="person"), left_s=47),
         "captcha": _view("login", words, doing="person", more=words("now.captcha")),
         "sms": _view("second_step_sms", words, doing="person"),
         "phone": _view("second_step_phone", words, doing="person"),
@@ -74,6 +76,7 @@ def samples(words: Words) -> dict[str, View]:
         "signing": _view("signing", words, doing="signing", remaining_s=120),
         "app": _app(words, remaining_s=271),
         "app-dying": _app(words, remaining_s=38),
+        "app-died": _app(words, remaining_s=171, died=True),
         "verify": _view("verify", words, doing="verify"),
         "companion": _companion(words, "nes"),
         "companion-state": _companion(words, "eonay"),
@@ -158,6 +161,7 @@ def _prompted(kind: PromptKind, words: Words, *, remaining_s: int, card: str = "
         max_length=16,
         yes=words.get(f"{name}.yes"),
         no=words.get(f"{name}.no"),
+        leads_on=kind not in CARELESS,
     )
     now = words("now.sign" if kind == "sign" else "now.prompt")
     view = _view("signing", words, doing="signing_person", card=card, remaining_s=remaining_s)
@@ -210,14 +214,23 @@ def _helping(words: Words) -> dict[str, View]:
     return shown
 
 
-def _app(words: Words, *, remaining_s: int) -> View:
+def _app(words: Words, *, remaining_s: int, died: bool = False) -> View:
     said = app_words(words.language)
-    lines = [said.steps[1], said("opened"), said("copied")] + ([said("dying")] if remaining_s <= WARN_S else [])
+    there = f"{said('died')} {said('said', said='Error: Unable to access jarfile KamuSM-eImza.jar')}"
+    lines = [said.steps[1], there if died else said("running"), said("copied")]
+    lines += [said("dying")] if remaining_s <= WARN_S else []
     title = said("title", at=2, count=len(said.steps))
-    actions = tuple((name, said(name)) for name in ("next", "back", "copy"))
+    actions = tuple((name, said(name)) for name in ("copy", *(("open",) if died else ())))
+    bar = tuple((name, said(name), True) for name in ("back", "next"))
     view = _view("signing", words, doing="signing_person", card="app")
-    code = CodeView(remaining_s, 300, "123456789012345")
-    return replace(view, card_tone="calm", code=code, advice=AdviceView(title, tuple(lines), actions))
+    return replace(
+        view,
+        card_tone="calm",
+        code=CodeView(remaining_s, 300, "123456789012345"),
+        advice=AdviceView(title, tuple(lines), actions, bar=bar),
+        help=words("ui.which_trouble"),
+        troubles=app_troubles(words.language),
+    )
 
 
 def _companion(words: Words, stage: str) -> View:

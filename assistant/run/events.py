@@ -178,6 +178,11 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class StillThere:
+    """The person wants to be waited for longer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Went:
     """The page's own way home was pressed."""
 
@@ -222,6 +227,7 @@ Event = (
     | PersonActed
     | Helped
     | Shown
+    | StillThere
     | Went
     | Visited
     | SignatureSaid
@@ -237,6 +243,8 @@ class Rest:
 
     ms: float
     says: bool = True
+    left_s: float | None = None
+    """How long the person is still waited for, seconds; None where nobody waits for them."""
 
 
 @dataclass(frozen=True, slots=True)

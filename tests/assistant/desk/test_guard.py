@@ -148,8 +148,8 @@ class TakesOver(Leaves):
     def act(self) -> None:
         """Do the next thing."""
         assert self.panel is not None
-        if not self.panel.is_closed() and self.panel.locator("#end button").count():
-            self.panel.locator("#end button").click()
+        if not self.panel.is_closed() and self.panel.locator("#end [data-close]").count():
+            self.panel.locator("#end [data-close]").click()
             return
         super().act()
 

@@ -111,6 +111,27 @@ def test_the_keyboard_is_never_lost(panel: Panel) -> None:
     assert panel.page.evaluate("scrollY") == 0
 
 
+def test_from_step_to_step_in_the_app_no_button_moves(panel: Panel) -> None:
+    """However much a step says, back and next stay where they are; what leads nowhere tells nothing."""
+    page = panel.page
+    page.set_viewport_size({"width": 460, "height": 700})
+    view = samples(words())["app"]
+    advice = view.advice
+    assert advice is not None
+    places = []
+    for lines, at in ((("Bir.",), 0), (("Uzun bir satır. " * 20, "İki.", "Üç."), 1), (("Son.",), 2)):
+        bar = tuple((name, label, does) for (name, label, _), does in zip(advice.bar, (at > 0, at < 2), strict=True))
+        panel.show(replace(view, advice=replace(advice, title=f"Adım {at}", lines=lines, bar=bar)))
+        places.append([button.bounding_box() for button in page.locator("#bar button").all()])
+    assert places[0] == places[1] == places[2]
+    panel.events()
+    page.locator("#bar button").last.click(force=True)
+    assert panel.events() == []
+    page.locator("#bar button").first.click()
+    assert [event.action for event in panel.events()] == ["back"]
+    page.set_viewport_size({"width": 460, "height": 900})
+
+
 def test_progress_and_the_countdown_stay_in_sight(panel: Panel) -> None:
     """The panel says which step of how many it is, and the countdown does not scroll away under the text to sign."""
     panel.page.set_viewport_size({"width": 320, "height": 600})

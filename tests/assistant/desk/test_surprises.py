@@ -19,7 +19,7 @@ from mock_portal import Act
 from mock_portal.online import certificates, pin, revocation, web_password
 from tests.assistant.desk.sitter import PATIENCE, Sitter, sit_down
 
-CONSENT, HAND_OFF = "E-Onay metni ve Devam", "Kodu imzaya verme"
+CONSENT, HAND_OFF = "E-Onay metni ve Devam", "Doğrulama kodunu imza uygulamasına verme"
 HATICE = replace(stories()["first-time"], person="hatice")
 Surprise = Callable[[Page], object]
 

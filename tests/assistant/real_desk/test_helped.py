@@ -50,7 +50,7 @@ def _give(playwright: Playwright, screen: Screen, home: Path, *, helping: bool) 
             say_yes_to(desk, ("Bilgi paylaşımına onay",))
             if helping:
                 _show(desk, BEHIND)
-            say_yes_to(desk, ("E-Onay metni ve Devam", "Kodu imzaya verme"))
+            say_yes_to(desk, ("E-Onay metni ve Devam", "Doğrulama kodunu imza uygulamasına verme"))
             desk.type_pin(person.pin)
             return ended(desk, portal.ledger)
 

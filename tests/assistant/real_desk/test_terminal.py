@@ -23,7 +23,11 @@ def test_first_time_by_the_keys_alone(playwright: Playwright, small_screen: Scre
             desk.read("SMS kodunu e-Devlet sayfasına yazınız")
             desk.portal.locator("#smsDogrulamaKodu").fill(person.sms_code or "")
             desk.portal.keyboard.press("Enter")
-            for answer in ("[e] Paylaşımı onaylıyorum", "[e] Okudum, onaylıyorum: Devam", "[e] Kodu imzaya ver"):
+            for answer in (
+                "[e] Paylaşımı onaylıyorum",
+                "[e] Okudum, onaylıyorum: Devam",
+                "[e] Kodu imza uygulamasına ver",
+            ):
                 desk.read(answer)
                 desk.press("e")
             desk.read("Boşluk tuşu: devamı (1/2)")
