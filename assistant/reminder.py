@@ -8,11 +8,13 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from assistant.card.facts import in_turkey
 from assistant.outcome import Language
 
 MONTHS_BEFORE = (3, 1)
+_OURS = "PRODID:-//eonay//reminder//TR"
 _LONGEST = 75
 """Bytes of a line, without its end (RFC 5545, section 3.1)."""
 _TEXTS: dict[Language, tuple[str, str]] = {
@@ -41,7 +43,7 @@ def calendar(ends: datetime, now: datetime, language: Language) -> str:
     end = in_turkey(ends).date()
     title, text = _TEXTS[language]
     title = title.format(end=f"{end:%d.%m.%Y}")
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//eonay//reminder//TR", "CALSCALE:GREGORIAN"]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", _OURS, "CALSCALE:GREGORIAN"]
     for day in reminder_days(ends, now):
         lines += [
             "BEGIN:VEVENT",
@@ -60,6 +62,15 @@ def calendar(ends: datetime, now: datetime, language: Language) -> str:
         ]
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
+
+
+def is_calendar(path: Path) -> bool:
+    """Tell whether *path* is a file that `calendar` made."""
+    try:
+        with path.open("rb") as file:
+            return _OURS.encode() in file.read(200)
+    except OSError:
+        return False
 
 
 def _months_before(day: date, months: int) -> date:

@@ -27,7 +27,7 @@ from assistant.errors import UsageError
 from assistant.freed_memory import overwrite_what_is_freed
 from assistant.official_app.clipboard import SystemClipboard
 from assistant.outcome import Language
-from assistant.receipt import Receipt, receipts_folder
+from assistant.receipt import PRACTICE, Receipt, practice_folder, receipts_folder
 from assistant.run.record import RunResult
 from assistant.settings import Settings
 from assistant.setup import Part, ensure, find_browser
@@ -40,6 +40,8 @@ from flows import HostRule
 if TYPE_CHECKING:
     from assistant.practice.stories import Story
 
+_ANY_LOOPBACK = "http://localhost/"
+"""Stands for the mock portal before its story is chosen."""
 Sign = Literal["card", "app"]
 Ui = Literal["panel", "terminal"]
 
@@ -125,21 +127,31 @@ def watched(rule: HostRule, settings: Settings, options: GuidedOptions) -> Recei
 
 
 @contextmanager
-def practising(story: Story, settings: Settings, options: GuidedOptions, look: Look = "plain") -> Iterator[Guided]:
-    """Open all that practising *story* needs, a mock portal and its card too. No receipt is kept."""
+def practising(
+    pick: Callable[[Surface, Words], Story | None], settings: Settings, options: GuidedOptions, look: Look = "plain"
+) -> Iterator[Guided | None]:
+    """Open all that practising a story needs, a mock portal and its card too; None where none is picked.
+
+    *pick* chooses the story on the surface. Receipts go into a folder of their own.
+    """
     from assistant.practice.stories import staged
 
     sweep(SystemClipboard(), tells=False)
-    with workplace() as place, staged(story, look) as stage:
-        rule, _ = _worded(HostRule.for_loopback(stage.entry), settings, options)
-        with _at_desk(rule, settings, options, place) as (desk, portal):
+    anywhere, _ = _worded(HostRule.for_loopback(_ANY_LOOPBACK), settings, options)
+    with workplace() as place, _at_desk(anywhere, settings, options, place) as (desk, portal):
+        story = pick(desk.surface, desk.words)
+        if story is None:
+            yield None
+            return
+        with staged(story, look) as stage:
             desk = replace(
                 desk,
-                scenario="practice",
+                rule=replace(HostRule.for_loopback(stage.entry), look=anywhere.look),
+                scenario=f"{PRACTICE}{story.name}",
                 edition=stage.portal.edition,
                 practice=stage.credentials(options.language),
                 practice_hint=story.hint[options.language],
-                receipts=None,
+                receipts=practice_folder(),
             )
             yield Guided(desk, portal, partial(guide_with_card, card=stage.card))
 

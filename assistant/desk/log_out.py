@@ -1,4 +1,4 @@
-"""The portal's own way out: pointed at where exactly one is seen, otherwise only spoken of. The assistant presses none."""
+"""The portal's own way out: pointed at where exactly one is seen, else only spoken of. The assistant presses none."""
 
 from __future__ import annotations
 

@@ -232,6 +232,15 @@
       const place = document.querySelector('.practice-hint');
       if (place) place.textContent = text;
     },
+    practice_now(detail) {
+      const [label, value] = detail;
+      at('practice-now').hidden = !label;
+      at('practice-now').replaceChildren(...(label ? practiceDetail(label, value) : []));
+      const beside = document.querySelector('.practice-pin');
+      if (!beside) return;
+      beside.replaceChildren(...(label ? practiceDetail(label, value) : []));
+      at('practice-now').hidden = true;
+    },
     end(end) {
       const place = at('end');
       place.hidden = !end;
@@ -282,6 +291,8 @@
     });
   };
 
+  const practiceDetail = (label, value) => [make('span', `${words.practice_type} ${label}: `), make('b', value)];
+
   const photo = (question) => {
     const image = make('img');
     // Only then it is known how much room it takes.
@@ -329,7 +340,7 @@
     input.setAttribute('aria-describedby', 'pin-hint pin-wrong');
     const send = make('button', prompt.yes, 'yes');
     send.type = 'submit';
-    form.append(label, input, hint, wrong, send);
+    form.append(make('p', '', 'practice-pin'), label, input, hint, wrong, send);
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       if (input.disabled) return;
@@ -377,6 +388,7 @@
     for (const [part, draw] of Object.entries(parts)) {
       if (!changed(part, view[part])) continue;
       draw(view[part]);
+      if (part === 'prompt') drawn.delete('practice_now'); // it stands in the form too, which is new
       goesOn ||= part === 'now' && Boolean(view.advice);
       asked ||= ['question', 'prompt', 'advice'].includes(part);
     }

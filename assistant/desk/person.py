@@ -17,7 +17,7 @@ from assistant.desk.highlight import Highlight
 from assistant.desk.log_out import log_out_hint
 from assistant.desk.prompts import PromptBox
 from assistant.desk.surface import Event, Surface
-from assistant.desk.view import AdviceView, CodeView, QuestionView, StepLine, Tone, View, new_number
+from assistant.desk.view import AdviceView, CodeView, PromptView, QuestionView, StepLine, Tone, View, new_number
 from assistant.desk.words import Words
 from assistant.errors import RunError
 from assistant.problems import help_on
@@ -98,6 +98,7 @@ class DeskPerson:
         self._question: Question | None = None
         self._question_id = 0
         self._answer: Answer = "pending"
+        self._at = "landing"
         self._left_s: float | None = None
         self._wants_time = False
         self._stopped: RunError | None = None
@@ -172,6 +173,7 @@ class DeskPerson:
         asks = (isinstance(decision, (Press, Tick)) and decision.approval is not None) or isinstance(decision, HandOver)
         if self._is_checking and not asks and not isinstance(decision, LetPersonAct):
             at = CHECK_STEP
+        self._at = at
         step = self._steps.get(at)
         place = CHECK_STEP if self._is_checking else at
         self._base = replace(
@@ -329,6 +331,8 @@ class DeskPerson:
             prompt=prompt,
             advice=advice,
         )
+        if self._base.practice and self._base.end is None:
+            view = replace(view, practice_now=self._practice_now(prompt))
         if self._base.end is None and (troubles := self.troubles()):
             view = replace(view, help=self._words("ui.which_trouble"), troubles=troubles)
         if self._base.end is None:
@@ -339,6 +343,13 @@ class DeskPerson:
             now = self._words("now.sign" if prompt.kind == "sign" else "now.prompt")
             view = replace(view, now=now, doing=self._words("doing.signing_person"))
         self._surface.show(view)
+
+    def _practice_now(self, prompt: PromptView | None) -> tuple[str, ...]:
+        """Return the detail of practice that is to be typed now: it stands where it is asked for."""
+        wanted = "ui.pin" if prompt is not None and prompt.pin == "here" else ""
+        if not wanted and self._at == "second_step_sms":
+            wanted = "ui.sms"
+        return next((line for line in self._base.practice if wanted and line[0] == self._words(wanted)), ())
 
     def _lines(self, place: str) -> tuple[StepLine, ...]:
         return self._marked(way.lines(place, self._words.language))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.companion.machine import State
 from assistant.companion.run import Companion
 from assistant.desk import way
+from assistant.desk.before import Known, before_view
 from assistant.desk.ending import end_view, warning
 from assistant.desk.guard import held_question
 from assistant.desk.help_view import named_back, plea_view
@@ -17,6 +18,7 @@ from assistant.desk.words import Words
 from assistant.official_app.clipboard import SystemClipboard
 from assistant.official_app.words import app_troubles, app_words
 from assistant.outcome import Outcome, reasons
+from assistant.preflight.finding import Finding
 from assistant.problems import help_on
 from assistant.run.done import Deed
 from assistant.run.question import Plea
@@ -32,6 +34,15 @@ _DOCUMENT = {
 _DIALOG_TITLE = "Kart Bilgileri"
 _DIALOG = f"{_DIALOG_TITLE}\nKart bilgileriniz güncellenecektir. Devam edilsin mi?\nVazgeç\nTamam"
 _DOUBTS = ("Mevcut sertifikam başvurumla birlikte iptal edilsin.",)
+_OBSTACLES: dict[str, tuple[Finding, ...]] = {
+    "tr": (Finding("reader", "block", "Kart okuyucu bulunamadı.", "Okuyucuyu ve kartı takınız."),),
+    "en": (Finding("reader", "block", "No card reader was found.", "Plug in the reader and the card."),),
+}
+_EXPIRED: dict[str, tuple[Finding, ...]] = {
+    "tr": (Finding("e_onay", "block", "E-Onay için geç kalındı. Sertifika süresi dolmuş."),),
+    "en": (Finding("e_onay", "block", "It is too late for E-Onay. The certificate has expired."),),
+}
+_AFTER = {"end-given": ("receipt", "calendar", "next"), "end-cancelled": ("receipt", "again", "next")}
 _ENDS: dict[str, tuple[Outcome, str | None, Deed, Danger | None, str]] = {
     "end-given": (Outcome.CONSENT_GIVEN, None, Deed.SIGNATURE_HANDED_IN, None, "verify"),
     "end-given-not-left": (Outcome.CONSENT_GIVEN, None, Deed.SIGNATURE_HANDED_IN, "withdrawal", "verify"),
@@ -81,7 +92,11 @@ def samples(words: Words) -> dict[str, View]:
         "companion": _companion(words, "nes"),
         "companion-state": _companion(words, "eonay"),
         "companion-revocation": _companion(words, "wrong_revocation"),
-        "practice": _practice(words),
+        "practice": _practice(words, _view("login", words, doing="person")),
+        "practice-sms": _practice(words, _view("second_step_sms", words, doing="person"), 2),
+        "practice-pin": _practice(words, _prompted("sign", words, remaining_s=241), 3),
+        "before": before_view(Known(obstacles=_OBSTACLES[words.language]), words),
+        "before-expired": before_view(Known(obstacles=_EXPIRED[words.language], is_expired=True), words),
         **_helping(words),
     }
     for name, (outcome, reason, deed, danger, step) in _ENDS.items():
@@ -92,7 +107,11 @@ def samples(words: Words) -> dict[str, View]:
             warn=warning(danger, words),
             now="",
             steps=way.walked(outcome, words.language) or view.steps,
-            end=end_view(result, words, "20260105T101500-guided.json"),
+            end=replace(
+                end_view(result, words, "20260105T101500-guided.json"),
+                actions=tuple((action, words(f"after.{action}")) for action in _AFTER.get(name, ())),
+                hint=words("end.log_out_marked", label="Güvenli Çıkış") if name == "end-given" else "",
+            ),
         )
     found["shield-after-end"] = replace(found["end-cancelled"], question=found["shield"].question)
     return found
@@ -251,8 +270,12 @@ class _Still:
         """Do not wait."""
 
 
-def _practice(words: Words) -> View:
-    labels = {"tr": ("T.C. Kimlik No", "e-Devlet şifresi", "SMS kodu"), "en": ("ID number", "Password", "SMS code")}
-    values = ("10000000146", "Cicek.Bahce-71", "482913")
+def _practice(words: Words, of: View, asked: int | None = None) -> View:
+    """Return *of* as it is in practice; *asked* is the number of the detail that is to be typed now."""
+    labels = {
+        "tr": ("T.C. Kimlik No", "e-Devlet şifresi", "SMS kodu", "Kart PIN'i"),
+        "en": ("ID number", "Password", "SMS code", "Card PIN"),
+    }
+    values = ("10000000146", "Cicek.Bahce-71", "482913", "135790")
     lines = tuple(zip(labels[words.language], values, strict=True))
-    return replace(_view("login", words, doing="person"), practice=lines, practice_hint="")
+    return replace(of, practice=lines, practice_now=() if asked is None else lines[asked])

@@ -234,6 +234,9 @@ class Terminal:
             parts.append(Text(text, "bold red" if view.code.remaining_s <= 60 else "bold"))
         if view.now:
             parts.append(Text(f"{gap}{view.now}", "bold"))
+        if view.practice_now:
+            label, value = view.practice_now
+            parts.append(Text(f"{words('ui.practice_type')} {label}: {value}", "bold"))
         if view.note:
             parts.append(Text(f"{gap}{view.note}"))
         if not short:

@@ -15,7 +15,7 @@ from assistant.foreign import harmless, shown, visible
 Tone = Literal["calm", "good", "warn", "bad"]
 _AS_IT_IS = frozenset({"photo", "picture"})
 """Fields of our own making: pictures."""
-_WITH_NUMBERS = frozenset({"practice", "value", "receipt"})
+_WITH_NUMBERS = frozenset({"practice", "practice_now", "value", "receipt"})
 """Fields in which a long number is meant: test credentials, the code that the person carries on, a path."""
 _WHOLE = frozenset({"document"})
 """Fields of which nothing may be missing, for the person signs them."""
@@ -179,6 +179,8 @@ class View:
     practice: tuple[tuple[str, str], ...] = field(default=())
     """Test credentials: label and value."""
     practice_hint: str = ""
+    practice_now: tuple[str, ...] = ()
+    """What is to be typed now of `practice`: label and value."""
     end: EndView | None = None
     left_s: int | None = None
     """How long the person is still waited for, seconds; None where nothing is to be said of it."""
