@@ -15,7 +15,7 @@ from assistant.browser import open_browser
 from assistant.card.process import Pkcs11Card
 from assistant.companion.session import accompany, offer, resumes_from, wants_hand
 from assistant.desk.afterwards import Afterwards
-from assistant.desk.panel import Panel, open_panel
+from assistant.desk.panel import ADDRESS, Panel, open_panel
 from assistant.desk.run import Desk, first_page, guide_with_app, guide_with_card, portal_context
 from assistant.desk.surface import Surface
 from assistant.desk.terminal import open_terminal
@@ -163,7 +163,7 @@ def companion_run(settings: Settings, options: GuidedOptions, after: Afterwards 
         browser = None
         if options.ui == "panel":
             ensure([Part.BROWSER], assume_yes=options.assume_yes)
-            how = browser_options(settings, headed=True)
+            how = replace(browser_options(settings, headed=True), app=ADDRESS)
             browser = stack.enter_context(open_browser(find_browser(settings.browser), how))
         surface = _surface(browser, texts, stack)
         if isinstance(surface, Panel):
@@ -190,13 +190,13 @@ def _at_desk(
     overwrite_what_is_freed()
     texts = words(options.language)
     how = browser_options(settings, headed=True, loopback_only=rule.loopback)
-    how = replace(how, scratch=place.scratch)
+    how = replace(how, scratch=place.scratch, app=ADDRESS if options.ui == "panel" else "")
     with ExitStack() as stack:
         browser = stack.enter_context(open_browser(find_browser(settings.browser), how))
+        surface = _surface(browser if options.ui == "panel" else None, texts, stack)
         portal = stack.enter_context(portal_context(browser, headed=True))
         page = first_page(portal)
         check_discretion(page)
-        surface = _surface(browser if options.ui == "panel" else None, texts, stack)
         if isinstance(surface, Panel):
             lay_out(page, surface.page)
         yield Desk(rule, surface, texts, limits_of(settings), receipts=receipts_folder()), portal

@@ -75,7 +75,7 @@ def row(receipt: Kept, language: Language = "tr", root: Path | None = None) -> t
 
 
 def practice_row(receipt: Kept, language: Language = "tr", root: Path | None = None) -> tuple[str, ...]:
-    """Return the cells of a practice, in the order of `PRACTICE_COLUMNS`: where its person was longest, and how long."""
+    """Return the cells of a practice, in the order of `PRACTICE_COLUMNS`: where its person was longest."""
     told = receipt.receipt
     reason = receipt.reason(language)
     walked = [step for step in told.result.steps if step.id != HELPED_STEP]
@@ -98,7 +98,7 @@ def practice_row(receipt: Kept, language: Language = "tr", root: Path | None = N
 
 
 def folder_of(receipt: Kept, root: Path | None) -> str:
-    """Return the folder of *receipt* below *root*, such as the school that it comes from; empty where that is *root*."""
+    """Return the folder of *receipt* below *root*, such as the school that it comes from; empty for *root* itself."""
     folder = receipt.path.parent
     if root is None or not folder.is_relative_to(root):
         return ""

@@ -61,9 +61,9 @@ class RealDesk:
 
     def log_in(self, person: fixtures.Person) -> None:
         """Type the person's details into the gateway's page, and the code of the second step."""
+        expect(self.panel.locator("#now-text")).to_contain_text("kendiniz yazınız", timeout=_PATIENCE_MS)
         page = self.portal
         page.locator("#tridField").wait_for()
-        expect(self.panel.locator("#now-text")).to_contain_text("kendiniz yazınız", timeout=_PATIENCE_MS)
         self._see("login")
         page.locator("#tridField").fill(person.national_id)
         page.locator("#egpField").fill(person.password)
