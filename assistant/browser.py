@@ -145,6 +145,8 @@ def _launch(playwright: Playwright, found: FoundBrowser, options: BrowserOptions
         # profile is in a temporary folder of Playwright's all the same.
         how |= {"locale": "tr-TR", "accept_downloads": False, "service_workers": "block", "no_viewport": True}
         args.append(f"--app={options.app}")
+        if not found.sandbox:  # else a bar about that would stand over the panel
+            args.append("--test-type")
         browser = playwright.chromium.launch_persistent_context("", **found.launch_options(*args), **how).browser
     except PlaywrightError as error:
         logger.debug("the browser did not start: {}", error.message.splitlines()[0] if error.message else "")

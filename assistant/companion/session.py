@@ -117,7 +117,8 @@ def _say_goodbye(
 ) -> None:
     result = receipt.result
     actions = after.offer(receipt, kept) if after is not None else ()
-    end = replace(companion_end(result, words, kept.told if kept else ""), actions=actions)
+    said = kept.told if kept and "receipt" not in dict(actions) else ""
+    end = replace(companion_end(result, words, said), actions=actions)
     step = result.steps[-1].id if result.steps else "verify"
     way_lines = walked(result.outcome, words.language) or step_lines(step, words.language)
     warn = warning(result.stands_on, words)

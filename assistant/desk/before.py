@@ -52,7 +52,7 @@ def known(desk: Desk, *, official_app: bool) -> Known:
             findings = [finding for finding in findings if finding.id not in {"pcsc", "reader", "card"}]
     return Known(
         tuple(finding for finding in findings if finding.level == "block"),
-        tuple(finding for finding in findings if finding.level == "warn"),
+        tuple(finding for finding in findings if finding.level == "warn" and finding.id != "e_onay"),
         is_expired,
         ends,
     )

@@ -107,6 +107,11 @@ class Panel:
         with suppress(PlaywrightError):
             self.page.wait_for_timeout(seconds * 1000)
 
+    def take_focus(self) -> None:
+        """Bring the window to the front: what the portal's page did may have taken the keyboard from it."""
+        with suppress(PlaywrightError):
+            self.page.bring_to_front()
+
     def put_away(self) -> None:
         """Close the window, and leave the portal's to the person."""
         self.leave()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from assistant.desk import way
 from assistant.desk.ask import WARN_S
@@ -57,6 +57,14 @@ class TakesAnswers(Protocol):
         """Take the answer; False where that question is no longer asked."""
 
 
+@runtime_checkable
+class TakesFocus(Protocol):
+    """A surface with a window of its own, which the keyboard can go back to."""
+
+    def take_focus(self) -> None:
+        """Have the keyboard speak to the surface. Raises nothing."""
+
+
 class Camera(Protocol):
     """Takes pictures of the portal's pages, at its own rules."""
 
@@ -99,6 +107,8 @@ class DeskPerson:
         self._question_id = 0
         self._answer: Answer = "pending"
         self._at = "landing"
+        self._asked = (0, 0)
+        self._is_at_panel = False
         self._left_s: float | None = None
         self._wants_time = False
         self._stopped: RunError | None = None
@@ -169,6 +179,8 @@ class DeskPerson:
         self._picture(seen, decision, hand)
         if self._guard is not None and not _acts_at_once(decision):
             self._guard.look(seen.tab)
+        if isinstance(decision, LetPersonAct):
+            self._is_at_panel = False  # they are at the portal's page
         at = decision_step(decision, seen)
         asks = (isinstance(decision, (Press, Tick)) and decision.approval is not None) or isinstance(decision, HandOver)
         if self._is_checking and not asks and not isinstance(decision, LetPersonAct):
@@ -296,6 +308,8 @@ class DeskPerson:
         """Take one event. Returns whether it answered the card signer."""
         if self._guard is not None and self._guard.take(event):
             return False
+        if event.kind in {"yes", "no"}:
+            self._is_at_panel = True
         if event.kind in {"stop", "gone"}:
             self._stopped = RunError("person_stopped" if event.kind == "stop" else "window_closed")
         elif self._side_by_side.take(event):
@@ -331,6 +345,8 @@ class DeskPerson:
             prompt=prompt,
             advice=advice,
         )
+        if advice is not None and advice.bar:
+            view = in_the_app(view, self._words)
         if self._base.practice and self._base.end is None:
             view = replace(view, practice_now=self._practice_now(prompt))
         if self._base.end is None and (troubles := self.troubles()):
@@ -342,7 +358,11 @@ class DeskPerson:
         if prompt is not None:
             now = self._words("now.sign" if prompt.kind == "sign" else "now.prompt")
             view = replace(view, now=now, doing=self._words("doing.signing_person"))
+        asked = (question.id if question else 0, prompt.id if prompt else 0)
+        is_new, self._asked = asked != self._asked and any(asked), asked
         self._surface.show(view)
+        if is_new and self._is_at_panel and isinstance(self._surface, TakesFocus):
+            self._surface.take_focus()
 
     def _practice_now(self, prompt: PromptView | None) -> tuple[str, ...]:
         """Return the detail of practice that is to be typed now: it stands where it is asked for."""
@@ -412,6 +432,15 @@ class DeskPerson:
             found = find_all(seen.tab, self._look.controls[_POINTED[decision.act]])
             return found[0] if len(found) == 1 else None
         return None
+
+
+def in_the_app(view: View, words: Words) -> View:
+    """Return *view* with the present step of its advice where it says what to do now."""
+    advice = view.advice
+    if advice is None or not advice.lines:
+        return view
+    first, *others = advice.lines
+    return replace(view, now=first, doing=words("doing.app"), advice=replace(advice, lines=tuple(others)))
 
 
 def decision_step(decision: Decision, seen: Seen) -> str:

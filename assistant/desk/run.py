@@ -167,7 +167,9 @@ def _go(desk: Desk, context: BrowserContext, person: DeskPerson, component: Sign
     kept = keep(receipt, desk.words.language, desk.receipts) if desk.receipts is not None else None
     with outcome_stays("showing the end"), suppress(KeyboardInterrupt):
         after = desk.after
-        person.end(result, kept.told if kept else "", after.offer(receipt, kept) if after is not None else ())
+        actions = after.offer(receipt, kept) if after is not None else ()
+        is_offered = "receipt" in dict(actions)
+        person.end(result, kept.told if kept and not is_offered else "", actions)
         release_interrupts()
         is_free = guard.taken is not None
         if is_free:

@@ -11,6 +11,7 @@ from assistant.desk.before import Known, before_view
 from assistant.desk.ending import end_view, warning
 from assistant.desk.guard import held_question
 from assistant.desk.help_view import named_back, plea_view
+from assistant.desk.person import in_the_app
 from assistant.desk.signing import CARELESS
 from assistant.desk.surface import Event
 from assistant.desk.view import AdviceView, CertificateView, CodeView, PromptKind, PromptView, QuestionView, View
@@ -108,7 +109,7 @@ def samples(words: Words) -> dict[str, View]:
             now="",
             steps=way.walked(outcome, words.language) or view.steps,
             end=replace(
-                end_view(result, words, "20260105T101500-guided.json"),
+                end_view(result, words, "" if name in _AFTER else "20260105T101500-guided.json"),
                 actions=tuple((action, words(f"after.{action}")) for action in _AFTER.get(name, ())),
                 hint=words("end.log_out_marked", label="Güvenli Çıkış") if name == "end-given" else "",
             ),
@@ -242,7 +243,7 @@ def _app(words: Words, *, remaining_s: int, died: bool = False) -> View:
     actions = tuple((name, said(name)) for name in ("copy", *(("open",) if died else ())))
     bar = tuple((name, said(name), True) for name in ("back", "next"))
     view = _view("signing", words, doing="signing_person", card="app")
-    return replace(
+    shown = replace(
         view,
         card_tone="calm",
         code=CodeView(remaining_s, 300, "123456789012345"),
@@ -250,6 +251,7 @@ def _app(words: Words, *, remaining_s: int, died: bool = False) -> View:
         help=words("ui.which_trouble"),
         troubles=app_troubles(words.language),
     )
+    return in_the_app(shown, words)
 
 
 def _companion(words: Words, stage: str) -> View:

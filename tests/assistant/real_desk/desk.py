@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
@@ -46,6 +46,22 @@ class RealDesk:
     home: Path
     look: Look
     said: IO[str] = field(repr=False)
+    port: int = 0
+
+    def again(self, playwright: Playwright) -> RealDesk:
+        """Return the desk once the command has opened everything anew."""
+        browser = _connect(playwright, self.process, self.port, self.home / "said")
+        panel = _panel(browser, self.process, self.home / "said")
+        return replace(self, panel=panel, browser=browser)
+
+    def profiles(self) -> set[Path]:
+        """Return the folders in which this desk's browsers keep their profiles."""
+        found: set[Path] = set()
+        for pid, _name in _programs(self.home):
+            with suppress(OSError):
+                words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
+                found |= {Path(word.partition("=")[2]) for word in words if word.startswith("--user-data-dir=")}
+        return found
 
     @property
     def portal(self) -> Page:
@@ -159,7 +175,7 @@ def sit_down(
         )
         try:
             browser = _connect(playwright, process, port, home / "said")
-            desk = RealDesk(process, _panel(browser, process, home / "said"), browser, home, look, said)
+            desk = RealDesk(process, _panel(browser, process, home / "said"), browser, home, look, said, port)
             if "app" in arguments:
                 desk.begin_anyway()
             yield desk
