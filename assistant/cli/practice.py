@@ -55,8 +55,13 @@ class _Picking:
 
     def __call__(self, surface: Surface, texts: Words) -> Story | None:
         if self.story is None:
-            self.story = stories().get(choose(surface, stories_view(texts)) or "")
+            self.story = pick_story(surface, texts)
         return self.story
+
+
+def pick_story(surface: Surface, texts: Words) -> Story | None:
+    """Have the person choose a story on *surface*; None where they choose none."""
+    return stories().get(choose(surface, stories_view(texts)) or "")
 
 
 def stories_view(texts: Words) -> View:
