@@ -8,12 +8,11 @@ from dataclasses import replace
 from assistant.assembly.guided import GuidedOptions, practising
 from assistant.cli.run import farewell, is_desk_ready
 from assistant.desk.afterwards import Afterwards
-from assistant.desk.ask import choose
 from assistant.desk.surface import Surface
-from assistant.desk.view import AdviceView, View
 from assistant.desk.words import Words, words
 from assistant.errors import UsageError, nearest
 from assistant.outcome import Language, Outcome
+from assistant.practice.choice import pick_story
 from assistant.practice.stories import Story, stories
 from assistant.preflight.desk import Desk
 from assistant.settings import take_settings
@@ -57,24 +56,6 @@ class _Picking:
         if self.story is None:
             self.story = pick_story(surface, texts)
         return self.story
-
-
-def pick_story(surface: Surface, texts: Words) -> Story | None:
-    """Have the person choose a story on *surface*; None where they choose none."""
-    return stories().get(choose(surface, stories_view(texts)) or "")
-
-
-def stories_view(texts: Words) -> View:
-    """Return the choice of stories."""
-    language = texts.language
-    advice = AdviceView(
-        texts("practice.title"),
-        (texts("ui.practice_note"),),
-        ask=texts("practice.ask"),
-        answers=tuple((story.name, story.title[language]) for story in stories().values()),
-    )
-    doing, remedy = texts("practice.doing"), texts("practice.help")
-    return View(now=texts("practice.now"), doing=doing, help=remedy, advice=advice)
 
 
 def chosen(name: str) -> Story:

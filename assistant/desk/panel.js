@@ -76,6 +76,7 @@
       }
     },
     steps(steps) {
+      at('steps').hidden = !steps.length;
       const done = steps.filter((step) => step.state === 'done').length;
       const at_step = Math.min(done + 1, steps.length);
       at('progress').textContent = steps.length && done < steps.length ? `${words.step} ${at_step}/${steps.length}` : '';

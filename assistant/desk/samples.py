@@ -19,6 +19,7 @@ from assistant.desk.words import Words
 from assistant.official_app.clipboard import SystemClipboard
 from assistant.official_app.words import app_troubles, app_words
 from assistant.outcome import Outcome, reasons
+from assistant.practice.choice import stories_view
 from assistant.preflight.finding import Finding
 from assistant.problems import help_on
 from assistant.run.done import Deed
@@ -43,13 +44,18 @@ _EXPIRED: dict[str, tuple[Finding, ...]] = {
     "tr": (Finding("e_onay", "block", "E-Onay için geç kalındı. Sertifika süresi dolmuş."),),
     "en": (Finding("e_onay", "block", "It is too late for E-Onay. The certificate has expired."),),
 }
-_AFTER = {"end-given": ("receipt", "calendar", "next"), "end-cancelled": ("receipt", "again", "next")}
+_AFTER = {
+    "end-given": ("receipt", "calendar", "next"),
+    "end-absent": ("receipt", "again", "next"),
+    "end-cancelled": ("receipt", "again", "next"),
+}
 _ENDS: dict[str, tuple[Outcome, str | None, Deed, Danger | None, str]] = {
     "end-given": (Outcome.CONSENT_GIVEN, None, Deed.SIGNATURE_HANDED_IN, None, "verify"),
     "end-given-not-left": (Outcome.CONSENT_GIVEN, None, Deed.SIGNATURE_HANDED_IN, "withdrawal", "verify"),
     "end-already": (Outcome.ALREADY_CONSENTED, None, Deed.SHARING_APPROVED, None, "eonay_given"),
     "end-unverified": (Outcome.UNVERIFIED, "not_confirmed", Deed.SIGNATURE_HANDED_IN, None, "verify"),
     "end-cancelled": (Outcome.CANCELLED, "person_stopped", Deed.CONSENT_PROCEEDED, None, "signing"),
+    "end-absent": (Outcome.CANCELLED, "person_absent", Deed.SHARING_APPROVED, None, "nes"),
     "end-took-over": (Outcome.CANCELLED, "person_took_over", Deed.MOVED_ON, None, "nes"),
     "end-halted": (Outcome.HALTED, "screen_unknown", Deed.CONSENT_PROCEEDED, None, "signing"),
     "end-revocation": (Outcome.HALTED, "wrong_screen", Deed.SHARING_APPROVED, "revocation", "nes"),
@@ -93,6 +99,7 @@ def samples(words: Words) -> dict[str, View]:
         "companion": _companion(words, "nes"),
         "companion-state": _companion(words, "eonay"),
         "companion-revocation": _companion(words, "wrong_revocation"),
+        "practice-stories": stories_view(words),
         "practice": _practice(words, _view("login", words, doing="person")),
         "practice-sms": _practice(words, _view("second_step_sms", words, doing="person"), 2),
         "practice-pin": _practice(words, _prompted("sign", words, remaining_s=241), 3),

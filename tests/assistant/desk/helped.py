@@ -74,7 +74,7 @@ class Shower(Sitter):
 
     labels: list[str] = field(default_factory=lambda: list(UNKNOWN.values()))
     """What they know to be on the way."""
-    picks: str = "Göstereyim"
+    picks: str = "Asistana göstereceğim"
     """How the answer begins that they give to a plea."""
     pointed: int = 0
     by_themselves: int = 0

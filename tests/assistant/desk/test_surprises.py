@@ -36,7 +36,7 @@ def run(browser: Browser, stage: PracticeStage, at: str, surprise: Surprise) -> 
         surprise(sitter.portal.pages[-1])
         return True
 
-    sitter = Sitter(stage, before=happen, helps="Dur")
+    sitter = Sitter(stage, before=happen, helps="İşlemi durdur")
     receipt = sit_down(browser, sitter)
     assert happened
     return receipt, sitter

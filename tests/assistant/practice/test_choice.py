@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.cli.practice import pick_story, stories_view
 from assistant.desk.words import words
+from assistant.practice.choice import pick_story, stories_view
 from assistant.practice.stories import stories
 from tests.assistant.desk.test_before import Answers
 

@@ -33,7 +33,7 @@ def _portal() -> Iterator[tuple[mock_portal.Portal, str, fixtures.Person]]:
 def _show(desk: RealDesk, keys: tuple[str, ...]) -> None:
     """Show what is asked for, one after another, and say that it is the one."""
     for key in keys:
-        desk.panel.locator("#advice button", has_text="Göstereyim").first.click(timeout=60_000)
+        desk.panel.locator("#advice button", has_text="Asistana göstereceğim").first.click(timeout=60_000)
         expect(desk.panel.locator("#now-text")).to_contain_text("bir kez basınız")
         desk.portal.get_by_text(UNKNOWN[key], exact=True).first.click()
         expect(desk.panel.locator("#question-title")).to_have_text(f"«{UNKNOWN[key]}» — bu mu?", timeout=60_000)
@@ -104,7 +104,7 @@ def test_shown_from_a_terminal(playwright: Playwright, small_screen: Screen, hom
 
 def _show_in_terminal(desk: TerminalDesk, keys: tuple[str, ...]) -> None:
     for key in keys:
-        desk.read("[2] Göstereyim")
+        desk.read("[2] Asistana göstereceğim")
         desk.press("2")
         desk.read("bir kez basınız")
         desk.portal.get_by_text(UNKNOWN[key], exact=True).first.click()

@@ -87,7 +87,7 @@ def test_a_page_that_was_asked_about_is_taken_with_the_label_that_the_person_mar
 ) -> None:
     """Where the run asks for help, that page is shown too; its unknown label is kept after a yes to that very label."""
     with unknown_portal({"giris": UNKNOWN["giris"]}) as stage:
-        sitter = Shower(stage, picks="Dur")
+        sitter = Shower(stage, picks="İşlemi durdur")
         taking = SnapshotTaking(tmp_path / "shot.json")
         receipt = run(browser, stage, sitter, taking)
     assert receipt is not None
