@@ -94,8 +94,8 @@ class Shower(Sitter):
         assert self.panel is not None
         assert self.portal is not None
         said = self.panel.locator("#now-text").inner_text()
-        if "aradığım yere" in said or "kendiniz basınız" in said:
-            self._press_in_page("aradığım yere" in said)
+        if "aranan yere" in said or "kendiniz basınız" in said:
+            self._press_in_page("aranan yere" in said)
             return
         answer = self.panel.locator("#advice button", has_text=self.picks).first
         if answer.count():

@@ -63,7 +63,9 @@ def test_a_person_presses_by_themselves(browser: Browser, tmp_path: Path) -> Non
         assert next(step.screen for step in receipt.result.steps if step.id == "helped") == "home"
 
 
-@pytest.mark.parametrize(("picks", "reason"), [("İşlemi durdur", "person_stopped"), ("Buradan sonra elle", "person_by_hand")])
+@pytest.mark.parametrize(
+    ("picks", "reason"), [("İşlemi durdur", "person_stopped"), ("Buradan sonra elle", "person_by_hand")]
+)
 def test_stop_and_by_hand_cancel_the_run(browser: Browser, picks: str, reason: str) -> None:
     """Neither is a halt, and nothing more is pressed."""
     with unknown_portal({"giris": UNKNOWN["giris"]}) as stage:

@@ -37,7 +37,7 @@ def _show(desk: RealDesk, keys: tuple[str, ...]) -> None:
         expect(desk.panel.locator("#now-text")).to_contain_text("bir kez basınız")
         desk.portal.get_by_text(UNKNOWN[key], exact=True).first.click()
         expect(desk.panel.locator("#question-title")).to_have_text(f"«{UNKNOWN[key]}» — bu mu?", timeout=60_000)
-        desk.panel.locator("#question button.yes").click()
+        desk.panel.locator("#question [data-answer=yes]").click()
 
 
 def _give(playwright: Playwright, screen: Screen, home: Path, *, helping: bool) -> Told:
@@ -108,5 +108,5 @@ def _show_in_terminal(desk: TerminalDesk, keys: tuple[str, ...]) -> None:
         desk.press("2")
         desk.read("bir kez basınız")
         desk.portal.get_by_text(UNKNOWN[key], exact=True).first.click()
-        desk.read("[e] Evet, bu: basılsın")
+        desk.read("[e] Evet, bu: asistan bassın")
         desk.press("e")
