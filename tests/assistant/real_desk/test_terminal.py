@@ -65,7 +65,7 @@ def test_a_page_that_never_answers_does_not_keep_the_keys_from_stopping(
         desk.read("Kapatmak için Enter'a basınız.")
         desk.press("\r")
         assert desk.leave() == 4
-        assert "Durduruldu. İsteğinizle durduruldu." in desk.said
+        assert "İşlem durduruldu. Asistan, isteğiniz üzerine durdu." in desk.said
         assert monotonic() - began < 20
         assert "Traceback" not in desk.said
     (receipt,) = kept_receipts(small_screen, home)
