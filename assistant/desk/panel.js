@@ -17,7 +17,9 @@
     return element;
   };
   // A space inside a number, as in a telephone number, is no place to break a line. Only what is shown is changed.
-  const unbroken = (shown) => JSON.parse(JSON.stringify(shown).replace(/(\d) (?=\d)/g, '$1\u00a0'));
+  const DRAWN = new Set(['picture', 'photo']);
+  const unbroken = (shown) => JSON.parse(JSON.stringify(shown, (key, value) => (
+    typeof value === 'string' && !DRAWN.has(key) ? value.replace(/(\d) (?=\d)/g, '$1\u00a0') : value)));
   // Nor is the hyphen in E-Onay or e-Devlet: the word is held together, its letters stay as they are.
   const WORD = /[Ee]-(?:Onay|Devlet|[Iİiı]mza)\p{L}*/gu;
   const holdTogether = (root) => {

@@ -275,6 +275,37 @@ def test_a_warning_stands_before_all_else_and_no_main_button_leads_on(panel: Pan
     assert panel.page.locator("#question button.yes").count() == 1
 
 
+def test_a_drawing_is_shown_whole(panel: Panel) -> None:
+    """The companion's drawing of a page is as tall as what is drawn in it: the tile to press is not cut off."""
+    panel.show(samples(words())["companion"])
+    drawing = panel.page.locator("#advice svg")
+    shown, drawn = drawing.evaluate(
+        "svg => [svg.clientWidth / svg.clientHeight, svg.viewBox.baseVal.width / svg.viewBox.baseVal.height]"
+    )
+    assert shown == pytest.approx(drawn, rel=0.02)
+
+
+def test_the_name_of_the_consent_stays_on_one_line(panel: Panel) -> None:
+    """However narrow the panel is, no line ends within E-Onay or e-Devlet; what is read out and copied is unchanged."""
+    panel.page.set_viewport_size({"width": 320, "height": 600})
+    for name, view in samples(words()).items():
+        panel.show(view)
+        rows = panel.page.evaluate("[...document.querySelectorAll('.whole')].map((one) => one.getClientRects().length)")
+        assert max(rows, default=1) <= 1, name
+        split = panel.page.evaluate(
+            """() => { const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+              const bare = [];
+              while (walker.nextNode()) {
+                const node = walker.currentNode;
+                if (/[Ee]-(Onay|Devlet)/.test(node.data) && !node.parentElement.closest('.whole, .visually-hidden, svg'))
+                  bare.push(node.data);
+              }
+              return bare; }"""
+        )
+        assert split == [], name
+    panel.page.set_viewport_size({"width": 460, "height": 900})
+
+
 def test_a_telephone_number_stays_on_one_line(panel: Panel) -> None:
     """Wherever the panel shows KamuSM's number, at any width, it does not break over two lines."""
     page = panel.page
