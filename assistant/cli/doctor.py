@@ -14,7 +14,7 @@ from assistant.answer import print_json
 from assistant.card.certificates import choose
 from assistant.cli.receipts import write_text
 from assistant.console import Console
-from assistant.errors import CardError, UsageError
+from assistant.errors import CardError
 from assistant.outcome import Language
 from assistant.preflight.desk import Desk
 from assistant.preflight.finding import Finding, Level
@@ -42,13 +42,13 @@ def run_card(*, reminder: Path | None = None, json_output: bool = False, languag
     """Examine the card alone; 1 when something blocks. *reminder* is where a calendar file is written."""
     desk = _desk(language)
     code = _finish(examine_card(desk), json_output=json_output, language=language)
-    if reminder is not None:
-        _remind(desk, reminder, json_output=json_output)
-    return code
+    if reminder is None:
+        return code
+    return code if _remind(desk, reminder, Console(stderr=json_output, highlight=False)) else 1
 
 
-def _remind(desk: Desk, path: Path, *, json_output: bool) -> None:
-    """Write the calendar file; say why there is none where no certificate is seen, or no reminder is to come."""
+def _remind(desk: Desk, path: Path, console: Console) -> bool:
+    """Write the calendar file and return True; say why there is none where nothing can be reminded of."""
     view, now = desk.card().view, desk.now()
     ends = None
     if view is not None:
@@ -56,15 +56,15 @@ def _remind(desk: Desk, path: Path, *, json_output: bool) -> None:
             facts = choose(view.certificates, now, None).facts
             ends = facts.not_after if facts is not None else None
     if ends is None or not reminder_days(ends, now):
-        raise UsageError(
+        why = desk.say(
             "Hatırlatma yazılmadı: kullanılabilir bir sertifika görülmedi ya da bitmesine bir aydan az kaldı.",
             "No reminder was written: no usable certificate was seen, or it ends within a month.",
         )
+        console.print(why, style="yellow")
+        return False
     write_text(path, calendar(ends, now, desk.language))
-    if not json_output:
-        Console(highlight=False).print(
-            f"{desk.say('Takvim dosyası', 'Calendar file')}: {path}", soft_wrap=True, markup=False
-        )
+    console.print(f"{desk.say('Takvim dosyası', 'Calendar file')}: {path}", soft_wrap=True, markup=False)
+    return True
 
 
 def show(findings: Sequence[Finding], console: Console, language: Language = "tr") -> None:

@@ -256,7 +256,7 @@
       place.replaceChildren(title, make('p', end.text));
       if (end.done) place.append(make('p', end.done));
       if (end.remedy) place.append(make('p', end.remedy));
-      if (end.hint) place.append(make('p', end.hint));
+      for (const line of end.hint.split('\n').filter(Boolean)) place.append(make('p', line));
       if (end.receipt) place.append(make('p', `${words.receipt}: ${end.receipt}`, 'hint'));
       for (const [name, label] of end.actions) place.append(button(label, 'no', () => tell('action', { action: name })));
       const close = button(words.close, 'yes', () => tell('close'));

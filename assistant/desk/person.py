@@ -108,6 +108,7 @@ class DeskPerson:
         self._answer: Answer = "pending"
         self._at = "landing"
         self._asked = (0, 0)
+        self._left_to_do = ""
         self._is_at_panel = False
         self._left_s: float | None = None
         self._wants_time = False
@@ -273,14 +274,16 @@ class DeskPerson:
         self._left_s = None
         self._show()
 
-    def hint(self, text: str) -> None:
-        """Say at the end what is left to do, or what came of what was done there."""
+    def came_of_it(self, text: str) -> None:
+        """Say at the end what came of what was done there, beside what is left to do."""
         if self._base.end is not None:
-            self._base = replace(self._base, end=replace(self._base.end, hint=text))
+            hint = "\n".join(filter(None, (self._left_to_do, text)))
+            self._base = replace(self._base, end=replace(self._base.end, hint=hint))
 
     def point_at_way_out(self, result: RunResult, tabs: tuple[TabView, ...], hand: Hand) -> None:
         """Speak of logging out, and point at the portal's way out where exactly one is seen."""
-        self.hint(log_out_hint(result, tabs, hand, self._highlight, self._words))
+        self._left_to_do = log_out_hint(result, tabs, hand, self._highlight, self._words)
+        self.came_of_it("")
 
     def last_view(self) -> None:
         """Show the last view again, with what the shield asks."""

@@ -141,7 +141,7 @@ def _chosen(person: DeskPerson, after: Afterwards | None, name: str) -> bool:
     if after is None:
         return False
     is_over = after.take(name)
-    person.hint(after.told)
+    person.came_of_it(after.told)
     return is_over
 
 

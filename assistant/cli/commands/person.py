@@ -72,7 +72,7 @@ def run(*, companion: bool, watch: bool, snapshot: bool, **asked: Any) -> int:
 def practice(*, story: str, only_list: bool, look: Look, **asked: Any) -> int:
     """Alıştırma: portal, kişi ve kart gerçek değildir; yazacağınız bilgiler panelde durur.
 
-    Makbuzları ayrı bir klasörde (practice) tutulur; eğitimci çok masayı eonay summary KLASÖR --practice ile görür.
+    Alıştırma makbuzları ayrı bir klasörde durur; eğitimci birçok masayı eonay summary KLASÖR --practice ile görür.
     """
     from assistant.assembly.guided import GuidedOptions
     from assistant.cli.practice import list_stories, practise
