@@ -54,7 +54,7 @@ def test_already_consented_touches_nothing(browser: Browser) -> None:
         end = sitter.views[-1].end
         assert end is not None
         assert "Güzel haber" in end.text
-        assert "çıkıldı" in end.text
+        assert "sayfasından çıktı" in end.text
         warned = ["Bu sayfada Devam'a basmayınız" in view.warn for view in sitter.views]
         assert any(warned), "as long as the page stands there"
         assert not sitter.views[-1].warn, "it has been left"

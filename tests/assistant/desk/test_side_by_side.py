@@ -104,7 +104,7 @@ def test_pointing_at_what_is_never_pressed_is_refused(browser: Browser, label: s
         def listen(view: object) -> None:
             advice = getattr(view, "advice", None)
             if advice is not None and advice.lines and advice.lines[0].startswith("Buna asistan basmaz"):
-                said.append(advice.lines[0])
+                said[:] = [advice.lines[0]]
                 sitter.picks = "İşlemi durdur"
 
         sitter = Shower(stage, labels=[label], on_view=listen)

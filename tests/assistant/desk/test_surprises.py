@@ -126,7 +126,7 @@ def test_a_stop_behind_devam_says_that_devam_was_pressed(browser: Browser) -> No
     with staged(HATICE) as stage:
         receipt, sitter = run(browser, stage, HAND_OFF, becomes_strange)
         assert (receipt.result.outcome, receipt.result.reason) == (Outcome.CANCELLED, "person_stopped"), receipt.result
-        assert sitter.acts[-1] == "answered: Dur"
+        assert sitter.acts[-1] == "answered: İşlemi durdur"
         assert stage.portal.ledger.count(Act.CODE_ISSUED) == 1
         end = sitter.views[-1].end
         assert end is not None
