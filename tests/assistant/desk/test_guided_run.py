@@ -81,7 +81,7 @@ def test_a_page_that_cannot_be_left_is_warned_of_to_the_end(browser: Browser) ->
         last = sitter.views[-1]
         assert last.end is not None
         assert "Bu sayfada Devam'a basmayınız" in last.warn
-        assert "çıkıldı" not in last.end.text
+        assert "sayfasından çıktı" not in last.end.text
 
 
 @pytest.mark.parametrize("refuses", [SHARING, CONSENT, HAND_OFF, SIGN])
