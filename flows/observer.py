@@ -29,13 +29,15 @@ from flows.world import Place, Point, Thing, Worlds
 
 ACT_TIMEOUT_MS = 5_000.0
 """How long one act in a page may take."""
-_OBSERVE = seeing("press.js")
-_OBSERVE_DRAWN = f"""(wanted) => new Promise((drawn) => {{
+_SEE = seeing("press.js")
+_NO_BELL = "no bell"
+_OBSERVE = f"(wanted, inner) => globalThis.bell ? bell.see(wanted, inner) : '{_NO_BELL}'"
+_OBSERVE_DRAWN = """(wanted) => new Promise((drawn) => {
   requestAnimationFrame(() => drawn());
   setTimeout(drawn, 250);
-}}).then(() => ({_OBSERVE})(wanted))"""
+}).then(() => globalThis.bell?.see(wanted))"""
 """The same once the page was drawn again; a page in a window that is out of sight is not drawn, and asked anyway."""
-_BELL = source("bell.js")
+_BELL = source("bell.js").replace("SEE", _SEE)
 _HOLD_BACK = "ms => globalThis.bell?.guard(ms, () => false)"
 _GONE = (
     *("destroyed", "detached", "closed", "not attached", "navigat"),  # Playwright's words
@@ -166,7 +168,7 @@ class Observer:
         """
         view = tab.frames[control.frame]
         with page_may_change():
-            found = view.place.call(_OBSERVE, {"pick": control.index, "hidden": self._may_read_hidden(view.frame)})
+            found = _see(view.place, {"pick": control.index, "hidden": self._may_read_hidden(view.frame)})
         if found is None:
             raise PageChanged
         facts = json.loads(found)
@@ -237,7 +239,7 @@ class Observer:
         """
         for number, view in enumerate(tab.frames):
             with page_may_change():
-                found = view.place.call(_OBSERVE, {"pointed": True, "hidden": self._may_read_hidden(view.frame)})
+                found = _see(view.place, {"pointed": True, "hidden": self._may_read_hidden(view.frame)})
             facts = json.loads(found)
             if facts["caught"]:
                 return True, Control.parse(number, facts["control"]) if facts["control"] else None
@@ -249,7 +251,7 @@ class Observer:
             return False
         frame, number = layer.place
         with page_may_change():
-            return bool(tab.frames[frame].place.call(_OBSERVE, {"read": number, "hidden": False}))
+            return bool(_see(tab.frames[frame].place, {"read": number, "hidden": False}))
 
     def _look_at(self, page: Page) -> TabView:
         sites = self.rule.sites(page.url)
@@ -271,7 +273,7 @@ class Observer:
                 if place is None or not is_ours:  # what it will show is still on its way
                     is_partial = True
                     continue
-                facts = json.loads(place.call(_OBSERVE, {"hidden": self._may_read_hidden(frame)}))
+                facts = json.loads(_see(place, {"hidden": self._may_read_hidden(frame)}))
             except PlaywrightError:
                 is_partial = True
                 continue
@@ -316,6 +318,12 @@ def is_page_gone(error: PlaywrightError) -> bool:
     return any(word in error.message for word in _GONE)
 
 
+def _see(place: Place, wanted: dict[str, Any], *inner: Thing) -> Any:
+    """Return what ``press.js`` does. Raises Playwright's error where the document is gone."""
+    found = place.call(_OBSERVE, wanted, *inner)
+    return place.call(_SEE, wanted, *inner) if found == _NO_BELL else found
+
+
 def _bare(text: str) -> str:
     return "".join(text.split())
 
@@ -334,7 +342,7 @@ def _layer(tab: TabView, number: int, facts: dict[str, Any]) -> Layer | None:
     if around is None:
         return None
     owner = tab.frames[number].place.owner()
-    found = tab.frames[around].place.call(_OBSERVE, {"at": facts["at"], "hidden": False}, owner)
+    found = _see(tab.frames[around].place, {"at": facts["at"], "hidden": False}, owner)
     owner.dispose()
     return _layer(tab, around, json.loads(found))
 
@@ -359,7 +367,7 @@ def _holding(views: list[FrameView], number: int, inner: FrameView) -> tuple[int
     """Return the dialog of frame *number* that holds the frame *inner*, or None."""
     try:
         owner = inner.place.owner()
-        at = views[number].place.call(_OBSERVE, {"holding": True, "hidden": False}, owner)
+        at = _see(views[number].place, {"holding": True, "hidden": False}, owner)
         owner.dispose()
     except PlaywrightError:
         return None  # it has just gone

@@ -1,9 +1,9 @@
-"""What a page is still fetching: which of its requests are open, and which of them may change what it shows.
+"""What a page is still fetching: which of its requests are open, which may change what it shows, and what has failed.
 
-Only kinds, addresses and times are looked at, never a body or a header. While a tab is at the gateway, or at a host
-that is not the portal's, no request of any tab is listened to: Playwright's events carry what a request sends into the
-program (https://playwright.dev/python/docs/api/class-request). There the page alone tells whether it is busy. What a
-page asks for in the few milliseconds until its return is heard of is missed.
+Only kinds, addresses, times and status codes are looked at, never a body or a header. While a tab is at the gateway,
+or at a host that is not the portal's, no request of any tab is listened to: Playwright's events carry what a request
+sends into the program (https://playwright.dev/python/docs/api/class-request). There the page alone tells whether it is
+busy. What a page asks for in the few milliseconds until its return is heard of is missed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from time import monotonic
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary, WeakSet
 
-from playwright.sync_api import BrowserContext, Frame, Page, Request
+from playwright.sync_api import BrowserContext, Frame, Page, Request, Response
 from playwright.sync_api import Error as PlaywrightError
 
 from flows.hosts import HostRule
@@ -25,6 +25,10 @@ _POLLED = 3
 """How often an address is asked without a press in between before that is polling."""
 _DATA = frozenset({"xhr", "fetch"})
 _LOADING = _DATA | {"document", "script"}
+CUT_OFF = -1
+"""In place of an HTTP status: no answer came."""
+_GIVEN_UP = "net::ERR_ABORTED"
+"""What Chromium says where the page itself has given a request up, as one that goes away does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class PageRequests:
         self._rule = rule
         self._open: dict[Request, _Open] = {}
         self._asked: WeakKeyDictionary[Page, Counter[str]] = WeakKeyDictionary()
+        self._failed: WeakKeyDictionary[Page, int] = WeakKeyDictionary()
         self._leaving: WeakSet[Page] = WeakSet()
         self._hears = False
         for page in context.pages:
@@ -91,9 +96,18 @@ class PageRequests:
             for asked in self._open.values()
         )
 
+    def failure(self, page: Page) -> int:
+        """Return how *page* last fared when it asked its own site for data since somebody pressed in it.
+
+        0 where all is well, the HTTP status where the server failed (500 and above), else `CUT_OFF`. A page that is
+        drawn by scripts has no other sign of it.
+        """
+        return self._failed.get(page, 0)
+
     def note_press(self, page: Page) -> None:
         """Take note that somebody pressed in *page*: what it asks for now is an answer to that, and no polling."""
         self._asked.pop(page, None)
+        self._failed.pop(page, None)
 
     def _is_polling(self, asked: _Open) -> bool:
         if asked.kind not in _DATA or asked.page is None:
@@ -135,10 +149,12 @@ class PageRequests:
         self._hears = hears
         change = self._context.on if hears else self._context.remove_listener
         change("request", self._on_request)
+        change("response", self._on_response)
         change("requestfinished", self._on_over)
-        change("requestfailed", self._on_over)
+        change("requestfailed", self._on_failed)
         if not hears:
             self._open.clear()
+            self._failed.clear()
 
     # --- what is heard -----------------------------------------------------------------------------------
 
@@ -153,13 +169,27 @@ class PageRequests:
         if request.resource_type not in _LOADING or not self._hears:
             return
         address = urlsplit(request.url)._replace(query="", fragment="").geturl()
+        if page is not None and request.is_navigation_request() and _is_for_tab(request):
+            self._failed.pop(page, None)  # what comes has a status of its own
         if page is not None and request.resource_type in _DATA:
             self._asked.setdefault(page, Counter())[address] += 1
         is_own = self._rule.allows(request.url)
         self._open[request] = _Open(request.resource_type, page, address, monotonic(), is_own)
 
+    def _on_response(self, response: Response) -> None:
+        self._note(self._open.get(response.request), response.status if response.status >= 500 else 0)
+
+    def _on_failed(self, request: Request) -> None:
+        if request.failure != _GIVEN_UP:
+            self._note(self._open.get(request), CUT_OFF)
+        self._on_over(request)
+
     def _on_over(self, request: Request) -> None:
         self._open.pop(request, None)
+
+    def _note(self, asked: _Open | None, failure: int) -> None:
+        if asked is not None and asked.page is not None and asked.kind in _DATA and asked.is_own:
+            self._failed[asked.page] = failure
 
 
 def _page_of(request: Request) -> Page | None:

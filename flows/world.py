@@ -49,6 +49,7 @@ class Session:
         self._bell = bell
         self._hear = hear
         self._contexts: dict[str, _Context] = {}
+        self._root = ""
         self.is_open = False
         self._has_crashed = False
         self._calls: list[Call] = []
@@ -92,7 +93,12 @@ class Session:
     def tree(self) -> dict[str, Any]:
         """Return the frames that live in this session's process, as Chromium's ``FrameTree``."""
         tree: dict[str, Any] = self.send("Page.getFrameTree")["frameTree"]
+        self._root = tree["frame"]["id"]
         return tree
+
+    def only_frame(self) -> str | None:
+        """Return the id of the outermost frame where our world is known in that one alone; else None."""
+        return self._root if self._contexts.keys() == {self._root} else None
 
     def context(self, frame: str) -> _Context:
         """Return the context of our world in *frame*. Raises Playwright's error where the frame is gone."""
@@ -315,8 +321,12 @@ class Worlds:
         if known is None or frame not in known:
             self.attach(frame.page)
             self._places[frame.page] = known = {}
-            session = self._sessions[frame.page]
-            self._match(frame.page.main_frame, Place(session, session.tree()["frame"]["id"]), session.tree(), known)
+            session, main = self._sessions[frame.page], frame.page.main_frame
+            if not main.child_frames and (only := session.only_frame()) is not None:  # nothing to ask, nothing to match
+                known[main] = Place(session, only)
+            else:
+                tree = session.tree()
+                self._match(main, Place(session, tree["frame"]["id"]), tree, known)
         return known.get(frame)
 
     def answers(self, page: Page) -> None:

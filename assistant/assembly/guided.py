@@ -19,7 +19,7 @@ from assistant.desk.panel import ADDRESS, Panel, open_panel
 from assistant.desk.run import Desk, first_page, guide_with_app, guide_with_card, portal_context
 from assistant.desk.surface import Surface
 from assistant.desk.terminal import open_terminal
-from assistant.desk.watching import Goal, watch
+from assistant.desk.watching import Goal
 from assistant.desk.windows import lay_alone, lay_out
 from assistant.desk.words import Words, words
 from assistant.driver import check_discretion
@@ -119,11 +119,15 @@ def guided(rule: HostRule, sign: Sign, settings: Settings, options: GuidedOption
         )
 
 
-def watched(rule: HostRule, settings: Settings, options: GuidedOptions) -> Receipt:
-    """Watch a person who does everything by hand. Returns the receipt, with the comparison in it."""
+@contextmanager
+def at_desk_to_watch(
+    rule: HostRule, settings: Settings, options: GuidedOptions
+) -> Iterator[tuple[Desk, BrowserContext]]:
+    """Open all that watching a person needs, who does everything by hand: see `assistant.desk.watching`."""
+    rule, _ = _worded(rule, settings, options)
     sweep(SystemClipboard(), tells=False)
-    with workplace() as place, _at_desk(rule, settings, options, place) as (desk, portal):
-        return watch(desk, portal, options.goal)
+    with workplace() as place, _at_desk(rule, settings, options, place) as found:
+        yield found
 
 
 @contextmanager

@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import Protocol
 
 from assistant.answer import outcome_is
-from assistant.assembly.guided import Guided, GuidedOptions, companion_run, guided, sign_for, watched
+from assistant.assembly.guided import Guided, GuidedOptions, at_desk_to_watch, companion_run, guided, sign_for
 from assistant.assembly.parts import guided_rule
 from assistant.companion.session import companion_end
 from assistant.desk.afterwards import Afterwards
 from assistant.desk.before import known, settle, warnings
 from assistant.desk.ending import end_view, last_line, warning
 from assistant.desk.run import Desk
+from assistant.desk.watching import watch
 from assistant.desk.words import words
 from assistant.outcome import Language, Outcome
 from assistant.preflight.desk import Desk as PreflightDesk
@@ -76,12 +77,17 @@ def _one_run(
     return farewell(receipt, after.words.language)
 
 
-def run_watch(options: GuidedOptions) -> int:
+def run_watch(options: GuidedOptions, company: Company | None = None) -> int:
     """Watch a person who does everything by hand, and return the exit code of the visit."""
     rule = guided_rule(options.portal)
     settings = take_settings()
     ensure([Part.BROWSER], assume_yes=options.assume_yes)
-    return farewell(watched(rule, settings, options), options.language)
+    with at_desk_to_watch(rule, settings, options) as (desk, portal):
+        agreed = desk if company is None else company.before(desk)
+        if agreed is None:
+            return Outcome.CANCELLED.exit_code
+        receipt = watch(agreed, portal, options.goal, None if company is None else company.after)
+    return farewell(receipt, options.language)
 
 
 def run_companion(options: GuidedOptions) -> int:

@@ -155,13 +155,15 @@ def _receipt(wanted: str | None, language: Language) -> Receipt | None:
     return found.receipt
 
 
-def run_with_snapshot(options: GuidedOptions, out: Path | None, *, may_go_without: bool) -> int:
-    """Make a guided run in which the person may have snapshots taken; return the run's exit code."""
-    from assistant.cli.run import run_command
+def run_with_snapshot(
+    options: GuidedOptions, out: Path | None, *, may_go_without: bool, only_watches: bool = False
+) -> int:
+    """Make a guided or watched run in which the person may have snapshots taken; return the run's exit code."""
+    from assistant.cli.run import run_command, run_watch
     from assistant.snapshot.taking import SnapshotTaking
 
-    taking = SnapshotTaking(out, may_go_without=may_go_without)
-    code = run_command(options, taking)
+    taking = SnapshotTaking(out, may_go_without=may_go_without, only_watches=only_watches)
+    code = (run_watch if only_watches else run_command)(options, taking)
     if taking.saved is not None and taking.kept is not None:
         count = len(taking.kept.screens)
         lines = [told("taking.saved", options.language, path=taking.saved, count=count)]

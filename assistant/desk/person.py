@@ -75,6 +75,16 @@ class Camera(Protocol):
         """Take it. Raises nothing."""
 
 
+class Notes(Protocol):
+    """Keeps the looks at the portal's pages that are there anyway."""
+
+    def wants(self, seen: Seen) -> bool:
+        """Tell whether the look at what is *seen* is still wanted."""
+
+    def note(self, seen: Seen) -> None:
+        """Keep it. Raises nothing."""
+
+
 class DeskPerson:
     """Shows a run on a surface and brings the person's answers to the loop. A `Person` of the run."""
 

@@ -21,7 +21,7 @@ from assistant.desk.card_watch import CardWatch
 from assistant.desk.ending import end_view, last_line, warning
 from assistant.desk.guard import Guard
 from assistant.desk.helping import SideBySide
-from assistant.desk.person import Camera, DeskPerson
+from assistant.desk.person import Camera, DeskPerson, Notes
 from assistant.desk.prompts import PromptBox
 from assistant.desk.signing import DeskCard
 from assistant.desk.surface import Surface
@@ -71,6 +71,8 @@ class Desk:
     """What is offered once the run is over; None for nothing."""
     camera: Callable[[BrowserContext, HostRule], Camera] | None = None
     """Makes what takes pictures during the run, where the person has agreed to that."""
+    notes: Callable[[BrowserContext, HostRule], Notes] | None = None
+    """Makes what keeps the looks of a watched visit, where the person has agreed to that."""
 
 
 class OtherSigner(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ from assistant.answer import outcome_is
 from assistant.desk import way
 from assistant.desk.ending import end_view, last_line, warning
 from assistant.desk.guard import Guard
+from assistant.desk.person import Notes
 from assistant.desk.run import Desk
 from assistant.desk.view import View
 from assistant.errors import RunError
@@ -33,11 +34,17 @@ _WANTED: Mapping[Goal, tuple[Danger, ...]] = {"eonay": (), "pin": ("pin",)}
 _WITHOUT_CONTROL = {CODE: "code", NOTHING: "nothing", PERSON: "person", UNKNOWN: "unknown"}
 
 
-def watch(desk: Desk, context: BrowserContext, goal: Goal = "eonay") -> Receipt:
-    """Watch one visit and return its receipt, with the comparison in it."""
+def watch(
+    desk: Desk, context: BrowserContext, goal: Goal = "eonay", then: Callable[[Desk], None] | None = None
+) -> Receipt:
+    """Watch one visit and return its receipt, with the comparison in it.
+
+    *then* is called when the visit is over, while the shield still stands. It may raise `UsageError`.
+    """
     began = datetime.now(UTC)
     guard = Guard(Shield(desk.rule, _WANTED[goal], reports=True), desk.words)
-    person = _WatchedPerson(desk, guard, goal)
+    notes = desk.notes(context, desk.rule) if desk.notes is not None else None
+    person = _WatchedPerson(desk, guard, goal, notes)
     result, compared = Watch(context, desk.rule, person, guard.shield, desk.limits).go()
     hold_interrupts()
     receipt = Receipt(began, SCENARIO, desk.edition, "-", result, watched=compared)
@@ -50,6 +57,9 @@ def watch(desk: Desk, context: BrowserContext, goal: Goal = "eonay") -> Receipt:
         release_interrupts()
         if guard.taken is not None:
             guard.let_through()
+    if then is not None:
+        then(desk)
+    with outcome_stays("keeping guard"), suppress(KeyboardInterrupt):
         if not (result.interrupted or is_end_asked()):
             guard.stay(desk.surface, person.show, desk.goodbye_s, is_free=True)
     release_interrupts()
@@ -59,8 +69,9 @@ def watch(desk: Desk, context: BrowserContext, goal: Goal = "eonay") -> Receipt:
 class _WatchedPerson:
     """Shows what is seen, and hears whether the person wants to stop. Who is `Watched`."""
 
-    def __init__(self, desk: Desk, guard: Guard, goal: Goal) -> None:
+    def __init__(self, desk: Desk, guard: Guard, goal: Goal, notes: Notes | None) -> None:
         self._desk = desk
+        self._notes = notes
         self._goal = goal
         self._words = desk.words
         self._steps = steps(desk.words.language)
@@ -90,6 +101,9 @@ class _WatchedPerson:
         """Say what is seen and what would have been pressed there."""
         words, language = self._words, self._words.language
         self._guard.look(tab)
+        looked = seen or Seen("elsewhere" if tab.is_elsewhere else "", tab)
+        if self._notes is not None and self._notes.wants(looked):
+            self._notes.note(looked)
         step = self._steps.get(seen.screen) if seen is not None else None
         title = (step.plain_title or step.title) if step is not None else ""
         would = words(f"watch.{_WITHOUT_CONTROL.get(target, 'press')}", label=label)

@@ -45,7 +45,9 @@ class Sight:
     code: str = field(default="", repr=False)
     """The verification code that it shows."""
     status: int = 0
-    """HTTP status, 0 when unknown."""
+    """HTTP status of the page, or of what it last asked its own site for where that failed; 0 when unknown."""
+    is_cut_off: bool = False
+    """No answer came to what the page has asked its own site for."""
     layer: Lying | None = None
     is_loading: bool = False
     is_leaving: bool = False

@@ -36,6 +36,7 @@ from flows.blocks import drawn
 from flows.code import read_code
 from flows.consent import Tick
 from flows.layers import way_out
+from flows.requests import CUT_OFF
 from flows.statement import Statement
 
 _PERHAPS_UNSEEN = frozenset({"screen_unknown", "wrong_screen"})
@@ -163,11 +164,13 @@ class Looking:
 
     def _sight(self, observation: Observation, tab: TabView, statement: Statement | None = None) -> Sight:
         requests = self._observer.requests
+        failure = requests.failure(tab.page)
         return Sight(
             documents=tab.document(),
             fingerprint=hash(tuple(tab.fingerprint() for tab in observation.tabs)),
             alerts=tab.alerts,
-            status=tab.status,
+            status=tab.status if failure in {0, CUT_OFF} else failure,
+            is_cut_off=failure == CUT_OFF,
             is_loading=tab.is_loading,
             is_leaving=requests.is_leaving,
             is_busy=requests.is_busy(tab.page),

@@ -87,6 +87,8 @@ def step(state: RunState, event: Event, now: float, limits: Limits) -> Moved:
     if state.counts.get("sleep", 0) > COUNTS["sleep"].at_most(limits):
         return state, Stop(COUNTS["sleep"].reason)
     after, action = _RULES[type(event)](state, event, now, limits)
+    if isinstance(action, Stop) and isinstance(event, Looked | Unclear):
+        action = _explained(action, event.sight)
     if after.counts.get("screen", 0) > COUNTS["screen"].at_most(limits):
         return after, Stop(COUNTS["screen"].reason)
     timers = replace(after.timers, heard=now)
@@ -95,6 +97,15 @@ def step(state: RunState, event: Event, now: float, limits: Limits) -> Moved:
     if _is_progress(state, after):
         timers = replace(timers, progress=now)
     return replace(after, timers=timers), action
+
+
+def _explained(stop: Stop, sight: Sight) -> Stop:
+    """Where the page does not move on because its site has failed, that is the reason."""
+    if stop.reason == "navigation_stuck" and sight.is_cut_off:
+        return replace(stop, reason="portal_unreachable")
+    if stop.reason == "navigation_stuck" and sight.status >= 500:
+        return replace(stop, reason="portal_error")
+    return stop
 
 
 # --- looking ---------------------------------------------------------------------------------------------
@@ -221,6 +232,8 @@ def _unclear(state: RunState, event: Unclear, now: float, limits: Limits) -> Mov
     if state.phase is Phase.HANDED_OVER and state.signature.may_be_made:
         # Whatever the page is that follows the signature, only a fresh visit decides.
         return state.checking(), Visit()
+    if sight.is_cut_off and event.reason == "screen_unknown":
+        return state, Stop("portal_unreachable")
     if sight.status >= 400 and event.reason == "screen_unknown":
         state = replace(state, timers=replace(state.timers, unclear=None))
         return count_or_stop(

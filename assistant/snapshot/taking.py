@@ -43,7 +43,7 @@ _FIRST_ID = -1000
 
 @dataclass(slots=True)
 class Watcher:
-    """Takes the look at each screen that is there anyway. Implements `assistant.desk.person.Camera`."""
+    """Takes the look at each screen that is there anyway. Is a `Camera` and a `Notes` of `assistant.desk.person`."""
 
     context: BrowserContext
     rule: HostRule
@@ -58,6 +58,10 @@ class Watcher:
 
     def take(self, seen: Seen, decision: Decision, hand: Hand) -> None:
         """Take what was seen; nothing is asked of the page."""
+        self.note(seen)
+
+    def note(self, seen: Seen) -> None:
+        """Keep what was seen."""
         self.tabs.append((seen.screen, seen.tab))
 
     def take_last(self, observer: Observer) -> None:
@@ -82,6 +86,8 @@ class SnapshotTaking:
     """Where the file goes; None for the folder of snapshots."""
     may_go_without: bool = False
     """Whether a no to the snapshot leaves the run as it is."""
+    only_watches: bool = False
+    """Whether the visit was the person's own: then the portal's window is theirs, and no page of it is left."""
     saved: Path | None = field(default=None, init=False)
     """The file, once there is one."""
     kept: Snapshot | None = field(default=None, init=False)
@@ -94,7 +100,7 @@ class SnapshotTaking:
         question = QuestionView(self._id(), texts[0], texts[1], "", texts[2], texts[3])
         answer = ask(desk.surface, View(way_lines("landing", desk.words.language), now=texts[0], question=question))
         if answer:
-            return replace(desk, camera=self._open)
+            return replace(desk, camera=self._open, notes=self._open)
         return desk if answer is False and self.may_go_without else None
 
     def after(self, desk: Desk) -> None:
@@ -104,13 +110,7 @@ class SnapshotTaking:
         """
         if self._watcher is None:
             return
-        observer = Observer(self._watcher.context, self._watcher.rule)
-        self._watcher.take_last(observer)
-        leaving = Leaving(observer, Hand(observer))
-        stands_on = leaving.leave(good=True)
-        if leaving.interrupted:
-            raise KeyboardInterrupt
-        screens = self._reviewed(desk, warning(stands_on, desk.words))
+        screens = self._reviewed(desk, "" if self.only_watches else self._left(self._watcher, desk))
         if not screens:
             return
         now = datetime.now(UTC)
@@ -118,6 +118,16 @@ class SnapshotTaking:
         self.kept = Snapshot(screens, made=f"{now:%Y-%m-%d}", origin=origin, edition=desk.edition)  # type: ignore[arg-type]
         self.saved = self.out or fresh_file(now)
         self.kept.save(self.saved)
+
+    def _left(self, watcher: Watcher, desk: Desk) -> str:
+        """Take the last page, and leave it where it is a trap; return what to warn of."""
+        observer = Observer(watcher.context, watcher.rule)
+        watcher.take_last(observer)
+        leaving = Leaving(observer, Hand(observer))
+        stands_on = leaving.leave(good=True)
+        if leaving.interrupted:
+            raise KeyboardInterrupt
+        return warning(stands_on, desk.words)
 
     def _open(self, context: BrowserContext, rule: HostRule) -> Watcher:
         self._watcher = Watcher(context, rule)

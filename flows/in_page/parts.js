@@ -69,11 +69,11 @@ const stateOf = (el) => {
   return block && everyUnread().some((text) => block.contains(text) && !text.contains(el)) ? 'locked' : 'disabled';
 };
 // A link that says no more than "tıklayınız" is named by the title of the tile that it is the only control of.
-const SAYS_LITTLE = /^(?:(?:[^\n]{0,200}\s)?t[ıi]klay[ıi]n(?:[ıi]z)?|(?:buraya|buradan|git|ilerle|ba[sş]la|incele|a[cç]|detay(?:lar)?|ayr[ıi]nt[ıi](?:lar)?))?$/iu;
+const LITTLE_SAID = /^(?:(?:[^\n]{0,200}\s)?t[ıi]klay[ıi]n(?:[ıi]z)?|(?:buraya|buradan|git|ilerle|ba[sş]la|incele|a[cç]|detay(?:lar)?|ayr[ıi]nt[ıi](?:lar)?))?$/iu;
 const LONGEST_TILE = 60;  // words
 const LONGEST_TITLE = 6;
 const titleOver = ({ el, text, at, end }, names) => {
-  const saysLittle = (words) => SAYS_LITTLE.test(words.replace(/[^\p{L}\s]/gu, '').trim());
+  const saysLittle = (words) => LITTLE_SAID.test(words.replace(/[^\p{L}\s]/gu, '').trim());
   if (!/^(link|button|generic)$/.test(roleOf(el)) || ![text, ...names].every(saysLittle)) return '';
   const tiles = boxes.filter(([box, from, to, count]) => from <= at && end <= to && count === 1 && box !== el && !box.matches('body,main,[role=main]')
     && wordsIn(textWithin([from, to])) <= LONGEST_TILE).sort((one, other) => one[2] - one[1] - other[2] + other[1]);

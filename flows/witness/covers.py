@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows.witness.paint import SHAPES, Coat, coats, is_sign_of_cover, may_draw_words, reach
+from flows.witness.paint import SHAPES, Coat, coats, is_plain_ground, is_sign_of_cover, may_draw_words, reach
 from flows.witness.snapshot import Box, Node
 from flows.witness.standing import FRAMES, Standing
 from flows.witness.styles import hull, part_of, shared
@@ -16,6 +16,7 @@ _STROKES = frozenset({"path", "line", "polyline", "polygon", "use", "image"})
 _SPECK_PX = 12.0
 _MANY_SPECKS = 40
 _MOST = 0.5
+_ALL = 0.99
 
 
 class Covers:
@@ -56,6 +57,24 @@ class Covers:
             if common > 0 and not self._can_be_scrolled_away(other, node, box):
                 left *= 1 - common * coat.strength
         return 1 - left
+
+    def buries(self, box: Box, node: Node) -> bool:
+        """Tell whether one plain ground lies over all of *box* of *node*, with no way for anything to shine through."""
+        around = set(self._standing.lineage(node))
+        nodes = self._standing.snapshot.nodes
+        if any("3d" in nodes[n].style.get("transform", "") for n in around):
+            return False  # in space the order of painting is another
+        return any(
+            is_plain_ground(other)
+            and self._standing.places[other.number].opacity == 1
+            and self._standing.places[other.number].is_clear
+            and not self._standing.places[other.number].may_come
+            and self.is_above(other, node, around)
+            and part_of(self._standing.painted(other), box) > _ALL
+            and not self._can_be_scrolled_away(other, node, box)
+            for other, _ in self._coats
+            if other.number != node.number
+        )
 
     def picture_nodes(self) -> Iterator[tuple[Node, Box]]:
         """Yield what shows pictures or pages that nobody here can read, and where."""

@@ -13,6 +13,7 @@ from flows.witness.styles import COLOUR, NOWHERE, Colour, colour, hull, is_opaqu
 SHAPES = frozenset({"rect", "circle", "ellipse"})
 """What an SVG fills as wide as it is laid out."""
 _GAUGES = frozenset({"progress", "meter"})
+_CORNERS = ("top-left", "top-right", "bottom-left", "bottom-right")
 _LETTERS = frozenset({"text", "tspan", "textpath"})
 _BLOCK_SIGNS = re.compile("[\u2580-\u259f\u25a0-\u25ff\u2b1b\u2b1c\U0001f7e5-\U0001f7eb]")
 _LENGTH = re.compile(r"-?\d*\.?\d+(?:e[-+]?\d+)?px")
@@ -114,6 +115,21 @@ def _painted(node: Node, box: Box, style: Mapping[str, str]) -> Iterator[tuple[B
         for side in sides:
             if min(side[2:]) >= _THICK_PX:
                 yield side, shadow.alpha
+
+
+def is_plain_ground(node: Node) -> bool:
+    """Tell whether *node* paints its whole box in one colour that nothing shows through."""
+    style = node.style
+    if not style or node.name.startswith("#") or node.name in SHAPES:
+        return False
+    if style["display"].startswith(("inline", "table")) or style["background-clip"] != "border-box":
+        return False  # not all of its box is painted
+    is_square = all(style[f"border-{corner}-radius"] == "0px" for corner in _CORNERS)
+    return (
+        is_square
+        and style["background-image"] == style["transform"] == "none"
+        and colour(style["background-color"])[3] == 1
+    )
 
 
 def _borders(box: Box, style: Mapping[str, str]) -> Iterator[Box]:

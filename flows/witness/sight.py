@@ -74,6 +74,10 @@ class Sight:
         """Return how much of *box* of *node* lies under something else: see `Covers.covered`."""
         return self._covers.covered(box, node, only_silent=only_silent)
 
+    def is_buried(self, words: Words) -> bool:
+        """Tell whether *words* surely lie under something: see `Covers.buries`."""
+        return words.is_placed and self._covers.buries(words.box, self.snapshot.nodes[words.node])
+
     def picture_nodes(self) -> Iterator[tuple[Node, Box]]:
         """Yield what shows pictures or pages that nobody here can read, and where."""
         return self._covers.picture_nodes()
@@ -134,7 +138,9 @@ class Sight:
             for line in node.lines:
                 if words.is_placed and not self._standing.is_in_view(node, line.box):
                     continue
-                if part_of(line.box, words.box) > 0.4 and self._level(node, line) > Level.COMING:
+                if part_of(line.box, words.box) <= 0.4 or self._level(node, line) <= Level.COMING:
+                    continue
+                if self.covered(line.box, node) <= 0.5:  # else these words lie on what hides the others
                     return True
         return False
 
@@ -162,6 +168,8 @@ class Sight:
     def _level_now(self, node: Node, line: Line, *, is_drawn: bool) -> Level:
         style, place, box = node.style, self._standing.places[node.number], line.box
         if style.get("visibility") != "visible" or place.opacity < 0.15:
+            return Level.UNSEEN
+        if self._standing.is_off_screen(node, box):
             return Level.UNSEEN
         left, top, width, height = box
         letters = len(line.text.strip())

@@ -18,19 +18,23 @@ from flows.words import wills, withdraws
 Box = tuple[float, float, float, float]
 """x, y, width and height in CSS pixels of the whole page, wherever it is scrolled to."""
 
+_EDGES: Final = ("border-left-width", "border-top-width", "padding-left", "padding-top")
+"""What lies between the corner of a frame and its page."""
 STYLES: Final = (
     *("display", "visibility", "opacity", "position", "z-index", "float", "overflow-x", "overflow-y", "pointer-events"),
     *("color", "-webkit-text-fill-color", "-webkit-text-security", "unicode-bidi", "font-size"),
     *("background-color", "background-image", "background-repeat", "background-size", "border-image-source"),
     *("transform", "rotate", "scale", "filter", "mask-image", "mix-blend-mode", "clip", "clip-path"),
-    *("offset-path", "contain", "content-visibility", "column-count", "column-width", "content"),
+    *("backface-visibility", "offset-path", "contain", "content-visibility", "column-count", "column-width", "content"),
     *("text-decoration-line", "text-decoration-thickness", "-webkit-text-stroke-width", "text-shadow", "box-shadow"),
     *("fill", "fill-opacity", "stroke", "backdrop-filter", "border-image-slice", "-webkit-mask-box-image-source"),
     *("-webkit-box-reflect", "list-style-image", "appearance", "hyphenate-character", "animation-name"),
     *("outline-style", "outline-width", "outline-offset", "outline-color"),
     *("border-right-width", "border-bottom-width"),
     *("border-left-color", "border-top-color", "border-right-color", "border-bottom-color"),
-    *("border-left-width", "border-top-width", "padding-left", "padding-top"),
+    *_EDGES,
+    *("border-top-left-radius", "border-top-right-radius", "border-bottom-left-radius", "border-bottom-right-radius"),
+    "background-clip",
 )
 """The computed styles that are asked for."""
 _KEPT = frozenset({"type", "role", "alt", "placeholder", "label", "aria-hidden", "rotate", "textlength"})
@@ -282,7 +286,7 @@ def is_of_its_page(url: str) -> bool:
 def _origin(frame: Node, document: Mapping[str, Any] | None) -> tuple[float, float]:
     """Return where the beginning of *document* lies on the page; None stands for what is shown of it."""
     x, y, _, _ = frame.box or (0, 0, 0, 0)
-    pixels = (frame.style.get(name, "0") for name in STYLES[-4:])
+    pixels = (frame.style.get(name, "0") for name in _EDGES)
     left, top, more_left, more_top = (float(p.removesuffix("px") or 0) for p in pixels)
     away = (_scroll(document, "X"), _scroll(document, "Y")) if document is not None else (0.0, 0.0)
     return x + left + more_left - away[0], y + top + more_top - away[1]

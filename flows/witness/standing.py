@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from flows.witness.paint import casts_away
 from flows.witness.snapshot import Box, Node, Snapshot
-from flows.witness.styles import NOWHERE, blurs, cut, is_upright, part_of, shared
+from flows.witness.styles import NOWHERE, blurs, cut, faces_away, faded, is_upright, part_of, shared
 
 FRAMES = frozenset({"iframe", "frame", "fencedframe", "object", "embed"})
 _EVERYWHERE: Box = (-1e7, -1e7, 2e7, 2e7)
-_SCROLLED_PX = 80.0
+_SCROLLED_PX = 48.0
 """A box that scrolls, and is at least so high, shows in time all that is in it."""
 _IN_VIEW = 0.4
 """Part of a line that one must be able to look at."""
@@ -103,8 +103,10 @@ class Standing:
         position = style["position"]
         is_fixed = position == "fixed"
         clip = up.clip_fixed if is_fixed else up.clip_placed if position == "absolute" else up.clip
-        opacity = up.opacity * float(style["opacity"])
+        opacity = up.opacity * faded(style)
         if node.parent >= 0 and self.snapshot.nodes[node.parent].style.get("content-visibility") == "hidden":
+            opacity = 0.0
+        if faces_away(style) and not up.is_turned:  # within something that is turned it may face us again
             opacity = 0.0
         is_turned = up.is_turned or not is_upright(style) or style["unicode-bidi"] in _ALTERING_BIDI
         is_clear = up.is_clear and not is_turned and not _is_overdrawn(style) and _SPACED.isdisjoint(node.attributes)
@@ -117,7 +119,7 @@ class Standing:
         own = clip
         if self._clips(node):
             own = shared(clip, node.box) if not self._scrolls(node) else clip
-        holds_fixed = style["transform"] != "none" or style["filter"] != "none" or node.name in FRAMES
+        holds_fixed = _holds_fixed(node)
         holds_placed = position != "static" or holds_fixed
         stays = is_fixed or position == "sticky"
         return Place(
@@ -134,6 +136,19 @@ class Standing:
             (node.number, up.context) if style["z-index"].startswith("-") else up.sunk,
             self._window(node, _EVERYWHERE if position in {"fixed", "absolute"} else up.window),
         )
+
+    def is_off_screen(self, node: Node, box: Box) -> bool:
+        """Tell whether *box* of *node* keeps its place where no scrolling ever shows it."""
+        number = self.places[node.number].fixed
+        if number < 0 or self.snapshot.nodes[number].style["position"] != "fixed":
+            return False
+        around = self.lineage(self.snapshot.nodes[number])[1:]
+        if any(_holds_fixed(self.snapshot.nodes[n]) for n in around):
+            return False  # it moves with what holds it
+        scrolled_x, scrolled_y = self.snapshot.documents[0].origin
+        left, top = box[0] - scrolled_x, box[1] - scrolled_y
+        is_within = left + box[2] > 0 and top + box[3] > 0 and left < self.snapshot.width and top < self.snapshot.height
+        return not is_within
 
     def is_in_view(self, node: Node, box: Box) -> bool:
         """Tell whether *box* of *node* lies where one looks into the boxes around it that scroll."""
@@ -169,6 +184,12 @@ class Standing:
         if node.name in FRAMES:
             return True
         return any(node.style[axis] in {"auto", "scroll"} for axis in ("overflow-x", "overflow-y"))
+
+
+def _holds_fixed(node: Node) -> bool:
+    """Tell whether what is fixed within *node* has its place in it."""
+    style = node.style
+    return node.name in FRAMES or any(style.get(name, "none") != "none" for name in ("transform", "filter"))
 
 
 def _is_overdrawn(style: Mapping[str, str]) -> bool:

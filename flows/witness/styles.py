@@ -20,6 +20,7 @@ COLOUR = re.compile(r"(?:rgba?|color|(?:ok)?l(?:ab|ch))\([^()]*\)")
 """A colour as computed styles have it."""
 _LIGHTNESS = re.compile(r"(?:ok)?l(?:ab|ch)\(\s*([-\d.e]+)")
 _LIGHT_FOR_DARK = re.compile(r"\binvert\((?:1|100%)?\)")
+_FADING = re.compile(r"(?<![-\w])opacity\(\s*([-\d.e%]+)\s*\)")
 _HIDING = 0.6
 _PERSPECTIVE = 1e-6
 _TEXTURE_PX = 64.0
@@ -100,6 +101,14 @@ def is_upright(style: Mapping[str, str]) -> bool:
     return across > 0 and down > 0 and abs(turned) < 0.2 * math.hypot(across, turned) and abs(leaning) < down
 
 
+def faces_away(style: Mapping[str, str]) -> bool:
+    """Tell whether *style* turns an element round that is not painted from behind."""
+    if style["backface-visibility"] != "hidden" or not style["transform"].startswith("matrix3d("):
+        return False
+    m = [float(n) for n in _NUMBER.findall(style["transform"].partition("(")[2])]
+    return len(m) == 16 and m[10] < 0
+
+
 def blurs(style: Mapping[str, str], *, is_root: bool = False) -> bool:
     """Tell whether an effect lies on *style* after which nobody knows what is still to be read.
 
@@ -131,6 +140,8 @@ def cut(style: Mapping[str, str], box: Box) -> Box | None:
     path = style.get("clip-path", "none")
     if path == "none":
         return box
+    if _is_of_no_size(path):
+        return left, top, 0.0, 0.0
     if not path.startswith("inset("):
         return None
     edges = path[6:-1].partition(" round ")[0].split()
@@ -142,6 +153,26 @@ def cut(style: Mapping[str, str], box: Box) -> Box | None:
     except ValueError:
         return None
     return (left + to_left, top + up, max(width - to_left - to_right, 0), max(height - up - down, 0))
+
+
+def _is_of_no_size(path: str) -> bool:
+    """Tell whether a ``clip-path`` leaves nothing: no radius, or corners that all lie in one line."""
+    shape, _, said = path.rstrip(")").partition("(")
+    if shape in {"circle", "ellipse"}:
+        radii = said.partition(" at ")[0]
+        return any(float(radius) == 0 for radius in _NUMBER.findall(radii))
+    if shape == "polygon" and "calc" not in said:
+        corners = [corner.split()[-2:] for corner in said.split(",") if corner.strip() not in {"nonzero", "evenodd"}]
+        return any(len({corner[axis] for corner in corners}) == 1 for axis in (0, 1))
+    return False
+
+
+def faded(style: Mapping[str, str]) -> float:
+    """Return how opaque ``opacity`` and the filter of that name leave what is drawn, 0 to 1."""
+    opacity = float(style["opacity"])
+    for said in _FADING.findall(style.get("filter", "none")):
+        opacity *= min(_fraction(said), 1.0)
+    return opacity
 
 
 def _length(text: str, size: float) -> float:

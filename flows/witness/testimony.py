@@ -66,10 +66,11 @@ class _Testimony:
         self._sight = sight
         self._tab = tab
         self._look = look
-        self._seen = [w for w in sight.words() if w.level is not Level.UNSEEN and not self._is_state(w)]
         self._told = _words(tab.whole_text)
         self._told_lines = "|".join(map(_words, tab.whole_text.splitlines()))
         self._quote = ""
+        seen = [w for w in sight.words() if w.level is not Level.UNSEEN and not self._is_state(w)]
+        self._seen = [w for w in seen if self._is_told(w.text) or not sight.is_buried(w)]
 
     def _is_state(self, words: Words) -> bool:
         """Tell whether *words* are a switch's own state, whose letters often stand half under its knob."""

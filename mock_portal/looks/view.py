@@ -62,9 +62,10 @@ class View:
         return self._known(self._form)
 
     def last_word(self, identity: str) -> str:
-        """Return the word that such pages send along for what a control does: its form's own, else its path's last."""
+        """Return what such pages send along for what a control does: where it leads, and its form's own word."""
         command = self.commands[identity]
-        return command.fields.get("islem") or command.path.partition("?")[0].rstrip("/").rpartition("/")[2]
+        place = command.path.partition("?")[0].rstrip("/").rpartition("/")[2]
+        return ".".join(word for word in (place, command.fields.get("islem", "")) if word)
 
     def keep(self, data: dict[str, Any]) -> None:
         """Keep what the controls do in a session's *data*."""

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 
 from flows import HostRule
-from flows.requests import NEWS_S, PageRequests
+from flows.requests import CUT_OFF, NEWS_S, PageRequests
 from mock_portal.server import serve_app
 
 
@@ -31,10 +31,15 @@ class Site:
                 Route("/slow/{name}", self._slow, methods=["GET", "POST"]),
                 Route("/stream", self._stream),
                 Route("/quick", lambda _request: PlainTextResponse("")),
+                Route("/cut", self._cut),
                 Route("/busy", lambda _request: HTMLResponse("<p>busy</p>", status_code=503)),
                 Route("/{path:path}", lambda _request: HTMLResponse("<title>Kamu SM</title><p>…</p>")),
             ]
         )
+
+    async def _cut(self, request: Request) -> Response:
+        request.scope["mock_portal.cut"]()
+        return PlainTextResponse("")
 
     async def _slow(self, request: Request) -> Response:
         while not self.may_answer:
@@ -104,6 +109,28 @@ def test_streams_and_other_sites_do_not_count(context: BrowserContext) -> None:
         page.evaluate(f"void fetch('http://{other}/', {{mode: 'no-cors'}}).catch(() => 0)")
         page.evaluate("fetch('/quick').then((answer) => answer.text())")
         assert not requests.awaits_data(page)
+
+
+def test_what_a_page_asked_for_in_vain_is_known_until_it_fares_better(context: BrowserContext) -> None:
+    """A server that fails or does not answer is known by the newest answer; a request that is given up tells nothing."""
+    with serving(context) as (site, requests, page, _host):
+        for path, failure in (("/busy", 503), ("/quick", 0), ("/cut", CUT_OFF), ("/quick", 0), ("/busy", 503)):
+            page.evaluate("path => void fetch(path).catch(() => null)", path)
+            until(page, lambda wanted=failure: requests.failure(page) == wanted)  # type: ignore[misc]
+        requests.note_press(page)
+        assert requests.failure(page) == 0
+        page.evaluate(
+            "window.asked = new AbortController(); void fetch('/slow/1', { signal: asked.signal }).catch(() => null)"
+        )
+        until(page, lambda: requests.awaits_data(page))
+        page.evaluate("asked.abort()")
+        until(page, lambda: not requests.awaits_data(page))
+        assert requests.failure(page) == 0
+        page.evaluate("void fetch('/busy')")
+        until(page, lambda: requests.failure(page) == 503)
+        page.goto(page.url)
+        assert requests.failure(page) == 0
+        site.may_answer = True
 
 
 def test_polling_of_one_address_does_not_count_until_somebody_presses(context: BrowserContext) -> None:

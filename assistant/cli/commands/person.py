@@ -49,15 +49,15 @@ def run(*, companion: bool, watch: bool, snapshot: bool, **asked: Any) -> int:
             "--watch ve --goal pin; --companion ve --sign ile birlikte verilmez.",
             "--watch and --goal pin do not go together with --companion or --sign.",
         )
-    if snapshot and (watch or companion):
+    if snapshot and companion:
         raise UsageError(
-            "--snapshot; --watch, --goal pin ve --companion ile birlikte verilmez.",
-            "--snapshot does not go together with --watch, --goal pin or --companion.",
+            "--snapshot, --companion ile birlikte verilmez: o zaman sayfalar görülmez.",
+            "--snapshot does not go together with --companion: the pages are not seen then.",
         )
     if snapshot:
         from assistant.cli.snapshot import run_with_snapshot
 
-        return run_with_snapshot(GuidedOptions(**asked), None, may_go_without=True)
+        return run_with_snapshot(GuidedOptions(**asked), None, may_go_without=True, only_watches=watch)
     how = run_watch if watch else run_companion if companion else run_command
     return how(GuidedOptions(**asked))
 

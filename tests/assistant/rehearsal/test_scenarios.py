@@ -17,6 +17,12 @@ from fixtures import Scenario
 
 PATIENCE = Limits(settle_s=1, page_s=30, person_s=30, banner_s=5)
 QUICK = [scenario for scenario in fixtures.scenarios().values() if "quick" in scenario.tags]
+DRAWN_BY_SCRIPTS = [
+    fixtures.scenarios()["error-503-nes"].in_look("components"),
+    fixtures.scenarios()["error-500-e-onay"].in_look("jsf"),
+    fixtures.scenarios()["revoking-devam"].in_look("jsf"),
+]
+"""Where a press asks for no page, so that what goes wrong shows otherwise."""
 RunScenario = Callable[[Scenario], Verdict]
 
 
@@ -32,7 +38,7 @@ def run_scenario(browser: Browser) -> RunScenario:
     return run
 
 
-@pytest.mark.parametrize("scenario", QUICK, ids=lambda scenario: scenario.name)
+@pytest.mark.parametrize("scenario", [*QUICK, *DRAWN_BY_SCRIPTS], ids=lambda one: f"{one.name}-{one.drawn}")
 def test_the_scenario_ends_as_it_should(run_scenario: RunScenario, scenario: Scenario) -> None:
     """Outcome, reason, the whole ledger, the faults and the PINs are what the scenario says."""
     report = run_scenario(scenario)

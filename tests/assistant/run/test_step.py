@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +22,7 @@ from assistant.run.events import (
     Action,
     Answered,
     Ask,
+    Done,
     Looked,
     Missed,
     Sight,
@@ -80,6 +82,24 @@ def test_whatever_happens_the_rules_hold_and_there_is_an_end(lived: list[WorldTu
 def test_whatever_happens_for_a_long_time(lived: list[WorldTurn]) -> None:
     """The same, with fifty times as many worlds."""
     assert live(lived).stop is not None
+
+
+@pytest.mark.parametrize(
+    ("fared", "reason"),
+    [({}, "navigation_stuck"), ({"is_cut_off": True}, "portal_unreachable"), ({"status": 502}, "portal_error")],
+)
+def test_a_page_that_stays_because_its_site_failed_says_so(fared: dict[str, Any], reason: str) -> None:
+    """A page drawn by scripts stays where it is when its site does not answer: then that is the reason, no riddle."""
+    run = Driven()
+    action: Action | None = None
+    for _turn in range(60):
+        looked = Looked(Sight("nes", (1.0,), fingerprint=7, **fared), Press("eonay_tile", BOX, "it"))
+        action = run.hear(looked, 5)
+        if isinstance(action, Stop):
+            break
+        if isinstance(action, Act):
+            run.hear(Done(action, done=True), 1)
+    assert action == Stop(reason)
 
 
 @pytest.mark.parametrize("approval", ["sharing", "consent", "renew_code"])

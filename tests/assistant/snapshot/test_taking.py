@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 
 from assistant.desk.panel import open_panel
 from assistant.desk.run import Desk, guide_with_card, portal_context
+from assistant.desk.watching import watch
 from assistant.desk.words import words
 from assistant.outcome import Outcome
 from assistant.practice.stories import PracticeStage, staged, stories
@@ -22,8 +23,10 @@ from assistant.snapshot.kept import read_snapshot
 from assistant.snapshot.reference import reference
 from assistant.snapshot.taking import SnapshotTaking
 from flows import HostRule
+from mock_portal import Act
 from tests.assistant.desk.helped import UNKNOWN, Shower, unknown_portal
 from tests.assistant.desk.sitter import PATIENCE, Sitter, WatchedPanel
+from tests.assistant.desk.test_watching import HATICE, ByHand
 from tests.assistant.memory import left_in
 from tests.assistant.snapshot.pages import relabelled, with_screen
 from tests.assistant.test_usage import say
@@ -98,6 +101,41 @@ def test_a_page_that_was_asked_about_is_taken_with_the_label_that_the_person_mar
     assert f"yes: Portalın kendi yazısı mı, kayda girsin mi? «{UNKNOWN['giris']}»" in sitter.acts
     told = "\n".join(report(read_snapshot(taking.saved), receipt, "en"))
     assert f"link «e-Devlet ile Giriş» is now «{UNKNOWN['giris']}»" in told
+
+
+class Documented(ByHand):
+    """Goes by hand where the panel leads, and says yes to all that is asked about the snapshot."""
+
+    def act(self) -> None:
+        """Answer, or go on as one who is alone."""
+        view = self.views[-1] if self.views else None
+        if view is not None and view.question is not None and view.question.title.startswith((CONSENT, "Sayfa ")):
+            assert self.panel is not None
+            self.acts.append(f"yes: {view.question.title}")
+            self.panel.locator("#question button").first.click()
+        else:
+            super().act()
+
+
+def test_a_watched_visit_is_taken_too_and_nothing_is_pressed_for_it(browser: Browser, tmp_path: Path) -> None:
+    """The pages that the person came to by their own hand are shown at the end, while the last one stays as it is."""
+    with staged(HATICE) as stage:
+        sitter = Documented(stage)
+        taking = SnapshotTaking(tmp_path / "shot.json", only_watches=True)
+        with open_panel(browser, words()) as panel, portal_context(browser, headed=False) as portal:
+            sitter.portal = portal
+            rule = HostRule.for_loopback(stage.entry)
+            desk = taking.before(Desk(rule, WatchedPanel(panel, sitter), words(), PATIENCE, goodbye_s=0))
+            assert desk is not None
+            receipt = watch(desk, portal, then=taking.after)
+            stands_on = portal.pages[-1].url
+        assert stage.portal.ledger.count(Act.CODE_ISSUED) == 0
+    assert receipt.result.reason == "person_stopped"
+    assert "onay" in stands_on.casefold()
+    assert taking.saved is not None
+    names = [screen.name for screen in read_snapshot(taking.saved).screens]
+    assert {"landing", "gateway_link", "nes", "eonay_missing"} <= set(names)
+    assert not {"sharing", "second_step_sms", ""} & set(names)
 
 
 def test_the_page_of_a_halt_is_in_the_bundle_with_how_it_differs(

