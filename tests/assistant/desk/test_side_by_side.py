@@ -68,7 +68,9 @@ def test_a_person_presses_by_themselves(browser: Browser, tmp_path: Path) -> Non
         assert next(step.screen for step in receipt.result.steps if step.id == "helped") == "home"
 
 
-@pytest.mark.parametrize(("picks", "reason"), [("Dur", "person_stopped"), ("Buradan elle", "person_by_hand")])
+@pytest.mark.parametrize(
+    ("picks", "reason"), [("İşlemi durdur", "person_stopped"), ("Buradan sonra elle", "person_by_hand")]
+)
 def test_stop_and_by_hand_cancel_the_run(browser: Browser, picks: str, reason: str) -> None:
     """Neither is a halt, and nothing more is pressed."""
     with unknown_portal({"giris": UNKNOWN["giris"]}) as stage:
@@ -87,7 +89,7 @@ def test_a_no_presses_nothing_and_learns_nothing(browser: Browser, tmp_path: Pat
         def refuse(title: str, sitter: Shower) -> bool:
             assert sitter.portal is not None
             urls.append(sitter.portal.pages[-1].url)
-            sitter.picks = "Dur"
+            sitter.picks = "İşlemi durdur"
             return False
 
         sitter = Shower(stage, refuses="«Portala gir» — bu mu?", before=refuse)  # type: ignore[arg-type]
@@ -107,8 +109,8 @@ def test_pointing_at_what_is_never_pressed_is_refused(browser: Browser, label: s
         def listen(view: object) -> None:
             advice = getattr(view, "advice", None)
             if advice is not None and advice.lines and advice.lines[0].startswith("Buna asistan basmaz"):
-                said.append(advice.lines[0])
-                sitter.picks = "Dur"
+                said[:] = [advice.lines[0]]
+                sitter.picks = "İşlemi durdur"
 
         sitter = Shower(stage, labels=[label], on_view=listen)
         receipt = helped(browser, sitter, Learnt(tmp_path))
