@@ -71,7 +71,7 @@ def _lines(seen: Visit, language: Language) -> list[str]:
     """Return what was found, and where it is not as known, what to do about it."""
     lines = [_verdict(seen, language)]
     if not seen.matches:
-        if seen.status >= 400:
+        if seen.is_error and seen.screen != LANDING:
             lines.append(told("check.status", language, status=seen.status))
         if seen.seen and seen.seen.told and not seen.screen:
             lines += [f"  {line}" for line in signal_lines(seen.seen.told, language)]
@@ -87,6 +87,8 @@ def _verdict(seen: Visit, language: Language) -> str:
         return told("check.away", language, host=seen.went_to)
     if seen.matches and seen.seen and isinstance(act := seen.seen.decision, Press):
         return told("check.good", language, what=control_words(act.control, language))
+    if seen.is_error and seen.screen == LANDING:
+        return told("check.status", language, status=seen.status)
     if seen.screen == LANDING:
         return told("check.bad_control", language)
     return told("check.bad_other", language, screen=seen.screen) if seen.screen else told("check.bad_unknown", language)
@@ -95,7 +97,7 @@ def _verdict(seen: Visit, language: Language) -> str:
 def _cases(seen: Visit, language: Language) -> list[Case]:
     wrong = _verdict(seen, language)
     return [
-        ("reached", wrong if seen.went_to else ""),
+        ("reached", wrong if seen.went_to or (seen.is_error and seen.screen == LANDING) else ""),
         ("recognised", "" if seen.screen == LANDING else wrong),
         ("way-in", "" if seen.matches else wrong),
     ]

@@ -31,6 +31,10 @@ AIMS_MISSED = 1
 """Exit code where a run did wrong, did not stop, or too many failed."""
 _TEXTS: dict[str, dict[Language, str]] = {
     "title": {"tr": "Görünüm değişiklikleri", "en": "Changes of look"},
+    "nothing": {
+        "tr": "hiçbir çalışma tamamlanmadı; bu sonuç bir şey söylemez.",
+        "en": "no run came to its end; this says nothing.",
+    },
     "kind": {"tr": "değişiklik", "en": "change"},
     "runs": {"tr": "çalışma", "en": "runs"},
     "success": {"tr": "başarılı", "en": "success"},
@@ -168,6 +172,9 @@ def _all(
 
 def _show(report: DriftReport, language: Language, console: Console) -> None:
     words = {key: texts[language] for key, texts in _TEXTS.items()}
+    if not report.runs:
+        console.print(f"{words['title']}: {report.way}: {words['nothing']}", style="yellow")
+        return
     table = Table(title=f"{words['title']}: {report.way}", title_justify="left", box=None, padding=(0, 2, 0, 0))
     table.add_column(words["kind"], overflow="fold")
     for head in ("runs", "success", "halted", "missed", "wrong"):

@@ -15,6 +15,7 @@ from rich.text import Text
 from assistant.answer import print_json
 from assistant.assembly.unattended import DryRunOptions
 from assistant.console import Console
+from assistant.duration import lasted
 from assistant.errors import UsageError
 from assistant.fleet import Engine, Fleet, TakenOver, cores, engine_of
 from assistant.outcome import Language
@@ -196,7 +197,7 @@ def _run(
                     wanted = "".join((verdict.expected, *(f"; {wrong}" for wrong in verdict.wrong)))
                     end += f"; {words['expected']}: {wanted}"
                 number = f" · {run.repetition}." if options.repeat > 1 else ""
-                took = f"{run.result.duration_ms / 1000:.1f} s"
+                took = lasted(run.result.duration_ms, options.language)
                 progress.console.print(
                     Text(f"{mark} {' · '.join(run.key)}{number}: {end} ({took})", style), soft_wrap=True
                 )

@@ -84,7 +84,7 @@ class LocalExecutor(Executor[Task, Done]):
             return self._threads.submit(self._do, task, deadline_s)
 
     def interrupt(self) -> None:
-        """Send SIGINT to the workers, and end those that are still busy `FAREWELL_S` later or don't hear it yet."""
+        """Ask the workers to end, and end those that are still busy `FAREWELL_S` later or don't hear it yet."""
         self._let_nothing_begin()
         workers = [*self._workers.values(), *self._successors.values()]
         for worker in workers:
@@ -215,12 +215,15 @@ class _Worker(Generic[Task, Done]):
                     raise error
 
     def interrupt(self) -> None:
-        """Do to it what Ctrl+C does: its task ends as stopped. On Windows the console has told it already."""
+        """Do to it what Ctrl+C does: its task ends as stopped. On Windows the console has told it already.
+
+        By SIGTERM: what a shell starts in the background has SIGINT ignored, and so have its workers.
+        """
         if not self._has_begun:
             end_family(self._process.pid or 0)
         elif os.name == "posix":
             with suppress(ProcessLookupError):
-                os.kill(self._process.pid or 0, signal.SIGINT)
+                os.kill(self._process.pid or 0, signal.SIGTERM)
 
     def end_where_busy(self, until: float) -> None:
         """Wait for it to be without a task until *until* (monotonic), then end it."""

@@ -119,8 +119,8 @@ class Fleet(Generic[Task, Done]):
             if isinstance(error, EonayError) and not self._is_stopped:
                 raise
             self._crashes += isinstance(error, WorkerLostError)
-            reason = "deadline_passed" if isinstance(error, DeadlinePassedError) else "internal_error"
+            reason = "deadline_passed" if isinstance(error, DeadlinePassedError) else "worker_lost"
             done = self._craft.broken(task, "person_stopped" if self._is_stopped else reason)
         self._on_done(done)
         if self._crashes >= _CRASHES and not self._is_stopped:
-            raise EonayError("internal_error")
+            raise EonayError("worker_lost")

@@ -24,6 +24,7 @@ MACHINE_CHECKS: tuple[Check, ...] = (
     machine.check_display,
     machine.check_clipboard,
     machine.check_clock,
+    machine.check_room,
     java.check_java,
     java.check_jnlp,
 )
@@ -40,6 +41,7 @@ SHORT_CHECKS: tuple[Check, ...] = (
     machine.check_display,
     machine.check_clipboard,
     machine.check_clock,
+    machine.check_room,
     java.check_java,
     java.check_jnlp,
     of_card.check_service,
@@ -48,7 +50,7 @@ SHORT_CHECKS: tuple[Check, ...] = (
 )
 """Those that load no card driver; what a driver says is seen when the card is used."""
 _OF_THE_APP: tuple[Check, ...] = (machine.check_clipboard, java.check_java, java.check_jnlp)
-_BLOCKS_A_START = frozenset({"browser", "display", "clock"})
+_BLOCKS_A_START = frozenset({"browser", "display", "clock", "room"})
 
 
 def examine(desk: Desk | None = None, extra: Iterable[Check] = (), deadline_s: float = DEADLINE_S) -> list[Finding]:
@@ -73,6 +75,15 @@ def short(
     left_out = (() if official_app else _OF_THE_APP) + (() if card else CARD_CHECKS)
     checks = [check for check in SHORT_CHECKS if check not in left_out]
     return [_for_a_start(finding) for finding in run_checks(checks, desk or Desk(), deadline_s)]
+
+
+def for_a_person(desk: Desk, *, official_app: bool) -> list[Finding]:
+    """Run what tells early whether E-Onay can be signed at *desk*: readers, card, PIN, certificates; Java for the app.
+
+    Whatever was looked at before is not looked at again.
+    """
+    checks = (*(_OF_THE_APP if official_app else ()), *CARD_CHECKS)
+    return run_checks([check for check in checks if check is not of_card.check_modules], desk, SHORT_DEADLINE_S * 2)
 
 
 def blocks(findings: Iterable[Finding]) -> bool:

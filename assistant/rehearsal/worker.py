@@ -25,7 +25,7 @@ from assistant.report.picture import masked_picture
 from assistant.report.record import ReportedRun, reported
 from assistant.run.assemble import untold
 from assistant.run.limits import Limits
-from assistant.run.record import Ending, RunResult
+from assistant.run.record import Deeds, Ending, RunResult
 from assistant.setup import find_browser
 from assistant.setup.browser import Browser as FoundBrowser
 from fixtures import people
@@ -83,8 +83,8 @@ class Rehearsing(Craft[Job, Browser, Ran]):
         return run_deadline_s(self.limits.but(task.scenario.patience), self.longest_s)
 
     def broken(self, task: Job, reason: str) -> Ran:
-        """Return a run that its worker tells nothing of."""
-        return _told(task, unmade(task, Ending.because(reason)), None)
+        """Return a run that its worker tells nothing of: nobody knows what was done."""
+        return _told(task, unmade(task, Ending.because(reason), done=None), None)
 
 
 def _ran(job: Job, browser: Browser, craft: Rehearsing) -> Ran:
@@ -124,10 +124,10 @@ def verdict_of(ran: Ran) -> Verdict:
     return ran.run.verdict
 
 
-def unmade(job: Job, ending: Ending) -> Verdict:
-    """Return the verdict on a run that could not be made."""
+def unmade(job: Job, ending: Ending, done: Deeds = ()) -> Verdict:
+    """Return the verdict on a run that could not be made, or told nothing of what was *done* (None)."""
     scenario = job.scenario
-    result = RunResult(ending)
+    result = RunResult(ending, done=done)
     receipt = Receipt(datetime.now(UTC), scenario.name, scenario.edition, "-", result, look=scenario.look)
     return Verdict(receipt, Outcome(scenario.expected_outcome), scenario.expected_reason)
 

@@ -17,15 +17,16 @@ from playwright.sync_api import Error as PlaywrightError
 
 from assistant.clock import real_seconds
 from assistant.errors import EonayError, RunError
+from assistant.interrupt import Watchdog, is_end_asked
 from assistant.outcome import reasons
 from assistant.run import events
 from assistant.run.doing import Doing
 from assistant.run.done import Deed
 from assistant.run.leave import Leaving
-from assistant.run.limits import HEARTBEAT_MS, Limits
+from assistant.run.limits import FROZEN_S, HEARTBEAT_MS, Limits
 from assistant.run.logbook import Logbook
 from assistant.run.look import Looking
-from assistant.run.person import Helper, Person
+from assistant.run.person import Awaited, Helper, Person
 from assistant.run.question import HELPED_STEP, Plea
 from assistant.run.record import RunResult
 from assistant.run.state import RunState, Shown, ending
@@ -34,6 +35,11 @@ from assistant.run.tables import SCREEN_OF
 from assistant.run.trouble import CrashWatch, browser_trouble, is_browser_gone, let_go
 from assistant.signing.component import PageWatcher, SigningComponent
 from flows import Hand, HostRule, Observer, PageHeld, Shield, Signature
+
+_PERHAPS_BROWSERS = frozenset({"window_closed", "portal_unreachable", "internal_error"})
+"""What it looks like when the browser or its driver is gone."""
+_ASKS = (events.Ask, events.LetAct, events.Plead)
+"""After these it is known in a moment how long the person is still waited for."""
 
 
 class Run:
@@ -64,11 +70,18 @@ class Run:
         self._crash = CrashWatch(context, self._observer.ring)
         self._state = RunState.begun(real_seconds(), has_helper=isinstance(person, Helper))
         self._helped: Plea | None = None
+        self._watchdog = Watchdog(self._limits.page_s + FROZEN_S)
 
     def go(self) -> RunResult:
         """Run to the end, and leave a page with a trap. Raises nothing for what a portal, a card or a person can do."""
+        try:
+            return self._gone()
+        finally:
+            self._watchdog.close()
+
+    def _gone(self) -> RunResult:
         result = self._go()
-        if self._crash.has_come or result.interrupted:
+        if self._crash.has_come or self._watchdog.has_barked or result.interrupted:
             return result
         leaving = Leaving(self._observer, self._hand, self._person.attend)
         stands_on = leaving.leave(good=result.outcome.exit_code == 0)
@@ -84,16 +97,16 @@ class Run:
             stop = events.Stop(error.code, detail=error.detail)
         except KeyboardInterrupt:
             stop, was_interrupted = let_go(self._context, self._person.attend)
+            if self._watchdog.has_barked and stop.reason == "person_stopped" and not is_end_asked():
+                stop, was_interrupted = events.Stop("page_frozen"), False
         except PlaywrightError as error:
             stop = browser_trouble(error)
-        except (
-            LookupError
-        ):  # an event without a row: a mistake of ours, and how far the run has come is told all the same
+        except Exception:  # noqa: BLE001 (a mistake of ours: how far the run has come is told all the same)
             logger.opt(exception=True).debug("the run lost its way")
             stop = events.Stop("internal_error")
         outcome = stop.outcome or reasons()[stop.reason or ""].outcome
         outcome, reason = ending(self._state, outcome, stop.reason)
-        if reason == "window_closed" and is_browser_gone(self._context):
+        if reason in _PERHAPS_BROWSERS and is_browser_gone(self._context):
             reason = "browser_crashed"
             outcome = reasons()[reason].outcome
         return self._logbook.result(outcome, reason, stop, real_seconds(), interrupted=was_interrupted)
@@ -101,11 +114,20 @@ class Run:
     def _until_it_stops(self) -> events.Stop:
         action: events.Action = events.Visit()
         while not isinstance(action, events.Stop):
+            self._watchdog.alive()
             doing, action = action, events.LookAgain()  # a dialog of the browser may cut short what is being done
             with suppress(PageHeld), self._observer.held.giving_way():
                 event = self._doing.carry_out(doing)
                 action = self._step(event) if event is not None else self._turn()
+                if self._wants_time(action):
+                    action = self._step(events.StillThere())
         return action
+
+    def _wants_time(self, action: events.Action) -> bool:
+        """Tell the person how long they are still waited for; return whether they ask for more."""
+        if not isinstance(self._person, Awaited) or isinstance(action, _ASKS):
+            return False
+        return self._person.awaited(action.left_s if isinstance(action, events.Rest) else None)
 
     def _turn(self) -> events.Action:
         """Hear what everybody has to say, the page last."""

@@ -131,5 +131,5 @@ def test_a_worker_that_crashes_takes_only_its_run_with_it() -> None:
 
     assert Fleet(jobs(5), 2, DiesAtTheSecond(Limits(), BrowserOptions(), NOWHERE), note).run()
     assert sorted(found) == [0, 1, 2, 3, 4]
-    assert found[1] == {"outcome": "failed", "reason": "internal_error"}
+    assert found[1] == {"outcome": "failed", "reason": "worker_lost"}
     assert all(found[number]["outcome"] == "consent_given" for number in (0, 2, 3, 4))
