@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.types import Receive, Scope
 
 from fixtures import Person
 from mock_portal.portal import Portal
@@ -97,3 +98,10 @@ def html_answer(html: str, status_code: int = 200) -> HTMLResponse:
 def see_other(url: str) -> RedirectResponse:
     """Redirect with 303, as after every form; the answer is not kept by caches."""
     return RedirectResponse(url, status_code=303, headers={"cache-control": "no-store"})
+
+
+async def cut_off(scope: Scope, receive: Receive) -> None:
+    """Cut the connection and return once the server knows, so that it does not take this for a page's mistake."""
+    scope["mock_portal.cut"]()
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -20,6 +20,7 @@ from mock_portal.pages import changes
 from mock_portal.pages.changes import PageChange, change_pages, watch_shown
 from mock_portal.pages.model import Page
 from mock_portal.portal import COOKIES
+from mock_portal.web import cut_off
 
 Kind = Callable[[Armed, ASGIApp], ASGIApp]
 _TROUBLE = "Bir sorun oluştu. İşleminiz şu anda yapılamıyor."
@@ -48,7 +49,7 @@ def _answer(armed: Armed, _app: ASGIApp) -> ASGIApp:
 def _cut(armed: Armed, _app: ASGIApp) -> ASGIApp:
     async def cut(scope: Scope, receive: Receive, send: Send) -> None:
         armed.happened()
-        await _cut_off(scope, receive)
+        await cut_off(scope, receive)
 
     return cut
 
@@ -59,7 +60,7 @@ def _lost(armed: Armed, app: ASGIApp) -> ASGIApp:
     async def carried_out(scope: Scope, receive: Receive, send: Send) -> None:
         await app(scope, receive, _nobody_hears)
         armed.happened()
-        await _cut_off(scope, receive)
+        await cut_off(scope, receive)
 
     return carried_out
 
@@ -277,13 +278,6 @@ def _told(body: bytes) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return receive
-
-
-async def _cut_off(scope: Scope, receive: Receive) -> None:
-    """Cut the connection and return once the server knows, so that it does not take this for a page's mistake."""
-    scope["mock_portal.cut"]()
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 async def _nobody_hears(message: Message) -> None:

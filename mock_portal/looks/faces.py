@@ -15,10 +15,10 @@ from xml.sax.saxutils import quoteattr
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
-from starlette.types import Message, Scope
+from starlette.types import Message, Receive, Scope, Send
 
 from mock_portal.looks.view import KEPT, Command
-from mock_portal.web import read_form, session_of
+from mock_portal.web import cut_off, read_form, session_of
 
 ADDRESS = "/index.xhtml"
 STATE = "jakarta.faces.ViewState"
@@ -30,7 +30,7 @@ _EXPIRED = (
     f"<error-message><![CDATA[viewId:{ADDRESS} - View {ADDRESS} could not be restored.]]></error-message></error>"
 )
 _REDIRECTS = frozenset({302, 303, 307})
-_KEPT = ("type", "asgi", "http_version", "scheme", "server", "client", "mock_portal.cut")
+_KEPT = ("type", "asgi", "http_version", "scheme", "server", "client")
 """What an inner request has in common with the press."""
 _FARTHEST = 6
 """Redirects that are followed."""
@@ -68,6 +68,8 @@ async def _done(request: Request, command: Command) -> Response:
     here = f"http://{host}"
     for _ in range(_FARTHEST):
         answer = await _ask(request, command, cookies)
+        if answer.is_cut_off:
+            return _CutOff()
         cookies += answer.cookies
         if answer.status not in _REDIRECTS:
             return _with_cookies(_shown(answer), cookies)
@@ -83,6 +85,11 @@ class _Answer:
     status: int = 500
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     body: bytearray = field(default_factory=bytearray)
+    is_cut_off: bool = False
+
+    def cut_off(self) -> None:
+        """Take note that no answer comes."""
+        self.is_cut_off = True
 
     def header(self, wanted: bytes) -> str:
         return next((value.decode("latin-1") for name, value in self.headers if name.lower() == wanted), "")
@@ -108,9 +115,12 @@ async def _ask(request: Request, command: Command, cookies: list[bytes]) -> _Ans
     scope.update(method=command.method, path=path, raw_path=path.encode(), query_string=query.encode())
     scope.update(headers=headers, root_path="")
     answer, told = _Answer(), False
+    scope["mock_portal.cut"] = answer.cut_off
 
     async def receive() -> Message:
         nonlocal told
+        if answer.is_cut_off:
+            return {"type": "http.disconnect"}
         if told:
             return await request.receive()
         told = True
@@ -124,6 +134,16 @@ async def _ask(request: Request, command: Command, cookies: list[bytes]) -> _Ans
 
     await request.app(scope, receive, send)
     return answer
+
+
+class _CutOff(Response):
+    """An answer that begins and breaks off: one that never began would make the browser send the press once more."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        length = [(b"content-type", b"text/xml"), (b"content-length", b"1000")]
+        await send({"type": "http.response.start", "status": 200, "headers": length})
+        await send({"type": "http.response.body", "body": b"<", "more_body": True})
+        await cut_off(scope, receive)
 
 
 def _cookie_header(request: Request, since: list[bytes]) -> bytes:
