@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 from assistant.desk.surface import Event, Surface
 from assistant.desk.view import QuestionView, new_number
 from assistant.desk.words import Words
+from assistant.run.trouble import is_browser_gone
 from assistant.top_layer import over_page
 from flows import Danger, FlowError, HeldPress, Shield, TabView
 from flows.giving_up import given_up_after
@@ -127,21 +128,26 @@ class Guard:
             if self.taken is not None:
                 self.let_through()
             show()
-            self._wait(surface)
+            if not self._wait(surface):
+                return
             waited += _LOOK_MS / 1000
 
     def _pages(self) -> list[Page]:
         observer = self.shield.observer
         return [page for page in observer.context.pages if not page.is_closed()] if observer else []
 
-    def _wait(self, surface: Surface) -> None:
+    def _wait(self, surface: Surface) -> bool:
+        """Wait a moment; return False where the browser or its driver is gone, and with it all there was to guard."""
         observer = self.shield.observer
         if observer is None or not self._pages():
             surface.pause(_LOOK_MS / 1000)
-            return
-        with suppress(PlaywrightError):
+            return True
+        try:
             if observer.wait(_LOOK_MS):
                 self._look_round()
+        except PlaywrightError:
+            return not is_browser_gone(observer.context)
+        return True
 
     def _look_round(self) -> tuple[TabView, ...]:
         """Look at all tabs, be in new ones too, and mark them; a tab that a dialog holds is left alone."""
