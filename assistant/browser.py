@@ -15,7 +15,6 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from assistant.driver import started_driver
 from assistant.errors import SetupError
-from assistant.setup.browser import UNKNOWN
 from assistant.setup.policies import hindering
 from assistant.setup.system import System
 
@@ -56,6 +55,8 @@ class BrowserOptions:
     extra_args: Sequence[str] = field(default=())
     scratch: Path | None = None
     """Where the browser keeps its profile; None for the system's temporary folder."""
+    app: str = ""
+    """An address that gets an app window, without address bar: the only page of the browser's first context."""
 
 
 @contextmanager
@@ -91,13 +92,12 @@ def fresh_context(browser: Browser, **shape: Any) -> Iterator[BrowserContext]:
             context.close()
 
 
-def browser_name(browser: Browser, found: FoundBrowser | None) -> str:
-    """Return product and version of an open browser, like ``Chromium 150.0 (headless shell)``.
+def browser_name(browser: Browser, found: FoundBrowser) -> str:
+    """Return product and version of an open browser that was *found*, like ``Chromium 150.0 (headless shell)``.
 
-    *found* is what was started; None for one on another machine, of which only the engine is known. Empty where the
-    browser tells no version of that form.
+    Empty where the browser tells no version of that form.
     """
-    return (found or UNKNOWN).named(browser.version)
+    return found.named(browser.version)
 
 
 def close_page(page: Page) -> bool:
@@ -129,15 +129,26 @@ def keep_untranslated(context: BrowserContext) -> None:
 
 def _launch(playwright: Playwright, found: FoundBrowser, options: BrowserOptions) -> Browser:
     args = [*QUIET, *(LOOPBACK_ONLY if options.loopback_only else ()), *options.extra_args]
+    how: dict[str, Any] = {
+        "headless": not options.headed,
+        "slow_mo": options.slow_mo_ms,
+        "handle_sigint": False,
+        "handle_sigterm": False,
+        "handle_sighup": False,
+    }
     try:
-        return playwright.chromium.launch(
-            **found.launch_options(*args),
-            headless=not options.headed,
-            slow_mo=options.slow_mo_ms,
-            handle_sigint=False,
-            handle_sigterm=False,
-            handle_sighup=False,
-        )
+        if not options.app:
+            return playwright.chromium.launch(**found.launch_options(*args), **how)
+        # Chromium opens an app window only as it starts, and only in the context that it starts with; that one's
+        # profile is in a temporary folder of Playwright's all the same.
+        how |= {"locale": "tr-TR", "accept_downloads": False, "service_workers": "block", "no_viewport": True}
+        args.append(f"--app={options.app}")
+        if not found.sandbox:  # else a bar about that would stand over the panel
+            args.append("--test-type")
+        browser = playwright.chromium.launch_persistent_context("", **found.launch_options(*args), **how).browser
     except PlaywrightError as error:
         logger.debug("the browser did not start: {}", error.message.splitlines()[0] if error.message else "")
         raise SetupError("browser_failed") from error
+    if browser is None:
+        raise SetupError("browser_failed")
+    return browser

@@ -29,6 +29,8 @@ from assistant.version import version
 from fixtures import LOOKS
 
 FORMAT = 5
+PRACTICE = "practice-"
+"""How the scenario of a practice is called, before its story's name."""
 LARGEST = 256 * 1024
 """Bytes beyond which a file is no receipt."""
 
@@ -116,7 +118,7 @@ class Receipt:
 
     def save(self, folder: Path) -> Path:
         """Write the receipt into *folder*, readable by its owner only, and return its path."""
-        make_private(folder, ours=folder == receipts_folder())
+        make_private(folder, ours=folder in {receipts_folder(), practice_folder()})
         fields = self.as_json()
         stem = f"{self.began.astimezone(UTC):%Y%m%dT%H%M%S}-{fields['scenario']}"
         text = json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
@@ -192,3 +194,8 @@ def receipts_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("eonay", appauthor=False) / "receipts"
+
+
+def practice_folder() -> Path:
+    """Return where the receipts of practice are kept: apart from those of real runs."""
+    return receipts_folder().with_name("practice")

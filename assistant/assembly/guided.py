@@ -14,7 +14,8 @@ from assistant.assembly.parts import browser_options, card_module, limits_of, sa
 from assistant.browser import open_browser
 from assistant.card.process import Pkcs11Card
 from assistant.companion.session import accompany, offer, resumes_from, wants_hand
-from assistant.desk.panel import Panel, open_panel
+from assistant.desk.afterwards import Afterwards
+from assistant.desk.panel import ADDRESS, Panel, open_panel
 from assistant.desk.run import Desk, first_page, guide_with_app, guide_with_card, portal_context
 from assistant.desk.surface import Surface
 from assistant.desk.terminal import open_terminal
@@ -26,7 +27,7 @@ from assistant.errors import UsageError
 from assistant.freed_memory import overwrite_what_is_freed
 from assistant.official_app.clipboard import SystemClipboard
 from assistant.outcome import Language
-from assistant.receipt import Receipt, receipts_folder
+from assistant.receipt import PRACTICE, Receipt, practice_folder, receipts_folder
 from assistant.run.record import RunResult
 from assistant.settings import Settings
 from assistant.setup import Part, ensure, find_browser
@@ -39,6 +40,8 @@ from flows import HostRule
 if TYPE_CHECKING:
     from assistant.practice.stories import Story
 
+_ANY_LOOPBACK = "http://localhost/"
+"""Stands for the mock portal before its story is chosen."""
 Sign = Literal["card", "app"]
 Ui = Literal["panel", "terminal"]
 
@@ -73,7 +76,8 @@ class Guided:
         state = resumes_from(receipt.result) if desk.goes_on(receipt.result) else None
         if state is None or not (wants_hand(receipt.result) or offer(desk.surface, desk.words, state, receipt.result)):
             return receipt
-        return accompany(desk.surface, desk.words, state=state, receipts=desk.receipts, known=self.known())
+        known = self.known()
+        return accompany(desk.surface, desk.words, state=state, receipts=desk.receipts, known=known, after=desk.after)
 
 
 def sign_for(wanted: Sign | None, rule: HostRule) -> Sign:
@@ -127,38 +131,48 @@ def at_desk_to_watch(
 
 
 @contextmanager
-def practising(story: Story, settings: Settings, options: GuidedOptions, look: Look = "plain") -> Iterator[Guided]:
-    """Open all that practising *story* needs, a mock portal and its card too. No receipt is kept."""
+def practising(
+    pick: Callable[[Surface, Words], Story | None], settings: Settings, options: GuidedOptions, look: Look = "plain"
+) -> Iterator[Guided | None]:
+    """Open all that practising a story needs, a mock portal and its card too; None where none is picked.
+
+    *pick* chooses the story on the surface. Receipts go into a folder of their own.
+    """
     from assistant.practice.stories import staged
 
     sweep(SystemClipboard(), tells=False)
-    with workplace() as place, staged(story, look) as stage:
-        rule, _ = _worded(HostRule.for_loopback(stage.entry), settings, options)
-        with _at_desk(rule, settings, options, place) as (desk, portal):
+    anywhere, _ = _worded(HostRule.for_loopback(_ANY_LOOPBACK), settings, options)
+    with workplace() as place, _at_desk(anywhere, settings, options, place) as (desk, portal):
+        story = pick(desk.surface, desk.words)
+        if story is None:
+            yield None
+            return
+        with staged(story, look) as stage:
             desk = replace(
                 desk,
-                scenario="practice",
+                rule=replace(HostRule.for_loopback(stage.entry), look=anywhere.look),
+                scenario=f"{PRACTICE}{story.name}",
                 edition=stage.portal.edition,
                 practice=stage.credentials(options.language),
                 practice_hint=story.hint[options.language],
-                receipts=None,
+                receipts=practice_folder(),
             )
             yield Guided(desk, portal, partial(guide_with_card, card=stage.card))
 
 
-def companion_run(settings: Settings, options: GuidedOptions) -> Receipt:
+def companion_run(settings: Settings, options: GuidedOptions, after: Afterwards | None = None) -> Receipt:
     """Make a companion run. In a terminal it needs no browser of its own."""
     texts = words(options.language)
     with ExitStack() as stack:
         browser = None
         if options.ui == "panel":
             ensure([Part.BROWSER], assume_yes=options.assume_yes)
-            how = browser_options(settings, headed=True)
+            how = replace(browser_options(settings, headed=True), app=ADDRESS)
             browser = stack.enter_context(open_browser(find_browser(settings.browser), how))
         surface = _surface(browser, texts, stack)
         if isinstance(surface, Panel):
             lay_alone(surface.page)
-        return accompany(surface, texts, receipts=receipts_folder(), known=_known(settings))
+        return accompany(surface, texts, receipts=receipts_folder(), known=_known(settings), after=after)
 
 
 def _known(settings: Settings) -> tuple[Word, ...]:
@@ -180,13 +194,13 @@ def _at_desk(
     overwrite_what_is_freed()
     texts = words(options.language)
     how = browser_options(settings, headed=True, loopback_only=rule.loopback)
-    how = replace(how, scratch=place.scratch)
+    how = replace(how, scratch=place.scratch, app=ADDRESS if options.ui == "panel" else "")
     with ExitStack() as stack:
         browser = stack.enter_context(open_browser(find_browser(settings.browser), how))
+        surface = _surface(browser if options.ui == "panel" else None, texts, stack)
         portal = stack.enter_context(portal_context(browser, headed=True))
         page = first_page(portal)
         check_discretion(page)
-        surface = _surface(browser if options.ui == "panel" else None, texts, stack)
         if isinstance(surface, Panel):
             lay_out(page, surface.page)
         yield Desk(rule, surface, texts, limits_of(settings), receipts=receipts_folder()), portal

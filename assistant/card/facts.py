@@ -124,9 +124,15 @@ def read_facts(der: bytes) -> CertificateFacts | None:
 
 def turkish_date(moment: datetime) -> str:
     """Return the day of *moment* (aware) on a calendar in Türkiye; the last one there is for times beyond all."""
-    with suppress(OverflowError):  # 31.12.9999 in UTC is a day later there
-        moment = moment.astimezone(_TURKEY)
+    moment = in_turkey(moment)
     return f"{moment.day:02}.{moment.month:02}.{moment.year:04}"
+
+
+def in_turkey(moment: datetime) -> datetime:
+    """Return *moment* (aware) as clocks in Türkiye tell it; as it is where that lies beyond all calendars."""
+    with suppress(OverflowError):  # 31.12.9999 in UTC is a day later there
+        return moment.astimezone(_TURKEY)
+    return moment
 
 
 def _moment(validity: Any, name: str) -> datetime | None:

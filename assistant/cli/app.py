@@ -56,7 +56,7 @@ SECTIONS: tuple[tuple[str, tuple[click.Command, ...]], ...] = (
     ("Provalar", (rehearsal.dry_run, rehearsal.portal)),
     ("Kılavuz", (paper.guide,)),
     ("Portal değişirse", (upkeep.check_portal, upkeep.snapshot, words, rehearsal.drift)),
-    ("Kayıtlar ve ayarlar", (paper.summary, person.settings, paper.purge)),
+    ("Kayıtlar ve ayarlar", (paper.summary, person.settings, person.completion, paper.purge)),
     ("Programı geliştirenler için", (rehearsal.bench, rehearsal.test, rehearsal.report)),
 )
 """The commands by who uses them; whoever only wants to give E-Onay needs the first section."""

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
+from pathlib import Path
 
 from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import print_json
+from assistant.card.certificates import choose
+from assistant.cli.receipts import write_text
 from assistant.console import Console
+from assistant.errors import CardError
 from assistant.outcome import Language
 from assistant.preflight.desk import Desk
 from assistant.preflight.finding import Finding, Level
 from assistant.preflight.online import online_checks, real_hosts
 from assistant.preflight.run import blocks, examine, examine_card
+from assistant.reminder import calendar, reminder_days
 from assistant.settings import take_settings
 
 _MARKS: dict[Level, tuple[str, str]] = {
@@ -32,9 +38,33 @@ def run_doctor(*, json_output: bool = False, online: bool = False, language: Lan
     return _finish(findings, json_output=json_output, language=language)
 
 
-def run_card(*, json_output: bool = False, language: Language = "tr") -> int:
-    """Examine the card alone; 1 when something blocks."""
-    return _finish(examine_card(_desk(language)), json_output=json_output, language=language)
+def run_card(*, reminder: Path | None = None, json_output: bool = False, language: Language = "tr") -> int:
+    """Examine the card alone; 1 when something blocks. *reminder* is where a calendar file is written."""
+    desk = _desk(language)
+    code = _finish(examine_card(desk), json_output=json_output, language=language)
+    if reminder is None:
+        return code
+    return code if _remind(desk, reminder, Console(stderr=json_output, highlight=False)) else 1
+
+
+def _remind(desk: Desk, path: Path, console: Console) -> bool:
+    """Write the calendar file and return True; say why there is none where nothing can be reminded of."""
+    view, now = desk.card().view, desk.now()
+    ends = None
+    if view is not None:
+        with suppress(CardError):
+            facts = choose(view.certificates, now, None).facts
+            ends = facts.not_after if facts is not None else None
+    if ends is None or not reminder_days(ends, now):
+        why = desk.say(
+            "Hatırlatma yazılmadı: kullanılabilir bir sertifika görülmedi ya da bitmesine bir aydan az kaldı.",
+            "No reminder was written: no usable certificate was seen, or it ends within a month.",
+        )
+        console.print(why, style="yellow")
+        return False
+    write_text(path, calendar(ends, now, desk.language))
+    console.print(f"{desk.say('Takvim dosyası', 'Calendar file')}: {path}", soft_wrap=True, markup=False)
+    return True
 
 
 def show(findings: Sequence[Finding], console: Console, language: Language = "tr") -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from typing import Literal
-
-from rich.table import Table
 
 import fixtures
 import mock_portal
@@ -13,12 +12,13 @@ from assistant.console import Console
 from assistant.outcome import Language
 from fixtures import Look
 
-_TR = ("kişi", "ad", "T.C. Kimlik No", "şifre", "SMS", "PIN", "E-Onay", "kart")
-_EN = ("person", "name", "ID number", "password", "SMS", "PIN", "E-Onay", "card")
+_TR = ("T.C. Kimlik No", "şifre", "SMS", "2. adım", "PIN", "E-Onay", "kart")
+_EN = ("ID number", "password", "SMS", "2nd step", "PIN", "E-Onay", "card")
 _TEXTS = {
     "tr": ("Benzetim portalı açık. Kapatmak için Ctrl+C.", "Kapatıldı.", "Defter", _TR),
     "en": ("The mock portal is up. Ctrl+C closes it.", "Closed.", "Ledger", _EN),
 }
+_IN_TURKISH = {"missing": "yok", "given": "var", "none": "yok", "phone": "telefon"}
 
 
 def serve_portal(edition: Literal["2020", "2026"], look: Look, port: int, language: Language) -> int:
@@ -29,16 +29,25 @@ def serve_portal(edition: Literal["2020", "2026"], look: Look, port: int, langua
     with mock_portal.serve(portal, port=port) as served:
         console.print(f"[bold]{opened}[/bold]")
         console.print(f"{served.entry_url}\n{ledger}: http://127.0.0.1:{served.port}/_ledger", soft_wrap=True)
-        table = Table(*heads, box=None, padding=(0, 2, 0, 0))
         for person in fixtures.people().values():
-            second = person.sms_code if person.second_step == "sms" else person.second_step
-            card = f"{person.card.kind} {person.card.key}"
-            table.add_row(
-                person.key, person.name, person.national_id, person.password, second, person.pin, person.consent, card
-            )
-        console.print(table)
+            console.print()
+            for line in _lines(person, heads, language):
+                console.print(line, soft_wrap=True, markup=False)
         try:
             threading.Event().wait()
         except KeyboardInterrupt:
             console.print(closed)
     return 0
+
+
+def _lines(person: fixtures.Person, heads: tuple[str, ...], language: Language) -> Iterator[str]:
+    """Yield what is known of *person*, in lines that fit 80 columns; a number or a password is never cut."""
+    national_id, password, sms, second_step, pin, consent, card = heads
+
+    def said(word: str) -> str:
+        return _IN_TURKISH.get(word, word) if language == "tr" else word
+
+    second = f"{sms} {person.sms_code}" if person.sms_code else f"{second_step} {said(person.second_step)}"
+    kind = f"{person.card.kind} {person.card.key}"
+    yield f"{person.key} · {person.name} · {consent} {said(person.consent)} · {card} {kind}"
+    yield f"  {national_id} {person.national_id} · {password} {person.password} · {second} · {pin} {person.pin}"

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 from assistant.assembly.guided import GuidedOptions, practising
 from assistant.cli.run import farewell, is_desk_ready
+from assistant.desk.afterwards import Afterwards
+from assistant.desk.surface import Surface
+from assistant.desk.words import Words, words
 from assistant.errors import UsageError, nearest
 from assistant.outcome import Language, Outcome
+from assistant.practice.choice import pick_story
 from assistant.practice.stories import Story, stories
 from assistant.preflight.desk import Desk
 from assistant.settings import take_settings
@@ -18,15 +23,39 @@ DEFAULT_STORY = "first-time"
 
 
 def practise(name: str, options: GuidedOptions, look: Look = "plain") -> int:
-    """Practise the story of that *name*, the portal drawn in *look*, and return the exit code of the run."""
-    story = chosen(name)
+    """Practise the story of that *name*, the portal drawn in *look*, and return the exit code of the run.
+
+    Where *name* is empty, and at the end for another one, the story is chosen on the surface.
+    """
+    story = chosen(name) if name else None
     settings = take_settings()
     ensure([Part.BROWSER], assume_yes=options.assume_yes)
     if not is_desk_ready(Desk(settings=settings, language=options.language), card=False):
         return Outcome.FAILED.exit_code
-    with practising(story, settings, options, look) as run:
-        receipt = run.go(run.desk)
-    return farewell(receipt, options.language)
+    code = Outcome.CANCELLED.exit_code
+    while True:
+        picking = _Picking(story)
+        after = Afterwards(words(options.language), is_practice=True)
+        with practising(picking, settings, options, look) as run:
+            if run is None:
+                return code
+            receipt = run.go(replace(run.desk, after=after))
+        code = farewell(receipt, options.language)
+        if not after.wish:
+            return code
+        story = picking.story if after.wish == "again" else None
+
+
+class _Picking:
+    """Has the person choose a story on a surface, where it is not known; None where they choose none."""
+
+    def __init__(self, story: Story | None) -> None:
+        self.story = story
+
+    def __call__(self, surface: Surface, texts: Words) -> Story | None:
+        if self.story is None:
+            self.story = pick_story(surface, texts)
+        return self.story
 
 
 def chosen(name: str) -> Story:

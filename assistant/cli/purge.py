@@ -19,15 +19,16 @@ from assistant.console import Console
 from assistant.errors import UsageError
 from assistant.foreign import shown
 from assistant.outcome import Language
-from assistant.receipt import receipts_folder
+from assistant.receipt import practice_folder, receipts_folder
 from assistant.receipts import read_folder
+from assistant.reminder import is_calendar
 from assistant.snapshot.folder import snapshots_folder
 from assistant.snapshot.kept import is_snapshot
 from assistant.trouble import why
 from assistant.wording.learnt import FILE
 from assistant.wording.portal_file import COPY, words_folder
 
-_HALF = re.compile(r"\.[0-9]{8}T[0-9]{6}-[a-z0-9_-]{1,40}\.(json|html)\.[0-9a-f]{8}\.tmp", re.ASCII)
+_HALF = re.compile(r"\.[0-9]{8}T[0-9]{6}-[a-z0-9_-]{1,40}\.(json|html|ics)\.[0-9a-f]{8}\.tmp", re.ASCII)
 """What a run that was killed leaves of a receipt."""
 _WORDS = re.compile(rf"(?:{re.escape(FILE)}|{COPY}[0-9a-f]{{16}}\.toml)")
 _HALF_WORDS = re.compile(rf"\.{_WORDS.pattern}\.[0-9a-f]{{8}}\.tmp")
@@ -37,6 +38,7 @@ _LARGEST = 1 << 20
 _TEXTS: dict[Language, dict[str, str]] = {
     "tr": {
         "receipts": "Makbuzlar",
+        "practice": "Alıştırma makbuzları",
         "snapshots": "Yapı kayıtları",
         "words": "Öğrenilen sözcükler",
         "none": "Silinecek bir şey yok.",
@@ -47,6 +49,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
     },
     "en": {
         "receipts": "Receipts",
+        "practice": "Receipts of practice",
         "snapshots": "Snapshots",
         "words": "Learnt words",
         "none": "There is nothing to remove.",
@@ -80,13 +83,14 @@ class Kind:
 
 
 def receipts_in(folder: Path) -> tuple[Path, ...]:
-    """Return the receipts in *folder*, their printed pages and what is left of half-written ones: no other file."""
+    """Return the receipts in *folder*, their pages, reminders and what is left of half-written ones: no other file."""
     if folder.is_symlink() or not folder.is_dir():
         return ()
     kept, _ = read_folder(folder)
     found = [receipt.path for receipt in kept]
     pages = [path.with_suffix(kind) for path in found for kind in (".html", ".pdf")]
     found += [page for page in pages if _is_page(page)]
+    found += [path for receipt in kept if is_calendar(path := receipt.path.with_suffix(".ics"))]
     found += [path for path in folder.iterdir() if _HALF.fullmatch(path.name) and path.is_file()]
     return tuple(sorted(path for path in found if not path.is_symlink()))
 
@@ -120,6 +124,7 @@ def kinds() -> tuple[Kind, ...]:
     """Return all kinds of what is kept on this computer."""
     return (
         Kind("receipts", receipts_folder(), receipts_in),
+        Kind("practice", practice_folder(), receipts_in),
         Kind("snapshots", snapshots_folder(), snapshots_in),
         Kind("words", words_folder(), words_in),
     )

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from assistant.answer import print_json
 from assistant.console import Console
+from assistant.duration import lasted
 from assistant.errors import UsageError
 from assistant.files import write
 from assistant.foreign import shown
@@ -149,7 +150,7 @@ def _listing(kept: tuple[Kept, ...], language: Language) -> Table:
             str(number),
             f"{receipt.began:%d.%m.%Y %H:%M}",
             f"[{style}]{OUTCOMES[language][receipt.outcome]}[/]{f' ({code})' if code else ''}",
-            f"{receipt.seconds:.0f} {'sn' if language == 'tr' else 's'}",
+            lasted(receipt.seconds * 1000, language),
             shown(receipt.id),
         )
     return table

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Protocol
 
 from assistant.answer import outcome_is
-from assistant.assembly.guided import GuidedOptions, at_desk_to_watch, companion_run, guided, sign_for
+from assistant.assembly.guided import Guided, GuidedOptions, at_desk_to_watch, companion_run, guided, sign_for
 from assistant.assembly.parts import guided_rule
 from assistant.companion.session import companion_end
+from assistant.desk.afterwards import Afterwards
+from assistant.desk.before import known, settle, warnings
 from assistant.desk.ending import end_view, last_line, warning
 from assistant.desk.run import Desk
 from assistant.desk.watching import watch
@@ -37,16 +41,40 @@ def run_command(options: GuidedOptions, company: Company | None = None) -> int:
     sign = sign_for(options.sign, rule)
     settings = take_settings()
     ensure([Part.BROWSER], assume_yes=options.assume_yes)
-    if not is_desk_ready(PreflightDesk(settings=settings, language=options.language), official_app=sign == "app"):
-        return Outcome.FAILED.exit_code
-    with guided(rule, sign, settings, options) as run:
-        desk = run.desk if company is None else company.before(run.desk)
-        if desk is None:
+    while True:
+        here = PreflightDesk(settings=settings, language=options.language)
+        if not is_desk_ready(here, official_app=sign == "app"):
+            return Outcome.FAILED.exit_code
+        after = Afterwards(words(options.language))
+        code = _one_run(guided(rule, sign, settings, options), here, after, company, official_app=sign == "app")
+        if not after.wish:
+            return code
+
+
+def _one_run(
+    opened: AbstractContextManager[Guided],
+    here: PreflightDesk,
+    after: Afterwards,
+    company: Company | None,
+    *,
+    official_app: bool,
+) -> int:
+    """Make one run, all that it needs opened for it alone, and return its exit code."""
+    with opened as run:
+        desk = replace(run.desk, after=after)
+        found = settle(desk.surface, desk.words, lambda: known(here, official_app=official_app))
+        if found is None:
             return Outcome.CANCELLED.exit_code
-        receipt = run.go(desk)
+        after.ends = found.ends
+        note = "\n".join(filter(None, (desk.note, warnings(found.warnings))))
+        desk = replace(desk, note=note)
+        chosen = desk if company is None else company.before(desk)
+        if chosen is None:
+            return Outcome.CANCELLED.exit_code
+        receipt = run.go(chosen)
         if company is not None:
-            company.after(desk)
-    return farewell(receipt, options.language)
+            company.after(chosen)
+    return farewell(receipt, after.words.language)
 
 
 def run_watch(options: GuidedOptions, company: Company | None = None) -> int:
@@ -64,7 +92,12 @@ def run_watch(options: GuidedOptions, company: Company | None = None) -> int:
 
 def run_companion(options: GuidedOptions) -> int:
     """Keep the person company in their own browser and return the exit code of the run."""
-    return farewell(companion_run(take_settings(), options), options.language)
+    settings = take_settings()
+    while True:
+        after = Afterwards(words(options.language))
+        code = farewell(companion_run(settings, options, after), options.language)
+        if not after.wish:
+            return code
 
 
 def is_desk_ready(desk: PreflightDesk, *, official_app: bool = False, card: bool = True) -> bool:

@@ -15,10 +15,36 @@ from assistant.errors import UsageError
 from assistant.outcome import Language
 from assistant.receipts import Broken, Kept, read_folder
 from assistant.receipts.page import summary_page
-from assistant.receipts.summary import COLUMNS, as_csv, counted, row
+from assistant.receipts.summary import (
+    COLUMNS,
+    PRACTICE_COLUMNS,
+    as_csv,
+    counted,
+    folder_of,
+    practice_row,
+    practices,
+    real_ones,
+    row,
+)
 
-_SHOWN = 6
+_SHOWN = 5
 """So many columns, the first ones, stand on the terminal."""
+_TEXTS: dict[Language, dict[str, str]] = {
+    "tr": {
+        "count": "{count} makbuz. {told}",
+        "real": "Yalnız gerçek çalışmalar (guided) ve eşlik (companion) sayıldı.",
+        "practice": "Yalnız alıştırmalar sayıldı.",
+        "left": "Sayılmayan başka makbuz: {left}.",
+        "written": "Yazıldı",
+    },
+    "en": {
+        "count": "Receipts: {count}. {told}",
+        "real": "Only real runs (guided) and company in the person's own browser (companion) are counted.",
+        "practice": "Only practice is counted.",
+        "left": "Other receipts, not counted: {left}.",
+        "written": "Written",
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,51 +54,59 @@ class SummaryOptions:
     folder: Path
     csv: Path | None = None
     html: Path | None = None
+    practice: bool = False
+    """Tell of practice, desk by desk, instead of real runs."""
     json_output: bool = False
     language: Language = "tr"
 
 
 def run_summary(options: SummaryOptions) -> int:
     """Read the receipts below the folder and write what was asked for. A broken file is told of and left out."""
-    if not options.folder.is_dir():
-        raise UsageError(f"{options.folder} adlı bir klasör yok.", f"There is no folder {options.folder}.")
-    kept, broken = read_folder(options.folder, deep=True, language=options.language)
+    root, language, practice = options.folder, options.language, options.practice
+    if not root.is_dir():
+        raise UsageError(f"{root} adlı bir klasör yok.", f"There is no folder {root}.")
+    every, broken = read_folder(root, deep=True, language=language)
+    kept = practices(every) if practice else real_ones(every)
+    heads, cells = (PRACTICE_COLUMNS, practice_row) if practice else (COLUMNS, row)
     if options.csv is not None:
-        write_text(options.csv, as_csv(kept))
+        write_text(options.csv, as_csv(heads["tr"], (cells(receipt, "tr", root) for receipt in kept)))
     if options.html is not None:
-        write_text(options.html, summary_page(*read_folder(options.folder, deep=True)))
+        page = summary_page(*read_folder(root, deep=True), root, practice=practice)
+        write_text(options.html, page)
     if options.json_output:
-        _write_json(kept, broken)
+        _write_json(kept, broken, root, len(every) - len(kept))
         return 0
     console = Console(highlight=False)
-    turkish = options.language == "tr"
+    texts = _TEXTS[language]
     if options.csv is None and options.html is None:
-        console.print(_table(kept, options.language))
+        table = Table(box=None, padding=(0, 2, 0, 0))
+        shown = None if practice else _SHOWN
+        for name in heads[language][:shown]:
+            table.add_column(name, overflow="fold")
+        for receipt in kept:
+            table.add_row(*map(escape, cells(receipt, language, root)[:shown]))
+        console.print(table)
         console.print()
-    told = ", ".join(f"{text}: {number}" for text, number in counted(kept, options.language) if number)
-    noun = "makbuz" if turkish else "receipt" if len(kept) == 1 else "receipts"
-    console.print(f"{len(kept)} {noun}. {told}")
+    told = ", ".join(f"{text}: {number}" for text, number in counted(kept, language) if number)
+    console.print(texts["count"].format(count=len(kept), told=told).strip())
+    console.print(texts["practice" if practice else "real"])
+    if left := len(every) - len(kept):
+        console.print(texts["left"].format(left=left))
     for path in filter(None, (options.csv, options.html)):
-        console.print(f"{'Yazıldı' if turkish else 'Written'}: {path}", soft_wrap=True, markup=False)
+        console.print(f"{texts['written']}: {path}", soft_wrap=True, markup=False)
     for file in broken:
         console.print(f"! {file.name}: {file.why}", style="yellow", markup=False)
     return 0
 
 
-def _table(kept: tuple[Kept, ...], language: Language) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for name in COLUMNS[language][:_SHOWN]:
-        table.add_column(name, overflow="fold")
-    for receipt in kept:
-        table.add_row(*map(escape, row(receipt, language)[:_SHOWN]))
-    return table
-
-
-def _write_json(kept: tuple[Kept, ...], broken: tuple[Broken, ...]) -> None:
+def _write_json(kept: tuple[Kept, ...], broken: tuple[Broken, ...], root: Path, left_out: int) -> None:
     answer = {
         "count": len(kept),
+        "not_counted": left_out,
         "outcomes": {outcome: sum(r.outcome == outcome for r in kept) for outcome in _outcomes(kept)},
-        "receipts": [{"file": receipt.name, **receipt.receipt.as_json()} for receipt in kept],
+        "receipts": [
+            {"file": receipt.name, "folder": folder_of(receipt, root), **receipt.receipt.as_json()} for receipt in kept
+        ],
         "broken": [{"file": file.name, "why": file.why} for file in broken],
     }
     print_json(answer)

@@ -9,6 +9,7 @@ from time import monotonic
 
 from assistant.companion.machine import FIRST, WHERE, Stage, State, Way, begin, choose, elsewhere, stop, way
 from assistant.companion.picture import lines, svg
+from assistant.desk.ask import WARN_S as WAIT_WARN_S
 from assistant.desk.surface import Event, Surface
 from assistant.desk.view import AdviceView, CodeView, View
 from assistant.desk.way import lines as step_lines
@@ -59,6 +60,7 @@ class Companion:
     _code: str = field(default="", init=False, repr=False)
     _code_ends: float | None = field(default=None, init=False)
     _looked_at: float = field(default=-1e9, init=False)
+    _waits_since: float = field(default=0.0, init=False)
     _app_step: int = field(default=0, init=False)
     _interrupted: bool = field(default=False, init=False)
     _records: list[tuple[str, float]] = field(default_factory=list, init=False)
@@ -71,16 +73,18 @@ class Companion:
             while self.state.outcome is None:
                 if not self._records or self._records[-1][0] != self.state.stage:
                     self._records.append((self.state.stage, self.now()))
+                    self._waits_since = self.now()
                     self._app_step = 0
                 self._look_at_clipboard()
-                view = self.view()
+                left_s = self.patience_s - (self.now() - self._waits_since)
+                view = replace(self.view(), left_s=max(0, round(left_s)) if left_s <= WAIT_WARN_S else None)
                 if view != shown:
                     self.surface.show(view)
                     shown = view
                 events = self.surface.events()
                 for event in events:
                     self._take(event)
-                if self.state.outcome is None and self.now() - self._records[-1][1] > self.patience_s:
+                if self.state.outcome is None and self.now() - self._waits_since > self.patience_s:
                     self.state = stop(self.state, "person_absent")
                 elif not events:
                     self.surface.pause(_PAUSE_S)
@@ -95,10 +99,11 @@ class Companion:
         said = [line.format(install=what_to_install(self.language)) for line in stage.do]
         said += self._known_here(stage)
         actions = []
+        bar: tuple[tuple[str, str, bool], ...] = ()
         if stage.app:
             said.append(self._app_steps[self._app_step])
-            if self._app_step < len(self._app_steps) - 1:
-                actions.append(("next", words["next"]))
+            app, last = app_words(self.language), len(self._app_steps) - 1
+            bar = (("back", app("back"), self._app_step > 0), ("next", app("next"), self._app_step < last))
         if stage.clipboard:
             said.append(self._clipboard_words())
             if not self._may_look:
@@ -125,6 +130,7 @@ class Companion:
                 warn=stage.warn,
                 ask=stage.ask,
                 answers=tuple(answers),
+                bar=bar,
             ),
         )
 
@@ -160,12 +166,15 @@ class Companion:
     def _take(self, event: Event) -> None:
         if event.kind in {"stop", "gone"}:
             self.state = stop(self.state, "person_stopped" if event.kind == "stop" else "window_closed")
+        elif event.kind == "more":
+            self._waits_since = self.now()
         elif event.kind != "action":
             return
         elif event.action == "allow":
             self._may_look = self._stage.clipboard
-        elif event.action == "next" and self._stage.app:
-            self._app_step = min(self._app_step + 1, len(self._app_steps) - 1)
+        elif event.action in {"next", "back"} and self._stage.app:
+            step = self._app_step + (1 if event.action == "next" else -1)
+            self._app_step = min(max(step, 0), len(self._app_steps) - 1)
         elif event.action == "elsewhere":
             self.state = elsewhere(self.state)
         else:

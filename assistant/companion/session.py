@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.answer import outcome_is
 from assistant.companion.machine import State, begin, way
 from assistant.companion.run import Companion
+from assistant.desk.afterwards import Afterwards
 from assistant.desk.ask import GOODBYE_S, ask, wait_for_goodbye
 from assistant.desk.ending import end_view, last_line, warning
 from assistant.desk.surface import Surface
@@ -21,7 +22,7 @@ from assistant.interrupt import hold_interrupts, is_end_asked, release_interrupt
 from assistant.official_app.clipboard import Clipboard, SystemClipboard
 from assistant.official_app.words import app_words
 from assistant.outcome import Outcome
-from assistant.receipt import Receipt, keep
+from assistant.receipt import Kept, Receipt, keep
 from assistant.run.record import RunResult
 from assistant.trouble import outcome_stays
 from assistant.wording.learnt import Word
@@ -38,10 +39,12 @@ def accompany(
     clipboard: Clipboard | None = None,
     goodbye_s: float = GOODBYE_S,
     known: tuple[Word, ...] = (),
+    after: Afterwards | None = None,
 ) -> Receipt:
     """Lead the person through their own browser and leave a receipt that says the outcome is their word.
 
-    *receipts* is where it goes; None for none. *known* are words by which the portal's ways are known here besides.
+    *receipts* is where it goes; None for none. *known* are words by which the portal's ways are known here besides;
+    *after* is what is offered at the end.
     """
     release_interrupts()
     began = datetime.now(UTC)
@@ -55,7 +58,7 @@ def accompany(
     if not (result.interrupted or is_end_asked()):
         with outcome_stays("showing the end"), suppress(KeyboardInterrupt):
             release_interrupts()
-            _say_goodbye(surface, words, result, kept.told if kept else "", goodbye_s)
+            _say_goodbye(surface, words, receipt, kept, after, goodbye_s)
     release_interrupts()
     return receipt
 
@@ -109,10 +112,24 @@ def companion_end(result: RunResult, words: Words, receipt: str) -> EndView:
     return replace(end, text=" ".join(filter(None, (text, texts["your_word"]))))
 
 
-def _say_goodbye(surface: Surface, words: Words, result: RunResult, receipt: str, seconds: float) -> None:
-    end = companion_end(result, words, receipt)
+def _say_goodbye(
+    surface: Surface, words: Words, receipt: Receipt, kept: Kept | None, after: Afterwards | None, seconds: float
+) -> None:
+    result = receipt.result
+    actions = after.offer(receipt, kept) if after is not None else ()
+    said = kept.told if kept and "receipt" not in dict(actions) else ""
+    end = replace(companion_end(result, words, said), actions=actions)
     step = result.steps[-1].id if result.steps else "verify"
     way_lines = walked(result.outcome, words.language) or step_lines(step, words.language)
     warn = warning(result.stands_on, words)
-    surface.show(View(steps=way_lines, warn=warn, doing=words("doing.ended"), end=end))
-    wait_for_goodbye(surface, seconds)
+    view = View(steps=way_lines, warn=warn, doing=words("doing.ended"), end=end)
+    surface.show(view)
+
+    def chosen(name: str) -> bool:
+        if after is None:
+            return False
+        is_over = after.take(name)
+        surface.show(replace(view, end=replace(end, hint=after.told)))
+        return is_over
+
+    wait_for_goodbye(surface, seconds, chosen)

@@ -32,10 +32,11 @@ class AppAtDesk:
         component = OfficialApp(self._rule, language=self._language, command=self._command, keeper=self._keeper)
         stack.callback(component.close)
         person.advice = lambda: _shown(component)
+        person.troubles = component.troubles
         person.on_action = component.press
         return component
 
 
 def _shown(component: OfficialApp) -> AdviceView | None:
     advice = component.advice()
-    return None if advice is None else AdviceView(advice.title, advice.lines, advice.actions)
+    return None if advice is None else AdviceView(advice.title, advice.lines, advice.actions, bar=advice.bar)

@@ -20,6 +20,7 @@ from flows import Danger, FlowError, HeldPress, Shield, TabView
 from flows.giving_up import given_up_after
 
 _MARK = over_page("assistant.desk", "shield_marks.js")
+_COME_BACK = over_page("assistant.desk", "come_back.js")
 _CLEAR = "() => globalThis.shieldMarks?.clear()"
 _LOOK_MS = 250.0
 _HANGS_S = 5.0
@@ -47,6 +48,7 @@ class Guard:
         self._id = 0
         self._known: WeakKeyDictionary[Page, object] = WeakKeyDictionary()
         self._tabs: tuple[TabView, ...] = ()
+        self._told: set[tuple[float, ...]] = set()
         self.taken: Danger | None = None
         """What the person has said their second word to, until it is let through by `let_through`."""
 
@@ -101,12 +103,25 @@ class Guard:
         self.shield.leave(self._look_round(), self.taken)
         self.taken = None
 
-    def stay(self, surface: Surface, show: Callable[[], None], seconds: float, *, is_free: bool) -> None:
+    def tabs(self) -> tuple[TabView, ...]:
+        """Look at all tabs; none where nothing can be seen of them."""
+        return self._look_round()
+
+    def stay(
+        self,
+        surface: Surface,
+        show: Callable[[], None],
+        seconds: float,
+        *,
+        is_free: bool,
+        chosen: Callable[[str], bool] = lambda _name: False,
+    ) -> None:
         """Keep guard after a run: until the last view is closed or *seconds* are over; where the panel is gone, or
         the person goes on by their own hand (*is_free*), until the portal's window is closed. With 0 *seconds* not
         at all.
 
-        *show* draws the last view, with what is asked there.
+        *show* draws the last view, with what is asked there. *chosen* is told what the person chooses there, and
+        returns whether that ends it.
         """
         waited, has_panel = 0.0, True
         if seconds > 0:
@@ -118,6 +133,8 @@ class Guard:
                 if event.kind == "close" and isinstance(surface, HasWindow):
                     surface.put_away()
                 has_panel &= event.kind not in {"gone", "close"}
+                if event.kind == "action" and chosen(event.action):
+                    return
                 self.take(event)
             if not self._pages() and not has_panel:
                 return
@@ -128,9 +145,23 @@ class Guard:
             if self.taken is not None:
                 self.let_through()
             show()
+            if not has_panel:
+                self._say_how_to_come_back()
             if not self._wait(surface):
                 return
             waited += _LOOK_MS / 1000
+
+    def _say_how_to_come_back(self) -> None:
+        """Say in each tab of the portal, once, that the panel is gone and how to come back to the assistant."""
+        observer = self.shield.observer
+        if observer is None or observer.held:
+            return
+        for tab in self._tabs:
+            if tab.document() in self._told or not tab.frames or "portal" not in tab.sites:
+                continue
+            self._told.add(tab.document())
+            with suppress(PlaywrightError, CancelledError), given_up_after(_HANGS_S):
+                tab.frames[0].place.call(_COME_BACK, self._words("after.come_back"))
 
     def _pages(self) -> list[Page]:
         observer = self.shield.observer
@@ -161,6 +192,7 @@ class Guard:
                     self.look(tab)
         except (FlowError, PlaywrightError, CancelledError):
             return ()
+        self._tabs = tabs
         return tabs
 
 

@@ -17,7 +17,28 @@
     return element;
   };
   // A space inside a number, as in a telephone number, is no place to break a line. Only what is shown is changed.
-  const unbroken = (shown) => JSON.parse(JSON.stringify(shown).replace(/(\d) (?=\d)/g, '$1\u00a0'));
+  const DRAWN = new Set(['picture', 'photo']);
+  const unbroken = (shown) => JSON.parse(JSON.stringify(shown, (key, value) => (
+    typeof value === 'string' && !DRAWN.has(key) ? value.replace(/(\d) (?=\d)/g, '$1\u00a0') : value)));
+  // Nor is the hyphen in E-Onay or e-Devlet: the word is held together, its letters stay as they are.
+  const WORD = /[Ee]-(?:Onay|Devlet|[Iİiı]mza)\p{L}*/gu;
+  const holdTogether = (root) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.data.search(WORD) >= 0 && !node.parentElement.closest('.whole, .visually-hidden, svg')) found.push(node);
+    }
+    for (const node of found) {
+      const pieces = [];
+      let at = 0;
+      for (const match of node.data.matchAll(WORD)) {
+        pieces.push(node.data.slice(at, match.index), make('span', match[0], 'whole'));
+        at = match.index + match[0].length;
+      }
+      node.replaceWith(...pieces.filter((piece) => piece !== ''), node.data.slice(at));
+    }
+  };
   let words = {};
   const drawn = new Map();
   const changed = (part, value) => {
@@ -38,8 +59,26 @@
     return element;
   };
 
+  const timeLeft = (seconds) => {
+    const minutes = Math.floor(seconds / 60);
+    const time = `${minutes ? `${minutes} ${words.minutes} ` : ''}${seconds % 60} ${words.seconds}`;
+    return words.time_left.replace('{time}', time.replaceAll(' ', '\u00a0'));
+  };
+
   const parts = {
+    left_s(seconds) {
+      const place = at('wait');
+      const isNew = place.hidden && seconds !== null;
+      place.hidden = seconds === null;
+      if (seconds === null) return;
+      at('wait-text').textContent = words.wait.replace('{left}', timeLeft(seconds));
+      if (isNew) {
+        announce(`${words.wait_title} ${at('wait-text').textContent}`, true);
+        place.scrollIntoView({ block: 'nearest' });
+      }
+    },
     steps(steps) {
+      at('steps').hidden = !steps.length;
       const done = steps.filter((step) => step.state === 'done').length;
       const at_step = Math.min(done + 1, steps.length);
       at('progress').textContent = steps.length && done < steps.length ? `${words.step} ${at_step}/${steps.length}` : '';
@@ -71,6 +110,13 @@
       if (text) announce(text);
     },
     help(text) { at('trouble-help').textContent = text; },
+    troubles(troubles) {
+      at('troubles').replaceChildren(...troubles.map(([title, remedy]) => {
+        const one = make('details');
+        one.append(make('summary', title), make('p', remedy));
+        return one;
+      }));
+    },
     card(text) {
       at('card').hidden = !text;
       at('card-text').textContent = text;
@@ -84,7 +130,7 @@
       if (!code) return;
       at('code-value').hidden = !code.value;
       at('code-value').textContent = code.value.replace(/(\d{3})(?=\d)/g, '$1 ');
-      at('code-left').textContent = `${code.remaining_s} ${words.seconds_left}`;
+      at('code-left').textContent = timeLeft(code.remaining_s);
       at('code-bar').firstElementChild.style.width = `${Math.min(100, 100 * code.remaining_s / code.total_s)}%`;
       const dying = code.remaining_s <= 60;
       if (dying && !at('code').classList.contains('dying')) announce(words.code_dying, true);
@@ -103,6 +149,7 @@
         place.append(make('h3', words.quote), make('blockquote', question.quote));
       }
       const answers = [button(question.yes, question.leads_on ? 'yes' : 'no', answer('yes')), button(question.no, 'no', answer('no'))];
+      answers[0].dataset.answer = 'yes';
       if (question.photo) {
         const [frame, zoom] = photo(question);
         const row = make('div', '', 'answers');
@@ -136,7 +183,9 @@
       if (prompt.pin === 'here') {
         place.append(pinForm(prompt, place));
       } else if (prompt.yes) {
-        place.append(button(prompt.yes, 'yes', () => { lock(place); tell('yes', { id: prompt.id }); }));
+        const yes = button(prompt.yes, prompt.leads_on ? 'yes' : 'no', () => { lock(place); tell('yes', { id: prompt.id }); });
+        yes.dataset.answer = 'yes';
+        place.append(yes);
       }
       if (prompt.no) place.append(button(prompt.no, 'no', no));
       if (others.length) place.append(make('h3', words.other_certificates), certificates(others));
@@ -150,12 +199,13 @@
     advice(advice) {
       const place = at('advice');
       place.hidden = !advice;
+      bar(advice?.bar ?? []);
       if (!advice) return place.replaceChildren();
       const before = place.firstElementChild?.textContent;
       const list = make('ul');
       list.append(...advice.lines.map((line) => make('li', line)));
       const buttons = (all) => all.map(([name, label]) => (
-        button(label, name === 'next' ? 'yes' : 'no', () => tell('action', { action: name }))));
+        button(label, 'no', () => tell('action', { action: name }))));
       const picture = make('div', '', 'picture');
       if (advice.picture) {
         const drawn = new DOMParser().parseFromString(advice.picture, 'image/svg+xml').documentElement;
@@ -185,23 +235,66 @@
       const place = document.querySelector('.practice-hint');
       if (place) place.textContent = text;
     },
+    practice_now(detail) {
+      const [label, value] = detail;
+      at('practice-now').hidden = !label;
+      at('practice-now').replaceChildren(...(label ? practiceDetail(label, value) : []));
+      const beside = document.querySelector('.practice-pin');
+      if (!beside) return;
+      beside.replaceChildren(...(label ? practiceDetail(label, value) : []));
+      at('practice-now').hidden = true;
+    },
     end(end) {
       const place = at('end');
       place.hidden = !end;
       at('stop').hidden = Boolean(end);
       if (!end) return;
+      const told = at('end-title')?.textContent === end.title;
+      const focused = told && document.activeElement?.closest('#end') ? document.activeElement.textContent : '';
       place.className = `card ${end.tone}`;
       const title = heading('end-title', end.title);
       place.replaceChildren(title, make('p', end.text));
       if (end.done) place.append(make('p', end.done));
       if (end.remedy) place.append(make('p', end.remedy));
+      for (const line of end.hint.split('\n').filter(Boolean)) place.append(make('p', line));
       if (end.receipt) place.append(make('p', `${words.receipt}: ${end.receipt}`, 'hint'));
-      place.append(button(words.close, 'yes', () => tell('close')));
-      announce([at('warn-text').textContent, `${end.title}.`, end.text, end.done, end.remedy].filter(Boolean).join(' '), true);
+      for (const [name, label] of end.actions) place.append(button(label, 'no', () => tell('action', { action: name })));
+      const close = button(words.close, 'yes', () => tell('close'));
+      close.dataset.close = '';
+      place.append(close);
+      if (told) {
+        // Only what came of a press has changed: the keyboard stays where it was.
+        announce(end.hint);
+        [...place.querySelectorAll('button')].find((one) => one.textContent === focused)?.focus({ preventScroll: true });
+        return;
+      }
+      announce([at('warn-text').textContent, `${end.title}.`, end.text, end.done, end.remedy, end.hint].filter(Boolean).join(' '), true);
       title.focus({ preventScroll: true });
       window.scrollTo(0, 0);
     },
   };
+
+  // The same buttons stay the same elements in the same place: what is under the pointer never becomes another one.
+  const bar = (wanted) => {
+    const place = at('bar');
+    place.hidden = !wanted.length;
+    const names = wanted.map(([name]) => name).join(' ');
+    if (place.dataset.names !== names) {
+      place.dataset.names = names;
+      place.replaceChildren(...wanted.map(([name]) => {
+        const one = button('', name === 'next' ? 'yes' : 'no', () => {
+          if (one.getAttribute('aria-disabled') !== 'true') tell('action', { action: name });
+        });
+        return one;
+      }));
+    }
+    wanted.forEach(([, label, does], number) => {
+      place.children[number].textContent = label;
+      place.children[number].setAttribute('aria-disabled', String(!does));
+    });
+  };
+
+  const practiceDetail = (label, value) => [make('span', `${words.practice_type} ${label}: `), make('b', value)];
 
   const photo = (question) => {
     const image = make('img');
@@ -250,7 +343,7 @@
     input.setAttribute('aria-describedby', 'pin-hint pin-wrong');
     const send = make('button', prompt.yes, 'yes');
     send.type = 'submit';
-    form.append(label, input, hint, wrong, send);
+    form.append(make('p', '', 'practice-pin'), label, input, hint, wrong, send);
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       if (input.disabled) return;
@@ -280,12 +373,16 @@
   window.eonayBegin = (language, texts) => {
     words = unbroken(texts);
     document.documentElement.lang = language;
-    document.title = words.window;
+    document.title = texts.window;
+    at('wait-title').textContent = words.wait_title;
+    at('wait-more').textContent = words.wait_more;
+    at('wait-more').addEventListener('click', () => tell('more'));
     at('title').textContent = words.window;
     for (const name of ['now', 'code', 'card', 'steps']) at(`${name}-title`).textContent = words[name];
     document.querySelector('#trouble summary').textContent = words.trouble;
     at('trouble-support').textContent = words.support;
     stop();
+    holdTogether(document.body);
   };
   window.eonayShow = (given) => {
     const view = unbroken(given);
@@ -294,9 +391,11 @@
     for (const [part, draw] of Object.entries(parts)) {
       if (!changed(part, view[part])) continue;
       draw(view[part]);
+      if (part === 'prompt') drawn.delete('practice_now'); // it stands in the form too, which is new
       goesOn ||= part === 'now' && Boolean(view.advice);
       asked ||= ['question', 'prompt', 'advice'].includes(part);
     }
+    holdTogether(document.body);
     // Another question above the same advice: it is read from its beginning.
     if (goesOn) window.scrollTo(0, 0);
     // What had the focus may be gone: the keyboard goes on from the top, not from nowhere.

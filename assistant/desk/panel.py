@@ -19,12 +19,12 @@ from playwright.sync_api import Error as PlaywrightError
 from assistant.card.pin import Pin
 from assistant.desk.surface import Event
 from assistant.desk.view import View
-from assistant.desk.windows import open_own_window
 from assistant.desk.words import Words
 from assistant.interrupt import Impatience
 
 ORIGIN = "https://panel.invalid"
 """An address that no network can have (RFC 6761, section 6.4)."""
+ADDRESS = f"{ORIGIN}/"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
@@ -35,29 +35,39 @@ _FILES = {
     "/panel.js": ("panel.js", "text/javascript"),
 }
 _LONGEST_MESSAGE = 1000
-_KINDS = frozenset({"yes", "no", "stop", "action", "close"})
+_KINDS = frozenset({"yes", "no", "stop", "action", "close", "more"})
 
 
 @contextmanager
 def open_panel(browser: Browser, words: Words, *, headed: bool = False) -> Iterator[Panel]:
-    """Open the panel in *browser* and close it afterwards."""
-    shape: dict[str, Any] = {"no_viewport": True} if headed else {"viewport": {"width": 460, "height": 900}}
-    context = browser.new_context(locale="tr-TR", accept_downloads=False, service_workers="block", **shape)
+    """Open the panel in *browser* and close it afterwards.
+
+    *headed*: in the app window with which the browser was started (`ADDRESS`), before any other context is made.
+    """
+    shape: dict[str, Any] = {"viewport": {"width": 460, "height": 900}}
+    context = (
+        browser.contexts[0]
+        if headed
+        else browser.new_context(locale="tr-TR", accept_downloads=False, service_workers="block", **shape)
+    )
     panel = None
     try:
-        panel = Panel(context, words, own_window=headed)
+        panel = Panel(context, words)
         yield panel
     finally:
         if panel is not None:
             panel.leave()
-        with suppress(PlaywrightError):
-            context.close()
+        with suppress(PlaywrightError):  # the browser goes with its first context, and the portal's pages may stay
+            if headed and panel is not None:
+                panel.page.close()
+            else:
+                context.close()
 
 
 class Panel:
     """The window as a `Surface`."""
 
-    def __init__(self, context: BrowserContext, words: Words, *, own_window: bool = False) -> None:
+    def __init__(self, context: BrowserContext, words: Words) -> None:
         self._events: deque[Event] = deque()
         self._shown: dict[str, Any] = {}
         self._impatience = Impatience()
@@ -65,9 +75,8 @@ class Panel:
         context.route("**/*", _answer)
         context.route_web_socket("**/*", lambda socket: socket.close())
         context.expose_binding("eonayTell", self._on_tell)
-        page = context.new_page()
-        page.goto(f"{ORIGIN}/")
-        self.page: Page = open_own_window(page) if own_window else page
+        self.page: Page = context.pages[0] if context.pages else context.new_page()
+        self.page.goto(ADDRESS)
         """The panel's only page."""
         context.on("page", lambda other: other.close())
         self.page.on("close", lambda _page: self._add(Event("gone")))
@@ -98,6 +107,11 @@ class Panel:
         with suppress(PlaywrightError):
             self.page.wait_for_timeout(seconds * 1000)
 
+    def take_focus(self) -> None:
+        """Bring the window to the front: what the portal's page did may have taken the keyboard from it."""
+        with suppress(PlaywrightError):
+            self.page.bring_to_front()
+
     def put_away(self) -> None:
         """Close the window, and leave the portal's to the person."""
         self.leave()
@@ -117,7 +131,7 @@ class Panel:
     def _on_tell(self, source: Any, message: object) -> None:
         if source["page"] is not self.page or source["frame"] != self.page.main_frame:
             return
-        if self.page.url == f"{ORIGIN}/" and isinstance(message, str) and (event := parse_event(message)):
+        if self.page.url == ADDRESS and isinstance(message, str) and (event := parse_event(message)):
             self._add(event)
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from assistant.desk import way
+from assistant.desk.ask import WARN_S
 from assistant.desk.card_watch import CardWatch
 from assistant.desk.ending import end_view, warning
 from assistant.desk.guard import Guard
 from assistant.desk.helping import SideBySide
 from assistant.desk.highlight import Highlight
+from assistant.desk.log_out import log_out_hint
 from assistant.desk.prompts import PromptBox
 from assistant.desk.surface import Event, Surface
-from assistant.desk.view import AdviceView, CodeView, QuestionView, StepLine, Tone, View, new_number
+from assistant.desk.view import AdviceView, CodeView, PromptView, QuestionView, StepLine, Tone, View, new_number
 from assistant.desk.words import Words
 from assistant.errors import RunError
 from assistant.problems import help_on
@@ -53,6 +55,14 @@ class TakesAnswers(Protocol):
 
     def answer(self, event: Event) -> bool:
         """Take the answer; False where that question is no longer asked."""
+
+
+@runtime_checkable
+class TakesFocus(Protocol):
+    """A surface with a window of its own, which the keyboard can go back to."""
+
+    def take_focus(self) -> None:
+        """Have the keyboard speak to the surface. Raises nothing."""
 
 
 class Camera(Protocol):
@@ -106,6 +116,12 @@ class DeskPerson:
         self._question: Question | None = None
         self._question_id = 0
         self._answer: Answer = "pending"
+        self._at = "landing"
+        self._asked = (0, 0)
+        self._left_to_do = ""
+        self._is_at_panel = False
+        self._left_s: float | None = None
+        self._wants_time = False
         self._stopped: RunError | None = None
         self._told = ""
         self.signer: TakesAnswers | None = None
@@ -114,6 +130,8 @@ class DeskPerson:
         """Called in the loop's thread with the name of an `AdviceView` action that the person pressed."""
         self.advice: Callable[[], AdviceView | None] = lambda: None
         """Asked at every look for the steps in another program, if there are any to tell."""
+        self.troubles: Callable[[], tuple[tuple[str, str], ...]] = tuple
+        """Asked at every look for what can go wrong there, each with what helps."""
         self.camera: Camera | None = None
         """Takes pictures of what is shown, where the person has agreed to that."""
         self.shows_code = False
@@ -145,6 +163,16 @@ class DeskPerson:
             raise self._stopped
         self._show()
 
+    def awaited(self, left_s: float | None) -> bool:
+        """Say when the wait for the person is about to end; True once they say that they are still there."""
+        if self._wants_time:
+            self._wants_time, self._left_s = False, None
+            return True
+        before, self._left_s = self._left_s, left_s
+        if _soon(before) != _soon(left_s):
+            self._show()
+        return False
+
     def notice(self, seen: Seen, step: str) -> None:
         """Know when the result is being checked: the way there is no step back. Warn at once where harm is near."""
         self._is_checking = step == CHECK_STEP
@@ -162,10 +190,13 @@ class DeskPerson:
         self._picture(seen, decision, hand)
         if self._guard is not None and not _acts_at_once(decision):
             self._guard.look(seen.tab)
+        if isinstance(decision, LetPersonAct):
+            self._is_at_panel = False  # they are at the portal's page
         at = decision_step(decision, seen)
         asks = (isinstance(decision, (Press, Tick)) and decision.approval is not None) or isinstance(decision, HandOver)
         if self._is_checking and not asks and not isinstance(decision, LetPersonAct):
             at = CHECK_STEP
+        self._at = at
         step = self._steps.get(at)
         place = CHECK_STEP if self._is_checking else at
         self._base = replace(
@@ -235,8 +266,8 @@ class DeskPerson:
 
     # --- the end --------------------------------------------------------------------------------------------
 
-    def end(self, result: RunResult, receipt: str) -> None:
-        """Show how the run ended."""
+    def end(self, result: RunResult, receipt: str, actions: tuple[tuple[str, str], ...] = ()) -> None:
+        """Show how the run ended, and the *actions* that can follow: name and label of each."""
         self._highlight.clear()
         self._side_by_side.end(good=result.outcome.exit_code == 0)
         self._question = None
@@ -248,9 +279,21 @@ class DeskPerson:
             now="",
             doing=self._words("doing.ended"),
             code=None,
-            end=end_view(result, self._words, receipt),
+            end=replace(end_view(result, self._words, receipt), actions=actions),
         )
+        self._left_s = None
         self._show()
+
+    def came_of_it(self, text: str) -> None:
+        """Say at the end what came of what was done there, beside what is left to do."""
+        if self._base.end is not None:
+            hint = "\n".join(filter(None, (self._left_to_do, text)))
+            self._base = replace(self._base, end=replace(self._base.end, hint=hint))
+
+    def point_at_way_out(self, result: RunResult, tabs: tuple[TabView, ...], hand: Hand) -> None:
+        """Speak of logging out, and point at the portal's way out where exactly one is seen."""
+        self._left_to_do = log_out_hint(result, tabs, hand, self._highlight, self._words)
+        self.came_of_it("")
 
     def last_view(self) -> None:
         """Show the last view again, with what the shield asks."""
@@ -278,10 +321,14 @@ class DeskPerson:
         """Take one event. Returns whether it answered the card signer."""
         if self._guard is not None and self._guard.take(event):
             return False
+        if event.kind in {"yes", "no"}:
+            self._is_at_panel = True
         if event.kind in {"stop", "gone"}:
             self._stopped = RunError("person_stopped" if event.kind == "stop" else "window_closed")
         elif self._side_by_side.take(event):
             return False
+        elif event.kind == "more":
+            self._wants_time = _soon(self._left_s) is not None
         elif event.kind == "action":
             self.on_action(event.action)
         elif event.kind in {"yes", "no"} and event.id > 0:
@@ -311,12 +358,31 @@ class DeskPerson:
             prompt=prompt,
             advice=advice,
         )
+        if advice is not None and advice.bar:
+            view = in_the_app(view, self._words)
+        if self._base.practice and self._base.end is None:
+            view = replace(view, practice_now=self._practice_now(prompt))
+        if self._base.end is None and (troubles := self.troubles()):
+            view = replace(view, help=self._words("ui.which_trouble"), troubles=troubles)
+        if self._base.end is None:
+            view = replace(view, left_s=_soon(self._left_s))
         if held is not None and self._base.end is None:
             view = replace(view, now=self._words("now.held"), doing=self._words("doing.held"))
         if prompt is not None:
             now = self._words("now.sign" if prompt.kind == "sign" else "now.prompt")
             view = replace(view, now=now, doing=self._words("doing.signing_person"))
+        asked = (question.id if question else 0, prompt.id if prompt else 0)
+        is_new, self._asked = asked != self._asked and any(asked), asked
         self._surface.show(view)
+        if is_new and self._is_at_panel and isinstance(self._surface, TakesFocus):
+            self._surface.take_focus()
+
+    def _practice_now(self, prompt: PromptView | None) -> tuple[str, ...]:
+        """Return the detail of practice that is to be typed now: it stands where it is asked for."""
+        wanted = "ui.pin" if prompt is not None and prompt.pin == "here" else ""
+        if not wanted and self._at == "second_step_sms":
+            wanted = "ui.sms"
+        return next((line for line in self._base.practice if wanted and line[0] == self._words(wanted)), ())
 
     def _lines(self, place: str) -> tuple[StepLine, ...]:
         return self._marked(way.lines(place, self._words.language))
@@ -381,9 +447,23 @@ class DeskPerson:
         return None
 
 
+def in_the_app(view: View, words: Words) -> View:
+    """Return *view* with the present step of its advice where it says what to do now."""
+    advice = view.advice
+    if advice is None or not advice.lines:
+        return view
+    first, *others = advice.lines
+    return replace(view, now=first, doing=words("doing.app"), advice=replace(advice, lines=tuple(others)))
+
+
 def decision_step(decision: Decision, seen: Seen) -> str:
     """Return the step whose words fit *decision*; the screen's own where it names none."""
     return getattr(decision, "step", seen.screen)
+
+
+def _soon(left_s: float | None) -> int | None:
+    """Return the seconds that are left where that is to be said."""
+    return None if left_s is None or left_s > WARN_S else max(0, round(left_s))
 
 
 def _acts_at_once(decision: Decision) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from assistant.answer import outcome_is
 from assistant.browser import fresh_context
 from assistant.card.card import Card
+from assistant.desk.afterwards import Afterwards
 from assistant.desk.ask import GOODBYE_S
 from assistant.desk.card_watch import CardWatch
 from assistant.desk.ending import end_view, last_line, warning
@@ -34,7 +36,7 @@ from assistant.signing.component import SigningComponent
 from assistant.trouble import outcome_stays
 from assistant.wording.learnt import Learnt, Word
 from assistant.workplace import Workplace
-from flows import HostRule, Shield
+from flows import Hand, HostRule, Shield
 
 _NEEDS_PIN = frozenset({"locked", "not_set"})
 """States of a card with which nothing can be signed until it has a PIN."""
@@ -65,6 +67,8 @@ class Desk:
     """Where words that the person has shown are kept; None for nowhere."""
     suggestions: tuple[Word, ...] = ()
     """Words of earlier runs that none has ended well with: offered, not used."""
+    after: Afterwards | None = None
+    """What is offered once the run is over; None for nothing."""
     camera: Callable[[BrowserContext, HostRule], Camera] | None = None
     """Makes what takes pictures during the run, where the person has agreed to that."""
     notes: Callable[[BrowserContext, HostRule], Notes] | None = None
@@ -134,6 +138,15 @@ def _person(desk: Desk, guard: Guard, box: PromptBox | None, watch: CardWatch | 
     )
 
 
+def _chosen(person: DeskPerson, after: Afterwards | None, name: str) -> bool:
+    """Do what the person chose at the end; return whether that ends the last view."""
+    if after is None:
+        return False
+    is_over = after.take(name)
+    person.came_of_it(after.told)
+    return is_over
+
+
 def _noted(place: Workplace | None) -> OnStep:
     """Return what notes that there is a code."""
 
@@ -155,12 +168,19 @@ def _go(desk: Desk, context: BrowserContext, person: DeskPerson, component: Sign
     )
     kept = keep(receipt, desk.words.language, desk.receipts) if desk.receipts is not None else None
     with outcome_stays("showing the end"), suppress(KeyboardInterrupt):
-        person.end(result, kept.told if kept else "")
+        after = desk.after
+        actions = after.offer(receipt, kept) if after is not None else ()
+        is_offered = "receipt" in dict(actions)
+        person.end(result, kept.told if kept and not is_offered else "", actions)
         release_interrupts()
         is_free = guard.taken is not None
         if is_free:
             guard.let_through()
         if not (result.interrupted or is_end_asked() or desk.goes_on(result)):
-            guard.stay(desk.surface, person.last_view, desk.goodbye_s, is_free=is_free)
+            if guard.shield.observer is not None and desk.goodbye_s > 0:
+                person.point_at_way_out(result, guard.tabs(), Hand(guard.shield.observer))
+            guard.stay(
+                desk.surface, person.last_view, desk.goodbye_s, is_free=is_free, chosen=partial(_chosen, person, after)
+            )
     release_interrupts()
     return receipt

@@ -7,15 +7,20 @@ from dataclasses import replace
 from assistant.companion.machine import State
 from assistant.companion.run import Companion
 from assistant.desk import way
+from assistant.desk.before import Known, before_view
 from assistant.desk.ending import end_view, warning
 from assistant.desk.guard import held_question
 from assistant.desk.help_view import named_back, plea_view
+from assistant.desk.person import in_the_app
+from assistant.desk.signing import CARELESS
 from assistant.desk.surface import Event
 from assistant.desk.view import AdviceView, CertificateView, CodeView, PromptKind, PromptView, QuestionView, View
 from assistant.desk.words import Words
 from assistant.official_app.clipboard import SystemClipboard
-from assistant.official_app.words import app_words
+from assistant.official_app.words import app_troubles, app_words
 from assistant.outcome import Outcome, reasons
+from assistant.practice.choice import stories_view
+from assistant.preflight.finding import Finding
 from assistant.problems import help_on
 from assistant.run.done import Deed
 from assistant.run.question import Plea
@@ -31,12 +36,26 @@ _DOCUMENT = {
 _DIALOG_TITLE = "Kart Bilgileri"
 _DIALOG = f"{_DIALOG_TITLE}\nKart bilgileriniz güncellenecektir. Devam edilsin mi?\nVazgeç\nTamam"
 _DOUBTS = ("Mevcut sertifikam başvurumla birlikte iptal edilsin.",)
+_OBSTACLES: dict[str, tuple[Finding, ...]] = {
+    "tr": (Finding("reader", "block", "Kart okuyucu bulunamadı.", "Okuyucuyu ve kartı takınız."),),
+    "en": (Finding("reader", "block", "No card reader was found.", "Plug in the reader and the card."),),
+}
+_EXPIRED: dict[str, tuple[Finding, ...]] = {
+    "tr": (Finding("e_onay", "block", "E-Onay için geç kalındı. Sertifika süresi dolmuş."),),
+    "en": (Finding("e_onay", "block", "It is too late for E-Onay. The certificate has expired."),),
+}
+_AFTER = {
+    "end-given": ("receipt", "calendar", "next"),
+    "end-absent": ("receipt", "again", "next"),
+    "end-cancelled": ("receipt", "again", "next"),
+}
 _ENDS: dict[str, tuple[Outcome, str | None, Deed, Danger | None, str]] = {
     "end-given": (Outcome.CONSENT_GIVEN, None, Deed.SIGNATURE_HANDED_IN, None, "verify"),
     "end-given-not-left": (Outcome.CONSENT_GIVEN, None, Deed.SIGNATURE_HANDED_IN, "withdrawal", "verify"),
     "end-already": (Outcome.ALREADY_CONSENTED, None, Deed.SHARING_APPROVED, None, "eonay_given"),
     "end-unverified": (Outcome.UNVERIFIED, "not_confirmed", Deed.SIGNATURE_HANDED_IN, None, "verify"),
     "end-cancelled": (Outcome.CANCELLED, "person_stopped", Deed.CONSENT_PROCEEDED, None, "signing"),
+    "end-absent": (Outcome.CANCELLED, "person_absent", Deed.SHARING_APPROVED, None, "nes"),
     "end-took-over": (Outcome.CANCELLED, "person_took_over", Deed.MOVED_ON, None, "nes"),
     "end-halted": (Outcome.HALTED, "screen_unknown", Deed.CONSENT_PROCEEDED, None, "signing"),
     "end-revocation": (Outcome.HALTED, "wrong_screen", Deed.SHARING_APPROVED, "revocation", "nes"),
@@ -53,6 +72,7 @@ def samples(words: Words) -> dict[str, View]:
             note=words("killed.with_code", when="05.01.2026 10:15"),
         ),
         "login": _view("login", words, doing="person"),
+        "wait-ends": replace(_view("login", words, doing="person"), left_s=47),
         "captcha": _view("login", words, doing="person", more=words("now.captcha")),
         "sms": _view("second_step_sms", words, doing="person"),
         "phone": _view("second_step_phone", words, doing="person"),
@@ -74,11 +94,17 @@ def samples(words: Words) -> dict[str, View]:
         "signing": _view("signing", words, doing="signing", remaining_s=120),
         "app": _app(words, remaining_s=271),
         "app-dying": _app(words, remaining_s=38),
+        "app-died": _app(words, remaining_s=171, died=True),
         "verify": _view("verify", words, doing="verify"),
         "companion": _companion(words, "nes"),
         "companion-state": _companion(words, "eonay"),
         "companion-revocation": _companion(words, "wrong_revocation"),
-        "practice": _practice(words),
+        "practice-stories": stories_view(words),
+        "practice": _practice(words, _view("login", words, doing="person")),
+        "practice-sms": _practice(words, _view("second_step_sms", words, doing="person"), 2),
+        "practice-pin": _practice(words, _prompted("sign", words, remaining_s=241), 3),
+        "before": before_view(Known(obstacles=_OBSTACLES[words.language]), words),
+        "before-expired": before_view(Known(obstacles=_EXPIRED[words.language], is_expired=True), words),
         **_helping(words),
     }
     for name, (outcome, reason, deed, danger, step) in _ENDS.items():
@@ -89,7 +115,11 @@ def samples(words: Words) -> dict[str, View]:
             warn=warning(danger, words),
             now="",
             steps=way.walked(outcome, words.language) or view.steps,
-            end=end_view(result, words, "20260105T101500-guided.json"),
+            end=replace(
+                end_view(result, words, "" if name in _AFTER else "20260105T101500-guided.json"),
+                actions=tuple((action, words(f"after.{action}")) for action in _AFTER.get(name, ())),
+                hint=words("end.log_out_marked", label="Güvenli Çıkış") if name == "end-given" else "",
+            ),
         )
     found["shield-after-end"] = replace(found["end-cancelled"], question=found["shield"].question)
     return found
@@ -158,6 +188,7 @@ def _prompted(kind: PromptKind, words: Words, *, remaining_s: int, card: str = "
         max_length=16,
         yes=words.get(f"{name}.yes"),
         no=words.get(f"{name}.no"),
+        leads_on=kind not in CARELESS,
     )
     now = words("now.sign" if kind == "sign" else "now.prompt")
     view = _view("signing", words, doing="signing_person", card=card, remaining_s=remaining_s)
@@ -210,14 +241,24 @@ def _helping(words: Words) -> dict[str, View]:
     return shown
 
 
-def _app(words: Words, *, remaining_s: int) -> View:
+def _app(words: Words, *, remaining_s: int, died: bool = False) -> View:
     said = app_words(words.language)
-    lines = [said.steps[1], said("opened"), said("copied")] + ([said("dying")] if remaining_s <= WARN_S else [])
+    there = f"{said('died')} {said('said', said='Error: Unable to access jarfile KamuSM-eImza.jar')}"
+    lines = [said.steps[1], there if died else said("running"), said("copied")]
+    lines += [said("dying")] if remaining_s <= WARN_S else []
     title = said("title", at=2, count=len(said.steps))
-    actions = tuple((name, said(name)) for name in ("next", "back", "copy"))
+    actions = tuple((name, said(name)) for name in ("copy", *(("open",) if died else ())))
+    bar = tuple((name, said(name), True) for name in ("back", "next"))
     view = _view("signing", words, doing="signing_person", card="app")
-    code = CodeView(remaining_s, 300, "123456789012345")
-    return replace(view, card_tone="calm", code=code, advice=AdviceView(title, tuple(lines), actions))
+    shown = replace(
+        view,
+        card_tone="calm",
+        code=CodeView(remaining_s, 300, "123456789012345"),
+        advice=AdviceView(title, tuple(lines), actions, bar=bar),
+        help=words("ui.which_trouble"),
+        troubles=app_troubles(words.language),
+    )
+    return in_the_app(shown, words)
 
 
 def _companion(words: Words, stage: str) -> View:
@@ -238,8 +279,12 @@ class _Still:
         """Do not wait."""
 
 
-def _practice(words: Words) -> View:
-    labels = {"tr": ("T.C. Kimlik No", "e-Devlet şifresi", "SMS kodu"), "en": ("ID number", "Password", "SMS code")}
-    values = ("10000000146", "Cicek.Bahce-71", "482913")
+def _practice(words: Words, of: View, asked: int | None = None) -> View:
+    """Return *of* as it is in practice; *asked* is the number of the detail that is to be typed now."""
+    labels = {
+        "tr": ("T.C. Kimlik No", "e-Devlet şifresi", "SMS kodu", "Kart PIN'i"),
+        "en": ("ID number", "Password", "SMS code", "Card PIN"),
+    }
+    values = ("10000000146", "Cicek.Bahce-71", "482913", "135790")
     lines = tuple(zip(labels[words.language], values, strict=True))
-    return replace(_view("login", words, doing="person"), practice=lines, practice_hint="")
+    return replace(of, practice=lines, practice_now=() if asked is None else lines[asked])

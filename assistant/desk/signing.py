@@ -26,6 +26,9 @@ from assistant.signing.service import SigningRequest
 from assistant.signing.with_card import CardWithPerson
 from flows import HostRule
 
+CARELESS: frozenset[PromptKind] = frozenset({"final_try", "wrong_pin"})
+"""Questions whose yes may end with a locked card: it is never the main button."""
+
 
 class DeskCard(CardWithPerson):
     """Signs with a card whose PIN the person types in the panel."""
@@ -148,6 +151,7 @@ class _PanelQuestions:
             words(f"{name}.text"),
             yes=words.get(f"{name}.yes"),
             no=words.get(f"{name}.no"),
+            leads_on=kind not in CARELESS,
         )
 
     def _ask(self, prompt: PromptView, until: Callable[[], object] = lambda: None) -> Event | None:

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from assistant.card.pin import Pin
 from assistant.desk.view import View
 
-EventKind = Literal["yes", "no", "stop", "gone", "action", "close"]
+EventKind = Literal["yes", "no", "stop", "gone", "action", "close", "more"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,8 @@ class Event:
     """One thing that the person did on the surface."""
 
     kind: EventKind
-    """``yes`` and ``no`` answer a question or a prompt, ``gone`` is a closed window, ``close`` ends the last view."""
+    """``yes`` and ``no`` answer a question or a prompt, ``gone`` is a closed window, ``close`` ends the last view,
+    ``more`` asks to be waited for longer."""
     id: int = 0
     """Which question or prompt is answered."""
     pin: Pin | None = field(default=None, repr=False)

@@ -28,6 +28,7 @@ _LOOK_S = 0.25
 _ENTER = frozenset("\r\n")
 _DIGITS = "123456789"
 _ERASE = frozenset("\x7f\b")
+_MORE = "+"
 _ESCAPE = "\x1b"
 _MEANINGS: dict[str, dict[str, EventKind]] = {"tr": {"e": "yes", "h": "no"}, "en": {"y": "yes", "n": "no"}}
 _TROUBLE = {"tr": "s", "en": "p"}
@@ -132,6 +133,8 @@ class Terminal:
 
     def _press(self, key: str) -> Event | None:
         view, language = self._view, self._words.language
+        if view.end is not None and key in _DIGITS[: len(view.end.actions)]:
+            return Event("action", action=view.end.actions[_DIGITS.index(key)][0])
         if view.end is not None:
             return Event("close") if key in _ENTER else self._answer(_MEANINGS[language].get(key.lower()))
         if self._sure:
@@ -142,6 +145,8 @@ class Terminal:
             self._page = (self._page + 1) % self._pages
             self._redraw()
             return None
+        if key == _MORE and view.left_s is not None:
+            return Event("more")
         if view.prompt is not None and view.prompt.pin == "here":
             return self._press_for_pin(key, view.prompt)
         if key.lower() == "q":
@@ -149,7 +154,8 @@ class Terminal:
         elif key.lower() == _TROUBLE[language]:
             self._trouble = not self._trouble
         elif view.advice is not None and self._is_read and key in _DIGITS[: len(view.advice.buttons)]:
-            return Event("action", action=view.advice.buttons[_DIGITS.index(key)][0])
+            name = view.advice.buttons[_DIGITS.index(key)][0]
+            return None if name in view.advice.idle else Event("action", action=name)
         else:
             return self._answer(_MEANINGS[language].get(key.lower()))
         self._redraw()
@@ -219,6 +225,8 @@ class Terminal:
         gap = "" if short else "\n"
         if view.warn:
             parts.append(Text(f"{gap}⚠ {view.warn}", "bold red"))
+        if view.left_s is not None:
+            parts.append(Text(f"{gap}{words('ui.wait', left=words.time_left(view.left_s))}", "bold yellow"))
         if view.card:
             parts.append(Text(f"{gap}{words('ui.card')}: {view.card}", _STYLES[view.card_tone]))
         if view.code is not None:
@@ -226,6 +234,9 @@ class Terminal:
             parts.append(Text(text, "bold red" if view.code.remaining_s <= 60 else "bold"))
         if view.now:
             parts.append(Text(f"{gap}{view.now}", "bold"))
+        if view.practice_now:
+            label, value = view.practice_now
+            parts.append(Text(f"{words('ui.practice_type')} {label}: {value}", "bold"))
         if view.note:
             parts.append(Text(f"{gap}{view.note}"))
         if not short:
@@ -234,19 +245,23 @@ class Terminal:
         if view.advice is not None:
             parts.append(self._advice(view.advice, short=short))
         if self._trouble:
-            parts.append(Frame(Text(f"{view.help}\n{words('ui.support')}"), title=words("ui.trouble")))
+            lines = [view.help, *_told(view.troubles), words("ui.support")]
+            parts.append(Frame(Text("\n".join(lines)), title=words("ui.trouble")))
         if not short:
             parts.append(Text())
         return parts
 
     def _code_words(self, code: CodeView) -> str:
         value = f"{code.value}  " if code.value else ""
-        return f"{self._words('ui.code')}: {value}{code.remaining_s} {self._words('ui.seconds_left')}"
+        return f"{self._words('ui.code')}: {value}{self._words.time_left(code.remaining_s)}"
 
     def _advice(self, advice: AdviceView, *, short: bool) -> RenderableType:
         """Return steps in another program; a low window does without the drawing."""
-        numbered = [f"[{n}] {label}" for n, (_, label) in zip(_DIGITS, advice.buttons, strict=False)]
-        acts, answers = numbered[: len(advice.actions)], numbered[len(advice.actions) :]
+        # A button that does nothing now keeps its number: no key means another thing from one step to the next.
+        buttons = zip(_DIGITS, advice.buttons, strict=False)
+        numbered = ["" if name in advice.idle else f"[{n}] {label}" for n, (name, label) in buttons]
+        first = len(advice.bar) + len(advice.actions)
+        acts, answers = [line for line in numbered[:first] if line], numbered[first:]
         warn = Text(f"⚠ {advice.warn}\n" if advice.warn else "", "bold red")
         rest = "\n".join((*(() if short else advice.sketch), *advice.lines, "", *acts))
         asked = "\n".join((*[""] * (2 if acts else 1), advice.ask, *answers)) if answers else ""
@@ -291,8 +306,9 @@ class Terminal:
         if end is not None:
             receipt = f"\n{self._words('ui.receipt')}: {end.receipt}" if end.receipt else ""
             style = _STYLES[end.tone]
-            said = "\n".join(filter(None, (end.text, end.done, end.remedy)))
-            yield Frame(Text(f"{said}{receipt}"), title=end.title, border_style=style, style=style)
+            said = "\n".join(filter(None, (end.text, end.done, end.remedy, end.hint)))
+            acts = "".join(f"\n[{n}] {label}" for n, (_, label) in zip(_DIGITS, end.actions, strict=False))
+            yield Frame(Text(f"{said}{receipt}{acts}"), title=end.title, border_style=style, style=style)
 
     def _key_line(self) -> Text:
         return Text(self._key_words(), "bold yellow" if self._sure else "dim")
@@ -308,12 +324,18 @@ class Terminal:
             if not self._is_read:
                 return words("ui.keys_pin_later")
             return f"{words('ui.keys_pin')}{' · ' + words('ui.pin_typed') if self._typing else ''}"
-        return words("ui.keys")
+        return f"{words('ui.keys_more_time')} · {words('ui.keys')}" if view.left_s is not None else words("ui.keys")
 
     def _answers(self, yes: str, no: str) -> str:
         """Return each answer that there is with its key, a line each."""
         keys = {kind: key for key, kind in _MEANINGS[self._words.language].items()}
         return "\n".join(f"[{keys[kind]}] {label}" for kind, label in _both(yes, no) if label)
+
+
+def _told(troubles: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    for title, remedy in troubles:
+        yield f"• {title}:"
+        yield from (f"  {line}" for line in remedy.splitlines())
 
 
 def _asked(view: View) -> object:

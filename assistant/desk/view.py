@@ -15,7 +15,7 @@ from assistant.foreign import harmless, shown, visible
 Tone = Literal["calm", "good", "warn", "bad"]
 _AS_IT_IS = frozenset({"photo", "picture"})
 """Fields of our own making: pictures."""
-_WITH_NUMBERS = frozenset({"practice", "value", "receipt"})
+_WITH_NUMBERS = frozenset({"practice", "practice_now", "value", "receipt"})
 """Fields in which a long number is meant: test credentials, the code that the person carries on, a path."""
 _WHOLE = frozenset({"document"})
 """Fields of which nothing may be missing, for the person signs them."""
@@ -90,6 +90,8 @@ class PromptView:
     max_length: int = 0
     yes: str = ""
     no: str = ""
+    leads_on: bool = True
+    """Whether the yes may be the main button: not where it may lock the card."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -119,11 +121,18 @@ class AdviceView:
     """What the person is asked once they have done what the lines say; empty for nothing."""
     answers: tuple[tuple[str, str], ...] = ()
     """Name and label of each answer to *ask*; pressed like `actions`."""
+    bar: tuple[tuple[str, str, bool], ...] = ()
+    """The buttons that lead from step to step: name, label, and whether it does anything now. They never move."""
 
     @property
     def buttons(self) -> tuple[tuple[str, str], ...]:
         """All that can be pressed, in the order in which it stands."""
-        return self.actions + self.answers
+        return tuple((name, label) for name, label, _ in self.bar) + self.actions + self.answers
+
+    @property
+    def idle(self) -> frozenset[str]:
+        """The names of those that do nothing now."""
+        return frozenset(name for name, _, does in self.bar if not does)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -138,6 +147,10 @@ class EndView:
     """What was done, as the run's record says."""
     receipt: str
     """Where the receipt lies; empty where there is none."""
+    hint: str = ""
+    """What is left to do, such as logging out."""
+    actions: tuple[tuple[str, str], ...] = ()
+    """Name and label of each thing that can be done now."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -155,6 +168,8 @@ class View:
     """What the person should know before the run gets going; empty for nothing."""
     help: str = ""
     """What to do when the present screen does not work."""
+    troubles: tuple[tuple[str, str], ...] = ()
+    """What goes wrong here in a person's own words, each with what helps."""
     card: str = ""
     card_tone: Tone = "calm"
     code: CodeView | None = None
@@ -164,7 +179,11 @@ class View:
     practice: tuple[tuple[str, str], ...] = field(default=())
     """Test credentials: label and value."""
     practice_hint: str = ""
+    practice_now: tuple[str, ...] = ()
+    """What is to be typed now of `practice`: label and value."""
     end: EndView | None = None
+    left_s: int | None = None
+    """How long the person is still waited for, seconds; None where nothing is to be said of it."""
 
     def safe(self) -> View:
         """Return the view with every text in it safe to show: what each surface draws."""

@@ -7,7 +7,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from loguru import logger
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
@@ -16,7 +15,6 @@ NARROW_PANEL_WIDTH = 340
 """Least width of the panel, CSS pixels: wanted on a small screen."""
 PORTAL_WIDTH = 900
 """Least width at which the portal's pages are shown as on any computer, CSS pixels."""
-_OWN_WINDOW_MS = 5000
 
 _OWN_SCREEN = "[screen.availLeft ?? 0, screen.availTop ?? 0, screen.availWidth, screen.availHeight]"
 _SCREENS = """async () => {
@@ -78,30 +76,6 @@ def lay_alone(panel: Page) -> None:
     """Put the panel at the side of the screen, beside a browser that is not ours."""
     with suppress(PlaywrightError):
         _move(panel, at_the_side(Box(*(round(n) for n in panel.evaluate(_OWN_SCREEN)))))
-
-
-def open_own_window(page: Page) -> Page:
-    """Show *page* in a window without tabs, which may be narrow, and close *page*.
-
-    Returns *page* itself where the browser opens none.
-    """
-    try:
-        with page.context.expect_page(timeout=_OWN_WINDOW_MS) as opened:
-            page.evaluate(f"open(location.href, '', 'popup,width={NARROW_PANEL_WIDTH},height=700') && 0")
-    except PlaywrightError as error:
-        logger.debug("no window of its own: {}", type(error).__name__)
-        return page
-    own = opened.value
-    try:
-        # Every window begins with an empty page, which counts as loaded.
-        own.wait_for_url(page.url)
-    except PlaywrightError as error:
-        logger.debug("the window of its own stays empty: {}", type(error).__name__)
-        with suppress(PlaywrightError):
-            own.close()
-        return page
-    page.close()
-    return own
 
 
 @contextmanager

@@ -23,6 +23,12 @@ class Words:
         text = self._texts[name]
         return text.format(**values) if values else text
 
+    def time_left(self, seconds: int) -> str:
+        """Say how long is left, in minutes and seconds."""
+        minutes, rest = divmod(max(seconds, 0), 60)
+        time = f"{rest} {self('ui.seconds')}"
+        return self("ui.time_left", time=f"{minutes} {self('ui.minutes')} {time}" if minutes else time)
+
     def get(self, name: str) -> str:
         """Return a text, or an empty one where there is none."""
         return self._texts.get(name, "")

@@ -69,6 +69,8 @@ class DriftReport:
     @property
     def meets_aims(self) -> bool:
         """Whether nothing wrong was done, every right stop was made, and nearly all the rest succeeded."""
+        if not self.runs:
+            return False
         harmless, stops = self.harmless, self.stops
         enough = harmless.success >= SUCCESS_AIM * harmless.runs
         return enough and not harmless.wrong and stops.stopped == stops.runs
@@ -82,7 +84,7 @@ class DriftReport:
         """Return counts, and what is needed to repeat each run that did not end as it should."""
         return {
             "way": self.way,
-            "meets_aims": self.meets_aims,
+            "meets_aims": self.meets_aims if self.runs else None,
             "harmless": self.harmless.as_json(),
             "stops": self.stops.as_json(),
             "kinds": {name: count.as_json() for name, count in self.by_kind().items()},

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import locale
 import os
+import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from tempfile import TemporaryFile
+from typing import IO, Literal
 
 from loguru import logger
 
@@ -16,6 +19,12 @@ from assistant.workplace import AppFolder
 
 _STILL_OPEN: list[subprocess.Popen[bytes]] = []
 """Apps that outlive their run: the person closes them, so that nobody is cut off while signing."""
+_SAID_AT_MOST = 64 * 1024
+"""Bytes from the end of what an app said that are looked at."""
+_LINES = 3
+_WIDTH = 160
+_FRAME = re.compile(r"\s*(?:at |\.\.\. \d+ more|\|)")
+"""A line of a stack trace that says where, not what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +83,14 @@ class Starter:
         self._environment = {name: value for name, value in source.items() if not name.startswith("EONAY_")}
         self._folder: AppFolder | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._said: IO[bytes] | None = None
 
     def open(self, way: Way, file: AppFile) -> bool:
         """Write *file* and open it. Returns whether a process was started."""
         self._leave()
         try:
+            # A file without a name, not a pipe: an app that outlives this program goes on writing to it.
+            self._said = TemporaryFile()  # noqa: SIM115 - closed by _leave
             if self._folder is None:
                 self._folder = AppFolder()
             path = self._folder.path / file.name
@@ -86,8 +98,8 @@ class Starter:
             self._process = subprocess.Popen(  # noqa: S603 - a program found here or configured, and our own file
                 (*way.words, str(path)),
                 stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
+                stdout=self._said,
+                stderr=subprocess.STDOUT,
                 env=_told(self._environment, way.java),
                 cwd=self._folder.path,
                 start_new_session=True,
@@ -102,6 +114,23 @@ class Starter:
         """Return how the app's process ended; None while it runs or where there is none."""
         return None if self._process is None else self._process.poll()
 
+    def last_words(self) -> tuple[str, ...]:
+        """Return the last lines of what an app that has ended said, without where in its code; none while it runs."""
+        if self._said is None or self.exit_code() is None:
+            return ()
+        try:
+            size = self._said.seek(0, os.SEEK_END)
+            self._said.seek(max(0, size - _SAID_AT_MOST))
+            said = self._said.read(_SAID_AT_MOST)
+        except (OSError, ValueError):
+            return ()
+        try:
+            text = said.decode("utf-8")
+        except UnicodeDecodeError:
+            text = said.decode(locale.getpreferredencoding(False), errors="replace")
+        lines = [" ".join(line.split()) for line in text.splitlines() if line.strip() and not _FRAME.match(line)]
+        return tuple(f"{line[:_WIDTH]}…" if len(line) > _WIDTH else line for line in lines[-_LINES:])
+
     def close(self) -> None:
         """Let go of the app. One that is still open stays open, with its file."""
         is_open = self._process is not None and self._process.poll() is None
@@ -114,6 +143,9 @@ class Starter:
         if self._process is not None and self._process.poll() is None:
             _STILL_OPEN.append(self._process)
         self._process = None
+        if self._said is not None:
+            self._said.close()
+            self._said = None
 
 
 def _told(environment: Mapping[str, str], java: FoundJava | None) -> dict[str, str]:

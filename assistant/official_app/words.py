@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 
 from assistant.outcome import Language
+from assistant.problems import problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,14 @@ def app_words(language: Language = "tr") -> AppWords:
         steps=tuple(step[language] for step in data["step"]),
         texts={name: text[language] for name, text in data["words"].items()},
     )
+
+
+@cache
+def app_troubles(language: Language = "tr") -> tuple[tuple[str, str], ...]:
+    """Return what goes wrong with the app in a person's own words, each with what helps, a line per problem."""
+    data = tomllib.loads((resources.files("assistant.official_app") / "steps.toml").read_text(encoding="utf-8"))
+    told = []
+    for trouble in data["trouble"]:
+        known = (problem(name, language) for name in trouble["problems"])
+        told.append((trouble[language], "\n".join(f"{one.what} {one.remedy}" for one in known)))
+    return tuple(told)

@@ -77,6 +77,15 @@ def short(
     return [_for_a_start(finding) for finding in run_checks(checks, desk or Desk(), deadline_s)]
 
 
+def for_a_person(desk: Desk, *, official_app: bool) -> list[Finding]:
+    """Run what tells early whether E-Onay can be signed at *desk*: readers, card, PIN, certificates; Java for the app.
+
+    Whatever was looked at before is not looked at again.
+    """
+    checks = (*(_OF_THE_APP if official_app else ()), *CARD_CHECKS)
+    return run_checks([check for check in checks if check is not of_card.check_modules], desk, SHORT_DEADLINE_S * 2)
+
+
 def blocks(findings: Iterable[Finding]) -> bool:
     """Tell whether any of *findings* blocks."""
     return any(finding.level == "block" for finding in findings)

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from assistant.duration import lasted
 from assistant.foreign import shown_if_text
 from assistant.outcome import Outcome
 from assistant.receipts.kept import OUTCOMES, Broken, Kept
-from assistant.receipts.summary import COLUMNS, counted, row
+from assistant.receipts.summary import (
+    COLUMNS,
+    PRACTICE_COLUMNS,
+    counted,
+    practice_row,
+    practices,
+    real_ones,
+    row,
+)
 from assistant.run.done import told
 from assistant.run.question import CHECK_STEP, HELPED_STEP
 from assistant.run.record import RunResult, StepRecord
@@ -65,21 +75,27 @@ def receipt_facts(receipt: Kept) -> dict[str, Any]:
         "done": _done(result),
         "by_word": by_word,
         "rehearsal": REHEARSAL_NOTE if facts.scenario not in _REAL else None,
-        "steps": [_Step(_title(step), _clock(step.at_ms), _seconds(step.took_ms)) for step in result.steps],
+        "steps": [_Step(_title(step), _clock(step.at_ms), lasted(step.took_ms, "tr")) for step in result.steps],
         "kind": _REAL.get(facts.scenario) or f"Prova ({facts.scenario})",
-        "took": _seconds(result.duration_ms),
+        "took": lasted(result.duration_ms, "tr"),
     }
 
 
-def summary_page(receipts: tuple[Kept, ...], broken: tuple[Broken, ...]) -> str:
-    """Return many receipts as one HTML page."""
+def summary_page(
+    receipts: tuple[Kept, ...], broken: tuple[Broken, ...], root: Path | None = None, *, practice: bool = False
+) -> str:
+    """Return many receipts as one HTML page: those of real runs below *root*, or those of practice."""
+    chosen = practices(receipts) if practice else real_ones(receipts)
+    cells = practice_row if practice else row
     return (
         _environment()
         .get_template("summary.html")
         .render(
-            columns=COLUMNS["tr"],
-            rows=[(receipt, row(receipt)) for receipt in receipts],
-            counts=counted(receipts),
+            columns=(PRACTICE_COLUMNS if practice else COLUMNS)["tr"],
+            rows=[(receipt, cells(receipt, "tr", root)) for receipt in chosen],
+            counts=counted(chosen),
+            practice=practice,
+            left_out=len(receipts) - len(chosen),
             broken=broken,
             good=_GOOD,
         )
@@ -113,10 +129,3 @@ def _title(step: StepRecord) -> str:
 def _clock(ms: int) -> str:
     minutes, seconds = divmod(ms // 1000, 60)
     return f"{minutes}:{seconds:02d}"
-
-
-def _seconds(ms: int) -> str:
-    if ms < 60_000:
-        return f"{ms / 1000:.1f} sn".replace(".", ",")
-    minutes, seconds = divmod(round(ms / 1000), 60)
-    return f"{minutes} dk {seconds} sn"

@@ -5,26 +5,62 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
+from assistant.duration import lasted
+from assistant.foreign import shown
 from assistant.outcome import Language
+from assistant.receipt import PRACTICE
 from assistant.receipts.kept import OUTCOMES, Kept
+from assistant.run.question import HELPED_STEP
+from flows import steps
 
+REAL = frozenset({"guided", "companion"})
+"""Scenarios that are counted: runs on the real portal. Others are practice, rehearsals or visits that were watched."""
 COLUMNS: dict[Language, tuple[str, ...]] = {
-    "tr": ("dosya", "tarih", "sonuç", "neden", "kimin sözü", "görünüm", "senaryo", "süre (sn)", "adım", "sürüm"),
-    "en": ("file", "date", "outcome", "reason", "whose word", "edition", "scenario", "time (s)", "steps", "version"),
+    "tr": (
+        "klasör",
+        "tarih",
+        "sonuç",
+        "neden",
+        "kimin sözü",
+        "görünüm",
+        "çalışma",
+        "süre (sn)",
+        "adım",
+        "sürüm",
+        "dosya",
+    ),
+    "en": (
+        "folder",
+        "date",
+        "outcome",
+        "reason",
+        "whose word",
+        "edition",
+        "run",
+        "time (s)",
+        "steps",
+        "version",
+        "file",
+    ),
+}
+PRACTICE_COLUMNS: dict[Language, tuple[str, ...]] = {
+    "tr": ("masa", "tarih", "öykü", "sonuç", "neden", "en uzun kalınan adım", "orada geçen", "yardım", "toplam"),
+    "en": ("desk", "date", "story", "outcome", "reason", "longest at", "time there", "help", "in all"),
 }
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a cell for a formula."""
 
 
-def row(receipt: Kept, language: Language = "tr") -> tuple[str, ...]:
-    """Return the cells of *receipt*, in the order of `COLUMNS`."""
+def row(receipt: Kept, language: Language = "tr", root: Path | None = None) -> tuple[str, ...]:
+    """Return the cells of *receipt*, in the order of `COLUMNS`. Its folder is told below *root*."""
     told = receipt.receipt
     turkish = language == "tr"
     reason = receipt.reason(language)
     return (
-        receipt.name,
+        folder_of(receipt, root),
         f"{receipt.began:%d.%m.%Y %H:%M}",
         OUTCOMES[language][receipt.outcome],
         reason.what if reason else "",
@@ -34,7 +70,50 @@ def row(receipt: Kept, language: Language = "tr") -> tuple[str, ...]:
         f"{receipt.seconds:.1f}".replace(".", "," if turkish else "."),
         str(len(told.result.steps)),
         told.program,
+        receipt.name,
     )
+
+
+def practice_row(receipt: Kept, language: Language = "tr", root: Path | None = None) -> tuple[str, ...]:
+    """Return the cells of a practice, in the order of `PRACTICE_COLUMNS`: where its person was longest."""
+    told = receipt.receipt
+    reason = receipt.reason(language)
+    walked = [step for step in told.result.steps if step.id != HELPED_STEP]
+    longest = max(walked, key=lambda step: step.took_ms, default=None)
+    titles = steps(language)
+    title = ""
+    if longest is not None:
+        title = titles[longest.id].title if longest.id in titles else longest.id
+    return (
+        folder_of(receipt, root),
+        f"{receipt.began:%d.%m.%Y %H:%M}",
+        told.scenario.removeprefix(PRACTICE),
+        OUTCOMES[language][receipt.outcome],
+        reason.what if reason else "",
+        title,
+        lasted(longest.took_ms, language) if longest is not None else "",
+        str(len(told.result.steps) - len(walked)),
+        lasted(told.result.duration_ms, language),
+    )
+
+
+def folder_of(receipt: Kept, root: Path | None) -> str:
+    """Return the folder of *receipt* below *root*, such as the school that it comes from; empty for *root* itself."""
+    folder = receipt.path.parent
+    if root is None or not folder.is_relative_to(root):
+        return ""
+    below = folder.relative_to(root).as_posix()
+    return "" if below == "." else shown(below)
+
+
+def real_ones(receipts: Sequence[Kept]) -> tuple[Kept, ...]:
+    """Return the receipts that are counted: see `REAL`."""
+    return tuple(receipt for receipt in receipts if receipt.receipt.scenario in REAL)
+
+
+def practices(receipts: Sequence[Kept]) -> tuple[Kept, ...]:
+    """Return the receipts of practice."""
+    return tuple(receipt for receipt in receipts if receipt.receipt.scenario.startswith(PRACTICE))
 
 
 def counted(receipts: Sequence[Kept], language: Language = "tr") -> tuple[tuple[str, int], ...]:
@@ -43,12 +122,12 @@ def counted(receipts: Sequence[Kept], language: Language = "tr") -> tuple[tuple[
     return tuple((text, numbers[outcome]) for outcome, text in OUTCOMES[language].items())
 
 
-def as_csv(receipts: Sequence[Kept]) -> str:
-    """Return the table as CSV the way a Turkish spreadsheet opens it: semicolons, decimal commas, byte-order mark."""
+def as_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table as CSV the way a Turkish spreadsheet opens it: semicolons, decimal commas, byte-order mark."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS["tr"])
-    writer.writerows([_harmless(cell) for cell in row(receipt)] for receipt in receipts)
+    writer.writerow(heads)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
     return "\ufeff" + text.getvalue()
 
 

@@ -11,6 +11,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+from assistant.duration import lasted
 from assistant.outcome import Language, Outcome, reasons
 from assistant.receipt import Kept
 from assistant.rehearsal.verdict import Verdict
@@ -106,7 +107,7 @@ def show_end(console: Console, verdict: Verdict, receipt: Kept, language: Langua
         "tr": ("Sonuç", "Kart", "Makbuz", "Benzetim portalının defteri", "Ters giden"),
         "en": ("Outcome", "Card", "Receipt", "Ledger of the mock portal", "What went wrong"),
     }[language]
-    lines.append(f"\n{ends[0]}: {ending}, {result.duration_ms / 1000:.1f} s")
+    lines.append(f"\n{ends[0]}: {ending}, {lasted(result.duration_ms, language)}")
     lines.append(f"\n{ends[1]}: {verdict.receipt.card}")
     lines.append(f"\n{ends[2]}: {receipt.told}", "" if receipt.path else "yellow")
     if verdict.faults:

@@ -169,7 +169,7 @@ class RunReport:
         """Parts of the same split that are not in it."""
         counts = {shard.split("/")[1] for shard in self.shards}
         every = {f"{number}/{count}" for count in counts for number in range(1, int(count) + 1)}
-        return tuple(sorted(every - set(self.shards)))
+        return _in_order(every - set(self.shards))
 
     @property
     def exit_code(self) -> int:
@@ -238,6 +238,11 @@ def read_report(path: Path) -> RunReport:
         raise _no_report(file, *error.where) from None
 
 
+def _in_order(shards: Iterable[str]) -> tuple[str, ...]:
+    """Return *shards*, each ``i/n``, sorted as numbers."""
+    return tuple(sorted(shards, key=lambda shard: [int(number) for number in reversed(shard.split("/"))]))
+
+
 def joined(reports: Sequence[RunReport]) -> RunReport:
     """Join *reports* into one; repetitions of one scenario are numbered through. Raises `ValueError` for none."""
     if not reports:
@@ -249,7 +254,7 @@ def joined(reports: Sequence[RunReport]) -> RunReport:
         runs=tuple(_numbered(runs)),
         planned=sum(report.planned for report in reports),
         jobs=sum(report.jobs for report in reports),
-        shards=tuple(sorted({shard for report in reports for shard in report.shards})),
+        shards=_in_order({shard for report in reports for shard in report.shards}),
         program=reports[0].program,
     )
 

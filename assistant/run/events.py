@@ -180,6 +180,11 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class StillThere:
+    """The person wants to be waited for longer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Went:
     """The page's own way home was pressed."""
 
@@ -224,6 +229,7 @@ Event = (
     | PersonActed
     | Helped
     | Shown
+    | StillThere
     | Went
     | Visited
     | SignatureSaid
@@ -239,6 +245,8 @@ class Rest:
 
     ms: float
     says: bool = True
+    left_s: float | None = None
+    """How long the person is still waited for, seconds; None where nobody waits for them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from assistant.run.leave import Leaving
 from assistant.run.limits import FROZEN_S, HEARTBEAT_MS, Limits
 from assistant.run.logbook import Logbook
 from assistant.run.look import Looking
-from assistant.run.person import Helper, Person
+from assistant.run.person import Awaited, Helper, Person
 from assistant.run.question import HELPED_STEP, Plea
 from assistant.run.record import RunResult
 from assistant.run.state import RunState, Shown, ending
@@ -39,6 +39,8 @@ from flows import Danger, Hand, HostRule, Observer, PageHeld, Shield, Signature
 
 _PERHAPS_BROWSERS = frozenset({"window_closed", "portal_unreachable", "internal_error"})
 """What it looks like when the browser or its driver is gone."""
+_ASKS = (events.Ask, events.LetAct, events.Plead)
+"""After these it is known in a moment how long the person is still waited for."""
 
 
 class Run:
@@ -123,7 +125,15 @@ class Run:
             with suppress(PageHeld), self._observer.held.giving_way():
                 event = self._doing.carry_out(doing)
                 action = self._step(event) if event is not None else self._turn()
+                if self._wants_time(action):
+                    action = self._step(events.StillThere())
         return action
+
+    def _wants_time(self, action: events.Action) -> bool:
+        """Tell the person how long they are still waited for; return whether they ask for more."""
+        if not isinstance(self._person, Awaited) or isinstance(action, _ASKS):
+            return False
+        return self._person.awaited(action.left_s if isinstance(action, events.Rest) else None)
 
     def _turn(self) -> events.Action:
         """Hear what everybody has to say, the page last."""

@@ -49,6 +49,14 @@ class Pointed:
 
 
 @runtime_checkable
+class Awaited(Protocol):
+    """A person who can ask for more time."""
+
+    def awaited(self, left_s: float | None) -> bool:
+        """Take note that they are waited for *left_s* seconds more, None for not at all; True for more time."""
+
+
+@runtime_checkable
 class Helper(Protocol):
     """A person who can help with a page that is not understood."""
 

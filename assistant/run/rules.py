@@ -65,7 +65,7 @@ def _let_act(state: RunState, decision: LetPersonAct, sight: Sight, now: float, 
     state, is_waiting = awaits_change(state, sight, now, limits)
     if is_waiting:
         return state, rest(state)
-    if now - state.shown.since > limits.person_s:
+    if person_left(state, state.shown.since, now, limits) < 0:
         return state, absence(state)
     return state, LetAct(decision, sight)
 
@@ -191,9 +191,14 @@ def go_ahead(state: RunState, act: Act, now: float, limits: Limits) -> Moved:
     return state, act
 
 
-def rest(state: RunState, *, says: bool = True) -> Rest:
-    """Return the wait until the next look."""
-    return Rest(SIGNING_HEARTBEAT_MS if state.signature.is_under_way else HEARTBEAT_MS, says=says)
+def rest(state: RunState, *, says: bool = True, left_s: float | None = None) -> Rest:
+    """Return the wait until the next look; *left_s* where it is the person who is waited for."""
+    return Rest(SIGNING_HEARTBEAT_MS if state.signature.is_under_way else HEARTBEAT_MS, says=says, left_s=left_s)
+
+
+def person_left(state: RunState, since: float, now: float, limits: Limits) -> float:
+    """Return how long the person is still waited for who was asked at *since*, seconds; negative once it is over."""
+    return limits.person_s - (now - max(since, state.timers.renewed))
 
 
 def absence(state: RunState) -> Stop:

@@ -90,6 +90,8 @@ class Timers:
     second_look: float | None = None
     """When the portal is visited a second time, for it may be slow to show the consent."""
     slept: bool = False
+    renewed: float = 0.0
+    """When the person last said that they are still there: they are waited for anew from then on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from assistant.run.events import (
     Sight,
     SignatureFailed,
     SignatureSaid,
+    StillThere,
     Stop,
     Turned,
     Unclear,
@@ -53,6 +54,7 @@ from assistant.run.rules import (
     go_ahead,
     is_at_rest,
     is_believed,
+    person_left,
     plead,
     rest,
     weighty,
@@ -291,7 +293,7 @@ def _answered(state: RunState, event: Answered, now: float, limits: Limits) -> M
     if event.answer == "no":
         return state, Stop(_REFUSED.get(asked.approval, "person_refused"))
     if event.answer == "pending":
-        return state, absence(state) if now - asked.since > limits.person_s else rest(state)
+        return _awaits_person(state, asked.since, now, limits)
     if event.ask.then is None:
         return state, rest(state)
     return go_ahead(state, event.ask.then, now, limits)
@@ -313,8 +315,19 @@ def _done(state: RunState, event: Done, now: float, limits: Limits) -> Moved:
     return replace(state.has_pressed(sight, now), asked=None), LookAgain()
 
 
-def _person_acted(state: RunState, event: PersonActed, now: float, _limits: Limits) -> Moved:
-    return (state.has_pressed(event.sight, now), LookAgain()) if event.done else (state, rest(state))
+def _person_acted(state: RunState, event: PersonActed, now: float, limits: Limits) -> Moved:
+    if event.done:
+        return state.has_pressed(event.sight, now), LookAgain()
+    return _awaits_person(state, state.shown.since, now, limits)
+
+
+def _awaits_person(state: RunState, since: float, now: float, limits: Limits) -> Moved:
+    left_s = person_left(state, since, now, limits)
+    return state, absence(state) if left_s < 0 else rest(state, left_s=left_s)
+
+
+def _still_there(state: RunState, _event: StillThere, now: float, _limits: Limits) -> Moved:
+    return replace(state, timers=replace(state.timers, renewed=now, progress=now)), LookAgain()
 
 
 def _helped(state: RunState, event: Helped, now: float, limits: Limits) -> Moved:
@@ -324,7 +337,7 @@ def _helped(state: RunState, event: Helped, now: float, limits: Limits) -> Moved
         raise LookupError("help that nobody asked for")
     if event.answer in _HELP_ENDS:
         return state, Stop(_HELP_ENDS[event.answer])
-    return state, absence(state) if now - asked.since > limits.person_s else rest(state)
+    return _awaits_person(state, asked.since, now, limits)
 
 
 def _shown(state: RunState, event: Shown, now: float, limits: Limits) -> Moved:
@@ -380,6 +393,7 @@ _RULES: Mapping[type[Event], Rule] = {
     PersonActed: _person_acted,
     Helped: _helped,
     Shown: _shown,
+    StillThere: _still_there,
     Went: _went,
     Visited: _visited,
     SignatureSaid: _signature_said,

@@ -18,7 +18,7 @@ from assistant.errors import SigningError
 from assistant.official_app.clipboard import Clipboard, Keeper, Lent, SystemClipboard
 from assistant.official_app.java import Java, find_java, what_to_install
 from assistant.official_app.starter import AppFile, Starter, Way, ways
-from assistant.official_app.words import app_words
+from assistant.official_app.words import app_troubles, app_words
 from assistant.outcome import Language
 from assistant.problems import problem
 from assistant.setup.system import System
@@ -35,8 +35,10 @@ _DEAD_AFTER_S = 3.0
 """How long the page must say that a code is over before that is believed: a signature may just be arriving."""
 _OPENING_S = 20.0
 """An app that ends with an error before this did not open."""
+_IS_OPEN_S = 60.0
+"""From this on an app that runs is not said to be opening any more."""
 
-AppState = Literal["preparing", "opened", "nothing_to_open", "not_fetched", "did_not_open"]
+AppState = Literal["preparing", "opened", "nothing_to_open", "not_fetched", "did_not_open", "ended", "died"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -47,6 +49,8 @@ class Advice:
     lines: tuple[str, ...]
     actions: tuple[tuple[str, str], ...] = ()
     """Name and label of each button; the name is what `OfficialApp.press` takes."""
+    bar: tuple[tuple[str, str, bool], ...] = ()
+    """The buttons from step to step, which are always there in this order; the third says whether it does anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ class OfficialApp:
         if self._dead_since:
             return Advice(words("title", at=self._at + 1, count=len(words.steps)), (words("dead"),))
         install = what_to_install(self._language, self._system)
-        said = [words.steps[self._at], words(self._state, install=install)]
+        said = [words.steps[self._at], self._told_of_the_app(install)]
         if self._state == "opened" and self._too_new:
             remedy = problem("java-too-new", self._language).remedy
             said.append(words("too_new", version=self._too_new, remedy=remedy, install=install))
@@ -143,11 +147,14 @@ class OfficialApp:
             said.append(words("copied" if self._copied else "not_copied"))
         if self._remaining() <= WARN_S:
             said.append(words("dying"))
-        names = ["next"] * (self._at < len(words.steps) - 1) + ["back"] * (self._at > 0) + ["copy"]
-        if self._state not in {"preparing", "opened"} or self._starter.exit_code() is not None:
-            names.append("open")
+        names = ["copy"] + ["open"] * (self._state not in {"preparing", "opened"})
         title = words("title", at=self._at + 1, count=len(words.steps))
-        return Advice(title, tuple(said), tuple((name, words(name)) for name in names))
+        bar = (("back", words("back"), self._at > 0), ("next", words("next"), self._at < len(words.steps) - 1))
+        return Advice(title, tuple(said), tuple((name, words(name)) for name in names), bar)
+
+    def troubles(self) -> tuple[tuple[str, str], ...]:
+        """Return what can go wrong with the app, each with what helps; nothing while there is no code to sign with."""
+        return app_troubles(self._language) if self._code else ()
 
     def press(self, action: str) -> None:
         """Do what a button of `advice` says; nothing where it has no such button."""
@@ -164,6 +171,15 @@ class OfficialApp:
         self._clip.shutdown(wait=True)
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._starter.close()
+
+    def _told_of_the_app(self, install: str) -> str:
+        """Say what is known of the app: it is opening or runs only while its program is there."""
+        words = self._words
+        is_open = self._state == "opened" and (self._at > 0 or monotonic() - self._opened_at > _IS_OPEN_S)
+        said = words("running") if is_open else words(self._state, install=install)
+        if self._state in {"did_not_open", "ended", "died"} and (last := self._starter.last_words()):
+            said += " " + words("said", said=" / ".join(last))
+        return said
 
     # --- what the page says ------------------------------------------------------------------------------
 
@@ -241,9 +257,10 @@ class OfficialApp:
 
     def _check_opened(self) -> None:
         """Try plain Java once where Java Web Start gave up at once, and the other way round."""
-        if self._state != "opened" or self._jobs or not self._starter.exit_code():
+        if self._state != "opened" or self._jobs or (code := self._starter.exit_code()) is None:
             return
-        if monotonic() - self._opened_at > _OPENING_S:
+        if code == 0 or monotonic() - self._opened_at > _OPENING_S:
+            self._state = "ended" if code == 0 else "died"
             return
         self._state = "did_not_open"
         if self._links is not None and self._links.jnlp is not None and self._links.jar is not None:

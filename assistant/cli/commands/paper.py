@@ -30,10 +30,14 @@ def receipts(**asked: Any) -> int:
 @options.argument("folder", type=options.FILE, metavar="KLASÖR", help="Makbuzların bulunduğu klasör.")
 @options.option("--csv", type=options.FILE, metavar="DOSYA", help="Tabloyu bu CSV dosyasına yaz.")
 @options.option("--html", type=options.FILE, metavar="DOSYA", help="Tabloyu bu HTML dosyasına yaz.")
+@options.flag("--practice", help="Gerçek çalışmalar yerine alıştırmaları, masa masa ve kimin nerede kaldığıyla göster.")
 @options.json_output
 @options.language
 def summary(**asked: Any) -> int:
-    """Klasördeki ve alt klasörlerindeki makbuzları toplar; okunamayan dosyaları ayrıca söyler."""
+    """Klasördeki ve alt klasörlerindeki (örneğin okul okul) makbuzları toplar; okunamayan dosyaları ayrıca söyler.
+
+    Yalnız gerçek çalışmaları (guided) ve eşliği (companion) sayar; prova ve alıştırmaları saymadığını söyler.
+    """
     from assistant.cli.summary import SummaryOptions, run_summary
 
     return run_summary(SummaryOptions(**asked))
@@ -102,6 +106,7 @@ def purge(**asked: Any) -> int:
     "saklanmadan önce size gösterilir.",
 )
 @options.browser
+@options.cluster
 @options.portal("--from-run için bu bilgisayarda çalışan bir portal; yoksa gerçek portal.")
 @options.assume_yes
 def guide(**asked: Any) -> int:

@@ -63,14 +63,17 @@ def run(*, companion: bool, watch: bool, snapshot: bool, **asked: Any) -> int:
 
 
 @click.command("practice", cls=Command, short_help="E-Onay vermeyi benzetim portalında kendiniz denersiniz.")
-@options.argument("story", default="first-time", metavar="[ÖYKÜ]", help="Denenecek öykü; verilmezse first-time.")
+@options.argument("story", default="", metavar="[ÖYKÜ]", help="Denenecek öykü; verilmezse panelde seçilir.")
 @options.listing("Öyküleri")
 @options.look("plain")
 @options.ui
 @options.language
 @options.assume_yes
 def practice(*, story: str, only_list: bool, look: Look, **asked: Any) -> int:
-    """Alıştırma: portal, kişi ve kart gerçek değildir; yazacağınız bilgiler panelde durur."""
+    """Alıştırma: portal, kişi ve kart gerçek değildir; yazacağınız bilgiler panelde durur.
+
+    Alıştırma makbuzları ayrı bir klasörde durur; eğitimci birçok masayı eonay summary KLASÖR --practice ile görür.
+    """
     from assistant.assembly.guided import GuidedOptions
     from assistant.cli.practice import list_stories, practise
 
@@ -93,6 +96,12 @@ def doctor(**asked: Any) -> int:
 
 
 @click.command("card", cls=Command, short_help="Kartı ve sertifikayı gösterir, E-Onay zamanı geldiyse uyarır.")
+@options.option(
+    "--reminder",
+    type=options.FILE,
+    metavar="DOSYA",
+    help="Sertifika bitmeden üç ay ve bir ay önce hatırlatan takvim dosyasını (.ics) yaz.",
+)
 @options.json_output
 @options.language
 def card(**asked: Any) -> int:
@@ -100,6 +109,15 @@ def card(**asked: Any) -> int:
     from assistant.cli.doctor import run_card
 
     return run_card(**asked)
+
+
+@click.command("completion", cls=Command, short_help="Kabukta Tab tuşuyla tamamlama için betiği yazar.")
+@options.argument("shell", type=click.Choice(["bash", "zsh", "fish"]), metavar="KABUK", help="bash, zsh veya fish.")
+def completion(*, shell: str) -> int:
+    """Betiği kabuğunuzun başlangıç dosyasına ekleyiniz; örneğin bash için: eval "$(eonay completion bash)"."""
+    from assistant.cli.completion import print_completion
+
+    return print_completion(shell)
 
 
 @click.command("settings", cls=Command, short_help="Geçerli ayarları ve nereden geldiklerini gösterir.")

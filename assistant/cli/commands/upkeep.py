@@ -45,6 +45,7 @@ def compare(**asked: Any) -> int:
 @options.option("--junit", type=options.FILE, metavar="DOSYA", help="Sonucu JUnit XML olarak da yaz.")
 @options.out("Görülen sayfanın yapı kaydını buraya yaz.", "DOSYA")
 @options.portal("Gerçek portal yerine bu bilgisayarda çalışan bir portal (yalnız localhost).")
+@options.browser
 @options.json_output
 @options.language
 @options.assume_yes
@@ -67,7 +68,7 @@ def check_portal(**asked: Any) -> int:
 def take(*, out: Path | None, **asked: Any) -> int:
     """Bir eşlikli çalışma (eonay run) sırasında yapı kaydı tutar. Önce izniniz sorulur.
 
-    Sonunda her sayfa size gösterilir; yalnız “Sakla” dedikleriniz yazılır, hiçbir yere gönderilmez.
+    Sonunda her sayfa size gösterilir; yalnız “Kayda ekle” dedikleriniz yazılır, hiçbir yere gönderilmez.
     """
     from assistant.assembly.guided import GuidedOptions
     from assistant.cli.snapshot import run_with_snapshot

@@ -74,7 +74,7 @@ class Shower(Sitter):
 
     labels: list[str] = field(default_factory=lambda: list(UNKNOWN.values()))
     """What they know to be on the way."""
-    picks: str = "Göstereyim"
+    picks: str = "Asistana göstereceğim"
     """How the answer begins that they give to a plea."""
     pointed: int = 0
     by_themselves: int = 0
@@ -94,8 +94,8 @@ class Shower(Sitter):
         assert self.panel is not None
         assert self.portal is not None
         said = self.panel.locator("#now-text").inner_text()
-        if "aradığım yere" in said or "kendiniz basınız" in said:
-            self._press_in_page("aradığım yere" in said)
+        if "aranan yere" in said or "kendiniz basınız" in said:
+            self._press_in_page("aranan yere" in said)
             return
         answer = self.panel.locator("#advice button", has_text=self.picks).first
         if answer.count():

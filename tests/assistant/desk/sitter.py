@@ -80,9 +80,9 @@ class Sitter:
             self.acts.append("typed a PIN")
             self.panel.get_by_label("Kart PIN'i").fill(pin)
             self.panel.keyboard.press("Enter")
-        elif self.panel.locator(f"#{place} button.yes:enabled").count():
+        elif self.panel.locator(f"#{place} [data-answer=yes]:enabled").count():
             self.acts.append(f"yes: {title}")
-            self.panel.locator(f"#{place} button.yes").click()
+            self.panel.locator(f"#{place} [data-answer=yes]").click()
 
     def _log_in(self) -> None:
         page = self.portal.pages[-1] if self.portal is not None and self.portal.pages else None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from assistant.desk.guard import Guard, held_question
@@ -103,6 +105,8 @@ class Leaves(Sitter):
 
     turns: int = 0
     was_held: bool = False
+    strip: object = None
+    """The colour at the lower edge of the portal's page, before it is closed."""
 
     def act(self) -> None:
         """Do the next thing."""
@@ -116,6 +120,8 @@ class Leaves(Sitter):
             slip(self.portal.pages[-1], self.stage)
         elif self.turns == 6:
             self.was_held = self.portal.pages[-1].url.endswith(TILES)
+            picture = Image.open(BytesIO(self.portal.pages[-1].screenshot()))
+            self.strip = picture.convert("RGB").getpixel((3, picture.height - 4))
             self.portal.pages[-1].close()
 
 
@@ -138,6 +144,7 @@ def test_the_shield_stands_until_the_portals_window_is_closed(browser: Browser) 
             assert portal.pages == []
         assert (receipt.result.outcome, receipt.result.reason) == (Outcome.CANCELLED, "window_closed")
         assert sitter.was_held
+        assert sitter.strip == (0xFF, 0xF8, 0xEC), "the page's own window says how to come back"
         assert stage.portal.ledger.count(Act.CERTIFICATE_REVOKED) == 0
 
 
@@ -148,8 +155,8 @@ class TakesOver(Leaves):
     def act(self) -> None:
         """Do the next thing."""
         assert self.panel is not None
-        if not self.panel.is_closed() and self.panel.locator("#end button").count():
-            self.panel.locator("#end button").click()
+        if not self.panel.is_closed() and self.panel.locator("#end [data-close]").count():
+            self.panel.locator("#end [data-close]").click()
             return
         super().act()
 

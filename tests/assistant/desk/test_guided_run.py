@@ -16,7 +16,7 @@ from mock_portal import Act
 from tests.assistant.desk.sitter import PATIENCE, Sitter, sit_down
 
 SHARING, CONSENT = "Bilgi paylaşımına onay", "E-Onay metni ve Devam"
-HAND_OFF, RENEW, SIGN = "Kodu imzaya verme", "Yeni kod isteme", "İmza"
+HAND_OFF, RENEW, SIGN = "Doğrulama kodunu imza uygulamasına verme", "Yeni kod isteme", "İmza"
 HATICE = replace(stories()["first-time"], person="hatice")
 
 
@@ -54,7 +54,7 @@ def test_already_consented_touches_nothing(browser: Browser) -> None:
         end = sitter.views[-1].end
         assert end is not None
         assert "Güzel haber" in end.text
-        assert "çıkıldı" in end.text
+        assert "sayfasından çıktı" in end.text
         warned = ["Bu sayfada Devam'a basmayınız" in view.warn for view in sitter.views]
         assert any(warned), "as long as the page stands there"
         assert not sitter.views[-1].warn, "it has been left"
@@ -81,7 +81,7 @@ def test_a_page_that_cannot_be_left_is_warned_of_to_the_end(browser: Browser) ->
         last = sitter.views[-1]
         assert last.end is not None
         assert "Bu sayfada Devam'a basmayınız" in last.warn
-        assert "çıkıldı" not in last.end.text
+        assert "sayfasından çıktı" not in last.end.text
 
 
 @pytest.mark.parametrize("refuses", [SHARING, CONSENT, HAND_OFF, SIGN])
@@ -223,3 +223,24 @@ def test_nothing_continues_after_a_timeout(browser: Browser) -> None:
         receipt = sit_down(browser, sitter, replace(PATIENCE, person_s=2))
         assert (receipt.result.outcome, receipt.result.reason) == (Outcome.CANCELLED, "person_absent")
         assert stage.portal.ledger.count(Act.SHARING_APPROVED) == 0
+
+
+def test_before_a_wait_ends_the_person_may_ask_for_more(browser: Browser) -> None:
+    """With a countdown the panel asks whether anybody is there; who says so is waited for anew, again and again."""
+    asked: list[int] = []
+
+    def linger(title: str, sitter: Sitter) -> bool:
+        assert sitter.panel is not None
+        if title != "Bilgi paylaşımına onay" or len(asked) >= 3:
+            return False
+        left = sitter.views[-1].left_s
+        if left is not None and left <= 1:
+            asked.append(left)
+            sitter.panel.get_by_role("button", name="Sürdür").click()
+        return True
+
+    with staged(HATICE) as stage:
+        sitter = Sitter(stage, before=linger)
+        receipt = sit_down(browser, sitter, replace(PATIENCE, person_s=4))
+        assert receipt.result.outcome is Outcome.CONSENT_GIVEN
+        assert len(asked) == 3

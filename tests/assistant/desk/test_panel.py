@@ -111,6 +111,27 @@ def test_the_keyboard_is_never_lost(panel: Panel) -> None:
     assert panel.page.evaluate("scrollY") == 0
 
 
+def test_from_step_to_step_in_the_app_no_button_moves(panel: Panel) -> None:
+    """However much a step says, back and next stay where they are; what leads nowhere tells nothing."""
+    page = panel.page
+    page.set_viewport_size({"width": 460, "height": 700})
+    view = samples(words())["app"]
+    advice = view.advice
+    assert advice is not None
+    places = []
+    for lines, at in ((("Bir.",), 0), (("Uzun bir satır. " * 20, "İki.", "Üç."), 1), (("Son.",), 2)):
+        bar = tuple((name, label, does) for (name, label, _), does in zip(advice.bar, (at > 0, at < 2), strict=True))
+        panel.show(replace(view, advice=replace(advice, title=f"Adım {at}", lines=lines, bar=bar)))
+        places.append([button.bounding_box() for button in page.locator("#bar button").all()])
+    assert places[0] == places[1] == places[2]
+    panel.events()
+    page.locator("#bar button").last.click(force=True)
+    assert panel.events() == []
+    page.locator("#bar button").first.click()
+    assert [event.action for event in panel.events()] == ["back"]
+    page.set_viewport_size({"width": 460, "height": 900})
+
+
 def test_progress_and_the_countdown_stay_in_sight(panel: Panel) -> None:
     """The panel says which step of how many it is, and the countdown does not scroll away under the text to sign."""
     panel.page.set_viewport_size({"width": 320, "height": 600})
@@ -252,6 +273,37 @@ def test_a_warning_stands_before_all_else_and_no_main_button_leads_on(panel: Pan
     panel.show(plain)
     assert panel.page.locator("#warn").is_hidden()
     assert panel.page.locator("#question button.yes").count() == 1
+
+
+def test_a_drawing_is_shown_whole(panel: Panel) -> None:
+    """The companion's drawing of a page is as tall as what is drawn in it: the tile to press is not cut off."""
+    panel.show(samples(words())["companion"])
+    drawing = panel.page.locator("#advice svg")
+    shown, drawn = drawing.evaluate(
+        "svg => [svg.clientWidth / svg.clientHeight, svg.viewBox.baseVal.width / svg.viewBox.baseVal.height]"
+    )
+    assert shown == pytest.approx(drawn, rel=0.02)
+
+
+def test_the_name_of_the_consent_stays_on_one_line(panel: Panel) -> None:
+    """However narrow the panel is, no line ends within E-Onay or e-Devlet; what is read out and copied is unchanged."""
+    panel.page.set_viewport_size({"width": 320, "height": 600})
+    for name, view in samples(words()).items():
+        panel.show(view)
+        rows = panel.page.evaluate("[...document.querySelectorAll('.whole')].map((one) => one.getClientRects().length)")
+        assert max(rows, default=1) <= 1, name
+        split = panel.page.evaluate(
+            """() => { const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+              const bare = [];
+              while (walker.nextNode()) {
+                const node = walker.currentNode;
+                if (/[Ee]-(Onay|Devlet)/.test(node.data) && !node.parentElement.closest('.whole, .visually-hidden, svg'))
+                  bare.push(node.data);
+              }
+              return bare; }"""
+        )
+        assert split == [], name
+    panel.page.set_viewport_size({"width": 460, "height": 900})
 
 
 def test_a_telephone_number_stays_on_one_line(panel: Panel) -> None:

@@ -10,16 +10,21 @@ from playwright.sync_api import Browser
 from assistant.card.pin import Pin
 from assistant.card.software import SoftwareCard
 from assistant.cli.words import WordsOptions, export_words, import_words
+from assistant.desk.helping import SideBySide
+from assistant.desk.surface import Event
+from assistant.desk.words import words
 from assistant.outcome import Outcome
 from assistant.run.assemble import Cast, unattended
 from assistant.run.person import TestPerson, Unattended
+from assistant.run.question import Plea
 from assistant.wording.learnt import Learnt, Word
 from assistant.wording.look import look_with
-from flows import Look
+from flows import Hand, Look
 from flows.additions import Addition, as_portal_file
 from mock_portal import Act
 from mock_portal.pages.changes import beside
 from tests.assistant.desk.helped import LIMITS, UNKNOWN, Shower, helped, unknown_portal
+from tests.flows.shield.test_page import on_stage
 
 ONE = {"nes": UNKNOWN["nes"]}
 """One word that is not known."""
@@ -63,7 +68,9 @@ def test_a_person_presses_by_themselves(browser: Browser, tmp_path: Path) -> Non
         assert next(step.screen for step in receipt.result.steps if step.id == "helped") == "home"
 
 
-@pytest.mark.parametrize(("picks", "reason"), [("Dur", "person_stopped"), ("Buradan elle", "person_by_hand")])
+@pytest.mark.parametrize(
+    ("picks", "reason"), [("İşlemi durdur", "person_stopped"), ("Buradan sonra elle", "person_by_hand")]
+)
 def test_stop_and_by_hand_cancel_the_run(browser: Browser, picks: str, reason: str) -> None:
     """Neither is a halt, and nothing more is pressed."""
     with unknown_portal({"giris": UNKNOWN["giris"]}) as stage:
@@ -82,7 +89,7 @@ def test_a_no_presses_nothing_and_learns_nothing(browser: Browser, tmp_path: Pat
         def refuse(title: str, sitter: Shower) -> bool:
             assert sitter.portal is not None
             urls.append(sitter.portal.pages[-1].url)
-            sitter.picks = "Dur"
+            sitter.picks = "İşlemi durdur"
             return False
 
         sitter = Shower(stage, refuses="«Portala gir» — bu mu?", before=refuse)  # type: ignore[arg-type]
@@ -102,8 +109,8 @@ def test_pointing_at_what_is_never_pressed_is_refused(browser: Browser, label: s
         def listen(view: object) -> None:
             advice = getattr(view, "advice", None)
             if advice is not None and advice.lines and advice.lines[0].startswith("Buna asistan basmaz"):
-                said.append(advice.lines[0])
-                sitter.picks = "Dur"
+                said[:] = [advice.lines[0]]
+                sitter.picks = "İşlemi durdur"
 
         sitter = Shower(stage, labels=[label], on_view=listen)
         receipt = helped(browser, sitter, Learnt(tmp_path))
@@ -146,6 +153,32 @@ def test_without_a_person_it_halts_and_a_portal_file_lets_it_through(browser: Br
     file.write_text(as_portal_file(map(Addition, keys, labels)), encoding="utf-8")
     assert _unattended(browser, look_with(None)) == (Outcome.HALTED, 0)
     assert _unattended(browser, look_with(file)) == (Outcome.CONSENT_GIVEN, 1)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<label><input id=x type=checkbox> Sertifika Köşesi</label>",
+        "<select id=x><option>Sertifika Köşesi</option></select>",
+        "<input id=x placeholder='Sertifika Köşesi'>",
+        "<button id=x disabled>Sertifika Köşesi</button>",
+    ],
+)
+def test_what_is_no_way_on_is_not_offered(browser: Browser, html: str) -> None:
+    """A box, a list, a field and what is switched off are no buttons: they are not named back, ticked or learnt."""
+    with on_stage(browser) as stage:
+        stage.show(html)
+        hand, asked = Hand(stage.observer), SideBySide(words())
+        plea = Plea("screen_unknown", "", "", ("nes_menu",))
+        tab = stage.observer.observe().tabs[0]
+        asked.ask(plea, tab, hand)
+        asked.take(Event("action", action="show:nes_menu"))
+        asked.ask(plea, tab, hand)
+        stage.press("#x")
+        while asked.advice is not None and asked.advice.lines[0] != words()("help.nothing_there"):
+            stage.observer.wait(100)
+            asked.ask(plea, stage.observer.observe().tabs[0], hand)
+        assert asked.question is None
 
 
 def _unattended(browser: Browser, look: Look) -> tuple[Outcome, int]:

@@ -19,7 +19,7 @@ from mock_portal import Act
 from mock_portal.online import certificates, pin, revocation, web_password
 from tests.assistant.desk.sitter import PATIENCE, Sitter, sit_down
 
-CONSENT, HAND_OFF = "E-Onay metni ve Devam", "Kodu imzaya verme"
+CONSENT, HAND_OFF = "E-Onay metni ve Devam", "Doğrulama kodunu imza uygulamasına verme"
 HATICE = replace(stories()["first-time"], person="hatice")
 Surprise = Callable[[Page], object]
 
@@ -36,7 +36,7 @@ def run(browser: Browser, stage: PracticeStage, at: str, surprise: Surprise) -> 
         surprise(sitter.portal.pages[-1])
         return True
 
-    sitter = Sitter(stage, before=happen, helps="Dur")
+    sitter = Sitter(stage, before=happen, helps="İşlemi durdur")
     receipt = sit_down(browser, sitter)
     assert happened
     return receipt, sitter
@@ -126,7 +126,7 @@ def test_a_stop_behind_devam_says_that_devam_was_pressed(browser: Browser) -> No
     with staged(HATICE) as stage:
         receipt, sitter = run(browser, stage, HAND_OFF, becomes_strange)
         assert (receipt.result.outcome, receipt.result.reason) == (Outcome.CANCELLED, "person_stopped"), receipt.result
-        assert sitter.acts[-1] == "answered: Dur"
+        assert sitter.acts[-1] == "answered: İşlemi durdur"
         assert stage.portal.ledger.count(Act.CODE_ISSUED) == 1
         end = sitter.views[-1].end
         assert end is not None

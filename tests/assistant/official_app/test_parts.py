@@ -11,7 +11,7 @@ import pytest
 
 from assistant.official_app.clipboard import Lent, SystemClipboard
 from assistant.official_app.starter import AppFile, Starter, Way
-from assistant.official_app.words import app_words
+from assistant.official_app.words import app_troubles, app_words
 from assistant.setup.system import System
 from assistant.signing.with_app import OfficialApp
 from flows import HostRule
@@ -126,7 +126,7 @@ def test_without_java_the_code_is_ready_and_the_remedy_told(tmp_path: Path) -> N
     assert advice is not None
     assert any("Temurin 11" in line for line in advice.lines)
     assert clipboard.text == CODE
-    assert [name for name, _ in advice.actions] == ["next", "copy", "open"]
+    assert [name for name, _ in advice.actions] == ["copy", "open"]
     assert app.poll() == "elsewhere"
     app.close()
     assert clipboard.text == "önce"
@@ -144,6 +144,58 @@ def test_the_apps_steps_are_told_one_by_one_and_the_last_minute_warned_of() -> N
         app.press("next")
     assert tuple(told) == app_words().steps
     app.close()
+
+
+def test_the_buttons_from_step_to_step_never_change_places() -> None:
+    """Back and next stand in the same order at every step; the one that leads nowhere is there and does nothing."""
+    app = app_with_code(System("linux"), Memory(""), 200)
+    bars = []
+    for _ in app_words().steps:
+        advice = app.advice()
+        assert advice is not None
+        bars.append(tuple((name, does) for name, _, does in advice.bar))
+        app.press("next")
+    inner = (("back", True), ("next", True))
+    assert bars == [(("back", False), ("next", True)), *[inner] * (len(bars) - 2), (("back", True), ("next", False))]
+    app.close()
+
+
+@pytest.mark.parametrize(("code", "told"), [(3, "kapandı. Yeniden açmak"), (0, "başlatan program kapandı")])
+def test_a_program_that_is_gone_is_never_said_to_be_opening(
+    code: int, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The panel says that the app's program has ended, quotes its last words, and offers to open the app again."""
+    starter = Starter()
+    app = OfficialApp(HostRule.real(), clipboard=Memory(""), starter=starter)
+    app._code = CODE
+    app._note(ShownCode(CODE, 200))
+    say = f"import sys; print('Exception: Kart yok'); print('\\tat tr.gov.Main(Main.java:1)'); sys.exit({code})"
+    assert starter.open(Way((sys.executable, "-c", say), True, True), AppFile("a.jar", b""))
+    app._state, app._opened_at = "opened", time.monotonic() - 3600
+    assert starter._process is not None
+    starter._process.wait(30)
+    app.poll()
+    advice = app.advice()
+    assert advice is not None
+    assert not any("açılıyor" in line or "çalışıyor" in line for line in advice.lines)
+    assert told in advice.lines[1]
+    assert "“Exception: Kart yok”" in advice.lines[1]
+    assert "open" in dict(advice.actions)
+    app.close()
+
+
+def test_the_four_troubles_with_the_app_have_their_remedies() -> None:
+    """“Sorun yaşıyorum” knows in both languages what a person would say of the app, each with what helps."""
+    titles = [title for title, _ in app_troubles("tr")]
+    assert [
+        word for title, word in zip(titles, ("açılmıyor", "kartı", "kodu", "PIN"), strict=True) if word in title
+    ] == [
+        "açılmıyor",
+        "kartı",
+        "kodu",
+        "PIN",
+    ]
+    assert all(remedy for language in ("tr", "en") for _, remedy in app_troubles(language))
 
 
 def test_a_code_that_is_over_leaves_the_clipboard(monkeypatch: pytest.MonkeyPatch) -> None:

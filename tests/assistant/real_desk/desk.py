@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
@@ -46,6 +46,22 @@ class RealDesk:
     home: Path
     look: Look
     said: IO[str] = field(repr=False)
+    port: int = 0
+
+    def again(self, playwright: Playwright) -> RealDesk:
+        """Return the desk once the command has opened everything anew."""
+        browser = _connect(playwright, self.process, self.port, self.home / "said")
+        panel = _panel(browser, self.process, self.home / "said")
+        return replace(self, panel=panel, browser=browser)
+
+    def profiles(self) -> set[Path]:
+        """Return the folders in which this desk's browsers keep their profiles."""
+        found: set[Path] = set()
+        for pid, _name in _programs(self.home):
+            with suppress(OSError):
+                words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
+                found |= {Path(word.partition("=")[2]) for word in words if word.startswith("--user-data-dir=")}
+        return found
 
     @property
     def portal(self) -> Page:
@@ -61,9 +77,9 @@ class RealDesk:
 
     def log_in(self, person: fixtures.Person) -> None:
         """Type the person's details into the gateway's page, and the code of the second step."""
+        expect(self.panel.locator("#now-text")).to_contain_text("kendiniz yazınız", timeout=_PATIENCE_MS)
         page = self.portal
         page.locator("#tridField").wait_for()
-        expect(self.panel.locator("#now-text")).to_contain_text("kendiniz yazınız", timeout=_PATIENCE_MS)
         self._see("login")
         page.locator("#tridField").fill(person.national_id)
         page.locator("#egpField").fill(person.password)
@@ -83,11 +99,11 @@ class RealDesk:
     def say_yes(self, title: str) -> None:
         """Press the big button of the approval *title*."""
         self.read_question(title)
-        self._asked.locator("button.yes").click()
+        self._asked.locator("[data-answer=yes]").click()
 
     def answer_no(self) -> None:
         """Press the small button of what is asked."""
-        self._asked.locator("button.no").click()
+        self._asked.locator("button:not([data-answer])").last.click()
 
     def read_advice(self, line: str) -> None:
         """Wait until *line* is among the steps in another program."""
@@ -101,6 +117,13 @@ class RealDesk:
         self.panel.get_by_label("Kart PIN'i").fill(pin)
         self.panel.keyboard.press("Enter")
 
+    def begin_anyway(self) -> None:
+        """Go on where the assistant says early that it sees no card reader."""
+        anyway = self.panel.locator("#advice button", has_text="Yine de başlayacağım")
+        anyway.or_(self.panel.locator("#now-text", has_text="e-Devlet")).first.wait_for(timeout=_PATIENCE_MS)
+        if anyway.count():
+            anyway.click()
+
     def stop(self) -> None:
         """Press the exit that is always there, and say that it is meant."""
         self.panel.locator("#stop button").click()
@@ -112,7 +135,7 @@ class RealDesk:
         title.wait_for()
         self._see("end")
         text = title.inner_text()
-        self.panel.locator("#end button").click()
+        self.panel.locator("#end [data-close]").click()
         return text
 
     def leave(self) -> tuple[int, str]:
@@ -152,7 +175,10 @@ def sit_down(
         )
         try:
             browser = _connect(playwright, process, port, home / "said")
-            yield RealDesk(process, _panel(browser, process, home / "said"), browser, home, look, said)
+            desk = RealDesk(process, _panel(browser, process, home / "said"), browser, home, look, said, port)
+            if "app" in arguments:
+                desk.begin_anyway()
+            yield desk
         finally:
             process.kill()
             process.wait()

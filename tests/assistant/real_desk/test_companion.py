@@ -83,7 +83,7 @@ def test_a_companion_that_finds_a_consent_ends_at_once(
 
 
 def test_a_run_goes_on_by_hand_where_it_was(playwright: Playwright, small_screen: Screen, tmp_path: Path) -> None:
-    """On a page that nobody knows, "Buradan elle" goes on in the person's own browser at that step, with both receipts."""
+    """On a page that nobody knows, "by hand" goes on in the person's own browser at that step, with both receipts."""
     surroundings = environment(small_screen, tmp_path, settle_s="0.5", page_patience_s="1")
     with (
         portal_of("hatice") as (_, entry, person),
@@ -92,8 +92,8 @@ def test_a_run_goes_on_by_hand_where_it_was(playwright: Playwright, small_screen
         desk.log_in(person)
         desk.read_question(SHARING)
         desk.portal.evaluate("document.body.innerHTML = '<h1>Yepyeni</h1>'")
-        expect(desk.panel.locator("#advice-title")).to_have_text("Bu sayfayı tanımıyorum", timeout=30_000)
-        desk.panel.get_by_role("button", name="Buradan elle").click()
+        expect(desk.panel.locator("#advice-title")).to_have_text("Asistan bu sayfayı tanımıyor", timeout=30_000)
+        desk.panel.get_by_role("button", name="Buradan sonra elle sürdüreceğim").click()
         assert not desk.portal.is_closed()
         for stage, key in (("sharing", "home"), ("home", "nes"), ("nes", "eonay"), ("eonay", "given")):
             answer(desk, stage, key)

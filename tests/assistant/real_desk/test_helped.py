@@ -33,11 +33,11 @@ def _portal() -> Iterator[tuple[mock_portal.Portal, str, fixtures.Person]]:
 def _show(desk: RealDesk, keys: tuple[str, ...]) -> None:
     """Show what is asked for, one after another, and say that it is the one."""
     for key in keys:
-        desk.panel.locator("#advice button", has_text="Göstereyim").first.click(timeout=60_000)
+        desk.panel.locator("#advice button", has_text="Asistana göstereceğim").first.click(timeout=60_000)
         expect(desk.panel.locator("#now-text")).to_contain_text("bir kez basınız")
         desk.portal.get_by_text(UNKNOWN[key], exact=True).first.click()
         expect(desk.panel.locator("#question-title")).to_have_text(f"«{UNKNOWN[key]}» — bu mu?", timeout=60_000)
-        desk.panel.locator("#question button.yes").click()
+        desk.panel.locator("#question [data-answer=yes]").click()
 
 
 def _give(playwright: Playwright, screen: Screen, home: Path, *, helping: bool) -> Told:
@@ -50,7 +50,7 @@ def _give(playwright: Playwright, screen: Screen, home: Path, *, helping: bool) 
             say_yes_to(desk, ("Bilgi paylaşımına onay",))
             if helping:
                 _show(desk, BEHIND)
-            say_yes_to(desk, ("E-Onay metni ve Devam", "Kodu imzaya verme"))
+            say_yes_to(desk, ("E-Onay metni ve Devam", "Doğrulama kodunu imza uygulamasına verme"))
             desk.type_pin(person.pin)
             return ended(desk, portal.ledger)
 
@@ -104,9 +104,9 @@ def test_shown_from_a_terminal(playwright: Playwright, small_screen: Screen, hom
 
 def _show_in_terminal(desk: TerminalDesk, keys: tuple[str, ...]) -> None:
     for key in keys:
-        desk.read("[2] Göstereyim")
+        desk.read("[2] Asistana göstereceğim")
         desk.press("2")
         desk.read("bir kez basınız")
         desk.portal.get_by_text(UNKNOWN[key], exact=True).first.click()
-        desk.read("[e] Evet, bu: basılsın")
+        desk.read("[e] Evet, bu: asistan bassın")
         desk.press("e")

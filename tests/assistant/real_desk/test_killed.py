@@ -37,7 +37,7 @@ def test_the_start_after_a_kill_takes_the_code_back_and_says_why_it_looks_first(
             desk.read_question(SHARING)
             expect(desk.panel.locator("#note")).to_be_hidden()
             desk.stop()
-            assert desk.read_end() == "Durduruldu"
+            assert desk.read_end() == "İşlem durduruldu"
             assert desk.leave()[0] == 4
         assert portal.ledger.count(Act.CODE_ISSUED) == 1
         left = [path.name for path in Path(temporary).iterdir()]

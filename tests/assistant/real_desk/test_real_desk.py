@@ -75,7 +75,7 @@ def test_an_interrupted_run_ends_in_order(playwright: Playwright, small_screen: 
                 assert _windows(desk) == [[0, 684], [684, 340]], "side by side, the panel narrow"
                 desk.process.send_signal(number)
                 code, said = desk.leave()
-                assert (code, said.count("İsteğinizle durduruldu.")) == (4, 1), said
+                assert (code, said.count("Asistan, isteğiniz üzerine durdu.")) == (4, 1), said
                 assert "Traceback" not in said
                 assert desk.left_over() == []
         assert portal.ledger.count(Act.SHARING_APPROVED) == 0
@@ -128,12 +128,12 @@ def test_a_page_that_never_answers_keeps_nobody(
         began = monotonic()
         if how == "stop":
             desk.stop()
-            assert desk.read_end() == "Durduruldu"
+            assert desk.read_end() == "İşlem durduruldu"
         else:
             desk.process.send_signal(signal.SIGINT)
         code, said = desk.leave()
         assert monotonic() - began < 20
-        assert (code, said.count("İsteğinizle durduruldu.")) == (4, 1), said
+        assert (code, said.count("Asistan, isteğiniz üzerine durdu.")) == (4, 1), said
         assert "Traceback" not in said
         assert "Task exception" not in said
         assert desk.left_over() == []

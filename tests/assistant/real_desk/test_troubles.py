@@ -84,8 +84,8 @@ def test_a_card_pulled_and_put_back(playwright: Playwright, small_screen: Screen
 def test_a_cancel_at_an_approval(playwright: Playwright, small_screen: Screen, home: Path, name: str) -> None:
     """Cancel instead of a yes ends the run as the person's word; what was asked about has not happened, nor more."""
     told, receipt = tell(name, playwright, small_screen, home)
-    assert (told.title, told.code) == ("Durduruldu", 4), told.said
-    assert told.said.count("İsteğinizle durduruldu.") == 1
+    assert (told.title, told.code) == ("İşlem durduruldu", 4), told.said
+    assert told.said.count("Asistan, isteğiniz üzerine durdu.") == 1
     assert happened(told) == dict.fromkeys(REFUSED[name], 1)
     assert not (home / "seen").exists(), "no program has had the code"
     assert (receipt["outcome"], receipt["reason"]) == ("cancelled", "person_stopped")

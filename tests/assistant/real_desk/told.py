@@ -22,7 +22,11 @@ from tests.assistant.official_app.conftest import lay_key
 from tests.assistant.real_desk.desk import Look, RealDesk, command, environment
 from tests.assistant.real_desk.screen import Screen
 
-SHARING, CONSENT, HAND_OFF = "Bilgi paylaşımına onay", "E-Onay metni ve Devam", "Kodu imzaya verme"
+SHARING, CONSENT, HAND_OFF = (
+    "Bilgi paylaşımına onay",
+    "E-Onay metni ve Devam",
+    "Doğrulama kodunu imza uygulamasına verme",
+)
 RENEW = "Yeni kod isteme"
 HANG = "void setTimeout(() => { console.log('hangs'); while (true); }, 0)"
 """Makes the portal's page run for ever at once, and say so."""

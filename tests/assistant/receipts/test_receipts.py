@@ -26,7 +26,7 @@ from assistant.receipt import FIELDS, Receipt, ReceiptError, read_receipt
 from assistant.receipts import read_folder
 from assistant.receipts.page import receipt_page, summary_page
 from assistant.receipts.paper import receipt_pdf
-from assistant.receipts.summary import COLUMNS, as_csv
+from assistant.receipts.summary import COLUMNS, as_csv, row
 from assistant.run.done import Deed
 from assistant.run.record import Ending, RunResult, StepRecord
 from tests.assistant.guide.formats import reading
@@ -226,6 +226,7 @@ def test_the_summary_tells_of_broken_files_and_goes_on(
         assert name in page.read_text(encoding="utf-8")
     rows = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig")), delimiter=";"))
     assert rows[0] == list(COLUMNS["tr"])
+    assert [row[0] for row in rows[1:]] == ["okul", "", ""]
     assert [row[2] for row in rows[1:]] == ["E-Onay verildi", "Tamamlanamadı", "E-Onay verildi"]
     assert [row[4] for row in rows[1:]] == ["kişi", "portal", "portal"]
     assert rows[2][3] == reasons()["pin_wrong"].what
@@ -238,15 +239,40 @@ def test_the_summary_as_json_counts_outcomes(tmp_path: Path, save: Save, capsys:
     run_summary(SummaryOptions(tmp_path, json_output=True))
     answer = json.loads(capsys.readouterr().out)
     assert answer["outcomes"] == {"consent_given": 2, "failed": 1}
+    assert sorted(one["folder"] for one in answer["receipts"]) == ["", "", "okul"]
     assert (answer["count"], len(answer["broken"])) == (3, 4)
     with pytest.raises(UsageError, match="klasör yok"):
         run_summary(SummaryOptions(tmp_path / "none"))
 
 
+def test_only_real_runs_are_counted_and_practice_has_a_table_of_its_own(
+    tmp_path: Path, save: Save, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A rehearsal and a practice are left out, and it says how many; the trainer sees each desk and where it took long."""
+    steps = (StepRecord("login", "login", 0, 4000), StepRecord("signing", "signing", 4000, 95_000))
+    for desk in ("masa-1", "masa-2"):
+        (tmp_path / desk).mkdir()
+        result = RunResult(Ending(Outcome.CONSENT_GIVEN), 99_000, steps)
+        save(result, folder=tmp_path / desk, scenario="practice-first-time")
+    save(days=1, scenario="guided")
+    save(days=2, scenario="first-time")
+    assert run_summary(SummaryOptions(tmp_path)) == 0
+    told = capsys.readouterr().out
+    assert "1 makbuz." in told
+    assert "Sayılmayan başka makbuz: 3." in told
+    table, page = tmp_path / "a.csv", tmp_path / "a.html"
+    assert run_summary(SummaryOptions(tmp_path, csv=table, html=page, practice=True)) == 0
+    rows = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig")), delimiter=";"))
+    assert sorted((row[0], row[2], row[5], row[6]) for row in rows[1:]) == [
+        (desk, "first-time", "Doğrulama kodu ve imza", "1 dk 35 sn") for desk in ("masa-1", "masa-2")
+    ]
+    assert "portal, kişi ve kart gerçek değildir" in page.read_text(encoding="utf-8")
+
+
 def test_a_file_name_cannot_become_a_formula(tmp_path: Path, save: Save) -> None:
     """A receipt that somebody named like a formula is text in a spreadsheet."""
     save().rename(tmp_path / "=HYPERLINK(1).json")
-    assert "'=HYPERLINK" in as_csv(read_folder(tmp_path)[0])
+    assert "'=HYPERLINK" in as_csv(COLUMNS["tr"], map(row, read_folder(tmp_path)[0]))
 
 
 def test_the_list_and_the_page_of_one(tmp_path: Path, save: Save, capsys: pytest.CaptureFixture[str]) -> None:

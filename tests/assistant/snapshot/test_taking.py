@@ -68,7 +68,7 @@ def test_what_was_kept_is_written_and_nothing_else(browser: Browser, tmp_path: P
     assert stat.S_IMODE(taking.saved.stat().st_mode) == 0o600
     asked = [view.question for view in sitter.views if view.question and view.question.title.startswith("Sayfa ")]
     assert len({question.title for question in asked}) == len(names) + 1
-    assert all(question.yes == "Sakla" and question.no == "Saklama, at" for question in asked)
+    assert all(question.yes == "Kayda ekle" and question.no == "Kullanma" for question in asked)
     text = taking.saved.read_bytes()
     for secret in (person.name, *person.name.split(), person.national_id, person.password, person.sms_code):
         assert left_in(text, secret) == set()
@@ -90,7 +90,7 @@ def test_a_page_that_was_asked_about_is_taken_with_the_label_that_the_person_mar
 ) -> None:
     """Where the run asks for help, that page is shown too; its unknown label is kept after a yes to that very label."""
     with unknown_portal({"giris": UNKNOWN["giris"]}) as stage:
-        sitter = Shower(stage, picks="Dur")
+        sitter = Shower(stage, picks="İşlemi durdur")
         taking = SnapshotTaking(tmp_path / "shot.json")
         receipt = run(browser, stage, sitter, taking)
     assert receipt is not None

@@ -1,0 +1,23 @@
+"""The command ``eonay completion``: what a shell needs to complete commands and options with the Tab key."""
+
+from __future__ import annotations
+
+import sys
+
+from click.shell_completion import get_completion_class
+
+from assistant.errors import UsageError
+
+VARIABLE = "_EONAY_COMPLETE"
+"""By this variable click's own answer to the Tab key is asked for."""
+
+
+def print_completion(shell: str) -> int:
+    """Print the script for *shell*. Raises `UsageError` for a shell that is not known."""
+    from assistant.cli.app import app
+
+    found = get_completion_class(shell)
+    if found is None:
+        raise UsageError(f"{shell} için tamamlama yok.", f"There is no completion for {shell}.")
+    sys.stdout.write(found(app, {}, "eonay", VARIABLE).source() + "\n")
+    return 0

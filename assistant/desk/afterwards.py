@@ -1,0 +1,82 @@
+"""What can be done once a run is over: see its receipt, be reminded, begin again, make room for the next person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from assistant.desk.words import Words
+from assistant.files import write
+from assistant.opening import show_file
+from assistant.outcome import Outcome
+from assistant.receipt import Kept, Receipt
+from assistant.reminder import calendar, reminder_days
+from assistant.trouble import why
+
+Wish = Literal["", "again", "next", "other"]
+"""What is to follow: nothing, the same once more, the next person, another story to practise."""
+_GOOD = frozenset({Outcome.CONSENT_GIVEN, Outcome.ALREADY_CONSENTED})
+
+
+@dataclass
+class Afterwards:
+    """Offers what fits the end of a run, and does it. One is made for each run."""
+
+    words: Words
+    ends: datetime | None = None
+    """When the certificate ends that may be reminded of; None where that is not known."""
+    is_practice: bool = False
+    wish: Wish = field(default="", init=False)
+    told: str = field(default="", init=False)
+    """What came of the last thing that was done."""
+    show: Callable[[Path], bool] = show_file
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    _receipt: Receipt | None = field(default=None, init=False)
+    _path: Path | None = field(default=None, init=False)
+
+    def offer(self, receipt: Receipt, kept: Kept | None) -> tuple[tuple[str, str], ...]:
+        """Return what can be done after the run of *receipt*: name and label of each."""
+        self._receipt, self._path = receipt, kept.path if kept is not None else None
+        is_good = receipt.result.outcome in _GOOD
+        names: list[str] = []
+        if self._path is not None:
+            names.append("receipt")
+        if self._path is not None and is_good and self.ends is not None and reminder_days(self.ends, self.now()):
+            names.append("calendar")
+        if self.is_practice:
+            names += ["again", "other"]
+        else:
+            names += [] if is_good or receipt.result.outcome is Outcome.UNVERIFIED else ["again"]
+            names.append("next")
+        return tuple((name, self.words(f"after.{name}")) for name in names)
+
+    def take(self, name: str) -> bool:
+        """Do what was chosen; return whether this run's last view has served its turn."""
+        if name in {"again", "next", "other"}:
+            self.wish = name  # type: ignore[assignment]  # one of the three
+            return True
+        if self._path is not None and name == "receipt":
+            self._open(self._path.with_suffix(".html"), self._page)
+        elif self._path is not None and name == "calendar" and self.ends is not None:
+            ends = self.ends
+            self._open(self._path.with_suffix(".ics"), lambda: calendar(ends, self.now(), self.words.language))
+        return False
+
+    def _page(self) -> str:
+        from assistant.receipts.kept import Kept as KeptReceipt
+        from assistant.receipts.page import receipt_page
+
+        if self._path is None or self._receipt is None:
+            raise ValueError("there is no receipt")
+        return receipt_page(KeptReceipt(self._path, self._receipt))
+
+    def _open(self, path: Path, content: Callable[[], str]) -> None:
+        try:
+            write(path, content(), private=True)
+        except OSError as error:
+            self.told = self.words("after.not_written", path=path, why=why(error, self.words.language))
+            return
+        self.told = self.words("after.opened" if self.show(path) else "after.written", path=path)

@@ -1,0 +1,113 @@
+"""Before login: what is known early of the computer and the card, so that no login and no code is spent for nothing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.card.certificates import choose as choose_certificate
+from assistant.desk import way
+from assistant.desk.ask import choose
+from assistant.desk.surface import Surface
+from assistant.desk.view import AdviceView, View
+from assistant.desk.words import Words
+from assistant.errors import CardError
+from assistant.preflight.desk import Desk
+from assistant.preflight.finding import Finding
+from assistant.preflight.run import for_a_person
+from assistant.problems import help_on
+
+_PAUSE_S = 0.1
+_PAPER_STEPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known before the run begins."""
+
+    obstacles: tuple[Finding, ...] = ()
+    """With these E-Onay can't be signed."""
+    warnings: tuple[Finding, ...] = ()
+    is_expired: bool = False
+    """The only certificates there are have ended, so that the paper way is left."""
+    ends: datetime | None = None
+    """When the certificate ends that would sign."""
+
+
+def known(desk: Desk, *, official_app: bool) -> Known:
+    """Look at the readers, card, PIN and certificates of *desk*, and at Java where the official app signs."""
+    findings = for_a_person(desk, official_app=official_app and not desk.settings.app_command)
+    now, view = desk.now(), desk.card().view
+    ends, is_expired = None, False
+    if view is not None:
+        try:
+            facts = choose_certificate(view.certificates, now, None).facts
+            ends = facts.not_after if facts is not None else None
+        except CardError as error:
+            is_expired = error.code == "certificate_expired"
+        if ends is not None and not official_app:
+            # The card's own module has shown the certificate: whatever readers are told of is beside the point.
+            findings = [finding for finding in findings if finding.id not in {"pcsc", "reader", "card"}]
+    return Known(
+        tuple(finding for finding in findings if finding.level == "block"),
+        tuple(finding for finding in findings if finding.level == "warn" and finding.id != "e_onay"),
+        is_expired,
+        ends,
+    )
+
+
+def settle(surface: Surface, words: Words, look: Callable[[], Known]) -> Known | None:
+    """Look, and where something stands in the way say so and ask; None where the person stops there."""
+    while True:
+        found = _looked(surface, words, look)
+        if found is None or not found.obstacles:
+            return found
+        answer = choose(surface, before_view(found, words))
+        if answer != "again":
+            return found if answer == "anyway" else None
+
+
+def before_view(found: Known, words: Words) -> View:
+    """Return what is said of *found* before the run, with the choice."""
+    lines = [f"{one.text} {one.remedy or ''}".strip() for one in found.obstacles]
+    if found.is_expired:
+        lines += [words("before.paper"), *(words(f"before.paper_{number}") for number in range(1, _PAPER_STEPS + 1))]
+    advice = AdviceView(
+        words("before.expired" if found.is_expired else "before.title"),
+        tuple(lines),
+        ask=words("before.ask"),
+        answers=tuple((name, words(f"before.{name}")) for name in ("again", "anyway", "leave")),
+    )
+    return _view(words, words("before.now"), words("before.doing"), advice)
+
+
+def warnings(found: Sequence[Finding]) -> str:
+    """Return what the panel says of *found* until the person has logged in."""
+    return "\n".join(f"{one.text} {one.remedy or ''}".strip() for one in found)
+
+
+def _looked(surface: Surface, words: Words, look: Callable[[], Known]) -> Known | None:
+    """Look in a thread of its own, for a driver may hang; None where the person stops meanwhile."""
+    box: list[Known] = []
+    is_over = threading.Event()
+
+    def work() -> None:
+        try:
+            box.append(look())
+        finally:
+            is_over.set()
+
+    threading.Thread(target=work, name="look-first", daemon=True).start()
+    surface.show(_view(words, words("before.look"), words("before.looking")))
+    while not is_over.is_set():
+        if any(event.kind in {"stop", "gone"} for event in surface.events()):
+            return None
+        surface.pause(_PAUSE_S)
+    return box[0] if box else Known()
+
+
+def _view(words: Words, now: str, doing: str, advice: AdviceView | None = None) -> View:
+    language = words.language
+    return View(way.lines("landing", language), now=now, doing=doing, help=help_on("signing", language), advice=advice)

@@ -1,0 +1,31 @@
+"""The portal's own way out: pointed at where exactly one is seen, else only spoken of. The assistant presses none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from assistant.desk.highlight import Highlight
+from assistant.desk.words import Words
+from assistant.run.record import RunResult
+from flows import Hand, TabView
+from flows.controls import find_all
+
+_LABELS = ("Çıkış", "Çıkış Yap", "Güvenli Çıkış", "Oturumu Kapat", "Oturumu Sonlandır")
+_BEHIND_LOGIN = frozenset({"home", "individual", "nes", "eonay_given", "eonay_missing", "signing", "signed"})
+
+
+def log_out_hint(result: RunResult, tabs: Iterable[TabView], hand: Hand, highlight: Highlight, words: Words) -> str:
+    """Return what is said of logging out after *result*, and point at the way out where exactly one is seen."""
+    if not any(step.screen in _BEHIND_LOGIN for step in result.steps):
+        return ""
+    for tab in tabs:
+        if "portal" not in tab.sites:
+            continue
+        home = hand.observer.rule.look.controls["portal_home"]
+        spec = replace(home, labels=_LABELS, also=(), hint="", ids=(), names=())
+        found = find_all(tab, spec)
+        if len(found) == 1:
+            highlight.point(tab, found[0], hand)
+            return words("end.log_out_marked", label=" ".join(found[0].text.split()) or _LABELS[0])
+    return words("end.log_out")
