@@ -144,6 +144,8 @@ class Observer:
             except asyncio.CancelledError:
                 if not call.is_given_up:
                     raise
+            except RuntimeError as error:  # Playwright's, where its driver is gone: there is no loop to wait in
+                raise PlaywrightError("Connection closed") from error
             finally:
                 self._waiting = None
         return self._rings != self._heard

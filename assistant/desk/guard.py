@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 from assistant.desk.surface import Event, Surface
 from assistant.desk.view import QuestionView, new_number
 from assistant.desk.words import Words
+from assistant.run.trouble import is_browser_gone
 from assistant.top_layer import over_page
 from flows import Danger, FlowError, HeldPress, Shield, TabView
 from flows.giving_up import given_up_after
@@ -146,7 +147,8 @@ class Guard:
             show()
             if not has_panel:
                 self._say_how_to_come_back()
-            self._wait(surface)
+            if not self._wait(surface):
+                return
             waited += _LOOK_MS / 1000
 
     def _say_how_to_come_back(self) -> None:
@@ -158,21 +160,25 @@ class Guard:
             if tab.document() in self._told or not tab.frames or "portal" not in tab.sites:
                 continue
             self._told.add(tab.document())
-            with suppress(PlaywrightError):
+            with suppress(PlaywrightError, CancelledError), given_up_after(_HANGS_S):
                 tab.frames[0].place.call(_COME_BACK, self._words("after.come_back"))
 
     def _pages(self) -> list[Page]:
         observer = self.shield.observer
         return [page for page in observer.context.pages if not page.is_closed()] if observer else []
 
-    def _wait(self, surface: Surface) -> None:
+    def _wait(self, surface: Surface) -> bool:
+        """Wait a moment; return False where the browser or its driver is gone, and with it all there was to guard."""
         observer = self.shield.observer
         if observer is None or not self._pages():
             surface.pause(_LOOK_MS / 1000)
-            return
-        with suppress(PlaywrightError):
+            return True
+        try:
             if observer.wait(_LOOK_MS):
                 self._look_round()
+        except PlaywrightError:
+            return not is_browser_gone(observer.context)
+        return True
 
     def _look_round(self) -> tuple[TabView, ...]:
         """Look at all tabs, be in new ones too, and mark them; a tab that a dialog holds is left alone."""

@@ -34,7 +34,8 @@ from assistant.run.step import step
 from assistant.run.tables import SCREEN_OF
 from assistant.run.trouble import CrashWatch, browser_trouble, is_browser_gone, let_go
 from assistant.signing.component import PageWatcher, SigningComponent
-from flows import Hand, HostRule, Observer, PageHeld, Shield, Signature
+from assistant.trouble import outcome_stays
+from flows import Danger, Hand, HostRule, Observer, PageHeld, Shield, Signature
 
 _PERHAPS_BROWSERS = frozenset({"window_closed", "portal_unreachable", "internal_error"})
 """What it looks like when the browser or its driver is gone."""
@@ -84,7 +85,12 @@ class Run:
         if self._crash.has_come or self._watchdog.has_barked or result.interrupted:
             return result
         leaving = Leaving(self._observer, self._hand, self._person.attend)
-        stands_on = leaving.leave(good=result.outcome.exit_code == 0)
+        good = result.outcome.exit_code == 0
+        stands_on: Danger | None = "withdrawal" if good else None
+        with outcome_stays("leaving the page"):
+            stands_on = leaving.leave(good=good)
+        if stands_on is not None and is_browser_gone(self._context):
+            stands_on = None
         if stands_on is None and result.reason == "wrong_screen":
             stands_on = "service"
         return replace(result, stands_on=stands_on, interrupted=leaving.interrupted)
