@@ -15,7 +15,6 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from assistant.driver import started_driver
 from assistant.errors import SetupError
-from assistant.setup.browser import UNKNOWN
 from assistant.setup.policies import hindering
 from assistant.setup.system import System
 
@@ -93,13 +92,12 @@ def fresh_context(browser: Browser, **shape: Any) -> Iterator[BrowserContext]:
             context.close()
 
 
-def browser_name(browser: Browser, found: FoundBrowser | None) -> str:
-    """Return product and version of an open browser, like ``Chromium 150.0 (headless shell)``.
+def browser_name(browser: Browser, found: FoundBrowser) -> str:
+    """Return product and version of an open browser that was *found*, like ``Chromium 150.0 (headless shell)``.
 
-    *found* is what was started; None for one on another machine, of which only the engine is known. Empty where the
-    browser tells no version of that form.
+    Empty where the browser tells no version of that form.
     """
-    return (found or UNKNOWN).named(browser.version)
+    return found.named(browser.version)
 
 
 def close_page(page: Page) -> bool:

@@ -12,7 +12,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from threading import Lock
 
@@ -31,14 +30,13 @@ _starting = Lock()
 
 
 @contextmanager
-def started_driver(*scripts: Traversable, scratch: Path | None = None) -> Iterator[Playwright]:
-    """Start a driver that forgets what pages send, and stop it afterwards; *scripts* are loaded into it too.
+def started_driver(scratch: Path | None = None) -> Iterator[Playwright]:
+    """Start a driver that forgets what pages send, and stop it afterwards.
 
     It and its browsers keep what is temporary in *scratch* where its path is short enough, else where the system says.
     """
     with ExitStack() as stack:
-        paths = [stack.enter_context(resources.as_file(script)) for script in (_DISCREET, *scripts)]
-        told = {_NODE_OPTIONS: " ".join(f"--require {_quoted(path)}" for path in paths)}
+        told = {_NODE_OPTIONS: f"--require {_quoted(stack.enter_context(resources.as_file(_DISCREET)))}"}
         if scratch is not None and _has_room(scratch):
             told |= dict.fromkeys(_TEMPORARY, str(scratch))
         with _starting, _environment(told):

@@ -160,9 +160,8 @@ class Impatience:
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
         self._can_interrupt = threading.current_thread() is threading.main_thread()
-        # What a shell starts in the background is born with SIGINT ignored, and would never hear its own wish.
-        if self._can_interrupt and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-            signal.signal(signal.SIGINT, _hear_wishes)
+        if self._can_interrupt:
+            _hear_own_wishes()
 
     def wish(self) -> None:
         """Somebody wishes to stop; a wish that is under way counts from its beginning."""
@@ -184,8 +183,52 @@ class Impatience:
             if self._timer is not threading.current_thread():
                 return
             self._timer = None
-            _state.is_wish = True
-            if sys.platform == "win32":
-                _thread.interrupt_main()
-            else:  # a real signal, because only that wakes a thread that waits in the system
-                signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+            _interrupt_main()
+
+
+class Watchdog:
+    """Makes it a Ctrl+C when the main thread has given no sign for *seconds*: it waits for what never answers.
+
+    The seconds are counted by a thread of its own, one by one, so that a computer that sleeps or a program that is held
+    meanwhile wakes nobody. Does nothing where it was made outside the main thread.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._left = seconds
+        self._is_over = threading.Event()
+        self.has_barked = False
+        """Whether it was it that made the Ctrl+C."""
+        if threading.current_thread() is threading.main_thread():
+            _hear_own_wishes()
+            threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
+
+    def alive(self) -> None:
+        """Say that the main thread goes on."""
+        self._left = self._seconds
+
+    def close(self) -> None:
+        """Watch no more."""
+        self._is_over.set()
+
+    def _watch(self) -> None:
+        while not self._is_over.wait(1):
+            self._left -= 1
+            if self._left <= 0:
+                self.has_barked = True
+                _interrupt_main()
+                return
+
+
+def _hear_own_wishes() -> None:
+    """What a shell starts in the background is born with SIGINT ignored, and would never hear its own wish."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _hear_wishes)
+
+
+def _interrupt_main() -> None:
+    _state.is_wish = True
+    if sys.platform == "win32":
+        _thread.interrupt_main()
+    else:  # a real signal, because only that wakes a thread that waits in the system
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)

@@ -3,14 +3,18 @@
 A run that ends takes everything along: its browser's profile, the code on the clipboard. One that is killed cannot. So
 each run keeps a lock on a file in its folder, which the system lets go of however the run ends: a folder whose lock is
 free belongs to a run that is no more. Of the code only a salted, slow hash is kept there, enough to know it again.
+
+The official app's file has such a folder too. It may outlive the run, so the app inherits the lock.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -20,19 +24,30 @@ from datetime import UTC, datetime
 from hmac import compare_digest
 from pathlib import Path
 from secrets import token_hex
+from time import monotonic, sleep, time
 from typing import IO, Any, Protocol
 
 from loguru import logger
 
+from assistant.errors import SetupError
 from assistant.files import write
+from assistant.trouble import why
 
 _PREFIX = "eonay-run-"
+_APP_PREFIX = "eonay-app-"
 _LOCK = "lock"
 _NOTES = "notes.json"
 _SCRATCH = "tmp"
 _COST = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}
 """Of scrypt: some 50 ms for one guess, 16 MiB each."""
 _MOST_BYTES = 4096
+_PATIENCE_S = 5.0
+"""How long a browser that is ending may go on writing into a folder that is removed."""
+_PAUSE_S = 0.1
+_LEAST_BYTES = 32 << 20
+"""What must be free at least: a browser that runs out of it breaks in the middle of a run."""
+_NEW_S = 60.0
+"""Seconds for which a folder without a lock may be one that is being made."""
 
 
 class Clipboard(Protocol):
@@ -92,19 +107,88 @@ class Workplace:
 
 @contextmanager
 def workplace() -> Iterator[Workplace]:
-    """Make a folder for one run, readable by its owner only, and remove it afterwards. Raises `OSError`."""
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
-    lock = _locked(folder / _LOCK)
+    """Make a folder for one run, readable by its owner only, and remove it afterwards. Raises `SetupError`."""
+    try:
+        folder, lock = _made(_PREFIX)
+    except OSError as error:
+        raise _no_room(error) from None
+    try:
+        _make_scratch(folder)
+        yield Workplace(folder)
+    finally:
+        _remove(folder, lock)
+
+
+class AppFolder:
+    """A folder for the official app's file, readable by its owner only. Raises `OSError` where none can be made."""
+
+    def __init__(self) -> None:
+        self.path, self._lock = _made(_APP_PREFIX)
+
+    @property
+    def handles(self) -> tuple[int, ...]:
+        """What a process inherits that keeps the folder (POSIX)."""
+        return () if self._lock is None or sys.platform == "win32" else (self._lock.fileno(),)
+
+    def close(self, *, is_open: bool) -> None:
+        """Remove the folder; where the app *is_open* that is left to the first start after it."""
+        if not is_open:
+            _remove(self.path, self._lock)
+        elif self._lock is not None:
+            self._lock.close()
+
+
+def _make_scratch(folder: Path) -> None:
     try:
         (folder / _SCRATCH).mkdir()
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise _no_room(error) from None
+    if free < _LEAST_BYTES:
+        raise _no_room(OSError(errno.ENOSPC, ""))
+
+
+def _no_room(error: OSError) -> SetupError:
+    is_told = error.errno != errno.ENOENT  # then the system has only looked everywhere in vain
+    return SetupError("no_room", f"({why(error, 'tr')})" if is_told else None)
+
+
+def _made(prefix: str) -> tuple[Path, IO[bytes] | None]:
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    try:
+        lock = _locked(folder / _LOCK)
         if lock is not None:
             lock.write(b"held")  # until then nobody takes it for one that was let go
             lock.flush()
-        yield Workplace(folder)
-    finally:
-        if lock is not None:
-            lock.close()
+    except OSError:
         shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return folder, lock
+
+
+def _remove(folder: Path, lock: IO[bytes] | None) -> None:
+    """Remove *folder*, its lock last: what can't go yet is still known for what it is by the next start."""
+    until = monotonic() + _PATIENCE_S
+    while (left := [path for path in _within(folder) if path.name != _LOCK]) and monotonic() < until:
+        for path in left:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                with suppress(OSError):
+                    path.unlink()
+        if any(path.exists() for path in left):
+            sleep(_PAUSE_S)
+    if lock is not None:
+        lock.close()
+    if not left:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _within(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
 
 
 def sweep(clipboard: Clipboard, *, tells: bool = True) -> Killed | None:
@@ -118,31 +202,45 @@ def sweep(clipboard: Clipboard, *, tells: bool = True) -> Killed | None:
 
 
 def _ours() -> Iterator[Path]:
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        with suppress(OSError):
-            facts = folder.lstat()
-            is_mine = not hasattr(os, "getuid") or facts.st_uid == os.getuid()
-            if is_mine and folder.is_dir() and not folder.is_symlink() and (folder / _LOCK).stat().st_size:
-                yield folder
+    """Yield the folders of this person that a run or an app holds or has left."""
+    with suppress(OSError):  # no folder for what is temporary
+        for prefix in (_PREFIX, _APP_PREFIX):
+            for folder in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
+                with suppress(OSError):
+                    facts = folder.lstat()
+                    is_mine = not hasattr(os, "getuid") or facts.st_uid == os.getuid()
+                    if is_mine and stat.S_ISDIR(facts.st_mode) and _is_made(folder, facts.st_mtime):
+                        yield folder
+
+
+def _is_made(folder: Path, changed: float) -> bool:
+    """Tell whether *folder* is one of ours: it has its lock, or it was left before it got what makes it one."""
+    lock = folder / _LOCK
+    if lock.is_file() and lock.stat().st_size:
+        return True
+    is_bare = all(path.name == _LOCK for path in folder.iterdir())
+    return is_bare and not -_NEW_S < time() - changed < _NEW_S
 
 
 def _taken_back(folder: Path, clipboard: Clipboard, *, tells: bool) -> Killed | None:
     lock = _locked(folder / _LOCK)
     if lock is None:
         return None
-    gone = folder
+    is_kept = False
     try:
         notes = _read(folder / _NOTES)
-        if "at" in notes and not tells:
-            gone = folder / _SCRATCH
+        is_kept = "at" in notes and not tells
         if _is_lent(notes.get("clipboard"), clipboard):
             clipboard.write("")
         with suppress(ValueError):
             return Killed(notes.get("code") is True, datetime.fromisoformat(str(notes.get("at"))))
         return None
     finally:
-        lock.close()
-        shutil.rmtree(gone, ignore_errors=True)
+        if is_kept:
+            shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
+            lock.close()
+        else:
+            _remove(folder, lock)
         logger.debug("took back what a run had left that was killed")
 
 

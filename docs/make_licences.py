@@ -100,7 +100,7 @@ def render() -> str:
         text += "\n| package | version | licence |\n|---|---|---|\n"
         text += "".join(f"| {name} | {package.version} | {licence(package)} |\n" for name, package in packages.items())
         shared = [(name, library) for name, package in packages.items() for library in sorted(set(libraries(package)))]
-        text += "\n| library or program in it | of | licence |\n|---|---|---|\n"
+        text += "\n| library or program in it | of | licence |\n|---|---|---|\n" if shared else ""
         text += "".join(f"| {library} | {name} | {names[library]} |\n" for name, library in shared)
     return text
 

@@ -24,8 +24,8 @@ from flows.actions import forbidden_action
 from flows.controls import WAYS_ON
 from flows.look import Look
 from flows.safety import is_forbidden
-from flows.text import fold_label, says, skeleton
-from flows.words import decides, ends_something, is_risky, names_money, withdraws
+from flows.text import fold, fold_label, says, skeleton
+from flows.words import decides, ends_something, is_risky, names_money, withdraws, words
 
 ALLOWED = (*WAYS_ON, "portal_home", "jnlp_link", "jar_link")
 """The controls that may get further labels: harmless ways through the portal, and the links to the signing app."""
@@ -50,6 +50,7 @@ Problem = Literal[
     "foreign_letter",
     "too_long",
     "digits",
+    "an_address",
     "a_name",
     "forbidden",
     "risky",
@@ -59,7 +60,10 @@ Problem = Literal[
 ]
 """Why something is refused. What is said of each, and what to do, is in the assistant's catalogue."""
 
-_GREETS = re.compile(r"\b(?:sayin|merhaba|hos ?geldin\w*|bay|bayan|welcome|dear)\b")
+_LETTERS = frozenset("abcçdefgğhıijklmnoöpqrsştuüvwxyzâîû")
+"""What Turkish labels are written in; any other letter could only be one that is drawn like these."""
+_ADDRESS = re.compile(r"@|://|\bwww\b|\w\.(?:com|gov|org|net|edu|tr)\b", re.IGNORECASE)
+_GREETS = re.compile(r"\b(?:sayin|sn|merhaba|hos ?geldin\w*|bay|bayan|welcome|dear)\b")
 _SURNAME = re.compile(r"(?:[A-ZÇĞİÖŞÜ][a-zçğıöşüâîû]+ ){1,3}[A-ZÇĞİÖŞÜ]{3,}$")
 """A person as Turkish papers write one: "Ayşe Nur YILMAZ"."""
 _GIVEN_NAMES = frozenset(
@@ -75,6 +79,37 @@ _GIVEN_NAMES = frozenset(
     for name in line.split()
 )
 """Common ones that are no words of an interface; a label is no place for any of them."""
+_NAMES_TOO = frozenset(
+    name
+    for line in (
+        "akin arda arslan aslan ates aydin bahar baris bulut burcu can cagla cem cetin celik ceyda demir deniz dogan",
+        "ece efe ercan eren erkan esin evren gokhan gul gulsen gunes gungor ilker ilknur irfan isik kaan kaplan kara",
+        "kaya kilic kilinc koc korkmaz kurt levent nur oguz ozan ozcan ozdemir ozkan ozturk onur polat sahin simsek",
+        "sinan tamer tekin tolga tuncay turan ufuk umut unal yalcin yavuz yildirim yildiz yilmaz yigit yuksel zafer",
+    )
+    for name in line.split()
+)
+"""First names and surnames that may be words besides: a label that is made of nothing else is a person."""
+_ACTS = re.compile(
+    r"\b(?:devam|tamamla|onay\w* (?:ver|bildir|ilet)|calin|kayip|kayb(?:et|ol)|evet|kaydet|gonder"
+    r"|oden?(?:e|iniz|in)?\b|satin al|sepet|imza at|basvur(?:u|un|unuz)?\b(?= yap|$)"
+    r"|cik(?:is\w*|iniz|in)?\b|deaktif|log ?(?:out|off)|sign ?(?:out|off)|continue|proceed|approv|confirm|accept"
+    r"|agree|submit|pay(?:ment)?\b|buy|sign(?! ?in\b))"
+)
+"""What presses of weight are called besides: going on, sending, paying, signing, leaving."""
+_ONLY_ON = frozenset(
+    {
+        *("ilerle", "ilerleyiniz", "ileri", "sonraki", "adim", "adima", "tamam", "git", "gec", "geciniz"),
+        *("basla", "baslat", "ok", "next", "yes", "go"),
+    }
+)
+"""A label that says nothing else says nothing of what is behind it."""
+_OTHERS = ("Borç", "Başvuru Durum Sorgulama", "Sertifika Listeleme", "Başvurularım", "PIN / PUK Bilgisi")
+"""The portal's harmless services. Source: portal-facts, sections 1 and 2a."""
+_PARTED = re.compile(r"(?<=[a-z])[-._*·/](?=[a-z])")
+_SHORTEST_INFLECTED = 5
+_ENDING = 2
+"""Letters of a word that a Turkish ending may change ("mühür", "mührüm")."""
 
 
 class AdditionError(ValueError):
@@ -110,7 +145,7 @@ def read_additions(text: str, source: str, look: Look) -> tuple[Addition, ...]:
         raise AdditionError("too_large", source, 1, "")
     try:
         data = tomllib.loads(text.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a mere ValueError
         place = re.search(r"at line (\d+)", str(error))
         raise AdditionError("not_toml", source, int(place[1]) if place else text.count("\n") + 1, "") from None
     found: list[Addition] = []
@@ -138,8 +173,10 @@ def why_refused(control: str, label: str, look: Look) -> Problem | None:
         return "too_long"
     if any(sign.isnumeric() for sign in label):
         return "digits"
-    if any(sign.isalpha() and not unicodedata.name(sign, "").startswith("LATIN") for sign in label):
+    if not all(sign in _LETTERS for sign in fold(label) if sign.isalpha() or unicodedata.category(sign)[0] == "M"):
         return "foreign_letter"
+    if _ADDRESS.search(label):
+        return "an_address"
     return _of_weight(label, look) or ("a_name" if _is_a_name(label) else None) or _of_another(control, label, look)
 
 
@@ -196,10 +233,12 @@ def _of_weight(label: str, look: Look) -> Problem | None:
     if is_forbidden(label) or forbidden_action(label) or withdraws(label) or ends_something(label):
         return "forbidden"
     services = (*look.services.values(), *(spec.never for spec in look.controls.values()))
-    if any(_speaks_of(label, name) for names in services for name in names):
+    if any(_speaks_of(label, name) or _is_inflected(label, name) for names in (*services, _OTHERS) for name in names):
         return "other_service"
     weighty = (name for spec in look.controls.values() if spec.weighty for name in spec.labels)
     if is_risky(label) or decides(label) or names_money(label) or any(_speaks_of(label, name) for name in weighty):
+        return "risky"
+    if any(_acts(reading) for reading in (" ".join(words(label)), _PARTED.sub("", skeleton(label)))):
         return "risky"
     decisive = (
         *(*look.banner, look.consent_text, look.withdraw_text, *look.intro, *look.known),
@@ -212,10 +251,28 @@ def _speaks_of(label: str, name: str) -> bool:
     return says(label, name) or says(skeleton(label), skeleton(name))
 
 
+def _is_inflected(label: str, name: str) -> bool:
+    """Tell whether *label* has the words of *name*, whatever their endings."""
+    said, wanted = words(label), [word for word in words(name) if len(word) > 1]
+    return bool(wanted) and all(any(_begins_as(word, one) for word in said) for one in wanted)
+
+
+def _begins_as(word: str, one: str) -> bool:
+    return word == one if len(one) < _SHORTEST_INFLECTED - 1 else word.startswith(one[: max(3, len(one) - _ENDING)])
+
+
+def _acts(told: str) -> bool:
+    return bool(_ACTS.search(told)) or set(told.split()) <= _ONLY_ON
+
+
 def _is_a_name(label: str) -> bool:
     told = skeleton(label)
+    said = set(re.findall("[a-z]+", told))
     return bool(
-        _GREETS.search(told) or _SURNAME.search(label.strip()) or _GIVEN_NAMES.intersection(re.findall("[a-z]+", told))
+        _GREETS.search(told)
+        or _SURNAME.search(label.strip())
+        or said & _GIVEN_NAMES
+        or said <= (_GIVEN_NAMES | _NAMES_TOO)
     )
 
 
@@ -240,6 +297,8 @@ def _line_of(text: str, key: str, value: str) -> int:
     names = re.sub(r"\[\d+\]$", "", key).split(".")
     at, best, table = 1, 0, ""
     for number, line in enumerate(text.splitlines(), 1):
+        if line.lstrip().startswith("#"):
+            continue
         if header := re.match(r"\s*\[+([^\]]*)\]", line):
             table = header[1]
         here = f"{table} {line.partition('=')[0]}"

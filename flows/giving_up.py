@@ -15,12 +15,29 @@ def given_up_after(seconds: float) -> Iterator[None]:
 
     Playwright's evaluate has no time limit of its own: https://github.com/microsoft/playwright/issues/13253.
     """
-    before = asyncio.all_tasks()
-    timer = asyncio.get_running_loop().call_later(seconds, give_up, before)
+    loop = _loop()
+    if loop is None:
+        yield
+        return
+    timer = loop.call_later(seconds, give_up, asyncio.all_tasks(loop))
     try:
         yield
     finally:
         timer.cancel()
+
+
+def under_way() -> set[asyncio.Task[object]]:
+    """Return the calls that are under way."""
+    loop = _loop()
+    return set() if loop is None else asyncio.all_tasks(loop)
+
+
+def _loop() -> asyncio.AbstractEventLoop | None:
+    """Return the loop of Playwright's calls; None where its driver is gone, which each call says at once."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
 
 
 def give_up(before: set[asyncio.Task[object]]) -> None:
@@ -40,7 +57,10 @@ class Call:
     @contextmanager
     def made(self) -> Iterator[None]:
         """Make the call within: it raises `asyncio.CancelledError` where it is given up."""
-        loop = asyncio.get_running_loop()
+        loop = _loop()
+        if loop is None:
+            yield
+            return
         before, token = loop.get_task_factory(), _CALL.set(self)
         loop.set_task_factory(_noted)
         try:

@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Dialog, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from flows.errors import PageHeld
-from flows.giving_up import give_up, given_up_after
+from flows.giving_up import give_up, given_up_after, under_way
 
 _PROBE_S = 0.15
 """How long a page that was held has to say that it runs again."""
@@ -60,7 +60,7 @@ class HeldPages:
     @contextmanager
     def giving_way(self) -> Iterator[None]:
         """Within, a dialog that opens ends the call that is under way, by `PageHeld`."""
-        outer, self._before = self._before, asyncio.all_tasks()
+        outer, self._before = self._before, under_way()
         try:
             yield
         except asyncio.CancelledError:

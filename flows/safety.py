@@ -58,11 +58,11 @@ _NO_PART = (
 )
 """Parts of a page, which scripts lock while they work ("unblockUI")."""
 _LOCK = re.compile(
-    rf"\b(?:kilit|kilid|bloke|blokaj)\w* (?:\w+ )?(?:coz|ac(?:$|m|i[ln])|kaldir|kalk|gider|indir)\w*|\bunlock{_NO_PART}"
-    rf"|\bunblock{_NO_PART}"
+    rf"\b(?:kilit|kilid|bloke|blokaj|aski)\w* (?:\w+ )?(?:coz|ac(?:$|m|i[ln])|kaldir|kalk|gider|indir)\w*"
+    rf"|\bunlock{_NO_PART}|\bunblock{_NO_PART}"
     r"|\b(?:pin|puk|(?:web )?parola)\w*(?: kod\w*)?(?: \w+)? (?:sifirla|degis|yenile|olustur|uret|belirle|al$"
     r"|coz|unut|guncelle)\w*"
-    r"|\b(?:reset|change|new|forgot\w*)(?: \w+)? (?:pin|puk|password)|\b(?:pin|puk) (?:reset|change)"
+    r"|\b(?:reset|change|new|create|forgot\w*)(?: \w+)? (?:pin|puk|password)|\b(?:pin|puk) (?:reset|change)"
 )
 """Lifting a lock, and making or changing a PIN, PUK or web password, in any inflection."""
 

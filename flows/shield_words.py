@@ -21,6 +21,7 @@ from flows.scripts import source
 from flows.text import CROSSES, fold_label, skeleton
 
 KINDS: tuple[tuple[Danger, str], ...] = (
+    ("suspension", r"\baski\w* (?:\w+ )?kaldir"),
     ("withdrawal", r"e-?onay\w*[ -](?:kaldir|iptal|geri|sil)|kaldirmak ist|onay\w* geri|vermiyor|geri ?cek|withdraw"),
     ("withdrawal", r"muvafakat|riza|consent|\be-?onay|\bkaldir$|\bvazgec$"),
     ("revocation", r"iptal|kullanilmayacak|revo[kc]"),

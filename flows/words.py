@@ -41,7 +41,7 @@ _OBJECTS = _stems("""
 """)
 _LEAVES = re.compile(
     r"\b(?:e ?onay|muvafakat|riza|basvuru|sertifika|e ?imza)(?:\w*(?:dan|den)|\w*(?: \w+)? (?:hizmet|kapsam|liste"
-    r"|yontem|usul|duzen)\w*(?:dan|den)) (?:cikis|cikma|cikart|donus)"
+    r"|yontem|usul|duzen)\w*(?:dan|den)) (?:cikis|cikma|cikart|donus|cik(?:$| |in))"
 )
 """Leaves what a consent has brought: "E-Onay hizmetinden çıkış". One leaves a page or a program without any harm."""
 _RISKY = (

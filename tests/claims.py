@@ -60,7 +60,7 @@ def promised(text: str) -> dict[str, str]:
 
 def named(text: str) -> set[str]:
     """Return every id that *text* names, in brackets or not."""
-    return set(re.findall(r"\b(?:acts|secrets|words)-\d+\b", text))
+    return set(re.findall(r"\b(?:acts|secrets|loss|words)-\d+\b", text))
 
 
 def _points(text: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ import sys
 import sysconfig
 import tomllib
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -45,26 +46,36 @@ def pins(name: str) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-cluster.lock", "requirements-dev.lock"])
 def test_a_lock_file_holds_pins_and_hashes_only(name: str) -> None:
     """A lock file says nothing of the machine or registry it came from, and pins every package with its hashes."""
     for package, pin in pins(name).items():
         assert "--hash=" in pin, package
 
 
-def test_the_development_lock_contains_the_other() -> None:
-    """Adding the tools for testing never changes a package that the program runs on."""
-    everything = pins("requirements-dev.lock")
-    assert {package: everything[package] for package in pins("requirements.lock")} == pins("requirements.lock")
+def test_each_lock_contains_the_smaller_one() -> None:
+    """Neither Dask nor the tools for testing change a package that the program runs on; without them there is no Dask."""
+    locks = [pins(f"requirements{more}.lock") for more in ("", "-cluster", "-dev")]
+    for smaller, larger in pairwise(locks):
+        assert {package: larger[package] for package in smaller} == smaller
+    assert ["distributed" in lock for lock in locks] == [False, True, True]
 
 
 @pytest.mark.parametrize(
-    ("name", "group"), [("requirements.lock", None), ("requirements-dev.lock", "dev")], ids=["program", "tests"]
+    ("name", "extra", "group"),
+    [
+        ("requirements.lock", None, None),
+        ("requirements-cluster.lock", "cluster", None),
+        ("requirements-dev.lock", None, "dev"),
+    ],
+    ids=["program", "cluster", "tests"],
 )
-def test_the_lock_files_fit_the_project(name: str, group: str | None) -> None:
+def test_the_lock_files_fit_the_project(name: str, extra: str | None, group: str | None) -> None:
     """Every requirement of pyproject.toml is pinned to a version that it allows."""
     declared = project()
-    wanted = declared["dependency-groups"][group] if group else declared["project"]["dependencies"]
+    wanted = declared["project"]["dependencies"]
+    wanted += declared["project"]["optional-dependencies"][extra] if extra else []
+    wanted += declared["dependency-groups"][group] if group else []
     pinned = pins(name)
     for requirement in map(Requirement, wanted):
         version = re.split(r"[ \n]", pinned[canonicalize_name(requirement.name)])[0]

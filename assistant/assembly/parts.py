@@ -10,6 +10,7 @@ from assistant.card.modules import card_modules
 from assistant.errors import CardError, UsageError
 from assistant.run.limits import Limits
 from assistant.settings import Settings
+from assistant.setup import Part
 from assistant.wording.look import Wording
 from flows import ENTRY, HostRule, PortalAddressError
 
@@ -75,6 +76,13 @@ def browser_options(
 ) -> BrowserOptions:
     """Return how the browser is opened."""
     return BrowserOptions(headed, slow_mo_ms, loopback_only, settings.browser_args)
+
+
+def needed_browser(settings: Settings, *, headed: bool = False) -> Part:
+    """Return what has to be installed for the browser that *settings* choose; a program of one's own is there."""
+    if isinstance(settings.browser, Path):
+        return Part.DRIVER
+    return Part.BROWSER if headed or settings.browser == "full" else Part.ANY_BROWSER
 
 
 def said(found: Wording) -> Wording:

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from assistant.assembly.parts import browser_options, card_module, limits_of, said
+from assistant.assembly.parts import browser_options, card_module, limits_of, needed_browser, said
 from assistant.card.modules import find_softhsm
 from assistant.errors import UsageError
 from assistant.official_app.clipboard import SystemClipboard
 from assistant.outcome import Language
 from assistant.rehearsal.at_portal import AtPortal
-from assistant.rehearsal.remote import check_address
 from assistant.rehearsal.worker import Rehearsing
 from assistant.settings import Settings
 from assistant.setup import Part, ensure, find_browser
+from assistant.setup.browser import ELSEWHERE
 from assistant.wording.look import look_with, wording
 from assistant.workplace import sweep
 from fixtures import Look
@@ -50,7 +50,8 @@ class DryRunOptions:
     report: Path | None = None
     durations: Path | None = None
     """An earlier report, by whose durations runs are split and ordered."""
-    connect: Sequence[str] = ()
+    cluster: str | None = None
+    """Address of a Dask scheduler, whose workers make the runs."""
     browser: str | None = None
     """As in `Settings.browser`, and before it."""
     portal_file: Path | None = None
@@ -58,31 +59,27 @@ class DryRunOptions:
 
     def is_many(self, scenarios: int) -> bool:
         """Tell whether the runs are made by workers, and shown in sum; otherwise they are shown step by step."""
-        asked = self.jobs or self.repeat > 1 or self.shard or self.report or self.durations or self.connect
+        asked = self.jobs or self.repeat > 1 or self.shard or self.report or self.durations or self.cluster
         return bool(asked) or (scenarios > 1 and not self.headed and not self.slow_mo_ms)
 
 
 def rehearsing(options: DryRunOptions, settings: Settings, *, tells_steps: bool) -> Rehearsing:
     """Install what is missing, and return how runs of scenarios are made. Raises `UsageError` for wrong options."""
     sweep(SystemClipboard(), tells=False)
-    connect = tuple(check_address(address) for address in options.connect)
-    if connect and (options.headed or options.slow_mo_ms):
+    if options.cluster and (options.headed or options.slow_mo_ms or options.jobs):
         raise UsageError(
-            "--connect ile --headed veya --slow-mo birlikte verilemez.",
-            "--connect does not go together with --headed or --slow-mo.",
+            "--cluster ile --headed, --slow-mo veya --jobs birlikte verilemez.",
+            "--cluster does not go together with --headed, --slow-mo or --jobs.",
         )
-    if connect:
-        ensure([Part.DRIVER], options.assume_yes, optional=[Part.SOFTHSM], language=options.language)
-    else:
+    if not options.cluster:
         _ensure(options, settings, Part.SOFTHSM)
     return Rehearsing(
         limits=limits_of(settings),
         how=browser_options(settings, headed=options.headed, slow_mo_ms=options.slow_mo_ms),
-        browser=None if connect else find_browser(settings.browser, unattended=not options.headed),
-        connect=connect,
-        remote_executable=settings.browser if connect and isinstance(settings.browser, Path) else None,
+        browser=ELSEWHERE if options.cluster else find_browser(settings.browser, unattended=not options.headed),
+        choice=settings.browser,
         look=_look(options, settings),
-        softhsm=find_softhsm(),
+        softhsm=None if options.cluster else find_softhsm(),
         pictures=options.report is not None,
         tells_steps=tells_steps,
         longest_s=settings.run_deadline_s,
@@ -101,14 +98,18 @@ def at_portal(options: DryRunOptions, settings: Settings) -> AtPortal:
     return AtPortal(settings, limits_of(settings), card_module(settings), how, browser, _look(options, settings))
 
 
-def drifting(ways: Sequence[Literal["eonay"] | Way], settings: Settings) -> tuple[Drifting, ...]:
-    """Return how runs on changed pages are made, by each way of finding things."""
+def drifting(
+    ways: Sequence[Literal["eonay"] | Way], settings: Settings, *, elsewhere: bool = False
+) -> tuple[Drifting, ...]:
+    """Return how runs on changed pages are made, by each way of finding things; *elsewhere*: on other machines."""
     from assistant.drift.craft import Drifting
 
     sweep(SystemClipboard(), tells=False)
-    browser = find_browser(settings.browser, unattended=True)
+    browser = ELSEWHERE if elsewhere else find_browser(settings.browser, unattended=True)
     look = said(wording(settings.portal_file)).look
-    return tuple(Drifting(way, browser, settings.browser_args, look, settings.run_deadline_s) for way in ways)
+    return tuple(
+        Drifting(way, browser, settings.browser_args, look, settings.run_deadline_s, settings.browser) for way in ways
+    )
 
 
 def _look(options: DryRunOptions, settings: Settings) -> PortalLook:
@@ -119,6 +120,9 @@ def _look(options: DryRunOptions, settings: Settings) -> PortalLook:
 
 
 def _ensure(options: DryRunOptions, settings: Settings, *optional: Part) -> None:
-    needed = Part.BROWSER if options.headed or settings.browser == "full" else Part.ANY_BROWSER
-    browser = Part.DRIVER if isinstance(settings.browser, Path) else needed
-    ensure([browser], options.assume_yes, optional=optional, language=options.language)
+    ensure(
+        [needed_browser(settings, headed=options.headed)],
+        options.assume_yes,
+        optional=optional,
+        language=options.language,
+    )

@@ -8,14 +8,14 @@ from pathlib import Path
 from time import monotonic
 
 from assistant.answer import print_json
-from assistant.assembly.parts import browser_options, limits_of, unattended_rule
+from assistant.assembly.parts import browser_options, limits_of, needed_browser, unattended_rule
 from assistant.browser import open_browser
 from assistant.cli.snapshot import say
 from assistant.errors import EonayError, UsageError
 from assistant.files import write
 from assistant.outcome import Language
 from assistant.settings import take_settings
-from assistant.setup import Part, ensure, find_browser
+from assistant.setup import ensure, find_browser
 from assistant.snapshot.junit import Case, junit_document
 from assistant.snapshot.kept import Snapshot
 from assistant.snapshot.telling import control_words, signal_lines
@@ -30,6 +30,7 @@ def check_portal(
     portal: str | None,
     junit: Path | None,
     out: Path | None,
+    browser: str | None,
     json_output: bool,
     language: Language,
     assume_yes: bool,
@@ -39,8 +40,8 @@ def check_portal(
     Raises `UsageError` for a portal that is not on this machine, `RunError` where the page cannot be reached.
     """
     rule = HostRule.real() if portal is None else unattended_rule(portal)
-    settings = take_settings()
-    ensure([Part.ANY_BROWSER], assume_yes, language=language)
+    settings = take_settings(browser=browser)
+    ensure([needed_browser(settings)], assume_yes, language=language)
     if not json_output:
         sys.stderr.write(told("check.visiting", language, address=rule.entry) + "\n")
     began, start = datetime.now(UTC), monotonic()
@@ -48,8 +49,8 @@ def check_portal(
     args = (*how.extra_args, *unreachable_logins(rule))
     found = find_browser(settings.browser, unattended=True)
     try:
-        with open_browser(found, type(how)(loopback_only=False, extra_args=args)) as browser:
-            seen = visit(browser, rule, limits_of(settings))
+        with open_browser(found, type(how)(loopback_only=False, extra_args=args)) as opened:
+            seen = visit(opened, rule, limits_of(settings))
     except EonayError as error:
         if junit is not None:
             _write(junit, junit_document([("reached", error.code)], began, monotonic() - start))
@@ -70,7 +71,7 @@ def _lines(seen: Visit, language: Language) -> list[str]:
     """Return what was found, and where it is not as known, what to do about it."""
     lines = [_verdict(seen, language)]
     if not seen.matches:
-        if seen.status >= 400:
+        if seen.is_error and seen.screen != LANDING:
             lines.append(told("check.status", language, status=seen.status))
         if seen.seen and seen.seen.told and not seen.screen:
             lines += [f"  {line}" for line in signal_lines(seen.seen.told, language)]
@@ -86,6 +87,8 @@ def _verdict(seen: Visit, language: Language) -> str:
         return told("check.away", language, host=seen.went_to)
     if seen.matches and seen.seen and isinstance(act := seen.seen.decision, Press):
         return told("check.good", language, what=control_words(act.control, language))
+    if seen.is_error and seen.screen == LANDING:
+        return told("check.status", language, status=seen.status)
     if seen.screen == LANDING:
         return told("check.bad_control", language)
     return told("check.bad_other", language, screen=seen.screen) if seen.screen else told("check.bad_unknown", language)
@@ -94,7 +97,7 @@ def _verdict(seen: Visit, language: Language) -> str:
 def _cases(seen: Visit, language: Language) -> list[Case]:
     wrong = _verdict(seen, language)
     return [
-        ("reached", wrong if seen.went_to else ""),
+        ("reached", wrong if seen.went_to or (seen.is_error and seen.screen == LANDING) else ""),
         ("recognised", "" if seen.screen == LANDING else wrong),
         ("way-in", "" if seen.matches else wrong),
     ]

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from assistant.answer import print_json
+from assistant.assembly.parts import needed_browser
 from assistant.assembly.unattended import drifting
 from assistant.console import Console
 from assistant.drift.cases import Case, case_names, cases
@@ -19,10 +20,10 @@ from assistant.drift.craft import Drifting
 from assistant.drift.rehearsal import DriftRun
 from assistant.drift.report import SUCCESS_AIM, Count, DriftReport, about, as_json, must_stop, save
 from assistant.errors import UsageError, nearest
-from assistant.fleet import Fleet, cores
+from assistant.fleet import Engine, Fleet, TakenOver, cores, engine_of
 from assistant.outcome import Language, Outcome
-from assistant.settings import take_settings
-from assistant.setup import Part, ensure
+from assistant.settings import Settings, take_settings
+from assistant.setup import ensure
 from assistant.trouble import why
 from fixtures import LOOKS
 
@@ -54,6 +55,7 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "en": "playwright-healer is not installed: that column is left out. To install it: "
         ".venv/bin/python -m pip install playwright-healer",
     },
+    "taken over": {"tr": "{lost} kayboldu; {by} yeniden çalıştırıyor", "en": "{lost} was lost; {by} makes it again"},
     "stopped": {"tr": "Yarıda kesildi; o ana kadarki çalışmalar sayıldı.", "en": "Interrupted; what ran is counted."},
     "written": {"tr": "Rapor", "en": "Report"},
     "not written": {"tr": "Rapor saklanamadı", "en": "The report could not be kept"},
@@ -70,6 +72,8 @@ class DriftOptions:
     jobs: int | None = None
     """Runs at once; None for one per core."""
     browser: str | None = None
+    cluster: str | None = None
+    """Address of a Dask scheduler, whose workers make the runs."""
     compare: bool = False
     json_output: bool = False
     folder: Path | None = None
@@ -92,8 +96,15 @@ def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
     chosen = cases(options.seeds, options.first_seed, options.kinds)
     if options.compare:  # the recorded script was recorded on the usual look
         chosen = [replace(case, look=LOOKS[0]) for case in chosen]
-    ensure([Part.ANY_BROWSER], assume_yes=options.assume_yes)
-    reports, is_complete = _run(chosen, options, console)
+    if options.cluster and options.jobs:
+        raise UsageError(
+            "--cluster ile --jobs birlikte verilemez.",
+            "--cluster does not go together with --jobs.",
+        )
+    settings = take_settings(browser=options.browser)
+    if not options.cluster:
+        ensure([needed_browser(settings)], assume_yes=options.assume_yes)
+    reports, is_complete = _run(chosen, options, settings, console)
     for report in reports:
         _show(report, options.language, console)
     if options.folder is not None:
@@ -110,7 +121,9 @@ def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
     return 0 if reports[0].runs and reports[0].meets_aims else AIMS_MISSED
 
 
-def _run(chosen: Sequence[Case], options: DriftOptions, console: Console) -> tuple[list[DriftReport], bool]:
+def _run(
+    chosen: Sequence[Case], options: DriftOptions, settings: Settings, console: Console
+) -> tuple[list[DriftReport], bool]:
     """Return the report of every way that was tried, and whether nothing was left out."""
     ways: list[Literal["eonay"] | Way] = ["eonay"]
     if options.compare:
@@ -120,16 +133,20 @@ def _run(chosen: Sequence[Case], options: DriftOptions, console: Console) -> tup
         else:
             console.print(_TEXTS["without"][options.language], style="yellow")
     reports: list[DriftReport] = []
-    for craft in drifting(ways, take_settings(browser=options.browser)):
-        runs, is_complete = _all(chosen, craft, options.jobs or cores(), console)
-        reports.append(DriftReport(craft.way, runs))
-        if not is_complete:
-            console.print(_TEXTS["stopped"][options.language], style="yellow")
-            return reports, False
+    crafts = drifting(ways, settings, elsewhere=options.cluster is not None)
+    with engine_of(options.cluster, options.jobs or cores()) as (engine, jobs):
+        for craft in crafts:
+            runs, is_complete = _all(chosen, craft, jobs, console, engine, options.language)
+            reports.append(DriftReport(craft.way, runs))
+            if not is_complete:
+                console.print(_TEXTS["stopped"][options.language], style="yellow")
+                return reports, False
     return reports, True
 
 
-def _all(chosen: Sequence[Case], craft: Drifting, jobs: int, console: Console) -> tuple[list[DriftRun], bool]:
+def _all(
+    chosen: Sequence[Case], craft: Drifting, jobs: int, console: Console, engine: Engine, language: Language
+) -> tuple[list[DriftRun], bool]:
     """Return the runs in the order of their seeds, and whether none was left out."""
     runs: dict[int, DriftRun] = {}
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -145,7 +162,11 @@ def _all(chosen: Sequence[Case], craft: Drifting, jobs: int, console: Console) -
                         f"{_mark(run)} {craft.way} {_repeat(run.case)}: {_ended(run)}", soft_wrap=True
                     )
 
-        is_complete = Fleet(chosen, jobs, craft, note).run()
+        def hear(said: TakenOver) -> None:
+            told = _TEXTS["taken over"][language].format(lost=said.lost, by=said.by)
+            progress.console.print(f"↻ {_repeat(said.task)}: {told}", style="yellow", soft_wrap=True)
+
+        is_complete = Fleet(chosen, jobs, craft, note, hear, engine).run()
     return [runs[seed] for seed in sorted(runs)], is_complete
 
 

@@ -41,7 +41,7 @@ def run_command(options: DryRunOptions, *, only_list: bool = False) -> int:
     is_many = options.is_many(len(scenarios))
     shard = Shard.parse(options.shard) if options.shard else None
     craft = rehearsing(options, settings, tells_steps=not is_many)
-    if craft.softhsm is None:
+    if craft.softhsm is None and not options.cluster:
         _say_software_card(console, options.language)
     if is_many:
         from assistant.cli.dry_run_many import run_many
@@ -103,8 +103,8 @@ def _run_at_portal(address: str, options: DryRunOptions, settings: Settings, con
         )
     if options.is_many(1):
         raise UsageError(
-            "--portal ile --jobs, --repeat, --shard, --durations, --report veya --connect verilemez.",
-            "--portal does not go together with --jobs, --repeat, --shard, --durations, --report or --connect.",
+            "--portal ile --jobs, --repeat, --shard, --durations, --report veya --cluster verilemez.",
+            "--portal does not go together with --jobs, --repeat, --shard, --durations, --report or --cluster.",
         )
     craft = at_portal(options, settings)
     return _finish(run_shown([(entry, entry)], craft, _same, console, options.language), options, 1)

@@ -17,7 +17,7 @@ from assistant.assembly.unattended import DryRunOptions
 from assistant.console import Console
 from assistant.duration import lasted
 from assistant.errors import UsageError
-from assistant.fleet import Fleet, cores
+from assistant.fleet import Engine, Fleet, TakenOver, cores, engine_of
 from assistant.outcome import Language
 from assistant.receipt import keep
 from assistant.rehearsal.shard import Job, Key, Shard, jobs_of, longest_first, part_of
@@ -35,6 +35,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "passed": "beklendiği gibi",
         "flaky": "kararsız (tekrarlar farklı bitti)",
         "missing": "çalışmadı; prova durduruldu",
+        "taken over": "{lost} kayboldu; {by} yeniden çalıştırıyor",
+        "again": "kaybolan çalışanlardan devralınan",
         "report": "Rapor",
         "expected": "beklenen",
         "receipt": "Makbuz",
@@ -46,6 +48,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "passed": "as expected",
         "flaky": "flaky (repetitions ended differently)",
         "missing": "did not run; the dry run was stopped",
+        "taken over": "{lost} was lost; {by} makes it again",
+        "again": "taken over from lost workers",
         "report": "Report",
         "expected": "expected",
         "receipt": "Receipt",
@@ -60,6 +64,8 @@ class _Tally:
     ran: dict[int, Ran] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
     failed: int = 0
+    taken_over: dict[int, Job] = field(default_factory=dict)
+    """Runs that were made again because their worker was lost, by number."""
 
     def take(self, ran: Ran, shard: Shard | None) -> Ran:
         run = replace(ran.run, shard=str(shard) if shard else None)
@@ -84,10 +90,10 @@ def run_many(
     if shard is not None:
         jobs = part_of(jobs, shard, past)
     began, tally = now(), _Tally()
-    wanted = options.jobs or (1 if options.headed else max(cores(), len(options.connect)))
-    workers = max(1, min(wanted, len(jobs)))
+    workers = max(1, min(options.jobs or (1 if options.headed else cores()), len(jobs)))
     try:
-        _run(longest_first(jobs, past), workers, craft, options, console, tally, shard)
+        with engine_of(options.cluster, workers) as (engine, workers):
+            _run(longest_first(jobs, past), workers, craft, options, console, tally, shard, engine)
     finally:
         # Also when workers could not go on: what has run is not lost.
         report = RunReport(
@@ -100,6 +106,10 @@ def run_many(
         )
         page, trouble = _written(options, report, tally)
     show_summary(console, report, page, options.language)
+    if tally.taken_over:
+        names = ", ".join(_name(tally.taken_over[number]) for number in sorted(tally.taken_over))
+        told = f"↻ {len(tally.taken_over)} {_WORDS[options.language]['again']}: {names}"
+        console.print(Text(told, "yellow"), soft_wrap=True)
     if trouble:
         console.print(Text(trouble, "yellow"), soft_wrap=True)
     if options.json_output:
@@ -162,6 +172,7 @@ def _run(
     console: Console,
     tally: _Tally,
     shard: Shard | None,
+    engine: Engine,
 ) -> None:
     words = _WORDS[options.language]
     columns: list[ProgressColumn] = [
@@ -191,7 +202,16 @@ def _run(
                     Text(f"{mark} {' · '.join(run.key)}{number}: {end} ({took})", style), soft_wrap=True
                 )
 
-        Fleet(jobs, workers, craft, note).run()
+        def hear(said: TakenOver) -> None:
+            tally.taken_over[said.task.number] = said.task
+            told = words["taken over"].format(lost=said.lost, by=said.by)
+            progress.console.print(Text(f"↻ {_name(said.task)}: {told}", "yellow"), soft_wrap=True)
+
+        Fleet(jobs, workers, craft, note, hear, engine).run()
+
+
+def _name(job: Job) -> str:
+    return " · ".join((*job.key, *([f"{job.repetition}."] if job.repetition > 1 else [])))
 
 
 class _Failed(ProgressColumn):

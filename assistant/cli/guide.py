@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
+from assistant.assembly.parts import needed_browser
 from assistant.console import Console
 from assistant.errors import nearest
 from assistant.files import write
@@ -28,7 +29,8 @@ from assistant.guide.model import Edition, Guide, Shot, Size, Theme
 from assistant.guide.pictures import picture_sources
 from assistant.guide.told import told, wrong
 from assistant.outcome import Language, Outcome
-from assistant.setup import Part, ensure
+from assistant.settings import take_settings
+from assistant.setup import ensure
 from assistant.trouble import why
 from assistant.version import version
 
@@ -68,6 +70,8 @@ class GuideOptions:
     """Where the run of ``from_run`` is made; None for the real portal."""
     browser: str | None = None
     """Which browser takes the pictures, as in `Settings.browser`."""
+    cluster: str | None = None
+    """Address of a Dask scheduler, whose workers take them."""
     assume_yes: bool = False
 
     @property
@@ -89,8 +93,9 @@ def guide_command(options: GuideOptions) -> int:
     chosen = [name for name, wanted in ways.items() if wanted]
     if len(chosen) > 1:
         raise wrong("command.together", options.language, "guide", one=chosen[0], other=chosen[1])
-    if options.browser is not None and options.from_run:
-        raise wrong("command.together", options.language, "guide", one="--browser", other="--from-run")
+    for name, given in (("--browser", options.browser), ("--cluster", options.cluster)):
+        if given is not None and options.from_run:
+            raise wrong("command.together", options.language, "guide", one=name, other="--from-run")
     for name, value, other in (("--port", options.port, "--live"), ("--portal", options.portal, "--from-run")):
         if value is not None and not ways[other]:
             raise wrong("command.needs", options.language, name, other=other)
@@ -115,7 +120,7 @@ def run_guide(options: GuideOptions, take: TakePictures = taken, source: Taken =
     language = options.language
     order = replace(order_of(options), taken=source)
     console = Console(highlight=False)
-    ensure([Part.ANY_BROWSER], assume_yes=options.assume_yes)
+    _need_browser(options)
     try:
         with replacing(options.folder, language, private=source == "run") as fresh, showing(order, language) as on_done:
             made = make(order, fresh, on_done, take)
@@ -147,7 +152,7 @@ def take_one(options: GuideOptions, name: str) -> int:
         raise _unknown("picture", name, known, language, "--only")
     one = Needed(tuple(n for n in wanted.screens if n == name), tuple(n for n in wanted.drawings if n == name))
     folder = options.out or Path(name)
-    ensure([Part.ANY_BROWSER], assume_yes=options.assume_yes)
+    _need_browser(options)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -174,7 +179,7 @@ def check_guide(options: GuideOptions, kept: Path) -> int:
         raise wrong("command.no_guide", language, "--check", folder=kept) from None
     order = replace(order_of(options), edition=before.edition, language=before.language, story=before.story, formats=())
     page = (options.out or Path()) / f"{kept.absolute().name}-{_CHANGES[language]}.html"
-    ensure([Part.ANY_BROWSER], assume_yes=options.assume_yes)
+    _need_browser(options)
     with TemporaryDirectory(prefix="eonay-guide-") as folder:
         with showing(order, language) as on_done:
             shots = taken(order, order.pictures, Path(folder), on_done)
@@ -243,7 +248,7 @@ def serve_live(options: GuideOptions) -> int:
     language = options.language
     console = Console(highlight=False)
     order_of(options)
-    ensure([Part.ANY_BROWSER], assume_yes=options.assume_yes)
+    _need_browser(options)
     with TemporaryDirectory(prefix="eonay-guide-") as folder:
         shots: dict[str, Mapping[tuple[Theme, Size], Shot]] = {}
 
@@ -283,7 +288,16 @@ def order_of(options: GuideOptions) -> Order:
     names = usual if options.formats is None else _listed(options.formats, language)
     brand = load_brand(options.brand, language) if options.brand else example_brand(language)
     templates = check_templates(options.templates, language)
-    return Order(brand, options.edition, language, options.story, names, templates=templates, browser=options.browser)
+    return Order(
+        brand,
+        options.edition,
+        language,
+        options.story,
+        names,
+        templates=templates,
+        browser=options.browser,
+        cluster=options.cluster,
+    )
 
 
 def write_templates(folder: Path, language: Language) -> int:
@@ -333,6 +347,11 @@ def showing(order: Order, language: Language) -> Iterator[Callable[[Kind, str], 
             progress.update(task, advance=1, description=told(f"progress.{kind}", language, name=name))
 
         yield on_done
+
+
+def _need_browser(options: GuideOptions) -> None:
+    if options.cluster is None:
+        ensure([needed_browser(take_settings(browser=options.browser))], assume_yes=options.assume_yes)
 
 
 def _listed(formats: str, language: Language) -> tuple[str, ...]:

@@ -96,6 +96,12 @@ def jobs(command: F) -> F:
     return option("--jobs", "-j", type=Whole(1, 256), metavar="<sayı>", help=how)(command)
 
 
+def cluster(command: F) -> F:
+    """``--cluster``: whose machines do the work."""
+    how = "İşi bu Dask zamanlayıcısının çalışanları yapsın (tcp://… bu bilgisayarda, tls://… başka yerde)."
+    return option("--cluster", metavar="ADRES", help=how)(command)
+
+
 def language(command: F) -> F:
     """``--lang``: the language of what is shown."""
     return choice("--lang", "language", of=("tr", "en"), default="tr", help="Dil: tr veya en.")(command)

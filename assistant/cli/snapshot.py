@@ -20,6 +20,7 @@ from assistant.snapshot.bundling import bundle, parts, report
 from assistant.snapshot.comparing import ScreenChanges, compare, path_of
 from assistant.snapshot.folder import newest_file
 from assistant.snapshot.kept import Snapshot, read_snapshot
+from assistant.snapshot.nearness import compare_with_known
 from assistant.snapshot.recognising import Recognised, recognised
 from assistant.snapshot.reference import EDITIONS, reference
 from assistant.snapshot.telling import next_words, recognised_lines, title_of
@@ -46,7 +47,8 @@ def recognise_file(file: Path, *, portal_file: Path | None, json_output: bool, l
 
 def compare_files(before: Path, after: Path, *, layout: bool, json_output: bool, language: Language) -> int:
     """Tell what differs between two snapshots; 1 where something does on which the assistant may hang."""
-    found = compare(_read(before), _read(after))
+    is_known = str(before) in EDITIONS and str(after) not in EDITIONS
+    found = (compare_with_known if is_known else compare)(_read(before), _read(after))
     if not layout:
         shown = (ScreenChanges(one.screen, tuple(c for c in one.changes if not c.is_layout)) for one in found)
         found = tuple(one for one in shown if one.changes)

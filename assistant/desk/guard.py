@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Protocol, runtime_checkable
@@ -15,11 +16,14 @@ from assistant.desk.view import QuestionView, new_number
 from assistant.desk.words import Words
 from assistant.top_layer import over_page
 from flows import Danger, FlowError, HeldPress, Shield, TabView
+from flows.giving_up import given_up_after
 
 _MARK = over_page("assistant.desk", "shield_marks.js")
 _COME_BACK = over_page("assistant.desk", "come_back.js")
 _CLEAR = "() => globalThis.shieldMarks?.clear()"
 _LOOK_MS = 250.0
+_HANGS_S = 5.0
+"""How long a look after the run may take, seconds: a page that runs for ever by then keeps nobody."""
 
 
 @runtime_checkable
@@ -176,11 +180,12 @@ class Guard:
         if observer is None or observer.held:
             return ()
         try:
-            tabs = observer.observe().tabs
-        except (FlowError, PlaywrightError):
+            with given_up_after(_HANGS_S):
+                tabs = observer.observe().tabs
+                for tab in tabs:
+                    self.look(tab)
+        except (FlowError, PlaywrightError, CancelledError):
             return ()
-        for tab in tabs:
-            self.look(tab)
         self._tabs = tabs
         return tabs
 

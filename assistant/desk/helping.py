@@ -7,6 +7,7 @@ shown is kept as a word; one that was kept before is offered first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -23,11 +24,14 @@ from assistant.wording.refusal import told
 from flows import Control, Hand, PageChanged, SafetyError, TabView
 from flows.additions import Addition, why_refused
 from flows.controls import find_all
+from flows.observation import FIELD_ROLES, TOGGLE_ROLES
 from flows.safety import check_act
 from flows.text import fold_label
 
 _MOST_SEEN = 3
 """Headings of the page that are named."""
+_ICONS = re.compile(r"^[\W\ue000-\uf8ff]+(?=\w)|(?<=\w)[\s\ue000-\uf8ff\ufe0f]+$")
+"""Pictures in front of a label and behind it, as letters of an icon font: no part of what it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,7 @@ class SideBySide:
         self._stage = "choosing"
         self._disarm()
         label = label_of(control) if control is not None else ""
-        if control is None or not label:
+        if control is None or not label or not is_pressable(control):
             self._note = self._words("help.nothing_there")
             return
         if why := self._why_not(control, self._target, label, tab, hand):
@@ -248,10 +252,15 @@ class SideBySide:
         return ", ".join(f"“{line}”" for line in seen) or self._words("help.no_heading")
 
 
+def is_pressable(control: Control) -> bool:
+    """Tell whether *control* is one that is pressed, no field, list or box, and can be."""
+    return control.role not in {*FIELD_ROLES, *TOGGLE_ROLES} and not control.disabled
+
+
 def label_of(control: Control) -> str:
     """Return the word by which *control* is known: the title of its tile, its first line, or its name."""
     lines = [line.strip() for line in (control.title, *control.text.splitlines(), *control.names)]
-    return next((" ".join(line.split()) for line in lines if line), "")
+    return next((said for line in lines if (said := _ICONS.sub("", " ".join(line.split())))), "")
 
 
 def _same(control: Control, tab: TabView) -> Iterator[Control]:

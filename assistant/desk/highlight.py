@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -9,9 +10,11 @@ from playwright.sync_api import Error as PlaywrightError
 
 from assistant.top_layer import over_page
 from flows import Control, Hand, PageChanged, TabView
+from flows.giving_up import given_up_after
 from flows.world import Thing
 
 _POINT = over_page("assistant.desk", "highlight.js")
+_PATIENCE_S = 2.0
 
 
 class Highlight:
@@ -37,7 +40,8 @@ class Highlight:
         """Take the ring away."""
         ring, self._ring, self._at = self._ring, None, None
         if ring is not None:
-            with suppress(PlaywrightError):
+            # The page may run for ever by now, and at the end of a run nothing else would wake who waits for it.
+            with suppress(PlaywrightError, CancelledError), given_up_after(_PATIENCE_S):
                 ring.evaluate("ring => ring.clear()")
 
     @contextmanager

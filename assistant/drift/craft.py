@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Literal
+from pathlib import Path
+from typing import Literal, Self
 
 from loguru import logger
 
@@ -18,6 +19,7 @@ from assistant.drift.rehearsal import QUICK, DriftRun, rehearse_drift
 from assistant.errors import EonayError
 from assistant.fleet import Craft
 from assistant.run.record import Ending, RunResult
+from assistant.setup import find_browser
 from assistant.setup.browser import Browser as FoundBrowser
 from flows import Look, portal_look
 
@@ -42,6 +44,12 @@ class Drifting(Craft[Case, Tool, DriftRun]):
     """How the flow tells the portal's ways."""
     longest_s: float | None = None
     """After how long a run is given up, seconds; None for what its patience makes of it."""
+    choice: Path | str | None = None
+    """Which browser was asked for, as in `Settings.browser`: on another machine it is found again."""
+
+    def here(self) -> Self:
+        """Return it with this machine's own browser."""
+        return replace(self, browser=find_browser(self.choice, unattended=True))
 
     @contextmanager
     def tools(self, place: int) -> Iterator[Tool]:

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from contextlib import AbstractContextManager
 from copyreg import pickle
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 Task = TypeVar("Task")
 Tool = TypeVar("Tool")
@@ -23,6 +23,13 @@ pickle(MappingProxyType, lambda mapping: (_frozen_again, (dict(mapping),)))
 
 class Craft(ABC, Generic[Task, Tool, Done]):
     """What workers know: sent to each of them, so it, its tasks and what is done must be picklable."""
+
+    def here(self) -> Self:
+        """Return it for workers on another machine than the command's: what it names of that one is found anew there.
+
+        Raises `EonayError` or `UsageError` where something is missing.
+        """
+        return self
 
     @abstractmethod
     def tools(self, place: int) -> AbstractContextManager[Tool]:

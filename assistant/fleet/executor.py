@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from concurrent.futures import Future
-from typing import Generic
+from dataclasses import dataclass
+from typing import Any, Generic
 
 from assistant.fleet.craft import Done, Task
 
@@ -15,6 +16,17 @@ class DeadlinePassedError(Exception):
 
 class WorkerLostError(Exception):
     """A worker ended under its task without a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """A note of the executor's own: another worker does *task* again, because the first one was lost under it."""
+
+    task: Any
+    lost: str
+    """Address of the worker that was lost."""
+    by: str
+    """Address of the one that does it now."""
 
 
 class Executor(ABC, Generic[Task, Done]):

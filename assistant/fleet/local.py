@@ -16,6 +16,9 @@ library's own, Python 3.11), two workers each, and each takes runs along that ha
 
 So every worker has a pipe of its own, of which the command keeps only its own end: whatever becomes of the worker, the
 pipe ends with it, and nobody else notices.
+
+Playwright's driver lets up to 70 MiB of garbage pile up, and nothing gives back all that it took. So a worker is
+followed by a fresh one now and then, which has opened its browser by the time it is needed.
 """
 
 from __future__ import annotations
@@ -28,7 +31,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import wait
-from threading import Event, Lock, Timer
+from threading import Event, Lock, Thread, Timer
 from time import monotonic
 from typing import Any, Generic
 
@@ -45,18 +48,29 @@ FAREWELL_S = 3.5
 
 Twice as long is less than `assistant.interrupt.GIVE_UP_S`.
 """
+RENEW_AFTER = 50
+"""So many tasks are done by one worker: about as many as fill the driver with garbage."""
 
 
 class LocalExecutor(Executor[Task, Done]):
     """Workers in processes of their own, each begun when there is a task for it, and used for many."""
 
-    def __init__(self, craft: Craft[Task, Any, Done], workers: int, on_said: Callable[[Any], None]) -> None:
-        """*on_said* is called with each note of a worker, in another thread, before its task's future ends."""
+    def __init__(
+        self, craft: Craft[Task, Any, Done], workers: int, on_said: Callable[[Any], None], *, is_fed: bool = False
+    ) -> None:
+        """*on_said* is called with each note of a worker, in another thread, before its task's future ends.
+
+        *is_fed*: more tasks are to come, though none may wait here.
+        """
         self._craft = craft
         self._on_said = on_said
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="worker")
         self._places = deque(reversed(range(workers)))
         self._workers: dict[int, _Worker[Task, Done]] = {}
+        self._successors: dict[int, _Worker[Task, Done]] = {}
+        self._leaving: list[Thread] = []
+        self._waiting = 0
+        self._is_fed = is_fed
         self._lock = Lock()
         self._is_ending = False
 
@@ -64,13 +78,15 @@ class LocalExecutor(Executor[Task, Done]):
         """Have *task* done by the next worker that is free."""
         if os.name == "posix":
             resource_tracker.ensure_running()  # started inside, it would have this process hear again (before 3.13)
+        with self._lock:
+            self._waiting += 1
         with born_deaf():  # the thread that this may begin, and all processes of that thread
             return self._threads.submit(self._do, task, deadline_s)
 
     def interrupt(self) -> None:
-        """Send SIGINT to the workers, and end those that are still busy `FAREWELL_S` later or don't hear it yet."""
+        """Ask the workers to end, and end those that are still busy `FAREWELL_S` later or don't hear it yet."""
         self._let_nothing_begin()
-        workers = list(self._workers.values())
+        workers = [*self._workers.values(), *self._successors.values()]
         for worker in workers:
             worker.interrupt()
         until = monotonic() + FAREWELL_S
@@ -80,7 +96,8 @@ class LocalExecutor(Executor[Task, Done]):
     def close(self) -> None:
         """End the workers, and wait `FAREWELL_S` at most for them to close what they have opened."""
         self._let_nothing_begin()
-        workers = [worker for place in list(self._workers) if (worker := self._workers.pop(place, None))]
+        kept = self._workers, self._successors
+        workers = [worker for some in kept for place in list(some) if (worker := some.pop(place, None))]
         for worker in workers:
             worker.dismiss()
         until = monotonic() + FAREWELL_S
@@ -89,6 +106,8 @@ class LocalExecutor(Executor[Task, Done]):
         self._threads.shutdown()
         for worker in workers:
             worker.tidy()
+        for leaving in self._leaving:
+            leaving.join()
 
     def _let_nothing_begin(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -96,15 +115,15 @@ class LocalExecutor(Executor[Task, Done]):
             self._is_ending = True
 
     def _do(self, task: Task, deadline_s: float) -> Done:
+        with self._lock:
+            self._waiting -= 1
         place = self._places.pop()  # there are as many as threads
         try:
             worker = self._at(place)
             try:
                 return worker.do(task, deadline_s)
             finally:
-                if worker.is_spent and self._workers.pop(place, None) is worker:  # else `close` has it
-                    worker.end(monotonic())
-                    worker.tidy()
+                self._renew(place, worker)
         finally:
             self._places.append(place)
 
@@ -114,7 +133,28 @@ class LocalExecutor(Executor[Task, Done]):
                 raise WorkerLostError
             if place not in self._workers:
                 self._workers[place] = _Worker(self._craft, place, self._on_said)
-            return self._workers[place]
+            worker = self._workers[place]
+            if worker.begun >= RENEW_AFTER - 1 and (self._waiting or self._is_fed):
+                # Its last task gives the successor the time to open what it needs.
+                self._successors[place] = _Worker(self._craft, place, self._on_said)
+            return worker
+
+    def _renew(self, place: int, worker: _Worker[Task, Done]) -> None:
+        """Let *worker* go where it is spent, or its successor is there."""
+        with self._lock:
+            is_ours = self._workers.get(place) is worker  # else `close` has it
+            successor = None if self._is_ending else self._successors.pop(place, None)
+            if is_ours and (worker.is_spent or successor is not None):
+                del self._workers[place]
+            if successor is not None:
+                self._workers[place] = successor
+        if is_ours and worker.is_spent:
+            worker.end(monotonic())
+            worker.tidy()
+        elif is_ours and successor is not None:
+            leaving = Thread(target=worker.leave, name="leaving")
+            self._leaving.append(leaving)
+            leaving.start()
 
 
 class _Worker(Generic[Task, Done]):
@@ -128,6 +168,8 @@ class _Worker(Generic[Task, Done]):
         self._is_idle = Event()
         self.is_spent = False
         """Whether it does no more tasks."""
+        self.begun = 0
+        """How many tasks it has been given."""
         self._kept = ExitStack()
         folder = self._kept.enter_context(workplace()).scratch
         self._pipe, theirs = context.Pipe()
@@ -139,12 +181,14 @@ class _Worker(Generic[Task, Done]):
 
     def do(self, task: Task, deadline_s: float) -> Done:
         """Have *task* done. Its deadline has a clock of its own: a frozen worker's pipe can block this thread."""
+        self.begun += 1
         self._is_idle.clear()
         clock = Timer(deadline_s, self._give_up)
         clock.daemon = True
         clock.start()
         try:
-            self._pipe.send(task)
+            with suppress(BrokenPipeError, ConnectionResetError):  # it may have said why it could not begin
+                self._pipe.send(task)
             return self._answer()
         except (EOFError, OSError) as error:
             self.is_spent = True
@@ -171,12 +215,15 @@ class _Worker(Generic[Task, Done]):
                     raise error
 
     def interrupt(self) -> None:
-        """Do to it what Ctrl+C does: its task ends as stopped. On Windows the console has told it already."""
+        """Do to it what Ctrl+C does: its task ends as stopped. On Windows the console has told it already.
+
+        By SIGTERM: what a shell starts in the background has SIGINT ignored, and so have its workers.
+        """
         if not self._has_begun:
             end_family(self._process.pid or 0)
         elif os.name == "posix":
             with suppress(ProcessLookupError):
-                os.kill(self._process.pid or 0, signal.SIGINT)
+                os.kill(self._process.pid or 0, signal.SIGTERM)
 
     def end_where_busy(self, until: float) -> None:
         """Wait for it to be without a task until *until* (monotonic), then end it."""
@@ -193,6 +240,12 @@ class _Worker(Generic[Task, Done]):
         wait([self._process.sentinel], max(0.0, until - monotonic()))
         end_family(self._process.pid or 0)  # before it is collected, for then its number may be another's
         self._process.join()
+
+    def leave(self) -> None:
+        """Let it close what it has opened, end it, and let go of it."""
+        self.dismiss()
+        self.end(monotonic() + FAREWELL_S)
+        self.tidy()
 
     def tidy(self) -> None:
         """Let go of what the command holds of it, once nobody waits for it any more."""

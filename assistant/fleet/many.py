@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from contextlib import suppress
 from queue import Empty, SimpleQueue
-from typing import Any, Generic
+from typing import Any, Generic, Protocol
 
 from assistant.errors import EonayError
 from assistant.fleet.craft import Craft, Done, Task
@@ -29,6 +29,15 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+class Engine(Protocol):
+    """Makes an executor."""
+
+    def __call__(
+        self, craft: Craft[Task, Any, Done], workers: int, on_said: Callable[[Any], None]
+    ) -> Executor[Task, Done]:
+        """Return one with so many *workers*, which calls *on_said* with their notes in another thread."""
+
+
 class Fleet(Generic[Task, Done]):
     """Has many tasks done by several workers. Every task is done once, whatever comes of it."""
 
@@ -39,14 +48,18 @@ class Fleet(Generic[Task, Done]):
         craft: Craft[Task, Any, Done],
         on_done: Callable[[Done], None],
         on_said: Callable[[Any], None] = lambda _note: None,
+        engine: Engine = LocalExecutor,
     ) -> None:
-        """*tasks* are begun in their order; *on_done* is called in this thread after each, *on_said* with each note."""
+        """*tasks* are begun in their order; *on_done* is called in this thread after each, *on_said* with each note.
+
+        *engine* has them done: on this machine, or on others.
+        """
         self._tasks = list(tasks)
         self._craft = craft
         self._on_done = on_done
         self._on_said = on_said
         self._heard: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        self._executor: Executor[Task, Done] = LocalExecutor(
+        self._executor: Executor[Task, Done] = engine(
             craft, max(1, min(workers, len(self._tasks))), lambda note: self._heard.put(lambda: on_said(note))
         )
         self._open: dict[Future[Done], Task] = {}
@@ -106,8 +119,8 @@ class Fleet(Generic[Task, Done]):
             if isinstance(error, EonayError) and not self._is_stopped:
                 raise
             self._crashes += isinstance(error, WorkerLostError)
-            reason = "deadline_passed" if isinstance(error, DeadlinePassedError) else "internal_error"
+            reason = "deadline_passed" if isinstance(error, DeadlinePassedError) else "worker_lost"
             done = self._craft.broken(task, "person_stopped" if self._is_stopped else reason)
         self._on_done(done)
         if self._crashes >= _CRASHES and not self._is_stopped:
-            raise EonayError("internal_error")
+            raise EonayError("worker_lost")

@@ -73,9 +73,9 @@ def work(pipe: Connection, craft: Craft[Any, Any, Any], place: int, folder: str)
 
 def _work(pipe: Connection, craft: Craft[Any, Tool, Any], place: int) -> None:
     with ExitStack() as stack:
-        tool: Tool | None = None
+        tool = stack.enter_context(craft.tools(place))  # at once: this may be the successor of one that works yet
         while (task := pipe.recv()) is not None:
-            if tool is None or not craft.is_usable(tool):
+            if not craft.is_usable(tool):
                 stack.close()
                 tool = stack.enter_context(craft.tools(place))
             done = craft.do(task, tool)

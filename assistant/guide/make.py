@@ -49,6 +49,8 @@ class Order:
     """The institution's template files, as in `Guide.templates`."""
     browser: str | None = None
     """Which browser takes the pictures, as in `Settings.browser`."""
+    cluster: str | None = None
+    """Address of a Dask scheduler, whose workers take the pictures; None for this computer's cores."""
 
     @property
     def pictures(self) -> Needed:
@@ -74,7 +76,7 @@ class Made:
 def taken(order: Order, wanted: Needed, folder: Path, on_done: OnDone) -> Shots:
     """Take the pictures in runs of the mock portal, and draw the drawings."""
     some = Wanted(order.edition, order.language, wanted.screens, wanted.drawings, order.story)
-    return take_with_all_cores(some, folder, lambda name: on_done("picture", name), order.browser)
+    return take_with_all_cores(some, folder, lambda name: on_done("picture", name), order.browser, order.cluster)
 
 
 def make(order: Order, folder: Path, on_done: OnDone, take: TakePictures = taken) -> Made:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import locale
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import TemporaryFile, mkdtemp
+from tempfile import TemporaryFile
 from typing import IO, Literal
 
 from loguru import logger
 
 from assistant.files import write
 from assistant.official_app.java import FoundJava, Java, is_open_web_start
+from assistant.workplace import AppFolder
 
 _STILL_OPEN: list[subprocess.Popen[bytes]] = []
 """Apps that outlive their run: the person closes them, so that nobody is cut off while signing."""
@@ -82,28 +81,29 @@ class Starter:
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         source = os.environ if environment is None else environment
         self._environment = {name: value for name, value in source.items() if not name.startswith("EONAY_")}
-        self._folder: Path | None = None
+        self._folder: AppFolder | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._said: IO[bytes] | None = None
 
     def open(self, way: Way, file: AppFile) -> bool:
         """Write *file* and open it. Returns whether a process was started."""
         self._leave()
-        if self._folder is None:
-            self._folder = Path(mkdtemp(prefix="eonay-app-"))  # readable by its owner only
-        path = self._folder / file.name
-        write(path, file.body, private=True)
-        # A file without a name, not a pipe: an app that outlives this program goes on writing to it.
-        self._said = TemporaryFile()  # noqa: SIM115 - closed by _leave
         try:
+            # A file without a name, not a pipe: an app that outlives this program goes on writing to it.
+            self._said = TemporaryFile()  # noqa: SIM115 - closed by _leave
+            if self._folder is None:
+                self._folder = AppFolder()
+            path = self._folder.path / file.name
+            write(path, file.body, private=True)
             self._process = subprocess.Popen(  # noqa: S603 - a program found here or configured, and our own file
                 (*way.words, str(path)),
                 stdin=subprocess.DEVNULL,
                 stdout=self._said,
                 stderr=subprocess.STDOUT,
                 env=_told(self._environment, way.java),
-                cwd=self._folder,
+                cwd=self._folder.path,
                 start_new_session=True,
+                pass_fds=self._folder.handles,
             )
         except OSError as error:
             logger.debug("the app was not opened: {}", type(error).__name__)
@@ -135,8 +135,8 @@ class Starter:
         """Let go of the app. One that is still open stays open, with its file."""
         is_open = self._process is not None and self._process.poll() is None
         self._leave()
-        if self._folder is not None and not is_open:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        if self._folder is not None:
+            self._folder.close(is_open=is_open)
         self._folder = None
 
     def _leave(self) -> None:

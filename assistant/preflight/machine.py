@@ -14,6 +14,7 @@ from assistant.setup import Part, find_browser, install_command
 from assistant.setup.browser import CHOSEN_BY, PRODUCTS, find_shell
 from assistant.setup.policies import hindering
 from assistant.version import version
+from assistant.workplace import workplace
 
 EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
 """This program is younger than that: a clock that shows an earlier time is wrong."""
@@ -114,6 +115,16 @@ def check_clock(desk: Desk) -> Sequence[Finding]:
         "Correct the computer's date and time; the easiest is to turn on automatic time.",
     )
     return [Finding("clock", "block", f"{desk.say('Saat yanlış', 'The clock is wrong')}: {shown}", remedy)]
+
+
+def check_room(desk: Desk) -> Sequence[Finding]:
+    """Say where there is no room for what is temporary; nothing where there is."""
+    try:
+        with workplace():
+            return []
+    except SetupError as error:
+        reason = desk.reason(error.code)
+        return [Finding("room", "block", reason.what, reason.remedy)]
 
 
 def package_command(desk: Desk, debian: str, fedora: str | None = None) -> str:

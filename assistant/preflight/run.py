@@ -24,6 +24,7 @@ MACHINE_CHECKS: tuple[Check, ...] = (
     machine.check_display,
     machine.check_clipboard,
     machine.check_clock,
+    machine.check_room,
     java.check_java,
     java.check_jnlp,
 )
@@ -40,6 +41,7 @@ SHORT_CHECKS: tuple[Check, ...] = (
     machine.check_display,
     machine.check_clipboard,
     machine.check_clock,
+    machine.check_room,
     java.check_java,
     java.check_jnlp,
     of_card.check_service,
@@ -48,7 +50,7 @@ SHORT_CHECKS: tuple[Check, ...] = (
 )
 """Those that load no card driver; what a driver says is seen when the card is used."""
 _OF_THE_APP: tuple[Check, ...] = (machine.check_clipboard, java.check_java, java.check_jnlp)
-_BLOCKS_A_START = frozenset({"browser", "display", "clock"})
+_BLOCKS_A_START = frozenset({"browser", "display", "clock", "room"})
 
 
 def examine(desk: Desk | None = None, extra: Iterable[Check] = (), deadline_s: float = DEADLINE_S) -> list[Finding]:

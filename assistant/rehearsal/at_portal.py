@@ -22,7 +22,7 @@ from assistant.rehearsal.verdict import Verdict
 from assistant.run.assemble import Cast, unattended
 from assistant.run.limits import Limits
 from assistant.run.person import TestPerson, Unattended
-from assistant.run.record import Ending, RunResult
+from assistant.run.record import Deeds, Ending, RunResult
 from assistant.settings import Settings
 from assistant.setup.browser import Browser as FoundBrowser
 from flows import Look, portal_look
@@ -77,8 +77,8 @@ class AtPortal(Craft[str, Tool, Verdict]):
         return run_deadline_s(self.limits, self.settings.run_deadline_s)
 
     def broken(self, task: str, reason: str) -> Verdict:
-        """Return a run that its worker tells nothing of."""
-        return _unmade(reason)
+        """Return a run that its worker tells nothing of: nobody knows what was done."""
+        return _unmade(reason, done=None)
 
 
 def _rehearsed(address: str, craft: AtPortal, tool: Tool) -> Verdict:
@@ -109,6 +109,6 @@ def _say(step: str, screen: str) -> None:
     say((step, screen))
 
 
-def _unmade(reason: str, detail: str | None = None) -> Verdict:
-    result = RunResult(Ending.because(reason, detail))
+def _unmade(reason: str, detail: str | None = None, done: Deeds = ()) -> Verdict:
+    result = RunResult(Ending.because(reason, detail), done=done)
     return Verdict(Receipt(datetime.now(UTC), SCENARIO, "unknown", "-", result))

@@ -98,7 +98,7 @@ def show_end(console: Console, verdict: Verdict, receipt: Kept, language: Langua
     if result.reason:
         reason = reasons(language)[result.reason]
         lines.append(f"\n{ending.detail or reason.what}\n{reason.remedy}")
-    if result.outcome is not Outcome.CONSENT_GIVEN:
+    if result.outcome is not Outcome.CONSENT_GIVEN and result.done is not None:
         lines.append(f"\n{told(result.done, language)}")
     if ending.expected or ending.seen:
         labels = {"tr": ("Beklenen", "Görülen"), "en": ("Expected", "Seen")}[language]

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 from playwright.sync_api import Browser, BrowserContext
 
 from assistant.browser import BrowserOptions, browser_name, open_browser
+from assistant.card.modules import find_softhsm
 from assistant.deadline import run_deadline_s
 from assistant.errors import EonayError
 from assistant.fleet import Craft, say
 from assistant.outcome import Outcome
 from assistant.receipt import Receipt
-from assistant.rehearsal.remote import remote_browser
 from assistant.rehearsal.run import prepare, rehearse
 from assistant.rehearsal.shard import Job
 from assistant.rehearsal.verdict import Verdict
@@ -24,7 +25,8 @@ from assistant.report.picture import masked_picture
 from assistant.report.record import ReportedRun, reported
 from assistant.run.assemble import untold
 from assistant.run.limits import Limits
-from assistant.run.record import Ending, RunResult
+from assistant.run.record import Deeds, Ending, RunResult
+from assistant.setup import find_browser
 from assistant.setup.browser import Browser as FoundBrowser
 from fixtures import people
 from flows import HostRule, Look, portal_look
@@ -45,11 +47,9 @@ class Rehearsing(Craft[Job, Browser, Ran]):
 
     limits: Limits
     how: BrowserOptions
-    browser: FoundBrowser | None
-    """None where browsers run on another machine."""
-    connect: tuple[str, ...] = ()
-    """Addresses of Playwright servers; workers take them in turn."""
-    remote_executable: Path | None = None
+    browser: FoundBrowser
+    choice: Path | str | None = None
+    """Which browser was asked for, as in `Settings.browser`: on another machine it is found again."""
     look: Look = field(default_factory=portal_look, repr=False)
     """How the portal's ways are told."""
     softhsm: Path | None = None
@@ -60,16 +60,15 @@ class Rehearsing(Craft[Job, Browser, Ran]):
     longest_s: float | None = None
     """After how long a run is given up, seconds; None for what its limits make of it."""
 
+    def here(self) -> Self:
+        """Return it with this machine's own browser and card module."""
+        return replace(self, browser=find_browser(self.choice, unattended=True), softhsm=find_softhsm())
+
     @contextmanager
     def tools(self, place: int) -> Iterator[Browser]:
         """Open the browser of the worker at *place*."""
-        if self.browser is None:
-            address = self.connect[place % len(self.connect)]
-            with remote_browser(address, self.remote_executable, tuple(self.how.extra_args)) as browser:
-                yield browser
-        else:
-            with open_browser(self.browser, self.how) as browser:
-                yield browser
+        with open_browser(self.browser, self.how) as browser:
+            yield browser
 
     def is_usable(self, tool: Browser) -> bool:
         """Tell whether the browser still runs."""
@@ -84,8 +83,8 @@ class Rehearsing(Craft[Job, Browser, Ran]):
         return run_deadline_s(self.limits.but(task.scenario.patience), self.longest_s)
 
     def broken(self, task: Job, reason: str) -> Ran:
-        """Return a run that its worker tells nothing of."""
-        return _told(task, unmade(task, Ending.because(reason)), None)
+        """Return a run that its worker tells nothing of: nobody knows what was done."""
+        return _told(task, unmade(task, Ending.because(reason), done=None), None)
 
 
 def _ran(job: Job, browser: Browser, craft: Rehearsing) -> Ran:
@@ -125,10 +124,10 @@ def verdict_of(ran: Ran) -> Verdict:
     return ran.run.verdict
 
 
-def unmade(job: Job, ending: Ending) -> Verdict:
-    """Return the verdict on a run that could not be made."""
+def unmade(job: Job, ending: Ending, done: Deeds = ()) -> Verdict:
+    """Return the verdict on a run that could not be made, or told nothing of what was *done* (None)."""
     scenario = job.scenario
-    result = RunResult(ending)
+    result = RunResult(ending, done=done)
     receipt = Receipt(datetime.now(UTC), scenario.name, scenario.edition, "-", result, look=scenario.look)
     return Verdict(receipt, Outcome(scenario.expected_outcome), scenario.expected_reason)
 

@@ -28,6 +28,8 @@ class Limits:
 
 PRESS_S = 10.0
 """How long a press has to show its effect, seconds; longer while the page is fetching something."""
+FROZEN_S = 30.0
+"""How much longer than a page may take to come one thing may take, seconds, until it is given up."""
 FRAME_S = 0.02
 """How long a page must stand to have been drawn twice, seconds, where no press compares what was drawn."""
 PASSING_S = 10.0

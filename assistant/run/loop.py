@@ -17,12 +17,13 @@ from playwright.sync_api import Error as PlaywrightError
 
 from assistant.clock import real_seconds
 from assistant.errors import EonayError, RunError
+from assistant.interrupt import Watchdog, is_end_asked
 from assistant.outcome import reasons
 from assistant.run import events
 from assistant.run.doing import Doing
 from assistant.run.done import Deed
 from assistant.run.leave import Leaving
-from assistant.run.limits import HEARTBEAT_MS, Limits
+from assistant.run.limits import FROZEN_S, HEARTBEAT_MS, Limits
 from assistant.run.logbook import Logbook
 from assistant.run.look import Looking
 from assistant.run.person import Awaited, Helper, Person
@@ -35,6 +36,8 @@ from assistant.run.trouble import CrashWatch, browser_trouble, is_browser_gone, 
 from assistant.signing.component import PageWatcher, SigningComponent
 from flows import Hand, HostRule, Observer, PageHeld, Shield, Signature
 
+_PERHAPS_BROWSERS = frozenset({"window_closed", "portal_unreachable", "internal_error"})
+"""What it looks like when the browser or its driver is gone."""
 _ASKS = (events.Ask, events.LetAct, events.Plead)
 """After these it is known in a moment how long the person is still waited for."""
 
@@ -67,11 +70,18 @@ class Run:
         self._crash = CrashWatch(context, self._observer.ring)
         self._state = RunState.begun(real_seconds(), has_helper=isinstance(person, Helper))
         self._helped: Plea | None = None
+        self._watchdog = Watchdog(self._limits.page_s + FROZEN_S)
 
     def go(self) -> RunResult:
         """Run to the end, and leave a page with a trap. Raises nothing for what a portal, a card or a person can do."""
+        try:
+            return self._gone()
+        finally:
+            self._watchdog.close()
+
+    def _gone(self) -> RunResult:
         result = self._go()
-        if self._crash.has_come or result.interrupted:
+        if self._crash.has_come or self._watchdog.has_barked or result.interrupted:
             return result
         leaving = Leaving(self._observer, self._hand, self._person.attend)
         stands_on = leaving.leave(good=result.outcome.exit_code == 0)
@@ -87,16 +97,16 @@ class Run:
             stop = events.Stop(error.code, detail=error.detail)
         except KeyboardInterrupt:
             stop, was_interrupted = let_go(self._context, self._person.attend)
+            if self._watchdog.has_barked and stop.reason == "person_stopped" and not is_end_asked():
+                stop, was_interrupted = events.Stop("page_frozen"), False
         except PlaywrightError as error:
             stop = browser_trouble(error)
-        except (
-            LookupError
-        ):  # an event without a row: a mistake of ours, and how far the run has come is told all the same
+        except Exception:  # noqa: BLE001 (a mistake of ours: how far the run has come is told all the same)
             logger.opt(exception=True).debug("the run lost its way")
             stop = events.Stop("internal_error")
         outcome = stop.outcome or reasons()[stop.reason or ""].outcome
         outcome, reason = ending(self._state, outcome, stop.reason)
-        if reason == "window_closed" and is_browser_gone(self._context):
+        if reason in _PERHAPS_BROWSERS and is_browser_gone(self._context):
             reason = "browser_crashed"
             outcome = reasons()[reason].outcome
         return self._logbook.result(outcome, reason, stop, real_seconds(), interrupted=was_interrupted)
@@ -104,6 +114,7 @@ class Run:
     def _until_it_stops(self) -> events.Stop:
         action: events.Action = events.Visit()
         while not isinstance(action, events.Stop):
+            self._watchdog.alive()
             doing, action = action, events.LookAgain()  # a dialog of the browser may cut short what is being done
             with suppress(PageHeld), self._observer.held.giving_way():
                 event = self._doing.carry_out(doing)

@@ -100,8 +100,8 @@ class Browser:
         return options
 
 
-UNKNOWN = Browser("chromium")
-"""A browser on another machine, of which only the engine is known."""
+ELSEWHERE = Browser("chromium")
+"""Stands for the browser of another machine, until it is found there (`assistant.fleet.Craft.here`)."""
 
 
 def find_browser(

@@ -195,6 +195,8 @@ def _fill_in(entries: dict[str, Any]) -> None:
     """Give each control of a file what goes without saying: its number, and what is empty."""
     for screen in entries["screens"]:
         for number, frame in enumerate(screen["frames"]):
+            if "runs" in frame:
+                frame["runs"] = [line for line in frame["runs"] if line]  # a line has words, or is none
             controls = frame.get("controls", [])
             frame["controls"] = [
                 {**_UNSAID, "frame": number, "index": index, **control} for index, control in enumerate(controls)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from assistant.snapshot.vocabulary import Vocabulary, is_told, shape
+from assistant.snapshot.vocabulary import Vocabulary, is_told, shape, spells
 from flows import Control, FrameView, Look, TabView, is_loopback_host, portal_look
 from flows.controls import find_all
 from flows.observation import FIELD_ROLES, TOGGLE_ROLES, DialogView, Mark, Run
@@ -21,6 +21,7 @@ from flows.sites import SITES
 _LABELLED = frozenset({"link", "button", "menuitem", "tab", "option", "checkbox", "radio", "switch"})
 _ADDRESS = re.compile(r"(?:https?:)?/[^\s'\"()]*", re.ASCII)
 _IDENTIFIER = re.compile(r"[\w:.-]{1,80}", re.ASCII)
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _TITLE_PARTS = re.compile(r"(\s+[|·–—-]\s+)")
 _GRID = 10
 """CSS pixels: how finely a box's place is kept, so that its width does not tell which name stands in it."""
@@ -89,7 +90,7 @@ class _Shaper:
             href=self.address(control.href),
             effects=tuple(filter(None, map(self._effect, control.effects))),
             carries=tuple(self._carried(sent) for sent in control.carries if sent.partition("=")[0] not in filled),
-            classes=tuple(dict.fromkeys(map(self.words.identifier, control.classes))),
+            classes=tuple(dict.fromkeys(map(self._class, control.classes))),
             checked=False,
             box=_on_grid(control.box),
         )
@@ -106,6 +107,8 @@ class _Shaper:
         if parts.scheme not in {"", "http", "https"}:
             return f"{parts.scheme if parts.scheme in {'about', 'javascript', 'jnlp', 'mailto', 'tel'} else 'aaaa'}:"
         path = "/".join(map(self.words.identifier, parts.path.split("/")))
+        if spells(path):
+            path = shape(path)
         place = f"#{self.words.identifier(parts.fragment)}" if parts.fragment else ""
         if not host:
             return f"{path}{place}"
@@ -113,7 +116,12 @@ class _Shaper:
         return f"{parts.scheme or 'http'}://{host if is_known else shape(host)}{path}{place}"
 
     def _is_of_mock(self, host: str) -> bool:
-        return all(self.words.identifier(part) == part for part in host.split(".")) or host == "127.0.0.1"
+        is_known = all(self.words.identifier(part) == part for part in host.split("."))
+        return host == "127.0.0.1" or (is_known and not spells(host))
+
+    def _class(self, name: str) -> str:
+        """Return a class; a number or a letter alone is none that anybody has styled, and several make a whole."""
+        return self.words.identifier(name) if _LETTERS.search(name) else shape(name)
 
     def _label(self, text: str) -> str:
         """Return the words of a control or a heading, line by line; a tile has a line of its own for its title."""
@@ -131,7 +139,7 @@ class _Shaper:
     def _carried(self, carried: str) -> str:
         """Return what a hidden field is called, and its value only where that is a known word; no shape of a token."""
         name, _, value = carried.partition("=")
-        kept = value if self.words.identifier(value) == value else ""
+        kept = value if _LETTERS.search(value) and self.words.identifier(value) == value else ""
         return f"{self.words.identifier(name)}={kept}"
 
     def _dialog(self, dialog: DialogView) -> DialogView:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, Request, Route
+from playwright.sync_api import Browser, BrowserContext, Dialog, Frame, Page, Request, Route
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.browser import fresh_context
@@ -31,6 +31,8 @@ from flows.sites import SITES
 
 LANDING = "landing"
 _HARMLESS = frozenset({"GET", "HEAD"})
+_FIRST_ERROR = 400
+"""Of the statuses of HTTP that say that something is wrong."""
 _LOGIN_HOSTS = ("*.turkiye.gov.tr", "turkiye.gov.tr")
 
 
@@ -61,8 +63,13 @@ class Visit:
 
     @property
     def matches(self) -> bool:
-        """Whether the page is the one that is known."""
-        return not self.went_to and self.screen == LANDING and self.has_way_in
+        """Whether the page is the one that is known, and the portal does not call it an error."""
+        return not self.went_to and not self.is_error and self.screen == LANDING and self.has_way_in
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the portal answered that something is wrong, whatever the page shows."""
+        return self.status >= _FIRST_ERROR
 
 
 def user_agent() -> str:
@@ -83,12 +90,19 @@ def visit(browser: Browser, rule: HostRule, limits: Limits) -> Visit:
     with fresh_context(browser, user_agent=user_agent(), service_workers="block") as context:
         observer = Observer(context, rule)
         page = observer.new_page()
+        page.on("dialog", _left)
         with _kept_still(context, page, rule) as went_to:
             status = _opened(page, rule, went_to)
             tab = _settled(observer, limits) if not went_to else None
         if went_to or tab is None:
             return Visit(rule.entry, status, went_to=went_to[0] if went_to else "")
         return _judged(rule, status, tab)
+
+
+def _left(dialog: Dialog) -> None:
+    """Leave a dialog of the browser, which would hold the page for ever: nobody is there to read it."""
+    with suppress(PlaywrightError):
+        dialog.dismiss()
 
 
 def _opened(page: Page, rule: HostRule, went_to: list[str]) -> int:

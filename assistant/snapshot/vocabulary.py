@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 from flows import Look, portal_look, steps
 from flows.text import fold_label, is_shouted
@@ -26,6 +27,8 @@ _PARTS = re.compile(r"[A-ZÇĞİÖŞÜ]?[a-zçğıöşü]+|[A-ZÇĞİÖŞÜ]+(?!
 _PLAIN_IDENTIFIER = re.compile(r"[\w:./-]{1,80}", re.ASCII)
 _LONGEST_NUMBER = 2
 """Digits of a number that may be part of an identifier, such as ``col-12``."""
+_MOST_DIGITS = 4
+"""Of all the numbers of an identifier together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Vocabulary:
         if text.casefold() in self.identifiers:
             return text
         parts = _PARTS.findall(text)
-        is_plain = bool(parts) and _PLAIN_IDENTIFIER.fullmatch(text) is not None
+        is_plain = bool(parts) and _PLAIN_IDENTIFIER.fullmatch(text) is not None and not spells(text)
         return text if is_plain and all(map(self._is_identifier_word, parts)) else shape(text)
 
     def _is_identifier_word(self, part: str) -> bool:
@@ -101,6 +104,15 @@ class Vocabulary:
         if _DIGITS.search(key) and _DIGITS.sub(_ANY_NUMBER, key) in self.texts:
             return _DIGITS.sub(lambda number: "0" * len(number[0]), text)
         return None
+
+
+def spells(text: str) -> bool:
+    """Tell whether *text* has digits or letters in a row of small pieces, as a number, a date or a name may stand."""
+    parts = _PARTS.findall(text)
+    digits = sum(len(part) for part in parts if part.isdecimal())
+    pairs = pairwise(parts)
+    in_a_row = any(a.isdecimal() is b.isdecimal() and (a.isdecimal() or len(a) == len(b) == 1) for a, b in pairs)
+    return in_a_row or digits > _MOST_DIGITS
 
 
 def shape(text: str) -> str:

@@ -62,7 +62,7 @@ class Learnt:
         try:
             with self.path.open("rb") as file:
                 entries = tomllib.load(file).get("word", [])
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        except (OSError, ValueError, RecursionError):  # no TOML, not UTF-8, or TOML that nobody has written
             return ()
         found = [_word(entry) for entry in entries] if isinstance(entries, list) else []
         return tuple(word for word in found if word is not None)[-_MOST:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from errno import ENOENT
 from hashlib import sha256
 from pathlib import Path
 
@@ -72,6 +73,8 @@ def _from_copy(copy: Path, told: str, language: Language) -> tuple[tuple[Additio
 
 
 def _text(path: Path) -> str:
+    if "\0" in str(path):  # TOML can say that, no file can be called so
+        raise FileNotFoundError(ENOENT, "")
     with path.open("rb") as file:
         return file.read(4 * LARGEST + 1).decode("utf-8-sig")
 

@@ -23,11 +23,18 @@
   // While the person points: the next press is caught before the page hears any of it, and what it met is kept.
   let pointing = false;
   let caught = null;
+  // Who presses twice out of habit, or holds the key, means one press: the rest of it is caught as well.
+  const REST_MS = 700;
+  let restUntil = 0;
+  const isRest = () => !pointing && performance.now() < restUntil;
   const takes = (event) => {
-    if (!pointing || !event.isTrusted) return false;
-    if (event.type === 'keydown' && event.key !== 'Enter' && event.key !== ' ') return false;
-    event.preventDefault();
+    if (!(pointing || isRest()) || !event.isTrusted) return false;
+    if (event.type.startsWith('key') && event.key !== 'Enter' && event.key !== ' ') return false;
     event.stopImmediatePropagation();
+    if (event.type.startsWith('touch')) return true;  // else no press would come of it
+    event.preventDefault();
+    restUntil = performance.now() + REST_MS;
+    if (!pointing) return true;
     const path = event.composedPath();
     if (event.type === 'pointerdown') {
       caught = path;
@@ -53,7 +60,8 @@
   // document.open takes all listeners away: what still stands is not added twice.
   const listen = () => {
     for (const name of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) window.addEventListener(name, heed, true);
-    for (const name of ['keydown', 'dblclick', 'auxclick', 'contextmenu']) window.addEventListener(name, takes, true);
+    for (const name of ['keydown', 'keyup', 'dblclick', 'auxclick', 'contextmenu']) window.addEventListener(name, takes, true);
+    for (const name of ['touchstart', 'touchend']) window.addEventListener(name, takes, { capture: true, passive: true });
     for (const name of ['readystatechange', 'transitionend', 'animationend', 'change', 'toggle', 'close']) {
       document.addEventListener(name, changed, { capture: true, passive: true });
     }
@@ -64,6 +72,7 @@
   };
   const guard = (ms, lets) => {
     pointing = false;
+    restUntil = 0;
     let told = false;
     const own = (event) => {
       if (!lets(event)) {

@@ -78,7 +78,7 @@
   const heedNavigation = (event) => {
     const { destination, sourceElement: source } = event;
     if (!event.cancelable || destination.sameDocument || /reload|traverse/.test(event.navigationType) || event.downloadRequest !== null) return;
-    if (source?.localName === 'a' || source?.localName === 'area') return;  // judged when it was pressed
+    if (/^(?:a|area)$/.test(source?.localName) && source.isConnected) return;  // judged when it was pressed
     const form = event.formData || source?.localName === 'form' ? source?.form || source : null;
     const kind = form?.localName === 'form' ? look().sending(form, form === source ? null : source) : look().leading(destination.url);
     if (!kind || lets(kind, true)) return;

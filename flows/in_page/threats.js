@@ -3,6 +3,9 @@
 // where it holds, it is the word on the page; a page that has changed since is judged by its own words, more strictly.
 const { words, verdict } = wanted;
 const MOST_WORDS = 40;
+const MOST_IN_A_LABEL = 6;
+// A label that says one of these only speaks of an act: "Sertifika iptal koşulları", "İptal edilen başvurular".
+const TELLS_OF_IT = /(?:pencere|kutu|panel|ekran|sayfa|liste|detay|ayrinti|bilgi|mesaj|uyari|menu|dialog|diyalog|filtre|arama|durum|sorgu|kosul|neden|sebep|rehber|kilavuz|yardim|nasil|hakkinda|gecmis|goruntule|incele|geri don|bitir)|(?:lar|ler)(?:i|im|imiz|iniz)?$|[iu][ln](?:di|du|mis|mus)\w*$/;
 const CONTROLS_OF_OTHERS = 'html,body,main,form,fieldset,[role=main]';
 const LEAVES = /^(?:.*[^a-z])?(?:cikis|logout|log-out|signout|oturum\w*kapat)/;
 const isTyped = (el) => el.matches?.('select,textarea,input:not([type=submit],[type=button],[type=reset],[type=image],[type=checkbox],[type=radio])')
@@ -40,8 +43,12 @@ const ownEffects = (el) => [el.getAttribute('href') ?? el.getAttribute('xlink:hr
 const isLink = (el) => /^(?:a|area)$/.test(el.localName);
 const dialogOf = (el) => dialogs.find((one) => lineage(el).includes(one.el));
 const saidWithout = (span, leaving) => textWithin(span).split('\n').filter((line) => !leaving(line)).join('\n');
-const entryOf = (el) => elements[positions.get(el)] || { el, text: clean(el.innerText || ''), at: out.length, end: out.length };
-const labelOf = (el) => { const entry = entryOf(el); return lineOf(entry.text) || namesOf(entry)[0] || ''; };
+const entryOf = (el) => elements[positions.get(el)] || { el, text: clean(el.innerText ?? el.textContent), at: out.length, end: out.length };
+// A link in a drawing and a part of a picture have no text that a frame's look takes.
+const alsoSaid = (el) => (/^(?:a|area)$/.test(el.localName) ? [el.alt || '', el instanceof SVGElement ? clean(el.textContent) : ''] : []);
+const labelOf = (el) => { const entry = entryOf(el); return lineOf(entry.text) || [...namesOf(entry), ...alsoSaid(el)].find(Boolean) || ''; };
+// "Sertifikamı Sil", "E-Onay'ı Kaldır": an act upon what it names, in whatever words.
+const isActUpon = (said) => wordsIn(said) <= MOST_IN_A_LABEL && words.takesBack(said) && !TELLS_OF_IT.test(words.skeleton(said));
 // "İptal" beside "Devam" is a way back; where a certificate is revoked it is the act itself.
 const isTheAct = (el) => pageDanger() === 'revocation'
   || Boolean(dialogOf(el) && words.takesBack(saidWithout(dialogOf(el).span, words.isWayBack)));
@@ -58,8 +65,11 @@ const threatOf = (el) => {
   const one = describe(entryOf(el), positions.get(el) ?? -1);
   const label = labelOf(el);
   if (isBack(el, label)) return firstThreat(ownEffects(el), (part) => (isLink(el) && isBehind(part)) || !words.namesThing(part));
-  for (const said of [one.text, ...one.names, one.title, one.beside]) if (words.isForbidden(said)) return words.serviceNamed(label) || words.kindOf(said);
+  const named = [one.text, ...one.names, one.title, ...alsoSaid(el)];
+  for (const said of [...named, one.beside]) if (words.isForbidden(said)) return words.serviceNamed(label) || words.kindOf(said);
   if (TOGGLING.test(one.role)) return '';
+  const act = named.find((said) => said && isActUpon(said));
+  if (act) return words.kindOf(act);
   // An address that only names a thing, such as that of "PIN / PUK Bilgisi", is there to be read.
   const told = firstThreat([...one.effects, ...one.carries], (part, found) => isLink(el) && (isBehind(part) || (label && words.isNoun(found))));
   if (told) return told;
@@ -68,18 +78,34 @@ const threatOf = (el) => {
 };
 
 // --- a tile that no markup tells to be a control ---
+const isPageOfTiles = () => new Set(text.split('\n').map(words.serviceNamed).filter(Boolean)).size > 1;
 const tileThreat = (node) => {
   const place = places.get(node);
   if (!place || elements.some(({ at }) => at >= place[0] && at < place[1])) return '';
   const [first, ...rest] = textWithin(place).split('\n');
   const sentence = rest.join(' ');
-  if (!rest.length || wordsIn(sentence) > MOST_WORDS || !words.skeleton(sentence).includes('tiklay')) return '';
+  if (wordsIn(sentence) > MOST_WORDS || !(isPageOfTiles() || words.skeleton(sentence).includes('tiklay'))) return '';
   return words.serviceNamed(first);
 };
-const isControl = (node) => (positions.has(node) || node.matches(INTERACTIVE)) && !node.matches(CONTROLS_OF_OTHERS)
+const isControl = (node) => (positions.has(node) || isLink(node) || node.matches(INTERACTIVE)) && !node.matches(CONTROLS_OF_OTHERS)
   && node.querySelectorAll(INTERACTIVE).length <= 1;
 // What is pressed at a node: itself, the control that it labels, or the box that it is drawn for.
 const meantBy = (node) => (node.localName === 'label' && node.control) || [...labelled].find((el) => drawnFor(el).box?.contains(node)) || node;
+
+// A control without a word of its own is laid over what says what it does.
+const MOST_BENEATH = 200;
+const liesWithin = (inner, outer) => inner.width > 0 && inner.left >= outer.left - 1 && inner.right <= outer.right + 1
+  && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+const beneath = (el) => {
+  if (!el || labelOf(el) || isTyped(el)) return null;
+  const around = el.getBoundingClientRect();
+  const near = [...(el.offsetParent || el.parentElement || el).querySelectorAll('*')].slice(0, MOST_BENEATH);
+  for (const under of near.filter((one) => !el.contains(one) && !one.contains(el) && liesWithin(one.getBoundingClientRect(), around))) {
+    const said = lineOf(clean(under.innerText ?? ''));
+    if (wordsIn(said) <= MOST_IN_A_LABEL && (words.isForbidden(said) || isActUpon(said))) return { kind: words.serviceNamed(said) || words.kindOf(said), label: said };
+  }
+  return null;
+};
 
 return {
   // {kind, label} of the innermost dangerous control on the path of an event; null where there is none.
@@ -90,6 +116,8 @@ return {
       const kind = threatOf(el);
       if (kind) return { kind, label: labelOf(el) };
     }
+    const covered = beneath(controls[0]);
+    if (covered) return covered;
     const tile = controls.length ? null : nodes.find(tileThreat);
     return tile ? { kind: tileThreat(tile), label: lineOf(textWithin(places.get(tile))) } : null;
   },

@@ -87,7 +87,7 @@ def test_nobody_who_listens_changes_no_exit_code(tmp_path: Path, args: tuple[str
         (("dry-run", "--json"), {"EONAY_BROWSER": "/nowhere"}, 2, "usage_error"),
         (("dry-run", "--json"), {"EONAY_BROWSER": "/bin/false"}, 6, "browser_failed"),
         (("dry-run", "--json", "--jobs", "2"), {"EONAY_BROWSER": "/bin/false"}, 6, "browser_failed"),
-        (("dry-run", "--json", "--connect", "ws://127.0.0.1:9/"), {}, 6, "browser_failed"),
+        (("dry-run", "--json", "--cluster", "tcp://127.0.0.1:9"), {}, 6, "cluster_unreachable"),
         (("drift", "--json", "--seeds", "1"), {"EONAY_BROWSER": "/bin/false"}, 6, "browser_failed"),
         (("drift", "--json", "--kind", "no-such-kind"), {}, 2, "usage_error"),
         (("receipts", "--json", "--html", "7"), {}, 2, "usage_error"),

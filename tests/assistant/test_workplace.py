@@ -9,10 +9,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import time
 
 import pytest
 
 from assistant.browser import BrowserOptions, open_browser
+from assistant.official_app.starter import AppFile, Starter, Way
 from assistant.setup import find_browser
 from assistant.workplace import sweep, workplace
 from tests.assistant.official_app.memory import Memory
@@ -133,6 +135,52 @@ def test_folders_of_others_are_left_alone(temporary: Path) -> None:
     assert sweep(Memory("")) is None
     assert (temporary / "eonay-run-other").is_dir()
     assert (elsewhere / "lock").is_file()
+
+
+def test_the_apps_file_stays_as_long_as_the_app() -> None:
+    """An app that outlives its run keeps its folder through every start; once it is closed the next one removes it."""
+    starter = Starter(os.environ)
+    waits = Way((sys.executable, "-c", "import sys, signal; signal.sigwait({signal.SIGTERM})"), True, True)
+    assert starter.open(waits, AppFile("KamuSM-eimza.jnlp", b"<jnlp/>"))
+    assert starter._folder is not None
+    assert starter._process is not None
+    folder, process = starter._folder.path, starter._process
+    starter.close()
+    assert sweep(Memory("")) is None
+    assert (folder / "KamuSM-eimza.jnlp").is_file()
+    process.kill()
+    process.wait()
+    assert sweep(Memory("")) is None
+    assert not folder.exists()
+
+
+def test_a_folder_that_was_left_while_it_was_made_goes(temporary: Path) -> None:
+    """A run that was killed before its folder had a lock leaves one that is empty; another's that is new stays."""
+    for name, age_s in (("eonay-run-old", 120), ("eonay-run-new", 0)):
+        (temporary / name).mkdir()
+        (temporary / name / "lock").touch()
+        os.utime(temporary / name, (time() - age_s,) * 2)
+    assert sweep(Memory("")) is None
+    assert [path.name for path in temporary.iterdir()] == ["eonay-run-new"]
+
+
+def test_what_is_still_written_into_goes_too(temporary: Path) -> None:
+    """A browser that writes on while its run's folder is removed leaves nothing of it."""
+    program = """
+import pathlib, sys
+for number in range(20000):
+    (pathlib.Path(sys.argv[1]) / str(number)).touch()
+    print(number, flush=True) if number == 50 else None
+"""
+    with workplace() as place:
+        writer = subprocess.Popen(
+            [sys.executable, "-c", program, str(place.scratch)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        assert writer.stdout is not None
+        writer.stdout.readline()
+    writer.communicate()
+    assert sweep(Memory("")) is None
+    assert list(temporary.iterdir()) == []
 
 
 def test_broken_notes_stop_no_start() -> None:

@@ -70,22 +70,29 @@ def tree_memory_mb(root: int | None = None) -> float:
     return total / 1024
 
 
-def tree_cpu_s() -> float:
-    """Return the processor time of this process and of everything below it that runs or has ended, seconds."""
+def tree_cpu_s(without: str | None = None) -> float:
+    """Return the processor time of this process and of everything below it that runs or has ended, seconds.
+
+    Programs whose name holds *without* are left out, with everything below them.
+    """
     total, ticks = 0.0, os.sysconf("SC_CLK_TCK")
     children: dict[int, list[int]] = {}
     spent: dict[int, float] = {}
+    names: dict[int, str] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+                named, _, rest = (entry / "stat").read_text().rpartition(")")
             except OSError:
                 continue
+            fields = rest.split()
+            names[int(entry.name)] = named.partition("(")[2]
             children.setdefault(int(fields[1]), []).append(int(entry.name))
             spent[int(entry.name)] = sum(map(int, fields[11:15])) / ticks
     waiting = [os.getpid()]
     while waiting:
         process = waiting.pop()
-        waiting += children.get(process, [])
-        total += spent.get(process, 0.0)
+        if without is None or without not in names.get(process, ""):
+            waiting += children.get(process, [])
+            total += spent.get(process, 0.0)
     return total

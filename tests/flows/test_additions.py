@@ -50,6 +50,14 @@ def test_a_good_file_is_read_as_it_stands() -> None:
     ("text", "problem", "line", "key"),
     [
         ("[controls.nes_menu]\nlabels = [", "not_toml", 2, ""),
+        ("[controls.nes_menu]\nlabels = " + "[" * 20_000, "not_toml", 2, ""),
+        ("[code]\ndigits = " + "1" * 5000, "not_toml", 2, ""),
+        (
+            '# controls.nes_menu labels Devam\n[controls.nes_menu]\nlabels = ["Köşe",\n# "Devam"\n"Devam"]',
+            "risky",
+            5,
+            "controls.nes_menu.labels[1]",
+        ),
         ('[sites.portal]\nhost = "onlineislemler.example.org"', "other_table", 1, "sites"),
         ('\n[entry]\naddress = "https://example.org"', "other_table", 2, "entry"),
         ("[code]\ndigits = 3", "other_table", 1, "code"),
@@ -93,6 +101,10 @@ def test_what_a_file_may_not_say_is_refused_with_its_line(text: str, problem: Pr
         ("Hizmetler 12", "digits"),
         ("Hizmetler ②", "digits"),
         ("Hizmеtler", "foreign_letter"),
+        ("Dévam", "foreign_letter"),
+        ("Deva\u0323m", "foreign_letter"),
+        ("b.tan@kurum.gov.tr", "an_address"),
+        ("www.kurum", "an_address"),
         ("Sertifikamı İptal Et", "forbidden"),
         ("SERTIFIKAMI IPTAL ET", "forbidden"),
         ("kaldırmak istiyorum", "forbidden"),
@@ -104,6 +116,12 @@ def test_what_a_file_may_not_say_is_refused_with_its_line(text: str, problem: Pr
         ("Mali Mühür İşlemleri", "other_service"),
         ("Borç Ödeme", "other_service"),
         ("Zaman Damgası", "other_service"),
+        ("Zaman damgalarım", "other_service"),
+        ("Mali mührüm", "other_service"),
+        ("Mobil imzam", "other_service"),
+        ("Borcum", "other_service"),
+        ("Sertifika Listeleme", "other_service"),
+        ("Başvuru durumumu sorgula", "other_service"),
         ("Devam", "risky"),
         ("Devam ediniz", "risky"),
         ("DEVAM ET", "risky"),
@@ -111,6 +129,18 @@ def test_what_a_file_may_not_say_is_refused_with_its_line(text: str, problem: Pr
         ("Onay veriyorum", "risky"),
         ("Tekrar Kod Al", "risky"),
         ("Kabul ediyorum", "risky"),
+        ("D e v a m", "risky"),
+        ("De-vam", "risky"),
+        ("Devamı", "risky"),
+        ("Onayı Ver", "risky"),
+        ("İlerle", "risky"),
+        ("Sonraki Adım", "risky"),
+        ("Başvuruyu Tamamla", "risky"),
+        ("Satın Al", "risky"),
+        ("Güvenli Çıkış", "risky"),
+        ("Kartımı kaybettim", "risky"),
+        ("Continue", "risky"),
+        ("Approve", "risky"),
         ("İmzala", "risky"),
         ("Ücretli hizmet bedeli", "risky"),
         ("Doğrulama Kodu", "decisive_text"),
@@ -119,6 +149,10 @@ def test_what_a_file_may_not_say_is_refused_with_its_line(text: str, problem: Pr
         ("Ayşe YILMAZ", "a_name"),
         ("Sayın Kullanıcı", "a_name"),
         ("Zeynep", "a_name"),
+        ("Sn. Tan", "a_name"),
+        ("Burcu Şahin", "a_name"),
+        ("GÖKHAN KILIÇ", "a_name"),
+        ("Kaya", "a_name"),
         ("Bireysel İşlemler", "another_control"),
         ("E-ONAY ISLEMLERI", "another_control"),
         ("Daha Sonra", "another_control"),
@@ -133,7 +167,11 @@ def test_a_label_that_could_mean_something_else_is_refused(label: str, problem: 
 
 
 @pytest.mark.parametrize(
-    "label", ["Sertifika Hizmetleri", "E-imza Köşesi", "Elektronik Onay", "Portala gir", "Anasayfaya dön"]
+    "label",
+    [
+        *("Sertifika Hizmetleri", "E-imza Köşesi", "Elektronik Onay", "Portala gir", "Anasayfaya dön", "Kaya tuzu"),
+        *("Elektronik Onayım", "e-Devlet'e git", "Sign in with e-Devlet", "Uygulamayı başlat", "Kişisel İşlemler"),
+    ],
 )
 def test_a_harmless_label_may_be_added(label: str) -> None:
     """An ordinary word of an interface is taken for every allowed control."""

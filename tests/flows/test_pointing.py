@@ -62,11 +62,48 @@ def test_the_keyboard_points_too(stage: Stage, key: str) -> None:
     assert stage.page.evaluate("heard") == ["keydown"] * 3  # Tab, Shift and Tab: no press
 
 
+@pytest.mark.parametrize("times", [2, 3])
+def test_who_presses_twice_out_of_habit_means_one_press(stage: Stage, times: int) -> None:
+    """All of a double click is caught, and a key that is pressed again or held: the page hears none of it."""
+    tab = stage.show(PAGE)
+    stage.observer.point(tab)
+    stage.page.locator("#b").click(click_count=times)
+    was_caught, control = _pointed(stage, stage.page)
+    assert was_caught
+    assert control is not None
+    assert control.text == "İmza Köşesi"
+    stage.observer.point(tab, on=False)  # as what asks does once it has seen it
+    stage.page.locator("#b").focus()
+    for _ in range(times):
+        stage.page.keyboard.press("Enter")
+    assert stage.page.evaluate("heard") == []
+    assert "gitti" not in stage.page.url
+
+
+def test_a_finger_points_too(stage: Stage) -> None:
+    """Nothing of a touch comes to the page either, not even where it listens to touches alone."""
+    tab = stage.show(PAGE)
+    stage.observer.point(tab)
+    session = stage.page.context.new_cdp_session(stage.page)
+    box = stage.page.locator("#b").bounding_box()
+    assert box is not None
+    session.send(
+        "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": box["x"] + 4, "y": box["y"] + 4}]}
+    )
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    was_caught, _ = _pointed(stage, stage.page)
+    assert was_caught
+    assert stage.page.evaluate("heard") == []
+
+
 def test_only_one_press_is_caught(stage: Stage) -> None:
-    """The second one is the page's again, and so is the first one once pointing was taken back."""
+    """The next one is the page's again, and so is the first one once pointing was taken back."""
     tab = stage.show(PAGE)
     stage.observer.point(tab)
     stage.page.locator("#p").click()
+    stage.page.wait_for_function(
+        "until => performance.now() > until", arg=stage.page.evaluate("performance.now()") + 800
+    )
     stage.page.locator("#p").click()
     assert "click" in stage.page.evaluate("heard")
     stage.observer.point(tab)

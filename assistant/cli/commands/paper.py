@@ -106,6 +106,7 @@ def purge(**asked: Any) -> int:
     "saklanmadan önce size gösterilir.",
 )
 @options.browser
+@options.cluster
 @options.portal("--from-run için bu bilgisayarda çalışan bir portal; yoksa gerçek portal.")
 @options.assume_yes
 def guide(**asked: Any) -> int:

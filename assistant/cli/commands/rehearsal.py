@@ -47,12 +47,7 @@ from assistant.cli.speech import Command, Fraction, Group, Whole
     help="Parçalar ve sıra bu eski rapordaki sürelere göre belirlensin.",
 )
 @options.report("report.json, junit.xml ve report.html dosyalarını buraya yaz.")
-@options.option(
-    "--connect",
-    multiple=True,
-    metavar="WS",
-    help="Tarayıcılar bu Playwright sunucusunda açılsın (ws://…); yinelenebilir.",
-)
+@options.cluster
 @options.json_output
 @options.language
 @options.assume_yes
@@ -113,6 +108,7 @@ def bench(**asked: Any) -> int:
 @options.option("--kind", "kinds", multiple=True, metavar="AD", help="Yalnız bu tür değişiklik; yinelenebilir.")
 @options.browser
 @options.jobs
+@options.cluster
 @options.listing("Değişiklik türlerini")
 @options.flag("--compare", help="Aynı sayfaları kaydedilmiş bir betikle ve playwright-healer ile de dene.")
 @options.report("drift.json ve drift.md yaz.", "folder", type=options.FOLDER)

@@ -45,6 +45,7 @@ def compare(**asked: Any) -> int:
 @options.option("--junit", type=options.FILE, metavar="DOSYA", help="Sonucu JUnit XML olarak da yaz.")
 @options.out("Görülen sayfanın yapı kaydını buraya yaz.", "DOSYA")
 @options.portal("Gerçek portal yerine bu bilgisayarda çalışan bir portal (yalnız localhost).")
+@options.browser
 @options.json_output
 @options.language
 @options.assume_yes

@@ -29,6 +29,8 @@ LEADING, APART = 1.22, 0.35
 """Height of a line, and room below a paragraph, by the size of the letters; the room does not shrink with them."""
 BELOW_TABLE = 16.0
 """Points between a table and words below it."""
+HANGING = 29.0
+"""Points before the words of a list, as in the template: numbers of two digits have room."""
 SMALLEST = 0.7
 """How much the letters of a slide may shrink before something goes to the next one."""
 _LEGIBLE = 0.8
@@ -159,7 +161,7 @@ def lines_of(text: Text, room: Room, scale: float) -> int:
 def height(lines: Sequence[Line], room: Room, scale: float) -> float:
     """Return how high *lines* stand in *room*, points."""
     size = room.size * scale
-    inner = replace(room, width=room.width - 22)
+    inner = replace(room, width=room.width - HANGING)
     lengths = [lines_of(line.text, inner if line.bullet else room, scale) for line in lines]
     return sum(lengths) * size * LEADING + len(lengths) * room.size * APART
 

@@ -30,9 +30,10 @@ from flows.text import fold, same_label
 TAKINGS: Sequence[tuple[Theme, Size]] = (
     ("light", "desktop"),
     ("dark", "desktop"),
-    ("light", "narrow"),
     ("dark", "narrow"),
+    ("light", "narrow"),
 )
+"""In this order look and width change one at a time: a page is painted anew at each change."""
 WIDTHS: Mapping[Size, int] = {"desktop": 1080, "narrow": 390}
 """CSS pixels. A desktop window of this width is still legible when it is printed across a page."""
 LEAST_HEIGHT = 560
@@ -124,10 +125,13 @@ class Camera:
         eye = self._lenses.get(page) or Lens(page)
         self._lenses[page] = eye
         with self._stopped(page):
+            look: Theme | None = None
             width: Size | None = None
             for theme, size in self._takings:
-                page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-                eye.darken(theme == "dark")
+                if theme != look:
+                    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+                    eye.darken(theme == "dark")
+                    look = theme
                 # Before its style sheets and fonts are there, a page's controls stand elsewhere.
                 page.wait_for_load_state("load")
                 page.evaluate("document.fonts.ready.then(() => true)")

@@ -131,5 +131,6 @@ def _take_in_run(
 def _written(captured: Captured, folder: Path, drawing: Layers) -> Iterator[tuple[tuple[Theme, Size], Shot]]:
     for (theme, size), capture in captured.takings.items():
         name, dark = f"{captured.spec.id}-{theme}-{size}", theme == "dark"
-        shot = write_shot(folder, name, capture.png, capture.marks, drawing, dark=dark, ribbon=capture.ribbon)
-        yield (theme, size), replace(shot, structure=captured.structure, controls=capture.controls)
+        png, marks, ribbon, controls = capture.png, capture.marks, capture.ribbon, capture.controls
+        shot = write_shot(folder, name, png, marks, drawing, dark=dark, ribbon=ribbon, controls=controls)
+        yield (theme, size), replace(shot, structure=captured.structure)

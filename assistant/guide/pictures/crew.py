@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Self
 
 from playwright.sync_api import Browser
 
 from assistant.browser import BrowserOptions, browser_name, open_browser
 from assistant.deadline import run_deadline_s
 from assistant.errors import EonayError, GuideError
-from assistant.fleet import Craft, Fleet, cores
+from assistant.fleet import Craft, Fleet, cores, engine_of
 from assistant.guide.model import Edition, Shot, Size, Theme
 from assistant.guide.pictures.capture import USUAL_STORY, OnTaken, Shots, chosen, take_pictures
 from assistant.guide.pictures.drawings import draw_pictures
@@ -20,6 +22,7 @@ from assistant.outcome import Language
 from assistant.run.limits import Limits
 from assistant.settings import take_settings
 from assistant.setup import find_browser
+from assistant.setup.browser import ELSEWHERE
 from assistant.setup.browser import Browser as FoundBrowser
 
 
@@ -41,18 +44,40 @@ class Taken:
     shots: Shots
     problem: tuple[str, str | None] | None = None
     """Code and detail of the error that stood in the way."""
+    sent: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """The files, by name, where they were taken on another machine."""
+
+    def kept(self, folder: Path) -> Shots:
+        """Write what was sent into *folder*, and return the pictures as they are there."""
+        for name, content in self.sent.items():
+            (folder / Path(name).name).write_bytes(content)
+        return {
+            picture: {
+                key: replace(shot, clean=folder / shot.clean.name, marked=folder / shot.marked.name)
+                for key, shot in takings.items()
+            }
+            for picture, takings in self.shots.items()
+        }
 
 
 @dataclass(frozen=True)
 class Picturing(Craft[Wanted, Browser, Taken]):
     """How a worker takes pictures into a folder."""
 
-    folder: Path
+    folder: Path | None
+    """Where to; None for one of its own, from which they are sent."""
     browser: FoundBrowser
     extra_args: tuple[str, ...] = ()
     """More arguments for the browser."""
     longest_s: float | None = None
     """After how long a run is given up, seconds; None for what its limits make of it."""
+
+    choice: Path | str | None = None
+    """Which browser was asked for, as in `Settings.browser`: on another machine it is found again."""
+
+    def here(self) -> Self:
+        """Return it with this machine's own browser and folder."""
+        return replace(self, folder=None, browser=find_browser(self.choice, unattended=True))
 
     @contextmanager
     def tools(self, place: int) -> Iterator[Browser]:
@@ -66,12 +91,19 @@ class Picturing(Craft[Wanted, Browser, Taken]):
 
     def do(self, task: Wanted, tool: Browser) -> Taken:
         """Take the pictures of one share."""
+        if self.folder is not None:
+            return self._taken(task, tool, self.folder)
+        with TemporaryDirectory(prefix="eonay-guide-") as own:
+            taken = self._taken(task, tool, Path(own))
+            return replace(taken, sent={path.name: path.read_bytes() for path in Path(own).iterdir()})
+
+    def _taken(self, task: Wanted, tool: Browser, folder: Path) -> Taken:
         try:
             shots: dict[str, Mapping[tuple[Theme, Size], Shot]] = {}
             if task.screens:
-                shots |= take_pictures(tool, self.folder, task.edition, task.language, task.screens, story=task.story)
+                shots |= take_pictures(tool, folder, task.edition, task.language, task.screens, story=task.story)
             if task.drawings:
-                shots |= draw_pictures(tool, self.folder, task.language, task.drawings)
+                shots |= draw_pictures(tool, folder, task.language, task.drawings)
         except EonayError as error:
             return Taken({}, (error.code, error.detail))
         name = browser_name(tool, self.browser)
@@ -91,16 +123,19 @@ class Picturing(Craft[Wanted, Browser, Taken]):
         return Taken({}, (reason, None))
 
 
-def take_with_all_cores(wanted: Wanted, folder: Path, on_taken: OnTaken, browser_choice: str | None = None) -> Shots:
+def take_with_all_cores(
+    wanted: Wanted, folder: Path, on_taken: OnTaken, browser_choice: str | None = None, cluster: str | None = None
+) -> Shots:
     """Take all pictures *wanted* into *folder*; *on_taken* is called in this thread.
 
-    *browser_choice* is the browser that the command line names, as in `Settings.browser`.
+    *browser_choice* is the browser that the command line names, as in `Settings.browser`; *cluster* the address of a
+    Dask scheduler, whose workers take them instead of this computer's cores.
 
     Raises `GuideError` when one cannot be taken as declared, and `KeyboardInterrupt` after Ctrl+C.
     """
     settings = take_settings(browser=browser_choice)
-    browser = find_browser(settings.browser, unattended=True)
-    craft = Picturing(folder, browser, tuple(settings.browser_args), settings.run_deadline_s)
+    browser = ELSEWHERE if cluster else find_browser(settings.browser, unattended=True)
+    craft = Picturing(folder, browser, tuple(settings.browser_args), settings.run_deadline_s, settings.browser)
     shots: dict[str, Mapping[tuple[Theme, Size], Shot]] = {}
 
     def keep(taken: Taken) -> None:
@@ -108,14 +143,14 @@ def take_with_all_cores(wanted: Wanted, folder: Path, on_taken: OnTaken, browser
             return  # the fleet says so too
         if taken.problem:
             raise GuideError(*taken.problem)
-        shots.update(taken.shots)
+        shots.update(taken.kept(folder))
         for name in taken.shots:
             on_taken(name)
 
-    workers = cores()
-    shared = shares(wanted, workers)
-    if shared:
-        Fleet(shared, workers, craft, keep).run_on()
+    with engine_of(cluster, cores()) as (engine, workers):
+        shared = shares(wanted, workers)
+        if shared:
+            Fleet(shared, workers, craft, keep, engine=engine).run_on()
     return {name: shots[name] for name in (*wanted.screens, *wanted.drawings)}
 
 

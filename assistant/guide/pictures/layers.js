@@ -1,22 +1,21 @@
-// Draws the marks of one picture over it. The picture is `source`, `width` by `height` CSS pixels; each mark has kind,
-// box ([x, y, width, height]), number and text; nothing is laid over `clear`. What is not marked is dimmed a little; a
+// Draws the marks of one picture over it. The picture is `source` (base64), `width` by `height` CSS pixels of `scale`
+// device pixels; each mark has kind, box ([x, y, width, height]), number and text; nothing is laid over `clear`. What is not marked is dimmed a little; a
 // callout looks for the emptiest place near its target, inside the picture and clear of every target and of every other
 // callout. Words to read (isWords) are underlined: nothing touches them. A picture of a telephone's width has no room for
 // callouts: its marks bear signs alone, and what they say stands in a key below the picture.
-// Returns the boxes of all that was drawn over the picture, lines as a row of small ones, and how high it is with its
-// key; null where a callout or a sign finds no place.
-async ({ source, width, height, marks, dark, clear }) => {
+// Nothing of it is ever shown: the marks are measured as SVG and painted on a canvas, which takes half as long as to
+// show picture and marks and take a picture of that.
+// Returns the boxes of all that was drawn over the picture, lines as a row of small ones, and the marked picture with its
+// key as PNG (base64); null where a callout or a sign finds no place.
+async ({ source, width, height, scale, marks, dark, clear, controls }) => {
   const NS = 'http://www.w3.org/2000/svg';
   const INK = { box: dark ? '#ffa94d' : '#b83207', danger: dark ? '#ff8787' : '#9d0b1e' };
   const HALO = dark ? '#10151c' : '#ffffff';
   const PAPER = dark ? '#1b222c' : '#ffffff';
   const WORDS = dark ? '#f4f6f8' : '#1d242d';
-  const image = document.getElementById('picture');
   const svg = document.getElementById('marks');
-  image.src = source;
-  image.width = width;
-  image.height = height;
-  await image.decode();
+  const bytes = Uint8Array.from(atob(source), (letter) => letter.charCodeAt(0));
+  const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
   svg.setAttribute('width', width);
   svg.setAttribute('height', height);
   svg.replaceChildren();
@@ -35,7 +34,7 @@ async ({ source, width, height, marks, dark, clear }) => {
   const rows = Math.ceil(height / CELL);
   const canvas = new OffscreenCanvas(columns * 4, rows * 4);
   const paint = canvas.getContext('2d', { willReadFrequently: true });
-  paint.drawImage(image, 0, 0, columns * 4, rows * 4);
+  paint.drawImage(picture, 0, 0, columns * 4, rows * 4);
   const pixels = paint.getImageData(0, 0, columns * 4, rows * 4).data;
   const light = (x, y) => {
     const at = (y * columns * 4 + x) * 4;
@@ -58,6 +57,15 @@ async ({ source, width, height, marks, dark, clear }) => {
       }
       if (Math.min(across, down) > 0.08) busy[row * columns + column] = LETTERS;
       else if (Math.max(across, down) > 0.04) busy[row * columns + column] = EDGE;
+    }
+  }
+  // Another control weighs as much as letters, however empty it is: "press here" on it would be read as meant for it.
+  const isApart = ([x, y, w, h]) => ({ box: [left, top, wide, high] }) => left + wide <= x || x + w <= left
+    || top + high <= y || y + h <= top;
+  for (const control of controls.filter((box) => marks.every(isApart(box)))) {
+    const [x, y, w, h] = control.map((side) => side / CELL);
+    for (let row = Math.max(0, Math.floor(y)); row < Math.min(rows, y + h); row += 1) {
+      busy.fill(LETTERS, row * columns + Math.max(0, Math.floor(x)), row * columns + Math.min(columns, Math.ceil(x + w)));
     }
   }
   const business = (x, y, w, h, most = LETTERS) => {
@@ -183,6 +191,9 @@ async ({ source, width, height, marks, dark, clear }) => {
         spots.push([ring.left + ring.width + distance, top], [ring.left - w - distance, top],
           [left, ring.top + ring.height + distance], [left, ring.top - h - distance]);
       }
+      for (const left of [ring.left + ring.width - 30, ring.left - w + 30]) {
+        spots.push([left, ring.top + ring.height + distance], [left, ring.top - h - distance]);
+      }
       for (const [x, y] of spots) {
         const spot = { left: Math.min(Math.max(x, 8), width - w - 8), top: Math.min(Math.max(y, 8), height - h - 8), width: w, height: h };
         if (overlap(spot, ring, room + 6)) continue;
@@ -305,5 +316,23 @@ async ({ source, width, height, marks, dark, clear }) => {
   }
   if (told.length) ground.setAttribute('height', bottom - height);
   svg.setAttribute('height', bottom);
-  return { drawn, height: bottom };
+
+  // --- painted ---------------------------------------------------------------------------------------------------
+  const alone = svg.cloneNode(true);
+  alone.setAttribute('style', `font: ${getComputedStyle(svg).font}`);
+  alone.setAttribute('viewBox', `0 0 ${width} ${bottom}`);
+  alone.setAttribute('width', width * scale);
+  alone.setAttribute('height', bottom * scale);
+  const over = new Image();
+  over.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(alone))}`;
+  await over.decode();
+  const sheet = new OffscreenCanvas(Math.round(width * scale), Math.round(bottom * scale));
+  const brush = sheet.getContext('2d', { alpha: false, willReadFrequently: true });
+  brush.drawImage(picture, 0, 0);
+  brush.drawImage(over, 0, 0);
+  picture.close();
+  const png = new Uint8Array(await (await sheet.convertToBlob({ type: 'image/png' })).arrayBuffer());
+  let letters = '';
+  for (let at = 0; at < png.length; at += 8192) letters += String.fromCharCode(...png.subarray(at, at + 8192));
+  return { drawn, png: btoa(letters) };
 }

@@ -7,7 +7,7 @@ taking.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
@@ -15,8 +15,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from assistant.errors import GuideError
-from assistant.guide.model import Box, Mark, Shot
-from assistant.guide.pictures.lens import Lens, png_size
+from assistant.guide.model import Box, Mark, Named, Shot
+from assistant.guide.pictures.lens import png_size
 
 _FOLDER = resources.files("assistant.guide.pictures")
 
@@ -26,32 +26,43 @@ class Layers:
 
     def __init__(self, page: Page, scale: float) -> None:
         self._page = page
-        self._eye = Lens(page)
         self.scale = scale
         self._draw = (_FOLDER / "layers.js").read_text(encoding="utf-8")
 
-    def marked(self, name: str, png: bytes, marks: tuple[Mark, ...], *, dark: bool, clear: Box | None = None) -> bytes:
+    def marked(
+        self,
+        name: str,
+        png: bytes,
+        marks: tuple[Mark, ...],
+        *,
+        dark: bool,
+        clear: Box | None = None,
+        controls: Sequence[Box] = (),
+    ) -> bytes:
         """Return *png* with its marks; no callout lies over *clear*. One of a telephone's width has a key below it.
+
+        Callouts keep off *controls*, those of the picture, as they keep off words.
 
         Raises `GuideError` when a callout finds no place, or what is drawn touches words that a mark is about.
         """
         width, height = (side / self.scale for side in png_size(png))
-        self._page.set_viewport_size({"width": round(width), "height": round(height)})
         made = self._page.evaluate(
             self._draw,
             {
-                "source": f"data:image/png;base64,{base64.b64encode(png).decode()}",
+                "source": base64.b64encode(png).decode(),
                 "width": width,
                 "height": height,
+                "scale": self.scale,
                 "dark": dark,
-                "clear": (clear.x, clear.y, clear.width, clear.height) if clear else None,
+                "clear": _sides(clear) if clear else None,
+                "controls": [_sides(box) for box in controls],
                 "marks": [
                     {
                         "kind": mark.kind,
                         "number": mark.number,
                         "text": mark.text,
                         "isWords": mark.is_words,
-                        "box": (mark.box.x, mark.box.y, mark.box.width, mark.box.height),
+                        "box": _sides(mark.box),
                     }
                     for mark in marks
                     if mark.kind != "mask"
@@ -63,9 +74,11 @@ class Layers:
         words = [mark.box for mark in marks if mark.is_words]
         if any(touch(Box(*box), word) for box in made["drawn"] for word in words):
             raise GuideError("picture_touched", name)
-        if made["height"] > height:
-            self._page.set_viewport_size({"width": round(width), "height": round(made["height"])})
-        return self._eye.picture()
+        return base64.b64decode(made["png"])
+
+
+def _sides(box: Box) -> tuple[float, float, float, float]:
+    return box.x, box.y, box.width, box.height
 
 
 def touch(one: Box, other: Box) -> bool:
@@ -92,9 +105,14 @@ def write_shot(
     *,
     dark: bool,
     ribbon: Box | None = None,
+    controls: tuple[Named, ...] = (),
 ) -> Shot:
-    """Write a clean picture and its marked one into *folder*, and return where they are; *ribbon* lies on the first."""
+    """Write a clean picture and its marked one into *folder*, and return where they are.
+
+    *ribbon* and *controls* lie on the first.
+    """
     clean, marked = folder / f"{name}.png", folder / f"{name}-marked.png"
     clean.write_bytes(png)
-    marked.write_bytes(drawing.marked(name, png, marks, dark=dark, clear=ribbon))
-    return Shot(clean, marked, *png_size(png), drawing.scale, marks, ribbon=ribbon)
+    boxes = [control.box for control in controls]
+    marked.write_bytes(drawing.marked(name, png, marks, dark=dark, clear=ribbon, controls=boxes))
+    return Shot(clean, marked, *png_size(png), drawing.scale, marks, ribbon=ribbon, controls=controls)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from time import monotonic
 
 from PIL import Image
 from playwright.sync_api import Browser
@@ -75,4 +76,27 @@ def test_the_ring_is_seen_whatever_the_page_allows(browser: Browser) -> None:
         x, y, width, _height = control.box
         pixels = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
         assert pixels.getpixel((round(x + width / 2), round(y) - 4)) == (0xD9, 0x48, 0x0F)
+        context.close()
+
+
+def test_a_ring_in_a_page_that_runs_for_ever_is_let_go(browser: Browser) -> None:
+    """Taking the ring away from a page that answers nobody comes back soon: the end of a run is shown all the same."""
+
+    async def page_of(request: Request) -> HTMLResponse:
+        return HTMLResponse(PAGE)
+
+    with serve_app(Starlette(routes=[Route("/landing", page_of)])) as port:
+        context = browser.new_context()
+        rule = HostRule.for_loopback(f"http://onlineislemler.localhost:{port}")
+        observer = Observer(context, rule)
+        page = context.new_page()
+        page.goto(rule.entry)
+        hand, highlight = Hand(observer), Highlight()
+        tab = observer.observe().tabs[0]
+        highlight.point(tab, find(tab, rule.look.controls["proceed"]), hand)
+        with page.expect_console_message():
+            page.evaluate("void setTimeout(() => { console.log('hangs'); while (true); }, 0)")
+        began = monotonic()
+        highlight.clear()
+        assert monotonic() - began < 30
         context.close()

@@ -10,16 +10,21 @@ from playwright.sync_api import Browser
 from assistant.card.pin import Pin
 from assistant.card.software import SoftwareCard
 from assistant.cli.words import WordsOptions, export_words, import_words
+from assistant.desk.helping import SideBySide
+from assistant.desk.surface import Event
+from assistant.desk.words import words
 from assistant.outcome import Outcome
 from assistant.run.assemble import Cast, unattended
 from assistant.run.person import TestPerson, Unattended
+from assistant.run.question import Plea
 from assistant.wording.learnt import Learnt, Word
 from assistant.wording.look import look_with
-from flows import Look
+from flows import Hand, Look
 from flows.additions import Addition, as_portal_file
 from mock_portal import Act
 from mock_portal.pages.changes import beside
 from tests.assistant.desk.helped import LIMITS, UNKNOWN, Shower, helped, unknown_portal
+from tests.flows.shield.test_page import on_stage
 
 ONE = {"nes": UNKNOWN["nes"]}
 """One word that is not known."""
@@ -148,6 +153,32 @@ def test_without_a_person_it_halts_and_a_portal_file_lets_it_through(browser: Br
     file.write_text(as_portal_file(map(Addition, keys, labels)), encoding="utf-8")
     assert _unattended(browser, look_with(None)) == (Outcome.HALTED, 0)
     assert _unattended(browser, look_with(file)) == (Outcome.CONSENT_GIVEN, 1)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<label><input id=x type=checkbox> Sertifika Köşesi</label>",
+        "<select id=x><option>Sertifika Köşesi</option></select>",
+        "<input id=x placeholder='Sertifika Köşesi'>",
+        "<button id=x disabled>Sertifika Köşesi</button>",
+    ],
+)
+def test_what_is_no_way_on_is_not_offered(browser: Browser, html: str) -> None:
+    """A box, a list, a field and what is switched off are no buttons: they are not named back, ticked or learnt."""
+    with on_stage(browser) as stage:
+        stage.show(html)
+        hand, asked = Hand(stage.observer), SideBySide(words())
+        plea = Plea("screen_unknown", "", "", ("nes_menu",))
+        tab = stage.observer.observe().tabs[0]
+        asked.ask(plea, tab, hand)
+        asked.take(Event("action", action="show:nes_menu"))
+        asked.ask(plea, tab, hand)
+        stage.press("#x")
+        while asked.advice is not None and asked.advice.lines[0] != words()("help.nothing_there"):
+            stage.observer.wait(100)
+            asked.ask(plea, stage.observer.observe().tabs[0], hand)
+        assert asked.question is None
 
 
 def _unattended(browser: Browser, look: Look) -> tuple[Outcome, int]:

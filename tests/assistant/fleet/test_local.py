@@ -11,6 +11,7 @@ from concurrent.futures import CancelledError
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import resource_tracker
 from queue import SimpleQueue
 from typing import Any
 
@@ -20,7 +21,7 @@ from assistant.errors import EonayError
 from assistant.fleet import Craft, DeadlinePassedError, Executor, WorkerLostError, say
 from assistant.fleet.local import LocalExecutor
 from assistant.fleet.worker import _listener
-from tests.assistant.processes import wait_for_the_end
+from tests.assistant.processes import offspring, wait_for_the_end
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are frozen by a signal")
 
@@ -68,6 +69,11 @@ def half_a_word_then_killed() -> None:
     """Begin a message of a thousand bytes, and be killed in the middle of it."""
     os.write(_listener[0].fileno(), struct.pack("!i", 1000) + bytes(10))
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def who_works() -> tuple[int, set[int]]:
+    """Return the worker that does this, and all that the command has started."""
+    return os.getpid(), offspring(os.getppid())
 
 
 def killed() -> None:
@@ -129,6 +135,35 @@ def test_one_worker_does_all_in_order() -> None:
         told = [said.get() for _ in range(10)]
     assert told[1::2] == [0, 1, 2, 3, 4]
     assert len(set(told[::2])) == 1
+
+
+def test_a_worker_is_renewed_without_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After so many tasks another worker goes on, which was begun before the last of them; the first one is gone."""
+    monkeypatch.setattr("assistant.fleet.local.RENEW_AFTER", 3)
+    with working(Acting(), 1) as (executor, _):
+        futures = [executor.submit(who_works, LONG_S) for _ in range(7)]
+        told: list[Any] = [future.result(LONG_S) for future in futures]
+    workers = [worker for worker, _ in told]
+    assert [workers.count(worker) for worker in dict.fromkeys(workers)] == [3, 3, 1]
+    for before, after in ((2, 3), (5, 6)):
+        assert workers[after] in told[before][1]
+    assert wait_for_the_end(workers) == set()
+
+
+@pytest.mark.parametrize("end", ["interrupt", "close"])
+def test_a_successor_ends_with_the_others(monkeypatch: pytest.MonkeyPatch, end: str) -> None:
+    """Whoever was begun for the next task, and never got one, is gone too."""
+    monkeypatch.setattr("assistant.fleet.local.RENEW_AFTER", 1)
+    with working(Acting(), 1) as (executor, said):
+        running = executor.submit(until_interrupted, LONG_S)
+        executor.submit(os.getpid, LONG_S)
+        said.get(), said.get()
+        everyone = offspring(os.getpid())
+        if end == "interrupt":
+            executor.interrupt()
+            assert running.result(LONG_S) == "interrupted"
+    assert len(everyone) >= 2
+    assert wait_for_the_end(everyone - {resource_tracker._resource_tracker._pid}) == set()  # type: ignore[attr-defined]
 
 
 def test_an_interrupt_reaches_what_is_under_way_and_leaves_out_the_rest() -> None:

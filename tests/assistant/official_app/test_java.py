@@ -210,9 +210,10 @@ def test_the_app_is_told_the_java_that_was_chosen(tmp_path: Path) -> None:
     assert way.words == (str(starts),)
     starter = Starter({"PATH": "/usr/bin:/bin", "JAVA_HOME": "/nonexistent/java6"})
     assert starter.open(way, AppFile("KamuSM-eimza.jnlp", b"<jnlp/>"))
-    process, folder = starter._process, starter._folder
+    process = starter._process
     assert process is not None
-    assert folder is not None
+    assert starter._folder is not None
+    folder = starter._folder.path
     assert process.wait(30) == 0
     assert (folder / "told").read_text().strip() == str(tmp_path / "opt/jre8")
     starter.close()

@@ -79,8 +79,8 @@ def test_the_app_inherits_no_setting_and_its_words_hold_no_secret(tmp_path: Path
     program = "import os, sys; open('told', 'w').write(repr((sys.argv[1:], [n for n in os.environ if 'EONAY' in n])))"
     starter = Starter({"PATH": "/usr/bin", "EONAY_PIN": "135790"})
     assert starter.open(Way((sys.executable, "-c", program), True, True), AppFile("KamuSM-eimza.jnlp", b"<jnlp/>"))
-    folder = starter._folder
-    assert folder is not None
+    assert starter._folder is not None
+    folder = starter._folder.path
     process = starter._process
     assert process is not None
     assert process.wait(30) == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -17,7 +18,7 @@ from assistant.preflight import card as card_checks
 from assistant.preflight.desk import Desk
 from assistant.preflight.finding import Finding
 from assistant.preflight.java import check_jnlp
-from assistant.preflight.machine import check_browser, check_clipboard, check_clock, check_display
+from assistant.preflight.machine import check_browser, check_clipboard, check_clock, check_display, check_room
 from assistant.preflight.pcsc import PcscState, Reader, Service
 from assistant.preflight.run import blocks, examine, examine_card, run_checks, short
 from assistant.settings import Settings
@@ -313,3 +314,12 @@ def test_the_card_command_tells_of_the_card_alone(tmp_path: Path) -> None:
     assert only([Finding(**finding) for finding in answer["findings"]], "module").level == "block"
     assert done.returncode == 1
     assert not {"browser", "java", "display"} & {finding["id"] for finding in answer["findings"]}
+
+
+def test_no_room_for_what_is_temporary_is_told_before_a_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing temporary can be written a start is pointless, and that is said with its remedy; else nothing is."""
+    assert check_room(desk(tmp_path)) == []
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    (finding,) = check_room(desk(tmp_path))
+    assert finding.level == "block"
+    assert "TMPDIR" in (finding.remedy or "")

@@ -167,7 +167,7 @@ def sit_down(
 ) -> Iterator[RealDesk]:
     """Start the command and wait until the panel is there; take all of it down afterwards."""
     home = Path(surroundings["HOME"])
-    port = _free_port()
+    port = free_port()
     given = {**surroundings, "EONAY_BROWSER_ARGS": f"--remote-debugging-port={port}"}
     with (home / "said").open("w+", encoding="utf-8") as said:
         process = subprocess.Popen(
@@ -211,7 +211,8 @@ def _pages(browser: Browser) -> list[Page]:
     return [page for context in browser.contexts for page in context.pages]
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on, one of those of this test process."""
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     for port in _PORTS[(os.getpid() + worker * 100) % 8000 :]:
         with socket.socket() as probe, suppress(OSError):

@@ -18,7 +18,7 @@ from time import monotonic
 
 from playwright.sync_api import Browser, Error, Page, Playwright
 
-from tests.assistant.real_desk.desk import _connect, _free_port, _pages, command
+from tests.assistant.real_desk.desk import _connect, _pages, command, free_port
 
 _PATIENCE_S = 40.0
 _DRAWING = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[│╭╮╰╯─]")
@@ -87,7 +87,7 @@ def sit_at_terminal(
 ) -> Iterator[TerminalDesk]:
     """Start the command in a terminal and wait for its browser; take all of it down afterwards."""
     home = Path(surroundings["HOME"])
-    port = _free_port()
+    port = free_port()
     given = {**surroundings, "EONAY_BROWSER_ARGS": f"--remote-debugging-port={port}", "TERM": "xterm-256color"}
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))

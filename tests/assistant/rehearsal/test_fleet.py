@@ -1,13 +1,10 @@
-"""Many runs at once, as they are started: processes, interrupts, a remote browser, reports."""
+"""Many runs at once, as they are started: processes, interrupts, reports."""
 
 from __future__ import annotations
 
 import json
 import os
 import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +22,6 @@ from assistant.rehearsal.worker import Ran, Rehearsing, unmade
 from assistant.report.record import read_report, reported
 from assistant.run.limits import Limits
 from assistant.run.record import Ending
-from assistant.setup import find_browser
 from assistant.setup.browser import BROWSER_NAME
 from assistant.setup.browser import Browser as FoundBrowser
 from tests.assistant.commands import started
@@ -69,30 +65,12 @@ def test_two_workers_and_an_interrupt(tmp_path: Path) -> None:
         assert secret not in kept
 
 
-def test_a_browser_on_a_playwright_server(tmp_path: Path) -> None:
-    """`--connect` has a Playwright server run the browser, which reaches the mock portal of this machine."""
-    with playwright_server() as address:
-        browser = find_browser().executable_path
-        more = {"EONAY_BROWSER": str(browser)} if browser else {}
-        process = started("dry-run", "already-consented", "--connect", address, "--json", home=tmp_path, **more)
-        told, said = process.communicate(timeout=180)
-    assert process.returncode == 0, said
-    assert json.loads(told)["runs"][0]["outcome"] == "already_consented"
-
-
-def test_no_server_is_one_short_message(tmp_path: Path) -> None:
-    """A server that is not there ends with its reason, and without a stack trace."""
-    process = started("dry-run", "--connect", f"ws://127.0.0.1:{free_port()}/", home=tmp_path)
-    _, said = process.communicate(timeout=120)
-    assert process.returncode == 6
-    assert "browser_failed" in said
-    assert "Traceback" not in said
-
-
 @pytest.mark.parametrize(
     "args",
     [
-        ("dry-run", "--connect", "http://127.0.0.1/"),
+        ("dry-run", "--cluster", "http://127.0.0.1/"),
+        ("dry-run", "--cluster", "tcp://192.0.2.1:8786"),
+        ("dry-run", "--cluster", "tcp://127.0.0.1:8786", "--jobs", "2"),
         ("dry-run", "--shard", "3/2"),
         ("dry-run", "--durations", "no-such-folder"),
         ("dry-run", "--portal", "http://localhost:1/landing", "--jobs", "2"),
@@ -153,29 +131,5 @@ def test_a_worker_that_crashes_takes_only_its_run_with_it() -> None:
 
     assert Fleet(jobs(5), 2, DiesAtTheSecond(Limits(), BrowserOptions(), NOWHERE), note).run()
     assert sorted(found) == [0, 1, 2, 3, 4]
-    assert found[1] == {"outcome": "failed", "reason": "internal_error"}
+    assert found[1] == {"outcome": "failed", "reason": "worker_lost"}
     assert all(found[number]["outcome"] == "consent_given" for number in (0, 2, 3, 4))
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def playwright_server() -> Iterator[str]:
-    """Run a Playwright server on loopback; yields its address."""
-    command = [sys.executable, "-m", "playwright", "run-server", "--unsafe", "--host", "127.0.0.1", "--port", "0"]
-    server = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
-    )
-    try:
-        assert server.stdout is not None
-        said = server.stdout.readline()
-        assert "ws://" in said, said
-        yield said.partition("ws://")[1] + said.partition("ws://")[2].strip()
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.communicate(timeout=30)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -12,6 +13,7 @@ import fixtures
 import mock_portal
 from assistant.browser import fresh_context
 from assistant.snapshot.kept import Screen, Snapshot
+from assistant.snapshot.reference import reference
 from assistant.snapshot.shaping import NotKeptError, shaped
 from assistant.snapshot.vocabulary import known_words
 from fixtures import LOOKS
@@ -134,3 +136,21 @@ def test_a_tick_and_a_chosen_value_leave_no_trace(browser: Browser) -> None:
             assert any(control.checked for control in tab.controls) is chosen
             kept.append(Snapshot((Screen.of(shaped(tab, known_words(), "eonay_missing"), "eonay_missing"),)).text())
     assert kept[0] == kept[1]
+
+
+def test_what_is_cut_into_small_pieces_is_not_kept() -> None:
+    """A telephone number, a day of birth or a name that an address, a class or a hidden field spells out is a shape."""
+    tab = reference("2020")["landing"].tab()
+    spelt = replace(
+        tab.frames[0].controls[0],
+        href="http://onlineislemler.localhost/nes/12/05/78/e/l/i/f",
+        classes=("btn", "e", "l", "i", "f", "12", "05", "78"),
+        carries=("ay=05", "yil=78", "islem=devam"),
+    )
+    page = replace(tab, url="http://e.l.i.f.localhost/5/32/12", frames=(replace(tab.frames[0], controls=(spelt,)),))
+    kept = Screen.of(shaped(page, known_words(), "landing"), "landing")
+    control = kept.frames[0].controls[0]
+    assert control.href == "http://onlineislemler.localhost/aaa/00/00/00/a/a/a/a"
+    assert control.classes == ("btn", "a", "00")
+    assert [sent.partition("=")[2] for sent in control.carries] == ["", "", "devam"]
+    assert kept.url == "http://a.a.a.a.aaaaaaaaa/0/00/00"

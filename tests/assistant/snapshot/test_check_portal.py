@@ -35,7 +35,7 @@ def check(home: Path, *arguments: str) -> tuple[int, str, str]:
 def site(pages: dict[str, str]) -> Iterator[tuple[int, list[Asked]]]:
     """Serve *pages* by ``host/path`` on all names of this machine; yield the port and what was asked.
 
-    A page that begins with ``→`` redirects to what follows it.
+    A page that begins with ``→`` redirects to what follows it; one that begins with a number has that status.
     """
     asked: list[Asked] = []
 
@@ -50,8 +50,9 @@ def site(pages: dict[str, str]) -> Iterator[tuple[int, list[Asked]]]:
                 self.send_header("Content-Length", "0")
                 self.end_headers()
                 return
-            text = (body or "").replace("PORT", str(port)).encode()
-            self.send_response(200 if body else 404)
+            status, _, rest = (body or "404 ").partition(" ")
+            text = (rest if status.isdecimal() else body or "").replace("PORT", str(port)).encode()
+            self.send_response(int(status) if status.isdecimal() else 200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(text)))
             self.end_headers()
@@ -103,6 +104,15 @@ def test_one_visit_that_says_who_it_is(tmp_path: Path) -> None:
     assert {method for method, *_ in asked} == {"GET"}
 
 
+def test_a_page_that_greets_with_a_dialog_is_looked_at(tmp_path: Path) -> None:
+    """What the browser asks for the page is left, nothing is waited for, and the page is as it is known."""
+    greets = GOOD + "<script>alert('Duyuru'); confirm('Devam?')</script>"
+    with site({LANDING: greets}) as (port, asked):
+        code, told, _ = check(tmp_path, "--portal", f"http://onlineislemler.localhost:{port}", "--json")
+    assert (code, json.loads(told)["matches"]) == (0, True)
+    assert len([path for _, _, path, _ in asked if path == "/landing"]) == 1
+
+
 @pytest.mark.parametrize(
     "page",
     [
@@ -121,6 +131,19 @@ def test_no_login_form_is_opened(tmp_path: Path, page: str) -> None:
     assert (code == 0) is answer["matches"]
     if "iframe" not in page:
         assert (code, answer["went_to"]) == (1, "giris.localhost")
+
+
+@pytest.mark.parametrize("status", [503])
+def test_a_page_that_the_portal_calls_an_error_is_not_as_known(tmp_path: Path, status: int) -> None:
+    """Even where it shows the way in: it ends with 1, and the status is what is told."""
+    report = tmp_path / "junit.xml"
+    with site({LANDING: f"{status} {GOOD}"}) as (port, _):
+        address = f"http://onlineislemler.localhost:{port}"
+        code, told, _ = check(tmp_path, "--portal", address, "--json", "--junit", str(report))
+    answer = json.loads(told)
+    assert (code, answer["matches"], answer["status"]) == (1, False, status)
+    assert str(status) in answer["told"]
+    assert parse(report).getroot()[0].get("failures") == "2"  # noqa: S314 (of our own making)
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,15 @@ def test_what_is_no_snapshot_is_refused_without_being_quoted(tmp_path: Path, tex
     assert "secret-473" not in str(wrong.value) + wrong.value.told("en")
 
 
+def test_a_line_without_words_is_none(tmp_path: Path) -> None:
+    """A file that somebody has written by hand may have an empty line; what is recognised is the same without it."""
+    path = tmp_path / "shot.json"
+    entries = json.loads(reference("2020").text())
+    entries["screens"][0]["frames"][0]["runs"].insert(2, [])
+    path.write_text(json.dumps(entries), encoding="utf-8")
+    assert recognised(read_snapshot(path).screens[0], portal_look()).name == "landing"
+
+
 def test_a_renamed_way_on_is_told_by_what_it_was_and_is() -> None:
     """The page is unknown, the nearest screen is named with the signal that fails, and the comparison says the word."""
     before = reference("2020")
@@ -101,6 +110,25 @@ def test_the_example_of_the_docs_is_what_the_command_says(
     code, told, _ = say(monkeypatch, capsys, "snapshot", "recognise", str(path), "--portal-file", str(words))
     assert code == 0
     assert "edevlet_login: bağlantı «Kimliğimle Gir» için basılırdı" in " ".join(told.split())
+
+
+@pytest.mark.parametrize("edition", ["2020", "2026"])
+def test_what_was_seen_is_held_beside_the_known_portal(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    edition: str,
+) -> None:
+    """A run that stopped has few pages, and one without a name: what differs is told of these, and none is called gone."""
+    path = tmp_path / "shot.json"
+    kept = reference("2020")
+    landing = replace(relabelled(kept["landing"], "e-Devlet ile Giriş", "Kimliğimle Gir"), name="")
+    Snapshot((landing, kept["gateway_link"])).save(path)
+    code, told, _ = say(monkeypatch, capsys, "snapshot", "compare", edition, str(path))
+    assert code == 1
+    assert "bağlantı «e-Devlet ile Giriş» şimdi «Kimliğimle Gir»" in " ".join(told.split())
+    assert "sayfa artık yok" not in told
+    assert "yeni sayfa" not in told
 
 
 def test_differences_are_told_in_words() -> None:

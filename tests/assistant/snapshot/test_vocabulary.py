@@ -74,6 +74,12 @@ def test_a_label_that_a_person_has_marked_is_kept() -> None:
         ("onay", False),
         ("form1234", False),
         ("9f86d081884c7d65", False),
+        ("tel_5_32_12_45_67", False),
+        ("form-12-05-78", False),
+        ("d12e05f78", False),
+        ("n-10-00-00-00-14-6", False),
+        ("id-e-l-i-f", False),
+        ("A_L_I", False),
     ],
 )
 def test_an_identifier_is_kept_only_where_all_of_it_is_known(identifier: str, kept: bool) -> None:

@@ -33,6 +33,24 @@ def own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platformdirs.user_data_path", lambda *args, **kwargs: tmp_path / "data")
 
 
+@pytest.mark.parametrize("said", ["a = " + "[" * 20_000, "a = " + "1" * 5000, "\0", "[[word]]\ncontrol = 3"])
+def test_a_learnt_file_that_nobody_has_written_holds_nothing(tmp_path: Path, said: str) -> None:
+    """What cannot be read as TOML, for whatever reason, is no word, and the next word can be kept."""
+    learnt = Learnt(tmp_path / "words")
+    learnt.path.parent.mkdir()
+    learnt.path.write_text(said, encoding="utf-8")
+    assert learnt.words() == ()
+    learnt.keep(WORD)
+    assert learnt.words() == (WORD,)
+
+
+def test_a_path_that_no_file_can_have_is_said(tmp_path: Path) -> None:
+    """A path with a zero in it, which TOML can say, is a file that is not there."""
+    found, said = latest_good(tmp_path / "a\0b")
+    assert found == ()
+    assert len(said) == 1
+
+
 @pytest.mark.parametrize("language", ["tr", "en"])
 def test_every_refusal_and_every_control_has_its_words(language: Language) -> None:
     """Each reason for a refusal says what to do, and each control is named in everyday words, in both languages."""

@@ -121,6 +121,36 @@ HELD: dict[str, tuple[str, Danger]] = {
         "<div><h3>Web Parola Değiştirme</h3><p>Parolanız için <a id=x href='/git'>tıklayınız</a></p></div>",
         "web_password",
     ),
+    "a link in a drawing": (
+        "<svg width=300 height=50><a xlink:href='/git'><text id=x y=20>Sertifikamı İptal Et</text></a></svg>",
+        "revocation",
+    ),
+    "a part of a picture": (
+        "<img id=x src='data:image/gif;base64,R0lGODlhAQABAAAAACw=' width=200 height=60 usemap='#m'>"
+        "<map name=m><area shape=rect coords='0,0,200,60' href='/git' alt='Askıdan İndirme'></map>",
+        "suspension",
+    ),
+    "a link without a word, laid over one that nobody reaches": (
+        "<div style='position:relative;width:300px;height:60px'><a href='/git'>Sertifikamı İptal Et</a>"
+        "<a id=x href='/git' style='position:absolute;inset:0;opacity:0'></a></div>",
+        "revocation",
+    ),
+    "one of several cards that nothing tells to be controls": (
+        "<ul><li><h3>Web Parola</h3><p>Parolanız.</p><li id=x><h3>Askıdan İndirme</h3><p>Sertifikanız.</p></ul>"
+        "<script>document.onclick = (event) => { if (event.target.closest('li')) location = '/git'; }</script>",
+        "suspension",
+    ),
+    "an address that a script makes a link for": (
+        "<button id=x>Bilgi</button><script>x.onclick = () => "
+        "{ const to = document.createElement('a'); to.href = '/sertifika/iptal'; to.click(); }</script>",
+        "revocation",
+    ),
+    "the consent, in a word of one's own": ("<a id=x href='/git'>E-Onay'ı Kaldır</a>", "withdrawal"),
+    "the consent, left": ("<a id=x href='/git'>E-Onaydan Çık</a>", "withdrawal"),
+    "the certificate, in another inflection": ("<a id=x href='/git'>Sertifikanın iptali</a>", "revocation"),
+    "the certificate, in another verb": ("<a id=x href='/git'>Sertifikamı Sil</a>", "revocation"),
+    "the suspension, in another verb": ("<a id=x href='/git'>Askı durumunu kaldır</a>", "suspension"),
+    "in English": ("<a id=x href='/git'>Create PIN</a>", "pin"),
     "a withdrawal in the portal's words": (eonay(WITHDRAW).replace("<button>", "<button id=x>"), "withdrawal"),
     "a box that withdraws": (f"<h1>E-Onay</h1><label><input type=checkbox id=x> {WITHDRAW}</label>", "withdrawal"),
     "a question over the page": (
@@ -171,6 +201,20 @@ LET: dict[str, tuple[str, str]] = {
     "leaving a page that does harm": (
         "<h1>Web Parola Değiştirme</h1><form method=post action='/cikis'><button id=x>Güvenli Çıkış</button></form>",
         "POST /cikis",
+    ),
+    "a list of what has ended": ("<a id=x href='/liste'>İptal edilen başvurularım</a>", "GET /liste"),
+    "a list of certificates": ("<a id=x href='/liste'>Geçersiz sertifikalar</a>", "GET /liste"),
+    "a way back that names where to": ("<a id=x href='/liste'>Başvurularıma geri dön</a>", "GET /liste"),
+    "a word of what became of it": ("<a id=x href='/durum'>Başvurunuz reddedildi</a>", "GET /durum"),
+    "a word about ending": ("<a id=x href='/kosul'>Başvuru iptal koşulları</a>", "GET /kosul"),
+    "a window about a certificate": (
+        "<form action='/liste'><button id=x>Sertifika ayrıntılarını kapat</button></form>",
+        "GET /liste",
+    ),
+    "a link with a picture alone": (
+        "<div style='position:relative'><p>Sertifika iptal listesi için duyurular sayfasına bakabilirsiniz.</p><a id=x href='/logo' "
+        "style='position:absolute;inset:0'></a></div>",
+        "GET /logo",
     ),
     "a word that is only like one": ("<a id=x href='/spinner/optik'>Kiralık Pinhan Caddesi</a>", "GET /spinner/optik"),
 }

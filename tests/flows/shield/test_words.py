@@ -66,6 +66,7 @@ def test_a_page_reads_each_text_as_the_assistant_does(page: Page) -> None:
         ("E-Onay iptal", "withdrawal"),
         ("islem=kaldir kaldir", "withdrawal"),
         ("Askıya alınmış sertifikanızı tekrar kullanıma açmak için tıklayınız.", "suspension"),
+        ("Askı durumunu kaldır", "suspension"),
         ("Kartınızın kilidini çözmek ve yeni bir PIN üretmek için tıklayınız.", "pin"),
         ("/nes/pin-puk", "pin"),
         ("Web Parolanızı değiştirmek için tıklayınız.", "web_password"),

@@ -18,8 +18,14 @@ TOP, BOTTOM = 24 / 297, 1 - 22 / 297
 
 
 def thin_pages(path: Path, guide: Guide, folder: Path) -> dict[int, float]:
-    """Return the pages of *guide* at *path* that are less than two thirds full, and how full; never the last."""
-    first = _first(_texts(path), guide)
+    """Return the pages of *guide* at *path* that are less than two thirds full, and how full.
+
+    Never the last, nor one before a page that begins with a chapter.
+    """
+    texts = _texts(path)
+    first = _first(texts, guide)
+    chapters = tuple(section.title for section in guide.sections)
+    ends = {at for at, text in enumerate(texts) if text.lstrip().startswith(chapters)}
     tool("pdftoppm", "-r", str(DOTS), "-f", str(first + 1), "-png", path, folder / "page")
     filled = {}
     for number, picture in enumerate(sorted(folder.glob("page-*.png")), start=first + 1):
@@ -28,7 +34,11 @@ def thin_pages(path: Path, guide: Guide, folder: Path) -> dict[int, float]:
         ink = ImageChops.invert(body).point(lambda grey: 255 if grey > 12 else 0).getbbox()
         assert ink is not None, number
         filled[number] = round(ink[3] / body.height, 2)
-    return {number: share for number, share in filled.items() if share < FULL and number != max(filled)}
+    return {
+        number: share
+        for number, share in filled.items()
+        if share < FULL and number != max(filled) and number not in ends
+    }
 
 
 def torn_warnings(path: Path, guide: Guide) -> list[str]:
@@ -50,4 +60,5 @@ def _texts(path: Path) -> list[str]:
 
 def _first(texts: list[str], guide: Guide) -> int:
     """Return which page the body begins on, from 0."""
-    return next(at for at, text in enumerate(texts) if guide.sections[0].title in text and at > 2)
+    _contents, begins, *_ = (at for at, text in enumerate(texts) if guide.sections[0].title in text)
+    return begins

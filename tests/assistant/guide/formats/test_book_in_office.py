@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -41,6 +42,7 @@ def test_the_slides_of_the_real_guide_hold_their_words(guide: Guide, tmp_path: P
     (path,) = pptx.write(guide, tmp_path)
     pages = convert(path, tmp_path)
     assert squeezed(path, pages) == []
+    assert not [text for text in pages.texts if re.search(r"\b\d\d\.[^\W\d]", text)], "numbers stand apart"
     filled = {text: round(_filled(pages, at), 2) for at, text in enumerate(pages.texts) if at}
     assert {text: share for text, share in filled.items() if share < THIN} == {}
 

@@ -75,6 +75,29 @@ def test_a_callout_keeps_off_letters_nearby(browser: Browser) -> None:
     assert drawn.crop((440, 204, 1000, 228)).getbbox() is None, "the words to the right"
 
 
+def test_a_callout_stands_on_no_other_control(browser: Browser) -> None:
+    """ "Press here" on a tile nearby, however empty that is, would be read as meant for it."""
+    mark, tile = Mark("box", Box(40, 200, 300, 60), text="Buraya basınız"), Box(40, 275, 300, 60)
+    page = Image.new("RGB", (1000, 500), "#ffffff")
+    draw = ImageDraw.Draw(page)
+    for y in range(0, 500, 8):
+        draw.line((0, y, 1000, y), "#8a94a0")
+    draw.rectangle((40, 275, 340, 335), "#ffffff")
+    into = BytesIO()
+    page.save(into, "PNG")
+    on_tile = []
+    with layers(browser, 1) as drawing:
+        for controls in ((), (tile,)):
+            bare = drawing.marked("one", into.getvalue(), (replace(mark, text=""),), dark=False, controls=controls)
+            told = drawing.marked("one", into.getvalue(), (mark,), dark=False, controls=controls)
+            with Image.open(BytesIO(bare)) as one, Image.open(BytesIO(told)) as other:
+                drawn = ImageChops.difference(one.convert("RGB"), other.convert("RGB"))
+            assert drawn.getbbox() is not None
+            on_tile.append(drawn.crop((40, 275, 340, 335)).getbbox())
+    assert on_tile[0] is not None
+    assert on_tile[1] is None
+
+
 @pytest.mark.parametrize("mark", [Mark("box", Box(40, 300, 200, 40), 2), Mark("danger", Box(40, 300, 200, 40))])
 def test_on_a_telephone_what_marks_say_stands_below_the_picture(browser: Browser, mark: Mark) -> None:
     """A narrow picture has no room for callouts: the words go into a key below it and hide nothing of the page."""

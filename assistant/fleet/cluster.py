@@ -1,0 +1,308 @@
+"""Tasks done on other machines: Dask's scheduler has its workers do them (`assistant.fleet.cluster_worker`).
+
+Scheduler and workers are Dask's own programs, started by hand or by whatever starts programs on machines. A task whose
+worker is lost is given to another by Dask; the command is told of each. What is sent is code, so that without TLS
+everything has to be on this machine.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import socket
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import CancelledError, Future, wait
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from itertools import count
+from threading import Event, Lock, Thread
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from loguru import logger
+
+from assistant.errors import SetupError, UsageError
+from assistant.fleet.craft import Craft, Done, Task
+from assistant.fleet.executor import Executor, TakenOver, WorkerLostError
+from assistant.fleet.local import FAREWELL_S
+from flows.hosts import is_loopback_host
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_CONNECT_S = 10.0
+"""How long the scheduler may take to answer."""
+_WORKER_S = 30.0
+"""How long the first worker may take to come."""
+_ALONE_S = 60.0
+"""How long the cluster may be without any worker before it is given up."""
+_LOOK_S = 2.0
+_ON_THE_WAY_S = 0.5
+_QUIET = ("distributed", "tornado", "asyncio")
+_LOCK_FILE = "requirements-cluster.lock"
+
+
+class Cluster:
+    """Machines that work for one command, by way of a scheduler."""
+
+    def __init__(self, client: Client, wanted: Mapping[str, str]) -> None:
+        self._client = client
+        self._wanted = wanted
+
+    @property
+    def places(self) -> int:
+        """How many tasks are done at once, by the workers that are there now."""
+        threads: dict[str, int] = self._client.nthreads()
+        return max(1, sum(threads.values()))
+
+    def executor(
+        self, craft: Craft[Task, Any, Done], workers: int, on_said: Callable[[Any], None]
+    ) -> ClusterExecutor[Task, Done]:
+        """Return what has tasks done there. How many *workers* are busy is the cluster's matter."""
+        return ClusterExecutor(self._client, craft, self._wanted, on_said)
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Cluster]:
+    """Connect to the scheduler at *address* for a while.
+
+    Raises `UsageError` for an address that won't do, or without the extra, and `SetupError` where no scheduler or
+    worker answers (``cluster_unreachable``) or something differs there (``cluster_differs``).
+    """
+    check_address(address)
+    if find_spec("distributed") is None:
+        raise UsageError(
+            f"--cluster için Dask gerekir. Kurmak için: pip install 'eonay[cluster]'; kaynak kod klasöründe: "
+            f".venv/bin/python -m pip install --require-hashes -r {_LOCK_FILE}",
+            f"--cluster needs Dask. To install it: pip install 'eonay[cluster]'; in a checkout: "
+            f".venv/bin/python -m pip install --require-hashes -r {_LOCK_FILE}",
+        )
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    warnings.filterwarnings("ignore", module="distributed")
+    from distributed import Client
+
+    from assistant.fleet.cluster_worker import facts
+
+    _check_certificates(address)
+    parts = urlsplit(address)
+    try:
+        socket.create_connection((parts.hostname, parts.port), _CONNECT_S).close()  # Dask would try again and again
+        client = Client(address, timeout=_CONNECT_S, set_as_default=False)
+    except (OSError, TypeError, ValueError, ImportError) as error:
+        raise SetupError("cluster_unreachable", address) from error
+    try:
+        try:
+            client.wait_for_workers(1, timeout=_WORKER_S)
+        except (TimeoutError, OSError) as error:
+            raise SetupError("cluster_unreachable", f"{address}: dask worker ?") from error
+        there = client.scheduler_info(n_workers=-1)
+        for part in (there["address"], *there["workers"]):
+            _check_part(part)
+        _check_facts(client, facts())
+        yield Cluster(client, facts())
+    finally:
+        with suppress(Exception):  # whatever became of the other side
+            client.close(timeout=1)
+
+
+def check_address(address: str) -> str:
+    """Return *address* when it may be a scheduler's. Raises `UsageError` otherwise."""
+    try:
+        parts = urlsplit(address)
+        fits = parts.scheme in {"tcp", "tls"} and bool(parts.hostname) and bool(parts.port)
+        fits = fits and not (parts.path or parts.query or parts.username)
+    except ValueError:
+        fits = False
+    if not fits:
+        raise UsageError(
+            "--cluster bir Dask zamanlayıcısının adresini ister; örneğin tcp://127.0.0.1:8786",
+            "--cluster wants the address of a Dask scheduler, such as tcp://127.0.0.1:8786",
+        )
+    if parts.scheme == "tcp" and not is_loopback_host(parts.hostname or ""):
+        raise UsageError(
+            f"--cluster {address}: gönderilen şey koddur, bu yüzden başka bir bilgisayara yalnız TLS ile gidilir "
+            "(tls://…; docs/scale.md).",
+            f"--cluster {address}: what is sent is code, so another computer is reached by TLS only "
+            "(tls://…; docs/scale.md).",
+        )
+    return address
+
+
+def _check_part(address: str) -> None:
+    """Raise `UsageError` where a part of the cluster listens to a network without TLS."""
+    parts = urlsplit(address)
+    if parts.scheme != "tls" and not is_loopback_host(parts.hostname or ""):
+        raise UsageError(
+            f"Kümede TLS olmadan ağa açık bir adres var: {address}. dask scheduler ve dask worker --host 127.0.0.1 ile "
+            "ya da TLS ile başlatılmalıdır (docs/scale.md).",
+            f"A part of the cluster listens to the network without TLS: {address}. Start dask scheduler and dask "
+            "worker with --host 127.0.0.1, or with TLS (docs/scale.md).",
+        )
+
+
+def _check_certificates(address: str) -> None:
+    import dask
+
+    if urlsplit(address).scheme == "tls" and not dask.config.get("distributed.comm.tls.ca-file", None):
+        raise UsageError(
+            f"--cluster {address}: TLS için Dask'a sertifikalar gösterilmelidir: DASK_DISTRIBUTED__COMM__TLS__CA_FILE, "
+            "…__CLIENT__CERT, …__CLIENT__KEY (docs/scale.md).",
+            f"--cluster {address}: for TLS, Dask has to know the certificates: DASK_DISTRIBUTED__COMM__TLS__CA_FILE, "
+            "…__CLIENT__CERT, …__CLIENT__KEY (docs/scale.md).",
+        )
+
+
+def _check_facts(client: Client, ours: Mapping[str, str]) -> None:
+    """Raise `SetupError` (``cluster_differs``) where a part of the cluster is not as this computer is."""
+    from assistant.fleet.cluster_worker import facts
+
+    try:
+        found = {"dask scheduler": client.run_on_scheduler(facts)}
+    except Exception as error:  # noqa: BLE001 (whatever it can't import, it raises)
+        found = {"dask scheduler": error}
+    found |= client.run(facts, on_error="return")
+    for part, theirs in found.items():
+        if isinstance(theirs, Exception):
+            raise SetupError("cluster_differs", f"{part}: eonay[cluster] ?")
+        for name, value in ours.items():
+            if theirs.get(name) != value:
+                raise SetupError("cluster_differs", f"{part}: {name} {theirs.get(name, '?')} ≠ {value}")
+
+
+class ClusterExecutor(Executor[Task, Done]):
+    """Has a cluster's workers do tasks."""
+
+    def __init__(
+        self, client: Client, craft: Craft[Task, Any, Done], wanted: Mapping[str, str], on_said: Callable[[Any], None]
+    ) -> None:
+        """*on_said* is called, in another thread, with each note of a worker and with each `TakenOver`."""
+        from assistant.fleet.cluster_worker import Place
+
+        self._client = client
+        self._on_said = on_said
+        self._name = f"eonay-{uuid4().hex}"
+        self._numbers = count()
+        self._lock = Lock()
+        self._open: dict[str, tuple[Task, Future[Done], Any]] = {}
+        self._begun: dict[str, str] = {}
+        self._lost: SetupError | None = None
+        self._is_ending = Event()
+        client.subscribe_topic(self._name, self._hear)
+        client.register_plugin(Place(self._name, pickle.dumps(craft), wanted), name=self._name)
+        Thread(target=self._watch, name="watch-cluster", daemon=True).start()
+
+    def submit(self, task: Task, deadline_s: float) -> Future[Done]:
+        """Have *task* done by the next worker that is free."""
+        from assistant.fleet.cluster_worker import do_task
+
+        number = next(self._numbers)
+        key = f"{self._name}-{number}"
+        ended: Future[Done] = Future()
+        promise = self._client.submit(
+            do_task, self._name, key, pickle.dumps(task), deadline_s, key=key, pure=False, priority=-number
+        )
+        with self._lock:
+            self._open[key] = task, ended, promise
+        promise.add_done_callback(lambda _promise: self._take(key))
+        return ended
+
+    def interrupt(self) -> None:
+        """Leave out what has not begun, and do at each worker what Ctrl+C does."""
+        from assistant.fleet.cluster_worker import interrupt_place
+
+        self._is_ending.set()
+        with self._lock:
+            waiting = {key: entry for key, entry in self._open.items() if key not in self._begun}
+            under_way = [entry[1] for key, entry in self._open.items() if key in self._begun]
+            for key in waiting:
+                del self._open[key]
+        if self._lost is None:
+            with suppress(Exception):  # a scheduler that dies meanwhile changes nothing
+                self._client.cancel([promise for _, _, promise in waiting.values()], reason="eonay-interrupted")
+            until = monotonic() + FAREWELL_S + _ON_THE_WAY_S
+            with suppress(Exception):
+                self._client.sync(  # `run` itself has no time limit
+                    self._client._run,
+                    interrupt_place,
+                    self._name,
+                    on_error="ignore",
+                    callback_timeout=FAREWELL_S + _ON_THE_WAY_S,
+                )
+            wait(under_way, max(0.0, until - monotonic()))
+        for _, ended, _ in waiting.values():
+            ended.cancel()
+
+    def close(self) -> None:
+        """Have the workers close what they have opened."""
+        self._is_ending.set()
+        if self._lost is None:
+            with suppress(Exception):
+                self._client.unsubscribe_topic(self._name)
+            with suppress(Exception):
+                self._client.sync(self._client._unregister_worker_plugin, self._name, callback_timeout=FAREWELL_S)
+        for key in list(self._open):
+            self._settle(key, WorkerLostError())
+
+    def _hear(self, event: tuple[float, tuple[str, str, bytes]]) -> None:
+        from assistant.fleet.cluster_worker import BEGUN
+
+        _, (what, key, more) = event
+        if what != BEGUN:
+            self._on_said(pickle.loads(more))  # noqa: S301 (a worker that was let in)
+            return
+        with self._lock:
+            before, self._begun[key] = self._begun.get(key), more.decode()
+            entry = self._open.get(key)
+        if before is not None and entry is not None:
+            self._on_said(TakenOver(entry[0], before, more.decode()))
+
+    def _take(self, key: str) -> None:
+        """Pass on what Dask has of a task, in a thread of its own."""
+        with self._lock:
+            entry = self._open.get(key)
+        if entry is None:
+            return
+        try:
+            answer = pickle.loads(entry[2].result())  # noqa: S301 (a worker that was let in)
+        except CancelledError:
+            self._lose()
+        except Exception as error:  # noqa: BLE001 (workers that end under it again and again, or can't load it)
+            logger.opt(exception=error).debug("a task came to nothing")
+            self._settle(key, WorkerLostError())
+        else:
+            self._settle(key, answer)
+
+    def _settle(self, key: str, answer: Any) -> None:
+        with self._lock:
+            entry = self._open.pop(key, None)
+        if entry is None:
+            return
+        _, ended, promise = entry
+        if isinstance(answer, Exception):
+            ended.set_exception(answer)
+        else:
+            ended.set_result(answer)
+        with suppress(Exception):
+            promise.release()
+
+    def _lose(self) -> None:
+        """There is no scheduler any more: nothing will come of what is open."""
+        self._lost = SetupError("cluster_lost")
+        for key in list(self._open):
+            self._settle(key, self._lost)
+
+    def _watch(self) -> None:
+        """Give the cluster up where it has had no worker for long: Dask itself would wait for ever."""
+        alone_since: float | None = None
+        while not self._is_ending.wait(_LOOK_S):
+            try:
+                is_alone = not self._client.nthreads()
+            except Exception:  # noqa: BLE001 (nobody answers)
+                is_alone = True
+            alone_since = (alone_since or monotonic()) if is_alone else None
+            if alone_since is not None and monotonic() - alone_since > _ALONE_S:
+                self._lose()
