@@ -103,7 +103,7 @@ class RealDesk:
 
     def answer_no(self) -> None:
         """Press the small button of what is asked."""
-        self._asked.locator("button:not([data-answer])").last.click()
+        self._asked.locator("button.no:not([data-answer])").last.click()
 
     def read_advice(self, line: str) -> None:
         """Wait until *line* is among the steps in another program."""
