@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping
-from datetime import UTC
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from assistant.duration import lasted
 from assistant.foreign import shown_if_text
 from assistant.outcome import Language, reasons
 from assistant.report.record import ReportedRun, RunReport
@@ -28,8 +28,9 @@ def html_page(report: RunReport, pictures: Mapping[str, bytes], language: Langua
         report=report,
         runs=runs,
         flaky=flaky,
-        began=report.began.astimezone(UTC),
-        took_s=(report.ended - report.began).total_seconds(),
+        began=report.began.astimezone(),
+        took_ms=(report.ended - report.began).total_seconds() * 1000,
+        lasted=partial(lasted, language=language),
         longest_ms=max((run.result.duration_ms for run in report.runs), default=1) or 1,
         pictures={name: Markup(b64encode(data).decode()) for name, data in pictures.items()},  # noqa: S704 (base64)
         words=WORDS[language],
