@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+import click
 from click.shell_completion import get_completion_class
 
 from assistant.errors import UsageError
@@ -12,12 +13,10 @@ VARIABLE = "_EONAY_COMPLETE"
 """By this variable click's own answer to the Tab key is asked for."""
 
 
-def print_completion(shell: str) -> int:
-    """Print the script for *shell*. Raises `UsageError` for a shell that is not known."""
-    from assistant.cli.app import app
-
+def print_completion(shell: str, commands: click.Command) -> int:
+    """Print the script that completes *commands* in *shell*. Raises `UsageError` for a shell that is not known."""
     found = get_completion_class(shell)
     if found is None:
         raise UsageError(f"{shell} için tamamlama yok.", f"There is no completion for {shell}.")
-    sys.stdout.write(found(app, {}, "eonay", VARIABLE).source() + "\n")
+    sys.stdout.write(found(commands, {}, "eonay", VARIABLE).source() + "\n")
     return 0

@@ -117,7 +117,7 @@ def completion(*, shell: str) -> int:
     """Betiği kabuğunuzun başlangıç dosyasına ekleyiniz; örneğin bash için: eval "$(eonay completion bash)"."""
     from assistant.cli.completion import print_completion
 
-    return print_completion(shell)
+    return print_completion(shell, click.get_current_context().find_root().command)
 
 
 @click.command("settings", cls=Command, short_help="Geçerli ayarları ve nereden geldiklerini gösterir.")

@@ -95,7 +95,9 @@ def _ending(at: Place, ended: Ended, receipts: int, *, signed: bool) -> Iterator
     if reason == "internal_error":
         yield f"ended as internal_error: {ended.said[-300:]!r}"
     # A signature that was still on its way when the run before was hit may be in by now, and is seen then.
-    if signed and outcome not in {"consent_given", "unverified", "already_consented"}:
+    # Of a worker that is gone nothing is claimed: its reason says that nobody knows what was done.
+    knows = reason != "worker_lost"
+    if signed and knows and outcome not in {"consent_given", "unverified", "already_consented"}:
         yield f"a signature is in, and it ended as {outcome} ({reason})"
     if outcome in {"consent_given", "already_consented"} and not acts(at)[Act.CONSENT_GIVEN]:
         yield f"no consent is there, and it ended as {outcome}"

@@ -200,7 +200,7 @@ def test_purge_asks_for_words_apart(tmp_path: Path, capsys: pytest.CaptureFixtur
     latest_good(tmp_path / "k.toml")
     other = learnt.path.with_name("notes.toml")
     other.write_text("mine", encoding="utf-8")
-    assert [kind.name for kind in kinds()] == ["receipts", "snapshots", "words"]
+    assert [kind.name for kind in kinds()] == ["receipts", "practice", "snapshots", "words"]
     assert run_purge(PurgeOptions(assume_yes=True, json_output=True)) == 0
     assert len(json.loads(capsys.readouterr().out)["removed"]) == 2
     assert [path.name for path in learnt.path.parent.iterdir()] == [other.name]
