@@ -154,11 +154,12 @@ def test_a_worker_is_renewed_without_a_pause(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_successor_ends_with_the_others(monkeypatch: pytest.MonkeyPatch, end: str) -> None:
     """Whoever was begun for the next task, and never got one, is gone too."""
     monkeypatch.setattr("assistant.fleet.local.RENEW_AFTER", 1)
+    others = offspring(os.getpid())  # a browser of other tests
     with working(Acting(), 1) as (executor, said):
         running = executor.submit(until_interrupted, LONG_S)
         executor.submit(os.getpid, LONG_S)
         said.get(), said.get()
-        everyone = offspring(os.getpid())
+        everyone = offspring(os.getpid()) - others
         if end == "interrupt":
             executor.interrupt()
             assert running.result(LONG_S) == "interrupted"
