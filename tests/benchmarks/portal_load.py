@@ -43,16 +43,7 @@ def measure(full: bool, say: Say) -> list[Figure]:
     people = crowd()
     portal = mock_portal.Portal(people=people)
     with mock_portal.serve(portal) as served:
-        visitors = [
-            {"name": person.name, "cookie": _log_in(portal, served.port, key)} for key, person in people.items()
-        ]
-        order = {
-            "port": served.port,
-            "host": f"onlineislemler.localhost:{served.port}",
-            "paths": PATHS,
-            "visitors": visitors,
-            "at_once": AT_ONCE,
-        }
+        order = order_for(portal, served.port, people)
         before = _visit(order, 2_000)
         memory = _memory_mb()
         measured = _visit(order, 40_000 if full else 8_000)
@@ -67,6 +58,13 @@ def measure(full: bool, say: Say) -> list[Figure]:
         Figure("pages that named somebody else, or failed", crossed, aim=0, digits=0),
         Figure("growth of memory meanwhile", grown, "MiB", aim=5, digits=1),
     ]
+
+
+def order_for(portal: mock_portal.Portal, port: int, people: Mapping[str, Person]) -> dict[str, Any]:
+    """Log *people* in at *portal* and return what the process of the visitors is told."""
+    visitors = [{"name": person.name, "cookie": _log_in(portal, port, key)} for key, person in people.items()]
+    host = f"onlineislemler.localhost:{port}"
+    return {"port": port, "host": host, "paths": PATHS, "visitors": visitors, "at_once": AT_ONCE}
 
 
 def _log_in(portal: mock_portal.Portal, port: int, key: str) -> str:

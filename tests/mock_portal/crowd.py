@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import mock_portal
 from mock_portal import Act
-from tests.benchmarks.portal_load import AT_ONCE, PATHS, _log_in, _memory_mb, _visit, crowd
+from tests.benchmarks.portal_load import PATHS, _memory_mb, _visit, crowd, order_for
 
 MOST_GROWTH_MB = 24.0
 """What nonsense may leave until it is collected; at 100,000 pages a leak of a few hundred bytes a request is more."""
@@ -65,18 +65,9 @@ def crowded(pages: int, seed: int = 1) -> Crowded:
     people = crowd()
     portal = mock_portal.Portal(people=people)
     with mock_portal.serve(portal) as served:
-        visitors = [
-            {"name": person.name, "cookie": _log_in(portal, served.port, key)} for key, person in people.items()
-        ]
-        order = {
-            "port": served.port,
-            "host": f"onlineislemler.localhost:{served.port}",
-            "paths": PATHS,
-            "visitors": visitors,
-            "at_once": AT_ONCE,
-        }
+        order = order_for(portal, served.port, people)
         known = len(portal.ledger.entries())
-        _visit(order, len(visitors) * len(PATHS))
+        _visit(order, len(people) * len(PATHS))
         memory = _memory_mb()
         over, sent = threading.Event(), [0]
         fuzzer = threading.Thread(target=_fuzz, args=(served.port, seed, over, sent))
