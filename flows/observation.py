@@ -336,3 +336,27 @@ class Observation:
     tabs: tuple[TabView, ...]
     failed: str = ""
     """The browser's own error when it could not reach an address."""
+
+
+def view_of(frame: Frame, place: Place, facts: Mapping[str, Any], number: int) -> FrameView:
+    """Return what ``press.js`` has told of *frame*, the page's frame of that *number*."""
+    return FrameView(
+        frame=frame,
+        place=place,
+        url=facts["url"],
+        document=facts["document"],
+        ready=facts["ready"],
+        title=facts["title"],
+        text=facts["text"],
+        headings=tuple(facts["headings"]),
+        alerts=tuple(facts["alerts"]),
+        controls=tuple(Control.parse(number, entry) for entry in facts["controls"]),
+        runs=tuple(tuple((at, words) for at, words in line) for line in facts["runs"]),
+        boxes=tuple(tuple(box) for box in facts["boxes"]),
+        dialogs=tuple(DialogView(**{**dialog, "span": tuple(dialog["span"])}) for dialog in facts["dialogs"]),
+        moving=facts["moving"],
+        is_guarded=facts["first"],
+        status=facts["status"],
+        marks=tuple(Mark(m["kind"], m["span"] and tuple(m["span"]), tuple(m["box"])) for m in facts["marks"]),
+        asides=tuple(tuple(span) for span in facts["asides"]),
+    )

@@ -21,7 +21,7 @@ from flows.errors import PageChanged
 from flows.giving_up import Call
 from flows.held import HeldPages
 from flows.hosts import HostRule
-from flows.observation import Control, DialogView, FrameView, Layer, Mark, Observation, TabView
+from flows.observation import Control, FrameView, Layer, Observation, TabView, view_of
 from flows.requests import PageRequests
 from flows.scripts import seeing, source
 from flows.utterance import layer_of
@@ -279,7 +279,7 @@ class Observer:
             except PlaywrightError:
                 is_partial = True
                 continue
-            views.append(_view(frame, place, facts, len(views)))
+            views.append(view_of(frame, place, facts, len(views)))
         is_elsewhere = not sites and page in self.elsewhere
         status = views[0].status if views else 0
         frames = tuple(_within_dialogs(views))
@@ -379,26 +379,3 @@ def _holding(views: list[FrameView], number: int, inner: FrameView) -> tuple[int
 def _is_of_its_page(frame: Frame) -> bool:
     """Tell whether *frame* holds what the page around it wrote into it, as ``srcdoc`` does."""
     return frame.url in {"about:srcdoc", "about:blank"} and frame.parent_frame is not None
-
-
-def _view(frame: Frame, place: Place, facts: dict[str, Any], number: int) -> FrameView:
-    return FrameView(
-        frame=frame,
-        place=place,
-        url=facts["url"],
-        document=facts["document"],
-        ready=facts["ready"],
-        title=facts["title"],
-        text=facts["text"],
-        headings=tuple(facts["headings"]),
-        alerts=tuple(facts["alerts"]),
-        controls=tuple(Control.parse(number, entry) for entry in facts["controls"]),
-        runs=tuple(tuple((at, words) for at, words in line) for line in facts["runs"]),
-        boxes=tuple(tuple(box) for box in facts["boxes"]),
-        dialogs=tuple(DialogView(**{**dialog, "span": tuple(dialog["span"])}) for dialog in facts["dialogs"]),
-        moving=facts["moving"],
-        is_guarded=facts["first"],
-        status=facts["status"],
-        marks=tuple(Mark(m["kind"], m["span"] and tuple(m["span"]), tuple(m["box"])) for m in facts["marks"]),
-        asides=tuple(tuple(span) for span in facts["asides"]),
-    )

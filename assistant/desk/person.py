@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from typing import Protocol, runtime_checkable
 
 from assistant.desk import way
-from assistant.desk.ask import WARN_S
+from assistant.desk.beside import Camera, TakesAnswers, TakesFocus
 from assistant.desk.card_watch import CardWatch
 from assistant.desk.ending import end_view, warning
 from assistant.desk.guard import Guard
@@ -17,7 +16,8 @@ from assistant.desk.highlight import Highlight
 from assistant.desk.log_out import log_out_hint
 from assistant.desk.prompts import PromptBox
 from assistant.desk.surface import Event, Surface
-from assistant.desk.view import AdviceView, CodeView, PromptView, QuestionView, StepLine, Tone, View, new_number
+from assistant.desk.told import acts_at_once, decision_step, doing, in_the_app, question_view, soon, still_asks
+from assistant.desk.view import AdviceView, CodeView, PromptView, StepLine, Tone, View, new_number
 from assistant.desk.words import Words
 from assistant.errors import RunError
 from assistant.problems import help_on
@@ -48,41 +48,6 @@ from flows.controls import find_all
 
 _POINTED: dict[PersonalAct, str] = {"login": "national_id_field", "second_step_sms": "sms_field"}
 _LOUD_CARD = frozenset({"absent", "count_low", "final_try", "locked", "not_set", "trouble"})
-
-
-class TakesAnswers(Protocol):
-    """Where answers to the card signer's questions go."""
-
-    def answer(self, event: Event) -> bool:
-        """Take the answer; False where that question is no longer asked."""
-
-
-@runtime_checkable
-class TakesFocus(Protocol):
-    """A surface with a window of its own, which the keyboard can go back to."""
-
-    def take_focus(self) -> None:
-        """Have the keyboard speak to the surface. Raises nothing."""
-
-
-class Camera(Protocol):
-    """Takes pictures of the portal's pages, at its own rules."""
-
-    def wants(self, seen: Seen) -> bool:
-        """Tell whether a picture of what is *seen* is still wanted."""
-
-    def take(self, seen: Seen, decision: Decision, hand: Hand) -> None:
-        """Take it. Raises nothing."""
-
-
-class Notes(Protocol):
-    """Keeps the looks at the portal's pages that are there anyway."""
-
-    def wants(self, seen: Seen) -> bool:
-        """Tell whether the look at what is *seen* is still wanted."""
-
-    def note(self, seen: Seen) -> None:
-        """Keep it. Raises nothing."""
 
 
 class DeskPerson:
@@ -169,7 +134,7 @@ class DeskPerson:
             self._wants_time, self._left_s = False, None
             return True
         before, self._left_s = self._left_s, left_s
-        if _soon(before) != _soon(left_s):
+        if soon(before) != soon(left_s):
             self._show()
         return False
 
@@ -185,10 +150,10 @@ class DeskPerson:
     def tell(self, seen: Seen, decision: Decision, hand: Hand) -> None:
         """Say what is being done; withdraw a question that is no longer asked; point at the control to use."""
         self._side_by_side.close()
-        if self._question is not None and not _asks(decision, self._question):
+        if self._question is not None and not still_asks(decision, self._question):
             self._question = None
         self._picture(seen, decision, hand)
-        if self._guard is not None and not _acts_at_once(decision):
+        if self._guard is not None and not acts_at_once(decision):
             self._guard.look(seen.tab)
         if isinstance(decision, LetPersonAct):
             self._is_at_panel = False  # they are at the portal's page
@@ -203,7 +168,7 @@ class DeskPerson:
             self._base,
             steps=self._lines(place) if way.is_on_way(place) else self._base.steps,
             now=self._now(seen, decision, step.now if step else "", asks=asks),
-            doing=self._doing(decision, asks=asks),
+            doing=doing(decision, self._words, asks=asks),
             help=help_on(at, self._words.language),
             code=self._code(seen),
         )
@@ -328,7 +293,7 @@ class DeskPerson:
         elif self._side_by_side.take(event):
             return False
         elif event.kind == "more":
-            self._wants_time = _soon(self._left_s) is not None
+            self._wants_time = soon(self._left_s) is not None
         elif event.kind == "action":
             self.on_action(event.action)
         elif event.kind in {"yes", "no"} and event.id > 0:
@@ -343,7 +308,7 @@ class DeskPerson:
         tone: Tone = "warn" if status in _LOUD_CARD else "calm"
         pending = self._question is not None and self._answer == "pending"
         held = self._guard.question() if self._guard is not None else None
-        question = self._question_view() if pending else None
+        question = question_view(self._question, self._question_id, self._words) if pending and self._question else None
         advice = self.advice() if self._base.end is None and question is None else None
         if self._side_by_side.is_open:
             question, advice = self._side_by_side.question, self._side_by_side.advice
@@ -365,7 +330,7 @@ class DeskPerson:
         if self._base.end is None and (troubles := self.troubles()):
             view = replace(view, help=self._words("ui.which_trouble"), troubles=troubles)
         if self._base.end is None:
-            view = replace(view, left_s=_soon(self._left_s))
+            view = replace(view, left_s=soon(self._left_s))
         if held is not None and self._base.end is None:
             view = replace(view, now=self._words("now.held"), doing=self._words("doing.held"))
         if prompt is not None:
@@ -391,24 +356,6 @@ class DeskPerson:
         """Return *lines* with those marked at which the person helped."""
         return way.marked(lines, self._helped, self._words("help.with_you"))
 
-    def _question_view(self) -> QuestionView | None:
-        question = self._question
-        if question is None:
-            return None
-        name = "approve.doubts" if question.doubts else f"approve.{question.approval}"
-        if question.reason:
-            name = f"approve.{question.reason}"
-        if question.approval == "dialog" and not question.quote.strip():
-            name = "approve.unread_dialog"
-        texts = [self._words(f"{name}.{part}") for part in ("title", "meaning", "yes", "no")]
-        plain = question.approval != "dialog" and not (question.doubts or question.reason)
-        title, meaning, yes, no = texts
-        if question.title.strip() and name == "approve.dialog":
-            title = self._words("approve.named_dialog.title", title=question.title.strip())
-        return QuestionView(
-            self._question_id, title, meaning, question.quote, yes, no, doubts=question.doubts, leads_on=plain
-        )
-
     def _now(self, seen: Seen, decision: Decision, catalogue: str, *, asks: bool) -> str:
         if isinstance(decision, LetPersonAct) and decision.act == "login":
             if seen.tab.alerts:
@@ -416,15 +363,6 @@ class DeskPerson:
             if find_all(seen.tab, self._look.controls["captcha_field"]):
                 return f"{catalogue} {self._words('now.captcha')}"
         return self._words("now.approve") if asks and seen.screen == "signing" else catalogue
-
-    def _doing(self, decision: Decision, *, asks: bool) -> str:
-        if asks:
-            return self._words("doing.doubts" if _is_doubtful(decision) else "doing.approval")
-        if isinstance(decision, LetPersonAct):
-            return self._words("doing.person")
-        if isinstance(decision, Wait):
-            return self._words("doing.signing" if decision.step == "signing" else "doing.wait")
-        return self._words("doing.press")
 
     def _code(self, seen: Seen) -> CodeView | None:
         if seen.screen != "signing":
@@ -445,43 +383,3 @@ class DeskPerson:
             found = find_all(seen.tab, self._look.controls[_POINTED[decision.act]])
             return found[0] if len(found) == 1 else None
         return None
-
-
-def in_the_app(view: View, words: Words) -> View:
-    """Return *view* with the present step of its advice where it says what to do now."""
-    advice = view.advice
-    if advice is None or not advice.lines:
-        return view
-    first, *others = advice.lines
-    return replace(view, now=first, doing=words("doing.app"), advice=replace(advice, lines=tuple(others)))
-
-
-def decision_step(decision: Decision, seen: Seen) -> str:
-    """Return the step whose words fit *decision*; the screen's own where it names none."""
-    return getattr(decision, "step", seen.screen)
-
-
-def _soon(left_s: float | None) -> int | None:
-    """Return the seconds that are left where that is to be said."""
-    return None if left_s is None or left_s > WARN_S else max(0, round(left_s))
-
-
-def _acts_at_once(decision: Decision) -> bool:
-    """Tell whether the assistant goes on in a moment, so that there is no time to mark the page."""
-    return isinstance(decision, Press | Tick) and decision.approval is None
-
-
-def _is_doubtful(decision: Decision) -> bool:
-    return isinstance(decision, Press | Tick) and bool(decision.doubts or decision.reason)
-
-
-def _asks(decision: Decision, question: Question) -> bool:
-    """Tell whether *decision* still asks *question*."""
-    match decision:
-        case Press() | Tick():
-            asked = (decision.approval, decision.step, decision.quote, decision.doubts, decision.reason)
-            return asked == (question.approval, question.step, question.quote, question.doubts, question.reason)
-        case HandOver():
-            return (question.approval, question.step) == ("hand_off", decision.step)
-        case _:
-            return False

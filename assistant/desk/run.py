@@ -17,11 +17,12 @@ from assistant.browser import fresh_context
 from assistant.card.card import Card
 from assistant.desk.afterwards import Afterwards
 from assistant.desk.ask import GOODBYE_S
+from assistant.desk.beside import Camera, Notes
 from assistant.desk.card_watch import CardWatch
 from assistant.desk.ending import end_view, last_line, warning
 from assistant.desk.guard import Guard
 from assistant.desk.helping import SideBySide
-from assistant.desk.person import Camera, DeskPerson, Notes
+from assistant.desk.person import DeskPerson
 from assistant.desk.prompts import PromptBox
 from assistant.desk.signing import DeskCard
 from assistant.desk.surface import Surface

@@ -11,9 +11,9 @@ from assistant.desk.before import Known, before_view
 from assistant.desk.ending import end_view, warning
 from assistant.desk.guard import held_question
 from assistant.desk.help_view import named_back, plea_view
-from assistant.desk.person import in_the_app
 from assistant.desk.signing import CARELESS
 from assistant.desk.surface import Event
+from assistant.desk.told import in_the_app
 from assistant.desk.view import AdviceView, CertificateView, CodeView, PromptKind, PromptView, QuestionView, View
 from assistant.desk.words import Words
 from assistant.official_app.clipboard import SystemClipboard

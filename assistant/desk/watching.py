@@ -12,9 +12,9 @@ from playwright.sync_api import BrowserContext
 
 from assistant.answer import outcome_is
 from assistant.desk import way
+from assistant.desk.beside import Notes
 from assistant.desk.ending import end_view, last_line, warning
 from assistant.desk.guard import Guard
-from assistant.desk.person import Notes
 from assistant.desk.run import Desk
 from assistant.desk.view import View
 from assistant.errors import RunError

@@ -33,6 +33,15 @@ Moved = tuple[RunState, Action]
 _SLEPT = "Bilgisayar bu sırada uykudaydı."
 
 
+def explained(stop: Stop, sight: Sight) -> Stop:
+    """Where the page does not move on because its site has failed, that is the reason."""
+    if stop.reason == "navigation_stuck" and sight.is_cut_off:
+        return replace(stop, reason="portal_unreachable")
+    if stop.reason == "navigation_stuck" and sight.status >= 500:
+        return replace(stop, reason="portal_error")
+    return stop
+
+
 def _press(state: RunState, decision: Press | Tick, sight: Sight, now: float, limits: Limits) -> Moved:
     deed = weighty(decision, sight)
     state, is_waiting = awaits_change(state, sight, now, limits, is_weighty=deed is not None)

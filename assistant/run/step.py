@@ -51,6 +51,7 @@ from assistant.run.rules import (
     ask,
     count_key,
     count_or_stop,
+    explained,
     go_ahead,
     is_at_rest,
     is_believed,
@@ -88,7 +89,7 @@ def step(state: RunState, event: Event, now: float, limits: Limits) -> Moved:
         return state, Stop(COUNTS["sleep"].reason)
     after, action = _RULES[type(event)](state, event, now, limits)
     if isinstance(action, Stop) and isinstance(event, Looked | Unclear):
-        action = _explained(action, event.sight)
+        action = explained(action, event.sight)
     if after.counts.get("screen", 0) > COUNTS["screen"].at_most(limits):
         return after, Stop(COUNTS["screen"].reason)
     timers = replace(after.timers, heard=now)
@@ -97,15 +98,6 @@ def step(state: RunState, event: Event, now: float, limits: Limits) -> Moved:
     if _is_progress(state, after):
         timers = replace(timers, progress=now)
     return replace(after, timers=timers), action
-
-
-def _explained(stop: Stop, sight: Sight) -> Stop:
-    """Where the page does not move on because its site has failed, that is the reason."""
-    if stop.reason == "navigation_stuck" and sight.is_cut_off:
-        return replace(stop, reason="portal_unreachable")
-    if stop.reason == "navigation_stuck" and sight.status >= 500:
-        return replace(stop, reason="portal_error")
-    return stop
 
 
 # --- looking ---------------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ _FIRST_ID = -1000
 
 @dataclass(slots=True)
 class Watcher:
-    """Takes the look at each screen that is there anyway. Is a `Camera` and a `Notes` of `assistant.desk.person`."""
+    """Takes the look at each screen that is there anyway. Is a `Camera` and a `Notes` of `assistant.desk.beside`."""
 
     context: BrowserContext
     rule: HostRule

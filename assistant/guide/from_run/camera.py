@@ -43,7 +43,7 @@ class Photo:
 
 @dataclass(slots=True)
 class PortalCamera:
-    """A camera for one run. Implements `assistant.desk.person.Camera`."""
+    """A camera for one run. Implements `assistant.desk.beside.Camera`."""
 
     context: BrowserContext
     rule: HostRule
