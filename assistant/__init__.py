@@ -2,10 +2,10 @@
 
 import os
 
-from assistant.quiet_environment import quieten
+from assistant.base.quiet_environment import quieten
 
 IGNORED = quieten(os.environ)
-"""Names of the variables that were set and have no effect here: see `assistant.quiet_environment`.
+"""Names of the variables that were set and have no effect here: see `assistant.base.quiet_environment`.
 
 Done here, where no entry can leave it out: Playwright reads them when it is imported.
 """

@@ -12,7 +12,7 @@ if __name__ == "__main__" and sys.platform != "win32":
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    from assistant.interrupt import ends_in_order, is_end_asked
+    from assistant.base.interrupt import ends_in_order, is_end_asked
 
     with ends_in_order(_last_words):
         code = _run()
@@ -25,7 +25,7 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        from assistant.interrupt import hear, hold_interrupts
+        from assistant.base.interrupt import hear, hold_interrupts
 
         try:
             hear()
@@ -37,10 +37,10 @@ def _run() -> int:
     except Exception as error:  # noqa: BLE001 (a stack trace is never a message; the log has it)
         import click
 
-        from assistant.answer import complain, known_outcome
+        from assistant.base.answer import complain, known_outcome
+        from assistant.base.errors import EonayError, UsageError
+        from assistant.base.outcome import USAGE_ERROR
         from assistant.cli.speech import language_of, spoken
-        from assistant.errors import EonayError, UsageError
-        from assistant.outcome import USAGE_ERROR
 
         if known_outcome():  # only what comes after it has failed
             return _last_words()
@@ -65,9 +65,9 @@ def _run() -> int:
 
 
 def _command() -> int:
-    from assistant.answer import begin
-    from assistant.log import configure_log
-    from assistant.trouble import write_whatever_happens
+    from assistant.base.answer import begin
+    from assistant.base.log import configure_log
+    from assistant.base.trouble import write_whatever_happens
 
     begin()
     write_whatever_happens()
@@ -81,9 +81,9 @@ def _command() -> int:
 
 def _last_words() -> int:
     """Say what there is to say of a command that was asked to end, and return its exit code."""
-    from assistant.answer import complain, known_outcome
+    from assistant.base.answer import complain, known_outcome
+    from assistant.base.errors import EonayError
     from assistant.cli.speech import language_of
-    from assistant.errors import EonayError
 
     if known := known_outcome():
         sys.stdout.write(known[0])

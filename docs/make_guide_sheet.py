@@ -16,10 +16,10 @@ from tempfile import TemporaryDirectory
 import av
 from PIL import Image, ImageDraw
 
-from assistant.browser import BrowserOptions, open_browser
+from assistant.base.settings import Settings
+from assistant.browser.launch import BrowserOptions, open_browser
 from assistant.guide.film.fonts import typeface
 from assistant.guide.model import Theme
-from assistant.settings import Settings
 from assistant.setup import find_browser
 
 TARGET = Path(__file__).parent / "guide" / "pages.png"

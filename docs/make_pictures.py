@@ -21,7 +21,7 @@ from rich.text import Text
 
 import fixtures
 import mock_portal
-from assistant.browser import BrowserOptions, fresh_context, open_browser
+from assistant.browser.launch import BrowserOptions, fresh_context, open_browser
 from assistant.setup import find_browser
 from flows import HostRule, Observer
 from flows.hand import Hand

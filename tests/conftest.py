@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from assistant.answer import begin
-from assistant.browser import LOOPBACK_ONLY
+from assistant.base.answer import begin
+from assistant.browser.launch import LOOPBACK_ONLY
 from assistant.setup import find_browser
 from tests import claims
 

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Literal
 from playwright.sync_api import Browser, BrowserContext
 
 from assistant.assembly.parts import browser_options, card_module, limits_of, said
-from assistant.browser import open_browser
+from assistant.base.errors import UsageError
+from assistant.base.freed_memory import overwrite_what_is_freed
+from assistant.base.outcome import Language
+from assistant.base.settings import Settings
+from assistant.base.workplace import Killed, Workplace, sweep, workplace
+from assistant.browser.driver import check_discretion
+from assistant.browser.launch import open_browser
 from assistant.card.process import Pkcs11Card
 from assistant.companion.session import accompany, offer, resumes_from, wants_hand
 from assistant.desk.afterwards import Afterwards
@@ -22,18 +28,12 @@ from assistant.desk.terminal import open_terminal
 from assistant.desk.watching import Goal
 from assistant.desk.windows import lay_alone, lay_out
 from assistant.desk.words import Words, words
-from assistant.driver import check_discretion
-from assistant.errors import UsageError
-from assistant.freed_memory import overwrite_what_is_freed
 from assistant.official_app.clipboard import SystemClipboard
-from assistant.outcome import Language
-from assistant.receipt import PRACTICE, Receipt, practice_folder, receipts_folder
+from assistant.receipts.receipt import PRACTICE, Receipt, practice_folder, receipts_folder
 from assistant.run.record import RunResult
-from assistant.settings import Settings
 from assistant.setup import Part, ensure, find_browser
 from assistant.wording.learnt import Learnt, Word
 from assistant.wording.look import Wording, wording
-from assistant.workplace import Killed, Workplace, sweep, workplace
 from fixtures import Look
 from flows import HostRule
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from assistant.browser import BrowserOptions
+from assistant.base.errors import CardError, UsageError
+from assistant.base.settings import Settings
+from assistant.browser.launch import BrowserOptions
 from assistant.card.modules import card_modules
-from assistant.errors import CardError, UsageError
 from assistant.run.limits import Limits
-from assistant.settings import Settings
 from assistant.setup import Part
 from assistant.wording.look import Wording
 from flows import ENTRY, HostRule, PortalAddressError

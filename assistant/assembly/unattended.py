@@ -8,23 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from assistant.assembly.parts import browser_options, card_module, limits_of, needed_browser, said
+from assistant.base.errors import UsageError
+from assistant.base.outcome import Language
+from assistant.base.settings import Settings
+from assistant.base.workplace import sweep
 from assistant.card.modules import find_softhsm
-from assistant.errors import UsageError
 from assistant.official_app.clipboard import SystemClipboard
-from assistant.outcome import Language
 from assistant.rehearsal.at_portal import AtPortal
 from assistant.rehearsal.worker import Rehearsing
-from assistant.settings import Settings
 from assistant.setup import Part, ensure, find_browser
 from assistant.setup.browser import ELSEWHERE
 from assistant.wording.look import look_with, wording
-from assistant.workplace import sweep
 from fixtures import Look
 from flows import Look as PortalLook
 
 if TYPE_CHECKING:
-    from assistant.drift.compare import Way
-    from assistant.drift.craft import Drifting
+    from assistant.rehearsal.drift.compare import Way
+    from assistant.rehearsal.drift.craft import Drifting
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def drifting(
     ways: Sequence[Literal["eonay"] | Way], settings: Settings, *, elsewhere: bool = False
 ) -> tuple[Drifting, ...]:
     """Return how runs on changed pages are made, by each way of finding things; *elsewhere*: on other machines."""
-    from assistant.drift.craft import Drifting
+    from assistant.rehearsal.drift.craft import Drifting
 
     sweep(SystemClipboard(), tells=False)
     browser = ELSEWHERE if elsewhere else find_browser(settings.browser, unattended=True)

@@ -15,7 +15,7 @@ NO_CARD = frozenset({"reader_missing", "card_missing", "token_not_found", "card_
 class Card(Protocol):
     """A card that can be looked at without a PIN and that signs with one.
 
-    Every method may raise `assistant.errors.CardError`, and no other error than that for anything that a token, a
+    Every method may raise `assistant.base.errors.CardError`, and no other error than that for anything that a token, a
     reader or a driver does.
     """
 

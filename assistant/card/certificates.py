@@ -17,10 +17,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from assistant.base.errors import CardError
 from assistant.card.facts import turkish_date
 from assistant.card.keys import KeyKind
 from assistant.card.model import CardCertificate
-from assistant.errors import CardError
 
 NEAREST_FIRST = (
     "key_missing",

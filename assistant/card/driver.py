@@ -16,12 +16,12 @@ from typing import Any
 import pkcs11
 from pkcs11 import Attribute, Mechanism, ObjectClass, PKCS11Error, TokenFlag
 
+from assistant.base.errors import CardError
 from assistant.card.cryptoki import CryptokiError, FunctionList
 from assistant.card.keyring import Lenient, attribute, candidates, is_present, keys, objects, shown_keys
 from assistant.card.keys import KeyKind
 from assistant.card.model import CardCertificate, PinState, TokenInfo, TokenView, one_element
 from assistant.card.module_errors import ModuleError, Stage, meaning
-from assistant.errors import CardError
 
 SHA256_DIGEST_INFO = bytes.fromhex("3031300d060960864801650304020105000420")
 """DigestInfo of SHA-256 up to the digest itself (RFC 8017, section 9.2, note 1)."""

@@ -14,15 +14,15 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, cast
 
+from assistant.base.errors import CardError
+from assistant.base.interrupt import born_deaf
+from assistant.base.outcome import reasons
 from assistant.card.card import NO_CARD
 from assistant.card.child import child_command, child_environment
 from assistant.card.model import CardCertificate, CardView
 from assistant.card.pin import Pin, overwrite
 from assistant.card.signature import finished_signature
 from assistant.card.wire import Message, WireError, receive, send, unpack_view
-from assistant.errors import CardError
-from assistant.interrupt import born_deaf
-from assistant.outcome import reasons
 
 _POLITE = 0.5
 """Seconds that a worker has to finalise its module when the card is closed."""

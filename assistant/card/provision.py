@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assistant.base.errors import SetupError
+from assistant.base.interrupt import born_deaf
 from assistant.card.child import child_command, child_environment
 from assistant.card.credential import CredentialLike, TokenCredential
 from assistant.card.modules import find_softhsm
 from assistant.card.pin import Pin, overwrite
 from assistant.card.wire import send
-from assistant.errors import SetupError
-from assistant.interrupt import born_deaf
 
 __all__ = ["TokenCredential", "VirtualCard", "provision"]
 

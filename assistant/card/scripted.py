@@ -13,12 +13,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant.base.errors import CardError
 from assistant.card.credential import CredentialLike
 from assistant.card.model import CardCertificate, CardView, PinState, TokenInfo, TokenView
 from assistant.card.module_errors import Stage, meaning
 from assistant.card.pin import Pin, overwrite
 from assistant.card.software import signature_with
-from assistant.errors import CardError
 from fixtures import CardEvent, CardScript
 
 

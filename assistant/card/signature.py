@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-from assistant.errors import CardError
+from assistant.base.errors import CardError
 
 
 def finished_signature(certificate_der: bytes, data: bytes, raw: bytes) -> bytes:

@@ -16,10 +16,10 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
+from assistant.base.errors import CardError
 from assistant.card.credential import CredentialLike
 from assistant.card.model import CardCertificate, CardView, PinState, TokenInfo, TokenView
 from assistant.card.pin import Pin, overwrite
-from assistant.errors import CardError
 
 TRIES = 3
 """Wrong PINs that lock a card (AKİS has the same)."""

@@ -17,11 +17,11 @@ from contextlib import suppress
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from assistant.base.interrupt import hear
 from assistant.card.keys import KeyKind
 from assistant.card.module_errors import ModuleError
 from assistant.card.pin import overwrite
 from assistant.card.wire import Message, WireError, pack_view, receive, send
-from assistant.interrupt import hear
 
 if TYPE_CHECKING:
     from assistant.card.driver import Driver

@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
+from assistant.base.version import version
 from assistant.cli.commands import paper, person, rehearsal, upkeep
 from assistant.cli.commands.words import words
 from assistant.cli.speech import Group
-from assistant.version import version
 
 _HELP = """
 E-Onay asistanı: KamuSM portalında E-Onay (elektronik onay) verme adımlarında size eşlik eder.

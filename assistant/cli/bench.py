@@ -14,11 +14,11 @@ from typing import Any, Protocol, cast
 
 from rich.table import Table
 
-from assistant.console import Console
-from assistant.errors import UsageError
-from assistant.files import write
-from assistant.outcome import Language
-from assistant.version import version
+from assistant.base.console import Console
+from assistant.base.errors import UsageError
+from assistant.base.files import write
+from assistant.base.outcome import Language
+from assistant.base.version import version
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
 _OFF_AIM = 1

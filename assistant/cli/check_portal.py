@@ -7,21 +7,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
-from assistant.answer import print_json
 from assistant.assembly.parts import browser_options, limits_of, needed_browser, unattended_rule
-from assistant.browser import open_browser
+from assistant.base.answer import print_json
+from assistant.base.errors import EonayError, UsageError
+from assistant.base.files import write
+from assistant.base.outcome import Language
+from assistant.base.settings import take_settings
+from assistant.base.trouble import why
+from assistant.browser.launch import open_browser
 from assistant.cli.snapshot import say
-from assistant.errors import EonayError, UsageError
-from assistant.files import write
-from assistant.outcome import Language
-from assistant.settings import take_settings
 from assistant.setup import ensure, find_browser
 from assistant.snapshot.junit import Case, junit_document
 from assistant.snapshot.kept import Snapshot
 from assistant.snapshot.telling import control_words, signal_lines
 from assistant.snapshot.visiting import LANDING, Visit, unreachable_logins, visit
 from assistant.snapshot.words import told
-from assistant.trouble import why
 from flows import HostRule, Press
 
 

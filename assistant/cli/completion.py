@@ -7,7 +7,7 @@ import sys
 import click
 from click.shell_completion import get_completion_class
 
-from assistant.errors import UsageError
+from assistant.base.errors import UsageError
 
 VARIABLE = "_EONAY_COMPLETE"
 """By this variable click's own answer to the Tab key is asked for."""

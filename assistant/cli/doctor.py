@@ -10,18 +10,18 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from assistant.answer import print_json
+from assistant.base.answer import print_json
+from assistant.base.console import Console
+from assistant.base.errors import CardError
+from assistant.base.outcome import Language
+from assistant.base.settings import take_settings
 from assistant.card.certificates import choose
+from assistant.card.reminder import calendar, reminder_days
 from assistant.cli.receipts import write_text
-from assistant.console import Console
-from assistant.errors import CardError
-from assistant.outcome import Language
 from assistant.preflight.desk import Desk
 from assistant.preflight.finding import Finding, Level
 from assistant.preflight.online import online_checks, real_hosts
 from assistant.preflight.run import blocks, examine, examine_card
-from assistant.reminder import calendar, reminder_days
-from assistant.settings import take_settings
 
 _MARKS: dict[Level, tuple[str, str]] = {
     "ok": ("✓", "green"),

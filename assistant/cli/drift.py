@@ -10,21 +10,21 @@ from typing import Literal
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from assistant.answer import print_json
 from assistant.assembly.parts import needed_browser
 from assistant.assembly.unattended import drifting
-from assistant.console import Console
-from assistant.drift.cases import Case, case_names, cases
-from assistant.drift.compare import Way, has_healer
-from assistant.drift.craft import Drifting
-from assistant.drift.rehearsal import DriftRun
-from assistant.drift.report import SUCCESS_AIM, Count, DriftReport, about, as_json, must_stop, save
-from assistant.errors import UsageError, nearest
+from assistant.base.answer import print_json
+from assistant.base.console import Console
+from assistant.base.errors import UsageError, nearest
+from assistant.base.outcome import Language, Outcome
+from assistant.base.settings import Settings, take_settings
+from assistant.base.trouble import why
 from assistant.fleet import Engine, Fleet, TakenOver, cores, engine_of
-from assistant.outcome import Language, Outcome
-from assistant.settings import Settings, take_settings
+from assistant.rehearsal.drift.cases import Case, case_names, cases
+from assistant.rehearsal.drift.compare import Way, has_healer
+from assistant.rehearsal.drift.craft import Drifting
+from assistant.rehearsal.drift.rehearsal import DriftRun
+from assistant.rehearsal.drift.report import SUCCESS_AIM, Count, DriftReport, about, as_json, must_stop, save
 from assistant.setup import ensure
-from assistant.trouble import why
 from fixtures import LOOKS
 
 AIMS_MISSED = 1

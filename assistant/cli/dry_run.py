@@ -10,17 +10,17 @@ from rich.padding import Padding
 from rich.text import Text
 
 import fixtures
-from assistant.answer import print_json
 from assistant.assembly.parts import unattended_rule
 from assistant.assembly.unattended import DryRunOptions, at_portal, rehearsing
-from assistant.console import Console
-from assistant.errors import UsageError, nearest
-from assistant.outcome import Language, Outcome
+from assistant.base.answer import print_json
+from assistant.base.console import Console
+from assistant.base.errors import UsageError, nearest
+from assistant.base.outcome import Language, Outcome
+from assistant.base.settings import Settings, take_settings
 from assistant.rehearsal.shard import Shard, jobs_of
 from assistant.rehearsal.show import as_json
 from assistant.rehearsal.verdict import Verdict
 from assistant.rehearsal.worker import verdict_of
-from assistant.settings import Settings, take_settings
 from fixtures import LOOKS, Look, Scenario
 
 DEFAULT_SCENARIO = "first-time"

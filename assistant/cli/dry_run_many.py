@@ -12,19 +12,19 @@ from types import MappingProxyType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from assistant.answer import print_json
 from assistant.assembly.unattended import DryRunOptions
-from assistant.console import Console
-from assistant.duration import lasted
-from assistant.errors import UsageError
+from assistant.base.answer import print_json
+from assistant.base.console import Console
+from assistant.base.duration import lasted
+from assistant.base.errors import UsageError
+from assistant.base.outcome import Language
 from assistant.fleet import Engine, Fleet, TakenOver, cores, engine_of
-from assistant.outcome import Language
-from assistant.receipt import keep
+from assistant.receipts.receipt import keep
+from assistant.rehearsal.report.record import RunReport, now, read_report
+from assistant.rehearsal.report.write import write_report
 from assistant.rehearsal.shard import Job, Key, Shard, jobs_of, longest_first, part_of
 from assistant.rehearsal.show import as_json
 from assistant.rehearsal.worker import Ran, Rehearsing, verdict_of
-from assistant.report.record import RunReport, now, read_report
-from assistant.report.write import write_report
 from fixtures import Scenario
 
 _WORDS: dict[Language, dict[str, str]] = {

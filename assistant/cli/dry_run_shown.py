@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from rich.console import Console
 
+from assistant.base.outcome import Language
 from assistant.fleet import Craft, Fleet
-from assistant.outcome import Language
-from assistant.receipt import keep
+from assistant.receipts.receipt import keep
 from assistant.rehearsal.show import StepList, live_steps, show_end
 from assistant.rehearsal.verdict import Verdict
 

@@ -16,9 +16,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from assistant.assembly.parts import needed_browser
-from assistant.console import Console
-from assistant.errors import nearest
-from assistant.files import write
+from assistant.base.console import Console
+from assistant.base.errors import nearest
+from assistant.base.files import write
+from assistant.base.outcome import Language, Outcome
+from assistant.base.settings import take_settings
+from assistant.base.trouble import why
+from assistant.base.version import version
 from assistant.guide.book import BookError, Needed, NoPictures, Shots, Taken, read_guide, sources, stories
 from assistant.guide.brand import example_brand, example_text, load_brand
 from assistant.guide.folder import check_free, replacing
@@ -28,11 +32,7 @@ from assistant.guide.make import Kind, Made, Order, TakePictures, make, taken
 from assistant.guide.model import Edition, Guide, Shot, Size, Theme
 from assistant.guide.pictures import picture_sources
 from assistant.guide.told import told, wrong
-from assistant.outcome import Language, Outcome
-from assistant.settings import take_settings
 from assistant.setup import ensure
-from assistant.trouble import why
-from assistant.version import version
 
 BRAND_FILE = "kurum.toml"
 """Name under which the example brand is written."""

@@ -8,8 +8,8 @@ from typing import Literal
 
 import fixtures
 import mock_portal
-from assistant.console import Console
-from assistant.outcome import Language
+from assistant.base.console import Console
+from assistant.base.outcome import Language
 from fixtures import Look
 
 _TR = ("T.C. Kimlik No", "şifre", "SMS", "2. adım", "PIN", "E-Onay", "kart")

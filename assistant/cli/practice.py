@@ -6,16 +6,16 @@ import sys
 from dataclasses import replace
 
 from assistant.assembly.guided import GuidedOptions, practising
+from assistant.base.errors import UsageError, nearest
+from assistant.base.outcome import Language, Outcome
+from assistant.base.settings import take_settings
 from assistant.cli.run import farewell, is_desk_ready
 from assistant.desk.afterwards import Afterwards
 from assistant.desk.surface import Surface
 from assistant.desk.words import Words, words
-from assistant.errors import UsageError, nearest
-from assistant.outcome import Language, Outcome
 from assistant.practice.choice import pick_story
 from assistant.practice.stories import Story, stories
 from assistant.preflight.desk import Desk
-from assistant.settings import take_settings
 from assistant.setup import Part, ensure
 from fixtures import Look
 

@@ -14,17 +14,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.answer import print_json
-from assistant.console import Console
-from assistant.errors import UsageError
-from assistant.foreign import shown
-from assistant.outcome import Language
-from assistant.receipt import practice_folder, receipts_folder
+from assistant.base.answer import print_json
+from assistant.base.console import Console
+from assistant.base.errors import UsageError
+from assistant.base.foreign import shown
+from assistant.base.outcome import Language
+from assistant.base.trouble import why
+from assistant.card.reminder import is_calendar
 from assistant.receipts import read_folder
-from assistant.reminder import is_calendar
+from assistant.receipts.receipt import practice_folder, receipts_folder
 from assistant.snapshot.folder import snapshots_folder
 from assistant.snapshot.kept import is_snapshot
-from assistant.trouble import why
 from assistant.wording.learnt import FILE
 from assistant.wording.portal_file import COPY, words_folder
 

@@ -8,17 +8,17 @@ from pathlib import Path
 
 from rich.table import Table
 
-from assistant.answer import print_json
-from assistant.console import Console
-from assistant.duration import lasted
-from assistant.errors import UsageError
-from assistant.files import write
-from assistant.foreign import shown
-from assistant.outcome import Language
-from assistant.receipt import receipts_folder
+from assistant.base.answer import print_json
+from assistant.base.console import Console
+from assistant.base.duration import lasted
+from assistant.base.errors import UsageError
+from assistant.base.files import write
+from assistant.base.foreign import shown
+from assistant.base.outcome import Language
+from assistant.base.trouble import why
 from assistant.receipts import Kept, find_receipt, read_folder
 from assistant.receipts.kept import OUTCOMES
-from assistant.trouble import why
+from assistant.receipts.receipt import receipts_folder
 
 _HEADS: dict[Language, tuple[str, ...]] = {
     "tr": ("no", "tarih", "sonuç", "süre", "kimlik"),

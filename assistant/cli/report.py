@@ -8,11 +8,11 @@ from pathlib import Path
 
 from rich.text import Text
 
+from assistant.base.console import Console
+from assistant.base.outcome import Language
 from assistant.cli.dry_run_many import show_summary
-from assistant.console import Console
-from assistant.outcome import Language
-from assistant.report.record import RunReport, joined, read_report
-from assistant.report.write import pictures_of, write_report
+from assistant.rehearsal.report.record import RunReport, joined, read_report
+from assistant.rehearsal.report.write import pictures_of, write_report
 
 _MISSING: dict[Language, str] = {"tr": "Eksik parçalar", "en": "Missing parts"}
 

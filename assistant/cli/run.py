@@ -7,9 +7,11 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Protocol
 
-from assistant.answer import outcome_is
 from assistant.assembly.guided import Guided, GuidedOptions, at_desk_to_watch, companion_run, guided, sign_for
 from assistant.assembly.parts import guided_rule
+from assistant.base.answer import outcome_is
+from assistant.base.outcome import Language, Outcome
+from assistant.base.settings import take_settings
 from assistant.companion.session import companion_end
 from assistant.desk.afterwards import Afterwards
 from assistant.desk.before import known, settle, warnings
@@ -17,11 +19,9 @@ from assistant.desk.ending import end_view, last_line, warning
 from assistant.desk.run import Desk
 from assistant.desk.watching import watch
 from assistant.desk.words import words
-from assistant.outcome import Language, Outcome
 from assistant.preflight.desk import Desk as PreflightDesk
 from assistant.preflight.run import blocks, short
-from assistant.receipt import Receipt
-from assistant.settings import take_settings
+from assistant.receipts.receipt import Receipt
 from assistant.setup import Part, ensure
 
 

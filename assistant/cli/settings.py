@@ -7,10 +7,10 @@ from pathlib import Path
 from pydantic import SecretStr
 from rich.table import Table
 
-from assistant.answer import print_json
-from assistant.console import Console
-from assistant.outcome import Language
-from assistant.settings import PREFIX, Effective, Source, load_effective
+from assistant.base.answer import print_json
+from assistant.base.console import Console
+from assistant.base.outcome import Language
+from assistant.base.settings import PREFIX, Effective, Source, load_effective
 
 _SOURCES: dict[Language, dict[Source, str]] = {
     "tr": {

@@ -8,14 +8,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import print_json
 from assistant.assembly.guided import GuidedOptions
-from assistant.console import Console
-from assistant.errors import UsageError
-from assistant.files import write
-from assistant.outcome import Language, Outcome
-from assistant.receipt import Receipt, receipts_folder
+from assistant.base.answer import print_json
+from assistant.base.console import Console
+from assistant.base.errors import UsageError
+from assistant.base.files import write
+from assistant.base.outcome import Language, Outcome
+from assistant.base.trouble import why
 from assistant.receipts import find_receipt, read_folder
+from assistant.receipts.receipt import Receipt, receipts_folder
 from assistant.snapshot.bundling import bundle, parts, report
 from assistant.snapshot.comparing import ScreenChanges, compare, path_of
 from assistant.snapshot.folder import newest_file
@@ -25,7 +26,6 @@ from assistant.snapshot.recognising import Recognised, recognised
 from assistant.snapshot.reference import EDITIONS, reference
 from assistant.snapshot.telling import next_words, recognised_lines, title_of
 from assistant.snapshot.words import told
-from assistant.trouble import why
 from assistant.wording.look import look_with
 
 

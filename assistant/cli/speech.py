@@ -13,8 +13,8 @@ from typing import Any
 
 import click
 
-from assistant.errors import EonayError
-from assistant.outcome import Language
+from assistant.base.errors import EonayError
+from assistant.base.outcome import Language
 
 bindtextdomain("messages", str(Path(__file__).with_name("locale")))
 _LANGUAGE = "LANGUAGE"

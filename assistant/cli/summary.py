@@ -8,11 +8,11 @@ from pathlib import Path
 from rich.markup import escape
 from rich.table import Table
 
-from assistant.answer import print_json
+from assistant.base.answer import print_json
+from assistant.base.console import Console
+from assistant.base.errors import UsageError
+from assistant.base.outcome import Language
 from assistant.cli.receipts import write_text
-from assistant.console import Console
-from assistant.errors import UsageError
-from assistant.outcome import Language
 from assistant.receipts import Broken, Kept, read_folder
 from assistant.receipts.page import summary_page
 from assistant.receipts.summary import (

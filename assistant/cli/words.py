@@ -10,13 +10,13 @@ from pathlib import Path
 
 from rich.table import Table
 
-from assistant.answer import print_json
-from assistant.console import Console
-from assistant.errors import UsageError
-from assistant.files import write
-from assistant.foreign import shown
-from assistant.outcome import Language
-from assistant.trouble import why
+from assistant.base.answer import print_json
+from assistant.base.console import Console
+from assistant.base.errors import UsageError
+from assistant.base.files import write
+from assistant.base.foreign import shown
+from assistant.base.outcome import Language
+from assistant.base.trouble import why
 from assistant.wording.learnt import Learnt, Word
 from assistant.wording.places import named, placed
 from assistant.wording.portal_file import read_portal_file

@@ -13,8 +13,8 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
+from assistant.base.outcome import Language, Outcome
 from assistant.desk.words import words as desk_words
-from assistant.outcome import Language, Outcome
 from assistant.run.done import Deed
 from flows import Danger, steps
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
+from assistant.base.outcome import Language, Outcome
+from assistant.base.problems import help_on
 from assistant.companion.machine import FIRST, WHERE, Stage, State, Way, begin, choose, elsewhere, stop, way
 from assistant.companion.picture import lines, svg
 from assistant.desk.ask import WARN_S as WAIT_WARN_S
@@ -17,8 +19,6 @@ from assistant.desk.words import words as desk_words
 from assistant.official_app.clipboard import Clipboard
 from assistant.official_app.java import what_to_install
 from assistant.official_app.words import app_words
-from assistant.outcome import Language, Outcome
-from assistant.problems import help_on
 from assistant.run.done import Deed
 from assistant.run.record import Ending, RunResult, StepRecord
 from assistant.signing.with_app import WARN_S

@@ -7,7 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.answer import outcome_is
+from assistant.base.answer import outcome_is
+from assistant.base.interrupt import hold_interrupts, is_end_asked, release_interrupts
+from assistant.base.outcome import Outcome
+from assistant.base.trouble import outcome_stays
 from assistant.companion.machine import State, begin, way
 from assistant.companion.run import Companion
 from assistant.desk.afterwards import Afterwards
@@ -18,13 +21,10 @@ from assistant.desk.view import EndView, QuestionView, View
 from assistant.desk.way import lines as step_lines
 from assistant.desk.way import walked
 from assistant.desk.words import Words
-from assistant.interrupt import hold_interrupts, is_end_asked, release_interrupts
 from assistant.official_app.clipboard import Clipboard, SystemClipboard
 from assistant.official_app.words import app_words
-from assistant.outcome import Outcome
-from assistant.receipt import Kept, Receipt, keep
+from assistant.receipts.receipt import Kept, Receipt, keep
 from assistant.run.record import RunResult
-from assistant.trouble import outcome_stays
 from assistant.wording.learnt import Word
 
 SCENARIO = "companion"

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from assistant.base.files import write
+from assistant.base.opening import show_file
+from assistant.base.outcome import Outcome
+from assistant.base.trouble import why
+from assistant.card.reminder import calendar, reminder_days
 from assistant.desk.words import Words
-from assistant.files import write
-from assistant.opening import show_file
-from assistant.outcome import Outcome
-from assistant.receipt import Kept, Receipt
-from assistant.reminder import calendar, reminder_days
-from assistant.trouble import why
+from assistant.receipts.receipt import Kept, Receipt
 
 Wish = Literal["", "again", "next", "other"]
 """What is to follow: nothing, the same once more, the next person, another story to practise."""

@@ -7,10 +7,10 @@ from contextlib import ExitStack
 
 from playwright.sync_api import BrowserContext
 
+from assistant.base.outcome import Language
 from assistant.desk.person import DeskPerson
 from assistant.desk.view import AdviceView
 from assistant.official_app.clipboard import Keeper
-from assistant.outcome import Language
 from assistant.signing.component import SigningComponent
 from assistant.signing.with_app import OfficialApp
 from flows import HostRule

@@ -8,9 +8,9 @@ from typing import Literal
 
 from loguru import logger
 
+from assistant.base.errors import CardError
 from assistant.card.card import NO_CARD, Card
 from assistant.card.model import CardView, PinState
-from assistant.errors import CardError
 
 INTERVAL_S = 1.0
 """Between two looks; a card that is pulled is noticed within two seconds."""

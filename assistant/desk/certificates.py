@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from assistant.base.outcome import reasons
 from assistant.card.certificates import assess
 from assistant.card.facts import CertificateFacts, turkish_date
 from assistant.card.model import CardCertificate
 from assistant.desk.view import CertificateView
 from assistant.desk.words import Words
-from assistant.outcome import reasons
 
 
 def list_certificates(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.base.outcome import Outcome, reasons
 from assistant.desk.view import EndView, Tone
 from assistant.desk.words import Words
-from assistant.outcome import Outcome, reasons
 from assistant.run.done import told
 from assistant.run.record import RunResult
 from flows import Danger

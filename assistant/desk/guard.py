@@ -11,11 +11,11 @@ from weakref import WeakKeyDictionary
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
+from assistant.browser.top_layer import over_page
 from assistant.desk.surface import Event, Surface
 from assistant.desk.view import QuestionView, new_number
 from assistant.desk.words import Words
 from assistant.run.trouble import is_browser_gone
-from assistant.top_layer import over_page
 from flows import Danger, FlowError, HeldPress, Shield, TabView
 from flows.giving_up import given_up_after
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 from playwright.sync_api import Error as PlaywrightError
 
-from assistant.top_layer import over_page
+from assistant.browser.top_layer import over_page
 from flows import Control, Hand, PageChanged, TabView
 from flows.giving_up import given_up_after
 from flows.world import Thing

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from assistant.errors import UsageError
+from assistant.base.errors import UsageError
 
 
 class Keys(Protocol):

@@ -12,8 +12,12 @@ from typing import Protocol
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from assistant.answer import outcome_is
-from assistant.browser import fresh_context
+from assistant.base.answer import outcome_is
+from assistant.base.errors import UsageError
+from assistant.base.interrupt import is_end_asked, release_interrupts
+from assistant.base.trouble import outcome_stays
+from assistant.base.workplace import Workplace
+from assistant.browser.launch import fresh_context
 from assistant.card.card import Card
 from assistant.desk.afterwards import Afterwards
 from assistant.desk.ask import GOODBYE_S
@@ -27,16 +31,12 @@ from assistant.desk.prompts import PromptBox
 from assistant.desk.signing import DeskCard
 from assistant.desk.surface import Surface
 from assistant.desk.words import Words
-from assistant.errors import UsageError
-from assistant.interrupt import is_end_asked, release_interrupts
-from assistant.receipt import Receipt, keep
+from assistant.receipts.receipt import Receipt, keep
 from assistant.run.assemble import OnStep, go
 from assistant.run.limits import Limits
 from assistant.run.record import RunResult
 from assistant.signing.component import SigningComponent
-from assistant.trouble import outcome_stays
 from assistant.wording.learnt import Learnt, Word
-from assistant.workplace import Workplace
 from flows import Hand, HostRule, Shield
 
 _NEEDS_PIN = frozenset({"locked", "not_set"})

@@ -14,13 +14,13 @@ from rich.panel import Panel as Frame
 from rich.segment import SegmentLines
 from rich.text import Text
 
+from assistant.base.console import Console as SafeConsole
+from assistant.base.interrupt import Impatience
 from assistant.card.pin import Pin
-from assistant.console import Console as SafeConsole
 from assistant.desk.keys import Keys, terminal_keys
 from assistant.desk.surface import Event, EventKind
 from assistant.desk.view import AdviceView, CodeView, PromptView, View
 from assistant.desk.words import Words
-from assistant.interrupt import Impatience
 
 _DEAF_S = 3.0
 """How long nobody takes what was typed before somebody else does, seconds."""

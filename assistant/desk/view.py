@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from itertools import count
 from typing import Any, Literal
 
-from assistant.foreign import harmless, shown, visible
+from assistant.base.foreign import harmless, shown, visible
 
 Tone = Literal["calm", "good", "warn", "bad"]
 _AS_IT_IS = frozenset({"photo", "picture"})

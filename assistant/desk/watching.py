@@ -10,21 +10,21 @@ from typing import Literal
 
 from playwright.sync_api import BrowserContext
 
-from assistant.answer import outcome_is
+from assistant.base.answer import outcome_is
+from assistant.base.errors import RunError
+from assistant.base.interrupt import hold_interrupts, is_end_asked, release_interrupts
+from assistant.base.problems import help_on
+from assistant.base.trouble import outcome_stays
 from assistant.desk import way
 from assistant.desk.beside import Notes
 from assistant.desk.ending import end_view, last_line, warning
 from assistant.desk.guard import Guard
 from assistant.desk.run import Desk
 from assistant.desk.view import View
-from assistant.errors import RunError
-from assistant.interrupt import hold_interrupts, is_end_asked, release_interrupts
-from assistant.problems import help_on
-from assistant.receipt import Receipt, keep
+from assistant.receipts.receipt import Receipt, keep
 from assistant.run.compared import Compared
 from assistant.run.record import RunResult
 from assistant.run.watch import CODE, NOTHING, PERSON, UNKNOWN, Watch
-from assistant.trouble import outcome_stays
 from flows import Danger, Seen, Shield, TabView, danger_of, steps
 
 SCENARIO = "watch"

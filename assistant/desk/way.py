@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.base.outcome import Language, Outcome
 from assistant.desk.view import StepLine
-from assistant.outcome import Language, Outcome
 from assistant.run.question import CHECK_STEP
 from flows import steps
 

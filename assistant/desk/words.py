@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from assistant.outcome import Language
+from assistant.base.outcome import Language
 
 
 class Words:

@@ -24,7 +24,7 @@ from uuid import uuid4
 
 from loguru import logger
 
-from assistant.errors import SetupError, UsageError
+from assistant.base.errors import SetupError, UsageError
 from assistant.fleet.craft import Craft, Done, Task
 from assistant.fleet.executor import Executor, TakenOver, WorkerLostError
 from assistant.fleet.local import FAREWELL_S

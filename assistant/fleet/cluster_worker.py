@@ -25,11 +25,11 @@ from typing import Any
 
 from distributed import Reschedule, Worker, WorkerPlugin, get_worker
 
-from assistant.errors import EonayError, UsageError
+from assistant.base.errors import EonayError, UsageError
+from assistant.base.log import configure_log
+from assistant.base.version import version
 from assistant.fleet.executor import DeadlinePassedError, WorkerLostError
 from assistant.fleet.local import LocalExecutor
-from assistant.log import configure_log
-from assistant.version import version
 
 IDLE_S = 10.0
 """After how long without a task a place closes its browser: a command that was killed dismisses nobody."""

@@ -35,18 +35,18 @@ from threading import Event, Lock, Thread, Timer
 from time import monotonic
 from typing import Any, Generic
 
-from assistant.errors import EonayError
-from assistant.family import end_family
+from assistant.base.errors import EonayError
+from assistant.base.family import end_family
+from assistant.base.interrupt import born_deaf
+from assistant.base.workplace import workplace
 from assistant.fleet.craft import Craft, Done, Task
 from assistant.fleet.executor import DeadlinePassedError, Executor, WorkerLostError
 from assistant.fleet.worker import Begun, Finished, Said, work
-from assistant.interrupt import born_deaf
-from assistant.workplace import workplace
 
 FAREWELL_S = 3.5
 """How long workers have to tell what came of their task after Ctrl+C, and then to take down what they have built up.
 
-Twice as long is less than `assistant.interrupt.GIVE_UP_S`.
+Twice as long is less than `assistant.base.interrupt.GIVE_UP_S`.
 """
 RENEW_AFTER = 50
 """So many tasks are done by one worker: about as many as fill the driver with garbage."""

@@ -10,11 +10,11 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, Protocol
 
-from assistant.errors import EonayError
+from assistant.base.errors import EonayError
+from assistant.base.interrupt import hold_interrupts, is_end_asked, release_interrupts
 from assistant.fleet.craft import Craft, Done, Task
 from assistant.fleet.executor import DeadlinePassedError, Executor, WorkerLostError
 from assistant.fleet.local import LocalExecutor
-from assistant.interrupt import hold_interrupts, is_end_asked, release_interrupts
 
 _LONGEST_WAIT_S = 0.5 if sys.platform == "win32" else 3600.0
 """On Windows Ctrl+C does not wake a thread that waits for another."""
@@ -70,7 +70,7 @@ class Fleet(Generic[Task, Done]):
         """Have everything done; return whether nothing was left out, as Ctrl+C does.
 
         Raises `EonayError` where workers cannot work at all: no browser, no server. From its end on a request to end
-        raises nothing (`assistant.interrupt.hold_interrupts`): what was done is to be told.
+        raises nothing (`assistant.base.interrupt.hold_interrupts`): what was done is to be told.
         """
         release_interrupts()
         try:

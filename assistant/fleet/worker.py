@@ -12,11 +12,11 @@ from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from assistant.errors import EonayError
-from assistant.family import end_family, found_family
+from assistant.base.errors import EonayError
+from assistant.base.family import end_family, found_family
+from assistant.base.interrupt import ends_in_order, forget, hold_interrupts, is_end_asked, release_interrupts
+from assistant.base.log import configure_log
 from assistant.fleet.craft import Craft, Tool
-from assistant.interrupt import ends_in_order, forget, hold_interrupts, is_end_asked, release_interrupts
-from assistant.log import configure_log
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The book: what the guide says, read from ``book.toml`` and from the catalogues that also drive the assistant.
 
 A text of the book is ``{ tr = "…", en = "…" }``, or the place of a text that stands elsewhere: ``step:nes.help``
-(flows/steps.toml), ``reason:pin_locked`` (assistant/reasons.toml, what and remedy), ``problem:no-sms``
-(assistant/problems.toml, likewise), ``app:3`` (the third of the official app's steps),
+(flows/steps.toml), ``reason:pin_locked`` (assistant/base/reasons.toml, what and remedy), ``problem:no-sms``
+(assistant/base/problems.toml, likewise), ``app:3`` (the third of the official app's steps),
 ``desk:end.already_consented_text`` (the panel's words). A list is these one behind the other.
 """
 
@@ -16,8 +16,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
+from assistant.base.errors import nearest
+from assistant.base.outcome import Language, Reason, reasons
+from assistant.base.problems import Problem, problem, problems
 from assistant.desk.words import words as desk_words
-from assistant.errors import nearest
 from assistant.guide.model import (
     Block,
     Brand,
@@ -38,8 +40,6 @@ from assistant.guide.model import (
 )
 from assistant.guide.numbers import wrong_numbers
 from assistant.official_app.words import app_words
-from assistant.outcome import Language, Reason, reasons
-from assistant.problems import Problem, problem, problems
 from flows.steps import steps
 
 Shots = Mapping[str, Mapping[tuple[Theme, Size], Shot]]
@@ -93,8 +93,8 @@ def sources() -> tuple[Path, ...]:
     places = (
         ("assistant.guide", _BOOK),
         ("flows", "steps.toml"),
-        ("assistant", "reasons.toml"),
-        ("assistant", "problems.toml"),
+        ("assistant.base", "reasons.toml"),
+        ("assistant.base", "problems.toml"),
         ("assistant.official_app", "steps.toml"),
         ("assistant.desk", "words.toml"),
     )

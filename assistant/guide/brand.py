@@ -10,13 +10,13 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import UsageError, nearest
-from assistant.foreign import published
+from assistant.base.errors import UsageError, nearest
+from assistant.base.foreign import published
+from assistant.base.outcome import Language
 from assistant.guide.book import letter
 from assistant.guide.drawing_files import plain_png, standing_alone
 from assistant.guide.model import Brand, Text, parse_text
 from assistant.guide.told import wrong
-from assistant.outcome import Language
 
 EXAMPLE = "brand-example.toml"
 LARGEST_LOGO = 4 * 1024 * 1024

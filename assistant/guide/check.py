@@ -18,11 +18,11 @@ from typing import Literal
 from jinja2 import Environment, StrictUndefined
 from PIL import Image, ImageChops
 
-from assistant.files import write
+from assistant.base.files import write
+from assistant.base.outcome import Language
 from assistant.guide.book import Shots
 from assistant.guide.manifest import KeptPicture, browser_of, read_manifest, words_of
 from assistant.guide.model import Guide
-from assistant.outcome import Language
 
 ChangeKind = Literal["structure", "pixels", "new", "gone"]
 _TEXTS: Mapping[Language, Mapping[str, str]] = {

@@ -9,11 +9,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
-from assistant.errors import UsageError
-from assistant.files import close_to_others, open_to_umask
+from assistant.base.errors import UsageError
+from assistant.base.files import close_to_others, open_to_umask
+from assistant.base.outcome import Language
+from assistant.base.trouble import why
 from assistant.guide.told import wrong
-from assistant.outcome import Language
-from assistant.trouble import why
 
 MANIFEST = "guide.json"
 """The file by which a folder is known to hold a guide."""

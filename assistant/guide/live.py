@@ -22,12 +22,12 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from assistant.errors import EonayError, UsageError
+from assistant.base.errors import EonayError, UsageError
+from assistant.base.version import version
 from assistant.guide.book import BookError, Shots, read_guide, reread, sources
 from assistant.guide.formats.html import page, picture_of
 from assistant.guide.make import Order
 from assistant.guide.pictures import picture_sources, reread_pictures
-from assistant.version import version
 from mock_portal.server import LOOPBACK, serve_app
 
 LOOK_S = 0.3

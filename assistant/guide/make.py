@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from assistant.errors import GuideError
+from assistant.base.errors import GuideError
+from assistant.base.outcome import Language
+from assistant.base.version import version
 from assistant.fleet import Craft, Fleet, cores
 from assistant.guide.book import Needed, Shots, Taken, needed, read_guide
 from assistant.guide.formats import jobs, writer
 from assistant.guide.manifest import write_manifest
 from assistant.guide.model import Brand, Edition, Guide
 from assistant.guide.pictures import Wanted, take_with_all_cores
-from assistant.outcome import Language
-from assistant.version import version
 
 PICTURES = "pictures"
 """Folder of the pictures, in the guide's own."""

@@ -10,10 +10,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from assistant.base.outcome import Language
 from assistant.guide.folder import FILES, MANIFEST
 from assistant.guide.model import Edition, Guide, Shot
 from assistant.guide.wording import texts_of
-from assistant.outcome import Language
 from assistant.setup.browser import BROWSER_NAME
 
 

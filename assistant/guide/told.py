@@ -7,8 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from assistant.errors import UsageError
-from assistant.outcome import Language
+from assistant.base.errors import UsageError
+from assistant.base.outcome import Language
 
 
 def told(name: str, language: Language, /, **values: object) -> str:

@@ -1,80 +1,12 @@
-"""Paper, set by Typst in this process: tagged PDF after PDF/UA-1, or a picture; the same bytes for the same words.
-
-The templates and the letters are the program's own. Nothing is fetched: no template names a package.
-"""
+"""What the templates of paper are told of a guide."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from importlib import resources
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Sequence
 from typing import Any
 
-import typst
-
-from assistant.errors import GuideError
 from assistant.guide.model import Guide, Text
 from flows.steps import Language
-
-_OWN = Path(str(resources.files("assistant.guide")))
-FONTS = _OWN / "fonts"
-DOTS = 192
-"""Per inch, of pictures."""
-
-
-class Sheet:
-    """One document about to be set: a template, its data, and the pictures that it names."""
-
-    def __init__(self, template: str, data: Mapping[str, Any], files: Mapping[str, bytes] | None = None) -> None:
-        self._template = template
-        self._data = data
-        self._files = files or {}
-
-    def pdf(self) -> bytes:
-        """Return the document as PDF/UA-1. Raises `GuideError` where it can't be set."""
-        return self._set(format="pdf", pdf_standards=["ua-1"])
-
-    def png(self, dots: int = DOTS) -> bytes:
-        """Return its only page as a picture. Raises `GuideError` where it can't be set."""
-        return self._set(format="png", ppi=dots)
-
-    def heights(self, **more: Any) -> list[Any]:
-        """Return what the template measures under the label ``measured``; *more* is added to its data."""
-        with self._folder(more) as folder:
-            found: list[Any] = json.loads(
-                typst.query(Path(folder) / self._template, "<measured>", field="value", one=True, **_where(folder))
-            )
-            return found
-
-    def _set(self, **how: Any) -> bytes:
-        with self._folder({}) as folder:
-            try:
-                made: bytes = typst.compile(Path(folder) / self._template, **_where(folder), **how)
-            except typst.TypstError as error:
-                raise GuideError("paper_not_set", f"{self._template}: {error.message}") from error
-        return made
-
-    def _folder(self, more: Mapping[str, Any]) -> TemporaryDirectory[str]:
-        held = TemporaryDirectory(prefix="eonay-paper-")
-        folder = Path(held.name)
-        for template in (_OWN / "typst").glob("*.typ"):
-            (folder / template.name).write_bytes(template.read_bytes())
-        for name, content in self._files.items():
-            (folder / name).write_bytes(content)
-        (folder / "data.json").write_text(json.dumps({**self._data, **more}, ensure_ascii=False), encoding="utf-8")
-        return held
-
-
-def _where(folder: str) -> dict[str, Any]:
-    return {
-        "root": folder,
-        "font_paths": [FONTS],
-        "ignore_system_fonts": True,
-        "package_path": folder,
-        "package_cache_path": folder,
-    }
 
 
 def about(guide: Guide, title: str, subject: str, language: Language | None = None) -> dict[str, Any]:

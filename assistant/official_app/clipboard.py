@@ -31,7 +31,7 @@ class Clipboard(Protocol):
 
 
 class Keeper(Protocol):
-    """Remembers a loan for a start that follows a kill: see `assistant.workplace`."""
+    """Remembers a loan for a start that follows a kill: see `assistant.base.workplace`."""
 
     def lends(self, code: str) -> None:
         """Note that *code* is about to be on the clipboard."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from assistant.outcome import Language
+from assistant.base.outcome import Language
 from assistant.setup.command import run_command
 from assistant.setup.system import Family, System
 

@@ -13,9 +13,9 @@ from typing import IO, Literal
 
 from loguru import logger
 
-from assistant.files import write
+from assistant.base.files import write
+from assistant.base.workplace import AppFolder
 from assistant.official_app.java import FoundJava, Java, is_open_web_start
-from assistant.workplace import AppFolder
 
 _STILL_OPEN: list[subprocess.Popen[bytes]] = []
 """Apps that outlive their run: the person closes them, so that nobody is cut off while signing."""

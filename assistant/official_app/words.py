@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from assistant.outcome import Language
-from assistant.problems import problem
+from assistant.base.outcome import Language
+from assistant.base.problems import problem
 
 
 @dataclass(frozen=True, slots=True)

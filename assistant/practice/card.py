@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
+from assistant.base.errors import CardError
 from assistant.card.credential import CredentialLike
 from assistant.card.model import CardCertificate, CardView
 from assistant.card.pin import Pin
 from assistant.card.software import TRIES, SoftwareCard
-from assistant.errors import CardError
 
 
 class PracticeCard:

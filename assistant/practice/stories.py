@@ -11,7 +11,7 @@ from importlib import resources
 
 import fixtures
 import mock_portal
-from assistant.outcome import Language
+from assistant.base.outcome import Language
 from assistant.practice.card import PracticeCard
 
 _LABELS: dict[Language, tuple[str, str, str, str]] = {

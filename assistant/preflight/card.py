@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from assistant.base.errors import CardError
 from assistant.card.certificates import assess, choose
 from assistant.card.facts import CertificateFacts, turkish_date
 from assistant.card.model import CardCertificate, CardView, TokenInfo
-from assistant.errors import CardError
 from assistant.preflight.atr import CardKind, card_kind
 from assistant.preflight.binaries import own_machine, read_binary
 from assistant.preflight.desk import Desk, shows_no_token

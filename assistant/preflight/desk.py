@@ -10,16 +10,16 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from assistant.base.errors import CardError
+from assistant.base.outcome import Language, Reason, reasons
+from assistant.base.problems import problem
+from assistant.base.settings import Settings
 from assistant.card.card import NO_CARD, Card
 from assistant.card.model import CardView
 from assistant.card.modules import FoundModule, card_modules
-from assistant.errors import CardError
 from assistant.official_app.java import Java, find_java
-from assistant.outcome import Language, Reason, reasons
 from assistant.preflight.binaries import loadable
 from assistant.preflight.pcsc import PcscState, ask_pcsc
-from assistant.problems import problem
-from assistant.settings import Settings
 from assistant.setup import System
 from assistant.setup.command import run_command
 

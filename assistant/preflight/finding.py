@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assistant.foreign import shown
+from assistant.base.foreign import shown
 
 if TYPE_CHECKING:
     from assistant.preflight.desk import Desk

@@ -7,14 +7,14 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from assistant.errors import SetupError, UsageError
+from assistant.base.errors import SetupError, UsageError
+from assistant.base.version import version
+from assistant.base.workplace import workplace
 from assistant.preflight.desk import Desk
 from assistant.preflight.finding import Finding
 from assistant.setup import Part, find_browser, install_command
 from assistant.setup.browser import CHOSEN_BY, PRODUCTS, find_shell
 from assistant.setup.policies import hindering
-from assistant.version import version
-from assistant.workplace import workplace
 
 EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
 """This program is younger than that: a clock that shows an earlier time is wrong."""

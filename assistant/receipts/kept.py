@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from assistant.foreign import shown
-from assistant.outcome import Language, Outcome, Reason, reasons
-from assistant.receipt import Receipt, ReceiptError, read_receipt
+from assistant.base.foreign import shown
+from assistant.base.outcome import Language, Outcome, Reason, reasons
+from assistant.receipts.receipt import Receipt, ReceiptError, read_receipt
 
 OUTCOMES: dict[Language, dict[Outcome, str]] = {
     "tr": {

@@ -8,9 +8,9 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from assistant.duration import lasted
-from assistant.foreign import shown_if_text
-from assistant.outcome import Outcome
+from assistant.base.duration import lasted
+from assistant.base.foreign import shown_if_text
+from assistant.base.outcome import Outcome
 from assistant.receipts.kept import OUTCOMES, Broken, Kept
 from assistant.receipts.summary import (
     COLUMNS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.guide.typeset import Sheet
+from assistant.paper.sheet import Sheet
 from assistant.receipts.kept import Kept
 from assistant.receipts.page import receipt_facts
 

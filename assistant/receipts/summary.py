@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from assistant.duration import lasted
-from assistant.foreign import shown
-from assistant.outcome import Language
-from assistant.receipt import PRACTICE
+from assistant.base.duration import lasted
+from assistant.base.foreign import shown
+from assistant.base.outcome import Language
 from assistant.receipts.kept import OUTCOMES, Kept
+from assistant.receipts.receipt import PRACTICE
 from assistant.run.question import HELPED_STEP
 from flows import steps
 

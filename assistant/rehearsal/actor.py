@@ -7,8 +7,8 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from assistant.browser import close_page
-from assistant.errors import RunError
+from assistant.base.errors import RunError
+from assistant.browser.launch import close_page
 from assistant.rehearsal.methods import SignLogin, log_in_at_bank, log_in_by
 from assistant.run.person import TestPerson, Unattended
 from assistant.run.question import Answer, Question

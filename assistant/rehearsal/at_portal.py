@@ -10,20 +10,20 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from assistant.browser import BrowserOptions, open_browser
+from assistant.base.errors import EonayError
+from assistant.base.settings import Settings
+from assistant.browser.launch import BrowserOptions, open_browser
 from assistant.card.card import Card
 from assistant.card.pin import Pin
 from assistant.card.process import Pkcs11Card
-from assistant.deadline import run_deadline_s
-from assistant.errors import EonayError
 from assistant.fleet import Craft, say
-from assistant.receipt import Receipt
+from assistant.receipts.receipt import Receipt
 from assistant.rehearsal.verdict import Verdict
 from assistant.run.assemble import Cast, unattended
+from assistant.run.deadline import run_deadline_s
 from assistant.run.limits import Limits
 from assistant.run.person import TestPerson, Unattended
 from assistant.run.record import Deeds, Ending, RunResult
-from assistant.settings import Settings
 from assistant.setup.browser import Browser as FoundBrowser
 from flows import Look, portal_look
 

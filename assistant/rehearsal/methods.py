@@ -12,7 +12,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from assistant.errors import RunError
+from assistant.base.errors import RunError
 from assistant.run.person import TestPerson
 from fixtures import Person
 

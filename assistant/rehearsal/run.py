@@ -11,9 +11,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext
 
+from assistant.base.outcome import Outcome
 from assistant.card.scripted import ScriptedCard
-from assistant.outcome import Outcome
-from assistant.receipt import Receipt
+from assistant.receipts.receipt import Receipt
 from assistant.rehearsal.actor import Actor
 from assistant.rehearsal.methods import visit_before
 from assistant.rehearsal.stage import Stage, staged

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from assistant.errors import UsageError
+from assistant.base.errors import UsageError
 from fixtures import Scenario
 
 Key = tuple[str, str]

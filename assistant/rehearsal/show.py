@@ -11,9 +11,9 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from assistant.duration import lasted
-from assistant.outcome import Language, Outcome, reasons
-from assistant.receipt import Kept
+from assistant.base.duration import lasted
+from assistant.base.outcome import Language, Outcome, reasons
+from assistant.receipts.receipt import Kept
 from assistant.rehearsal.verdict import Verdict
 from assistant.run.done import told
 from assistant.run.question import CHECK_STEP

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import mock_portal
+from assistant.base.workplace import workplace
 from assistant.card.card import Card
 from assistant.card.pin import Pin
 from assistant.card.process import Pkcs11Card
@@ -16,7 +17,6 @@ from assistant.card.scripted import ScriptedCard, ScriptedToken
 from assistant.card.software import SoftwareCard
 from assistant.run.person import TestPerson
 from assistant.signing.signer import AskPin
-from assistant.workplace import workplace
 from fixtures import Person, PersonPlay, Scenario, card_scripts, people
 from mock_portal import gateway
 from mock_portal.faults import FaultDesk

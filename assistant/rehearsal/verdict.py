@@ -6,8 +6,8 @@ from dataclasses import field
 
 from pydantic.dataclasses import dataclass
 
-from assistant.outcome import Outcome
-from assistant.receipt import Receipt
+from assistant.base.outcome import Outcome
+from assistant.receipts.receipt import Receipt
 from assistant.run.closed import CLOSED, Count, Table, Text
 from assistant.run.record import ReasonCode, RunResult, named
 

@@ -11,19 +11,19 @@ from typing import Self
 
 from playwright.sync_api import Browser, BrowserContext
 
-from assistant.browser import BrowserOptions, browser_name, open_browser
+from assistant.base.errors import EonayError
+from assistant.base.outcome import Outcome
+from assistant.browser.launch import BrowserOptions, browser_name, open_browser
 from assistant.card.modules import find_softhsm
-from assistant.deadline import run_deadline_s
-from assistant.errors import EonayError
 from assistant.fleet import Craft, say
-from assistant.outcome import Outcome
-from assistant.receipt import Receipt
+from assistant.receipts.receipt import Receipt
+from assistant.rehearsal.report.picture import masked_picture
+from assistant.rehearsal.report.record import ReportedRun, reported
 from assistant.rehearsal.run import prepare, rehearse
 from assistant.rehearsal.shard import Job
 from assistant.rehearsal.verdict import Verdict
-from assistant.report.picture import masked_picture
-from assistant.report.record import ReportedRun, reported
 from assistant.run.assemble import untold
+from assistant.run.deadline import run_deadline_s
 from assistant.run.limits import Limits
 from assistant.run.record import Deeds, Ending, RunResult
 from assistant.setup import find_browser

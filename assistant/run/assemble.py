@@ -15,9 +15,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext
 
-from assistant.browser import fresh_context
+from assistant.base.interrupt import hold_interrupts
+from assistant.base.trouble import outcome_stays
+from assistant.browser.launch import fresh_context
 from assistant.card.card import Card
-from assistant.interrupt import hold_interrupts
 from assistant.run.limits import Limits
 from assistant.run.loop import Run
 from assistant.run.person import Person
@@ -25,7 +26,6 @@ from assistant.run.record import RunResult
 from assistant.signing.by_card import CardComponent
 from assistant.signing.component import SigningComponent
 from assistant.signing.signer import AskPin
-from assistant.trouble import outcome_stays
 from flows import HostRule, Look, Shield, portal_look
 
 OnStep = Callable[[str, str], None]

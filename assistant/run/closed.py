@@ -27,7 +27,7 @@ from pydantic import (
     ValidationInfo,
 )
 
-from assistant.foreign import shown
+from assistant.base.foreign import shown
 
 CLOSED = ConfigDict(extra="forbid", hide_input_in_errors=True)
 """Of every record: no other fields, and no value in a message."""

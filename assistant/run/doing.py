@@ -6,7 +6,7 @@ from loguru import logger
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
-from assistant.errors import EonayError, RunError
+from assistant.base.errors import EonayError, RunError
 from assistant.run import events
 from assistant.run.done import Deed, Record
 from assistant.run.limits import Limits

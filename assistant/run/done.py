@@ -13,8 +13,8 @@ from functools import cache
 from importlib import resources
 from typing import TypeVar
 
-from assistant.errors import EonayError
-from assistant.outcome import Language
+from assistant.base.errors import EonayError
+from assistant.base.outcome import Language
 from flows import Approval, FlowError
 
 Result = TypeVar("Result")

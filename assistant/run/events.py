@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from assistant.outcome import Outcome
+from assistant.base.outcome import Outcome
 from assistant.run.question import Answer, HelpAnswer, Plea, Question
 from flows.consent import Decision, HandOver, LetPersonAct, Press, Signature, Tick
 from flows.settled import Drawn

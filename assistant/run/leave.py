@@ -13,9 +13,9 @@ from typing import TypeVar
 from loguru import logger
 from playwright.sync_api import Error as PlaywrightError
 
-from assistant.clock import real_seconds
-from assistant.errors import RunError
-from assistant.interrupt import Impatience
+from assistant.base.clock import real_seconds
+from assistant.base.errors import RunError
+from assistant.base.interrupt import Impatience
 from flows import Danger, FlowError, Hand, Observer, TabView, danger_of, is_trap, says_withdrawal
 from flows.controls import find_all
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.outcome import Outcome
+from assistant.base.outcome import Outcome
 from assistant.run.done import Record
 from assistant.run.events import Stop
 from assistant.run.record import Ending, RunResult, StepRecord

@@ -15,10 +15,11 @@ from loguru import logger
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 
-from assistant.clock import real_seconds
-from assistant.errors import EonayError, RunError
-from assistant.interrupt import Watchdog, is_end_asked
-from assistant.outcome import reasons
+from assistant.base.clock import real_seconds
+from assistant.base.errors import EonayError, RunError
+from assistant.base.interrupt import Watchdog, is_end_asked
+from assistant.base.outcome import reasons
+from assistant.base.trouble import outcome_stays
 from assistant.run import events
 from assistant.run.doing import Doing
 from assistant.run.done import Deed
@@ -34,7 +35,6 @@ from assistant.run.step import step
 from assistant.run.tables import SCREEN_OF
 from assistant.run.trouble import CrashWatch, browser_trouble, is_browser_gone, let_go
 from assistant.signing.component import PageWatcher, SigningComponent
-from assistant.trouble import outcome_stays
 from flows import Danger, Hand, HostRule, Observer, PageHeld, Shield, Signature
 
 _PERHAPS_BROWSERS = frozenset({"window_closed", "portal_unreachable", "internal_error"})

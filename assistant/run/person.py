@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
-from assistant.errors import RunError
+from assistant.base.errors import RunError
 from assistant.run.question import Answer, HelpAnswer, Plea, Question
 from flows import Control, ControlError, Decision, Hand, PageChanged, PersonalAct, Seen, TabView
 from flows.controls import find, find_all

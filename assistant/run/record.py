@@ -1,8 +1,8 @@
 """The one record of a run: its screens, its end and what was done. Made at the end of the loop, never changed.
 
 Whoever needs more puts it around the record and copies nothing out of it: a receipt says when and with what
-(`assistant.receipt`), a verdict what was expected and what the portal's ledger says (`assistant.rehearsal.verdict`), a
-report which repetition it was (`assistant.report.record`). Nothing personal is in it.
+(`assistant.receipts.receipt`), a verdict what was expected and what the portal's ledger says
+(`assistant.rehearsal.verdict`), a report which repetition it was. Nothing personal is in it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic.dataclasses import dataclass
 
-from assistant.outcome import Outcome, reasons
+from assistant.base.outcome import Outcome, reasons
 from assistant.run.closed import CLOSED, Ms, Text, Truth, Word, closed
 from assistant.run.done import Deed
 from flows import Danger

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from assistant.outcome import Outcome
+from assistant.base.outcome import Outcome
 from assistant.run.events import Act, Action, Ask, LetAct, Plead, Rest, Sight, Stop, Unclear, Visit
 from assistant.run.limits import COUNTS, HEARTBEAT_MS, PRESS_S, SIGNING_HEARTBEAT_MS, SIGNING_S, Limits
 from assistant.run.question import Plea, Question

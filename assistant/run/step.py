@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from assistant.outcome import Outcome
+from assistant.base.outcome import Outcome
 from assistant.run.events import (
     Act,
     Answered,

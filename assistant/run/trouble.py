@@ -9,7 +9,7 @@ from loguru import logger
 from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from assistant.errors import RunError
+from assistant.base.errors import RunError
 from assistant.run.events import Stop
 
 _UNREACHABLE = (

@@ -14,9 +14,9 @@ from loguru import logger
 from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from assistant.clock import real_seconds
-from assistant.errors import RunError
-from assistant.outcome import Outcome, reasons
+from assistant.base.clock import real_seconds
+from assistant.base.errors import RunError
+from assistant.base.outcome import Outcome, reasons
 from assistant.run.compared import Compared, Comparison
 from assistant.run.events import Stop
 from assistant.run.limits import HEARTBEAT_MS, Limits

@@ -18,7 +18,7 @@ from pathlib import Path
 from shutil import disk_usage
 from typing import Any, Literal
 
-from assistant.errors import SetupError, UsageError
+from assistant.base.errors import SetupError, UsageError
 from assistant.setup.system import System
 
 Kind = Literal["chrome", "msedge", "chromium"]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from assistant.base.errors import SetupError
+from assistant.base.outcome import Language
 from assistant.card.modules import find_softhsm
-from assistant.errors import SetupError
-from assistant.outcome import Language
 from assistant.setup import apt
 from assistant.setup.browser import find_shell, look_for_browser
 from assistant.setup.system import Family, System

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from assistant.errors import UsageError
-from assistant.family import end_family
-from assistant.interrupt import hold_interrupts, is_end_asked, release_interrupts
+from assistant.base.errors import UsageError
+from assistant.base.family import end_family
+from assistant.base.interrupt import hold_interrupts, is_end_asked, release_interrupts
 from assistant.setup.parts import Part, ensure
 
 NEEDED = (Part.BROWSER, Part.TYPEFACE, Part.SOFTHSM, Part.OPENSC, Part.OPENSSL)

@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 
-from assistant.errors import SigningError
+from assistant.base.errors import SigningError
 from assistant.official_app.starter import AppFile
 from assistant.signing.http import IsAllowed, ServiceClient, split_address
 from assistant.signing.jnlp import FromElsewhere, Jnlp, read_jnlp

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
+from assistant.base.errors import EonayError, SigningError
 from assistant.card.card import Card
-from assistant.errors import EonayError, SigningError
 from assistant.signing.component import HandOff
 from assistant.signing.http import AnswerLost
 from assistant.signing.service import SigningRequest

@@ -22,7 +22,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
-from assistant.errors import SigningError
+from assistant.base.errors import SigningError
 from flows.hosts import is_loopback_host
 
 IsAllowed = Callable[[str], bool]

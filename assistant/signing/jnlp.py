@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element, tostring
 
-from assistant.errors import SigningError
+from assistant.base.errors import SigningError
 from assistant.signing.http import IsAllowed, is_local_name, resolved, split_address
 from assistant.signing.jnlp_text import NotReadable, read_text
 

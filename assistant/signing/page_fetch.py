@@ -19,7 +19,7 @@ from loguru import logger
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import JSHandle, Page
 
-from assistant.errors import SigningError
+from assistant.base.errors import SigningError
 from assistant.signing.http import IsAllowed, split_address
 
 _SCRIPT = (resources.files("assistant.signing") / "fetch.js").read_text(encoding="utf-8")

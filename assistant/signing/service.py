@@ -15,8 +15,8 @@ from datetime import datetime
 from email.message import Message
 from typing import Any
 
-from assistant.errors import SigningError
-from assistant.foreign import in_one_line, is_seen
+from assistant.base.errors import SigningError
+from assistant.base.foreign import in_one_line, is_seen
 from assistant.signing.http import Answer, AnswerLost, ServiceClient
 
 PROFILE = "CAdES-BES"

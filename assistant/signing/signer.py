@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from assistant.base.errors import CardError, SigningError
 from assistant.card.card import Card
 from assistant.card.certificates import choose
 from assistant.card.model import CardCertificate, TokenInfo
 from assistant.card.pin import Pin
-from assistant.errors import CardError, SigningError
 from assistant.signing.cades import preload, sign_cades_bes
 from assistant.signing.http import IsAllowed, ServiceClient
 from assistant.signing.jnlp import find_service

@@ -14,13 +14,13 @@ from typing import Literal
 
 from loguru import logger
 
-from assistant.errors import SigningError
+from assistant.base.errors import SigningError
+from assistant.base.outcome import Language
+from assistant.base.problems import problem
 from assistant.official_app.clipboard import Clipboard, Keeper, Lent, SystemClipboard
 from assistant.official_app.java import Java, find_java, what_to_install
 from assistant.official_app.starter import AppFile, Starter, Way, ways
 from assistant.official_app.words import app_troubles, app_words
-from assistant.outcome import Language
-from assistant.problems import problem
 from assistant.setup.system import System
 from assistant.signing.app_files import fetch_apart, fetch_jar, fetch_jnlp
 from assistant.signing.component import HandOff

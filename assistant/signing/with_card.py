@@ -10,11 +10,11 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol
 
+from assistant.base.errors import CardError, EonayError
 from assistant.card.card import NO_CARD, Card
 from assistant.card.certificates import NEAREST_FIRST
 from assistant.card.model import TokenInfo
 from assistant.card.pin import Pin
-from assistant.errors import CardError, EonayError
 from assistant.signing.by_card import how_it_ended, service_link
 from assistant.signing.component import HandOff
 from assistant.signing.service import SigningRequest

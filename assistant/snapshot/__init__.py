@@ -11,7 +11,7 @@
     taking          during a guided run, with the person's word
     bundling        what somebody who helps needs, in one file
     visiting        the public landing page, looked at once; `junit` for a daily job
-    reference       the snapshots of the mock portal that everything is compared with; `make_reference` makes them
+    reference       the snapshots of the mock portal that all are compared with; `docs.make_reference` makes them
 
 It looks and tells; it presses nothing.
 """

@@ -13,15 +13,15 @@ from collections.abc import Iterator, Mapping
 from importlib import metadata
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from assistant.outcome import Language
-from assistant.receipt import Receipt
+from assistant.base.outcome import Language
+from assistant.base.version import version
 from assistant.receipts.kept import OUTCOMES
+from assistant.receipts.receipt import Receipt
 from assistant.snapshot.comparing import path_of
 from assistant.snapshot.kept import Snapshot
 from assistant.snapshot.recognising import recognised
 from assistant.snapshot.telling import nearest_lines, next_words, title_of
 from assistant.snapshot.words import told
-from assistant.version import version
 from flows import FlowError, Look, portal_look
 
 _LIBRARIES = ("playwright", "pydantic")

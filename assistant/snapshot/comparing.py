@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from assistant.outcome import Language
+from assistant.base.outcome import Language
 from assistant.snapshot.kept import FramePart, Screen, Snapshot
 from assistant.snapshot.vocabulary import is_told
 from assistant.snapshot.words import told

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from assistant.errors import UsageError
-from assistant.files import make_private
+from assistant.base.errors import UsageError
+from assistant.base.files import make_private
+from assistant.base.trouble import why
 from assistant.snapshot.kept import is_snapshot
-from assistant.trouble import why
 
 
 def snapshots_folder() -> Path:

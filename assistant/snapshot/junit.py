@@ -1,4 +1,4 @@
-"""A visit as JUnit XML, for the daily job of an institution, in the dialect of `assistant.report.junit`."""
+"""A visit as JUnit XML, for the daily job of an institution, in the dialect of `assistant.rehearsal.report.junit`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from assistant.report.junit import clean
+from assistant.rehearsal.report.junit import clean
 
 Case = tuple[str, str]
 """Name of a case, and what is wrong; empty where nothing is."""

@@ -17,11 +17,11 @@ from playwright.sync_api import Frame, Page
 from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
-from assistant.errors import UsageError
-from assistant.files import write
+from assistant.base.errors import UsageError
+from assistant.base.files import write
+from assistant.base.trouble import why
+from assistant.base.version import version
 from assistant.run.closed import CLOSED
-from assistant.trouble import why
-from assistant.version import version
 from flows import Control, FrameView, TabView
 from flows.observation import DialogView, Mark, Run
 from flows.world import Place

@@ -15,13 +15,13 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 
+from assistant.base.foreign import shown
 from assistant.desk.ask import ask
 from assistant.desk.ending import warning
 from assistant.desk.run import Desk
 from assistant.desk.view import QuestionView, View
 from assistant.desk.way import is_on_way
 from assistant.desk.way import lines as way_lines
-from assistant.foreign import shown
 from assistant.run.leave import Leaving
 from assistant.snapshot.folder import fresh_file
 from assistant.snapshot.kept import Screen, Snapshot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.outcome import Language, reasons
+from assistant.base.outcome import Language, reasons
 from assistant.snapshot.comparing import label_of, path_of, role_word
 from assistant.snapshot.nearness import nearest
 from assistant.snapshot.recognising import Candidate, Recognised, Verdict

@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Dialog, Frame, Page, Request, Route
 from playwright.sync_api import Error as PlaywrightError
 
-from assistant.browser import fresh_context
-from assistant.errors import RunError
+from assistant.base.errors import RunError
+from assistant.base.version import version
+from assistant.browser.launch import fresh_context
 from assistant.run.limits import HEARTBEAT_MS, Limits
 from assistant.run.trouble import why_unreachable
 from assistant.snapshot.comparing import Change, compare_screens
@@ -25,7 +26,6 @@ from assistant.snapshot.recognising import Recognised, recognised
 from assistant.snapshot.reference import EDITIONS, reference
 from assistant.snapshot.shaping import NotKeptError, shaped
 from assistant.snapshot.vocabulary import known_words
-from assistant.version import version
 from flows import HostRule, Observer, Press, TabView
 from flows.sites import SITES
 

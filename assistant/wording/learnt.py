@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.files import make_private, write
+from assistant.base.files import make_private, write
 from assistant.wording.portal_file import words_folder
 from flows import SITES, portal_look
 from flows.additions import Addition, why_refused

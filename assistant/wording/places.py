@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from assistant.outcome import Language
+from assistant.base.outcome import Language
 from assistant.wording.learnt import Word
 from flows import steps
 

@@ -7,10 +7,10 @@ from errno import ENOENT
 from hashlib import sha256
 from pathlib import Path
 
-from assistant.errors import UsageError
-from assistant.files import make_private, write
-from assistant.outcome import Language
-from assistant.trouble import why
+from assistant.base.errors import UsageError
+from assistant.base.files import make_private, write
+from assistant.base.outcome import Language
+from assistant.base.trouble import why
 from assistant.wording.refusal import as_usage_error, refusal
 from flows import portal_look
 from flows.additions import LARGEST, Addition, AdditionError, read_additions

@@ -6,9 +6,9 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from assistant.errors import UsageError
-from assistant.foreign import shown
-from assistant.outcome import Language
+from assistant.base.errors import UsageError
+from assistant.base.foreign import shown
+from assistant.base.outcome import Language
 from flows.additions import ALLOWED, AdditionError, Problem
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 import fixtures
 import mock_portal
-from assistant.browser import fresh_context
+from assistant.browser.launch import fresh_context
 from assistant.card.pin import Pin
 from assistant.card.software import SoftwareCard
 from assistant.run.limits import Limits

@@ -11,20 +11,20 @@ from pathlib import Path
 import pytest
 
 import fixtures
+from assistant.base.outcome import Outcome
+from assistant.base.version import version
 from assistant.cli.receipts import ReceiptsOptions, run_receipts
-from assistant.drift.cases import Case
-from assistant.drift.rehearsal import DriftRun, ScriptEnd
-from assistant.drift.report import DriftReport
-from assistant.outcome import Outcome
-from assistant.receipt import Receipt
+from assistant.receipts.receipt import Receipt
+from assistant.rehearsal.drift.cases import Case
+from assistant.rehearsal.drift.rehearsal import DriftRun, ScriptEnd
+from assistant.rehearsal.drift.report import DriftReport
+from assistant.rehearsal.report.junit import junit_xml
+from assistant.rehearsal.report.record import RunReport, read_report, reported
+from assistant.rehearsal.report.write import write_report
 from assistant.rehearsal.show import as_json
 from assistant.rehearsal.verdict import Verdict
-from assistant.report.junit import junit_xml
-from assistant.report.record import RunReport, read_report, reported
-from assistant.report.write import write_report
 from assistant.run.done import Deed
 from assistant.run.record import Ending, RunResult, StepRecord
-from assistant.version import version
 
 GOLDEN = Path(__file__).parent / "golden"
 SCENARIO = replace(

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from assistant.base.outcome import Outcome
 from assistant.desk.view import View
-from assistant.outcome import Outcome
 from assistant.practice.stories import staged, stories
 from tests.assistant.commands import ROOT, started
 from tests.assistant.desk.sitter import Sitter, sit_down
@@ -47,8 +47,8 @@ import resource, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from assistant.run.record import Ending, RunResult
-from assistant.outcome import Outcome
-from assistant.receipt import Receipt, keep
+from assistant.base.outcome import Outcome
+from assistant.receipts.receipt import Receipt, keep
 resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
 result = RunResult(Ending(Outcome.CONSENT_GIVEN))
 kept = keep(Receipt(datetime.now(UTC), "guided", "2026", "-", result), "en", Path(sys.argv[1]))

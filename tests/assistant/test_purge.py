@@ -11,7 +11,7 @@ import pytest
 
 from assistant.cli.purge import Kind, PurgeOptions, receipts_in, run_purge
 from assistant.cli.receipts import ReceiptsOptions, run_receipts
-from assistant.receipt import Receipt
+from assistant.receipts.receipt import Receipt
 from assistant.run.record import Ending, RunResult
 from tests.assistant.commands import started
 

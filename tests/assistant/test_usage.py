@@ -19,6 +19,7 @@ import pytest
 from assistant.__main__ import main
 from assistant.assembly.guided import GuidedOptions
 from assistant.assembly.unattended import DryRunOptions
+from assistant.base.outcome import Language
 from assistant.cli import speech
 from assistant.cli.app import app
 from assistant.cli.commands import rehearsal
@@ -27,7 +28,6 @@ from assistant.cli.drift import DriftOptions
 from assistant.cli.guide import GuideOptions
 from assistant.cli.receipts import ReceiptsOptions
 from assistant.cli.summary import SummaryOptions
-from assistant.outcome import Language
 
 ENGLISH = re.compile(
     r"\b(usage|options|arguments?|commands?|default|required|show this|args|path|range|missing|invalid|such|value|try"

@@ -27,7 +27,7 @@ from playwright.sync_api import Browser
 
 import fixtures
 import mock_portal
-from assistant.browser import BrowserOptions, fresh_context, open_browser
+from assistant.browser.launch import BrowserOptions, fresh_context, open_browser
 from assistant.card.modules import find_softhsm
 from assistant.card.pin import Pin
 from assistant.card.process import Pkcs11Card

@@ -6,7 +6,7 @@ from statistics import median
 from time import perf_counter
 
 import fixtures
-from assistant.browser import BrowserOptions
+from assistant.browser.launch import BrowserOptions
 from assistant.card.modules import find_softhsm
 from assistant.fleet import Fleet
 from assistant.fleet.local import RENEW_AFTER

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import mock_portal
-from assistant.browser import LOOPBACK_ONLY, QUIET, BrowserOptions, fresh_context, open_browser
+from assistant.browser.launch import LOOPBACK_ONLY, QUIET, BrowserOptions, fresh_context, open_browser
 from assistant.fleet import cores
 from assistant.guide.brand import example_brand
 from assistant.guide.formats import FORMATS

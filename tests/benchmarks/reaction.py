@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from statistics import median
 
 import fixtures
-from assistant.browser import fresh_context
+from assistant.browser.launch import fresh_context
 from assistant.card.pin import Pin
 from assistant.card.process import Pkcs11Card
 from assistant.run.loop import Run

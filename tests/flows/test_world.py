@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from assistant.browser import LOOPBACK_ONLY
+from assistant.browser.launch import LOOPBACK_ONLY
 from assistant.setup import find_browser
 from flows import PageChanged, portal_look
 from flows.controls import find

@@ -40,8 +40,8 @@ def run(*, companion: bool, watch: bool, snapshot: bool, **asked: Any) -> int:
     Gerçek portalda imzayı KamuSM'nin resmî uygulaması atar; PIN'iniz bu programa girmez.
     """
     from assistant.assembly.guided import GuidedOptions
+    from assistant.base.errors import UsageError
     from assistant.cli.run import run_command, run_companion, run_watch
-    from assistant.errors import UsageError
 
     watch = watch or asked["goal"] != "eonay"
     if watch and (companion or asked["sign"]):

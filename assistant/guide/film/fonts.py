@@ -14,5 +14,5 @@ LETTERS = "ÇĞİÖŞÜçğıöşüâîû“”’–…•"
 @cache
 def typeface(size: int, *, strong: bool = False) -> ImageFont.FreeTypeFont:
     """Return the font at *size* pixels."""
-    path = resources.files("assistant.guide") / "fonts" / f"Arimo-{'Bold' if strong else 'Regular'}.ttf"
+    path = resources.files("assistant.paper") / "fonts" / f"Arimo-{'Bold' if strong else 'Regular'}.ttf"
     return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)

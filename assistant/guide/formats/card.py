@@ -7,11 +7,12 @@ from pathlib import Path
 
 import segno
 
-from assistant.errors import GuideError, UsageError
+from assistant.base.errors import GuideError, UsageError
 from assistant.guide.formats.markup import LABELS
 from assistant.guide.model import Guide
-from assistant.guide.typeset import Sheet, about
+from assistant.guide.typeset import about
 from assistant.guide.wording import long_date
+from assistant.paper.sheet import Sheet
 
 TILE = "Sertifikamı İptal Et"
 _NEVER = "kaldırmak istiyorum"

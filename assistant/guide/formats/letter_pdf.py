@@ -9,7 +9,8 @@ from assistant.guide.formats.logo import logo_files
 from assistant.guide.formats.markup import LABELS
 from assistant.guide.letter import addressee, for_action
 from assistant.guide.model import Guide
-from assistant.guide.typeset import Sheet, about, paragraphs
+from assistant.guide.typeset import about, paragraphs
+from assistant.paper.sheet import Sheet
 
 _AS_THEY_ARE = (
     *("institution", "unit", "number", "subject", "signatory"),

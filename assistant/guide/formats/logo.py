@@ -10,7 +10,7 @@ from PIL import Image
 
 from assistant.guide.drawing_files import plain_png, standing_alone
 from assistant.guide.model import Brand
-from assistant.guide.typeset import Sheet
+from assistant.paper.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from assistant.guide.formats.markup import LABELS
 from assistant.guide.formats.office import caption, note_title, picture, table_texts
 from assistant.guide.formats.pages import SCALES, Part, lay_out
 from assistant.guide.model import Block, Bullets, Figure, Guide, Note, Paragraph, Section, Table, Terms
-from assistant.guide.typeset import Sheet, about, paragraphs, spans
+from assistant.guide.typeset import about, paragraphs, spans
 from assistant.guide.wording import heading, long_date
+from assistant.paper.sheet import Sheet
 
 ROOM = 250.0
 """Millimetres that the margins leave of a page's height; one is kept for rounding."""

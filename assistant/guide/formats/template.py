@@ -19,8 +19,8 @@ from docx.document import Document
 from pptx.presentation import Presentation
 from pptx.slide import SlideLayout
 
+from assistant.base.outcome import Language
 from assistant.guide.told import wrong
-from assistant.outcome import Language
 
 WORD, SLIDES = ".docx", ".pptx"
 KINDS: Mapping[str, str] = MappingProxyType({".docx": WORD, ".dotx": WORD, ".pptx": SLIDES, ".potx": SLIDES})

@@ -14,10 +14,10 @@ from loguru import logger
 from playwright.sync_api import BrowserContext, JSHandle, Page, ViewportSize
 from playwright.sync_api import Error as PlaywrightError
 
+from assistant.browser.top_layer import over_page
 from assistant.guide.model import Box
 from assistant.guide.pictures.catalogue import picture_specs
-from assistant.report.picture import may_be_shown, movements
-from assistant.top_layer import over_page
+from assistant.rehearsal.report.picture import may_be_shown, movements
 from flows import Control, Decision, Hand, HostRule, PageChanged, Press, Seen, TabView, Tick, portal_look
 from flows.text import fold, skeleton
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from assistant.browser import BrowserOptions, open_browser
+from assistant.base.outcome import Language
+from assistant.base.settings import Settings
+from assistant.browser.launch import BrowserOptions, open_browser
 from assistant.guide.book import Needed, Shots
 from assistant.guide.from_run.camera import Photo
 from assistant.guide.make import OnDone, Order, taken
 from assistant.guide.model import Mark, Shot
 from assistant.guide.pictures.catalogue import picture_specs
 from assistant.guide.pictures.layers import layers, write_shot
-from assistant.outcome import Language
-from assistant.settings import Settings
 from assistant.setup import find_browser
 
 

@@ -17,11 +17,11 @@ from weakref import WeakKeyDictionary
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame, JSHandle, Page
 
-from assistant.errors import GuideError
+from assistant.base.errors import GuideError
+from assistant.browser.top_layer import over_page
 from assistant.guide.model import Box, Mark, Named, Size, Theme
 from assistant.guide.pictures.catalogue import MarkSpec, PictureSpec, Target
 from assistant.guide.pictures.lens import Lens
-from assistant.top_layer import over_page
 from flows import Control, ControlError, Look, TabView
 from flows.controls import find
 from flows.steps import Language

@@ -10,14 +10,14 @@ from types import MappingProxyType
 from playwright.sync_api import Browser, BrowserContext
 
 import fixtures
-from assistant.errors import GuideError
+from assistant.base.errors import GuideError
+from assistant.base.interrupt import is_end_asked, release_interrupts
+from assistant.base.outcome import reasons
 from assistant.guide.model import Edition, Shot, Size, Theme
 from assistant.guide.pictures.camera import TAKINGS, Camera, Captured, Privacy
 from assistant.guide.pictures.catalogue import PictureSpec, picture_specs
 from assistant.guide.pictures.layers import Layers, layers, write_shot
 from assistant.guide.pictures.photographer import Photographer
-from assistant.interrupt import is_end_asked, release_interrupts
-from assistant.outcome import reasons
 from assistant.rehearsal.run import actor_for
 from assistant.rehearsal.stage import staged
 from assistant.run.assemble import Cast, unattended

@@ -11,16 +11,16 @@ from typing import Self
 
 from playwright.sync_api import Browser
 
-from assistant.browser import BrowserOptions, browser_name, open_browser
-from assistant.deadline import run_deadline_s
-from assistant.errors import EonayError, GuideError
+from assistant.base.errors import EonayError, GuideError
+from assistant.base.outcome import Language
+from assistant.base.settings import take_settings
+from assistant.browser.launch import BrowserOptions, browser_name, open_browser
 from assistant.fleet import Craft, Fleet, cores, engine_of
 from assistant.guide.model import Edition, Shot, Size, Theme
 from assistant.guide.pictures.capture import USUAL_STORY, OnTaken, Shots, chosen, take_pictures
 from assistant.guide.pictures.drawings import draw_pictures
-from assistant.outcome import Language
+from assistant.run.deadline import run_deadline_s
 from assistant.run.limits import Limits
-from assistant.settings import take_settings
 from assistant.setup import find_browser
 from assistant.setup.browser import ELSEWHERE
 from assistant.setup.browser import Browser as FoundBrowser

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from playwright.sync_api import Browser, Page
 
-from assistant.errors import GuideError
+from assistant.base.errors import GuideError
 from assistant.guide.model import Box, Mark, Shot, Size, Theme
 from assistant.guide.pictures.camera import TAKINGS, fit
 from assistant.guide.pictures.capture import SCALE, OnTaken

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from assistant.errors import GuideError
+from assistant.base.errors import GuideError
 from assistant.guide.model import Box, Mark, Named, Shot
 from assistant.guide.pictures.lens import png_size
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from assistant.errors import GuideError
+from assistant.base.errors import GuideError
 
 _TRIES = 3
 _PATIENCE_MS = 15_000.0

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Page
 
-from assistant.errors import GuideError, RunError
+from assistant.base.errors import GuideError, RunError
 from assistant.guide.pictures.camera import Camera, Captured
 from assistant.guide.pictures.catalogue import PictureSpec
 from assistant.run.person import Person

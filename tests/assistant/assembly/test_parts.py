@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from assistant.assembly.parts import browser_options, card_module, guided_rule, limits_of, unattended_rule
+from assistant.base.errors import CardError, UsageError
+from assistant.base.settings import Settings, take_settings
 from assistant.card.modules import FoundModule
-from assistant.deadline import run_deadline_s
-from assistant.errors import CardError, UsageError
+from assistant.run.deadline import run_deadline_s
 from assistant.run.limits import Limits
-from assistant.settings import Settings, take_settings
 from flows import ENTRY
 
 

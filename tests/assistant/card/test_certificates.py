@@ -10,13 +10,13 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.base.errors import CardError
+from assistant.base.outcome import reasons
 from assistant.card.certificates import NEAREST_FIRST, assess, choose
 from assistant.card.credential import TokenCredential
 from assistant.card.facts import read_facts
 from assistant.card.keys import KeyKind
 from assistant.card.model import CardCertificate, one_element
-from assistant.errors import CardError
-from assistant.outcome import reasons
 from tests.assistant.card.authority import AYSE, MEHMET, NOW, SEAL, Authority, Wish
 
 GOOD = Wish()

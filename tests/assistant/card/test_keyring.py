@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.base.errors import CardError
 from assistant.card.certificates import choose
 from assistant.card.keyring import Key, candidates, first_coordinate, is_present
 from assistant.card.model import CardCertificate
 from assistant.card.pin import Pin
-from assistant.errors import CardError
 from tests.assistant.card.authority import AYSE, MEHMET, NOW, Authority, KeyName, Wish
 from tests.assistant.card.conftest import PIN, MakeScripted, MakeToken
 from tests.assistant.card.rearranging import rearrange

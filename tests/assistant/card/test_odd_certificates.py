@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.base.errors import CardError
 from assistant.card.certificates import NEAREST_FIRST, assess, choose
 from assistant.card.credential import TokenCredential
 from assistant.card.facts import turkish_date
@@ -19,7 +20,6 @@ from assistant.card.model import CardCertificate, one_element
 from assistant.card.pin import Pin
 from assistant.desk.certificates import list_certificates
 from assistant.desk.words import words
-from assistant.errors import CardError
 from assistant.signing.cades import sign_cades_bes
 from tests.assistant.card import odd
 from tests.assistant.card.authority import AYSE, MEHMET, NOW, Authority, Wish

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.base.errors import CardError, SetupError
+from assistant.base.outcome import reasons
 from assistant.card import wire
 from assistant.card.card import Card
 from assistant.card.credential import TokenCredential
@@ -21,8 +23,6 @@ from assistant.card.modules import System, find_card_modules, find_softhsm
 from assistant.card.pin import Pin
 from assistant.card.provision import provision
 from assistant.card.software import SoftwareCard
-from assistant.errors import CardError, SetupError
-from assistant.outcome import reasons
 from tests.assistant.card.authority import Authority, KeyName, Wish
 from tests.assistant.card.verifying import verify
 

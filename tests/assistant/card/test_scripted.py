@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from assistant.base.errors import CardError
 from assistant.card.pin import Pin
-from assistant.errors import CardError
 from tests.assistant.card.authority import Authority, Wish, key_called
 from tests.assistant.card.conftest import MakeScripted, Scripted, without
 from tests.assistant.card.verifying import verify

@@ -6,10 +6,10 @@ import pytest
 
 import fixtures
 import mock_portal
+from assistant.base.errors import CardError
 from assistant.card.card import Card
 from assistant.card.pin import Pin
 from assistant.card.scripted import ScriptedCard, ScriptedToken
-from assistant.errors import CardError
 from fixtures import card_scripts
 from tests.assistant.card.verifying import verify
 

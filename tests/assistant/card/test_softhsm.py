@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.base.errors import CardError
 from assistant.card.card import Card
 from assistant.card.certificates import choose
 from assistant.card.child import child_environment
 from assistant.card.credential import TokenCredential
 from assistant.card.pin import Pin
-from assistant.errors import CardError
 from tests.assistant.card.authority import AYSE, MEHMET, NOW, Authority, KeyName, Wish
 from tests.assistant.card.conftest import PIN, MakeToken
 from tests.assistant.card.verifying import verify

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.base.errors import CardError
 from assistant.card.child import child_command, child_environment
 from assistant.card.credential import TokenCredential
 from assistant.card.pin import Pin
 from assistant.card.process import Pkcs11Card
-from assistant.errors import CardError
 from tests.assistant.card.conftest import PIN, MakeScripted, MakeToken, Scripted
 
 DATA = b"data"

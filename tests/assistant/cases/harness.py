@@ -26,8 +26,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from assistant.browser import BrowserOptions, fresh_context, open_browser
-from assistant.outcome import Outcome
+from assistant.base.outcome import Outcome
+from assistant.browser.launch import BrowserOptions, fresh_context, open_browser
 from assistant.run.limits import Limits
 from assistant.run.loop import Run
 from assistant.run.person import Unattended

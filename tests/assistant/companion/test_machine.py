@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.base.outcome import Language, Outcome, reasons
 from assistant.companion.machine import State, begin, choose, elsewhere, stop, way
 from assistant.companion.picture import lines, svg
-from assistant.outcome import Language, Outcome, reasons
 from flows import portal_look, steps
 
 KEYS = sorted({answer.key for stage in way().stages.values() for answer in stage.answers} | {"elsewhere", "nonsense"})

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.base.outcome import Outcome
 from assistant.companion.machine import State, begin, way
 from assistant.companion.run import Companion
 from assistant.companion.session import accompany, offer, resumes_from, wants_hand
@@ -15,8 +16,7 @@ from assistant.desk.surface import Event
 from assistant.desk.view import View
 from assistant.desk.words import words
 from assistant.official_app.words import app_words
-from assistant.outcome import Outcome
-from assistant.receipt import read_receipt
+from assistant.receipts.receipt import read_receipt
 from assistant.run.done import Deed
 from assistant.run.record import Ending, RunResult, StepRecord
 from assistant.wording.learnt import Word

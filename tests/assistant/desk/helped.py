@@ -17,7 +17,7 @@ from assistant.desk.run import Desk, guide_with_card, portal_context
 from assistant.desk.words import words
 from assistant.practice.card import PracticeCard
 from assistant.practice.stories import PracticeStage
-from assistant.receipt import Receipt
+from assistant.receipts.receipt import Receipt
 from assistant.run.limits import Limits
 from assistant.wording.learnt import Learnt
 from assistant.wording.look import wording

@@ -17,7 +17,7 @@ from assistant.desk.surface import Event
 from assistant.desk.view import View
 from assistant.desk.words import words
 from assistant.practice.stories import PracticeStage
-from assistant.receipt import Receipt
+from assistant.receipts.receipt import Receipt
 from assistant.run.limits import Limits
 from flows import HostRule
 

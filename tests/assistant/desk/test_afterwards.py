@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.base.outcome import Outcome
 from assistant.desk.afterwards import Afterwards
 from assistant.desk.words import words
-from assistant.outcome import Outcome
-from assistant.receipt import Receipt, keep
+from assistant.receipts.receipt import Receipt, keep
 from assistant.run.record import Ending, RunResult
 
 NOW = datetime(2026, 1, 5, 7, 15, tzinfo=UTC)

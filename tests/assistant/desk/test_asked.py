@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser
 
 import fixtures
+from assistant.base.outcome import Outcome
 from assistant.desk.words import words
-from assistant.outcome import Outcome
 from assistant.practice.card import PracticeCard
 from assistant.practice.stories import PracticeStage
 from mock_portal import Edition, Portal, serve

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, Dialog
 
-from assistant.outcome import Outcome
+from assistant.base.outcome import Outcome
 from assistant.practice.stories import staged, stories
 from mock_portal import Act
 from tests.assistant.desk.sitter import Sitter, sit_down

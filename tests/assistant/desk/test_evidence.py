@@ -11,12 +11,12 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 import mock_portal
+from assistant.base.outcome import Outcome
 from assistant.desk.panel import Panel, open_panel
 from assistant.desk.person import DeskPerson
 from assistant.desk.words import words
 from assistant.guide.from_run.camera import PortalCamera
-from assistant.outcome import Outcome
-from assistant.report.picture import masked_picture
+from assistant.rehearsal.report.picture import masked_picture
 from assistant.run.question import Question
 from assistant.run.record import Ending, RunResult
 from flows import Hand, HostRule, Known, Observer, Press, Seen, decide, recognise

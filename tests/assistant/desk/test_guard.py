@@ -9,13 +9,13 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from assistant.base.outcome import Outcome
 from assistant.desk.guard import Guard, held_question
 from assistant.desk.panel import open_panel
 from assistant.desk.run import Desk, guide_with_card, portal_context
 from assistant.desk.surface import Event
 from assistant.desk.view import new_number
 from assistant.desk.words import words
-from assistant.outcome import Outcome
 from assistant.practice.stories import PracticeStage, staged, stories
 from flows import HeldPress, HostRule, Observer, Shield
 from mock_portal import Act

@@ -8,8 +8,8 @@ from time import monotonic
 import pytest
 from playwright.sync_api import Browser
 
+from assistant.base.outcome import Outcome
 from assistant.desk.view import StepLine, View
-from assistant.outcome import Outcome
 from assistant.practice.stories import staged, stories
 from flows import steps
 from mock_portal import Act

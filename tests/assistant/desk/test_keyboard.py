@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from playwright.sync_api import Browser, Page
 
-from assistant.outcome import Outcome
+from assistant.base.outcome import Outcome
 from assistant.practice.stories import staged, stories
 from tests.assistant.desk.sitter import Sitter, sit_down
 

@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
+from assistant.base.outcome import Outcome
 from assistant.desk.highlight import Highlight
 from assistant.desk.log_out import log_out_hint
 from assistant.desk.words import words
-from assistant.outcome import Outcome
 from assistant.run.record import Ending, RunResult, StepRecord
 from flows import Hand, HostRule, Observer
 from mock_portal.server import serve_app

@@ -11,11 +11,11 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from assistant.base.outcome import Language
 from assistant.desk.panel import Panel, open_panel, parse_event
-from assistant.desk.samples import samples
 from assistant.desk.view import CodeView
 from assistant.desk.words import words
-from assistant.outcome import Language
+from tests.assistant.desk.samples import samples
 
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from assistant.desk.panel import Panel, open_panel
-from assistant.desk.samples import samples
 from assistant.desk.words import words
+from tests.assistant.desk.samples import samples
 
 _COLOURS = """button => {
   const style = getComputedStyle(button);

@@ -8,20 +8,20 @@ import pytest
 
 from assistant.assembly.guided import sign_for
 from assistant.assembly.parts import guided_rule
+from assistant.base.errors import UsageError
+from assistant.base.outcome import Language, Outcome
 from assistant.card.pin import Pin
 from assistant.desk import way
 from assistant.desk.prompts import PromptBox
-from assistant.desk.samples import samples
 from assistant.desk.surface import Event
 from assistant.desk.view import PromptView
 from assistant.desk.windows import Box, at_the_side, side_by_side
 from assistant.desk.words import words
-from assistant.errors import UsageError
 from assistant.official_app.words import app_words
-from assistant.outcome import Language, Outcome
 from assistant.signing.with_card import Withdrawn
 from flows import steps
 from flows.text import skeleton
+from tests.assistant.desk.samples import samples
 
 
 def test_windows_go_on_the_first_screen_that_fits() -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from assistant.base.outcome import Outcome
 from assistant.card.pin import Pin
 from assistant.card.software import SoftwareCard
 from assistant.cli.words import WordsOptions, export_words, import_words
 from assistant.desk.helping import SideBySide
 from assistant.desk.surface import Event
 from assistant.desk.words import words
-from assistant.outcome import Outcome
 from assistant.run.assemble import Cast, unattended
 from assistant.run.person import TestPerson, Unattended
 from assistant.run.question import Plea

@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import Browser, Error, Page
 
 import assistant.run.loop
-from assistant.clock import real_seconds
+from assistant.base.clock import real_seconds
+from assistant.base.outcome import Outcome
 from assistant.companion.machine import way
 from assistant.companion.session import resumes_from
-from assistant.outcome import Outcome
 from assistant.practice.stories import PracticeStage, staged, stories
-from assistant.receipt import Receipt
+from assistant.receipts.receipt import Receipt
 from mock_portal import Act
 from mock_portal.online import certificates, pin, revocation, web_password
 from tests.assistant.desk.sitter import PATIENCE, Sitter, sit_down

@@ -7,15 +7,15 @@ from io import StringIO
 import pytest
 from rich.console import Console, RenderableType
 
+from assistant.base.outcome import Language
 from assistant.companion.machine import State, way
 from assistant.companion.run import Companion
-from assistant.desk.samples import samples
 from assistant.desk.surface import Event
 from assistant.desk.terminal import Terminal
 from assistant.desk.view import View
 from assistant.desk.words import words
 from assistant.official_app.clipboard import SystemClipboard
-from assistant.outcome import Language
+from tests.assistant.desk.samples import samples
 
 
 class _Keys:

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
+from assistant.base.outcome import Outcome
 from assistant.desk.panel import open_panel
 from assistant.desk.run import Desk, portal_context
 from assistant.desk.watching import Goal, watch
 from assistant.desk.words import words
-from assistant.outcome import Outcome
 from assistant.practice.stories import staged, stories
-from assistant.receipt import Receipt, read_receipt
+from assistant.receipts.receipt import Receipt, read_receipt
 from assistant.run.compared import Compared, Comparison
 from assistant.run.done import Deed
 from flows import HostRule

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from distributed import Client
 
-from assistant.family import end_family
+from assistant.base.family import end_family
 from tests.assistant.commands import ROOT
 
 

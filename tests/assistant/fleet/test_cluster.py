@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import SetupError, UsageError
+from assistant.base.errors import SetupError, UsageError
 from assistant.fleet import Fleet, TakenOver
 from assistant.fleet.cluster import check_address, cluster
 from assistant.guide.pictures import Wanted, take_with_all_cores
-from assistant.report.record import read_report
+from assistant.rehearsal.report.record import read_report
 from tests.assistant.commands import ROOT, started
 from tests.assistant.fleet.counting import Counting
 from tests.assistant.fleet.dask import Machines, machines

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from assistant.errors import EonayError
+from assistant.base.errors import EonayError
 from assistant.fleet import Craft, DeadlinePassedError, Executor, WorkerLostError, say
 from assistant.fleet.local import LocalExecutor
 from assistant.fleet.worker import _listener

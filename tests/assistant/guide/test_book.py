@@ -11,6 +11,8 @@ from typing import Any, get_args
 
 import pytest
 
+from assistant.base.outcome import Language
+from assistant.base.problems import problems
 from assistant.guide.book import EDITIONS, BookError, load_book, needed, read_guide, stories
 from assistant.guide.model import (
     Edition,
@@ -24,8 +26,6 @@ from assistant.guide.model import (
 from assistant.guide.pictures.capture import chosen
 from assistant.guide.pictures.drawings import drawing_names
 from assistant.guide.wording import texts_of
-from assistant.outcome import Language
-from assistant.problems import problems
 from flows import steps
 from tests.assistant.guide.samples import BRAND
 

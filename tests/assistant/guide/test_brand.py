@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from assistant.errors import UsageError
+from assistant.base.errors import UsageError
 from assistant.guide.brand import example_brand, example_text, load_brand
 from assistant.guide.drawing_files import standing_alone
 from assistant.guide.formats.logo import logo_content, read_logo

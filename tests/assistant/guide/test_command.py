@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from PIL import Image, ImageOps
 
+from assistant.base.errors import UsageError
+from assistant.base.outcome import Language, Outcome
 from assistant.cli.guide import GuideOptions, _use, guide_command, order_of
-from assistant.errors import UsageError
 from assistant.guide.book import NoPictures, read_guide
 from assistant.guide.folder import FILES, MANIFEST
 from assistant.guide.manifest import words_of, write_manifest
-from assistant.outcome import Language, Outcome
 from tests.assistant.guide.samples import BRAND, sample_guide
 from tests.assistant.test_command_line import eonay
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import UsageError
+from assistant.base.errors import UsageError
 from assistant.guide.folder import FILES, MANIFEST, replacing
 
 

@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 import fixtures
+from assistant.base.outcome import Outcome
 from assistant.desk.panel import open_panel
 from assistant.desk.run import Desk, guide_with_card, portal_context
 from assistant.desk.words import words
@@ -23,7 +24,6 @@ from assistant.guide.from_run.review import PictureTaking
 from assistant.guide.make import Order
 from assistant.guide.model import Box, Paragraph, plain
 from assistant.guide.pictures.catalogue import picture_specs
-from assistant.outcome import Outcome
 from assistant.practice.stories import PracticeStage, staged, stories
 from flows import HostRule, Observer, portal_look, recognise
 from tests.assistant.desk.sitter import PATIENCE, Sitter, WatchedPanel

@@ -18,9 +18,9 @@ from starlette.middleware import Middleware
 
 import fixtures
 import mock_portal
+from assistant.base.family import end_family
 from assistant.card.pin import Pin
 from assistant.card.provision import VirtualCard, provision
-from assistant.family import end_family
 from tests.assistant.commands import ROOT
 from tests.assistant.kills.disks import Disks, disks
 from tests.assistant.kills.matrix import Mode

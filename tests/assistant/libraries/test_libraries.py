@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 import fixtures
+from assistant.base.outcome import Outcome
 from assistant.card.pin import Pin
 from assistant.card.software import SoftwareCard
-from assistant.drift.rehearsal import QUICK
-from assistant.outcome import Outcome
+from assistant.rehearsal.drift.rehearsal import QUICK
 from assistant.run.assemble import Cast, unattended
 from assistant.run.person import TestPerson, Unattended
 from mock_portal import Act, Edition, Portal, gateway, serve

@@ -17,10 +17,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 import fixtures
 import mock_portal
-from assistant.browser import fresh_context
+from assistant.base.outcome import Outcome
+from assistant.browser.launch import fresh_context
 from assistant.official_app.clipboard import SystemClipboard
 from assistant.official_app.starter import Starter
-from assistant.outcome import Outcome
 from assistant.run.limits import Limits
 from assistant.run.loop import Run
 from assistant.run.person import TestPerson, Unattended

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.base.errors import CardError, UsageError
+from assistant.base.outcome import Language
 from assistant.cli.practice import chosen, list_stories
 from assistant.desk.card_watch import state_of
-from assistant.errors import CardError, UsageError
-from assistant.outcome import Language
 from assistant.practice.stories import staged, stories
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from assistant.base.errors import CardError
+from assistant.base.settings import Settings
 from assistant.card.card import Card
 from assistant.card.model import CardCertificate, CardView, PinState, TokenInfo, TokenView
 from assistant.card.pin import Pin
-from assistant.errors import CardError
 from assistant.preflight.desk import Desk
 from assistant.preflight.finding import Finding
 from assistant.preflight.pcsc import PcscState, Reader
-from assistant.settings import Settings
 from assistant.setup import System
 from tests.assistant.card.authority import NOW, Authority, Wish
 

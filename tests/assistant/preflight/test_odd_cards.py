@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.base.errors import CardError
+from assistant.base.outcome import Language
 from assistant.card.model import CardCertificate, CardView
-from assistant.errors import CardError
-from assistant.outcome import Language
 from assistant.preflight.run import examine_card
 from tests.assistant.card import odd
 from tests.assistant.card.authority import NOW, Authority, Wish

@@ -6,7 +6,7 @@ import os
 
 from playwright.sync_api import Playwright
 
-from assistant.browser import LOOPBACK_ONLY
+from assistant.browser.launch import LOOPBACK_ONLY
 from assistant.setup import find_browser
 from tests.assistant.real_desk.screen import Screen
 

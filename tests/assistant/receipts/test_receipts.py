@@ -17,15 +17,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
+from assistant.base.errors import UsageError
+from assistant.base.outcome import Outcome, reasons
 from assistant.cli.receipts import ReceiptsOptions, run_receipts
 from assistant.cli.summary import SummaryOptions, run_summary
 from assistant.desk.way import WAY
-from assistant.errors import UsageError
-from assistant.outcome import Outcome, reasons
-from assistant.receipt import FIELDS, Receipt, ReceiptError, read_receipt
 from assistant.receipts import read_folder
 from assistant.receipts.page import receipt_page, summary_page
 from assistant.receipts.paper import receipt_pdf
+from assistant.receipts.receipt import FIELDS, Receipt, ReceiptError, read_receipt
 from assistant.receipts.summary import COLUMNS, as_csv, row
 from assistant.run.done import Deed
 from assistant.run.record import Ending, RunResult, StepRecord

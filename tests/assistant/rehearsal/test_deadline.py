@@ -13,13 +13,13 @@ import pytest
 from playwright.sync_api import Browser
 
 import fixtures
-from assistant.browser import BrowserOptions
+from assistant.browser.launch import BrowserOptions
 from assistant.card.modules import find_softhsm
 from assistant.card.process import Pkcs11Card
-from assistant.deadline import run_deadline_s
 from assistant.fleet import Fleet
 from assistant.rehearsal.shard import Job, jobs_of
 from assistant.rehearsal.worker import Ran, Rehearsing
+from assistant.run.deadline import run_deadline_s
 from assistant.run.limits import Limits
 from assistant.setup import find_browser
 from tests.assistant.commands import started

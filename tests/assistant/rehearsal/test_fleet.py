@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 import fixtures
-from assistant.browser import BrowserOptions
-from assistant.errors import EonayError
+from assistant.base.errors import EonayError
+from assistant.base.outcome import Outcome
+from assistant.browser.launch import BrowserOptions
 from assistant.fleet import Fleet
-from assistant.outcome import Outcome
+from assistant.rehearsal.report.record import read_report, reported
 from assistant.rehearsal.shard import Job, jobs_of
 from assistant.rehearsal.worker import Ran, Rehearsing, unmade
-from assistant.report.record import read_report, reported
 from assistant.run.limits import Limits
 from assistant.run.record import Ending
 from assistant.setup.browser import BROWSER_NAME

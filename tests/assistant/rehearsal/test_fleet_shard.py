@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fixtures
-from assistant.errors import UsageError
+from assistant.base.errors import UsageError
 from assistant.rehearsal.shard import Shard, expected_seconds, jobs_of, longest_first, part_of
 
 SCENARIOS = list(islice(fixtures.scenarios().values(), 12))

@@ -9,7 +9,7 @@ from itertools import cycle
 
 from hypothesis import strategies as st
 
-from assistant.outcome import Outcome
+from assistant.base.outcome import Outcome
 from assistant.run.events import (
     Act,
     Action,

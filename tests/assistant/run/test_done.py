@@ -15,18 +15,18 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from assistant.base.errors import RunError
+from assistant.base.outcome import Language, Outcome, reasons
 from assistant.companion.machine import begin
 from assistant.companion.session import companion_end, offer
 from assistant.desk.ending import end_view
 from assistant.desk.surface import Event
 from assistant.desk.view import View
 from assistant.desk.words import words
-from assistant.errors import RunError
-from assistant.outcome import Language, Outcome, reasons
-from assistant.receipt import Kept as WhereKept
-from assistant.receipt import Receipt
 from assistant.receipts import Kept
 from assistant.receipts.page import receipt_page
+from assistant.receipts.receipt import Kept as WhereKept
+from assistant.receipts.receipt import Receipt
 from assistant.rehearsal.show import show_end
 from assistant.rehearsal.verdict import Verdict
 from assistant.run.done import Deed, Record, told

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.outcome import Outcome, reasons
+from assistant.base.outcome import Outcome, reasons
 from assistant.run.events import Act, Done, Helped, Looked, Plead, Rest, Shown, Sight, Stop, Unclear
 from assistant.run.question import HelpAnswer, Plea
 from assistant.run.state import RunState

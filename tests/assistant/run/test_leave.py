@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 import assistant.run.leave
-from assistant.browser import fresh_context
-from assistant.clock import real_seconds
-from assistant.errors import RunError
+from assistant.base.clock import real_seconds
+from assistant.base.errors import RunError
+from assistant.browser.launch import fresh_context
 from assistant.rehearsal.run import rehearse
 from assistant.rehearsal.stage import staged
 from assistant.run.leave import Leaving

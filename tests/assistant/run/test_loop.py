@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.outcome import Outcome
+from assistant.base.outcome import Outcome
 from tests.assistant.conftest import RunAgainst
 from tests.assistant.little_portal import CODE_SHAPES, TILE_SHAPES, Plan
 

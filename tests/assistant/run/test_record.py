@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from assistant.drift.rehearsal import DriftRun
-from assistant.outcome import Outcome, reasons
-from assistant.receipt import Receipt
+from assistant.base.outcome import Outcome, reasons
 from assistant.receipts import Kept
+from assistant.receipts.receipt import Receipt
+from assistant.rehearsal.drift.rehearsal import DriftRun
+from assistant.rehearsal.report.record import ReportedRun
 from assistant.rehearsal.verdict import Verdict
 from assistant.rehearsal.worker import Ran
-from assistant.report.record import ReportedRun
 from assistant.run.done import Deed
 from assistant.run.record import Ending, RunResult, StepRecord
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.outcome import Outcome, reasons
+from assistant.base.outcome import Outcome, reasons
 from assistant.run import events as events_module
 from assistant.run import limits as limits_module
 from assistant.run import rules as rules_module
@@ -208,7 +208,7 @@ def test_the_rules_know_no_browser_and_no_clock() -> None:
         pure = {
             f"assistant.run.{name}" for name in ("events", "limits", "question", "rules", "state", "step", "tables")
         }
-        assert ours <= {*pure, "assistant.outcome", "flows", "flows.consent", "flows.settled"}, module
+        assert ours <= {*pure, "assistant.base.outcome", "flows", "flows.consent", "flows.settled"}, module
         assert named - ours <= {"__future__", "collections.abc", "dataclasses", "enum", "types", "typing"}, module
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser
 
-from assistant.browser import fresh_context
-from assistant.outcome import Outcome
+from assistant.base.outcome import Outcome
+from assistant.browser.launch import fresh_context
 from assistant.run.loop import Run
 from assistant.run.person import Unattended
 from assistant.run.question import Answer, Question

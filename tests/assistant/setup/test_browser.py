@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import Dialog, Playwright
 
-from assistant.errors import SetupError, UsageError
+from assistant.base.errors import SetupError, UsageError
 from assistant.setup import Browser, Part, System, find_browser, install_command, missing
 from assistant.setup.browser import BROWSER_NAME, find_shell
 from tests.assistant.setup.test_parts import LIBATOMIC

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import SetupError
+from assistant.base.errors import SetupError
 from assistant.setup import Part, System, ensure, install_command, missing
 from assistant.setup.testing import NEEDED, WELCOME
 

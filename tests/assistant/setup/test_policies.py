@@ -9,9 +9,9 @@ from typing import Literal
 
 import pytest
 
+from assistant.base.settings import Settings
 from assistant.preflight.desk import Desk
 from assistant.preflight.machine import check_browser
-from assistant.settings import Settings
 from assistant.setup import Browser, System
 from assistant.setup.browser import Kind
 from assistant.setup.policies import hindering

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from assistant.errors import SigningError
+from assistant.base.errors import SigningError
 from assistant.signing.app_files import fetch_apart, fetch_jar, fetch_jnlp
 from assistant.signing.http import IsAllowed
 from assistant.signing.jnlp_text import MAX_OCTETS

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from asn1crypto import cms, tsp
 
+from assistant.base.errors import CardError
 from assistant.card.certificates import choose
 from assistant.card.credential import TokenCredential
 from assistant.card.pin import Pin
 from assistant.card.software import SoftwareCard
-from assistant.errors import CardError
 from assistant.signing.cades import sign_cades_bes
 from tests.assistant.card.authority import AYSE, NOW, Authority, KeyName, Wish
 from tests.assistant.card.conftest import PIN, MakeToken

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from assistant.errors import SigningError
+from assistant.base.errors import SigningError
 from assistant.signing.http import MAX_OCTETS, AnswerLost, ServiceClient
 from tests.assistant.card.authority import NOW
 from tests.assistant.signing.servers import RawServer, Reply, answer, dripping_server

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.errors import SigningError
+from assistant.base.errors import SigningError
 from assistant.signing.http import split_address
 from assistant.signing.jnlp import find_service
 from assistant.signing.jnlp_text import MAX_OCTETS

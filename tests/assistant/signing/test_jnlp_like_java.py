@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.errors import SigningError
+from assistant.base.errors import SigningError
 from assistant.signing.app_files import fetch_jnlp
 from assistant.signing.jnlp import FromElsewhere, find_service, read_jnlp
 from assistant.signing.jnlp_text import NotReadable

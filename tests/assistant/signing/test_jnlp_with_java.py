@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from assistant.errors import SigningError
+from assistant.base.errors import SigningError
 from assistant.signing.app_files import fetch_jnlp
 from flows import HostRule
 from mock_portal.server import serve_app

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.base.errors import CardError
 from assistant.card.model import TokenInfo
 from assistant.card.pin import Pin
 from assistant.card.process import Pkcs11Card
 from assistant.card.software import SoftwareCard
-from assistant.errors import CardError
 from assistant.signing.signer import CardSigner
 from flows.hosts import HostRule
 from mock_portal import Act, ManualClock, Served

@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from assistant.browser import fresh_context
-from assistant.errors import SigningError
+from assistant.base.errors import SigningError
+from assistant.browser.launch import fresh_context
 from assistant.signing.page_fetch import PageCannotFetch, PageFetcher
 from flows import HostRule
 from mock_portal.server import serve_app

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.errors import SigningError
-from assistant.foreign import in_one_line
-from assistant.outcome import Outcome, reasons
+from assistant.base.errors import SigningError
+from assistant.base.foreign import in_one_line
+from assistant.base.outcome import Outcome, reasons
 from assistant.signing.http import AnswerLost, ServiceClient
 from assistant.signing.service import PROBLEMS, SigningRequest, SigningService
 from mock_portal import ManualClock, Served

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from assistant.base.errors import CardError, RunError, SigningError
 from assistant.card.card import Card
 from assistant.card.model import CardCertificate, CardView, PinState, TokenInfo, TokenView
 from assistant.card.pin import Pin
 from assistant.card.process import Pkcs11Card
 from assistant.card.provision import provision
 from assistant.card.software import SoftwareCard
-from assistant.errors import CardError, RunError, SigningError
 from assistant.signing.http import AnswerLost
 from assistant.signing.service import SigningRequest
 from assistant.signing.signer import CardSigner, SignResult

@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from assistant.browser import fresh_context
-from assistant.errors import SigningError
+from assistant.base.errors import SigningError
+from assistant.browser.launch import fresh_context
 from assistant.official_app.starter import Starter
 from assistant.signing.component import HandOff
 from assistant.signing.with_app import OfficialApp

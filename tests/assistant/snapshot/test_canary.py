@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 import fixtures
 import mock_portal
-from assistant.browser import fresh_context
+from assistant.browser.launch import fresh_context
 from assistant.snapshot.kept import Screen, Snapshot
 from assistant.snapshot.reference import reference
 from assistant.snapshot.shaping import NotKeptError, shaped

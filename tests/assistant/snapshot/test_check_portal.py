@@ -14,9 +14,9 @@ import pytest
 
 import mock_portal
 from assistant.assembly.parts import unattended_rule
+from assistant.base.version import version
 from assistant.snapshot.kept import read_snapshot
 from assistant.snapshot.visiting import unreachable_logins, user_agent
-from assistant.version import version
 from flows import HostRule
 from tests.assistant.commands import started
 

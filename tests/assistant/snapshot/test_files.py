@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import UsageError
+from assistant.base.errors import UsageError
 from assistant.snapshot.comparing import compare
 from assistant.snapshot.kept import Screen, Snapshot, read_snapshot
 from assistant.snapshot.recognising import recognised

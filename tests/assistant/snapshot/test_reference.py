@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from assistant.snapshot.comparing import compare
-from assistant.snapshot.make_reference import made
 from assistant.snapshot.reference import EDITIONS, Edition, reference
+from docs.make_reference import made
 
-ANEW = "the mock has changed: python -m assistant.snapshot.make_reference, and say why in docs/mock-sources.md"
+ANEW = "the mock has changed: python -m docs.make_reference, and say why in docs/mock-sources.md"
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

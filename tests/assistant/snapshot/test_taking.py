@@ -11,13 +11,13 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Browser
 
+from assistant.base.outcome import Outcome
 from assistant.desk.panel import open_panel
 from assistant.desk.run import Desk, guide_with_card, portal_context
 from assistant.desk.watching import watch
 from assistant.desk.words import words
-from assistant.outcome import Outcome
 from assistant.practice.stories import PracticeStage, staged, stories
-from assistant.receipt import Receipt
+from assistant.receipts.receipt import Receipt
 from assistant.snapshot.bundling import bundle, report
 from assistant.snapshot.kept import read_snapshot
 from assistant.snapshot.reference import reference

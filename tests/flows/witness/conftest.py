@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from assistant.browser import fresh_context
+from assistant.browser.launch import fresh_context
 from tests.flows.witness.explore import Viewer
 
 

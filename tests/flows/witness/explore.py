@@ -9,7 +9,7 @@ import sys
 
 from playwright.sync_api import BrowserContext, Page, Route
 
-from assistant.browser import BrowserOptions, fresh_context, open_browser
+from assistant.browser.launch import BrowserOptions, fresh_context, open_browser
 from assistant.setup import find_browser
 from flows import HostRule, Observer, PageChanged, Press, Tick, decide, recognise
 from flows.consent import Known

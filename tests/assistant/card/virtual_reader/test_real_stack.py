@@ -6,10 +6,10 @@ import time
 
 import pytest
 
+from assistant.base.errors import CardError
 from assistant.card.model import CardCertificate
 from assistant.card.pin import Pin
 from assistant.card.process import Pkcs11Card
-from assistant.errors import CardError
 from tests.assistant.card.verifying import verify
 from tests.assistant.card.virtual_reader.conftest import MakeCard, PlugIn
 

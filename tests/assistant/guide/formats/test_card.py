@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from assistant.errors import UsageError
+from assistant.base.errors import UsageError
 from assistant.guide.formats import card
-from assistant.guide.typeset import DOTS
+from assistant.paper.sheet import DOTS
 from tests.assistant.guide.formats import reading
 from tests.assistant.guide.formats.press import Made, make, make_twice, tool
 from tests.assistant.guide.samples import sample_guide

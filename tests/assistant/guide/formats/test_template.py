@@ -12,7 +12,7 @@ import pptx
 import pytest
 from docx.shared import Pt, RGBColor
 
-from assistant.errors import UsageError
+from assistant.base.errors import UsageError
 from assistant.guide.formats import docx as word
 from assistant.guide.formats import pptx as powerpoint
 from assistant.guide.formats.template import SLIDES, WORD, check_templates, places, write_own

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext
 
-from assistant.errors import GuideError
+from assistant.base.errors import GuideError
 from assistant.guide.model import Mark
 from assistant.guide.pictures.camera import TAKINGS, Camera, Capture, Privacy
 from assistant.guide.pictures.catalogue import MarkSpec, PictureSpec, Target, TargetKind

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
-from assistant.errors import GuideError
+from assistant.base.errors import GuideError
 from assistant.guide.book import read_guide
 from assistant.guide.brand import example_brand
 from assistant.guide.formats import docx, pdf

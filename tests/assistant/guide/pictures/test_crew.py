@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import GuideError
+from assistant.base.errors import GuideError
 from assistant.guide.book import needed
 from assistant.guide.pictures import Wanted, take_with_all_cores
 from assistant.guide.pictures.capture import chosen

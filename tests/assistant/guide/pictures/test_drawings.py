@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page
 
-from assistant.errors import GuideError
+from assistant.base.errors import GuideError
 from assistant.guide.book import EDITIONS, needed, read_guide
 from assistant.guide.brand import example_brand
 from assistant.guide.model import Figure, Shot

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 from playwright.sync_api import Browser
 
-from assistant.errors import GuideError
+from assistant.base.errors import GuideError
 from assistant.guide.model import Box, Mark
 from assistant.guide.pictures.layers import layers, write_shot
 

@@ -1,0 +1,51 @@
+"""The commonest problems and their official remedies, read from ``problems.toml``: written once, told by many."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from flows.steps import Language, steps
+
+_FILE = "problems.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem, as the person meets it."""
+
+    id: str
+    at: str
+    """Where one meets it: ``login``, ``app``, ``card``."""
+    what: str
+    remedy: str
+    screens: tuple[str, ...] = ()
+    """The screens on which the panel tells of it."""
+
+
+@cache
+def problems(language: Language) -> tuple[Problem, ...]:
+    """Return all problems in the order of the way."""
+    text = (resources.files("assistant.base") / _FILE).read_text(encoding="utf-8")
+    return tuple(_problem(entry, language) for entry in tomllib.loads(text)["problem"])
+
+
+def problem(name: str, language: Language) -> Problem:
+    """Return the problem of that id. Raises `KeyError` where there is none."""
+    return {one.id: one for one in problems(language)}[name]
+
+
+def help_on(screen: str, language: Language) -> str:
+    """Return what helps on *screen*: its problems, a line each, and what the catalogue of steps adds; may be empty."""
+    told = [f"{one.what} {one.remedy}" for one in problems(language) if screen in one.screens]
+    step = steps(language).get(screen)
+    return "\n".join([*told, step.help] if step and step.help else told)
+
+
+def _problem(entry: Mapping[str, Any], language: Language) -> Problem:
+    screens = tuple(entry.get("screens", ()))
+    return Problem(entry["id"], entry["at"], entry["what"][language], entry["do"][language], screens)

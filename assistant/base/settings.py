@@ -1,0 +1,262 @@
+"""Settings: defaults < ``eonay.toml`` in the user's configuration folder < ``EONAY_*`` < options of the command line.
+
+Secrets come from the environment only. An unknown name is an error that tells the nearest valid one. A profile is a
+table ``[profile.NAME]`` of the file; ``EONAY_PROFILE`` picks it, and what it says wins over the rest of the file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, SettingsConfigDict
+
+from assistant.base.errors import UsageError, nearest
+
+PREFIX = "EONAY_"
+FILE_NAME = "eonay.toml"
+PROFILE_VARIABLE = "EONAY_PROFILE"
+OTHER_VARIABLES = frozenset({PROFILE_VARIABLE, "EONAY_LOG", "EONAY_PYTHON", "EONAY_LANG"})
+"""Variables with the prefix that are no settings of a run: the profile, the log, the launcher."""
+
+_SECRETS = ("national_id", "password", "sms_code", "pin")
+
+Source = Literal["default", "file", "profile", "environment", "option"]
+
+
+class Settings(BaseSettings):
+    """What a run can be told. Every field ``x`` is the environment variable ``EONAY_X``."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
+
+    national_id: SecretStr | None = None
+    """T.C. Kimlik No of the test person, for unattended runs against a portal that is already there."""
+    password: SecretStr | None = None
+    """e-Devlet password of the test person."""
+    sms_code: SecretStr | None = None
+    """Code of the second step, where the portal asks for one."""
+    pin: SecretStr | None = None
+    """PIN of the card."""
+
+    pkcs11_module: Path | None = None
+    """The card's PKCS#11 module; found by itself when not given."""
+    token_label: str | None = None
+    """Label of the token to use where several are present."""
+    browser: Literal["shell", "full"] | Path | None = None
+    """The browser's executable, or which of those found here: the headless shell, or the one with windows."""
+    browser_args: Annotated[tuple[str, ...], NoDecode] = ()
+    """Extra arguments for the browser: a list, or one text with spaces between them."""
+    app_command: Annotated[tuple[str, ...], NoDecode] = ()
+    """What opens the official e-signature app's file, instead of the Java found here: a list, or one text."""
+
+    portal_file: Path | None = None
+    """The institution's portal file: further words by which the portal's harmless ways are found."""
+
+    person_patience_s: float = Field(default=600, gt=0, allow_inf_nan=False)
+    """How long to wait for the person at one step, seconds."""
+    settle_s: float = Field(default=2, gt=0, allow_inf_nan=False)
+    """How long a page must be quiet before an unknown screen is believed, seconds."""
+    page_patience_s: float = Field(default=60, gt=0, allow_inf_nan=False)
+    """How long a page may take to come, seconds."""
+    banner_patience_s: float = Field(default=20, gt=0, allow_inf_nan=False)
+    """How long to wait for the success banner after the signature, seconds; then the portal is asked."""
+    run_deadline_s: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    """Seconds until an unattended run is ended from outside; when not given, `assistant.run.deadline` says it."""
+
+    @field_validator("browser_args", "app_command", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(value.split() if os.name == "nt" else shlex.split(value))  # a Windows path has backslashes
+
+    @classmethod
+    def load(cls, **options: Any) -> Settings:
+        """Read the settings. Raises `UsageError` that names the wrong ones, never their values."""
+        return load_effective(**options).settings
+
+    @classmethod
+    def secrets(cls) -> tuple[str, ...]:
+        """Return the names of the environment variables that hold secrets."""
+        return tuple(PREFIX + name.upper() for name in _SECRETS)
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """The settings in force and where each comes from."""
+
+    settings: Settings
+    sources: Mapping[str, Source]
+    """By the setting's name."""
+    file: Path
+    """Where the file is, or would be."""
+    profile: str | None
+
+
+def load_effective(**options: Any) -> Effective:
+    """Read the settings from all sources; an option that is None was not given.
+
+    Raises `UsageError` for an unknown name, a secret in the file, a file that is no TOML, and a value of the wrong
+    kind. No message repeats a value.
+    """
+    path = settings_file()
+    profile = os.environ.get(PROFILE_VARIABLE) or None
+    general, special = _read_file(path, profile)
+    _check_environment()
+    layers: tuple[tuple[Source, Mapping[str, Any]], ...] = (
+        ("file", general),
+        ("profile", special),
+        ("environment", EnvSettingsSource(Settings)()),
+        ("option", {name: value for name, value in options.items() if value is not None}),
+    )
+    values: dict[str, Any] = {}
+    sources: dict[str, Source] = dict.fromkeys(Settings.model_fields, "default")
+    for source, layer in layers:
+        values.update(layer)
+        sources.update(dict.fromkeys(layer, source))
+    try:
+        settings = Settings(**values)
+    except ValidationError as error:
+        told = [_complaint(str(e["loc"][0]), e["type"], sources) for e in error.errors()]
+        turkish, english = ("; ".join(said) for said in zip(*told, strict=True))
+        raise UsageError(
+            f"Bu ayarların değeri geçersiz, düzeltiniz: {turkish}",
+            f"The values of these settings are wrong, correct them: {english}",
+        ) from None
+    return Effective(settings, sources, path, profile)
+
+
+def settings_file() -> Path:
+    """Return where the file with the person's settings is, whether or not it exists."""
+    from platformdirs import user_config_path
+
+    return user_config_path("eonay", appauthor=False) / FILE_NAME
+
+
+def take_settings(**options: Any) -> Settings:
+    """Read the settings, and take the secrets out of this process's environment. Raises `UsageError` for wrong ones.
+
+    *options* are those of the command line, as in `load_effective`.
+    """
+    settings = Settings.load(**options)
+    forget_secrets()
+    return settings
+
+
+def forget_secrets() -> None:
+    """Take the secrets out of this process's environment, so that no browser or driver inherits them."""
+    for name in Settings.secrets():
+        os.environ.pop(name, None)
+
+
+def _read_file(path: Path, profile: str | None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the file's general settings and those of *profile*."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError):
+        content = {}
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(
+            f"{path} okunamadı. Dosyanın izinlerini ve UTF-8 kaydedildiğini denetleyiniz.",
+            f"{path} cannot be read. Check its permissions and that it is saved as UTF-8.",
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise _not_toml(path, error) from None
+    profiles = content.pop("profile", {})
+    if not isinstance(profiles, dict) or not all(isinstance(table, dict) for table in profiles.values()):
+        raise UsageError(
+            f"{path}: profiller [profile.AD] tabloları olarak yazılır.",
+            f"{path}: profiles are written as tables, [profile.NAME].",
+        )
+    for table in (content, *profiles.values()):
+        _check_names(path, table)
+    if profile is not None and profile not in profiles:
+        raise UsageError(
+            f"{PROFILE_VARIABLE}: {path} içinde böyle bir profil yok.{nearest(profile, profiles)}",
+            f"{PROFILE_VARIABLE}: there is no such profile in {path}.{nearest(profile, profiles, 'en')}",
+        )
+    return content, profiles.get(profile, {}) if profile else {}
+
+
+def _not_toml(path: Path, error: tomllib.TOMLDecodeError) -> UsageError:
+    """Return what is wrong with the file: the line, what it sets, and how that is written. No value is repeated."""
+    place = re.search(r"at line (\d+)", str(error))
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    number = int(place[1]) if place else len(lines)
+    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    name, _, value = (part.strip() for part in line.partition("="))
+    known = Settings.model_fields.get(name)
+    if known is None or name in _SECRETS:
+        name, example, turkish, english = "", "settle_s = 3", "", ""
+    elif "\\" in value:
+        example = rf"{name} = 'C:\Windows\System32\akisp11.dll'"
+        turkish, english = " Ters bölü içeren yol tek tırnakla yazılır.", " A path with backslashes has single quotes."
+    elif re.match(r"\d+,\d", value):
+        example = f"{name} = 1.5"
+        turkish, english = " Ondalık ayırıcı virgül değil noktadır.", " Decimals have a point, no comma."
+    else:
+        example, turkish, english = f"{name} = {_example(known.annotation)}", "", ""
+    where = f" ({name})" if name else ""
+    return UsageError(
+        f"{path}: {number}. satır okunamadı{where}.{turkish} Şöyle yazınız: {example}",
+        f"{path}: line {number} cannot be read{where}.{english} Write it like this: {example}",
+    )
+
+
+def _example(kind: object) -> str:
+    return "3" if "float" in str(kind) else '"..."'
+
+
+def _check_names(path: Path, table: Mapping[str, Any]) -> None:
+    allowed = [name for name in Settings.model_fields if name not in _SECRETS]
+    for name in table:
+        if name in _SECRETS:
+            raise UsageError(
+                f"{path}: {name} gizli bir bilgidir ve dosyada tutulmaz; satırı siliniz. "
+                f"Gerekirse {PREFIX}{name.upper()} ortam değişkenini kullanınız.",
+                f"{path}: {name} is a secret and not kept in a file; delete the line. If it is needed, use the "
+                f"environment variable {PREFIX}{name.upper()}.",
+            )
+        if name not in allowed:
+            raise UsageError(
+                f"{path}: {name} adlı bir ayar yok.{nearest(name, allowed)} Liste: eonay settings",
+                f"{path}: there is no setting {name}.{nearest(name, allowed, 'en')} List: eonay settings",
+            )
+
+
+def _check_environment() -> None:
+    allowed = {PREFIX + name.upper() for name in Settings.model_fields} | OTHER_VARIABLES
+    for name in sorted(map(str.upper, os.environ)):
+        if name.startswith(PREFIX) and name not in allowed:
+            raise UsageError(
+                f"{name} adlı bir ortam değişkeni tanınmıyor.{nearest(name, allowed)}",
+                f"The environment variable {name} is not known.{nearest(name, allowed, 'en')}",
+            )
+
+
+_COMPLAINTS = {
+    "float_parsing": ("sayı olmalı; ondalık ayırıcı noktadır: 1.5", "must be a number; decimals have a point: 1.5"),
+    "float_type": ("sayı olmalı; ondalık ayırıcı noktadır: 1.5", "must be a number; decimals have a point: 1.5"),
+    "greater_than": ("0'dan büyük olmalı", "must be above 0"),
+    "finite_number": ("sonlu bir sayı olmalı", "must be a finite number"),
+    "string_type": ("metin olmalı", "must be text"),
+    "path_type": ("dosya yolu olmalı", "must be the path of a file"),
+    "tuple_type": ("metin veya liste olmalı", "must be text or a list"),
+    "value_error": ("tırnakları eşleşmiyor", "its quotes do not match"),
+}
+
+
+def _complaint(name: str, kind: str, sources: Mapping[str, Source]) -> tuple[str, str]:
+    """Return what is wrong, in Turkish and in English."""
+    shown = name if sources.get(name) in {"file", "profile"} else PREFIX + name.upper()
+    turkish, english = _COMPLAINTS.get(kind, ("geçersiz", "not valid"))
+    return f"{shown} ({turkish})", f"{shown} ({english})"

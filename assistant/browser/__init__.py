@@ -1,0 +1,1 @@
+"""The machine's browser: opened, kept quiet, drawn over."""

@@ -1,0 +1,93 @@
+"""Reminders for a calendar, before a certificate ends: a file as every calendar program takes it (RFC 5545).
+
+Reminders come three months and one month before the end, as KamuSM's own do. The file holds dates and nothing personal.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from assistant.base.outcome import Language
+from assistant.card.facts import in_turkey
+
+MONTHS_BEFORE = (3, 1)
+_OURS = "PRODID:-//eonay//reminder//TR"
+_LONGEST = 75
+"""Bytes of a line, without its end (RFC 5545, section 3.1)."""
+_TEXTS: dict[Language, tuple[str, str]] = {
+    "tr": (
+        "E-imza sertifikanız {end} günü bitiyor: yenileme başvurunuzu yapınız",
+        "Sertifikanız bitmeden KamuSM'ye yenileme başvurusu yapınız. E-Onayınız varsa ıslak imzalı form "
+        "göndermezsiniz. KamuSM: 444 5 576, bilgi@kamusm.gov.tr",
+    ),
+    "en": (
+        "Your e-signature certificate ends on {end}: apply for its renewal",
+        "Apply to KamuSM for the renewal before the certificate ends. With E-Onay you send no form signed by hand. "
+        "KamuSM: 444 5 576, bilgi@kamusm.gov.tr",
+    ),
+}
+
+
+def reminder_days(ends: datetime, now: datetime) -> tuple[date, ...]:
+    """Return the days to be reminded on of a certificate that *ends* then; those that are over are left out."""
+    end, today = in_turkey(ends).date(), in_turkey(now).date()
+    days = (_months_before(end, months) for months in MONTHS_BEFORE)
+    return tuple(day for day in days if day > today)
+
+
+def calendar(ends: datetime, now: datetime, language: Language) -> str:
+    """Return the calendar file of all reminders that are still to come; one without any where there are none."""
+    end = in_turkey(ends).date()
+    title, text = _TEXTS[language]
+    title = title.format(end=f"{end:%d.%m.%Y}")
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", _OURS, "CALSCALE:GREGORIAN"]
+    for day in reminder_days(ends, now):
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{end:%Y%m%d}-{day:%Y%m%d}@eonay.invalid",
+            f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+            f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
+            f"SUMMARY:{_escaped(title)}",
+            f"DESCRIPTION:{_escaped(text)}",
+            "TRANSP:TRANSPARENT",
+            "BEGIN:VALARM",
+            "ACTION:DISPLAY",
+            f"DESCRIPTION:{_escaped(title)}",
+            "TRIGGER:PT9H",  # at nine in the morning of that day
+            "END:VALARM",
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
+    return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
+
+
+def is_calendar(path: Path) -> bool:
+    """Tell whether *path* is a file that `calendar` made."""
+    try:
+        with path.open("rb") as file:
+            return _OURS.encode() in file.read(200)
+    except OSError:
+        return False
+
+
+def _months_before(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def _folded(line: str) -> Iterator[str]:
+    """Yield *line* in parts of at most 75 bytes, each but the first with a space before it; no letter is cut."""
+    part = ""
+    for letter in line:
+        if len((part + letter).encode()) > _LONGEST:
+            yield part
+            part = " "
+        part += letter
+    yield part

@@ -1,0 +1,1 @@
+"""Paper: what sets it, its templates and its letters."""

@@ -1,0 +1,201 @@
+"""What a run leaves: its record, with when it was, where, and what signed. No name, number, code or address is in it.
+
+A receipt's file has a closed list of fields, and each has a rule for its value, declared with the field's type. What
+does not keep the rule is not written (`Receipt.as_json`) and not believed (`read_receipt`): a receipt can hold nothing
+else, whatever it is made from.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import re
+from collections.abc import Mapping
+from dataclasses import field
+from datetime import UTC
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, Strict, ValidationError
+from pydantic.dataclasses import dataclass
+
+from assistant.base.files import make_private, write_new
+from assistant.base.outcome import Language
+from assistant.base.trouble import why
+from assistant.base.version import version
+from assistant.run.closed import CLOSED, Moment, Word, from_file, matching, to_file, wrong_fields
+from assistant.run.compared import Comparisons
+from assistant.run.record import RunResult
+from fixtures import LOOKS
+
+FORMAT = 5
+PRACTICE = "practice-"
+"""How the scenario of a practice is called, before its story's name."""
+LARGEST = 256 * 1024
+"""Bytes beyond which a file is no receipt."""
+
+FIELDS = (
+    "format",
+    "program",
+    "python",
+    "system",
+    "began",
+    "scenario",
+    "edition",
+    "look",
+    "card",
+    "witness",
+    "outcome",
+    "reason",
+    "done",
+    "duration_ms",
+    "steps",
+    "watched",
+)
+"""All that a receipt says, in the order of the file."""
+
+_SINCE: Mapping[int, Mapping[str, object]] = {
+    2: {"python": "unknown", "system": "unknown", "witness": "portal"},
+    3: {"done": None},
+    4: {"look": "unknown"},
+    5: {"watched": ()},
+}
+"""What stands for a field that an older receipt has not, by the format that brought it."""
+
+Witness = Literal["portal", "person"]
+"""Who says how it ended: the portal when asked again, or the person's word."""
+Edition = Annotated[str, matching(re.compile(r"20[0-9]{2}|unknown", re.ASCII), "unknown")]
+"""Which edition of the portal it was."""
+Look = Annotated[str, matching(re.compile("|".join((*LOOKS, "unknown")), re.ASCII), "unknown")]
+"""How the mock portal was drawn; nobody knows of the real one."""
+_COMPONENT = re.compile(
+    r"-|other|(software|scripted|practice) card|KamuSM e-imza uygulaması|KamuSM's e-signature app"
+    r"|PKCS#11 \((?!.*[0-9]{5})[A-Za-z0-9._+-]{1,40}\)"
+)
+Component = Annotated[str, matching(_COMPONENT, "other")]
+"""What may sign; of a vendor's module its file name."""
+Version = Annotated[str, matching(re.compile(r"(?!.*[0-9]{9})[A-Za-z0-9 .+-]{1,40}", re.ASCII), "unknown")]
+
+
+class ReceiptError(ValueError):
+    """A file that is no receipt; the message says why, without quoting it."""
+
+    def __init__(self, turkish: str, english: str) -> None:
+        super().__init__(turkish)
+        self.english = english
+
+
+@dataclass(frozen=True, slots=True, config=CLOSED)
+class Receipt:
+    """One run, as it may be kept and shown."""
+
+    began: Moment
+    scenario: Word
+    """``portal`` for a run against a portal that was already there."""
+    edition: Edition
+    card: Component
+    """What signed, in the signing component's own words: no path, nothing personal."""
+    result: RunResult
+    witness: Witness = "portal"
+    look: Look = "unknown"
+    watched: Comparisons = ()
+    """Of a visit that was only watched: what would have been pressed, and what was."""
+    program: Version = field(default_factory=lambda: f"eonay {version()}")
+    python: Version = field(default_factory=platform.python_version)
+    system: Version = field(default_factory=lambda: platform.system() or "unknown")
+    format: Annotated[int, Strict(), Field(ge=1, le=FORMAT)] = FORMAT
+    """In which format it was written."""
+
+    @property
+    def drawn(self) -> str:
+        """Edition and look in one word, as `fixtures.Scenario.drawn` has them."""
+        return self.edition if self.look in {LOOKS[0], "unknown"} else f"{self.edition}-{self.look}"
+
+    def as_json(self) -> dict[str, object]:
+        """Return the receipt's fields; there are no others."""
+        written = {**to_file(self), "began": self.began.astimezone(UTC).isoformat(timespec="seconds")}
+        return {name: written[name] for name in FIELDS}
+
+    def save(self, folder: Path) -> Path:
+        """Write the receipt into *folder*, readable by its owner only, and return its path."""
+        make_private(folder, ours=folder in {receipts_folder(), practice_folder()})
+        fields = self.as_json()
+        stem = f"{self.began.astimezone(UTC):%Y%m%dT%H%M%S}-{fields['scenario']}"
+        text = json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
+        number = 0
+        while True:
+            path = folder / (f"{stem}-{number}.json" if number else f"{stem}.json")
+            try:
+                write_new(path, text)
+            except FileExistsError:
+                number += 1
+                continue
+            return path
+
+
+@dataclass(frozen=True, slots=True, config=CLOSED)
+class Kept:
+    """Where a receipt is, or why it is nowhere."""
+
+    path: Path | None
+    told: str
+    """For the person: the path, or that it could not be kept, where and why."""
+
+
+def keep(receipt: Receipt, language: Language, folder: Path | None = None) -> Kept:
+    """Save *receipt* into *folder*, else where receipts are kept. Raises nothing: the outcome is told all the same."""
+    where = folder
+    try:
+        where = folder or receipts_folder()
+        path = receipt.save(where)
+    except (OSError, RuntimeError) as error:  # RuntimeError: there is no home folder
+        not_kept = {"tr": "saklanamadı", "en": "could not be kept"}[language]
+        return Kept(None, f"{not_kept} ({f'{where}: ' if where else ''}{why(error, language)})")
+    return Kept(path, str(path))
+
+
+def read_receipt(path: Path) -> Receipt:
+    """Read the receipt at *path*. Raises `ReceiptError` for anything else, however nearly one."""
+    fields = _fields_of(path)
+    for since, instead in _SINCE.items():
+        if type(fields.get("format")) is int and fields["format"] < since:
+            fields = {**instead, **fields}
+    if fields.keys() - set(FIELDS):
+        raise ReceiptError("makbuzda bulunmaması gereken bir alan var", "it has a field that no receipt may have")
+    if missing := sorted(set(FIELDS) - fields.keys()):
+        raise ReceiptError(f"eksik alan: {', '.join(missing)}", f"missing field: {', '.join(missing)}")
+    try:
+        return from_file(Receipt, fields)
+    except ValidationError as error:
+        wrong = wrong_fields(error, FIELDS)
+        names = ", ".join(name for name in fields if name in wrong)
+        raise ReceiptError(f"geçersiz alan: {names}", f"wrong field: {names}") from None
+
+
+def _fields_of(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            text = file.read(LARGEST + 1)
+    except OSError:
+        raise ReceiptError("dosya okunamadı", "the file cannot be read") from None
+    if len(text) > LARGEST:
+        raise ReceiptError("dosya bir makbuz için çok büyük", "the file is too large for a receipt")
+    try:
+        fields = json.loads(text.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise ReceiptError("dosya bozuk (JSON değil)", "the file is damaged (no JSON)") from None
+    if not isinstance(fields, dict):
+        raise ReceiptError("makbuz değil", "this is no receipt")
+    return fields
+
+
+def receipts_folder() -> Path:
+    """Return where receipts are kept: the user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("eonay", appauthor=False) / "receipts"
+
+
+def practice_folder() -> Path:
+    """Return where the receipts of practice are kept: apart from those of real runs."""
+    return receipts_folder().with_name("practice")

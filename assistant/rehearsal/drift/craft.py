@@ -1,0 +1,89 @@
+"""How a worker of a fleet makes drift runs, with the flow or with one of the ways it is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Literal, Self
+
+from loguru import logger
+
+from assistant.base.errors import EonayError
+from assistant.browser.launch import BrowserOptions, open_browser
+from assistant.fleet import Craft
+from assistant.rehearsal.drift.cases import Case
+from assistant.rehearsal.drift.compare import Way, comparing
+from assistant.rehearsal.drift.rehearsal import QUICK, DriftRun, rehearse_drift
+from assistant.run.deadline import run_deadline_s
+from assistant.run.record import Ending, RunResult
+from assistant.setup import find_browser
+from assistant.setup.browser import Browser as FoundBrowser
+from flows import Look, portal_look
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A browser that is reused, and how it is used."""
+
+    run: Callable[[Case], DriftRun]
+    is_usable: Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Drifting(Craft[Case, Tool, DriftRun]):
+    """Makes the runs of one way of finding things."""
+
+    way: Literal["eonay"] | Way
+    browser: FoundBrowser
+    extra_args: tuple[str, ...] = ()
+    """More arguments for the browser."""
+    look: Look = field(default_factory=portal_look, repr=False)
+    """How the flow tells the portal's ways."""
+    longest_s: float | None = None
+    """After how long a run is given up, seconds; None for what its patience makes of it."""
+    choice: Path | str | None = None
+    """Which browser was asked for, as in `Settings.browser`: on another machine it is found again."""
+
+    def here(self) -> Self:
+        """Return it with this machine's own browser."""
+        return replace(self, browser=find_browser(self.choice, unattended=True))
+
+    @contextmanager
+    def tools(self, place: int) -> Iterator[Tool]:
+        """Open the browser of one worker."""
+        if self.way == "eonay":
+            with open_browser(self.browser, BrowserOptions(extra_args=self.extra_args)) as browser:
+                yield Tool(partial(rehearse_drift, browser=browser, look=self.look), browser.is_connected)
+        else:
+            with comparing(self.browser, self.extra_args) as comparison:
+                yield Tool(partial(comparison.run, way=self.way), comparison.is_connected)
+
+    def is_usable(self, tool: Tool) -> bool:
+        """Tell whether the browser still runs."""
+        return tool.is_usable()
+
+    def do(self, task: Case, tool: Tool) -> DriftRun:
+        """Make one run against the portal of the case."""
+        try:
+            return tool.run(task)
+        except EonayError as error:
+            return _unmade(task, error.code)
+        except Exception as error:  # noqa: BLE001 (one run that breaks must not take the others with it)
+            logger.opt(exception=error).debug("unexpected error")
+            return self.broken(task, "internal_error")
+
+    def deadline_s(self, task: Case) -> float:
+        """Return the seconds that a run may take, the same for every way."""
+        return run_deadline_s(QUICK, self.longest_s)
+
+    def broken(self, task: Case, reason: str) -> DriftRun:
+        """Return a run that its worker tells nothing of."""
+        return _unmade(task, reason)
+
+
+def _unmade(case: Case, reason: str) -> DriftRun:
+    stopped = reason == "person_stopped"
+    return DriftRun(case, "missed", RunResult(Ending.because(reason), interrupted=stopped))

@@ -1,0 +1,177 @@
+"""One drift run: a portal with the changes of a case, the flow against it, and the ledger's judgement."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from time import monotonic
+from typing import Literal
+
+from playwright.sync_api import Browser
+
+import fixtures
+import mock_portal
+from assistant.base.outcome import Outcome
+from assistant.card.pin import Pin
+from assistant.card.software import SoftwareCard
+from assistant.rehearsal.drift.cases import Case
+from assistant.run.assemble import Cast, unattended
+from assistant.run.limits import Limits
+from assistant.run.person import TestPerson, Unattended
+from assistant.run.record import RunResult
+from flows import Look, portal_look
+from mock_portal import Act, gateway
+from mock_portal.drift import Drift, drifting
+
+WRONG_ACTS = frozenset(
+    {
+        Act.CERTIFICATE_REVOKED,
+        Act.CONSENT_WITHDRAWN,
+        Act.WITHDRAWAL_STARTED,
+        Act.SUSPENSION_LIFTED,
+        Act.PIN_RESET_STARTED,
+        Act.PIN_RESET,
+        Act.WEB_PASSWORD_CHANGED,
+    }
+)
+"""What must never happen on the way to an E-Onay."""
+
+Verdict = Literal["success", "stopped", "missed", "wrong"]
+"""``success``: ended as if nothing had changed; ``stopped``: it did not go on, and harmed nothing;
+``missed``: it went on where it had to stop, yet did nothing wrong; ``wrong``: the ledger shows a wrong act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The drifted portal of one case, being served."""
+
+    case: Case
+    portal: mock_portal.Portal = field(repr=False)
+    entry: str = field(repr=False)
+    """Where the run begins."""
+
+    @property
+    def person(self) -> fixtures.Person:
+        """Who meets it."""
+        return self.portal.people[self.case.person]
+
+    def acts(self) -> Mapping[str, int]:
+        """Return the acts of the ledger and how often each happened."""
+        return Counter(entry.act.value for entry in self.portal.ledger.entries())
+
+    def wrong_acts(self) -> tuple[str, ...]:
+        """Return the acts that should not have happened."""
+        acts = self.acts()
+        wrong = {act.value for act in WRONG_ACTS}
+        if self.case.stops or self.case.has_consent:
+            wrong.add(Act.CONSENT_GIVEN.value)
+        found = [act for act in acts if act in wrong]
+        return (*found, *(f"{act} twice" for act in (Act.CONSENT_GIVEN.value,) if acts.get(act, 0) > 1))
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptEnd:
+    """How one of the compared ways ended, which is no run of ours: there is nothing it could tell of."""
+
+    reason: str | None
+    """What made the script give up; None where it came to its end."""
+    duration_ms: int
+
+    @property
+    def outcome(self) -> Literal["done", "gave_up"]:
+        """What became of it."""
+        return "done" if self.reason is None else "gave_up"
+
+
+@dataclass(frozen=True, slots=True)
+class DriftRun:
+    """What came of one case with one way of finding things."""
+
+    case: Case
+    verdict: Verdict
+    result: RunResult | ScriptEnd
+    wrong_acts: tuple[str, ...] = ()
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it ended as it should."""
+        return self.verdict == ("stopped" if self.case.stops else "success")
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether Ctrl+C ended it."""
+        return isinstance(self.result, RunResult) and self.result.interrupted
+
+
+QUICK = Limits(settle_s=1.0, page_s=20, person_s=10, banner_s=5)
+"""Long enough for what drift makes late; the portal is on this machine."""
+
+
+@contextmanager
+def drifted(case: Case) -> Iterator[Stage]:
+    """Serve the portal of *case*."""
+    person = replace(fixtures.people()[case.person], consent_form=case.form)
+    portal = mock_portal.Portal(
+        edition=case.edition,
+        look=case.look,
+        people={person.key: person},
+        middleware=[drifting(Drift(case.seed, case.changes), case.edition)],
+    )
+    gateway.set_policy(portal, captcha="never")
+    with mock_portal.serve(portal) as served:
+        entry = served.entry_url
+        if case.start == "home":
+            ticket = portal.tickets.put({"kind": "ticket", "person": person.key})
+            entry = f"{portal.origin('onlineislemler')}/oturum?ticket={ticket}"
+        yield Stage(case, portal, entry)
+
+
+def rehearse_drift(case: Case, browser: Browser, limits: Limits = QUICK, look: Look | None = None) -> DriftRun:
+    """Run the flow against the portal of *case* and judge it by the ledger."""
+    with drifted(case) as stage:
+        person = stage.person
+        test_person = TestPerson(
+            national_id=person.national_id,
+            passwords=(person.password,),
+            sms_code=lambda: person.sms_code,
+            approve_phone=lambda: gateway.approve_phone(stage.portal, person.key),
+        )
+        cast = Cast(
+            stage.entry,
+            SoftwareCard(stage.portal.pki.credentials(person), Pin(person.pin)),
+            lambda _token: Pin(person.pin),
+            person.national_id,
+            lambda _context, _rule: Unattended(test_person),
+            case.context,
+            look or portal_look(),
+        )
+        result = unattended(cast, browser, limits)
+        wanted = Outcome.ALREADY_CONSENTED if case.has_consent else Outcome.CONSENT_GIVEN
+        given = stage.acts().get(Act.CONSENT_GIVEN.value, 0)
+        return judged(
+            stage,
+            result,
+            went_on=result.outcome.exit_code == 0,
+            reached=result.outcome is wanted and given == (0 if case.has_consent else 1),
+            stopped=result.outcome is Outcome.HALTED,
+        )
+
+
+def judged(stage: Stage, result: RunResult | ScriptEnd, *, went_on: bool, reached: bool, stopped: bool) -> DriftRun:
+    """Return the run with its verdict: the ledger has the first word."""
+    wrong = stage.wrong_acts()
+    verdict: Verdict = "missed"
+    if wrong:
+        verdict = "wrong"
+    elif not stage.case.stops and reached:
+        verdict = "success"
+    elif stopped and not went_on:
+        verdict = "stopped"
+    return DriftRun(stage.case, verdict, result, wrong)
+
+
+def since_ms(began: float) -> int:
+    """Return the milliseconds since *began* of the monotonic clock."""
+    return round((monotonic() - began) * 1000)

@@ -1,0 +1,116 @@
+"""Makes the reference snapshots anew: ``python -m docs.make_reference`` writes ``fixtures/snapshots``.
+
+A test makes them too, and fails where they differ from what is kept.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from playwright.sync_api import Browser, BrowserContext
+
+import fixtures
+from assistant.base.errors import UsageError
+from assistant.base.settings import Settings
+from assistant.browser.launch import BrowserOptions, open_browser
+from assistant.rehearsal.run import actor_for
+from assistant.rehearsal.stage import staged
+from assistant.run.assemble import Cast, unattended
+from assistant.run.limits import Limits
+from assistant.run.person import Person
+from assistant.run.question import Answer, Question
+from assistant.setup import find_browser
+from assistant.snapshot.kept import Screen, Snapshot
+from assistant.snapshot.reference import EDITIONS, Edition, reference_folder
+from assistant.snapshot.shaping import NotKeptError, shaped
+from assistant.snapshot.vocabulary import known_words
+from fixtures import Look
+from flows import Decision, Hand, HostRule, PersonalAct, Seen, TabView
+
+_RUNS = ("first-time", "already-consented")
+"""Scenarios that together meet every screen on the way; the second adds the E-Onay page of a consent that exists."""
+
+
+def made(browser: Browser, edition: Edition, look: Look = "plain") -> Snapshot:
+    """Run the scenarios of *edition* and return a snapshot of each screen, in the order in which they were met."""
+    screens: dict[str, Screen] = {}
+    for name in _RUNS:
+        scenario = replace(fixtures.scenarios()[name].in_edition(edition), look=look)
+        _take(scenario, browser, screens)
+    return Snapshot(tuple(screens.values()), origin="mock", edition=edition)
+
+
+def _take(scenario: fixtures.Scenario, browser: Browser, screens: dict[str, Screen]) -> None:
+    """Run *scenario* and put each screen that it meets for the first time into *screens*."""
+    with staged(scenario, None) as stage:
+
+        def seat(context: BrowserContext, rule: HostRule) -> Person:
+            return _Taker(actor_for(scenario, stage, context, rule), screens)
+
+        cast = Cast(stage.entry, stage.card, stage.ask_pin, stage.national_id, seat)
+        unattended(cast, browser, Limits().but(scenario.patience))
+
+
+class _Taker:
+    """Stands before another person and takes each screen that is seen for the first time."""
+
+    def __init__(self, person: Person, screens: dict[str, Screen]) -> None:
+        self._person = person
+        self._screens = screens
+
+    def attend(self) -> None:
+        self._person.attend()
+
+    def notice(self, seen: Seen, step: str) -> None:
+        self._person.notice(seen, step)
+
+    def tell(self, seen: Seen, decision: Decision, hand: Hand) -> None:
+        self._person.tell(seen, decision, hand)
+        if seen.screen not in self._screens and seen.screen != "hop":
+            try:
+                kept = shaped(_styled(seen, hand), known_words(), seen.screen)
+            except NotKeptError:
+                return
+            self._screens[seen.screen] = Screen.of(kept, seen.screen)
+
+    def approve(self, question: Question) -> Answer:
+        return self._person.approve(question)
+
+    def taken(self, question: Question) -> None:
+        self._person.taken(question)
+
+    def act(self, seen: Seen, act: PersonalAct, hand: Hand) -> bool:
+        return self._person.act(seen, act, hand)
+
+
+def _styled(seen: Seen, hand: Hand) -> TabView:
+    """Look at the page again once its style sheets are there: without them, what they hide is in sight."""
+    seen.tab.page.wait_for_load_state("load")
+    return next(tab for tab in hand.observer.observe().tabs if tab.page == seen.tab.page)
+
+
+@contextmanager
+def own_browser() -> Iterator[Browser]:
+    """Open the browser that unattended work is done with."""
+    settings = Settings.load()
+    found = find_browser(settings.browser, unattended=True)
+    with open_browser(found, BrowserOptions(extra_args=settings.browser_args)) as browser:
+        yield browser
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Make the reference of both editions anew. Raises `UsageError` for any argument."""
+    if arguments:
+        raise UsageError("python -m docs.make_reference", "python -m docs.make_reference")
+    with own_browser() as browser:
+        for edition in EDITIONS:
+            path = reference_folder() / f"{edition}.json"
+            made(browser, edition).save(path, private=False)
+            sys.stdout.write(f"{path}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

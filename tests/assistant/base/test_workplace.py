@@ -1,0 +1,219 @@
+"""A run's own folder, and what the next start takes back of a run that was killed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import time
+
+import pytest
+
+from assistant.base.workplace import sweep, workplace
+from assistant.browser.launch import BrowserOptions, open_browser
+from assistant.official_app.starter import AppFile, Starter, Way
+from assistant.setup import find_browser
+from tests.assistant.official_app.memory import Memory
+
+CODE = "968121968799342"
+_RUN = """
+import sys
+from assistant.base.workplace import workplace
+with workplace() as place:
+    for note in sys.argv[1:]:
+        place.lends(note) if note.isdigit() else getattr(place, note)()
+    print(place.folder, flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture(autouse=True)
+def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A temporary folder of this test's own, for its processes too; its path leaves room for a browser's socket."""
+    with tempfile.TemporaryDirectory(prefix="eonay-test-") as folder:
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        monkeypatch.setenv("TMPDIR", folder)
+        yield Path(folder)
+
+
+@contextmanager
+def running(*notes: str) -> Iterator[tuple[subprocess.Popen[str], Path]]:
+    """Have another process make a run that notes these things; yields it with its folder, and kills it."""
+    command = (sys.executable, "-c", _RUN, *notes)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process, Path(process.stdout.readline().strip())
+        finally:
+            process.kill()
+
+
+def killed(*notes: str) -> Path:
+    """Return the folder of a run that was killed after it had noted these things."""
+    with running(*notes) as (_, folder):
+        pass
+    return folder
+
+
+def test_a_killed_runs_code_comes_off_the_clipboard() -> None:
+    """The next start takes the code off, removes the folder, and knows that there was a code."""
+    folder, clipboard = killed("has_code", CODE), Memory(CODE)
+    assert folder.is_dir()
+    found = sweep(clipboard)
+    assert found is not None
+    assert found.had_code
+    assert clipboard.text == ""
+    assert not folder.exists()
+    assert sweep(clipboard) is None
+
+
+@pytest.mark.parametrize("notes", [("has_code", CODE), ("has_code", CODE, "has_back"), ("has_code",)])
+def test_what_else_is_on_the_clipboard_stays(notes: tuple[str, ...]) -> None:
+    """A text that is not the code that was lent is the person's own."""
+    clipboard = Memory("sonra")
+    killed(*notes)
+    assert sweep(clipboard) is not None
+    assert clipboard.text == "sonra"
+
+
+def test_a_code_that_was_given_back_is_the_persons_own() -> None:
+    """Once the clipboard was given back, the same digits there are no longer a loan."""
+    clipboard = Memory(CODE)
+    killed("has_code", CODE, "has_back")
+    assert sweep(clipboard) is not None
+    assert clipboard.text == CODE
+
+
+def test_a_run_before_its_code_is_told_as_that() -> None:
+    """Where no code had been shown, nothing can have been signed."""
+    killed("begins")
+    found = sweep(Memory(None))
+    assert found is not None
+    assert not found.had_code
+
+
+def test_of_a_rehearsal_that_was_killed_nothing_is_said() -> None:
+    """A killed dry run or practice leaves nothing, and the person at the desk is told nothing of it."""
+    folder = killed()
+    assert sweep(Memory(None)) is None
+    assert not folder.exists()
+
+
+def test_a_rehearsal_leaves_the_word_on_a_killed_run_to_the_desk() -> None:
+    """A start that tells nobody takes the code off; the next guided one still knows why to look first."""
+    folder, clipboard = killed("begins", "has_code", CODE), Memory(CODE)
+    assert sweep(clipboard, tells=False) is not None
+    assert clipboard.text == ""
+    assert folder.is_dir()
+    found = sweep(clipboard)
+    assert found is not None
+    assert found.had_code
+    assert not folder.exists()
+
+
+def test_a_run_that_goes_on_is_left_alone() -> None:
+    """A second start at the same time takes nothing away from the first."""
+    clipboard = Memory(CODE)
+    with running("has_code", CODE) as (_, folder), workplace() as own:
+        assert sweep(clipboard) is None
+        assert folder.is_dir()
+        assert own.scratch.is_dir()
+        assert clipboard.text == CODE
+
+
+def test_folders_of_others_are_left_alone(temporary: Path) -> None:
+    """What bears the same name but no lock of ours, and a link to somewhere else, stay."""
+    (temporary / "eonay-run-other").mkdir()
+    elsewhere = temporary / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "lock").write_bytes(b"held")
+    (temporary / "eonay-run-link").symlink_to(elsewhere)
+    assert sweep(Memory("")) is None
+    assert (temporary / "eonay-run-other").is_dir()
+    assert (elsewhere / "lock").is_file()
+
+
+def test_the_apps_file_stays_as_long_as_the_app() -> None:
+    """An app that outlives its run keeps its folder through every start; once it is closed the next one removes it."""
+    starter = Starter(os.environ)
+    waits = Way((sys.executable, "-c", "import sys, signal; signal.sigwait({signal.SIGTERM})"), True, True)
+    assert starter.open(waits, AppFile("KamuSM-eimza.jnlp", b"<jnlp/>"))
+    assert starter._folder is not None
+    assert starter._process is not None
+    folder, process = starter._folder.path, starter._process
+    starter.close()
+    assert sweep(Memory("")) is None
+    assert (folder / "KamuSM-eimza.jnlp").is_file()
+    process.kill()
+    process.wait()
+    assert sweep(Memory("")) is None
+    assert not folder.exists()
+
+
+def test_a_folder_that_was_left_while_it_was_made_goes(temporary: Path) -> None:
+    """A run that was killed before its folder had a lock leaves one that is empty; another's that is new stays."""
+    for name, age_s in (("eonay-run-old", 120), ("eonay-run-new", 0)):
+        (temporary / name).mkdir()
+        (temporary / name / "lock").touch()
+        os.utime(temporary / name, (time() - age_s,) * 2)
+    assert sweep(Memory("")) is None
+    assert [path.name for path in temporary.iterdir()] == ["eonay-run-new"]
+
+
+def test_what_is_still_written_into_goes_too(temporary: Path) -> None:
+    """A browser that writes on while its run's folder is removed leaves nothing of it."""
+    program = """
+import pathlib, sys
+for number in range(20000):
+    (pathlib.Path(sys.argv[1]) / str(number)).touch()
+    print(number, flush=True) if number == 50 else None
+"""
+    with workplace() as place:
+        writer = subprocess.Popen(
+            [sys.executable, "-c", program, str(place.scratch)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        assert writer.stdout is not None
+        writer.stdout.readline()
+    writer.communicate()
+    assert sweep(Memory("")) is None
+    assert list(temporary.iterdir()) == []
+
+
+def test_broken_notes_stop_no_start() -> None:
+    """Notes that were cut short tell nothing, and their folder goes."""
+    folder = killed("has_code", CODE)
+    (folder / "notes.json").write_text('{"clipboard": {"salt": 1', encoding="utf-8")
+    assert sweep(Memory(CODE)) is None
+    assert not folder.exists()
+
+
+def test_no_code_is_kept() -> None:
+    """Of a code the notes hold a salted hash and the time, and only their owner can read them."""
+    with running("has_code", CODE) as (_, folder):
+        notes = folder / "notes.json"
+        assert CODE not in notes.read_text(encoding="utf-8")
+        if os.name == "posix":
+            assert (folder.stat().st_mode & 0o777, notes.stat().st_mode & 0o777) == (0o700, 0o600)
+
+
+def test_the_browser_keeps_its_profile_there(temporary: Path) -> None:
+    """A browser's profile lies in the run's folder and goes with it, so a killed run leaves none elsewhere."""
+    with workplace() as place:
+        options = BrowserOptions(scratch=place.scratch)
+        with open_browser(find_browser(os.environ.get("EONAY_BROWSER")), options):
+            assert list(place.scratch.iterdir())
+            assert list(temporary.iterdir()) == [place.folder]
+    assert not list(temporary.iterdir())
+
+
+def test_a_folder_without_room_for_the_browsers_socket_is_not_used(temporary: Path) -> None:
+    """Where the path is too long for a socket the browser starts all the same, with its profile elsewhere."""
+    deep = temporary / ("d" * 90)
+    deep.mkdir()
+    with open_browser(find_browser(os.environ.get("EONAY_BROWSER")), BrowserOptions(scratch=deep)) as browser:
+        assert browser.is_connected()
+        assert not list(deep.iterdir())
