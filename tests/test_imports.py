@@ -7,6 +7,8 @@ from graphlib import CycleError, TopologicalSorter
 import grimp
 import pytest
 
+from docs.draw_house import PLACE, drawn
+
 HOUSE = ("assistant", "flows", "fixtures", "mock_portal")
 
 
@@ -20,3 +22,9 @@ def test_no_module_imports_itself_through_others() -> None:
         TopologicalSorter(imports).prepare()
     except CycleError as error:
         pytest.fail(" imports ".join(reversed(error.args[1])))
+
+
+def test_the_drawing_of_the_rooms_is_todays() -> None:
+    """ARCHITECTURE.md shows what ``python -m docs.draw_house`` draws from the imports now."""
+    page = PLACE.read_text(encoding="utf-8")
+    assert page == drawn(page)
