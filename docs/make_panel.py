@@ -10,9 +10,9 @@ from pathlib import Path
 
 from assistant.base.errors import UsageError
 from assistant.base.settings import Settings
+from assistant.base.words import words
 from assistant.browser.launch import BrowserOptions, open_browser
 from assistant.desk.panel import open_panel
-from assistant.desk.words import words
 from assistant.setup import find_browser
 from tests.assistant.desk.samples import samples
 

@@ -15,6 +15,7 @@ from assistant.base.errors import UsageError
 from assistant.base.freed_memory import overwrite_what_is_freed
 from assistant.base.outcome import Language
 from assistant.base.settings import Settings
+from assistant.base.words import Words, words
 from assistant.base.workplace import Killed, Workplace, sweep, workplace
 from assistant.browser.driver import check_discretion
 from assistant.browser.launch import open_browser
@@ -27,7 +28,6 @@ from assistant.desk.surface import Surface
 from assistant.desk.terminal import open_terminal
 from assistant.desk.watching import Goal
 from assistant.desk.windows import lay_alone, lay_out
-from assistant.desk.words import Words, words
 from assistant.official_app.clipboard import SystemClipboard
 from assistant.receipts.receipt import PRACTICE, Receipt, practice_folder, receipts_folder
 from assistant.run.record import RunResult
@@ -162,7 +162,7 @@ def practising(
 
 def companion_run(settings: Settings, options: GuidedOptions, after: Afterwards | None = None) -> Receipt:
     """Make a companion run. In a terminal it needs no browser of its own."""
-    texts = words(options.language)
+    texts = words("desk", options.language)
     with ExitStack() as stack:
         browser = None
         if options.ui == "panel":
@@ -192,7 +192,7 @@ def _at_desk(
 ) -> Iterator[tuple[Desk, BrowserContext]]:
     """Open the browser, the portal's window and the surface."""
     overwrite_what_is_freed()
-    texts = words(options.language)
+    texts = words("desk", options.language)
     how = browser_options(settings, headed=True, loopback_only=rule.loopback)
     how = replace(how, scratch=place.scratch, app=ADDRESS if options.ui == "panel" else "")
     with ExitStack() as stack:

@@ -21,6 +21,7 @@ from collections.abc import Iterable
 
 from assistant.base.foreign import shown
 from assistant.base.outcome import Language, Reason, reasons
+from assistant.base.words import told
 
 
 class EonayError(Exception):
@@ -79,6 +80,11 @@ class UsageError(Exception):
     def told(self, language: Language) -> str:
         """Return the sentence in *language*."""
         return self._english if language == "en" and self._english else str(self)
+
+
+def wrong(name: str, language: Language, where: str, /, **values: object) -> UsageError:
+    """Return the error that says the text *name* of *where*: an option, a file."""
+    return UsageError(f"{where}: {told(name, language, **values)}")
 
 
 def nearest(name: str, known: Iterable[str], language: Language = "tr") -> str:

@@ -14,6 +14,7 @@ from assistant.base.files import write
 from assistant.base.outcome import Language
 from assistant.base.settings import take_settings
 from assistant.base.trouble import why
+from assistant.base.words import told
 from assistant.browser.launch import open_browser
 from assistant.cli.snapshot import say
 from assistant.setup import ensure, find_browser
@@ -21,7 +22,6 @@ from assistant.snapshot.junit import Case, junit_document
 from assistant.snapshot.kept import Snapshot
 from assistant.snapshot.telling import control_words, signal_lines
 from assistant.snapshot.visiting import LANDING, Visit, unreachable_logins, visit
-from assistant.snapshot.words import told
 from flows import HostRule, Press
 
 
@@ -43,7 +43,7 @@ def check_portal(
     settings = take_settings(browser=browser)
     ensure([needed_browser(settings)], assume_yes, language=language)
     if not json_output:
-        sys.stderr.write(told("check.visiting", language, address=rule.entry) + "\n")
+        sys.stderr.write(told("snapshot.check.visiting", language, address=rule.entry) + "\n")
     began, start = datetime.now(UTC), monotonic()
     how = browser_options(settings, loopback_only=False)
     args = (*how.extra_args, *unreachable_logins(rule))
@@ -72,26 +72,30 @@ def _lines(seen: Visit, language: Language) -> list[str]:
     lines = [_verdict(seen, language)]
     if not seen.matches:
         if seen.is_error and seen.screen != LANDING:
-            lines.append(told("check.status", language, status=seen.status))
+            lines.append(told("snapshot.check.status", language, status=seen.status))
         if seen.seen and seen.seen.told and not seen.screen:
             lines += [f"  {line}" for line in signal_lines(seen.seen.told, language)]
     changes = [change for change in seen.changes if not change.is_layout]
     if changes:
-        lines += ["", told("check.changes", language)]
+        lines += ["", told("snapshot.check.changes", language)]
         lines += [f"  • {change.told(language)}" for change in changes]
-    return lines if seen.matches else [*lines, "", told("check.remedy", language)]
+    return lines if seen.matches else [*lines, "", told("snapshot.check.remedy", language)]
 
 
 def _verdict(seen: Visit, language: Language) -> str:
     if seen.went_to:
-        return told("check.away", language, host=seen.went_to)
+        return told("snapshot.check.away", language, host=seen.went_to)
     if seen.matches and seen.seen and isinstance(act := seen.seen.decision, Press):
-        return told("check.good", language, what=control_words(act.control, language))
+        return told("snapshot.check.good", language, what=control_words(act.control, language))
     if seen.is_error and seen.screen == LANDING:
-        return told("check.status", language, status=seen.status)
+        return told("snapshot.check.status", language, status=seen.status)
     if seen.screen == LANDING:
-        return told("check.bad_control", language)
-    return told("check.bad_other", language, screen=seen.screen) if seen.screen else told("check.bad_unknown", language)
+        return told("snapshot.check.bad_control", language)
+    return (
+        told("snapshot.check.bad_other", language, screen=seen.screen)
+        if seen.screen
+        else told("snapshot.check.bad_unknown", language)
+    )
 
 
 def _cases(seen: Visit, language: Language) -> list[Case]:

@@ -17,12 +17,13 @@ from rich.table import Table
 
 from assistant.assembly.parts import needed_browser
 from assistant.base.console import Console
-from assistant.base.errors import nearest
+from assistant.base.errors import nearest, wrong
 from assistant.base.files import write
 from assistant.base.outcome import Language, Outcome
 from assistant.base.settings import take_settings
 from assistant.base.trouble import why
 from assistant.base.version import version
+from assistant.base.words import told
 from assistant.guide.book import BookError, Needed, NoPictures, Shots, Taken, read_guide, sources, stories
 from assistant.guide.brand import example_brand, example_text, load_brand
 from assistant.guide.folder import check_free, replacing
@@ -31,7 +32,6 @@ from assistant.guide.formats.template import check_templates, write_own
 from assistant.guide.make import Kind, Made, Order, TakePictures, make, taken
 from assistant.guide.model import Edition, Guide, Shot, Size, Theme
 from assistant.guide.pictures import picture_sources
-from assistant.guide.told import told, wrong
 from assistant.setup import ensure
 
 BRAND_FILE = "kurum.toml"
@@ -92,13 +92,13 @@ def guide_command(options: GuideOptions) -> int:
     }
     chosen = [name for name, wanted in ways.items() if wanted]
     if len(chosen) > 1:
-        raise wrong("command.together", options.language, "guide", one=chosen[0], other=chosen[1])
+        raise wrong("guide.command.together", options.language, "guide", one=chosen[0], other=chosen[1])
     for name, given in (("--browser", options.browser), ("--cluster", options.cluster)):
         if given is not None and options.from_run:
-            raise wrong("command.together", options.language, "guide", one=name, other="--from-run")
+            raise wrong("guide.command.together", options.language, "guide", one=name, other="--from-run")
     for name, value, other in (("--port", options.port, "--live"), ("--portal", options.portal, "--from-run")):
         if value is not None and not ways[other]:
-            raise wrong("command.needs", options.language, name, other=other)
+            raise wrong("guide.command.needs", options.language, name, other=other)
     if options.brand_example:
         return write_brand_example(options.out, options.language)
     if options.template_example:
@@ -126,18 +126,20 @@ def run_guide(options: GuideOptions, take: TakePictures = taken, source: Taken =
             made = make(order, fresh, on_done, take)
             names = [path.relative_to(fresh) for path in made.files]
     except BookError as error:
-        raise wrong("command.book", language, "guide", why=error) from None
+        raise wrong("guide.command.book", language, "guide", why=error) from None
     except KeyboardInterrupt:
-        console.print(told("progress.stopped", language, folder=options.folder), soft_wrap=True, markup=False)
+        console.print(told("guide.progress.stopped", language, folder=options.folder), soft_wrap=True, markup=False)
         return Outcome.CANCELLED.exit_code
-    console.print(told("progress.made", language, folder=options.folder), style="bold", soft_wrap=True, markup=False)
+    console.print(
+        told("guide.progress.made", language, folder=options.folder), style="bold", soft_wrap=True, markup=False
+    )
     console.print(_listing(options.folder, names, made))
     for name, entry in FORMATS.items():
         if options.formats is None and entry.is_usual and not entry.is_installed:
-            said = told("progress.left_out", language, name=name, install=entry.install)
+            said = told("guide.progress.left_out", language, name=name, install=entry.install)
             console.print(said, soft_wrap=True, markup=False)
     if order.brand.is_example:
-        console.print(told("progress.example", language), soft_wrap=True, markup=False)
+        console.print(told("guide.progress.example", language), soft_wrap=True, markup=False)
     return 0
 
 
@@ -156,9 +158,9 @@ def take_one(options: GuideOptions, name: str) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise wrong("out.unwritable", language, "--out", folder=folder, why=why(error, language)) from None
+        raise wrong("guide.out.unwritable", language, "--out", folder=folder, why=why(error, language)) from None
     taken(order, one, folder, lambda _kind, _name: None)
-    Console(highlight=False).print(told("progress.drawn", language, folder=folder), soft_wrap=True, markup=False)
+    Console(highlight=False).print(told("guide.progress.drawn", language, folder=folder), soft_wrap=True, markup=False)
     return 0
 
 
@@ -176,7 +178,7 @@ def check_guide(options: GuideOptions, kept: Path) -> int:
     try:
         before = read_manifest(kept)
     except (OSError, ValueError):
-        raise wrong("command.no_guide", language, "--check", folder=kept) from None
+        raise wrong("guide.command.no_guide", language, "--check", folder=kept) from None
     order = replace(order_of(options), edition=before.edition, language=before.language, story=before.story, formats=())
     page = (options.out or Path()) / f"{kept.absolute().name}-{_CHANGES[language]}.html"
     _need_browser(options)
@@ -187,20 +189,22 @@ def check_guide(options: GuideOptions, kept: Path) -> int:
         told_now = read_guide(order.language, order.edition, order.story, NoPictures(), order.brand, version())
         rewritten = reworded(kept, told_now)
         for section in rewritten:
-            console.print(f"  {told('check.words', language, name=section.section)}", soft_wrap=True, markup=False)
+            console.print(
+                f"  {told('guide.check.words', language, name=section.section)}", soft_wrap=True, markup=False
+            )
             for sign, lines in (("-", section.gone), ("+", section.new)):
                 for line in lines:
                     console.print(f"    {sign} {line}", soft_wrap=True, markup=False)
         if not found and rewritten:
             return _CHANGED
         if not found:
-            console.print(told("check.alike", language, folder=kept), soft_wrap=True, markup=False)
+            console.print(told("guide.check.alike", language, folder=kept), soft_wrap=True, markup=False)
             return 0
         if browsers := other_browser(kept, shots):
             looks = [change for change in found if change.kind == "pixels"]
             found = tuple(change for change in found if change.kind != "pixels")
             if looks:
-                said = told("check.browser", language, before=browsers[0], now=browsers[1], count=len(looks))
+                said = told("guide.check.browser", language, before=browsers[0], now=browsers[1], count=len(looks))
                 console.print(said, soft_wrap=True, markup=False)
         if not found:
             return _CHANGED
@@ -208,10 +212,14 @@ def check_guide(options: GuideOptions, kept: Path) -> int:
             page.parent.mkdir(parents=True, exist_ok=True)
             write_page(page, kept, shots, found, language)
         except OSError as error:
-            raise wrong("out.unwritable", language, "--out", folder=page.parent, why=why(error, language)) from None
+            raise wrong(
+                "guide.out.unwritable", language, "--out", folder=page.parent, why=why(error, language)
+            ) from None
     for change in found:
-        console.print(f"  {told(f'check.{change.kind}', language, name=change.picture)}", soft_wrap=True, markup=False)
-    console.print(told("check.page", language, path=page), style="bold", soft_wrap=True, markup=False)
+        console.print(
+            f"  {told(f'guide.check.{change.kind}', language, name=change.picture)}", soft_wrap=True, markup=False
+        )
+    console.print(told("guide.check.page", language, path=page), style="bold", soft_wrap=True, markup=False)
     return _CHANGED
 
 
@@ -234,10 +242,10 @@ def run_from_run(options: GuideOptions) -> int:
     code = run_command(run_options, taking)
     if not taking.kept:
         if taking.agreed is not None:
-            said = "from_run.nothing" if taking.agreed else "from_run.refused"
+            said = "guide.from_run.nothing" if taking.agreed else "guide.from_run.refused"
             console.print(told(said, language), soft_wrap=True, markup=False)
         return code or Outcome.CANCELLED.exit_code
-    console.print(told("from_run.kept", language, count=len(taking.kept)), soft_wrap=True, markup=False)
+    console.print(told("guide.from_run.kept", language, count=len(taking.kept)), soft_wrap=True, markup=False)
     return run_guide(options, TakeKept(taking.kept), "run") or code
 
 
@@ -262,20 +270,20 @@ def serve_live(options: GuideOptions) -> int:
         try:
             live = LivePage(lambda: order_of(options), shots_for, [options.brand] if options.brand else [])
             with served(live, options.port or 0) as address:
-                console.print(told("live.serving", language, address=address), soft_wrap=True)
-                console.print(told("live.files", language))
+                console.print(told("guide.live.serving", language, address=address), soft_wrap=True)
+                console.print(told("guide.live.files", language))
                 for path in live.watched:
                     console.print(f"  {path}", soft_wrap=True, markup=False)
                 follow(live, threading.Event())
         except (BookError, tomllib.TOMLDecodeError) as error:
             files = (*sources(), *picture_sources())
-            raise wrong("command.book", language, "guide", why=broken_file(files) or error) from None
+            raise wrong("guide.command.book", language, "guide", why=broken_file(files) or error) from None
         except KeyboardInterrupt:
-            console.print(told("live.closed", language))
+            console.print(told("guide.live.closed", language))
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise
-            raise wrong("live.port", language, "--port", port=options.port) from None
+            raise wrong("guide.live.port", language, "--port", port=options.port) from None
     return 0
 
 
@@ -305,10 +313,10 @@ def write_templates(folder: Path, language: Language) -> int:
     try:
         names = ", ".join(path.name for path in write_own(folder))
     except FileExistsError as error:
-        raise wrong("command.exists", language, "--template-example", path=error.filename) from None
+        raise wrong("guide.command.exists", language, "--template-example", path=error.filename) from None
     except OSError as error:
-        raise wrong("out.unwritable", language, "--out", folder=folder, why=why(error, language)) from None
-    sys.stdout.write(told("template.written", language, folder=folder, names=names) + "\n")
+        raise wrong("guide.out.unwritable", language, "--out", folder=folder, why=why(error, language)) from None
+    sys.stdout.write(told("guide.template.written", language, folder=folder, names=names) + "\n")
     return 0
 
 
@@ -319,13 +327,13 @@ def write_brand_example(out: Path | None, language: Language) -> int:
         return 0
     path = out / BRAND_FILE
     if path.exists():
-        raise wrong("command.exists", language, "--brand-example", path=path)
+        raise wrong("guide.command.exists", language, "--brand-example", path=path)
     try:
         out.mkdir(parents=True, exist_ok=True)
         write(path, example_text())
     except OSError as error:
-        raise wrong("out.unwritable", language, "--out", folder=out, why=why(error, language)) from None
-    sys.stdout.write(told("progress.brand", language, path=path) + "\n")
+        raise wrong("guide.out.unwritable", language, "--out", folder=out, why=why(error, language)) from None
+    sys.stdout.write(told("guide.progress.brand", language, path=path) + "\n")
     return 0
 
 
@@ -341,10 +349,10 @@ def showing(order: Order, language: Language) -> Iterator[Callable[[Kind, str], 
         TimeRemainingColumn(compact=True),
     )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(told("progress.begin", language), total=order.size)
+        task = progress.add_task(told("guide.progress.begin", language), total=order.size)
 
         def on_done(kind: Kind, name: str) -> None:
-            progress.update(task, advance=1, description=told(f"progress.{kind}", language, name=name))
+            progress.update(task, advance=1, description=told(f"guide.progress.{kind}", language, name=name))
 
         yield on_done
 
@@ -360,13 +368,13 @@ def _listed(formats: str, language: Language) -> tuple[str, ...]:
         if name not in FORMATS:
             raise _unknown("format", name, FORMATS, language, "--formats")
         if not FORMATS[name].is_installed:
-            raise wrong("command.extra", language, "--formats", name=name, install=FORMATS[name].install)
+            raise wrong("guide.command.extra", language, "--formats", name=name, install=FORMATS[name].install)
     return names
 
 
 def _unknown(what: str, name: str, known: Iterable[str], language: Language, option: str) -> Exception:
     near = nearest(name, known, language)
-    return wrong(f"command.{what}", language, option, name=repr(name), near=near, known=", ".join(known))
+    return wrong(f"guide.command.{what}", language, option, name=repr(name), near=near, known=", ".join(known))
 
 
 def _listing(folder: Path, names: Iterable[Path], made: Made) -> Table:
@@ -386,8 +394,8 @@ def _size(path: Path, language: Language) -> str:
 
 
 def _use(name: Path, guide: Guide) -> str:
-    use = told(f"opens.{name.suffix.lstrip('.')}", guide.language)
+    use = told(f"guide.opens.{name.suffix.lstrip('.')}", guide.language)
     for kind in ("card", "letter"):
         if name.stem.startswith(guide.words[f"file.{kind}"]):
-            return f"{told(f'is.{kind}', guide.language)}: {use}"
+            return f"{told(f'guide.is.{kind}', guide.language)}: {use}"
     return use

@@ -9,10 +9,10 @@ from assistant.assembly.guided import GuidedOptions, practising
 from assistant.base.errors import UsageError, nearest
 from assistant.base.outcome import Language, Outcome
 from assistant.base.settings import take_settings
+from assistant.base.words import Words, words
 from assistant.cli.run import farewell, is_desk_ready
 from assistant.desk.afterwards import Afterwards
 from assistant.desk.surface import Surface
-from assistant.desk.words import Words, words
 from assistant.practice.choice import pick_story
 from assistant.practice.stories import Story, stories
 from assistant.preflight.desk import Desk
@@ -35,7 +35,7 @@ def practise(name: str, options: GuidedOptions, look: Look = "plain") -> int:
     code = Outcome.CANCELLED.exit_code
     while True:
         picking = _Picking(story)
-        after = Afterwards(words(options.language), is_practice=True)
+        after = Afterwards(words("desk", options.language), is_practice=True)
         with practising(picking, settings, options, look) as run:
             if run is None:
                 return code

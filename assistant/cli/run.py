@@ -12,13 +12,13 @@ from assistant.assembly.parts import guided_rule
 from assistant.base.answer import outcome_is
 from assistant.base.outcome import Language, Outcome
 from assistant.base.settings import take_settings
+from assistant.base.words import words
 from assistant.companion.session import companion_end
 from assistant.desk.afterwards import Afterwards
 from assistant.desk.before import known, settle, warnings
 from assistant.desk.ending import end_view, last_line, warning
 from assistant.desk.run import Desk
 from assistant.desk.watching import watch
-from assistant.desk.words import words
 from assistant.preflight.desk import Desk as PreflightDesk
 from assistant.preflight.run import blocks, short
 from assistant.receipts.receipt import Receipt
@@ -45,7 +45,7 @@ def run_command(options: GuidedOptions, company: Company | None = None) -> int:
         here = PreflightDesk(settings=settings, language=options.language)
         if not is_desk_ready(here, official_app=sign == "app"):
             return Outcome.FAILED.exit_code
-        after = Afterwards(words(options.language))
+        after = Afterwards(words("desk", options.language))
         code = _one_run(guided(rule, sign, settings, options), here, after, company, official_app=sign == "app")
         if not after.wish:
             return code
@@ -94,7 +94,7 @@ def run_companion(options: GuidedOptions) -> int:
     """Keep the person company in their own browser and return the exit code of the run."""
     settings = take_settings()
     while True:
-        after = Afterwards(words(options.language))
+        after = Afterwards(words("desk", options.language))
         code = farewell(companion_run(settings, options, after), options.language)
         if not after.wish:
             return code
@@ -113,7 +113,7 @@ def is_desk_ready(desk: PreflightDesk, *, official_app: bool = False, card: bool
 
 def farewell(receipt: Receipt, language: Language) -> int:
     """Say how the run ended on the command line too, where a closed window cannot take it away."""
-    texts = words(language)
+    texts = words("desk", language)
     ended = companion_end if receipt.witness == "person" else end_view
     sys.stdout.write(last_line(ended(receipt.result, texts, ""), warning(receipt.result.stands_on, texts)))
     sys.stdout.flush()

@@ -15,6 +15,7 @@ from assistant.base.errors import UsageError
 from assistant.base.files import write
 from assistant.base.outcome import Language, Outcome
 from assistant.base.trouble import why
+from assistant.base.words import told
 from assistant.receipts import find_receipt, read_folder
 from assistant.receipts.receipt import Receipt, receipts_folder
 from assistant.snapshot.bundling import bundle, parts, report
@@ -25,7 +26,6 @@ from assistant.snapshot.nearness import compare_with_known
 from assistant.snapshot.recognising import Recognised, recognised
 from assistant.snapshot.reference import EDITIONS, reference
 from assistant.snapshot.telling import next_words, recognised_lines, title_of
-from assistant.snapshot.words import told
 from assistant.wording.look import look_with
 
 
@@ -41,7 +41,7 @@ def recognise_file(file: Path, *, portal_file: Path | None, json_output: bool, l
         for at, page in enumerate(pages, 1):
             lines += [*recognised_lines(at, page, look, language), ""]
         kind = "good" if known == len(pages) else "bad"
-        say([*lines, told(f"recognise.summary_{kind}", language, count=len(pages), known=known)])
+        say([*lines, told(f"snapshot.recognise.summary_{kind}", language, count=len(pages), known=known)])
     return 0 if known == len(pages) else 1
 
 
@@ -65,10 +65,12 @@ def changes_lines(found: Iterable[ScreenChanges], language: Language) -> list[st
     for one in found:
         title = title_of(one.screen, language)
         lines.append(
-            told("compare.screen", language, screen=title if title == one.screen else f"{one.screen} ({title})")
+            told(
+                "snapshot.compare.screen", language, screen=title if title == one.screen else f"{one.screen} ({title})"
+            )
         )
         lines += [f"  • {change.told(language)}" for change in one.changes]
-    return lines or [told("compare.same", language)]
+    return lines or [told("snapshot.compare.same", language)]
 
 
 def say(lines: Iterable[str]) -> None:
@@ -125,15 +127,22 @@ def make_bundle(*, snapshot: Path | None, receipt: str | None, out: Path | None,
     kept = read_snapshot(source)
     of_run = _receipt(receipt, language)
     files = parts(kept, of_run)
-    say([*report(kept, of_run, language), "", told("bundle.holds", language, files=", ".join(files)), str(source)])
+    say(
+        [
+            *report(kept, of_run, language),
+            "",
+            told("snapshot.bundle.holds", language, files=", ".join(files)),
+            str(source),
+        ]
+    )
     if not sys.stdin.isatty():
         raise UsageError(
             "Paket yazılmadan önce size gösterilip sorulur; sorulacak kimse yok.",
             "The bundle is shown and asked for before it is written; there is nobody to ask.",
         )
-    Console(highlight=False).print(told("bundle.ask", language), end="", markup=False, soft_wrap=True)
-    if sys.stdin.readline().strip().lower() != told("bundle.yes", language):
-        say([told("bundle.not_saved", language)])
+    Console(highlight=False).print(told("snapshot.bundle.ask", language), end="", markup=False, soft_wrap=True)
+    if sys.stdin.readline().strip().lower() != told("snapshot.bundle.yes", language):
+        say([told("snapshot.bundle.not_saved", language)])
         return Outcome.CANCELLED.exit_code
     path = out or Path(f"eonay-yardim-{source.stem}.zip")
     try:
@@ -142,7 +151,7 @@ def make_bundle(*, snapshot: Path | None, receipt: str | None, out: Path | None,
         raise UsageError(
             f"{path} yazılamadı: {why(error, 'tr')}", f"{path} could not be written: {why(error, 'en')}"
         ) from None
-    say([told("bundle.saved", language, path=path)])
+    say([told("snapshot.bundle.saved", language, path=path)])
     return 0
 
 
@@ -168,8 +177,8 @@ def run_with_snapshot(
     code = (run_watch if only_watches else run_command)(options, taking)
     if taking.saved is not None and taking.kept is not None:
         count = len(taking.kept.screens)
-        lines = [told("taking.saved", options.language, path=taking.saved, count=count)]
-        say([*lines, *([told("bundle.hint", options.language)] if code else [])])
+        lines = [told("snapshot.taking.saved", options.language, path=taking.saved, count=count)]
+        say([*lines, *([told("snapshot.bundle.hint", options.language)] if code else [])])
     else:
-        say([told("taking.none_kept", options.language)])
+        say([told("snapshot.taking.none_kept", options.language)])
     return code

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from assistant.base.outcome import Language, Outcome
-from assistant.desk.words import words as desk_words
+from assistant.base.words import words as desk_words
 from assistant.run.done import Deed
 from flows import Danger, steps
 
@@ -173,7 +173,7 @@ def _ended(state: State, outcome: Outcome, reason: str | None) -> State:
 
 def _stage(name: str, entry: Mapping[str, Any], language: Language) -> Stage:
     danger: Danger | None = entry.get("danger")
-    told = desk_words(language)(f"danger.{danger}") if danger is not None else ""
+    told = desk_words("desk", language)(f"danger.{danger}") if danger is not None else ""
     return Stage(
         id=name,
         step=entry["step"],

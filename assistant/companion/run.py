@@ -9,13 +9,13 @@ from time import monotonic
 
 from assistant.base.outcome import Language, Outcome
 from assistant.base.problems import help_on
+from assistant.base.words import words as desk_words
 from assistant.companion.machine import FIRST, WHERE, Stage, State, Way, begin, choose, elsewhere, stop, way
 from assistant.companion.picture import lines, svg
 from assistant.desk.ask import WARN_S as WAIT_WARN_S
 from assistant.desk.surface import Event, Surface
 from assistant.desk.view import AdviceView, CodeView, View
 from assistant.desk.way import lines as step_lines
-from assistant.desk.words import words as desk_words
 from assistant.official_app.clipboard import Clipboard
 from assistant.official_app.java import what_to_install
 from assistant.official_app.words import app_words
@@ -119,7 +119,7 @@ class Companion:
             now=said[0],
             doing=words["doing"] if stage.id in {FIRST, WHERE} else "",
             help=help_on(stage.step, self.language),
-            card=desk_words(self.language)("card.app"),
+            card=desk_words("desk", self.language)("card.app"),
             code=self._code_view(),
             advice=AdviceView(
                 title,

@@ -11,6 +11,7 @@ from assistant.base.answer import outcome_is
 from assistant.base.interrupt import hold_interrupts, is_end_asked, release_interrupts
 from assistant.base.outcome import Outcome
 from assistant.base.trouble import outcome_stays
+from assistant.base.words import Words
 from assistant.companion.machine import State, begin, way
 from assistant.companion.run import Companion
 from assistant.desk.afterwards import Afterwards
@@ -20,7 +21,6 @@ from assistant.desk.surface import Surface
 from assistant.desk.view import EndView, QuestionView, View
 from assistant.desk.way import lines as step_lines
 from assistant.desk.way import walked
-from assistant.desk.words import Words
 from assistant.official_app.clipboard import Clipboard, SystemClipboard
 from assistant.official_app.words import app_words
 from assistant.receipts.receipt import Kept, Receipt, keep

@@ -12,8 +12,8 @@ from assistant.base.files import write
 from assistant.base.opening import show_file
 from assistant.base.outcome import Outcome
 from assistant.base.trouble import why
+from assistant.base.words import Words
 from assistant.card.reminder import calendar, reminder_days
-from assistant.desk.words import Words
 from assistant.receipts.receipt import Kept, Receipt
 
 Wish = Literal["", "again", "next", "other"]

@@ -9,12 +9,12 @@ from datetime import datetime
 
 from assistant.base.errors import CardError
 from assistant.base.problems import help_on
+from assistant.base.words import Words
 from assistant.card.certificates import choose as choose_certificate
 from assistant.desk import way
 from assistant.desk.ask import choose
 from assistant.desk.surface import Surface
 from assistant.desk.view import AdviceView, View
-from assistant.desk.words import Words
 from assistant.preflight.desk import Desk
 from assistant.preflight.finding import Finding
 from assistant.preflight.run import for_a_person

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from assistant.base.outcome import reasons
+from assistant.base.words import Words
 from assistant.card.certificates import assess
 from assistant.card.facts import CertificateFacts, turkish_date
 from assistant.card.model import CardCertificate
 from assistant.desk.view import CertificateView
-from assistant.desk.words import Words
 
 
 def list_certificates(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assistant.base.outcome import Outcome, reasons
+from assistant.base.words import Words
 from assistant.desk.view import EndView, Tone
-from assistant.desk.words import Words
 from assistant.run.done import told
 from assistant.run.record import RunResult
 from flows import Danger

@@ -11,10 +11,10 @@ from weakref import WeakKeyDictionary
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
+from assistant.base.words import Words
 from assistant.browser.top_layer import over_page
 from assistant.desk.surface import Event, Surface
 from assistant.desk.view import QuestionView, new_number
-from assistant.desk.words import Words
 from assistant.run.trouble import is_browser_gone
 from flows import Danger, FlowError, HeldPress, Shield, TabView
 from flows.giving_up import given_up_after

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from assistant.base.words import Words
 from assistant.desk.view import AdviceView, QuestionView
-from assistant.desk.words import Words
 from assistant.run.question import Plea
 from assistant.wording.places import named
 

@@ -13,10 +13,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from assistant.base.words import Words
 from assistant.desk.help_view import SHOW, Stage, named_back, plea_view
 from assistant.desk.surface import Event
 from assistant.desk.view import AdviceView, QuestionView, new_number
-from assistant.desk.words import Words
 from assistant.run.person import Pointed
 from assistant.run.question import HelpAnswer, Plea
 from assistant.wording.learnt import Learnt, Word

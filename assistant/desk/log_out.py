@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from assistant.base.words import Words
 from assistant.desk.highlight import Highlight
-from assistant.desk.words import Words
 from assistant.run.record import RunResult
 from flows import Hand, TabView
 from flows.controls import find_all

@@ -17,10 +17,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.base.interrupt import Impatience
+from assistant.base.words import Words
 from assistant.card.pin import Pin
 from assistant.desk.surface import Event
 from assistant.desk.view import View
-from assistant.desk.words import Words
 
 ORIGIN = "https://panel.invalid"
 """An address that no network can have (RFC 6761, section 6.4)."""

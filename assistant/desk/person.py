@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.base.errors import RunError
 from assistant.base.problems import help_on
+from assistant.base.words import Words
 from assistant.desk import way
 from assistant.desk.beside import Camera, TakesAnswers, TakesFocus
 from assistant.desk.card_watch import CardWatch
@@ -20,7 +21,6 @@ from assistant.desk.prompts import PromptBox
 from assistant.desk.surface import Event, Surface
 from assistant.desk.told import acts_at_once, decision_step, doing, in_the_app, question_view, soon, still_asks
 from assistant.desk.view import AdviceView, CodeView, PromptView, StepLine, Tone, View, new_number
-from assistant.desk.words import Words
 from assistant.run.person import Pointed
 from assistant.run.question import CHECK_STEP, Answer, HelpAnswer, Plea, Question
 from assistant.run.record import RunResult

@@ -16,6 +16,7 @@ from assistant.base.answer import outcome_is
 from assistant.base.errors import UsageError
 from assistant.base.interrupt import is_end_asked, release_interrupts
 from assistant.base.trouble import outcome_stays
+from assistant.base.words import Words
 from assistant.base.workplace import Workplace
 from assistant.browser.launch import fresh_context
 from assistant.card.card import Card
@@ -30,7 +31,6 @@ from assistant.desk.person import DeskPerson
 from assistant.desk.prompts import PromptBox
 from assistant.desk.signing import DeskCard
 from assistant.desk.surface import Surface
-from assistant.desk.words import Words
 from assistant.receipts.receipt import Receipt, keep
 from assistant.run.assemble import OnStep, go
 from assistant.run.limits import Limits

@@ -13,6 +13,7 @@ from typing import Literal
 
 from assistant.base.errors import CardError, RunError, SigningError
 from assistant.base.outcome import reasons
+from assistant.base.words import Words
 from assistant.card.card import Card
 from assistant.card.model import PinState, TokenInfo
 from assistant.card.pin import Pin
@@ -21,7 +22,6 @@ from assistant.desk.certificates import list_certificates
 from assistant.desk.prompts import PromptBox
 from assistant.desk.surface import Event
 from assistant.desk.view import CertificateView, PromptKind, PromptView
-from assistant.desk.words import Words
 from assistant.signing.service import SigningRequest
 from assistant.signing.with_card import CardWithPerson
 from flows import HostRule

@@ -16,11 +16,12 @@ from rich.text import Text
 
 from assistant.base.console import Console as SafeConsole
 from assistant.base.interrupt import Impatience
+from assistant.base.words import Words
 from assistant.card.pin import Pin
 from assistant.desk.keys import Keys, terminal_keys
 from assistant.desk.surface import Event, EventKind
 from assistant.desk.view import AdviceView, CodeView, PromptView, View
-from assistant.desk.words import Words
+from assistant.desk.words import time_left
 
 _DEAF_S = 3.0
 """How long nobody takes what was typed before somebody else does, seconds."""
@@ -226,7 +227,7 @@ class Terminal:
         if view.warn:
             parts.append(Text(f"{gap}⚠ {view.warn}", "bold red"))
         if view.left_s is not None:
-            parts.append(Text(f"{gap}{words('ui.wait', left=words.time_left(view.left_s))}", "bold yellow"))
+            parts.append(Text(f"{gap}{words('ui.wait', left=time_left(words, view.left_s))}", "bold yellow"))
         if view.card:
             parts.append(Text(f"{gap}{words('ui.card')}: {view.card}", _STYLES[view.card_tone]))
         if view.code is not None:
@@ -253,7 +254,7 @@ class Terminal:
 
     def _code_words(self, code: CodeView) -> str:
         value = f"{code.value}  " if code.value else ""
-        return f"{self._words('ui.code')}: {value}{self._words.time_left(code.remaining_s)}"
+        return f"{self._words('ui.code')}: {value}{time_left(self._words, code.remaining_s)}"
 
     def _advice(self, advice: AdviceView, *, short: bool) -> RenderableType:
         """Return steps in another program; a low window does without the drawing."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.base.words import Words
 from assistant.desk.ask import WARN_S
 from assistant.desk.view import QuestionView, View
-from assistant.desk.words import Words
 from assistant.run.question import Question
 from flows import Decision, HandOver, LetPersonAct, Press, Seen, Tick, Wait
 

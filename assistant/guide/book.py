@@ -19,7 +19,7 @@ from typing import Any, Literal, cast, get_args
 from assistant.base.errors import nearest
 from assistant.base.outcome import Language, Reason, reasons
 from assistant.base.problems import Problem, problem, problems
-from assistant.desk.words import words as desk_words
+from assistant.base.words import words as desk_words
 from assistant.guide.model import (
     Block,
     Brand,
@@ -96,7 +96,7 @@ def sources() -> tuple[Path, ...]:
         ("assistant.base", "reasons.toml"),
         ("assistant.base", "problems.toml"),
         ("assistant.official_app", "steps.toml"),
-        ("assistant.desk", "words.toml"),
+        ("assistant.base.words", "desk.toml"),
     )
     return tuple(Path(str(resources.files(package) / name)) for package, name in places)
 
@@ -342,7 +342,7 @@ _SOURCES: Mapping[str, Callable[[Language, str], str]] = {
     "reason": _of_reason,
     "problem": _of_problem,
     "app": lambda language, name: app_words(language).steps[int(name) - 1],
-    "desk": lambda language, name: desk_words(language)(name),
+    "desk": lambda language, name: desk_words("desk", language)(name),
 }
 _CHOICE = ("editions", "stories", "taken")
 _BLOCKS: Mapping[str, tuple[tuple[str, ...], Callable[[_Reading, Mapping[str, Any], str], Block]]] = {

@@ -10,13 +10,12 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from assistant.base.errors import UsageError, nearest
+from assistant.base.errors import UsageError, nearest, wrong
 from assistant.base.foreign import published
 from assistant.base.outcome import Language
 from assistant.guide.book import letter
 from assistant.guide.drawing_files import plain_png, standing_alone
 from assistant.guide.model import Brand, Text, parse_text
-from assistant.guide.told import wrong
 
 EXAMPLE = "brand-example.toml"
 LARGEST_LOGO = 4 * 1024 * 1024
@@ -149,4 +148,4 @@ def _is_svg(content: bytes) -> bool:
 
 
 def _wrong(path: Path, problem: str, language: Language, **values: object) -> UsageError:
-    return wrong(f"brand.{problem}", language, f"--brand: {path.name}", **values)
+    return wrong(f"guide.brand.{problem}", language, f"--brand: {path.name}", **values)

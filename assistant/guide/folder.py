@@ -9,11 +9,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
-from assistant.base.errors import UsageError
+from assistant.base.errors import UsageError, wrong
 from assistant.base.files import close_to_others, open_to_umask
 from assistant.base.outcome import Language
 from assistant.base.trouble import why
-from assistant.guide.told import wrong
 
 MANIFEST = "guide.json"
 """The file by which a folder is known to hold a guide."""
@@ -93,4 +92,4 @@ def files_of(folder: Path) -> frozenset[str]:
 
 
 def _wrong(problem: str, folder: Path, language: Language, **values: object) -> UsageError:
-    return wrong(f"out.{problem}", language, "--out", folder=folder, **values)
+    return wrong(f"guide.out.{problem}", language, "--out", folder=folder, **values)

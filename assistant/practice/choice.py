@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from assistant.base.words import Words
 from assistant.desk.ask import choose
 from assistant.desk.surface import Surface
 from assistant.desk.view import AdviceView, View
-from assistant.desk.words import Words
 from assistant.practice.stories import Story, stories
 
 

@@ -7,7 +7,7 @@
     kept, folder    the file of a snapshot, the way back into what `flows` recognises, and where such files are
     recognising     which screen a page is taken for, and why
     comparing       what differs between two; `nearness` finds the known screen that is most alike
-    telling         all of that in words (`words.toml`)
+    telling         all of that in words
     taking          during a guided run, with the person's word
     bundling        what somebody who helps needs, in one file
     visiting        the public landing page, looked at once; `junit` for a daily job

@@ -15,13 +15,13 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from assistant.base.outcome import Language
 from assistant.base.version import version
+from assistant.base.words import told
 from assistant.receipts.kept import OUTCOMES
 from assistant.receipts.receipt import Receipt
 from assistant.snapshot.comparing import path_of
 from assistant.snapshot.kept import Snapshot
 from assistant.snapshot.recognising import recognised
 from assistant.snapshot.telling import nearest_lines, next_words, title_of
-from assistant.snapshot.words import told
 from flows import FlowError, Look, portal_look
 
 _LIBRARIES = ("playwright", "pydantic")
@@ -33,23 +33,23 @@ _PRIVATE = 0o600 << 16
 def report(snapshot: Snapshot, receipt: Receipt | None, language: Language, look: Look | None = None) -> Iterator[str]:
     """Yield what the bundle says, line by line: the run, the last page, what was expected, how it differs."""
     look = look or portal_look()
-    yield told("bundle.head", language)
+    yield told("snapshot.bundle.head", language)
     if receipt is not None:
         reason = f" [{receipt.result.reason}]" if receipt.result.reason else ""
-        yield told("bundle.run", language, outcome=OUTCOMES[language][receipt.result.outcome], reason=reason)
-    yield told("bundle.versions", language, versions=", ".join(f"{k} {v}" for k, v in versions().items()))
+        yield told("snapshot.bundle.run", language, outcome=OUTCOMES[language][receipt.result.outcome], reason=reason)
+    yield told("snapshot.bundle.versions", language, versions=", ".join(f"{k} {v}" for k, v in versions().items()))
     if not snapshot.screens:
         return
     pages = [recognised(screen, look) for screen in snapshot.screens]
     page = next((page for page in reversed(pages) if isinstance(page.decision, FlowError)), pages[-1])
-    screen = title_of(page.name, language) if page.name else told("taking.unknown", language)
+    screen = title_of(page.name, language) if page.name else told("snapshot.taking.unknown", language)
     yield ""
-    yield told("bundle.page", language, screen=screen, path=path_of(page.screen))
+    yield told("snapshot.bundle.page", language, screen=screen, path=path_of(page.screen))
     if isinstance(page.decision, FlowError):
         if page.decision.expected:
-            yield told("bundle.expected", language, text=page.decision.expected)
-        yield told("bundle.seen", language, text=page.decision.seen or "-")
-    yield told("bundle.next", language, text=next_words(page, language))
+            yield told("snapshot.bundle.expected", language, text=page.decision.expected)
+        yield told("snapshot.bundle.seen", language, text=page.decision.seen or "-")
+    yield told("snapshot.bundle.next", language, text=next_words(page, language))
     yield from nearest_lines(page, language)
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.base.outcome import Language
+from assistant.base.words import told
 from assistant.snapshot.kept import FramePart, Screen, Snapshot
 from assistant.snapshot.vocabulary import is_told
-from assistant.snapshot.words import told
 from flows import Control
 from flows.text import fold_label
 
@@ -37,7 +37,7 @@ class Change:
         """Return it in words."""
         roles = ("before", "after") if self.kind == "role" else ("role",)
         facts = {name: role_word(said, language) if name in roles else said for name, said in self.facts}
-        return told(f"compare.{self.kind}", language, **facts)
+        return told(f"snapshot.compare.{self.kind}", language, **facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class ScreenChanges:
 
 def role_word(role: str, language: Language) -> str:
     """Return what a control of *role* is called."""
-    return told(f"role.{role if role in _ROLES else 'other'}", language)
+    return told(f"snapshot.role.{role if role in _ROLES else 'other'}", language)
 
 
 def label_of(control: Control) -> str:

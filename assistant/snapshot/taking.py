@@ -16,6 +16,7 @@ from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.base.foreign import shown
+from assistant.base.words import told
 from assistant.desk.ask import ask
 from assistant.desk.ending import warning
 from assistant.desk.run import Desk
@@ -28,7 +29,6 @@ from assistant.snapshot.kept import Screen, Snapshot
 from assistant.snapshot.shaping import NotKeptError, shaped, shaped_labels
 from assistant.snapshot.telling import title_of
 from assistant.snapshot.vocabulary import Vocabulary, known_words
-from assistant.snapshot.words import told
 from flows import Decision, FlowError, Hand, HostRule, Observer, Seen, TabView, recognise
 
 _UNTAKEN = frozenset({"hop", "elsewhere"})
@@ -96,7 +96,7 @@ class SnapshotTaking:
 
     def before(self, desk: Desk) -> Desk | None:
         """Ask before the run whether the pages may be taken; None where that ends it."""
-        texts = [told(f"taking.{part}", desk.words.language) for part in ("title", "meaning", "yes", "no")]
+        texts = [told(f"snapshot.taking.{part}", desk.words.language) for part in ("title", "meaning", "yes", "no")]
         question = QuestionView(self._id(), texts[0], texts[1], "", texts[2], texts[3])
         answer = ask(desk.surface, View(way_lines("landing", desk.words.language), now=texts[0], question=question))
         if answer:
@@ -157,30 +157,30 @@ class SnapshotTaking:
         for label in labels[:_MOST_ASKED]:
             question = QuestionView(
                 self._id(),
-                told("taking.mark_ask", language, label=shown(label)),
-                told("taking.mark_meaning", language),
+                told("snapshot.taking.mark_ask", language, label=shown(label)),
+                told("snapshot.taking.mark_meaning", language),
                 "",
-                told("taking.mark_yes", language),
-                told("taking.mark_no", language),
+                told("snapshot.taking.mark_yes", language),
+                told("snapshot.taking.mark_no", language),
             )
-            now = told("taking.mark", language)
+            now = told("snapshot.taking.mark", language)
             if ask(desk.surface, View(way_lines("landing", language), warn=warn, now=now, question=question)):
                 marked.append(label)
         return marked
 
     def _ask(self, desk: Desk, name: str, meaning: str, *, at: int, count: int, warn: str) -> bool | None:
         language = desk.words.language
-        screen = title_of(name, language) if name else told("taking.unknown", language)
+        screen = title_of(name, language) if name else told("snapshot.taking.unknown", language)
         question = QuestionView(
             self._id(),
-            told("taking.look", language, at=at, count=count, screen=screen),
+            told("snapshot.taking.look", language, at=at, count=count, screen=screen),
             meaning,
             "",
-            told("taking.keep", language),
-            told("taking.drop", language),
+            told("snapshot.taking.keep", language),
+            told("snapshot.taking.drop", language),
         )
         place = name if is_on_way(name) else "landing"
-        view = View(way_lines(place, language), warn=warn, now=told("taking.now", language), question=question)
+        view = View(way_lines(place, language), warn=warn, now=told("snapshot.taking.now", language), question=question)
         return ask(desk.surface, view)
 
     def _id(self) -> int:
@@ -211,13 +211,13 @@ def _look_at(tab: TabView, desk: Desk, words: Vocabulary) -> str:
     labels = {label: words.told(label, is_label=True) for label in _all_labels(tab)}
     kept = [f"«{label}»" for label, kind in labels.items() if label == kind]
     shapes = list(dict.fromkeys(f"«{kind}»" for label, kind in labels.items() if label != kind))
-    more = told("taking.kept_more", language, count=len(kept) - _MOST_TOLD) if len(kept) > _MOST_TOLD else ""
-    said = ", ".join(kept[:_MOST_TOLD]) + more or told("taking.nothing", language)
-    lines = [told("taking.kept", language, labels=said)]
+    more = told("snapshot.taking.kept_more", language, count=len(kept) - _MOST_TOLD) if len(kept) > _MOST_TOLD else ""
+    said = ", ".join(kept[:_MOST_TOLD]) + more or told("snapshot.taking.nothing", language)
+    lines = [told("snapshot.taking.kept", language, labels=said)]
     if shapes:
-        lines.append(told("taking.shapes", language, count=len(shapes), examples=", ".join(shapes[:3])))
+        lines.append(told("snapshot.taking.shapes", language, count=len(shapes), examples=", ".join(shapes[:3])))
     else:
-        lines.append(told("taking.no_shapes", language))
+        lines.append(told("snapshot.taking.no_shapes", language))
     return "\n".join(lines)
 
 

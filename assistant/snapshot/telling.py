@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.base.outcome import Language, reasons
+from assistant.base.words import told
 from assistant.snapshot.comparing import label_of, path_of, role_word
 from assistant.snapshot.nearness import nearest
 from assistant.snapshot.recognising import Candidate, Recognised, Verdict
-from assistant.snapshot.words import told
 from flows import (
     AskAgain,
     Control,
@@ -31,33 +31,33 @@ _MOST_TEXTS = 3
 
 def recognised_lines(at: int, seen: Recognised, look: Look, language: Language) -> Iterator[str]:
     """Yield what is made of the page that is the *at*-th of its file."""
-    yield told("recognise.screen", language, at=at, path=path_of(seen.screen))
+    yield told("snapshot.recognise.screen", language, at=at, path=path_of(seen.screen))
     yield f"  {_taken_for(seen, language)}"
     if seen.screen.name and seen.screen.name not in seen.taken_for:
-        yield f"  {told('recognise.differs', language, screen=seen.screen.name)}"
+        yield f"  {told('snapshot.recognise.differs', language, screen=seen.screen.name)}"
     if seen.name and seen.told is not None:
-        yield f"  {told('recognise.signals', language, screen=seen.name)}"
+        yield f"  {told('snapshot.recognise.signals', language, screen=seen.name)}"
         yield from (f"    {line}" for line in signal_lines(seen.told, language))
     else:
         yield from (f"  {line}" for line in nearest_lines(seen, language))
     controls = seen.controls(look)
     if controls:
-        yield f"  {told('recognise.controls', language)}"
+        yield f"  {told('snapshot.recognise.controls', language)}"
         yield from (f"    {_found(name, found, language)}" for name, found in controls.items())
-    yield f"  {told('recognise.next', language, what=next_words(seen, language))}"
+    yield f"  {told('snapshot.recognise.next', language, what=next_words(seen, language))}"
 
 
 def nearest_lines(seen: Recognised, language: Language) -> Iterator[str]:
     """Yield the known screen that the page resembles most, how it differs from it, and which signals hold."""
     edition, known, changes = nearest(seen)
-    yield told("bundle.nearest", language, screen=title_of(known.name, language), edition=edition)
+    yield told("snapshot.bundle.nearest", language, screen=title_of(known.name, language), edition=edition)
     yield from (f"  • {change.told(language)}" for change in changes[:_MOST_CHANGES])
     if not changes:
-        yield f"  {told('bundle.same', language)}"
+        yield f"  {told('snapshot.bundle.same', language)}"
     candidate = next((one for one in seen.candidates if one.spec.name == known.name), None)
     if candidate is not None and not seen.name:
         held, every = candidate.held, len(candidate.verdicts)
-        yield told("recognise.nearest", language, screen=known.name, held=held, all=every)
+        yield told("snapshot.recognise.nearest", language, screen=known.name, held=held, all=every)
         yield from (f"  {line}" for line in signal_lines(candidate, language))
 
 
@@ -65,8 +65,8 @@ def signal_lines(candidate: Candidate, language: Language) -> Iterator[str]:
     """Yield each signal of a screen with its verdict: whether it is as it should be, and what it is."""
     for verdict in candidate.verdicts:
         mark = "✓" if verdict.speaks_for else "✗"
-        wanted = told("signal.mustnt" if verdict.kind == "none" else "signal.must", language)
-        there = told("signal.is" if verdict.is_there else "signal.isnt", language)
+        wanted = told("snapshot.signal.mustnt" if verdict.kind == "none" else "snapshot.signal.must", language)
+        there = told("snapshot.signal.is" if verdict.is_there else "snapshot.signal.isnt", language)
         yield f"{mark} {_signal(candidate, verdict, language)} ({wanted}, {there})"
 
 
@@ -76,22 +76,22 @@ def next_words(seen: Recognised, language: Language) -> str:
     match act:
         case Press():
             named = f"{act.target}: {control_words(act.control, language)}"
-            return told("next.approval" if act.approval else "next.press", language, what=named)
+            return told("snapshot.next.approval" if act.approval else "snapshot.next.press", language, what=named)
         case Tick():
-            return told("next.tick", language, what=control_words(act.control, language))
+            return told("snapshot.next.tick", language, what=control_words(act.control, language))
         case LetPersonAct():
-            return told("next.person", language)
+            return told("snapshot.next.person", language)
         case HandOver() | None:
-            return told("next.hand_over", language)
+            return told("snapshot.next.hand_over", language)
         case AskAgain():
-            return told("next.ask_again", language)
+            return told("snapshot.next.ask_again", language)
         case StartOver():
-            return told("next.start_over", language)
+            return told("snapshot.next.start_over", language)
         case End():
-            return told("next.end", language, outcome=act.reason or act.outcome)
+            return told("snapshot.next.end", language, outcome=act.reason or act.outcome)
         case FlowError():
-            return told("next.stop", language, reason=_why(act, language))
-    return told("next.wait", language)
+            return told("snapshot.next.stop", language, reason=_why(act, language))
+    return told("snapshot.next.wait", language)
 
 
 def control_words(control: Control, language: Language) -> str:
@@ -107,45 +107,47 @@ def title_of(screen: str, language: Language) -> str:
 
 def _taken_for(seen: Recognised, language: Language) -> str:
     if len(seen.taken_for) > 1:
-        return told("recognise.ambiguous", language, screens=", ".join(seen.taken_for))
+        return told("snapshot.recognise.ambiguous", language, screens=", ".join(seen.taken_for))
     if not seen.name:
-        return told("recognise.unknown", language)
-    return told("recognise.taken_for", language, screen=seen.name, title=title_of(seen.name, language))
+        return told("snapshot.recognise.unknown", language)
+    return told("snapshot.recognise.taken_for", language, screen=seen.name, title=title_of(seen.name, language))
 
 
 def _found(name: str, found: list[Control], language: Language) -> str:
     if not found:
-        return told("recognise.control_none", language, name=name)
+        return told("snapshot.recognise.control_none", language, name=name)
     usable = [control for control in found if not control.disabled]
     if len(usable) > 1:
-        return told("recognise.control_many", language, name=name, count=len(usable))
+        return told("snapshot.recognise.control_many", language, name=name, count=len(usable))
     kind = "one" if usable else "off"
-    return told(f"recognise.control_{kind}", language, name=name, what=control_words((usable or found)[0], language))
+    return told(
+        f"snapshot.recognise.control_{kind}", language, name=name, what=control_words((usable or found)[0], language)
+    )
 
 
 def _signal(candidate: Candidate, verdict: Verdict, language: Language) -> str:
     signal = verdict.signal
     if verdict.kind == "site":
-        sites = told("signal.or", language).join(
-            told(f"signal_site.{s}", language) for s in sorted(candidate.spec.sites)
+        sites = told("snapshot.signal.or", language).join(
+            told(f"snapshot.signal_site.{s}", language) for s in sorted(candidate.spec.sites)
         )
-        return told("signal.site", language, sites=sites)
+        return told("snapshot.signal.site", language, sites=sites)
     if signal.control:
-        return told("signal.control", language, name=signal.control)
+        return told("snapshot.signal.control", language, name=signal.control)
     if signal.states:
-        return told("signal.states", language, states=told("signal.or", language).join(signal.states))
+        return told("snapshot.signal.states", language, states=told("snapshot.signal.or", language).join(signal.states))
     said = [
-        told(f"signal.{kind}", language, texts=_quoted(texts, language))
+        told(f"snapshot.signal.{kind}", language, texts=_quoted(texts, language))
         for kind, texts in (("says", signal.says), ("heading", signal.heading), ("names", signal.names))
         if texts
     ]
-    return told("signal.or", language).join(said)
+    return told("snapshot.signal.or", language).join(said)
 
 
 def _quoted(texts: tuple[str, ...], language: Language) -> str:
     some = ", ".join(f"«{text}»" for text in texts[:_MOST_TEXTS])
     rest = len(texts) - _MOST_TEXTS
-    return some + (told("signal.more", language, count=rest) if rest > 0 else "")
+    return some + (told("snapshot.signal.more", language, count=rest) if rest > 0 else "")
 
 
 def _why(error: FlowError, language: Language) -> str:

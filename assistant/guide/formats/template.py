@@ -19,8 +19,8 @@ from docx.document import Document
 from pptx.presentation import Presentation
 from pptx.slide import SlideLayout
 
+from assistant.base.errors import wrong
 from assistant.base.outcome import Language
-from assistant.guide.told import wrong
 
 WORD, SLIDES = ".docx", ".pptx"
 KINDS: Mapping[str, str] = MappingProxyType({".docx": WORD, ".dotx": WORD, ".pptx": SLIDES, ".potx": SLIDES})
@@ -83,15 +83,15 @@ def check_template(path: Path, language: Language) -> str:
     where = f"--template: {path.name}"
     kind = KINDS.get(path.suffix.lower())
     if kind is None:
-        raise wrong("template.kind", language, where)
+        raise wrong("guide.template.kind", language, where)
     try:
         lacking = _lacking_styles(word_template(path)) if kind == WORD else _lacking_layouts(slide_template(path))
     except OSError:
-        raise wrong("template.unreadable", language, where) from None
+        raise wrong("guide.template.unreadable", language, where) from None
     except (BadZipFile, KeyError, ValueError, AttributeError, IndexError, SyntaxError):
-        raise wrong("template.broken", language, where) from None
+        raise wrong("guide.template.broken", language, where) from None
     if lacking:
-        raise wrong("template.lacks", language, where, names=", ".join(f"“{name}”" for name in lacking))
+        raise wrong("guide.template.lacks", language, where, names=", ".join(f"“{name}”" for name in lacking))
     return kind
 
 
@@ -101,7 +101,7 @@ def check_templates(paths: tuple[Path, ...], language: Language) -> dict[str, Pa
     for path in paths:
         kind = check_template(path, language)
         if kind in found:
-            raise wrong("template.twice", language, "--template", one=found[kind].name, other=path.name)
+            raise wrong("guide.template.twice", language, "--template", one=found[kind].name, other=path.name)
         found[kind] = path
     return found
 

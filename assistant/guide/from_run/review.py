@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from playwright.sync_api import BrowserContext
 
+from assistant.base.words import Words
 from assistant.desk.ask import ask
 from assistant.desk.ending import warning
 from assistant.desk.run import Desk
 from assistant.desk.surface import Surface
 from assistant.desk.view import QuestionView, View
 from assistant.desk.way import lines
-from assistant.desk.words import Words
 from assistant.guide.from_run.camera import Photo, PortalCamera
 from assistant.run.leave import Leaving
 from flows import Hand, HostRule, Observer, steps

@@ -20,13 +20,13 @@ from assistant.base.answer import complain, print_json
 from assistant.base.console import Console
 from assistant.base.errors import CardError, SetupError, SigningError, UsageError
 from assistant.base.log import LEVEL_VARIABLE, configure_log
+from assistant.base.words import words
 from assistant.cli.doctor import show
 from assistant.cli.receipts import ReceiptsOptions, run_receipts
 from assistant.cli.summary import SummaryOptions, run_summary
 from assistant.desk.ending import end_view, last_line
 from assistant.desk.terminal import Terminal
 from assistant.desk.view import CertificateView, View
-from assistant.desk.words import words
 from assistant.guide.brand import example_text, load_brand
 from assistant.preflight.finding import Finding
 from assistant.receipts.receipt import Receipt
@@ -53,7 +53,7 @@ WORDS = {
     "private": "\ue000",
 }
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
-VIEWS = samples(words())
+VIEWS = samples(words("desk"))
 
 
 def assert_safe(text: str) -> None:
@@ -73,7 +73,7 @@ def drawn(view: View) -> str:
     shown: list[RenderableType] = []
     paper = StringIO()
     console = Console(file=paper, width=120, height=200, highlight=False)
-    Terminal(words(), _Keys(), console, shown.append).show(view)
+    Terminal(words("desk"), _Keys(), console, shown.append).show(view)
     console.print(shown[-1])
     return paper.getvalue()
 
@@ -130,7 +130,7 @@ OUTPUTS: dict[str, Callable[[str], str]] = {
     "terminal": lambda told: drawn(in_view(told)),
     "terminal, a question": lambda told: drawn(replace(in_view(told), prompt=None, end=None)),
     "panel": lambda told: "\n".join(_texts(in_view(told).as_json())),
-    "last line": lambda told: last_line(end_view(ended(told), words(), "")),
+    "last line": lambda told: last_line(end_view(ended(told), words("desk"), "")),
     "card error": lambda told: str(CardError("pin_wrong", told)),
     "signing error": lambda told: str(SigningError("service_error", told).detail),
     "set-up error": lambda told: str(SetupError("module_missing", told)),

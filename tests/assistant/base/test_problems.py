@@ -14,12 +14,12 @@ import pytest
 
 from assistant.base.outcome import Language, reasons
 from assistant.base.problems import help_on, problem, problems
+from assistant.base.words import words
 from assistant.companion.machine import State, way
 from assistant.companion.run import Companion
 from assistant.desk.ending import end_view
 from assistant.desk.surface import Event
 from assistant.desk.view import View
-from assistant.desk.words import words
 from assistant.guide.wording import texts_of
 from assistant.official_app.clipboard import SystemClipboard
 from assistant.preflight.card import check_readers
@@ -144,7 +144,7 @@ def test_doctor_panel_and_guide_tell_the_same_remedy(tmp_path: Path, language: L
         assert remedy in guide, name
     for name, code in ends.items():
         reason = reasons(language)[code]
-        end = end_view(RunResult(Ending(reason.outcome, code)), words(language), "")
+        end = end_view(RunResult(Ending(reason.outcome, code)), words("desk", language), "")
         assert end.remedy == problem(name, language).remedy
 
 

@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.base.errors import CardError
+from assistant.base.words import words
 from assistant.card.certificates import NEAREST_FIRST, assess, choose
 from assistant.card.credential import TokenCredential
 from assistant.card.facts import turkish_date
 from assistant.card.model import CardCertificate, one_element
 from assistant.card.pin import Pin
 from assistant.desk.certificates import list_certificates
-from assistant.desk.words import words
 from assistant.signing.cades import sign_cades_bes
 from tests.assistant.card import odd
 from tests.assistant.card.authority import AYSE, MEHMET, NOW, Authority, Wish
@@ -78,7 +78,7 @@ def test_an_odd_certificate_stands_alone(ayse: TokenCredential, change: Change, 
     strange, good = on_card(odd.odd(ayse, change)), on_card(ayse)
 
     assert assess(strange, NOW, AYSE).reason == expected
-    assert len(list_certificates([strange, good], NOW, AYSE, words())) == 2
+    assert len(list_certificates([strange, good], NOW, AYSE, words("desk"))) == 2
     assert choose([strange, good], NOW, AYSE) is (strange if _ends_later(strange, good, expected) else good)
 
 
@@ -93,7 +93,7 @@ def _ends_later(strange: CardCertificate, good: CardCertificate, reason: str | N
 def test_a_name_that_cannot_be_read_is_said_as_such(ayse: TokenCredential) -> None:
     """A certificate without a readable name has words in its place, and its date."""
     (line,) = list_certificates(
-        [on_card(odd.odd(ayse, odd.subject(AYSE_NUMBER), odd.ends(NO_END)))], NOW, AYSE, words()
+        [on_card(odd.odd(ayse, odd.subject(AYSE_NUMBER), odd.ends(NO_END)))], NOW, AYSE, words("desk")
     )
 
     assert line.holder == "adı okunamayan sertifika"
@@ -141,7 +141,7 @@ def test_nothing_odd_hides_a_good_one(ayse: TokenCredential, changes: list[list[
     certificates.append(CardCertificate(one_element(ayse.certificate_der[:cut]), b"", "", 0))
     certificates.insert(place, good)
 
-    lines = list_certificates(certificates, NOW, AYSE, words())
+    lines = list_certificates(certificates, NOW, AYSE, words("desk"))
     chosen = choose(certificates, NOW, AYSE)
 
     assert sorted(line.number for line in lines) == list(range(len(certificates)))

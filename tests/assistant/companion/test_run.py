@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from assistant.base.outcome import Outcome
+from assistant.base.words import words
 from assistant.companion.machine import State, begin, way
 from assistant.companion.run import Companion
 from assistant.companion.session import accompany, offer, resumes_from, wants_hand
 from assistant.desk.surface import Event
 from assistant.desk.view import View
-from assistant.desk.words import words
 from assistant.official_app.words import app_words
 from assistant.receipts.receipt import read_receipt
 from assistant.run.done import Deed
@@ -67,7 +67,7 @@ class TextClipboard:
 def test_the_receipt_says_that_it_is_the_persons_word(tmp_path: Path) -> None:
     """From the first page to the fresh look: the outcome is kept with the person as witness, and no code in it."""
     surface = PressedSurface([*TO_SIGNING, "allow", "app", "banner", "given", Event("close")])
-    receipt = accompany(surface, words(), receipts=tmp_path, clipboard=TextClipboard(CODE))
+    receipt = accompany(surface, words("desk"), receipts=tmp_path, clipboard=TextClipboard(CODE))
     assert receipt.result.outcome is Outcome.CONSENT_GIVEN
     (path,) = tmp_path.glob("*.json")
     assert read_receipt(path).witness == "person"
@@ -140,9 +140,9 @@ def test_a_halted_run_goes_on_where_it_was() -> None:
     state = resumes_from(result)
     assert state is not None
     assert state.stage == "nes"
-    assert offer(PressedSurface([Event("yes", -1)]), words(), state, result)
-    assert not offer(PressedSurface([Event("yes", 7), Event("no", -1)]), words(), state, result)
-    assert not offer(PressedSurface([Event("gone")]), words(), state, result)
+    assert offer(PressedSurface([Event("yes", -1)]), words("desk"), state, result)
+    assert not offer(PressedSurface([Event("yes", 7), Event("no", -1)]), words("desk"), state, result)
+    assert not offer(PressedSurface([Event("gone")]), words("desk"), state, result)
     unsure = resumes_from(halted(Outcome.UNVERIFIED, "signing"))
     assert unsure is not None
     assert unsure.stage == "verify"
@@ -155,7 +155,7 @@ def test_a_halted_run_goes_on_where_it_was() -> None:
 def test_the_last_card_warns_of_the_page_that_is_open(tmp_path: Path, presses: list[str]) -> None:
     """The person stands on the withdraw sentence when a companion run ends well, and is told not to press Devam."""
     surface = PressedSurface([*presses, Event("close")])
-    receipt = accompany(surface, words(), receipts=tmp_path, clipboard=TextClipboard(CODE))
+    receipt = accompany(surface, words("desk"), receipts=tmp_path, clipboard=TextClipboard(CODE))
     assert receipt.result.outcome.exit_code == 0
     assert "Bu sayfada Devam'a basmayınız" in surface.views[-1].warn
 
@@ -163,7 +163,7 @@ def test_the_last_card_warns_of_the_page_that_is_open(tmp_path: Path, presses: l
 def test_who_stops_on_a_page_of_another_service_is_warned_at_the_end() -> None:
     """Told at the stage and again in the last card: press nothing, what it costs, the way back, whom to call."""
     surface = PressedSurface(["gateway", "login", "home", "nes", "revocation", Event("stop"), Event("close")])
-    accompany(surface, words(), clipboard=TextClipboard(""))
+    accompany(surface, words("desk"), clipboard=TextClipboard(""))
     stage = next(view.advice for view in surface.views if view.advice and "HİÇBİR ŞEYE" in view.advice.warn)
     for warned in (stage.warn, surface.views[-1].warn):
         for said in ("Geri dönüşü yoktur", "ücretini siz ödersiniz", "“Ana Sayfa”", "444 5 576"):
@@ -178,12 +178,12 @@ def test_the_offer_on_a_dangerous_page_leads_on_by_no_main_button() -> None:
     assert state is not None
     assert (state.stage, *state.done) == ("wrong_revocation", Deed.CONSENT_PROCEEDED)
     surface = PressedSurface([Event("gone")])
-    offer(surface, words(), state, result)
+    offer(surface, words("desk"), state, result)
     question = surface.views[-1].question
     assert question is not None
     assert not question.leads_on
     assert "HİÇBİR ŞEYE" in surface.views[-1].warn
-    receipt = accompany(PressedSurface([Event("stop")]), words(), state=state, clipboard=TextClipboard(""))
+    receipt = accompany(PressedSurface([Event("stop")]), words("desk"), state=state, clipboard=TextClipboard(""))
     assert receipt.result.done == (Deed.CONSENT_PROCEEDED,)
 
 
@@ -237,7 +237,7 @@ def test_ctrl_c_ends_it_at_once(tmp_path: Path) -> None:
             return super().events()
 
     surface = Interrupted(["next"])
-    receipt = accompany(surface, words(), receipts=tmp_path, clipboard=TextClipboard(CODE))
+    receipt = accompany(surface, words("desk"), receipts=tmp_path, clipboard=TextClipboard(CODE))
     assert (receipt.result.outcome, receipt.result.reason) == (Outcome.CANCELLED, "person_stopped")
     assert receipt.result.interrupted
     assert all(view.end is None for view in surface.views)

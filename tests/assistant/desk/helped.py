@@ -12,9 +12,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 import fixtures
 import mock_portal
+from assistant.base.words import words
 from assistant.desk.panel import open_panel
 from assistant.desk.run import Desk, guide_with_card, portal_context
-from assistant.desk.words import words
 from assistant.practice.card import PracticeCard
 from assistant.practice.stories import PracticeStage
 from assistant.receipts.receipt import Receipt
@@ -121,13 +121,13 @@ class Shower(Sitter):
 def helped(browser: Browser, sitter: Sitter, learnt: Learnt | None, limits: Limits = LIMITS) -> Receipt:
     """Make a guided run with *sitter* at a desk that has learnt what is in *learnt*."""
     found = wording(None, learnt)
-    with open_panel(browser, words()) as panel, portal_context(browser, headed=False) as portal:
+    with open_panel(browser, words("desk")) as panel, portal_context(browser, headed=False) as portal:
         sitter.portal = portal
         rule = HostRule.for_loopback(sitter.stage.entry, found.look)
         desk = Desk(
             rule,
             WatchedPanel(panel, sitter),
-            words(),
+            words("desk"),
             limits,
             goodbye_s=0,
             learnt=learnt,

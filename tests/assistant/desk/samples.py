@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.base.outcome import Outcome, reasons
 from assistant.base.problems import help_on
+from assistant.base.words import Words
 from assistant.companion.machine import State
 from assistant.companion.run import Companion
 from assistant.desk import way
@@ -17,7 +18,6 @@ from assistant.desk.signing import CARELESS
 from assistant.desk.surface import Event
 from assistant.desk.told import in_the_app
 from assistant.desk.view import AdviceView, CertificateView, CodeView, PromptKind, PromptView, QuestionView, View
-from assistant.desk.words import Words
 from assistant.official_app.clipboard import SystemClipboard
 from assistant.official_app.words import app_troubles, app_words
 from assistant.practice.choice import stories_view

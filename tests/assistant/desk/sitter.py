@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from assistant.base.words import words
 from assistant.desk.panel import Panel, open_panel
 from assistant.desk.run import Desk, guide_with_card, portal_context
 from assistant.desk.surface import Event
 from assistant.desk.view import View
-from assistant.desk.words import words
 from assistant.practice.stories import PracticeStage
 from assistant.receipts.receipt import Receipt
 from assistant.run.limits import Limits
@@ -131,8 +131,8 @@ class WatchedPanel:
 
 def sit_down(browser: Browser, sitter: Sitter, limits: Limits = PATIENCE) -> Receipt:
     """Make a guided run with *sitter* and return its receipt, without waiting at the last view."""
-    with open_panel(browser, words()) as panel, portal_context(browser, headed=False) as portal:
+    with open_panel(browser, words("desk")) as panel, portal_context(browser, headed=False) as portal:
         sitter.portal = portal
         rule = HostRule.for_loopback(sitter.stage.entry)
-        desk = Desk(rule, WatchedPanel(panel, sitter), words(), limits, goodbye_s=0)
+        desk = Desk(rule, WatchedPanel(panel, sitter), words("desk"), limits, goodbye_s=0)
         return guide_with_card(desk, portal, sitter.stage.card)

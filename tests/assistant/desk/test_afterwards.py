@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.base.outcome import Outcome
+from assistant.base.words import words
 from assistant.desk.afterwards import Afterwards
-from assistant.desk.words import words
 from assistant.receipts.receipt import Receipt, keep
 from assistant.run.record import Ending, RunResult
 
@@ -36,7 +36,7 @@ def test_what_is_offered_fits_the_end(
     tmp_path: Path, outcome: Outcome, reason: str | None, ends: datetime | None, offered: list[str]
 ) -> None:
     """A reminder only where the end is known and to come, a new start only where nothing may have been signed."""
-    after = Afterwards(words(), ends, now=lambda: NOW)
+    after = Afterwards(words("desk"), ends, now=lambda: NOW)
     receipt = receipt_of(outcome, reason)
     assert [name for name, _ in after.offer(receipt, keep(receipt, "tr", tmp_path))] == offered
 
@@ -49,7 +49,7 @@ def test_the_receipt_is_a_page_and_the_reminder_a_calendar(tmp_path: Path) -> No
         shown.append(path)
         return True
 
-    after = Afterwards(words(), ENDS, show=show, now=lambda: NOW)
+    after = Afterwards(words("desk"), ENDS, show=show, now=lambda: NOW)
     receipt = receipt_of(Outcome.CONSENT_GIVEN)
     kept = keep(receipt, "tr", tmp_path)
     after.offer(receipt, kept)
@@ -67,7 +67,7 @@ def test_the_receipt_is_a_page_and_the_reminder_a_calendar(tmp_path: Path) -> No
 
 def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     """Where the folder is gone meanwhile the panel says so, and nothing else happens."""
-    after = Afterwards(words(), show=lambda _path: True)
+    after = Afterwards(words("desk"), show=lambda _path: True)
     receipt = receipt_of(Outcome.CONSENT_GIVEN)
     kept = keep(receipt, "tr", tmp_path / "away")
     after.offer(receipt, kept)

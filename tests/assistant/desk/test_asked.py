@@ -12,13 +12,13 @@ from playwright.sync_api import Browser
 
 import fixtures
 from assistant.base.outcome import Outcome
-from assistant.desk.words import words
+from assistant.base.words import words
 from assistant.practice.card import PracticeCard
 from assistant.practice.stories import PracticeStage
 from mock_portal import Edition, Portal, serve
 from tests.assistant.desk.sitter import Sitter, sit_down
 
-APPROVALS = {words()(f"approve.{name}.title") for name in ("sharing", "consent", "hand_off", "renew_code")}
+APPROVALS = {words("desk")(f"approve.{name}.title") for name in ("sharing", "consent", "hand_off", "renew_code")}
 EDITIONS: Sequence[Edition] = get_args(Edition)
 SHIPPED: Sequence[str | None] = tuple(getattr(fixtures, "LOOKS", (None,)))
 """The ways in which the portal can be drawn; None stands for a portal that has one alone."""

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.base.words import words
 from assistant.card.model import PinState
 from assistant.desk.before import Known, before_view, known, settle
 from assistant.desk.surface import Event
 from assistant.desk.view import View
-from assistant.desk.words import words
 from assistant.preflight.finding import Finding
 from tests.assistant.card.authority import NOW, Authority, Wish
 from tests.assistant.preflight.desks import LookedAtCard, desk, on_card
@@ -60,7 +60,7 @@ def test_the_person_chooses_before_the_login(answers: tuple[str, ...], goes_on: 
         return NO_READER
 
     surface = Answers(*answers)
-    assert (settle(surface, words(), look) is not None) is goes_on
+    assert (settle(surface, words("desk"), look) is not None) is goes_on
     assert len(looked) == looks
     asked = [view.advice for view in surface.views if view.advice is not None]
     assert "Kart okuyucu bulunamadı. Takınız." in asked[0].lines
@@ -70,7 +70,7 @@ def test_nothing_is_asked_where_all_is_well() -> None:
     """What only warns stands in nobody's way."""
     surface = Answers()
     found = Known(warnings=(Finding("clipboard", "warn", "Pano yok."),))
-    assert settle(surface, words(), lambda: found) is found
+    assert settle(surface, words("desk"), lambda: found) is found
     assert all(view.advice is None for view in surface.views)
 
 
@@ -93,7 +93,7 @@ def test_the_card_is_known_before_the_login(
     assert found.is_expired is is_expired
     assert (found.ends is not None) is (obstacle in {"", "pin"})
     if is_expired:
-        advice = before_view(found, words()).advice
+        advice = before_view(found, words("desk")).advice
         assert advice is not None
         assert any("ıslak imza" in line for line in advice.lines)
 

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page
 
 import mock_portal
 from assistant.base.outcome import Outcome
+from assistant.base.words import words
 from assistant.desk.panel import Panel, open_panel
 from assistant.desk.person import DeskPerson
-from assistant.desk.words import words
 from assistant.guide.from_run.camera import PortalCamera
 from assistant.rehearsal.report.picture import masked_picture
 from assistant.run.question import Question
@@ -61,7 +61,7 @@ class Pointed:
 def pointed(browser: Browser) -> Iterator[Pointed]:
     """A person at the consent form, who is asked for Devam and has not answered."""
     portal = mock_portal.Portal(people=["hatice"])
-    with mock_portal.serve(portal) as served, open_panel(browser, words()) as panel:
+    with mock_portal.serve(portal) as served, open_panel(browser, words("desk")) as panel:
         context = browser.new_context(locale="tr-TR", reduced_motion="reduce")  # a ring that pulses may be pale
         rule = HostRule.for_loopback(served.entry_url)
         observer = Observer(context, rule)
@@ -75,7 +75,7 @@ def pointed(browser: Browser) -> Iterator[Pointed]:
         assert isinstance(decision, Press)
         assert decision.approval == "consent"
         question = Question(decision.approval, decision.step, decision.quote)
-        at = Pointed(page, rule, Hand(observer), panel, DeskPerson(panel, words()), seen, decision, question)
+        at = Pointed(page, rule, Hand(observer), panel, DeskPerson(panel, words("desk")), seen, decision, question)
         at.tell()
         assert at.person.approve(question) == "pending"
         assert at.is_ringed(page.screenshot()), "or the tests below would prove nothing"

@@ -10,12 +10,12 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from assistant.base.outcome import Outcome
+from assistant.base.words import words
 from assistant.desk.guard import Guard, held_question
 from assistant.desk.panel import open_panel
 from assistant.desk.run import Desk, guide_with_card, portal_context
 from assistant.desk.surface import Event
 from assistant.desk.view import new_number
-from assistant.desk.words import words
 from assistant.practice.stories import PracticeStage, staged, stories
 from flows import HeldPress, HostRule, Observer, Shield
 from mock_portal import Act
@@ -73,8 +73,8 @@ def test_a_slip_is_held_and_the_run_goes_on(browser: Browser) -> None:
 def test_an_answer_to_another_question_is_left_to_whoever_asked(browser: Browser) -> None:
     """The shield takes the answer to what it asks, and no other: neither an older nor a newer number."""
     shield = Shield(HostRule.for_loopback("http://127.0.0.1:1/"))
-    guard = Guard(shield, words())
-    with open_panel(browser, words()) as panel:
+    guard = Guard(shield, words("desk"))
+    with open_panel(browser, words("desk")) as panel:
         older = new_number()
         shield.held = HeldPress(panel.page, "revocation", "Sertifikamı İptal Et")
         guard.attend()
@@ -134,12 +134,12 @@ def _close_panel(title: str, sitter: Sitter) -> bool:
 
 def test_the_shield_stands_until_the_portals_window_is_closed(browser: Browser) -> None:
     """With the panel closed the program lives on, what takes away is still held, and all ends with that window."""
-    with staged(HATICE) as stage, open_panel(browser, words()) as panel:
+    with staged(HATICE) as stage, open_panel(browser, words("desk")) as panel:
         with portal_context(browser, headed=False) as portal:
             sitter = Leaves(stage, before=_close_panel)
             sitter.portal = portal
             rule = HostRule.for_loopback(stage.entry)
-            desk = Desk(rule, WatchedPanel(panel, sitter), words(), PATIENCE)
+            desk = Desk(rule, WatchedPanel(panel, sitter), words("desk"), PATIENCE)
             receipt = guide_with_card(desk, portal, stage.card)
             assert portal.pages == []
         assert (receipt.result.outcome, receipt.result.reason) == (Outcome.CANCELLED, "window_closed")
@@ -163,11 +163,11 @@ class TakesOver(Leaves):
 
 def test_who_took_over_keeps_the_portals_window(browser: Browser) -> None:
     """Closing the panel then does not close the portal's window under the person's hands; other wrong tiles stay held."""
-    with staged(HATICE) as stage, open_panel(browser, words()) as panel:
+    with staged(HATICE) as stage, open_panel(browser, words("desk")) as panel:
         with portal_context(browser, headed=False) as portal:
             sitter = TakesOver(stage, before=Slips("yes"))
             sitter.portal = portal
-            desk = Desk(HostRule.for_loopback(stage.entry), WatchedPanel(panel, sitter), words(), PATIENCE)
+            desk = Desk(HostRule.for_loopback(stage.entry), WatchedPanel(panel, sitter), words("desk"), PATIENCE)
             receipt = guide_with_card(desk, portal, stage.card)
         assert receipt.result.reason == "person_took_over"
         assert sitter.turns == 6
@@ -184,7 +184,7 @@ def test_marks_are_seen_and_are_no_part_of_the_page(browser: Browser) -> None:
         page.goto(rule.entry)
         page.set_content(TILES_PAGE)
         before, plain = observer.observe().tabs[0], page.screenshot()
-        guard = Guard(shield, words())
+        guard = Guard(shield, words("desk"))
         guard.look(before)
         page.wait_for_function("document.querySelectorAll('html > [aria-hidden]').length === 1")
         marked, seen = page.screenshot(), observer.observe().tabs[0]

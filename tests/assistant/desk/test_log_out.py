@@ -10,9 +10,9 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from assistant.base.outcome import Outcome
+from assistant.base.words import words
 from assistant.desk.highlight import Highlight
 from assistant.desk.log_out import log_out_hint
-from assistant.desk.words import words
 from assistant.run.record import Ending, RunResult, StepRecord
 from flows import Hand, HostRule, Observer
 from mock_portal.server import serve_app
@@ -44,7 +44,7 @@ def test_one_way_out_is_pointed_at_and_never_pressed(
         page = context.new_page()
         page.goto(rule.entry)
         result = RunResult(Ending(Outcome.CONSENT_GIVEN), 1000, steps)
-        hint = log_out_hint(result, observer.observe().tabs, Hand(observer), Highlight(), words())
+        hint = log_out_hint(result, observer.observe().tabs, Hand(observer), Highlight(), words("desk"))
         assert said in hint
         assert (page.evaluate("document.querySelectorAll('html > [aria-hidden]').length") == 1) is is_marked
         assert page.title() != "basıldı"

@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.base.outcome import Language
+from assistant.base.words import words
 from assistant.desk.panel import Panel, open_panel, parse_event
 from assistant.desk.view import CodeView
-from assistant.desk.words import words
 from tests.assistant.desk.samples import samples
 
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
@@ -24,7 +24,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 @pytest.fixture(scope="module")
 def panel(browser: Browser) -> Iterator[Panel]:
     """One panel for the tests of this file."""
-    with open_panel(browser, words()) as opened:
+    with open_panel(browser, words("desk")) as opened:
         opened.page.evaluate(AXE)
         yield opened
 
@@ -37,7 +37,7 @@ def _complaints(page: Page) -> list[str]:
 @pytest.fixture(scope="module")
 def english(browser: Browser) -> Iterator[Panel]:
     """One panel in English for the tests of this file."""
-    with open_panel(browser, words("en")) as opened:
+    with open_panel(browser, words("desk", "en")) as opened:
         opened.page.evaluate(AXE)
         yield opened
 
@@ -56,7 +56,7 @@ def test_axe_finds_nothing_on_any_state(
     page.set_viewport_size({"width": width, "height": 600})
     page.locator("#trouble").evaluate("trouble => { trouble.open = true }")
     found = {}
-    for name, view in samples(words(language)).items():
+    for name, view in samples(words("desk", language)).items():
         shown.show(view)
         if complaints := _complaints(page):
             found[name] = complaints
@@ -69,7 +69,7 @@ def test_axe_finds_nothing_on_any_state(
 def test_a_small_screen_has_the_next_press_in_reach(panel: Panel, width: int) -> None:
     """On 300 to 340 by 600 pixels the exit is in sight on every state, and the first button of a question by scrolling."""
     panel.page.set_viewport_size({"width": width, "height": 600})
-    for name, view in samples(words()).items():
+    for name, view in samples(words("desk")).items():
         panel.show(view)
         if view.end is None:
             expect(panel.page.get_by_role("button", name="Durdur", exact=True)).to_be_in_viewport(ratio=1)
@@ -86,7 +86,7 @@ def test_a_small_screen_has_the_next_press_in_reach(panel: Panel, width: int) ->
 
 def test_a_countdown_is_not_read_each_second(panel: Panel) -> None:
     """While seconds go by a screen reader hears nothing; once, and at once, that the code is about to expire."""
-    view = samples(words())["sign"]
+    view = samples(words("desk"))["sign"]
     panel.show(view)
     panel.page.evaluate(
         """() => { window.heard = [];
@@ -104,9 +104,9 @@ def test_a_countdown_is_not_read_each_second(panel: Panel) -> None:
 
 def test_the_keyboard_is_never_lost(panel: Panel) -> None:
     """When what had the focus is gone, the focus is at the head of what to do now; a new step begins at its top."""
-    panel.show(samples(words())["companion"])
+    panel.show(samples(words("desk"))["companion"])
     panel.page.locator("#advice button").last.focus()
-    panel.show(samples(words())["companion-state"])
+    panel.show(samples(words("desk"))["companion-state"])
     assert panel.page.evaluate("document.activeElement.id") == "now-title"
     assert panel.page.evaluate("scrollY") == 0
 
@@ -115,7 +115,7 @@ def test_from_step_to_step_in_the_app_no_button_moves(panel: Panel) -> None:
     """However much a step says, back and next stay where they are; what leads nowhere tells nothing."""
     page = panel.page
     page.set_viewport_size({"width": 460, "height": 700})
-    view = samples(words())["app"]
+    view = samples(words("desk"))["app"]
     advice = view.advice
     assert advice is not None
     places = []
@@ -135,7 +135,7 @@ def test_from_step_to_step_in_the_app_no_button_moves(panel: Panel) -> None:
 def test_progress_and_the_countdown_stay_in_sight(panel: Panel) -> None:
     """The panel says which step of how many it is, and the countdown does not scroll away under the text to sign."""
     panel.page.set_viewport_size({"width": 320, "height": 600})
-    panel.show(samples(words())["sign"])
+    panel.show(samples(words("desk"))["sign"])
     assert panel.page.locator("#progress").inner_text() == "Adım 8/10"
     panel.page.get_by_label("Kart PIN'i").scroll_into_view_if_needed()
     expect(panel.page.locator("#code-left")).to_be_in_viewport(ratio=1)
@@ -147,7 +147,7 @@ def test_every_state_has_a_remedy_and_the_support_line(panel: Panel, english: Pa
     for shown, language in ((panel, "tr"), (english, "en")):
         page = shown.page
         remedies = set()
-        for name, view in samples(words(language)).items():
+        for name, view in samples(words("desk", language)).items():
             shown.show(view)
             page.locator("#trouble").evaluate("trouble => { trouble.open = true }")
             expect(page.locator("#trouble-support"), name).to_contain_text("444 5 576")
@@ -162,7 +162,7 @@ def test_every_state_has_a_remedy_and_the_support_line(panel: Panel, english: Pa
 def test_every_state_fits_without_scrolling_sideways(panel: Panel, width: int) -> None:
     """At 460 pixels, and at 230, which is what 200 % zoom leaves of them, nothing is cut off at the side."""
     panel.page.set_viewport_size({"width": width, "height": 450})
-    for name, view in samples(words()).items():
+    for name, view in samples(words("desk")).items():
         panel.show(view)
         assert panel.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
     panel.page.set_viewport_size({"width": 460, "height": 900})
@@ -170,8 +170,8 @@ def test_every_state_fits_without_scrolling_sideways(panel: Panel, width: int) -
 
 def test_the_keyboard_alone_answers_and_changes_are_announced(panel: Panel) -> None:
     """A question takes the focus, Tab and Enter answer it, and a screen reader is told of it at once."""
-    panel.show(samples(words())["login"])
-    panel.show(samples(words())["consent"])
+    panel.show(samples(words("desk"))["login"])
+    panel.show(samples(words("desk"))["consent"])
     panel.events()
     assert panel.page.evaluate("document.activeElement.id") == "question-title"
     assert "E-Onay metni ve Devam" in panel.page.locator("[role=alert]#alert").inner_text()
@@ -182,11 +182,11 @@ def test_the_keyboard_alone_answers_and_changes_are_announced(panel: Panel) -> N
 
 def test_the_exit_is_on_every_state_and_asks_once_more(panel: Panel) -> None:
     """Durdur can be pressed in every state but the last, and stops only after a second yes."""
-    for name, view in samples(words()).items():
+    for name, view in samples(words("desk")).items():
         panel.show(view)
         if view.end is None:
             assert panel.page.get_by_role("button", name="Durdur", exact=True).is_visible(), name
-    panel.show(samples(words())["signing"])
+    panel.show(samples(words("desk"))["signing"])
     panel.events()
     panel.page.get_by_role("button", name="Durdur", exact=True).click()
     assert panel.events() == []
@@ -197,8 +197,8 @@ def test_the_exit_is_on_every_state_and_asks_once_more(panel: Panel) -> None:
 
 def test_a_pin_leaves_the_page_once_and_stays_nowhere(panel: Panel) -> None:
     """A PIN that is too short is not sent; a sent one is gone from the field, and a second Enter sends nothing."""
-    panel.show(samples(words())["login"])
-    panel.show(samples(words())["sign"])
+    panel.show(samples(words("desk"))["login"])
+    panel.show(samples(words("desk"))["sign"])
     panel.events()
     field = panel.page.get_by_label("Kart PIN'i")
     assert field.get_attribute("type") == "password"
@@ -256,7 +256,7 @@ def test_what_the_page_would_not_say_is_dropped(message: str) -> None:
 
 def test_both_languages_have_every_state() -> None:
     """English says everything that Turkish says, and nothing is empty."""
-    turkish, english = samples(words("tr")), samples(words("en"))
+    turkish, english = samples(words("desk", "tr")), samples(words("desk", "en"))
     assert list(turkish) == list(english)
     for name in turkish:
         assert json.dumps(turkish[name].as_json()) != json.dumps(english[name].as_json()), name
@@ -264,9 +264,9 @@ def test_both_languages_have_every_state() -> None:
 
 def test_a_warning_stands_before_all_else_and_no_main_button_leads_on(panel: Panel) -> None:
     """Over a page that can do harm the panel's first words are the warning, and its yes is no main button."""
-    plain = samples(words())["consent"]
+    plain = samples(words("desk"))["consent"]
     assert plain.question is not None
-    warned = replace(plain, warn=words()("danger.revocation"), question=replace(plain.question, leads_on=False))
+    warned = replace(plain, warn=words("desk")("danger.revocation"), question=replace(plain.question, leads_on=False))
     panel.show(warned)
     assert panel.page.locator("main section:visible").first.inner_text().startswith("⚠ Bu sayfada HİÇBİR ŞEYE")
     assert panel.page.locator("#question button.yes").count() == 0
@@ -277,7 +277,7 @@ def test_a_warning_stands_before_all_else_and_no_main_button_leads_on(panel: Pan
 
 def test_a_drawing_is_shown_whole(panel: Panel) -> None:
     """The companion's drawing of a page is as tall as what is drawn in it: the tile to press is not cut off."""
-    panel.show(samples(words())["companion"])
+    panel.show(samples(words("desk"))["companion"])
     drawing = panel.page.locator("#advice svg")
     shown, drawn = drawing.evaluate(
         "svg => [svg.clientWidth / svg.clientHeight, svg.viewBox.baseVal.width / svg.viewBox.baseVal.height]"
@@ -288,7 +288,7 @@ def test_a_drawing_is_shown_whole(panel: Panel) -> None:
 def test_the_name_of_the_consent_stays_on_one_line(panel: Panel) -> None:
     """However narrow the panel is, no line ends within E-Onay or e-Devlet; what is read out and copied is unchanged."""
     panel.page.set_viewport_size({"width": 320, "height": 600})
-    for name, view in samples(words()).items():
+    for name, view in samples(words("desk")).items():
         panel.show(view)
         rows = panel.page.evaluate("[...document.querySelectorAll('.whole')].map((one) => one.getClientRects().length)")
         assert max(rows, default=1) <= 1, name
@@ -323,7 +323,7 @@ def test_a_telephone_number_stays_on_one_line(panel: Panel) -> None:
       }
       return found;
     }"""
-    view = samples(words())["end-revocation"]
+    view = samples(words("desk"))["end-revocation"]
     told = []
     for width in range(230, 480, 10):
         page.set_viewport_size({"width": width, "height": 600})

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
+from assistant.base.words import words
 from assistant.desk.panel import Panel, open_panel
-from assistant.desk.words import words
 from tests.assistant.desk.samples import samples
 
 _COLOURS = """button => {
@@ -27,7 +27,7 @@ _COLOURS = """button => {
 @pytest.fixture(scope="module")
 def panel(browser: Browser) -> Iterator[Panel]:
     """One panel for the tests of this file."""
-    with open_panel(browser, words()) as opened:
+    with open_panel(browser, words("desk")) as opened:
         yield opened
 
 
@@ -47,8 +47,8 @@ def _is_in_sight(page: Page, selector: str) -> bool:
 def test_the_pin_is_in_sight_and_ready_when_it_is_asked_for(panel: Panel, width: int, height: int) -> None:
     """The field has the focus, and it, the press that signs, what signs and the text's end are in sight at once."""
     panel.page.set_viewport_size({"width": width, "height": height})
-    panel.show(samples(words())["hand-off"])
-    panel.show(samples(words())["sign"])
+    panel.show(samples(words("desk"))["hand-off"])
+    panel.show(samples(words("desk"))["sign"])
     assert panel.page.evaluate("document.activeElement.id") == "pin"
     for selector in ("#pin", "#prompt button.yes", "#prompt li.chosen"):
         assert _is_in_sight(panel.page, selector), selector
@@ -60,8 +60,8 @@ def test_the_pin_is_in_sight_and_ready_when_it_is_asked_for(panel: Panel, width:
 def test_stopping_leaves_what_is_read_in_sight(panel: Panel) -> None:
     """Whoever presses Durdur, and then goes on, finds the question where it was."""
     panel.page.set_viewport_size({"width": 320, "height": 600})
-    panel.show(samples(words())["login"])
-    panel.show(samples(words())["sign"])
+    panel.show(samples(words("desk"))["login"])
+    panel.show(samples(words("desk"))["sign"])
     before = panel.page.evaluate("scrollY")
     for name in ("Durdur", "Hayır, sürdür"):
         box = panel.page.get_by_role("button", name=name, exact=True).bounding_box()
@@ -78,7 +78,7 @@ def test_with_the_systems_own_colours_buttons_are_seen(panel: Panel, scheme: str
     """With forced colours each button has an edge and legible words, and the one to press stands out, until pressed."""
     page = panel.page
     page.emulate_media(forced_colors="active", color_scheme="dark" if scheme == "dark" else "light")
-    for name, view in samples(words()).items():
+    for name, view in samples(words("desk")).items():
         panel.show(view)
         for button in page.locator("button:visible").all():
             seen = button.evaluate(_COLOURS)
@@ -87,7 +87,7 @@ def test_with_the_systems_own_colours_buttons_are_seen(panel: Panel, scheme: str
             assert seen["width"] >= 2, (name, seen)
             if "yes" in (button.get_attribute("class") or ""):
                 assert seen["place"] >= 3, (name, seen)
-    panel.show(samples(words())["consent"])
+    panel.show(samples(words("desk"))["consent"])
     page.locator("#question button.yes").click()
     assert page.locator("#question button.yes").evaluate(_COLOURS)["place"] == 1
     page.emulate_media(forced_colors="none", color_scheme="light")

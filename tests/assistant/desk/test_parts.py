@@ -10,13 +10,13 @@ from assistant.assembly.guided import sign_for
 from assistant.assembly.parts import guided_rule
 from assistant.base.errors import UsageError
 from assistant.base.outcome import Language, Outcome
+from assistant.base.words import words
 from assistant.card.pin import Pin
 from assistant.desk import way
 from assistant.desk.prompts import PromptBox
 from assistant.desk.surface import Event
 from assistant.desk.view import PromptView
 from assistant.desk.windows import Box, at_the_side, side_by_side
-from assistant.desk.words import words
 from assistant.official_app.words import app_words
 from assistant.signing.with_card import Withdrawn
 from flows import steps
@@ -38,7 +38,7 @@ def test_windows_go_on_the_first_screen_that_fits() -> None:
 @pytest.mark.parametrize("language", ["tr", "en"])
 def test_nothing_to_press_here_is_called_like_the_destructive_tile(language: Language) -> None:
     """No button and no key of ours shares a word with “Sertifikamı İptal Et”, not even the exit."""
-    texts = words(language)
+    texts = words("desk", language)
     groups = {name: texts.group(name) for name in ("ui", "approve", "prompt", "pictures")}
     pressed = {
         f"{group}.{name}": text
@@ -125,12 +125,12 @@ def test_no_step_is_ticked_that_an_eonay_given_before_made_needless(language: La
     assert {line.state for line in ended} == {"done"}
     assert len(ended) == way.WAY.index("eonay_missing") + 1
     assert len(way.walked(Outcome.CONSENT_GIVEN, language)) == len(way.WAY)
-    assert samples(words(language))["end-already"].steps == ended
+    assert samples(words("desk", language))["end-already"].steps == ended
 
 
 def test_a_wrong_page_is_no_step_of_the_way() -> None:
     """The sample that ended on the revocation page stands where the way was left: no E-Onay page is ticked before it."""
-    ended = samples(words("tr"))["end-revocation"].steps
+    ended = samples(words("desk", "tr"))["end-revocation"].steps
     assert next(line.title for line in ended if line.state == "now") == steps("tr")["nes"].title
 
 

@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import Browser
 
 from assistant.base.outcome import Outcome
+from assistant.base.words import words
 from assistant.card.pin import Pin
 from assistant.card.software import SoftwareCard
 from assistant.cli.words import WordsOptions, export_words, import_words
 from assistant.desk.helping import SideBySide
 from assistant.desk.surface import Event
-from assistant.desk.words import words
 from assistant.run.assemble import Cast, unattended
 from assistant.run.person import TestPerson, Unattended
 from assistant.run.question import Plea
@@ -168,14 +168,14 @@ def test_what_is_no_way_on_is_not_offered(browser: Browser, html: str) -> None:
     """A box, a list, a field and what is switched off are no buttons: they are not named back, ticked or learnt."""
     with on_stage(browser) as stage:
         stage.show(html)
-        hand, asked = Hand(stage.observer), SideBySide(words())
+        hand, asked = Hand(stage.observer), SideBySide(words("desk"))
         plea = Plea("screen_unknown", "", "", ("nes_menu",))
         tab = stage.observer.observe().tabs[0]
         asked.ask(plea, tab, hand)
         asked.take(Event("action", action="show:nes_menu"))
         asked.ask(plea, tab, hand)
         stage.press("#x")
-        while asked.advice is not None and asked.advice.lines[0] != words()("help.nothing_there"):
+        while asked.advice is not None and asked.advice.lines[0] != words("desk")("help.nothing_there"):
             stage.observer.wait(100)
             asked.ask(plea, stage.observer.observe().tabs[0], hand)
         assert asked.question is None

@@ -8,12 +8,12 @@ import pytest
 from rich.console import Console, RenderableType
 
 from assistant.base.outcome import Language
+from assistant.base.words import words
 from assistant.companion.machine import State, way
 from assistant.companion.run import Companion
 from assistant.desk.surface import Event
 from assistant.desk.terminal import Terminal
 from assistant.desk.view import View
-from assistant.desk.words import words
 from assistant.official_app.clipboard import SystemClipboard
 from tests.assistant.desk.samples import samples
 
@@ -32,7 +32,7 @@ class _Desk:
         self.keys = _Keys()
         self.paper = StringIO()
         self.console = Console(file=self.paper, width=100, highlight=False)
-        self.terminal = Terminal(words(), self.keys, self.console, self._draw)
+        self.terminal = Terminal(words("desk"), self.keys, self.console, self._draw)
 
     def _draw(self, shown: RenderableType) -> None:
         self.console.print(shown)
@@ -45,9 +45,9 @@ class _Desk:
 def test_keys_answer_only_what_is_asked() -> None:
     """`e` says yes to the question that is shown and nothing where none is."""
     desk = _Desk()
-    desk.terminal.show(samples(words())["login"])
+    desk.terminal.show(samples(words("desk"))["login"])
     assert desk.press("e") == []
-    desk.terminal.show(samples(words())["consent"])
+    desk.terminal.show(samples(words("desk"))["consent"])
     assert desk.press("e") == [("yes", 1)]
     assert desk.press("h") == [("no", 1)]
 
@@ -55,7 +55,7 @@ def test_keys_answer_only_what_is_asked() -> None:
 def test_what_the_shield_asks_is_answered_behind_the_end_too() -> None:
     """After a run the shield still stands: its question is drawn beside the end and answered, and Enter closes."""
     desk = _Desk()
-    view = samples(words())["shield-after-end"]
+    view = samples(words("desk"))["shield-after-end"]
     desk.terminal.show(view)
     assert view.question is not None
     assert view.question.yes in desk.paper.getvalue()
@@ -67,7 +67,7 @@ def test_what_the_shield_asks_is_answered_behind_the_end_too() -> None:
 def test_cancel_needs_a_second_yes() -> None:
     """`q` asks once more; any other key than the yes goes on."""
     desk = _Desk()
-    desk.terminal.show(samples(words())["login"])
+    desk.terminal.show(samples(words("desk"))["login"])
     assert desk.press("qx") == []
     assert desk.press("qe") == [("stop", 0)]
 
@@ -75,7 +75,7 @@ def test_cancel_needs_a_second_yes() -> None:
 def test_a_pin_is_never_drawn() -> None:
     """A PIN is collected unseen, its length too, and one that is too short is not sent."""
     desk = _Desk()
-    desk.terminal.show(samples(words())["sign"])
+    desk.terminal.show(samples(words("desk"))["sign"])
     assert desk.press("12\r") == []
     desk.keys.typed = "975310\r"
     (event,) = desk.terminal.events()
@@ -88,7 +88,7 @@ def test_a_pin_is_never_drawn() -> None:
 def test_the_key_that_turns_pages_is_never_part_of_a_pin() -> None:
     """A space pressed where there is one page only must not spend a try of the card."""
     desk = _Desk()
-    desk.terminal.show(samples(words())["sign"])
+    desk.terminal.show(samples(words("desk"))["sign"])
     desk.keys.typed = " 975310 \r"
     (event,) = desk.terminal.events()
     assert event.pin is not None
@@ -98,18 +98,18 @@ def test_the_key_that_turns_pages_is_never_part_of_a_pin() -> None:
 def test_a_pin_that_is_half_typed_is_dropped_with_its_question() -> None:
     """Digits typed for one question never become part of another's answer."""
     desk = _Desk()
-    desk.terminal.show(samples(words())["sign"])
+    desk.terminal.show(samples(words("desk"))["sign"])
     desk.press("9753")
-    desk.terminal.show(samples(words())["renew-code"])
-    desk.terminal.show(samples(words())["sign"])
+    desk.terminal.show(samples(words("desk"))["renew-code"])
+    desk.terminal.show(samples(words("desk"))["sign"])
     assert desk.press("\r") == []
 
 
-@pytest.mark.parametrize("name", sorted(samples(words())))
+@pytest.mark.parametrize("name", sorted(samples(words("desk"))))
 def test_every_state_can_be_drawn(name: str) -> None:
     """Each state says its sentence or its end."""
     desk = _Desk()
-    view = samples(words())[name]
+    view = samples(words("desk"))[name]
     desk.terminal.show(view)
     told = view.end.title if view.end else view.now.split()[0]
     assert told in desk.paper.getvalue()
@@ -124,9 +124,9 @@ def test_what_is_not_read_to_its_end_cannot_be_answered() -> None:
     """In a low window a long text comes page by page; a PIN typed before the last page goes nowhere, a no is taken."""
     desk = _Desk()
     desk.console.height = 16
-    view = samples(words())["sign"]
+    view = samples(words("desk"))["sign"]
     desk.terminal.show(view)
-    assert words()("ui.keys_more") in desk.paper.getvalue()
+    assert words("desk")("ui.keys_more") in desk.paper.getvalue()
     assert desk.press("975310\r") == []
     while f"({desk.terminal._pages}/{desk.terminal._pages})" not in desk.paper.getvalue():
         desk.press(" ")
@@ -141,7 +141,7 @@ def test_what_is_not_read_to_its_end_cannot_be_answered() -> None:
 @pytest.mark.parametrize("height", [24, 60])
 def test_all_that_can_be_answered_is_seen_in_a_low_window(language: Language, height: int) -> None:
     """At 80 by 24 no state is cut off: what to do, each answer with its key and the way to cancel are drawn."""
-    said = words(language)
+    said = words("desk", language)
     console = Console(file=StringIO(), width=80, height=height)
     for name, view in samples(said).items():
         drawn: list[RenderableType] = []
@@ -165,7 +165,7 @@ def test_all_that_can_be_answered_is_seen_in_a_low_window(language: Language, he
 @pytest.mark.parametrize("stage", list(way().stages))
 def test_a_companion_fits_an_ordinary_terminal(language: Language, stage: str) -> None:
     """At 80 by 24 every stage is one page, without its drawing, that warns, asks and has each answer with its key."""
-    said = words(language)
+    said = words("desk", language)
     console = Console(file=StringIO(), width=80, height=24)
     drawn: list[RenderableType] = []
     view = Companion(_Nobody(), SystemClipboard(), language, state=State(stage)).view()

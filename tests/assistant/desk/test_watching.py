@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from assistant.base.outcome import Outcome
+from assistant.base.words import words
 from assistant.desk.panel import open_panel
 from assistant.desk.run import Desk, portal_context
 from assistant.desk.watching import Goal, watch
-from assistant.desk.words import words
 from assistant.practice.stories import staged, stories
 from assistant.receipts.receipt import Receipt, read_receipt
 from assistant.run.compared import Compared, Comparison
@@ -112,10 +112,10 @@ def _press(page: Page, label: str) -> None:
 
 def watched(browser: Browser, sitter: ByHand, receipts: Path) -> Receipt:
     """Watch *sitter* and return the receipt, without waiting at the last view."""
-    with open_panel(browser, words()) as panel, portal_context(browser, headed=False) as portal:
+    with open_panel(browser, words("desk")) as panel, portal_context(browser, headed=False) as portal:
         sitter.portal = portal
         rule = HostRule.for_loopback(sitter.stage.entry)
-        desk = Desk(rule, WatchedPanel(panel, sitter), words(), PATIENCE, receipts=receipts, goodbye_s=0)
+        desk = Desk(rule, WatchedPanel(panel, sitter), words("desk"), PATIENCE, receipts=receipts, goodbye_s=0)
         return watch(desk, portal, sitter.goal)
 
 

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page
 
 import fixtures
 from assistant.base.outcome import Outcome
+from assistant.base.words import words
 from assistant.desk.panel import open_panel
 from assistant.desk.run import Desk, guide_with_card, portal_context
-from assistant.desk.words import words
 from assistant.guide.book import Needed, NoPictures, needed, read_guide
 from assistant.guide.brand import example_brand
 from assistant.guide.from_run.camera import Photo, PortalCamera, covered, portal_words
@@ -56,10 +56,10 @@ def run(browser: Browser, stage: PracticeStage, sitter: Sitter, monkeypatch: pyt
         return screenshot(page, **how)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Page, "screenshot", noted)
-    with open_panel(browser, words()) as panel, portal_context(browser, headed=False) as portal:
+    with open_panel(browser, words("desk")) as panel, portal_context(browser, headed=False) as portal:
         sitter.portal = portal
         rule = HostRule.for_loopback(stage.entry)
-        desk = recording.taking.before(Desk(rule, WatchedPanel(panel, sitter), words(), PATIENCE, goodbye_s=0))
+        desk = recording.taking.before(Desk(rule, WatchedPanel(panel, sitter), words("desk"), PATIENCE, goodbye_s=0))
         if desk is not None:
             recording.outcome = guide_with_card(desk, portal, stage.card).result.outcome
             recording.taking.after(desk)

@@ -17,12 +17,12 @@ from rich.console import Console
 
 from assistant.base.errors import RunError
 from assistant.base.outcome import Language, Outcome, reasons
+from assistant.base.words import words
 from assistant.companion.machine import begin
 from assistant.companion.session import companion_end, offer
 from assistant.desk.ending import end_view
 from assistant.desk.surface import Event
 from assistant.desk.view import View
-from assistant.desk.words import words
 from assistant.receipts import Kept
 from assistant.receipts.page import receipt_page
 from assistant.receipts.receipt import Kept as WhereKept
@@ -107,7 +107,7 @@ def endings() -> Iterator[tuple[Outcome, str | None]]:
 
 def told_at_the_end(result: RunResult, language: Language) -> str:
     """Return all that the panel, the terminal, the companion and a dry run say of *result*."""
-    surface, said, texts = Shown(), io.StringIO(), words(language)
+    surface, said, texts = Shown(), io.StringIO(), words("desk", language)
     offer(surface, texts, begin(done=result.done), result)
     receipt = Receipt(datetime(2026, 1, 5, tzinfo=UTC), "guided", "2026", "scripted card", result)
     show_end(Console(file=said, width=400), Verdict(receipt), WhereKept(None, ""), language)

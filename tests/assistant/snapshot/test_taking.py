@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from assistant.base.outcome import Outcome
+from assistant.base.words import words
 from assistant.desk.panel import open_panel
 from assistant.desk.run import Desk, guide_with_card, portal_context
 from assistant.desk.watching import watch
-from assistant.desk.words import words
 from assistant.practice.stories import PracticeStage, staged, stories
 from assistant.receipts.receipt import Receipt
 from assistant.snapshot.bundling import bundle, report
@@ -36,10 +36,10 @@ CONSENT = "Sayfaların yapı kaydı"
 
 def run(browser: Browser, stage: PracticeStage, sitter: Sitter, taking: SnapshotTaking) -> Receipt | None:
     """Make a guided run with snapshots, the person sitting at the panel."""
-    with open_panel(browser, words()) as panel, portal_context(browser, headed=False) as portal:
+    with open_panel(browser, words("desk")) as panel, portal_context(browser, headed=False) as portal:
         sitter.portal = portal
         rule = HostRule.for_loopback(stage.entry)
-        desk = taking.before(Desk(rule, WatchedPanel(panel, sitter), words(), PATIENCE, goodbye_s=0))
+        desk = taking.before(Desk(rule, WatchedPanel(panel, sitter), words("desk"), PATIENCE, goodbye_s=0))
         if desk is None:
             return None
         receipt = guide_with_card(desk, portal, stage.card)
@@ -122,10 +122,10 @@ def test_a_watched_visit_is_taken_too_and_nothing_is_pressed_for_it(browser: Bro
     with staged(HATICE) as stage:
         sitter = Documented(stage)
         taking = SnapshotTaking(tmp_path / "shot.json", only_watches=True)
-        with open_panel(browser, words()) as panel, portal_context(browser, headed=False) as portal:
+        with open_panel(browser, words("desk")) as panel, portal_context(browser, headed=False) as portal:
             sitter.portal = portal
             rule = HostRule.for_loopback(stage.entry)
-            desk = taking.before(Desk(rule, WatchedPanel(panel, sitter), words(), PATIENCE, goodbye_s=0))
+            desk = taking.before(Desk(rule, WatchedPanel(panel, sitter), words("desk"), PATIENCE, goodbye_s=0))
             assert desk is not None
             receipt = watch(desk, portal, then=taking.after)
             stands_on = portal.pages[-1].url

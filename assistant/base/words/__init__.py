@@ -1,0 +1,68 @@
+"""Every word that a person reads: one catalogue with a file per room, and its one loader.
+
+``desk.toml`` holds what begins with ``desk.``; a text is a table of two, ``{ tr = "…", en = "…" }``, and its places are
+those of `str.format`. Needs the standard library alone, for it is read before anything is installed.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.base.outcome import Language
+
+LANGUAGES = ("tr", "en")
+
+
+class Words:
+    """The texts of one room in one language by dotted name, such as ``approve.sharing.yes``."""
+
+    def __init__(self, room: str, language: Language) -> None:
+        self._texts = dict(_flat(table(room), "", language))
+        self.language = language
+
+    def __call__(self, name: str, /, **values: object) -> str:
+        """Return a text with its places filled in. Raises `KeyError` for an unknown name."""
+        text = self._texts[name]
+        return text.format(**values) if values else text
+
+    def get(self, name: str) -> str:
+        """Return a text, or an empty one where there is none."""
+        return self._texts.get(name, "")
+
+    def group(self, name: str) -> dict[str, str]:
+        """Return all texts of a group by their last names."""
+        prefix = f"{name}."
+        return {key.removeprefix(prefix): text for key, text in self._texts.items() if key.startswith(prefix)}
+
+
+@cache
+def words(room: str, language: Language = "tr") -> Words:
+    """Return the texts of *room* in *language*. Raises `FileNotFoundError` for a room without a file."""
+    return Words(room, language)
+
+
+def told(name: str, language: Language, /, **values: object) -> str:
+    """Return the text *name*, such as ``desk.ui.stop``, with its places filled in. Raises `KeyError`."""
+    room, _, rest = name.partition(".")
+    return words(room, language)(rest, **values)
+
+
+@cache
+def table(room: str) -> dict[str, Any]:
+    """Return a room's file as it stands, for texts that come with more than words (an outcome, an order)."""
+    return tomllib.loads((resources.files(__name__) / f"{room}.toml").read_text(encoding="utf-8"))
+
+
+def _flat(entries: dict[str, Any], prefix: str, language: Language) -> Iterator[tuple[str, str]]:
+    for key, value in entries.items():
+        if not isinstance(value, dict):
+            continue
+        if value.keys() == set(LANGUAGES):
+            yield prefix + key, value[language]
+        else:
+            yield from _flat(value, f"{prefix}{key}.", language)
