@@ -28,19 +28,26 @@ def leaves(entries: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from leaves(value, f"{place}.{key}")
 
 
+def lines_of(text: Any) -> list[Any]:
+    """Return a text's lines: some are a list of them, which may have none."""
+    return text if isinstance(text, list) else [text]
+
+
+def places_in(line: str) -> set[str]:
+    """Return the names of the places to fill in."""
+    return {name for _, name, _, _ in Formatter().parse(line) if name is not None}
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_text_is_there_in_both_languages(room: str) -> None:
     """A text has both languages, neither is empty, and both have the same places to fill in."""
     texts = list(leaves(table(room), room))
     assert texts
     for place, text in texts:
-        said = {language: text.get(language) for language in LANGUAGES}
-        assert all(isinstance(one, str) and one.strip() for one in said.values()), place
-        places = {
-            language: {name for _, name, _, _ in Formatter().parse(one or "") if name is not None}
-            for language, one in said.items()
-        }
-        assert places["tr"] == places["en"], place
+        said = {language: lines_of(text.get(language)) for language in LANGUAGES}
+        assert all(isinstance(line, str) and line.strip() for lines in said.values() for line in lines), place
+        for turkish, english in zip(*said.values(), strict=True):
+            assert places_in(turkish) == places_in(english), place
 
 
 def test_every_name_that_the_code_uses_has_words() -> None:
