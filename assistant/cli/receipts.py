@@ -17,7 +17,7 @@ from assistant.base.foreign import shown
 from assistant.base.outcome import Language
 from assistant.base.trouble import why
 from assistant.receipts import Kept, find_receipt, read_folder
-from assistant.receipts.kept import OUTCOMES
+from assistant.receipts.kept import outcome_words
 from assistant.receipts.receipt import receipts_folder
 
 _HEADS: dict[Language, tuple[str, ...]] = {
@@ -149,7 +149,7 @@ def _listing(kept: tuple[Kept, ...], language: Language) -> Table:
         table.add_row(
             str(number),
             f"{receipt.began:%d.%m.%Y %H:%M}",
-            f"[{style}]{OUTCOMES[language][receipt.outcome]}[/]{f' ({code})' if code else ''}",
+            f"[{style}]{outcome_words(receipt.outcome, language)}[/]{f' ({code})' if code else ''}",
             lasted(receipt.seconds * 1000, language),
             shown(receipt.id),
         )

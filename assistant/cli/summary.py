@@ -16,9 +16,8 @@ from assistant.cli.receipts import write_text
 from assistant.receipts import Broken, Kept, read_folder
 from assistant.receipts.page import summary_page
 from assistant.receipts.summary import (
-    COLUMNS,
-    PRACTICE_COLUMNS,
     as_csv,
+    columns,
     counted,
     folder_of,
     practice_row,
@@ -67,9 +66,11 @@ def run_summary(options: SummaryOptions) -> int:
         raise UsageError(f"{root} adlı bir klasör yok.", f"There is no folder {root}.")
     every, broken = read_folder(root, deep=True, language=language)
     kept = practices(every) if practice else real_ones(every)
-    heads, cells = (PRACTICE_COLUMNS, practice_row) if practice else (COLUMNS, row)
+    cells = practice_row if practice else row
     if options.csv is not None:
-        write_text(options.csv, as_csv(heads["tr"], (cells(receipt, "tr", root) for receipt in kept)))
+        write_text(
+            options.csv, as_csv(columns("tr", practice=practice), (cells(receipt, "tr", root) for receipt in kept))
+        )
     if options.html is not None:
         page = summary_page(*read_folder(root, deep=True), root, practice=practice)
         write_text(options.html, page)
@@ -81,7 +82,7 @@ def run_summary(options: SummaryOptions) -> int:
     if options.csv is None and options.html is None:
         table = Table(box=None, padding=(0, 2, 0, 0))
         shown = None if practice else _SHOWN
-        for name in heads[language][:shown]:
+        for name in columns(language, practice=practice)[:shown]:
             table.add_column(name, overflow="fold")
         for receipt in kept:
             table.add_row(*map(escape, cells(receipt, language, root)[:shown]))

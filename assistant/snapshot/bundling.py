@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from assistant.base.outcome import Language
 from assistant.base.version import version
 from assistant.base.words import told
-from assistant.receipts.kept import OUTCOMES
+from assistant.receipts.kept import outcome_words
 from assistant.receipts.receipt import Receipt
 from assistant.snapshot.comparing import path_of
 from assistant.snapshot.kept import Snapshot
@@ -36,7 +36,9 @@ def report(snapshot: Snapshot, receipt: Receipt | None, language: Language, look
     yield told("snapshot.bundle.head", language)
     if receipt is not None:
         reason = f" [{receipt.result.reason}]" if receipt.result.reason else ""
-        yield told("snapshot.bundle.run", language, outcome=OUTCOMES[language][receipt.result.outcome], reason=reason)
+        yield told(
+            "snapshot.bundle.run", language, outcome=outcome_words(receipt.result.outcome, language), reason=reason
+        )
     yield told("snapshot.bundle.versions", language, versions=", ".join(f"{k} {v}" for k, v in versions().items()))
     if not snapshot.screens:
         return
