@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from errno import ENOENT
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -32,10 +33,7 @@ def read_portal_file(path: Path) -> tuple[Addition, ...]:
     try:
         return read_additions(_text(path), str(path), portal_look())
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"{path} okunamadı ({_why(error, 'tr')}). Yolunu ve izinlerini denetleyiniz.",
-            f"{path} cannot be read ({_why(error, 'en')}). Check its path and permissions.",
-        ) from None
+        raise UsageError.of("wording.file.unreadable", path=path, why=partial(_why, error)) from None
     except AdditionError as error:
         raise as_usage_error(error) from None
 
