@@ -209,6 +209,19 @@ def test_the_option_wins_over_the_surroundings(
     assert "seçenek yok" in say(monkeypatch, capsys, "run", "--sing", "--lang", "tr")[2]
 
 
+def test_the_language_asked_for_before_the_command_is_the_command_s(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`eonay --lang en practice --list` lists in English, as EONAY_LANG does; `--lang` behind the command still wins."""
+    turkish = say(monkeypatch, capsys, "practice", "--list")[1]
+    english = say(monkeypatch, capsys, "--lang", "en", "practice", "--list")[1]
+    assert "To begin one" in english
+    assert "Başlatmak için" in turkish
+    assert say(monkeypatch, capsys, "--lang", "en", "practice", "--list", "--lang", "tr")[1] == turkish
+    monkeypatch.setenv("EONAY_LANG", "en")
+    assert say(monkeypatch, capsys, "practice", "--list")[1] == english
+
+
 CATALOGUE = Path(speech.__file__).parent / "locale" / "tr" / "LC_MESSAGES" / "messages.po"
 SAID_BY = ("core.py", "decorators.py", "exceptions.py", "formatting.py", "parser.py", "types.py")
 TO_ITS_MAKERS = (
