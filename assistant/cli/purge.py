@@ -20,7 +20,7 @@ from assistant.base.errors import UsageError
 from assistant.base.foreign import shown
 from assistant.base.outcome import Language
 from assistant.base.trouble import why
-from assistant.base.words import words
+from assistant.base.words import told, words
 from assistant.card.reminder import is_calendar
 from assistant.receipts import read_folder
 from assistant.receipts.receipt import practice_folder, receipts_folder
@@ -88,7 +88,7 @@ def words_in(folder: Path) -> tuple[Path, ...]:
 
 def _is_page(path: Path) -> bool:
     """Tell whether *path* is the page or the PDF sheet of the receipt of its name, by the title within."""
-    title = f"E-Onay işlem makbuzu {'· ' if path.suffix == '.html' else ''}{path.stem}<"
+    title = f"{told('receipts.page.title', 'tr')} {'· ' if path.suffix == '.html' else ''}{path.stem}<"
     try:
         with path.open("rb") as page:
             return title.encode() in page.read(_LARGEST)
