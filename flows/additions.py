@@ -2,8 +2,8 @@
 
 Such a file may say one thing: another label for a control of `ALLOWED`, as TOML::
 
-[controls.nes_menu]
-labels = ["E-imza Hizmetleri"]
+    [controls.nes_menu]
+    labels = ["E-imza Hizmetleri"]
 
 Anything else is refused with its line: other controls, ids, limits, signals and texts, and labels that carry weight,
 name another service, belong to another control or could hold something personal. Added labels are tried only when no

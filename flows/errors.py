@@ -10,7 +10,7 @@
     ├── Covered                dialog_unanswered: something lies over the page that only the person may answer
     ├── PageHeld               dialog_unanswered: a dialog of the browser itself holds the page
     └── PageChanged            the page changed under the hand: look again, nothing was done
-    └── PressMissed        it changed under the mouse: the guard held the press back
+        └── PressMissed        it changed under the mouse: the guard held the press back
 """
 
 from __future__ import annotations

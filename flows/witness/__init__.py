@@ -11,7 +11,7 @@
     testimony   whether that matches what the observer said of the decisive sentence and the control
     witness     asks a page's browser and puts the pieces together
 
-    We ask it before an act of weight, on the portal's own pages only.
+We ask it before an act of weight, on the portal's own pages only.
 """
 
 from flows.witness.testimony import Disagreement, Question
