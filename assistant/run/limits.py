@@ -29,7 +29,7 @@ class Limits:
 PRESS_S = 10.0
 """How long a press has to show its effect, seconds; longer while the page is fetching something."""
 FROZEN_S = 30.0
-"""How much longer than a page may take we give a single call, seconds, before we give it up."""
+"""A single call may take this much longer than a page, seconds, before we give it up."""
 FRAME_S = 0.02
 """How long a page must stand to have been drawn twice, seconds, when no press compares the two drawings."""
 PASSING_S = 10.0
