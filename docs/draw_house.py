@@ -1,6 +1,6 @@
-"""Draws the house in ARCHITECTURE.md from its imports: ``python -m docs.draw_house``. A test fails where it is stale.
+"""Draws the rooms in ARCHITECTURE.md from the imports: ``python -m docs.draw_house``. A test fails when it is stale.
 
-An arrow says that some module of one room imports some module of another. What follows from other arrows is left out,
+An arrow says that some module of one room imports some module of another. Arrows that follow from others are left out,
 so the picture shows the order of the rooms, which import-linter keeps.
 """
 
@@ -18,7 +18,7 @@ _PACKAGES = ("assistant", "flows", "fixtures", "mock_portal")
 
 
 def drawn(page: str) -> str:
-    """Return *page* with the picture of today in its place."""
+    """Return *page* with an up-to-date picture."""
     before, _, rest = page.partition(_BEGIN)
     after = rest.partition(_END)[2]
     return f"{before}{_BEGIN}{_picture()}{_END}{after}"
@@ -52,7 +52,7 @@ def _picture() -> str:
 
 
 def _needed(arrows: Mapping[str, Set[str]]) -> Iterator[tuple[str, str]]:
-    """Yield the arrows that no longer way stands for (the transitive reduction; there is no circle)."""
+    """Yield the arrows that no longer way replaces (the transitive reduction; there are no cycles)."""
     for room, others in arrows.items():
         for other in others:
             if not any(other in _reached(arrows, between) for between in others - {other}):

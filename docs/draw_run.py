@@ -1,4 +1,4 @@
-"""Draws docs/run.md from the tables of a run: ``python -m docs.draw_run``. A test fails while the file is out of date.
+"""Draws docs/run.md from the tables of a run: ``python -m docs.draw_run``. A test fails when the file is stale.
 
 What it can't show is time: the waits of `assistant.run.step` and `assistant.run.rules` are rules, not rows.
 """

@@ -1,7 +1,7 @@
 """Puts pages of every format of a guide on one sheet: ``python -m docs.make_guide_sheet FOLDER [RECEIPT.pdf]``.
 
-FOLDER holds a guide in Turkish, as ``eonay guide`` makes it. Poppler turns PDF files into pictures, LibreOffice those
-of Word and PowerPoint into PDF; the browser shows the web page, and PyAV the film.
+FOLDER holds a guide in Turkish, as ``eonay guide`` makes it. Poppler turns PDF files into pictures, LibreOffice turns
+Word and PowerPoint files into PDF; the browser shows the web page, and PyAV the film.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def of_film(path: Path, into: Path) -> list[Path]:
         for share in (0.02, 0.3, 0.45, 0.62, 0.8):
             film.seek(round(length * share * 1_000_000))
             found.append(into / f"{path.name}-{share}.png")
-            frames = list(islice(film.decode(video=0), 40))  # by then nothing fades any more
+            frames = list(islice(film.decode(video=0), 40))  # by then nothing is fading any more
             frames[-1].to_image().save(found[-1])  # type: ignore[no-untyped-call] # left open there
     return found
 

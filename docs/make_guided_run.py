@@ -1,8 +1,8 @@
 """Records guided runs at a real desk: ``python -m docs.make_guided_run FOLDER [WIDTHxHEIGHT] [--story NAME ...]``.
 
 The real command runs on a screen that nobody sits at (Xvfb), a simulated person presses the panel's buttons and types
-into the portal's pages, and a picture of the whole screen is kept at each of their acts. With ``--publish`` at the end,
-the few that the documentation shows are made small and put into ``docs/pictures``.
+into the portal's pages, and we keep a picture of the whole screen at each of their acts. ``--publish`` at the end also
+shrinks the few that the documentation shows and puts them into ``docs/pictures``.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def record(folder: Path, size: tuple[int, int], stories: Sequence[str]) -> None:
 
             def keep(act: str, pages: Sequence[Page], pictures: Path = pictures) -> None:
                 for page in pages:
-                    page.emulate_media(reduced_motion="reduce")  # a picture of a ring that pulses may show it pale
+                    page.emulate_media(reduced_motion="reduce")  # a pulsing ring may look pale in a picture
                     shown.await_paint(page)
                 number = len(list(pictures.glob("*.png"))) + 1
                 shown.picture().save(pictures / f"{number:02}.png")
@@ -62,10 +62,10 @@ def size_of(text: str) -> tuple[int, int]:
 
 
 def publish(folder: Path) -> None:
-    """Put the pictures that the documentation shows into its folder, in few colours."""
+    """Put the pictures that the documentation shows into its folder, with few colours."""
     for name, source in SHOWN.items():
         with Image.open(folder / f"{source}.png") as picture:
-            # The usual method gives the ring, which is small, the colour of something larger.
+            # The usual method would give the small ring the colour of something larger.
             picture.quantize(256, Image.Quantize.MAXCOVERAGE).save(PICTURES / f"{name}.png", optimize=True)
 
 

@@ -1,7 +1,7 @@
-"""Writes the licences of all that is shipped: ``python -m docs.make_licences``.
+"""Writes the licences of everything we ship: ``python -m docs.make_licences``.
 
 Packages are those that `pyproject.toml` leads to on this computer, in the versions of the lock. Libraries are what
-their wheels hold beside Python's own extension modules. What is linked into an extension module (OpenSSL in
+their wheels hold besides Python's own extension modules. A library linked into an extension module (OpenSSL in
 cryptography, libxml2 in lxml) leaves no file: the package's own licence file names it.
 """
 
@@ -59,7 +59,7 @@ def closure(requirements: list[str]) -> dict[str, Distribution]:
 
 
 def licence(package: Distribution) -> str:
-    """Return the licence that *package* states. Raises `ValueError` where it states none."""
+    """Return the licence that *package* states. Raises `ValueError` when it states none."""
     facts = package.metadata.json
     stated = facts.get("license_expression") or str(facts.get("license", "")).partition("\n")[0]
     if not stated:
@@ -90,7 +90,7 @@ def known() -> dict[str, str]:
 
 
 def render() -> str:
-    """Return the page. Raises `KeyError` where the licence of a library is not known."""
+    """Return the page. Raises `KeyError` when we don't know a library's licence."""
     wanted, names = project(), known()
     everyone = closure(wanted[""])
     text = _INTRO

@@ -1,6 +1,6 @@
 """Screenshots of the panel in each state: ``python -m docs.make_panel docs/panel``.
 
-The views are the samples with invented people; nothing real is ever shown to this program.
+The views are the samples with invented people; this program never gets to see anything real.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def take_shots(folder: Path) -> list[Path]:
                     panel.show(view)
                     suffix = "" if plain else f"-{language}" if language == "en" else f"-{scheme}-{width}"
                     path = folder / f"{name}{suffix}.png"
-                    # As tall as its content, for the footer sticks to the window's edge; on more height there is more.
+                    # As tall as its content: the footer sticks to the window's edge. More height shows more, so twice.
                     for _ in range(2):
                         height = panel.page.evaluate("document.documentElement.scrollHeight")
                         panel.page.set_viewport_size({"width": width, "height": max(height, 600)})

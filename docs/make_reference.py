@@ -1,6 +1,6 @@
-"""Makes the reference snapshots anew: ``python -m docs.make_reference`` writes ``fixtures/snapshots``.
+"""Makes new reference snapshots: ``python -m docs.make_reference`` writes ``fixtures/snapshots``.
 
-A test makes them too, and fails where they differ from what is kept.
+A test makes them too, and fails when they differ from the committed ones.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from fixtures import Look
 from flows import Decision, Hand, HostRule, PersonalAct, Seen, TabView
 
 _RUNS = ("first-time", "already-consented")
-"""Scenarios that together meet every screen on the way; the second adds the E-Onay page of a consent that exists."""
+"""Scenarios that together see every screen on the way; the second adds the E-Onay page of an existing consent."""
 
 
 def made(browser: Browser, edition: Edition, look: Look = "plain") -> Snapshot:
-    """Run the scenarios of *edition* and return a snapshot of each screen, in the order in which they were met."""
+    """Run the scenarios of *edition* and return a snapshot of each screen, in the order they appeared."""
     screens: dict[str, Screen] = {}
     for name in _RUNS:
         scenario = replace(fixtures.scenarios()[name].in_edition(edition), look=look)
@@ -44,7 +44,7 @@ def made(browser: Browser, edition: Edition, look: Look = "plain") -> Snapshot:
 
 
 def _take(scenario: fixtures.Scenario, browser: Browser, screens: dict[str, Screen]) -> None:
-    """Run *scenario* and put each screen that it meets for the first time into *screens*."""
+    """Run *scenario* and put each new screen into *screens*."""
     with staged(scenario, None) as stage:
 
         def seat(context: BrowserContext, rule: HostRule) -> Person:
@@ -55,7 +55,7 @@ def _take(scenario: fixtures.Scenario, browser: Browser, screens: dict[str, Scre
 
 
 class _Taker:
-    """Stands before another person and takes each screen that is seen for the first time."""
+    """Wraps another person and takes each screen when it first appears."""
 
     def __init__(self, person: Person, screens: dict[str, Screen]) -> None:
         self._person = person
@@ -94,7 +94,7 @@ def _styled(seen: Seen, hand: Hand) -> TabView:
 
 @contextmanager
 def own_browser() -> Iterator[Browser]:
-    """Open the browser that unattended work is done with."""
+    """Open the browser we use for unattended work."""
     settings = Settings.load()
     found = find_browser(settings.browser, unattended=True)
     with open_browser(found, BrowserOptions(extra_args=settings.browser_args)) as browser:
@@ -102,7 +102,7 @@ def own_browser() -> Iterator[Browser]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Make the reference of both editions anew. Raises `UsageError` for any argument."""
+    """Make new references for both editions. Raises `UsageError` for any argument."""
     if arguments:
         raise UsageError("python -m docs.make_reference", "python -m docs.make_reference")
     with own_browser() as browser:

@@ -1,6 +1,6 @@
 """What the portal looks like and what to do there: screens, controls, the step catalogue, the E-Onay flow.
 
-Takes sync Playwright contexts and pages; knows nothing of the assistant.
+Takes sync Playwright contexts and pages; has never heard of the assistant.
 """
 
 from flows.consent import (

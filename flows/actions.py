@@ -1,9 +1,9 @@
-"""What an address, a handler, a data attribute, a name or a value says it does: whether that is never to be done.
+"""What an address, a handler, a data attribute, a name or a value says it does, and whether that is forbidden.
 
-Machines name their acts in one word, in half words, in English, and behind percent signs. A stem of five letters and
-more counts within a longer word too; a shorter one only as a word of its own, so that a spinner is no PIN. Verbs
-that pages use of their own parts as well ("remove", "kapat") count only beside what they must not touch. All of it
-stands in code, as the forbidden controls do.
+Machines name their acts in one word, in half words, in English, and behind percent signs. A stem of five letters or
+more counts inside a longer word too; a shorter one only as a word of its own, so that a spinner is no PIN. Verbs that
+pages also use for their own parts ("remove", "kapat") count only next to what they must not touch. All of it is in
+code, like the forbidden controls.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from flows.text import skeleton
 from flows.tokens import SHORTEST_TOKEN, is_opaque
 
 _MOST_LAYERS = 6
-"""How often a text is decoded at most; what is hidden deeper no browser would undo either."""
+"""How often we decode a text at most; no browser would undo what is hidden deeper either."""
 _ESCAPES = re.compile(r"\\x([0-9a-fA-F]{2})|\\u\{?([0-9a-fA-F]{4})\}?|%u([0-9a-fA-F]{4})")
 _CAMEL = re.compile(
     r"(?<=[a-zçğıöşü])(?=[A-ZÇĞİÖŞÜ])|(?<=[A-ZÇĞİÖŞÜ])(?=[A-ZÇĞİÖŞÜ][a-zçğıöşü])|(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)"
@@ -33,7 +33,7 @@ _WHOLE = frozenset(
         *("delete", "fesh", "fesih", "revoke", "annul"),
     }
 )
-"""Words that name a forbidden act by themselves."""
+"""Words that name a forbidden act all by themselves."""
 _WITHIN = re.compile(
     r"(?<!scr)iptal|kaldir(?!im)|revok|revoc|withdraw|(?<!de)(?<!x)terminat|sonlandir|sonlanma|vazgec|feshet|feshed|fesih|feragat"
     r"|(?<![bm])askiya|(?<![bm])askidan|suspend|suspension|webparola|(?<!de)(?<!di)gerial(?!an)|gericek|gecersizkil|hukumsuz"
@@ -42,12 +42,12 @@ _WITHIN = re.compile(
     r"|^p[iu][nk](?:kodu?)?(?:olustur|uret|sifir|reset|kilit|degis|yenile|coz|bilgi|unlock|block|change|islem|al$|ver$)"
     r"|(?:reset|change|unlock|new|yeni|web|create|set)p[iu][nk]$"
 )
-"""Stems that are told within a longer word too."""
+"""Stems that count inside a longer word too."""
 _TWO = re.compile(
     r"\b(?:geri (?:al|cek)\w*|sona er\w*|son ver(?:me|dir|ilsin)?|opt out|gecersiz (?:kil|say|et)\w*|hukumsuz \w+"
     r"|yururlukten \w+|devre disi|kullanim disi|yok (?:say|et)\w*|kilit (?:coz|ac)\w*|kilidi (?:coz|ac)\w*)\b"
 )
-"""Acts of two words. Those about whatever is at hand count only beside `_THING`: see `_LOOSE`."""
+"""Acts of two words. Those about whatever is at hand count only next to `_THING`: see `_LOOSE`."""
 _LOOSE = ("devre disi", "kullanim disi", "yok say", "yok et", "gecersiz say", "gecersiz et")
 _THING = (
     *("eonay", "onay", "muvafakat", "riza", "basvuru", "sertifika", "imza", "taahhut", "kart", "nes", "sifre"),
@@ -127,7 +127,7 @@ _PART = re.compile(
     r"|element|attribute|buton|button|dugme|btn|ekran|overlay|child|event|tab|katman|toast|duyuru|sayfa|page|node|frame|metin|text"
     r"|error|hata|filter|filtre|focus|scroll|style|stil|cursor|spinner|loader|step|adim|input|alan|field|label|bilgi|info|note|not)\w*$"
 )
-"""Parts of a page: to close or clear one of them does nothing to what it is about."""
+"""Parts of a page: closing or clearing one does nothing to what the page is about."""
 _COMPOUND = re.compile(
     rf"(?:{'|'.join(_THING)})[a-z]{{0,5}}(?:{'|'.join(v for v in _VERB if v not in _WEAK_VERB)})"
     r"|(?:onay|sertifika|basvuru|riza|muvafakat|kayit|kaydi|imza|talep|talebi)[a-z]{0,3}sil(?:in|me|dir|$)"
@@ -137,13 +137,13 @@ _COMPOUND = re.compile(
 """The same in one word."""
 _CHUNK = re.compile(r"[\s'\"(),;&=?#]+")
 _HALVES = frozenset({"iptal", "kaldir", "revoke", "withdraw"})
-"""Words that count where they are cut in two as well."""
+"""Words that count even when they are cut in two."""
 _BETWEEN = frozenset({"if", "to", "on", "url"})
-"""Behind a verb these say that it is about something else than what follows."""
+"""After a verb these say that it is about something other than what follows."""
 _LAST_SEGMENT = frozenset(
     {"remove", "cancel", "deactivate", "disable", "reject", "decline", "unlock", "unblock", "pasif", "kapat"}
 )
-"""As a step of an address these are acts by themselves."""
+"""As a step of an address these are acts all by themselves."""
 _SEGMENT = re.compile(r"^(?:https?:)?/[^?#\s]*$|^/[^\s]*$", re.IGNORECASE)
 _MAP_PIN = re.compile(r"\b(?:(?:map|harita|konum|location|thumb|push|icon|ikon) pin|pin (?:svg|png|icon))\b")
 _PASSWORD = re.compile(
@@ -157,16 +157,16 @@ _REFUSED = re.compile(
     r"(?:\.(?:value|checked|val|prop|attr|emit|set|next|patch\w*|update|save|send|kaydet|gonder|guncelle)\b(?:\(['\"]\w+['\"])?)?"
     r"[=:(,\s]{1,3}(?:['\"](?:h|n|hayir)['\"]|['\"]?(?:false|0|no|hayir|off|null|red)\b)"
 )
-"""A consent's own field or function, told no."""
+"""A field or function of the consent itself that is told no."""
 _SWITCHED_OFF = re.compile(
     r"(?:[?&](?:is)?_?(?:aktif|active|enabled|gecerli|durum|status)=|(?:\b|_)(?:is)?(?:aktif|active|enabled|gecerli|durum|status)['\"]?\s*:)"
     r"\s*['\"]?(?:false|0|hayir|off|null|red|pasif|passive|inactive)\b"
 )
-"""What an act beside a consent or a certificate sets to off."""
+"""What an act next to a consent or a certificate switches off."""
 
 
 def decoded(text: str) -> str:
-    """Return *text* with its percent signs, entities and escapes undone, however often it went through them."""
+    """Return *text* with its percent signs, entities and escapes undone, however many layers there are."""
     for _ in range(_MOST_LAYERS):
         plain = _ESCAPES.sub(lambda found: chr(int(next(filter(None, found.groups())), 16)), text)
         plain = unescape(_unquoted(plain))
@@ -190,7 +190,7 @@ def words_of(text: str) -> list[str]:
 
 
 def forbidden_action(text: str) -> str:
-    """Return the word by which *text* names an act that is never done, or an empty string."""
+    """Return the word with which *text* names a forbidden act, or an empty string."""
     plain = without_page_calls(decoded(text), _names_a_thing)
     chunks = [chunk for chunk in _CHUNK.split(plain) if is_opaque(chunk) and len(chunk) >= SHORTEST_TOKEN]
     for chunk in chunks:
@@ -208,7 +208,7 @@ def _found(text: str) -> Iterator[str]:
     words = words_of(text)
     told = _MAP_PIN.sub(" ", " ".join(words))
     yield from (word for word in told.split() if word in _WHOLE)
-    # What is parted by capitals, or written letter by letter, may be one word.
+    # Words joined by capitals, or written letter by letter, may be one word.
     for word in dict.fromkeys((*words, *_NOT_WORD.split(skeleton(decoded(text))), *_spelt(words))):
         if found := _WITHIN.search(word) or _COMPOUND.search(word):
             yield found[0]
@@ -225,7 +225,7 @@ def _found(text: str) -> Iterator[str]:
 
 
 def _spelt(words: list[str]) -> Iterator[str]:
-    """Yield what is written letter by letter, or cut into halves of which none is a word ("ip-tal")."""
+    """Yield what is written letter by letter, or cut into halves neither of which is a word ("ip-tal")."""
     run = ""
     for word in [*words, ""]:
         if len(word) == 1 and word.isalpha():
@@ -238,7 +238,7 @@ def _spelt(words: list[str]) -> Iterator[str]:
 
 
 def _beside(words: list[str]) -> Iterator[str]:
-    """Yield each verb that stands beside what it must not touch."""
+    """Yield each verb next to something it must not touch."""
     for at, word in enumerate(words):
         is_verb = word in _SHORT_VERB or any(word.startswith(v) for v in _VERB if v not in _SHORT_VERB)
         if not is_verb:

@@ -1,13 +1,13 @@
-"""Words that are added to the look: from an institution's portal file, or learnt at a desk. They only ever add.
+"""Words added to the look, from an institution's portal file or learnt at a desk. They can only add.
 
-The one thing that such a file may say is how a control of `ALLOWED` is labelled besides, as TOML::
+Such a file may say one thing: another label for a control of `ALLOWED`, as TOML::
 
     [controls.nes_menu]
     labels = ["E-imza Hizmetleri"]
 
-All else is refused with its line: other controls, ids, limits, signals and texts, and labels that carry weight, name
-another service, belong to another control or could hold something personal. Added labels are tried only where none of
-the shipped ones fits, and what they find is pressed under the same rules as everything (`flows.safety`).
+Anything else is refused with its line: other controls, ids, limits, signals and texts, and labels that carry weight,
+name another service, belong to another control or could hold something personal. Added labels are tried only when no
+shipped label fits, and whatever they find is pressed under the same rules as everything else (`flows.safety`).
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from flows.text import fold, fold_label, says, skeleton
 from flows.words import decides, ends_something, is_risky, names_money, withdraws, words
 
 ALLOWED = (*WAYS_ON, "portal_home", "jnlp_link", "jar_link")
-"""The controls that may get further labels: harmless ways through the portal, and the links to the signing app."""
+"""The controls that may get more labels: harmless ways through the portal, and the links to the signing app."""
 LONGEST = 60
-"""Characters of a label at most."""
+"""Maximum length of a label in characters."""
 MOST_WORDS = 8
 MOST_LABELS = 200
 """In one file."""
 LARGEST = 64 * 1024
-"""Characters of a file at most."""
+"""Maximum size of a file in characters."""
 
 Problem = Literal[
     "not_toml",
@@ -58,14 +58,14 @@ Problem = Literal[
     "decisive_text",
     "another_control",
 ]
-"""Why something is refused. What is said of each, and what to do, is in the assistant's catalogue."""
+"""Why something is refused. The assistant's catalogue has the words for each, and what to do."""
 
 _LETTERS = frozenset("abcçdefgğhıijklmnoöpqrsştuüvwxyzâîû")
-"""What Turkish labels are written in; any other letter could only be one that is drawn like these."""
+"""The letters of Turkish labels; any other letter could only be one that looks like these."""
 _ADDRESS = re.compile(r"@|://|\bwww\b|\w\.(?:com|gov|org|net|edu|tr)\b", re.IGNORECASE)
 _GREETS = re.compile(r"\b(?:sayin|sn|merhaba|hos ?geldin\w*|bay|bayan|welcome|dear)\b")
 _SURNAME = re.compile(r"(?:[A-ZÇĞİÖŞÜ][a-zçğıöşüâîû]+ ){1,3}[A-ZÇĞİÖŞÜ]{3,}$")
-"""A person as Turkish papers write one: "Ayşe Nur YILMAZ"."""
+"""A person the way Turkish papers write one: "Ayşe Nur YILMAZ"."""
 _GIVEN_NAMES = frozenset(
     name
     for line in (
@@ -78,7 +78,7 @@ _GIVEN_NAMES = frozenset(
     )
     for name in line.split()
 )
-"""Common ones that are no words of an interface; a label is no place for any of them."""
+"""Common ones that are not interface words; no label should have any of them."""
 _NAMES_TOO = frozenset(
     name
     for line in (
@@ -89,63 +89,63 @@ _NAMES_TOO = frozenset(
     )
     for name in line.split()
 )
-"""First names and surnames that may be words besides: a label that is made of nothing else is a person."""
+"""First names and surnames that may also be ordinary words: a label made of nothing else is a person."""
 _ACTS = re.compile(
     r"\b(?:devam|tamamla|onay\w* (?:ver|bildir|ilet)|calin|kayip|kayb(?:et|ol)|evet|kaydet|gonder"
     r"|oden?(?:e|iniz|in)?\b|satin al|sepet|imza at|basvur(?:u|un|unuz)?\b(?= yap|$)"
     r"|cik(?:is\w*|iniz|in)?\b|deaktif|log ?(?:out|off)|sign ?(?:out|off)|continue|proceed|approv|confirm|accept"
     r"|agree|submit|pay(?:ment)?\b|buy|sign(?! ?in\b))"
 )
-"""What presses of weight are called besides: going on, sending, paying, signing, leaving."""
+"""Other names for presses of weight: going on, sending, paying, signing, leaving."""
 _ONLY_ON = frozenset(
     {
         *("ilerle", "ilerleyiniz", "ileri", "sonraki", "adim", "adima", "tamam", "git", "gec", "geciniz"),
         *("basla", "baslat", "ok", "next", "yes", "go"),
     }
 )
-"""A label that says nothing else says nothing of what is behind it."""
+"""A label that says nothing else doesn't say what is behind it."""
 _OTHERS = ("Borç", "Başvuru Durum Sorgulama", "Sertifika Listeleme", "Başvurularım", "PIN / PUK Bilgisi")
 """The portal's harmless services. Source: portal-facts, sections 1 and 2a."""
 _PARTED = re.compile(r"(?<=[a-z])[-._*·/](?=[a-z])")
 _SHORTEST_INFLECTED = 5
 _ENDING = 2
-"""Letters of a word that a Turkish ending may change ("mühür", "mührüm")."""
+"""How many letters of a word a Turkish ending may change ("mühür", "mührüm")."""
 
 
 class AdditionError(ValueError):
-    """Something in a file is refused. Nothing of that file is used."""
+    """Something in a file is refused. We use nothing of that file."""
 
     def __init__(self, problem: Problem, source: str, line: int, key: str, value: str = "") -> None:
         self.problem = problem
         self.source = source
-        """The file, as it was named."""
+        """The file, by the name it was given as."""
         self.line = line
         """Counted from 1."""
         self.key = key
-        """What is refused, as in ``controls.nes_menu.labels[0]``."""
+        """What is refused, for example ``controls.nes_menu.labels[0]``."""
         self.value = value
-        """The label, where it is one; empty otherwise."""
+        """The label, if it is one; else empty."""
         super().__init__(f"{source}:{line}: {key}: {problem}")
 
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """One more label of a control."""
+    """One more label for a control."""
 
     control: str
     label: str
 
 
 def read_additions(text: str, source: str, look: Look) -> tuple[Addition, ...]:
-    """Return what the portal file *text* adds to *look*; *source* is what the file is called in messages.
+    """Return what the portal file *text* adds to *look*; messages call the file *source*.
 
-    Raises `AdditionError` for the first thing that it may not say.
+    Raises `AdditionError` for the first thing that the file may not say.
     """
     if len(text) > LARGEST:
         raise AdditionError("too_large", source, 1, "")
     try:
         data = tomllib.loads(text.removeprefix("\ufeff"))
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a mere ValueError
+    except (ValueError, RecursionError) as error:  # a number with thousands of digits is a plain ValueError
         place = re.search(r"at line (\d+)", str(error))
         raise AdditionError("not_toml", source, int(place[1]) if place else text.count("\n") + 1, "") from None
     found: list[Addition] = []
@@ -162,7 +162,7 @@ def read_additions(text: str, source: str, look: Look) -> tuple[Addition, ...]:
 
 
 def why_refused(control: str, label: str, look: Look) -> Problem | None:
-    """Return why *label* may not be added to *control*; None where it may."""
+    """Return why *label* may not be added to *control*; None when it may."""
     if control not in ALLOWED:
         return "other_control"
     if any(unicodedata.category(sign)[0] == "C" or sign in "\u2028\u2029" for sign in label):
@@ -181,7 +181,7 @@ def why_refused(control: str, label: str, look: Look) -> Problem | None:
 
 
 def with_additions(look: Look, additions: Iterable[Addition]) -> Look:
-    """Return *look* with *additions*, each tried only where no label that it had before fits. Takes nothing away."""
+    """Return *look* with *additions*, each tried only when no label from before fits. Takes nothing away."""
     controls = dict(look.controls)
     for one in additions:
         spec = controls[one.control]
@@ -205,11 +205,11 @@ def as_portal_file(additions: Iterable[Addition]) -> str:
 
 
 def _quoted(label: str) -> str:
-    return json.dumps(label, ensure_ascii=False)  # a TOML string too, for a label has no control characters
+    return json.dumps(label, ensure_ascii=False)  # also a TOML string: a label has no control characters
 
 
 def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Any, str, Problem | None]]:
-    """Yield key, value, control and what is wrong already of each thing that the file says."""
+    """Yield key, value, control and any problem found so far for each thing in the file."""
     for table, controls in data.items():
         if table != "controls" or not isinstance(controls, dict):
             yield table, controls, "", "other_table"
@@ -252,7 +252,7 @@ def _speaks_of(label: str, name: str) -> bool:
 
 
 def _is_inflected(label: str, name: str) -> bool:
-    """Tell whether *label* has the words of *name*, whatever their endings."""
+    """Return whether *label* has the words of *name*, whatever their endings."""
     said, wanted = words(label), [word for word in words(name) if len(word) > 1]
     return bool(wanted) and all(any(_begins_as(word, one) for word in said) for one in wanted)
 
@@ -277,7 +277,7 @@ def _is_a_name(label: str) -> bool:
 
 
 def _of_another(control: str, label: str, look: Look) -> Problem | None:
-    """Tell whether *label* is one of another control of the look: then one press could mean either."""
+    """Return whether *label* belongs to another control of the look: then one press could mean either."""
     told = skeleton(fold_label(label))
     others = (name for spec in look.controls.values() if spec.name != control for name in (*spec.labels, *spec.also))
     own = (*look.controls[control].labels, *look.controls[control].also)
@@ -293,7 +293,7 @@ def _belongs_to_another(control: str, label: str, found: Iterable[Addition]) -> 
 
 
 def _line_of(text: str, key: str, value: str) -> int:
-    """Return the line of *text*, from 1, on which *key* stands; within its list that of *value*, if it is found."""
+    """Return the line of *text*, from 1, with *key*; within its list the line of *value*, if we find it."""
     names = re.sub(r"\[\d+\]$", "", key).split(".")
     at, best, table = 1, 0, ""
     for number, line in enumerate(text.splitlines(), 1):

@@ -1,11 +1,11 @@
-"""What answers a click although nothing shows it: a card with a listener, but no address, role or pointer.
+"""What answers a click without showing it: a card with a listener but no address, role or pointer.
 
-The browser is asked what responds to the mouse (``isClickable`` of ``DOMSnapshot.captureSnapshot``); what a page's
-scripts have made of its functions does not matter. Of the answer nothing but numbers of elements is kept: it holds what
-was typed into fields as well, so it is never asked for at the gateway. ``DOMDebugger.getEventListeners`` would tell the
-same without, but crashes the page with some libraries (tried with Chromium 150).
+We ask the browser what responds to the mouse (``isClickable`` of ``DOMSnapshot.captureSnapshot``), so it doesn't matter
+what a page's scripts did to its functions. Of the answer we keep element numbers only: it also holds what was typed
+into fields, so we never ask at the gateway. ``DOMDebugger.getEventListeners`` would say the same without that, but it
+crashes the page with some libraries (tried with Chromium 150).
 
-The elements are marked in our world of their frame, where ``text.js`` says whether one of them is a control.
+We mark the elements in our world of their frame, where ``text.js`` decides whether one of them is a control.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from flows.observation import TabView
 from flows.world import Place, Thing
 
 _MOST = 200
-"""Elements of a frame: where more than that answer, it does not tell one from another."""
+"""Elements per frame: if more than this answer, answering doesn't set anything apart."""
 _NATIVE = frozenset(
     {"A", "AREA", "BUTTON", "INPUT", "SELECT", "TEXTAREA", "SUMMARY", "LABEL", "OPTION", "HTML", "BODY"}
 )
@@ -33,7 +33,7 @@ _MARK = """(...found) => {
 
 
 def mark_answering(tab: TabView) -> bool:
-    """Mark what answers a click in *tab*; return whether anything was not marked before.
+    """Mark what answers a click in *tab*; return whether anything new was marked.
 
     A frame that went away meanwhile has nothing to mark.
     """
@@ -55,7 +55,7 @@ def _mark(place: Place) -> bool:
 
 
 def _answering(place: Place) -> Iterator[int]:
-    """Yield the browser's numbers of what answers in *place*. Raises Playwright's error where it is gone."""
+    """Yield the browser's numbers of what answers in *place*. Raises Playwright's error when it is gone."""
     answer = place.session.send("DOMSnapshot.captureSnapshot", computedStyles=[])
     names = answer["strings"]
     for document in answer["documents"]:

@@ -1,6 +1,6 @@
-"""What of a page must stand still before it is believed: its decisive block, else its content.
+"""What must stand still before we believe a page: its decisive block, else its content.
 
-Header, navigation, footer, carousels and chats are no part of it, nor are the known countdown and clocks.
+Header, navigation, footer, carousels and chats don't belong to it, nor do the known countdown and clocks.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from flows.statement import Statement
 from flows.text import skeleton
 
 _SHADES = re.compile(r"[\s\u2580-\u259f\u25a0-\u25a3\u25ac-\u25af]+")
-"""What stands for words that are still to come."""
+"""Stands in for words that are still to come."""
 _LOADING = re.compile(
     r"(?:\w+ ){0,3}(?:yukleniyor|getiriliyor|hazirlaniyor|sorgulaniyor|aliniyor|loading)\b(?:\W+lutfen bekle\w+)?"
     r"|(?:lutfen )?bekleyin(?:iz)?|please wait"
 )
 _COUNTED = 6
-"""Digits of a line that may count: "04:58", "298 saniye", a clock. The verification code has more."""
+"""Digits of a line that may be counting: "04:58", "298 saniye", a clock. The verification code has more."""
 _DIGITS = re.compile(r"\d+")
 _END = 1 << 30
 
 
 def drawn(tab: TabView, statement: Statement | None = None, *, awaits_data: bool = False) -> Drawn:
-    """Return what one look at *tab* tells of whether it is settled.
+    """Return what one look at *tab* says about whether it is settled.
 
-    *statement* is what it says of the consent, if it says anything; *awaits_data* whether a request of its own is open.
+    *statement* is what it says about the consent, if anything; *awaits_data*: a request to its own site is open.
     """
     decisive = dict(statement.blocks) if statement is not None else {}
     views = [(number, view) for number, view in enumerate(tab.frames) if number in decisive or not (decisive or number)]
@@ -47,13 +47,13 @@ def drawn(tab: TabView, statement: Statement | None = None, *, awaits_data: bool
 
 
 def in_content(view: FrameView, at: int) -> bool:
-    """Tell whether the place *at* in the text of *view* is a part of what it is about."""
+    """Return whether the place *at* in the text of *view* belongs to what the page is about."""
     return not any(first <= at < last for first, last in view.asides)
 
 
 def _lines(view: FrameView, block: Span | None) -> Iterator[str]:
     first, last = block or (0, _END)
-    is_aside = block is not None and not in_content(view, block[0])  # then it decides where others stand around it
+    is_aside = block is not None and not in_content(view, block[0])  # then it decides although it isn't content
     return (text for at, text in view.page_lines if first <= at < last and (is_aside or in_content(view, at)))
 
 
@@ -63,7 +63,7 @@ def _controls(view: FrameView, block: Span | None) -> Iterator[Control]:
 
 
 def _marks(view: FrameView, block: Span | None) -> Iterator[Mark]:
-    """Yield the marks of *view* that stand in *block*, lie over it, or share with it the smallest box around it."""
+    """Yield the marks of *view* that are in *block*, lie over it, or share the smallest box around it."""
     if block is None:
         yield from view.marks
         return

@@ -1,7 +1,7 @@
-"""What a press would carry along: whether what is ticked, chosen or hidden in a form is known and wanted.
+"""What a press would carry along: whether everything ticked, chosen or hidden in a form is known and wanted.
 
-A value is known by every one of its words; a number, a date or a token says nothing. What is known by no word may be an
-order for a new card, so the person decides.
+We know a value only if we know every word of it; a number, a date or a token says nothing. A value with unknown words
+may be an order for a new card, so the person decides.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _PLACE = re.compile(
 
 
 def is_wanted(label: str) -> bool:
-    """Tell whether a ticked or chosen *label* is known to ask for nothing."""
+    """Return whether a ticked or chosen *label* is known to ask for nothing."""
     if withdraws(label) or ends_something(label):
         return False
     said = [word for word in words(label) if not word.isdigit()]
@@ -46,7 +46,7 @@ _TOKEN = re.compile(r"""(?x)(?:
     |done|oauth|code|kod|tur|turu|type|tip|yontem|method|sms|eposta|posta|mail|email|evt|id|no|key|value|deger|xhtml|html|jsf|jsp|aspx|do
     |request|islemno|lang|locale|version|surum|mode|tema|theme|light|dark|metin|metni|text|bilgi\w*|info|list|detail|gec\w{0,5}|git\w{0,5}|yeni(?=kod)|auto
 )""")
-"""Words of machines that ask for nothing but the consent and the way to it."""
+"""Machine words that ask for nothing but the consent and the way to it."""
 _PERSONAL = re.compile(
     r"(?:ad|adi|soyad|soyadi|adsoyad|isim|name|first|last|kurum|kurumu|unvan|birim|email|eposta|mail|kullanici|user|username|telefon|tel|gsm"
     r"|cep|il|ilce|sehir|adres|address|dogum|baba|anne|kimlik|tc|tckn|person|kisi)"
@@ -58,7 +58,7 @@ _HEX = re.compile(r"(?=.*\d)[0-9a-f-]{6,}", re.IGNORECASE)
 
 
 def unknown_values(control: Control) -> Iterator[str]:
-    """Yield what a press on *control* would carry along and no rule knows, as the person may read it."""
+    """Yield what a press on *control* would carry along without any rule knowing it, in readable form."""
     for pair in control.carries:
         name, _, value = (part.strip() for part in pair.partition("="))
         if value and not _is_known_value(name, value):

@@ -36,7 +36,7 @@ _CLAUSE = re.compile(r"[.!?;](?=\s|$)")
 _MOST_NEUTRAL = 3
 """Lines between a number and its caption: what to do with it, a word of help."""
 _SHORT_LABEL = 4
-"""Words of a caption at most; a sentence may end with a colon too."""
+"""Maximum length of a caption in words; a sentence may end with a colon too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class ShownCode:
 
     value: str = field(repr=False)
     remaining_s: int | None
-    """Seconds left as the page says; None where it says nothing."""
+    """Seconds left according to the page; None when it doesn't say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +77,17 @@ def read_code(tab: TabView, spec: CodeSpec) -> ShownCode | None:
 
 
 def remaining_on(tab: TabView, spec: CodeSpec) -> int | None:
-    """Return the seconds that *tab* says are left, None where it says nothing. Raises `PageChanged`."""
+    """Return the seconds left according to *tab*, None when it doesn't say. Raises `PageChanged`."""
     return _remaining(_read(tab), spec)
 
 
 def is_over(tab: TabView, spec: CodeSpec) -> bool:
-    """Tell whether *tab* says itself that the code's time is over. Raises `PageChanged`."""
+    """Return whether *tab* itself says that the code's time is over. Raises `PageChanged`."""
     return _is_over(tab, remaining_on(tab, spec), spec)
 
 
 def find_codes(text: str, spec: CodeSpec) -> list[str]:
-    """Return the different numbers in *text* that could be the code; where a label names one, only that one."""
+    """Return the different numbers in *text* that could be the code; if a label names one, only that one."""
     return _chosen(_named_numbers(lines_of_text(text), spec))
 
 
@@ -109,7 +109,7 @@ def _remaining(frames: Sequence[Sequence[Line]], spec: CodeSpec) -> int | None:
 
 
 def _is_over(tab: TabView, remaining: int | None, spec: CodeSpec) -> bool:
-    """A countdown that still runs speaks of the code that is there now, whatever is told of another."""
+    """As long as a countdown runs, it is about the current code, whatever the page says about another."""
     return remaining == 0 or (remaining is None and says_it_is_over(tab.text, spec))
 
 
@@ -117,7 +117,7 @@ def _is_over(tab: TabView, remaining: int | None, spec: CodeSpec) -> bool:
 
 
 def _chosen(named: Sequence[tuple[str, str]]) -> list[str]:
-    """Return the numbers that could be the code: those it names, or else those that nothing names otherwise."""
+    """Return the numbers that could be the code: those named as the code, or else those not named as anything."""
     for wanted in ("code", ""):
         if found := list(dict.fromkeys(number for number, name in named if name == wanted)):
             return found
@@ -125,7 +125,7 @@ def _chosen(named: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _named_numbers(lines: Sequence[Line], spec: CodeSpec) -> list[tuple[str, str]]:
-    """Return each number that is as long as a code, and what names it: ``code``, ``other``, or nothing."""
+    """Return each number as long as a code, and what names it: ``code``, ``other``, or nothing."""
     found = []
     for run in _runs(lines):
         for groups in _as_long_as_a_code(run, lines, spec.digits):
@@ -135,7 +135,7 @@ def _named_numbers(lines: Sequence[Line], spec: CodeSpec) -> list[tuple[str, str
 
 
 def _runs(lines: Sequence[Line]) -> list[list[_Group]]:
-    """Return the groups of digits that have nothing but glue between them."""
+    """Return the groups of digits with nothing but glue between them."""
     runs: list[list[_Group]] = []
     is_open = False
     for number, line in enumerate(lines):
@@ -161,7 +161,7 @@ def _runs(lines: Sequence[Line]) -> list[list[_Group]]:
 
 
 def _as_long_as_a_code(run: list[_Group], lines: Sequence[Line], digits: int) -> list[list[_Group]]:
-    """Return the parts of *run* that could be a code: all of it, what is of one kind, whole lines, or any."""
+    """Return the parts of *run* that could be a code: all of it, groups of one kind, whole lines, or any."""
     if sum(len(group.digits) for group in run) == digits:
         return [run]
     parts = []
@@ -180,7 +180,7 @@ def _as_long_as_a_code(run: list[_Group], lines: Sequence[Line], digits: int) ->
 
 
 def _has_edges(part: list[_Group], run: list[_Group]) -> bool:
-    """Tell whether *part* is told from what stands before and behind it in *run*, by its kind or its line."""
+    """Return whether *part* differs in kind or line from what is before and after it in *run*."""
     at = run.index(part[0])
     rest = [*run[max(at - 1, 0) : at], *run[at + len(part) : at + len(part) + 1]]
     is_in_one_line = part[0].line == part[-1].line
@@ -192,9 +192,9 @@ def _is_whole(part: list[_Group]) -> bool:
 
 
 def _as_seen(groups: Sequence[_Group]) -> list[_Group]:
-    """Return *groups* as they are read: row by row, from the left."""
+    """Return *groups* in reading order: row by row, from the left."""
     if len({group.box for group in groups}) < len(groups):
-        return list(groups)  # a text that wraps is read as it is written
+        return list(groups)  # a text that wraps is read as written
     rows: list[list[_Group]] = []
     for group in sorted(groups, key=lambda g: g.box[1] + g.box[3] / 2):
         if rows and in_one_row(rows[-1][0].box, group.box):
@@ -236,7 +236,7 @@ def _first_name(lines: Sequence[Line], spec: CodeSpec, box: Box | None = None) -
 
 
 def _named_by(text: str, spec: CodeSpec, *, is_own: bool = False) -> str:
-    """Return what *text* names: the last thing in its last clause. *is_own*: it stands right before the number."""
+    """Return what *text* names: the last thing in its last clause. *is_own*: it is right before the number."""
     clauses = [clause for clause in _CLAUSE.split(plain(text)) if clause.strip()]
     clause = fold(clauses[-1]) if clauses else ""
     code = max((_last(rf"{re.escape(fold(label))}\w{{0,4}}", clause) for label in spec.labels), default=-1)

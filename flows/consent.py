@@ -1,8 +1,7 @@
-"""The E-Onay flow: what to do next, given the screen that is shown and what has happened in this run.
+"""The E-Onay flow: what to do next, given the screen we see and what has happened in this run.
 
-`decide` is a function of what is seen and of what the run knows; it changes neither. It follows the portal: every
-screen is handled wherever it turns up, so a skipped login, an extra level or a page that comes back needs no special
-case.
+`decide` is a function of what is seen and what the run knows; it changes neither. It follows the portal: every screen
+is handled wherever it turns up, so a skipped login, an extra level or a page that comes back needs no special case.
 """
 
 from __future__ import annotations
@@ -22,10 +21,10 @@ from flows.screens import Seen
 from flows.text import says
 
 Approval = Literal["sharing", "consent", "hand_off", "renew_code"]
-"""The acts with legal weight: each needs the person's yes, and is done once for it."""
+"""The acts with legal weight: each needs the person's yes, and one yes is good for one act."""
 
 PersonalAct = Literal["login", "login_method", "second_step_sms", "second_step_phone", "password_renewal", "elsewhere"]
-"""What only the person does; an unattended run acts as a test person."""
+"""What only the person does; in an unattended run a test person does it."""
 
 
 class Phase(StrEnum):
@@ -40,16 +39,16 @@ class Phase(StrEnum):
 
 
 class Signature(StrEnum):
-    """How far the signature is, as whoever signs says."""
+    """How far the signature is, according to whoever signs."""
 
     NO = "no"
-    """No code has been given away, or the signature could not be made."""
+    """No code was given away, or the signature could not be made."""
     WAITING = "waiting"
-    """For the person or the card; nothing has been handed in."""
+    """Waiting for the person or the card; nothing has been handed in."""
     RUNNING = "running"
     """Under way: it may have been handed in."""
     ELSEWHERE = "elsewhere"
-    """With a program that doesn't tell: it may have been handed in, and only the portal knows."""
+    """With a program that doesn't tell us: it may have been handed in, and only the portal knows."""
     ACCEPTED = "accepted"
     UNSURE = "unsure"
     """Handed in, and the answer got lost."""
@@ -58,7 +57,7 @@ class Signature(StrEnum):
 
     @property
     def is_under_way(self) -> bool:
-        """Whether it will still be heard of."""
+        """Whether we will still hear from it."""
         return self in {Signature.WAITING, Signature.RUNNING}
 
     @property
@@ -73,18 +72,18 @@ class Known:
 
     phase: Phase = Phase.GIVING
     missing_seen: bool = False
-    """The E-Onay screen said in this run that no consent exists, and was the last to say anything of it."""
+    """The last thing the E-Onay screen said about the consent in this run is that there is none."""
     signature: Signature = Signature.NO
     handed_code: str = field(default="", repr=False)
     """The code that was handed over last."""
     banner_seen: bool = False
     pressed: Mapping[str, int] = field(default_factory=dict)
-    """How often each control of the portal's description was pressed in this phase."""
+    """How often we pressed each control of the portal's description in this phase."""
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Press *control*; *approval* names the yes that is needed first."""
+    """Press *control*; *approval* names the yes that it needs first."""
 
     step: str
     control: Control
@@ -94,9 +93,9 @@ class Press:
     quote: str = ""
     """The portal's own sentence that the person approves."""
     doubts: tuple[str, ...] = ()
-    """What the page says besides and nobody here understands: the person reads it before they decide."""
+    """What else the page says that we don't understand: the person reads it before they decide."""
     reason: str = ""
-    """Why the person decides, where the two witnesses do not agree: see `flows.witness`."""
+    """Why the person decides, when the two witnesses disagree: see `flows.witness`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ class AskAgain:
 
 @dataclass(frozen=True, slots=True)
 class StartOver:
-    """The portal's session is over: begin again at its entry. Nothing is repeated that had an effect."""
+    """The portal's session is over: start again at its entry. Nothing that had an effect is repeated."""
 
     step: str
 
@@ -173,7 +172,7 @@ _SIGNING_PATIENCE_S = 330.0
 
 
 def decide(seen: Seen, known: Known, look: Look) -> Decision:
-    """Return the next act. Raises `FlowError` where the screen is known but cannot be used."""
+    """Return the next act. Raises `FlowError` when the screen is known but can't be used."""
     screen, tab = seen.screen, seen.tab
     if known.phase is Phase.HANDED_OVER and _signing_is_over(seen, known, look):
         return AskAgain(screen)
@@ -216,19 +215,19 @@ def decide(seen: Seen, known: Known, look: Look) -> Decision:
 
 
 def says_banner(seen: Seen, look: Look) -> bool:
-    """Tell whether the page, or a dialog over it, announces success. That is only a claim."""
+    """Return whether the page, or a dialog over it, announces success. That is only a claim."""
     return any(says(seen.tab.whole_text, words) for words in look.banner)
 
 
 def _navigate(seen: Seen, targets: tuple[str, ...], known: Known, look: Look) -> Press:
-    """Press the usual way on; where it has led back here, the other way that the page offers."""
+    """Press the usual way on; if that has led back here, the other way that the page offers."""
     offered = [name for name in targets if find_all(seen.tab, look.controls[name])] or list(targets[:1])
     target = min(offered, key=lambda name: known.pressed.get(name, 0))
     return Press(seen.screen, find(seen.tab, look.controls[target]), target)
 
 
 def _signing_is_over(seen: Seen, known: Known, look: Look) -> bool:
-    """After the hand-off only the signing page, a hop and the portal's troubles keep us waiting for the banner."""
+    """After the hand-off only the signing page, a hop and trouble at the portal keep us waiting for the banner."""
     if known.banner_seen or says_banner(seen, look):
         return True
     left = seen.screen not in {"signing", "hop", "session_ended", "maintenance", "signed"}
@@ -259,12 +258,12 @@ def _sign(seen: Seen, known: Known, look: Look) -> Decision:
         return Wait(seen.screen, _BANNER_PATIENCE_S)
     code = read_code(seen.tab, look.code)
     if known.signature.is_under_way or known.signature is Signature.ELSEWHERE:
-        # A page may put the code away before its banner comes. Only its own word is a reason for another code.
+        # A page may hide the code before its banner comes. Only its own word is a reason for another code.
         is_still_good = code.value == known.handed_code if code else not is_over(seen.tab, look.code)
         if is_still_good:
             return Wait(seen.screen, _SIGNING_PATIENCE_S)
     if code is None and not is_over(seen.tab, look.code):
-        # It may be on its way, or out of our sight. Only the page's own word makes it a dead one.
+        # It may be on its way, or out of our sight. Only the page's own word makes it dead.
         raise CodeError("code_unreadable", expected="the verification code, or that its time is over", seen="neither")
     is_spent = code is not None and known.signature is Signature.CODE_DEAD and code.value == known.handed_code
     if code is None or is_spent or (code.remaining_s or look.code.lifetime_s) < look.code.shortest_useful_s:

@@ -15,20 +15,20 @@ WAYS_ON = ("edevlet_login", "gateway_link", "nes_menu", "individual_menu", "eona
 
 
 _LONGEST_NAME = 6
-"""Words of a service's name at most; what is longer is a sentence about it."""
+"""Maximum length of a service's name in words; anything longer is a sentence about it."""
 
 
 _AROUND = frozenset({"navigation", "header", "footer", "aside"})
-"""Parts of a page that stand around its content and repeat its ways on."""
+"""Parts of a page that surround its content and repeat its ways on."""
 _SAYS_LITTLE = re.compile(
     r"(?:.*\s)?tiklay\w*|buradan|buraya|git|ilerle|basla|incele|ac|giris|detay(?:lar)?|ayrinti(?:lar)?", re.DOTALL
 )
-"""Words of a link or button that need a name or title to say what it is about."""
+"""Words of a link or button that say nothing without a name or title."""
 _CLOSES = re.compile(r"(?:(?:pencereyi|iletişim kutusunu|bildirimi|mesajı) )?kapat|close(?: dialog)?")
 
 
 def matches(control: Control, spec: ControlSpec) -> bool:
-    """Tell whether *control* carries one of the labels of *spec*."""
+    """Return whether *control* has one of the labels of *spec*."""
     return _carries(control, spec, spec.labels)
 
 
@@ -52,10 +52,10 @@ def _carries(control: Control, spec: ControlSpec, labels: tuple[str, ...]) -> bo
 
 
 def find_all(tab: TabView, spec: ControlSpec) -> list[Control]:
-    """Return the controls of *tab* that fit *spec*: by label first, by stable id or name second.
+    """Return the controls of *tab* that fit *spec*: first by label, then by stable id or name.
 
-    Of controls within one another only the innermost counts. Unless pressing them has legal weight, links to one
-    address count once, and of several the one in the page's own content counts, not those in its menus, head or foot.
+    Of nested controls only the innermost counts. Unless pressing them has legal weight, links to one address count
+    once, and if there are several, the one in the page's own content wins over those in its menus, header or footer.
     """
     found = [c for c in tab.controls if matches(c, spec)]
     if not found and spec.kind == "press" and not spec.weighty:
@@ -78,7 +78,7 @@ def find_all(tab: TabView, spec: ControlSpec) -> list[Control]:
 def find(tab: TabView, spec: ControlSpec, *, form: int | None = None) -> Control:
     """Return the one usable control of *tab* that fits *spec*.
 
-    *form* prefers the controls of that form. Raises `ControlError` where there is none, none usable, or more than one.
+    *form* prefers the controls of that form. Raises `ControlError` when there is none, none usable, or more than one.
     """
     found = find_all(tab, spec)
     usable = [c for c in found if not c.disabled]
@@ -93,9 +93,9 @@ def find(tab: TabView, spec: ControlSpec, *, form: int | None = None) -> Control
 
 
 def _is_named_as_seen(control: Control, name: str) -> bool:
-    """Tell whether *name*, which nobody sees, agrees with the words that are painted: both are of one control.
+    """Return whether *name*, which nobody sees, agrees with the painted words, so that both mean one control.
 
-    Where one can read "Vazgeç", a name that says "Devam" is no evidence. Source: WCAG 2.1, 2.5.3 (Label in Name).
+    If one can read "Vazgeç", a name that says "Devam" is no evidence. Source: WCAG 2.1, 2.5.3 (Label in Name).
     """
     painted, said = fold_label(control.text), fold_label(name)
     return not painted or painted in said or said in painted or bool(_SAYS_LITTLE.fullmatch(skeleton(painted)))
@@ -106,7 +106,7 @@ def _words(control: Control) -> tuple[str, ...]:
 
 
 def is_titled(control: Control, spec: ControlSpec) -> bool:
-    """Tell whether *control* says no more than "tıklayınız" and its tile carries one of the labels of *spec*."""
+    """Return whether *control* just says "tıklayınız" and its tile has one of the labels of *spec*."""
     return _is_titled(control, spec, spec.labels)
 
 
@@ -121,13 +121,13 @@ def _goes_by(control: Control, spec: ControlSpec, labels: tuple[str, ...]) -> bo
 
 
 def _in_the_main_part(found: list[Control]) -> list[Control]:
-    """Return the one of *found* that stands in the page's own content, where the others stand around it; else all."""
+    """Return the one of *found* in the page's own content when the others are around it; else all."""
     inner = [c for c in found if c.part not in _AROUND]
     return inner if len(inner) == 1 else found
 
 
 def _is_under_another(control: Control, rivals: Iterable[Control], tab: TabView, spec: ControlSpec) -> bool:
-    """Tell whether the block that is *control*'s alone, without *rivals*, is headed by the name of another service."""
+    """Return whether *control*'s own block, the one without *rivals*, is headed by another service's name."""
     view = tab.frames[control.frame]
     own = {control.index, *_ancestors(control, tab)}
     spans = [c.span for c in rivals if c.frame == control.frame and c.index not in own]

@@ -22,9 +22,9 @@ _UNIT_OF_LABEL = re.compile(rf"^\w{{0,4}}\s*[(\[]?\s*(?:(?:{_UNIT}|{_MINUTES})\s
 _MOST_PARTS = 8
 """Lines that a clock may be spread over: two boxes for each of hours, minutes, seconds, and their words."""
 _FAR = 140.0
-"""CSS pixels: what is further from its caption than the radius of a ring belongs to something else."""
+"""CSS pixels: anything further from its caption than the radius of a ring belongs to something else."""
 _BESIDE = 60.0
-"""CSS pixels: words that near behind a number make it the number of an item."""
+"""CSS pixels: words this close after a number make it the number of an item."""
 _NOT_SAID = re.compile(
     r"^\s*(?:ise|mu|mi|mı|mü|diye|uyari\w*|mesaj\w*|yazi\w*|ibare\w*|ifade\w*|gorun\w*|olursa|oldugunda|derse|gibi|takdirde)\b"
 )
@@ -33,7 +33,7 @@ _ASCII = str.maketrans("ışğçöüâîû", "isgcouaiu")
 
 
 def remaining_in(lines: Sequence[Line], spec: CodeSpec) -> int | None:
-    """Return the seconds that the countdown in *lines* shows, 0 where it is over; None where there is none."""
+    """Return the seconds on the countdown in *lines*, 0 when it is over; None when there is none."""
     for number, line in enumerate(lines):
         text = fold(line.text)
         for label in map(fold, spec.remaining):
@@ -49,7 +49,7 @@ def remaining_in(lines: Sequence[Line], spec: CodeSpec) -> int | None:
 
 
 def says_it_is_over(text: str, spec: CodeSpec) -> bool:
-    """Tell whether *text* states that the code's time is over: not as a quotation, a condition or of something else."""
+    """Return whether *text* states that the code's time is over: no quotation, no condition, about nothing else."""
     return any(_states(sentence, words) for sentence in _sentences(text) for words in spec.expired)
 
 
@@ -67,7 +67,7 @@ def _in_line(text: str, start: int, end: int) -> int | None:
 
 
 def _beside(label: int, lines: Sequence[Line], spec: CodeSpec) -> int | None:
-    """Return what stands next to the caption: over it, as in a ring, under it or beside it."""
+    """Return what is next to the caption: above it (as in a ring), below it or at its side."""
     caption = lines[label].box
     found: list[tuple[float, int, int]] = []
     for first in range(len(lines)):
@@ -78,7 +78,7 @@ def _beside(label: int, lines: Sequence[Line], spec: CodeSpec) -> int | None:
             box = around(line.box for line in some)
             is_near = in_one_row(caption, box) or in_one_column(caption, box)
             is_bare = _BARE.fullmatch(some[0].text) is not None and len(some) == 1
-            # A lone number is weak unless its caption announces it: alone it ends no code.
+            # A lone number is weak evidence unless its caption announces it: alone it ends no code.
             is_weak = is_bare and not (first == label + 1 and lines[label].text.endswith(":"))
             if is_weak and (seconds < spec.shortest_useful_s or _is_of_an_item(box, lines, label, some)):
                 break

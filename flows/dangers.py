@@ -1,4 +1,4 @@
-"""Pages on which a press by the person's own hand can do harm: what would be lost there, as one word."""
+"""Pages where a press by the person's own hand can do harm: what would be lost there, in one word."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from flows.words import decides, sentences, wills, wishes, withdraws
 
 Danger = Literal["withdrawal", "revocation", "suspension", "pin", "web_password", "service"]
 """``withdrawal``: E-Onay's own page with the sentence that takes the consent back, where Devam does just that;
-``service``: another service, it cannot be told which."""
+``service``: another service, we can't tell which."""
 
 _WITHDRAWING = frozenset({"eonay_given", "eonay_both"})
 
 
 def says_withdrawal(tab: TabView, look: Look) -> bool:
-    """Tell whether *tab* is the E-Onay page with the sentence that withdraws the consent."""
+    """Return whether *tab* is the E-Onay page with the sentence that withdraws the consent."""
     return bool(_WITHDRAWING.intersection(candidates(tab, look, 1, read_statement(tab, look))))
 
 
 def is_trap(tab: TabView, look: Look) -> bool:
-    """Tell whether *tab* withdraws, in the portal's own sentence or in others, and has something that would go on.
+    """Return whether *tab* withdraws, in the portal's own words or in others, and has something to go on with.
 
-    A page that only quotes the sentence has nothing to go on with. Another wording counts where the page says it
-    itself, wills it or announces it.
+    A page that only quotes the sentence has nothing to go on with. Another wording counts when the page says it
+    itself, wants it or announces it.
     """
     if not find_all(tab, look.controls["proceed"]):
         return False
@@ -48,7 +48,7 @@ def _takes_back(text: str) -> bool:
 
 
 def danger_of(tab: TabView, look: Look) -> Danger | None:
-    """Return what could be lost on the page of *tab*; None where nothing is known to be."""
+    """Return what could be lost on the page of *tab*; None when we know of nothing."""
     if is_trap(tab, look):
         return "withdrawal"
     if "portal" not in tab.sites:
@@ -57,7 +57,7 @@ def danger_of(tab: TabView, look: Look) -> Danger | None:
         return None
     pressed = {control.text for control in tab.controls}
     titles = [frame.title for frame in tab.frames[:1]]
-    bare = [line for line in tab.text.splitlines() if line not in pressed]  # a title may be drawn without a heading
+    bare = [line for line in tab.text.splitlines() if line not in pressed]  # a title needn't be a heading
     for named in (_named(titles, look), _named(tab.headings, look), _named(bare, look, alone=True)):
         if len(named) == 1:
             return named[0]
@@ -65,7 +65,7 @@ def danger_of(tab: TabView, look: Look) -> Danger | None:
 
 
 def _named(lines: Iterable[str], look: Look, *, alone: bool = False) -> list[Danger]:
-    """Return the services that *lines* name; with *alone* those whose name is a whole line."""
+    """Return the services that *lines* name; with *alone* only those whose name is a whole line."""
     said = list(lines)
     fits = same_label if alone else says
     return [

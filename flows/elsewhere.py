@@ -1,7 +1,7 @@
-"""Where the person is while they log in at somebody else's: their bank, the help page of a card method.
+"""Where the person goes to log in with somebody else: their bank, the help page of a card method.
 
-A tab may leave the gateway for any https host, but only by the person's own press there. Nothing is read, heard or
-pressed in it until it is back at a host of the portal. Source: İnternet Bankacılığı leads to the bank's own site and
+A tab may leave the gateway for any https host, but only by the person's own press there. We read, hear and press
+nothing in it until it is back at a host of the portal. Source: İnternet Bankacılığı leads to the bank's own site and
 back to ``/Giris/Banka-Giris-Kontrol``.
 """
 
@@ -15,9 +15,9 @@ from playwright.sync_api import BrowserContext, Frame, Page
 from flows.hosts import HostRule
 
 _PRESS_LEADS_AWAY_S = 60.0
-"""How long after a press at the gateway a tab may be led away, seconds: pages in between lead on by themselves."""
+"""How long after a press at the gateway a tab may leave, seconds: pages in between redirect by themselves."""
 _OWN_PRESS_S = 2.0
-"""How soon a press of the run's own is heard of, seconds."""
+"""Within how many seconds we hear of one of the run's own presses."""
 
 
 class Elsewhere:
@@ -37,14 +37,14 @@ class Elsewhere:
         return page in self._away
 
     def note_press(self, page: Page) -> None:
-        """Take note that somebody has pressed something in *page*."""
+        """Note that somebody pressed something in *page*."""
         if monotonic() - self._own.pop(page, -_OWN_PRESS_S) < _OWN_PRESS_S:
             self._pressed.pop(page, None)
         elif page in self._at_gateway:
             self._pressed[page] = monotonic()
 
     def note_own_press(self, page: Page) -> None:
-        """Take note that the run is about to press in *page*: where that leads is not the person's choice."""
+        """Note that the run is about to press in *page*: where that leads is not the person's choice."""
         self._own[page] = monotonic()
 
     def _follow(self, page: Page) -> None:

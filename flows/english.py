@@ -1,4 +1,4 @@
-"""English lines beside Devam: plain where they speak of nobody and name no act, a doubt otherwise."""
+"""English lines next to Devam: plain if they speak of nobody and name no act, a doubt otherwise."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ _FORWARD = re.compile(r"\b(?:press|click|select)\b")
 
 
 def is_english(line: str) -> bool:
-    """Tell whether *line*, in bare letters, is in another language than Turkish, which none of its rules can read."""
+    """Return whether *line*, in bare letters, isn't Turkish, so that none of the Turkish rules can read it."""
     return bool(_OTHER.search(line)) or len(_ENGLISH.findall(line)) >= 1 + (len(line.split()) > _SHORT)
 
 
 def is_plain_english(line: str) -> bool:
-    """Tell whether *line* is English that names no act and speaks of nobody's own things, or helps the reader."""
+    """Return whether *line* is English that names no act and nothing of anybody's own, or that helps the reader."""
     line = line.replace("free of charge", "free")
     if _OTHER.search(line) or _ACT.search(line):
         return False
@@ -49,4 +49,4 @@ def is_plain_english(line: str) -> bool:
 
 
 _SHORT = 5
-"""Words of a line in which one English word tells its language."""
+"""In a line this short, in words, one English word decides its language."""

@@ -19,7 +19,7 @@ from flows.observation import Layer
 
 
 class FlowError(Exception):
-    """A flow cannot go on. *reason* is a stable code; *expected* and *seen* are for the report and hold no secret."""
+    """A flow can't go on. *reason* is a stable code; *expected* and *seen* are for the report and hold no secret."""
 
     def __init__(self, reason: str, *, expected: str = "", seen: str = "") -> None:
         self.reason = reason
@@ -44,8 +44,8 @@ class CodeError(FlowError):
     """The verification code cannot be read without doubt."""
 
 
-class Covered(FlowError):  # noqa: N818 (it is news: the person answers, then the run goes on)
-    """Something lies over the control, and nothing here may close it. Nothing was done."""
+class Covered(FlowError):  # noqa: N818 (this is news: the person answers, then the run goes on)
+    """Something lies over the control, and we may not close it. Nothing was done."""
 
     def __init__(self, layer: Layer) -> None:
         self.layer = layer
@@ -53,7 +53,7 @@ class Covered(FlowError):  # noqa: N818 (it is news: the person answers, then th
 
 
 class PageHeld(FlowError):  # noqa: N818 (as above)
-    """A dialog of the browser holds the page. What was under way may or may not have reached it."""
+    """A dialog of the browser holds the page up. What was under way may or may not have reached it."""
 
     def __init__(self) -> None:
         super().__init__("dialog_unanswered", expected="a page that answers", seen="a dialog of the browser")
@@ -67,7 +67,7 @@ class PageChanged(FlowError):  # noqa: N818 (it is news, not a failure: the call
 
 
 class PressMissed(PageChanged):
-    """The mouse went down, and what the guard in the page says of it is that the press met something else.
+    """The mouse went down, and the guard in the page says that the press hit something else.
 
-    Nothing was done, if that is so. Of a press with legal weight it is not believed time and again.
+    If that is true, nothing was done. For a press with legal weight we don't believe it over and over.
     """

@@ -1,7 +1,7 @@
-"""Whether a sentence gives the consent, and nothing else: told by every one of its words.
+"""Whether a sentence gives the consent and nothing else: every one of its words has to say so.
 
 The portal's own sentence is one of a family: first person, present, about E-Onay or an application with it. A word that
-does not belong into such a sentence makes it another one, whatever its verb says: "sertifikamın yenilenmesine onay
+doesn't belong in such a sentence makes it a different one, whatever its verb says: "sertifikamın yenilenmesine onay
 veriyorum" consents too, but not to this.
 """
 
@@ -37,7 +37,7 @@ _NUMBER = re.compile(r"\d{1,2}|[a-z]")
 
 
 def gives(sentence: str) -> bool:
-    """Tell whether *sentence* gives the consent that E-Onay is: nothing more, and nothing else."""
+    """Return whether *sentence* gives the E-Onay consent: nothing more, and nothing else."""
     said = _words(sentence)
     line = " ".join(said)
     predicate = _PREDICATE.search(line)
@@ -48,7 +48,7 @@ def gives(sentence: str) -> bool:
 
 
 def agrees(sentence: str) -> bool:
-    """Tell whether *sentence* is a mere yes, which means what stands beside it ("onaylıyorum")."""
+    """Return whether *sentence* is just a yes to whatever is next to it ("onaylıyorum")."""
     return bool(_BARE.fullmatch(" ".join(_words(sentence))))
 
 

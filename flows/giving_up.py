@@ -1,4 +1,4 @@
-"""Giving up a Playwright call: an evaluate has no limit of its own, and a wait may have become needless."""
+"""Giving up a Playwright call: evaluate has no timeout of its own, and a wait may have become pointless."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Any
 
 @contextmanager
 def given_up_after(seconds: float) -> Iterator[None]:
-    """Give up the Playwright call within that takes longer than *seconds*, by `asyncio.CancelledError`.
+    """Give up the Playwright call inside after *seconds*, with `asyncio.CancelledError`.
 
-    Playwright's evaluate has no time limit of its own: https://github.com/microsoft/playwright/issues/13253.
+    Playwright's evaluate has no timeout of its own: https://github.com/microsoft/playwright/issues/13253.
     """
     loop = _loop()
     if loop is None:
@@ -27,13 +27,13 @@ def given_up_after(seconds: float) -> Iterator[None]:
 
 
 def under_way() -> set[asyncio.Task[object]]:
-    """Return the calls that are under way."""
+    """Return the calls under way."""
     loop = _loop()
     return set() if loop is None else asyncio.all_tasks(loop)
 
 
 def _loop() -> asyncio.AbstractEventLoop | None:
-    """Return the loop of Playwright's calls; None where its driver is gone, which each call says at once."""
+    """Return the loop of Playwright's calls; None when its driver is gone, which each call reports at once."""
     try:
         return asyncio.get_running_loop()
     except RuntimeError:
@@ -41,14 +41,14 @@ def _loop() -> asyncio.AbstractEventLoop | None:
 
 
 def give_up(before: set[asyncio.Task[object]]) -> None:
-    """Cancel the calls that were begun since *before*."""
+    """Cancel the calls begun since *before*."""
     for task in asyncio.all_tasks() - before:
         if task is not asyncio.current_task():
             task.cancel()
 
 
 class Call:
-    """A Playwright call that can be given up from a handler of an event, and no other call with it."""
+    """A Playwright call that an event handler can give up, and no other call with it."""
 
     def __init__(self) -> None:
         self._tasks: list[asyncio.Task[Any]] = []
@@ -56,7 +56,7 @@ class Call:
 
     @contextmanager
     def made(self) -> Iterator[None]:
-        """Make the call within: it raises `asyncio.CancelledError` where it is given up."""
+        """Make the call inside this block: it raises `asyncio.CancelledError` when it is given up."""
         loop = _loop()
         if loop is None:
             yield
@@ -77,12 +77,12 @@ class Call:
             task.cancel()
 
     def note(self, task: asyncio.Task[Any]) -> None:
-        """Take note that *task* is a part of the call."""
+        """Note that *task* is part of the call."""
         self._tasks.append(task)
 
 
 _CALL: ContextVar[Call | None] = ContextVar("call", default=None)
-"""The call that is being made. Each handler of an event runs in a greenlet, and so in a context, of its own."""
+"""The call being made. Each event handler runs in a greenlet of its own, and so in its own context."""
 
 
 def _noted(loop: asyncio.AbstractEventLoop, coroutine: Any, **more: Any) -> asyncio.Task[Any]:

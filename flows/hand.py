@@ -1,6 +1,6 @@
 """The hand: the only place where anything in a page is pressed, ticked or filled.
 
-Every act goes through `check_act` on what the page says at that moment; no screen's code can act in another way.
+Every act passes `check_act` on what the page says at that moment; no screen's code can act any other way.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from flows.safety import check_act
 from flows.statement import Statement, read_statement
 
 _HEARD_S = 1.0
-"""How long a page has to say that a press was held back."""
+"""How long a page has to report that a press was held back."""
 _MAKE_READY = """field => {
   field.focus();
   field.select?.();
@@ -36,17 +36,18 @@ _MAKE_READY = """field => {
 class Hand:
     """Acts on controls that were found in an observation.
 
-    Every method raises `PageChanged` when they are gone or changed, `PressMissed` when they did so under the mouse.
+    Every method raises `PageChanged` when the control is gone or changed, `PressMissed` when that happened under the
+    mouse.
     """
 
     observer: Observer
 
     def press(self, tab: TabView, control: Control, *, upon: Statement | None = None) -> bool:
-        """Press *control*. Returns False when a layer lay over it and that was closed instead: look again.
+        """Press *control*. Returns False when a layer lay over it and we closed that instead: look again.
 
-        *upon* is what the press was decided upon; where the page no longer says it, it is a page that has changed.
-        Raises `SafetyError` for a forbidden control or host, `Covered` when something lies over it that only the person
-        may answer, `ControlError` when another control is tangled up with it.
+        *upon* is the statement that the press rests on; if the page no longer says it, the page has changed. Raises
+        `SafetyError` for a forbidden control or host, `Covered` when something lies over it that only the person may
+        answer, `ControlError` when it is tangled up with another control.
         """
         stands = upon.quote if upon is not None else ""
         if upon is not None and len(tab.frames) > 1:
@@ -71,7 +72,7 @@ class Hand:
         return True
 
     def cover(self, tab: TabView, control: Control) -> Layer | None:
-        """Return what lies over *control* now, or None. Raises `PageChanged` when the control is no longer there."""
+        """Return what lies over *control* now, or None. Raises `PageChanged` when the control is gone."""
         return self.observer.pick(tab, control).layer
 
     def close(self, tab: TabView, out: Control) -> None:
@@ -82,7 +83,7 @@ class Hand:
         self._click(tab, picked)
 
     def leave_menu(self, tab: TabView) -> None:
-        """Let an open menu close, as the Escape key and a mouse that goes away do; nothing is chosen in it."""
+        """Let an open menu close, as Escape and moving the mouse away do; choose nothing in it."""
         with page_may_change(), self.observer.held.giving_way():
             tab.page.mouse.move(-9, -9)
             tab.page.keyboard.press("Escape")
@@ -92,7 +93,7 @@ class Hand:
         return True if control.checked else self.press(tab, control, upon=upon)
 
     def fill(self, tab: TabView, control: Control, value: str) -> None:
-        """Type *value* into a field of the gateway of a loopback portal: elsewhere the person types.
+        """Type *value* into a field of a loopback portal's gateway; everywhere else the person types.
 
         Raises `SafetyError` on any other page.
         """
@@ -109,14 +110,14 @@ class Hand:
                 tab.page.keyboard.press("Delete")
 
     def _read_again(self, tab: TabView, upon: Statement) -> None:
-        """Raise `PageChanged` unless *tab* says now what a press was decided upon, and nothing doubtful besides."""
+        """Raise `PageChanged` unless *tab* still says what the press rests on, and nothing doubtful besides."""
         now = next((other for other in self.observer.observe().tabs if other.page == tab.page), None)
         said = read_statement(now, self.observer.rule.look) if now is not None else None
         if said is None or (said.state, said.quote) != (upon.state, upon.quote) or set(said.doubts) - set(upon.doubts):
             raise PageChanged
 
     def _press_as_seen(self, tab: TabView, control: Control, stands: str) -> bool:
-        """Press *control* where all is still as it was looked at, which takes one message; else return False."""
+        """Press *control* if everything is still as we last saw it (one message tells); else return False."""
         view = tab.frames[control.frame]
         check_act(control, tab.whole_text, _address(tab, view.frame), self.observer.rule)
         point = self.observer.arm(tab, control, stands=stands)
@@ -147,24 +148,24 @@ class Hand:
 
     @contextmanager
     def _meeting_it(self, tab: TabView, view: FrameView) -> Iterator[None]:
-        """Press within: raises `PressMissed` when the press met something else, and so was none."""
+        """Press inside this block. Raises `PressMissed` when the press hit something else and the guard stopped it."""
         missed = self.observer.missed(tab.page)
         try:
             with self.observer.held.giving_way():
                 yield
                 with given_up_after(_HEARD_S):
-                    view.place.call("() => 0")  # what the page's guard told before it has now been heard
+                    view.place.call("() => 0")  # one round trip: what the page's guard said before has now been heard
                     if len(tab.frames) > 1:
                         self.observer.disarm(tab)
         except PageHeld:
-            # The page asks something because of the press, or just then: that counts as pressed.
+            # The page asks something because of the press, or just then. Either way it counts as pressed.
             return
         except CancelledError:
-            pass  # the press leads to a page that lets itself be waited for
+            pass  # the press leads to a page that takes its time
         except PlaywrightTimeoutError:
             raise
         except PlaywrightError as error:
-            # The page went away while the mouse was on it: that counts as pressed, so that nothing is pressed twice.
+            # The page went away with the mouse on it: that counts as pressed, so we never press twice.
             if not is_page_gone(error):
                 raise
         if self.observer.missed(tab.page) != missed:
@@ -172,5 +173,5 @@ class Hand:
 
 
 def _address(tab: TabView, frame: Frame) -> str:
-    """Return whose page *frame* is: what a page has written into a frame is its own."""
+    """Return whose page *frame* is. What a page wrote into a frame belongs to that page."""
     return tab.page.url if frame.url.startswith("about:") else frame.url

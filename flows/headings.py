@@ -1,4 +1,4 @@
-"""Which lines beside Devam are headings: captions, paths, addresses and lists, with no verb that says anything."""
+"""Which lines next to Devam are headings: captions, paths, addresses and lists, with no verb that says anything."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ _AORIST = re.compile(r"(?<!l)[aeiu]r$|l[iu]r$")
 _TEXT = re.compile(
     r"(?:yonetmeli[gk]i?|kanunu?|tebligi?|kilavuzu?|metni|ilkeleri|politikasi|rehberi|esaslari?|genelgesi)$"
 )
-"""The title of a text, whatever that is about."""
+"""The title of a text, whatever it is about."""
 _LABEL = re.compile(r"(?:[dt][iu]g[iu]|[ae]n|l[ae]n|[iu]l[ae]n)$")
-"""What a verb becomes beside a noun: "çalıştığı birim", "desteklenen sistemler"."""
+"""What a verb becomes next to a noun: "çalıştığı birim", "desteklenen sistemler"."""
 _CHANGE = re.compile(
     r"\b(?:degisik|degistir|devr|kapat|kapan|cikis|cikar|cekil|yenile|coz|sifirla|guncelle|dondur|uzat|kayip"
     r"|calint|bildirim"
     r"|gecis|birak|red|son$|talep|talebi)\w*"
 )
-"""Nouns of doing: beside a certificate or a consent they are the heading of an act."""
+"""Nouns of doing: next to a certificate or a consent they head an act."""
 _PARTS = re.compile(r"\s*[>|/:;,()•·–—\-»›]\s+|\s+[>|/(\-]\s*|\)|,")
 _LONGEST_PART = 9
 
 
 def is_heading(sentence: str) -> bool:
-    """Tell whether *sentence* is a heading, a path, an address or a list: parts without a verb that says anything."""
+    """Return whether *sentence* is a heading, a path, an address or a list: no verb in it says anything."""
     if wills(sentence) or wishes(sentence):
         return False
     for part in _PARTS.split(sentence.rstrip(" .")):
@@ -53,7 +53,7 @@ def is_heading(sentence: str) -> bool:
 
 
 def is_caption(sentence: str) -> bool:
-    """Tell whether *sentence* is a few words without a verb, as a heading or a label is."""
+    """Return whether *sentence* is a few words without a verb, like a heading or a label."""
     said = [word for word in words(sentence) if not word.isdigit()]
     if not said or len(said) > _LONGEST_CAPTION or sentence.rstrip().endswith((".", "!", "?")):
         return False

@@ -1,8 +1,8 @@
-"""The browser's own dialogs (alert, confirm, prompt): they are held, and nobody here answers them.
+"""The browser's own dialogs (alert, confirm, prompt): we hold them and never answer them.
 
-While one is open its page runs no script, so whatever waits for that page would wait for ever. A call that is under way
-when a dialog opens is therefore given up (`PageHeld`), and a held page is not spoken to. Playwright answers dialogs by
-itself where nobody listens: https://playwright.dev/python/docs/dialogs.
+While one is open its page runs no script, so anything that waits for that page would hang. If a dialog opens during a
+call, we give the call up (`PageHeld`), and we don't talk to a held page. Playwright answers dialogs by itself when
+nobody listens: https://playwright.dev/python/docs/dialogs.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from flows.errors import PageHeld
 from flows.giving_up import give_up, given_up_after, under_way
 
 _PROBE_S = 0.15
-"""How long a page that was held has to say that it runs again."""
+"""How long a page that was held has to show that it runs again."""
 
 
 class HeldPages:
-    """Which pages of a browser context a dialog holds, and what it says. Holds every dialog from its making on."""
+    """Which pages of a browser context a dialog holds, and what it says. Holds every dialog once this exists."""
 
     def __init__(self, context: BrowserContext, answers: Callable[[Page], None], unread: Container[Page] = ()) -> None:
-        """*answers* comes back once a page runs scripts.
+        """*answers* returns once a page runs scripts.
 
-        A dialog of the pages in *unread* is the person's alone: it stays as it is, and nobody here hears of it.
+        A dialog of the pages in *unread* belongs to the person: it stays as it is, and we don't hear of it.
         """
         self._answers = answers
         self._unread = unread
@@ -44,7 +44,7 @@ class HeldPages:
         return tuple(self._dialogs)
 
     def text(self) -> str | None:
-        """Return what the dialog that is open says; None where none is open any more."""
+        """Return what the open dialog says; None when none is open any more."""
         for page, dialog in list(self._dialogs.items()):
             if page.is_closed() or self._runs_again(page):
                 del self._dialogs[page]
@@ -54,12 +54,12 @@ class HeldPages:
 
     @property
     def only_tell(self) -> bool:
-        """Whether the dialogs that are open only say something, so that leaving them answers nothing."""
+        """Whether the open dialogs only say something, so that leaving them answers nothing."""
         return all(dialog.type == "alert" for dialog in self._dialogs.values())
 
     @contextmanager
     def giving_way(self) -> Iterator[None]:
-        """Within, a dialog that opens ends the call that is under way, by `PageHeld`."""
+        """Inside this block, a dialog that opens ends the current call with `PageHeld`."""
         outer, self._before = self._before, under_way()
         try:
             yield
@@ -72,7 +72,7 @@ class HeldPages:
 
     def _on_dialog(self, dialog: Dialog) -> None:
         if dialog.type == "beforeunload":
-            # Whoever left the page meant it; Playwright itself leaves such a page too.
+            # Whoever left the page meant to; Playwright itself leaves such a page too.
             with suppress(PlaywrightError):
                 dialog.accept()
             return

@@ -1,4 +1,4 @@
-"""The host rule: where a run may be at all. In code, not in data, so that no edit of wording can widen it."""
+"""The host rule: where a run may be at all. In code, not in data, so that no change of wording can widen it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ AddressProblem = Literal["not_an_address", "user_name", "not_loopback"]
 
 
 class PortalAddressError(ValueError):
-    """An address that cannot be a portal on this machine."""
+    """An address that can't be a portal on this machine."""
 
     def __init__(self, problem: AddressProblem) -> None:
         self.problem = problem
@@ -26,12 +26,12 @@ _REAL_HOSTS = {site.host: site.name for site in SITES.values()}
 _LABELS = {site.label: site.name for site in SITES.values()}
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _EDEVLET = frozenset({"turkiye.gov.tr", "www.turkiye.gov.tr"})
-"""e-Devlet's own pages beside its gateway: there it may ask for a new password on the way back from a bank."""
+"""e-Devlet's own pages besides its gateway: there it may ask for a new password on the way back from a bank."""
 _LOOPBACK_NAMES = r"(?:localhost|(?:[a-z0-9-]+\.)+localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])"
 
 
 def is_loopback_host(host: str) -> bool:
-    """Tell whether *host* always means this machine.
+    """Return whether *host* always means this machine.
 
     That is ``localhost``, ``*.localhost`` (RFC 6761), 127.0.0.0/8 and ``::1``.
     """
@@ -46,15 +46,15 @@ def is_loopback_host(host: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class HostRule:
-    """Which addresses a run may visit and whose they are.
+    """Which addresses a run may visit, and whose they are.
 
     On the real portal: https and exactly the hosts of the three sites. On a loopback portal: loopback hosts on the
-    port and scheme of its entry address. Where the person may be meanwhile is `may_be_elsewhere`.
+    port and scheme of its entry address. For where the person may go meanwhile see `may_be_elsewhere`.
     """
 
     look: Look
     entry: str
-    """Address at which a run begins."""
+    """Where a run begins."""
     loopback: bool
 
     @classmethod
@@ -63,7 +63,7 @@ class HostRule:
         return cls(look or portal_look(), ENTRY, loopback=False)
 
     def is_entry(self, address: str) -> bool:
-        """Tell whether *address* means this portal's entry: its own, or its site without a path."""
+        """Return whether *address* means this portal's entry: the entry itself, or its site without a path."""
         parts = _split(address)
         entry = urlsplit(self.entry)
         return (
@@ -78,8 +78,8 @@ class HostRule:
     def for_loopback(cls, address: str, look: Look | None = None) -> HostRule:
         """Return the rule of the loopback portal whose entry is *address*.
 
-        An address without a path begins at the portal's usual entry path. Raises `PortalAddressError`
-        where the address is not one of this machine.
+        An address without a path gets the portal's usual entry path. Raises `PortalAddressError` when the address isn't
+        on this machine.
         """
         parts = _split(address)
         if parts is None or parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
@@ -93,7 +93,7 @@ class HostRule:
         return cls(look or portal_look(), address, loopback=True)
 
     def allows(self, address: str) -> bool:
-        """Tell whether *address* may be visited."""
+        """Return whether *address* may be visited."""
         parts = _split(address)
         if parts is None or not parts.hostname or parts.username is not None or parts.password is not None:
             return False
@@ -104,7 +104,7 @@ class HostRule:
         return parts.scheme == entry.scheme and _port(parts) == _port(entry) and is_loopback_host(parts.hostname)
 
     def sites(self, address: str) -> frozenset[str]:
-        """Return the names of the sites whose page *address* may be; empty when it is not allowed."""
+        """Return the names of the sites whose page *address* may be; empty when it isn't allowed."""
         if not self.allows(address):
             return frozenset()
         host = urlsplit(address).hostname or ""
@@ -113,9 +113,9 @@ class HostRule:
         return frozenset([name]) if name else frozenset(SITES)
 
     def may_be_elsewhere(self, address: str) -> bool:
-        """Tell whether *address* may be where the person was led to log in: see `flows.elsewhere`.
+        """Return whether the person may have been led to *address* to log in: see `flows.elsewhere`.
 
-        On the real portal any https host that is not its own; on a loopback portal another port of this machine.
+        On the real portal that is any https host not its own; on a loopback portal another port of this machine.
         """
         parts = _split(address)
         if parts is None or not parts.hostname or parts.username is not None or parts.password is not None:
@@ -126,12 +126,12 @@ class HostRule:
         return parts.scheme in _DEFAULT_PORTS and is_another_port and is_loopback_host(parts.hostname)
 
     def is_of_edevlet(self, address: str) -> bool:
-        """Tell whether *address* is one of e-Devlet's own beside the gateway: the gateway itself may lead there."""
+        """Return whether *address* is e-Devlet's own outside the gateway: the gateway itself may lead there."""
         parts = _split(address)
         return not self.loopback and parts is not None and parts.hostname in _EDEVLET and self.may_be_elsewhere(address)
 
     def origins_pattern(self) -> str:
-        """Return a regular expression, in JavaScript's language, for the origins that may be visited."""
+        """Return a JavaScript regular expression for the origins that may be visited."""
         if not self.loopback:
             return f"^https://(?:{'|'.join(re.escape(host) for host in sorted(_REAL_HOSTS))})$"
         entry = urlsplit(self.entry)
@@ -142,7 +142,7 @@ class HostRule:
 def _split(address: str) -> SplitResult | None:
     try:
         parts = urlsplit(address)
-        parts.port  # noqa: B018 (raises where the port is not a number)
+        parts.port  # noqa: B018 (raises when the port is not a number)
     except ValueError:
         return None
     return parts

@@ -10,14 +10,14 @@ from flows.look import Look
 from flows.observation import Control, TabView
 
 _SCHEMES = {"http": "http", "https": "https", "jnlp": "http", "jnlps": "https"}
-"""What a link may begin with, and what it is fetched by: ``jnlp`` and ``jnlps`` ask the system for Java at once."""
+"""How a link may begin, and what we fetch it with: ``jnlp`` and ``jnlps`` ask the system for Java at once."""
 _LINK = re.compile(r"([a-z]+)(://[^?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 
 
 def jnlp_address(tab: TabView, look: Look) -> str | None:
     """Return the address of the JNLP file that *tab* links to, or None.
 
-    A link that ends in ``.jnlp`` counts first, whatever its words; a link with the usual words second.
+    A link ending in ``.jnlp`` comes first, whatever its words; then a link with the usual words.
     """
     return _address(tab, look, "jnlp_link", ".jnlp", (".jar", ".pdf", ".exe"))
 
@@ -25,7 +25,7 @@ def jnlp_address(tab: TabView, look: Look) -> str | None:
 def jar_address(tab: TabView, look: Look) -> str | None:
     """Return the address of the application without Java Web Start that *tab* links to, or None.
 
-    Its name has changed over the years, so any jar counts; a link with the usual words second.
+    Its name has changed over the years, so any jar counts; then a link with the usual words.
     """
     return _address(tab, look, "jar_link", ".jar", (".jnlp", ".pdf", ".exe"))
 
@@ -37,7 +37,7 @@ def _address(tab: TabView, look: Look, link: str, end: str, other_ends: tuple[st
 
 
 def _links(controls: Iterable[Control]) -> list[tuple[str, str]]:
-    """Return the address of each link, and the name of its file in small letters, without a session's number."""
+    """Return each link's address and the name of its file in lower case, without a session number."""
     found = [match for control in controls if (match := _LINK.fullmatch(control.href))]
     return [
         (f"{scheme}{match[2]}{match[3]}", match[2].rpartition("/")[2].partition(";")[0].lower())

@@ -1,6 +1,6 @@
-"""What a button of a dialog does to the dialog, as its label says it.
+"""What a button of a dialog does to the dialog, going by its label.
 
-The words stand in code: no change of data may turn an agreement into a way to close something.
+The words are in code: no change of data may turn an agreement into a way to close something.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Role(StrEnum):
 
 
 def role_of(control: Control) -> Role:
-    """Return what *control* does; a switch, a field and what is locked do nothing that is known."""
+    """Return what *control* does; a switch, a field or anything locked does nothing that we know."""
     if not is_button(control):
         return Role.OTHER
     labels = labels_of(control)
@@ -79,22 +79,22 @@ def role_of(control: Control) -> Role:
 
 
 def is_button(control: Control) -> bool:
-    """Tell whether *control* can be pressed and holds no value."""
+    """Return whether *control* can be pressed and holds no value."""
     return control.role not in FIELD_ROLES and control.role not in TOGGLE_ROLES and not control.disabled
 
 
 def has_risk_verb(control: Control) -> bool:
-    """Tell whether *control* does something of weight by its own verb: "Sertifikamı yenile", and not a plain "Evet"."""
+    """Return whether *control*'s own verb does something of weight: "Sertifikamı yenile", not a plain "Evet"."""
     return control.role != "link" and any(_RISK_VERB.search(label) for label in labels_of(control))
 
 
 def only_goes_on(control: Control) -> bool:
-    """Tell whether *control* leads on to the page ("Devam et", "Okudum, devam et") and says nothing else."""
+    """Return whether *control* leads on to the page ("Devam et", "Okudum, devam et") and says nothing else."""
     return any(_GOES_ON.fullmatch(label) for label in labels_of(control))
 
 
 def refuses_cookies(control: Control) -> bool:
-    """Tell whether *control* of a cookie notice takes none, or only those that are needed."""
+    """Return whether *control* of a cookie notice accepts none, or only the necessary ones."""
     return any(
         _REFUSES_COOKIES.search(label) or (label.startswith(_NEEDED) and not any(a in label for a in _ALL))
         for label in labels_of(control)
@@ -102,7 +102,7 @@ def refuses_cookies(control: Control) -> bool:
 
 
 def accepts_cookies(control: Control) -> bool:
-    """Tell whether *control* of a cookie notice takes them."""
+    """Return whether *control* of a cookie notice accepts them."""
     return any(
         ("kabul e" in label or label in {"kabul", "izin ver", "onayla"}) and not _REFUSES_COOKIES.search(label)
         for label in labels_of(control)
@@ -110,12 +110,12 @@ def accepts_cookies(control: Control) -> bool:
 
 
 def saves_choice(control: Control) -> bool:
-    """Tell whether *control* of a cookie notice keeps what is ticked there."""
+    """Return whether *control* of a cookie notice saves what is ticked there."""
     return any(_SAVES.fullmatch(label) for label in labels_of(control))
 
 
 def labels_of(control: Control) -> set[str]:
-    """Return the labels of *control* in the form in which they are compared."""
+    """Return the labels of *control* in the form we compare."""
     return {skeleton(fold_label(part)) for part in _parts(control)}
 
 

@@ -1,9 +1,9 @@
-"""What lies over a page: what may be closed, and by which of its own controls. All else is the person's to answer.
+"""What lies over a page: what we may close, and with which of its own controls. The person answers everything else.
 
-A cookie notice is closed in the way that commits to least. A layer that calls itself an announcement or a survey is
-closed by what closes or acknowledges it, its switches left as they are; an offer (an app, notices of the browser, a
-chat) and an open menu by what closes or refuses them alone. Nothing else is ever answered here: a dialog that is not
-understood may be the one that revokes a certificate.
+We close a cookie notice the way that commits to least. A layer that calls itself an announcement or a survey is closed
+with what closes or acknowledges it, its switches left alone; an offer (an app, browser notifications, a chat) or an
+open menu only with what closes or refuses it. We never answer anything else: a dialog that we don't understand may be
+the one that revokes a certificate.
 """
 
 from __future__ import annotations
@@ -80,12 +80,12 @@ _USUAL = re.compile(
     r" (?:guncellen|yayim|yayin|eklen|yenilen)\w*m[iu]s(?:t[iu]r)?$"
     r"|\bbasvurular\w*(?: \w+){0,6} (?:acil|basla)\w*$"
 )
-"""What goes on anyway, or never, for anybody, and what the house has published."""
+"""What goes on anyway, or never, for anybody, and what the institution has published."""
 _CARE = re.compile(
     r"\b(?:okuyucu|surucu|tarayici|java|bilgisayar|isletim sistem|yazilim|guncelleme)\w*\b.*"
     r"\b(?:guncelle|kur|yukle|kontrol et|kontrol ed|denetle|kapat|baslat|kullan|tak|deney)\w*n[iu]z$"
 )
-"""Advice on the reader's own computer."""
+"""Advice about the reader's own computer."""
 _OURS = re.compile(r"\b\w+m[iu]z(?:[iuae]n?|d[ae]n?|c[ae])?\b")
 _PRIVACY = re.compile(r"\bkvkk\b|\bkisisel veri|\baydinlatma metni|\briza\b|\bsozlesme")
 _MORE_THAN_COOKIES = (
@@ -123,7 +123,7 @@ class Kind(StrEnum):
 
 
 def kind_of(layer: Layer) -> Kind:
-    """Return what *layer* is; what is not understood, or carries something of weight, is the person's."""
+    """Return what *layer* is; anything we don't understand, or with some weight, is the person's."""
     said = tuple(_said(layer))
     if is_cookie_notice(layer):
         return Kind.COOKIES
@@ -136,7 +136,7 @@ def kind_of(layer: Layer) -> Kind:
 
 
 def way_out(layer: Layer) -> Control | None:
-    """Return the control that may close *layer*; None where only the person may answer it."""
+    """Return the control that may close *layer*; None when only the person may answer it."""
     buttons = [c for c in layer.controls if is_button(c)]
     match kind_of(layer):
         case Kind.COOKIES:
@@ -155,30 +155,30 @@ def way_out(layer: Layer) -> Control | None:
 
 
 def is_statement(layer: Layer) -> bool:
-    """Tell whether *layer* only says something: nothing in it can be used, so it goes away by itself or never."""
+    """Return whether *layer* only says something: nothing in it can be used, so it goes away by itself or never."""
     return not layer.controls and not layer.opaque
 
 
 def opens_later(layer: Layer) -> bool:
-    """Tell whether a way out of *layer* is there but locked, as "Kapat (3)" is until the time is over."""
+    """Return whether *layer* has a way out that is still locked, like "Kapat (3)" until the time is up."""
     locked = [replace(c, disabled=False, text=_LOCK.sub("", c.text).strip()) for c in layer.controls if c.disabled]
     return bool(locked) and way_out(replace(layer, controls=(*layer.controls, *locked))) is not None
 
 
 def opens_when_read(layer: Layer) -> bool:
-    """Tell whether *layer* is an announcement whose way out may come once it was scrolled to its end."""
+    """Return whether *layer* is an announcement whose way out may appear once it is scrolled to its end."""
     is_harmless = kind_of(layer) in {Kind.NEWS, Kind.COOKIES, Kind.SURVEY}
     return layer.unread and way_out(layer) is None and is_harmless and asks_nothing(layer)
 
 
 def says_session_over(layer: Layer) -> bool:
-    """Tell whether *layer* states that the session has ended; one that asks whether to go on does not."""
+    """Return whether *layer* states that the session has ended; asking whether to go on doesn't count."""
     said = tuple(_said(layer))
     return not any(map(asks, said)) and any(_SESSION_OVER.search(skeleton(s)) for s in said)
 
 
 def is_cookie_notice(layer: Layer) -> bool:
-    """Tell whether *layer* speaks of cookies, and of nothing else that could have weight."""
+    """Return whether *layer* is about cookies, and about nothing else that could have weight."""
     if "cerez" not in skeleton(layer.text) and "cookie" not in skeleton(layer.text):
         return False
     said = tuple(_said(layer))
@@ -188,7 +188,7 @@ def is_cookie_notice(layer: Layer) -> bool:
 
 
 def asks_nothing(layer: Layer) -> bool:
-    """Tell whether *layer* neither asks nor has the reader say what they want."""
+    """Return whether *layer* doesn't ask anything and doesn't have the reader say what they want."""
     return not any(asks(s) or _wills(s) for s in _said(layer))
 
 
@@ -204,7 +204,7 @@ def _named_kind(said: Iterable[str]) -> Kind:
 
 
 def _carries_weight(kind: Kind, layer: Layer, said: Iterable[str]) -> bool:
-    """Tell whether something in a layer of *kind* decides more than whether it stays open."""
+    """Return whether something in a layer of *kind* decides more than whether it stays open."""
     others = [c for c in layer.controls if is_button(c) and role_of(c) not in {Role.CLOSES, Role.LATER}]
     if not others:
         return False
@@ -218,22 +218,22 @@ def _carries_weight(kind: Kind, layer: Layer, said: Iterable[str]) -> bool:
 
 
 def _acknowledged(layer: Layer, buttons: list[Control]) -> Control | None:
-    """Return what takes note of *layer*, where it only tells something; or else its next part."""
+    """Return what acknowledges *layer*, if it only informs; else what leads to its next part."""
     if not asks_nothing(layer) or any(role_of(b) is Role.REFUSES for b in buttons):
         return None
     if not all(map(_only_tells, _said(layer))):
         return None
     if any(_PRIVACY.search(skeleton(s)) for s in _said(layer)):
-        return _first(buttons, _has(Role.TURNS))  # that it was read may itself be a statement of weight
+        return _first(buttons, _has(Role.TURNS))  # "I have read it" may itself be a statement of weight
     is_light = not any(is_risky(s) for s in _said(layer))
     return _first(buttons, _has(Role.ACKNOWLEDGES), only_goes_on if is_light else _never, _has(Role.TURNS))
 
 
 def _only_tells(sentence: str) -> bool:
-    """Tell whether *sentence* is plain, or speaks of nothing of the reader's and of nothing that is done only now.
+    """Return whether *sentence* is plain, or is about nothing of the reader's and nothing that is done only now.
 
-    What has weight is told of only where it goes on for anybody ("iptal işlemleri bu ekrandan yapılmaktadır"), or where
-    nobody does it ("parola istemez").
+    Something of weight may be mentioned only as what goes on for everybody ("iptal işlemleri bu ekrandan
+    yapılmaktadır"), or as what nobody does ("parola istemez").
     """
     if is_plain(sentence):
         return True
@@ -244,12 +244,12 @@ def _only_tells(sentence: str) -> bool:
         return False
     if _USUAL.search(line) and not _PENDING.search(line):
         return True
-    others = _OURS.sub(" ", line)  # "adresimiz" is the house's own
+    others = _OURS.sub(" ", line)  # "adresimiz" is the institution's own
     return not (_speaks_of_weight(others) or is_risky(others) or is_heavy(others))
 
 
 def _is_menu(layer: Layer, said: tuple[str, ...]) -> bool:
-    """Tell whether *layer* is nothing but ways on, under a title at most."""
+    """Return whether *layer* is nothing but ways on, under a title at most."""
     ways = [c for c in layer.controls if c.role in {"link", "menuitem", "tab"}]
     words = [s for s in said if s.strip() != layer.title.strip() and any(ch.isalpha() for ch in s)]
     is_bare = not words or (not layer.title and len(words) == 1 and _is_mere_heading(words[0]))
@@ -262,7 +262,7 @@ def _is_mere_heading(words: str) -> bool:
 
 
 def _ticks_only_needed(layer: Layer) -> bool:
-    """Tell whether all that is ticked in a cookie notice is needed anyway."""
+    """Return whether everything ticked in a cookie notice is necessary anyway."""
     return all(
         c.disabled or any(word in skeleton(" ".join((c.text, *c.names, c.beside))) for word in ("zorunlu", "gerekli"))
         for c in layer.controls
@@ -276,7 +276,7 @@ def _said(layer: Layer) -> Iterable[str]:
 
 
 def _wills(sentence: str) -> bool:
-    """Tell whether *sentence* has the reader say what they want; "we recommend" is the house's own."""
+    """Return whether *sentence* has the reader say what they want; "we recommend" is the institution speaking."""
     return wills(sentence if is_risky(sentence) else _WE.sub("", skeleton(sentence)))
 
 
@@ -285,7 +285,7 @@ def _speaks_of_weight(sentence: str) -> bool:
 
 
 def _names_more(sentence: str) -> bool:
-    """Tell whether *sentence* has the reader agree to more than cookies."""
+    """Return whether *sentence* has the reader agree to more than cookies."""
     return any(more in skeleton(sentence) for more in _MORE_THAN_COOKIES)
 
 

@@ -16,7 +16,7 @@ ControlKind = Literal["press", "field", "toggle"]
 
 @dataclass(frozen=True, slots=True)
 class ControlSpec:
-    """How a control is told: by its exact label first, by stable ids and names second."""
+    """How to recognise a control: by its exact label first, by stable ids and names second."""
 
     name: str
     kind: ControlKind
@@ -26,16 +26,16 @@ class ControlSpec:
     names: tuple[str, ...]
     types: tuple[str, ...]
     also: tuple[str, ...]
-    """Labels that other sources give it, and other things may carry too: tried only where none of *labels* fits."""
+    """Labels that other sources give it, and that other things may carry too: tried only when none of *labels* fits."""
     never: tuple[str, ...]
-    """Names of other services: what carries one of them is never it, nor what stands alone under one."""
+    """Names of other services: anything with one of them, or alone under one, is never this control."""
     weighty: bool
     """Whether pressing it has legal weight: then even two ways to the same address are two candidates."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One thing that speaks for a screen. One field is set, or *says* and *heading*: then either of them will do."""
+    """One sign of a screen. One field is set, or *says* and *heading*: then either will do."""
 
     control: str = ""
     states: tuple[str, ...] = ()
@@ -43,12 +43,12 @@ class Signal:
     says: tuple[str, ...] = ()
     heading: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
-    """Words that name what is shown: a sentence that merely tells of it does not count."""
+    """Words that name what is shown: a sentence that merely mentions it doesn't count."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenSpec:
-    """How a screen is told: its site and all of *all*, none of *none*."""
+    """How to recognise a screen: its site, all of *all*, none of *none*."""
 
     name: str
     sites: frozenset[str]
@@ -59,12 +59,12 @@ class ScreenSpec:
 
 @dataclass(frozen=True, slots=True)
 class CodeSpec:
-    """How the verification code and its countdown are told. Times in seconds."""
+    """How to recognise the verification code and its countdown. Times in seconds."""
 
     digits: int
     labels: tuple[str, ...]
     other_numbers: tuple[str, ...]
-    """Words that name some other number than the code."""
+    """Words that name some number other than the code."""
     remaining: tuple[str, ...]
     lifetime_s: int
     shortest_useful_s: int
@@ -73,12 +73,12 @@ class CodeSpec:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Everything that is known of how the portal looks."""
+    """Everything we know about how the portal looks."""
 
     controls: Mapping[str, ControlSpec]
     screens: Mapping[str, ScreenSpec]
     services: Mapping[str, tuple[str, ...]]
-    """Names of the services beside E-Onay, none of which is ever used: see `flows.dangers`."""
+    """Names of the services besides E-Onay, none of which we ever use: see `flows.dangers`."""
     code: CodeSpec
     banner: tuple[str, ...]
     consent_text: str
@@ -102,7 +102,7 @@ def portal_look() -> Look:
 def parse_look(data: Mapping[str, Any]) -> Look:
     """Build a `Look` from parsed TOML.
 
-    Raises `ValueError` where a screen names an unknown control or site, or has fewer than two signals.
+    Raises `ValueError` when a screen names an unknown control or site, or has fewer than two signals.
     """
     controls = {name: _control(name, entry) for name, entry in data["controls"].items()}
     screens = {name: _screen(name, entry) for name, entry in data["screens"].items()}

@@ -1,4 +1,4 @@
-"""Whether a sentence leaves to the reader what is theirs: nothing denied, moved, sent, made again or asked for."""
+"""Whether a sentence leaves the reader what is theirs: nothing denied, moved, sent, remade or asked for."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _PAPER = one_of("kagi[td] islak matbu posta elden kargo zarf(?!ind) faks")
 _INSTEAD = re.compile(
     r"(?:(?:islak|elle atilan|elle atilmis) imza\w*|imzali (?:basvuru )?(?:form|belge)\w*) (?:yerine|ile (?:ayni|es))"
 )
-"""Paper that is compared with, not asked for."""
+"""Paper in a comparison, not paper asked for."""
 _SAVES = re.compile(r"\b(?:israf|tasarruf|kagit (?:kullanim|tuketim)|kagitsiz)")
-"""Says of paper that none is used up."""
+"""Says that no paper is used up."""
 _PAPER_FORM = re.compile(r"(?<!elektronik )\bimzali (?:basvuru )?(?:form|belge)")
 _MAIL = re.compile(r"e.?posta", re.IGNORECASE)
 NEGATED = re.compile(r"""(?x)
@@ -21,14 +21,14 @@ NEGATED = re.compile(r"""(?x)
     | m[ae]ks[iu]z[iu]n | m[ae]d[iu] | m[ae]d[iu]kc[ae] | m[ae]d[iu]g\w*)$
     | ^(?:degil\w*|yok(?:tur)?|hayir)$ | [^g][ts][iu]z$""")
 _BEFORE = re.compile(r"m[ae]d[ae]n$")
-"""Before something, which only another denial makes one itself: "onay vermeden ilerleyemezsiniz"."""
+"""Before something, which needs another denial to be one itself: "onay vermeden ilerleyemezsiniz"."""
 _WEIGHTY = one_of("onay eonay muvafakat riza basvuru sertifika imza(?:niz|m$|mi)")
 _NOT_OF_IT = one_of("""
     form kagi[td] belge evrak ucret posta islak baska paylas herhangi ilgili kimse kurum gerek elden kargo sube
     bekle ek ayrica imzali zorunlu sart mecbur
 """)
 _STATE = re.compile(r"bulunma|(?:yaz|belirtil|gosteril)m[ae]z|bulunama|yok(?:tur)?$")
-"""Says that something is not there now, which is no loss where nothing tells since when."""
+"""Says that something isn't there now. That is no loss unless the text says since when."""
 _SINCE = re.compile(r"\b(?:artik|bundan|boyle|bir daha|simdiden)\b")
 _SENDS = re.compile(
     r"\b\w*(?:[aeiu]n[iu]z)\b(?: \w+){0,5} (?:gonder|ilet|aktar|paylas|yayim|yayin|islem[ei] al|isleme kon)\w*"
@@ -44,7 +44,7 @@ _DONE_TO_YOURS = one_of("""
     sonuc hizla yurut kullan imzala sunul hazirla iste bilgilen yonlendir gerek oner alin bulun doldur onayla
     karsila kisal kolayla ilerle basla beklen belirt izle kazan arsiv uretilm[iu]s
 """)
-"""What may be done to the reader's own, where a sentence says that it is done."""
+"""What may be done to the reader's own, when a sentence says that it is done."""
 _OFFERED = re.compile(
     r"(?:(?:kontrol|takip|teyit|tespit|muhafaza|temin|rica|tavsiye|haberdar|kabul|test|ifade|kayit|arsiv"
     r"|analiz) (?:edil|altina alin)"
@@ -73,7 +73,7 @@ _NEEDED = re.compile(
 
 
 def is_left(said: list[str]) -> bool:
-    """Tell whether what is the reader's own is left as and where it is, and nothing is asked of the reader."""
+    """Return whether the reader's own things stay as and where they are, and nothing is asked of the reader."""
     line, last = " ".join(said), last_of(said)
     if NEGATED.search(last):
         return True
@@ -100,7 +100,7 @@ def is_left(said: list[str]) -> bool:
 
 
 def is_kept(sentence: str) -> bool:
-    """Tell whether *sentence* takes nothing away: no weighty thing is denied, and no paper asked for in its stead."""
+    """Return whether *sentence* takes nothing away: no weighty thing denied, and no paper asked for instead."""
     is_saved = bool(_SAVES.search(" ".join(words(sentence))))
     for clause in re.split(r"[,;:]", sentence):
         said = _INSTEAD.sub(" ", " ".join(words(_MAIL.sub(" ", clause)))).split()

@@ -15,7 +15,7 @@ TOGGLE_ROLES = frozenset({"checkbox", "radio", "switch"})
 
 
 Span = tuple[int, int]
-"""A stretch of a frame's text: from where it begins to where it ends."""
+"""A stretch of a frame's text: where it begins and where it ends."""
 
 Part = Literal["", "main", "navigation", "header", "footer", "aside", "dialog"]
 State = Literal["", "disabled", "busy", "locked"]
@@ -39,12 +39,12 @@ class Control:
     text: str
     """Its visible text; tiles have several lines."""
     names: tuple[str, ...]
-    """Its other names: ARIA label, label elements, value of a button, placeholder, title, alternative texts."""
+    """Its other names: ARIA label, label elements, a button's value, placeholder, title, alternative texts."""
     beside: str
     """The words next to a field or box that has no label of its own."""
     href: str
     effects: tuple[str, ...]
-    """What it would do, as far as its markup tells: addresses, form action, handler, ids, data attributes."""
+    """What it would do, as far as its markup says: addresses, form action, handler, ids, data attributes."""
     disabled: bool
     checked: bool
     form: int
@@ -56,24 +56,24 @@ class Control:
     span: Span = (0, 0)
     """Where its words begin and end in the frame's text, in the units of `FrameView.runs`."""
     labels: tuple[Span, ...] = ()
-    """The same for the labels that are tied to it."""
+    """The same for the labels tied to it."""
     required: bool = False
     title: str = ""
-    """The title of the tile whose one link it is, where it says no more than "tıklayınız" itself."""
+    """The title of the tile whose only link it is, if the link itself just says "tıklayınız"."""
     part: Part = ""
-    """The part of the page that it stands in, by landmark or by its place; empty where nothing tells."""
+    """The part of the page it is in, by landmark or by position; empty if nothing tells."""
     state: State = ""
-    """Why it is `disabled`: switched off, busy, or locked until a text beside it has been read to its end."""
+    """Why it is `disabled`: switched off, busy, or locked until a text next to it has been read to its end."""
     is_current: bool = False
     """Whether it is the tab or link of what is shown already: pressing it leads nowhere."""
     classes: tuple[str, ...] = field(default=(), repr=False)
-    """Nothing is decided by them; they help whoever compares how a page was with how it is."""
+    """They decide nothing; they help whoever compares how a page was with how it is."""
     carries: tuple[str, ...] = field(default=(), repr=False)
-    """What its form would send besides what is seen, as ``name=value``; the value only where it has words in it."""
+    """What its form would send besides what is seen, as ``name=value``; the value only if it has words in it."""
 
     @classmethod
     def parse(cls, frame: int, data: Mapping[str, Any]) -> Control:
-        """Build a control from what ``controls.js`` says of it."""
+        """Build a control from what ``controls.js`` says about it."""
         return cls(
             frame=frame,
             index=data["index"],
@@ -103,7 +103,7 @@ class Control:
         )
 
     def facts(self) -> list[object]:
-        """Return all that the safety rule looks at, in the order of ``press.js``."""
+        """Return everything the safety rule looks at, in the order of ``press.js``."""
         seen = (
             self.role,
             self.type,
@@ -118,7 +118,7 @@ class Control:
         return [*seen, list(self.effects), list(self.carries), self.disabled, self.checked, self.form]
 
     def is_like(self, other: Control) -> bool:
-        """Tell whether *other* is this control seen again: all the same but for its place."""
+        """Return whether *other* is this control seen again: the same in everything but its place."""
         return (
             self.role,
             self.type,
@@ -145,25 +145,25 @@ class Layer:
     """What lies over a page: a dialog, a notice, a toast."""
 
     text: str = field(repr=False)
-    """All that it says, its buttons included; empty where it says nothing."""
+    """Everything it says, buttons included; empty if it says nothing."""
     controls: tuple[Control, ...] = field(repr=False)
     said: tuple[str, ...] = field(default=(), repr=False)
     """What it says itself, piece by piece: without the labels of its buttons, boxes and fields."""
     modal: bool = False
     """Whether nothing behind it can be used until it is gone."""
     title: str = field(default="", repr=False)
-    """What it is called; empty where it has no title."""
+    """What it is called; empty without a title."""
     unread: bool = False
-    """Whether a part of it has to be scrolled to be read to its end."""
+    """Whether part of it must be scrolled before one has read it to its end."""
     opaque: bool = False
-    """Whether it shows what can't be read here, such as another site's frame."""
+    """Whether it shows something we can't read, such as another site's frame."""
     place: tuple[int, int] | None = None
-    """Number of its frame within the tab, and its own among that frame's dialogs; None where it is none of them."""
+    """Number of its frame within the tab, and its own among that frame's dialogs; None if it isn't one of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class DialogView:
-    """A dialog in sight, as its frame tells of it."""
+    """A dialog in sight, as its frame reports it."""
 
     span: Span
     """Its words in the frame's text."""
@@ -173,17 +173,17 @@ class DialogView:
     unread: bool = False
     """See `Layer.unread`."""
     frames: bool = False
-    """Whether it holds another frame, whose words are its own."""
+    """Whether it holds another frame, with words of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something in a frame's content that tells that it is still being drawn: see ``settled.js``."""
+    """A sign in a frame's content that the frame is still being drawn: see ``settled.js``."""
 
     kind: str
-    """``busy``, ``spinner``, ``skeleton``, or ``grey`` for what may be an ornament as well."""
+    """``busy``, ``spinner``, ``skeleton``, or ``grey`` for something that may also be an ornament."""
     span: Span | None
-    """The words of the smallest block with controls around it; None where there is none."""
+    """The words of the smallest block with controls around it; None if there is none."""
     box: tuple[float, float, float, float]
     """What it lies in, CSS pixels of the frame's viewport: itself, or a layer over the page."""
 
@@ -194,7 +194,7 @@ class FrameView:
 
     frame: Frame = field(repr=False, compare=False)
     place: Place = field(repr=False, compare=False)
-    """Where it is looked at from: everything that is asked of it goes through there."""
+    """Our vantage point in it: every question to the frame goes through there."""
     url: str = field(repr=False)
     document: float
     """When its document began, milliseconds since the epoch: differs for every page load."""
@@ -205,22 +205,22 @@ class FrameView:
     alerts: tuple[str, ...]
     controls: tuple[Control, ...] = field(repr=False)
     runs: tuple[tuple[Run, ...], ...] = ()
-    """Each line of `text` in parts: what stands between the edges of controls and labels, with where it begins."""
+    """Each line of `text` in parts: what is between the edges of controls and labels, with where it begins."""
     boxes: tuple[Span, ...] = ()
-    """The blocks that hold controls and are less than a part of the page, such as its navigation or its content."""
+    """The blocks that hold controls and are smaller than a part of the page such as its navigation or content."""
     dialogs: tuple[DialogView, ...] = ()
-    """The dialogs in sight, the one on top last."""
+    """The dialogs in sight, the topmost last."""
     within: tuple[int, int] | None = None
-    """The dialog that holds this frame, as in `Layer.place`; None outside of dialogs."""
+    """The dialog that holds this frame, as in `Layer.place`; None outside dialogs."""
     moving: bool = False
-    """Whether it says that it will lead to another page by itself within half a minute."""
+    """Whether it says that it will move on to another page by itself within half a minute."""
     is_guarded: bool = True
-    """Whether the guard stood in it before any script of the page."""
+    """Whether the guard was in it before any script of the page."""
     status: int = 0
     """HTTP status of its document, 0 when unknown."""
     marks: tuple[Mark, ...] = ()
     asides: tuple[Span, ...] = ()
-    """The parts that are no part of what it is about: header, navigation, footer, carousel, chat."""
+    """The parts that aren't what it is about: header, navigation, footer, carousel, chat."""
 
     @property
     def lines(self) -> tuple[tuple[int, str], ...]:
@@ -239,12 +239,12 @@ class FrameView:
 
     @property
     def page_controls(self) -> tuple[Control, ...]:
-        """The controls that no dialog holds."""
+        """The controls outside dialogs."""
         return tuple(control for control in self.controls if not self._is_in_dialog(control.span[0]))
 
     @property
     def page_headings(self) -> tuple[str, ...]:
-        """The headings that the page itself has, and its title."""
+        """The page's own headings, and its title."""
         if self.within is not None:
             return ()
         own = "\n".join(line for _, line in self.page_lines)
@@ -262,14 +262,14 @@ class TabView:
     page: Page = field(repr=False, compare=False)
     url: str = field(repr=False)
     sites: frozenset[str]
-    """Whose page it may be; empty for an address that is not allowed."""
+    """Whose page it may be; empty if the address isn't allowed."""
     status: int
     """HTTP status of its document, 0 when unknown."""
     frames: tuple[FrameView, ...]
     is_partial: bool = False
-    """Whether a frame in sight could not be read yet, so that the page may say more than `frames` does."""
+    """Whether we couldn't read a frame in sight yet, so that the page may say more than `frames` does."""
     is_elsewhere: bool = False
-    """Whether the person has taken it to log in elsewhere: nothing of it is read."""
+    """Whether the person took it elsewhere to log in: then we read nothing in it."""
 
     @property
     def text(self) -> str:
@@ -297,7 +297,7 @@ class TabView:
         return tuple(control for frame in self.frames for control in frame.page_controls)
 
     def is_guarded(self, control: Control) -> bool:
-        """Whether the guard stood before any script of the page, and of the frame of *control*."""
+        """Whether the guard was there before any script of the page, and of the frame of *control*."""
         return all(view.is_guarded for view in (self.frames[0], self.frames[control.frame]))
 
     @property
@@ -311,11 +311,11 @@ class TabView:
         return not self.frames or self.frames[0].ready == "loading"
 
     def document(self) -> tuple[float, ...]:
-        """Return what tells this page load from every other."""
+        """Return what sets this page load apart from every other."""
         return tuple(frame.document for frame in self.frames)
 
     def fingerprint(self) -> int:
-        """Return a number that stays the same while nothing a person could see or use changes."""
+        """Return a number that stays the same as long as nothing a person could see or use changes."""
         return hash(
             (
                 self.document(),
@@ -331,7 +331,7 @@ class TabView:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """All that can be seen at one moment, the newest tab last."""
+    """Everything that can be seen at one moment, the newest tab last."""
 
     tabs: tuple[TabView, ...]
     failed: str = ""
@@ -339,7 +339,7 @@ class Observation:
 
 
 def view_of(frame: Frame, place: Place, facts: Mapping[str, Any], number: int) -> FrameView:
-    """Return what ``press.js`` has told of *frame*, the page's frame of that *number*."""
+    """Return what ``press.js`` said about *frame*, frame *number* of the page."""
     return FrameView(
         frame=frame,
         place=place,

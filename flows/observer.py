@@ -36,7 +36,7 @@ _OBSERVE_DRAWN = """(wanted) => new Promise((drawn) => {
   requestAnimationFrame(() => drawn());
   setTimeout(drawn, 250);
 }).then(() => globalThis.bell?.see(wanted))"""
-"""The same once the page was drawn again; a page in a window that is out of sight is not drawn, and asked anyway."""
+"""The same, after the page was drawn again. A window out of sight isn't drawn; its page is asked anyway."""
 _BELL = source("bell.js").replace("SEE", _SEE)
 _HOLD_BACK = "ms => globalThis.bell?.guard(ms, () => false)"
 _GONE = (
@@ -58,11 +58,11 @@ class Picked:
     layer: Layer | None
     """What lies over it; None when nothing does."""
     tangled: bool = False
-    """Whether another control lies within it, or around it, so that no press would be on it alone."""
+    """Whether another control lies inside or around it, so that no press could be on this one alone."""
 
     @property
     def element(self) -> Thing:
-        """The element itself, until another is picked in the same frame. Raises Playwright's error when it is gone."""
+        """The element, until another is picked in the same frame. Raises Playwright's error when it is gone."""
         return self.place.handle("() => globalThis.picked")
 
 
@@ -70,20 +70,20 @@ class Shielding(Protocol):
     """What keeps the person's own hand from harm: see `flows.shield`."""
 
     def script(self) -> str:
-        """Return what each document gets beside ``bell.js``."""
+        """Return what each document gets along with ``bell.js``."""
 
     def hear(self, page: Page, word: str) -> bool:
         """Hear a word of that script; return whether it was one."""
 
     def stand_in(self, observer: Observer) -> None:
-        """Take note of where it stands."""
+        """Remember the observer it works in."""
 
 
 class Observer:
     """Looks at all tabs of one browser context."""
 
     def __init__(self, context: BrowserContext, rule: HostRule, shield: Shielding | None = None) -> None:
-        """*shield* keeps the person's own hand from harm in all pages; None where no person is."""
+        """*shield* keeps the person's own hand from harm on every page; None when nobody is there."""
         self.context = context
         self.rule = rule
         self._shield = shield
@@ -92,15 +92,15 @@ class Observer:
         self._waiting: Call | None = None
         self._missed: WeakKeyDictionary[Page, int] = WeakKeyDictionary()
         self.elsewhere = Elsewhere(context, rule)
-        """The tabs that the person has taken to log in elsewhere."""
+        """The tabs that the person took elsewhere to log in."""
         self.requests = PageRequests(context, rule)
         """What the pages are still fetching."""
         allowed = f"new RegExp({json.dumps(rule.origins_pattern())})"
         scripts = _BELL if shield is None else f"{_BELL}\n{shield.script()}"
         self.worlds = Worlds(context, scripts.replace("ALLOWED_ORIGINS", allowed), self._on_told)
-        """Where in each page we look from."""
+        """Our vantage point in each page."""
         self.held = HeldPages(context, self.worlds.answers, self.elsewhere)
-        """The pages that a dialog of the browser holds."""
+        """The pages that a browser dialog holds up."""
         context.on("page", lambda _page: self.ring())
         if shield is not None:
             shield.stand_in(self)
@@ -108,16 +108,16 @@ class Observer:
     def missed(self, page: Page) -> int:
         """Return how many presses in *page* the guard has held back so far: see `arm`.
 
-        Nothing that a page does brings the number down.
+        Nothing a page does brings the number down.
         """
         return self._missed.get(page, 0)
 
     def add_words(self, additions: Iterable[Addition]) -> None:
-        """Tell the portal's harmless ways by these words too, from now on: see `flows.additions`."""
+        """From now on, recognise the portal's harmless ways by these words too: see `flows.additions`."""
         self.rule = replace(self.rule, look=with_additions(self.rule.look, additions))
 
     def ring(self) -> None:
-        """Make the present or next `wait` return at once."""
+        """Make the current or next `wait` return at once."""
         self._rings += 1
         if self._waiting is not None:
             self._waiting.give_up()
@@ -131,20 +131,20 @@ class Observer:
     def wait(self, timeout_ms: float) -> bool:
         """Wait until something may have changed since the last look, at most *timeout_ms*.
 
-        Returns whether something did. A change that came before the call counts.
+        Returns whether something did. A change before the call counts.
         """
         if self._rings == self._heard:
             self._waiting = call = Call()
             try:
                 with call.made():
-                    # Never comes: a ring ends the wait. Only a browser that is gone ends it too, by its error.
+                    # This event never comes; a ring ends the wait. So does a browser that is gone, with its error.
                     self.context.wait_for_event("serviceworker", lambda _worker: False, timeout=max(timeout_ms, 1))
             except PlaywrightTimeoutError:
                 pass
             except asyncio.CancelledError:
                 if not call.is_given_up:
                     raise
-            except RuntimeError as error:  # Playwright's, where its driver is gone: there is no loop to wait in
+            except RuntimeError as error:  # Playwright's, when its driver is gone: there is no loop left to wait in
                 raise PlaywrightError("Connection closed") from error
             finally:
                 self._waiting = None
@@ -166,7 +166,7 @@ class Observer:
     def pick(self, tab: TabView, control: Control) -> Picked:
         """Return the element of *control* as it is now, scrolled into view.
 
-        Raises `PageChanged` when it is no longer there or no longer the same.
+        Raises `PageChanged` when it is gone or no longer the same.
         """
         view = tab.frames[control.frame]
         with page_may_change():
@@ -182,14 +182,14 @@ class Observer:
         return Picked(view.place, now, facts["text"], layer, facts["tangled"])
 
     def arm(self, tab: TabView, control: Control, *, text: str | None = None, stands: str = "") -> Point | None:
-        """Make sure that the next press in *tab* meets *control* as it is now described, or nothing.
+        """Make sure that the next press in *tab* hits *control* as described now, or nothing.
 
         It must be where and how it was when *control* was described a drawn frame ago, with nothing over it and no
-        other control within it. *text* is what its frame says now; without, what *tab* showed, and then a control of a
-        frame within the page is not armed, for what lies over that frame was not looked at. *stands* is a sentence that
-        must still be read at each moment of the press, where it is one of that frame. Returns the point at which to
-        press it, CSS pixels of the page; None when it is not so, and then nothing is armed. `missed` counts the
-        presses that met something else; `disarm` ends it where no press came.
+        other control inside it. *text* is what its frame says now. Without it we go by what *tab* showed, and then a
+        control in a frame within the page is not armed: nobody looked at what lies over that frame. *stands* is a
+        sentence of this frame that must still be readable at each moment of the press. Returns the point to press, in
+        CSS pixels of the page, or None when something doesn't hold, and then nothing is armed. `missed` counts the
+        presses that hit something else; `disarm` ends it when no press came.
         """
         view = tab.frames[control.frame]
         if text is None and view.frame.parent_frame is not None:
@@ -209,7 +209,7 @@ class Observer:
                 return None
             x, y, width, height = found
             point = view.place.on_page((x, y), (width, height))
-            for other in tab.frames:  # a press that misses the frame is none in another one either
+            for other in tab.frames:  # a press that misses this frame must not land in another one either
                 if other is not view:
                     other.place.call(_HOLD_BACK, ACT_TIMEOUT_MS)
         self.elsewhere.note_own_press(tab.page)
@@ -222,20 +222,20 @@ class Observer:
                 view.place.call("() => globalThis.bell?.release()")
 
     def mark_answering(self, tab: TabView) -> bool:
-        """Have what answers a click in *tab*, without showing it, seen as controls: see `flows.answering`.
+        """See everything in *tab* that answers a click without showing it as a control: see `flows.answering`.
 
-        Returns whether there is any that was not seen so before.
+        Returns whether there was anything new.
         """
         return self._may_read_hidden(tab.page.main_frame) and mark_answering(tab)
 
     def point(self, tab: TabView, *, on: bool = True) -> None:
-        """Have the next press in *tab* caught before its page hears of it, or no longer: see `pointed_at`."""
+        """Catch the next press in *tab* before its page hears of it, or stop doing so: see `pointed_at`."""
         for view in tab.frames:
             with suppress(PlaywrightError):
                 view.place.call("on => globalThis.bell?.point(on)", on)
 
     def pointed_at(self, tab: TabView) -> tuple[bool, Control | None]:
-        """Tell whether a press was caught since `point`, and the control of *tab* that it met; None for none.
+        """Return whether a press was caught since `point`, and the control of *tab* that it hit, if any.
 
         Raises `PageChanged` when the page went away.
         """
@@ -248,7 +248,7 @@ class Observer:
         return False, None
 
     def read_on(self, tab: TabView, layer: Layer) -> bool:
-        """Show *layer* to its end, as reading it does; return whether there was more of it. Raises `PageChanged`."""
+        """Scroll *layer* to its end, as a reader would; return whether there was more of it. Raises `PageChanged`."""
         if layer.place is None:
             return False
         frame, number = layer.place
@@ -290,7 +290,7 @@ class Observer:
         return "gateway" not in sites or len(sites) > 1
 
     def _on_told(self, page: Page, word: str) -> None:
-        """Hear a word of ``bell.js``."""
+        """Hear a word from ``bell.js``."""
         if word in {"changed", "pointed"}:
             self.ring()
         elif word == "missed":
@@ -316,12 +316,12 @@ def page_may_change() -> Iterator[None]:
 
 
 def is_page_gone(error: PlaywrightError) -> bool:
-    """Tell whether *error* says that the document, frame or element that was spoken to is no longer there."""
+    """Return whether *error* says that the document, frame or element we spoke to is gone."""
     return any(word in error.message for word in _GONE)
 
 
 def _see(place: Place, wanted: dict[str, Any], *inner: Thing) -> Any:
-    """Return what ``press.js`` does. Raises Playwright's error where the document is gone."""
+    """Return what ``press.js`` returns. Raises Playwright's error when the document is gone."""
     found = place.call(_OBSERVE, wanted, *inner)
     return place.call(_SEE, wanted, *inner) if found == _NO_BELL else found
 
@@ -331,12 +331,12 @@ def _bare(text: str) -> str:
 
 
 def _as_decided(view: FrameView, control: Control, text: str | None = None) -> list[object]:
-    """Return what ``press.js`` compares with what it finds: all that *control* was decided upon for."""
+    """Return what ``press.js`` compares with what it finds: everything about *control* that the decision rests on."""
     return [view.url, view.document, view.text if text is None else text, *control.facts()]
 
 
 def _layer(tab: TabView, number: int, facts: dict[str, Any]) -> Layer | None:
-    """Return what lies over a point of frame *number*: in its own document, or in one around it."""
+    """Return what lies over a point of frame *number*, in its own document or in one around it."""
     if facts["layer"] is not None:
         return layer_of(tab, number, tuple(facts["layer"]["span"]), modal=facts["layer"]["modal"])
     frame = tab.frames[number].frame
@@ -350,7 +350,7 @@ def _layer(tab: TabView, number: int, facts: dict[str, Any]) -> Layer | None:
 
 
 def _within_dialogs(views: list[FrameView]) -> Iterator[FrameView]:
-    """Yield *views*, outer ones first, with the dialog in which each frame lies."""
+    """Yield *views*, outer ones first, with the dialog each frame lies in."""
     within: dict[Frame, tuple[int, int] | None] = {}
     numbers = {view.frame: number for number, view in enumerate(views)}
     for view in views:
@@ -377,5 +377,5 @@ def _holding(views: list[FrameView], number: int, inner: FrameView) -> tuple[int
 
 
 def _is_of_its_page(frame: Frame) -> bool:
-    """Tell whether *frame* holds what the page around it wrote into it, as ``srcdoc`` does."""
+    """Return whether *frame* holds what the page around it wrote into it, as ``srcdoc`` does."""
     return frame.url in {"about:srcdoc", "about:blank"} and frame.parent_frame is not None

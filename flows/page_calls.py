@@ -1,8 +1,8 @@
-"""What handlers do to their own page: calls of the document that take away, close or empty a part of it, and no more.
+"""What handlers do to their own page: calls that take away, close or empty a part of the document, and no more.
 
-They are told by the method and by whose it is. A method that pages alone have ("removeAttribute") is one whatever it is
-called with; one of many meanings ("remove", "close", "reset") only of an element, an event or the window; "delete" and
-"clear" only of a collection in memory, never of an address. What is named after a consent or a certificate stays.
+We recognise them by the method and whose it is. A method that only pages have ("removeAttribute") counts whatever its
+arguments; one with many meanings ("remove", "close", "reset") only on an element, an event or the window; "delete" and
+"clear" only on a collection in memory, never on an address. Anything named after a consent or a certificate stays.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _ARGUMENTS = r"\((?:[^()'\"]++|'[^']*+'|\"[^\"]*+\"|\([^()]*+\))*+\)"
 _CALL = re.compile(
     rf"(?<![$\w.])(?P<of>(?:[$\w]++(?:{_ARGUMENTS}|\[[^\]]*+\])?+\s*+\??\.\s*+)*)(?P<name>[$\w]++)\s*+(?P<with>{_ARGUMENTS})"
 )
-"""Written without ways to try again: a page's code may be as long and as odd as it likes."""
+"""Written without backtracking: a page's code may be as long and as odd as it likes."""
 _OF_PAGES = re.compile(
     r"remove(?:attribute|attr|child|eventlistener|class|prop|property|css)|clear(?:timeout|interval|immediate)"
     r"|cancel(?:animationframe|idlecallback)|preventdefault|stop(?:immediate)?propagation|(?:hide|close)popover"
@@ -40,7 +40,7 @@ _BRACKETS = re.compile(rf"{_ARGUMENTS}|\[[^\]]*\]|[\s?]")
 
 
 def without_page_calls(code: str, is_weighty: Callable[[str], bool]) -> str:
-    """Return *code* without the calls that only touch its own page; what has a name that *is_weighty* keeps them."""
+    """Return *code* without the calls that only touch its own page, except those with a name that *is_weighty*."""
 
     def left(found: re.Match[str]) -> str:
         owner = _BRACKETS.sub("", found["of"]).rstrip(".")

@@ -1,10 +1,10 @@
-"""Which sentences beside Devam are plain: of a kind that is known to do nothing to the reader.
+"""Which sentences next to Devam are plain: of a kind known to do nothing to the reader.
 
-A sentence is plain by rule, not because no bad word stands in it. What asks, wants, promises, names money or ends
-something is not. What speaks of a weighty thing, of the reader's own or of the press has to be understood by each of
-its verbs (`flows.verbs`) and leave the reader what is theirs (`flows.losses`). All else that ends as a Turkish sentence
-does is information, whatever its nouns; headings have no verb at all (`flows.headings`), English has a rule of its own.
-What no rule knows is not plain, and the person reads it.
+A sentence is plain by rule, not because it has no bad word. If it asks, wants, promises, names money or ends something,
+it isn't plain. If it speaks of a weighty thing, of something the reader owns or of the press, we have to understand
+each of its verbs (`flows.verbs`) and it must leave the reader what is theirs (`flows.losses`). Anything else that ends
+like a Turkish sentence is information, whatever its nouns; headings have no verb at all (`flows.headings`), English has
+a rule of its own. What no rule knows is not plain, and the person reads it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _HEAVY = one_of("""
     ticari fotokop biyometr parmak kamera mikrofon sorumlulu tarafima emekli tayin noter baskasi(?:$|na|nin)
     aski(?:$|da|ya|dan|nin) uyeli aboneli yukselt paket(?:$|i|in)
 """)
-"""What has weight whatever is said of it."""
+"""Has weight whatever is said of it."""
 _ANEW = re.compile(
     r"\b(?:onay|muvafakat|riza|tercih)\w* (?:\w+ )?hayir$|"
     r"\byeni(?:den)? (?:bir )?(?:sertifika|kart(?!la)|pin|puk|parola|sifre|basvuru|uretim|elle|islak|kagi|imza|form)"
@@ -41,7 +41,7 @@ _ANEW = re.compile(
 _WE = re.compile(r"^(?!.*\b(?:kabul|onay|taahhut|izin|talep|red|muvafakat|beyan)).*yoruz$")
 """What an office says of itself: "kutluyoruz"."""
 _SCRIPT = re.compile("[\u0370-\u1dff\u2c00-\ud7ff]")
-"""Letters that no rule reads: of other scripts, and not drawn like Latin ones."""
+"""Letters that no rule reads: from other scripts, and not looking like Latin ones."""
 _WAY_BACK = re.compile(r"""(?x)
     ^(?:bu\ )?(?:(?:islemden|islemi|sayfadan|adimdan|portaldan|sistemden|ekrandan|oturumdan|siteden)\ )?
     (?:vazgec|iptal\ et|cik|geri\ don|ayril|don)\w*
@@ -59,14 +59,14 @@ _SESSION_ENDS = re.compile(
     rf"^{_MEANWHILE}oturum(?:unuz|lar|u|unuzun)?(?: suresi| sureniz)? {_MEANWHILE}"
     r"(?:sonlan\w*|sona er\w*|kapan\w*|kapatil\w*|bit\w*|dol\w*|zaman asimina ugra\w*)$"
 )
-"""The portal's session ends by itself, and nothing else with it: known by every word."""
+"""The portal's session ends by itself, and nothing else with it: we know every word of it."""
 _COMES = re.compile(
     r"^(?:(?:bilgi(?:ler|leriniz)?|sayfa|icerik|veri(?:ler|leriniz)?|lutfen|bekleyiniz) ){1,3}"
     r"(?:yukleniyor|getiriliyor)$"
 )
 """Says that the page itself is on its way."""
 _WHERE_TO_GO_ON = re.compile(r"\b(?:icin|ile) ayrilan (?:alan|bolum|kutu|dugme|baglanti)\w* kullan\w*n[iu]z$")
-"""A hint at the place of a control: it says where, and nothing of what it does."""
+"""A hint at where a control is: it says where, and nothing of what it does."""
 _ASKS_WHAT = re.compile(r"\b(?:nedir|nasil|neden|nerede|nereden|kimler|nelerdir|ne zaman|ne icin|nicin)\b")
 _READ = re.compile(r"""(?x)
     ^(?:(?:kvkk|6698|kisisel|verilerin?|verilerimin|korunmasi\w*|islenmesi\w*|iliskin|hakkinda\w*|dair|sayili|kanun\w*|ve|ile
@@ -75,17 +75,17 @@ _READ = re.compile(r"""(?x)
 _BY_PRESSING = re.compile(r"""(?x)
     ^(?:bas|tikla|onayla|ed|et|ilerle|sec|gec)\w*
     (?:[iu]nc[ae]|[dt][iu]g[iu]nd[ae]|[dt][iu]g[iu]n[iu]zd[ae]|rs[ae]n[iu]z|[ae]r[ae]k|mekle|makla|m[ae]n[iu]z\w*|m[ae]s[iu]\w*)$""")
-"""What a press does is said beside these."""
+"""Next to these a text says what a press does."""
 _MADE = re.compile(r"\b(\w+) (?:uret|olustur|tanimla|ekle|bagla|kayd)\w*(?:il|ul|[ln][iu]r|n)\w*$")
 _MADE_HERE = one_of(
     "kod sayfa ekran pencere uygulama imza islem adim baglanti dosya cikti ozet mesaj bildirim uyari oturum"
 )
-"""What a press may make: a part of the way, and nothing that the reader has afterwards."""
+"""What a press may produce: a part of the way, and nothing that the reader keeps afterwards."""
 _ON_CONSENT = re.compile(
     r"\b(?:onay|muvafakat|riza)\w* ver(?:il|me|dig|irs|inc|erek)\w*+(?! dair).*\b(?:veri(?!l)|fotograf|kimlik|adres"
     r"|telefon|iletisim|bilgi)\w*.*\b(?:islen|kullanil|aktaril|paylasil|saklan|iletil)\w*$"
 )
-"""What becomes of the reader's data through the consent."""
+"""What the consent does with the reader's data."""
 _TO_OTHERS = re.compile(
     r"yurt ?dis|\bucuncu (?:kisi|taraf)|\bis ortak|\bpazarlama|\breklam|\btanitim|\bherkese acik|\bkampanya"
 )
@@ -102,7 +102,7 @@ _DEED = re.compile(
     r"|kes(?:il|ec)|cekil|tahsil|dondur|engelle|reddedil|sonlan|durdur)\w*(?:ir|ur|ar|er|ecek|acak|di|ti|du|tu"
     r"|mis|mus|yor|tir|tur|dir)$"
 )
-"""Verbs of ending, changing and giving away, which nobody need be named beside."""
+"""Verbs of ending, changing and giving away that work without naming anybody."""
 _FEE = re.compile(r"\b(?:ucret(?!siz)|harc(?:i|$)|masraf)")
 _UNDONE = re.compile(r"m[ae](?:z|m[ae]kt|yac|yec)|sil(?:inmez|inemez)")
 _POLITE = re.compile(
@@ -114,24 +114,24 @@ _POLITE = re.compile(
 
 
 def _makes_something(line: str) -> bool:
-    """Tell whether *line* ends with something that comes into being and is no part of the way."""
+    """Return whether *line* ends with something that comes into being and isn't part of the way."""
     made = _MADE.search(line)
     return made is not None and not _MADE_HERE.match(made[1])
 
 
 def is_heavy(sentence: str) -> bool:
-    """Tell whether *sentence* has a word of weight, an interruption of a service aside."""
+    """Return whether *sentence* has a word of weight, an interruption of a service aside."""
     return any(_HEAVY.match(word) for word in words(sentence) if not word.startswith("kesinti"))
 
 
 def is_read(sentence: str) -> bool:
-    """Tell whether *sentence* says that a notice or the text of the consent was read, and no more."""
+    """Return whether *sentence* says that a notice or the consent text was read, and no more."""
     said = words(sentence)
     return bool(said) and said[-1] in {"okudum", "anladim", "bilgilendirildim"} and bool(_READ.match(" ".join(said)))
 
 
 def is_plain(sentence: str) -> bool:
-    """Tell whether *sentence* is of a kind that does nothing to the reader."""
+    """Return whether *sentence* is of a kind that does nothing to the reader."""
     if _SCRIPT.search(skeleton(sentence)):
         return False
     sentence = _ADDRESS.sub(" ", sentence)

@@ -1,9 +1,9 @@
-"""What a page is still fetching: which of its requests are open, which may change what it shows, and what has failed.
+"""What a page is still fetching: which requests are open, which may change what it shows, and what failed.
 
-Only kinds, addresses, times and status codes are looked at, never a body or a header. While a tab is at the gateway,
-or at a host that is not the portal's, no request of any tab is listened to: Playwright's events carry what a request
-sends into the program (https://playwright.dev/python/docs/api/class-request). There the page alone tells whether it is
-busy. What a page asks for in the few milliseconds until its return is heard of is missed.
+We look only at kinds, addresses, times and status codes, never at a body or a header. While any tab is at the gateway,
+or at a host that isn't the portal's, we listen to no request of any tab: Playwright's events bring what a request sends
+into the program (https://playwright.dev/python/docs/api/class-request). There only the page itself tells whether it is
+busy. We miss what a page asks for in the few milliseconds before we hear that it is back.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ from playwright.sync_api import Error as PlaywrightError
 from flows.hosts import HostRule
 
 NEWS_S = 5.0
-"""How long an open request for data may be one that its page waits for, seconds; longer is a long poll."""
+"""How long an open request for data counts as one its page waits for, seconds; anything longer is a long poll."""
 _POLLED = 3
-"""How often an address is asked without a press in between before that is polling."""
+"""Once an address has been asked this often without a press in between, it is polling."""
 _DATA = frozenset({"xhr", "fetch"})
 _LOADING = _DATA | {"document", "script"}
 CUT_OFF = -1
-"""In place of an HTTP status: no answer came."""
+"""Stands for an HTTP status: no answer came."""
 _GIVEN_UP = "net::ERR_ABORTED"
-"""What Chromium says where the page itself has given a request up, as one that goes away does."""
+"""What Chromium says when the page itself gave a request up, as a page that goes away does."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A request without an end."""
+    """A request that hasn't ended."""
 
     kind: str
     page: Page | None
-    """None where the browser does not tell yet, as for the first request of a new tab."""
+    """None while the browser doesn't say, as for the first request of a new tab."""
     address: str
     """Without query and fragment."""
     began: float
@@ -46,7 +46,7 @@ class _Open:
 
 
 class PageRequests:
-    """Follows the requests of a browser context's pages, where they may be followed."""
+    """Follows the requests of a browser context's pages, where we may."""
 
     def __init__(self, context: BrowserContext, rule: HostRule) -> None:
         self._context = context
@@ -63,28 +63,28 @@ class PageRequests:
 
     @property
     def is_heard(self) -> bool:
-        """Whether requests are listened to now."""
+        """Whether we listen to requests now."""
         return self._hears
 
     @property
     def is_leaving(self) -> bool:
-        """Whether a page is on its way to any tab, or to a frame of one."""
+        """Whether a page is on its way to any tab or frame."""
         return any(asked.kind == "document" for asked in self._open.values())
 
     def is_busy(self, page: Page) -> bool:
-        """Tell whether *page* is fetching what may change it, or any tab a page."""
+        """Return whether *page* is fetching something that may change it, or any tab is fetching a page."""
         return self.is_leaving or any(
             asked.page is page and not self._is_polling(asked) for asked in self._open.values()
         )
 
     def awaits_scripts(self, page: Page) -> bool:
-        """Tell whether scripts are still on their way to *page*: a press before they come may go unheard."""
+        """Return whether scripts are still on their way to *page*: before they come, a press may go unheard."""
         return any(asked.kind == "script" and asked.page is page for asked in self._open.values())
 
     def awaits_data(self, page: Page) -> bool:
-        """Tell whether *page* has asked its own site for data within `NEWS_S` and has no answer yet.
+        """Return whether *page* asked its own site for data within `NEWS_S` and has no answer yet.
 
-        Polling of one address, long polls and streams do not count.
+        Polling of one address, long polls and streams don't count.
         """
         now = monotonic()
         return any(
@@ -97,15 +97,15 @@ class PageRequests:
         )
 
     def failure(self, page: Page) -> int:
-        """Return how *page* last fared when it asked its own site for data since somebody pressed in it.
+        """Return how *page*'s latest request for data from its own site went, since somebody pressed in it.
 
-        0 where all is well, the HTTP status where the server failed (500 and above), else `CUT_OFF`. A page that is
-        drawn by scripts has no other sign of it.
+        0 if all is well, the HTTP status if the server failed (500 and above), else `CUT_OFF`. A page drawn by scripts
+        gives no other sign of it.
         """
         return self._failed.get(page, 0)
 
     def note_press(self, page: Page) -> None:
-        """Take note that somebody pressed in *page*: what it asks for now is an answer to that, and no polling."""
+        """Note that somebody pressed in *page*: what it asks for now is an answer to that, and no polling."""
         self._asked.pop(page, None)
         self._failed.pop(page, None)
 
@@ -114,7 +114,7 @@ class PageRequests:
             return False
         return self._asked.get(asked.page, Counter[str]())[asked.address] >= _POLLED
 
-    # --- where may be listened ---------------------------------------------------------------------------
+    # --- where we may listen -------------------------------------------------------------------------------
 
     def _on_page(self, page: Page) -> None:
         self._follow(page)
@@ -137,7 +137,7 @@ class PageRequests:
         self._hear_where_allowed()
 
     def _is_private(self, address: str) -> bool:
-        """Tell whether *address* is the gateway's, or of a host that is not the portal's."""
+        """Return whether *address* is the gateway's, or on a host that isn't the portal's."""
         sites = self._rule.sites(address)
         return sites == {"gateway"} or (not sites and address.startswith(("http:", "https:")))
 
@@ -156,12 +156,12 @@ class PageRequests:
             self._open.clear()
             self._failed.clear()
 
-    # --- what is heard -----------------------------------------------------------------------------------
+    # --- what we hear --------------------------------------------------------------------------------------
 
     def _on_request(self, request: Request) -> None:
         page = _page_of(request)
         if request.is_navigation_request() and self._is_private(request.url) and _is_for_tab(request):
-            # Whatever the page there sends comes after this: from now on nothing is heard.
+            # Whatever the page there sends comes after this: from now on we hear nothing.
             if page is not None:
                 self._leaving.add(page)
             self._hear_where_allowed()
@@ -170,7 +170,7 @@ class PageRequests:
             return
         address = urlsplit(request.url)._replace(query="", fragment="").geturl()
         if page is not None and request.is_navigation_request() and _is_for_tab(request):
-            self._failed.pop(page, None)  # what comes has a status of its own
+            self._failed.pop(page, None)  # the new page has a status of its own
         if page is not None and request.resource_type in _DATA:
             self._asked.setdefault(page, Counter())[address] += 1
         is_own = self._rule.allows(request.url)
@@ -200,7 +200,7 @@ def _page_of(request: Request) -> Page | None:
 
 
 def _is_for_tab(request: Request) -> bool:
-    """Tell whether *request* is for the document of a tab, not of a frame within one."""
+    """Return whether *request* is for a tab's document, not for a frame inside one."""
     try:
         return request.frame.parent_frame is None
     except PlaywrightError:

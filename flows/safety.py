@@ -1,7 +1,7 @@
 """The controls that are never touched, and the one check before every act.
 
-The words stand in code, not in data: no change of wording can make a forbidden control harmless. They are compared
-as bare ASCII skeletons, so that capitals, dotless letters and dashes cannot hide them; it is better to stop too often.
+The words are in code, not in data: no change of wording can make a forbidden control harmless. We compare bare ASCII
+skeletons, so that capitals, dotless letters and dashes can't hide them; better to stop too often.
 Source: the guide of 2020, step 6 and 7 (the tiles and the withdraw sentence).
 """
 
@@ -47,9 +47,9 @@ _PHRASES = (
 )
 _WITHDRAW = "kaldirmak istiyorum"
 _HARMLESS = ("portal_home", *WAYS_ON)
-"""Ways through the portal: a page may quote the withdraw sentence in its help and still be walked through."""
+"""Ways through the portal: a page may quote the withdraw sentence in its help and we still walk through it."""
 _ADDRESS = re.compile(r"""(?:https?:)?//[^\s'"`<>()\\,;]+""", re.IGNORECASE)
-"""An address with a host, as it stands in a form's action, a handler or a data attribute."""
+"""An address with a host, as found in a form's action, a handler or a data attribute."""
 
 
 _NO_PART = (
@@ -72,7 +72,7 @@ def _unlocks(text: str) -> bool:
 
 
 def is_forbidden(text: str) -> bool:
-    """Tell whether *text* speaks of an act that is never done: revoking, withdrawing, lifting, PINs, passwords."""
+    """Return whether *text* is about a forbidden act: revoking, withdrawing, lifting, PINs, passwords."""
     told = skeleton(text)
     return any(phrase in told for phrase in _PHRASES) or _unlocks(text)
 
@@ -80,7 +80,7 @@ def is_forbidden(text: str) -> bool:
 def why_forbidden(control: Control, page_text: str, rule: HostRule) -> str:
     """Return why *control* must not be used, or an empty string.
 
-    *page_text* is what its page says: where that speaks of withdrawing, only ways through the portal may be pressed.
+    *page_text* is what its page says: if that is about withdrawing, only ways through the portal may be pressed.
     """
     told = " | ".join(
         skeleton(part)

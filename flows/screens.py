@@ -1,4 +1,4 @@
-"""Telling which screen is shown: all its signals, or no answer at all."""
+"""Which screen is shown: all its signals, or no answer at all."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from flows.utterance import modals_of
 from flows.words import sentences
 
 _NUMBER = re.compile(r"(?:\d[\s-]?){6}")
-"""Long enough to be a part of a code; a time or a count is not."""
+"""Long enough to be part of a code, unlike a time or a count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,9 @@ class Seen:
 def recognise(observation: Observation, look: Look) -> Seen:
     """Return the screen the person is at.
 
-    The newest tab counts; an older one only where the newest is none of the portal's own screens (a survey, a
-    document). A page that is still empty, or leads on by itself, is the screen ``hop``; what dialogs over it say is not
-    the page's, but for one that states that the session is over. Raises `ScreenError` for no
-    match or several.
+    The newest tab counts; an older one only if the newest is none of the portal's own screens (a survey, a
+    document). A page that is still empty, or leads on by itself, is the screen ``hop``. What dialogs say doesn't count
+    as the page's, unless a dialog states that the session is over. Raises `ScreenError` for no match or several.
     """
     if not observation.tabs:
         raise ScreenError("screen_unknown", seen="no open tab")
@@ -75,7 +74,7 @@ def candidates(tab: TabView, look: Look, rank: int, statement: Statement | None)
 
 
 def fits(tab: TabView, spec: ScreenSpec, look: Look, statement: Statement | None) -> bool:
-    """Tell whether *tab* shows all signals of *spec* and none that speaks against it."""
+    """Return whether *tab* shows all signals of *spec* and nothing against it."""
     return (
         bool(tab.sites & spec.sites)
         and all(holds(signal, tab, look, statement) for signal in spec.all)
@@ -84,7 +83,7 @@ def fits(tab: TabView, spec: ScreenSpec, look: Look, statement: Statement | None
 
 
 def holds(signal: Signal, tab: TabView, look: Look, statement: Statement | None) -> bool:
-    """Tell whether *tab* shows *signal*, whatever that speaks for; *statement* is what it states of the consent."""
+    """Return whether *tab* shows *signal*, whichever screen it is for; *statement*: what it states of the consent."""
     if signal.states:
         return statement is not None and statement.state in signal.states
     if signal.control:
@@ -98,11 +97,11 @@ def holds(signal: Signal, tab: TabView, look: Look, statement: Statement | None)
 
 
 def _merely_tells(sentence: str) -> bool:
-    """Tell whether *sentence* is a whole one and gives no number: "Doğrulama kodu bir sonraki ekranda gösterilir."."""
+    """Return whether *sentence* is complete and has no number: "Doğrulama kodu bir sonraki ekranda gösterilir."."""
     return sentence.rstrip("\"'”’»)").endswith(".") and not _NUMBER.search(sentence)
 
 
 def _summary(tab: TabView) -> str:
-    """Describe an unknown page without quoting what may be personal: its site and the number of its parts."""
+    """Describe an unknown page without quoting anything that may be personal: its site and how many parts it has."""
     sites = "/".join(sorted(tab.sites)) or "another host"
     return f"{sites}, HTTP {tab.status or 'unknown'}, {len(tab.controls)} controls, {len(tab.text)} characters"

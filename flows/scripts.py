@@ -1,6 +1,6 @@
 """The scripts that look at a page, put together from the files of ``in_page``.
 
-They run in the world of `flows.world`. Each is one function of ``wanted``, and of an element where needed: its parts
+They run in the world of `flows.world`. Each is one function of ``wanted``, and of an element if needed: its parts
 share their names, so that what a person sees is defined once.
 """
 

@@ -1,6 +1,6 @@
-"""What can be read on a page, line by line and with its place: what stands beside, over or under what.
+"""What can be read on a page, line by line with its place: what is next to, above or below what.
 
-A person takes a caption for the number that it stands next to, whatever the order of the two in the page's source.
+A person takes a caption to belong to the number next to it, whatever their order in the page's source.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _INVISIBLE = re.compile(
 )
 _WIDE_DIGITS = {code: chr(ord("0") + code - 0xFF10) for code in range(0xFF10, 0xFF1A)}
 _SAME_ROW = 0.5
-"""Part of the lower of two boxes that must lie beside the other for both to be in one row."""
+"""How much of the lower of two boxes must be level with the other for both to be in one row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,14 @@ class Piece:
     text: str = field(repr=False)
     box: Box
     kind: str
-    """What element it stands in: pieces of one number are of one kind."""
+    """The kind of element it is in: the pieces of one number are of one kind."""
     named: bool = False
-    """Whether its words name a link or a button, or are an ornament: they are no caption of anything else."""
+    """Whether its words name a link or a button, or are an ornament: they are no caption for anything else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What stands in one block without a break."""
+    """What one block says without a break."""
 
     pieces: tuple[Piece, ...]
 
@@ -56,7 +56,7 @@ class Line:
 
 
 def lines_of(read: Sequence[Mapping[str, Any]]) -> list[Line]:
-    """Return the lines of what ``code.js`` has read, without signs that nobody sees."""
+    """Return the lines of what ``code.js`` read, without signs that nobody sees."""
     lines: dict[int, list[Piece]] = {}
     word: dict[int, int] = {}
     for entry in read:
@@ -70,7 +70,7 @@ def lines_of(read: Sequence[Mapping[str, Any]]) -> list[Line]:
 
 
 def lines_of_text(text: str) -> list[Line]:
-    """Return the lines of *text*, as if each stood under the one before."""
+    """Return the lines of *text*, as if each were below the one before."""
     parts = [part for part in plain(text).split("\n") if part.strip()]
     return [Line((Piece(part, (0, n * 20.0, 8.0 * len(part), 16), ""),)) for n, part in enumerate(parts)]
 
@@ -81,20 +81,20 @@ def plain(text: str) -> str:
 
 
 def around(boxes: Iterable[Box]) -> Box:
-    """Return the box around *boxes*, of which there is one at least."""
+    """Return the box around *boxes*; there must be at least one."""
     some = list(boxes)
     x, y = min(b[0] for b in some), min(b[1] for b in some)
     return x, y, max(b[0] + b[2] for b in some) - x, max(b[1] + b[3] for b in some) - y
 
 
 def in_one_row(a: Box, b: Box) -> bool:
-    """Tell whether two boxes stand beside one another."""
+    """Return whether two boxes are side by side."""
     shared = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
     return shared > 0 and shared >= _SAME_ROW * min(a[3], b[3])
 
 
 def in_one_column(a: Box, b: Box) -> bool:
-    """Tell whether one of two boxes stands over the other."""
+    """Return whether one of two boxes is above the other."""
     return min(a[0] + a[2], b[0] + b[2]) > max(a[0], b[0]) and not in_one_row(a, b)
 
 
@@ -106,17 +106,17 @@ def gap(a: Box, b: Box) -> float:
 
 
 def to_the_left(box: Box, lines: Iterable[Line]) -> Iterator[Line]:
-    """Yield what stands before *box* in its row, the nearest first."""
+    """Yield what is before *box* in its row, the nearest first."""
     return _nearest(box, (ln for ln in lines if in_one_row(box, ln.box) and ln.box[0] + ln.box[2] <= box[0] + 1))
 
 
 def above(box: Box, lines: Iterable[Line]) -> Iterator[Line]:
-    """Yield what stands over *box*, the nearest first."""
+    """Yield what is above *box*, the nearest first."""
     return _nearest(box, (ln for ln in lines if in_one_column(box, ln.box) and ln.box[1] < box[1]))
 
 
 def below(box: Box, lines: Iterable[Line]) -> Iterator[Line]:
-    """Yield what stands under *box*, the nearest first."""
+    """Yield what is below *box*, the nearest first."""
     return _nearest(box, (ln for ln in lines if in_one_column(box, ln.box) and ln.box[1] > box[1]))
 
 

@@ -1,9 +1,9 @@
-"""Whether a page is *settled*, so that what it shows may be believed: one definition, of plain data.
+"""Whether a page is *settled*, so that we can believe what it shows: the one definition, on plain data.
 
-A page is settled when its document is complete, nothing in its block is a placeholder or busy, it awaits no data of its
-own site, and two drawn frames agree on the block. The block is the decisive one, else the page's content: see
-`flows.blocks`. Where one of these failed since the page came, the block must stay unchanged for a while as well; a page
-on which none did costs no time. Two drawn frames are compared by every press: see `flows.observer.Observer.arm`.
+A page is settled when its document is complete, nothing in its block is a placeholder or busy, it waits for no data
+from its own site, and two drawn frames agree on the block. The block is the decisive one, else the page's content: see
+`flows.blocks`. If one of these failed since the page came, the block must also stay unchanged for a while; a page on
+which none failed costs no time. Every press compares two drawn frames: see `flows.observer.Observer.arm`.
 """
 
 from __future__ import annotations
@@ -13,47 +13,47 @@ from enum import StrEnum
 
 
 class Unsettled(StrEnum):
-    """What speaks against believing a page now."""
+    """Why we don't believe a page yet."""
 
     LOADING = "loading"
-    """Its document, or a frame in sight, is still on its way."""
+    """Its document, or a frame in sight, is still loading."""
     DRAWING = "drawing"
-    """A placeholder stands in its block, or something there is busy."""
+    """There is a placeholder in its block, or something there is busy."""
     AWAITING = "awaiting"
-    """A request for data of its own site is open."""
+    """A request for data from its own site is open."""
     CHANGING = "changing"
     """One of these failed, or the block changed, too short a time ago."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What one look tells."""
+    """What one look shows."""
 
     block: int = 0
-    """Stays the same while the block does, the known countdown aside."""
+    """Stays the same as long as the block does, ignoring the known countdown."""
     is_complete: bool = True
     is_drawing: bool = False
     awaits_data: bool = False
     is_doubtful: bool = False
-    """Something there may be a placeholder, or an ornament."""
+    """Something there may be a placeholder, or just an ornament."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """What the looks at one page have told so far. Moments in seconds on the caller's clock."""
+    """What the looks at one page have shown so far. Moments in seconds on the caller's clock."""
 
     page: tuple[float, ...] = ()
-    """The loads of its documents."""
+    """When its documents were loaded."""
     came: float = 0.0
     since: float = 0.0
-    """Since when the block is unchanged, and nothing in it was drawn and nothing awaited."""
+    """Since when the block is unchanged with nothing being drawn or awaited in it."""
     block: int | None = None
-    """None until the page was looked at."""
+    """None until the first look."""
     was_complete: bool = False
     has_failed: bool = False
-    """Something spoke against believing it since it came."""
+    """Something spoke against believing the page since it came."""
     leaves: bool = False
-    """Somebody has just acted in it: its next change is the answer to that."""
+    """Somebody has just acted on it: its next change is the answer to that."""
 
     def looked(self, page: tuple[float, ...], drawn: Drawn, now: float) -> Settling:
         """Return what is known after another look."""
@@ -72,22 +72,22 @@ class Settling:
         )
 
     def acted(self, now: float) -> Settling:
-        """Return what is known after a press or a tick: what the page makes of it comes as a page does."""
+        """Return what is known after a press or a tick: the page's answer arrives as a new page does."""
         return replace(self, came=now, since=now, has_failed=False, leaves=True)
 
     def woken(self, now: float) -> Settling:
-        """Return the same after a sleep, in which the page slept too."""
+        """Return the same after the machine slept: the page slept too."""
         return replace(self, came=now, since=now)
 
 
 def unsettled(settling: Settling, drawn: Drawn, now: float, settle_s: float) -> Unsettled | None:
-    """Return why the page is not believed at *now*, after a look that was taken note of; None where it is."""
+    """Return why we don't believe the page at *now*, after a look was taken in; None when we do."""
     if drawn.is_drawing:
         return Unsettled.DRAWING
     if drawn.awaits_data:
         return Unsettled.AWAITING
     if now - settling.since >= settle_s:
-        return None  # a picture that never comes is no part of what it says
+        return None  # a picture that never arrives is no part of what the page says
     if not drawn.is_complete:
         return Unsettled.LOADING
     return Unsettled.CHANGING if settling.has_failed else None

@@ -1,9 +1,9 @@
 """The rules on forbidden words, compiled for a page: what a person presses there is judged at that very moment.
 
-A mark that is set at each look would be late where a page changes under the mouse, and silent where the program hangs.
-So the page gets the rules themselves, as data: each module gives out its own (`as_data`), and nothing is said twice.
-``in_page/danger_words.js`` applies them as `flows.safety` and `flows.actions` do; a test holds the two against each
-other, word by word.
+Marks set at each look would come too late when a page changes under the mouse, and never when the program hangs. So
+the page gets the rules themselves, as data: each module hands out its own (`as_data`), and nothing is written twice.
+``in_page/danger_words.js`` applies them as `flows.safety` and `flows.actions` do; a test compares the two, word by
+word.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ KINDS: tuple[tuple[Danger, str], ...] = (
     ("pin", r"\bp[iu][nk]|kilit|kilid|bloke|unlock|unblock"),
     ("revocation", r"sertifika|cert"),
 )
-"""Which danger forbidden words mean, by the first that fits their bare letters; ``service`` where none does."""
+"""Which danger forbidden words mean, by the first match in their bare letters; ``service`` if there is none."""
 _WAYS_BACK = (
     *("vazgec", "geri", "geri don", "geri git", "kapat", "hayir", "ana sayfa", "anasayfa", "cikis", "cikis yap"),
     *("guvenli cikis", "oturumu kapat", "iptal", "iptal et", "islemi iptal et", "cancel", "back", "close", "no"),
 )
-"""Labels of a way back, as bare letters. "İptal" is none where something is revoked."""
+"""Labels of a way back, as bare letters. "İptal" isn't one where something is revoked."""
 _GOES_ON = (
     *("onayla", "onayliyorum", "evet", "gonder", "kaydet", "degistir", "imzala", "uygula", "tamamla", "ilerle"),
     *("sonraki", "basla", "olustur", "indir", "talep et", "kabul ediyorum", "yes", "ok", "submit", "confirm"),
 )
 """Labels that go on, besides those of Devam."""
 _NOUNS = ("pin", "puk", "parola", "parolasi", "aski", "askida", "kilit", "kilidi")
-"""Words of addresses that name a thing and no act."""
+"""Words of addresses that name a thing, not an act."""
 _AS_JAVASCRIPT = (
-    (r"[^()'\"]++", r"[^()'\"]"),  # within a repetition, so that nothing can be tried in two ways
+    (r"[^()'\"]++", r"[^()'\"]"),  # inside a repetition, so that nothing can match in two ways
     (r"[^\W\d]", r"[\p{L}_]"),
     (r"[\W_]", r"[^\p{L}\p{N}]"),
     ("(?P<", "(?<"),
@@ -90,7 +90,7 @@ def _rules(look: Look) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Return *value* as JSON has it: patterns as their source and flags, tables of letters by the letters."""
+    """Return *value* in JSON terms: patterns as source and flags, letter tables by letter."""
     if isinstance(value, re.Pattern):
         return {"source": as_javascript(value.pattern), "flags": "giu" if value.flags & re.IGNORECASE else "gu"}
     if isinstance(value, Mapping):
@@ -101,7 +101,7 @@ def _plain(value: Any) -> Any:
 
 
 def as_javascript(pattern: str) -> str:
-    r"""Return *pattern* as JavaScript has it: named groups, ``\w`` of all letters, no possessive repetition."""
+    r"""Return *pattern* in JavaScript's dialect: named groups, ``\w`` with all letters, no possessive repetition."""
     for old, new in _AS_JAVASCRIPT:
         pattern = pattern.replace(old, new)
     pattern = re.sub(r"([*+?])\+", r"\1", pattern)

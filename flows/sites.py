@@ -1,6 +1,6 @@
-"""Whose pages a run may be on: the portal's sites and the address at which it begins.
+"""Whose pages a run may be on: the portal's sites and the address where it begins.
 
-In code, not in data, as the forbidden controls are: no edit of wording, no portal file and no learnt word can lead a
+In code, not in data, like the forbidden controls: no edit of wording, no portal file and no learnt word can lead a
 run to another host. Source: the guide of 2020, steps 1 to 3.
 """
 

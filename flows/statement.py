@@ -1,12 +1,12 @@
-"""What the E-Onay page says of the consent, and whether all that its Devam would carry is understood.
+"""What the E-Onay page says about the consent, and whether we understand everything that its Devam would carry.
 
-Nothing is passed for not being forbidden: the decisive sentence gives the consent by every word of it (`flows.giving`),
-what stands beside it is plain by a rule (`flows.plain`), what is ticked or chosen is wanted (`flows.carried`). All else
-is a doubt, which the person reads.
+Nothing passes just because it isn't forbidden: the decisive sentence gives the consent with every word
+(`flows.giving`), what is next to it is plain by a rule (`flows.plain`), what is ticked or chosen is wanted
+(`flows.carried`). Anything else is a doubt, which the person reads.
 
-The *decisive block* runs from the decisive sentence to Devam, with the inputs between or right beside them, and with
-the lines right beside them where no box bounds it. A page is not one block because it is one form, and a help text that
-quotes the sentence says nothing of the consent.
+The *decisive block* runs from the decisive sentence to Devam, with the inputs between or right next to them, and with
+the adjacent lines if no box bounds it. A page is not one block just because it is one form, and a help text that quotes
+the sentence says nothing about the consent.
 Source of the sentences: the guide of 2020, step 7.
 """
 
@@ -29,7 +29,7 @@ from flows.words import sentences, withdraws
 
 State = Literal["given", "missing", "both"]
 _LONGEST_BREAK = 4
-"""Lines over which one sentence may be spread."""
+"""Lines that one sentence may be spread over."""
 _CONSENTS = (
     "veriyorum",
     "veririm",
@@ -41,7 +41,7 @@ _CONSENTS = (
     "istiyorum",
     "riza",
 )
-"""A page without any of these gives no consent, which saves a closer look."""
+"""A page without any of these gives no consent; that saves a closer look."""
 _END = 1 << 30
 _STATES_OF_A_SWITCH = frozenset({"acik", "kapali", "on", "off", "aktif", "pasif"})
 
@@ -54,7 +54,7 @@ class Statement:
     quote: str = ""
     """The decisive sentence as the page has it."""
     doubts: tuple[str, ...] = ()
-    """What stands there besides and is not understood, as the page has it; the person reads it and decides."""
+    """What else it says that we don't understand, in the page's own words; the person reads it and decides."""
     toggles: tuple[Control, ...] = field(default=(), repr=False)
     """The boxes and radio buttons whose label is the consent sentence."""
     blocks: tuple[tuple[int, Span], ...] = field(default=(), repr=False)
@@ -71,7 +71,7 @@ class _Said:
 
 
 def read_statement(tab: TabView, look: Look) -> Statement | None:
-    """Return what *tab* states about the consent; None on a page that is not E-Onay's or states nothing."""
+    """Return what *tab* states about the consent; None on a page that isn't E-Onay's or states nothing."""
     if not _is_eonay_page(tab, look):
         return None
     given = list(_withdrawing(tab, look))
@@ -92,7 +92,7 @@ def read_statement(tab: TabView, look: Look) -> Statement | None:
 
 
 def _is_eonay_page(tab: TabView, look: Look) -> bool:
-    """Tell whether *tab* is the E-Onay page: by the sentences over both its states, or by its title or first heading.
+    """Return whether *tab* is the E-Onay page: by the sentences over both its states, or by its title or first heading.
 
     The page of the tiles and the home page name E-Onay too, as one of several ways on.
     """
@@ -104,16 +104,16 @@ def _is_eonay_page(tab: TabView, look: Look) -> bool:
 
 
 def _is_only_eonay(tab: TabView, look: Look) -> bool:
-    """Tell whether *tab* is the E-Onay page and nothing else: by its heading, and with no way on to be seen.
+    """Return whether *tab* is the E-Onay page and nothing else: by its heading, and with no way on in sight.
 
-    The page of somebody whose consent exists may have no Devam; a help text on another page has none either.
+    The page of somebody whose consent exists may have no Devam, but neither does a help text on another page.
     """
     is_headed = any(same_label(line, title) for line in tab.headings for title in look.titles)
     return is_headed and not any(find_all(tab, look.controls[name]) for name in WAYS_ON)
 
 
 def _withdrawing(tab: TabView, look: Look) -> Iterator[_Said]:
-    """Yield where *tab* says itself that the consent exists: the sentence that would take it back."""
+    """Yield where *tab* itself says that the consent exists, with the sentence that would take it back."""
     wanted = look.withdraw_sentences
 
     def says_it(text: str, rest: str, _count: int) -> bool:
@@ -133,7 +133,7 @@ def _giving(tab: TabView, look: Look) -> Iterator[_Said]:
 
 
 def _stated(tab: TabView, may: Callable[[str], bool], says_it: Callable[[str, str, int], bool]) -> Iterator[_Said]:
-    """Yield where *tab* states something itself: as a sentence of its own, not as a quotation."""
+    """Yield where *tab* itself states something: as a sentence of its own, not as a quotation."""
     for number, view in enumerate(tab.frames):
         if not may(view.text):
             continue
@@ -148,7 +148,7 @@ def _stated(tab: TabView, may: Callable[[str], bool], says_it: Callable[[str, st
 
 
 def _gives(text: str) -> bool:
-    """Tell whether a sentence of *text* gives the consent and stands in no quotation marks."""
+    """Return whether a sentence of *text* gives the consent and isn't in quotation marks."""
     folded = skeleton(text)
     for sentence in sentences(folded):
         before = folded[: folded.find(sentence)]
@@ -163,7 +163,7 @@ def _gives(text: str) -> bool:
 
 
 def _states(text: str, wanted: str) -> bool:
-    """Tell whether a sentence of *text* ends with *wanted* and stands in no quotation marks."""
+    """Return whether a sentence of *text* ends with *wanted* and isn't in quotation marks."""
     if not says(text, wanted):
         return False
     key = skeleton(fold_label(wanted))
@@ -179,23 +179,23 @@ def _carries(control: Control, wanted: Iterable[str]) -> bool:
 
 
 def _labels(control: Control, rule: Callable[[str], bool]) -> bool:
-    """Tell whether a label of *control*, tied to it or the only one beside it, is as *rule* says."""
+    """Return whether *rule* holds for a label of *control*, one tied to it or the only one next to it."""
     parts = (control.text, *control.names) if control.names or control.text else (control.beside,)
     return any(rule(part) for part in parts)
 
 
 def _agrees(control: Control) -> bool:
-    """Tell whether *control* says a mere yes to what the page states, or has no words but these beside it."""
+    """Return whether *control* just says yes to what the page states, or has no words except a yes next to it."""
     return _labels(control, agrees) or (not control.names and gives(control.beside))
 
 
-# --- what else stands there ------------------------------------------------------------------------------
+# --- what else is there ----------------------------------------------------------------------------------
 
 
 def _doubts(
     tab: TabView, said: list[_Said], proceeds: list[Control], consenting: list[Control], look: Look
 ) -> Iterator[str]:
-    """Yield what the person has to read before Devam: what is not understood in the block, or withdraws elsewhere."""
+    """Yield what the person must read before Devam: anything not understood in the block, or withdrawing elsewhere."""
     for statement in said:
         for sentence in sentences(statement.text):
             if not (gives(sentence) or _is_understood(sentence, None, look, in_block=True)):
@@ -229,9 +229,9 @@ def _blocks(tab: TabView, said: list[_Said], proceeds: list[Control]) -> Iterato
 
 
 def _block(view: FrameView, said: list[Span], proceeds: list[Span]) -> Span:
-    """Return where the decisive block of *view* begins and ends; an empty stretch where it has none."""
+    """Return where the decisive block of *view* begins and ends; an empty stretch if it has none."""
     if not said or not proceeds:
-        # Sentence and button in different frames: nothing tells what lies between them.
+        # Sentence and button in different frames: we can't tell what lies between them.
         return (0, _END) if said or proceeds else (0, 0)
     begin = min(first for first, _ in (*said, *proceeds))
     end = max(last for _, last in (*said, *proceeds))
@@ -249,7 +249,7 @@ def _block(view: FrameView, said: list[Span], proceeds: list[Span]) -> Span:
             break
         begin, end = min(begin, *(s[0] for s in joined)), max(end, *(s[1] for s in joined))
     if not any(box[0] <= begin and end <= box[1] for box in view.boxes):
-        # Nothing but the page holds them: their own lines, and those right beside them, are read as theirs.
+        # Nothing but the page encloses them: we read their own lines, and the adjacent ones, as theirs.
         lines = view.page_runs
         first = max((n for n, line in enumerate(lines) if line[0][0] <= begin), default=0)
         last = max((n for n, line in enumerate(lines) if line[0][0] < end), default=-1)
@@ -261,7 +261,7 @@ def _block(view: FrameView, said: list[Span], proceeds: list[Span]) -> Span:
 
 
 def _box_around(view: FrameView, span: Span, *, wider: bool = False) -> Span:
-    """Return the smallest box that holds *span*, and more than that where it shall be *wider*; itself without one."""
+    """Return the smallest box that holds *span*, and more than that if *wider*; *span* itself without one."""
     holding = [box for box in view.boxes if box[0] <= span[0] and span[1] <= box[1]]
     if wider:
         words = [at for line in view.page_runs for at, _ in line]
@@ -306,10 +306,10 @@ def _unwanted_value(control: Control, block: Span, proceeds: list[Control], look
 
 
 def is_state_of_a_switch(words: str) -> bool:
-    """Tell whether *words* are what a switch may say of its own state, as "KAPALI"."""
+    """Return whether *words* are what a switch may say about its own state, such as "KAPALI"."""
     return skeleton(words).strip(" .") in _STATES_OF_A_SWITCH
 
 
 def is_understood(sentence: str, look: Look, *, in_block: bool) -> bool:
-    """Tell whether *sentence*, which a page says itself, decides nothing where it stands, beside Devam or elsewhere."""
+    """Return whether *sentence*, said by the page itself, decides nothing where it is, next to Devam or elsewhere."""
     return _is_understood(sentence, None, look, in_block=in_block)

@@ -14,26 +14,26 @@ Language = Literal["tr", "en"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is said of one screen. What only the guide says is empty for screens that it does not show."""
+    """What we say about one screen. What only the guide says is empty for screens that it doesn't show."""
 
     id: str
     title: str
     now: str
     """One sentence on what to do or what is being done."""
     help: str = ""
-    """What to do when it does not work, beside the commonest problems; empty where they say it all."""
+    """What to do when it doesn't work, besides the commonest problems; empty if those cover it."""
     plain_title: str = ""
-    """The step in a list that does not say what was seen on it; empty where *title* doesn't say that either."""
+    """The step in a list that doesn't say what was seen on it; empty if *title* doesn't say that either."""
     lead: str = ""
-    """What the person does there by hand, in one sentence or two."""
+    """What the person does there by hand, in a sentence or two."""
     guide: tuple[str, ...] = ()
     """The same in small steps, in order."""
     caption: str = ""
-    """What stands below the screen's picture."""
+    """What is written below the screen's picture."""
     alt: str = ""
-    """What the picture shows, for who cannot see it."""
+    """What the picture shows, for those who can't see it."""
     spoken: str = ""
-    """What a trainer says of it."""
+    """What a trainer says about it."""
 
     @property
     def by_hand(self) -> tuple[str, ...]:

@@ -16,23 +16,23 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'",
 _SPACES = re.compile(r"\s+")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 CROSSES = frozenset("×✕✖✗✘❌⨯⨉╳🗙")
-"""Signs that stand for closing."""
+"""Signs that mean "close"."""
 _DOTLESS = str.maketrans({"ı": "i"})
 _LOOKALIKES = str.maketrans(
     "авекмнорстухіјѕԁԛԝһӏԍԑьαβεηικνορτυχγωօոսհցᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɑɡɩʋ",
     "abekmhopctyxijsdqwhlgebabenikvoptuxywonuhgabcdeghijklmnoprstuvwyzagiv",
 )
-"""Cyrillic, Greek, Armenian and other letters that are drawn like Latin ones: Unicode Technical Standard 39."""
+"""Cyrillic, Greek, Armenian and other letters that look like Latin ones: Unicode Technical Standard 39."""
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
 _ASCII = str.maketrans("ışğçöüâîû", "isgcouaiu")
 
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """Return *text* in the one form in which texts are compared.
+    """Return *text* in the one form in which we compare texts.
 
-    NFC, Turkish lower case (``İ``→``i``, ``I``→``ı``), every kind of space and run of spaces one space, every dash
-    a hyphen without spaces around it, typographic quotes straight, invisible characters gone.
+    NFC, Turkish lower case (``İ``→``i``, ``I``→``ı``), any kind or run of spaces becomes one space, any dash a hyphen
+    without spaces around it, typographic quotes become straight, invisible characters go.
     """
     text = unicodedata.normalize("NFKC", text)
     text = _INVISIBLE.sub("", text).translate(_QUOTES)
@@ -42,7 +42,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def fold_label(text: str) -> str:
-    """Fold *text* as the label of a control: as `fold`, without arrows, icons and punctuation at its ends."""
+    """Fold *text* as a control's label: like `fold`, but without arrows, icons and punctuation at its ends."""
     return _EDGES.sub("", fold(text))
 
 
@@ -50,22 +50,23 @@ def fold_label(text: str) -> str:
 def skeleton(text: str) -> str:
     """Return *text* folded to bare ASCII letters: for safety rules, which would rather match too much.
 
-    Letters of other scripts that look like Latin ones are those, and marks over or through a letter are gone.
+    Letters of other scripts become the Latin ones they look like, and marks over or through a letter go.
     """
     plain = _MARKS.sub("", unicodedata.normalize("NFD", fold(text).translate(_ASCII)))
     return plain if plain.isascii() else plain.translate(_LOOKALIKES)
 
 
 def is_shouted(text: str) -> bool:
-    """Tell whether *text* is typed all in capitals, where an ``I`` may stand for ``i`` as well as for ``ı``."""
+    """Return whether *text* is all capitals, where an ``I`` may stand for ``i`` as well as for ``ı``."""
     return any(c.isupper() for c in text) and not any(c.islower() for c in text)
 
 
 def same_label(label: str, wanted: str) -> bool:
-    """Tell whether a control's *label* is the *wanted* one.
+    """Return whether a control's *label* is the *wanted* one.
 
-    ``i`` and ``ı`` are different letters, except in a text all in capitals: pages are often capitalised by software
-    without Turkish rules (``NES IŞLEMLERI``). A label without letters is only the same sign again: see `same_sign`.
+    ``i`` and ``ı`` are different letters, except in a text that is all capitals: pages are often capitalised by
+    software without Turkish rules (``NES IŞLEMLERI``). A label without letters matches only the same sign: see
+    `same_sign`.
     """
     if not fold_label(wanted):
         return same_sign(label, wanted)
@@ -77,13 +78,13 @@ def same_label(label: str, wanted: str) -> bool:
 
 
 def same_sign(label: str, wanted: str) -> bool:
-    """Tell whether *label* is the sign *wanted* and no word. Every cross is the same sign; nothing at all is none."""
+    """Return whether *label* is the sign *wanted* and no word. All crosses are the same sign; nothing isn't a sign."""
     one, other = fold(label), fold(wanted)
     return bool(one) and not fold_label(label) and (one == other or {one, other} <= CROSSES)
 
 
 def says(text: str, wanted: str) -> bool:
-    """Tell whether the passage *text* contains the sentence or words *wanted*, at word boundaries."""
+    """Return whether the passage *text* contains the sentence or words *wanted*, at word boundaries."""
     if _contains(fold(text), fold(wanted)):
         return True
     plain = fold(wanted).translate(_DOTLESS)

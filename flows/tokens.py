@@ -1,10 +1,10 @@
-"""Whether a value is a number or a token, which no words are made of: a GUID, base64, a state of a framework.
+"""Whether a value is a number or a token and not made of words: a GUID, base64, a framework's state.
 
-A token changes between capitals, small letters and digits at almost every place, and its letters follow one another as
-they fall. Names do neither: few pairs of letters make up nine tenths of what people and programs write in Turkish and
-English. Both are measured, for a short token may be calm by chance, and a name of short words is restless
-("YeniKartAl"). Of 10,000 random tokens of each kind none of 18 bytes in base64 counted as words, 0.3 % of 12 bytes did,
-and 5 % of base32; of 14,000 names made of two to five words 1 % counted as tokens.
+A token switches between capitals, small letters and digits at almost every place, and its letters follow one another at
+random. Names do neither: a few pairs of letters make up nine tenths of what people and programs write in Turkish and
+English. We measure both: a short token may be calm by chance, and a name of short words is restless ("YeniKartAl"). Of
+10,000 random tokens of each kind none of 18 bytes in base64 counted as words, 0.3 % of 12 bytes did, and 5 % of base32;
+of 14,000 names made of two to five words 1 % counted as tokens.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from flows.text import skeleton
 
 _FEWEST_LETTERS = 3
 SHORTEST_TOKEN = 16
-"""Characters: in less of them words may hide that nobody spells out."""
+"""Characters: a shorter value may hide words that nobody spells out."""
 _RESTLESS = 0.1
-"""Part of a token's letters and digits that are at least of another kind than the one before."""
+"""At least this part of a token's letters and digits are of another kind than the one before."""
 _WORDY = (0.5, 0.6)
-"""Part of its pairs of letters that may be common ones: so many, and more the more restless it is."""
+"""The part of its letter pairs that may be common ones: this much, and more the more restless it is."""
 _FOLLOWERS = """
     a:abcdgiklmnprsty b:aeilou c:aehiklotu d:aeiorsu e:acdeflmnpqrstvwxy f:aior g:ein h:aehiou i:cdefgklmnorstz k:aeilu
     l:adefilosu m:aeilopu n:acdegilostu o:cdgklmnoprstuw p:aeiloprt q:u r:adeiklmnostu s:aceihlopstu t:aehiorstuy
     u:elmnrst v:aei w:aehino x:t y:aeio z:ae
 """
 _COMMON = frozenset(group[0] + letter for group in _FOLLOWERS.split() for letter in group[2:])
-"""The pairs of letters that make up nine tenths of the words of this program's texts and code."""
+"""The letter pairs that make up nine tenths of the words in this program's texts and code."""
 _RUN = re.compile(r"[a-z]{2,}")
 _HEX = re.compile(r"(?=.*\d)[0-9a-f-]{16,}", re.IGNORECASE)
 
 
 def is_opaque(text: str) -> bool:
-    """Tell whether *text* is a number or a token, not made of words."""
+    """Return whether *text* is a number or a token, not made of words."""
     if sum(c.isalpha() for c in text) < _FEWEST_LETTERS or _HEX.fullmatch(text):
         return True
     if len(text) < SHORTEST_TOKEN or re.search(r"\s", text):

@@ -1,7 +1,7 @@
-"""What a page says, piece by piece: its own sentences and the labels of its boxes, without those of other controls.
+"""What a page says, piece by piece: its own sentences and the labels of its boxes, not those of other controls.
 
-The label of a link, a tile or a button says what that control does, and nothing of what the page states. Only where a
-link stands in the middle of a sentence is it a part of it.
+The label of a link, a tile or a button says what that control does, and nothing about what the page states. It is part
+of a sentence only when the link is in the middle of one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from flows.observation import FIELD_ROLES, TOGGLE_ROLES, Control, DialogView, Fr
 from flows.text import same_label
 
 _LABELLED = frozenset({"link", "button", "menuitem", "tab", "option"})
-"""What is named by its words. A box that can be clicked or scrolled is not: its words are the page's."""
+"""Things named by their words. A box that can be clicked or scrolled isn't one: its words are the page's."""
 _LONGEST_LABEL = 40
 _LONGEST_TITLE = 60
 """Characters."""
@@ -31,16 +31,16 @@ class Utterance:
 
 
 def utterances(view: FrameView) -> list[Utterance]:
-    """Return all that *view* says outside of dialogs, in its order."""
+    """Return everything *view* says outside dialogs, in order."""
     inputs = [c for c in view.page_controls if c.role in TOGGLE_ROLES or c.role in FIELD_ROLES]
     others = [c for c in view.page_controls if c.role in _LABELLED]
     return [u for line in view.page_runs for u in _of_line(line, inputs, others)]
 
 
 def layer_of(tab: TabView, number: int, span: Span, *, modal: bool) -> Layer:
-    """Return what lies over frame *number* of *tab* and says the words of *span*; nothing is said by an empty one.
+    """Return what lies over frame *number* of *tab* and says the words of *span*; an empty *span* says nothing.
 
-    What the frames within a dialog say is the dialog's.
+    What the frames inside a dialog say is the dialog's.
     """
     view = tab.frames[number]
     at = next((n for n, known in enumerate(view.dialogs) if known.span == span), None)
@@ -61,7 +61,7 @@ def layer_of(tab: TabView, number: int, span: Span, *, modal: bool) -> Layer:
 
 
 def dialogs_of(tab: TabView) -> tuple[Layer, ...]:
-    """Return the dialogs in sight, the one on top last: what lies over a frame lies over the dialogs in it."""
+    """Return the dialogs in sight, the topmost last: what lies over a frame lies over the dialogs in it."""
     return tuple(
         layer_of(tab, number, dialog.span, modal=dialog.modal)
         for number, view in reversed(tuple(enumerate(tab.frames)))
@@ -71,7 +71,7 @@ def dialogs_of(tab: TabView) -> tuple[Layer, ...]:
 
 
 def modals_of(tab: TabView) -> tuple[Layer, ...]:
-    """Return those behind which nothing can be used, the one on top last."""
+    """Return the dialogs that block what is behind them, the topmost last."""
     return tuple(layer for layer in dialogs_of(tab) if layer.modal)
 
 
@@ -91,7 +91,7 @@ def _is_title(line: str) -> bool:
 
 def _of_line(line: tuple[Run, ...], inputs: list[Control], others: list[Control]) -> Iterator[Utterance]:
     said: list[Run] = []  # the plain words so far
-    labels: list[Run] = []  # labels of other controls behind them, which belong to them only if plain words follow
+    labels: list[Run] = []  # other controls' labels after them: part of the sentence only if plain words follow
     named: tuple[Control, list[Run]] | None = None  # a label of an input
     for run in line:
         is_label = any(c.span[0] <= run[0] < c.span[1] for c in others)
@@ -123,9 +123,9 @@ def _joined(runs: list[Run], owner: Control | None) -> Iterator[Utterance]:
 
 
 def _owner(run: Run, inputs: list[Control], *, is_label: bool) -> Control | None:
-    """Return the input whose own words or tied label *run* is, or beside which it stands as its only label.
+    """Return the input that *run* names: with its own words, a tied label, or as the only label next to it.
 
-    The words of a button before a field are that button's: *is_label* says that they are a control's.
+    The words of a button before a field are the button's: *is_label* says that they belong to a control.
     """
     at, words = run
     for control in inputs:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 
 def one_of(listed: str, after: str = "") -> re.Pattern[str]:
-    """Return what fits a word that begins with one of those *listed*, and then goes on as *after* says."""
+    """Return a pattern for a word that begins with one of those *listed*, and then goes on as *after* says."""
     return re.compile(f"(?:{'|'.join(listed.split())}){after}")
 
 
@@ -22,7 +22,7 @@ THINGS = one_of("""
     pin(?:$|i|in|ler) puk parola sifre kullanim(?:iniz|im)?$ nes$ hizmet(?:iniz|im) consent certificate approval
     yontem duzen usul secim secenek tercih
 """)
-"""What a sentence may do something to."""
+"""Things a sentence may do something to."""
 _VERB = re.compile(r"""(?x)(?:
     [iu]yor\w* | (?:mekte|makta)\w* | (?:ecek|acak|eceg|acag)\w* | m[iu]s(?:t[iu]r|s[iu]n[iu]z|[iu]n[iu]z)?
     | (?:[iu]l|[iu]n|n)[iu]r | m[ae]z(?:s[iu]n[iu]z|lar|ler)? | m[ae]k(?:l[ae])? | m[ae]y[aeiu] | m[ae]s[iu]\w*
@@ -31,13 +31,13 @@ _VERB = re.compile(r"""(?x)(?:
     | [dt][iu]kt[ae]n | (?:[iu]l|[iu]n|n|l)[ae]n | [ae]bil\w* | m[ae]ks[iu]z[iu]n
     | m[ae]l[iu](?:d[iu]r|s[iu]n[iu]z|y[iu]z)?
 )$""")
-"""Endings that make a word a verb, wherever it stands."""
+"""Endings that make a word a verb, wherever it is."""
 FINITE = re.compile(r"""(?x)(?:
     [aeiu]r(?:s[iu]n[iu]z)? | m[ae]z | yor | [td][iu]r | [dt][iu] | [ae]bilirsiniz | [iu]n[iu]z | [^aeiou][iu]n | var
     | yok | [dt][ae] | laz[iu]m | degil | m[ae]l[iu] | zorunlu | rica | lutfen | ecek | acak | mekte | makta | l[ae]r
     | yoruz
 )$""")
-"""Endings of the word that a sentence of description or direction closes with."""
+"""Endings of the last word in a sentence of description or instruction."""
 _IS = re.compile(r"(?:[dt][ae]|dir|tir|dur|tur|var|yok|degil|lazim|zorunlu|lar|ler)$")
 _BY_SOME = re.compile(r"l[ae]r[iu]nc[ae]$")
 """Who does it: "uzmanlarınca"."""
@@ -91,7 +91,7 @@ _NOUNS = one_of(
 )
 _FORBIDS = re.compile(r"m[ae]y[iu]n[iu]z$")
 _MUST_BE = re.compile(r"ol(?:mali(?:dir|siniz)?|masi|maniz)$")
-"""What has to be so, and is not done by anybody: "güncel olmalıdır"."""
+"""Something must be so, without anybody doing it: "güncel olmalıdır"."""
 _TOLD = one_of(
     "gez gel birak kes yerlestir tut bulundur goz don ayril cik kapat ol et ed ac artir azalt otur beklet dikkat"
 )
@@ -103,7 +103,7 @@ _BARE = re.compile(
 _COMPOUND = re.compile(r"(?:s[iu]|[^aeiou][iu]|l[ae]r[iu])(?:n[iu]n|n[iu]|n[ae]|nd[ae]n?|yl[ae])?$")
 _DONE = re.compile(r"(?:[iu]l|[aeiu]n)(?:[iu]r|m[ae]kt[ae]\w*|[iu]yor|m[iu]s\w*|d[iu])$|(?:ecek|acak)(?:t[iu]r)?$")
 _TURNS = one_of("kapa kalk son bit gec dus don degis ol cik git yan dur kop uc bat tuken eri yit et ed yap sil al ver")
-"""Verbs of coming to an end, and such as mean anything."""
+"""Verbs of coming to an end, and those that can mean anything."""
 PERSONAL = re.compile(
     r"(?:\w(?:[aeiu]n|s[iu]n)[iu]z(?:[iae]|[iu]n|d[ae]n?|l[ae]|c[ae]|l[ae]r[iu]?)?(?<!deniz)"
     r"|(?:numara|adres|telefon|hesab|bilgi|veri|kimlik|posta|kart|sertifika|onay|basvuru|imza|pin|parola"
@@ -112,21 +112,21 @@ PERSONAL = re.compile(
     r"|(?:bu|isbu) (?:islem|adim|beyan|dugme|buton|onay|tus|baglanti)\w*|devam(?: \w+)? (?:dugme|buton|tus)\w*"
     r"|devam(?: ile)?)\b"
 )
-"""Speaks of what is the reader's own, or of what the press does: there every verb is looked at."""
+"""Speaks of what is the reader's own, or of what the press does: there we look at every verb."""
 
 
 def last_of(said: list[str]) -> str:
-    """Return the last of the words *said* that is no number."""
+    """Return the last of the words *said* that isn't a number."""
     return next((word for word in reversed(said) if not word.isdigit()), "")
 
 
 def is_verb(word: str) -> bool:
-    """Tell whether *word*, in bare letters, ends as a verb does and is no noun that does so."""
+    """Return whether *word*, in bare letters, ends like a verb and isn't a noun that happens to."""
     return bool(_VERB.search(word)) and not _NOUNS.match(word)
 
 
 def commands(said: list[str]) -> bool:
-    """Tell whether the words are an order ("Sertifikayı yenile"): a bare stem behind a word in the accusative."""
+    """Return whether the words are an order ("Sertifikayı yenile"): a bare stem after a word in the accusative."""
     if len(said) <= 1 or any(map(_PAGE.match, said)):
         return False
     if re.fullmatch(r"kaydet|ekle|gonder|devret|aktar|bagla|tasi|uzat|guncelle|onayla|yenile|ode", said[-1]):
@@ -136,13 +136,13 @@ def commands(said: list[str]) -> bool:
 
 
 def _is_subject(said: list[str], at: int) -> bool:
-    """Tell whether the word there is a weighty thing itself, and not a part of another's name ("onay metni")."""
+    """Return whether the word there is itself a weighty thing, not part of another's name ("onay metni")."""
     after = said[at + 1] if at + 1 < len(said) else ""
     return bool(_BARE.fullmatch(said[at])) and not _COMPOUND.search(after)
 
 
 def harmless(said: list[str]) -> Iterator[bool]:
-    """Yield of each verb whether it is one that does no harm."""
+    """Yield for each verb whether it does no harm."""
     end = max(at for at, word in enumerate(said) if word == last_of(said))
     is_aside = not PERSONAL.search(" ".join(said)) and not any(_is_subject(said, at) for at in range(len(said)))
     for at, word in enumerate(said):
@@ -179,7 +179,7 @@ def harmless(said: list[str]) -> Iterator[bool]:
         elif at == end and _IS.search(word) and not _VERB.search(word):
             yield True  # what something is, not what is done
         else:
-            # The stem's own vowel is swallowed before "-iyor".
+            # Before "-iyor" the stem loses its own vowel.
             yield any(_HARMLESS_VERBS.match(_NOW.sub(vowel, word)) for vowel in "ae") or bool(
                 _HARMLESS_VERBS.match(word)
             )

@@ -1,7 +1,7 @@
 """Turkish words that carry weight, by their stems: what withdraws, what decides, what asks.
 
-All are compared in bare letters: in words as they stand, and again with what hyphens and dots part put together. They
-stand in code, not in data, as the forbidden controls do: no change of the portal's wording may make them harmless.
+We compare bare letters: words as written, and once more with hyphens and dots closed up. The words are in code, not in
+data, like the forbidden controls: no change of the portal's wording may make them harmless.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _ENDING = _stems("""
     olmaks, gecerli sayilma, bitirmek istiyor, reddediyor, itiraz, sildir, azlet, azled, revok, withdraw,
     terminat, rescind, opt out, cancel
 """)
-"""Words that end something wherever they stand beside Devam."""
+"""Words that end something wherever they appear next to Devam."""
 _LEAVING = _stems("""
     pasif, inaktif, kapat, kapan, birak, cekiyor, cekmek, cekil, cekti, cekmis, sil, cikar, ayril, bitir, biter,
     bitsin, reddet, redded, yok e, yok olu, sifirla, dondur, kaybed, yitir, terk, cikis yap, geri don, kalk,
     dusur, duser, dusuyor, engelle, kisitla, son olsun, unut, donul, donuyor, donmek, remov, delet, disabl,
     deactivat, stop
 """)
-"""Words that do so only of a consent, an application or a certificate."""
+"""Words that do so only with a consent, an application or a certificate."""
 _WITHDRAWING = (*_ENDING, *_LEAVING)
 _OBJECTS = _stems("""
     onay, eonay, muvafakat, riza, basvuru, sertifika, e imza, eimza, imzami, imzaniz, taahhu, beyanim, irade,
@@ -43,7 +43,7 @@ _LEAVES = re.compile(
     r"\b(?:e ?onay|muvafakat|riza|basvuru|sertifika|e ?imza)(?:\w*(?:dan|den)|\w*(?: \w+)? (?:hizmet|kapsam|liste"
     r"|yontem|usul|duzen)\w*(?:dan|den)) (?:cikis|cikma|cikart|donus|cik(?:$| |in))"
 )
-"""Leaves what a consent has brought: "E-Onay hizmetinden çıkış". One leaves a page or a program without any harm."""
+"""Leaving what a consent has brought: "E-Onay hizmetinden çıkış". Leaving a page or a program does no harm."""
 _RISKY = (
     *_WITHDRAWING,
     *_stems("""
@@ -58,7 +58,7 @@ _WILL = re.compile(
 _WISH = re.compile(r"(?:[ln]s[iu]n|^olsun|^etsin)(?:lar|ler)?$")
 _ASKS = re.compile(r"^m[iu](?:sin|siniz|sunuz|yim|yiz|dir|dur)?$")
 _OFFICE = re.compile(r"\bm[üÜ]d[üÜ]r\b", re.IGNORECASE)
-"""A director, which is a question in bare letters."""
+"""A director, which in bare letters looks like a question."""
 _FORBIDS = re.compile(r"m[ae]y[iu]n(?:[iu]z)?$")
 _NAMES_BUTTON = re.compile(r"\b(?:tamam|okudum|anladim|kapat|onayla)(?:'| |$)\w*")
 _FUTURE = re.compile(r"(?:ecek|acak)(?:tir|siniz|sin|iz|im)?$|(?:ilir|ulur|inir|unur|nir|lir)$")
@@ -83,9 +83,9 @@ _SENTENCE_END = re.compile(
     r"(?:(?<=[!?…])|(?<=\.)(?<!\b[A-ZÇĞİÖŞÜm]\.)(?<!\b(?:Mah|Cad|Sok|Blv|Apt|Tel)\.)"
     r"(?<!\b(?:Dr|No|Av|vb)\.)(?<!\bProf\.)(?!(?<=\d\.)\s+[a-zçğıöşü]))[\"'”’»)]*\s+|\n+"
 )
-"""Where one ends: not behind an ordinal number ("6. maddesi") or what is shortened ("T.C.")."""
+"""Where a sentence ends: not after an ordinal number ("6. maddesi") or an abbreviation ("T.C.")."""
 _NEAR = 8
-"""Words between a verb and what it speaks of, at most."""
+"""Maximum number of words between a verb and what it is about."""
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -101,13 +101,13 @@ def words(text: str) -> list[str]:
 
 
 def _as_meant(text: str) -> str:
-    """Return *text* in bare letters, with what is spelt out letter by letter put together."""
+    """Return *text* in bare letters, with anything spelt out letter by letter closed up."""
     bare = _SPELT.sub(lambda found: _NOT_LETTER.sub("", found[0]), skeleton(text))
     return _DIGIT.sub(lambda found: found[0].translate(_LETTERS), bare)
 
 
 def _readings(text: str) -> Iterator[list[str]]:
-    """Yield the words of *text* as they are parted there, and with hyphens and dots within a word left out."""
+    """Yield the words of *text* as they are separated there, and again without hyphens and dots inside words."""
     meant = _as_meant(text)
     yield _WORD.findall(meant)
     joined = _JOINT.sub("", meant)
@@ -116,12 +116,12 @@ def _readings(text: str) -> Iterator[list[str]]:
 
 
 def _has_stem(text: str, stems: tuple[str, ...]) -> bool:
-    """Tell whether a word of *text* begins with one of *stems*; a stem of two words spans two."""
+    """Return whether a word of *text* begins with one of *stems*; a stem of two words spans two."""
     return any(_starts(said, at, stems) for said in _readings(text) for at in range(len(said)))
 
 
 def withdraws(sentence: str) -> bool:
-    """Tell whether *sentence* speaks of taking back, ending or stopping a consent, an application or a certificate."""
+    """Return whether *sentence* is about taking back, ending or stopping a consent, an application or a certificate."""
     for said in _readings(sentence):
         if _LEAVES.search(" ".join(said)):
             return True
@@ -133,48 +133,48 @@ def withdraws(sentence: str) -> bool:
 
 
 def ends_something(sentence: str) -> bool:
-    """Tell whether *sentence* has a word that ends something, whatever it speaks of."""
+    """Return whether *sentence* has a word that ends something, whatever it is about."""
     return _has_stem(sentence, _ENDING)
 
 
 def is_risky(text: str) -> bool:
-    """Tell whether *text* has a stem that can carry weight, as a verb or as a noun."""
+    """Return whether *text* has a stem that can carry weight, as a verb or as a noun."""
     return _has_stem(text, _RISKY)
 
 
 def _starts(said: list[str], at: int, stems: tuple[str, ...]) -> bool:
     here = " ".join(said[at : at + 3])
     if _FORBIDS.search(said[at]):
-        return False  # "kapatmayınız", "çıkarmayınız": what shall not be done
+        return False  # "kapatmayınız", "çıkarmayınız": what one should not do
     return any(here.startswith(stem.replace("-", " ")) for stem in stems)
 
 
 def wills(sentence: str) -> bool:
-    """Tell whether *sentence* says what somebody wants, promises or accepts ("…istiyorum", "…kabul ederim")."""
+    """Return whether *sentence* says what somebody wants, promises or accepts ("…istiyorum", "…kabul ederim")."""
     said = words(sentence)
     return any(_WILL.search(word) for word in said) or "etmis ol" in " ".join(said)
 
 
 def wishes(sentence: str) -> bool:
-    """Tell whether *sentence* says what shall be done ("…iptal edilsin")."""
+    """Return whether *sentence* says what should be done ("…iptal edilsin")."""
     said = words(sentence)
     return bool(said) and bool(_WISH.search(said[-1]))
 
 
 def asks(sentence: str) -> bool:
-    """Tell whether *sentence* is a question."""
+    """Return whether *sentence* is a question."""
     return "?" in sentence or any(_ASKS.match(word) for word in words(_OFFICE.sub(" ", sentence)))
 
 
 def names_money(sentence: str) -> bool:
-    """Tell whether *sentence* names an amount of money."""
+    """Return whether *sentence* names an amount of money."""
     return bool(_MONEY.search(skeleton(sentence)))
 
 
 def decides(sentence: str) -> bool:
-    """Tell whether *sentence* makes the button beside it an act of weight.
+    """Return whether *sentence* makes the button next to it an act of weight.
 
-    It asks, wants, announces, demands or makes conditional something risky for the reader: "Sertifikanız iptal
+    It asks, wants, announces, demands or attaches a condition to something risky for the reader: "Sertifikanız iptal
     edilecektir", "Onaylıyor musunuz?", "Devam ederseniz kartınız kilitlenir", "Ayrılma talebiniz için formu gönderin".
     """
     if not (is_risky(sentence) or withdraws(sentence)):
@@ -189,7 +189,7 @@ def decides(sentence: str) -> bool:
 
 
 def instructs(sentence: str) -> bool:
-    """Tell whether *sentence* speaks of what pressing its own button does ("Tamam'a basınız")."""
+    """Return whether *sentence* is about pressing its own button ("Tamam'a basınız")."""
     return bool(_NAMES_BUTTON.search(skeleton(sentence))) and (is_risky(sentence) or names_money(sentence))
 
 

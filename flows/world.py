@@ -1,12 +1,12 @@
-"""A world of our own in every frame: the page's elements are there, and nothing that its scripts have made or replaced.
+"""A world of our own in every frame: the page's elements are there, and nothing its scripts have made or replaced.
 
-What looks at a page, what rings when it changes and what guards a press all live there. The page can't see them, can't
-replace a function that they use, and can't call the channel by which they speak: that is a name of this world alone.
-Chromium's own interface makes it (`Page.addScriptToEvaluateOnNewDocument` with a world's name, `Runtime.addBinding`
-with the same): https://chromedevtools.github.io/devtools-protocol/tot/Page/.
+Whatever looks at a page, rings when it changes or guards a press lives there. The page can't see it, can't replace a
+function it uses, and can't call the channel it talks through: only this world has that name. Chromium's own interface
+makes it (`Page.addScriptToEvaluateOnNewDocument` with a world's name, `Runtime.addBinding` with the same):
+https://chromedevtools.github.io/devtools-protocol/tot/Page/.
 
-A frame has another context after each navigation. Its number may already be in use in another process, so only the id
-that is unique in the whole browser is kept. A frame that has a process of its own has a session of its own.
+A frame gets a new context with each navigation. Its number may already be in use in another process, so we keep only
+the id that is unique in the whole browser. A frame with a process of its own has a session of its own.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ NAME = "eonay"
 _CHANNEL = "eonayTells"
 Point = tuple[float, float]
 Hear = Callable[[Page, str], None]
-"""Hears the words that ``bell.js`` says, and of which page."""
+"""Hears the words that ``bell.js`` says, and from which page."""
 _IS_SHOWN = """el => {
   const box = el.getBoundingClientRect();
   return el.checkVisibility({ visibilityProperty: true }) && box.width > 0 && box.height > 0;
@@ -42,10 +42,10 @@ class _Context:
 
 
 class Session:
-    """One session with a page, or with a frame of it that has a process of its own, and the contexts known in it."""
+    """One session with a page, or with a frame that has a process of its own, and the contexts known in it."""
 
     def __init__(self, context: BrowserContext, target: Page | Frame, bell: str, hear: Callable[[str], None]) -> None:
-        """Raises Playwright's error where *target* is gone, or is a frame of its page's own process."""
+        """Raises Playwright's error when *target* is gone, or is a frame in its page's own process."""
         self._bell = bell
         self._hear = hear
         self._contexts: dict[str, _Context] = {}
@@ -61,14 +61,14 @@ class Session:
         self.is_open = True
         try:
             self._begin()
-        except BaseException:  # Ctrl+C as well: a session half begun must not stay attached
+        except BaseException:  # Ctrl+C too: a half-started session must not stay attached
             self.is_open = False
             with suppress(PlaywrightError):
                 self._cdp.detach()
             raise
 
     def send(self, method: str, **parameters: object) -> dict[str, Any]:
-        """Send a command. Raises Playwright's error, also where the page's process dies meanwhile."""
+        """Send a command. Raises Playwright's error, also when the page's process dies meanwhile."""
         if self._has_crashed:
             raise PlaywrightError("Target crashed")
         call = Call()
@@ -85,7 +85,7 @@ class Session:
         return answer
 
     def crash(self) -> None:
-        """Take note that the process has died: whoever waits for it would wait for ever."""
+        """Note that the process has died: anybody waiting for it would hang."""
         self._has_crashed = True
         for call in self._calls:
             call.give_up()
@@ -97,14 +97,14 @@ class Session:
         return tree
 
     def only_frame(self) -> str | None:
-        """Return the id of the outermost frame where our world is known in that one alone; else None."""
+        """Return the id of the outermost frame if our world is known in that one only; else None."""
         return self._root if self._contexts.keys() == {self._root} else None
 
     def context(self, frame: str) -> _Context:
-        """Return the context of our world in *frame*. Raises Playwright's error where the frame is gone."""
+        """Return the context of our world in *frame*. Raises Playwright's error when the frame is gone."""
         known = self._contexts.get(frame)
         if known is None:
-            # No script has ever touched this document, or it would have its context.
+            # No script has ever touched this document, or we would have its context.
             made = self.send("Page.createIsolatedWorld", frameId=frame, worldName=NAME)["executionContextId"]
             known = self._contexts.setdefault(frame, _Context(made, ""))
             self._ring_in(known, first=True)
@@ -124,7 +124,7 @@ class Session:
                 **at,
             )
         except PlaywrightError:
-            if self._contexts.get(frame) == context:  # another one may have come meanwhile
+            if self._contexts.get(frame) == context:  # a new one may have come meanwhile
                 del self._contexts[frame]
             raise
 
@@ -133,7 +133,7 @@ class Session:
         self.send("Runtime.addBinding", name=_CHANNEL, executionContextName=NAME)
         script = self._bell.replace("SAY", _CHANNEL)
         self.send("Page.addScriptToEvaluateOnNewDocument", source=script.replace("FIRST", "true"), worldName=NAME)
-        self.send("Runtime.enable")  # without, no binding outlives a change of process
+        self.send("Runtime.enable")  # without it no binding survives a change of process
         frames = [self.tree()]
         while frames:  # documents that were there before us
             node = frames.pop()
@@ -160,7 +160,7 @@ class Session:
             self._contexts[context["auxData"]["frameId"]] = _Context(context["id"], context["uniqueId"])
 
     def _on_destroyed(self, event: dict[str, Any]) -> None:
-        # The news of an old process may come behind the new one's.
+        # News from an old process may come after the new one's.
         gone = event.get("executionContextUniqueId")
         for frame, context in list(self._contexts.items()):
             if context.unique == gone:
@@ -182,15 +182,15 @@ class Thing:
     id: str = field(repr=False)
 
     def evaluate(self, function: str) -> Any:
-        """Call *function* with it and return what that returns, as JSON has it. Raises Playwright's error."""
+        """Call *function* with it and return the result as JSON. Raises Playwright's error."""
         return self.place.call(function, self)
 
     def evaluate_handle(self, function: str) -> Thing:
-        """Call *function* with it and return what that returns, as it is. Raises Playwright's error."""
+        """Call *function* with it and return the result as it is. Raises Playwright's error."""
         return self.place.handle(function, self)
 
     def bounding_box(self) -> tuple[float, float, float, float] | None:
-        """Return x, y, width and height of an element in its page's window, CSS pixels; None where it has no box."""
+        """Return x, y, width and height of an element in its page's window, CSS pixels; None if it has no box."""
         try:
             quad = self.place.session.send("DOM.getBoxModel", objectId=self.id)["model"]["border"]
         except PlaywrightError:
@@ -200,7 +200,7 @@ class Thing:
         return (left, top, max(x for x, _ in corners) - left, max(y for _, y in corners) - top)
 
     def dispose(self) -> None:
-        """Let go of it."""
+        """Release it."""
         with suppress(PlaywrightError):
             self.place.session.send("Runtime.releaseObject", objectId=self.id)
 
@@ -216,14 +216,14 @@ class Place:
     """The place of the frame around it; None for the page itself."""
 
     def call(self, function: str, *arguments: object) -> Any:
-        """Call *function* and return what it returns, as JSON has it.
+        """Call *function* and return the result as JSON.
 
-        Raises Playwright's error where the document is gone, or the function failed.
+        Raises Playwright's error when the document is gone or the function failed.
         """
         return self.session.call(self.frame, function, _as_arguments(arguments), by_value=True).get("value")
 
     def handle(self, function: str, *arguments: object) -> Thing:
-        """Call *function* and return the object that it returns. Raises Playwright's error."""
+        """Call *function* and return the object it returns. Raises Playwright's error."""
         answer = self.session.call(self.frame, function, _as_arguments(arguments), by_value=False)
         if "objectId" not in answer:
             raise PlaywrightError("what was asked for is not attached any more")
@@ -235,13 +235,13 @@ class Place:
         return around.element(around.session.send("DOM.getFrameOwner", frameId=self.frame)["backendNodeId"])
 
     def element(self, number: int) -> Thing:
-        """Return the element of this frame that has the browser's own *number*. Raises Playwright's error."""
+        """Return the element of this frame with the browser's own *number*. Raises Playwright's error."""
         context = self.session.context(self.frame).id
         found = self.session.send("DOM.resolveNode", backendNodeId=number, executionContextId=context)
         return Thing(self, found["object"]["objectId"])
 
     def is_shown(self) -> bool:
-        """Tell whether the element that holds this frame is rendered."""
+        """Return whether the element that holds this frame is rendered."""
         try:
             owner = self.owner()
             shown = bool(owner.evaluate(_IS_SHOWN))
@@ -258,7 +258,7 @@ class Place:
         return self.around.from_root(_through(self._quad(), point, size)) if self.around else point
 
     def from_root(self, point: Point) -> Point:
-        """The same for a point that counts from the outermost frame of this frame's process."""
+        """The same for a point measured from the outermost frame of this frame's process."""
         root = self
         while root.around and root.around.session is root.session:
             root = root.around
@@ -297,9 +297,9 @@ class Worlds:
                 self.attach(page)
 
     def attach(self, page: Page) -> None:
-        """Be in *page* from now on; does nothing where we are. Raises Playwright's error where the page is gone.
+        """Join *page* from now on; does nothing if we are there already. Raises Playwright's error when it is gone.
 
-        A page that is attached to before it goes anywhere has our script before its own, in every document to come.
+        If we attach before a page goes anywhere, it has our script before its own, in every document to come.
         """
         session = self._sessions.get(page)
         if page in self._crashed:
@@ -316,7 +316,7 @@ class Worlds:
         self._forget(page)
 
     def place(self, frame: Frame) -> Place | None:
-        """Return our world of *frame*; None where it is just coming or going. Raises Playwright's error."""
+        """Return our world of *frame*; None while it is coming or going. Raises Playwright's error."""
         known = self._places.get(frame.page)
         if known is None or frame not in known:
             self.attach(frame.page)
@@ -330,12 +330,12 @@ class Worlds:
         return known.get(frame)
 
     def answers(self, page: Page) -> None:
-        """Come back once *page* runs scripts. Raises Playwright's error where it is gone."""
+        """Return once *page* runs scripts. Raises Playwright's error when it is gone."""
         self.attach(page)
         self._sessions[page].send("Runtime.evaluate", expression="0")
 
     def _match(self, frame: Frame, place: Place, tree: dict[str, Any], known: dict[Frame, Place]) -> None:
-        """Find out which of Chromium's frames is which of Playwright's: both tell them in the order of their making."""
+        """Find out which of Chromium's frames is which of Playwright's: both list them in order of creation."""
         known[frame] = place
         frames, nodes = frame.child_frames, tree.get("childFrames", [])
         if len(frames) > len(nodes):
@@ -347,7 +347,7 @@ class Worlds:
         if len(frames) != len(nodes):
             return
         for child, node in zip(frames, nodes, strict=True):
-            # What a page writes into a frame has the page's address for Chromium.
+            # Something a page writes into a frame has, for Chromium, the page's address.
             if child.url.startswith("about:") or child.url.partition("#")[0] in {"", node["frame"]["url"]}:
                 self._match(child, Place(place.session, node["frame"]["id"], place), node, known)
 
@@ -382,7 +382,7 @@ def _as_arguments(arguments: tuple[object, ...]) -> list[dict[str, object]]:
 
 
 def _through(quad: list[float], point: Point, size: Point) -> Point:
-    """Return *point* of a window of *size* that is drawn into *quad*, whose corners begin at the upper left one."""
+    """Return *point* of a window of *size* that is drawn into *quad*, whose corners start at the upper left one."""
     across, down = point[0] / max(size[0], 1), point[1] / max(size[1], 1)
     return (
         quad[0] + (quad[2] - quad[0]) * across + (quad[6] - quad[0]) * down,

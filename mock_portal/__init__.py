@@ -1,7 +1,7 @@
 """A pretend portal for rehearsals and tests, written from what is known about the real one.
 
-It serves three origins on one loopback port, checks real signatures, and keeps a ledger of what
-happened. It knows nothing of the flows that are tried on it.
+It serves three origins on one loopback port, checks real signatures, and keeps a ledger of what happened. It knows
+nothing of the flows that are tried on it.
 """
 
 from mock_portal.clock import Clock, ManualClock, SystemClock

@@ -1,6 +1,6 @@
-"""The stand-in bank of İnternet Bankacılığı: a site of somebody else, on a host and port of its own.
+"""The stand-in bank of İnternet Bankacılığı: somebody else's site, on a host and port of its own.
 
-Who has logged in there is handed to the gateway by a ticket that is good once, as a bank's own site would.
+It hands whoever has logged in to the gateway with a one-time ticket, as a bank's own site would.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _COOKIE = "banka_oturum"
 
 
 def beside(portal: Portal, app: ASGIApp) -> ASGIApp:
-    """Return *app* with the bank beside it: whatever comes in at the bank's port is the bank's."""
+    """Return *app* with the bank at its side: anything that arrives at the bank's port is the bank's."""
     bank = _application(portal)
 
     async def by_port(scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,4 +1,4 @@
-"""The portal's clock: every lifetime and validity in the mock portal is measured by it; a test can move it."""
+"""The portal's clock: every lifetime and validity in the mock portal goes by it; a test can move it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """What the portal asks for the time."""
+    """Whatever the portal asks for the time."""
 
     def now(self) -> datetime:
-        """Return the present moment as an aware datetime in UTC."""
+        """Return the current moment as an aware datetime in UTC."""
         ...
 
 
@@ -42,7 +42,7 @@ class ManualClock:
             return self._now
 
     def advance(self, seconds: float) -> datetime:
-        """Move the clock on by `seconds` (not negative: time does not run back) and return the new moment."""
+        """Move the clock on by `seconds` (not negative: time doesn't run backwards) and return the new moment."""
         if seconds < 0:
             raise ValueError("the clock cannot be moved back")
         with self._lock:

@@ -1,4 +1,4 @@
-"""A bounded store whose entries end by the portal's clock: sessions and one-time tickets live in it."""
+"""A bounded store whose entries expire by the portal's clock: it keeps sessions and one-time tickets."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ V = TypeVar("V")
 
 
 class Expiring(Generic[V]):
-    """Maps random tokens to values; each ends `lifetime` seconds after it was put in or last got.
+    """Maps random tokens to values; each expires `lifetime` seconds after it was put in or last read.
 
-    At most `limit` values are kept: the one not used for the longest time goes first. Safe between threads.
+    Keeps at most `limit` values: the least recently used one goes first. Thread-safe.
     """
 
     def __init__(self, clock: Clock, lifetime: float, limit: int = 10_000) -> None:
@@ -27,7 +27,7 @@ class Expiring(Generic[V]):
         self._lock = threading.Lock()
 
     def put(self, value: V) -> str:
-        """Keep `value` and return the new token that leads to it."""
+        """Keep `value` and return a new token for it."""
         token = secrets.token_urlsafe(24)
         now = self._clock.now()
         with self._lock:
@@ -38,7 +38,7 @@ class Expiring(Generic[V]):
         return token
 
     def get(self, token: str) -> V | None:
-        """Return the value and let its lifetime begin anew; None when there is none (any more)."""
+        """Return the value and restart its lifetime; None if there is none (any more)."""
         now = self._clock.now()
         with self._lock:
             found = self._values.get(token)
@@ -49,7 +49,7 @@ class Expiring(Generic[V]):
             return found[1]
 
     def take(self, token: str) -> V | None:
-        """Return the value and forget it, so that a token is good for one use; None when there is none."""
+        """Return the value and forget it: a token is good for one use. None if there is none."""
         now = self._clock.now()
         with self._lock:
             found = self._values.pop(token, None)
@@ -60,7 +60,7 @@ class Expiring(Generic[V]):
             return len(self._values)
 
     def _drop_ended(self, now: datetime) -> None:
-        # All lifetimes are equal, so the order of use is the order of ending.
+        # All lifetimes are equal, so the order of use is the order of expiry.
         while self._values:
             token, (ends, _) = next(iter(self._values.items()))
             if ends > now:

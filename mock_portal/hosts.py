@@ -27,7 +27,7 @@ _TROUBLE = ("Bir sorun oluştu", "İşleminiz şu anda yapılamıyor. Lütfen da
 
 
 def application(portal: Portal) -> Starlette:
-    """Put the pages together: three origins, the loopback address for exploring, and 421 for the rest."""
+    """Put the pages together: three origins, the loopback address for exploring, and 421 for everything else."""
     pages: dict[Origin, list[BaseRoute]] = {
         "onlineislemler": [*online.routes(portal), *signing_routes(portal)],
         "gecit": list(gecit.routes(portal)),
@@ -37,7 +37,7 @@ def application(portal: Portal) -> Starlette:
         Host(f"{name}.localhost", SessionMiddleware(Router([*routes, *_static(portal)]), portal.clock, COOKIES[name]))
         for name, routes in pages.items()
     ]
-    # The signing service answers here too: Java resolves no *.localhost name.
+    # The signing service answers here too: Java can't resolve *.localhost names.
     bare = Host("127.0.0.1", Router([*_exploring(), *signing_routes(portal)]))
     app = Starlette(
         routes=[*origins, bare, Mount("/", _misdirected)],
@@ -49,7 +49,7 @@ def application(portal: Portal) -> Starlette:
 
 
 def _delivery(portal: Portal) -> list[Middleware]:
-    """Return how pages of the portal's look are handed out, where it is not as whole pages."""
+    """Return how this look delivers its pages, if not as whole pages."""
     return [Middleware(Parts)] if portal.look.delivery == "parts" else []
 
 
@@ -100,7 +100,7 @@ async def _error_page(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = error.headers if isinstance(error, HTTPException) else None
     heading, explanation = _EXPLANATIONS.get(status, _TROUBLE)
-    if "mock_portal.session" not in request.scope:  # no origin's page: a plain word is enough
+    if "mock_portal.session" not in request.scope:  # not a page of any origin: plain text will do
         return PlainTextResponse(heading + "\n", status_code=status, headers=headers)
     is_online = (request.url.hostname or "").startswith("onlineislemler.")
     if is_online:

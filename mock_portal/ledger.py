@@ -1,4 +1,4 @@
-"""The ledger: what really happened on the portal, kept apart from what its pages say. Tests judge by it."""
+"""The ledger: what really happened on the portal, whatever its pages say. Tests go by it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"\d{5}")
 
 
 class Act(StrEnum):
-    """An act with an effect, in the order in which they usually come."""
+    """An act with an effect, in the usual order."""
 
     LOGIN = "login"
     LOGIN_FAILED = "login_failed"
@@ -41,11 +41,11 @@ class Act(StrEnum):
     WEB_PASSWORD_CHANGED = "web_password_changed"  # noqa: S105  the name of an act
     LOGOUT = "logout"
     FAULT = "fault"
-    """Something that was meant to go wrong has gone wrong."""
+    """Something meant to go wrong has gone wrong."""
 
 
 Fact = str | int | bool
-"""What an entry may say beside the act: a short word, a small number, or yes or no."""
+"""What an entry may say besides the act: a short word, a small number, or yes or no."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Entry:
     """When, by the portal's clock (aware, UTC)."""
     act: Act
     person: str | None
-    """The fixture key of whom it concerns; None where nobody is known yet."""
+    """The fixture key of the person it is about; None when nobody is known yet."""
     facts: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
 
     def as_json(self) -> dict[str, object]:
@@ -78,10 +78,10 @@ class Ledger:
         self._lock = threading.Lock()
 
     def record(self, act: Act, person: str | None, **facts: Fact) -> Entry:
-        """Add an entry at the present moment.
+        """Add an entry, now.
 
-        Raises ValueError for a fact that could be a secret (five or more digits in a row): the ledger is
-        shown to anybody on this machine.
+        Raises ValueError for a fact that could be a secret (five or more digits in a row): anybody on this machine can
+        read the ledger.
         """
         for name, value in facts.items():
             if _NUMBER.search(str(value)):
@@ -97,5 +97,5 @@ class Ledger:
             return tuple(self._entries)
 
     def count(self, act: Act, person: str | None = None) -> int:
-        """Return how often `act` happened, to `person` alone when one is given."""
+        """Return how often `act` happened, or how often to `person`, if given."""
         return sum(1 for entry in self.entries() if entry.act is act and (person is None or entry.person == person))

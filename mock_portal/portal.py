@@ -1,4 +1,4 @@
-"""The portal as a whole: its people, its memory and its three origins. What its pages are is `mock_portal.hosts`."""
+"""The portal as a whole: its people, its memory and its three origins. For its pages see `mock_portal.hosts`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mock_portal.pki import TestPki
 
 Edition = Literal["2020", "2026"]
-"""What the portal says: after the guide of 2020, or after what has changed since."""
+"""Which words the portal uses: those of the guide of 2020, or what has changed since."""
 
 Origin = Literal["onlineislemler", "gecit", "giris"]
 
@@ -35,14 +35,14 @@ BANK_HOST = "banka.localhost"
 """The stand-in bank's host; its port is its own too."""
 
 TICKET_LIFETIME = 60
-"""Seconds for which an OAuth2 code or a hand-over ticket is good."""
+"""How many seconds an OAuth2 code or a hand-over ticket is good."""
 
 
 class Portal:
     """One mock portal. Two portals in one process share nothing but their templates and CA keys.
 
     `people` are fixture keys, or people of the caller's own by key; None means everybody in the fixtures.
-    `middleware` is put around the whole application, outermost first (faults come in this way).
+    `middleware` is wrapped around the whole application, outermost first (faults come in this way).
     `code_lifetime` is in seconds. `look` is one of `fixtures.LOOKS`, or one of the caller's own; ValueError otherwise.
     """
 
@@ -61,7 +61,7 @@ class Portal:
         self.people: Mapping[str, Person] = _chosen(people)
         self.clock: Clock = clock if clock is not None else SystemClock()
         self.started = self.clock.now()
-        """The moment relative to which certificates are valid."""
+        """Certificates are valid relative to this moment."""
         self.middleware = tuple(middleware)
         self.code_lifetime = code_lifetime
         self.ledger = Ledger(self.clock)
@@ -72,15 +72,15 @@ class Portal:
         self.port: int | None = None
         """The loopback port; known once `serve` has bound it."""
         self.bank_port: int | None = None
-        """The port of the stand-in bank; known as `port` is."""
+        """The stand-in bank's port; known when `port` is."""
         self._by_national_id = {person.national_id: person for person in self.people.values()}
         self._pki_lock = threading.Lock()
         self._pki: TestPki | None = None
 
     @property
     def pki(self) -> TestPki:
-        """The test PKI, made when first asked for. Ask after serving: certificates name the port."""
-        # Imported here because a portal that nobody signs at can do without it.
+        """The test PKI, made when first asked for. Ask after serving: certificates contain the port."""
+        # Imported here: a portal where nobody signs can do without it.
         from mock_portal.pki import TestPki
 
         with self._pki_lock:
@@ -103,7 +103,7 @@ class Portal:
         return f"http://{BANK_HOST}:{self.bank_port}"
 
     def depot_url(self) -> str:
-        """Return where certificates say that CRLs and issuers lie; without a port before `serve`."""
+        """Return where certificates say that CRLs and issuers are; without a port before `serve`."""
         port = "" if self.port is None else f":{self.port}"
         return f"http://onlineislemler.localhost{port}/depo"
 
@@ -112,7 +112,7 @@ class Portal:
         return self._by_national_id.get(number)
 
     def revoke(self, person: str) -> bool:
-        """Revoke the person's certificates for good: they stand on the CRL from now on, and in the ledger.
+        """Revoke the person's certificates for good: from now on they are on the CRL, and in the ledger.
 
         Returns False, and does nothing, when they were revoked already.
         """

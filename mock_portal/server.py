@@ -18,14 +18,14 @@ from mock_portal.hosts import application
 from mock_portal.portal import Portal
 
 LOOPBACK = "127.0.0.1"
-"""The only address that is ever bound."""
+"""The only address we ever bind."""
 
 _TURNS = 5
-"""Turns of the loop after which a connection that was being accepted at the end is there."""
+"""After this many turns of the loop, a connection that was just being accepted at the end is there."""
 _GRACE = 0.3
-"""Seconds within which answers under way may let go of what they have opened; longer ones are cut off."""
+"""How many seconds answers in progress get to release what they opened; then they are cut off."""
 _PATIENCE = 10.0
-"""Seconds within which the server must come up or go down."""
+"""Timeout for the server to come up or go down, in seconds."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,9 @@ class Served:
 
 @contextmanager
 def serve(portal: Portal, port: int = 0) -> Iterator[Served]:
-    """Serve `portal` until the block ends; port 0 takes a free one.
+    """Serve `portal` until the block ends; port 0 picks a free one.
 
-    Raises OSError when the port is taken, RuntimeError when the portal is being served already.
+    Raises OSError when the port is taken, RuntimeError when the portal is already being served.
     """
     if portal.port is not None:
         raise RuntimeError("this portal is being served already")
@@ -60,14 +60,14 @@ def serve(portal: Portal, port: int = 0) -> Iterator[Served]:
 
 @contextmanager
 def serve_app(app: ASGIApp, port: int = 0) -> Iterator[int]:
-    """Serve any ASGI application on loopback in the same way; yields the port."""
+    """Serve any ASGI application on loopback the same way; yields the port."""
     with _listener(port) as listener, _running(app, listener):
         yield listener.getsockname()[1]
 
 
 def _listener(port: int) -> socket.socket:
-    # With the protocol left to the default, asyncio does not switch Nagle's algorithm off on what it accepts,
-    # and answers on kept connections come 40 ms late.
+    # With the default protocol, asyncio doesn't switch off Nagle's algorithm on the connections it accepts, and
+    # answers on kept connections come 40 ms late.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name != "nt":  # on Windows it would let two servers share a port
@@ -99,14 +99,14 @@ class _Runner(threading.Thread):
         self._app = app
         config = uvicorn.Config(
             self._cut_off_quietly,
-            interface="asgi3",  # uvicorn does not see that a bound method is a coroutine function
+            interface="asgi3",  # uvicorn doesn't see that a bound method is a coroutine function
             log_config=None,
             access_log=False,
             lifespan="off",
             ws="none",
             http="h11",
             loop="asyncio",
-            date_header=False,  # kept fresh by the main loop that is not run
+            date_header=False,  # the main loop that we don't run would keep it fresh
             server_header=False,
             proxy_headers=False,
         )
@@ -124,7 +124,7 @@ class _Runner(threading.Thread):
             raise RuntimeError("the mock portal did not start")
 
     def stop(self) -> None:
-        """Close all connections and end the thread, though it may be coming up; requests under way are cut off."""
+        """Close all connections and end the thread, even if it is still starting; requests in progress are cut off."""
         if not self._begun or not self._ready.wait(_PATIENCE):
             return
         if self._loop is not None and self._stopping is not None and self.is_alive():
@@ -148,13 +148,13 @@ class _Runner(threading.Thread):
         self._ready.set()
         await self._stopping.wait()
         await self._close()
-        # What is still under way is cancelled when asyncio.run returns.
+        # asyncio.run cancels whatever is still in progress when it returns.
 
     async def _close(self) -> None:
-        # asyncio leaves open what it accepts once its server is closed, so accepting ends some turns earlier.
+        # asyncio leaves open what it accepts after its server is closed, so we stop accepting a few turns earlier.
         for server in self._server.servers:
             for listening in server.sockets:
-                with suppress(NotImplementedError):  # Windows, whose loop accepts in another way
+                with suppress(NotImplementedError):  # Windows, whose loop accepts differently
                     asyncio.get_running_loop().remove_reader(listening.fileno())
         for _ in range(_TURNS):
             await asyncio.sleep(0)
@@ -173,6 +173,6 @@ class _Runner(threading.Thread):
         try:
             await self._app(scope, receive, send)
         except asyncio.CancelledError:
-            # At the end nobody listens any more; uvicorn would report each of these as a crash.
+            # At the end nobody is listening any more; uvicorn would report each of these as a crash.
             if self._stopping is None or not self._stopping.is_set():
                 raise

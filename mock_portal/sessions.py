@@ -1,4 +1,4 @@
-"""Sessions: one cookie and one memory per origin, so that being known at e-Devlet says nothing to KamuSM."""
+"""Sessions: one cookie and one memory per origin, so that being known at e-Devlet means nothing to KamuSM."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from mock_portal.clock import Clock
 from mock_portal.expiring import Expiring
 
 SESSION_LIFETIME = 1800
-"""Seconds without a request after which a session ends."""
+"""A session ends after this many seconds without a request."""
 
 SESSION_LIMIT = 5000
-"""Sessions kept per origin; beyond it the one idle for the longest time goes."""
+"""Sessions kept per origin; beyond that the one idle the longest goes."""
 
 
 @dataclass
 class Session:
-    """What one browser is known by at one origin."""
+    """What one origin knows about one browser."""
 
     person: str | None = None
-    """The fixture key of who is logged in here."""
+    """The fixture key of the person logged in here."""
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(18), repr=False)
     data: dict[str, Any] = field(default_factory=dict, repr=False)
     """Whatever the pages of this origin keep between two requests."""
@@ -35,13 +35,13 @@ class Session:
     """Set by `end`: the answer to this request takes the cookie away."""
 
     def log_in(self, person: str) -> None:
-        """Make `person` known here under a new cookie and a new CSRF token; what `data` holds is kept."""
+        """Make `person` known here under a new cookie and a new CSRF token; `data` is kept."""
         self.person = person
         self.csrf = secrets.token_urlsafe(18)
         self.renewed = True
 
     def end(self) -> None:
-        """Forget the person and everything kept; the cookie goes with the answer."""
+        """Forget the person and all data; the answer removes the cookie."""
         self.person = None
         self.data.clear()
         self.ended = True
@@ -57,11 +57,11 @@ class SessionMiddleware:
 
     @property
     def sessions(self) -> int:
-        """How many sessions are kept at the moment."""
+        """How many sessions are kept right now."""
         return len(self._store)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request; only one that asks for the session gets a cookie."""
+        """Serve one request; it gets a cookie only if something asks for the session."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -104,7 +104,7 @@ class SessionSlot:
         return session
 
     def settle(self) -> str | None:
-        """Write down what became of the session; return the cookie's new value with attributes, or None."""
+        """Save what became of the session; return the cookie's new value with attributes, or None."""
         session = self._session
         if session is None:
             return None

@@ -1,4 +1,4 @@
-"""What the portal knows about each person and what changes through its pages. Safe between threads."""
+"""What the portal knows about each person and what its pages change. Thread-safe."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class PersonState:
     suspended: bool = False
     """Whether the certificates are suspended and may be taken out of suspension."""
     revoked_at: datetime | None = None
-    """When the certificates were revoked; None when they were not. There is no way back."""
+    """When the certificates were revoked; None if they weren't. There is no way back."""
 
     @property
     def revoked(self) -> bool:
@@ -29,7 +29,7 @@ class PersonState:
 
 
 class PortalState:
-    """Everything that the pages can change, beginning with what the fixtures say."""
+    """Everything the pages can change, starting from what the fixtures say."""
 
     def __init__(self, people: Mapping[str, Person], clock: Clock) -> None:
         self._clock = clock
@@ -37,7 +37,7 @@ class PortalState:
         self._people = {key: _beginning(person, clock.now()) for key, person in people.items()}
 
     def of(self, person: str) -> PersonState:
-        """Return the person's present standing. Raises KeyError for an unknown fixture key."""
+        """Return the person's current standing. Raises KeyError for an unknown fixture key."""
         with self._lock:
             return self._people[person]
 
@@ -54,7 +54,7 @@ class PortalState:
         return self._change(person, suspended=False)
 
     def revoke(self, person: str) -> bool:
-        """Revoke the certificates from now on; return False when they were. Pages use `Portal.revoke`."""
+        """Revoke the certificates from now on; return False when they already were. Pages use `Portal.revoke`."""
         now = self._clock.now()
         with self._lock:
             before = self._people[person]

@@ -1,4 +1,4 @@
-"""Where templates come from: compiled once per process, since every portal has the same."""
+"""Where templates come from: compiled once per process, because every portal has the same ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 @cache
 def environment(folders: tuple[Path, ...]) -> Environment:
-    """Return the templates of *folders*; the first that has one of a name wins. An undefined name is an error."""
+    """Return the templates of *folders*; for each name the first folder with it wins. Undefined names are errors."""
     return Environment(
         loader=FileSystemLoader(folders),
         autoescape=True,

@@ -20,7 +20,7 @@ from mock_portal.templating import environment
 HERE = Path(__file__).parent
 
 MOCK_NOTICE = "BENZETİM – gerçek portal değildir"
-"""Stands on every page, small and unmistakable."""
+"""On every page, small and unmistakable."""
 
 CSRF_FIELD = "csrf"
 
@@ -31,15 +31,15 @@ def portal_of(request: Request) -> Portal:
 
 
 def session_of(request: Request) -> Session:
-    """Return the browser's session at this origin; a new one begins where there is none."""
+    """Return the browser's session at this origin, a new one if there is none."""
     return cast("SessionSlot", request.scope["mock_portal.session"]).session()
 
 
 def has_session(request: Request) -> bool:
-    """Tell whether the request came with a session that is known here.
+    """Return whether the request came with a session that we know here.
 
-    What a page polls asks this first: a poll sent just before a login answers after it, with the old cookie, and must
-    not begin a session that takes the new one's place.
+    Anything a page polls asks this first: a poll sent just before a login answers after it, with the old cookie, and
+    must not begin a session that replaces the new one.
     """
     return cast("SessionSlot", request.scope["mock_portal.session"]).existing() is not None
 
@@ -54,7 +54,7 @@ def person_of(request: Request) -> Person | None:
 
 
 async def read_form(request: Request) -> FormData:
-    """Return the fields of a form. Raises HTTPException 400 for one that is broken or brings files."""
+    """Return the fields of a form. Raises HTTPException 400 if it is broken or contains files."""
     return await request.form(max_files=0, max_fields=100)
 
 
@@ -96,12 +96,12 @@ def html_answer(html: str, status_code: int = 200) -> HTMLResponse:
 
 
 def see_other(url: str) -> RedirectResponse:
-    """Redirect with 303, as after every form; the answer is not kept by caches."""
+    """Redirect with 303, as after every form; no cache keeps the answer."""
     return RedirectResponse(url, status_code=303, headers={"cache-control": "no-store"})
 
 
 async def cut_off(scope: Scope, receive: Receive) -> None:
-    """Cut the connection and return once the server knows, so that it does not take this for a page's mistake."""
+    """Cut the connection and return once the server knows, so that it doesn't blame the page."""
     scope["mock_portal.cut"]()
     while (await receive())["type"] != "http.disconnect":
         pass

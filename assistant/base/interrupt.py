@@ -1,7 +1,7 @@
-"""A request to end, from the keyboard, the system, a closed terminal or the panel, ends the run in order, and soon.
+"""A request to end, from the keyboard, the system, a closed terminal or the panel, ends the run cleanly, and soon.
 
-The first one raises `KeyboardInterrupt`; further ones do not cut the tidying up short. Where the tidying up hangs, the
-program ends all the same after `GIVE_UP_S`, and takes with it what it has started.
+The first one raises `KeyboardInterrupt`; further ones don't cut the cleanup short. If the cleanup hangs, the program
+ends anyway after `GIVE_UP_S` and takes with it whatever it started.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-"""Ctrl+C; ``kill`` and shutting down; closing the terminal; closing the console of Windows."""
+"""Ctrl+C; ``kill`` and shutdown; closing the terminal; closing the console on Windows."""
 GIVE_UP_S = 9.0
-"""How long an end in order may take, seconds; longer than the workers of a fleet are waited for."""
+"""How long a clean end may take, seconds; longer than we wait for the workers of a fleet."""
 
 
 def _known() -> list[signal.Signals]:
@@ -27,7 +27,7 @@ def _known() -> list[signal.Signals]:
 
 
 class _State:
-    """What this process knows of a request to end."""
+    """What this process knows about a request to end."""
 
     def __init__(self) -> None:
         self.is_asked = False
@@ -40,28 +40,28 @@ _state = _State()
 
 
 def is_end_asked() -> bool:
-    """Tell whether this process was asked to end."""
+    """Return whether this process was asked to end."""
     return _state.is_asked
 
 
 def hold_interrupts() -> None:
-    """From now on a request to end raises nothing, and `is_end_asked` says it: the outcome is known and gets told."""
+    """From now on a request to end raises nothing and only shows in `is_end_asked`: the known outcome must be told."""
     _state.is_held = True
 
 
 def release_interrupts() -> None:
-    """The outcome was told: a request to end raises `KeyboardInterrupt` again."""
+    """The outcome has been told: a request to end raises `KeyboardInterrupt` again."""
     _state.is_held = False
 
 
 @contextmanager
 def ends_in_order(last_words: Callable[[], int] | None = None) -> Iterator[None]:
-    """Inside, the first such request raises `KeyboardInterrupt`; further ones do not cut the tidying up short.
+    """Inside, the first request to end raises `KeyboardInterrupt`; further ones don't cut the cleanup short.
 
-    With *last_words* the program is ended `GIVE_UP_S` after the first one at the latest, with all that it has started:
-    they say what there is to say, in a thread of their own, and return the exit code.
+    With *last_words* the program ends `GIVE_UP_S` after the first one at the latest, with everything it started: they
+    say what there is to say, in a thread of their own, and return the exit code.
 
-    Does nothing outside the main thread, and leaves alone what whoever started the program wants ignored.
+    Does nothing outside the main thread, and leaves signals alone that whoever started the program wants ignored.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -97,7 +97,7 @@ def ends_in_order(last_words: Callable[[], int] | None = None) -> Iterator[None]
         if last_words is None:
             for number, handler in before.items():
                 signal.signal(number, handler)
-        else:  # the program ends: what comes now changes nothing, and would be answered with a stack trace
+        else:  # the program is ending: a signal now changes nothing, and would only print a stack trace
             hold_interrupts()
             atexit.register(_ignore)
 
@@ -110,10 +110,10 @@ def _ignore() -> None:
 
 @contextmanager
 def born_deaf() -> Iterator[None]:
-    """Processes that are started inside hear no request to end until they call `hear`.
+    """Processes started inside hear no request to end until they call `hear`.
 
-    A terminal's Ctrl+C reaches them too, and while Python starts it would answer with a stack trace. What comes
-    meanwhile is heard by this process afterwards. On Windows there is nothing to block.
+    A terminal's Ctrl+C reaches them too, and while Python starts it would print a stack trace. This process hears
+    afterwards whatever came meanwhile. On Windows there is nothing to block.
     """
     if sys.platform == "win32":
         yield
@@ -126,36 +126,36 @@ def born_deaf() -> Iterator[None]:
 
 
 def hear() -> None:
-    """Hear requests to end, those as well that have come since this process began."""
+    """Hear requests to end, including those that came since this process began."""
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _known())
 
 
 def forget() -> None:
-    """Forget the requests to end that have come since this process began: its parent has heard them and decides."""
+    """Forget the requests to end that came since this process began: its parent heard them and decides."""
     if sys.platform != "win32":
         for number in _known():
             handler = signal.getsignal(number)
-            signal.signal(number, signal.SIG_IGN)  # what waits to be heard is gone with that (POSIX, sigaction)
+            signal.signal(number, signal.SIG_IGN)  # that discards whatever is pending (POSIX, sigaction)
             signal.signal(number, handler)
     hear()
 
 
 def _hear_wishes(_number: int, _frame: FrameType | None) -> None:
-    """Hear a wish of our own alone: whoever started the program wants every other SIGINT ignored."""
+    """Hear only our own wish: whoever started the program wants every other SIGINT ignored."""
     is_wish, _state.is_wish = _state.is_wish, False
     if is_wish and not _state.is_held:
         raise KeyboardInterrupt
 
 
 class Impatience:
-    """Makes a wish to stop that nobody hears a Ctrl+C: whoever should hear it waits for a page that never answers.
+    """Turns a wish to stop that nobody hears into a Ctrl+C: whoever should hear it is waiting for a hung page.
 
-    Does nothing where it was made outside the main thread, for only that one can be interrupted.
+    Does nothing if it was made outside the main thread: only that one can be interrupted.
     """
 
     def __init__(self, seconds: float = 3.0) -> None:
-        """*seconds* are given to be heard in."""
+        """A wish has *seconds* to be heard."""
         self._seconds = seconds
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
@@ -164,7 +164,7 @@ class Impatience:
             _hear_own_wishes()
 
     def wish(self) -> None:
-        """Somebody wishes to stop; a wish that is under way counts from its beginning."""
+        """Somebody wants to stop; repeating the wish doesn't restart its time."""
         with self._lock:
             if self._timer is None and self._can_interrupt:
                 self._timer = threading.Timer(self._seconds, self._interrupt)
@@ -187,10 +187,10 @@ class Impatience:
 
 
 class Watchdog:
-    """Makes it a Ctrl+C when the main thread has given no sign for *seconds*: it waits for what never answers.
+    """Raises a Ctrl+C when the main thread has given no sign for *seconds*: it hangs.
 
-    The seconds are counted by a thread of its own, one by one, so that a computer that sleeps or a program that is held
-    meanwhile wakes nobody. Does nothing where it was made outside the main thread.
+    A thread of its own counts the seconds one by one, so that neither a sleeping computer nor a suspended program sets
+    it off. Does nothing if it was made outside the main thread.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -198,17 +198,17 @@ class Watchdog:
         self._left = seconds
         self._is_over = threading.Event()
         self.has_barked = False
-        """Whether it was it that made the Ctrl+C."""
+        """Whether this watchdog sent the Ctrl+C."""
         if threading.current_thread() is threading.main_thread():
             _hear_own_wishes()
             threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
 
     def alive(self) -> None:
-        """Say that the main thread goes on."""
+        """Say that the main thread is still going."""
         self._left = self._seconds
 
     def close(self) -> None:
-        """Watch no more."""
+        """Stop watching."""
         self._is_over.set()
 
     def _watch(self) -> None:
@@ -221,7 +221,7 @@ class Watchdog:
 
 
 def _hear_own_wishes() -> None:
-    """What a shell starts in the background is born with SIGINT ignored, and would never hear its own wish."""
+    """A shell's background job is born with SIGINT ignored, and would never hear its own wish."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, _hear_wishes)
 
@@ -230,5 +230,5 @@ def _interrupt_main() -> None:
     _state.is_wish = True
     if sys.platform == "win32":
         _thread.interrupt_main()
-    else:  # a real signal, because only that wakes a thread that waits in the system
+    else:  # a real signal: only that wakes a thread waiting in the system
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)

@@ -1,8 +1,8 @@
-"""Starting Playwright's driver, so that nothing that a page sends comes from it into this program.
+"""Starting Playwright's driver so that nothing a page sends gets from it into this program.
 
-The driver is a program of its own between this one and the browser, which tells it about every request together with
-its body: at a login, the ID number and the password. `discreet.cjs`, loaded into the driver, drops the bodies before
-anything is passed on. SECURITY.md says what is left.
+The driver is a program between this one and the browser, and it reports every request with its body: at a login, the ID
+number and the password. `discreet.cjs`, loaded into the driver, drops the bodies before anything is passed on.
+SECURITY.md says what is left.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NODE_OPTIONS = "NODE_OPTIONS"
 _TEMPORARY = ("TEMP", "TMP") if sys.platform == "win32" else ("TMPDIR",)
 _DISCREET = resources.files("assistant.browser") / "discreet.cjs"
 _CANARY = "http://127.0.0.1:9/"
-"""Nothing is sent there: browsers refuse the port (fetch.spec.whatwg.org, port blocking)."""
+"""Nothing gets sent there: browsers refuse the port (fetch.spec.whatwg.org, port blocking)."""
 _SEND = f"() => void fetch('{_CANARY}', {{method: 'POST', body: 'canary', mode: 'no-cors'}}).catch(() => null)"
 _SOCKET = "/org.chromium.Chromium.XXXXXX/SingletonSocket"
 _starting = Lock()
@@ -33,7 +33,7 @@ _starting = Lock()
 def started_driver(scratch: Path | None = None) -> Iterator[Playwright]:
     """Start a driver that forgets what pages send, and stop it afterwards.
 
-    It and its browsers keep what is temporary in *scratch* where its path is short enough, else where the system says.
+    It and its browsers keep temporary files in *scratch* if its path is short enough, else where the system says.
     """
     with ExitStack() as stack:
         told = {_NODE_OPTIONS: f"--require {_quoted(stack.enter_context(resources.as_file(_DISCREET)))}"}
@@ -46,7 +46,7 @@ def started_driver(scratch: Path | None = None) -> Iterator[Playwright]:
 
 
 def _has_room(folder: Path) -> bool:
-    """Tell whether the name of Chromium's socket in *folder* is one that a socket can have: unix(7), `sun_path`."""
+    """Return whether Chromium's socket in *folder* gets a name that a socket can have: unix(7), `sun_path`."""
     most = {"linux": 107, "darwin": 103}.get(sys.platform)
     return most is None or len(os.fsencode(folder)) + len(_SOCKET) <= most
 
@@ -67,9 +67,9 @@ def _environment(told: Mapping[str, str]) -> Iterator[None]:
 
 
 def check_discretion(page: Page) -> None:
-    """Make sure that what *page* sends does not come through to this program. *page* must be empty.
+    """Make sure that what *page* sends doesn't reach this program. *page* must be empty.
 
-    Raises `EonayError` (``internal_error``) when it does: a person must not be led to a login then.
+    Raises `EonayError` (``internal_error``) when it does: then nobody may be led to a login.
     """
     with page.expect_request(_CANARY) as request:
         page.evaluate(_SEND)

@@ -34,7 +34,7 @@ QUIET = (
 LOOPBACK_ONLY = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]",
 )
-"""Arguments that keep a browser off every network but this machine's own."""
+"""Arguments that keep a browser off every network except this machine's own."""
 _CLOSING_TRIES = 25
 _CLOSING_MS = 200.0
 _UNTRANSLATED = """if (self === top) addEventListener('DOMContentLoaded', () => {
@@ -63,7 +63,7 @@ class BrowserOptions:
 def open_browser(found: FoundBrowser, options: BrowserOptions) -> Iterator[Browser]:
     """Start *found* and close it afterwards.
 
-    Raises `SetupError` when it does not start: ``browser_policy`` where the institution has forbidden it, else
+    Raises `SetupError` when it doesn't start: ``browser_policy`` when the institution forbids it, else
     ``browser_failed``.
     """
     if policy := hindering(found, System.current(), headed=options.headed):
@@ -79,9 +79,9 @@ def open_browser(found: FoundBrowser, options: BrowserOptions) -> Iterator[Brows
 
 @contextmanager
 def fresh_context(browser: Browser, **shape: Any) -> Iterator[BrowserContext]:
-    """Give a context that shares nothing with any other, in Turkish, and closes it afterwards.
+    """Open a context that shares nothing with any other, in Turkish, and close it afterwards.
 
-    *shape* are more of Playwright's options for it.
+    *shape* holds more of Playwright's options for it.
     """
     context = browser.new_context(**{"locale": "tr-TR", "accept_downloads": False, **shape})
     keep_untranslated(context)
@@ -95,19 +95,19 @@ def fresh_context(browser: Browser, **shape: Any) -> Iterator[BrowserContext]:
 def browser_name(browser: Browser, found: FoundBrowser) -> str:
     """Return product and version of an open browser that was *found*, like ``Chromium 150.0 (headless shell)``.
 
-    Empty where the browser tells no version of that form.
+    Empty when the browser gives no version in that form.
     """
     return found.named(browser.version)
 
 
 def close_page(page: Page) -> bool:
-    """Close *page* as a person closes a tab; return whether it is closed, which takes at most a few seconds.
+    """Close *page* as a person closes a tab; return whether it is closed. Takes a few seconds at most.
 
-    Chromium forgets a request to close that meets the commit of a navigation (42 of 50 that came with the answer to a
-    press): the page lives on. Playwright asks once and then waits for ever, and so would a second `Page.close`,
-    for it waits for the first. With *run_before_unload* it doesn't wait, and asks each time it is told to.
+    Chromium loses a close request that coincides with the commit of a navigation (42 of 50 that came with the answer to
+    a press): the page lives on. Playwright asks once and then hangs, and so would a second `Page.close`, which waits
+    for the first. With *run_before_unload* it doesn't wait, and asks each time we call it.
     """
-    with suppress(PlaywrightError):  # also where it went away by itself meanwhile
+    with suppress(PlaywrightError):  # also when the page went away by itself meanwhile
         for _ in range(_CLOSING_TRIES):
             if page.is_closed():
                 break
@@ -118,11 +118,11 @@ def close_page(page: Page) -> bool:
 
 
 def keep_untranslated(context: BrowserContext) -> None:
-    """Have no page of *context* offered for translation: that bubble would lie over the portal, and on a translated
-    page neither the person nor the assistant would find the words they look for.
+    """Keep Chromium from offering to translate the pages of *context*: that bubble would lie over the portal, and on a
+    translated page neither the person nor the assistant would find the words they look for.
 
-    The pages say so themselves (developers.google.com/search/docs/crawling-indexing/special-tags), because no
-    argument turns the offer off any more, and settings cannot be given to a context.
+    The pages say so themselves (developers.google.com/search/docs/crawling-indexing/special-tags): there is no argument
+    any more that turns the offer off, and a context takes no settings.
     """
     context.add_init_script(_UNTRANSLATED)
 
@@ -139,11 +139,11 @@ def _launch(playwright: Playwright, found: FoundBrowser, options: BrowserOptions
     try:
         if not options.app:
             return playwright.chromium.launch(**found.launch_options(*args), **how)
-        # Chromium opens an app window only as it starts, and only in the context that it starts with; that one's
-        # profile is in a temporary folder of Playwright's all the same.
+        # Chromium opens an app window only at startup, and only in the context it starts with. That one's profile is
+        # in a temporary folder of Playwright's all the same.
         how |= {"locale": "tr-TR", "accept_downloads": False, "service_workers": "block", "no_viewport": True}
         args.append(f"--app={options.app}")
-        if not found.sandbox:  # else a bar about that would stand over the panel
+        if not found.sandbox:  # otherwise a bar about it would cover the panel's top
             args.append("--test-type")
         browser = playwright.chromium.launch_persistent_context("", **found.launch_options(*args), **how).browser
     except PlaywrightError as error:

@@ -1,4 +1,4 @@
-// Puts a sheet of glass over the page that the page neither styles nor finds: outside <body>, in a closed shadow root,
+// Puts a sheet of glass over the page that the page can neither style nor find: outside <body>, in a closed shadow root,
 // and, once `lay` was called, in the top layer. Nothing on it can be clicked. `css` styles what is put into `root`.
 (css) => {
   const host = document.createElement('div');
@@ -7,7 +7,7 @@
     + 'width:100%!important;height:100%!important;margin:0!important;padding:0!important;border:0!important;'
     + 'background:none!important;overflow:visible!important;pointer-events:none!important;z-index:2147483647!important';
   const root = host.attachShadow({ mode: 'closed' });
-  // A sheet made by a script needs no leave of the page's own policy, which a <style> element would.
+  // A sheet made by a script isn't subject to the page's CSP; a <style> element would be.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];

@@ -1,4 +1,4 @@
-"""Showing something over a page without being a part of it."""
+"""Showing something over a page without being part of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A vendor's module behind the card interface, in a process of its own with a deadline for every call."""
+"""A vendor's module behind the card interface, in its own process, with a deadline for every call."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from assistant.card.signature import finished_signature
 from assistant.card.wire import Message, WireError, receive, send, unpack_view
 
 _POLITE = 0.5
-"""Seconds that a worker has to finalise its module when the card is closed."""
+"""How many seconds a worker has to finalise its module when the card is closed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """Seconds after which a module that does not answer is given up."""
+    """How many seconds we wait before we give a module up."""
 
     look: float = 30.0
     """Loading the module and reading all certificates; slow cards take several seconds."""
@@ -40,11 +40,11 @@ class Deadlines:
 
 
 class Pkcs11Card:
-    """A card reached through a PKCS#11 module.
+    """A card behind a PKCS#11 module.
 
-    Any thread may use it; calls wait for one another. When a module hangs or crashes its process is killed, the call
-    raises `CardError` (``module_hung``, ``module_broken``), and the next call begins with a fresh process. The
-    process ends with this object or with the program, at the latest.
+    Any thread may use it; calls wait for each other. When a module hangs or crashes, we kill its process, the call
+    raises `CardError` (``module_hung``, ``module_broken``), and the next call starts a fresh process. The process ends
+    with this object, or with the program at the latest.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class Pkcs11Card:
     ) -> None:
         """Describe the card; nothing is loaded yet.
 
-        *environment* is added to the worker's, e.g. ``SOFTHSM2_CONF``. It must hold no secret.
+        *environment* is added to the worker's, e.g. ``SOFTHSM2_CONF``. It must not hold a secret.
         """
         self._module = str(module)
         self._token_label = token_label
@@ -74,7 +74,7 @@ class Pkcs11Card:
         return f"PKCS#11 ({Path(self._module).name})"
 
     def start(self) -> None:
-        """Begin to load the module and to read the certificates; the first `look` picks the result up."""
+        """Start loading the module and reading the certificates; the first `look` picks the result up."""
         with self._lock:
             if self._worker is None and not self._module_is_missing():
                 self._ask_to_look(self._running())
@@ -90,7 +90,7 @@ class Pkcs11Card:
                 except CardError as error:
                     if error.code not in NO_CARD:
                         raise
-                # A card may have been plugged in since: look again.
+                # Somebody may have plugged a card in since: look again.
             return self._view(self._ask_to_look(self._running()))
 
     def sign(
@@ -105,7 +105,7 @@ class Pkcs11Card:
         facts = certificate.facts
         if facts is None:
             raise CardError("certificate_not_for_signing")
-        if certificate.key_present is False:  # a PIN would be typed for nothing
+        if certificate.key_present is False:  # the person would type a PIN for nothing
             raise CardError("key_missing")
         if pin is not None and pin.wiped:
             raise CardError("pin_missing")
@@ -129,7 +129,7 @@ class Pkcs11Card:
         return finished_signature(certificate.der, data, bytes(signature[0]))
 
     def close(self) -> None:
-        """Let the module finalise, and end its process; a hung one is killed at once."""
+        """Let the module finalise, and end its process; kill a hung one at once."""
         self._closed = True
         polite = self._lock.acquire(blocking=False)
         try:
@@ -141,7 +141,7 @@ class Pkcs11Card:
                 self._lock.release()
 
     def _module_is_missing(self) -> bool:
-        """Tell whether the module is given as a path and is not there; a bare name is the loader's to find."""
+        """Return whether the module is given as a path that doesn't exist; a bare name is for the loader to find."""
         path = Path(self._module)
         return len(path.parts) > 1 and not path.is_file()
 
@@ -190,7 +190,7 @@ class Pkcs11Card:
             reply = self._reply(worker, time.monotonic() + seconds)
             unsure = bool(reply[0].get("sent", True))
         finally:
-            if unsure and pin is not None:  # what may have reached the card is not sent again
+            if unsure and pin is not None:  # never send again what may have reached the card
                 pin.wipe()
         return _checked(reply)
 
@@ -203,11 +203,11 @@ class Pkcs11Card:
     def _reply(self, worker: _Worker, until: float) -> Message:
         try:
             reply = worker.await_reply(until)
-        except BaseException:  # an interrupt: a reply that comes later must not be taken for another's
+        except BaseException:  # an interrupt: nobody may mistake a late reply for the next call's
             self._drop_worker()
             raise
         if reply is None:
-            # A worker ends itself some time after its deadline, so that it can be found ended and yet have hung.
+            # A worker ends itself some time after its deadline, so we may find it ended although it hung.
             hung = worker.alive or time.monotonic() > until
             self._drop_worker()
             raise CardError("module_hung" if hung else "module_broken")
@@ -215,7 +215,7 @@ class Pkcs11Card:
 
 
 def _checked(reply: Message) -> Message:
-    """Return *reply*, or raise the error that it tells of."""
+    """Return *reply*, or raise the error it reports."""
     message = reply[0]
     if "error" in message:
         code, detail = str(message["error"]), message.get("detail")
@@ -249,7 +249,7 @@ class _Worker:
         return self._process.poll() is None
 
     def ask(self, message: dict[str, Any], parts: Sequence[bytes | bytearray]) -> None:
-        """Send a request; that nobody reads it shows when the reply is awaited."""
+        """Send a request; if nobody reads it, that shows when we wait for the reply."""
         stream: Any = self._process.stdin
         with suppress(OSError, ValueError):
             send(stream, {**message, "module": self._module}, parts)
@@ -291,5 +291,5 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     with suppress(OSError):
         if process.stdin is not None:
             process.stdin.close()
-    with suppress(subprocess.TimeoutExpired):  # a process in the grip of a kernel driver cannot be killed
+    with suppress(subprocess.TimeoutExpired):  # a process stuck in a kernel driver can't be killed
         process.wait(1)

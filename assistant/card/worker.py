@@ -1,8 +1,8 @@
 """The process that holds a vendor's module, so that a module that hangs or crashes takes nobody with it.
 
 Started by `process` as ``python -m assistant.card.worker``. Requests come in on standard input and answers leave on
-standard output, but only this module has those two streams: they are moved away before the vendor's code is loaded,
-so that whatever a module prints or reads goes nowhere. No secret is in the arguments or the environment.
+standard output, but only this module has those two streams: we move them away before loading the vendor's code, so that
+whatever a module prints or reads goes nowhere. There is no secret in the arguments or the environment.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from assistant.card.driver import Driver
 
 _GRACE = 3.0
-"""Seconds that a module has to finish when the assistant is gone or has given it up."""
+"""How many seconds a module has to finish when the assistant is gone or has given it up."""
 
 
 def main() -> None:
@@ -35,7 +35,7 @@ def main() -> None:
     with open(os.devnull, "r+b") as nowhere:  # noqa: PTH123 (a device)
         requests, replies = _take(0, "rb", nowhere), _take(1, "wb", nowhere)
         os.dup2(nowhere.fileno(), 2)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the assistant to answer
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the assistant to handle
     hear()
     _forbid_core_dumps()
     inbox: SimpleQueue[Message | None] = SimpleQueue()
@@ -71,7 +71,7 @@ def _serve(inbox: SimpleQueue[Message | None], replies: BinaryIO) -> None:
     driver: Driver | None = None
     while (received := inbox.get()) is not None:
         message, parts = received
-        # Ends this process even when the module hangs with the interpreter's lock held and the assistant is gone.
+        # Ends this process even when the module hangs while holding the GIL and the assistant is gone.
         faulthandler.dump_traceback_later(message["seconds"] + _GRACE, exit=True, file=2)
         try:
             if driver is None:

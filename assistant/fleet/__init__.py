@@ -1,4 +1,4 @@
-"""Many runs at once, each with its deadline: what workers know, who has them work, and the fleet that tells the end."""
+"""Many runs at once, each with a deadline: what workers know, who gives them work, and the fleet that reports back."""
 
 from assistant.fleet.craft import Craft
 from assistant.fleet.engine import engine_of

@@ -1,8 +1,8 @@
-"""Tasks done on other machines: Dask's scheduler has its workers do them (`assistant.fleet.cluster_worker`).
+"""Tasks done on other machines: Dask's scheduler gives them to its workers (`assistant.fleet.cluster_worker`).
 
-Scheduler and workers are Dask's own programs, started by hand or by whatever starts programs on machines. A task whose
-worker is lost is given to another by Dask; the command is told of each. What is sent is code, so that without TLS
-everything has to be on this machine.
+Scheduler and workers are Dask's own programs, started by hand or by whatever starts programs on your machines. When a
+worker is lost, Dask gives its task to another one, and the command hears of it. We send code, so without TLS everything
+must be on this machine.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from distributed import Client
 
 _CONNECT_S = 10.0
-"""How long the scheduler may take to answer."""
+"""Timeout for the scheduler's answer, seconds."""
 _WORKER_S = 30.0
-"""How long the first worker may take to come."""
+"""Timeout for the first worker to show up, seconds."""
 _ALONE_S = 60.0
-"""How long the cluster may be without any worker before it is given up."""
+"""After this many seconds without any worker we give the cluster up."""
 _LOOK_S = 2.0
 _ON_THE_WAY_S = 0.5
 _QUIET = ("distributed", "tornado", "asyncio")
@@ -46,7 +46,7 @@ _LOCK_FILE = "requirements-cluster.lock"
 
 
 class Cluster:
-    """Machines that work for one command, by way of a scheduler."""
+    """Machines that work for one command, through a scheduler."""
 
     def __init__(self, client: Client, wanted: Mapping[str, str]) -> None:
         self._client = client
@@ -54,14 +54,14 @@ class Cluster:
 
     @property
     def places(self) -> int:
-        """How many tasks are done at once, by the workers that are there now."""
+        """How many tasks run at once on the workers that are there now."""
         threads: dict[str, int] = self._client.nthreads()
         return max(1, sum(threads.values()))
 
     def executor(
         self, craft: Craft[Task, Any, Done], workers: int, on_said: Callable[[Any], None]
     ) -> ClusterExecutor[Task, Done]:
-        """Return what has tasks done there. How many *workers* are busy is the cluster's matter."""
+        """Return the executor for it. How many *workers* are busy is up to the cluster."""
         return ClusterExecutor(self._client, craft, self._wanted, on_said)
 
 
@@ -69,8 +69,8 @@ class Cluster:
 def cluster(address: str) -> Iterator[Cluster]:
     """Connect to the scheduler at *address* for a while.
 
-    Raises `UsageError` for an address that won't do, or without the extra, and `SetupError` where no scheduler or
-    worker answers (``cluster_unreachable``) or something differs there (``cluster_differs``).
+    Raises `UsageError` for a bad address or without the extra, and `SetupError` when no scheduler or worker answers
+    (``cluster_unreachable``) or something is different there (``cluster_differs``).
     """
     check_address(address)
     if find_spec("distributed") is None:
@@ -83,7 +83,7 @@ def cluster(address: str) -> Iterator[Cluster]:
     warnings.filterwarnings("ignore", module="distributed")
     from distributed import Client
 
-    for name in [*logging.root.manager.loggerDict]:  # Dask gives its own a level each when it is imported
+    for name in [*logging.root.manager.loggerDict]:  # on import Dask sets a level for each of its own
         if name.partition(".")[0] in _QUIET:
             logging.getLogger(name).setLevel(logging.CRITICAL)
 
@@ -92,7 +92,7 @@ def cluster(address: str) -> Iterator[Cluster]:
     _check_certificates(address)
     parts = urlsplit(address)
     try:
-        socket.create_connection((parts.hostname, parts.port), _CONNECT_S).close()  # Dask would try again and again
+        socket.create_connection((parts.hostname, parts.port), _CONNECT_S).close()  # Dask would retry over and over
         client = Client(address, timeout=_CONNECT_S, set_as_default=False)
     except (OSError, TypeError, ValueError, ImportError) as error:
         raise SetupError("cluster_unreachable", address) from error
@@ -112,7 +112,7 @@ def cluster(address: str) -> Iterator[Cluster]:
 
 
 def check_address(address: str) -> str:
-    """Return *address* when it may be a scheduler's. Raises `UsageError` otherwise."""
+    """Return *address* if it can be a scheduler's. Raises `UsageError` otherwise."""
     try:
         parts = urlsplit(address)
         fits = parts.scheme in {"tcp", "tls"} and bool(parts.hostname) and bool(parts.port)
@@ -135,7 +135,7 @@ def check_address(address: str) -> str:
 
 
 def _check_part(address: str) -> None:
-    """Raise `UsageError` where a part of the cluster listens to a network without TLS."""
+    """Raise `UsageError` if a part of the cluster listens to a network without TLS."""
     parts = urlsplit(address)
     if parts.scheme != "tls" and not is_loopback_host(parts.hostname or ""):
         raise UsageError(
@@ -159,7 +159,7 @@ def _check_certificates(address: str) -> None:
 
 
 def _check_facts(client: Client, ours: Mapping[str, str]) -> None:
-    """Raise `SetupError` (``cluster_differs``) where a part of the cluster is not as this computer is."""
+    """Raise `SetupError` (``cluster_differs``) if a part of the cluster differs from this computer."""
     from assistant.fleet.cluster_worker import facts
 
     try:
@@ -176,12 +176,12 @@ def _check_facts(client: Client, ours: Mapping[str, str]) -> None:
 
 
 class ClusterExecutor(Executor[Task, Done]):
-    """Has a cluster's workers do tasks."""
+    """Gives tasks to a cluster's workers."""
 
     def __init__(
         self, client: Client, craft: Craft[Task, Any, Done], wanted: Mapping[str, str], on_said: Callable[[Any], None]
     ) -> None:
-        """*on_said* is called, in another thread, with each note of a worker and with each `TakenOver`."""
+        """*on_said* is called, in another thread, with each note from a worker and with each `TakenOver`."""
         from assistant.fleet.cluster_worker import Place
 
         self._client = client
@@ -198,7 +198,7 @@ class ClusterExecutor(Executor[Task, Done]):
         Thread(target=self._watch, name="watch-cluster", daemon=True).start()
 
     def submit(self, task: Task, deadline_s: float) -> Future[Done]:
-        """Have *task* done by the next worker that is free."""
+        """Give *task* to the next free worker."""
         from assistant.fleet.cluster_worker import do_task
 
         number = next(self._numbers)
@@ -213,7 +213,7 @@ class ClusterExecutor(Executor[Task, Done]):
         return ended
 
     def interrupt(self) -> None:
-        """Leave out what has not begun, and do at each worker what Ctrl+C does."""
+        """Drop what hasn't begun, and do at each worker what Ctrl+C does."""
         from assistant.fleet.cluster_worker import interrupt_place
 
         self._is_ending.set()
@@ -227,7 +227,7 @@ class ClusterExecutor(Executor[Task, Done]):
                 self._client.cancel([promise for _, _, promise in waiting.values()], reason="eonay-interrupted")
             until = monotonic() + FAREWELL_S + _ON_THE_WAY_S
             with suppress(Exception):
-                self._client.sync(  # `run` itself has no time limit
+                self._client.sync(  # `run` itself has no timeout
                     self._client._run,
                     interrupt_place,
                     self._name,
@@ -239,7 +239,7 @@ class ClusterExecutor(Executor[Task, Done]):
             ended.cancel()
 
     def close(self) -> None:
-        """Have the workers close what they have opened."""
+        """Have the workers close what they opened."""
         self._is_ending.set()
         if self._lost is None:
             with suppress(Exception):
@@ -263,7 +263,7 @@ class ClusterExecutor(Executor[Task, Done]):
             self._on_said(TakenOver(entry[0], before, more.decode()))
 
     def _take(self, key: str) -> None:
-        """Pass on what Dask has of a task, in a thread of its own."""
+        """Pass on what Dask knows about a task, in a thread of its own."""
         with self._lock:
             entry = self._open.get(key)
         if entry is None:
@@ -272,7 +272,7 @@ class ClusterExecutor(Executor[Task, Done]):
             answer = pickle.loads(entry[2].result())  # noqa: S301 (a worker that was let in)
         except CancelledError:
             self._lose()
-        except Exception as error:  # noqa: BLE001 (workers that end under it again and again, or can't load it)
+        except Exception as error:  # noqa: BLE001 (its workers die again and again, or can't load it)
             logger.opt(exception=error).debug("a task came to nothing")
             self._settle(key, WorkerLostError())
         else:
@@ -292,13 +292,13 @@ class ClusterExecutor(Executor[Task, Done]):
             promise.release()
 
     def _lose(self) -> None:
-        """There is no scheduler any more: nothing will come of what is open."""
+        """The scheduler is gone: nothing will come of the open tasks."""
         self._lost = SetupError("cluster_lost")
         for key in list(self._open):
             self._settle(key, self._lost)
 
     def _watch(self) -> None:
-        """Give the cluster up where it has had no worker for long: Dask itself would wait for ever."""
+        """Give the cluster up when it has had no worker for long: Dask itself would wait forever."""
         alone_since: float | None = None
         while not self._is_ending.wait(_LOOK_S):
             try:

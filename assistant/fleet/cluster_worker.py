@@ -1,9 +1,9 @@
-"""What runs at Dask's workers: a place in which tasks are done as on one machine.
+"""What runs at Dask's workers: a place where tasks are done as on one machine.
 
-A browser belongs to the thread that opened it, and a thread that hangs can't be ended. So a worker's thread has what
-the command has on one machine: a process of `assistant.fleet.local`, whose one thread opens the browser, uses it and
-closes it. Deadline, crash and Ctrl+C are answered there, and a worker that is killed takes it along. The plugin, which
-Dask gives to workers that come later too, begins those processes and ends them.
+A browser belongs to the thread that opened it, and a hung thread can't be ended. So a worker's thread has what the
+command has on one machine: a process of `assistant.fleet.local`, whose one thread opens the browser, uses it and closes
+it. Deadline, crash and Ctrl+C are handled there, and a worker that is killed takes it along. The plugin, which Dask
+also gives to workers that come later, starts those processes and ends them.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ from assistant.fleet.executor import DeadlinePassedError, WorkerLostError
 from assistant.fleet.local import LocalExecutor
 
 IDLE_S = 10.0
-"""After how long without a task a place closes its browser: a command that was killed dismisses nobody."""
+"""Without a task for this many seconds a place closes its browser: a command that was killed tells nobody."""
 BEGUN, SAID = "begun", "said"
-"""What a place tells the command."""
+"""What a place reports to the command."""
 
 _PACKAGES = ("cloudpickle", "dask", "distributed", "msgpack", "playwright")
 _OURS = ("assistant", "flows", "fixtures", "mock_portal")
@@ -42,7 +42,7 @@ _OURS = ("assistant", "flows", "fixtures", "mock_portal")
 
 @cache
 def facts() -> Mapping[str, str]:
-    """Return what has to be alike on all machines, each as name and version; of our own code a hash, too."""
+    """Return what must be the same on all machines, by name and version; of our own code a hash, too."""
     top, code = Path(__file__).parents[2], hashlib.sha256()
     for path in sorted(path for name in _OURS for path in (top / name).rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
@@ -59,7 +59,7 @@ class Place(WorkerPlugin):
     """Where one worker does one command's tasks."""
 
     def __init__(self, name: str, craft: bytes, wanted: Mapping[str, str]) -> None:
-        """*craft* is a pickled `Craft`; a worker whose `facts` are not those *wanted* does nothing."""
+        """*craft* is a pickled `Craft`; a worker whose `facts` aren't those *wanted* does nothing."""
         self.name = name
         self._craft = craft
         self._wanted = dict(wanted)
@@ -73,10 +73,10 @@ class Place(WorkerPlugin):
         self._idle: Timer | None = None
         configure_log()
         self._is_fit = facts() == self._wanted
-        if not self._is_fit:  # it came later: those that were there at the beginning are looked at by the command
+        if not self._is_fit:  # it came later: the command checks only those that were there at the start
             worker.loop.add_callback(worker.close, nanny=True, reason="eonay-versions-differ")
         process = current_process()
-        if process.daemon:  # as a nanny starts it, multiprocessing lets it have no process of its own
+        if process.daemon:  # started by a nanny: multiprocessing would let it have no process of its own
             process.daemon = False
         atexit.register(self._close)  # before multiprocessing waits for the pool's processes
 
@@ -91,7 +91,7 @@ class Place(WorkerPlugin):
             await asyncio.to_thread(self._pool.interrupt)
 
     def do(self, key: str, task: bytes, deadline_s: float) -> bytes:
-        """Do the pickled *task* that the command knows as *key*; return what came of it, or the error, pickled."""
+        """Do the pickled *task* that the command knows as *key*; return the result, or the error, pickled."""
         if not self._is_fit:
             raise Reschedule
         self._tell(BEGUN, key, self._worker.address.encode())
@@ -99,7 +99,7 @@ class Place(WorkerPlugin):
             done = self._taken().submit(pickle.loads(task), deadline_s).result()  # noqa: S301 (the command's own)
         except (DeadlinePassedError, WorkerLostError, EonayError) as error:
             return pickle.dumps(error)
-        except UsageError as error:  # a browser that the command names, and that this machine does not have
+        except UsageError as error:  # the command names a browser that this machine doesn't have
             where = self._worker.address
             return pickle.dumps(UsageError(f"{where}: {error}", f"{where}: {error.told('en')}"))
         except (CancelledError, RuntimeError):  # it is being closed

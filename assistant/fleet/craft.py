@@ -17,17 +17,17 @@ def _frozen_again(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
     return MappingProxyType(items)
 
 
-# Scenarios hold read-only mappings, which Python cannot send to another process by itself.
+# Scenarios hold read-only mappings, which Python can't send to another process by itself.
 pickle(MappingProxyType, lambda mapping: (_frozen_again, (dict(mapping),)))
 
 
 class Craft(ABC, Generic[Task, Tool, Done]):
-    """What workers know: sent to each of them, so it, its tasks and what is done must be picklable."""
+    """What workers know. It is sent to each of them, so it, its tasks and their results must be picklable."""
 
     def here(self) -> Self:
-        """Return it for workers on another machine than the command's: what it names of that one is found anew there.
+        """Return it for workers on another machine than the command's: whatever it names must be found again there.
 
-        Raises `EonayError` or `UsageError` where something is missing.
+        Raises `EonayError` or `UsageError` when something is missing.
         """
         return self
 
@@ -35,28 +35,28 @@ class Craft(ABC, Generic[Task, Tool, Done]):
     def tools(self, place: int) -> AbstractContextManager[Tool]:
         """Open what the worker at *place* (from 0) reuses for all its tasks.
 
-        Raises `EonayError` where it cannot work at all.
+        Raises `EonayError` when it can't work at all.
         """
 
     @abstractmethod
     def is_usable(self, tool: Tool) -> bool:
-        """Tell whether *tool* still works; otherwise the worker opens another for its next task."""
+        """Return whether *tool* still works; if not, the worker opens another for its next task."""
 
     @abstractmethod
     def do(self, task: Task, tool: Tool) -> Done:
-        """Do *task*. What it says with `say` on the way reaches the command at once.
+        """Do *task*. Whatever it passes to `say` on the way reaches the command at once.
 
-        An `EonayError` that it raises ends the whole fleet.
+        If it raises an `EonayError`, that ends the whole fleet.
         """
 
     @abstractmethod
     def deadline_s(self, task: Task) -> float:
-        """Return the seconds after which *task* is given up, counted from when a worker gets it."""
+        """Return how many seconds after a worker got it we give *task* up."""
 
     @abstractmethod
     def broken(self, task: Task, reason: str) -> Done:
-        """Return what is told of a *task* that its worker tells nothing of.
+        """Return the result to report for a *task* whose worker reports none.
 
-        *reason*: ``internal_error`` where the worker broke down, ``deadline_passed``, or ``person_stopped`` where it
-        did not end in time after Ctrl+C.
+        *reason*: ``internal_error`` when the worker crashed, ``deadline_passed``, or ``person_stopped`` when it didn't
+        end in time after Ctrl+C.
         """

@@ -11,7 +11,7 @@ from assistant.fleet.many import Engine
 
 @contextmanager
 def engine_of(cluster: str | None, workers: int) -> Iterator[tuple[Engine, int]]:
-    """Give what has tasks done, and how many at once: so many *workers* here, or as many as the *cluster* has.
+    """Give the executor's engine and how many tasks run at once: *workers* here, or as many as the *cluster* has.
 
     Raises `UsageError` and `SetupError` as `assistant.fleet.cluster.cluster` does.
     """

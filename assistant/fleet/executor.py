@@ -1,4 +1,4 @@
-"""Whoever has tasks done, on this machine (`assistant.fleet.local`) or on others, as the fleet sees them."""
+"""What gets tasks done, on this machine (`assistant.fleet.local`) or on others, as the fleet sees it."""
 
 from __future__ import annotations
 
@@ -11,42 +11,42 @@ from assistant.fleet.craft import Done, Task
 
 
 class DeadlinePassedError(Exception):
-    """A task took too long, and was ended with all that it had started."""
+    """A task took too long; it was ended with everything it had started."""
 
 
 class WorkerLostError(Exception):
-    """A worker ended under its task without a word."""
+    """A worker died during its task without a word."""
 
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
-    """A note of the executor's own: another worker does *task* again, because the first one was lost under it."""
+    """The executor's own note: another worker is doing *task* again because the first one was lost."""
 
     task: Any
     lost: str
-    """Address of the worker that was lost."""
+    """Address of the lost worker."""
     by: str
     """Address of the one that does it now."""
 
 
 class Executor(ABC, Generic[Task, Done]):
-    """Has tasks done, each once, begun in the order in which they come."""
+    """Gets tasks done, each once, started in the order they come."""
 
     @abstractmethod
     def submit(self, task: Task, deadline_s: float) -> Future[Done]:
-        """Return what will come of *task*, which is given up *deadline_s* seconds after a worker got it.
+        """Return the future of *task*, which is given up *deadline_s* seconds after a worker got it.
 
-        The future is cancelled where the task was not begun before `interrupt` or `close`. It ends with
-        `DeadlinePassedError`, with `WorkerLostError`, or with the `EonayError` for which no worker can work at all.
+        The future is cancelled if the task hadn't begun before `interrupt` or `close`. It can end with
+        `DeadlinePassedError`, with `WorkerLostError`, or with the `EonayError` that keeps every worker from working.
         """
 
     @abstractmethod
     def interrupt(self) -> None:
-        """Do what Ctrl+C does: leave out what has not begun, and ask what is under way to end and tell of it.
+        """Do what Ctrl+C does: drop what hasn't begun, and ask what is in progress to end and report.
 
         Returns once it has, or was given up.
         """
 
     @abstractmethod
     def close(self) -> None:
-        """End all workers, busy ones too where they don't end soon. Every future has ended then."""
+        """End all workers, busy ones too if they don't end soon. By then every future has ended."""

@@ -1,24 +1,24 @@
-"""Tasks done on this machine: a thread pool of `concurrent.futures`, each thread of which has a worker process.
+"""Tasks done on this machine: a thread pool of `concurrent.futures`, and a worker process for each of its threads.
 
-The thread pool gives order, futures and cancellation; what is ours is the worker at the other end of a thread's pipe.
-The pools of processes that others keep were tried for this (pebble 5.2.3, LGPL; loky 3.7.0, BSD; the standard
-library's own, Python 3.11), two workers each, and each takes runs along that had nothing to do with it:
+The thread pool gives order, futures and cancellation; ours is the worker at the other end of a thread's pipe. We tried
+other people's process pools for this (pebble 5.2.3, LGPL; loky 3.7.0, BSD; the standard library's own, Python 3.11),
+two workers each, and each of them takes down runs that had nothing to do with the trouble:
 
 - a worker crashes half a second into its task: loky and the standard library's fail all five tasks instead of one.
-  Where it crashes at once, pebble fails all six as well ("All workers expired");
-- a worker freezes while it tells what came of its task: pebble, whose workers share one pipe and its lock, keeps
-  neither that task's deadline of 5 s nor the four others' of 20 s: after 60 s none had ended. Where it is killed
-  there, the four others had told nothing after 52 s (https://github.com/noxdafox/pebble/issues/163). The other two
-  have no deadline, and were still waiting when we stopped looking, after 8 s: it can't be enforced from outside
-  either, because the command itself holds the pipe's other end open;
-- at its deadline pebble kills the worker alone: of its seven processes six (driver, browser) still lived, and what was
-  frozen was given 3 s more. At the end it sends its workers SIGTERM, and no browser is closed in order.
+  If it crashes at once, pebble fails all six as well ("All workers expired");
+- a worker freezes while it reports its result: pebble, whose workers share one pipe and its lock, keeps neither that
+  task's deadline of 5 s nor the four others' of 20 s: after 60 s none had ended. If it is killed at that point, the
+  four others had reported nothing after 52 s (https://github.com/noxdafox/pebble/issues/163). The other two have no
+  deadline, and were still waiting when we stopped looking, after 8 s: nobody can enforce one from outside either,
+  because the command itself holds the pipe's other end open;
+- at its deadline pebble kills only the worker: of its seven processes six (driver, browser) were still alive, and a
+  frozen one got 3 s more. At the end it sends its workers SIGTERM, and no browser is closed properly.
 
-So every worker has a pipe of its own, of which the command keeps only its own end: whatever becomes of the worker, the
-pipe ends with it, and nobody else notices.
+So every worker has a pipe of its own, and the command keeps only its own end: whatever becomes of the worker, the pipe
+ends with it, and nobody else notices.
 
-Playwright's driver lets up to 70 MiB of garbage pile up, and nothing gives back all that it took. So a worker is
-followed by a fresh one now and then, which has opened its browser by the time it is needed.
+Playwright's driver lets up to 70 MiB of garbage pile up, and nothing gives back everything it took. So now and then a
+fresh worker takes over, which has opened its browser by the time we need it.
 """
 
 from __future__ import annotations
@@ -44,23 +44,23 @@ from assistant.fleet.executor import DeadlinePassedError, Executor, WorkerLostEr
 from assistant.fleet.worker import Begun, Finished, Said, work
 
 FAREWELL_S = 3.5
-"""How long workers have to tell what came of their task after Ctrl+C, and then to take down what they have built up.
+"""How many seconds workers have after Ctrl+C to report their task, and then as many again to clean up.
 
-Twice as long is less than `assistant.base.interrupt.GIVE_UP_S`.
+Twice this is less than `assistant.base.interrupt.GIVE_UP_S`.
 """
 RENEW_AFTER = 50
-"""So many tasks are done by one worker: about as many as fill the driver with garbage."""
+"""How many tasks one worker does: about as many as fill the driver with garbage."""
 
 
 class LocalExecutor(Executor[Task, Done]):
-    """Workers in processes of their own, each begun when there is a task for it, and used for many."""
+    """Workers in processes of their own, each started when there is a task for it, and used for many."""
 
     def __init__(
         self, craft: Craft[Task, Any, Done], workers: int, on_said: Callable[[Any], None], *, is_fed: bool = False
     ) -> None:
-        """*on_said* is called with each note of a worker, in another thread, before its task's future ends.
+        """*on_said* is called with each note from a worker, in another thread, before its task's future ends.
 
-        *is_fed*: more tasks are to come, though none may wait here.
+        *is_fed*: more tasks are coming, even if none is waiting here.
         """
         self._craft = craft
         self._on_said = on_said
@@ -75,16 +75,16 @@ class LocalExecutor(Executor[Task, Done]):
         self._is_ending = False
 
     def submit(self, task: Task, deadline_s: float) -> Future[Done]:
-        """Have *task* done by the next worker that is free."""
+        """Give *task* to the next free worker."""
         if os.name == "posix":
-            resource_tracker.ensure_running()  # started inside, it would have this process hear again (before 3.13)
+            resource_tracker.ensure_running()  # started inside, it would make this process hear again (before 3.13)
         with self._lock:
             self._waiting += 1
-        with born_deaf():  # the thread that this may begin, and all processes of that thread
+        with born_deaf():  # for the thread that this may start, and all processes of that thread
             return self._threads.submit(self._do, task, deadline_s)
 
     def interrupt(self) -> None:
-        """Ask the workers to end, and end those that are still busy `FAREWELL_S` later or don't hear it yet."""
+        """Ask the workers to end, and `FAREWELL_S` later end those still busy or not yet hearing."""
         self._let_nothing_begin()
         workers = [*self._workers.values(), *self._successors.values()]
         for worker in workers:
@@ -94,7 +94,7 @@ class LocalExecutor(Executor[Task, Done]):
             worker.end_where_busy(until)
 
     def close(self) -> None:
-        """End the workers, and wait `FAREWELL_S` at most for them to close what they have opened."""
+        """End the workers; they get `FAREWELL_S` at most to close what they opened."""
         self._let_nothing_begin()
         kept = self._workers, self._successors
         workers = [worker for some in kept for place in list(some) if (worker := some.pop(place, None))]
@@ -128,21 +128,21 @@ class LocalExecutor(Executor[Task, Done]):
             self._places.append(place)
 
     def _at(self, place: int) -> _Worker[Task, Done]:
-        with self._lock:  # no worker is begun without being known
+        with self._lock:  # no worker starts without being known
             if self._is_ending:
                 raise WorkerLostError
             if place not in self._workers:
                 self._workers[place] = _Worker(self._craft, place, self._on_said)
             worker = self._workers[place]
             if worker.begun >= RENEW_AFTER - 1 and (self._waiting or self._is_fed):
-                # Its last task gives the successor the time to open what it needs.
+                # The successor opens what it needs during this one's last task.
                 self._successors[place] = _Worker(self._craft, place, self._on_said)
             return worker
 
     def _renew(self, place: int, worker: _Worker[Task, Done]) -> None:
-        """Let *worker* go where it is spent, or its successor is there."""
+        """Dismiss *worker* when it is used up, or when its successor is ready."""
         with self._lock:
-            is_ours = self._workers.get(place) is worker  # else `close` has it
+            is_ours = self._workers.get(place) is worker  # if not, `close` has it
             successor = None if self._is_ending else self._successors.pop(place, None)
             if is_ours and (worker.is_spent or successor is not None):
                 del self._workers[place]
@@ -158,7 +158,7 @@ class LocalExecutor(Executor[Task, Done]):
 
 
 class _Worker(Generic[Task, Done]):
-    """The command's side of one worker. `do` is called by one thread, the rest by any."""
+    """The command's side of one worker. One thread calls `do`, any thread the rest."""
 
     def __init__(self, craft: Craft[Task, Any, Done], place: int, on_said: Callable[[Any], None]) -> None:
         context = get_context("spawn")
@@ -167,7 +167,7 @@ class _Worker(Generic[Task, Done]):
         self._is_late = False
         self._is_idle = Event()
         self.is_spent = False
-        """Whether it does no more tasks."""
+        """Whether it takes no more tasks."""
         self.begun = 0
         """How many tasks it has been given."""
         self._kept = ExitStack()
@@ -180,14 +180,14 @@ class _Worker(Generic[Task, Done]):
         theirs.close()
 
     def do(self, task: Task, deadline_s: float) -> Done:
-        """Have *task* done. Its deadline has a clock of its own: a frozen worker's pipe can block this thread."""
+        """Have *task* done. A separate clock keeps its deadline: a frozen worker's pipe can block this thread."""
         self.begun += 1
         self._is_idle.clear()
         clock = Timer(deadline_s, self._give_up)
         clock.daemon = True
         clock.start()
         try:
-            with suppress(BrokenPipeError, ConnectionResetError):  # it may have said why it could not begin
+            with suppress(BrokenPipeError, ConnectionResetError):  # it may have said why it couldn't start
                 self._pipe.send(task)
             return self._answer()
         except (EOFError, OSError) as error:
@@ -198,7 +198,7 @@ class _Worker(Generic[Task, Done]):
             raise
         finally:
             clock.cancel()
-            clock.join()  # it may be at it, though the answer came
+            clock.join()  # it may be giving up right now, although the answer came
             self.is_spent |= self._is_late
             self._is_idle.set()
 
@@ -215,9 +215,9 @@ class _Worker(Generic[Task, Done]):
                     raise error
 
     def interrupt(self) -> None:
-        """Do to it what Ctrl+C does: its task ends as stopped. On Windows the console has told it already.
+        """Do to it what Ctrl+C does: its task ends as stopped. On Windows the console has already told it.
 
-        By SIGTERM: what a shell starts in the background has SIGINT ignored, and so have its workers.
+        With SIGTERM: a shell's background jobs have SIGINT ignored, and so do their workers.
         """
         if not self._has_begun:
             end_family(self._process.pid or 0)
@@ -226,7 +226,7 @@ class _Worker(Generic[Task, Done]):
                 os.kill(self._process.pid or 0, signal.SIGTERM)
 
     def end_where_busy(self, until: float) -> None:
-        """Wait for it to be without a task until *until* (monotonic), then end it."""
+        """Wait until *until* (monotonic) for it to be without a task, then end it."""
         if not self._is_idle.wait(max(0.0, until - monotonic())):
             end_family(self._process.pid or 0)
 
@@ -236,19 +236,19 @@ class _Worker(Generic[Task, Done]):
             self._pipe.send(None)
 
     def end(self, until: float) -> None:
-        """Wait for it until *until* (monotonic), then end it and all that it has left behind."""
+        """Wait for it until *until* (monotonic), then end it and everything it left behind."""
         wait([self._process.sentinel], max(0.0, until - monotonic()))
-        end_family(self._process.pid or 0)  # before it is collected, for then its number may be another's
+        end_family(self._process.pid or 0)  # before we reap it: afterwards its number may be another process's
         self._process.join()
 
     def leave(self) -> None:
-        """Let it close what it has opened, end it, and let go of it."""
+        """Let it close what it opened, end it, and clean up after it."""
         self.dismiss()
         self.end(monotonic() + FAREWELL_S)
         self.tidy()
 
     def tidy(self) -> None:
-        """Let go of what the command holds of it, once nobody waits for it any more."""
+        """Release what the command holds of it, once nobody waits for it any more."""
         self._pipe.close()
         self._kept.close()
 

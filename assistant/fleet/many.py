@@ -1,4 +1,4 @@
-"""Many tasks, done by an executor and told as they end."""
+"""Many tasks, done by an executor and reported as they end."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from assistant.fleet.executor import DeadlinePassedError, Executor, WorkerLostEr
 from assistant.fleet.local import LocalExecutor
 
 _LONGEST_WAIT_S = 0.5 if sys.platform == "win32" else 3600.0
-"""On Windows Ctrl+C does not wake a thread that waits for another."""
+"""On Windows Ctrl+C doesn't wake a thread that waits for another."""
 _CRASHES = 3
-"""Workers in a row that may end without a word before the fleet is given up."""
+"""How many workers in a row may die without a word before we give the fleet up."""
 
 
 def cores() -> int:
@@ -35,7 +35,7 @@ class Engine(Protocol):
     def __call__(
         self, craft: Craft[Task, Any, Done], workers: int, on_said: Callable[[Any], None]
     ) -> Executor[Task, Done]:
-        """Return one with so many *workers*, which calls *on_said* with their notes in another thread."""
+        """Return one with that many *workers*, which calls *on_said* with their notes in another thread."""
 
 
 class Fleet(Generic[Task, Done]):
@@ -50,9 +50,9 @@ class Fleet(Generic[Task, Done]):
         on_said: Callable[[Any], None] = lambda _note: None,
         engine: Engine = LocalExecutor,
     ) -> None:
-        """*tasks* are begun in their order; *on_done* is called in this thread after each, *on_said* with each note.
+        """*tasks* start in their order; *on_done* is called in this thread after each, *on_said* with each note.
 
-        *engine* has them done: on this machine, or on others.
+        *engine* gets them done, on this machine or on others.
         """
         self._tasks = list(tasks)
         self._craft = craft
@@ -69,8 +69,8 @@ class Fleet(Generic[Task, Done]):
     def run(self) -> bool:
         """Have everything done; return whether nothing was left out, as Ctrl+C does.
 
-        Raises `EonayError` where workers cannot work at all: no browser, no server. From its end on a request to end
-        raises nothing (`assistant.base.interrupt.hold_interrupts`): what was done is to be told.
+        Raises `EonayError` when workers can't work at all: no browser, no server. Once it ends, a request to end raises
+        nothing (`assistant.base.interrupt.hold_interrupts`): what was done must be told.
         """
         release_interrupts()
         try:
@@ -95,7 +95,7 @@ class Fleet(Generic[Task, Done]):
         return not self._is_stopped
 
     def run_on(self) -> None:
-        """Have everything done where more is to come: as `run`, but Ctrl+C is heard afterwards and raises.
+        """Have everything done when more is to come: like `run`, but afterwards Ctrl+C is heard and raises.
 
         Raises `KeyboardInterrupt`, `EonayError`, and whatever *on_done* does.
         """

@@ -1,4 +1,4 @@
-"""The body of a worker: a process of its own, which does one task at a time with tools that it keeps."""
+"""The body of a worker: a process that does one task at a time with tools that it keeps."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from assistant.fleet.craft import Craft, Tool
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """The worker has begun to work, and hears an interrupt from now on."""
+    """The worker has started, and hears an interrupt from now on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the worker says while it does a task."""
+    """What the worker says during a task."""
 
     note: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What came of the task."""
+    """The result of the task."""
 
     done: Any
 
@@ -43,7 +43,7 @@ _listener: list[Connection] = []
 
 
 def say(note: object) -> None:
-    """Tell *note* to the command while a task is being done. Does nothing outside a worker."""
+    """Pass *note* on to the command during a task. Does nothing outside a worker."""
     for pipe in _listener:
         with suppress(BrokenPipeError, ConnectionResetError):
             pipe.send(Said(note))
@@ -54,14 +54,14 @@ def work(pipe: Connection, craft: Craft[Any, Any, Any], place: int, folder: str)
 
     *folder* is for its temporary files; the command removes it. An `EonayError` is sent instead of an answer.
     """
-    # In a session of its own a terminal's Ctrl+C reaches the command alone, which then tells each worker once.
+    # In a session of its own: a terminal's Ctrl+C reaches only the command, which then tells each worker once.
     found_family()
     forget()
     _end_with_the_command()
-    if sys.platform == "linux":  # elsewhere its path leaves no room for the name of the browser's socket
+    if sys.platform == "linux":  # elsewhere the path leaves no room for the name of the browser's socket
         os.environ["TMPDIR"] = tempfile.tempdir = folder
     configure_log()
-    # An interrupt between two tasks, or a command that is no more: nothing is left to tell, and nobody to tell it to.
+    # An interrupt between two tasks, or a command that is gone: nothing left to report, and nobody to report to.
     with suppress(KeyboardInterrupt, EOFError, BrokenPipeError, ConnectionResetError), ends_in_order():
         pipe.send(Begun())
         _listener.append(pipe)
@@ -73,7 +73,7 @@ def work(pipe: Connection, craft: Craft[Any, Any, Any], place: int, folder: str)
 
 def _work(pipe: Connection, craft: Craft[Any, Tool, Any], place: int) -> None:
     with ExitStack() as stack:
-        tool = stack.enter_context(craft.tools(place))  # at once: this may be the successor of one that works yet
+        tool = stack.enter_context(craft.tools(place))  # now: this may be the successor of one that is still working
         while (task := pipe.recv()) is not None:
             if not craft.is_usable(tool):
                 stack.close()
@@ -87,7 +87,7 @@ def _work(pipe: Connection, craft: Craft[Any, Tool, Any], place: int) -> None:
 
 
 def _end_with_the_command() -> None:
-    """See to it that this worker does not outlive a command that was killed, whatever it is at by then."""
+    """Make sure that this worker doesn't outlive a killed command, whatever it is doing by then."""
     command = parent_process()
     if command is None:
         return

@@ -1,1 +1,1 @@
-"""One run: the loop that looks, decides, acts once and looks again; the person it asks, and the record it leaves."""
+"""One run: the loop that looks, decides, acts once and looks again; the person it asks; the record it leaves."""

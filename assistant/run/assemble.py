@@ -1,4 +1,4 @@
-"""Puts a run together from its parts. `Run` is made here and nowhere else.
+"""Puts a run together from its parts. Nothing else makes a `Run`.
 
 ::
 
@@ -29,13 +29,13 @@ from assistant.signing.signer import AskPin
 from flows import HostRule, Look, Shield, portal_look
 
 OnStep = Callable[[str, str], None]
-"""Told the step and the screen, each time a step begins."""
+"""Called with the step and the screen each time a step begins."""
 AtEnd = Callable[[BrowserContext, HostRule, RunResult], None]
 """Called when the run is over and its pages are still open."""
 
 
 def untold(step: str, screen: str) -> None:
-    """Tell nobody of a step."""
+    """Report a step to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,13 @@ class Cast:
     card: Card = field(repr=False)
     ask_pin: AskPin = field(repr=False)
     national_id: str | None = field(repr=False)
-    """Whose the card must be; None for whoever logs in."""
+    """Whose card it must be; None for whoever logs in."""
     seat: Callable[[BrowserContext, HostRule], Person] = field(repr=False)
-    """Sits the test person down before the fresh context, and does what was done in it before the run."""
+    """Puts the test person at the fresh context, and does what was done in it before the run."""
     shape: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     """More of Playwright's options for the context."""
     look: Look = field(default_factory=portal_look, repr=False)
-    """How the portal's ways are told."""
+    """How to recognise the portal's ways."""
 
 
 def go(
@@ -65,7 +65,7 @@ def go(
     on_step: OnStep = untold,
     shield: Shield | None = None,
 ) -> RunResult:
-    """Make one run. From its end on a request to end raises nothing: how it went is to be told."""
+    """Make one run. Once it ends, a request to end raises nothing: how it went must be told."""
     result = Run(context, rule, person, signing, limits=limits, shield=shield, on_step=on_step).go()
     hold_interrupts()
     return result
@@ -74,7 +74,7 @@ def go(
 def unattended(
     cast: Cast, browser: Browser, limits: Limits, *, on_step: OnStep = untold, at_end: AtEnd | None = None
 ) -> RunResult:
-    """Make one unattended run. Raises `flows.PortalAddressError` for a portal that is not on this machine."""
+    """Make one unattended run. Raises `flows.PortalAddressError` for a portal that isn't on this machine."""
     rule = HostRule.for_loopback(cast.entry, cast.look)
     component = CardComponent(cast.card, rule, cast.ask_pin, cast.national_id)
     try:

@@ -1,8 +1,8 @@
-"""Values in their closed form, and the way of a record into a file and back.
+"""Values in their closed form, and how a record gets into a file and back.
 
-A rule is declared once, with the type of its field, and asked where a file begins. `READING` refuses what breaks it.
-`WRITING` puts something harmless in its place: a run must not lose its outcome over a word. In memory nothing is asked
-but the type.
+A rule is declared once, with the type of its field, and applies where a file begins. `READING` refuses what breaks it.
+`WRITING` puts something harmless in its place: a run must not lose its outcome over a word. In memory only the type is
+checked.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from pydantic import (
 from assistant.base.foreign import shown
 
 CLOSED = ConfigDict(extra="forbid", hide_input_in_errors=True)
-"""Of every record: no other fields, and no value in a message."""
+"""For every record: no other fields, and no value in a message."""
 
 Value = TypeVar("Value")
 Part = TypeVar("Part")
@@ -39,18 +39,18 @@ _WORD = re.compile(r"[a-z][a-z0-9_-]{0,39}", re.ASCII)
 _LONGEST_MS = 10**9
 _MOST = 10**9
 _LATEST = datetime(3000, 1, 1, tzinfo=UTC).timestamp()
-"""Beyond it, and before 1970, Windows cannot tell the local time. A clock whose battery is empty begins in 1970."""
+"""Later than this, or before 1970, Windows can't give the local time. A clock with a dead battery begins in 1970."""
 
 
 class Crossing(Enum):
-    """Which way something crosses the border of a file."""
+    """Which way something crosses into or out of a file."""
 
     READING = "reading"
     WRITING = "writing"
 
 
 def closed(keeps: Callable[[Value], bool], instead: Callable[[Value], Value]) -> AfterValidator:
-    """Return the rule that a value in a file *keeps*; what *instead* makes of one that does not is written."""
+    """Return the rule that a value in a file *keeps*; when it doesn't, we write what *instead* makes of it."""
 
     def check(value: Value, info: ValidationInfo) -> Value:
         if info.context is None or keeps(value):
@@ -100,12 +100,12 @@ _adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 
 @cache
 def _parts(kind: type) -> Mapping[str, type]:
-    """Return the parts of *kind* that are records themselves, by the names of their fields."""
+    """Return the parts of *kind* that are themselves records, by field name."""
     return {name: hint for name, hint in get_type_hints(kind).items() if is_dataclass(hint) and isinstance(hint, type)}
 
 
 def from_file(kind: type[Part], entries: Mapping[str, object]) -> Part:
-    """Make a *kind* of *entries*, the fields of a file, all in one row. Raises pydantic's `ValidationError`."""
+    """Make a *kind* from *entries*, the flat fields of a file. Raises pydantic's `ValidationError`."""
     rest = dict(entries)
     found = _nested(kind, rest)
     made: Part = _adapter(kind).validate_python({**found, **rest}, context=Crossing.READING)
@@ -113,7 +113,7 @@ def from_file(kind: type[Part], entries: Mapping[str, object]) -> Part:
 
 
 def to_file(of: Any) -> dict[str, Any]:
-    """Return the fields of a record and of its parts, all in one row, in their closed form, as JSON has them."""
+    """Return the fields of a record and of its parts, flat, in their closed form, as JSON has them."""
     kind = type(of)
     closed_form = _adapter(kind).validate_python(asdict(of), context=Crossing.WRITING)
     return dict(_in_one_row(kind, _adapter(kind).dump_python(closed_form, mode="json")))

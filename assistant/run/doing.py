@@ -1,4 +1,4 @@
-"""Carrying out what the rules of a run want: each action is done once, and what came of it is the next event."""
+"""Carrying out what the rules of a run want: each action is done once, and its result is the next event."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from flows.controls import find_all
 
 
 class Doing:
-    """Acts on what was looked at last."""
+    """Acts on what the last look showed."""
 
     def __init__(
         self, hand: Hand, person: Person, signing: SigningComponent, looking: Looking, done: Record, limits: Limits
@@ -35,7 +35,7 @@ class Doing:
         self._limits = limits
 
     def carry_out(self, action: events.Action) -> events.Event | None:
-        """Do *action* and return what came of it; None where there is nothing to tell."""
+        """Do *action* and return what came of it; None when there is nothing to report."""
         try:
             match action:
                 case events.Rest():
@@ -100,7 +100,7 @@ class Doing:
                 decision.approval, lambda: self._hand.press(tab, decision.control, upon=upon)
             )
         except PressMissed:
-            self._taken(act)  # whatever is said of it, a yes is good for one press
+            self._taken(act)  # whatever the page says about it, a yes is good for one press
             return events.Missed(act)
         if was_pressed:
             self._taken(act)
@@ -138,7 +138,7 @@ class Doing:
         return events.Visited(self._looking.sight.document)
 
     def _goes_home(self) -> bool:
-        """Press the way home of the page, where it has exactly one; return whether it was pressed."""
+        """Press the page's way home if it has exactly one; return whether we did."""
         tab = self._looking.seen.tab
         home = find_all(tab, self._observer.rule.look.controls["portal_home"])
         try:

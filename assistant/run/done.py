@@ -1,7 +1,7 @@
-"""What was done in a run, as a closed record, and the one sentence that tells of it.
+"""What was done in a run, as a closed record, and the one sentence that says so.
 
-No other text says of a run what was pressed, approved or signed, or that nothing was. What was not done is told of the
-assistant alone: what a person does by their own hand can go unseen.
+No other text says what a run pressed, approved or signed, or that it didn't. "Not done" is said of the assistant only:
+we may not see what a person does by their own hand.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ Result = TypeVar("Result")
 
 
 class Deed(StrEnum):
-    """One kind of act, the weightier the later."""
+    """One kind of act; the later, the weightier."""
 
     MOVED_ON = "moved_on"
     """Something harmless was pressed to get from page to page."""
     SHARING_APPROVED = "sharing_approved"
     CONSENT_TICKED = "consent_ticked"
-    """The box beside the consent sentence."""
+    """The box next to the consent sentence."""
     CONSENT_PROCEEDED = "consent_proceeded"
     """Devam on the page of the consent; nothing counts before the signature."""
     CODE_RENEWED = "code_renewed"
     CODE_HANDED_OVER = "code_handed_over"
-    """The signing component has the code; whether it signed is not known by that."""
+    """The signing component has the code; that doesn't say whether it signed."""
     SIGNATURE_HANDED_IN = "signature_handed_in"
-    """The portal has taken the signature, as the signing component or the portal's banner says."""
+    """The portal has taken the signature, according to the signing component or the portal's banner."""
 
 
 _APPROVED: dict[Approval | None, Deed] = {
@@ -42,12 +42,12 @@ _APPROVED: dict[Approval | None, Deed] = {
     "renew_code": Deed.CODE_RENEWED,
 }
 _BEHIND_DEVAM = frozenset({Deed.CODE_RENEWED, Deed.CODE_HANDED_OVER, Deed.SIGNATURE_HANDED_IN})
-"""What is told together with Devam, where the record has it."""
+"""What is said together with Devam, if the record has it."""
 _BEHIND_SHARING = frozenset({"home", "individual", "nes", "eonay_given", "eonay_missing"})
 
 
 class Record:
-    """Filled while a run goes on, where an act happens."""
+    """Filled during a run, at the place where each act happens."""
 
     def __init__(self) -> None:
         self._deeds: set[Deed] = set()
@@ -55,7 +55,7 @@ class Record:
 
     @property
     def deeds(self) -> tuple[Deed, ...]:
-        """All that was done, the weightiest last."""
+        """Everything that was done, the weightiest last."""
         return tuple(deed for deed in Deed if deed in self._deeds)
 
     def note(self, deed: Deed) -> None:
@@ -63,19 +63,19 @@ class Record:
         self._deeds.add(deed)
 
     def press(self, approval: Approval | None, act: Callable[[], bool]) -> bool:
-        """Press by *act*, with what was approved, and return what it returns: False where nothing was pressed."""
+        """Press with *act*, with what was approved, and return its result: False when nothing was pressed."""
         return self._do(_APPROVED.get(approval, Deed.MOVED_ON), act)
 
     def tick(self, act: Callable[[], bool]) -> bool:
-        """Tick the consent's box by *act*."""
+        """Tick the consent's box with *act*."""
         return self._do(Deed.CONSENT_TICKED, act)
 
     def hand_over(self, act: Callable[[], object]) -> None:
-        """Give the code to the signing component by *act*."""
+        """Give the code to the signing component with *act*."""
         self._do(Deed.CODE_HANDED_OVER, act)
 
     def saw(self, screen: str) -> None:
-        """Note what the person must have done by their own hand, for *screen* comes only after it."""
+        """Note what the person must have done by their own hand, because *screen* comes only after it."""
         if screen == "hop":
             return
         if self._last_screen == "sharing" and screen in _BEHIND_SHARING:
@@ -89,9 +89,9 @@ class Record:
     def _do(self, deed: Deed, act: Callable[[], Result]) -> Result:
         try:
             done = act()
-        except (EonayError, FlowError):  # by their own word nothing was done
+        except (EonayError, FlowError):  # these say that nothing was done
             raise
-        except BaseException:  # it may have been: an interrupt can come behind the press
+        except BaseException:  # it may have been done: an interrupt can come right after the press
             self.note(deed)
             raise
         if done is not False:
@@ -100,9 +100,9 @@ class Record:
 
 
 def told(deeds: Iterable[Deed] | None, language: Language = "tr") -> str:
-    """Return what was done as a sentence or two for the person: the weightiest deed, and what the assistant left.
+    """Return what was done in a sentence or two for the person: the weightiest deed, and what the assistant didn't do.
 
-    Nothing is said where *deeds* is None: a receipt of an older format does not know them.
+    Says nothing when *deeds* is None: a receipt in an older format doesn't have them.
     """
     if deeds is None:
         return ""

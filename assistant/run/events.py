@@ -15,16 +15,16 @@ from flows.settled import Drawn
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """What lies over the page and is in the way."""
+    """Something that lies over the page and is in the way."""
 
     text: str = field(repr=False)
     can_close: bool = False
-    """It has a way out that the rules of `flows.layers` allow, or gets one by being read."""
+    """It has a way out that the rules of `flows.layers` allow, or gets one once it is read."""
     title: str = field(default="", repr=False)
     unread: bool = False
-    """It is an announcement that wants to be read to its end first."""
+    """It is an announcement that must be read to its end first."""
     is_menu: bool = False
-    """It is a menu that stayed open, which the Escape key closes."""
+    """It is a menu that stayed open; the Escape key closes it."""
     goes: bool = False
     """It only says something, or opens later by itself."""
     blocks: bool = True
@@ -36,29 +36,29 @@ class Sight:
     """One look at the newest page, as far as the rules of a run care."""
 
     screen: str = ""
-    """Empty where it is none that is known."""
+    """Empty if it isn't a known one."""
     documents: tuple[float, ...] = ()
-    """What tells this page load from every other, the main document first."""
+    """Sets this page load apart from every other; the main document comes first."""
     fingerprint: int = 0
-    """Stays the same while nothing changes that a person could see."""
+    """Stays the same as long as nothing changes that a person could see."""
     alerts: tuple[str, ...] = field(default=(), repr=False)
     code: str = field(default="", repr=False)
-    """The verification code that it shows."""
+    """The verification code on the page."""
     status: int = 0
-    """HTTP status of the page, or of what it last asked its own site for where that failed; 0 when unknown."""
+    """HTTP status of the page, or of its last failed request to its own site; 0 when unknown."""
     is_cut_off: bool = False
-    """No answer came to what the page has asked its own site for."""
+    """The page asked its own site for something and got no answer."""
     layer: Lying | None = None
     is_loading: bool = False
     is_leaving: bool = False
     """Another page is on its way."""
     is_busy: bool = False
-    """It is still fetching what may change it."""
+    """It is still fetching something that may change it."""
     awaits_scripts: bool = False
     drawn: Drawn = field(default_factory=Drawn)
-    """What tells whether it is settled."""
+    """The signs of whether it is settled."""
     is_unheard: bool = False
-    """Nothing is known of what it fetches: its requests are not listened to."""
+    """We know nothing about what it fetches, because we don't listen to its requests."""
     has_failed: bool = False
     """The browser couldn't open the page."""
     says_banner: bool = False
@@ -67,7 +67,7 @@ class Sight:
 
     @property
     def document(self) -> float:
-        """The load of the main document; -1 where there is none."""
+        """When the main document was loaded; -1 without one."""
         return self.documents[0] if self.documents else -1.0
 
 
@@ -81,7 +81,7 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A screen was recognised, and the flow decided what it would do there."""
+    """We recognised a screen, and the flow decided what it would do there."""
 
     sight: Sight
     decision: Decision
@@ -89,7 +89,7 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """The page is not understood, or it can't be acted on. *reason* is a code of the catalogue."""
+    """We don't understand the page, or can't act on it. *reason* is a code of the catalogue."""
 
     sight: Sight
     reason: str
@@ -104,14 +104,14 @@ class Shifted:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """The press of *act* was made, and is said to have met something else."""
+    """The press of *act* was made, and is reported to have hit something else."""
 
     act: Act
 
 
 @dataclass(frozen=True, slots=True)
 class CoveredBy:
-    """Something that nobody here may close kept a press back."""
+    """Something that we may not close held a press back."""
 
     text: str = field(repr=False)
 
@@ -122,7 +122,7 @@ class Held:
 
     text: str = field(repr=False)
     only_tells: bool
-    """It asks nothing, so that leaving it answers nothing."""
+    """It asks nothing, so leaving it answers nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An act was carried out; *done* is False where a layer was closed instead."""
+    """An act was carried out; *done* is False when we closed a layer instead."""
 
     act: Act
     done: bool = True
@@ -148,7 +148,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """What lay over the page was closed; *done* is False where its way out turned out to be none."""
+    """What lay over the page was closed; *done* is False when its way out turned out not to be one."""
 
     close: Close
     done: bool
@@ -164,7 +164,7 @@ class PersonActed:
 
 @dataclass(frozen=True, slots=True)
 class Helped:
-    """What the person says to a plea."""
+    """The person's answer to a plea."""
 
     plea: Plea
     answer: HelpAnswer
@@ -181,27 +181,27 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class StillThere:
-    """The person wants to be waited for longer."""
+    """The person asks us to wait longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Went:
-    """The page's own way home was pressed."""
+    """We pressed the page's own way home."""
 
     sight: Sight
 
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """The entry's address was opened."""
+    """We opened the entry's address."""
 
     left: float | None = None
-    """The load of the document that made way for it, see `Sight.document`; None where it was a new window."""
+    """The load of the document it replaced, see `Sight.document`; None in a new window."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureSaid:
-    """Whoever signs said how far they are."""
+    """Whoever signs reported how far they are."""
 
     signature: Signature
 
@@ -241,12 +241,12 @@ Event = (
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """Wait until something changes, at most *ms*, then look again. *says*: the person is told where the run is."""
+    """Wait until something changes, at most *ms*, then look again. *says*: tell the person where the run is."""
 
     ms: float
     says: bool = True
     left_s: float | None = None
-    """How long the person is still waited for, seconds; None where nobody waits for them."""
+    """How long we still wait for the person, seconds; None when nobody waits for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,31 +258,31 @@ class LookAgain:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Ask the person; the answer comes as `Answered`. With a yes, *then* is done; None where nothing is."""
+    """Ask the person; the answer comes as `Answered`. With a yes, *then* is done; None when nothing is."""
 
     question: Question
     then: Act | None
 
     @property
     def says(self) -> bool:
-        """Whether the person is told where the run is; what asks them something in the page says enough."""
+        """Whether we tell the person where the run is; a question about the page itself says enough."""
         return self.then is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Press, tick or hand over; what came of it is told by `Done`, `CoveredBy`, `Shifted`, `Missed` or `Unclear`."""
+    """Press, tick or hand over; the result comes as `Done`, `CoveredBy`, `Shifted`, `Missed` or `Unclear`."""
 
     decision: Press | Tick | HandOver
     sight: Sight
     question: Question | None = None
-    """What the person said yes to; None where nobody was asked."""
+    """What the person said yes to; None when nobody was asked."""
     says: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """Close what lies over the page; `Closed` tells of it."""
+    """Close what lies over the page; the result comes as `Closed`."""
 
     looked: Looked
     lying: Lying
@@ -291,7 +291,7 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class LetAct:
-    """Let the person do what only they do; `PersonActed` tells of it."""
+    """Let the person do what only they do; the result comes as `PersonActed`."""
 
     decision: LetPersonAct
     sight: Sight
@@ -300,7 +300,7 @@ class LetAct:
 
 @dataclass(frozen=True, slots=True)
 class Plead:
-    """Ask the person for help with a page that is not understood; `Helped` or `Shown` tells of it."""
+    """Ask the person for help with a page we don't understand; the answer comes as `Helped` or `Shown`."""
 
     plea: Plea
     says: ClassVar[bool] = False
@@ -308,13 +308,13 @@ class Plead:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Go to the portal's entry; `Visited` tells of it, or `Went`."""
+    """Go to the portal's entry; the result comes as `Visited` or `Went`."""
 
     by_home: Sight | None = None
-    """Try the way home of the page that was seen so, first."""
+    """First try the way home of the page that looked like this."""
     new_window: bool = False
     instead: bool = False
-    """The windows that a dialog of the browser holds are closed."""
+    """Close the windows that a dialog of the browser holds."""
     says: ClassVar[bool] = True
 
 

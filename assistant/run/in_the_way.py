@@ -1,4 +1,4 @@
-"""What lies over the page and has to go before the next act. What becomes of it is for `assistant.run.state` to say."""
+"""What lies over the page and must go before the next act. What to do about it is up to `assistant.run.state`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from flows.utterance import modals_of
 def layer_over(decision: Decision, seen: Seen, hand: Hand, *, closely: bool, waits: bool = False) -> Layer | None:
     """Return what is in the way of *decision*, or None. Raises as `Hand.cover` does.
 
-    A modal dialog always is; where the page alone is waited for (*waits*), one that wants something. Looking *closely*
-    also finds what only covers the control, and what keeps the person from their part.
+    A modal dialog always is; when we only wait for the page (*waits*), a dialog that wants something. A look *closely*
+    also finds what just covers the control, and what keeps the person from their part.
     """
     if waits and isinstance(decision, Wait):
         layer = blocking(seen.tab)
@@ -29,13 +29,13 @@ def layer_over(decision: Decision, seen: Seen, hand: Hand, *, closely: bool, wai
 
 
 def blocking(tab: TabView) -> Layer | None:
-    """Return the dialog on top behind which nothing of *tab* can be used, or None."""
+    """Return the topmost dialog that blocks everything else in *tab*, or None."""
     modals = modals_of(tab)
     return modals[-1] if modals else None
 
 
 def lying(layer: Layer) -> Lying:
-    """Return what the rules of a run need to know of *layer*."""
+    """Return what the rules of a run need to know about *layer*."""
     unread, out = opens_when_read(layer), way_out(layer)
     is_menu = out is None and kind_of(layer) is Kind.MENU
     return Lying(

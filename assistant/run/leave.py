@@ -1,6 +1,6 @@
-"""Leaving the page on which a good run ends: its Devam would take the consent back.
+"""Leaving the page where a good run ends: its Devam would take the consent back.
 
-The outcome is known by then, and nothing here can change it: not a page that does not let go, and not Ctrl+C.
+By then the outcome is known, and nothing here can change it: not a page that hangs, not Ctrl+C.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ Result = TypeVar("Result")
 _EACH_WAY_S = 5.0
 _HEARTBEAT_MS = 100.0
 _HANGS_S = 1.0
-"""How long beyond its time until a call to a page is taken never to return, seconds."""
+"""A call to a page that is this many seconds over its time will never return."""
 
 
 class Leaving:
-    """Leaves what stands in a browser context when a run is over, and tells where the person is left."""
+    """Leaves whatever is open in a browser context when a run is over, and says where the person is left."""
 
     def __init__(self, observer: Observer, hand: Hand, attend: Callable[[], None] = lambda: None) -> None:
-        """*attend* takes in what the person did; it raises `RunError` where they wanted to stop."""
+        """*attend* takes in what the person did; it raises `RunError` when they wanted to stop."""
         self._observer = observer
         self._hand = hand
         self._attend = attend
@@ -39,16 +39,16 @@ class Leaving:
         """Whether Ctrl+C or the system ended it meanwhile."""
 
     def leave(self, *, good: bool) -> Danger | None:
-        """Leave the page that withdraws the consent, after a *good* end; return the danger that still stands open.
+        """Leave the page that withdraws the consent, after a *good* end; return the danger that is still on screen.
 
-        One try of each way, at most five seconds each. Raises nothing.
+        Tries each way once, at most five seconds each. Raises nothing.
         """
         try:
             if good and not self._leaves_traps():
                 return "withdrawal"
             return self._within(real_seconds(), self._danger)
         except KeyboardInterrupt:
-            for page in self._observer.context.pages:  # one of them may answer nobody
+            for page in self._observer.context.pages:  # one of them may be hung
                 with suppress(PlaywrightError):
                     page.close()
             self.interrupted = not self._is_persons_stop()
@@ -70,9 +70,9 @@ class Leaving:
         return not traps
 
     def _within(self, until: float, act: Callable[[], Result]) -> Result | None:
-        """Return what *act* returns; None where it is not back soon after *until*.
+        """Return what *act* returns; None when it isn't back soon after *until*.
 
-        No call into a page returns while its script runs for ever, or before a navigation that a press has set off.
+        No call into a page returns while its script runs forever, or before a navigation that a press started.
         """
         watch = Impatience(max(until - real_seconds(), 0) + _HANGS_S)
         try:
@@ -106,7 +106,7 @@ class Leaving:
         return True
 
     def _is_away(self, trap: TabView) -> bool:
-        """Tell whether the page of *trap* has made way for something that can be seen to be none."""
+        """Return whether the page of *trap* has been replaced by one that we can see is no trap."""
         if trap.page.is_closed():
             return True
         tab = next((tab for tab in self._tabs() if tab.page == trap.page), None)
@@ -117,7 +117,7 @@ class Leaving:
         return not tab.is_blank and not is_trap(tab, self._observer.rule.look)
 
     def _danger(self) -> Danger | None:
-        """Return what could be lost where the person is left: of the newest tab for which anything is known to be."""
+        """Return what could be lost where the person is left: on the newest tab where we know of a danger."""
         found = (danger_of(tab, self._observer.rule.look) for tab in reversed(self._tabs()))
         return next((danger for danger in found if danger is not None), None)
 

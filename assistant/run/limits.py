@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What may be set: waits in seconds, and a count."""
+    """The settings: waits in seconds, and a count."""
 
     settle_s: float = 2
-    """How long nothing may change until a page is believed to stand still."""
+    """How long nothing may change before we believe that a page stands still."""
     page_s: float = 60
-    """How long a page may take to become one that is understood."""
+    """How long a page may take to become one that we understand."""
     person_s: float = 600
     """How long the person may take for one answer, or for one screen that is theirs."""
     banner_s: float = 20
@@ -22,31 +22,31 @@ class Limits:
     """How many verification codes may be handed over in one run; at most 5."""
 
     def but(self, others: Mapping[str, float]) -> Limits:
-        """Return the same limits, except for *others*, which are given by name."""
+        """Return the same limits, except for *others*, given by name."""
         return Limits(**{**asdict(self), **others})
 
 
 PRESS_S = 10.0
 """How long a press has to show its effect, seconds; longer while the page is fetching something."""
 FROZEN_S = 30.0
-"""How much longer than a page may take to come one thing may take, seconds, until it is given up."""
+"""A single call may take this much longer than a page, seconds, before we give it up."""
 FRAME_S = 0.02
-"""How long a page must stand to have been drawn twice, seconds, where no press compares what was drawn."""
+"""How long a page must stand to have been drawn twice, seconds, when no press compares the two drawings."""
 PASSING_S = 10.0
-"""How long what lies over the page without blocking it has to go away by itself, as toasts do, seconds."""
+"""How long something over the page that doesn't block it has to go away by itself, as toasts do, seconds."""
 SLEPT_S = 10.0
-"""When nothing was heard for this long between two looks, the computer slept or the program was held, seconds."""
+"""When we heard nothing for this long between two looks, the computer slept or the program was suspended, seconds."""
 SIGNING_S = 330.0
-"""How long a signature may be under way while nothing else is heard, seconds: a little over the life of a code."""
+"""How long a signature may be under way without any news, seconds: a little over the life of a code."""
 HEARTBEAT_MS = 250.0
-"""Longest wait between two looks: for what changes without a sign, such as style sheets."""
+"""Longest wait between two looks: for changes without a sign, such as style sheets."""
 SIGNING_HEARTBEAT_MS = 20.0
 """The same while a signature is under way."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A row of `COUNTS`: what is counted, how often it may happen, and the reason with which one more ends the run."""
+    """A row of `COUNTS`: what is counted, how often it may happen, and the reason that ends the run at one more."""
 
     what: str
     at_most: Callable[[Limits], int]
@@ -70,4 +70,4 @@ COUNTS = {
     "sleep": Count("waking after a sleep", lambda _: 50, "navigation_stuck"),
     "screen": Count("coming to another screen", lambda _: 300, "navigation_stuck"),
 }
-"""Every count that can end a run. The acts of weight are counted apart from the harmless ones, each by its name."""
+"""Every count that can end a run. Acts of weight are counted apart from harmless ones, each by its name."""

@@ -12,18 +12,18 @@ class Logbook:
     """Filled by the loop, read once at the end."""
 
     def __init__(self, began: float) -> None:
-        """*began*: the moment in seconds, on the clock of all others that are given here."""
+        """*began*: the start in seconds, on the same clock as all other moments here."""
         self.done = Record()
         self._began = began
         self._steps: list[tuple[str, str, float]] = []
 
     def came_to(self, step: str, screen: str, at: float) -> None:
-        """Note a screen, and the step that it is part of."""
+        """Note a screen, and the step it belongs to."""
         self._steps.append((step, screen, at))
         self.done.saw(screen)
 
     def helped(self, step: str, screen: str, at: float) -> None:
-        """Note that the person helped on a page that was not understood; *screen* is where that was."""
+        """Note that the person helped on a page we didn't understand; *screen* is where that was."""
         self._steps.append((step, screen, at))
 
     def result(self, outcome: Outcome, reason: str | None, stop: Stop, ended: float, *, interrupted: bool) -> RunResult:

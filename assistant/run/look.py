@@ -41,7 +41,7 @@ from flows.requests import CUT_OFF
 from flows.statement import Statement
 
 _PERHAPS_UNSEEN = frozenset({"screen_unknown", "wrong_screen"})
-"""What a page seems to be whose ways on are controls that do not look like any."""
+"""What a page seems to be when its ways on are controls that don't look like any."""
 
 
 class Looking:
@@ -59,32 +59,32 @@ class Looking:
         self.sight = Sight()
         """The last look, as the rules know it."""
         self.page: Page | None = None
-        """The page that it was of."""
+        """The page that the last look was at."""
 
     @property
     def seen(self) -> Seen:
-        """The last screen that was recognised. Raises `LookupError` where none was yet."""
+        """The last screen we recognised. Raises `LookupError` when there was none yet."""
         if self._seen is None:
             raise LookupError("nothing was seen yet")
         return self._seen
 
     @property
     def layer(self) -> Layer:
-        """What lies over the page. Raises `LookupError` where nothing does."""
+        """What lies over the page. Raises `LookupError` when nothing does."""
         if self._layer is None:
             raise LookupError("nothing lies over the page")
         return self._layer
 
     @property
     def way_out(self) -> Control:
-        """The way out of what lies over the page. Raises `LookupError` where there is none."""
+        """The way out of what lies over the page. Raises `LookupError` when there is none."""
         out = way_out(self.layer)
         if out is None:
             raise LookupError("there is no way out")
         return out
 
     def look(self, state: RunState, now: float, limits: Limits) -> Event:
-        """Look once and return what there is to say of it; *state* is what the run knows by now."""
+        """Look once and return what there is to say about it; *state* is what the run knows by now."""
         held = self._observer.held
         if held and (text := held.text()) is not None:
             return Held(text, held.only_tell)
@@ -136,10 +136,10 @@ class Looking:
         return Looked(self.sight, decision)
 
     def _guard(self, seen: Seen, decision: Press | Tick, limits: Limits) -> None:
-        """Reload a page whose scripts came before the guard, as they do in a window that a page has opened.
+        """Reload a page whose scripts came before the guard, as they do in a window that a page opened.
 
-        The page of the signature must not be reloaded. Raises `PageChanged` where it was done, `SafetyError` where a
-        press of weight can't be guarded.
+        The page of the signature must not be reloaded. Raises `PageChanged` when we reloaded, `SafetyError` when we
+        can't guard a press of weight.
         """
         page = seen.tab.page
         if seen.screen != "signing" and page not in self._loaded_anew:
@@ -151,14 +151,14 @@ class Looking:
             raise SafetyError("page_unguarded", expected="a guard before the page's scripts", seen="scripts before it")
 
     def _shows_more(self, tab: TabView) -> bool:
-        """Tell whether a page that is not understood has controls that only the browser knows of."""
+        """Return whether a page we don't understand has controls that only the browser knows of."""
         if not tab.sites or tab.is_loading or tab.fingerprint() == self._asked_of:
             return False
         self._asked_of = tab.fingerprint()
         return self._observer.mark_answering(tab)
 
     def _not_understood(self, tab: TabView, error: FlowError, limits: Limits) -> Event:
-        """A dialog that hides the page goes first: what lies behind it is judged without it."""
+        """A dialog that hides the page goes first: we judge what is behind it without it."""
         layer = blocking(tab) if tab.sites else None
         if layer is None:
             return Unclear(self.sight, error.reason, error.expected, error.seen)
@@ -188,6 +188,6 @@ class Looking:
 
 
 def _check_host(newest: TabView) -> None:
-    """Raise `FlowError` where the newest page is on a host that isn't the portal's."""
+    """Raise `FlowError` when the newest page is on a host that isn't the portal's."""
     if not newest.sites and not newest.url.startswith(("about:blank", "chrome-error:")) and newest.url:
         raise FlowError("host_not_allowed", expected="a host of the portal", seen="another host")

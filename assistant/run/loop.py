@@ -1,8 +1,7 @@
 """The loop of a run: look, ask `step` what to do, do it, look again.
 
-It keeps nothing of the run but its `RunState`, and decides nothing. What may be done is for `flows.decide` and
-`assistant.run.step` to say; how a page is touched, for `flows.Hand`; who says yes, for a `Person`; who signs, for a
-`SigningComponent`.
+It keeps nothing of the run but its `RunState`, and decides nothing. `flows.decide` and `assistant.run.step` say what
+may be done; `flows.Hand`, how a page is touched; a `Person` says yes; a `SigningComponent` signs.
 """
 
 from __future__ import annotations
@@ -38,13 +37,13 @@ from assistant.signing.component import PageWatcher, SigningComponent
 from flows import Danger, Hand, HostRule, Observer, PageHeld, Shield, Signature
 
 _PERHAPS_BROWSERS = frozenset({"window_closed", "portal_unreachable", "internal_error"})
-"""What it looks like when the browser or its driver is gone."""
+"""What it may look like when the browser or its driver is gone."""
 _ASKS = (events.Ask, events.LetAct, events.Plead)
-"""After these it is known in a moment how long the person is still waited for."""
+"""Right after these we know how long we still wait for the person."""
 
 
 class Run:
-    """One attempt to give E-Onay in one browser context; with a *shield* where a person sits at its pages."""
+    """One attempt to give E-Onay in one browser context; with a *shield* when a person sits at its pages."""
 
     def __init__(
         self,
@@ -107,7 +106,7 @@ class Run:
                 stop, was_interrupted = events.Stop("page_frozen"), False
         except PlaywrightError as error:
             stop = browser_trouble(error)
-        except Exception:  # noqa: BLE001 (a mistake of ours: how far the run has come is told all the same)
+        except Exception:  # noqa: BLE001 (a bug of ours: we still say how far the run got)
             logger.opt(exception=True).debug("the run lost its way")
             stop = events.Stop("internal_error")
         outcome = stop.outcome or reasons()[stop.reason or ""].outcome
@@ -121,7 +120,7 @@ class Run:
         action: events.Action = events.Visit()
         while not isinstance(action, events.Stop):
             self._watchdog.alive()
-            doing, action = action, events.LookAgain()  # a dialog of the browser may cut short what is being done
+            doing, action = action, events.LookAgain()  # a dialog of the browser may cut the current action short
             with suppress(PageHeld), self._observer.held.giving_way():
                 event = self._doing.carry_out(doing)
                 action = self._step(event) if event is not None else self._turn()
@@ -130,7 +129,7 @@ class Run:
         return action
 
     def _wants_time(self, action: events.Action) -> bool:
-        """Tell the person how long they are still waited for; return whether they ask for more."""
+        """Tell the person how long we still wait for them; return whether they ask for more."""
         if not isinstance(self._person, Awaited) or isinstance(action, _ASKS):
             return False
         return self._person.awaited(action.left_s if isinstance(action, events.Rest) else None)
@@ -158,7 +157,7 @@ class Run:
         return action
 
     def _note_help(self, plea: Plea, way: str | None) -> None:
-        """Write down at which screen the person helped, once for each time that they were asked."""
+        """Write down on which screen the person helped, once for each time we asked."""
         if plea != self._helped:
             self._helped = plea
             way = way or next(iter(plea.sought), "")
@@ -166,7 +165,7 @@ class Run:
             self._logbook.helped(HELPED_STEP, screen, real_seconds())
 
     def _tell(self, event: events.Looked | events.Unclear, before: Shown, action: events.Action) -> None:
-        """Tell the person, the signing component and the logbook what was seen, and the person what is being done."""
+        """Tell the person, the signing component and the logbook what we saw, and the person what we are doing."""
         seen, shown = self._looking.seen, self._state.shown
         if (before.step, before.screen) != (shown.step, shown.screen) and not seen.tab.is_blank:
             self._logbook.came_to(shown.step, shown.screen, shown.since)
@@ -184,6 +183,6 @@ class Run:
             signature = self._signing.poll()
         except EonayError as error:
             return events.SignatureFailed(error.code, error.detail)
-        if signature is Signature.ACCEPTED:  # where the answer got lost, nobody knows
+        if signature is Signature.ACCEPTED:  # if the answer got lost, nobody knows
             self._logbook.done.note(Deed.SIGNATURE_HANDED_IN)
         return events.SignatureSaid(signature)

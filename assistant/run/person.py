@@ -12,7 +12,7 @@ from flows import Control, ControlError, Decision, Hand, PageChanged, PersonalAc
 from flows.controls import find, find_all
 
 _MAX_REJECTED = 2
-"""Passwords that an unattended run has rejected before it stops: well before e-Devlet locks the account."""
+"""After this many rejected passwords an unattended run stops: well before e-Devlet locks the account."""
 
 
 class Person(Protocol):
@@ -22,16 +22,16 @@ class Person(Protocol):
         """Take in what the person did since the last look. Raises `RunError` when they want to stop."""
 
     def notice(self, seen: Seen, step: str) -> None:
-        """Take note of a new screen, and of the step that it is part of: its own, or the check at the end."""
+        """Note a new screen, and the step it belongs to: its own, or the check at the end."""
 
     def tell(self, seen: Seen, decision: Decision, hand: Hand) -> None:
-        """Say what is being done about *seen*. A question that *decision* no longer asks is withdrawn."""
+        """Say what we are doing about *seen*. A question that *decision* no longer asks is withdrawn."""
 
     def approve(self, question: Question) -> Answer:
         """Answer *question*, or say that the answer is pending."""
 
     def taken(self, question: Question) -> None:
-        """Take note that the yes to *question* was acted upon: it holds for nothing else."""
+        """Note that we acted on the yes to *question*: it is used up."""
 
     def act(self, seen: Seen, act: PersonalAct, hand: Hand) -> bool:
         """Do what only a person does on *seen*. Returns False while the person is still at it."""
@@ -39,13 +39,13 @@ class Person(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """What the person has pointed at, after their yes to it."""
+    """What the person pointed at, after their yes to it."""
 
     control: Control
     target: str
     """Which control of the portal's description they say it is."""
     label: str = ""
-    """The word by which it is known from now on; empty where it was known."""
+    """The word we know it by from now on; empty if we knew it already."""
 
 
 @runtime_checkable
@@ -53,12 +53,12 @@ class Awaited(Protocol):
     """A person who can ask for more time."""
 
     def awaited(self, left_s: float | None) -> bool:
-        """Take note that they are waited for *left_s* seconds more, None for not at all; True for more time."""
+        """Note that we wait *left_s* more seconds for them, None for not at all; return True to ask for more time."""
 
 
 @runtime_checkable
 class Helper(Protocol):
-    """A person who can help with a page that is not understood."""
+    """A person who can help with a page we don't understand."""
 
     def help(self, plea: Plea, tab: TabView, hand: Hand) -> HelpAnswer | Pointed:
         """Say how to go on from *tab*, or that the answer is pending."""
@@ -66,13 +66,13 @@ class Helper(Protocol):
 
 @dataclass(slots=True)
 class TestPerson:
-    """What an unattended run knows of the test person. No representation shows any of it."""
+    """What an unattended run knows about the test person. No repr shows any of it."""
 
     __test__ = False
 
     national_id: str = field(repr=False)
     passwords: tuple[str, ...] = field(repr=False)
-    """Tried in this order; none is ever sent twice while e-Devlet rejects it."""
+    """Tried in this order; none is ever sent twice as long as e-Devlet rejects it."""
     sms_code: Callable[[], str | None] = field(repr=False)
     captcha: Callable[[], str | None] = field(default=lambda: None, repr=False)
     approve_phone: Callable[[], object] = field(default=lambda: None, repr=False)
@@ -99,7 +99,7 @@ class Unattended:
         """Do nothing: every question has its own yes."""
 
     def notice(self, seen: Seen, step: str) -> None:
-        """Past the login, what was sent has proven right and may serve again after a lost session."""
+        """Past the login, what was sent has proved right and may be used again after a lost session."""
         if seen.screen in {"sharing", "home", "individual", "nes", "eonay_given", "eonay_missing"}:
             self._proven = self._sent
             self._sms_sent = self._phone_asked = False
@@ -113,7 +113,7 @@ class Unattended:
         return "yes"
 
     def act(self, seen: Seen, act: PersonalAct, hand: Hand) -> bool:
-        """Do the test person's part. Raises `RunError` where it cannot be done unattended."""
+        """Do the test person's part. Raises `RunError` when it can't be done unattended."""
         if act == "login":
             self._log_in(seen.tab, hand)
         elif act == "login_method":
@@ -151,7 +151,7 @@ class Unattended:
         self._untried = [other for other in self._untried if other != password]
 
     def _next_password(self) -> str:
-        """Return the password that has proven right, or else one that was not sent yet."""
+        """Return the password that has proved right, or else one that wasn't sent yet."""
         if self._proven is not None:
             return self._proven
         rejected = len(self._person.passwords) - len(self._untried)
@@ -185,6 +185,6 @@ class Unattended:
 
 
 def _press(hand: Hand, tab: TabView, control: Control) -> None:
-    """Press *control*; where a layer had to be closed first, the page is looked at again."""
+    """Press *control*; if a layer had to be closed first, the page is looked at again."""
     if not hand.press(tab, control):
         raise PageChanged

@@ -10,30 +10,30 @@ from flows import Approval
 Answer = Literal["yes", "no", "pending"]
 
 HelpAnswer = Literal["pending", "self", "by_hand", "stop"]
-"""What the person says to a plea: still thinking; they press in the page themselves; they go on in their own browser
+"""The person's answer to a plea: still thinking; they press in the page themselves; they go on in their own browser
 from here; stop."""
 
 HELPED_STEP = "helped"
-"""The step in the record at which the person helped; its screen is the one that was looked for."""
+"""The step in the record at which the person helped; its screen is the one we were looking for."""
 
 CHECK_STEP = "verify"
-"""The step of the fresh visit at the end, whatever screens it goes by."""
+"""The step of the fresh visit at the end, whatever screens it passes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plea:
-    """A page on which the run needs the person's help: it, or the one control that is meant, is not known."""
+    """A page where the run needs the person's help: we don't know the page, or the one control that is meant."""
 
     reason: str
-    """As what the run would end without help: a code of the catalogue."""
+    """How the run would end without help: a code of the catalogue."""
     after: str
-    """The last screen that was known; empty at the beginning."""
+    """The last screen we knew; empty at the start."""
     screen: str
-    """The screen that is shown; empty where that is not known."""
+    """The screen that is shown; empty if we don't know."""
     sought: tuple[str, ...] = ()
-    """The controls that may be pointed at, the likeliest first. None at the gateway, nor where none is missing."""
+    """The controls that may be pointed at, the likeliest first. None at the gateway, and none if none is missing."""
     document: float = -1.0
-    """The page, as `assistant.run.events.Sight.document` tells it."""
+    """The page, as in `assistant.run.events.Sight.document`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,15 @@ class Question:
     """One act that needs the person's yes."""
 
     approval: Approval | Literal["dialog"]
-    """What is approved; ``dialog``: nothing, the person is asked to answer what the page itself asks, in the page."""
+    """What is approved; ``dialog``: nothing, we ask the person to answer in the page what the page itself asks."""
     step: str
     """The screen it is about; its words are in the step catalogue."""
     quote: str = ""
-    """The portal's own sentence, where one is approved; all that a dialog says."""
+    """The portal's own sentence, if one is approved; everything a dialog says."""
     _: KW_ONLY
     doubts: tuple[str, ...] = ()
-    """What the page says besides and the program does not understand. A yes is one to these too."""
+    """What else the page says that the program doesn't understand. A yes is a yes to these too."""
     title: str = ""
-    """What a dialog is called; empty where it has no title."""
+    """What a dialog is called; empty without a title."""
     reason: str = ""
-    """With which reason the run ends where nobody is there to decide; empty for the usual one."""
+    """The reason with which the run ends when nobody is there to decide; empty for the usual one."""

@@ -1,8 +1,8 @@
 """The one record of a run: its screens, its end and what was done. Made at the end of the loop, never changed.
 
-Whoever needs more puts it around the record and copies nothing out of it: a receipt says when and with what
+Whoever needs more wraps the record and copies nothing out of it: a receipt says when and with what
 (`assistant.receipts.receipt`), a verdict what was expected and what the portal's ledger says
-(`assistant.rehearsal.verdict`), a report which repetition it was. Nothing personal is in it.
+(`assistant.rehearsal.verdict`), a report which repetition it was. There is nothing personal in it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def _in_order(deeds: tuple[Deed, ...] | None) -> tuple[Deed, ...] | None:
 
 
 Deeds = Annotated[tuple[Deed, ...] | None, closed(lambda deeds: deeds == _in_order(deeds), _in_order)]
-"""Each once, the weightiest last; None where a file does not tell."""
+"""Each once, the weightiest last; None when a file doesn't say."""
 
 
 @dataclass(frozen=True, slots=True, config=CLOSED)
@@ -54,12 +54,12 @@ class Ending:
     detail: Text | None = None
     """A sentence for the person that adds to the reason."""
     expected: Text = ""
-    """What the assistant looked for when it stopped; empty where it did not halt."""
+    """What the assistant was looking for when it stopped; empty when it didn't halt."""
     seen: Text = ""
 
     @classmethod
     def because(cls, code: str, detail: str | None = None) -> Ending:
-        """Return the end that the reason *code* of the catalogue stands for. Raises `KeyError` for an unknown one."""
+        """Return the end that the catalogue gives the reason *code*. Raises `KeyError` for an unknown one."""
         return cls(reasons()[code].outcome, code, detail)
 
     def __str__(self) -> str:
@@ -74,11 +74,11 @@ class RunResult:
     duration_ms: Ms = 0
     steps: Steps = ()
     done: Deeds = ()
-    """All that was done."""
+    """Everything that was done."""
     interrupted: Truth = False
-    """Whether Ctrl+C or the system ended it: nobody is waited for any more."""
+    """Whether Ctrl+C or the system ended it: then we wait for nobody any more."""
     stands_on: Danger | None = None
-    """What the person could lose by a press on the page that is left open; None where nothing is known to be."""
+    """What the person could lose with a press on the page left open; None when we know of nothing."""
 
     @property
     def outcome(self) -> Outcome:
@@ -87,10 +87,10 @@ class RunResult:
 
     @property
     def reason(self) -> str | None:
-        """Why it ended so, where that needs saying: a code of the catalogue."""
+        """Why it ended like this, if that needs saying: a code of the catalogue."""
         return self.ending.reason
 
 
 def named(outcome: Outcome | None, reason: str | None) -> str:
-    """Return an outcome, None for any success, with its reason, in one word or two."""
+    """Return an outcome, None for any success, with its reason, in a word or two."""
     return f"{outcome or 'consent_given/already_consented'}{f' ({reason})' if reason else ''}"

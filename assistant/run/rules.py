@@ -1,4 +1,4 @@
-"""What becomes of each thing that the flow wants: it is done, asked for, waited for, or it ends the run."""
+"""What becomes of each thing the flow wants: we do it, ask for it, wait for it, or it ends the run."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Moved = tuple[RunState, Action]
 
 
 def explained(stop: Stop, sight: Sight) -> Stop:
-    """Where the page does not move on because its site has failed, that is the reason."""
+    """When the page doesn't move on because its site failed, that is the reason."""
     if stop.reason == "navigation_stuck" and sight.is_cut_off:
         return replace(stop, reason="portal_unreachable")
     if stop.reason == "navigation_stuck" and sight.status >= 500:
@@ -93,10 +93,10 @@ def _wait(state: RunState, decision: Wait, sight: Sight, now: float, limits: Lim
 def _ask_again(state: RunState, decision: AskAgain, sight: Sight, now: float, limits: Limits) -> Moved:
     """Leave the page for a fresh visit: by its own way home, or by the entry's address."""
     if state.phase is not Phase.HANDED_OVER:
-        # Before a code was given away, success is somebody else's: it says nothing of this run.
+        # Before we gave a code away, success is somebody else's: it says nothing about this run.
         return _start_over(state, StartOver(decision.step), sight, now, limits)
     if state.signature.is_under_way and now - state.handed.at < SIGNING_S:
-        return state, rest(state)  # a word of success that comes before the signature's end is not about it
+        return state, rest(state)  # a word of success before the signature has ended is not about it
     if state.handed.document is None:
         state = replace(state, handed=replace(state.handed, document=sight.document))
     return state.checking(), Visit(by_home=sight)
@@ -113,7 +113,7 @@ def _start_over(state: RunState, _decision: StartOver, sight: Sight, now: float,
 def _end(state: RunState, decision: End, sight: Sight, now: float, limits: Limits) -> Moved:
     outcome = Outcome(decision.outcome)
     if state.signature.is_under_way and state.phase is Phase.HANDED_OVER and now - state.handed.at < SIGNING_S:
-        return state, rest(state)  # only once it has ended does the portal's word say anything
+        return state, rest(state)  # the portal's word means something only once the signature has ended
     if outcome is Outcome.FAILED and not is_at_rest(state, sight, now, limits) and not is_late(state, now, limits):
         return state, rest(state)
     if outcome is Outcome.CONSENT_GIVEN and (
@@ -122,7 +122,7 @@ def _end(state: RunState, decision: End, sight: Sight, now: float, limits: Limit
         unconfirmed = Stop(COUNTS["same_document"].reason)
         return count_or_stop(state, "same_document", "", limits, Visit(), unconfirmed)
     if decision.reason == "not_checkable" and "came_back" not in state.counts:
-        # The page's own way home has led back to the signature's page; the entry's address may not.
+        # The page's own way home led back to the signature's page; the entry's address may not.
         return state.counted("came_back"), Visit()
     if decision.reason == "not_confirmed" and not state.told.looked_twice:
         return _look_once_more(state, now, limits)
@@ -130,7 +130,7 @@ def _end(state: RunState, decision: End, sight: Sight, now: float, limits: Limit
 
 
 def _look_once_more(state: RunState, now: float, limits: Limits) -> Moved:
-    """Give the portal as long as its banner may take, and visit it a second time: it may be slow to show."""
+    """Give the portal as long as its banner may take, and visit it a second time: it may be slow to show it."""
     at = state.timers.second_look
     if at is None:
         at = now + limits.banner_s
@@ -145,7 +145,7 @@ def _look_once_more(state: RunState, now: float, limits: Limits) -> Moved:
 
 
 def ask(state: RunState, question: Question, then: Act | None, now: float) -> Moved:
-    """Ask *question*; with a yes, *then* is done. The person's time runs from the first time it is asked."""
+    """Ask *question*; with a yes, *then* is done. The person's time runs from the first time we ask."""
     asked = state.asked
     if asked is None or (asked.approval, asked.step) != (question.approval, question.step):
         state = replace(state, asked=Asked(question.approval, question.step, now))
@@ -153,7 +153,7 @@ def ask(state: RunState, question: Question, then: Act | None, now: float) -> Mo
 
 
 def plead(state: RunState, event: Unclear, now: float) -> Moved:
-    """Ask the person for help; their time runs from the first time that it is asked for with this page."""
+    """Ask the person for help; their time runs from the first time we ask on this page."""
     sight, after = event.sight, state.shown.screen
     plea = Plea(event.reason, after, sight.screen, _sought(state, event), sight.document)
     where = f"{after} {sight.document}"
@@ -176,9 +176,9 @@ def _sought(state: RunState, event: Unclear) -> tuple[str, ...]:
 
 
 def go_ahead(state: RunState, act: Act, now: float, limits: Limits) -> Moved:
-    """Let *act* be done, where it may be done once more.
+    """Let *act* be done, if it may be done once more.
 
-    A code counts as given away before it is, for it can't be taken back.
+    A code counts as given away before it is, because it can't be taken back.
     """
     decision, sight = act.decision, act.sight
     if isinstance(decision, HandOver):
@@ -200,12 +200,12 @@ def go_ahead(state: RunState, act: Act, now: float, limits: Limits) -> Moved:
 
 
 def rest(state: RunState, *, says: bool = True, left_s: float | None = None) -> Rest:
-    """Return the wait until the next look; *left_s* where it is the person who is waited for."""
+    """Return the wait until the next look; *left_s* when we wait for the person."""
     return Rest(SIGNING_HEARTBEAT_MS if state.signature.is_under_way else HEARTBEAT_MS, says=says, left_s=left_s)
 
 
 def person_left(state: RunState, since: float, now: float, limits: Limits) -> float:
-    """Return how long the person is still waited for who was asked at *since*, seconds; negative once it is over."""
+    """Return how long we still wait for the person asked at *since*, seconds; negative once it is over."""
     return limits.person_s - (now - max(since, state.timers.renewed))
 
 
@@ -217,9 +217,10 @@ def absence(state: RunState) -> Stop:
 def awaits_change(
     state: RunState, sight: Sight, now: float, limits: Limits, *, is_weighty: bool = False
 ) -> tuple[RunState, bool]:
-    """Tell whether the last press on this very page may still have its effect.
+    """Return whether the last press on this very page may still have its effect.
 
-    A notice says that a press was heard; after one of weight it is no leave to press again: see `RunState.weighty`.
+    A notice says that a press was heard. After a press of weight that is no leave to press again: see
+    `RunState.weighty`.
     """
     last = state.pressed
     if last is None:
@@ -232,30 +233,30 @@ def awaits_change(
 
 
 def _may_show_effect(sight: Sight, waited: float, limits: Limits) -> bool:
-    """Tell whether a press *waited* seconds ago may still lead on: where nothing is heard, its answer may be slow."""
+    """Return whether a press *waited* seconds ago may still lead on: where we hear nothing, its answer may be slow."""
     return waited < PRESS_S or ((sight.is_busy or sight.is_unheard) and waited < limits.page_s)
 
 
 def is_at_rest(state: RunState, sight: Sight, now: float, limits: Limits) -> bool:
-    """Tell whether nothing has changed for a while, and nothing is on its way that will change it."""
+    """Return whether nothing has changed for a while, and nothing is on its way that will change it."""
     is_coming = sight.is_leaving or sight.awaits_scripts or sight.drawn.is_drawing or sight.drawn.awaits_data
     return now - state.quiet.since >= limits.settle_s and not is_coming
 
 
 def is_believed(state: RunState, sight: Sight, now: float, limits: Limits) -> bool:
-    """Tell whether what the page shows may be acted upon: it is settled, or has had its time."""
+    """Return whether we may act on what the page shows: it is settled, or has had its time."""
     return is_late(state, now, limits) or unsettled(state.settling, sight.drawn, now, limits.settle_s) is None
 
 
 def is_late(state: RunState, now: float, limits: Limits) -> bool:
-    """Tell whether the page or its screen has had its time, so that it is taken as it is."""
+    """Return whether the page or its screen has had its time, so that we take it as it is."""
     return now - min(state.shown.since, state.settling.came) >= limits.page_s
 
 
 def weighty(decision: Press | Tick, sight: Sight) -> Weighty | None:
-    """Name an act of weight, so that it is done once: nothing that the same page shows afterwards makes it another.
+    """Name an act of weight, so that it is done once: nothing the same page shows afterwards makes it a new one.
 
-    Another page needs another yes; so does another code that is dead.
+    Another page needs another yes; so does another dead code.
     """
     if isinstance(decision, Tick) or decision.approval is None:
         return None
@@ -263,7 +264,7 @@ def weighty(decision: Press | Tick, sight: Sight) -> Weighty | None:
 
 
 def _refusal(state: RunState, approval: Approval, now: float) -> Action | None:
-    """Return what happens instead of an act of weight that doesn't belong here; None where it does."""
+    """Return what happens instead of an act of weight that doesn't belong here; None if it does."""
     if approval not in APPROVALS[state.phase]:
         return Stop("not_checkable")
     if approval in BESIDE[state.signature]:
@@ -279,8 +280,8 @@ def counted_as(decision: Press | Tick) -> str:
 
 
 def count_key(state: RunState, decision: Press | Tick) -> str:
-    """Return under which name *decision* is counted: on each screen and in each phase by itself, a harmless one by its
-    control too, for a person may show several on pages that are no known screen.
+    """Return the name under which *decision* is counted: per screen and phase, and a harmless one per control too,
+    because a person may show several on pages that are no known screen.
     """
     key = f"{counted_as(decision)} {state.phase} {state.shown.screen}"
     return f"{key} {decision.target}" if isinstance(decision, Press) and decision.approval is None else key
@@ -289,7 +290,7 @@ def count_key(state: RunState, decision: Press | Tick) -> str:
 def count_or_stop(
     state: RunState, name: str, where: str, limits: Limits, action: Action, stop: Stop | None = None
 ) -> Moved:
-    """Count one more of *name* and go on with *action*, or stop where that was one too many."""
+    """Count one more of *name* and go on with *action*, or stop if that was one too many."""
     key = f"{name} {where}".strip()
     state = state.counted(key)
     if state.counts[key] > COUNTS[name].at_most(limits):
@@ -307,4 +308,4 @@ DECISIONS: Mapping[type[Decision], Callable[[RunState, Any, Sight, float, Limits
     StartOver: _start_over,
     End: _end,
 }
-"""What becomes of each thing that the flow wants."""
+"""What becomes of each thing the flow wants."""

@@ -1,4 +1,4 @@
-"""The state of a run: plain data, which only `assistant.run.step` moves on.
+"""The state of a run: plain data, and only `assistant.run.step` moves it on.
 
 Nothing in here, in `tables`, `events`, `rules` or `step` knows who runs it: there is no browser, no clock, no card and
 no person, only what they said (an event), and what to do about it (an action).
@@ -21,7 +21,7 @@ from flows.settled import Settling
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The screen that the run is at."""
+    """The screen the run is at."""
 
     step: str = ""
     screen: str = ""
@@ -30,7 +30,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """The last press, until its page has made way."""
+    """The last press, until its page is replaced."""
 
     screen: str
     documents: tuple[float, ...]
@@ -49,12 +49,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """The codes that were given away, and the page they stood on."""
+    """The codes we gave away, and the page they were on."""
 
     codes: tuple[str, ...] = field(default=(), repr=False)
     at: float = 0.0
     document: float | None = None
-    """The page of the signature: what it says of the consent confirms nothing."""
+    """The page of the signature: what it says about the consent confirms nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,12 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """What lies over the page, since when."""
+    """What lies over the page, and since when."""
 
     text: str = field(repr=False)
     since: float
     first: float
-    """Since when anything lies there, whatever it says."""
+    """Since when anything has been there, whatever it says."""
     closed: float | None = None
     """When its way out was last pressed: it may take a moment to go."""
 
@@ -84,14 +84,14 @@ class Timers:
     heard: float = 0.0
     """The last event."""
     progress: float = 0.0
-    """When the run last came a step further: another screen, an act, a signature that ended."""
+    """When the run last got a step further: another screen, an act, a signature that ended."""
     unclear: float | None = None
-    """Since when no look was understood."""
+    """Since when we have understood no look."""
     second_look: float | None = None
-    """When the portal is visited a second time, for it may be slow to show the consent."""
+    """When we visit the portal a second time, because it may be slow to show the consent."""
     slept: bool = False
     renewed: float = 0.0
-    """When the person last said that they are still there: they are waited for anew from then on."""
+    """When the person last said that they are still there: our wait for them starts again from then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Told:
     """What the portal has said in this run."""
 
     missing: bool = False
-    """There is no consent; it was the last to say anything of it."""
+    """There is no consent, and that is the last thing it said about it."""
     banner: bool = False
     looked_twice: bool = False
 
@@ -107,7 +107,7 @@ class Told:
 _NO_DIGITS = str.maketrans("", "", "0123456789")
 
 Weighty = tuple[str, float, str]
-"""An act of weight by its approval, its page, and for a new code the code that is dead: done once, whatever happens."""
+"""An act of weight by its approval, its page, and for a new code the dead code: done once, whatever happens."""
 
 
 def _nothing() -> Mapping[Any, Any]:
@@ -116,7 +116,7 @@ def _nothing() -> Mapping[Any, Any]:
 
 @dataclass(frozen=True, slots=True)
 class RunState:
-    """All that a run remembers."""
+    """Everything a run remembers."""
 
     phase: Phase = Phase.GIVING
     signature: Signature = Signature.NO
@@ -128,7 +128,7 @@ class RunState:
     weighty: Mapping[Weighty, float] = field(default_factory=_nothing, repr=False)
     """When each act of weight was done."""
     missed: Mapping[Weighty, int] = field(default_factory=_nothing, repr=False)
-    """How often each was tried and is said to have met something else. Nothing on a page resets it."""
+    """How often each was tried and is reported to have hit something else. Nothing on a page resets it."""
     handed: Handed = Handed()
     quiet: Quiet = Quiet()
     settling: Settling = field(default_factory=Settling)
@@ -136,11 +136,11 @@ class RunState:
     timers: Timers = Timers()
     told: Told = Told()
     has_helper: bool = False
-    """Whether a person is there who can help with a page that is not understood."""
+    """Whether there is a person who can help with a page we don't understand."""
 
     @classmethod
     def begun(cls, now: float, *, has_helper: bool = False) -> RunState:
-        """Return the state in which a run begins."""
+        """Return the state a run begins in."""
         timers = Timers(heard=now, progress=now)
         return cls(shown=Shown(since=now), quiet=Quiet(since=now), timers=timers, has_helper=has_helper)
 
@@ -161,7 +161,7 @@ class RunState:
         return self.signature is Signature.RUNNING or self.signature.may_be_made
 
     def looks_closely(self, documents: tuple[float, ...], now: float, limits: Limits) -> bool:
-        """Tell whether to look for what covers a control: something did, or the last press has had no effect."""
+        """Return whether to look for what covers a control: something did, or the last press has had no effect."""
         if self.over is not None:
             return True
         last = self.pressed
@@ -172,12 +172,12 @@ class RunState:
         return replace(self, counts=MappingProxyType({**self.counts, key: self.counts.get(key, 0) + 1}))
 
     def without(self, *beginnings: str) -> RunState:
-        """Return the state without the counts whose names begin so."""
+        """Return the state without the counts whose names begin like that."""
         kept = {name: count for name, count in self.counts.items() if not name.startswith(beginnings)}
         return replace(self, counts=MappingProxyType(kept))
 
     def checking(self) -> RunState:
-        """Return the state in which the check of the result begins. Raises `LookupError` where it has begun."""
+        """Return the state at the start of the final check. Raises `LookupError` when that has already begun."""
         state = replace(self, phase=PHASES[self.phase][Turn.ASKED_AGAIN]).without("way ", "start_over")
         return replace(state, timers=replace(state.timers, unclear=None))
 
@@ -187,7 +187,7 @@ class RunState:
         return replace(self, pressed=pressed, settling=self.settling.acted(now))
 
     def covered_by(self, text: str, now: float) -> tuple[RunState, Over]:
-        """Return the state while something that says *text* lies over the page; one that counts stays the same."""
+        """Return the state while something that says *text* lies over the page; changing digits don't make it new."""
         over = self.over
         if over is not None and not over.text:
             over = replace(over, text=text)
@@ -197,7 +197,7 @@ class RunState:
 
 
 def ending(state: RunState, outcome: Outcome, reason: str | None) -> tuple[Outcome, str | None]:
-    """Return what a run that ends now has come to: a signature that may be with the portal is never called undone."""
+    """Return the outcome of a run that ends now: a signature that may be with the portal is never called undone."""
     if state.may_be_handed_in and outcome not in {Outcome.CONSENT_GIVEN, Outcome.UNVERIFIED}:
         return Outcome.UNVERIFIED, "not_checkable"
     return outcome, reason

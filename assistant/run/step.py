@@ -66,14 +66,14 @@ from assistant.run.tables import HELPED_WITH, SIGNATURES
 from flows.consent import Decision, End, HandOver, Phase, Press, Signature, Tick
 
 _UNDERSTOOD = (Looked, Answered, Done, PersonActed, Went, Visited)
-"""Events after which a page counts as understood, unless something is about to be done with it."""
+"""After these events a page counts as understood, unless something is about to be done with it."""
 _REPLIES = (Answered, Done, Missed, Closed, PersonActed, Helped, Shown, Went, Visited)
-"""Events that tell what came of an action, which may have taken its time. Before any other, long silence is a sleep."""
+"""Events that report on an action, which may have taken its time. Before any other, a long silence is a sleep."""
 _WEIGHTY_SCREENS = frozenset({"eonay_given", "eonay_missing"})
-"""The two states of the E-Onay page look alike, so they are believed only once the page stands still."""
+"""The two states of the E-Onay page look alike, so we believe them only once the page stands still."""
 _UNSETTLED = "page_unsettled"
 _UNDRAWN = frozenset({"screen_unknown", "screen_ambiguous", "control_missing", "consent_state_unclear"})
-"""What a page seems to be that is still being drawn."""
+"""What a page seems to be while it is still being drawn."""
 _HELP_ENDS = {"by_hand": "person_by_hand", "stop": "person_stopped"}
 _REFUSED = {"sharing": "sharing_refused", "dialog": "person_stopped"}
 
@@ -81,7 +81,7 @@ _REFUSED = {"sharing": "sharing_refused", "dialog": "person_stopped"}
 def step(state: RunState, event: Event, now: float, limits: Limits) -> Moved:
     """Return the state that *event* leads to at *now*, and what to do next.
 
-    *now* never goes back. Raises `LookupError` for an event that can't happen in this state.
+    *now* never goes backwards. Raises `LookupError` for an event that can't happen in this state.
     """
     if not isinstance(event, _REPLIES) and now - state.timers.heard > SLEPT_S:
         state = _woken(state, now)
@@ -104,7 +104,7 @@ def step(state: RunState, event: Event, now: float, limits: Limits) -> Moved:
 
 
 def _woken(state: RunState, now: float) -> RunState:
-    """Give pages their time again after a sleep, for they slept too; the person's time went on."""
+    """Give pages their time again after a sleep, because they slept too; the person's time went on."""
     return replace(
         state,
         timers=replace(state.timers, unclear=None, second_look=None, slept=True, progress=now),
@@ -116,7 +116,7 @@ def _woken(state: RunState, now: float) -> RunState:
 
 
 def _turned(state: RunState, _event: Turned, now: float, limits: Limits) -> Moved:
-    """Whatever a page does, it can't keep us here for ever."""
+    """Whatever a page does, it can't keep us here forever."""
     is_stuck = now - state.timers.progress > 2 * max(limits.person_s, limits.page_s, limits.banner_s, SIGNING_S)
     return state, Stop("navigation_stuck") if is_stuck else LookAgain()
 
@@ -139,8 +139,8 @@ def _looked(state: RunState, event: Looked, now: float, limits: Limits) -> Moved
 
 
 def _noted(state: RunState, sight: Sight, now: float) -> RunState:
-    """Take note of what a look showed; a screen only where it is one that is known."""
-    is_ours = state.phase is not Phase.GIVING  # before, a word of success is about something else
+    """Take in what a look showed; a screen only if it is a known one."""
+    is_ours = state.phase is not Phase.GIVING  # before that, a word of success is about something else
     told = replace(state.told, banner=state.told.banner or (is_ours and sight.says_banner))
     if sight.screen in _WEIGHTY_SCREENS:
         told = replace(told, missing=sight.screen == "eonay_missing")
@@ -154,7 +154,7 @@ def _noted(state: RunState, sight: Sight, now: float) -> RunState:
 
 
 def _lies_over(state: RunState, looked: Looked, lying: Lying, now: float, limits: Limits) -> Moved:
-    """Close what lies over the page where it may be; wait where it goes by itself; else the person answers it."""
+    """Close what lies over the page if we may; wait if it goes away by itself; else the person answers it."""
     if looked.sight.says_banner and state.phase is Phase.HANDED_OVER:
         if state.signature.is_under_way and now - state.handed.at < SIGNING_S:
             return state, rest(state)
@@ -180,7 +180,7 @@ def _closed(state: RunState, event: Closed, now: float, limits: Limits) -> Moved
         if state.over is not None and not event.close.lying.unread:
             state = replace(state, over=replace(state.over, closed=now))
         return count_or_stop(state, "layer", screen, limits, LookAgain())
-    # What looked like a way out was none.
+    # What looked like a way out wasn't one.
     return _lies_over(state, event.close.looked, replace(event.close.lying, can_close=False), now, limits)
 
 
@@ -189,14 +189,14 @@ def _covered(state: RunState, event: CoveredBy, now: float, _limits: Limits) -> 
 
 
 def _shifted(state: RunState, _event: Shifted, now: float, limits: Limits) -> Moved:
-    """The page changed under us. One that never stands still would be looked at for ever."""
+    """The page changed under us. If it never stood still we would look at it forever."""
     since = now if state.timers.unclear is None else state.timers.unclear
     state = replace(state, timers=replace(state.timers, unclear=since))
     return state, Stop("navigation_stuck") if now - since > limits.page_s else LookAgain()
 
 
 def _missed(state: RunState, event: Missed, now: float, limits: Limits) -> Moved:
-    """A press of weight that is said to have met something else is tried again with another yes, but not for ever."""
+    """A press of weight that is reported to have hit something else is retried with a new yes, but not forever."""
     decision = event.act.decision
     if not isinstance(decision, HandOver) and (deed := weighty(decision, event.act.sight)) is not None:
         times = state.missed.get(deed, 0) + 1
@@ -207,7 +207,7 @@ def _missed(state: RunState, event: Missed, now: float, limits: Limits) -> Moved
 
 
 def _unclear(state: RunState, event: Unclear, now: float, limits: Limits) -> Moved:
-    """Halt once a page that is not understood has come to rest; until then it may still be on its way."""
+    """Halt once a page we don't understand has come to rest; until then it may still be on its way."""
     sight = event.sight
     state = _noted(state, sight, now)
     since = now if state.timers.unclear is None else state.timers.unclear
@@ -222,7 +222,7 @@ def _unclear(state: RunState, event: Unclear, now: float, limits: Limits) -> Mov
     if event.reason not in {"screen_unknown", "screen_ambiguous"}:
         return _without_help(state, event, stop, now)
     if state.phase is Phase.HANDED_OVER and state.signature.may_be_made:
-        # Whatever the page is that follows the signature, only a fresh visit decides.
+        # Whatever page follows the signature, only a fresh visit decides.
         return state.checking(), Visit()
     if sight.is_cut_off and event.reason == "screen_unknown":
         return state, Stop("portal_unreachable")
@@ -235,7 +235,7 @@ def _unclear(state: RunState, event: Unclear, now: float, limits: Limits) -> Mov
 
 
 def _without_help(state: RunState, event: Unclear, stop: Stop, now: float) -> Moved:
-    """End with *stop*, unless a person is there who can help."""
+    """End with *stop*, unless there is a person who can help."""
     return plead(state, event, now) if state.has_helper and event.reason in HELPED_WITH else (state, stop)
 
 
@@ -263,14 +263,14 @@ def _held(state: RunState, event: Held, now: float, _limits: Limits) -> Moved:
 
 
 def _acts_on(decision: Decision) -> bool:
-    """Tell whether *decision* rests on what the page shows, so that it must be settled."""
+    """Return whether *decision* rests on what the page shows, so that the page must be settled."""
     if isinstance(decision, End):
         return decision.outcome != Outcome.FAILED
     return isinstance(decision, Press | Tick | HandOver)
 
 
 def _has_just_pressed(state: RunState, sight: Sight, now: float) -> bool:
-    """Tell whether the page may have put its controls away because of the last press."""
+    """Return whether the page may have hidden its controls because of the last press."""
     last = state.pressed
     return last is not None and last.documents == sight.documents and now - last.at < PRESS_S
 
@@ -295,12 +295,12 @@ def _done(state: RunState, event: Done, now: float, limits: Limits) -> Moved:
     decision, sight = event.act.decision, event.act.sight
     if isinstance(decision, HandOver):
         return state, LookAgain()
-    if not event.done:  # what lay over the page was closed instead
+    if not event.done:  # we closed what lay over the page instead
         state = replace(state, over=Over("", now, now, closed=now))
         return count_or_stop(state, "layer", sight.screen, limits, LookAgain())
     state = state.counted(count_key(state, decision))
     if isinstance(decision, Tick):
-        return state.has_pressed(sight, now), LookAgain()  # a box may show late that it is ticked
+        return state.has_pressed(sight, now), LookAgain()  # a box may be slow to show that it is ticked
     state = state.counted(f"way {decision.target}")
     if (deed := weighty(decision, sight)) is not None:
         state = replace(state, weighty=MappingProxyType({**state.weighty, deed: now}))
@@ -333,7 +333,7 @@ def _helped(state: RunState, event: Helped, now: float, limits: Limits) -> Moved
 
 
 def _shown(state: RunState, event: Shown, now: float, limits: Limits) -> Moved:
-    """What the person has shown is pressed as any harmless way is, and only where it was one that was looked for."""
+    """We press what the person showed like any harmless way, and only if it is one we were looking for."""
     if event.press.approval is not None or event.press.target not in event.plea.sought:
         raise LookupError("what was shown was not looked for")
     return go_ahead(state, Act(event.press, event.sight), now, limits)
@@ -344,7 +344,7 @@ def _went(state: RunState, event: Went, now: float, _limits: Limits) -> Moved:
 
 
 def _visited(state: RunState, event: Visited, _now: float, _limits: Limits) -> Moved:
-    """Where the signature's own page made way, nothing that comes is that page, whatever its clock says."""
+    """When the signature's own page was replaced, nothing that comes is that page, whatever its clock says."""
     if event.left is not None and event.left == state.handed.document:
         state = replace(state, handed=replace(state.handed, document=None))
     return replace(state, pressed=None), LookAgain()
@@ -357,7 +357,7 @@ def _signature_said(state: RunState, event: SignatureSaid, _now: float, _limits:
 
 
 def _signature_failed(state: RunState, event: SignatureFailed, _now: float, _limits: Limits) -> Moved:
-    """A portal that has told of success knows better than who signs: it is asked again."""
+    """A portal that has reported success knows better than whoever signs: we ask it again."""
     if state.told.banner:
         return replace(state, signature=Signature.UNSURE), LookAgain()
     return replace(state, signature=Signature.NO), Stop(event.reason, detail=event.detail)

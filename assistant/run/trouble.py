@@ -18,14 +18,14 @@ _UNREACHABLE = (
     ("ERR_PROXY_", "proxy_unreachable"),
     ("ERR_TUNNEL_CONNECTION_FAILED", "proxy_unreachable"),
 )
-"""What the browser says of a page that does not open, and the reason it stands for."""
+"""What the browser says about a page that doesn't open, and the reason it means."""
 
 
 class CrashWatch:
     """Knows whether a page of a browser context has crashed."""
 
     def __init__(self, context: BrowserContext, ring: Callable[[], None]) -> None:
-        """*ring* is called when one does, so that a wait for the page ends."""
+        """*ring* is called when one crashes, so that a wait for the page ends."""
         self.has_come = False
         self._ring = ring
         context.on("page", self._watch)
@@ -41,10 +41,10 @@ class CrashWatch:
 
 
 def let_go(context: BrowserContext, attend: Callable[[], None]) -> tuple[Stop, bool]:
-    """Close the pages, one may be hung; return how the run ends, and whether it was not the person at the desk.
+    """Close the pages; one may be hung. Return how the run ends, and whether it wasn't the person at the desk.
 
-    All at once: a page that is closed by itself while a navigation comes in may never say that it is closed.
-    *attend* raises `RunError` where the person wanted to stop.
+    All at once: a page closed on its own while a navigation comes in may never report that it is closed.
+    *attend* raises `RunError` when the person wanted to stop.
     """
     with suppress(PlaywrightError):
         context.close()
@@ -66,7 +66,7 @@ def browser_trouble(error: PlaywrightError) -> Stop:
 
 
 def why_unreachable(said: str) -> str:
-    """Return the reason for a page that could not be opened, from what the browser *said* of it.
+    """Return the reason why a page couldn't be opened, from what the browser *said* about it.
 
     The codes are Chromium's: https://source.chromium.org/chromium/chromium/src/+/main:net/base/net_error_list.h.
     """
@@ -74,10 +74,10 @@ def why_unreachable(said: str) -> str:
 
 
 def is_browser_gone(context: BrowserContext) -> bool:
-    """Tell whether the browser itself is gone, and not only a window: a person doesn't do that by closing one."""
+    """Return whether the browser itself is gone and not just a window: closing one doesn't do that."""
     try:
         if context.browser is not None:
             context.browser.new_browser_cdp_session().detach()
-    except Exception:  # noqa: BLE001 (without its driver Playwright raises whatever comes)
+    except Exception:  # noqa: BLE001 (without its driver Playwright raises all sorts of things)
         return True
     return False

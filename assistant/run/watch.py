@@ -1,9 +1,8 @@
 """Watching only: the person does everything by hand.
 
-Each screen is recognised, and what would have been pressed is told and noted beside what the person pressed. Nothing
-is pressed here, closed, filled in or signed; there is no hand. The only navigation is the first one, to the portal's
-entry. That the consent was given is said only where the portal has said that it is missing and, on another page load,
-that it is there.
+We recognise each screen, say what we would have pressed, and note it next to what the person pressed. We press, close,
+fill in and sign nothing; there is no hand. The only navigation is the first one, to the portal's entry. We say that the
+consent was given only if the portal has said that it is missing and, on another page load, that it is there.
 """
 
 from __future__ import annotations
@@ -43,18 +42,18 @@ from flows.controls import find_all
 from flows.shield import PersonsPress
 
 Target = str
-"""What would have been pressed: the name of a control, or one of the words below."""
+"""What we would have pressed: the name of a control, or one of the words below."""
 NOTHING, PERSON, CODE, UNKNOWN = "nothing", "person", "code", "unknown"
 
 
 class Watched(Protocol):
-    """Who is watched, and told what is seen."""
+    """Somebody we watch, who is told what we see."""
 
     def attend(self) -> None:
         """Take in what the person did. Raises `RunError` when they want to stop."""
 
     def tell(self, seen: Seen | None, tab: TabView, target: Target, label: str) -> None:
-        """Say what is *seen*, None for a page that is not known, and what would have been pressed, by its *label*."""
+        """Say what is *seen*, None for an unknown page, and what we would have pressed, by its *label*."""
 
 
 class Watch:
@@ -93,7 +92,7 @@ class Watch:
     def _until_it_ends(self) -> Stop:
         while True:
             self._person.attend()
-            if self._observer.held:  # a dialog of the browser: the person answers it, and nothing can be looked at
+            if self._observer.held:  # a dialog of the browser: the person answers it, and we can't look at anything
                 self._observer.held.text()
             else:
                 stop = self._look()
@@ -127,14 +126,14 @@ class Watch:
         return None
 
     def _is_at_rest(self, tab: TabView) -> bool:
-        """Tell whether the page has stood still for long enough to be told of."""
+        """Return whether the page has stood still for long enough to report it."""
         print_, now = tab.fingerprint(), real_seconds()
         if print_ != self._quiet[0]:
             self._quiet = (print_, now)
         return now - self._quiet[1] >= self._limits.settle_s / 2
 
     def _end(self, seen: Seen) -> Stop | None:
-        """Return the end where the portal says that the consent is there."""
+        """Return the end once the portal says that the consent is there."""
         if seen.screen not in {"eonay_given", "eonay_missing"}:
             return None
         document = seen.tab.document()
@@ -183,7 +182,7 @@ def _label(decision: Press | Tick) -> str:
 
 
 def _name_of(press: PersonsPress, tab: TabView, observer: Observer) -> str:
-    """Return which control of the portal's description was pressed; ``other`` for any that is none of them."""
+    """Return which control of the portal's description was pressed; ``other`` for any that isn't in it."""
     for name, spec in observer.rule.look.controls.items():
         for control in find_all(tab, spec):
             if control.index == press.index and press.label in {*control.text.splitlines(), *control.names, ""}:

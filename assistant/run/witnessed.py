@@ -1,4 +1,4 @@
-"""The second witness at an act of weight: asked when the act is decided upon, and again just before it is done."""
+"""The second witness at an act of weight: asked when the act is decided, and again just before it is done."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from flows import Decision, HostRule, PageChanged, Press, TabView, Tick, Wait
 from flows.witness import Disagreement, Question, Witness
 
 _ASKED_OF = frozenset({"consent", "renew_code"})
-"""The sharing is approved on a page of the gateway, where nothing is read but what the first witness needs."""
+"""The sharing is approved on a page of the gateway, where we read nothing but what the first witness needs."""
 _HOLDS_S = 1.0
-"""How long an answer holds for a page in which nothing has changed, while the person makes up their mind."""
+"""How long an answer is good on an unchanged page while the person makes up their mind."""
 
 
 class Witnessed:
-    """Has the witness look at what is about to be pressed, and remembers since when it says something else."""
+    """Has the witness look at what we are about to press, and remembers since when it has disagreed."""
 
     def __init__(self, rule: HostRule) -> None:
         self._witness = Witness(rule)
@@ -28,8 +28,8 @@ class Witnessed:
     def heard(self, decision: Decision, tab: TabView, sight: Sight, now: float, limits: Limits) -> Decision:
         """Return *decision* with what the witness has against it.
 
-        A page may still be fading in, so a disagreement must last before it counts; until then the page is waited for.
-        Raises `PageChanged` where the page went away.
+        A page may still be fading in, so a disagreement must last before it counts; until then we wait for the page.
+        Raises `PageChanged` when the page went away.
         """
         question = _question(decision)
         if question is None or not isinstance(decision, Press | Tick):
@@ -49,7 +49,7 @@ class Witnessed:
         return replace(decision, doubts=_doubts(decision, said), reason=said.reason)
 
     def check(self, decision: Press | Tick, tab: TabView) -> None:
-        """Raise `PageChanged` where the witness no longer says what it said when *decision* was made."""
+        """Raise `PageChanged` when the witness no longer says what it said when *decision* was made."""
         question = _question(decision)
         if question is None:
             return

@@ -1,6 +1,6 @@
 // Rings when something in this document changes, so that the observer need not poll, and stands guard over presses.
 // Runs in a world of its own, in every frame, before the page's own scripts: the page neither sees nor reaches anything
-// here, and can't speak for it. The words go out through SAY, a function that only this world has.
+// here and can't speak for it. Words go out through SAY, a function that only this world has.
 (() => {
   if (globalThis.bell || !ALLOWED_ORIGINS.test(self.origin)) return;
   const say = SAY;
@@ -18,12 +18,12 @@
     if (wait <= 0) ring();
     else pending = setTimeout(ring, wait);
   };
-  // What looks at each event of a press before the page does; null while nothing is armed.
+  // Looks at each event of a press before the page does; null while nothing is armed.
   let check = null;
-  // While the person points: the next press is caught before the page hears any of it, and what it met is kept.
+  // While the person points: the next press is caught before the page hears any of it, and we keep what it hit.
   let pointing = false;
   let caught = null;
-  // Who presses twice out of habit, or holds the key, means one press: the rest of it is caught as well.
+  // Pressing twice out of habit, or holding the key, means one press: we catch the rest of it too.
   const REST_MS = 700;
   let restUntil = 0;
   const isRest = () => !pointing && performance.now() < restUntil;
@@ -31,7 +31,7 @@
     if (!(pointing || isRest()) || !event.isTrusted) return false;
     if (event.type.startsWith('key') && event.key !== 'Enter' && event.key !== ' ') return false;
     event.stopImmediatePropagation();
-    if (event.type.startsWith('touch')) return true;  // else no press would come of it
+    if (event.type.startsWith('touch')) return true;  // otherwise no press would follow
     event.preventDefault();
     restUntil = performance.now() + REST_MS;
     if (!pointing) return true;
@@ -43,7 +43,7 @@
       pointing = false;
       say('pointed');
     } else if (event.type === 'pointerup') {
-      setTimeout(() => { if (pointing && caught) { pointing = false; say('pointed'); } });  // what is switched off gets no click
+      setTimeout(() => { if (pointing && caught) { pointing = false; say('pointed'); } });  // a disabled control gets no click
     }
     return true;
   };
@@ -53,11 +53,11 @@
   };
   const heed = (event) => {
     if (!event.isTrusted || takes(event)) return;
-    // That somebody pressed, and nothing of what: a tab may leave the gateway for a bank only by the person's own press.
+    // Only that somebody pressed, not what: a tab may leave the gateway for a bank only by the person's own press.
     if (event.type === 'click') say('pressed');
     check?.(event);
   };
-  // document.open takes all listeners away: what still stands is not added twice.
+  // document.open removes all listeners; one that survived isn't added twice.
   const listen = () => {
     for (const name of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) window.addEventListener(name, heed, true);
     for (const name of ['keydown', 'keyup', 'dblclick', 'auxclick', 'contextmenu']) window.addEventListener(name, takes, true);
@@ -81,7 +81,7 @@
         event.preventDefault();
         event.stopImmediatePropagation();
       }
-      if (event.type === 'pointerup') setTimeout(release);  // the click comes before, where one comes at all
+      if (event.type === 'pointerup') setTimeout(release);  // the click, if there is one, comes first
     };
     const release = () => { if (check === own) check = null; };
     check = own;
@@ -91,8 +91,8 @@
     subtree: true, childList: true, characterData: true, attributes: true,
   });
   listen();
-  // `first`: it stood here before any script of the page. `see`: the look at a page, kept here so that no look has to bring
-  // its 76 KB along; V8 compiles it when it is first called.
+  // `first`: it was here before any script of the page. `see`: the look at a page, kept here so that a look needn't bring
+  // its 76 KB along; V8 compiles it on the first call.
   globalThis.bell = {
     first: FIRST, see: SEE, listen, guard, release: () => { check = null; }, point, caught: () => caught, get armed() { return check !== null; },
   };

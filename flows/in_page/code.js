@@ -1,6 +1,6 @@
-// What a person can read in a frame, piece by piece and with its place, the values of its text fields included.
+// What a person can read in a frame, piece by piece with its place, including what is in text fields.
 // Only ever run on the signing screen, where a field may show the code. Password fields are never read.
-// Comes after what says what a person sees: see flows/scripts.py.
+// Comes after the parts that say what a person sees: see flows/scripts.py.
 const read = [];
 let lineNumber = 0;
 let words = 0;

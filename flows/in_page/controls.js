@@ -21,7 +21,7 @@ const roleOf = (el) => {
   }
   return el.localName === 'button' || el.localName === 'summary' ? 'button' : 'generic';
 };
-// The form that a control sends, also from within a component: its drawing stands in the form that its host stands in.
+// The form that a control sends, also from inside a component: its shadow tree is in the form that its host is in.
 const formAround = (el) => {
   if (el.form) return el.form;
   for (let up = el; up; up = parentOf(up)) if (up.localName === 'form') return up;
@@ -34,7 +34,7 @@ const numberOf = (form) => {
 };
 // What a block would submit besides what is seen: words there can give away an action behind a harmless label.
 const formOf = (el) => {
-  // A plain link goes where it says; one without an address of its own may send the form it stands in.
+  // A plain link goes where it says; one without an address of its own may submit the form it is in.
   const goes = el.localName === 'a' && /^(?!#|javascript:)./i.test(el.getAttribute('href') || '') && !el.hasAttribute('onclick');
   return goes ? null : formAround(el);
 };
@@ -49,23 +49,23 @@ const effectOf = (el) => {
   }
   return parts.filter(Boolean);
 };
-// The words just before a field and just after a box, for labels that are not tied to their input.
+// The words just before a field and just after a box, for labels that aren't tied to their input.
 const near = (at, step) => {
   const lines = clean(step < 0 ? out.slice(Math.max(0, at - 16), at).join('') : out.slice(at, at + 16).join('')).split('\n');
   return (step < 0 ? lines.pop() : lines.shift()) || '';
 };
-// Whether a box or switch is on; what is neither ticked nor not is not.
+// Whether a box or switch is on. One that is neither ticked nor unticked is not on.
 const isOn = (el) => (el.matches('input') ? el.checked === true : (el.getAttribute('aria-checked') ?? el.getAttribute('aria-pressed')) === 'true');
 const TOGGLING = /^(?:checkbox|radio|switch)$/;
 const rowOf = (el) => (labelled.has(el) && drawnFor(el).row) || null;
-// The words of a box that nothing else names: behind it in its line, else those of the block around it, else what comes next.
+// The words for a box that nothing else names: those after it on its line, else in the block around it, else what follows.
 const besideToggle = (el, at, end) => {
   const behind = clean(out.slice(end, end + 16).join('').split('\n')[0]);
   if (behind) return behind;
   const row = wordsAround(el);
   return (row && places.has(row) && clean([...out.slice(places.get(row)[0], at), ...out.slice(end, places.get(row)[1])].join('')).split('\n').join(' ')) || near(end, 1);
 };
-// What a switch says of its state is none of its names.
+// What a switch says about its state is not one of its names.
 const STATES = /^(?:a[çc][ıi]k|kapal[ıi]|on|off|aktif|pasif)$/iu;
 const isState = (el, words) => el.getAttribute('role') === 'switch' && STATES.test(words.replaceAll('I', 'ı').trim());
 const namesOf = ({ el, text, at, end }) => {
@@ -77,7 +77,7 @@ const namesOf = ({ el, text, at, end }) => {
     button ? (el.value || el.alt) : '', isField ? el.placeholder : '', el.getAttribute('title'),
     ...(el.firstElementChild || el.shadowRoot ? [...el.querySelectorAll('img[alt],svg[aria-label],svg > title')] : [])
       .map((i) => i.alt || i.getAttribute('aria-label') || i.textContent)];
-  // A sign is no word of a label; where it is all there is, it is what the control is known by.
+  // An icon is not part of a label, unless it is all there is: then we know the control by it.
   if (!/[\p{L}\p{N}]/u.test(text)) for (const [place, word] of signs) if (place >= at && place < end) said.push(word);
   return said.map((name) => clean(name || '')).filter((name) => name && !isState(el, name));
 };

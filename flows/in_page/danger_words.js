@@ -1,7 +1,7 @@
-// The words of forbidden acts, read as flows/safety.py and flows/actions.py read them. `rules` is what
-// flows/shield_words.py has compiled from there: no word stands here.
+// The words of forbidden acts, read just as flows/safety.py and flows/actions.py read them. `rules` is what
+// flows/shield_words.py compiled from there: no word is written here.
 (rules) => {
-  // Each is compiled when it is first needed: once to go through a text, once to ask of it.
+  // Each is compiled on first use: one form to go through a text, one to test it.
   const compiled = (one) => {
     one.all ??= new RegExp(one.source, one.flags);
     one.all.lastIndex = 0;
@@ -11,7 +11,7 @@
   const has = (one, text) => single(one).test(text);
   const matching = (one, text) => (one.start ??= new RegExp(`^(?:${one.source})`, one.flags.replace('g', ''))).test(text);
   const isWhole = (one, text) => (one.whole ??= new RegExp(`^(?:${one.source})$`, one.flags.replace('g', ''))).test(text);
-  // A page has few texts, and each is asked about at every event of a press.
+  // A cache: a page has few texts, and we ask about each at every event of a press.
   const remembered = (read) => {
     const known = new Map();
     return (text) => {
@@ -24,7 +24,7 @@
   const { patterns: A } = actions;
   const { patterns: C } = calls;
   const translated = (text, table) => [...text].map((one) => table[one] ?? one).join('');
-  const LONGEST_CODE = 4000;  // letters: what is longer is judged with its calls left in
+  const LONGEST_CODE = 4000;  // letters: anything longer is judged with its calls left in
 
   // --- flows/text.py ---
   const fold = remembered((text) => {

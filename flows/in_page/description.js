@@ -21,11 +21,11 @@ const description = () => {
     controls: elements.map(describe),
   };
 };
-// {read: n} shows the n-th dialog to its end, as reading it does.
+// {read: n} scrolls the n-th dialog to its end, as a reader would.
 if (wanted.read !== undefined) {
   const parts = dialogs[wanted.read] ? unreadIn(dialogs[wanted.read].el) : [];
   parts.forEach((el) => el.scrollTo({ top: el.scrollHeight, behavior: 'instant' }));
   return parts.length > 0;
 }
-// {holding: true} tells which dialog holds the frame `inner` of this document; -1 for none.
+// {holding: true} says which dialog holds the frame `inner` of this document; -1 for none.
 if (wanted.holding) return dialogs.findIndex(({ el }) => lineage(inner).includes(el));

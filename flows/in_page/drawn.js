@@ -1,4 +1,4 @@
-// Boxes and switches that are drawn for an input which is itself hidden, and panels that take the focus but are no controls.
+// Boxes and switches drawn for an input that is itself hidden, and panels that take the focus but aren't controls.
 const SMALLEST_BOX = 8;
 const LARGEST_BOX = [90, 64];  // width of a switch, height: CSS pixels
 const LONGEST_ROW = 600;  // letters
@@ -12,7 +12,7 @@ const isBoxLike = (el) => {
   const { width, height } = el.getBoundingClientRect();
   return width >= SMALLEST_BOX && height >= SMALLEST_BOX && width <= LARGEST_BOX[0] && height <= LARGEST_BOX[1] && !inkOf(el);
 };
-// The nearest element that fits, from `el` upwards, out of its shadow tree too.
+// The nearest matching element from `el` upwards, out of its shadow tree too.
 const around = (el, rule) => {
   for (let up = el; up; up = up.getRootNode().host) {
     const found = up.closest(rule);
@@ -20,7 +20,7 @@ const around = (el, rule) => {
   }
   return null;
 };
-// What is drawn for an input that can't be seen: the `box` to press, and the `row` whose words belong to it; null where there is none.
+// What is drawn for an input that can't be seen: the `box` to press, and the `row` with its words; null without one.
 const drawn = new Map();
 const drawnParts = new Set();
 const drawnFor = (input) => {
@@ -28,15 +28,15 @@ const drawnFor = (input) => {
   if (known) return known;
   const found = { box: null, row: null };
   drawn.set(input, found);
-  if (around(parentOf(input), TOGGLE_ROLES)) return found;  // what has the role of a box is the control itself
+  if (around(parentOf(input), TOGGLE_ROLES)) return found;  // anything with the role of a box is the control itself
   let up = parentOf(input);
   for (let n = 0; up && n < 6 && up !== document.body; up = parentOf(up), n += 1) {
     if (up.matches('form,main,fieldset,[role=radiogroup],[role=dialog]') || up.getBoundingClientRect().height > HIGHEST_ROW) break;
-    // A block with another input in it is no row of this one's.
+    // A block with another input in it is not this one's row.
     if ([...up.querySelectorAll(`${OTHER_CONTROLS},${TOGGLE_ROLES}`)].some((one) => one !== input && !drawnParts.has(one))) break;
     if (!found.box) {
       found.box = [...up.querySelectorAll('*')].find((el) => !el.contains(input) && isBoxLike(el)) || null;
-      // An input that can't be seen often lies within its box, and over all of it.
+      // An input that can't be seen often lies inside its box and covers all of it.
       if (!found.box && isBoxLike(up) && (isPainted(up) || parseFloat(styleOf(up).borderTopWidth) > 0)) found.box = up;
       if (found.box) [found.box, ...found.box.querySelectorAll('*')].forEach((part) => part !== input && drawnParts.add(part));
     }
@@ -47,7 +47,7 @@ const drawnFor = (input) => {
   }
   return found;
 };
-// The smallest block around a box that has words, and no other control.
+// The smallest block around a box that has words and no other control.
 const wordsAround = (el) => {
   let up = parentOf(el);
   for (let n = 0; up && n < 4 && !up.matches('form,main,fieldset,body,[role=radiogroup],[role=dialog]'); up = parentOf(up), n += 1) {
@@ -56,22 +56,22 @@ const wordsAround = (el) => {
   }
   return null;
 };
-// A row that is pressed like a button and holds one box and no other control is that box's own.
+// A row that can be pressed like a button and holds one box and no other control belongs to that box.
 const rowPressedFor = (el) => {
   const row = el.matches(`${TOGGLES},${TOGGLE_ROLES}`) ? around(parentOf(el), '[role=button]') : null;
   return row && ![...row.querySelectorAll(`${INTERACTIVE},label`)].some((one) => one !== el) ? row : null;
 };
-// The input that a box by its role is made of.
+// The input behind an element with the role of a box.
 const inputOf = (el) => {
   const inputs = el.matches(TOGGLE_ROLES) ? el.querySelectorAll(TOGGLES) : [];
   return inputs.length === 1 ? inputs[0] : null;
 };
-// The parts of the page that a press on `el` is meant for: itself, what labels it, what is drawn for it, what it is made of.
+// The parts of the page that a press on `el` may mean: itself, its labels, what is drawn for it, the input behind it.
 const ownOf = (el) => {
   const { box } = labelled.has(el) ? drawnFor(el) : {};
   return [el, ...(el.labels || []), ...(box ? [box, ...box.querySelectorAll('*')] : []), rowPressedFor(el), inputOf(el)].filter(Boolean);
 };
-// Where a person presses for it.
+// Where a person would press it.
 const shapeOf = (el) => (isShown(el) && !labelled.has(el) ? el : shownLabels(el)[0] || drawnFor(el).box || el);
 const PANELS = 'main,section,nav,aside,header,footer,form,fieldset,table,ul,ol,dl,dialog,[role=tabpanel],[role=region],[role=dialog],'
   + '[role=alertdialog],[role=grid],[role=treegrid],[role=table],[role=list],[role=main],[role=navigation],[role=banner],[role=contentinfo],'

@@ -1,5 +1,5 @@
-// Whether words stand out from what they stand on, whether something blank lies over them, and words that only the style sheet says.
-// Every doubt counts for the words: only what is surely not to be seen is left out.
+// Whether words stand out from their background, whether something blank covers them, and words that only the style sheet
+// says. In doubt, words count: we leave out only what certainly can't be seen.
 const readColour = (said) => {
   const [red, green, blue, alpha = 1] = (/^rgba?\((.*)\)$/.exec(said)?.[1] || '').split(/[\s,/]+/).map(Number);
   return blue === undefined || Number.isNaN(red) ? null : { channels: [red, green, blue], alpha };
@@ -12,7 +12,7 @@ const colourOf = (said) => {
 const isClear = (said) => (colourOf(said)?.alpha ?? (/\/ 0(\.0\d*)?\)$/.test(said) ? 0 : 1)) < FAINTEST;
 const isAlike = (one, other) => one.channels.every((channel, n) => Math.abs(channel - other.channels[n]) <= 12);
 const CANVAS = { channels: [255, 255, 255], alpha: 1 };
-// The plain colour behind an element's words; null where it is mixed or unknown.
+// The plain colour behind an element's words; null when it is mixed or unknown.
 const grounds = new Map();
 const groundOf = (el) => {
   if (!el) return /dark/.test(styleOf(document.documentElement).colorScheme) ? null : CANVAS;
@@ -26,7 +26,7 @@ const groundOf = (el) => {
   return ground;
 };
 const paints = (style) => !isClear(style.backgroundColor) || style.backgroundImage !== 'none';
-// What else is painted in this frame, with its place: a picture or a colour may stand behind words without being around them.
+// What else is painted in this frame, and where: a picture or a colour may be behind words without enclosing them.
 let painted = null;
 const everyPainted = () => (painted ??= [...document.querySelectorAll('*')]
   .filter((el) => /^(img|video|canvas|svg|picture|iframe|object|embed)$/.test(el.localName) || paints(styleOf(el)))
@@ -56,7 +56,7 @@ const isInked = (el, style, area) => {
     || isPaintedBehind(el, area);
 };
 
-// Words may get another ink where they are marked, or in the first line of their block.
+// Words can have another ink when they are highlighted, or on the first line of their block.
 let highlights = null;
 const everyHighlight = () => {
   if (highlights) return highlights;
@@ -92,7 +92,7 @@ const isLost = (el, { webkitTextFillColor, color, backgroundColor }, area) => {
   const [ink, ground] = [colourOf(fill), own?.alpha === 1 ? own : groundOf(el)];
   return isClear(fill) || Boolean(ink && ground && isAlike(ink, ground) && (ground === own || !isPaintedBehind(el, area)));
 };
-// Only words that may decide are looked at so closely: a first line of its own costs a style of its own.
+// Only words that may decide get such a close look: a first line of its own costs one more computed style.
 const DECIDES = /onay|kabul|r[ıi]za|muvafakat|devam|istiyorum/iu;
 const isDrawnOver = (el, text, area) => {
   const line = DECIDES.test(text.data) ? firstLineOf(el) : null;
@@ -101,7 +101,7 @@ const isDrawnOver = (el, text, area) => {
 };
 
 // --- what lies over words ---
-// Of an element: in which order it is painted, from the page inwards, as groups [level, element].
+// The painting order of an element, from the page inwards, as groups [level, element].
 const groupsOf = (el) => {
   const groups = [];
   for (; el; el = parentOf(el)) {
@@ -125,9 +125,9 @@ const isPaintedOver = (cover, el) => {
   if (over[n][0] !== under[n][0]) return over[n][0] > under[n][0];
   return Boolean(under[n][1].compareDocumentPosition(over[n][1]) & Node.DOCUMENT_POSITION_FOLLOWING);
 };
-// A hint that is there only while the mouse rests beside it hides nothing for long: the hand takes the mouse away.
+// A hint that shows only while the mouse rests nearby hides nothing for long: the hand moves the mouse away.
 const RESTED_ON = ':hover:not(html,body,main)';
-// Opaque, without anything to press, and no dialog: that is no layer to be answered, it just hides what is under it.
+// Opaque, with nothing to press, and not a dialog: no layer that needs an answer, it just hides what is under it.
 const isBlank = (el) => {
   const style = styleOf(el);
   const isPlaced = style.position === 'absolute' || (style.position === 'relative' && style.zIndex !== 'auto');
@@ -139,20 +139,20 @@ const isBlank = (el) => {
 let blanks = null;
 const everyBlank = () => {
   if (blanks) return blanks;
-  blanks = [];  // what is asked meanwhile is no cover
+  blanks = [];  // anything that asks meanwhile finds no covers
   blanks = [...document.querySelectorAll('*')].filter(isBlank).slice(0, 60)
     .map((el) => [el, meet(sidesOf(el.getBoundingClientRect()), lookOf(el).own)]);
-  for (const el of document.querySelectorAll(':popover-open:not(:modal)')) {  // what is laid under it covers the whole window
+  for (const el of document.querySelectorAll(':popover-open:not(:modal)')) {  // its backdrop covers the whole window
     if (colourOf(getComputedStyle(el, '::backdrop').backgroundColor)?.alpha === 1) blanks.push([el, VIEW, true]);
   }
   return blanks;
 };
 const isUnderBlank = (el, area) => everyBlank().some(([cover, [left, top, right, bottom], isGround]) => (isGround ? !cover.contains(el) : left <= area.left + 1
   && top <= area.top + 1 && right >= area.right - 1 && bottom >= area.bottom - 1 && !cover.contains(el)
-  // What is fixed, or stands outside of a part that scrolls, covers it only until it is scrolled.
+  // Something fixed, or outside a part that scrolls, covers it only until it is scrolled.
   && lookOf(cover).fixed === lookOf(el).fixed && lookOf(cover).scroller === lookOf(el).scroller && isPaintedOver(cover, el)));
 
-// --- words of the style sheet, and signs of an icon font ---
+// --- words of the style sheet, and icons from an icon font ---
 const saidBy = (content) => {
   let said = '';
   for (const [part, words] of content.matchAll(/url\("(?:[^"\\]|\\.)*"\)|"((?:[^"\\]|\\.)*)"|\/|[^\s"/]+/g)) {
@@ -162,7 +162,7 @@ const saidBy = (content) => {
   return said;
 };
 const isOneSign = (text) => /^[a-z0-9_-]+$/i.test(text);
-// What an animation makes a part of the style sheet say in turn.
+// What an animation makes a part of the style sheet say, one after the other.
 const changing = new Map();
 const everyChanging = (root) => {
   if (!changing.has(root)) {
@@ -173,7 +173,7 @@ const everyChanging = (root) => {
 };
 const contentOf = (el, part) => [getComputedStyle(el, part).content, ...everyChanging(el.getRootNode())
   .filter(([target, name]) => target === el && name === part).map(([, , content]) => content)].join(' ');
-// The words that `::before` or `::after` of an element says; signs and bullets are none.
+// The words that `::before` or `::after` of an element says; icons and bullets aren't words.
 const saidByStyle = (el, part) => {
   const content = contentOf(el, part);
   if (!content.includes('"')) return '';
@@ -188,8 +188,8 @@ const saidByStyle = (el, part) => {
   const box = boxOf(el);
   return box && (isShown(box) || (isDrawn(box) && !isThere(sidesOf(box.getBoundingClientRect())) && up && isShown(up))) ? said : '';
 };
-// Fonts of signs draw a whole word ("chevron_right") as one sign. It is as wide as it is high, and its letters are all equally wide, narrower
-// than a typewriter's.
+// Icon fonts draw a whole word ("chevron_right") as one icon. It is as wide as it is high, and its letters are all equally
+// wide, narrower than a typewriter's.
 const isSign = (text, el) => {
   const word = text.data.trim();
   if (word.length < 3 || !isOneSign(word) || styleOf(el).fontFamily === styleOf(document.body).fontFamily) return false;

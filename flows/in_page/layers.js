@@ -1,10 +1,10 @@
-// What lies over the page: dialogs by their own markup, and what else covers it, by what is painted over what.
+// What lies over the page: dialogs by their own markup, and anything else by what is painted over what.
 const lineage = (node) => {
   const up = [];
   for (; node; node = node.assignedSlot || node.parentNode || node.host) up.push(node);
   return up;
 };
-// Words given to a component stand in its slot, but elementFromPoint tells the component itself.
+// Words given to a component are in its slot, but elementFromPoint returns the component itself.
 const slotAt = (host, x, y) => {
   const range = document.createRange();
   for (const words of host.childNodes) {
@@ -23,7 +23,7 @@ const topmostAt = (x, y) => {
   }
   return hit;
 };
-// All that lies at a point, what is on top first.
+// Everything at a point, topmost first.
 const stackAt = (x, y, root = document) => root.elementsFromPoint(x, y).filter((el) => el.getRootNode() === root)
   .flatMap((el) => (el.shadowRoot ? [...stackAt(x, y, el.shadowRoot), el] : [el]));
 const middleOf = (shape) => {
@@ -38,32 +38,32 @@ const isInView = (el) => {
   return box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight;
 };
 const textOf = (el) => textWithin(spans.get(el) || [0, 0]);
-// A scrim says nothing itself: what it belongs to stands above it, often beside it in the tree.
+// A scrim says nothing itself. What it belongs to is above it, often next to it in the tree.
 const aboveScrim = (under) => {
   const seen = [...spans].filter(([el, span]) => isLayer(el, under) && isShown(el) && isInView(el) && textWithin(span)
     && lineage(topmostAt(...middleOf(el))).includes(el));
   return seen.find(([el]) => !seen.some(([other]) => other !== el && lineage(el).includes(other)))?.[0];
 };
-// What lies over an element where it is hit by [lineage of] what is topmost there; undefined where nothing of its own does.
+// What covers an element where [lineage of] the topmost element there hits it; undefined when it is nothing of its own.
 const coverOf = (over, under) => (over.some((node) => node === under[0]) || (under.includes(over[0]) && !over[0].matches?.('dialog'))
   ? undefined : over.filter((node) => isLayer(node, under)).pop());
 
-// A frame is one piece; what it shows is told by its own description.
+// A frame is one piece; its own description tells what it shows.
 const holdsFrame = (el) => (el.matches('iframe') && isShown(el)) || childrenOf(el).length !== 0
   && [...childrenOf(el)].some((child) => child.nodeType === Node.ELEMENT_NODE && holdsFrame(child));
-// A page of its own over an older one, as routers stack them, is no dialog.
+// A page of its own stacked on an older one, as routers do, is not a dialog.
 const PAGE_OF_ITS_OWN = 'main,[role=main]';
 const GRID = [0.1, 0.3, 0.5, 0.7, 0.9];
 const MOST_LOOKED_UNDER = 60;
 const BLOCKING_SHARE = 0.6;
-// A bar along an edge stands above a scrim too, and belongs to the page.
+// A bar along an edge stays above a scrim too, and belongs to the page.
 const isBar = (el) => {
   const box = el.getBoundingClientRect();
   return box.width > innerWidth * 0.9 && box.height < innerHeight * 0.2 && (box.top <= 0 || box.bottom >= innerHeight);
 };
-// What covers most of the window, and something of the page with it: boxes with words or frames in them, or a bare scrim.
+// What covers most of the window and some of the page with it: boxes with words or frames in them, or a bare scrim.
 const coveringLayers = () => {
-  // On a page that lays nothing anywhere, nothing covers anything.
+  // On a page that positions nothing, nothing covers anything.
   if (![...spans.keys()].some((el) => el.localName !== 'label') && !document.querySelector('iframe')) return [];
   const points = GRID.flatMap((x) => GRID.map((y) => [innerWidth * x, innerHeight * y]));
   const tops = points.map((point) => lineage(topmostAt(...point)));
@@ -87,12 +87,12 @@ const coveringLayers = () => {
     if (!raised[n]) return;
     for (const el of stackAt(...point)) {
       const speaks = [...el.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim());
-      // What fills the window and lies over a few words alone is the page; those words are its ground.
+      // If it fills the window and covers only a few words, it is the page and those words are its background.
       if (speaks && !tops[n].includes(el) && isTextShown(el) && !fillsWindow(coverOf(tops[n], lineage(el)))) note(tops[n], lineage(el));
     }
   });
   if (!covered) return [];
-  // A scrim and its box need not both cover something.
+  // A scrim and its box needn't both cover something.
   const parts = new Set(covers);
   for (const over of tops) {
     const part = coverOf(over, covered);
@@ -115,7 +115,7 @@ const findDialogs = () => {
     own.forEach((one) => { one.modal = true; });
     if (!own.length) found.push({ el: layer, span: spans.get(layer) || [0, 0], modal: true });
   }
-  // The one that is on top comes last.
+  // The topmost comes last.
   const isOnTop = ({ el }) => lineage(topmostAt(...middleOf(el))).includes(el);
   return found.length > 1 ? found.sort((one, other) => isOnTop(one) - isOnTop(other)) : found;
 };
@@ -131,15 +131,15 @@ const headingIn = (el) => {
   }
   return '';
 };
-// The parts of a dialog whose end was not seen yet.
+// The parts of a dialog whose end hasn't been seen yet.
 const unreadIn = (el, found = []) => {
   const style = styleOf(el);
   if (/auto|scroll/.test(style.overflowY) && el.scrollHeight - el.clientHeight - el.scrollTop > 4) found.push(el);
   for (const child of childrenOf(el)) if (child.nodeType === Node.ELEMENT_NODE && !SKIPPED.has(child.nodeName)) unreadIn(child, found);
   return found;
 };
-// The layer over a point of an element, as a span of the text; null when nothing lies there.
-// What is drawn for a control, or drawn over by it, is no layer on it: `own` are its parts.
+// The layer over a point of an element, as a span of the text; null when nothing is there.
+// What is drawn for a control, or covered by what the control draws, is no layer on it: `own` are its parts.
 const layerOver = (shape, [x, y], own = [shape]) => {
   const hit = topmostAt(x, y);
   const [over, under] = [lineage(hit), lineage(shape)];

@@ -1,4 +1,4 @@
-// Which part of the page a control stands in, whether it can be used now, and the title of the tile whose one link it is.
+// Which part of the page a control is in, whether it can be used now, and the title of the tile whose only link it is.
 const LANDMARKS = new Map(Object.entries({
   dialog: 'dialog', alertdialog: 'dialog', main: 'main', nav: 'navigation', navigation: 'navigation', menubar: 'navigation',
   menu: 'navigation', tree: 'navigation', footer: 'footer', contentinfo: 'footer', header: 'header', banner: 'header', aside: 'aside',
@@ -9,10 +9,10 @@ const FEWEST_IN_A_BAR = 2;
 const SEPARATED = /^[^\n/›»>]{1,60}(?:\s*[/›»>]\s*[^\n/›»>]{1,60}){1,6}$/;
 const landmarkOf = (el) => {
   const name = LANDMARKS.get(el.getAttribute('role') || el.localName) || (el.getAttribute('aria-modal') === 'true' ? 'dialog' : '');
-  // The head of a card is no head of the page.
+  // The header of a card is not the page's header.
   return /header|footer/.test(name) && parentOf(el)?.closest(OF_A_SECTION) ? '' : name;
 };
-// A bar tells itself by its place where nothing names it: along an edge of the page, with several links, no heading and no form.
+// A bar that nothing names is known by its place: along an edge of the page, several links, no heading, no form.
 const barAt = (el) => {
   const place = places.get(el);
   if (!place) return '';
@@ -38,25 +38,25 @@ const partOf = (el) => {
   }
   return part;
 };
-// Spinners turn for ever; what only blinks or bounces is an ornament.
+// Spinners turn forever; what only blinks or bounces is an ornament.
 const spinners = document.getAnimations().filter((one) => one.playState === 'running' && one.effect?.getTiming().iterations === Infinity
   && one.effect.target && one.effect.getKeyframes().some(({ transform, rotate, strokeDashoffset }) => /rotate/.test(transform || '') || rotate || strokeDashoffset))
   .map((one) => one.effect.target);
 const STANDING = 'html,body,main,[role=main]';
-// What is set for the whole page is about the page, and often left there.
+// If it is set for the whole page it says something about the page, and is often left on by mistake.
 const isBusy = (el, shape) => {
   const busy = around(el, '[aria-busy=true]');
   const { cursor } = styleOf(shape);
   return Boolean(busy && !busy.matches(STANDING)) || (/^(wait|progress)$/.test(cursor) && cursor !== styleOf(document.body).cursor)
     || spinners.some((one) => el.contains(one) && isShown(one)) || progress.some((one) => el.contains(one) && isShown(one));
 };
-// While a dialog is open the page behind it is often switched off as a whole: that says nothing of its controls.
+// While a dialog is open, the whole page behind it is often disabled: that says nothing about its controls.
 let laidOver = null;
 const isSwitchedOff = (shape) => (lookOf(shape).inert || styleOf(shape).pointerEvents === 'none')
   && !((laidOver ??= isLaidOver()) && !around(shape, DIALOGS));
 const isOff = (el, shape) => el.matches(':disabled') || Boolean(around(el, '[aria-disabled=true]')) || isSwitchedOff(shape)
   || /^(not-allowed|no-drop)$/.test(styleOf(shape).cursor);
-// Texts that are not scrolled to their end yet: what stands switched off beside one waits for that.
+// Texts not scrolled to their end yet: a disabled control next to one is waiting for that.
 let unread = null;
 const everyUnread = () => (unread ??= [...places.keys()].filter((el) => el !== ruling && el !== document.documentElement
   && /auto|scroll/.test(styleOf(el).overflow) && isShown(el) && el.scrollTop + el.clientHeight < el.scrollHeight - 4));
@@ -68,7 +68,7 @@ const stateOf = (el) => {
   const block = around(el, BLOCKS);
   return block && everyUnread().some((text) => block.contains(text) && !text.contains(el)) ? 'locked' : 'disabled';
 };
-// A link that says no more than "tıklayınız" is named by the title of the tile that it is the only control of.
+// A link that says no more than "tıklayınız" is named by the title of the tile whose only control it is.
 const LITTLE_SAID = /^(?:(?:[^\n]{0,200}\s)?t[ıi]klay[ıi]n(?:[ıi]z)?|(?:buraya|buradan|git|ilerle|ba[sş]la|incele|a[cç]|detay(?:lar)?|ayr[ıi]nt[ıi](?:lar)?))?$/iu;
 const LONGEST_TILE = 60;  // words
 const LONGEST_TITLE = 6;

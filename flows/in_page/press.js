@@ -1,36 +1,36 @@
-// Prepares a press on one control, and guards it. Comes last, after what describes the frame.
-// Called with {} it returns the description of the frame, as JSON: that crosses to the program in a fraction of the time.
-// With {pick: n} it scrolls the n-th control into view and returns its description, so that an act can check that it is
-// still the control that was decided upon, and the layer that lies over it, if one does; its element is kept as `picked`.
-// {same: […]} is what was decided upon, {arm: milliseconds} beside both prepares a press: where all of it still holds,
-// nothing lies over the control and no other control is tangled up with it, it returns the point to press and the size of
-// the frame. From then until the press is over, or for so long, no mouse event gets through that doesn't hit exactly the
-// control we checked; the bell tells of a press that was held back. Otherwise it returns null and nothing is armed.
-// {box: […]} beside them: the control must have kept its place since it was looked at.
-// With {pointed: true} it tells which control the press met that the bell has caught, if one was.
-// With `inner`, a frame in this document, and {at: [x, y]} it tells only of the layer over that point of the frame.
+// Prepares a press on one control, and guards it. Comes last, after the parts that describe the frame.
+// {} returns the description of the frame, as JSON: that reaches the program in a fraction of the time.
+// {pick: n} scrolls the n-th control into view and returns its description, so that an act can check that it is still the
+// control we decided on, plus the layer over it, if there is one; the element is kept as `picked`.
+// {same: […]} is what we decided on. With {arm: milliseconds} next to both it prepares a press: if all of it still holds,
+// nothing lies over the control and it isn't tangled up with another, it returns the point to press and the size of the
+// frame. Until the press is over, or for that long, no mouse event gets through unless it hits exactly the control we
+// checked; the bell reports a press that was held back. Otherwise it returns null and arms nothing.
+// {box: […]} on top of that: the control must not have moved since the last look.
+// {pointed: true} says which control was hit by the press that the bell caught, if any.
+// With `inner`, a frame in this document, {at: [x, y]} returns only the layer over that point of the frame.
 const FACTS = ['role', 'type', 'id', 'name', 'text', 'names', 'beside', 'title', 'href', 'effects', 'carries', 'disabled', 'checked', 'form'];
-// What takes a press for itself, whatever stands around it.
+// What keeps a press for itself, whatever is around it.
 const FOREIGN = 'object,embed,iframe,video[controls],audio[controls]';
-// Whoever encloses a control gets its press too.
+// What encloses a control gets its press too.
 const ENCLOSING = 'a[href],area[href],button,input,label,summary,[role=link],[role=button],'
   + '[role=menuitem]:is([onclick],[tabindex]),[role=option]:is([onclick],[tabindex])';
 const factsOf = (description) => FACTS.map((name) => description[name]);
-// Whether a press that meets these nodes, innermost first, is one on the control: no other control lies further in, and no
-// other link, label or button around it gets the press as well.
+// Whether a press on these nodes, innermost first, is on the control: no other control lies further in, and no other link,
+// label or button around it gets the press as well.
 const isUpon = (el, nodes) => {
   const own = ownOf(el);
   const isActive = (node) => positions.has(node) || node.matches?.(FOREIGN) || node.matches?.(INTERACTIVE) || (node.localName === 'label' && node.control);
   const at = nodes.findIndex((node) => own.includes(node) || isActive(node));
   return own.includes(nodes[at]) && !nodes.slice(at).some((node) => !own.includes(node) && node.matches?.(ENCLOSING));
 };
-// Where to press: the middle, or another point of it that is free of other controls.
+// Where to press: the middle, or another point that is free of other controls.
 const pointOn = (el, shape) => {
   const box = shape.getBoundingClientRect();
   const words = document.createTreeWalker(el, NodeFilter.SHOW_TEXT, (node) => (node.data.trim() ? 1 : 3));
   const range = document.createRange();
   const middles = [middleOf(shape)];
-  // A link that breaks over two lines has a middle that is not its own.
+  // The middle of a link broken over two lines is not on the link.
   const add = (part) => [...part.getClientRects()].slice(0, 4).forEach((b) => middles.push([b.x + b.width / 2, b.y + b.height / 2]));
   add(shape);
   for (let n = 0; n < 8 && words.nextNode(); n += 1) {
@@ -40,8 +40,8 @@ const pointOn = (el, shape) => {
   for (const part of [0.25, 0.75]) middles.push([box.x + box.width * part, box.y + box.height / 2]);
   return middles.find((point) => isUpon(el, lineage(topmostAt(...point))));
 };
-// {stands: sentence}: at each event of the press the block around the control and this sentence must say what it said, letters
-// alone, with the same boxes ticked: a sentence that is added counts like one that is gone.
+// {stands: sentence}: at each event of the press the block around the control and this sentence must say what it said before,
+// letters only, with the same boxes ticked. A sentence added counts like a sentence gone.
 const bare = (words) => words.replace(/\s+/g, '');
 const TICKED = `${TOGGLES},${TOGGLE_ROLES}`;
 const wordsOf = (block) => {
@@ -54,7 +54,7 @@ const blockOf = (el) => {
   for (let up = parentOf(el); up; up = parentOf(up)) if (wordsOf(up).includes(bare(wanted.stands))) return up;
   return null;
 };
-// What the press itself turns: a browser has ticked a box before its click is heard, and unticked the others of its group.
+// What the press itself toggles: by the time its click is heard, a browser has ticked a box and unticked its group.
 const isTurnedBy = (el, box) => ownOf(el).some((own) => own === box || own.contains(box) || box.contains(own))
   || (box.type === 'radio' && box.name === el.name) || (box.closest('[role=radiogroup]')?.contains(el) ?? false);
 const signOf = (block, el) => [wordsOf(block).replace(/[^\p{L}]/gu, ''),

@@ -1,12 +1,12 @@
-// What tells that a frame is still being drawn, and which of its parts are no part of what it is about.
-// Only defines: text.js notes where the places are, description.js asks for the rest.
+// Signs that a frame is still being drawn, and which of its parts aren't what it is about.
+// Only definitions: text.js notes where those parts are, description.js asks for the rest.
 const PLACES = 'header,nav,footer,aside,[role=banner],[role=navigation],[role=contentinfo],[role=complementary],[role=search],'
   + '[role=log],[role=marquee],[role=timer],[aria-roledescription=carousel i],[aria-roledescription=slider i],'
   + '[aria-label=breadcrumb i],[aria-label=breadcrumbs i]';
-// What text.js notes the words of, as far as that is not told by style.
+// The elements whose words text.js notes, apart from those known by their style.
 const NOTED = `${DIALOGS},${PLACES}`;
 const CONTENT = 'main,[role=main],article,section,form,dialog,[role=dialog]';
-// A header within the content is its title.
+// A header inside the content is its title.
 const isPlace = (el) => el.matches(PLACES) && !(/^(header|footer)$/.test(el.localName) && el.parentElement?.closest(CONTENT));
 const upFrom = (el) => el.parentElement || el.getRootNode().host;
 const isAside = (el) => {
@@ -19,7 +19,7 @@ const MOVED_BY_ITSELF = 'animate[repeatCount=indefinite],animateTransform[repeat
 const NO_PLACEHOLDER = 'input,img,br,wbr,hr,svg,svg *,canvas,iframe,video,audio,textarea,select,button,progress,meter,td,th,col,option,'
   + 'a,label,[role=separator],[role=img],[role=slider]';
 const HOLDS = 'img,input,button,canvas,video,textarea,select,iframe';
-// A line of a skeleton is at least so large, CSS pixels; the dots of a loader are smaller, and more than one.
+// A line of a skeleton is at least this big, CSS pixels; the dots of a loader are smaller, and there are several.
 const LINE = [40, 8];
 const DOT = [4, 28];
 // A colour without a hue that is neither white nor transparent.
@@ -39,12 +39,12 @@ const isPainted = (el) => [null, '::before', '::after'].some((pseudo) => {
   return style.backgroundImage !== 'none' || (colourOf(style.backgroundColor)?.alpha ?? 1) > 0;
 });
 const isAtLeast = (box, [width, height]) => box.width >= width && box.height >= height;
-// The words of a spinner for screen readers are none that a page is about.
+// A spinner's words for screen readers aren't what a page is about.
 const isWordless = (el) => {
   const words = el.textContent.trim();
   return (!words || (words.length < 40 && LOADING.test(words))) && !el.querySelector(HOLDS);
 };
-// What an endless animation makes of an element without words: a spinner, a line of a skeleton, one dot of several, or nothing.
+// What an endless animation makes of a wordless element: a spinner, a skeleton line, one dot of several, or nothing.
 const animated = (animation) => {
   const { effect } = animation;
   const el = effect?.target;
@@ -58,13 +58,13 @@ const animated = (animation) => {
   if (isAtLeast(box, LINE) && (isPainted(el) || [...el.children].some(isPainted))) return [el, 'skeleton'];
   return isAtLeast(box, [DOT[0], DOT[0]]) && box.width <= DOT[1] && box.height <= DOT[1] && isPainted(el) ? [el, 'dot'] : null;
 };
-// An empty box of grey is a placeholder where it is not alone: a line between two parts is none.
+// An empty grey box is a placeholder if there are others: one alone is a separator line.
 const greyBoxes = (seen) => {
   const grey = seen.filter((el) => !el.firstChild && !el.shadowRoot && !el.matches(NO_PLACEHOLDER)
     && isGreyGround(styleOf(el)) && isShown(el) && isAtLeast(el.getBoundingClientRect(), LINE));
   return grey.length > 1 ? grey : [];
 };
-// Where an element stands: the words of the smallest block with controls around it, and the box of what it lies in.
+// Where an element is: the words of the smallest block with controls around it, and the box of what it lies in.
 const spanAround = (el) => {
   for (let up = el; up; up = upFrom(up)) {
     const box = boxes.find((one) => one[0] === up && isPart(one));

@@ -1,6 +1,6 @@
-// Holds the person's own press on what takes away: revoking, withdrawing, lifting, PINs and passwords. Stands where bell.js
-// does, before the page's first script, and judges at each event what is there at that moment (see threats.js). Whatever is
-// harmless isn't touched, and a press that the assistant has checked is left to the guard that bell.js keeps over it.
+// Holds the person's own press on anything destructive: revoking, withdrawing, lifting, PINs and passwords. It runs where
+// bell.js does, before the page's first script, and at each event judges what is there at that moment (see threats.js).
+// Anything harmless isn't touched. A press the assistant has checked is left to the guard that bell.js keeps over it.
 (() => {
   if (globalThis.shield || !ALLOWED_ORIGINS.test(self.origin) || AWAY.test(new URL(self.origin).hostname)) return;
   const say = SAY;
@@ -10,13 +10,13 @@
   const OPEN_MS = 120000;
   const BEHIND_MS = 5000;
   const LONGEST_LABEL = 80;
-  // What the program has said of this page; which danger the person has asked for, once or from the beginning.
+  // What the program said of this page; which danger the person asked for, once or from the start.
   let verdict = null;
   let leave = null;
   let behind = null;
   const wanted = new Set(OPEN);
 
-  // --- one look for the few events of a press, as long as nothing changes ---
+  // --- one look serves the few events of a press, as long as nothing changes ---
   let seen = null;
   const changes = new MutationObserver(() => { seen = null; });
   changes.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
@@ -42,10 +42,10 @@
   const tell = (kind, label) => say(`held ${JSON.stringify({ kind, label: label.slice(0, LONGEST_LABEL) })}`);
 
   // --- events ---
-  // What these do by themselves is harmless, as scrolling and selecting are; only the page doesn't hear of them.
+  // On their own these are harmless, as scrolling and selecting are; we only keep them from the page.
   const BEFORE = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'touchstart', 'touchend'];
   const PRESSES = ['click', 'auxclick', 'dblclick', 'keydown', 'keypress', 'keyup'];
-  // Of a link these can make a tab that no listener here would be in.
+  // On a link these can open a tab that no listener of ours is in.
   const OPENING = ['contextmenu', 'dragstart'];
   const GUARDED = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'submit'];
   const isOwn = (event) => globalThis.bell?.armed && GUARDED.includes(event.type) && event.isTrusted;

@@ -1,19 +1,19 @@
-// The text of a frame as a person reads it, piece by piece, and the controls within it. No field's value is ever read here.
+// The text of a frame as a person reads it, piece by piece, and the controls in it. No field's value is ever read here.
 const headings = [];
-// The same with where each begins and ends: a heading over a link with a word like "tıklayınız" is what names it.
+// The same with where each begins and ends: the heading over a link that just says "tıklayınız" names that link.
 const titles = [];
-// Inputs that only their label, or what is drawn for them, shows.
+// Inputs that show only through their label or something drawn for them.
 const labelled = new Set();
 const elements = [];
-// Where in the text the words of labels and of what may lie over the page begin and end, as numbers of pieces of `out`.
+// Where the words of labels, and of what may lie over the page, begin and end, as numbers of pieces of `out`.
 const spans = new Map();
-// The same of every element that was walked, for words that belong to an input only by where they stand.
+// The same for every element we walked, for words that belong to an input only by position.
 const places = new Map();
-// The same of each block with controls in it, and how many: what stands in one box with a button belongs to it.
+// The same for each block with controls, and how many: whatever shares a box with a button belongs to it.
 const boxes = [];
-// Signs of an icon font, as where they stand and the word that stands for them.
+// Icons from an icon font: where they are, and the word behind each.
 const signs = [];
-// What tells that something is under way.
+// Signs that something is under way.
 const progress = [];
 const takeInput = (el, at) => {
   if (!labelled.has(el)) {
@@ -21,12 +21,12 @@ const takeInput = (el, at) => {
     elements.push({ el, text: '', at, end: at });
   }
 };
-// What is shown of an input that itself is not: see drawn.js.
+// What can be seen of an input that can't be seen itself: see drawn.js.
 const takeUnseen = (el, out) => {
   if (shownLabels(el).length || drawnFor(el).box) takeInput(el, out.length);
 };
-// What listens without showing it is a control where it is a card of its own: few words, no title of the page among them, no
-// other control. Which elements listen, the browser tells: see flows/answering.py.
+// Something that listens without showing it is a control when it is a card: few words, no page title among them, no other
+// control. The browser tells us which elements listen: see flows/answering.py.
 const LONGEST_CARD = 40;  // words
 const answersClick = (el) => Boolean(globalThis.answering?.has(el)) && !el.matches('h1,h2,[role=heading],body,main,form,label');
 const isCard = (el, words) => !el.querySelector('h1') && wordsIn(clean(words)) <= LONGEST_CARD;
@@ -40,7 +40,7 @@ const collectText = (text, el, out) => {
   }
 };
 const SCROLL_BUTTONS = ['up', 'down', 'left', 'right', 'block-start', 'block-end', 'inline-start', 'inline-end'].map((to) => `::scroll-button(${to})`);
-let hasMarkers = false;  // whether a part that scrolls and is walked already shows marks
+let hasMarkers = false;  // whether a scrolling part that we walked already shows markers
 const isMarked = (el) => hasMarkers && getComputedStyle(el, '::scroll-marker').content !== 'none';
 const collectInto = (child, style, out) => {
   const quotes = QUOTING.has(child.localName);
@@ -53,12 +53,12 @@ const collectInto = (child, style, out) => {
   out.push(saidByStyle(child, '::after'));
   if (/auto|scroll/.test(style.overflow)) for (const part of SCROLL_BUTTONS) out.push(saidByStyle(child, part));
   if (isMarked(child)) out.push(saidByStyle(child, '::scroll-marker'));
-  // What is chosen in a list of the page's own words is shown like any other text; at the gateway nothing is looked at.
+  // The chosen option of a list in the page's own words counts as text like any other; at the gateway we don't look.
   if (child.localName === 'select' && wanted.hidden && isShown(child)) for (const one of child.selectedOptions) out.push(one.label, '\n');
   if (quotes) out.push('”');
 };
-// Boxes with a letter each are drawn as one word where nothing parts them.
-const WORD_GAP = 0.12;  // of the size of the font
+// Boxes with one letter each are drawn as one word when there is no gap between them.
+const WORD_GAP = 0.12;  // in font sizes
 const inkSpan = (node) => {
   if (node.nodeType === Node.TEXT_NODE) return node.data.trim() ? areaOf(node) : null;
   if (node.nodeType !== Node.ELEMENT_NODE) return null;
@@ -82,7 +82,7 @@ const collect = (node, out) => {
     if (child.localName === 'br') { out.push('\n'); continue; }
     const style = styleOf(child);
     if (style.display === 'none') {
-      // A box that is drawn beside its hidden input is still a box, with its own label.
+      // A box drawn next to its hidden input is still a box, with its own label.
       if (child.matches(TOGGLES)) takeUnseen(child, out);
       else child.querySelectorAll(TOGGLES).forEach((el) => takeUnseen(el, out));
       continue;
@@ -95,7 +95,7 @@ const collect = (node, out) => {
     const entry = usable && isShown(child) ? { el: child, text: '', at: out.length, end: out.length } : null;
     if (entry) elements.push(entry);
     const flat = isFlat(style);
-    // Boxes and controls in one line are words of their own even where no space stands between them.
+    // Boxes and controls on one line are separate words even without a space between them.
     const isApart = flat && !entry && style.display !== 'inline';
     const [leading, trailing] = isApart ? [child.previousSibling, child.nextSibling].map((beside) => (isRightBeside(child, beside) ? '' : ' ')) : [];
     const edge = flat ? (entry ? ' ' : '') : '\n';
@@ -128,10 +128,10 @@ const collect = (node, out) => {
 };
 const out = [];
 if (document.body) collect(document.body, out);
-// What turned out to be drawn for an input further on is that input's, and no control of its own.
+// If something turned out to be drawn for an input further on, it belongs to that input and is no control of its own.
 for (let n = elements.length - 1; n >= 0; n -= 1) if (drawnParts.has(elements[n].el)) elements.splice(n, 1);
-// The text as lines, and each line as runs: what stands between the edges of controls and labels, with the number of the
-// piece where it begins.
+// The text as lines, and each line as runs: what is between the edges of controls and labels, with the number of the piece
+// where it begins.
 const lines = [];
 const runs = [];
 const edges = new Set(elements.flatMap(({ at, end }) => [at, end]));

@@ -1,10 +1,10 @@
-// What a press by the person's own hand would do: which of the dangers, or none. Comes last, after what describes the
-// frame; `wanted.words` are the rules of danger_words.js. `wanted.verdict` is what the program has said of this very text:
-// where it holds, it is the word on the page; a page that has changed since is judged by its own words, more strictly.
+// What a press by the person's own hand would do: which danger, or none. Comes last, after the parts that describe the
+// frame; `wanted.words` are the rules of danger_words.js. `wanted.verdict` is what the program said of this exact text: as
+// long as the text holds, that decides. A page that has changed since is judged by its own words, more strictly.
 const { words, verdict } = wanted;
 const MOST_WORDS = 40;
 const MOST_IN_A_LABEL = 6;
-// A label that says one of these only speaks of an act: "Sertifika iptal koşulları", "İptal edilen başvurular".
+// A label with one of these only talks about an act: "Sertifika iptal koşulları", "İptal edilen başvurular".
 const TELLS_OF_IT = /(?:pencere|kutu|panel|ekran|sayfa|liste|detay|ayrinti|bilgi|mesaj|uyari|menu|dialog|diyalog|filtre|arama|durum|sorgu|kosul|neden|sebep|rehber|kilavuz|yardim|nasil|hakkinda|gecmis|goruntule|incele|geri don|bitir)|(?:lar|ler)(?:i|im|imiz|iniz)?$|[iu][ln](?:di|du|mis|mus)\w*$/;
 const CONTROLS_OF_OTHERS = 'html,body,main,form,fieldset,[role=main]';
 const LEAVES = /^(?:.*[^a-z])?(?:cikis|logout|log-out|signout|oturum\w*kapat)/;
@@ -17,7 +17,7 @@ const saidByPage = () => {
   if (verdict && verdict.text === text) return verdict.danger;
   const labels = elements.flatMap((entry) => [lineOf(entry.text), ...namesOf(entry)]);
   if (words.withdraws(text) && labels.some(words.isProceed)) return 'withdrawal';
-  if (new Set(labels.map(words.serviceNamed).filter(Boolean)).size > 1) return '';  // the page of the tiles names every service
+  if (new Set(labels.map(words.serviceNamed).filter(Boolean)).size > 1) return '';  // the page of tiles names every service
   const named = new Set([...document.title.split(/\s[|·–—-]\s/), ...headings].map(words.serviceNamed).filter(Boolean));
   return named.size === 1 ? [...named][0] : '';
 };
@@ -32,7 +32,7 @@ const firstThreat = (told, isHarmless = () => false) => {
   }
   return '';
 };
-// An address on the way that one has come is a way back, even within a service that does harm.
+// An address we came through is a way back, even within a service that does harm.
 const isBehind = (address) => {
   let to;
   try { to = new URL(address, location.href); } catch { return false; }
@@ -44,12 +44,12 @@ const isLink = (el) => /^(?:a|area)$/.test(el.localName);
 const dialogOf = (el) => dialogs.find((one) => lineage(el).includes(one.el));
 const saidWithout = (span, leaving) => textWithin(span).split('\n').filter((line) => !leaving(line)).join('\n');
 const entryOf = (el) => elements[positions.get(el)] || { el, text: clean(el.innerText ?? el.textContent), at: out.length, end: out.length };
-// A link in a drawing and a part of a picture have no text that a frame's look takes.
+// A link in a drawing, or an area of a picture, has no text that the look at a frame takes in.
 const alsoSaid = (el) => (/^(?:a|area)$/.test(el.localName) ? [el.alt || '', el instanceof SVGElement ? clean(el.textContent) : ''] : []);
 const labelOf = (el) => { const entry = entryOf(el); return lineOf(entry.text) || [...namesOf(entry), ...alsoSaid(el)].find(Boolean) || ''; };
-// "Sertifikamı Sil", "E-Onay'ı Kaldır": an act upon what it names, in whatever words.
+// "Sertifikamı Sil", "E-Onay'ı Kaldır": an act on the thing it names, whatever the verb.
 const isActUpon = (said) => wordsIn(said) <= MOST_IN_A_LABEL && words.takesBack(said) && !TELLS_OF_IT.test(words.skeleton(said));
-// "İptal" beside "Devam" is a way back; where a certificate is revoked it is the act itself.
+// "İptal" next to "Devam" is a way back; where a certificate is revoked it is the act itself.
 const isTheAct = (el) => pageDanger() === 'revocation'
   || Boolean(dialogOf(el) && words.takesBack(saidWithout(dialogOf(el).span, words.isWayBack)));
 const isBack = (el, label) => words.isWayBack(label) && !(words.isCancel(label) && isTheAct(el));
@@ -70,14 +70,14 @@ const threatOf = (el) => {
   if (TOGGLING.test(one.role)) return '';
   const act = named.find((said) => said && isActUpon(said));
   if (act) return words.kindOf(act);
-  // An address that only names a thing, such as that of "PIN / PUK Bilgisi", is there to be read.
+  // An address that merely names a thing ("PIN / PUK Bilgisi", say) is there to be read.
   const told = firstThreat([...one.effects, ...one.carries], (part, found) => isLink(el) && (isBehind(part) || (label && words.isNoun(found))));
   if (told) return told;
   const isNotice = dialogOf(el) && !asksForIt(el);
   return asksForIt(el) || (!isNotice && pageDanger() && (words.goesOn(label) || submits(el)) ? pageDanger() : '');
 };
 
-// --- a tile that no markup tells to be a control ---
+// --- a tile that no markup marks as a control ---
 const isPageOfTiles = () => new Set(text.split('\n').map(words.serviceNamed).filter(Boolean)).size > 1;
 const tileThreat = (node) => {
   const place = places.get(node);
@@ -89,10 +89,10 @@ const tileThreat = (node) => {
 };
 const isControl = (node) => (positions.has(node) || isLink(node) || node.matches(INTERACTIVE)) && !node.matches(CONTROLS_OF_OTHERS)
   && node.querySelectorAll(INTERACTIVE).length <= 1;
-// What is pressed at a node: itself, the control that it labels, or the box that it is drawn for.
+// What a press on a node means: the node itself, the control it labels, or the box it is drawn for.
 const meantBy = (node) => (node.localName === 'label' && node.control) || [...labelled].find((el) => drawnFor(el).box?.contains(node)) || node;
 
-// A control without a word of its own is laid over what says what it does.
+// A control without a word of its own lies on top of whatever says what it does.
 const MOST_BENEATH = 200;
 const liesWithin = (inner, outer) => inner.width > 0 && inner.left >= outer.left - 1 && inner.right <= outer.right + 1
   && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
@@ -108,7 +108,7 @@ const beneath = (el) => {
 };
 
 return {
-  // {kind, label} of the innermost dangerous control on the path of an event; null where there is none.
+  // {kind, label} of the innermost dangerous control on the path of an event; null if there is none.
   upon: (path) => {
     const nodes = path.filter((node) => node.nodeType === Node.ELEMENT_NODE);
     const controls = nodes.map(meantBy).filter(isControl);
@@ -121,7 +121,7 @@ return {
     const tile = controls.length ? null : nodes.find(tileThreat);
     return tile ? { kind: tileThreat(tile), label: lineOf(textWithin(places.get(tile))) } : null;
   },
-  // What sending a form would do, by the button that sends it where there is one.
+  // What submitting a form would do, judged by the button that submits it, if there is one.
   sending: (form, submitter) => {
     const label = submitter ? labelOf(submitter) : '';
     if (submitter && isBack(submitter, label)) return threatOf(submitter);
@@ -132,13 +132,13 @@ return {
     const to = new URL(address, location.href);
     return to.host !== location.host || isBehind(to.href) ? '' : firstThreat([to.pathname + to.search]);
   },
-  // Which of the controls was pressed, by its number in this frame and its label; its label never leaves the program.
+  // Which control was pressed: its number in this frame and its label. The label never leaves the program.
   pressed: (path) => {
     const el = path.map((node) => (node.nodeType === Node.ELEMENT_NODE ? meantBy(node) : node)).find((node) => positions.has(node));
     return el ? { index: positions.get(el), label: labelOf(el) } : null;
   },
   isTyped,
   labelOf,
-  // Every dangerous control that is in sight: where it is drawn, and which danger.
+  // Every dangerous control in sight: where it is drawn, and which danger.
   all: () => elements.filter(({ el }) => isControl(el)).map(({ el }) => ({ el: shapeOf(el), kind: threatOf(el) })).filter(({ kind }) => kind),
 };

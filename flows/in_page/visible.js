@@ -1,5 +1,5 @@
-// What a person sees in one frame: the one answer for words, controls, the code and its clock. Open shadow trees are walked.
-// The first part of one function of `wanted`; flows/scripts.py tells the order of all parts.
+// What a person sees in one frame: the one answer for words, controls, the code and its countdown. Open shadow trees are
+// walked. This is the first part of one function of `wanted`; flows/scripts.py has the order of all parts.
 const LONGEST_HOP_S = 30;
 const INTERACTIVE = 'a[href],area[href],button,input:not([type=hidden]),select,textarea,summary,[role=button],'
   + '[role=link],[role=checkbox],[role=radio],[role=tab],[role=menuitem],[role=option],[role=switch],[onclick],'
@@ -9,8 +9,8 @@ const HEADINGS = new Set(['H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'LEGEND']);
 const TOGGLES = 'input[type=checkbox],input[type=radio]';
 const QUOTING = new Set(['q', 'blockquote', 'figure', 'cite']);
 const DIALOGS = 'dialog,[role=dialog],[role=alertdialog],[aria-modal=true]';
-const FAINTEST = 0.06;  // what is drawn weaker is not seen
-const LOWEST = 3;  // CSS pixels: no letter can be read that is lower
+const FAINTEST = 0.06;  // anything fainter isn't seen
+const LOWEST = 3;  // CSS pixels: letters lower than this can't be read
 const styles = new Map();
 const styleOf = (el) => {
   let style = styles.get(el);
@@ -28,7 +28,7 @@ const childrenOf = (node) => {
   }
   return node.childNodes;
 };
-// What is drawn around an element: slotted parts stand where their slot is.
+// The parent in the drawn tree: slotted parts are where their slot is.
 const parentOf = (el) => el.assignedSlot || el.parentElement || el.parentNode?.host || null;
 
 // --- where something can be seen: left, top, right, bottom, CSS pixels of the viewport ---
@@ -37,7 +37,7 @@ const VIEW = [0, 0, innerWidth, innerHeight];
 const meet = (a, b) => [Math.max(a[0], b[0]), Math.max(a[1], b[1]), Math.min(a[2], b[2]), Math.min(a[3], b[3])];
 const sidesOf = (box) => [box.left, box.top, box.right, box.bottom];
 const isThere = ([left, top, right, bottom]) => right - left > 1 && bottom - top > 1;
-// The whole viewport scrolls as its root says, and where that says nothing, as the body does.
+// The whole viewport scrolls as its root says, and if the root says nothing, as the body does.
 const ruling = document.body && styleOf(document.documentElement).overflow === 'visible' ? document.body : document.documentElement;
 const isLaidOver = () => [0.1, 0.5, 0.9].some((part) => {
   for (let el = document.elementFromPoint(innerWidth / 2, innerHeight * part); el; el = parentOf(el)) {
@@ -52,13 +52,13 @@ const wholePage = () => {
   const left = styleOf(document.documentElement).direction === 'rtl' ? innerWidth - width - scrollX : -scrollX;
   const page = [left, -scrollY, left + width, height - scrollY];
   if (/hidden|clip/.test(across)) [page[0], page[2]] = [0, innerWidth];
-  // A page is often kept from scrolling while a dialog lies over it: it scrolls again afterwards.
+  // A page is often kept from scrolling while a dialog is over it; it scrolls again afterwards.
   if (/hidden|clip/.test(down) && height > innerHeight && !isLaidOver()) [page[1], page[3]] = [0, innerHeight];
   return page;
 };
 let page = null;
 const PAGE = () => (page ??= wholePage());
-// What a shape of `clip-path` leaves of a box; null for shapes that we can't measure, which leave all.
+// What a `clip-path` shape leaves of a box; null for shapes we can't measure, which then cut nothing.
 const lengthIn = (said, whole) => (said.endsWith('%') ? (parseFloat(said) / 100) * whole : parseFloat(said) || 0);
 const leftBy = (path, box) => {
   const [, shape, said] = /^([a-z]+)\((.*)\)/.exec(path) || [];
@@ -92,13 +92,13 @@ const holderOf = (up, position) => {
   }
   return null;
 };
-// A box without a scroll bar of its own may be scrolled by a bar that the page draws.
+// A box without its own scroll bar may be scrolled by a bar that the page draws.
 const hasDrawnBar = (el, box) => el.scrollHeight > el.clientHeight + 2 && [...el.children].some((child) => {
   if (child.getAttribute('role') === 'scrollbar') return true;
   const bar = child.getBoundingClientRect();
   return styleOf(child).position === 'absolute' && bar.width > 2 && bar.width <= 20 && bar.height > box.height / 2 && bar.right > box.right - 24;
 });
-// What of an element's contents can be seen, or be scrolled to.
+// The part of an element's contents that can be seen or scrolled to.
 const innerOf = (el, style, own) => {
   if (style.overflow === 'visible' || el === ruling || el === document.documentElement || style.display === 'inline') return own;
   const box = el.getBoundingClientRect();
@@ -121,8 +121,8 @@ const isTurnedAway = (el, style) => {
   }
   return turned.m33 < 0;
 };
-// Of an element: where it can be seen at all (`own`) and what is in it (`inner`), how strongly it is drawn, what fixed part and what
-// scrolled part of the page it belongs to, and whether it is inert.
+// For an element: where it can be seen at all (`own`), where its contents can (`inner`), how strongly it is drawn, which
+// fixed part and which scrolling part of the page it belongs to, and whether it is inert.
 const looks = new Map();
 const lookOf = (el) => {
   let look = looks.get(el);
@@ -159,7 +159,7 @@ const lookOf = (el) => {
   return look;
 };
 const isDrawn = (el) => el.checkVisibility({ visibilityProperty: true }) && lookOf(el).strength >= FAINTEST;
-// Shown: drawn, and somewhere where it can be seen. What has no box of its own, as slots have none, is shown by what is in it.
+// Shown: drawn, somewhere it can be seen. What has no box of its own (a slot, say) is shown if its contents are.
 const shown = new Map();
 const isAnyShown = (el) => [...childrenOf(el)].some((child) => (child.nodeType === Node.ELEMENT_NODE ? isShown(child)
   : child.nodeType === Node.TEXT_NODE && child.data.trim() && isTextShown(el, child)));
@@ -189,7 +189,7 @@ const areaOf = (text) => {
   measure.selectNodeContents(text);
   return measure.getBoundingClientRect();
 };
-// Letters are seen where half of their line can be; of several lines, where one can.
+// Letters are seen when half of their line can be; with several lines, when one can.
 const isInSight = (area, look, size) => {
   if (area.height < LOWEST || area.width <= 0) return false;
   const [left, top, right, bottom] = look.inner;
@@ -199,12 +199,12 @@ const isInSight = (area, look, size) => {
   return width > 0 && height >= Math.min(Math.max(LOWEST, area.height / 2), size * 0.8)
     && (width >= area.width / 2 || width >= size * 8);
 };
-// What is skipped is still measured as if it were there.
+// Skipped content is still measured as if it were there.
 const isFolded = (box) => styleOf(box).contentVisibility === 'hidden' || (box.localName === 'details' && !box.open);
-// While one state of the page gives way to the next, pictures of both are shown and not the page itself.
+// During a view transition we'd see pictures of both states and not the page itself.
 let inTransition = null;
 const isInTransition = () => (inTransition ??= document.getAnimations().some(({ effect }) => /^::view-transition/.test(effect?.pseudoElement || '')));
-// Whether the words of `el` are seen; of `text` within it, where that is given.
+// Whether the words of `el` are seen; with `text`, whether that text inside it is.
 const isTextShown = (el, text) => {
   const box = boxOf(el);
   const style = styleOf(el);

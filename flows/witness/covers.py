@@ -12,7 +12,7 @@ from flows.witness.styles import hull, part_of, shared
 _PICTURES = frozenset({"img", "canvas", "video", "object", "embed", "svg", "audio", "model"})
 _SVG = "svg"
 _STROKES = frozenset({"path", "line", "polyline", "polygon", "use", "image"})
-"""What an SVG can draw letters with that are no text."""
+"""What an SVG can draw letters with without using text."""
 _SPECK_PX = 12.0
 _MANY_SPECKS = 40
 _MOST = 0.5
@@ -28,7 +28,7 @@ class Covers:
         self._coats = [(n, coat) for n in nodes if self._may_cover(n) for coat in self.coats_of(n)]
 
     def behind(self, node: Node, box: Box, floor: Node | None) -> Iterator[Node]:
-        """Yield what is painted behind most of *box* of *node*, and over *floor*, without being around it."""
+        """Yield what is painted behind most of *box* of *node*, above *floor*, and doesn't enclose it."""
         around = set(self._standing.lineage(node))
         below = set(self._standing.lineage(floor)) if floor is not None else set()
         for other in {n.number: n for n, _ in self._coats}.values():
@@ -43,8 +43,8 @@ class Covers:
     def covered(self, box: Box, node: Node, *, only_silent: bool = False) -> float:
         """Return how much of *box*, which belongs to *node*, lies under something else, 0 to 1.
 
-        What keeps its place on the screen covers nothing that can be scrolled out from under it. *only_silent* leaves
-        out what would take a press there, for whoever presses finds that by itself.
+        Something that stays put on the screen covers nothing that can be scrolled out from under it. *only_silent*
+        leaves out what would catch a press there: whoever presses finds that without us.
         """
         left = 1.0
         around = set(self._standing.lineage(node))
@@ -59,11 +59,11 @@ class Covers:
         return 1 - left
 
     def buries(self, box: Box, node: Node) -> bool:
-        """Tell whether one plain ground lies over all of *box* of *node*, with no way for anything to shine through."""
+        """Return whether one plain background lies over all of *box* of *node*, with no way to shine through."""
         around = set(self._standing.lineage(node))
         nodes = self._standing.snapshot.nodes
         if any("3d" in nodes[n].style.get("transform", "") for n in around):
-            return False  # in space the order of painting is another
+            return False  # in 3D the painting order is a different one
         return any(
             is_plain_ground(other)
             and self._standing.places[other.number].opacity == 1
@@ -77,7 +77,7 @@ class Covers:
         )
 
     def picture_nodes(self) -> Iterator[tuple[Node, Box]]:
-        """Yield what shows pictures or pages that nobody here can read, and where."""
+        """Yield what shows pictures or pages that we can't read, and where."""
         for node in self._standing.snapshot.nodes:
             if node.box is None or not self._standing.is_painted(node):
                 continue
@@ -94,7 +94,7 @@ class Covers:
         yield from self._specks()
 
     def _specks(self) -> Iterator[tuple[Node, Box]]:
-        """Yield where so many small things without words are painted that they may make up letters."""
+        """Yield where so many small wordless things are painted that they may form letters."""
         cells: dict[tuple[int, int], list[Node]] = {}
         for node in self._standing.snapshot.nodes:
             if node.box is None or not 0 < max(node.box[2:]) <= _SPECK_PX or node.name.startswith("#"):
@@ -111,7 +111,7 @@ class Covers:
         return self._standing.places[node.number].opacity > 0.1 and node.name not in {"html", "body"}
 
     def coats_of(self, node: Node) -> Iterator[Coat]:
-        """Yield what *node* hides of what is painted before it."""
+        """Yield what *node* hides of what was painted before it."""
         is_picture = node.name in _PICTURES - {_SVG} or (node.name in FRAMES and not node.is_readable_frame)
         opacity = self._standing.places[node.number].opacity
         for coat in () if node.name == "#text" else coats(node, opacity, is_picture=is_picture):
@@ -121,27 +121,27 @@ class Covers:
             yield from (Coat(line.box, opacity) for line in node.lines)
 
     def is_above(self, other: Node, node: Node, around: set[int]) -> bool:
-        """Tell whether *other* is painted after *node*, whose lineage *around* is."""
+        """Return whether *other* is painted after *node*, whose ancestors are *around*."""
         low, ground = self._standing.places[other.number].sunk
         if low >= 0 and low not in around and ground in around and self._standing.places[node.number].sunk[1] != ground:
-            return False  # under all that stands in the flow there
+            return False  # under everything in the flow there
         sunk, context = self._standing.places[node.number].sunk
         if sunk >= 0 and self._standing.places[other.number].sunk[0] < 0 and other.number != context:
             lineage = self._standing.lineage(other)
             if context in lineage and sunk not in lineage:
-                return True  # the browser numbers what lies under the ground as if it lay on it
+                return True  # the browser numbers what lies under the background as if it lay on it
         if other.order != node.order:
             return other.order > node.order and node.number not in self._standing.lineage(other)
         if other.number in around or other.number < node.number or node.number in self._standing.lineage(other):
             return False
-        # In one layer the boxes of blocks lie under all words; only what is painted as a whole comes later.
+        # Within one layer the boxes of blocks lie under all words; only what is painted as a whole comes later.
         up = self._standing.snapshot.nodes[other.parent].style.get("display", "") if other.parent >= 0 else ""
         style = other.style
         is_whole = style["display"].startswith("inline-") or style["float"] != "none" or up.endswith(("flex", "grid"))
         return is_whole or other.name in _PICTURES or other.name in FRAMES or other.name in SHAPES or bool(other.lines)
 
     def _can_be_scrolled_away(self, other: Node, node: Node, box: Box) -> bool:
-        """Tell whether the page can be scrolled so that *box* is in the window and clear of *other*."""
+        """Return whether scrolling can bring *box* into the window and clear of *other*."""
         over = self._standing.places[other.number].fixed
         if over < 0 or self._standing.places[node.number].fixed >= 0 or other.box is None:
             return False
@@ -167,5 +167,5 @@ class Covers:
 
 
 def _has_content(node: Node) -> bool:
-    """Tell whether a pseudo-element without words may be a picture: what has no colour of its own is one."""
+    """Return whether a pseudo-element without words may be a picture: anything with no colour of its own counts."""
     return "url(" in (node.style["list-style-image"] if node.name == "::marker" else node.style["content"])

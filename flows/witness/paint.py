@@ -1,4 +1,4 @@
-"""What an element paints besides its words, by its style: what may hide words, and what may draw some."""
+"""What an element's style paints besides its words: what may hide words, and what may draw some."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flows.witness.snapshot import Box, Node
 from flows.witness.styles import COLOUR, NOWHERE, Colour, colour, hull, is_opaque, pictures, shared
 
 SHAPES = frozenset({"rect", "circle", "ellipse"})
-"""What an SVG fills as wide as it is laid out."""
+"""What an SVG fills across its whole layout box."""
 _GAUGES = frozenset({"progress", "meter"})
 _CORNERS = ("top-left", "top-right", "bottom-left", "bottom-right")
 _LETTERS = frozenset({"text", "tspan", "textpath"})
@@ -21,13 +21,13 @@ _THICK_PX = 6.0
 _HIDING = 0.6
 _VEILING = 0.15
 _MOST_LAYERS = 12
-"""More gradients or shadows than that on one element may be a picture that they make up."""
+"""More gradients or shadows than this on one element may add up to a picture."""
 _MOST_CORNERS = 12
 _AWAY_PX = 20.0
 
 
 class Coat(NamedTuple):
-    """Something painted, and how much of what is under it it hides, 0 to 1."""
+    """Something painted, and how much it hides of what is under it, 0 to 1."""
 
     box: Box
     strength: float
@@ -46,7 +46,7 @@ class Shadow(NamedTuple):
 
 @lru_cache(maxsize=256)
 def shadows(text: str) -> tuple[Shadow, ...]:
-    """Return the shadows that *text* lists, as ``box-shadow``, ``text-shadow`` and ``drop-shadow()`` do."""
+    """Return the shadows listed in *text*, written as for ``box-shadow``, ``text-shadow`` or ``drop-shadow()``."""
     found = []
     if text == "none" or not text:
         return ()
@@ -58,14 +58,14 @@ def shadows(text: str) -> tuple[Shadow, ...]:
 
 
 def reach(node: Node) -> Box:
-    """Return where *node* and the shadows of its box may be painted."""
+    """Return where *node* and its box shadows may be painted."""
     x, y, width, height = node.box or NOWHERE
     cast = [s for s in shadows(node.style["box-shadow"]) if not s.is_inner]
     return hull([(x, y, width, height), *((x + s.x, y + s.y, width, height) for s in cast)])
 
 
 def casts_away(style: Mapping[str, str]) -> bool:
-    """Tell whether *style* draws words once more elsewhere than where they stand, or in place of them."""
+    """Return whether *style* draws words a second time elsewhere, or elsewhere only."""
     cast = shadows(style["text-shadow"]) if style["text-shadow"] != "none" else ()
     if "drop-shadow" in style["filter"]:
         cast = (*cast, *shadows(style["filter"].partition("drop-shadow(")[2].rpartition(")")[0]))
@@ -75,7 +75,7 @@ def casts_away(style: Mapping[str, str]) -> bool:
 
 
 def coats(node: Node, opacity: float, *, is_picture: bool) -> Iterator[Coat]:
-    """Yield what *node*, which is so opaque as *opacity* says, hides of what is painted before it."""
+    """Yield what *node*, drawn at *opacity*, hides of what was painted before it."""
     box, style = node.box, node.style
     if box is None or not style:
         return
@@ -118,12 +118,12 @@ def _painted(node: Node, box: Box, style: Mapping[str, str]) -> Iterator[tuple[B
 
 
 def is_plain_ground(node: Node) -> bool:
-    """Tell whether *node* paints its whole box in one colour that nothing shows through."""
+    """Return whether *node* paints its whole box in one colour that nothing shows through."""
     style = node.style
     if not style or node.name.startswith("#") or node.name in SHAPES:
         return False
     if style["display"].startswith(("inline", "table")) or style["background-clip"] != "border-box":
-        return False  # not all of its box is painted
+        return False  # part of its box isn't painted
     is_square = all(style[f"border-{corner}-radius"] == "0px" for corner in _CORNERS)
     return (
         is_square
@@ -152,7 +152,7 @@ def _grown(box: Box, by: float) -> Box:
 
 
 def _ring(outer: Box, inner: Box) -> Iterator[Box]:
-    """Yield what of *outer* lies around *inner*, as up to four boxes."""
+    """Yield the part of *outer* around *inner*, as up to four boxes."""
     x, y, width, height = outer
     inner = shared(inner, outer)
     if inner == NOWHERE or inner[2] <= 2 or inner[3] <= 2:
@@ -189,17 +189,17 @@ def grounds_of(node: Node) -> list[Colour]:
 
 
 def is_ground(node: Node) -> bool:
-    """Tell whether *node* has a ground of its own that hides all that is behind."""
+    """Return whether *node* has a background of its own that hides everything behind it."""
     return node.name != "#text" and bool(node.style) and node.name not in SHAPES and bool(grounds_of(node))
 
 
 def is_sign_of_cover(text: str) -> bool:
-    """Tell whether *text* is made of signs that fill their whole place."""
+    """Return whether *text* consists of signs that fill their whole place."""
     return len(_BLOCK_SIGNS.findall(text)) > 0.5 * len(text.strip()) > 0
 
 
 def may_draw_words(node: Node) -> bool:
-    """Tell whether the style of *node* may draw words that are no text: gradients and small icons hold none."""
+    """Return whether the style of *node* may draw words that aren't text. Gradients and small icons hold none."""
     style = node.style
     if not style:
         return False
@@ -210,7 +210,7 @@ def may_draw_words(node: Node) -> bool:
     if is_drawn and (_has_shape(style["clip-path"]) or any("url(" in style[n] for n in _MASKS)):
         return True
     if node.name in _GAUGES or (node.name == "input" and node.attributes.get("type") == "range"):
-        return style["appearance"] == "none"  # whatever is drawn of it then, no style of its own tells
+        return style["appearance"] == "none"  # then its parts may be drawn as anything; its own style doesn't say
     if "url(" in style["filter"] or (not node.name.startswith("::") and "url(" in style["content"]):
         return True
     is_made_up = len(shadows(style["box-shadow"])) > _MOST_LAYERS
@@ -221,10 +221,10 @@ _MASKS = ("mask-image", "-webkit-mask-box-image-source")
 
 
 def _has_shape(path: str) -> bool:
-    """Tell whether a clip is fine enough for letters."""
+    """Return whether a clip is fine enough to cut out letters."""
     return path.startswith(("url(", "shape(", "path(")) or path.count(",") > _MOST_CORNERS
 
 
 def is_letters(name: str) -> bool:
-    """Tell whether an SVG element of that name holds words."""
+    """Return whether an SVG element of this name holds words."""
     return name in _LETTERS

@@ -1,8 +1,8 @@
 """What a person sees of a snapshot: a pure function of the tree, without a browser.
 
-Visibility is told by what is painted: words that are transparent, of the colour of their ground, too small, cut away,
-mirrored, off the page or under something are not seen, whatever the markup says. Where nobody can tell, they are in
-doubt: such words count as seen when they speak against an act, and as unseen when an act would rest on them.
+We judge by what is painted. Words that are transparent, in their background's colour, too small, cut away, mirrored,
+off the page or under something are not seen, whatever the markup says. When nobody can tell, they are in doubt: such
+words count as seen when they speak against an act, and as unseen when an act would rest on them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from flows.witness.styles import COLOUR, NOWHERE, Colour, colour, contrast, part
 
 _LEAST_PX = 6.0
 _NARROWEST_PX = 2.0
-"""How wide a letter by itself is at least, such as an i."""
+"""How wide a single letter is at least, an i for example."""
 _READABLE_PX = 8.0
 _WIDE_PX = 8.0
 _WHITE: Colour = (255, 255, 255, 1)
@@ -28,7 +28,7 @@ _LEAST_CONTRAST = 1.2
 _READABLE_CONTRAST = 1.6
 _LEAST_WIDTH = 0.12
 _READABLE_WIDTH = 0.24
-"""How wide a letter is in the mean, in heights of its line; a narrow font has 0.31."""
+"""How wide an average letter is, in line heights; a narrow font has 0.31."""
 _FEW_LETTERS = 4
 _HAS_WORDS = re.compile(r"[^\W\d_]{2}")
 
@@ -38,26 +38,26 @@ class Level(IntEnum):
 
     UNSEEN = 0
     COMING = 1
-    """Not seen now, but drawn elsewhere, or in a moment."""
+    """Not seen now, but drawn elsewhere or about to come."""
     DOUBTFUL = 2
     SEEN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words that stand in one line, and how surely they are seen."""
+    """Words on one line, and how surely they are seen."""
 
     node: int
     text: str = field(repr=False)
     box: Box
     level: Level
     is_laid_out: bool = True
-    """Whether the browser itself laid these words out; otherwise they are a label, a placeholder or the like."""
+    """Whether the browser itself laid these words out; if not, they are a label, a placeholder or the like."""
     is_turned: bool = False
-    """Whether they may read from behind."""
+    """Whether they may be seen from behind."""
     is_placed: bool = True
-    """Whether `box` is known to be where they stand: words in columns are told as if they stood in the first, and
-    what was scrolled out of a box as if it stood above or under it."""
+    """Whether `box` is known to be where they are. The browser reports words in columns as if they were in the first
+    column, and what was scrolled out of a box as if it were above or below it."""
 
 
 class Sight:
@@ -75,21 +75,21 @@ class Sight:
         return self._covers.covered(box, node, only_silent=only_silent)
 
     def is_buried(self, words: Words) -> bool:
-        """Tell whether *words* surely lie under something: see `Covers.buries`."""
+        """Return whether *words* certainly lie under something: see `Covers.buries`."""
         return words.is_placed and self._covers.buries(words.box, self.snapshot.nodes[words.node])
 
     def picture_nodes(self) -> Iterator[tuple[Node, Box]]:
-        """Yield what shows pictures or pages that nobody here can read, and where."""
+        """Yield what shows pictures or pages that we can't read, and where."""
         return self._covers.picture_nodes()
 
     def is_within(self, node: int, other: int) -> bool:
-        """Tell whether *node* is *other* or stands in it."""
+        """Return whether *node* is *other* or inside it."""
         return self._standing.is_within(node, other)
 
     def words(self) -> Iterator[Words]:
-        """Yield all words in the order of the page, with how surely they are seen as far as that costs little.
+        """Yield all words in page order, with how surely they are seen as far as that is cheap to tell.
 
-        `covered` is not looked at.
+        This doesn't ask `covered`.
         """
         for node in self._in_reading_order():
             if node.box is None:
@@ -122,7 +122,7 @@ class Sight:
                         yield Words(node.number, sign, line.box, self._level(node, line), is_laid_out=False)
 
     def level(self, words: Words) -> Level:
-        """Return how surely *words* are seen, with all that lies over them."""
+        """Return how surely *words* are seen, counting everything that lies over them."""
         if words.level <= Level.COMING:
             return words.level
         hidden = self.covered(words.box, self.snapshot.nodes[words.node])
@@ -131,7 +131,7 @@ class Sight:
         return Level.UNSEEN if hidden > 0.5 else min(words.level, Level.DOUBTFUL) if hidden > 0.15 else words.level
 
     def _is_written_over(self, words: Words) -> bool:
-        """Tell whether other words stand in the same place, so that neither can be read."""
+        """Return whether other words stand in the same place, so that neither can be read."""
         for node in self.snapshot.nodes:
             if node.number == words.node or not node.lines:
                 continue
@@ -140,12 +140,12 @@ class Sight:
                     continue
                 if part_of(line.box, words.box) <= 0.4 or self._level(node, line) <= Level.COMING:
                     continue
-                if self.covered(line.box, node) <= 0.5:  # else these words lie on what hides the others
+                if self.covered(line.box, node) <= 0.5:  # otherwise these words lie on whatever hides the others
                     return True
         return False
 
     def is_seen(self, node: Node) -> bool:
-        """Tell whether *node* is painted at all."""
+        """Return whether *node* is painted at all."""
         return node.box is not None and self._standing.is_painted(node) and self._standing.painted(node) != NOWHERE
 
     def block(self, number: int) -> int:
@@ -203,7 +203,7 @@ class Sight:
         return min(inks, key=lambda one: one[3]) if inks[1] != inks[0] else inks[0]
 
     def _grounds(self, node: Node, box: Box) -> list[Colour]:
-        """Return the colours that words of *node* at *box* may stand on; none where a picture is their ground."""
+        """Return the colours that words of *node* at *box* may stand on; empty when their background is a picture."""
         floor = next((n for n in self._standing.lineage(node) if is_ground(self.snapshot.nodes[n])), None)
         behind = self._covers.behind(node, box, self.snapshot.nodes[floor] if floor is not None else None)
         drawn = [one for other in behind for one in grounds_of(other)]
@@ -216,13 +216,13 @@ class Sight:
                 return drawn if "url(" in style["background-image"] else drawn + grounds_of(one)
             if one.background:
                 return [*drawn, colour(one.background)]
-            if number == floor:  # where something lies over it, the blended colour isn't told
+            if number == floor:  # when something lies over it, the browser doesn't give the blended colour
                 return drawn + grounds_of(one)
-        # Nothing is painted there: it is the window's own ground, which is white where words are dark by themselves.
+        # Nothing is painted there. That leaves the window's own background, white where words are dark by default.
         return drawn or ([] if self._is_dark else [_WHITE])
 
     def _options(self, node: Node) -> Iterator[Words]:
-        """Yield what a list shows: the option that is chosen, or all of them where it stands open."""
+        """Yield what a list shows: the chosen option, or all of them when it is open."""
         box = node.box or NOWHERE
         for option in self.snapshot.nodes[node.number + 1 :]:
             if not self.is_within(option.number, node.number):
@@ -235,7 +235,7 @@ class Sight:
                 )
 
     def _in_reading_order(self) -> Iterator[Node]:
-        """Yield the nodes as they are read: what a style sheet writes after an element comes after what is in it."""
+        """Yield the nodes in reading order: what a style sheet adds after an element follows the element's contents."""
         inside: dict[int, list[Node]] = {}
         for node in self.snapshot.nodes:
             inside.setdefault(node.parent, []).append(node)
@@ -253,7 +253,7 @@ class Sight:
 
 
 def _told(node: Node) -> Iterator[str]:
-    """Yield the words that an element shows although they are no text of the page."""
+    """Yield the words that an element shows although they aren't text of the page."""
     attributes = node.attributes
     if node.name == "input" and attributes.get("type") in BUTTON_TYPES and attributes.get("value"):
         yield attributes["value"]

@@ -1,10 +1,10 @@
 """The browser's own snapshot of a page's layout as a small tree.
 
-Source: Chrome DevTools Protocol, ``DOMSnapshot.captureSnapshot``. Its tree is the one that is painted: slots hold what
-is put into them, shadow trees are open whether closed or not, and ``::before``, ``::after`` and ``::marker`` are nodes.
+Source: Chrome DevTools Protocol, ``DOMSnapshot.captureSnapshot``. It gives the tree that is painted: slots hold what is
+put into them, shadow trees are there whether open or closed, and ``::before``, ``::after`` and ``::marker`` are nodes.
 
-What people typed comes with it. It is dropped here, before anything else sees it: of a field there remains whether it
-is empty and whether its words carry weight.
+What people typed comes with it. We drop that here, before anything else sees it, and keep two facts about a field:
+whether it is empty, and whether its words carry weight.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ STYLES: Final = (
     *("border-top-left-radius", "border-top-right-radius", "border-bottom-left-radius", "border-bottom-right-radius"),
     "background-clip",
 )
-"""The computed styles that are asked for."""
+"""The computed styles we ask for."""
 _KEPT = frozenset({"type", "role", "alt", "placeholder", "label", "aria-hidden", "rotate", "textlength"})
-"""The attributes that are kept; ``value`` of a button besides."""
+"""The attributes we keep, plus the ``value`` of a button."""
 BUTTON_TYPES = frozenset({"submit", "button", "reset"})
 _LABELLED = frozenset({"a", "button", "summary"})
 _CONTROL_ROLES = frozenset({"link", "button", "menuitem", "tab", "option"})
@@ -52,7 +52,7 @@ _APART = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words of one node that stand in one line."""
+    """Words of one node that share a line."""
 
     text: str = field(repr=False)
     """As they are painted: capitals are capitals."""
@@ -65,30 +65,30 @@ class Node:
 
     number: int
     parent: int
-    """Number of the node around it, the frame's element for a document within a frame; -1 for the page itself."""
+    """Number of the node around it (for a document in a frame, the frame's element); -1 for the page itself."""
     document: int
     name: str
     """Lower case; ``#text``, ``#document``, ``::before``."""
     attributes: Mapping[str, str] = field(repr=False, default_factory=dict)
     style: Mapping[str, str] = field(repr=False, default_factory=dict)
     box: Box | None = None
-    """None where nothing of it is laid out."""
+    """None when nothing of it is laid out."""
     order: float = -1
     """When it is painted; later is on top."""
     lines: list[Line] = field(repr=False, default_factory=list)
     background: str = ""
-    """The colour that its words stand on, as the browser mixes it; empty where it cannot tell."""
+    """The colour its words stand on, as the browser blends it; empty when the browser can't tell."""
     is_selected: bool = False
     """Whether it is the chosen option of a list."""
     is_filled: bool = False
-    """Whether it is a field with anything in it."""
+    """Whether it is a field with something in it."""
     has_weighty_words: bool = False
-    """Whether what stands in the field speaks of wanting or withdrawing something. Its words are not kept."""
+    """Whether the text in the field speaks of wanting or withdrawing something. The text itself isn't kept."""
     is_readable_frame: bool = False
     backend: int = -1
-    """The browser's own number of a frame's element."""
+    """The browser's own number for a frame's element."""
     is_context: bool = False
-    """Whether what is in it is painted in one go, with nothing from elsewhere between."""
+    """Whether its contents are painted in one go, with nothing from elsewhere in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +97,12 @@ class Document:
 
     url: str = field(repr=False)
     origin: tuple[float, float]
-    """Where the upper left corner of what is shown of it lies on the page."""
+    """Where the upper left corner of its visible part lies on the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A page as it is laid out; parents stand before their children."""
+    """A page as it is laid out; parents come before their children."""
 
     nodes: Sequence[Node] = field(repr=False)
     documents: Sequence[Document]
@@ -116,11 +116,11 @@ class Snapshot:
 def parse(
     raw: Mapping[str, Any], may_read: Callable[[str], bool], apart: Mapping[int, Mapping[str, Any]] = NOTHING_APART
 ) -> Snapshot:
-    """Make a tree of *raw*, the browser's answer, with the frames whose address *may_read* allows.
+    """Build a tree from *raw*, the browser's answer, with the frames whose address *may_read* allows.
 
-    A frame that holds what its own page has written into it is read as that page is. Any other is one node, and nothing
-    of it is kept. *apart* are the answers of frames in processes of their own, by the browser's number of their
-    element.
+    A frame that holds what its own page wrote into it is read like that page. Any other frame is a single node, and
+    we keep none of its contents. *apart* holds the answers of frames in processes of their own, by the browser's
+    number for their element.
     """
     nodes: list[Node] = []
     documents: list[Document] = []
@@ -153,7 +153,7 @@ def _read_page(
         if around >= 0:
             nodes[around].is_readable_frame = True
         if frame is not None:
-            for node in nodes[first:]:  # what is counted apart is painted where its frame is
+            for node in nodes[first:]:  # a document with its own counting is painted where its frame is
                 node.order = frame.order + node.order * _APART
         seen_at = _origin(nodes[around], None) if around >= 0 else (_scroll(document, "X"), _scroll(document, "Y"))
         documents.append(Document(url, seen_at))
@@ -190,7 +190,7 @@ def _read_document(
 
 
 def _weigh_fields(tree: Mapping[str, Any], strings: Sequence[str], nodes: list[Node], first: int) -> None:
-    """Reduce what stands in fields to two facts; the label of a button stays."""
+    """Reduce the contents of fields to two facts; a button's label stays."""
     for part in ("inputValue", "textValue"):
         values = tree.get(part, {"index": [], "value": []})
         for number, value in zip(values["index"], values["value"], strict=True):
@@ -219,7 +219,7 @@ def _lay_out(
     for at, number in enumerate(layout["nodeIndex"]):
         node = nodes[first + number]
         laid.append(node)
-        if node.box is not None:  # the words of a pseudo-element are laid out apart from it
+        if node.box is not None:  # the words of a pseudo-element are laid out separately from it
             continue
         node.box = _moved(layout["bounds"][at], origin)
         node.order = layout["paintOrders"][at]
@@ -242,7 +242,7 @@ def _lay_out(
 
 
 def _part(text: str, start: int, length: int) -> str:
-    """Return a stretch of *text*, counted as the browser counts: in units of UTF-16."""
+    """Return a stretch of *text*, counted in UTF-16 units as the browser counts."""
     if text.isascii() or all(ord(c) < 0x10000 for c in text):
         return text[start : start + length]
     return text.encode("utf-16-le")[2 * start : 2 * (start + length)].decode("utf-16-le", "replace")
@@ -258,12 +258,12 @@ def _is_in(nodes: Sequence[Node], node: Node, names: frozenset[str] | set[str]) 
 
 
 def is_label(snapshot: Snapshot, node: Node) -> bool:
-    """Tell whether *node* stands in a link, a button or what takes the place of one: its words say what that does."""
+    """Return whether *node* is in a link, a button or a stand-in for one: its words say what that does."""
     return label_around(snapshot, node) is not None
 
 
 def label_around(snapshot: Snapshot, node: Node) -> Node | None:
-    """Return the link, the button or what takes the place of one that *node* stands in, None where it is in none."""
+    """Return the link, the button or the stand-in for one that *node* is in, None if there isn't one."""
     up = node.number
     while up >= 0:
         one = snapshot.nodes[up]
@@ -279,12 +279,12 @@ def _attributes(pairs: Sequence[int], strings: Sequence[str]) -> Mapping[str, st
 
 
 def is_of_its_page(url: str) -> bool:
-    """Tell whether a frame at *url* holds what the page around it has written into it."""
+    """Return whether a frame at *url* holds what the page around it wrote into it."""
     return url.startswith(("about:", "blob:", "data:"))
 
 
 def _origin(frame: Node, document: Mapping[str, Any] | None) -> tuple[float, float]:
-    """Return where the beginning of *document* lies on the page; None stands for what is shown of it."""
+    """Return where the start of *document* lies on the page; None means its visible part."""
     x, y, _, _ = frame.box or (0, 0, 0, 0)
     pixels = (frame.style.get(name, "0") for name in _EDGES)
     left, top, more_left, more_top = (float(p.removesuffix("px") or 0) for p in pixels)

@@ -1,4 +1,4 @@
-"""How each node of a snapshot stands: what cuts it, fades it, turns it, and moves with the page."""
+"""What cuts each node of a snapshot, fades it, turns it, and moves with the page."""
 
 from __future__ import annotations
 
@@ -12,45 +12,45 @@ from flows.witness.styles import NOWHERE, blurs, cut, faces_away, faded, is_upri
 FRAMES = frozenset({"iframe", "frame", "fencedframe", "object", "embed"})
 _EVERYWHERE: Box = (-1e7, -1e7, 2e7, 2e7)
 _SCROLLED_PX = 48.0
-"""A box that scrolls, and is at least so high, shows in time all that is in it."""
+"""A box that scrolls and is at least this high can be scrolled to show all its contents."""
 _IN_VIEW = 0.4
-"""Part of a line that one must be able to look at."""
+"""The part of a line that one must be able to bring into view."""
 _THICK = 0.5
 _THICK_STROKE = 0.12
-"""How thick a line through words, and the stroke around letters, may be, in sizes of the font."""
+"""How thick a line through words, or the stroke around letters, may be, in font sizes."""
 _SPACED = frozenset({"rotate", "textlength"})
-"""Attributes by which an SVG sets each letter of its words."""
+"""Attributes with which an SVG places each letter separately."""
 _HOLDING = frozenset({"paint", "strict", "content", "auto", "hidden"})
-"""What keeps an element's contents within its box: values of ``contain`` and ``content-visibility``."""
+"""Values of ``contain`` and ``content-visibility`` that keep an element's contents inside its box."""
 _ALTERING_BIDI = frozenset({"bidi-override", "isolate-override"})
 
 
 @dataclass(slots=True)
 class Place:
-    """What a node has from those around it."""
+    """What a node inherits from those around it."""
 
     opacity: float
     is_clear: bool
     """Whether nothing blurs, masks, mirrors or turns it, or its letters."""
     clip: Box
-    """What may be painted of what stands in the flow."""
+    """What may be painted of anything in the flow."""
     clip_placed: Box
-    """The same of what is placed absolutely."""
+    """The same for anything placed absolutely."""
     clip_fixed: Box
     fixed: int
-    """Number of the node that keeps its place when the page scrolls and that this stands in, -1 without one."""
+    """Number of the node around it that stays put when the page scrolls, -1 without one."""
     context: int
-    """Number of the nearest node around that is painted in one go."""
+    """Number of the nearest node around it that is painted in one go."""
     is_turned: bool
-    """Whether the words may read from behind."""
+    """Whether the words may be seen from behind."""
     may_come: bool
-    """Whether what is not seen now may be seen in a moment, or is drawn elsewhere."""
+    """Whether something that isn't seen now may be seen in a moment, or is drawn elsewhere."""
     columns: int
-    """Number of the nearest element around that sets its words in columns, -1 without one."""
+    """Number of the nearest element around it that sets its words in columns, -1 without one."""
     sunk: tuple[int, int]
-    """Numbers of a node that is painted under the ground of what is around it, and of where it lies; -1 without one."""
+    """Numbers of a node painted under the background of what is around it, and of where it lies; -1 without one."""
     window: Box
-    """What can be looked at now of boxes around it that scroll; what lies outside has its place only in theirs."""
+    """What can be seen right now of scrolling boxes around it; outside, positions hold only within those boxes."""
 
 
 class Standing:
@@ -64,7 +64,7 @@ class Standing:
         self.columns_used = self._used_columns()
 
     def lineage(self, node: Node) -> list[int]:
-        """Return the numbers of *node* and of what is around it, from within."""
+        """Return the numbers of *node* and its ancestors, innermost first."""
         up, number = [], node.number
         while number >= 0:
             up.append(number)
@@ -72,7 +72,7 @@ class Standing:
         return up
 
     def is_within(self, node: int, other: int) -> bool:
-        """Tell whether *node* is *other* or stands in it."""
+        """Return whether *node* is *other* or inside it."""
         return other in self.lineage(self.snapshot.nodes[node])
 
     def clip(self, node: Node) -> Box:
@@ -89,7 +89,7 @@ class Standing:
         return shared(self.clip(node), node.box or NOWHERE)
 
     def is_painted(self, node: Node) -> bool:
-        """Tell whether *node* is painted, wherever that is."""
+        """Return whether *node* is painted anywhere."""
         return node.style.get("visibility") == "visible" and self.places[node.number].opacity > 0.05
 
     def _place(self, node: Node) -> Place:
@@ -106,7 +106,7 @@ class Standing:
         opacity = up.opacity * faded(style)
         if node.parent >= 0 and self.snapshot.nodes[node.parent].style.get("content-visibility") == "hidden":
             opacity = 0.0
-        if faces_away(style) and not up.is_turned:  # within something that is turned it may face us again
+        if faces_away(style) and not up.is_turned:  # inside something that is turned it may face us again
             opacity = 0.0
         is_turned = up.is_turned or not is_upright(style) or style["unicode-bidi"] in _ALTERING_BIDI
         is_clear = up.is_clear and not is_turned and not _is_overdrawn(style) and _SPACED.isdisjoint(node.attributes)
@@ -138,20 +138,20 @@ class Standing:
         )
 
     def is_off_screen(self, node: Node, box: Box) -> bool:
-        """Tell whether *box* of *node* keeps its place where no scrolling ever shows it."""
+        """Return whether *box* of *node* is fixed where no scrolling ever shows it."""
         number = self.places[node.number].fixed
         if number < 0 or self.snapshot.nodes[number].style["position"] != "fixed":
             return False
         around = self.lineage(self.snapshot.nodes[number])[1:]
         if any(_holds_fixed(self.snapshot.nodes[n]) for n in around):
-            return False  # it moves with what holds it
+            return False  # it moves with whatever holds it
         scrolled_x, scrolled_y = self.snapshot.documents[0].origin
         left, top = box[0] - scrolled_x, box[1] - scrolled_y
         is_within = left + box[2] > 0 and top + box[3] > 0 and left < self.snapshot.width and top < self.snapshot.height
         return not is_within
 
     def is_in_view(self, node: Node, box: Box) -> bool:
-        """Tell whether *box* of *node* lies where one looks into the boxes around it that scroll."""
+        """Return whether *box* of *node* is scrolled into view in all the boxes around it."""
         return part_of(self.places[node.number].window, box) > _IN_VIEW
 
     def _window(self, node: Node, around: Box) -> Box:
@@ -159,7 +159,7 @@ class Standing:
         return shared(around, node.box or NOWHERE) if is_window else around
 
     def _used_columns(self) -> set[int]:
-        """Return the numbers of what sets words in more than one column: there they begin anew further up."""
+        """Return the numbers of elements with words in more than one column: there a column starts further up again."""
         used: set[int] = set()
         last: dict[int, float] = {}
         for node in self.snapshot.nodes:
@@ -172,7 +172,7 @@ class Standing:
 
     def _clips(self, node: Node) -> bool:
         if node.name in {"html", "body"}:
-            return False  # theirs goes to the window
+            return False  # their overflow belongs to the window
         held = [*node.style["contain"].split(), node.style["content-visibility"]]
         if not _HOLDING.isdisjoint(held):
             return node.style["display"] != "inline"
@@ -187,13 +187,13 @@ class Standing:
 
 
 def _holds_fixed(node: Node) -> bool:
-    """Tell whether what is fixed within *node* has its place in it."""
+    """Return whether anything fixed inside *node* is placed relative to it."""
     style = node.style
     return node.name in FRAMES or any(style.get(name, "none") != "none" for name in ("transform", "filter"))
 
 
 def _is_overdrawn(style: Mapping[str, str]) -> bool:
-    """Tell whether *style* strikes words out, or draws a line or a stroke over them that is too thick."""
+    """Return whether *style* strikes words out, or draws a line or stroke over them that is too thick."""
     size = float(style["font-size"].removesuffix("px") or 0)
     lines = style["text-decoration-line"]
     thick = style["text-decoration-thickness"]

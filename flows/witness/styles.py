@@ -11,28 +11,28 @@ from urllib.parse import unquote
 from flows.witness.snapshot import Box
 
 Colour = tuple[float, float, float, float]
-"""Red, green and blue from 0 to 255, and how opaque, from 0 to 1."""
+"""Red, green and blue from 0 to 255, and opacity from 0 to 1."""
 
 _NUMBER = re.compile(r"-?\d*\.?\d+(?:e[-+]?\d+)?")
 _URL = re.compile(r"url\(\s*[\"']?(.*?)[\"']?\s*\)", re.DOTALL)
 _SVG_WORDS = re.compile(r"<(?:\w+:)?(?:text|foreignobject|image|use)\b", re.IGNORECASE)
 COLOUR = re.compile(r"(?:rgba?|color|(?:ok)?l(?:ab|ch))\([^()]*\)")
-"""A colour as computed styles have it."""
+"""A colour as computed styles write it."""
 _LIGHTNESS = re.compile(r"(?:ok)?l(?:ab|ch)\(\s*([-\d.e]+)")
 _LIGHT_FOR_DARK = re.compile(r"\binvert\((?:1|100%)?\)")
 _FADING = re.compile(r"(?<![-\w])opacity\(\s*([-\d.e%]+)\s*\)")
 _HIDING = 0.6
 _PERSPECTIVE = 1e-6
 _TEXTURE_PX = 64.0
-"""A picture that is drawn no larger than this holds no sentence."""
+"""A picture drawn no larger than this holds no sentence."""
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 
 @lru_cache(maxsize=512)
 def colour(text: str) -> Colour:
-    """Return the colour that *text* names; opaque black where that is not known.
+    """Return the colour named by *text*; opaque black when we don't know it.
 
-    Of a colour in another space than sRGB the lightness is kept, as a grey, for that is what makes words stand out.
+    Of a colour outside sRGB we keep the lightness, as a grey: that is what makes words stand out.
     """
     space, _, said = text.partition("(")
     numbers, _, opacity = said.rstrip(")").partition("/")
@@ -82,7 +82,7 @@ def _luminance(rgb: tuple[float, ...]) -> float:
 
 
 def is_upright(style: Mapping[str, str]) -> bool:
-    """Tell whether what is turned and scaled as *style* says can still be read: neither mirrored nor turned over."""
+    """Return whether something turned and scaled by *style* can still be read: not mirrored, not turned over."""
     if style.get("scale", "none") != "none" and any(float(n) <= 0 for n in _NUMBER.findall(style["scale"])):
         return False
     if style.get("rotate", "none") not in {"none", "0deg"} or style.get("offset-path", "none") != "none":
@@ -102,7 +102,7 @@ def is_upright(style: Mapping[str, str]) -> bool:
 
 
 def faces_away(style: Mapping[str, str]) -> bool:
-    """Tell whether *style* turns an element round that is not painted from behind."""
+    """Return whether *style* turns an element away from us whose back isn't painted."""
     if style["backface-visibility"] != "hidden" or not style["transform"].startswith("matrix3d("):
         return False
     m = [float(n) for n in _NUMBER.findall(style["transform"].partition("(")[2])]
@@ -110,10 +110,10 @@ def faces_away(style: Mapping[str, str]) -> bool:
 
 
 def blurs(style: Mapping[str, str], *, is_root: bool = False) -> bool:
-    """Tell whether an effect lies on *style* after which nobody knows what is still to be read.
+    """Return whether *style* has an effect after which nobody knows what can still be read.
 
-    Where the root has a ground of its own, light and dark may change places: that turns ground and words alike, as a
-    dark page does. Without one the browser leaves the ground as it is.
+    If the root has a background of its own, light and dark may be swapped: that inverts background and words alike, as
+    a dark page does. Without one the browser leaves the background alone.
     """
     is_whole = is_root and colour(style.get("background-color", "transparent"))[3] == 1
     text = _LIGHT_FOR_DARK.sub("", style.get("filter", "none")) if is_whole else style.get("filter", "none")
@@ -124,7 +124,7 @@ def blurs(style: Mapping[str, str], *, is_root: bool = False) -> bool:
 
 
 def cut(style: Mapping[str, str], box: Box) -> Box | None:
-    """Return what ``clip`` and ``clip-path`` leave of *box*; None where a shape cuts it that is no rectangle."""
+    """Return what ``clip`` and ``clip-path`` leave of *box*; None when the cut isn't a rectangle."""
     left, top, width, height = box
     right, bottom = left + width, top + height
     clip = style.get("clip", "auto")
@@ -156,7 +156,7 @@ def cut(style: Mapping[str, str], box: Box) -> Box | None:
 
 
 def _is_of_no_size(path: str) -> bool:
-    """Tell whether a ``clip-path`` leaves nothing: no radius, or corners that all lie in one line."""
+    """Return whether a ``clip-path`` leaves nothing: no radius, or all corners on one line."""
     shape, _, said = path.rstrip(")").partition("(")
     if shape in {"circle", "ellipse"}:
         radii = said.partition(" at ")[0]
@@ -180,7 +180,7 @@ def _length(text: str, size: float) -> float:
 
 
 def is_opaque(style: Mapping[str, str]) -> bool:
-    """Tell whether the ground of *style* hides what lies under it."""
+    """Return whether the background in *style* hides what lies under it."""
     shown = style.get("background-image", "none")
     if "url(" in shown:
         return True
@@ -189,7 +189,7 @@ def is_opaque(style: Mapping[str, str]) -> bool:
 
 
 def pictures(style: Mapping[str, str]) -> bool:
-    """Tell whether *style* draws a picture that may hold words: gradients, textures and small icons hold none."""
+    """Return whether *style* draws a picture that may hold words. Gradients, textures and small icons hold none."""
     shown = style.get("background-image", "none")
     sources = _URL.findall(shown) + _URL.findall(style.get("border-image-source", "none"))
     if not any(_may_hold_words(source) for source in sources):
@@ -209,7 +209,7 @@ def _draws_words(source: str) -> bool:
 
 
 def shared(one: Box, other: Box) -> Box:
-    """Return what two boxes have in common."""
+    """Return the part that two boxes share."""
     left, top = max(one[0], other[0]), max(one[1], other[1])
     right, bottom = min(one[0] + one[2], other[0] + other[2]), min(one[1] + one[3], other[1] + other[3])
     return (left, top, right - left, bottom - top) if right > left and bottom > top else NOWHERE

@@ -1,8 +1,8 @@
-"""What the second witness says of an act: that a person sees what the observer told, or why not.
+"""What the second witness says of an act: that a person sees what the observer reported, or why not.
 
-The decisive sentence and the label of the control must be seen, whole and in their order, with nothing over them; what
-is seen besides and the observer does not have is judged by the words it has, as the observer's own would be; and no
-picture or page that nobody here can read lies where the decision is made.
+The decisive sentence and the control's label must be seen whole, in order, with nothing over them. Anything seen that
+the observer doesn't have is judged by its words, just as the observer's own text would be. And no picture or page that
+we can't read may lie where the decision is made.
 """
 
 from __future__ import annotations
@@ -26,38 +26,38 @@ Reason = Literal["witnesses_disagree", "decisive_area_covered"]
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _AROUND_PX = 60.0
-"""How far above and below the sentence and the control what stands there belongs to them."""
+"""Anything this far above or below the sentence and the control belongs to them."""
 _SENTENCE_PX = (100.0, 10.0)
-"""Width and height that a picture of a sentence has at least."""
+"""The least width and height of a picture of a sentence."""
 _LINE_PX = 80.0
 _BESIDE_PX = 30.0
-"""How high a picture is that holds a line or two, and how near it stands to what it speaks of."""
+"""How high a picture of a line or two is, and how close it stands to what it is about."""
 _CAPTION_WORDS = 5
 _MARKING = frozenset({"zorunlu", "gerekli"})
-"""Words that a page may put beside a sentence by its style sheet without changing what it says."""
+"""Words that a style sheet may add to a sentence without changing what it says."""
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the witness is asked about."""
+    """What we ask the witness about."""
 
     control: Control
     quote: str = ""
-    """The decisive sentence as the observer has it; empty where the act has none."""
+    """The decisive sentence as the observer has it; empty when the act has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Why the two witnesses do not agree."""
+    """Why the two witnesses disagree."""
 
     reason: Reason
     sentences: tuple[str, ...] = field(default=(), repr=False)
-    """What a person sees and the observer did not tell, as the page has it."""
+    """What a person sees and the observer didn't report, in the page's own words."""
 
 
 def testify(snapshot: Snapshot, tab: TabView, question: Question, look: Look) -> Disagreement | None:
-    """Return None where *snapshot* shows what *tab* tells of *question*, else why not. A pure function."""
+    """Return None when *snapshot* shows what *tab* reports about *question*, else why not. A pure function."""
     return _Testimony(Sight(snapshot), tab, look).of(question)
 
 
@@ -73,7 +73,7 @@ class _Testimony:
         self._seen = [w for w in seen if self._is_told(w.text) or not sight.is_buried(w)]
 
     def _is_state(self, words: Words) -> bool:
-        """Tell whether *words* are a switch's own state, whose letters often stand half under its knob."""
+        """Return whether *words* are a switch's own state, whose letters are often half under its knob."""
         if not is_state_of_a_switch(words.text):
             return False
         nodes, at = self._sight.snapshot.nodes, words.node
@@ -82,7 +82,7 @@ class _Testimony:
         return at >= 0
 
     def of(self, question: Question) -> Disagreement | None:
-        """Return what speaks against *question*, None where nothing does."""
+        """Return what speaks against *question*, None when nothing does."""
         self._quote = _key(question.quote)
         node = self._control(question.control)
         if node is None:
@@ -106,7 +106,7 @@ class _Testimony:
     # --- the control -------------------------------------------------------------------------------------
 
     def _control(self, control: Control) -> Node | None:
-        """Return the node that *control* is: at its place, or else the only one of its label."""
+        """Return the node of *control*: the one at its place, or else the only one with its label."""
         snapshot, url = self._sight.snapshot, self._tab.frames[control.frame].url
         found: list[tuple[float, Node]] = []
         for number, document in enumerate(snapshot.documents):
@@ -121,7 +121,7 @@ class _Testimony:
                         found.append((off, node))
         if not found:
             return None
-        # Of boxes that lie on one another the innermost that has words is the control: others are drawn for it.
+        # Of boxes on top of each other the innermost with words is the control: the others are drawn for it.
         worded = (node for _, node in reversed(found) if any(self._has(node, words) for words in self._seen))
         return next(worded, found[-1][1])
 
@@ -129,7 +129,7 @@ class _Testimony:
         return bool(_key(words.text)) and self._sight.is_within(words.node, node.number)
 
     def _shows_label(self, node: Node, control: Control) -> bool:
-        """Tell whether the words that are seen on the control are its label, and nothing more."""
+        """Return whether the words seen on the control are its label and nothing more."""
         own = [w for w in self._seen if w.level > Level.COMING and self._sight.is_within(w.node, node.number)]
         shown = [
             w for w in own if self._sight.covered(w.box, self._sight.snapshot.nodes[w.node], only_silent=True) < 0.3
@@ -142,7 +142,7 @@ class _Testimony:
         )
 
     def _over(self, node: Node) -> Iterator[str]:
-        """Yield words that lie on the control and are not its own."""
+        """Yield words that lie on the control and aren't its own."""
         for words in self._seen:
             if node.box is None or not _key(words.text) or self._sight.is_within(words.node, node.number):
                 continue
@@ -150,7 +150,7 @@ class _Testimony:
                 yield words.text.strip()
 
     def _isaround(self, words: Words, node: Node) -> bool:
-        """Tell whether the control lies in the element whose words these are: then it has them with it."""
+        """Return whether the control lies in the element that these words belong to: then they go with it."""
         return (
             self._sight.is_within(node.number, self._sight.snapshot.nodes[words.node].parent) and not words.is_laid_out
         )
@@ -158,7 +158,7 @@ class _Testimony:
     # --- the decisive sentence ---------------------------------------------------------------------------
 
     def _places(self, quote: str) -> list[Box]:
-        """Return where *quote* is seen: whole, in its order, and under nothing."""
+        """Return where *quote* is seen: whole, in order, and with nothing over it."""
         wanted = _key(quote)
         places: list[Box] = []
         by_document: dict[int, list[Words]] = {}
@@ -188,7 +188,7 @@ class _Testimony:
         return _is_in_order(parts)
 
     def _attached(self) -> Iterator[str]:
-        """Yield what a person reads as one sentence with the decisive one, and the observer does not have."""
+        """Yield what a person reads as one sentence with the decisive one, and the observer doesn't have."""
         wanted = self._quote
         if not wanted:
             return
@@ -203,7 +203,7 @@ class _Testimony:
     # --- what is seen besides ----------------------------------------------------------------------------
 
     def _unasked(self, where: Box | None) -> Iterator[str]:
-        """Yield the sentences that a person sees, that the observer does not have, and that are no mere description."""
+        """Yield the sentences that a person sees, the observer doesn't have, and that aren't mere description."""
         for words in self._seen:
             if not words.is_laid_out:
                 yield from self._judged(words.text, [words], where)
@@ -224,7 +224,7 @@ class _Testimony:
             is_told = self._is_told(sentence)
             if (labels and _is_caption(sentence)) or self._is_told_as_one(sentence):
                 continue
-            # What the observer has as several lines, and a person reads as one sentence, must not withdraw anything.
+            # Several lines to the observer that a person reads as one sentence: they must not withdraw anything.
             if not is_understood(sentence, self._look, in_block=is_near and not is_told):
                 yield sentence
         for sentence in sentences(turned[::-1]):
@@ -232,7 +232,7 @@ class _Testimony:
                 yield sentence[::-1]
 
     def _is_told(self, text: str) -> bool:
-        """Tell whether the observer has *text* too, word for word: letters by themselves say something else."""
+        """Return whether the observer has *text* too, word for word: letters pulled apart say something else."""
         return _words(text) in self._told or (bool(self._quote) and _key(text) == self._quote)
 
     def _is_told_as_one(self, sentence: str) -> bool:
@@ -242,7 +242,7 @@ class _Testimony:
         return (_joined(block) for block in self._grouped())
 
     def _grouped(self) -> Iterable[list[Words]]:
-        """Return the words that flow in one block each, in the order of the page."""
+        """Return the words that flow in one block each, in page order."""
         blocks: dict[int, list[Words]] = {}
         for words in self._seen:
             if words.is_laid_out:
@@ -250,7 +250,7 @@ class _Testimony:
         return blocks.values()
 
     def _read_as_drawn(self) -> Iterator[list[list[Words]]]:
-        """Yield what reads as one passage because it is drawn so: rows of words, one under the other."""
+        """Yield what reads as one passage because it is drawn as one: rows of words, one under the other."""
         laid = sorted(
             (w for w in self._seen if w.is_laid_out and w.is_placed), key=lambda w: (w.box[1] + w.box[3] / 2, w.box[0])
         )
@@ -274,9 +274,9 @@ class _Testimony:
         yield from passages
 
     def _begins_anew(self, above: Sequence[Words], run: Sequence[Words]) -> bool:
-        """Tell whether *run* is read by itself: both are captions, and *above* is a link's that *run* is no part of.
+        """Return whether *run* reads as a new start: both are captions, and *above* is a link's without *run*.
 
-        What wants, wishes or decides anything is no caption here: with it, all is read as one.
+        Anything that wants, wishes or decides something is no caption here: with it, we read it all as one.
         """
         snapshot = self._sight.snapshot
         one, other = self._captioned(above), self._captioned(run)
@@ -286,7 +286,7 @@ class _Testimony:
         return link is not None and label_around(snapshot, other) is not link
 
     def _captioned(self, row: Sequence[Words]) -> Node | None:
-        """Return the one node whose words *row* shows, beside a bullet: a caption, and a line of the observer's too."""
+        """Return the one node whose words *row* shows, bullet aside, if it is a caption and the observer's line."""
         worded = [w for w in row if _key(w.text)]
         said = _joined(worded)
         if len({w.node for w in worded}) != 1 or not _is_caption(said) or not self._is_told_as_one(said):
@@ -294,7 +294,7 @@ class _Testimony:
         return self._sight.snapshot.nodes[worded[0].node]
 
     def _fields(self, where: Box) -> bool:
-        """Tell whether a field beside the decision holds words of weight."""
+        """Return whether a field next to the decision holds words of weight."""
         return any(
             node.has_weighty_words and self._sight.is_seen(node) and _is_near(node.box or NOWHERE, where)
             for node in self._sight.snapshot.nodes
@@ -302,17 +302,17 @@ class _Testimony:
 
 
 def _key(text: str) -> str:
-    """Return the letters and digits of *text* alone, as they look."""
+    """Return just the letters and digits of *text*, as they look."""
     return _NOT_LETTERS.sub("", skeleton(text))
 
 
 def _words(text: str) -> str:
-    """Return the words of *text* alone, as they look, with one space around each."""
+    """Return just the words of *text*, as they look, with one space around each."""
     return f" {_NOT_LETTERS.sub(' ', skeleton(text)).strip()} "
 
 
 def _unbroken(rows: Sequence[Sequence[Words]]) -> Iterator[list[Words]]:
-    """Yield *rows* of words; those that one text is broken into go together."""
+    """Yield *rows* of words; rows that one text was broken into go together."""
     run: list[Words] = []
     for row in rows:
         if run and run[-1].node != row[0].node:
@@ -324,15 +324,15 @@ def _unbroken(rows: Sequence[Sequence[Words]]) -> Iterator[list[Words]]:
 
 
 def _joined(words: Sequence[Words]) -> str:
-    """Return *words* as a person reads them: with a space where there is a gap, a break in a line is a space too."""
+    """Return *words* as a person reads them: with a space at each gap, and a line break is a space too."""
     text, before = "", None
     for one in words:
         if before is not None:
             beside = before.box[0] + before.box[2]
-            apart = abs(one.box[0] - beside)  # the line after one that it overlaps begins further left
+            apart = abs(one.box[0] - beside)  # the line after the one it overlaps begins further left
             is_split = not _is_one_row(before.box, one.box) or apart > 0.2 * one.box[3]
             is_split = is_split or (before.node != one.node and text.endswith((".", "!", "?")))
-            is_split = is_split and not text.endswith("\u00ad")  # a word that is broken over two lines
+            is_split = is_split and not text.endswith("\u00ad")  # a word broken over two lines
             text += " " if is_split and not text.endswith(" ") else ""
         text += one.text
         before = one
@@ -362,7 +362,7 @@ def _follows(above: Box, below: Box) -> bool:
 
 
 def _is_in_order(parts: Sequence[Words]) -> bool:
-    """Tell whether *parts* are read in the order in which the page has them, as one passage."""
+    """Return whether *parts* are read in page order, as one passage."""
     boxes = [w.box for w in parts if _key(w.text)]
     for before, after in pairwise(boxes):
         if _is_one_row(before, after):
@@ -383,7 +383,7 @@ def _is_near(box: Box, where: Box) -> bool:
 
 
 def _holds_a_sentence(box: Box, where: Box) -> bool:
-    """Tell whether a picture at *box* may say something where it is decided: over it, or as a line right beside it."""
+    """Return whether a picture at *box* may say something about the decision: on top of it, or as a line next to it."""
     is_line = box[3] <= _LINE_PX and box[2] >= 4 * box[3]
     near = _BESIDE_PX if is_line else 0
     common = shared(box, (where[0] - near, where[1] - near, where[2] + 2 * near, where[3] + 2 * near))

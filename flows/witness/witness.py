@@ -1,4 +1,4 @@
-"""Asks the browser of a page for its snapshot, over a session of its own."""
+"""Asks the browser for a page's snapshot, over a session of its own."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class Witness:
         """How long each answer took, milliseconds."""
 
     def disagrees(self, tab: TabView, question: Question) -> Disagreement | None:
-        """Return None where the browser shows what *tab* tells of *question*, else why not.
+        """Return None when the browser shows what *tab* reports about *question*, else why not.
 
-        A page that may not be read so bears nothing out. Raises `PageChanged` where the page went away meanwhile.
+        A page that may not be read this way confirms nothing. Raises `PageChanged` when the page went away meanwhile.
         """
         if not self.may_read(tab.page.url):
             return Disagreement("witnesses_disagree")
@@ -49,23 +49,23 @@ class Witness:
         return said
 
     def may_read(self, url: str) -> bool:
-        """Tell whether a page at *url* is the portal's own, and none of the gateway."""
+        """Return whether a page at *url* is the portal's own and not the gateway's."""
         sites = self._rule.sites(url)
         return bool(sites) and ("gateway" not in sites or len(sites) > 1)
 
     def _snapshot(self, page: Page) -> Snapshot | None:
-        """Return what *page* shows; None where the browser's answer is not understood."""
+        """Return what *page* shows; None when we don't understand the browser's answer."""
         raw = self._ask(page)
         try:
             return parse(raw, self.may_read, self._ask_apart(page, raw))
         except (LookupError, TypeError, ValueError, AttributeError):
-            # Not even where it went wrong is told: what was read so far may hold what people typed.
+            # We don't even say where it went wrong: what was read so far may hold what people typed.
             return None
 
     def _ask_apart(self, page: Page, raw: dict[str, Any]) -> dict[int, dict[str, Any]]:
         """Return what frames in processes of their own show, by the number of their element.
 
-        A frame that does not answer, or lies in another such frame, is left out, and so counts as unreadable.
+        A frame that doesn't answer, or that lies in another such frame, is left out, and so counts as unreadable.
         """
         apart: dict[int, dict[str, Any]] = {}
         if len(raw["documents"]) == len(page.frames):
@@ -73,7 +73,7 @@ class Witness:
         for frame in page.frames[1:]:
             if not (is_of_its_page(frame.url) or self.may_read(frame.url)):
                 continue
-            with suppress(PlaywrightError):  # most of all: it is a part of its page's process
+            with suppress(PlaywrightError):  # most frames end here: they are part of their page's process
                 session = self._session(frame)
                 frame_id = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
                 owner = self._session(page).send("DOM.getFrameOwner", {"frameId": frame_id})

@@ -1,4 +1,4 @@
-"""Pages that come late, are covered, are built in shadow trees, or are shown in another size."""
+"""Pages that come late, are covered, are built in shadow trees, or are shown at another size."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _LATER_TEXTS = ("Kapat", "Daha sonra", "Şimdi değil")
 
 @change("overlay")
 def overlay(page: DriftedPage) -> None:
-    """An announcement, a survey or a bar lies over the page until it is closed."""
+    """An announcement, a survey or a bar lies over the page until somebody closes it."""
     if page.is_hop or page.soup.find("dialog"):
         return
     place = page.random.choice(["inset: 0", "inset: 8% 5%", "left: 0; right: 0; bottom: 0; height: 75vh", "inset: 0"])
@@ -103,7 +103,7 @@ def shadow(page: DriftedPage) -> None:
 
 @change("zoom")
 def zoom(page: DriftedPage) -> None:
-    """The page at 67 to 200 per cent; smaller letters than that are the person's to read."""
+    """The page at 67 to 200 per cent; letters smaller than that are for the person to read."""
     page.style(f"html {{ zoom: {page.random.choice([67, 80, 125, 150, 175, 200])}%; }}")
 
 
@@ -115,13 +115,13 @@ def large_font(page: DriftedPage) -> None:
 
 @change("dark")
 def dark(page: DriftedPage) -> None:
-    """Light letters on a dark ground."""
+    """Light letters on a dark background."""
     page.style("html { filter: invert(1) hue-rotate(180deg); background: #111; } :root { color-scheme: dark; }")
 
 
 @change("other-style")
 def other_style(page: DriftedPage) -> None:
-    """The page without its style sheets; titles and sentences stay lines of their own."""
+    """The page without its style sheets; titles and sentences stay on lines of their own."""
     for sheet in page.soup.find_all("link", rel="stylesheet"):
         sheet.decompose()
     for line in page.main.select(".card-title, .card-sentence, .kutu strong, .kutu span"):

@@ -45,7 +45,7 @@ class DriftedPage:
 
     @property
     def main(self) -> Tag:
-        """Where the page's own content stands."""
+        """Where the page's own content is."""
         return self.soup.main or self.body
 
     @property
@@ -55,7 +55,7 @@ class DriftedPage:
 
     @property
     def is_hop(self) -> bool:
-        """Whether it leads on by itself."""
+        """Whether it moves on by itself."""
         return self.soup.select_one("[data-hop]") is not None
 
     @property
@@ -68,28 +68,28 @@ class DriftedPage:
         return self.main.find("a", href=path)
 
     def submit(self, label: str) -> Tag | None:
-        """Return the button that is labelled *label*, in either edition's shape."""
+        """Return the button labelled *label*, in either edition's form."""
         for button in self.main.find_all(["button", "input"]):
             if (button.get("value") if button.name == "input" else button.get_text(strip=True)) == label:
                 return button
         return None
 
     def texts(self) -> Iterator[NavigableString]:
-        """Yield the texts a person reads, those of templates included; fresh ones may take their places."""
+        """Yield the texts a person reads, templates included; the loop may replace them as it goes."""
         for node in list(self.body.find_all(string=True)):
             is_text = type(node) in {NavigableString, TemplateString}
             if is_text and node.strip() and node.parent is not None and node.parent.name not in _UNREAD:
                 yield node
 
     def rewrite(self, change: Callable[[str], str]) -> None:
-        """Put every text that a person reads through *change*: texts, and the labels of input buttons."""
+        """Put every text a person reads through *change*: texts, and the labels of input buttons."""
         for node in self.texts():
             node.replace_with(type(node)(change(str(node))))
         for button in self.body.find_all("input", type=["submit", "button"]):
             button["value"] = change(str(button.get("value", "")))
 
     def element(self, html: str) -> Tag:
-        """Return the one element that *html* is."""
+        """Return the one element in *html*."""
         found = BeautifulSoup(html, "html.parser").find(True)
         return cast("Tag", found).extract()
 
@@ -100,7 +100,7 @@ class DriftedPage:
         (self.soup.head or self.body).append(tag)
 
     def script(self, code: str, *, first: bool = False) -> None:
-        """Add a script: before the page's own ones, or at the end of the body."""
+        """Add a script: before the page's own, or at the end of the body."""
         tag = self.soup.new_tag("script")
         tag.string = code
         if first and self.soup.head is not None:

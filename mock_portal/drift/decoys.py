@@ -1,4 +1,4 @@
-"""What resembles the wanted controls and the forbidden ones, and must neither attract nor frighten."""
+"""Look-alikes of the wanted controls and the forbidden ones, which must neither attract nor scare off."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def hidden_decoys(page: DriftedPage) -> None:
 
 @change("disabled-decoys")
 def disabled_decoys(page: DriftedPage) -> None:
-    """Controls with the wanted words that cannot be used."""
+    """Controls with the wanted words that can't be used."""
     words = _wanted(page)
     if words:
         page.main.insert(0, page.element(f"<p><button type='button' disabled>{words}</button></p>"))
@@ -70,7 +70,7 @@ def plain_words(page: DriftedPage) -> None:
 
 @change("forbidden-neighbours")
 def forbidden_neighbours(page: DriftedPage) -> None:
-    """More of what must never be touched, close to the wanted controls and in their shape."""
+    """More of what must never be touched, close to the wanted controls and looking like them."""
     if page.site != ONLINE or not page.soup.find("form", action="/cikis"):
         return
     kind = "button ana dugme card kutu"

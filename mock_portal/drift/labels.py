@@ -1,4 +1,4 @@
-"""What says which field or box is which: a label around it, tied to it, beside it, or an attribute."""
+"""What says which field or box is which: a label around it, tied to it, next to it, or an attribute."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _NAMING = ("aria-label", "title", "placeholder", "aria-labelledby")
 
 @change("labels")
 def labels(page: DriftedPage) -> None:
-    """Say what fields and boxes are in another way."""
+    """Say in another way what fields and boxes are."""
     for number, label in enumerate(page.main.find_all("label")):
         field = _field_of(page, label)
         if field is None:

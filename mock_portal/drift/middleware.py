@@ -1,4 +1,4 @@
-"""Where drift enters: around the whole application, on pages and style sheets on their way out."""
+"""Where drift comes in: around the whole application, on pages and style sheets on their way out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from mock_portal.pages.changes import change_pages
 from mock_portal.pages.model import Page
 
 _PARTS = (behaviour, decoys, labels, names, stops, structure, texts, words)
-"""Imported because each registers its changes."""
+"""Imported because each one registers its changes."""
 _ADDRESS_BY_NUMBER = re.compile(r"^/islem/(\d+)$")
 
 
@@ -45,7 +45,7 @@ class Drift:
         return soup.decode(formatter="minimal")
 
     def model(self, page: Page) -> Page:
-        """Return what a page holds as this drift has it, before a look draws it."""
+        """Return a page's model as this drift has it, before a look draws it."""
         for name in self.changes:
             if name in stops.STOPS:
                 page = stops.STOPS[name](page, self.seed, Random(f"{self.seed} {name} {page.key}"))  # noqa: S311
@@ -77,7 +77,7 @@ class _Drifting:
             await self._app(scope, receive, send)
             return
         numbered = _ADDRESS_BY_NUMBER.match(scope["path"])
-        if numbered:  # an address that tells nothing of where it leads
+        if numbered:  # an address that doesn't say where it leads
             path = structure.address_of(int(numbered[1]))
             scope = {**scope, "path": path, "raw_path": path.encode()}
         change_pages(scope, self._drift.model)
@@ -96,7 +96,7 @@ class _Drifting:
 
 
 class _Exit:
-    """One answer on its way out; pages and style sheets are held back until they are complete."""
+    """One answer on its way out; we hold pages and style sheets back until they are complete."""
 
     def __init__(self, drifting: _Drifting, scope: Scope, send: Send) -> None:
         self._drifting = drifting

@@ -1,4 +1,4 @@
-"""Ids and classes by other names, in pages, style sheets and for the pages' own scripts."""
+"""Other ids and classes, in pages, style sheets and for the pages' own scripts."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ LOOK_UP = """(() => {
     return this.querySelectorAll('[id="' + CSS.escape(names[id] || id) + '"]')[0] || null;
   };
 })();"""
-"""Lets the pages' own scripts find their elements: by old names and, where wanted, in open shadow trees."""
+"""Lets the pages' own scripts find their elements: by old names and, if wanted, in open shadow trees."""
 
 
 def renamed(name: str, seed: int) -> str:
-    """Return what *name* is called with *seed*."""
+    """Return the name that *seed* gives *name*."""
     return "n" + blake2s(f"{seed} {name}".encode(), digest_size=4).hexdigest()
 
 
@@ -54,7 +54,7 @@ def stylesheet(css: str, seed: int) -> str:
 
 @change("names")
 def names(page: DriftedPage) -> None:
-    """Call every id and class something else; what refers to them follows."""
+    """Rename every id and class; whatever refers to them follows."""
     known: dict[str, str] = {}
 
     def new(name: str) -> str:

@@ -1,7 +1,7 @@
 """Changes that must stop a reader: what it looks for is gone, doubled, unclear, or does something else.
 
-They are made to what a page holds, before a look draws it, so that they come in every look; only what lies in the
-HTML itself (an address of the button, a handler) is done there.
+We make them to a page's model before a look draws it, so that they come in every look; only what is in the HTML itself
+(an address on the button, a handler) is done there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _BEHIND = ("tile-address", "tile-number", "tile-handler", "form", "button", "pro
 _CONTROLS = {"home": "nes", "tile": "e-onay", "proceed": "devam"}
 
 Stop = Callable[[Page, int, Random], Page]
-"""From a page, the seed and random numbers of its own to the page as it is shown."""
+"""Takes a page, the seed and its own random numbers, and returns the page to show."""
 
 STOPS: dict[str, Stop] = {}
 """The stopping changes by name; each is in `CHANGES` too."""
@@ -38,11 +38,11 @@ def _stop(name: str) -> Callable[[Stop], Stop]:
 
 
 def _nothing(_page: DriftedPage) -> None:
-    """Leave the HTML as it is: the page's model was changed."""
+    """Leave the HTML alone: the page's model was changed."""
 
 
 def _place(seed: int, places: tuple[str, ...]) -> str:
-    """Return the one of *places* that this seed draws; the same on every page."""
+    """Return the one of *places* that this seed picks; the same on every page."""
     return Random(f"{seed} {places}").choice(places)  # noqa: S311 (a look, not a secret)
 
 
@@ -81,13 +81,13 @@ def state_neither(page: Page, _seed: int, _random: Random) -> Page:
 
 @_stop("state-lying")
 def state_lying(page: Page, _seed: int, _random: Random) -> Page:
-    """The screen of somebody whose consent exists says that it is missing; Devam would begin the withdrawal."""
+    """Somebody's consent exists but the screen says that it is missing; Devam would start the withdrawal."""
     return changes.stating(GIVE)(page) if changes.says(page, "kaldırmak istiyorum") else page
 
 
 @_stop("forbidden-behind")
 def forbidden_behind(page: Page, seed: int, _random: Random) -> Page:
-    """The wanted words stand on what does something forbidden."""
+    """The wanted words are on something that does a forbidden act."""
     target = _place(seed, _FORBIDDEN)
     place = _place(seed, _BEHIND)
     if place in {"tile-address", "tile-number"}:
@@ -99,7 +99,7 @@ def forbidden_behind(page: Page, seed: int, _random: Random) -> Page:
 
 @change("forbidden-behind")
 def forbidden_handler(page: DriftedPage) -> None:
-    """The wanted words stand on what does something forbidden by a handler, or by an address of the button's own."""
+    """The wanted words are on something that does a forbidden act with a handler, or an address on the button."""
     target = _place(page.seed, _FORBIDDEN)
     place = _place(page.seed, _BEHIND)
     if place == "tile-handler" and page.is_tiles and (tile := page.tile(CONSENT)):

@@ -20,18 +20,18 @@ _BY_DATA = """document.addEventListener('click', (event) => {
 
 
 def address_of(number: int) -> str:
-    """Return the path that the numbered address leads to; one that does not exist for an unknown number."""
+    """Return the path that the numbered address leads to; for an unknown number one that doesn't exist."""
     return _ADDRESSES[number] if number < len(_ADDRESSES) else "/yok"
 
 
 def numbered(path: str) -> str:
-    """Return an address for *path* that tells nothing of where it leads."""
+    """Return an address for *path* that doesn't say where it leads."""
     return f"/islem/{_ADDRESSES.index(path)}"
 
 
 @change("wrappers")
 def wrappers(page: DriftedPage) -> None:
-    """Elements around elements, in and outside of controls."""
+    """Elements around elements, inside and outside controls."""
     for tag in page.main.find_all(["a", "p", "h1", "h2", "ul", "form", "label", "fieldset", "section"]):
         for _ in range(page.random.randrange(3)):
             tag.wrap(page.soup.new_tag("div" if tag.name != "label" else "span"))
@@ -129,7 +129,7 @@ def _is_foot(tag: Tag) -> bool:
 
 @change("column")
 def column(page: DriftedPage) -> None:
-    """The content in a right-hand column, beside one with news and links of its own."""
+    """The content in a right-hand column, next to one with news and links of its own."""
     news = page.element(
         "<aside><h2>Haberler</h2><p>E-imza nedir?</p><ul><li><a href='/bilgi/sss'>Sıkça Sorulan Sorular</a></li>"
         "<li><a href='/bilgi/iletisim'>İletişim</a></li></ul></aside>"
@@ -154,7 +154,7 @@ def menu(page: DriftedPage) -> None:
 
 @change("level")
 def level(page: DriftedPage) -> None:
-    """One more page on the way to the tiles, with a name that is known; or a page that leads on by itself."""
+    """One more page on the way to the tiles, with a known name; or a page that moves on by itself."""
     if page.site != ONLINE or page.path != "/nes" or "duzey=" in page.query:
         return
     on = "/nes?duzey=2"
@@ -169,23 +169,23 @@ def level(page: DriftedPage) -> None:
 
 @change("addresses")
 def addresses(page: DriftedPage) -> None:
-    """Addresses that tell nothing of where they lead."""
+    """Addresses that don't say where they lead."""
     for link in page.main.find_all("a", href=_ADDRESSES):
         link["href"] = numbered(str(link["href"]))
 
 
 @change("frame")
 def frame(_page: DriftedPage) -> None:
-    """Every page inside a frame of the same site; done where pages go out, see `around_frame`."""
+    """Every page inside a frame of the same site; done on the way out, see `around_frame`."""
 
 
 def may_be_framed(site: str, scope: Scope) -> bool:
-    """Tell whether a page can be shown in a frame: those after the login, from where no other site is visited."""
+    """Return whether a page can be in a frame: those after the login, from which nobody goes to another site."""
     return site == ONLINE and scope["path"] not in {"/landing", "/e-devlet", "/oturum"}
 
 
 def around_frame(path: str, query: str) -> str:
-    """Return the page around the frame in which *path* is shown."""
+    """Return the page around the frame that shows *path*."""
     address = escape(path + (f"?{query}" if query else ""))
     return f"""<!doctype html><html lang="tr"><head><meta charset="utf-8"><title>Kamu SM Online İşlemler</title></head>
 <body style="margin: 0"><header style="height: 3rem">Kamu Sertifikasyon Merkezi</header>

@@ -1,4 +1,4 @@
-"""The same words, typed otherwise: capitals, spaces, dashes, signs around them."""
+"""The same words, typed differently: capitals, spaces, dashes, signs around them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ARROWS = ("» {}", "{} ›", "▸ {}", "{} →", "• {}", "{} …", "★ {}")
 
 @change("upper-by-style")
 def upper_by_style(page: DriftedPage) -> None:
-    """Capitals by style sheet, by Turkish rules or, on a page that says it is English, by others."""
+    """Capitals by style sheet, with Turkish rules or, on a page that claims to be English, with others."""
     page.style("* { text-transform: uppercase !important; }")
     if page.random.random() < 0.5 and page.soup.html is not None:
         page.soup.html["lang"] = "en"
@@ -27,7 +27,7 @@ def upper_by_style(page: DriftedPage) -> None:
 
 @change("upper-typed")
 def upper_typed(page: DriftedPage) -> None:
-    """Capitals typed in: by somebody who knows Turkish, or by software that does not (`NES İŞLEMLERI`)."""
+    """Capitals typed in, by somebody who knows Turkish or by software that doesn't (`NES İŞLEMLERI`)."""
     is_turkish = page.random.random() < 0.5
     page.rewrite(lambda text: (text.translate(_TURKISH_UPPER) if is_turkish else text).upper())
 
@@ -52,7 +52,7 @@ def dashes(page: DriftedPage) -> None:
 
 @change("invisible-letters")
 def invisible_letters(page: DriftedPage) -> None:
-    """Soft hyphens and zero-width spaces within words, letters taken apart from their dots."""
+    """Soft hyphens and zero-width spaces inside words, letters separated from their dots."""
     sign = page.random.choice(["\u00ad", "\u200b", "\u2060"])
     apart = page.random.random() < 0.5
 
@@ -65,7 +65,7 @@ def invisible_letters(page: DriftedPage) -> None:
 
 @change("signs")
 def signs(page: DriftedPage) -> None:
-    """Arrows, dots and stars before and after what links and buttons say."""
+    """Arrows, dots and stars before and after the words of links and buttons."""
     for control in page.main.find_all(["a", "button"]):
         text = control.find(string=lambda s: bool(s and s.strip()))
         if text is not None and not isinstance(text, TemplateString):

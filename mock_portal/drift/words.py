@@ -1,6 +1,6 @@
-"""The portal's own words as other sources have them, and the names of other services beside them.
+"""The portal's own words as other sources have them, and the names of other services next to them.
 
-Source: portal-facts.md, section 2a. The live portal's words are known in part only.
+Source: portal-facts.md, section 2a. We know only some of the live portal's words.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ WAY_IN: Mapping[str, str] = {
     "online-giris": "Online İşlemlere Giriş",
     "edevlet-ile-giris": "E-Devlet ile Giriş",
 }
-"""What the link on the landing page is called."""
+"""Names of the link on the landing page."""
 
 SECTION: Mapping[str, str] = {
     "e-imza": "E-imza İşlemleri",
@@ -25,7 +25,7 @@ SECTION: Mapping[str, str] = {
     "nitelikli": "Nitelikli Elektronik Sertifika",
     "e-imza-nes": "E-İMZA (NES)",
 }
-"""What the section behind the login is called."""
+"""Names of the section behind the login."""
 
 _WAY_IN = "e-Devlet ile Giriş"
 _SECTION = re.compile("NES İşlemleri|NES İŞLEMLERİ")
@@ -56,7 +56,7 @@ for _name, _words in SECTION.items():
 
 @change("other-services")
 def other_services(page: DriftedPage) -> None:
-    """The other services stand beside the wanted one, each under its own name and some with the same word on them."""
+    """Other services next to the wanted one, each under its own name and some with the same word on them."""
     if page.site != ONLINE or page.path not in {"/landing", HOME}:
         return
     for name in page.random.sample(_OTHERS, k=len(_OTHERS)):
@@ -68,7 +68,7 @@ def other_services(page: DriftedPage) -> None:
 
 @change("only-other-services")
 def only_other_services(page: DriftedPage) -> None:
-    """What stands in the wanted one's place is another service."""
+    """Another service in the wanted one's place."""
     name = page.random.choice(_OTHERS)
     if page.site == ONLINE and page.path == "/landing":
         page.rewrite(lambda text: text.replace(_WAY_IN, f"{name} Giriş"))

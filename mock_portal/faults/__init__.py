@@ -1,7 +1,7 @@
-"""What goes wrong at the portal when a scenario says so: faults as data, put around the application as middleware.
+"""What goes wrong at the portal when a scenario says so: faults as data, wrapped around the application as middleware.
 
-A portal without faults never comes here. Each fault that really happened is in the ledger once, so that a run
-that met none of what it was meant to meet can be told from one that got past it.
+A portal without faults never gets here. Each fault that really happened is in the ledger once, so we can tell a run
+that got past its fault from one that never met it.
 """
 
 from mock_portal.faults.desk import FaultDesk

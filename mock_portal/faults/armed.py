@@ -1,4 +1,4 @@
-"""A fault that waits for its visit, and the portal that it befalls."""
+"""A fault waiting for its visit, and the portal it hits."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ Later = Callable[[], Awaitable[None]]
 
 
 class Befallen:
-    """The portal that faults befall, and what they have done to it so far."""
+    """The portal that faults hit, and what they have done to it so far."""
 
     def __init__(self) -> None:
         self._portal: Portal | None = None
         self._lock = threading.Lock()
         self._moved = 0.0
         self.killed: set[str] = set()
-        """Values of session cookies that the portal knows no more."""
+        """Values of session cookies that the portal has forgotten."""
         self.deferred: list[tuple[str, Later]] = []
-        """Requests that were answered but not carried out, with the visit after which they are."""
+        """Requests that were answered but not carried out, each with the visit after which they are."""
 
     @property
     def portal(self) -> Portal:
@@ -36,11 +36,11 @@ class Befallen:
         return self._portal
 
     def befall(self, portal: Portal) -> None:
-        """Let it be *portal*."""
+        """Set the portal."""
         self._portal = portal
 
     def move_clock(self, seconds: float) -> None:
-        """Move the portal's clock on. TypeError where it is the machine's own."""
+        """Move the portal's clock on. TypeError if it is the machine's own."""
         if not isinstance(self.portal.clock, ManualClock):
             raise TypeError("only a ManualClock can be moved")
         with self._lock:
@@ -48,7 +48,7 @@ class Befallen:
         self.portal.clock.advance(seconds)
 
     def take_moved(self) -> float:
-        """Return how far the clock was moved since the last call, so that a browser's can be moved as far."""
+        """Return how far the clock moved since the last call, so that a browser's can follow."""
         with self._lock:
             moved, self._moved = self._moved, 0.0
         return moved
@@ -56,7 +56,7 @@ class Befallen:
 
 @dataclass
 class Armed:
-    """One fault that waits for its visit."""
+    """One fault waiting for its visit."""
 
     spec: FaultSpec
     desk: Befallen = field(repr=False)
@@ -66,7 +66,7 @@ class Armed:
     told: bool = False
 
     def wants(self, scope: Scope) -> bool:
-        """Count a visit and tell whether it is one that the fault is for."""
+        """Count a visit and return whether the fault wants it."""
         self.is_due |= not self.spec.since or matches(self.spec.since, scope)
         if not self.is_due or not matches(self.spec.at, scope):
             return False
@@ -75,14 +75,14 @@ class Armed:
         return number > 0 and (self.spec.times == 0 or number <= self.spec.times)
 
     def happened(self) -> None:
-        """Put the fault into the ledger, the first time."""
+        """Put the fault into the ledger, the first time only."""
         if not self.told:
             self.told = True
             self.desk.portal.ledger.record(Act.FAULT, None, kind=self.spec.called, at=self.spec.at)
 
 
 def matches(at: str, scope: Scope) -> bool:
-    """Tell whether a request is the visit that *at* (``[METHOD ]origin/path``) speaks of."""
+    """Return whether a request is the visit that *at* (``[METHOD ]origin/path``) means."""
     method, _, place = at.rpartition(" ")
     if method and scope["method"] != method:
         return False

@@ -1,4 +1,4 @@
-"""Which faults are there, and how they come between the server and the portal."""
+"""Which faults there are, and how they get between the server and the portal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mock_portal.portal import Portal
 
 
 class FaultDesk(Befallen):
-    """All faults of one portal. Give `middleware` to the portal and the portal to `watch`, before it is served."""
+    """All faults of one portal. Give `middleware` to the portal and the portal to `watch` before serving it."""
 
     def __init__(self, specs: Sequence[FaultSpec]) -> None:
         super().__init__()
@@ -23,11 +23,11 @@ class FaultDesk(Befallen):
 
     @property
     def middleware(self) -> list[Middleware]:
-        """What to put around the portal; nothing where there are no faults."""
+        """What to wrap around the portal; empty without faults."""
         return [Middleware(_Faults, desk=self)] if self._armed else []
 
     def watch(self, portal: Portal) -> None:
-        """Let the faults befall *portal*."""
+        """Let the faults hit *portal*."""
         self.befall(portal)
         for armed in self._armed:
             if armed.spec.kind == "announcement":
@@ -36,7 +36,7 @@ class FaultDesk(Befallen):
                 set_options(portal, cookie_bar=True)
 
     def wanting(self, scope: Scope) -> list[Armed]:
-        """Return the faults that this visit is for, in the order in which they were given."""
+        """Return the faults that want this visit, in the order they were given."""
         return [armed for armed in self._armed if armed.wants(scope)]
 
 

@@ -25,7 +25,7 @@ from mock_portal.web import cut_off
 Kind = Callable[[Armed, ASGIApp], ASGIApp]
 _TROUBLE = "Bir sorun oluştu. İşleminiz şu anda yapılamıyor."
 _INNER = "ariza"
-"""Marks an address whose page has been dealt with."""
+"""Marks an address whose page has already been handled."""
 
 
 def _status(armed: Armed, _app: ASGIApp) -> ASGIApp:
@@ -55,7 +55,7 @@ def _cut(armed: Armed, _app: ASGIApp) -> ASGIApp:
 
 
 def _lost(armed: Armed, app: ASGIApp) -> ASGIApp:
-    """Carry the request out, and cut the connection before anybody hears of it."""
+    """Carry the request out, and cut the connection before anybody hears the answer."""
 
     async def carried_out(scope: Scope, receive: Receive, send: Send) -> None:
         await app(scope, receive, _nobody_hears)
@@ -122,7 +122,7 @@ def _session_gone(armed: Armed, app: ASGIApp) -> ASGIApp:
 
 
 def _rewritten(change: Callable[[Armed, str, Scope], str]) -> Kind:
-    """Make a kind that changes the page; a page that stays as it was is none that the fault befell."""
+    """Make a kind that changes the page; if the page stays the same, the fault didn't happen."""
 
     def kind(armed: Armed, app: ASGIApp) -> ASGIApp:
         async def changed(scope: Scope, receive: Receive, send: Send) -> None:
@@ -144,7 +144,7 @@ def _rewritten(change: Callable[[Armed, str, Scope], str]) -> Kind:
 
 
 def _noticed(name: str) -> Kind:
-    """Make a kind that is the portal's own doing: it has happened where *name* came in between on the page."""
+    """Make a kind that the portal itself does: it happened if *name* was shown on the page in between."""
 
     def kind(armed: Armed, app: ASGIApp) -> ASGIApp:
         async def seen(scope: Scope, receive: Receive, send: Send) -> None:
@@ -159,7 +159,7 @@ def _noticed(name: str) -> Kind:
 
 
 def _on_page(change: Callable[[FaultSpec], PageChange]) -> Kind:
-    """Make a kind that changes what the page holds, before a look draws it; it happens where something changes."""
+    """Make a kind that changes what the page holds, before a look draws it; it happened if something changes."""
 
     def kind(armed: Armed, app: ASGIApp) -> ASGIApp:
         def changed(page: Page) -> Page:
@@ -178,7 +178,7 @@ def _on_page(change: Callable[[FaultSpec], PageChange]) -> Kind:
 
 
 def _instead(page: Callable[[str], str]) -> Kind:
-    """Make a kind that shows another page first, which leads to the same address once more."""
+    """Make a kind that first shows another page, which leads to the same address again."""
 
     def kind(armed: Armed, app: ASGIApp) -> ASGIApp:
         async def before(scope: Scope, receive: Receive, send: Send) -> None:
@@ -224,7 +224,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 
 
 def without_killed_sessions(scope: Scope, killed: Iterable[str]) -> Scope:
-    """Return the request without what the portal has forgotten: a cookie is sent, but nobody is known by it."""
+    """Return the request without forgotten sessions: the cookie is sent, but the portal recognises nobody."""
     gone = [token.encode() for token in killed if token]
     if not gone:
         return scope
@@ -234,7 +234,7 @@ def without_killed_sessions(scope: Scope, killed: Iterable[str]) -> Scope:
             for token in gone:
                 value = value.replace(token, b"ended")
         headers.append((name, value))
-    # Another scope, since uvicorn's own stays with the connection; what is put into it must reach the outer ones.
+    # A copy: uvicorn's own scope stays with the connection. What we put into it must reach the outer ones.
     return {**scope, "headers": headers}
 
 
@@ -281,4 +281,4 @@ def _told(body: bytes) -> Receive:
 
 
 async def _nobody_hears(message: Message) -> None:
-    """Take an answer that goes nowhere."""
+    """Swallow an answer."""

@@ -1,4 +1,4 @@
-"""What the person, or somebody in another window, does while a run is under way."""
+"""What the person, or somebody in another window, does during a run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from mock_portal.portal import Portal
 
 
 def carry_out(does: str, portal: Portal, path: str) -> None:
-    """Do it to everybody at *portal*. *path* is that of the visit, in which a code may stand."""
+    """Do it for everybody at *portal*. *path* is the path of the visit, which may contain a code."""
     if does == "sign":
         code = path.removesuffix("/signature").rpartition("/")[2]
         portal.desk.accept(code, b"signed elsewhere")

@@ -1,4 +1,4 @@
-"""The pages and scripts that faults bring in. Scripts are files of the site, as its own rules demand."""
+"""The pages and scripts that faults bring in. Scripts are files of the site, as its own CSP demands."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ MAINTENANCE = plain(
 
 
 def hop(target: str) -> str:
-    """Return a page that goes on to *target* (escaped) by itself."""
+    """Return a page that moves on to *target* (escaped) by itself."""
     refresh = f'<meta http-equiv="refresh" content="0.4;url={target}">'
     body = "<p>Yönlendiriliyor, lütfen bekleyiniz.</p>"
     return _PAGE.format(head=refresh, title="Yönlendiriliyor", notice=MOCK_NOTICE, body=body)
 
 
 def framed(target: str) -> str:
-    """Return a page that holds *target* (escaped) in a frame and nothing of its own."""
+    """Return a page with *target* (escaped) in a frame and nothing of its own."""
     body = f'<iframe src="{target}" width="1100" height="900" title="İşlemler"></iframe>'
     return _PAGE.format(head="", title="Online İşlemler", notice=MOCK_NOTICE, body=body)
 
 
 def with_script(html: str, name: str) -> str:
-    """Return *html* with one of the scripts of `mock_portal/static/faults/`."""
+    """Return *html* with one of the scripts from `mock_portal/static/faults/`."""
     return html.replace("</head>", f'<script src="/static/faults/{name}" defer></script></head>', 1)

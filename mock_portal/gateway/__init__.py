@@ -1,7 +1,7 @@
 """The pretend e-Devlet gateway (`giris`): five ways to log in, the second step, sharing, and OAuth2 codes.
 
-Written from what is known of the real one; every page says that it is a simulation. What a test or an
-unattended run needs from the portal's side is here: answering a phone, reading a captcha, changing the policy.
+Written from what is known of the real one; every page says that it is a simulation. It also has what a test or an
+unattended run needs from the portal's side: answering a phone, reading a captcha, changing the policy.
 """
 
 from __future__ import annotations
@@ -63,5 +63,5 @@ def set_policy(portal: Portal, **changes: Any) -> Policy:
 
 
 def captcha_answer(portal: Portal, image_src: str) -> str | None:
-    """Return the answer to the captcha whose `.captchaImage` has this `src`; None when it is over."""
+    """Return the answer to the captcha whose `.captchaImage` has this `src`; None when it has expired."""
     return password.captcha_answer_of(gateway_of(portal), image_src)

@@ -1,4 +1,4 @@
-"""The OAuth2 side: who may ask, the sharing page, and codes that are good once and for a short time."""
+"""The OAuth2 side: who may ask, the sharing page, and codes that work once and for a short time."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from mock_portal.portal import Portal
 from mock_portal.web import portal_of, see_other
 
 SHARING_PAGES_KEPT = 8
-"""Sharing pages of one browser that can be answered at the same time (open tabs)."""
+"""Sharing pages in one browser that can be open at the same time (tabs)."""
 
 
 def pages() -> list[tuple[str, str, Handler]]:
@@ -52,7 +52,7 @@ def exchange_code(portal: Portal, code: str, client_id: str, redirect_uri: str) 
 
 
 async def authorize(request: Request) -> Response:
-    """Check an application's request, then ask for the login, for sharing, or answer at once."""
+    """Check an application's request, then ask for the login or for sharing, or answer at once."""
     portal, visit = portal_of(request), visit_of(request)
     query = request.query_params
     redirect = query.get("redirect_uri", "")
@@ -61,7 +61,7 @@ async def authorize(request: Request) -> Response:
         or query.get("client_id") != CLIENT_ID
         or redirect != registered_redirect(portal)
     ):
-        # Never redirect to an address that is not the registered one.
+        # Never redirect to an address other than the registered one.
         return message(request, "Geçersiz istek", error="Uygulama isteği tanınmadı.", status_code=400)
     asked = AuthorizationRequest(CLIENT_ID, redirect, query.get("state", ""))
     problem = _problem(query.get("response_type"), query.get("scope"), asked.state)

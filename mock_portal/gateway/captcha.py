@@ -1,4 +1,4 @@
-"""The Güvenlik Kodu: five characters drawn as lines, so that the picture holds no text to read out."""
+"""The Güvenlik Kodu: five characters drawn as lines, so that the picture has no text to read out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ LENGTH = 5
 WIDTH, HEIGHT = 180, 56
 
 _GLYPHS: dict[str, str] = {
-    # Strokes on a grid four wide and six high: points are x and y, strokes are parted by a space.
+    # Strokes on a grid four wide and six high: points are x and y, spaces separate strokes.
     "A": "062046 1434",
     "C": "4130100105163645",
     "E": "40000646 0333",
@@ -31,7 +31,7 @@ _GLYPHS: dict[str, str] = {
     "4": "36300444",
     "7": "004016",
 }
-"""Characters that nobody takes for one another."""
+"""Characters that nobody mistakes for one another."""
 
 _random = secrets.SystemRandom()
 
@@ -42,7 +42,7 @@ def new_answer() -> str:
 
 
 def matches(answer: str, typed: str) -> bool:
-    """Tell whether `typed` is the answer; small letters and spaces around are forgiven."""
+    """Return whether `typed` is the answer; small letters and surrounding spaces are forgiven."""
     return secrets.compare_digest(answer.encode(), typed.strip().upper().encode())
 
 

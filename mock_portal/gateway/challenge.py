@@ -22,7 +22,7 @@ class Challenge:
     kind: Kind
     person: Person = field(repr=False)
     ends: datetime
-    """Aware, UTC; at this very moment it is too late."""
+    """Aware, UTC; from this very moment on it is too late."""
     id: str = ""
     """Random; the page and the stand-in phone name the challenge by it."""
     answered: Answer | None = None
@@ -34,11 +34,11 @@ class Challenge:
 
     @property
     def phone_ending(self) -> str:
-        """The last digits of the invented phone number to which the SMS goes."""
+        """The last digits of the invented phone number that gets the SMS."""
         return "42"
 
     def state_at(self, now: datetime) -> State:
-        """Return how it stands at `now`; an answer given in time stays good."""
+        """Return its state at `now`; an answer given in time stays good."""
         if self.answered is not None:
             return self.answered
         return "expired" if self.ends <= now else "waiting"

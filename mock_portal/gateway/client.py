@@ -1,4 +1,4 @@
-"""The one application that may ask the gateway for a login, and what such a request consists of."""
+"""The one application that may ask the gateway for a login, and what such a request is made of."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from mock_portal.portal import Portal
 
 AUTHORIZATION_PATH = "/OAuth2AuthorizationServer/AuthorizationController"
 START_PATH = "/OAuth2/baslat"
-"""Where the geçit begins a login; the link "E-devlet kapısına git" leads there. It takes no parameters."""
+"""Where the geçit starts a login; the link "E-devlet kapısına git" goes there. No parameters."""
 
 CALLBACK_PATH = "/OAuth2/edevletsonuc"
-"""Where it takes the gateway's answers."""
+"""Where it receives the gateway's answers."""
 
 CLIENT_ID = "kamusm-gecit"
 CLIENT_NAME = "TÜBİTAK - KamuSM Geçit Uygulaması"
@@ -28,7 +28,7 @@ class AuthorizationRequest:
     state: str
 
     def address(self) -> str:
-        """Return the path and query at which the request is made (again, after the login)."""
+        """Return the path and query of the request (to make it again after the login)."""
         query = {
             "response_type": "code",
             "client_id": self.client_id,
@@ -44,11 +44,11 @@ class AuthorizationRequest:
 
 
 def registered_redirect(portal: Portal) -> str:
-    """Return the only address to which answers are ever sent."""
+    """Return the only address that answers are ever sent to."""
     return portal.origin("gecit") + CALLBACK_PATH
 
 
 def authorization_url(portal: Portal, state: str) -> str:
-    """Return the address at which the geçit sends its visitor to the gateway."""
+    """Return the address to which the geçit sends its visitor."""
     request = AuthorizationRequest(CLIENT_ID, registered_redirect(portal), state)
     return portal.origin("giris") + request.address()

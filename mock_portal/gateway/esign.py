@@ -1,4 +1,4 @@
-"""Elektronik İmza: a login document that the person's card signs over the signing service."""
+"""Elektronik İmza: a login document that the person's card signs through the signing service."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ async def submit(request: Request) -> Response:
 
 
 async def status(request: Request) -> Response:
-    """Tell the waiting page how this browser's code stands."""
+    """Tell the waiting page the state of this browser's code."""
     standing = _standing(request) if has_session(request) else None
     if standing is None:
         answer: dict[str, object] = {"state": "gone", "seconds": 0}
@@ -104,7 +104,7 @@ def _document(request: Request, person: Person) -> bytes:
 
 
 def _nothing_more(accepted: Acceptance) -> None:
-    """Do nothing: the waiting page asks the desk, and its browser is the one to be logged in."""
+    """Do nothing: the waiting page asks the desk, and its browser is the one to log in."""
 
 
 def _standing(request: Request) -> tuple[str, Person, CodeStatus] | None:

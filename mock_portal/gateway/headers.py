@@ -25,7 +25,7 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        # Chromium checks form-action on redirects too, and a sent form ends at another of the three origins.
+        # Chromium checks form-action on redirects too, and a submitted form ends up at another of the three origins.
         origins = f"{self._portal.origin('gecit')} {self._portal.origin('onlineislemler')}"
         policy = (
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "

@@ -1,4 +1,4 @@
-"""Beginning anew, logging out, and the few pages of information that the others link to."""
+"""Starting over, logging out, and the few information pages that the others link to."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def pages() -> list[tuple[str, str, Handler]]:
 
 
 async def start(request: Request) -> Response:
-    """Begin the login anew; who is logged in goes on, or is told so. `yontem` names another method."""
+    """Start the login over; somebody logged in goes on, or is told so. `yontem` names another method."""
     if logged_in(request) is None:
         forget_attempt(request)
         wanted = "/Giris/" + request.query_params.get("yontem", "")
@@ -73,7 +73,7 @@ async def log_out(request: Request) -> Response:
 
 
 async def information(request: Request) -> Response:
-    """Show one of the pages of information."""
+    """Show one of the information pages."""
     topic = INFORMATION.get(request.path_params["topic"])
     if topic is None:
         raise HTTPException(404)

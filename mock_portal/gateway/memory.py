@@ -1,4 +1,4 @@
-"""What one portal's gateway remembers beyond a single browser: wrong passwords, logins, open challenges."""
+"""What a portal's gateway remembers beyond a single browser: wrong passwords, logins, open challenges."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from mock_portal.portal import Edition, Portal
 HOUR = timedelta(hours=1)
 CAPTCHA_LIFETIME = 600
 CHALLENGE_KEPT = 3600
-"""Seconds for which a captcha can be answered, and for which an ended challenge is still known."""
+"""How many seconds a captcha can be answered, and a finished challenge is still known."""
 
 
 class Verdict(Enum):
@@ -41,7 +41,7 @@ class _Account:
 
 
 class Gateway:
-    """The memory of one portal's gateway. Safe between threads; all times by the portal's clock."""
+    """The memory of one portal's gateway. Thread-safe; all times by the portal's clock."""
 
     def __init__(self, clock: Clock, ledger: Ledger, edition: Edition) -> None:
         self.policy = Policy()
@@ -59,7 +59,7 @@ class Gateway:
         return self._clock.now()
 
     def check_password(self, person: Person | None, typed: str, method: str) -> Verdict:
-        """Judge a password and count a wrong one, until the account is locked; every refusal is recorded."""
+        """Check a password and count a wrong one, until the account is locked; every refusal is recorded."""
         if person is None:
             self._ledger.record(Act.LOGIN_FAILED, None, method=method, reason="unknown")
             return Verdict.WRONG
@@ -81,14 +81,14 @@ class Gateway:
             return Verdict.WRONG
 
     def tries_left(self, person: Person | None) -> int | None:
-        """Return how many wrong passwords the account still stands; None for nobody's account."""
+        """Return how many more wrong passwords the account can take; None for nobody's account."""
         if person is None:
             return None
         with self._lock:
             return max(0, self.policy.lock_after - self._account(person.key).failures)
 
     def note_login(self, person: Person) -> None:
-        """Remember that the person has logged in just now."""
+        """Remember that the person just logged in."""
         with self._lock:
             account = self._account(person.key)
             if account.logins is None:
@@ -96,7 +96,7 @@ class Gateway:
             account.logins.append(self.now())
 
     def wants_captcha(self, person: Person | None) -> bool:
-        """Tell whether this person is to answer a captcha; None is whoever opens the page."""
+        """Return whether this person must answer a captcha; None is whoever opens the page."""
         if self.policy.captcha != "auto" or person is None:
             return self.policy.captcha == "always"
         with self._lock:
@@ -112,7 +112,7 @@ class Gateway:
         return person.second_step
 
     def challenge(self, person: Person, kind: Kind) -> Challenge:
-        """Ask the person something on the phone; it ends by the policy's time."""
+        """Ask the person something on the phone; the policy sets how long it lasts."""
         challenge = Challenge(kind, person, self._end_of(kind), fingerprint=f"{secrets.randbelow(10**4):04}")
         with self._lock:
             challenge.id = self._challenges.put(challenge)
@@ -127,9 +127,9 @@ class Gateway:
         return self._challenges.get(identifier)
 
     def state_of(self, challenge: Challenge, *, shown: bool = False) -> State:
-        """Return how the challenge stands, and record its failure once.
+        """Return the challenge's state, and record its failure once.
 
-        `shown` says that the page has asked for it, so that the portal may answer it itself (`Policy.phone`).
+        `shown` means that the page has asked, so that the portal may answer by itself (`Policy.phone`).
         """
         with self._lock:
             if shown and challenge.kind != "sms" and self.policy.phone != "person":
@@ -153,13 +153,13 @@ class Gateway:
             return True
 
     def answer_latest(self, person_key: str, *, approve: bool) -> bool:
-        """Answer what the person's phone was asked last; False when nothing waits."""
+        """Answer the latest question on the person's phone; False when nothing is waiting."""
         with self._lock:
             asked = self._account(person_key).asked
             return asked is not None and self.answer(asked, approve=approve)
 
     def check_sms(self, challenge: Challenge, typed: str) -> State:
-        """Judge a typed SMS code; `waiting` means that it was wrong and may be typed again."""
+        """Check a typed SMS code; `waiting` means that it was wrong and may be typed again."""
         with self._lock:
             if self.state_of(challenge) != "waiting":
                 return self.state_of(challenge)
@@ -174,7 +174,7 @@ class Gateway:
             return "waiting"
 
     def send_again(self, challenge: Challenge) -> bool:
-        """Send the SMS anew and let its time begin again; False when the challenge is over."""
+        """Send the SMS again and restart its time; False when the challenge is over."""
         with self._lock:
             if challenge.kind != "sms" or self.state_of(challenge) != "waiting":
                 return False

@@ -1,4 +1,4 @@
-"""What all pages of the gateway show besides their own: the application that asks, and the five methods."""
+"""What all pages of the gateway show besides their own content: who asks for the login, and the five methods."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Method:
     style: str
     """Class of the link (2020)."""
     other: bool = False
-    """Whether it stands under Diğer Yöntemler (2026)."""
+    """Whether it is under Diğer Yöntemler (2026)."""
 
 
 METHODS: Mapping[str, tuple[Method, ...]] = {
@@ -52,12 +52,12 @@ METHODS: Mapping[str, tuple[Method, ...]] = {
         Method("T.C. Kimlik Kartı", ID_CARD, "idCard", other=True),
     ),
 }
-"""The five methods in the order and with the names of each edition (portal-facts, sections 1 and 3)."""
+"""The five methods in each edition's order and with its names (portal-facts, sections 1 and 3)."""
 
 
 @dataclass(frozen=True)
 class Application:
-    """For whom the login is."""
+    """Who the login is for."""
 
     name: str
     address: str
@@ -100,7 +100,7 @@ def message(
     logout: bool = False,
     status_code: int = 200,
 ) -> Response:
-    """Return a page that says something and leads on; `way_on` is the address and text of its link."""
+    """Return a page with a message and a link; `way_on` is the address and text of the link."""
     return page(
         request,
         "message.html",
@@ -115,7 +115,7 @@ def message(
 
 
 async def sent_form(request: Request) -> FormData:
-    """Return the form that was sent. Raises HTTPException 403 when it is not one of this session's pages."""
+    """Return the submitted form. Raises HTTPException 403 when it isn't from one of this session's pages."""
     form = await read_form(request)
     check_csrf(request, form, TOKEN_FIELD)
     return form

@@ -1,4 +1,4 @@
-"""e-Devlet Şifresi: the password page, its captcha, and what stays at its address while a second step runs."""
+"""e-Devlet Şifresi: the password page, its captcha, and what its address shows while a second step runs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CAPTCHA_WRONG = "Güvenlik kodu hatalı. Lütfen yeni resimdeki karakterleri gir
 INCOMPLETE = "Lütfen T.C. Kimlik No ve e-Devlet Şifresi alanlarını doldurunuz."
 
 WARN_BELOW = 3
-"""The page tells how many tries are left when there are fewer than this."""
+"""With fewer tries left than this, the page says how many."""
 
 
 def pages() -> list[tuple[str, str, Handler]]:
@@ -58,7 +58,7 @@ async def submit(request: Request) -> Response:
 
 
 async def captcha_picture(request: Request) -> Response:
-    """Draw this browser's captcha; another browser's picture does not exist here."""
+    """Draw this browser's captcha; another browser's picture doesn't exist here."""
     name = request.path_params["name"]
     answer = gateway_of(portal_of(request)).captchas.get(name) if name == visit_of(request).captcha else None
     if answer is None:
@@ -67,7 +67,7 @@ async def captcha_picture(request: Request) -> Response:
 
 
 async def captcha_anew(request: Request) -> Response:
-    """Change this browser's captcha and tell where the new picture is."""
+    """Change this browser's captcha and say where the new picture is."""
     check_csrf(request, FormData({TOKEN_FIELD: request.headers.get("x-page-token", "")}), TOKEN_FIELD)
     _new_captcha(request)
     return JSONResponse({"src": _captcha_source(request)}, headers={"cache-control": "no-store"})
@@ -82,7 +82,7 @@ def captcha_answer_of(gateway: Gateway, source: str) -> str | None:
 def _login_page(request: Request, error: str | None = None) -> Response:
     portal, visit = portal_of(request), visit_of(request)
     everybody = portal.people.values()
-    # Who opens the page is not known yet; where every possible visitor is asked, the first load asks.
+    # We don't know yet who is opening the page; if every possible visitor must answer one, the first load asks.
     if (
         visit.captcha is not None
         or gateway_of(portal).wants_captcha(None)
@@ -93,7 +93,7 @@ def _login_page(request: Request, error: str | None = None) -> Response:
 
 
 def _take_password(request: Request, form: FormData) -> Response:
-    # The 2020 page moves what was typed to the fields that begin with "enc" (portal-facts, section 3).
+    # The 2020 page moves what was typed into the fields that begin with "enc" (portal-facts, section 3).
     number = (typed(form, "encTridField") or typed(form, "tridField")).strip()
     password = typed(form, "encEgpField") or typed(form, "egpField")
     portal = portal_of(request)
@@ -120,7 +120,7 @@ def _refusal(gateway: Gateway, person: Person | None, verdict: Verdict) -> str:
 
 
 def _judge_captcha(request: Request, gateway: Gateway, person: Person | None, answer: str) -> Response | None:
-    """Return the page that stays, or None when the captcha is right or none is wanted."""
+    """Return the page to stay on, or None when the captcha is right or none is wanted."""
     visit = visit_of(request)
     if visit.captcha is None:
         if not gateway.wants_captcha(person):

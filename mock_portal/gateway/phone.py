@@ -31,15 +31,15 @@ def pages() -> list[tuple[str, str, Handler]]:
 
 
 def approve_phone(portal: Portal, person_key: str) -> bool:
-    """Say yes to what this person's phone was asked last (login or mobile signature).
+    """Say yes to the latest question on this person's phone (login or mobile signature).
 
-    Returns False when nothing waits for an answer (any more).
+    Returns False when nothing is waiting for an answer (any more).
     """
     return gateway_of(portal).answer_latest(person_key, approve=True)
 
 
 def refuse_phone(portal: Portal, person_key: str) -> bool:
-    """Say no to what this person's phone was asked last; False when nothing waits for an answer."""
+    """Say no to the latest question on this person's phone; False when nothing is waiting for an answer."""
     return gateway_of(portal).answer_latest(person_key, approve=False)
 
 
@@ -79,7 +79,7 @@ async def submit(request: Request) -> Response:
 
 
 async def handset(request: Request) -> Response:
-    """Show the stand-in phone: the SMS, or what it is asked."""
+    """Show the stand-in phone: the SMS, or its question."""
     return _handset_page(request)
 
 

@@ -1,4 +1,4 @@
-"""The second step after the password (2026): a code by SMS, or a yes on the phone. Its address is the login's."""
+"""The second step after the password (2026): a code by SMS, or a yes on the phone. It keeps the login's address."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def begin(request: Request, person: Person) -> Response | None:
 
 
 def show(request: Request, error: str | None = None) -> Response | None:
-    """Return the page of the second step under way, or None when there is none."""
+    """Return the page of the current second step, or None when there is none."""
     challenge = visit_of(request).challenge
     if challenge is None or challenge.kind == "mobile-signature":
         return None
@@ -83,13 +83,13 @@ def take(request: Request, form: FormData, action: str) -> Response:
 
 
 def failure(request: Request, state: State, method: str) -> Response:
-    """Return the page of a login that ended at the phone; its link begins anew."""
+    """Return the page of a login that failed at the phone; its link starts over."""
     again = HOME if method == PASSWORD else f"{HOME}?yontem={method.rpartition('/')[2]}"
     return message(request, FAILED, error=REASONS[state], way_on=(again, "Yeniden dene"))
 
 
 async def status(request: Request) -> Response:
-    """Tell the waiting page how its own challenge stands; `gone` for any other."""
+    """Tell the waiting page the state of its own challenge; `gone` for any other."""
     challenge = visit_of(request).challenge if has_session(request) else None
     if challenge is None or request.query_params.get("adim") != challenge.id:
         answer: dict[str, object] = {"state": "gone", "seconds": 0}

@@ -34,7 +34,7 @@ def pages() -> list[tuple[str, str, Handler]]:
 
 
 async def show_card(request: Request) -> Response:
-    """Show the form, or the stand-in reader once a card lies in it."""
+    """Show the form, or the stand-in reader once there is a card in it."""
     if logged_in(request) is not None:
         return see_other(HOME)
     if visit_of(request).card_holder is None:
@@ -43,7 +43,7 @@ async def show_card(request: Request) -> Response:
 
 
 async def submit_card(request: Request) -> Response:
-    """Put a card into the stand-in reader, or take its PIN (the stand-in takes the one of the e-imza card)."""
+    """Put a card into the stand-in reader, or take its PIN (the same as the e-imza card's)."""
     form = await sent_form(request)
     visit, portal = visit_of(request), portal_of(request)
     if typed(form, "actionName") != "kimlikKartiPin":
@@ -68,7 +68,7 @@ async def show_banks(request: Request) -> Response:
 
 
 async def return_from_bank(request: Request) -> Response:
-    """Log in whoever the bank vouches for; its ticket is good once."""
+    """Log in whoever the bank vouches for; its ticket works once."""
     ticket = portal_of(request).tickets.take(request.query_params.get("bilet", ""))
     person = portal_of(request).people.get(ticket["person"]) if ticket and ticket.get("kind") == "bank" else None
     if person is None:

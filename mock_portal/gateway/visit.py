@@ -18,7 +18,7 @@ from mock_portal.ledger import Act
 from mock_portal.web import person_of, portal_of, see_other, session_of
 
 HOME = "/Giris/gir"
-"""Begins anew; a browser that is logged in sees there that it is."""
+"""Starts over; a browser that is logged in is told so there."""
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Visit:
     waiting: AuthorizationRequest | None = None
     """The application's request that the login is for."""
     sharing: OrderedDict[str, AuthorizationRequest] = field(default_factory=OrderedDict)
-    """Sharing pages that were shown and not answered, by the id in their form."""
+    """Sharing pages shown and not yet answered, by the id in their form."""
     shared: set[str] = field(default_factory=set)
     """Applications with which the person shares in this session."""
     challenge: Challenge | None = None
@@ -36,9 +36,9 @@ class Visit:
     signing: tuple[str, Person] | None = field(default=None, repr=False)
     """Verification code of the e-İmza login, and who must sign."""
     card_holder: Person | None = None
-    """Whose T.C. Kimlik Kartı lies in the stand-in reader."""
+    """Whose T.C. Kimlik Kartı is in the stand-in reader."""
     captcha: str | None = None
-    """Name of the captcha on the page; None when none is asked for."""
+    """Name of the captcha on the page; None without one."""
     logged_in_at: datetime | None = None
 
 
@@ -48,7 +48,7 @@ def visit_of(request: Request) -> Visit:
 
 
 def logged_in(request: Request) -> Person | None:
-    """Return who is logged in, unless the login is too old to be used again."""
+    """Return who is logged in, unless the login is too old to reuse."""
     person = person_of(request)
     if person is None:
         return None
@@ -77,13 +77,13 @@ def complete_login(request: Request, person: Person, method: str) -> Response:
 
 
 def go_on(visit: Visit) -> Response:
-    """Return to the application's request, which now finds somebody logged in."""
+    """Go back to the application's request, which now finds somebody logged in."""
     waiting, visit.waiting = visit.waiting, None
     return see_other(HOME if waiting is None else waiting.address())
 
 
 def forget_attempt(request: Request) -> None:
-    """Drop everything half done; the application's request stays."""
+    """Drop everything unfinished; the application's request stays."""
     visit = visit_of(request)
     if visit.challenge is not None:
         gateway_of(portal_of(request)).give_up(visit.challenge)

@@ -24,7 +24,7 @@ from mock_portal.portal import Portal
 from mock_portal.web import portal_of, render, see_other, session_of
 
 STATES_KEPT = 8
-"""Logins that one browser can have under way at the same time (open tabs)."""
+"""Logins that one browser can have in progress at the same time (tabs)."""
 
 
 def routes(portal: Portal) -> list[BaseRoute]:
@@ -33,7 +33,7 @@ def routes(portal: Portal) -> list[BaseRoute]:
 
 
 def consume_ticket(portal: Portal, ticket: str) -> str | None:
-    """Return whom the geçit hands over with this ticket (fixture key), and use the ticket up.
+    """Return who the geçit hands over with this ticket (fixture key), and use the ticket up.
 
     None for a ticket that is unknown, used or late (`portal.TICKET_LIFETIME`).
     """
@@ -42,7 +42,7 @@ def consume_ticket(portal: Portal, ticket: str) -> str | None:
 
 
 async def start(request: Request) -> Response:
-    """Begin a login: remember a new state in this browser's session and go to the gateway."""
+    """Start a login: remember a new state in this browser's session and go to the gateway."""
     state = secrets.token_urlsafe(18)
     states = _states(request)
     states[state] = None
@@ -88,7 +88,7 @@ def _states(request: Request) -> OrderedDict[str, None]:
 
 
 def _go(request: Request, target: str) -> Response:
-    """Lead on: at once in 2020, over a blank page that goes on by itself in 2026."""
+    """Lead on: at once in 2020, through a blank page that moves on by itself in 2026."""
     if portal_of(request).edition == "2020":
         return see_other(target)
     return render(request, "gecit/hop.html", target=target)

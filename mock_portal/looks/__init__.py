@@ -1,8 +1,8 @@
 """How the pages of Online İşlemler are drawn. A look knows the parts of a page, never what they say.
 
-Each look has a folder of templates: `base.html` (or one for each edition), what stands around every page, and
-`parts.html`, one macro for each kind of block of `mock_portal.pages.model`. A look that lies over another one has
-`layer.html` in place of what it changes, and takes the rest from there.
+Each look has a folder of templates: `base.html` (or one per edition), the frame of every page, and `parts.html`, one
+macro for each kind of block in `mock_portal.pages.model`. A look built on another one has `layer.html` in place of
+what it changes, and takes the rest from there.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ TEMPLATES = HERE / "templates"
 
 @dataclass(frozen=True, slots=True)
 class LookDrawing:
-    """One look: its templates, and how its pages are handed out."""
+    """One look: its templates, and how its pages are delivered."""
 
     name: str
     folders: tuple[Path, ...]
-    """Where its templates are looked for, in this order."""
+    """Where to look for its templates, in this order."""
     delivery: Literal["pages", "parts", "faces"] = "pages"
     """Whole pages; a skeleton first and the content after a request; or parts of one page that stays."""
     static: Path | None = None
     """A folder of files of its own, served below `/static/look/`."""
     policy: str = ""
-    """What its pages may do besides, in the words of a content security policy."""
+    """What else its pages may do, in the syntax of a content security policy."""
 
 
 def _own(name: Look) -> LookDrawing:

@@ -1,7 +1,7 @@
-"""Presses of a page whose address stays: what a control does is done here, and parts of the next page come back.
+"""Presses on a page whose address stays: we do here what a control does, and send back parts of the next page.
 
-What is done is a request of its own to the whole portal, as the browser would have made it, so that whatever befalls
-that address befalls it here too. What comes back as no page of this look goes to the browser as it is.
+Each is a request of its own to the whole portal, as the browser would have made it, so that whatever is wrong at that
+address is wrong here too. If the answer is not a page of this look, it goes to the browser unchanged.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _EXPIRED = (
 )
 _REDIRECTS = frozenset({302, 303, 307})
 _KEPT = ("type", "asgi", "http_version", "scheme", "server", "client")
-"""What an inner request has in common with the press."""
+"""What an inner request shares with the press."""
 _FARTHEST = 6
-"""Redirects that are followed."""
+"""How many redirects we follow."""
 
 
 async def press(request: Request) -> Response:
@@ -50,7 +50,7 @@ async def press(request: Request) -> Response:
 
 
 async def open_apart(request: Request) -> Response:
-    """Show what a control leads to in a tab of its own."""
+    """Show in a tab of its own what a control leads to."""
     asked = request.query_params
     command = _command(request, asked.get("gorunum", ""), asked.get("kaynak", ""))
     known = command is not None and command.method == "GET"
@@ -88,7 +88,7 @@ class _Answer:
     is_cut_off: bool = False
 
     def cut_off(self) -> None:
-        """Take note that no answer comes."""
+        """Note that no answer comes."""
         self.is_cut_off = True
 
     def header(self, wanted: bytes) -> str:
@@ -100,7 +100,7 @@ class _Answer:
 
 
 async def _ask(request: Request, command: Command, cookies: list[bytes]) -> _Answer:
-    """Make one request of the portal as a whole, with this one's cookies and those that came since."""
+    """Make one request to the portal as a whole, with this one's cookies and those set since."""
     body = urlencode(command.fields).encode() if command.method == "POST" else b""
     path, _, query = command.path.partition("?")
     headers = [
@@ -137,7 +137,7 @@ async def _ask(request: Request, command: Command, cookies: list[bytes]) -> _Ans
 
 
 class _CutOff(Response):
-    """An answer that begins and breaks off: one that never began would make the browser send the press once more."""
+    """An answer that begins and breaks off: if it never began, the browser would send the press again."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         length = [(b"content-type", b"text/xml"), (b"content-length", b"1000")]

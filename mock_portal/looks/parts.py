@@ -1,6 +1,6 @@
-"""Pages that come in two parts: first one with a skeleton, then its content, which the page asks for.
+"""Pages in two parts: first one with a skeleton, then its content, which the page asks for.
 
-The page is made once, when its address is visited; what it holds is kept until it is asked for.
+We make the page once, when its address is visited, and keep its content until the page asks.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 DELAY_S = 0.25
-"""Seconds that an answer with content takes."""
+"""How many seconds an answer with content takes."""
 _KEPT = 200
 _CONTENT = "/icerik/"
 _MAIN = re.compile(r"(<main\b[^>]*)(>)(.*)(</main>)", re.DOTALL)
@@ -30,7 +30,7 @@ class Parts:
         self._kept: OrderedDict[str, str] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request: the content that is waited for, or a page with its content taken out."""
+        """Serve one request: the content a page waits for, or a page with its content taken out."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -48,7 +48,7 @@ class Parts:
             await self._app(scope, receive, send)
 
     def emptied(self, html: str) -> str:
-        """Return the page with a skeleton in place of its content, which is kept; a page of another kind as it is."""
+        """Return the page with a skeleton in place of its content, which we keep; other pages unchanged."""
         skeleton = _SKELETON.search(html)
         if skeleton is None or _MAIN.search(html) is None:
             return html
@@ -65,7 +65,7 @@ class Parts:
 
 
 class _Exit:
-    """One answer on its way out; a page is held back until it is complete."""
+    """One answer on its way out; we hold a page back until it is complete."""
 
     def __init__(self, parts: Parts, send: Send) -> None:
         self._parts = parts

@@ -1,4 +1,4 @@
-"""What stands behind the controls of a page whose links lead nowhere: the server alone knows what each does.
+"""What is behind the controls of a page whose links lead nowhere: only the server knows what each does.
 
 A page is one form. A press sends which control it was and which view the page came from; the view knows the rest.
 """
@@ -14,7 +14,7 @@ FORM = "j_idt5"
 KEPT = "views"
 """Where a session keeps its views."""
 _LIMIT = 15
-"""Views of one session that are remembered; pressing on an older page finds its view expired."""
+"""How many views one session remembers; pressing on an older page finds its view expired."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Command:
     method: str
     path: str
     fields: dict[str, str] = field(default_factory=dict)
-    """What is sent besides what the person has filled in."""
+    """What is sent besides what the person filled in."""
 
 
 class View:
@@ -39,7 +39,7 @@ class View:
         self._form: Command | None = None
 
     def id(self) -> str:
-        """Return an id as nobody would choose it."""
+        """Return an id that nobody would choose."""
         return f"{FORM}:j_idt{next(self._next)}"
 
     def link(self, path: str) -> str:
@@ -51,24 +51,24 @@ class View:
         return self._known(Command("POST", path, {**fields, "csrf": self._csrf}))
 
     def begin(self, form: Any) -> str:
-        """Let `press` send *form* from now on. Returns nothing, for a template."""
+        """Make `press` submit *form* from now on. Returns nothing, so that a template can call it."""
         self._form = Command("POST", form.action, {**dict(form.hidden), "csrf": self._csrf})
         return ""
 
     def press(self) -> str:
-        """Return the id of a control that sends the form that has been begun."""
+        """Return the id of a control that submits the form begun last."""
         if self._form is None:
             raise ValueError("no form has been begun")
         return self._known(self._form)
 
     def last_word(self, identity: str) -> str:
-        """Return what such pages send along for what a control does: where it leads, and its form's own word."""
+        """Return what such pages send along with a press: where it leads, and its form's own word."""
         command = self.commands[identity]
         place = command.path.partition("?")[0].rstrip("/").rpartition("/")[2]
         return ".".join(word for word in (place, command.fields.get("islem", "")) if word)
 
     def keep(self, data: dict[str, Any]) -> None:
-        """Keep what the controls do in a session's *data*."""
+        """Save what the controls do in a session's *data*."""
         views: dict[str, dict[str, Command]] = data.setdefault(KEPT, {})
         views[self.state] = self.commands
         while len(views) > _LIMIT:

@@ -1,4 +1,4 @@
-"""What the portal knows of a person's qualified certificates, and the pages that show it or lift a suspension."""
+"""What the portal knows about a person's qualified certificates, and the pages that show it or lift a suspension."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from mock_portal.web import check_csrf, portal_of, read_form, see_other
 SUSPENSION_PATH = "/nes/askidan-indirme"
 
 _NOT_NES = ("seal", "not-qualified")
-"""Kinds of certificate that are not a Nitelikli Elektronik Sertifika, so this site does not list them."""
+"""Kinds of certificate that aren't a Nitelikli Elektronik Sertifika, so this site doesn't list them."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Row:
 
     serial: str
     application: str
-    """Number of the application from which it came."""
+    """Number of the application it came from."""
     holder: str
     begins: str
     ends: str
@@ -37,13 +37,13 @@ class Row:
     usable: bool
     """Valid now and neither revoked nor suspended."""
     revocable: bool
-    """Not over and not revoked."""
+    """Neither over nor revoked."""
 
 
 async def rows_of(request: Request, person: Person) -> list[Row]:
-    """Return the person's qualified certificates in the order in which the card lists them."""
+    """Return the person's qualified certificates in the order the card lists them."""
     portal = portal_of(request)
-    # The first question for certificates makes the whole PKI, so not in the server's own thread.
+    # The first question about certificates builds the whole PKI, so not in the server's own thread.
     found = await run_in_threadpool(lambda: portal.pki.certificates(person))
     state, now = portal.state.of(person.key), portal.clock.now()
     rows: list[Row] = []
@@ -95,7 +95,7 @@ def table_of(rows: Sequence[Row]) -> Table:
 
 @for_person
 async def applications(request: Request, person: Person) -> Response:
-    """Başvuru Durum Sorgulama: every certificate began as an application that has come to its end."""
+    """Başvuru Durum Sorgulama: every certificate began as an application that has been completed."""
     rows = await rows_of(request, person)
     today = day(portal_of(request).clock.now())
     done = Cell("Tamamlandı, kart teslim edildi")

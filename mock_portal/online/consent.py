@@ -20,7 +20,7 @@ PATH = "/nes/e-onay"
 
 GIVE = "ver"
 WITHDRAW = "kaldir"
-"""What the form says it was shown for, so that a form left open cannot do the opposite."""
+"""What the form says it was shown for, so that a form left open can't do the opposite."""
 
 GIVING = Purpose(
     title="E-Onay",
@@ -74,7 +74,7 @@ Bu belge bir benzetim için üretilmiştir, hukuki sonucu yoktur.
 
 @for_person
 async def page(request: Request, person: Person) -> Response:
-    """Show the screen of the person's present state."""
+    """Show the screen for the person's current state."""
     given = portal_of(request).state.of(person.key).consent
     form = Form(
         "devam",
@@ -87,7 +87,7 @@ async def page(request: Request, person: Person) -> Response:
 
 
 def _statement(person: Person, *, given: bool) -> Block:
-    """Return what Devam would mean: what it would withdraw, or the consent in the shape that this person gets."""
+    """Return what Devam would mean: what it would withdraw, or the consent in the form this person gets."""
     if given:
         return Statement(_WITHDRAWAL)
     if person.consent_form == "checkbox":
@@ -100,7 +100,7 @@ def _statement(person: Person, *, given: bool) -> Block:
 
 @for_person
 async def proceed(request: Request, person: Person) -> Response:
-    """Devam: begin what the screen was about, if that is still what the person's state allows."""
+    """Devam: begin what the screen was about, if the person's state still allows it."""
     form = await read_form(request)
     check_csrf(request, form)
     given = portal_of(request).state.of(person.key).consent
@@ -117,7 +117,7 @@ async def proceed(request: Request, person: Person) -> Response:
 
 
 def _missing(person: Person, answer: object) -> str | None:
-    """Return the word for a form on which the consent has not been marked, or None."""
+    """Return the word for a form where the consent wasn't marked, or None."""
     if person.consent_form == "text" or answer == "evet":
         return None
     return "onay-verilmedi" if answer == "hayir" else "onay-isaretlenmedi"

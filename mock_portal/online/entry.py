@@ -50,7 +50,7 @@ async def edevlet(request: Request) -> Response:
 
 
 async def arrival(request: Request) -> Response:
-    """Take over a person from the geçit by a ticket, which is good once."""
+    """Take over a person from the geçit with a ticket, which works once."""
     portal, session = portal_of(request), session_of(request)
     person = consume_ticket(portal, request.query_params.get("ticket", ""))
     if person is None or person not in portal.people:
@@ -64,7 +64,7 @@ async def arrival(request: Request) -> Response:
 
 @for_person
 async def logout(request: Request, person: Person) -> Response:
-    """End the session; a code that waits for a signature dies with it."""
+    """End the session; a code waiting for a signature dies with it."""
     check_csrf(request, await read_form(request))
     let_go(request)
     session_of(request).end()

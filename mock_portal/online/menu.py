@@ -1,7 +1,7 @@
-"""The way from the home page to the tiles of NES İşlemleri, and the other services beside it.
+"""The way from the home page to the tiles of NES İşlemleri, and the other services next to it.
 
-Titles and sentences of the seven tiles stand in portal-facts.md, section 1, step 6, to the letter; what the 2026
-edition has besides, and the newer name of the revocation, in section 2a.
+Titles and sentences of the seven tiles are from portal-facts.md, section 1, step 6, word for word; what the 2026
+edition adds, and the newer name of the revocation, from section 2a.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from mock_portal.web import portal_of, see_other
 REVOCATION: Mapping[Edition, str] = MappingProxyType(
     {"2020": "Sertifikamı İptal Et", "2026": "Sertifikamı İptal Et / Askıya Alma"}
 )
-"""What the tile is called that destroys the certificate."""
+"""The tile that destroys the certificate."""
 
 _SEVEN = (
     Tile(
@@ -97,7 +97,7 @@ _OTHERS = (
     Tile("borc", "Borç Sorgulama ve Ödeme", "/borc", "search"),
     Tile("kurumsal", "Kurumsal İşlemler", "/kurumsal", "list"),
 )
-"""The sections beside the wanted one; 2026 only."""
+"""The sections next to the wanted one; 2026 only."""
 
 _NOTES = Notes(
     "Bilgilendirme",
@@ -125,11 +125,11 @@ _ELSEWHERE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "/kurumsal": ("Kurumsal İşlemler", "Bir kurum adına yetkili değilsiniz."),
     }
 )
-"""Services that this portal has in name alone: their titles, and what they say."""
+"""Services that this portal has in name only: their titles, and what they say."""
 
 
 def tiles_of(edition: Edition) -> tuple[Tile, ...]:
-    """Return the tiles in the order of the guide; in 2026 with two more, and one under its newer name."""
+    """Return the tiles in the guide's order; in 2026 with two more, and one under its newer name."""
     if edition == "2020":
         return _SEVEN
     after = {"basvuru-durum": _NEWER[0], "pin": _NEWER[1]}
@@ -159,7 +159,7 @@ async def nes(request: Request, person: Person) -> Response:
 
 @for_person
 async def individual(request: Request, person: Person) -> Response:
-    """Show the tiles of Bireysel İşlemler, a level that the 2020 edition does not have."""
+    """Show the tiles of Bireysel İşlemler, a level that the 2020 edition doesn't have."""
     edition = portal_of(request).edition
     if edition == "2020":
         return see_other("/nes")
@@ -169,7 +169,7 @@ async def individual(request: Request, person: Person) -> Response:
 
 @for_person
 async def elsewhere(request: Request, person: Person) -> Response:
-    """Show a service that is none of this portal's."""
+    """Show a service that this portal doesn't really have."""
     title, words = _ELSEWHERE[request.url.path]
     return show(request, Page("elsewhere", title, title, (Text(words), Actions((HOME,)))))
 

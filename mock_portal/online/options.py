@@ -1,4 +1,4 @@
-"""What comes in between on the pages of one portal: bars and announcements that the person has to close."""
+"""What gets in the way on one portal's pages: bars and announcements that the person has to close."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from mock_portal.portal import Portal
 
 @dataclass(frozen=True)
 class Options:
-    """How one portal's Online İşlemler behaves; change it with `set_options`, also while it is served."""
+    """How one portal's Online İşlemler behaves; change it with `set_options`, even while it is served."""
 
     cookie_bar: bool | None = None
-    """Whether a cookie bar lies over the foot of the page until it is closed; None: in the 2026 edition only."""
+    """Whether a cookie bar covers the bottom of the page until it is closed; None: only in the 2026 edition."""
     announcement: bool = False
     """Whether a dialog with an announcement covers the first page after the login until it is closed."""
 
@@ -27,7 +27,7 @@ def options_of(portal: Portal) -> Options:
 
 
 def set_options(portal: Portal, *, cookie_bar: bool | None = None, announcement: bool | None = None) -> None:
-    """Change the options that are given; they hold from the next page on."""
+    """Change the options that are given, from the next page on."""
     options = options_of(portal)
     if cookie_bar is not None:
         options = replace(options, cookie_bar=cookie_bar)

@@ -1,4 +1,4 @@
-"""What a session has to sign: one thing at a time, each of its codes known to the page by a serial number."""
+"""What a session has to sign: one thing at a time. The page knows each code by a serial number."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from mock_portal.signing import Acceptance, CodeState, CodeStatus, CodeUnknownEr
 from mock_portal.web import portal_of, session_of
 
 CODES_KEPT = 20
-"""Codes of one session that are remembered, so that a page left open can be told what became of its own."""
+"""How many codes a session remembers, so that a page left open can be told what became of its own."""
 
 
 @dataclass(frozen=True)
 class Purpose:
-    """What is signed for, and how the pages speak of it."""
+    """What the signature is for, and how the pages speak of it."""
 
     title: str
     """What the signing application shows as the document's title."""
     heading: str
     """Heading of the signing page."""
     task: str
-    """What is being done, as the signing page says it."""
+    """What is being done, in the signing page's words."""
     back: str
-    """Path of the page from which the signing began."""
+    """Path of the page where the signing began."""
     done: str
     """What the page says below its banner once the signature is accepted."""
 
 
 @dataclass(frozen=True)
 class Signing:
-    """One code of this session; only its serial number goes to and fro between page and server."""
+    """One code of this session; between page and server only its serial number travels."""
 
     purpose: Purpose
     serial: int
@@ -62,7 +62,7 @@ def current(request: Request) -> Signing | None:
 
 
 def status_of(request: Request, serial: int) -> CodeStatus | None:
-    """Tell where one of this session's codes stands; None for a serial number that it has not had."""
+    """Return the state of one of this session's codes; None for a serial number that it never had."""
     for signing in _signings(request):
         if signing.serial == serial:
             return _status(request, signing)
@@ -70,10 +70,10 @@ def status_of(request: Request, serial: int) -> CodeStatus | None:
 
 
 def renew(request: Request, serial: int) -> Signing | None:
-    """Issue a new code in place of the one with `serial`, and return the code that holds now.
+    """Issue a new code in place of the one with `serial`, and return the code now in force.
 
-    Pressed twice, the second press finds a newer code and leaves it alone. Raises CodeUsedError when the
-    signature has been accepted meanwhile; returns None when there is nothing to renew.
+    Pressed twice, the second press finds a newer code and leaves it alone. Raises CodeUsedError when the signature
+    has been accepted meanwhile; returns None when there is nothing to renew.
     """
     signing = current(request)
     if signing is None or signing.serial != serial:
@@ -86,7 +86,7 @@ def renew(request: Request, serial: int) -> Signing | None:
 
 
 def let_go(request: Request) -> None:
-    """Take the session's code out of use, if one is waiting."""
+    """Take the session's waiting code out of use, if there is one."""
     signing = current(request)
     if signing is not None:
         portal_of(request).desk.drop(signing.code)
@@ -95,7 +95,7 @@ def let_go(request: Request) -> None:
 def _status(request: Request, signing: Signing) -> CodeStatus:
     try:
         return portal_of(request).desk.status(signing.code)
-    except CodeUnknownError:  # ended so long ago that the desk has forgotten it
+    except CodeUnknownError:  # it ended so long ago that the desk has forgotten it
         return CodeStatus(CodeState.EXPIRED, 0)
 
 

@@ -1,4 +1,4 @@
-"""PIN Oluşturma/Kilit Çözme, which goes by code and application as the E-Onay does."""
+"""PIN Oluşturma/Kilit Çözme, which works with a code and the application, like E-Onay."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ Bu belge bir benzetim için üretilmiştir, hukuki sonucu yoktur.
 
 @for_person
 async def page(request: Request, person: Person) -> Response:
-    """Ask what is wanted."""
+    """Ask what the person wants."""
     choice = Choice("secim", "Yapmak istediğiniz işlem", tuple(Option(*entry) for entry in CHOICES.items()))
     form = Form("pin-devam", PATH, (choice, Actions((HOME, Press("pin-devam", "Devam", "main")))))
     return show(request, Page("pin", _TITLE, _TITLE, (Text(_ABOUT), form)))

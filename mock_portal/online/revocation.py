@@ -1,4 +1,4 @@
-"""Sertifikamı İptal Et: reason and confirmation, then the certificates are revoked for good, CRL and all."""
+"""Sertifikamı İptal Et: a reason and a confirmation, then the certificates are revoked for good, CRL and all."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ async def proceed(request: Request, person: Person) -> Response:
 
 @for_person
 async def confirmation(request: Request, person: Person) -> Response:
-    """Show the last question; only a person who has answered the first page gets here."""
+    """Show the last question; only somebody who has answered the first page gets here."""
     reason = session_of(request).data.get("revocation")
     rows = [row for row in await rows_of(request, person) if row.revocable]
     if reason is None or not rows:

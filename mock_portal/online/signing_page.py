@@ -1,4 +1,4 @@
-"""The signing page: a code with its remaining time, the ways to the signing application, and the result in place."""
+"""The signing page: a code with its remaining time, the ways to the signing app, and the result in place."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ POLL_EVERY_MS = 400
 
 @for_person
 async def page(request: Request, person: Person) -> Response:
-    """Show the session's present code, or what became of it. Reloading changes nothing."""
+    """Show the session's current code, or what became of it. Reloading changes nothing."""
     signing = current(request)
     status = None if signing is None else status_of(request, signing.serial)
     if signing is None or status is None:
@@ -75,7 +75,7 @@ async def renewal(request: Request, person: Person) -> Response:
 
 @for_person
 async def back(request: Request, person: Person) -> Response:
-    """Geri: the code dies and the person is where they came from."""
+    """Geri: the code dies and the person is back where they came from."""
     check_csrf(request, await read_form(request))
     signing = current(request)
     let_go(request)

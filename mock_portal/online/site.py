@@ -1,4 +1,4 @@
-"""What all pages of Online İşlemler share: who may see them, how they are sent, and the words said in passing."""
+"""What all pages of Online İşlemler share: who may see them, how they are sent, and the words said once."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from mock_portal.pages.model import HOME, Actions, Page, Text
 from mock_portal.web import html_answer, page_values, person_of, portal_of, see_other, session_of
 
 SESSION_COOKIE = "kamusm_oturum"
-"""Present in a request without a session: the session has ended meanwhile."""
+"""If it is in a request without a session, the session has ended meanwhile."""
 
 COOKIE_BAR_CLOSED = "cerez_bildirimi"
 ANNOUNCEMENT_CLOSED = "duyuru_goruldu"
-"""Cookies that the page sets itself when the person closes the bar or the announcement."""
+"""Cookies that the page itself sets when the person closes the bar or the announcement."""
 
 Handler = Callable[[Request], Awaitable[Response]]
 PersonHandler = Callable[[Request, Person], Awaitable[Response]]
@@ -69,9 +69,9 @@ REFUSED_WHY = "Bu form artık geçerli değil. Lütfen işleme Ana Sayfa'dan yen
 
 
 def for_person(handler: PersonHandler) -> Handler:
-    """Let only a person who is logged in through; others are led to the landing page with a polite word.
+    """Let only a logged-in person through; others land on the landing page with a polite word.
 
-    A form without its CSRF token gets a page of this site, from which there is a way on.
+    A form without its CSRF token gets a page of this site, with a way on.
     """
 
     @wraps(handler)
@@ -90,19 +90,19 @@ def for_person(handler: PersonHandler) -> Handler:
 
 
 def say(request: Request, word: str) -> None:
-    """Have the next page of this session show `word`, one of the keys of `WORDS`."""
+    """Make the next page of this session show `word`, one of the keys of `WORDS`."""
     session_of(request).data["word"] = WORDS[word]
 
 
 def trouble(heading: str, explanation: str) -> Page:
-    """Return the page that says what did not work."""
+    """Return the page that says what didn't work."""
     return Page("trouble", heading, heading, (Text(explanation), Actions((HOME,))))
 
 
 def show(request: Request, page: Page, *, status_code: int = 200, word: Word | None = None) -> Response:
-    """Draw *page* in the portal's look, with what comes in between and the headers of every page.
+    """Draw *page* in the portal's look, with whatever gets in the way and the headers of every page.
 
-    *word* is said above the content; None for the word of this session, if there is one.
+    *word* is said above the content; None means this session's word, if there is one.
     """
     portal = portal_of(request)
     options = options_of(portal)
@@ -123,7 +123,7 @@ def show(request: Request, page: Page, *, status_code: int = 200, word: Word | N
 
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 HEADERS = {"referrer-policy": "same-origin", "x-content-type-options": "nosniff"}
-"""No script or style but the site's own files; the geçit is reached by a link, never by a form."""
+"""No script or style except the site's own files; the geçit is reached by a link, never by a form."""
 
 
 def _why_nobody(request: Request) -> str:

@@ -1,4 +1,4 @@
-"""Web Parola Değiştirme. The password is weighed and forgotten: nothing in the mock portal asks for it."""
+"""Web Parola Değiştirme. We check the password and forget it: nothing in the mock portal asks for it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def page(request: Request, person: Person) -> Response:
 
 @for_person
 async def change(request: Request, person: Person) -> Response:
-    """Change it, if both fields say the same and enough."""
+    """Change it if both fields agree and it is long enough."""
     form = await read_form(request)
     check_csrf(request, form)
     first, second = form.get("parola"), form.get("parola_tekrar")

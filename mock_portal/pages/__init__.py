@@ -1,1 +1,1 @@
-"""The pages of Online İşlemler as data: what each holds (`model`), and what may become of it (`changes`)."""
+"""The pages of Online İşlemler as data: what each holds (`model`), and how it may be altered (`changes`)."""

@@ -1,6 +1,6 @@
-"""What may become of a page before it is drawn: changes of its controls and sentences, the same in every look.
+"""How a page may be altered before it is drawn: changes to its controls and sentences, the same in every look.
 
-Faults and drift put them into the request (`change_pages`); `mock_portal.online.site.show` makes them.
+Faults and drift put them into the request (`change_pages`); `mock_portal.online.site.show` applies them.
 """
 
 from __future__ import annotations
@@ -20,29 +20,29 @@ _SHOWN = "mock_portal.shown"
 
 
 def change_pages(scope: Scope, change: PageChange) -> None:
-    """Have *change* made to the page that answers the request of *scope*."""
+    """Apply *change* to the page that answers the request of *scope*."""
     scope.setdefault(_KEY, []).append(change)
 
 
 def changed(scope: Scope, page: Page) -> Page:
-    """Return *page* with all that was asked for."""
+    """Return *page* with all the changes that were asked for."""
     for change in cast("list[PageChange]", scope.get(_KEY, [])):
         page = change(page)
     return page
 
 
 def watch_shown(scope: Scope) -> set[str]:
-    """Return the set into which goes what comes in between on the page that answers *scope*."""
+    """Return the set that collects what gets in the way on the page that answers *scope*."""
     return cast("set[str]", scope.setdefault(_SHOWN, set()))
 
 
 def tell_shown(scope: Scope, *names: str) -> None:
-    """Say what comes in between on this page."""
+    """Report what gets in the way on this page."""
     watch_shown(scope).update(names)
 
 
 def renamed(key: str, words: str) -> PageChange:
-    """Call the control *key* something else."""
+    """Give the control *key* another name."""
 
     def rename(node: Any) -> Any:
         if isinstance(node, Link | Press) and node.key == key:
@@ -55,7 +55,7 @@ def renamed(key: str, words: str) -> PageChange:
 
 
 def beside(key: str, words: str, leads: str = "", *, first: bool = True) -> PageChange:
-    """Put another control beside *key*, called *words* or as it is; it leads to *leads*, or does what *key* does."""
+    """Put another control next to *key*, called *words* or the same; it leads to *leads*, or does what *key* does."""
 
     def add(node: Any) -> Any:
         if not isinstance(node, Link | Press | Tile) or node.key != key:
@@ -75,7 +75,7 @@ def beside(key: str, words: str, leads: str = "", *, first: bool = True) -> Page
 
 
 def leading(key: str, leads: str) -> PageChange:
-    """Let the control *key* lead to *leads*, or send its form there."""
+    """Make the control *key* lead to *leads*, or send its form there."""
 
     def lead(node: Any) -> Any:
         if isinstance(node, Link | Tile) and node.key == key:
@@ -88,7 +88,7 @@ def leading(key: str, leads: str) -> PageChange:
 
 
 def in_new_tab(key: str) -> PageChange:
-    """Let the control *key* open a tab of its own."""
+    """Make the control *key* open a tab of its own."""
 
     def open_tab(node: Any) -> Any:
         return replace(node, new_tab=True) if isinstance(node, Link | Tile) and node.key == key else node
@@ -97,7 +97,7 @@ def in_new_tab(key: str) -> PageChange:
 
 
 def also_saying(words: str, *, first: bool = True) -> PageChange:
-    """Put another sentence beside the one that says what pressing on means."""
+    """Put another sentence next to the one that says what going on means."""
 
     def say(node: Any) -> Any:
         if _is_statement(node):
@@ -108,7 +108,7 @@ def also_saying(words: str, *, first: bool = True) -> PageChange:
 
 
 def stating(words: str) -> PageChange:
-    """Let the page say *words* in place of what pressing on means."""
+    """Make the page say *words* in place of what going on means."""
 
     def state(node: Any) -> Any:
         if isinstance(node, Statement | Tick) and _is_statement(node):
@@ -121,7 +121,7 @@ def stating(words: str) -> PageChange:
 
 
 def sending(key: str, name: str, value: str) -> PageChange:
-    """Let the form of *key* send one thing more."""
+    """Make the form of *key* send one thing more."""
 
     def send(node: Any) -> Any:
         if isinstance(node, Form) and node.key == key:
@@ -132,7 +132,7 @@ def sending(key: str, name: str, value: str) -> PageChange:
 
 
 def calling_code(caption: str, last_step: str) -> PageChange:
-    """Let the signing page speak of the code in other words."""
+    """Make the signing page call the code something else."""
 
     def call(node: Any) -> Any:
         return replace(node, caption=caption, last_step=last_step) if isinstance(node, Signing) else node
@@ -141,7 +141,7 @@ def calling_code(caption: str, last_step: str) -> PageChange:
 
 
 def says(page: Page, words: str) -> bool:
-    """Tell whether what pressing on means has *words* in it."""
+    """Return whether *words* are in the sentence that says what going on means."""
     found: list[bool] = []
 
     def look(node: Any) -> Any:

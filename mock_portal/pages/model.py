@@ -1,7 +1,7 @@
 """What a page of Online İşlemler holds: one model, which a look draws (`mock_portal.looks`).
 
-Words stand here alone, so that they are the same however they are drawn. Controls have keys: names that no page
-shows, by which changes find them (`mock_portal.pages.changes`).
+The words are only here, so that they are the same however they are drawn. Controls have keys: names that no page shows,
+for changes to find them by (`mock_portal.pages.changes`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """The control that sends the form in which it stands."""
+    """The control that sends the form it is in."""
 
     key: str
     label: str
@@ -35,7 +35,7 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One service: a title and a sentence that lead to an address together."""
+    """One service: a title and a sentence that together lead to an address."""
 
     key: str
     title: str
@@ -65,7 +65,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """A box beside the services."""
+    """A box next to the services."""
 
     drawn: ClassVar[str] = "notes"
     title: str
@@ -80,7 +80,7 @@ class Tiles:
     drawn: ClassVar[str] = "tiles"
     tiles: tuple[Tile, ...]
     is_entrance: bool = False
-    """Whether these are the sections of the home page, which have titles alone."""
+    """Whether these are the sections of the home page, which have titles only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What pressing on means, as plain words."""
+    """What going on means, in plain words."""
 
     drawn: ClassVar[str] = "statement"
     words: str
@@ -129,7 +129,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Answers of which one is chosen; none is beforehand."""
+    """Answers to choose one from; none is chosen beforehand."""
 
     drawn: ClassVar[str] = "choice"
     name: str
@@ -176,7 +176,7 @@ class Form:
     action: str
     inside: tuple[Block, ...]
     hidden: tuple[tuple[str, str], ...] = ()
-    """Names and values that are sent besides, the token apart."""
+    """Names and values that are sent too, apart from the token."""
     id: str = ""
 
 
@@ -235,10 +235,10 @@ T = TypeVar("T")
 
 
 def altered(node: T, change: Callable[[Any], Any]) -> T:
-    """Return *node* with *change* made to everything in it, inner things first.
+    """Return *node* with *change* applied to everything in it, inner things first.
 
-    *change* returns what takes a thing's place: the thing itself, another, or a list of several where it stands
-    among others.
+    *change* returns what takes a thing's place: the thing itself, another, or a list of several where it is one of a
+    sequence.
     """
     if not is_dataclass(node) or isinstance(node, type):
         return node

@@ -1,6 +1,6 @@
-"""A test PKI in the shape of the real one (portal-facts, section 4), trusted by nobody but its own portal.
+"""A test PKI shaped like the real one (portal-facts, section 4), trusted by nobody but its own portal.
 
-root → "Kamu Elektronik Sertifika Hizmet Sağlayıcısı" → people, and beside it the mali mühür issuer.
+root → "Kamu Elektronik Sertifika Hizmet Sağlayıcısı" → people, and next to it the mali mühür issuer.
 """
 
 from mock_portal.pki.authority import Authority, CaKeys

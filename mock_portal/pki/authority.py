@@ -21,18 +21,18 @@ AUTHORITY_YEARS_AHEAD = 12
 CRL_LIFETIME = timedelta(hours=24)
 
 NOT_REAL = "BENZETİM - gerçek değildir"
-"""Organisational unit of every authority, so that no certificate can be taken for a real one."""
+"""Organisational unit of every authority, so that nobody can mistake a certificate for a real one."""
 
 
 class CaKeys:
-    """The private keys of the three authorities, each generated when first needed and never written down."""
+    """The private keys of the three authorities, each generated when first needed and never written to disk."""
 
     def __init__(self) -> None:
         self._keys: dict[str, rsa.RSAPrivateKey] = {}
         self._lock = threading.Lock()
 
     def of(self, authority: str) -> rsa.RSAPrivateKey:
-        """Return the RSA 2048 key of `authority`, the same one at each call."""
+        """Return the RSA 2048 key of `authority`, the same each time."""
         with self._lock:
             if authority not in self._keys:
                 self._keys[authority] = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -57,7 +57,7 @@ class Authority:
     certificate: x509.Certificate
     private_key: rsa.RSAPrivateKey
     depot: str
-    """Address under which its files lie, without a slash at the end."""
+    """Address of the folder with its files, without a slash at the end."""
 
     def __repr__(self) -> str:
         return f"Authority({self.slug!r})"
@@ -69,21 +69,21 @@ class Authority:
 
     @property
     def common_name(self) -> str:
-        """The name by which certificates call their issuer."""
+        """The name certificates use for their issuer."""
         return str(self.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
 
     @property
     def crl_url(self) -> str:
-        """Where its CRL lies."""
+        """Where its CRL is."""
         return f"{self.depot}/{self.slug}.crl"
 
     @property
     def certificate_url(self) -> str:
-        """Where its certificate lies."""
+        """Where its certificate is."""
         return f"{self.depot}/{self.slug}.crt"
 
     def key_identifier(self) -> x509.AuthorityKeyIdentifier:
-        """Return the extension that points from what it signs to its key."""
+        """Return the extension in what it signs that points to its key."""
         own = self.certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier)
         return x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(own.value)
 
@@ -110,7 +110,7 @@ class Authority:
 
 
 def make_root(keys: CaKeys, start: datetime, depot: str) -> Authority:
-    """Make the self-signed root, valid from years before `start` to years after it."""
+    """Make the self-signed root, valid from years before `start` until years after it."""
     key = keys.of("kok")
     name = _authority_name("Kök Elektronik Sertifika Hizmet Sağlayıcısı - Sürüm 1")
     builder = _authority_builder(name, key, start, path_length=1).issuer_name(name)
@@ -131,13 +131,13 @@ def make_issuer(root: Authority, keys: CaKeys, slug: str, common_name: str, star
 
 
 def crl_points(issuer: Authority) -> x509.CRLDistributionPoints:
-    """Return the extension that says where the CRL of `issuer` lies."""
+    """Return the extension that says where the CRL of `issuer` is."""
     where = x509.DistributionPoint([x509.UniformResourceIdentifier(issuer.crl_url)], None, None, None)
     return x509.CRLDistributionPoints([where])
 
 
 def issuer_access(issuer: Authority) -> x509.AuthorityInformationAccess:
-    """Return the extension that says where the certificate of `issuer` lies."""
+    """Return the extension that says where the certificate of `issuer` is."""
     where = x509.UniformResourceIdentifier(issuer.certificate_url)
     method = x509.oid.AuthorityInformationAccessOID.CA_ISSUERS
     return x509.AuthorityInformationAccess([x509.AccessDescription(method, where)])

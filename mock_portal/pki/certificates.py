@@ -1,4 +1,4 @@
-"""End certificates as portal-facts, section 4, describes them: people's qualified ones, and the wrong ones."""
+"""End certificates as in portal-facts, section 4: people's qualified ones, and the wrong ones."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ QC_COMPLIANCE = "0.4.0.1862.1.1"
 """ETSI: the certificate is a qualified one."""
 
 QC_TURKISH_LAW = "2.16.792.1.61.0.1.5070.2.1"
-"""Qualified under the law no. 5070; one of this or the next stands beside the compliance statement."""
+"""Qualified under law no. 5070; this or the next one comes with the compliance statement."""
 
 QC_TURKISH_LAW_1 = "2.16.792.1.61.0.1.5070.1.1"
 
@@ -37,7 +37,7 @@ PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
 class QcStatement(core.Sequence):  # type: ignore[misc]  # asn1crypto is untyped
-    """One statement of RFC 3739; the information that may follow its number is not looked into."""
+    """One statement of RFC 3739; we don't look into the information that may follow its number."""
 
     _fields = [("statement_id", core.ObjectIdentifier), ("statement_info", core.Any, {"optional": True})]  # noqa: RUF012  asn1crypto's way
 
@@ -57,7 +57,7 @@ class Validity:
 
 
 def validity_of(spec: CertificateSpec, start: datetime) -> Validity:
-    """Return when the certificate of `spec` is valid: three years, placed relative to `start`."""
+    """Return when the certificate of `spec` is valid: three years, relative to `start`."""
     edge = start.replace(microsecond=0) + timedelta(days=spec.days_left)
     if spec.kind == "not-yet-valid":
         return Validity(edge, _years_on(edge, 3))
@@ -67,7 +67,7 @@ def validity_of(spec: CertificateSpec, start: datetime) -> Validity:
 def build(
     spec: CertificateSpec, person: Person, key: PrivateKey, issuer: Authority, start: datetime
 ) -> x509.Certificate:
-    """Issue the certificate of `spec` for `person`, its validity placed relative to `start`."""
+    """Issue the certificate of `spec` for `person`, its validity relative to `start`."""
     validity = validity_of(spec, start)
     public_key = key.public_key()
     builder = (
@@ -92,7 +92,7 @@ def build(
 
 
 def qc_statements(*numbers: str) -> x509.UnrecognizedExtension:
-    """Return the QCStatements extension with a statement for each number."""
+    """Return the QCStatements extension with one statement per number."""
     value = QcStatements([{"statement_id": number} for number in numbers])
     return x509.UnrecognizedExtension(ObjectIdentifier(QC_STATEMENTS), value.dump())
 

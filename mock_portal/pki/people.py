@@ -1,4 +1,4 @@
-"""The test PKI of one portal: its authorities, the people's credentials, and the CRLs of the moment."""
+"""The test PKI of one portal: its authorities, the people's credentials, and the current CRLs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NES_ISSUER = "Kamu Elektronik Sertifika Hizmet Sağlayıcısı - Sürüm 1"
 SEAL_ISSUER = "Mali Mühür Elektronik Sertifika Hizmet Sağlayıcısı"
 
 REVOKED_DAYS_AGO = 10
-"""Age of the revocation of certificates that the fixtures call revoked."""
+"""How long ago, in days, the certificates that the fixtures call revoked were revoked."""
 
 _SHARED_KEYS = CaKeys()
 
@@ -52,10 +52,10 @@ class _Issued:
 
 
 class TestPki:
-    """Issues what the people's cards hold, each certificate when first asked for. Safe between threads.
+    """Issues what the people's cards hold, each certificate when first asked for. Thread-safe.
 
-    Validity is placed relative to `start` (aware; by default the clock's present moment). The authorities'
-    keys live in memory only; portals of one process share them unless `keys` are given.
+    Validity is relative to `start` (aware; by default the clock's current moment). The authorities' keys live in memory
+    only; portals of one process share them unless `keys` are given.
     """
 
     __test__ = False  # not a test case, whatever its name suggests to pytest
@@ -103,7 +103,7 @@ class TestPki:
         return tuple(issued.certificate for issued in self._of(person))
 
     def crl(self, authority: Authority) -> bytes:
-        """Return the CRL of `authority` as of now (DER): what the fixtures and the pages have revoked."""
+        """Return the CRL of `authority` as of now (DER): everything the fixtures and the pages have revoked."""
         with self._lock:
             cards = list(self._issued.items())
         lines = [
@@ -149,16 +149,16 @@ class TestPki:
 
 
 def _just_before(moment: datetime) -> datetime:
-    # To pyhanko-certvalidator a certificate is still good in the very second of its revocation.
+    # For pyhanko-certvalidator a certificate is still good in the very second of its revocation.
     return (moment - timedelta(microseconds=1)).replace(microsecond=0)
 
 
 def load_key(spec: CertificateSpec) -> PrivateKey:
-    """Read the committed test key of `spec`. Raises ValueError when it is not of the kind `spec` says."""
+    """Read the committed test key of `spec`. Raises ValueError when it isn't of the kind `spec` says."""
     key = load_pem_private_key(
         spec.key_path.read_bytes(),
         password=None,
-        unsafe_skip_rsa_key_validation=True,  # our own committed keys; the check takes longer than the start
+        unsafe_skip_rsa_key_validation=True,  # our own committed keys; the check would take longer than the start
     )
     if spec.key == "rsa2048" and isinstance(key, rsa.RSAPrivateKey) and key.key_size == 2048:
         return key

@@ -11,12 +11,12 @@ JNLP_NAME = "KamuSM-eimza.jnlp"
 JNLP_TYPE = "application/x-java-jnlp-file"
 
 JAR_NAMES = ("KamuSMeImzaUygulamasi.jar", "KamuSM-eImza.jar")
-"""Names under which the application has been seen (portal-facts, section 2); the first is in the JNLP."""
+"""Names the application has been seen under (portal-facts, section 2); the first is in the JNLP."""
 
 JAR_TYPE = "application/java-archive"
 
 SERVICE_PROPERTY = "jnlp.eimza.service"
-"""Where the card signer looks for the address of the service (signing protocol)."""
+"""Where the card signer looks for the service's address (signing protocol)."""
 
 _JNLP = """\
 <?xml version="1.0" encoding="utf-8"?>
@@ -36,14 +36,14 @@ _JNLP = """\
   <application-desc main-class="benzetim.EImza"/>
 </jnlp>
 """
-"""In the shape of the one that KamuSM published for another application of its own: the codebase is the bare host
-without a slash, addresses begin at its root, the Java is old, one of its arguments misspelt. The property is ours."""
+"""Modelled on the one that KamuSM published for another application of its own: the codebase is the bare host without
+a slash, addresses begin at its root, the Java is old, one of its arguments misspelt. The property is ours."""
 
 _README = "BENZETİM: bu dosya bir uygulama içermez.\n"
 
 
 def jnlp(origin: str) -> bytes:
-    """Return the JNLP for an origin such as `http://127.0.0.1:8123`; everything in it lies there."""
+    """Return the JNLP for an origin such as `http://127.0.0.1:8123`; all its addresses are there."""
     text = _JNLP.format(
         codebase=quoteattr(origin),
         href=quoteattr(f"/eimza/{JNLP_NAME}"),

@@ -1,4 +1,4 @@
-"""Is this certificate a qualified personal one, valid now, and whose is it?"""
+"""Is this a qualified personal certificate, valid now, and whose is it?"""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ async def _check_path(certificate: x509.Certificate, others: Sequence[x509.Certi
 
 @lru_cache(maxsize=32)
 def _authority(der: bytes) -> x509.Certificate:
-    # Comparing names is what costs most in a validation, and a parsed certificate remembers its prepared names.
+    # Comparing names costs the most in a validation, and a parsed certificate remembers its prepared names.
     return x509.Certificate.load(der)
 
 

@@ -1,4 +1,4 @@
-"""The desk where pages open signing requests and where signatures are accepted, each exactly once.
+"""The desk where pages open signing requests, and where each gets its signature accepted exactly once.
 
 Errors::
 
@@ -28,7 +28,7 @@ CODE_DIGITS = 15
 """Length of a verification code (portal-facts, section 1, step 8)."""
 
 KEPT_AFTER_END = timedelta(hours=1)
-"""How long an ended code is remembered, so that it is answered as expired rather than unknown."""
+"""How long we remember an ended code, so that the answer is "expired" and not "unknown"."""
 
 CODES_KEPT = 20_000
 SIGNATURES_KEPT = 100
@@ -37,7 +37,7 @@ PLAIN_TEXT = "text/plain; charset=utf-8"
 
 
 class CodeError(Exception):
-    """A verification code that nothing can be signed with. The text never holds the code."""
+    """A verification code that nobody can sign with. The text never contains the code."""
 
 
 class CodeUnknownError(CodeError):
@@ -53,11 +53,11 @@ class CodeReplacedError(CodeExpiredError):
 
 
 class CodeUsedError(CodeError):
-    """Something has been signed with the code already."""
+    """Something has already been signed with the code."""
 
 
 class CodeState(StrEnum):
-    """Where a code stands."""
+    """The state of a code."""
 
     WAITING = "waiting"
     ACCEPTED = "accepted"
@@ -97,7 +97,7 @@ class SigningRequest:
     document: bytes = field(repr=False)
     media_type: str
     expires_at: datetime
-    """Aware, UTC; at this very moment the code is over."""
+    """Aware, UTC; from this very moment on the code is over."""
 
 
 @dataclass
@@ -109,7 +109,7 @@ class _Slot:
 
 
 class SigningDesk:
-    """Issues codes and accepts signatures. Safe between threads; all times by the portal's clock."""
+    """Issues codes and accepts signatures. Thread-safe; all times by the portal's clock."""
 
     def __init__(self, clock: Clock, ledger: Ledger, code_lifetime: float = 300) -> None:
         self._clock = clock
@@ -128,10 +128,10 @@ class SigningDesk:
         *,
         media_type: str = PLAIN_TEXT,
     ) -> SigningRequest:
-        """Issue a code under which `person` can sign `document`.
+        """Issue a code with which `person` can sign `document`.
 
-        `on_signed` is called once, in the server's thread, at the moment a signature is accepted and before
-        anybody can see that it was; if it raises, the signature is not accepted. Give it nothing slow to do.
+        `on_signed` is called once, in the server's thread, when a signature is accepted and before anybody can see that
+        it was; if it raises, the signature is not accepted. Don't do anything slow in it.
         """
         with self._lock:
             request = self._issue(person, title, document, media_type, on_signed)
@@ -139,10 +139,10 @@ class SigningDesk:
         return request
 
     def renew(self, code: str) -> SigningRequest:
-        """Issue a new code for what `code` stood for; the old one is dead from then on.
+        """Issue a new code for the same thing as `code`; the old one is dead from then on.
 
-        Also renews an expired code, and one that was replaced before (its successors stay as they are).
-        Raises CodeUsedError after a signature, CodeUnknownError for a code that is not known.
+        Also renews an expired code, and one that was replaced before (its successors stay as they are). Raises
+        CodeUsedError after a signature, CodeUnknownError for an unknown code.
         """
         with self._lock:
             slot = self._slot(code)
@@ -155,14 +155,14 @@ class SigningDesk:
         return request
 
     def drop(self, code: str) -> None:
-        """Take a code out of use, as when the person goes back; nothing happens to one that has ended."""
+        """Take a code out of use, as when the person goes back; one that has ended stays as it is."""
         with self._lock:
             slot = self._slots.get(code)
             if slot is not None and not slot.accepted:
                 slot.replaced = True
 
     def status(self, code: str) -> CodeStatus:
-        """Tell where a code stands. Raises CodeUnknownError."""
+        """Return the state of a code. Raises CodeUnknownError."""
         with self._lock:
             slot = self._slot(code)
             left = (slot.request.expires_at - self._clock.now()).total_seconds()
@@ -175,15 +175,15 @@ class SigningDesk:
             return CodeStatus(CodeState.WAITING, ceil(left))
 
     def usable(self, code: str) -> SigningRequest:
-        """Return the request of a code that can be signed with now. Raises CodeError."""
+        """Return the request of a code that can be used to sign now. Raises CodeError."""
         with self._lock:
             return self._usable_slot(code).request
 
     def accept(self, code: str, signature: bytes) -> Acceptance:
         """Commit a signature that has been verified for this code's request, if the code is still usable.
 
-        Of two simultaneous calls one succeeds. Raises CodeError for the other, and when the code ended
-        while the signature was being verified.
+        Of two simultaneous calls one succeeds. Raises CodeError for the other, and when the code ended during the
+        verification.
         """
         with self._lock:
             slot = self._usable_slot(code)
@@ -248,5 +248,5 @@ class SigningDesk:
 
 
 def _new_code() -> str:
-    # The first digit is not 0, so that nothing that treats a code as a number shortens it.
+    # The first digit isn't 0, so that nothing that treats a code as a number shortens it.
     return str(secrets.choice(range(1, 10))) + "".join(str(secrets.randbelow(10)) for _ in range(CODE_DIGITS - 1))

@@ -1,4 +1,4 @@
-"""The problems of the signing protocol: RFC 9457 documents whose details are in Turkish, for people."""
+"""The problems of the signing protocol: RFC 9457 documents with details in Turkish, for people."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ HOLDER_MISMATCH = ProblemType("holder-mismatch", 422, "Sertifika başka birine a
 
 
 class SigningProblem(Exception):  # noqa: N818  the protocol calls it a problem
-    """A request that the signing service refuses; becomes the problem document of its answer."""
+    """A request that the signing service refuses; its answer is the problem document."""
 
     def __init__(self, kind: ProblemType, detail: str) -> None:
         super().__init__(kind.name)

@@ -1,7 +1,7 @@
 """The signing service's addresses: the protocol, the app's files, and the depot of certificates and CRLs.
 
-None of them knows a session: the card signer is no browser. They answer under the portal's own host and
-under 127.0.0.1, because Java resolves no `*.localhost` name.
+None of them has a session: the card signer is no browser. They answer under the portal's own host and under 127.0.0.1,
+because Java can't resolve `*.localhost` names.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from mock_portal.pki import TestPki
 
 LARGEST_BODY = 64 * 1024
-"""Bytes a signature may have."""
+"""Maximum size of a signature in bytes."""
 
 _POLITENESS = 1024 * 1024
-"""Bytes of a body that is too large which are read and thrown away, so that its sender hears the answer."""
+"""How many bytes of an oversized body we read and throw away, so that the sender hears the answer."""
 
 NO_STORE = {"cache-control": "no-store"}
 
@@ -72,7 +72,7 @@ async def _fetch(request: Request) -> Response:
 
 
 async def _hand_in(request: Request) -> Response:
-    # pyHanko takes its time to load; a portal that nobody signs at starts without it.
+    # pyHanko is slow to load; a portal where nobody signs starts without it.
     from mock_portal.signing.verification import verify
 
     portal = portal_of(request)
@@ -93,7 +93,7 @@ async def _hand_in(request: Request) -> Response:
 
 
 def trust_now(portal: Portal) -> Trust:
-    """Return what the portal trusts at this moment by its clock."""
+    """Return what the portal trusts right now, by its clock."""
     pki: TestPki = portal.pki
     authorities = pki.authorities()
     return Trust(
@@ -115,7 +115,7 @@ def _usable(request: Request) -> SigningRequest:
 def _accept(portal: Portal, code: str, body: bytes) -> None:
     try:
         portal.desk.accept(code, body)
-    except CodeError as error:  # signed with, replaced or over while the signature was being verified
+    except CodeError as error:  # used, replaced or over while we verified the signature
         raise _code_problem(error) from error
 
 
@@ -133,7 +133,7 @@ def _code_problem(error: CodeError) -> SigningProblem:
 
 
 async def _body(request: Request) -> bytes:
-    """Read the body, but never keep more than is allowed of it."""
+    """Read the body, but never keep more of it than is allowed."""
     body = bytearray()
     thrown_away = 0
     async for chunk in request.stream():
@@ -149,7 +149,7 @@ async def _body(request: Request) -> bytes:
 
 
 async def _jnlp(request: Request) -> Response:
-    # The host has been matched by a route, so what it says is one of the portal's own addresses.
+    # A route has matched the host, so it is one of the portal's own addresses.
     origin = f"http://{request.headers['host'].lower()}"
     disposition = {"content-disposition": f'attachment; filename="{JNLP_NAME}"'}
     return Response(jnlp(origin), media_type=JNLP_TYPE, headers={**NO_STORE, **disposition})

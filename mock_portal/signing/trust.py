@@ -1,4 +1,4 @@
-"""What a signer's certificate is measured against at one moment."""
+"""What we check a signer's certificate against at one moment."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Trust:
-    """Trust anchor, issuers and CRLs, all DER, and the moment at which everything must hold."""
+    """Trust anchor, issuers and CRLs, all DER, and the moment when everything must hold."""
 
     root: bytes = field(repr=False)
     issuers: Sequence[bytes] = field(repr=False)

@@ -1,7 +1,7 @@
 """Verifies what a client hands in: is it a CAdES-BES signature of this document by this person?
 
-The signature comes first, then the certificate, then the holder, so that each refusal names the first
-thing that is wrong. The bytes come from outside: whatever they make a parser do ends as a refusal.
+The signature comes first, then the certificate, then the holder, so that each refusal names the first thing that is
+wrong. The bytes come from outside: whatever they make a parser do ends in a refusal.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from mock_portal.signing.trust import Trust
 
 DIGEST = "sha256"
 SIGNED_ATTRIBUTES = ("content_type", "message_digest", "signing_certificate_v2")
-"""What CAdES-BES asks to be signed (ETSI EN 319 122-1), by asn1crypto's names."""
+"""What CAdES-BES requires to be signed (ETSI EN 319 122-1), by asn1crypto's names."""
 
 SIGNATURE_ALGORITHMS = ("rsassa_pkcs1v15", "ecdsa")
 
 
 async def verify(body: bytes, request: SigningRequest, trust: Trust) -> None:
-    """Return when `body` is a good signature for `request`; raise SigningProblem when it is not."""
+    """Return when `body` is a good signature for `request`; raise SigningProblem when it isn't."""
     try:
         signed = _signature(body, request.document)
     except SigningProblem:
         raise
-    except Exception as error:  # whatever the parsers stumble over: the bytes are bad
+    except Exception as error:  # whatever trips the parsers: the bytes are bad
         raise _invalid("Gönderilen veri geçerli bir imza (CMS SignedData) değil.") from error
     await check_certificate(signed.certificate, signed.others, trust)
     check_holder(signed.certificate, request.person)

@@ -74,7 +74,7 @@ _RENEWAL = (
 
 
 def login_page(screen: str, seed: int) -> str:
-    """Return a page that is *screen*, the same for every *seed*."""
+    """Return a page that shows *screen*, the same for every *seed*."""
     random = Random(f"{screen} {seed}")  # noqa: S311 (a page, no secret)
     header = _HEADERS[seed % len(_HEADERS)]
     body = {

@@ -44,7 +44,7 @@ SIGNING_BY_NAME = SIGNING.replace(
     "<p>Aşağıdaki doğrulama kodunu kopyalayıp uygulamaya yapıştırınız.</p>"
     "<input readonly aria-label='Doğrulama Kodu' value='968121968799342'>",
 )
-"""The same where only the field's own name says what the number is."""
+"""The same when only the field's own name says what the number is."""
 SIGNED = "<h1>E-Onay</h1><p>İşlem başarılı</p><a href='/'>Ana Sayfa</a>"
 
 

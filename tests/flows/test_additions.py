@@ -174,7 +174,7 @@ def test_a_label_that_could_mean_something_else_is_refused(label: str, problem: 
     ],
 )
 def test_a_harmless_label_may_be_added(label: str) -> None:
-    """An ordinary word of an interface is taken for every allowed control."""
+    """An ordinary interface word is accepted for every allowed control."""
     assert [why_refused(control, label, LOOK) for control in ALLOWED] == [None] * len(ALLOWED)
 
 
@@ -209,7 +209,7 @@ def test_words_only_add() -> None:
 
 
 def test_what_is_not_allowed_adds_nothing_whoever_asks() -> None:
-    """Even where nobody has checked them, words for a control of weight change nothing."""
+    """Even if nobody has checked them, words for a control of weight change nothing."""
     assert with_additions(LOOK, [Addition("proceed", "Hizmetler")]) == LOOK
 
 
@@ -222,7 +222,7 @@ def test_every_allowed_control_is_a_harmless_way() -> None:
 
 
 def test_an_added_label_is_found_where_no_other_fits(stage: Stage) -> None:
-    """A control is found by the added word, as the title of a tile too; where a shipped label stands, that one is."""
+    """A control is found by the added word, as a tile's title too; if a shipped label is there, that one wins."""
     look = with_additions(LOOK, [Addition("nes_menu", "İmza Köşesi")])
     spec = look.controls["nes_menu"]
     assert find(stage.show('<a href="/x">İmza Köşesi</a>'), spec).text == "İmza Köşesi"

@@ -78,7 +78,7 @@ def test_a_chosen_label_of_known_words_is_wanted(label: str) -> None:
 
 @pytest.mark.parametrize("label", [*WILLS, "Evet", "Yeni kart", "Mevcut sertifikamı iptal et", "Ekonomik paket"])
 def test_a_chosen_label_of_other_words_is_not(label: str) -> None:
-    """A yes to an unknown question, an order or a will of another matter is none that goes without saying."""
+    """A yes to an unknown question, an order or a wish about something else never goes without saying."""
     assert not is_wanted(label)
 
 
@@ -109,7 +109,7 @@ def test_what_is_ticked_chosen_or_hidden_and_not_known_is_shown(stage: Stage, ri
     ],
 )
 def test_what_is_tied_to_the_form_from_elsewhere_counts(stage: Stage, part: str) -> None:
-    """An input far away in the page is sent too where it names the form."""
+    """An input far away in the page is sent too if it names the form."""
     body = pages.eonay().replace("<form ", "<form id=f ")
     assert _state(stage, body).doubts == ()
     assert len(_state(stage, f"{body}<footer>{part}</footer>").doubts) == 1
@@ -128,7 +128,7 @@ def test_what_is_tied_to_the_form_from_elsewhere_counts(stage: Stage, part: str)
     ],
 )
 def test_tokens_unticked_boxes_and_typed_fields_raise_no_doubt(stage: Stage, part: str) -> None:
-    """What is not sent, says nothing or is typed text stands in nobody's way; typed text is never read."""
+    """What isn't sent, says nothing or is typed text gets in nobody's way; typed text is never read."""
     assert _state(stage, pages.eonay(extra=part)).doubts == ()
 
 

@@ -43,7 +43,7 @@ def test_the_code_is_read_in_any_shape(stage: Stage, shown: str) -> None:
 
 
 def test_other_long_numbers_are_not_the_code(stage: Stage) -> None:
-    """A reference number of the same length elsewhere on the page does not count beside the labelled code."""
+    """A reference number of the same length elsewhere on the page doesn't count next to the labelled code."""
     code = read_code(stage.show(f"<p>Başvuru no: 111112222233333</p>{pages.SIGNING}"), SPEC)
     assert code is not None
     assert code.value == CODE
@@ -66,7 +66,7 @@ def test_two_candidates_are_not_chosen_between(stage: Stage) -> None:
     ],
 )
 def test_a_caption_names_the_number_it_stands_at(stage: Stage, body: str) -> None:
-    """Of two long numbers the code is the one that its caption stands at, as a person sees it."""
+    """Of two long numbers the code is the one next to its caption, as a person sees it."""
     code = read_code(stage.show(body), SPEC)
     assert code is not None
     assert code.value == CODE
@@ -83,7 +83,7 @@ def test_a_caption_names_the_number_it_stands_at(stage: Stage, body: str) -> Non
     ],
 )
 def test_a_countdown_is_what_stands_at_its_caption(stage: Stage, body: str, seconds: int | None) -> None:
-    """Over it, under it or drawn: the time is read; the number of a list's item is none."""
+    """Above it, below it or drawn: the time is read; the number of a list item isn't a time."""
     code = read_code(stage.show(f"<p>Doğrulama Kodu {CODE}</p>{body}"), SPEC)
     assert code is not None
     assert code.remaining_s == seconds

@@ -90,7 +90,7 @@ def test_a_disabled_control_is_missing(stage: Stage) -> None:
     ],
 )
 def test_login_fields_are_found_by_label_id_or_neighbour(stage: Stage, form: str) -> None:
-    """Fields are told by their labels, else by the stable ids, else by the words beside them."""
+    """Fields are found by their labels, else by the stable ids, else by the words next to them."""
     tab = stage.show(form, site="giris")
     password = wanted(tab, "password_field")
     number = wanted(tab, "national_id_field")
@@ -112,7 +112,7 @@ def test_login_fields_are_found_by_label_id_or_neighbour(stage: Stage, form: str
     ],
 )
 def test_the_consent_box_is_found_in_any_shape(stage: Stage, box: str) -> None:
-    """Checkbox and radio button are told by the consent sentence, wherever it stands."""
+    """Checkbox and radio button are found by the consent sentence, wherever it is."""
     found = find_all(stage.show(f"<form>{box}</form>"), portal_look().controls["consent_toggle"])
     assert len(found) == 1
     assert not found[0].checked
@@ -140,7 +140,7 @@ _CARDS = {
 @pytest.mark.parametrize("word", ["Giriş", "Giriş Yap"])
 @pytest.mark.parametrize("card", _CARDS.values(), ids=_CARDS)
 def test_the_way_in_of_another_service_is_never_taken(stage: Stage, card: str, word: str) -> None:
-    """Of cards that all say Giriş the one is found that stands under no other service's name; alone they are none."""
+    """Of cards that all say Giriş we find the one under no other service's name; alone they match nothing."""
     spec = portal_look().controls["edevlet_login"]
     others = card.format("Mali Mühür İşlemleri", "/a") + card.format("Kurumsal İşlemler", "/b")
     assert find_all(stage.show(others, path="/others"), spec) == []

@@ -22,7 +22,7 @@ SCRIPTS = f"<script>{GONE} function log() {{}} function end() {{}}</script><styl
 
 
 def content(title: str, text: str, *labels: str) -> Content:
-    """Return what stands in a dialog."""
+    """Return what is in a dialog."""
     return Content(title, f"<p>{text}</p>", [f'<button type="button">{label}</button>' for label in labels])
 
 
@@ -137,7 +137,7 @@ def test_a_text_that_was_not_scrolled_to_its_end_is_unread(stage: Stage) -> None
 
 
 def test_a_bar_above_a_scrim_is_no_dialog(stage: Stage) -> None:
-    """Of what stands above a scrim only the box is the dialog; the page's own bar stays the page's."""
+    """Above a scrim only the box is the dialog; the page's own bar stays the page's."""
     tab = stage.show(
         SCRIPTS
         + FORMS["drawer"](HOME, content("Menü", "Kapatmadan önce okuyunuz.", "Tamam"))

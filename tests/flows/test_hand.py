@@ -20,7 +20,7 @@ draw();
 
 
 def test_a_control_drawn_anew_under_the_mouse_was_not_pressed(stage: Stage) -> None:
-    """On a page that keeps drawing itself anew a press that did not land says so, and lands once the page is calm."""
+    """On a page that keeps redrawing itself a press that missed says so, and hits once the page is calm."""
     home = portal_look().controls["portal_home"]
     tab = stage.show(RESTLESS)
     with pytest.raises(PageChanged):
@@ -52,7 +52,7 @@ def _home_that(on_move: str) -> str:
 )
 @pytest.mark.parametrize("framed", [False, True])
 def test_what_changes_under_the_mouse_is_not_pressed(stage: Stage, on_move: str, framed: bool) -> None:
-    """The press meets the control that was decided upon, as it was decided upon, or nothing at all."""
+    """The press hits exactly the control we checked, or nothing."""
     home = portal_look().controls["portal_home"]
     if framed:
         stage.put(_home_that(on_move), path="/ic")
@@ -146,7 +146,7 @@ def test_the_free_part_of_a_control_is_pressed(stage: Stage, framed: bool) -> No
 
 
 def test_a_hint_that_the_mouse_keeps_open_makes_way(stage: Stage) -> None:
-    """What is shown only because the mouse rests beside it is no layer to wait for."""
+    """Something shown only because the mouse rests nearby is not a layer to wait for."""
     stage.show(
         "<style>#hint{display:none;position:absolute;top:30px;left:0;width:300px;height:80px;background:#ffd} "
         "#top:hover #hint{display:block}</style><div id=top style='position:absolute;top:0;left:0;height:30px;width:300px'>"

@@ -1,4 +1,4 @@
-"""The browser's own dialogs are the person's: they are held, and nothing waits for ever because of one."""
+"""The browser's own dialogs are the person's: we hold them, and nothing hangs because of one."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def test_the_jnlp_is_known_by_its_name(stage: Stage, href: str, expected: str | 
 
 
 def test_the_jar_is_the_second_link(stage: Stage) -> None:
-    """With both links on the page each is found, and the words decide where no name does."""
+    """With both links on the page each is found, and the words decide if no name does."""
     tab = stage.show(
         f"<a href='https://{SITE}/a.JAR;x=1'>Uygulama</a><a href='https://{SITE}/indir?id=7'>İndirmek için tıklayınız</a>"
     )

@@ -1,4 +1,4 @@
-"""What lies over a page is closed only where it says itself that nothing hangs on it."""
+"""What lies over a page is closed only if it says itself that nothing depends on it."""
 
 from __future__ import annotations
 
@@ -239,6 +239,6 @@ def test_the_end_of_a_session_is_a_statement(text: str, over: bool) -> None:
     ],
 )
 def test_a_button_has_the_role_that_it_names(label: str, role: Role) -> None:
-    """What closes, puts off, acknowledges, refuses, turns or agrees is told apart by its label."""
+    """Closing, putting off, acknowledging, refusing, turning and agreeing are told apart by the label."""
     assert role_of(button(label)) is role
     assert role_of(button(label, disabled=True)) is Role.OTHER

@@ -1,4 +1,4 @@
-"""e-Devlet's pages are told by what they say and hold, however they are drawn."""
+"""e-Devlet's pages are recognised by what they say and hold, however they are drawn."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_the_two_step_line_of_the_sharing_page_is_no_second_step(stage: Stage) -
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_captcha_counts_only_where_it_can_be_seen(stage: Stage, seed: int) -> None:
-    """The field may stand in the page from the start: the person is asked for it only when it is shown."""
+    """The field may be in the page from the start: we ask the person for it only when it is shown."""
     tab = stage.show(login_page("login", seed), site="giris")
     assert len(find_all(tab, LOOK.controls["captcha_field"])) == (1 if seed == 1 else 0)
     assert find(tab, LOOK.controls["national_id_field"]).id == "tridField"

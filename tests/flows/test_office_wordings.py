@@ -1,4 +1,4 @@
-"""The words and scripts of offices' pages: passed where they are harmless, left alone where they are not."""
+"""The words and scripts of offices' pages: passed when they are harmless, left alone when they aren't."""
 
 from __future__ import annotations
 
@@ -51,5 +51,5 @@ def test_the_scripts_of_frameworks_do_no_harm(script: str) -> None:
 
 @pytest.mark.parametrize("script", OFFICE_ACTS)
 def test_an_act_is_heard_in_the_scripts_of_frameworks(script: str) -> None:
-    """The same frameworks' calls are heard where they name the act."""
+    """The same frameworks' calls are noticed when they name the act."""
     assert forbidden_action(script)

@@ -92,14 +92,14 @@ def test_the_countdown_may_be_written_in_any_way(stage: Stage, countdown: str, s
 
 
 def test_a_page_that_leads_on_by_itself_is_waited_for(stage: Stage) -> None:
-    """A hop without any known word is told by what it will do."""
+    """A hop without any known word is recognised by what it will do."""
     stage.show("<p>İşleminiz sürüyor</p>", head="<meta http-equiv='Refresh' content='9; URL=/next'>")
     assert recognise(stage.observer.observe(), LOOK).screen == "hop"
 
 
 @pytest.mark.parametrize("content", ["1800; url=/cikis", "5", "5; /cikis"])
 def test_a_page_that_stays_is_no_hop(stage: Stage, content: str) -> None:
-    """The end of a session in half an hour, or a page that loads itself anew, leads nowhere."""
+    """A session that ends in half an hour, or a page that reloads itself, leads nowhere."""
     stage.show("<p>Beklenmeyen bir sayfa</p>", head=f"<meta http-equiv='refresh' content='{content}'>")
     with pytest.raises(ScreenError):
         recognise(stage.observer.observe(), LOOK)

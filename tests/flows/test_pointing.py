@@ -1,4 +1,4 @@
-"""Pointing: the next press is caught before its page hears any of it, and told as the control that it met."""
+"""Pointing: the next press is caught before its page hears any of it, and reported as the control it hit."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_who_presses_twice_out_of_habit_means_one_press(stage: Stage, times: int
 
 
 def test_a_finger_points_too(stage: Stage) -> None:
-    """Nothing of a touch comes to the page either, not even where it listens to touches alone."""
+    """The page gets nothing of a touch either, not even if it listens only to touches."""
     tab = stage.show(PAGE)
     stage.observer.point(tab)
     session = stage.page.context.new_cdp_session(stage.page)

@@ -170,6 +170,6 @@ def test_nothing_is_heard_at_the_gateway_nor_elsewhere(context: BrowserContext, 
 
 
 def crossed(context: BrowserContext) -> set[str]:
-    """Return the paths of all requests that the driver has told the program of, listened to or not."""
+    """Return the paths of all requests that the driver reported to the program, listened to or not."""
     known = context._impl_obj._connection._objects.values()
     return {urlsplit(one._initializer["url"]).path for one in known if one._type == "Request"}

@@ -56,7 +56,7 @@ def test_forbidden_controls_are_refused(stage: Stage, control: str) -> None:
 
 @pytest.mark.parametrize("body", [pages.LANDING, pages.HOME, pages.INDIVIDUAL, pages.eonay(), pages.SIGNING])
 def test_wanted_controls_are_not_forbidden(stage: Stage, body: str) -> None:
-    """The rule does not stand in the way of the guide's own steps."""
+    """The rule doesn't get in the way of the guide's own steps."""
     names = ("edevlet_login", "nes_menu", "individual_menu", "proceed", "renew_code")
     specs = [portal_look().controls[name] for name in names]
     tab = stage.show(f"{body}{NOTE}")
@@ -201,7 +201,7 @@ def test_what_was_decided_upon_must_still_be_said(stage: Stage, change: str) -> 
 
 
 def test_a_sentence_in_another_frame_than_devam_must_still_be_said(stage: Stage) -> None:
-    """Where the sentence stands in a frame of its own, it is read once more before Devam in the page around it."""
+    """If the sentence is in a frame of its own, we read it once more before pressing Devam in the page around it."""
     stage.put(f"<p id=s>{pages.GIVE}</p>", path="/inner")
     body = (
         "<h1>E-Onay İşlemleri</h1><iframe src='/inner' style='width:800px;height:60px'></iframe><button>Devam</button>"
@@ -216,7 +216,7 @@ def test_a_sentence_in_another_frame_than_devam_must_still_be_said(stage: Stage)
 
 
 def test_a_clock_beside_the_sentence_stops_nobody(stage: Stage) -> None:
-    """What else the page writes in the meantime does not matter while the sentence stands."""
+    """Whatever else the page writes meanwhile makes no difference as long as the sentence is there."""
     tab = stage.show(f"<header id=clock>10:00:01</header>{pages.eonay()}{CLICKED}")
     said = read_statement(tab, portal_look())
     stage.page.evaluate("document.querySelector('#clock').textContent = '10:00:02'")
@@ -237,7 +237,7 @@ def test_a_clock_beside_the_sentence_stops_nobody(stage: Stage) -> None:
     ],
 )
 def test_a_lock_or_a_secret_in_any_inflection_is_forbidden(name: str) -> None:
-    """Lifting a lock and making or changing a PIN, a PUK or a password are told in other forms of the words too."""
+    """Lifting a lock and making or changing a PIN, a PUK or a password are noticed in other inflections too."""
     assert is_forbidden(name)
 
 
@@ -262,7 +262,7 @@ def test_what_only_names_a_secret_is_not_forbidden(name: str) -> None:
 
 @pytest.mark.parametrize("said", ["E-Onayımın iptalini talep ederim.", "Daha önceki onayımı sonlandırmak istiyorum."])
 def test_a_withdrawal_in_other_words_is_a_trap_for_a_hand_too(stage: Stage, said: str) -> None:
-    """Where a page that goes on takes the consent back in other words than the portal's, it is known as a trap."""
+    """A page that would go on and takes the consent back in words other than the portal's is known as a trap."""
     assert is_trap(stage.show(f"<h1>E-Onay</h1><p>{said}</p><button>Devam</button>"), portal_look())
     assert not is_trap(stage.show(f"<h1>E-Onay</h1><p>{said}</p>"), portal_look())
     assert not is_trap(stage.show(pages.eonay()), portal_look())

@@ -45,7 +45,7 @@ SCREENS = [
 
 @pytest.mark.parametrize(("screen", "site", "body"), SCREENS, ids=[f"{i}-{s[0]}" for i, s in enumerate(SCREENS)])
 def test_each_screen_is_recognised(stage: Stage, screen: str, site: str, body: str) -> None:
-    """Every screen of the guide is told from all others."""
+    """Every screen of the guide is told apart from all others."""
     stage.show(body, site=site)
     assert recognise(stage.observer.observe(), portal_look()).screen == screen
 

@@ -1,4 +1,4 @@
-"""Controls are taken as people use them: what is drawn, what it is called, where it stands, whether it can be used."""
+"""We take controls as people use them: what is drawn, what it is called, where it is, whether it can be used."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_drawn_box_is_its_hidden_input(stage: Stage, shape: str) -> None:
 
 @pytest.mark.parametrize("shape", ROLES)
 def test_a_box_that_is_no_input_is_a_box(stage: Stage, shape: str) -> None:
-    """Switches, boxes and cards that only have the role are told by their words and are on where they say so."""
+    """Switches, boxes and cards that only have the role are found by their words and are on when they say so."""
     tab = stage.show(ROLES[shape].replace("TEXT", pages.GIVE), head=HEAD)
     assert not find(tab, TOGGLE).checked
     tab = stage.show(ROLES[shape].replace("TEXT", pages.GIVE).replace("false", "true"), head=HEAD)
@@ -98,7 +98,7 @@ def test_a_dangerous_title_is_part_of_what_its_link_says(stage: Stage) -> None:
 
 @pytest.mark.parametrize("bar", NAVS)
 def test_the_one_in_the_content_is_meant(stage: Stage, bar: str) -> None:
-    """What stands in a menu, at the head or the foot and once in the content is the one in the content."""
+    """Something in a menu, in the header or footer and once in the content is the one in the content."""
     link = "<a href='{}'>NES İşlemleri</a>"
     around = NAVS[bar].replace("WANTED", link.format("#menu")).replace("<a>", "<a href='#'>")
     content = f"<main style='margin-left:240px'><h1>Hoş geldiniz</h1><p>{link.format('#main')}</p></main>"
@@ -109,7 +109,7 @@ def test_the_one_in_the_content_is_meant(stage: Stage, bar: str) -> None:
 
 
 def test_two_in_the_content_are_ambiguous(stage: Stage) -> None:
-    """Of two in the content none is chosen, and of two bars neither."""
+    """Of two in the content we choose neither, nor of two in bars."""
     link = "<p><a href='#{}'>NES İşlemleri</a></p>"
     for body in (
         f"<main>{link.format('a')}{link.format('b')}</main>",
@@ -122,7 +122,7 @@ def test_two_in_the_content_are_ambiguous(stage: Stage) -> None:
 
 @pytest.mark.parametrize("shape", STATES)
 def test_what_cannot_be_used_now_is_never_found(stage: Stage, shape: str) -> None:
-    """What is switched off, busy or waits to be read is told as that."""
+    """What is switched off, busy or waiting to be read is reported as that."""
     tab = stage.show(STATES[shape].replace("LABEL", "NES İşlemleri"), head=HEAD)
     state = {"busy": "busy", "spinner": "busy", "progress": "busy", "unread": "locked"}.get(shape, "disabled")
     assert [c.state for c in find_all(tab, MENU)] == [state]
@@ -145,7 +145,7 @@ def test_a_page_switched_off_behind_a_dialog_keeps_its_controls(stage: Stage) ->
 
 
 def test_what_blinks_is_not_busy(stage: Stage) -> None:
-    """An ornament that moves for ever is no spinner."""
+    """An ornament that moves forever is not a spinner."""
     assert find(stage.show("<button>NES İşlemleri <i class='bounce'>›</i></button>", head=HEAD), MENU)
 
 
@@ -178,7 +178,7 @@ height='9'></a><a href='#3' title='NES İşlemleri'>›</a>"""
     ("painted", "is_it"), [("›", True), ("Detay", True), ("NES", True), ("Vazgeç", False), ("Mali Mühür", False)]
 )
 def test_a_name_must_agree_with_what_is_painted(stage: Stage, painted: str, *, is_it: bool) -> None:
-    """A name for screen readers counts where the painted words say little or are a part of it, never against them."""
+    """A screen reader's name counts if the painted words say little or are part of it, never against them."""
     assert bool(find_all(stage.show(f"<button aria-label='NES İşlemleri'>{painted}</button>"), MENU)) is is_it
 
 

@@ -72,7 +72,7 @@ def test_a_code_that_the_style_sheet_says_is_read(stage: Stage) -> None:
     ],
 )
 def test_the_style_sheet_says_words_and_draws_signs(stage: Stage, style: str, *, is_read: bool) -> None:
-    """Generated words count where they can be read; arrows, icons and texts for screen readers are none."""
+    """Generated words count if they can be read; arrows, icons and texts for screen readers don't."""
     tab = stage.show("<p data-x='kaldırmak'>Bilgi</p>", head=f"<style>p::after{{{style}}}</style>")
     assert (tab.text != "Bilgi") is is_read
 
@@ -96,7 +96,7 @@ def test_words_in_a_drawing_are_read(stage: Stage) -> None:
 
 @pytest.mark.parametrize("overflow", ["hidden", "clip"])
 def test_a_page_that_does_not_scroll_ends_at_its_edge(stage: Stage, overflow: str) -> None:
-    """What lies right of a page that can't be scrolled there is out of sight; where it scrolls, it is seen."""
+    """Anything to the right of a page that can't scroll there is out of sight; if it can, it is seen."""
     body = "<p>Burada</p><p style='position:absolute;left:1500px'>Ötede</p>"
     assert "Ötede" in stage.show(body).text
     assert "Ötede" not in stage.show(body, head=f"<style>body{{overflow-x:{overflow}}}</style>").text

@@ -58,7 +58,7 @@ def judged(looks: Iterable[tuple[float, Drawn]]) -> Unsettled | None:
 def test_a_page_is_believed_when_nothing_speaks_against_it(
     looks: list[tuple[float, Drawn]], why: Unsettled | None
 ) -> None:
-    """A plain page costs no time; where something failed since it came, its block must stay unchanged."""
+    """A plain page costs no time; if something failed since it came, its block must stay unchanged."""
     assert judged(looks) is why
 
 
@@ -143,7 +143,7 @@ _FORM = f"<div><p>{INTRO}</p><label><input type=checkbox> {GIVE}</label> <button
 def test_on_the_e_onay_page_only_the_decisive_block_counts(
     context: BrowserContext, body: str, is_drawing: bool
 ) -> None:
-    """A placeholder beside the decisive block is waited for by nobody; one in it, or over it, is."""
+    """Nobody waits for a placeholder next to the decisive block; for one in it, or over it, we do."""
     page = context.new_page()
     observer = Observer(context, HostRule.for_loopback("http://onlineislemler.localhost:9/landing"))
     page.route(

@@ -1,4 +1,4 @@
-"""What the E-Onay page states is believed where it stands; a quotation is none, and nothing unread rides along."""
+"""What the E-Onay page itself states is believed; a quotation states nothing, and nothing unread rides along."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ QUOTATIONS = [
 
 @pytest.mark.parametrize("body", QUOTATIONS)
 def test_a_quotation_states_nothing(stage: Stage, body: str) -> None:
-    """A help text, a FAQ or a page that is not E-Onay's may quote the sentence; the consent is not told by it."""
+    """A help text, a FAQ or a page that isn't E-Onay's may quote the sentence; that says nothing of the consent."""
     assert _state(stage, body) is None
 
 
@@ -94,7 +94,7 @@ HARMLESS = [
 
 @pytest.mark.parametrize("neighbour", HARMLESS)
 def test_plain_neighbours_raise_no_doubt(stage: Stage, neighbour: str) -> None:
-    """A description, an empty box of another matter and the labels of other controls stand in nobody's way."""
+    """A description, an empty box about something else and other controls' labels get in nobody's way."""
     said = _state(stage, pages.eonay(extra=neighbour))
     assert said is not None
     assert (said.state, said.doubts) == ("missing", ())
@@ -134,7 +134,7 @@ def test_what_stands_in_one_line_with_devam_is_read(stage: Stage, devam: str, ta
 
 @pytest.mark.parametrize("field", ["<textarea readonly>Sayfa iki bölümden oluşur.</textarea>", "<input name=not>"])
 def test_the_words_of_a_button_are_no_label_of_the_field_behind_it(stage: Stage, field: str) -> None:
-    """A field that stands right behind Devam has no part in what that says."""
+    """A field right after Devam has no part in what Devam says."""
     said = _state(stage, f"<h1>E-Onay İşlemleri</h1><p>{pages.GIVE}</p><input type=submit value=Devam> {field}")
     assert said is not None
     assert said.doubts == ()

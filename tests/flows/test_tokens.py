@@ -28,7 +28,7 @@ _WORDS = (
     ],
 )
 def test_a_token_says_nothing(token: str) -> None:
-    """Numbers, GUIDs, digests and the states of frameworks are told from words."""
+    """Numbers, GUIDs, digests and frameworks' states are told apart from words."""
     assert is_opaque(token)
 
 
@@ -46,7 +46,7 @@ def test_a_name_is_made_of_words(name: str) -> None:
 
 @pytest.mark.parametrize("size", [12, 16, 18, 32, 48])
 def test_random_bytes_are_tokens_nearly_always(size: int) -> None:
-    """A form's protecting value, new for each session, is taken for words so seldom that nobody meets it."""
+    """A form's CSRF value, new for each session, passes for words so rarely that nobody meets it."""
     random = Random(f"bytes {size}")  # noqa: S311 (a sample, no secret)
     made = [
         encode(random.randbytes(size)).decode() for _ in range(_HOW_MANY) for encode in (urlsafe_b64encode, b64encode)

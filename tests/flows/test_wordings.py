@@ -1,4 +1,4 @@
-"""What a page may say and do in other words than the guide's: heard where it withdraws, passed where it is plain."""
+"""What a page may say and do in words other than the guide's: noticed if it withdraws, passed if it is plain."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.assistant.cases.wordings import BOILERPLATE, GIVING, PLAIN
 
 @pytest.mark.parametrize("action", [*FORBIDDEN_ACTIONS, *REAL_ACTS])
 def test_a_forbidden_act_is_told_by_its_words(action: str) -> None:
-    """Whatever an address, a handler or a value calls it, in one word, in parts or behind signs, it is heard."""
+    """Whatever an address, a handler or a value calls it, in one word, in parts or encoded, we notice."""
     assert forbidden_action(action)
 
 
@@ -65,7 +65,7 @@ def test_a_plain_sentence_stands_in_nobodys_way(sentence: str) -> None:
 
 @pytest.mark.parametrize("text", [*FRESH, *FRESH_AGAIN, *FRESH_THIRD])
 def test_information_is_plain_whatever_it_speaks_of(text: str) -> None:
-    """Dates, hours, thanks, law, addresses, headings, helps and English lines raise no doubt beside Devam."""
+    """Dates, hours, thanks, law, addresses, headings, help texts and English lines raise no doubt next to Devam."""
     assert all(map(is_plain, sentences(text)))
 
 
@@ -106,11 +106,11 @@ def test_there_are_enough_wordings_of_sentences() -> None:
 
 @pytest.mark.parametrize("sentence", [s for s in WITHDRAWING if "kullanmamak" not in s])
 def test_a_withdrawal_is_heard_anywhere_on_the_page(sentence: str) -> None:
-    """A stem of ending beside a consent, an application or a certificate is heard far from Devam as well."""
+    """A stem of ending next to a consent, an application or a certificate is noticed far from Devam as well."""
     assert withdraws(sentence)
 
 
 @pytest.mark.parametrize("sentence", BOILERPLATE)
 def test_the_portals_own_sentences_are_known(sentence: str) -> None:
-    """What stands over both states of the page is known word for word, whatever weighty words it has."""
+    """The sentences above both states of the page are known word for word, whatever weighty words they have."""
     assert any(same_label(sentence, known) for known in portal_look().known)

@@ -1,4 +1,4 @@
-"""The words that carry weight are heard in every inflection, and plain words are not taken for them."""
+"""The words that carry weight are noticed in every inflection, and plain words aren't mistaken for them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_plain_sentences_do_not_withdraw(sentence: str) -> None:
 
 
 def test_will_wish_and_money_are_heard() -> None:
-    """What somebody wants, what shall be done and what it costs are told from mere description."""
+    """What somebody wants, what should be done and what it costs are told apart from mere description."""
     assert wills("Kampanyalardan haberdar olmak istiyorum")
     assert wills("Sözleşmeyi kabul ederim")
     assert wills("Devam ederek kabul etmiş olursunuz")

@@ -73,7 +73,7 @@ def _facts(tab: TabView) -> tuple[str, list[list[object]]]:
 def test_a_page_that_replaces_what_scripts_are_built_upon_is_seen_and_pressed_as_any_other(
     stage: Stage, name: str
 ) -> None:
-    """Whatever a page has replaced in its own world, it is seen as it is, rings, and is pressed where it was meant."""
+    """Whatever a page replaced in its own world, we see it as it is, it rings, and presses land where they should."""
     plain = stage.show(BUTTON)
     tab = stage.show(BUTTON, head=f"<script>{PATCHES[name]}</script>")
     assert _facts(tab) == _facts(plain)
@@ -121,7 +121,7 @@ def test_the_guard_hears_a_press_before_the_page_s_first_script_does(stage: Stag
 
 @pytest.mark.parametrize("how", ["whole", "later"])
 def test_the_guard_stands_again_after_document_open(stage: Stage, how: str) -> None:
-    """`document.open` takes every listener of a document away; a page that is written again is seen, heard and guarded."""
+    """`document.open` removes all listeners of a document; a rewritten page is still seen, heard and guarded."""
     stage.show("<p>Eski</p>")
     rewritten = BUTTON.replace("<a ", "<a onmousemove='this.id = `iptal`' ")
     write = "document.open(); document.write(text); document.close();"
@@ -197,7 +197,7 @@ def test_a_miss_stays_counted(stage: Stage) -> None:
 
 
 def test_a_change_ends_the_wait_at_once(stage: Stage) -> None:
-    """What changes in the page is told long before the wait's own time is over, on a busy machine too."""
+    """A change in the page is reported long before the wait times out, on a busy machine too."""
     stage.show("<p id='p'>Hoş geldiniz</p>")
     while stage.observer.wait(300):
         stage.look()

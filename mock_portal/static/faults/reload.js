@@ -1,5 +1,5 @@
 "use strict";
-// The page loads itself once more, as pages do whose server changes something behind them.
+// The page reloads itself once, as pages do when their server changes something behind them.
 if (!sessionStorage.getItem("yeniden")) {
   sessionStorage.setItem("yeniden", "1");
   location.reload();

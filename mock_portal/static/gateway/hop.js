@@ -1,2 +1,2 @@
-// Goes on at once; the link is for a browser that does not.
+// Moves on at once; the link is for a browser that doesn't.
 location.replace(document.querySelector("[data-hop]").href);

@@ -1,4 +1,4 @@
-// The password page. In the 2020 layout the typed values leave in hidden fields and the visible ones are emptied.
+// The password page. In the 2020 layout the typed values travel in hidden fields and the visible ones are emptied.
 
 const loginForm = document.getElementById("loginForm");
 const nationalId = document.getElementById("tridField");
@@ -6,17 +6,17 @@ const password = document.getElementById("egpField");
 
 if (loginForm.dataset.moves === "yes") {
   loginForm.addEventListener("submit", (event) => {
-    if (event.defaultPrevented) return; // sent already: what was moved stays as it is
+    if (event.defaultPrevented) return; // already submitted: what was moved stays as it is
     document.getElementById("encTridField").value = nationalId.value;
     document.getElementById("encEgpField").value = password.value;
     nationalId.value = "";
     password.value = "";
-    // The browser has checked the fields before this event; emptied ones must not stop the sending.
+    // The browser checked the fields before this event; emptied ones must not block the submit.
     nationalId.required = false;
     password.required = false;
   });
 }
-// A page that comes back from the browser's cache asks for everything anew.
+// A page restored from the browser's cache asks for everything again.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   loginForm.reset();

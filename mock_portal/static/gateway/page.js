@@ -1,4 +1,4 @@
-// Every page: a form is sent once, the 2020 tabs and the 2026 menus work by mouse and keyboard.
+// Every page: a form is submitted once, the 2020 tabs and the 2026 menus work by mouse and keyboard.
 
 for (const form of document.forms) {
   form.addEventListener("submit", (event) => {
@@ -7,7 +7,7 @@ for (const form of document.forms) {
     form.dataset.sent = "yes";
   });
 }
-// Coming back with the Back button shows the kept page, whose forms may be sent again.
+// The Back button shows the cached page, whose forms may be submitted again.
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });

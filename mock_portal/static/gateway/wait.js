@@ -1,10 +1,10 @@
-// A page that waits for something done elsewhere (the phone, the card): it counts down and asks how things stand.
+// A page that waits for something done elsewhere (the phone, the card): it counts down and polls.
 
 const waiting = document.querySelector("[data-wait]");
 const seconds = document.querySelector(".seconds");
 const POLL_EVERY = 250; // milliseconds
 
-// Once a form is on its way its answer decides where to go; a poll that comes back later must not interfere.
+// Once a form is on its way its answer decides where to go; a poll that returns later must not interfere.
 let leaving = false;
 document.addEventListener("submit", () => { leaving = true; });
 

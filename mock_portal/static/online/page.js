@@ -1,6 +1,6 @@
 "use strict";
 
-// Closes what comes in between and remembers it for the rest of the browser session.
+// Closes what gets in the way and remembers it for the rest of the browser session.
 (() => {
   const remember = (name) => {
     document.cookie = `${name}=1; path=/; SameSite=Lax`;
@@ -17,7 +17,7 @@
 
   const announcement = document.getElementById("duyuru");
   if (announcement) {
-    announcement.close(); // it is open without a script too, but then not over the rest of the page
+    announcement.close(); // it is open without a script too, but then doesn't cover the rest of the page
     announcement.showModal();
     announcement.addEventListener("close", () => remember("duyuru_goruldu"));
   }

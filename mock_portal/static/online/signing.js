@@ -1,9 +1,9 @@
 "use strict";
 
-// The signing page: the countdown follows the server, the result is shown in place, nothing is reloaded.
+// The signing page: the countdown follows the server, the result appears in place, nothing is reloaded.
 // The page may come later than this file, in parts and in open shadow trees.
 (() => {
-  const PATIENCE = 3; // polls that may fail before the person is told
+  const PATIENCE = 3; // polls that may fail before we tell the person
 
   const trees = (node) => {
     const found = [node];
@@ -87,7 +87,7 @@
       } catch {
         // the network or the server; asked again below
       }
-      if (asked !== serial || !root.isConnected) return; // a newer code has been taken meanwhile, and is being asked for
+      if (asked !== serial || !root.isConnected) return; // there is a newer code meanwhile, and its own poll is running
       if (answer === null) {
         failures += 1;
         if (failures === PATIENCE) tell("offline");
@@ -158,7 +158,7 @@
       try {
         await takeNewCode();
       } catch {
-        renewal.submit(); // the plain way, which also leads to a new login where one is needed
+        renewal.submit(); // the plain way, which also leads to a new login if one is needed
       } finally {
         renewing = false;
       }
@@ -169,7 +169,7 @@
     if (root.dataset.state === "waiting") askLater();
     document.addEventListener("visibilitychange", () => {
       if (document.hidden || !root.isConnected || root.dataset.state !== "waiting") return;
-      clearTimeout(timer); // a page that was out of sight has been slowed down by the browser
+      clearTimeout(timer); // the browser slows down a page that is out of sight
       void poll();
     });
   };

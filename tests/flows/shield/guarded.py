@@ -83,7 +83,7 @@ class Guarded:
 
 @contextmanager
 def guarded(browser: Browser, look: Look, edition: Edition) -> Iterator[Guarded]:
-    """Serve the portal, with the person logged in and the shield standing."""
+    """Serve the portal, with the person logged in and the shield up."""
     visits = Visits()
     portal = Portal(edition=edition, people=[PERSON], look=look, middleware=[Middleware(_Around, visits)])
     set_options(portal, cookie_bar=False)
@@ -126,7 +126,7 @@ Way = Callable[[Page, Locator, Point], None]
 
 
 def middle(found: Locator) -> Point:
-    """Return where a person presses *found*, which is scrolled into view."""
+    """Return where a person presses *found*, after scrolling it into view."""
     found.scroll_into_view_if_needed()
     box = found.bounding_box()
     assert box is not None
@@ -177,7 +177,7 @@ WAYS: dict[str, Way] = {
     "drag": _dragged,
     "click by script": lambda _page, found, _point: found.evaluate("el => el.click()"),
 }
-"""How a control is set off. The menu of a link could open it in a tab where nothing of ours is; so could a drag."""
+"""How a control is set off. A link's menu could open it in a tab that we aren't in; so could a drag."""
 
 FORM_WAYS: dict[str, str] = {
     "requestSubmit()": "form => form.requestSubmit()",

@@ -1,4 +1,4 @@
-"""What takes away is held in every look and both editions, by every way; everything else goes on as if nothing stood there."""
+"""Anything destructive is held in every look and both editions, however it is set off; all else works as usual."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ SENDERS = (
     ),
 )
 def test_nothing_that_takes_away_reaches_the_portal(browser: Browser, look: Look, edition: Edition) -> None:
-    """Each dangerous control, set off in each way, is held, named as what it is, and counted nowhere by the portal."""
+    """Each dangerous control, set off in each way, is held, named for what it is, and never counted by the portal."""
     with guarded(browser, look, edition) as desk:
         for dangerous in (*TILES, *SENDERS):
             desk.visit(dangerous.page or TILES_AT[edition])
@@ -125,7 +125,7 @@ def test_a_form_sent_by_a_script_is_held(browser: Browser, look: Look) -> None:
     ),
 )
 def test_nothing_else_is_hindered(browser: Browser, look: Look, edition: Edition) -> None:
-    """Every harmless control of the way and of the dangerous pages works at its first press, and none is held."""
+    """Every harmless control on the way and on the dangerous pages works at the first press; none is held."""
     with guarded(browser, look, edition) as desk:
         for path, labels, leads in (
             (TILES_AT[edition], ("Başvuru Durum Sorgulama",), "GET /nes/basvuru-durum"),

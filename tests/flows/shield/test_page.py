@@ -66,7 +66,7 @@ class Stage:
         return held.danger if held else None
 
     def comes(self, visit: str) -> bool:
-        """Wait until *visit* has come, for at most a few looks; tell whether it has."""
+        """Wait until *visit* has come, for at most a few looks; return whether it has."""
         for _ in range(40):
             if visit in self.portal.came:
                 return True
@@ -268,7 +268,7 @@ def test_the_gateway_has_no_shield(stage: Stage) -> None:
 
 
 def test_it_stands_in_frames_and_after_document_open(stage: Stage) -> None:
-    """A frame within the page, one that the page writes, and a page written anew are guarded as the page itself is."""
+    """A frame within the page, one that the page writes, and a rewritten page are guarded like the page itself."""
     inner = "<a href='/nes/iptal'>Sertifikamı İptal Et</a>"
     stage.show(f'<iframe id=x srcdoc="{inner}" style="width:400px;height:60px"></iframe>')
     box = stage.page.frame_locator("#x").locator("a").bounding_box()
@@ -284,7 +284,7 @@ def test_it_stands_in_frames_and_after_document_open(stage: Stage) -> None:
 
 
 def test_the_assistant_presses_under_its_own_rules(stage: Stage) -> None:
-    """On the page of the tiles the assistant's press goes where it should; none of it is held."""
+    """On the page of the tiles the assistant's press goes where it should, and nothing holds it."""
     stage.show(nes())
     tab = stage.observer.observe().tabs[0]
     tile = find(tab, stage.observer.rule.look.controls["eonay_tile"])

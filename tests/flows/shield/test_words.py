@@ -22,7 +22,7 @@ LONGEST = 600
 
 
 def texts(folder: Path) -> Iterator[str]:
-    """Yield every text that stands in the tests and in the mock portal: labels, sentences, addresses, pages, code."""
+    """Yield every text in the tests and in the mock portal: labels, sentences, addresses, pages, code."""
     for path in sorted(folder.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and 0 < len(node.value) < LONGEST:

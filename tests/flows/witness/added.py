@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 FRAME = 'style="border:0;width:100%;height:60px"'
 IN_LISTS = frozenset({"select", "select-label", "list-box", "option-group", "button-of-a-list"})
-"""Ways in which a caption is harmless, and a whole sentence is none that anybody would choose."""
+"""Ways in which a caption is harmless, and in which nobody would write a whole sentence."""
 OF_THE_PAGE = frozenset({"before-the-body", "after-the-page", "title-shown"})
 """Ways that are styles of the page itself, which a style sheet within a tree cannot reach."""
 UNREADABLE = frozenset(
@@ -20,7 +20,7 @@ UNREADABLE = frozenset(
         "after-a-bar",
     }
 )
-"""Ways that nobody here can read: their harmless twins lie elsewhere on the page."""
+"""Ways that we can't read: their harmless twins lie elsewhere on the page."""
 ODD_LETTERS = frozenset({"SMALLCAPS", "BOXED", "MATHS"})
 """Letters that only a trap is written in: the twin has ordinary ones in their place."""
 ADDED: Mapping[str, str] = {
@@ -171,4 +171,4 @@ ADDED: Mapping[str, str] = {
     '<template shadowrootmode="closed"><div style="position:relative;z-index:9;transform:translateZ(0)">TEXT</div></template></x-note>',
     "whole-window": '<x-note><template shadowrootmode="closed"><dialog open style="position:static;border:0">TEXT</dialog></template></x-note>',
 }
-"""By name: HTML that stands somewhere in the block."""
+"""By name: HTML somewhere in the block."""

@@ -32,7 +32,7 @@ class Viewer:
         self.witness = Witness(self.observer.rule)
 
     def judge(self, case: Case) -> str:
-        """Return ``acts`` where a run would act on the page of *case* unasked, else why not."""
+        """Return ``acts`` if a run would act on the page of *case* unasked, else why not."""
         self._html = case.html
         self.page.goto(ADDRESS, wait_until="load", timeout=8_000)
         return self.look()
@@ -65,7 +65,7 @@ class Viewer:
 
 
 def main(arguments: list[str]) -> int:
-    """Print what went wrong and the counts; return 1 where a trap was acted upon."""
+    """Print what went wrong and the counts; return 1 if a trap was acted upon."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)

@@ -168,4 +168,4 @@ HARMLESS: Mapping[str, Parts] = {
         '<li style="border-bottom:6px solid #37b">2 E-Onay</li><li style="border-bottom:6px solid #ccc">3 İmza</li></ol>'
     },
 }
-"""By name: what stands on plain pages."""
+"""By name: things on plain pages."""

@@ -18,10 +18,10 @@ from tests.flows.witness.hidden import HIDDEN, PICTURES
 from tests.flows.witness.misled import MISLED
 
 _EITHER_WAY = tuple(words for words in s.DESCRIPTIONS if is_plain(words[::-1]))
-"""Descriptions that are plain read from behind too, for that is how turned words are read as well."""
+"""Descriptions that are plain read backwards too, because that is how turned words are read as well."""
 _LOOKALIKES = str.maketrans("aeopcyxi", "аеорсухі")
 _NODE = r"(document.getElementById('\1') || document.querySelector('eonay-box').shadowRoot.getElementById('\1'))"
-"""A script's node, which may stand in an open tree."""
+"""A script's node, which may be in an open tree."""
 _IN_BOX = '<span style="display:inline-block">{}</span>'
 _PLAIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SMALL = str.maketrans(_PLAIN_LETTERS, "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘqʀꜱᴛᴜᴠᴡxʏᴢ")

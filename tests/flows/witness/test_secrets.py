@@ -49,7 +49,7 @@ def _parsed(raw: dict[str, object]) -> Snapshot:
 
 
 def test_no_value_of_a_field_is_kept(stage: Stage) -> None:
-    """Whatever stands in a field, typed or given, open or closed, is gone once the answer was read."""
+    """Whatever is in a field, typed or preset, open or closed, is gone once the answer has been read."""
     raw = _snapshot(stage, stage.page)
     assert CANARY in str(raw), "the browser does send values"
     held = _all_that_is_held(_parsed(raw))
@@ -69,7 +69,7 @@ def test_what_is_kept_shows_itself_to_nobody(stage: Stage) -> None:
 def test_an_answer_that_is_not_understood_tells_nothing_either(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
-    """An answer of another shape bears nothing out, and no log or exception holds what stood in it."""
+    """An answer of another shape confirms nothing, and no log or exception holds what was in it."""
     raw = copy.deepcopy(_snapshot(stage, stage.page))
     if broken in raw:
         raw[broken] = [CANARY]

@@ -1,6 +1,6 @@
 "use strict";
 
-// A window opens a moment after the page, keeps the keyboard inside, and does not come again once it is closed.
+// A window opens a moment after the page, keeps the keyboard inside, and doesn't come back once it is closed.
 (() => {
   const layer = document.querySelector("[data-notice]");
   if (!layer) return;

@@ -1,4 +1,4 @@
-// The elements of the pages: each draws itself in an open shadow tree, around what its slots are given.
+// The elements of the pages: each draws itself in an open shadow tree, around what is in its slots.
 
 const COMMON = `
   :host { box-sizing: border-box; } *, *::before { box-sizing: border-box; }

@@ -1,4 +1,4 @@
-// Pages change in the browser: a link or a form of this site is fetched, and what it brings takes the page's place.
+// Pages change in the browser: a link or a form of this site is fetched, and the answer replaces the page.
 let journey = 0;
 
 const appOf = (root) => root.querySelector("ks-app");
@@ -8,7 +8,7 @@ const show = (html, address, { push = true } = {}) => {
   if (push) history.pushState({}, "", address);
   const app = appOf(next);
   if (!app) {
-    document.open(); // no page of this site's own making
+    document.open(); // not a page made by this site
     document.write(html);
     document.close();
     return;

@@ -1,6 +1,6 @@
 "use strict";
 
-// Once the signature is accepted the last step is reached, on the same page.
+// Once the signature is accepted we are at the last step, on the same page.
 document.addEventListener("portal:state", (event) => {
   if (event.detail !== "accepted") return;
   const steps = [...document.querySelectorAll(".stepper li")];

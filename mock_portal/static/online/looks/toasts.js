@@ -1,6 +1,6 @@
 "use strict";
 
-// Messages that go by themselves; one lies over the buttons until it has gone, one says that a press was heard.
+// Messages that go away by themselves; one covers the buttons until it is gone, one says that a press was heard.
 (() => {
   const place = document.querySelector(".toasts");
   if (!place) return;
