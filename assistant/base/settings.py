@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, SettingsConfigDict
 
 from assistant.base.errors import UsageError, nearest
@@ -78,6 +79,15 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         return tuple(value.split() if os.name == "nt" else shlex.split(value))  # a Windows path has backslashes
+
+    @field_validator(
+        "person_patience_s", "settle_s", "page_patience_s", "banner_patience_s", "run_deadline_s", mode="before"
+    )
+    @classmethod
+    def _no_truth(cls, value: object) -> object:
+        if isinstance(value, bool):  # Python's true is a 1, and nobody who writes it means a second
+            raise PydanticCustomError("float_type", "no number")
+        return value
 
     @classmethod
     def load(cls, **options: Any) -> Settings:
@@ -161,6 +171,8 @@ def forget_secrets() -> None:
 def _read_file(path: Path, profile: str | None) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the file's general settings and those of *profile*."""
     try:
+        if path.exists() and not path.is_file():
+            raise IsADirectoryError  # a pipe or a device too would be waited for, or read, without end
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         content = {}
@@ -171,6 +183,11 @@ def _read_file(path: Path, profile: str | None) -> tuple[dict[str, Any], dict[st
         ) from None
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(path, error) from None
+    except (ValueError, RecursionError):  # Python's own limits for the digits of a number, and for nesting
+        raise UsageError(
+            f"{path} okunamadı: içinde ölçüsüz uzun bir sayı veya çok fazla iç içe liste var. Onu siliniz.",
+            f"{path} cannot be read: a number in it is far too long, or lists lie too deep in each other. Delete that.",
+        ) from None
     profiles = content.pop("profile", {})
     if not isinstance(profiles, dict) or not all(isinstance(table, dict) for table in profiles.values()):
         raise UsageError(
