@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, SettingsConfigDict
 
 from assistant.base.errors import UsageError, nearest
+from assistant.base.parsing import read_toml
 
 PREFIX = "EONAY_"
 FILE_NAME = "eonay.toml"
@@ -173,7 +174,7 @@ def _read_file(path: Path, profile: str | None) -> tuple[dict[str, Any], dict[st
     try:
         if path.exists() and not path.is_file():
             raise IsADirectoryError  # a pipe or a device too would be waited for, or read, without end
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        content = read_toml(path.read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         content = {}
     except (OSError, UnicodeDecodeError):
@@ -183,11 +184,6 @@ def _read_file(path: Path, profile: str | None) -> tuple[dict[str, Any], dict[st
         ) from None
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(path, error) from None
-    except (ValueError, RecursionError):  # Python's own limits for the digits of a number, and for nesting
-        raise UsageError(
-            f"{path} okunamadı: içinde ölçüsüz uzun bir sayı veya çok fazla iç içe liste var. Onu siliniz.",
-            f"{path} cannot be read: a number in it is far too long, or lists lie too deep in each other. Delete that.",
-        ) from None
     profiles = content.pop("profile", {})
     if not isinstance(profiles, dict) or not all(isinstance(table, dict) for table in profiles.values()):
         raise UsageError(
@@ -207,6 +203,11 @@ def _read_file(path: Path, profile: str | None) -> tuple[dict[str, Any], dict[st
 def _not_toml(path: Path, error: tomllib.TOMLDecodeError) -> UsageError:
     """Return what is wrong with the file: the line, what it sets, and how that is written. No value is repeated."""
     place = re.search(r"at line (\d+)", str(error))
+    if place is None and "end of document" not in str(error):
+        return UsageError(
+            f"{path} okunamadı: içinde ölçüsüz uzun bir sayı veya çok fazla iç içe liste var. Onu siliniz.",
+            f"{path} cannot be read: a number in it is far too long, or lists lie too deep in each other. Delete that.",
+        )
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     number = int(place[1]) if place else len(lines)
     line = lines[number - 1] if 0 < number <= len(lines) else ""

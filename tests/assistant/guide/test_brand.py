@@ -87,6 +87,8 @@ def test_a_file_saved_by_a_windows_editor_is_read(tmp_path: Path) -> None:
         ({"logo": '"yok.png"'}, "logo bulunamadı"),
         ({"logo": '"kurum.toml"'}, "logo PNG veya SVG olmalıdır"),
         ({"unit": '"x'}, "geçerli bir TOML dosyası değil"),
+        pytest.param({"unit": "7" * 5000}, "geçerli bir TOML dosyası değil", id="long number"),
+        pytest.param({"unit": "[" * 3000}, "geçerli bir TOML dosyası değil", id="deep list"),
         ({"encoding": "utf-16"}, "UTF-8 kaydedilmemiş"),
     ],
 )
