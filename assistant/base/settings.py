@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, SettingsConfigDict
 
 from assistant.base.errors import UsageError, nearest
+from assistant.base.files import read_ordinary
 from assistant.base.parsing import read_toml
 
 PREFIX = "EONAY_"
@@ -172,9 +173,7 @@ def forget_secrets() -> None:
 def _read_file(path: Path, profile: str | None) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the file's general settings and those of *profile*."""
     try:
-        if path.exists() and not path.is_file():
-            raise IsADirectoryError  # a pipe or a device too would be waited for, or read, without end
-        content = read_toml(path.read_text(encoding="utf-8-sig"))
+        content = read_toml(read_ordinary(path))
     except (FileNotFoundError, NotADirectoryError):
         content = {}
     except (OSError, UnicodeDecodeError):

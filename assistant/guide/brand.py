@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.base.errors import UsageError, nearest, wrong
+from assistant.base.files import read_ordinary
 from assistant.base.foreign import published
 from assistant.base.outcome import Language
 from assistant.base.parsing import read_toml
@@ -42,7 +43,7 @@ def example_brand(language: Language) -> Brand:
 def load_brand(path: Path, language: Language) -> Brand:
     """Read the branding file. Raises `UsageError` that names what is wrong and what would be right."""
     try:
-        data = read_toml(path.read_text(encoding="utf-8-sig"))
+        data = read_toml(read_ordinary(path))
     except UnicodeDecodeError:
         raise _wrong(path, "encoding", language) from None
     except OSError:
