@@ -23,7 +23,7 @@ from assistant.run.events import Stop
 from assistant.run.limits import FROZEN_S, HEARTBEAT_MS, Limits
 from assistant.run.logbook import Logbook
 from assistant.run.record import RunResult
-from assistant.run.trouble import browser_trouble, let_go, why_unreachable
+from assistant.run.trouble import CrashWatch, browser_trouble, let_go, why_unreachable
 from flows import (
     Decision,
     FlowError,
@@ -74,6 +74,7 @@ class Watch:
         self._last: dict[Page, TabView] = {}
         self._states: list[tuple[str, tuple[float, ...]]] = []
         self._quiet = (0, 0.0)
+        self._crash = CrashWatch(context, self._observer.ring)
         self._watchdog = Watchdog(self._limits.page_s + FROZEN_S)
 
     def go(self) -> tuple[RunResult, tuple[Compared, ...]]:
@@ -98,6 +99,8 @@ class Watch:
         while True:
             self._watchdog.alive()
             self._person.attend()
+            if self._crash.has_come:
+                return Stop("browser_crashed")
             if self._observer.held:  # a dialog of the browser: the person answers it, and nothing can be looked at
                 self._observer.held.text()
             else:

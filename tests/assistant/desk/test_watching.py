@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from assistant.base.outcome import Outcome
 from assistant.base.words import words
@@ -163,6 +164,26 @@ def test_a_page_that_freezes_while_it_is_watched_is_given_up(
         expect(panel.page.locator("#end")).to_contain_text("donmuş")
     (kept,) = tmp_path.iterdir()
     assert read_receipt(kept).result.reason == "page_frozen"
+
+
+@dataclass
+class Crashing(ByHand):
+    """Has come to a page that takes its process with it."""
+
+    def act(self) -> None:
+        """Go there, once something was seen."""
+        assert self.portal is not None
+        if self.portal.pages and "landing" in self.portal.pages[-1].url and not self.acts:
+            self.acts.append("crashed")
+            with suppress(Error):
+                self.portal.pages[-1].goto("chrome://crash", timeout=5000)
+
+
+def test_a_page_that_crashes_while_it_is_watched_ends_the_visit(browser: Browser, tmp_path: Path) -> None:
+    """A page whose process is gone shows nothing more; the person is told so, and does not wait before it."""
+    with staged(HATICE) as stage:
+        receipt = watched(browser, Crashing(stage), tmp_path)
+    assert (receipt.result.outcome, receipt.result.reason) == (Outcome.FAILED, "browser_crashed")
 
 
 def test_presses_are_compared_screen_by_screen() -> None:
