@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Iterator
+from functools import partial
 from string import Formatter
 from typing import Any
 
 import pytest
 
+from assistant.base.errors import UsageError, nearest
 from assistant.base.words import LANGUAGES, table
 from tests.tree import ROOT
 
 ROOMS = sorted(path.stem for path in (ROOT / "assistant" / "base" / "words").glob("*.toml"))
-_TOLD = re.compile(r"\btold\(\s*\"([a-z_]+\.[a-z_.0-9]+)\"")
+_TOLD = re.compile(r"\b(?:told|UsageError\.of|wrong)\(\s*\"([a-z_]+\.[a-z_.0-9]+)\"")
 
 
 def leaves(entries: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -51,3 +54,14 @@ def test_every_name_that_the_code_uses_has_words() -> None:
     assert len(named) > 20
     known = {f"{room}.{place}" for room in ROOMS for place, _ in leaves(table(room), "")}
     assert sorted(named - {name.replace("..", ".") for name in known}) == []
+
+
+def test_a_usage_error_is_told_in_both_languages_from_another_process_too() -> None:
+    """Its values are facts, or are asked for their words in each language."""
+    near = partial(nearest, "crad", ("card",))
+    error = UsageError.of("guide.command.together", one=near, other="--out")
+    for one in (error, pickle.loads(pickle.dumps(error))):  # noqa: S301 (made here)
+        assert "card mi demek istediniz?" in one.told("tr")
+        assert "Did you mean card?" in one.told("en")
+        assert "--out" in one.told("tr")
+        assert "--out" in one.told("en")

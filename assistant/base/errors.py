@@ -17,11 +17,11 @@ and the outcome of the run follow from it. Errors of libraries are mapped to one
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from assistant.base.foreign import shown
 from assistant.base.outcome import Language, Reason, reasons
-from assistant.base.words import told
+from assistant.base.words import LANGUAGES, told
 
 
 class EonayError(Exception):
@@ -77,9 +77,22 @@ class UsageError(Exception):
         super().__init__(shown(turkish))
         self._english = shown(english)
 
+    @classmethod
+    def of(cls, name: str, /, **values: object) -> UsageError:
+        """Return the error that says the text *name* of the catalogue, such as ``paper.usage.no_letter``.
+
+        A value that can be called is asked with the language: ``why=partial(why, error)``. Raises `KeyError`.
+        """
+        turkish, english = (told(name, language, **_said(values, language)) for language in LANGUAGES)
+        return cls(turkish, english)
+
     def told(self, language: Language) -> str:
         """Return the sentence in *language*."""
         return self._english if language == "en" and self._english else str(self)
+
+
+def _said(values: Mapping[str, object], language: Language) -> dict[str, object]:
+    return {name: value(language) if callable(value) else value for name, value in values.items()}
 
 
 def wrong(name: str, language: Language, where: str, /, **values: object) -> UsageError:
@@ -92,4 +105,4 @@ def nearest(name: str, known: Iterable[str], language: Language = "tr") -> str:
     near = difflib.get_close_matches(name, sorted(known), n=1)
     if not near:
         return ""
-    return f" {near[0]} mi demek istediniz?" if language == "tr" else f" Did you mean {near[0]}?"
+    return " " + told("base.nearest", language, name=near[0])

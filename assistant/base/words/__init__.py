@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assistant.base.outcome import Language
 
-LANGUAGES = ("tr", "en")
+LANGUAGES: tuple[Language, ...] = ("tr", "en")
 
 
 class Words:
