@@ -203,10 +203,7 @@ def _not_toml(path: Path, error: tomllib.TOMLDecodeError) -> UsageError:
     """Return what is wrong with the file: the line, what it sets, and how that is written. No value is repeated."""
     place = re.search(r"at line (\d+)", str(error))
     if place is None and "end of document" not in str(error):
-        return UsageError(
-            f"{path} okunamadı: içinde ölçüsüz uzun bir sayı veya çok fazla iç içe liste var. Onu siliniz.",
-            f"{path} cannot be read: a number in it is far too long, or lists lie too deep in each other. Delete that.",
-        )
+        return UsageError.of("base.settings.beyond_measure", path=path)
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     number = int(place[1]) if place else len(lines)
     line = lines[number - 1] if 0 < number <= len(lines) else ""
