@@ -28,6 +28,8 @@ _GROUPED = 6
 """Digits from which a number is written in groups."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_PDF = b"%PDF"
+_HEX = re.compile(rb"<([0-9A-Fa-f\s]{4,})>")
 _TEXT_CHUNKS = {b"tEXt", b"zTXt", b"iTXt", b"eXIf"}
 _DEPTH = 4
 
@@ -119,7 +121,8 @@ def _in_base64(text: bytes, start: int) -> bytes:
 
 def laid_open(content: bytes, depth: int = _DEPTH) -> Iterator[bytes]:
     """Yield *content* and what is packed in it: the parts of archives, the streams of PDFs, the texts of pictures."""
-    yield content
+    is_pdf = content.startswith(_PDF)
+    yield _HEX.sub(_unhexed, content) if is_pdf else content
     if depth == 0:
         return
     for part in (*_archived(content), *_streams(content), *_texts(content)):
@@ -139,10 +142,17 @@ def _archived(content: bytes) -> Iterator[bytes]:
 
 
 def _streams(content: bytes) -> Iterator[bytes]:
-    if content.startswith(b"%PDF"):
+    if content.startswith(_PDF):
         for stream in _STREAM.findall(content):
             with suppress(zlib.error):
-                yield zlib.decompress(stream)
+                yield _HEX.sub(_unhexed, zlib.decompress(stream))
+
+
+def _unhexed(text: re.Match[bytes]) -> bytes:
+    """Return what a PDF has written in hex: text in UTF-16, or bytes as they are."""
+    digits = b"".join(text[1].split())
+    octets = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+    return b"(" + (octets.decode("utf-16", "replace").encode() if octets.startswith(b"\xfe\xff") else octets) + b")"
 
 
 def _texts(content: bytes) -> Iterator[bytes]:

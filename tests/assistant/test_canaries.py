@@ -52,13 +52,14 @@ PACKED = {
     "a name in an archive": archive(f"{NUMBER}.txt", b""),
     "an archive in an archive": archive("a.zip", archive("a.txt", b"x" * 100 + NUMBER.encode())),
     "packed": gzip.compress(b"x" * 100 + NUMBER.encode()),
+    "a PDF's text in hex": b"%PDF-1.7\n<</ActualText<FEFF" + NUMBER.encode("utf-16-be").hex().encode() + b">>>\n",
     "a PDF": b"%PDF-1.7\n1 0 obj <<>>\nstream\n" + zlib.compress(NUMBER.encode()) + b"\nendstream\n",
 }
 
 
 @pytest.mark.parametrize("kind", PACKED)
 def test_what_is_packed_is_searched(kind: str) -> None:
-    """A number in an archive, in the texts of a picture or behind it, or in the stream of a PDF is found."""
+    """A number in an archive, in the texts of a picture or behind it, or in a PDF is found."""
     assert found(PACKED[kind])
     assert not found(PACKED[kind], "10000000147")
 
