@@ -29,6 +29,9 @@ PROFILE_VARIABLE = "EONAY_PROFILE"
 OTHER_VARIABLES = frozenset({PROFILE_VARIABLE, "EONAY_LOG", "EONAY_PYTHON", "EONAY_LANG"})
 """Variables with the prefix that are no settings of a run: the profile, the log, the launcher."""
 
+LONGEST_S = 86_400
+"""The longest time that can be set, seconds: a day. Far beyond it the system's own clocks refuse to wait."""
+
 _SECRETS = ("national_id", "password", "sms_code", "pin")
 
 Source = Literal["default", "file", "profile", "environment", "option"]
@@ -64,15 +67,15 @@ class Settings(BaseSettings):
     portal_file: Path | None = None
     """The institution's portal file: further words by which the portal's harmless ways are found."""
 
-    person_patience_s: float = Field(default=600, gt=0, allow_inf_nan=False)
+    person_patience_s: float = Field(default=600, gt=0, le=LONGEST_S, allow_inf_nan=False)
     """How long to wait for the person at one step, seconds."""
-    settle_s: float = Field(default=2, gt=0, allow_inf_nan=False)
+    settle_s: float = Field(default=2, gt=0, le=LONGEST_S, allow_inf_nan=False)
     """How long a page must be quiet before an unknown screen is believed, seconds."""
-    page_patience_s: float = Field(default=60, gt=0, allow_inf_nan=False)
+    page_patience_s: float = Field(default=60, gt=0, le=LONGEST_S, allow_inf_nan=False)
     """How long a page may take to come, seconds."""
-    banner_patience_s: float = Field(default=20, gt=0, allow_inf_nan=False)
+    banner_patience_s: float = Field(default=20, gt=0, le=LONGEST_S, allow_inf_nan=False)
     """How long to wait for the success banner after the signature, seconds; then the portal is asked."""
-    run_deadline_s: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    run_deadline_s: float | None = Field(default=None, gt=0, le=LONGEST_S, allow_inf_nan=False)
     """Seconds until an unattended run is ended from outside; when not given, `assistant.run.deadline` says it."""
 
     @field_validator("browser_args", "app_command", mode="before")
@@ -261,6 +264,7 @@ _COMPLAINTS = {
     "float_parsing": ("sayı olmalı; ondalık ayırıcı noktadır: 1.5", "must be a number; decimals have a point: 1.5"),
     "float_type": ("sayı olmalı; ondalık ayırıcı noktadır: 1.5", "must be a number; decimals have a point: 1.5"),
     "greater_than": ("0'dan büyük olmalı", "must be above 0"),
+    "less_than_equal": ("en çok 86400, yani bir gün olmalı", "must be 86400 at most, which is a day"),
     "finite_number": ("sonlu bir sayı olmalı", "must be a finite number"),
     "string_type": ("metin olmalı", "must be text"),
     "path_type": ("dosya yolu olmalı", "must be the path of a file"),

@@ -81,6 +81,7 @@ def test_without_a_file_the_defaults_hold() -> None:
         ("pin = 4738 29", ["1. satır", "settle_s = 3"]),
         ("[profile.okul", ["1. satır"]),
         ("profile = 3", ["[profile.AD]"]),
+        ("run_deadline_s = 1e300", ["run_deadline_s", "en çok 86400"]),
         ("settle_s = true", ["settle_s", "sayı olmalı"]),
         pytest.param(f"settle_s = {'473829' * 1000}", ["uzun bir sayı", "siliniz"], id="long number"),
         pytest.param(f"settle_s = {'[' * 5000}", ["iç içe", "siliniz"], id="deep list"),
