@@ -7,6 +7,7 @@ person's own folders are theirs already.)
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,15 @@ from secrets import token_hex
 
 _PRIVATE = 0o600
 _SHARED = 0o666
+
+
+def read_ordinary(path: Path) -> str:
+    """Return the text of the file *path*. Raises `UnicodeDecodeError`, and `OSError` also for what is no ordinary file:
+    a pipe would be waited for, and a device read, without end.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "no ordinary file")
+    return path.read_text(encoding="utf-8-sig")
 
 
 def write(path: Path, content: str | bytes, *, private: bool = False) -> None:

@@ -16,15 +16,21 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, SettingsConfigDict
 
 from assistant.base.errors import UsageError, nearest
+from assistant.base.files import read_ordinary
+from assistant.base.parsing import read_toml
 
 PREFIX = "EONAY_"
 FILE_NAME = "eonay.toml"
 PROFILE_VARIABLE = "EONAY_PROFILE"
 OTHER_VARIABLES = frozenset({PROFILE_VARIABLE, "EONAY_LOG", "EONAY_PYTHON", "EONAY_LANG"})
 """Variables with the prefix that are no settings of a run: the profile, the log, the launcher."""
+
+LONGEST_S = 86_400
+"""The longest time that can be set, seconds: a day. Far beyond it the system's own clocks refuse to wait."""
 
 _SECRETS = ("national_id", "password", "sms_code", "pin")
 
@@ -61,15 +67,15 @@ class Settings(BaseSettings):
     portal_file: Path | None = None
     """The institution's portal file: further words by which the portal's harmless ways are found."""
 
-    person_patience_s: float = Field(default=600, gt=0, allow_inf_nan=False)
+    person_patience_s: float = Field(default=600, gt=0, le=LONGEST_S, allow_inf_nan=False)
     """How long to wait for the person at one step, seconds."""
-    settle_s: float = Field(default=2, gt=0, allow_inf_nan=False)
+    settle_s: float = Field(default=2, gt=0, le=LONGEST_S, allow_inf_nan=False)
     """How long a page must be quiet before an unknown screen is believed, seconds."""
-    page_patience_s: float = Field(default=60, gt=0, allow_inf_nan=False)
+    page_patience_s: float = Field(default=60, gt=0, le=LONGEST_S, allow_inf_nan=False)
     """How long a page may take to come, seconds."""
-    banner_patience_s: float = Field(default=20, gt=0, allow_inf_nan=False)
+    banner_patience_s: float = Field(default=20, gt=0, le=LONGEST_S, allow_inf_nan=False)
     """How long to wait for the success banner after the signature, seconds; then the portal is asked."""
-    run_deadline_s: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    run_deadline_s: float | None = Field(default=None, gt=0, le=LONGEST_S, allow_inf_nan=False)
     """Seconds until an unattended run is ended from outside; when not given, `assistant.run.deadline` says it."""
 
     @field_validator("browser_args", "app_command", mode="before")
@@ -78,6 +84,15 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         return tuple(value.split() if os.name == "nt" else shlex.split(value))  # a Windows path has backslashes
+
+    @field_validator(
+        "person_patience_s", "settle_s", "page_patience_s", "banner_patience_s", "run_deadline_s", mode="before"
+    )
+    @classmethod
+    def _no_truth(cls, value: object) -> object:
+        if isinstance(value, bool):  # Python's true is a 1, and nobody who writes it means a second
+            raise PydanticCustomError("float_type", "no number")
+        return value
 
     @classmethod
     def load(cls, **options: Any) -> Settings:
@@ -161,7 +176,7 @@ def forget_secrets() -> None:
 def _read_file(path: Path, profile: str | None) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the file's general settings and those of *profile*."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        content = read_toml(read_ordinary(path))
     except (FileNotFoundError, NotADirectoryError):
         content = {}
     except (OSError, UnicodeDecodeError):
@@ -190,6 +205,8 @@ def _read_file(path: Path, profile: str | None) -> tuple[dict[str, Any], dict[st
 def _not_toml(path: Path, error: tomllib.TOMLDecodeError) -> UsageError:
     """Return what is wrong with the file: the line, what it sets, and how that is written. No value is repeated."""
     place = re.search(r"at line (\d+)", str(error))
+    if place is None and "end of document" not in str(error):
+        return UsageError.of("base.settings.beyond_measure", path=path)
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     number = int(place[1]) if place else len(lines)
     line = lines[number - 1] if 0 < number <= len(lines) else ""
@@ -247,6 +264,7 @@ _COMPLAINTS = {
     "float_parsing": ("sayı olmalı; ondalık ayırıcı noktadır: 1.5", "must be a number; decimals have a point: 1.5"),
     "float_type": ("sayı olmalı; ondalık ayırıcı noktadır: 1.5", "must be a number; decimals have a point: 1.5"),
     "greater_than": ("0'dan büyük olmalı", "must be above 0"),
+    "less_than_equal": ("en çok 86400, yani bir gün olmalı", "must be 86400 at most, which is a day"),
     "finite_number": ("sonlu bir sayı olmalı", "must be a finite number"),
     "string_type": ("metin olmalı", "must be text"),
     "path_type": ("dosya yolu olmalı", "must be the path of a file"),

@@ -31,6 +31,7 @@ from loguru import logger
 
 from assistant.base.errors import SetupError
 from assistant.base.files import write
+from assistant.base.parsing import read_json
 from assistant.base.trouble import why
 
 _PREFIX = "eonay-run-"
@@ -253,7 +254,7 @@ def _is_lent(lent: object, clipboard: Clipboard) -> bool:
 
 def _read(path: Path) -> dict[str, Any]:
     with suppress(OSError, ValueError), path.open("rb") as opened:
-        notes = json.loads(opened.read(_MOST_BYTES))
+        notes = read_json(opened.read(_MOST_BYTES))
         return notes if isinstance(notes, dict) else {}
     return {}
 

@@ -37,6 +37,9 @@ LOOPBACK_ONLY = (
 """Arguments that keep a browser off every network except this machine's own."""
 _CLOSING_TRIES = 25
 _CLOSING_MS = 200.0
+_OPENS_ALL = "--disable-popup-blocking"
+"""Playwright's, for tests. Before a person the browser holds back windows that nobody's press has asked for, as theirs
+does: a page that opens them without end would bury the portal's window and the panel."""
 _UNTRANSLATED = """if (self === top) addEventListener('DOMContentLoaded', () => {
   const mark = document.createElement('meta');
   mark.name = 'google';
@@ -145,7 +148,9 @@ def _launch(playwright: Playwright, found: FoundBrowser, options: BrowserOptions
         args.append(f"--app={options.app}")
         if not found.sandbox:  # otherwise a bar about it would cover the panel's top
             args.append("--test-type")
-        browser = playwright.chromium.launch_persistent_context("", **found.launch_options(*args), **how).browser
+        how |= found.launch_options(*args)
+        how["ignore_default_args"] = [*how.get("ignore_default_args", ()), _OPENS_ALL]
+        browser = playwright.chromium.launch_persistent_context("", **how).browser
     except PlaywrightError as error:
         logger.debug("the browser did not start: {}", error.message.splitlines()[0] if error.message else "")
         raise SetupError("browser_failed") from error

@@ -8,16 +8,18 @@ leaves the dates known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, TypeVar
 
 from asn1crypto import core, x509
 
 from assistant.card.keys import KeyKind
 from flows.text import skeleton
+
+Part = TypeVar("Part")
 
 QC_COMPLIANCE = "0.4.0.1862.1.1"
 """Statement that the certificate is a qualified one (ETSI EN 319 412-5)."""
@@ -173,7 +175,8 @@ def _key_kind(certificate: x509.Certificate) -> KeyKind:
 def _extensions(certificate: x509.Certificate) -> dict[str, bytes]:
     """Return the content of each extension by its number."""
     listed = certificate["tbs_certificate"]["extensions"].untag().dump()
-    return {extension["id"].dotted: extension["value"].contents for extension in _each(_Extensions, listed)}
+    found = _each(_Extensions, listed, lambda extension: extension)  # one without a number may be the seal's
+    return {extension["id"].dotted: extension["value"].contents for extension in found}
 
 
 def _is_for_signing(extensions: dict[str, bytes]) -> bool:
@@ -185,23 +188,27 @@ def _is_for_signing(extensions: dict[str, bytes]) -> bool:
 
 
 def _is_declared_qualified(extensions: dict[str, bytes]) -> bool:
-    declared = {statement["id"].dotted for statement in _each(_Statements, extensions.get(_QC_STATEMENTS))}
+    declared = set(_each(_Statements, extensions.get(_QC_STATEMENTS), lambda statement: statement["id"].dotted))
     return QC_COMPLIANCE in declared and bool(TURKISH_QUALIFIED & declared)
 
 
 def _purposes(extensions: dict[str, bytes]) -> set[str]:
     """Return the numbers of what the certificate is issued for: its policies and its extended key usages."""
-    policies = _each(x509.CertificatePolicies, extensions.get(_POLICIES))
-    uses = _each(x509.ExtKeyUsageSyntax, extensions.get(_EXTENDED_USAGE))
-    return {*(policy["policy_identifier"].dotted for policy in policies), *(use.dotted for use in uses)}
+    policies = _each(
+        x509.CertificatePolicies, extensions.get(_POLICIES), lambda policy: policy["policy_identifier"].dotted
+    )
+    return {*policies, *_each(x509.ExtKeyUsageSyntax, extensions.get(_EXTENDED_USAGE), lambda use: use.dotted)}
 
 
-def _each(spec: Any, content: bytes | None) -> Iterator[Any]:
-    """Yield what is in a list, up to the first that can't be read."""
-    try:
-        yield from spec.load(content, strict=True) if content else ()
-    except _UNREADABLE:
-        return
+def _each(spec: Any, content: bytes | None, pick: Callable[[Any], Part]) -> Iterator[Part]:
+    """Yield what *pick* takes of each in a list, up to the first that isn't one; what it can't read is left out.
+
+    asn1crypto reads the inside of an element only when it is asked for.
+    """
+    with suppress(*_UNREADABLE):
+        for one in spec.load(content, strict=True) if content else ():
+            with suppress(*_UNREADABLE):
+                yield pick(one)
 
 
 def _is_tax_number(text: str) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import IO, Any
 
+from assistant.base.parsing import read_json
 from assistant.card.model import CardCertificate, CardView, PinState, TokenInfo, TokenView
 
 MAX_OCTETS = 8 * 1024 * 1024
@@ -64,7 +65,7 @@ def receive(stream: IO[bytes]) -> Message | None:
     text = _exactly(stream, length)
     parts = [_exactly(stream, _PART.unpack(_exactly(stream, _PART.size))[0]) for _ in range(count)]
     try:
-        message = json.loads(text)
+        message = read_json(bytes(text))
     except ValueError:
         message = None
     if not isinstance(message, dict):

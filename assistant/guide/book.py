@@ -18,6 +18,7 @@ from typing import Any, Literal, cast, get_args
 
 from assistant.base.errors import nearest
 from assistant.base.outcome import Language, Reason, reasons
+from assistant.base.parsing import read_toml
 from assistant.base.problems import Problem, problem, problems
 from assistant.base.words import words as desk_words
 from assistant.guide.model import (
@@ -83,7 +84,7 @@ def load_book(text: str | None = None) -> dict[str, Any]:
     if text is None:
         text = _shipped()
     try:
-        return tomllib.loads(text)
+        return read_toml(text)
     except tomllib.TOMLDecodeError as error:
         raise BookError(f"{_BOOK}: {error}") from None
 

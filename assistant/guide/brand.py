@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.base.errors import UsageError, nearest, wrong
+from assistant.base.files import read_ordinary
 from assistant.base.foreign import published
 from assistant.base.outcome import Language
+from assistant.base.parsing import read_toml
 from assistant.guide.book import letter
 from assistant.guide.drawing_files import plain_png, standing_alone
 from assistant.guide.model import Brand, Text, parse_text
@@ -41,7 +43,7 @@ def example_brand(language: Language) -> Brand:
 def load_brand(path: Path, language: Language) -> Brand:
     """Read the branding file. Raises `UsageError` that names what is wrong and what would be right."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        data = read_toml(read_ordinary(path))
     except UnicodeDecodeError:
         raise _wrong(path, "encoding", language) from None
     except OSError:

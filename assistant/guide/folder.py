@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +11,7 @@ from tempfile import mkdtemp
 from assistant.base.errors import UsageError, wrong
 from assistant.base.files import close_to_others, open_to_umask
 from assistant.base.outcome import Language
+from assistant.base.parsing import read_json
 from assistant.base.trouble import why
 
 MANIFEST = "guide.json"
@@ -85,8 +85,8 @@ def _carry_over(kept: Path, fresh: Path) -> None:
 
 def files_of(folder: Path) -> frozenset[str]:
     """Return the names of the files that the guide in *folder* is made of, relative to it."""
-    with suppress(OSError, ValueError):
-        listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))[FILES]
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        listed = read_json((folder / MANIFEST).read_text(encoding="utf-8"))[FILES]
         return frozenset(map(str, listed))
     return frozenset()
 

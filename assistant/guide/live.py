@@ -23,6 +23,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Route
 
 from assistant.base.errors import EonayError, UsageError
+from assistant.base.parsing import read_toml
 from assistant.base.version import version
 from assistant.guide.book import BookError, Shots, read_guide, reread, sources
 from assistant.guide.formats.html import page, picture_of
@@ -121,7 +122,7 @@ def broken_file(files: Iterable[Path]) -> str:
         if path.suffix != ".toml":
             continue
         try:
-            tomllib.loads(path.read_text(encoding="utf-8-sig"))
+            read_toml(path.read_text(encoding="utf-8-sig"))
         except tomllib.TOMLDecodeError as error:
             return f"{path.parent.name}/{path.name}: {error}"
         except (OSError, UnicodeDecodeError):

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from assistant.base.outcome import Language
+from assistant.base.parsing import read_json
 from assistant.guide.folder import FILES, MANIFEST
 from assistant.guide.model import Edition, Guide, Shot
 from assistant.guide.wording import texts_of
@@ -82,7 +83,7 @@ def words_of(guide: Guide) -> dict[str, list[str]]:
 
 def read_manifest(folder: Path) -> Manifest:
     """Read the manifest of *folder*. Raises `OSError` where there is none, `ValueError` where it cannot be read."""
-    data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    data = read_json((folder / MANIFEST).read_text(encoding="utf-8"))
     try:
         pictures = {name: _kept(entry) for name, entry in data["pictures"].items()}
         browser = data.get("browser", "")

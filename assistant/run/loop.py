@@ -16,7 +16,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from assistant.base.clock import real_seconds
 from assistant.base.errors import EonayError, RunError
-from assistant.base.interrupt import Watchdog, is_end_asked
+from assistant.base.interrupt import Watchdog
 from assistant.base.outcome import reasons
 from assistant.base.trouble import outcome_stays
 from assistant.run import events
@@ -101,9 +101,7 @@ class Run:
         except EonayError as error:
             stop = events.Stop(error.code, detail=error.detail)
         except KeyboardInterrupt:
-            stop, was_interrupted = let_go(self._context, self._person.attend)
-            if self._watchdog.has_barked and stop.reason == "person_stopped" and not is_end_asked():
-                stop, was_interrupted = events.Stop("page_frozen"), False
+            stop, was_interrupted = let_go(self._context, self._person.attend, self._watchdog)
         except PlaywrightError as error:
             stop = browser_trouble(error)
         except Exception:  # noqa: BLE001 (a bug of ours: we still say how far the run got)

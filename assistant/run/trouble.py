@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.base.errors import RunError
+from assistant.base.interrupt import Watchdog, is_end_asked
 from assistant.run.events import Stop
 
 _UNREACHABLE = (
@@ -40,19 +41,23 @@ class CrashWatch:
         self._ring()
 
 
-def let_go(context: BrowserContext, attend: Callable[[], None]) -> tuple[Stop, bool]:
+def let_go(context: BrowserContext, attend: Callable[[], None], watchdog: Watchdog) -> tuple[Stop, bool]:
     """Close the pages; one may be hung. Return how the run ends, and whether it wasn't the person at the desk.
 
     All at once: a page closed on its own while a navigation comes in may never report that it is closed.
-    *attend* raises `RunError` when the person wanted to stop.
+    *attend* raises `RunError` when the person wanted to stop. A Ctrl+C sent by the *watchdog* means a frozen page.
     """
     with suppress(PlaywrightError):
         context.close()
     try:
         attend()
     except RunError as error:
-        return Stop(error.code), False
-    return Stop("person_stopped"), True
+        stop, was_interrupted = Stop(error.code), False
+    else:
+        stop, was_interrupted = Stop("person_stopped"), True
+    if watchdog.has_barked and stop.reason == "person_stopped" and not is_end_asked():
+        return Stop("page_frozen"), False
+    return stop, was_interrupted
 
 
 def browser_trouble(error: PlaywrightError) -> Stop:

@@ -15,13 +15,14 @@ from playwright.sync_api import Error as PlaywrightError
 
 from assistant.base.clock import real_seconds
 from assistant.base.errors import RunError
+from assistant.base.interrupt import Watchdog
 from assistant.base.outcome import Outcome, reasons
 from assistant.run.compared import Compared, Comparison
 from assistant.run.events import Stop
-from assistant.run.limits import HEARTBEAT_MS, Limits
+from assistant.run.limits import FROZEN_S, HEARTBEAT_MS, Limits
 from assistant.run.logbook import Logbook
 from assistant.run.record import RunResult
-from assistant.run.trouble import browser_trouble, let_go, why_unreachable
+from assistant.run.trouble import CrashWatch, browser_trouble, let_go, why_unreachable
 from flows import (
     Decision,
     FlowError,
@@ -72,6 +73,8 @@ class Watch:
         self._last: dict[Page, TabView] = {}
         self._states: list[tuple[str, tuple[float, ...]]] = []
         self._quiet = (0, 0.0)
+        self._crash = CrashWatch(context, self._observer.ring)
+        self._watchdog = Watchdog(self._limits.page_s + FROZEN_S)
 
     def go(self) -> tuple[RunResult, tuple[Compared, ...]]:
         """Watch to the end. Raises nothing for what a portal, a browser or a person can do."""
@@ -82,16 +85,21 @@ class Watch:
         except RunError as error:
             stop = Stop(error.code)
         except KeyboardInterrupt:
-            stop, was_interrupted = let_go(self._context, self._person.attend)
+            stop, was_interrupted = let_go(self._context, self._person.attend, self._watchdog)
         except PlaywrightError as error:
             stop = browser_trouble(error)
+        finally:
+            self._watchdog.close()
         outcome = stop.outcome or reasons()[stop.reason or ""].outcome
         result = self._logbook.result(outcome, stop.reason, stop, real_seconds(), interrupted=was_interrupted)
         return result, self._comparison.lines()
 
     def _until_it_ends(self) -> Stop:
         while True:
+            self._watchdog.alive()
             self._person.attend()
+            if self._crash.has_come:
+                return Stop("browser_crashed")
             if self._observer.held:  # a dialog of the browser: the person answers it, and we can't look at anything
                 self._observer.held.text()
             else:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from xml.parsers.expat import ExpatError
 
+from assistant.base.parsing import read_json
 from assistant.setup.browser import Browser, Kind
 from assistant.setup.system import System
 
@@ -96,7 +97,7 @@ def _named(values: object, where: str) -> Iterator[Policy]:
 
 def _json(path: Path) -> object:
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
+        return read_json(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError):
         return None
 
@@ -104,7 +105,7 @@ def _json(path: Path) -> object:
 def _plist(path: Path) -> object:
     try:
         return plistlib.loads(path.read_bytes())
-    except (OSError, ValueError, plistlib.InvalidFileException, ExpatError):
+    except (OSError, ValueError, RecursionError, plistlib.InvalidFileException, ExpatError):
         return None
 
 

@@ -1,65 +1,16 @@
-"""What a process holds: its memory, its surroundings, and a secret in all the shapes that it may take there."""
+"""What a process holds: its memory and its surroundings."""
 
 from __future__ import annotations
 
-import json
-import re
 import time
-from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import quote, quote_plus
 
-_FOR_ADDRESSES = bytes.maketrans(b"+/", b"-_")
-_BREAKS = re.compile(rb"[\r\n]+[0-9a-fA-F]{1,6}\r\n|[\r\n]+")
-"""Where a line or an HTTP chunk ends and the next begins."""
-_LONG = 9
-"""Digits from which a number does not come about by chance."""
+from tests.assistant.canaries import shapes
+
 _PIECE = 16 << 20
 """Bytes of memory that are read at once."""
-
-
-def shapes(secret: str) -> dict[str, bytes]:
-    """Return the shapes of *secret* that a program may hold: as a page sends it, as JSON, as text, in base64."""
-    told = {
-        "plain": secret.encode(),
-        "URL": quote(secret, safe="").encode(),
-        "form": quote_plus(secret).encode(),
-        "JSON": json.dumps(secret)[1:-1].encode(),
-        "JSON twice": json.dumps(json.dumps(secret))[3:-3].encode(),
-    }
-    octets = secret.encode()
-    told |= {
-        "URL, every byte": "".join(f"%{byte:02X}" for byte in octets).encode(),
-        "JSON, every letter": "".join(f"\\u{ord(letter):04x}" for letter in secret).encode(),
-        "hex": octets.hex().encode(),
-    }
-    wide = {f"{name}": secret.encode(name) for name in ("utf-16-le", "utf-16-be", "utf-32-le")}
-    coded = {
-        f"base64 of {name}, {start} on": _in_base64(text, start) for name, text in told.items() for start in range(3)
-    }
-    for_addresses = {f"{name}, for addresses": text.translate(_FOR_ADDRESSES) for name, text in coded.items()}
-    return {**told, **wide, **coded, **for_addresses}
-
-
-def left_in(text: bytes, secret: str) -> set[str]:
-    """Return the shapes in which *text* holds *secret*, also where it is broken up: over lines, chunks, or in groups."""
-    found = {name for name, shape in shapes(secret).items() if shape in text}
-    whole = _BREAKS.sub(b"", text)
-    found |= {f"{name}, broken up" for name, shape in shapes(secret).items() if _BREAKS.sub(b"", shape) in whole}
-    if secret.isdecimal() and len(secret) >= _LONG:
-        grouped = rb"[^0-9A-Za-z]{0,4}".join(bytes([digit]) for digit in secret.encode())
-        found |= {"in groups"} if re.search(rb"(?<!\d)" + grouped + rb"(?!\d)", text) else set()
-    return found
-
-
-def _in_base64(text: bytes, start: int) -> bytes:
-    """Return what base64 always makes of *text* when it begins *start* bytes after a multiple of three."""
-    whole = b64encode(b"\0" * start + text).rstrip(b"=")
-    first = (0, 2, 3)[start]
-    last = (start + len(text)) * 8 // 6
-    return whole[first:last]
 
 
 def held_by(pid: int, *secrets: str) -> set[str]:

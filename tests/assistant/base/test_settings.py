@@ -81,6 +81,10 @@ def test_without_a_file_the_defaults_hold() -> None:
         ("pin = 4738 29", ["1. satır", "settle_s = 3"]),
         ("[profile.okul", ["1. satır"]),
         ("profile = 3", ["[profile.AD]"]),
+        ("run_deadline_s = 1e300", ["run_deadline_s", "en çok 86400"]),
+        ("settle_s = true", ["settle_s", "sayı olmalı"]),
+        pytest.param(f"settle_s = {'473829' * 1000}", ["uzun bir sayı", "siliniz"], id="long number"),
+        pytest.param(f"settle_s = {'[' * 5000}", ["iç içe", "siliniz"], id="deep list"),
     ],
 )
 def test_a_wrong_file_is_refused_with_the_way_out(write: WriteFile, text: str, words: list[str]) -> None:
@@ -97,6 +101,14 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     """A file saved in another encoding is told as such."""
     settings_file().write_bytes(b"\xff\xfe\x00b")
     with pytest.raises(UsageError, match="UTF-8"):
+        Settings.load()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such pipes there")
+def test_a_pipe_in_place_of_the_file_is_not_waited_for() -> None:
+    """What is no ordinary file is refused at once, and nobody waits for what it may say."""
+    os.mkfifo(settings_file())
+    with pytest.raises(UsageError, match="okunamadı"):
         Settings.load()
 
 

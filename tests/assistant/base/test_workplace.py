@@ -183,10 +183,13 @@ for number in range(20000):
     assert list(temporary.iterdir()) == []
 
 
-def test_broken_notes_stop_no_start() -> None:
-    """Notes that were cut short tell nothing, and their folder goes."""
+@pytest.mark.parametrize(
+    "notes", ['{"clipboard": {"salt": 1', "[" * 100_000, "7" * 100_000], ids=["cut", "deep", "long"]
+)
+def test_broken_notes_stop_no_start(notes: str) -> None:
+    """Notes that were cut short, or that no run has written, tell nothing, and their folder goes."""
     folder = killed("has_code", CODE)
-    (folder / "notes.json").write_text('{"clipboard": {"salt": 1', encoding="utf-8")
+    (folder / "notes.json").write_text(notes, encoding="utf-8")
     assert sweep(Memory(CODE)) is None
     assert not folder.exists()
 

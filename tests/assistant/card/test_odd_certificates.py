@@ -107,6 +107,17 @@ def test_the_last_day_of_all_is_told() -> None:
     assert turkish_date(datetime.fromisoformat("2026-11-20T22:30:00+00:00")) == "21.11.2026"
 
 
+@pytest.mark.parametrize("bit", [0x01, 0x80])
+def test_no_broken_byte_of_a_certificate_stops_a_look(ayse: TokenCredential, bit: int) -> None:
+    """Whichever byte is broken, the certificate is read as far as it can be, or counts as none, with a reason."""
+    good = on_card(ayse)
+    for place in range(len(good.der)):
+        broken = bytearray(good.der)
+        broken[place] ^= bit
+        strange = CardCertificate(one_element(bytes(broken)), b"\1", "", 0)
+        assert assess(strange, NOW, None).ok or assess(strange, NOW, None).reason in NEAREST_FIRST, place
+
+
 TEXTS = st.one_of(
     st.sampled_from([NO_END, b"20280101000000Z", b"20280101000000", b"280101000000Z", b"00000000000000Z"]),
     st.binary(max_size=20),

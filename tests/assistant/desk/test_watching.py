@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from assistant.base.outcome import Outcome
 from assistant.base.words import words
@@ -22,6 +23,7 @@ from flows import HostRule
 from mock_portal import Act
 from tests.assistant.commands import started
 from tests.assistant.desk.sitter import PATIENCE, Sitter, WatchedPanel
+from tests.assistant.real_desk.told import HANG
 
 HATICE = replace(stories()["first-time"], person="hatice")
 WOULD = re.compile(r"«(.+)»")
@@ -141,6 +143,47 @@ def test_a_watched_visit_ends_with_a_comparison(browser: Browser, tmp_path: Path
         again = read_receipt(kept)
         assert (again.watched, again.result) == (receipt.watched, receipt.result)
         assert stage.person.name.split()[0] not in kept.read_text(encoding="utf-8")
+
+
+def test_a_page_that_freezes_while_it_is_watched_is_given_up(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that answers no call any more ends a watched visit as frozen, in words, and with its receipt."""
+    monkeypatch.setattr("assistant.run.watch.FROZEN_S", 1.0)
+    with (
+        staged(HATICE) as stage,
+        open_panel(browser, words("desk")) as panel,
+        portal_context(browser, headed=False) as portal,
+    ):
+        portal.add_init_script(f"if (location.pathname === '/landing') {HANG}")
+        limits = replace(PATIENCE, page_s=10)
+        desk = Desk(HostRule.for_loopback(stage.entry), panel, words("desk"), limits, receipts=tmp_path, goodbye_s=0)
+        receipt = watch(desk, portal)
+        assert (receipt.result.outcome, receipt.result.reason) == (Outcome.FAILED, "page_frozen")
+        assert not receipt.result.interrupted, "it was no wish of the person's"
+        expect(panel.page.locator("#end")).to_contain_text("donmuş")
+    (kept,) = tmp_path.iterdir()
+    assert read_receipt(kept).result.reason == "page_frozen"
+
+
+@dataclass
+class Crashing(ByHand):
+    """Has come to a page that takes its process with it."""
+
+    def act(self) -> None:
+        """Go there, once something was seen."""
+        assert self.portal is not None
+        if self.portal.pages and "landing" in self.portal.pages[-1].url and not self.acts:
+            self.acts.append("crashed")
+            with suppress(Error):
+                self.portal.pages[-1].goto("chrome://crash", timeout=5000)
+
+
+def test_a_page_that_crashes_while_it_is_watched_ends_the_visit(browser: Browser, tmp_path: Path) -> None:
+    """A page whose process is gone shows nothing more; the person is told so, and does not wait before it."""
+    with staged(HATICE) as stage:
+        receipt = watched(browser, Crashing(stage), tmp_path)
+    assert (receipt.result.outcome, receipt.result.reason) == (Outcome.FAILED, "browser_crashed")
 
 
 def test_presses_are_compared_screen_by_screen() -> None:

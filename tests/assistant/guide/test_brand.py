@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from datetime import date
 from io import BytesIO
@@ -87,6 +88,8 @@ def test_a_file_saved_by_a_windows_editor_is_read(tmp_path: Path) -> None:
         ({"logo": '"yok.png"'}, "logo bulunamadı"),
         ({"logo": '"kurum.toml"'}, "logo PNG veya SVG olmalıdır"),
         ({"unit": '"x'}, "geçerli bir TOML dosyası değil"),
+        pytest.param({"unit": "7" * 5000}, "geçerli bir TOML dosyası değil", id="long number"),
+        pytest.param({"unit": "[" * 3000}, "geçerli bir TOML dosyası değil", id="deep list"),
         ({"encoding": "utf-16"}, "UTF-8 kaydedilmemiş"),
     ],
 )
@@ -124,6 +127,14 @@ def test_a_missing_file_is_told_of(tmp_path: Path) -> None:
     """A path that leads nowhere says so."""
     with pytest.raises(UsageError, match="okunamadı"):
         load_brand(tmp_path / "yok.toml", "tr")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such pipes there")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    """What is no ordinary file says so, and nobody waits for what it may say."""
+    os.mkfifo(tmp_path / "kurum.toml")
+    with pytest.raises(UsageError, match="okunamadı"):
+        load_brand(tmp_path / "kurum.toml", "tr")
 
 
 ILLUSTRATOR = b"""<?xml version="1.0" encoding="utf-8"?>

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.base.errors import UsageError
-from assistant.guide.folder import FILES, MANIFEST, replacing
+from assistant.guide.folder import FILES, MANIFEST, files_of, replacing
 
 
 def make_guide(folder: Path, text: str) -> None:
@@ -54,6 +54,13 @@ def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="boş değil"), replacing(tmp_path, "tr"):
         pass
     assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "three years"
+
+
+@pytest.mark.parametrize("listed", ["[]", "{}", '{"files": 7}', "[" * 100_000], ids=["list", "empty", "number", "deep"])
+def test_a_broken_list_of_files_names_none(tmp_path: Path, listed: str) -> None:
+    """Where a guide does not say what it is made of, all that lies beside it counts as the person's own."""
+    (tmp_path / MANIFEST).write_text(listed, encoding="utf-8")
+    assert files_of(tmp_path) == frozenset()
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:

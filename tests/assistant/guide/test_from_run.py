@@ -26,6 +26,7 @@ from assistant.guide.model import Box, Paragraph, plain
 from assistant.guide.pictures.catalogue import picture_specs
 from assistant.practice.stories import PracticeStage, staged, stories
 from flows import HostRule, Observer, portal_look, recognise
+from tests.assistant.canaries import laid_open, left_in, secrets_of
 from tests.assistant.desk.sitter import PATIENCE, Sitter, WatchedPanel
 
 AGREE = "Kılavuz için resim"
@@ -97,6 +98,10 @@ def test_kept_pictures_are_the_portals_covered_and_the_persons_choice(
             title for view in sitter.views if view.question and view.question.photo for title in [view.question.title]
         }
         assert len(photos) == len(kept) + 1, "all that were shown but one were kept"
+        for photo in kept.values():
+            pixels, *beside = laid_open(photo.png)
+            assert [part for part in beside if part] == [], "a picture says nothing beside its pixels"
+            assert [secret for secret in secrets_of(stage.person) if left_in(pixels, secret)] == []
 
 
 def test_without_agreement_nothing_is_taken(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:

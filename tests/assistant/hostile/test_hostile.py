@@ -45,6 +45,11 @@ def test_a_page_that_never_ends_keeps_no_run() -> None:
     assert meet("leaving", "unattended") in {("halted", "navigation_stuck"), ("consent_given", None)}
 
 
+def test_windows_without_end_bury_nothing() -> None:
+    """Before a person the browser holds back what a page opens unasked, and the run goes on as if nothing were."""
+    assert meet("windows", "card") == ("consent_given", None)
+
+
 def test_a_call_that_never_returns_is_ended(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that answers no call any more ends its run as frozen, from a thread beside the browser's."""
     monkeypatch.setattr("assistant.run.loop.FROZEN_S", 1.0)

@@ -208,7 +208,14 @@ def test_the_rules_know_no_browser_and_no_clock() -> None:
         pure = {
             f"assistant.run.{name}" for name in ("events", "limits", "question", "rules", "state", "step", "tables")
         }
-        assert ours <= {*pure, "assistant.base.outcome", "assistant.base.words", "flows", "flows.consent", "flows.settled"}, module
+        assert ours <= {
+            *pure,
+            "assistant.base.outcome",
+            "assistant.base.words",
+            "flows",
+            "flows.consent",
+            "flows.settled",
+        }, module
         assert named - ours <= {"__future__", "collections.abc", "dataclasses", "enum", "types", "typing"}, module
 
 

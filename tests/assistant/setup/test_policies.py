@@ -57,6 +57,7 @@ def test_a_policy_that_hinders_is_named_with_its_file(tmp_path: Path, kind: Kind
         '{"HeadlessMode": 2}',
         "[]",
         '{"RemoteDebuggingAllowed": fals',
+        pytest.param("[" * 100_000, id="deep"),
     ],
 )
 def test_a_harmless_or_unreadable_policy_stops_nothing(tmp_path: Path, text: str) -> None:

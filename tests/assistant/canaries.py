@@ -1,0 +1,173 @@
+"""The one list of shapes that a secret may take, and the search for them in whatever is left behind, packed or not."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import re
+import unicodedata
+import zlib
+from base64 import b32encode, b64encode
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import md5, sha1, sha256
+from html import escape
+from struct import unpack
+from urllib.parse import quote, quote_plus
+from zipfile import BadZipFile, ZipFile
+
+import fixtures
+
+_FOR_ADDRESSES = bytes.maketrans(b"+/", b"-_")
+_BREAKS = re.compile(rb"[\r\n]+[0-9a-fA-F]{1,6}\r\n|=?[\r\n]+[ \t]?")
+"""Where a line, an HTTP chunk or a calendar's folded line ends and the next begins."""
+_LONG = 9
+"""Digits from which a number does not come about by chance."""
+_GROUPED = 6
+"""Digits from which a number is written in groups."""
+_PNG = b"\x89PNG\r\n\x1a\n"
+_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_PDF = b"%PDF"
+_HEX = re.compile(rb"<([0-9A-Fa-f\s]{4,})>")
+_TEXT_CHUNKS = {b"tEXt", b"zTXt", b"iTXt", b"eXIf"}
+_DEPTH = 4
+
+
+def shapes(secret: str) -> dict[str, bytes]:
+    """Return the shapes of *secret* that a program may hold: as a page sends it, as JSON, as text, coded, or hashed."""
+    told = {
+        "plain": secret.encode(),
+        "URL": quote(secret, safe="").encode(),
+        "form": quote_plus(secret).encode(),
+        "JSON": json.dumps(secret)[1:-1].encode(),
+        "JSON twice": json.dumps(json.dumps(secret))[3:-3].encode(),
+    }
+    octets = secret.encode()
+    told |= {
+        "URL, every byte": "".join(f"%{byte:02X}" for byte in octets).encode(),
+        "JSON, every letter": "".join(f"\\u{ord(letter):04x}" for letter in secret).encode(),
+        "hex": octets.hex().encode(),
+    }
+    wide = {f"{name}": secret.encode(name) for name in ("utf-16-le", "utf-16-be", "utf-32-le")}
+    coded = {
+        f"base64 of {name}, {start} on": _in_base64(text, start) for name, text in told.items() for start in range(3)
+    }
+    for_addresses = {f"{name}, for addresses": text.translate(_FOR_ADDRESSES) for name, text in coded.items()}
+    wide_coded = {f"base64 of utf-16, {start} on": _in_base64(wide["utf-16-le"], start) for start in range(3)}
+    others = {
+        "hex, capitals": octets.hex().upper().encode(),
+        "HTML": escape(secret).encode(),
+        "HTML, every letter": "".join(f"&#{ord(letter)};" for letter in secret).encode(),
+        "HTML, every letter in hex": "".join(f"&#x{ord(letter):x};" for letter in secret).encode(),
+        "base32": b32encode(octets).rstrip(b"=")[: len(octets) * 8 // 5],
+        "cp1254": secret.encode("cp1254", "replace"),
+        "apart": unicodedata.normalize("NFD", secret).encode(),
+    }
+    hashed = {
+        kind.__name__.removeprefix("openssl_"): kind(octets, usedforsecurity=False).hexdigest().encode()
+        for kind in (md5, sha1, sha256)
+    }
+    return {**told, **wide, **coded, **for_addresses, **wide_coded, **others, **hashed}
+
+
+def spellings(name: str) -> set[str]:
+    """Return how a person's *name* may be written, in full: in capitals or not, by Turkish rules, in plain letters."""
+    small = name.replace("I", "ı").replace("İ", "i").lower()
+    title = " ".join(part[:1].replace("i", "İ").upper() + part[1:] for part in small.split())
+    plain = "".join(
+        letter for letter in unicodedata.normalize("NFD", small.replace("ı", "i")) if not unicodedata.combining(letter)
+    )
+    known = {name, small, title, plain, plain.upper(), plain.title()}
+    return known | {", ".join((one.split()[-1], " ".join(one.split()[:-1]))) for one in known}
+
+
+def secrets_of(person: fixtures.Person) -> set[str]:
+    """Return all that is secret of *person*, and their name in every spelling."""
+    told = {person.national_id, person.password, person.sms_code, person.pin, *spellings(person.name)}
+    return {secret for secret in told if secret}
+
+
+def left_in(text: bytes, secret: str) -> set[str]:
+    """Return the shapes in which *text* holds *secret*, also where it is broken up: over lines, chunks, or in groups."""
+    known = shapes(secret)
+    found = {name for name, shape in known.items() if shape in text}
+    whole = _BREAKS.sub(b"", text)
+    found |= {f"{name}, broken up" for name, shape in known.items() if _BREAKS.sub(b"", shape) in whole}
+    if _apart(secret).search(text):
+        found.add("letter by letter")
+    if secret.isdecimal() and len(secret) >= _GROUPED:
+        between = rb"[^0-9A-Za-z]{0,4}" if len(secret) >= _LONG else rb"[ ._-]?"
+        grouped = between.join(bytes([digit]) for digit in secret.encode())
+        found |= {"in groups"} if re.search(rb"(?<!\d)" + grouped + rb"(?!\d)", text) else set()
+    return found
+
+
+def _apart(secret: str) -> re.Pattern[bytes]:
+    """Return what finds the letters of *secret* with the same thing between each two of them."""
+    first, second, *others = (re.escape(letter.encode()) for letter in secret)
+    return re.compile(
+        b"".join((first, rb"(?P<gap>[^0-9A-Za-z]{1,4})", second, *(rb"(?P=gap)" + letter for letter in others)))
+    )
+
+
+def _in_base64(text: bytes, start: int) -> bytes:
+    """Return what base64 always makes of *text* when it begins *start* bytes after a multiple of three."""
+    whole = b64encode(b"\0" * start + text).rstrip(b"=")
+    first = (0, 2, 3)[start]
+    last = (start + len(text)) * 8 // 6
+    return whole[first:last]
+
+
+def laid_open(content: bytes, depth: int = _DEPTH) -> Iterator[bytes]:
+    """Yield *content* and what is packed in it: the parts of archives, the streams of PDFs, the texts of pictures."""
+    is_pdf = content.startswith(_PDF)
+    yield _HEX.sub(_unhexed, content) if is_pdf else content
+    if depth == 0:
+        return
+    for part in (*_archived(content), *_streams(content), *_texts(content)):
+        yield from laid_open(part, depth - 1)
+
+
+def _archived(content: bytes) -> Iterator[bytes]:
+    if content.startswith(b"\x1f\x8b"):
+        with suppress(OSError, EOFError, zlib.error):
+            yield gzip.decompress(content)
+    if content.startswith(b"PK"):
+        with suppress(BadZipFile), ZipFile(io.BytesIO(content)) as archive:
+            yield archive.comment
+            for entry in archive.infolist():
+                yield entry.filename.encode() + b"\n" + entry.comment + b"\n" + entry.extra
+                yield archive.read(entry)
+
+
+def _streams(content: bytes) -> Iterator[bytes]:
+    if content.startswith(_PDF):
+        for stream in _STREAM.findall(content):
+            with suppress(zlib.error):
+                yield _HEX.sub(_unhexed, zlib.decompress(stream))
+
+
+def _unhexed(text: re.Match[bytes]) -> bytes:
+    """Return what a PDF has written in hex: text in UTF-16, or bytes as they are."""
+    digits = b"".join(text[1].split())
+    octets = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+    return b"(" + (octets.decode("utf-16", "replace").encode() if octets.startswith(b"\xfe\xff") else octets) + b")"
+
+
+def _texts(content: bytes) -> Iterator[bytes]:
+    """Yield what a PNG says beside its pixels."""
+    if not content.startswith(_PNG):
+        return
+    place = len(_PNG)
+    while place + 8 <= len(content):
+        size, kind = unpack(">I4s", content[place : place + 8])
+        chunk = content[place + 8 : place + 8 + size]
+        place += size + 12
+        if kind in _TEXT_CHUNKS:
+            yield chunk
+            for start in range(len(chunk)):  # packed, from wherever its head ends
+                if chunk[start : start + 1] == b"x":
+                    with suppress(zlib.error):
+                        yield zlib.decompress(chunk[start:])
+    yield content[place:]
