@@ -127,3 +127,13 @@ def test_the_catalogue_of_words_is_followed_too(room: str) -> None:
     before = table(room)
     reread()
     assert table(room) is not before
+
+
+def test_a_file_too_deep_to_be_read_is_told_and_followed_on(live: LivePage, brand_file: Path) -> None:
+    """Lists within lists without end are a mistake like any other: told, and gone once it is mended."""
+    brand_file.write_text(f"unit = {'[' * 3000}{']' * 3000}\n", encoding="utf-8")
+    assert live.refresh()
+    assert "kurum.toml: iç içe çok fazla liste var" in live.state.problem
+    brand_file.write_text(example_text(), encoding="utf-8")
+    assert live.refresh()
+    assert live.state.problem == ""
