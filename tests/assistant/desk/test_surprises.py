@@ -113,7 +113,7 @@ def test_a_page_of_another_service_is_told_with_what_it_would_cost(
                 assert said in view.warn, said
         state = resumes_from(result)
         assert state is not None
-        assert way().stages[state.stage].danger == danger
+        assert way()[state.stage].danger == danger
         assert stage.portal.ledger.count(Act.CODE_ISSUED) == 0
 
 
