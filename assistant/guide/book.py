@@ -20,7 +20,8 @@ from assistant.base.errors import nearest
 from assistant.base.outcome import Language, Reason, reasons
 from assistant.base.parsing import read_toml
 from assistant.base.problems import Problem, problem, problems
-from assistant.base.words import words as desk_words
+from assistant.base.words import table as words_table
+from assistant.base.words import told, words
 from assistant.guide.model import (
     Block,
     Brand,
@@ -98,13 +99,14 @@ def sources() -> tuple[Path, ...]:
         ("assistant.base", "problems.toml"),
         ("assistant.official_app", "steps.toml"),
         ("assistant.base.words", "desk.toml"),
+        ("assistant.base.words", "guide.toml"),
     )
     return tuple(Path(str(resources.files(package) / name)) for package, name in places)
 
 
 def reread() -> None:
     """Forget the texts read so far: they are read anew when they are next needed."""
-    for kept in (_shipped, steps, reasons, problems, app_words, desk_words):
+    for kept in (_shipped, steps, reasons, problems, app_words, words_table, words):
         kept.cache_clear()
 
 
@@ -172,7 +174,7 @@ def read_guide(
             if reading.takes(line)
         ),
     )
-    if wrong := [said for section in guide.walk() for said in wrong_numbers(section)]:
+    if wrong := [said for section in guide.walk() for said in wrong_numbers(section, language)]:
         raise BookError(f"{_BOOK}: {wrong[0]}")
     return guide
 
@@ -200,7 +202,7 @@ class _Reading:
 
     def _section(self, table: Mapping[str, Any]) -> Section:
         name = table.get("step") or table.get("id") or ""
-        _check(table, {"id", "title", "step", "numbered", "lead", "spoken", "block", "part", *_CHOICE}, name)
+        self._check(table, {"id", "title", "step", "numbered", "lead", "spoken", "block", "part", *_CHOICE}, name)
         texts: dict[str, str] = {}
         is_step = "step" in table or table.get("numbered", False)
         self._step += is_step
@@ -208,7 +210,7 @@ class _Reading:
         if "step" in table:
             catalogue = steps(self.language)
             if table["step"] not in catalogue:
-                raise BookError(f"{_BOOK}: {name}: böyle bir adım yok.{nearest(name, catalogue)}")
+                raise self._wrong(name, "no_step", name, catalogue)
             known = catalogue[table["step"]]
             texts = {"title": known.title, "lead": known.lead, "spoken": known.spoken}
         for key in ("title", "lead", "spoken"):
@@ -228,9 +230,9 @@ class _Reading:
     def _block(self, table: Mapping[str, Any], place: str) -> Block:
         for kind, (keys, read) in _BLOCKS.items():
             if kind in table:
-                _check(table, {kind, *keys, *_CHOICE}, f"{place}.{kind}")
+                self._check(table, {kind, *keys, *_CHOICE}, f"{place}.{kind}")
                 return read(self, table, f"{place}.{kind}")
-        raise BookError(f"{_BOOK}: {place}: bir blok şunlardan biridir: {', '.join(_BLOCKS)}.")
+        raise self._wrong(place, "block", known=", ".join(_BLOCKS))
 
     def paragraph(self, table: Mapping[str, Any], place: str) -> Block:
         """Read a paragraph."""
@@ -245,7 +247,7 @@ class _Reading:
     def note(self, table: Mapping[str, Any], place: str) -> Block:
         """Read a note."""
         if table["note"] not in get_args(NoteKind):
-            raise BookError(f"{_BOOK}: {place}: {table['note']!r} bir not türü değil: {', '.join(get_args(NoteKind))}.")
+            raise self._wrong(place, "note", table["note"], known=", ".join(get_args(NoteKind)))
         kind = cast("NoteKind", table["note"])
         return Note(kind, self.text(table["title"], place), parse_text(self.text(table["text"], place)))
 
@@ -263,7 +265,7 @@ class _Reading:
         """Read the problems that one meets at one part of the way, numbered throughout."""
         found = list(enumerate(problems(self.language), start=1))
         if table["problems"] not in {problem.at for _, problem in found}:
-            raise BookError(f"{_BOOK}: {place}: {table['problems']!r} için bir sorun yok.")
+            raise self._wrong(place, "problems", table["problems"])
         told = [(f"{number}. {one.what}", one.remedy) for number, one in found if one.at == table["problems"]]
         head = tuple(self.text(cell, place) for cell in table["head"])
         return Table(head, tuple((parse_text(what), parse_text(remedy)) for what, remedy in told))
@@ -286,11 +288,11 @@ class _Reading:
         if known is not None:
             words = {"caption": known.caption, "alt": known.alt, **words}
         if not words.get("caption") or not words.get("alt"):
-            raise BookError(f"{_BOOK}: {place}: {name} resminin başlığı (caption) veya alternatif metni (alt) yok.")
+            raise self._wrong(place, "no_words", name)
         try:
             shots = self.shots[name]
         except KeyError:
-            raise BookError(f"{_BOOK}: {place}: {name} adlı bir resim yok.{nearest(name, self.shots)}") from None
+            raise self._wrong(place, "no_picture", name, self.shots) from None
         self._number += 1
         return Figure(name, self._number, words["caption"], words["alt"], shots, is_drawing)
 
@@ -303,20 +305,31 @@ class _Reading:
                 return self._elsewhere(said, place)
             case list():
                 return " ".join(self.text(one, place) for one in said)
-        raise BookError(f"{_BOOK}: {place}: metin Türkçe (tr) ve İngilizce (en) olmalıdır.")
+        raise self._wrong(place, "both")
 
     def _elsewhere(self, said: str, place: str) -> str:
         source, _, name = said.partition(":")
         try:
             return _SOURCES[source](self.language, name)
         except (KeyError, IndexError, ValueError, AttributeError):
-            raise BookError(f"{_BOOK}: {place}: {said!r} diye bir metin yok.") from None
+            raise self._wrong(place, "no_text", said) from None
 
     def _by_hand(self, said: str, place: str) -> tuple[str, ...]:
         known = steps(self.language).get(said.removeprefix("step:"))
         if known is None or not known.guide:
-            raise BookError(f"{_BOOK}: {place}: {said!r} diye bir adım listesi yok.")
+            raise self._wrong(place, "no_list", said)
         return known.guide
+
+    def _check(self, table: Mapping[str, Any], allowed: set[str], place: str) -> None:
+        for name in table:
+            if name not in allowed:
+                raise self._wrong(place, "unknown", name, allowed)
+
+    def _wrong(
+        self, place: str, problem: str, name: object = "", near: Iterable[str] = (), /, **values: object
+    ) -> BookError:
+        said = told(f"guide.book.{problem}", self.language, name=name, **values)
+        return BookError(f"{_BOOK}: {place}: {said}{nearest(str(name), near, self.language)}")
 
 
 def _of_step(language: Language, name: str) -> str:
@@ -343,7 +356,7 @@ _SOURCES: Mapping[str, Callable[[Language, str], str]] = {
     "reason": _of_reason,
     "problem": _of_problem,
     "app": lambda language, name: app_words(language).steps[int(name) - 1],
-    "desk": lambda language, name: desk_words("desk", language)(name),
+    "desk": lambda language, name: told(f"desk.{name}", language),
 }
 _CHOICE = ("editions", "stories", "taken")
 _BLOCKS: Mapping[str, tuple[tuple[str, ...], Callable[[_Reading, Mapping[str, Any], str], Block]]] = {
@@ -361,12 +374,6 @@ _BLOCKS: Mapping[str, tuple[tuple[str, ...], Callable[[_Reading, Mapping[str, An
 @cache
 def _shipped() -> str:
     return (resources.files("assistant.guide") / _BOOK).read_text(encoding="utf-8")
-
-
-def _check(table: Mapping[str, Any], allowed: set[str], place: str) -> None:
-    for name in table:
-        if name not in allowed:
-            raise BookError(f"{_BOOK}: {place}: {name} diye bir alan yok.{nearest(name, allowed)}")
 
 
 _LETTERS = "abcçdefgğhıijklmnoöpqrsştuüvwxyz"

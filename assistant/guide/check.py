@@ -20,37 +20,12 @@ from PIL import Image, ImageChops
 
 from assistant.base.files import write
 from assistant.base.outcome import Language
+from assistant.base.words import words
 from assistant.guide.book import Shots
 from assistant.guide.manifest import KeptPicture, browser_of, read_manifest, words_of
 from assistant.guide.model import Guide
 
 ChangeKind = Literal["structure", "pixels", "new", "gone"]
-_TEXTS: Mapping[Language, Mapping[str, str]] = {
-    "tr": {
-        "title": "Kılavuzun resimlerinde değişenler",
-        "none": "Hiçbir resim değişmedi.",
-        "old": "Eski",
-        "new_side": "Yeni",
-        "difference": "Fark",
-        "missing": "resim yok",
-        "structure": "Ekrandaki sözler veya düğmeler değişti",
-        "pixels": "Yalnız görünüş değişti",
-        "new": "Yeni resim",
-        "gone": "Artık olmayan resim",
-    },
-    "en": {
-        "title": "What changed in the guide's pictures",
-        "none": "No picture changed.",
-        "old": "Old",
-        "new_side": "New",
-        "difference": "Difference",
-        "missing": "no picture",
-        "structure": "Words or controls of the screen changed",
-        "pixels": "Only its look changed",
-        "new": "A new picture",
-        "gone": "A picture that is no more",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +110,7 @@ def write_page(path: Path, kept: Path, shots: Shots, found: Sequence[Change], la
     is no longer there shows that it is missing.
     """
     before = read_manifest(kept).pictures
-    texts = _TEXTS[language]
+    texts = words("guide", language).group("changes")
     entries = [
         {"change": change, "about": texts[change.kind], "rows": list(_rows(change, kept, before, shots))}
         for change in found

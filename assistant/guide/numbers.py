@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.base.outcome import Language
+from assistant.base.words import told
 from assistant.guide.model import Box, Bullets, Figure, Section, Shot, Text, plain
 from flows.text import fold, same_label
 
@@ -13,7 +15,7 @@ _LEAST = 5
 """Letters of a label that is looked for without quotation marks; shorter ones are also ordinary words."""
 
 
-def wrong_numbers(section: Section) -> Iterator[str]:
+def wrong_numbers(section: Section, language: Language) -> Iterator[str]:
     """Return what does not fit between the numbered lists of *section* and the pictures that follow each."""
     listed: tuple[Text, ...] = ()
     for block in section.blocks:
@@ -22,18 +24,18 @@ def wrong_numbers(section: Section) -> Iterator[str]:
                 listed = items
             case Figure():
                 for shot in block.shots.values():
-                    yield from (f"{section.id}: {block.id}: {said}" for said in _wrong(shot, listed))
+                    yield from (f"{section.id}: {block.id}: {said}" for said in _wrong(shot, listed, language))
 
 
-def _wrong(shot: Shot, listed: tuple[Text, ...]) -> Iterator[str]:
+def _wrong(shot: Shot, listed: tuple[Text, ...], language: Language) -> Iterator[str]:
     for mark in shot.marks:
         if mark.number > len(listed):
-            yield f"resimdeki {mark.number} numarası listede yok."
+            yield told("guide.book.not_listed", language, number=mark.number)
     for number, item in enumerate(listed, start=1):
         for label in sorted({one.label for one in shot.controls if _names(plain(item), one.label)}):
             places = [one.box for one in shot.controls if one.label == label]
             if not any(mark.number == number and _covers(mark.box, box) for mark in shot.marks for box in places):
-                yield f"listede {number}. sırada adı geçen “{label}” resimde {number} ile işaretli değil."
+                yield told("guide.book.not_marked", language, number=number, label=label)
 
 
 def _names(text: str, label: str) -> bool:

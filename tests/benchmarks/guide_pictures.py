@@ -12,13 +12,14 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import mock_portal
+from assistant.base.words import told
 from assistant.browser.launch import LOOPBACK_ONLY, QUIET, BrowserOptions, fresh_context, open_browser
 from assistant.fleet import cores
 from assistant.guide.brand import example_brand
 from assistant.guide.formats import FORMATS
 from assistant.guide.make import Kind, Order, make
 from assistant.guide.pictures.camera import LEAST_HEIGHT, TAKINGS, WIDTHS, Camera, Privacy
-from assistant.guide.pictures.capture import RIBBON, SCALE
+from assistant.guide.pictures.capture import SCALE
 from assistant.guide.pictures.catalogue import PictureSpec
 from assistant.setup import find_browser
 from flows import HostRule, Observer, portal_look
@@ -106,7 +107,7 @@ def _by_camera(pages: Sequence[str], landing: str) -> float:
     ):
         context.clock.install()
         observer = Observer(context, HostRule.for_loopback(landing))
-        camera = Camera(portal_look(), "tr", Privacy(), ribbon=RIBBON["tr"], takings=TAKINGS[:1])
+        camera = Camera(portal_look(), "tr", Privacy(), ribbon=told("guide.picture.ribbon", "tr"), takings=TAKINGS[:1])
         page = context.new_page()
         for number, url in enumerate(pages):
             page.goto(url)

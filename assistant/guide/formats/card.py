@@ -8,7 +8,7 @@ from pathlib import Path
 import segno
 
 from assistant.base.errors import GuideError, UsageError
-from assistant.guide.formats.markup import LABELS
+from assistant.guide.formats.markup import labels
 from assistant.guide.model import Guide
 from assistant.guide.typeset import about
 from assistant.guide.wording import long_date
@@ -22,7 +22,7 @@ _NEVER = "kaldırmak istiyorum"
 def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
     """Write the card as PDF and as PNG into *folder*. Raises `UsageError` when the steps don't fit on one page."""
     stem = guide.words["file.card"]
-    labels = LABELS[guide.language]
+    more = labels(guide.language)
     code = BytesIO()
     # A quarter of the code may be dirty or torn.
     segno.make(guide.address, error="q", micro=False).save(code, kind="svg", border=2, xmldecl=False, omitsize=True)
@@ -32,8 +32,8 @@ def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
         "subtitle": guide.subtitle,
         "steps": [{"text": step, "danger": _NEVER in step} for step in guide.quick_card],
         "tile": TILE,
-        "never": labels["never"],
-        "code_alt": labels["code_alt"],
+        "never": more["never"],
+        "code_alt": more["code_alt"],
         "support": guide.words["support"],
         "date": long_date(guide.brand.date, guide.language),
     }
@@ -43,7 +43,7 @@ def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
     except GuideError as error:
         if error.detail is None or "too long" not in error.detail:
             raise
-        raise UsageError(f"{guide.words['quick_card']}: adımlar bir A5 sayfasına sığmıyor, kısaltınız.") from None
+        raise UsageError.of("guide.book.card") from None
     pdf, png = folder / f"{stem}.pdf", folder / f"{stem}.png"
     pdf.write_bytes(made)
     png.write_bytes(sheet.png())

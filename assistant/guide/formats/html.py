@@ -61,7 +61,7 @@ def page(
     return markup.render(
         "guide.html.j2",
         guide=guide,
-        labels=markup.LABELS[guide.language],
+        labels=markup.labels(guide.language),
         date=day,
         pictures=pictures,
         sheet=sheet,

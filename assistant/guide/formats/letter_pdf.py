@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.guide.formats.logo import logo_files
-from assistant.guide.formats.markup import LABELS
+from assistant.guide.formats.markup import labels
 from assistant.guide.letter import addressee, for_action
 from assistant.guide.model import Guide
 from assistant.guide.typeset import about, paragraphs
@@ -44,4 +44,4 @@ def letter_data(guide: Guide) -> dict[str, Any]:
     }
     own = {name: getattr(brand, name) for name in _AS_THEY_ARE}
     logo = next(iter(logo_files(brand)), None)
-    return {"brand": {**own, **said}, "logo": logo, "logo_alt": LABELS["tr"]["logo_alt"]}
+    return {"brand": {**own, **said}, "logo": logo, "logo_alt": labels("tr")["logo_alt"]}

@@ -5,50 +5,25 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
+from assistant.base.words import words
 from assistant.guide.formats.logo import logo_content
 from assistant.guide.model import Brand, Text, plain
 from flows.steps import Language
 
-LABELS: Mapping[Language, Mapping[str, str]] = {
-    "tr": {
-        "skip": "İçeriğe geç",
-        "top": "Başa dön",
-        "edition": "Portalın görünümü",
-        "version": "eonay sürümü",
-        "example": "ÖRNEK KURUM",
-        "example_long": "Kurum, sayı, tarih ve imza örnektir; kendi kurumunuzunkilerle değiştirilir.",
-        "steps": "Adımlar arasında",
-        "table": "Tablo",
-        "code_alt": "Portalın adresini taşıyan karekod",
-        "logo_alt": "Kurum logosu",
-        "never": "Bu kutuya asla basmayınız: e-imzanızı geri dönüşsüz iptal eder.",
-    },
-    "en": {
-        "skip": "Skip to the content",
-        "top": "Back to the top",
-        "edition": "Look of the portal",
-        "version": "eonay version",
-        "example": "EXAMPLE INSTITUTION",
-        "example_long": "Institution, number, date and signature are examples, to be replaced by your own.",
-        "steps": "Between the steps",
-        "table": "Table",
-        "code_alt": "QR code with the portal's address",
-        "logo_alt": "Logo of the institution",
-        "never": "Never press this tile: it revokes your e-signature for good.",
-    },
-}
-"""Words that only a page needs."""
-
 _HYPHENED = re.compile(r"(?<=.)\b[Ee]-\w+")
 """Not at the beginning: no line ends there, and a space before the element would be lost in a PDF's text."""
 _TYPES = {".png": "image/png", ".webp": "image/webp", ".svg": "image/svg+xml", ".jpg": "image/jpeg"}
+
+
+def labels(language: Language) -> dict[str, str]:
+    """Return the words that only a page needs."""
+    return words("guide", language).group("page")
 
 
 def render(template: str, **context: Any) -> str:

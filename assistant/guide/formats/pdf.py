@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.guide.formats.letter_pdf import letter_data
 from assistant.guide.formats.logo import logo_files
-from assistant.guide.formats.markup import LABELS
+from assistant.guide.formats.markup import labels
 from assistant.guide.formats.office import caption, note_title, picture, table_texts
 from assistant.guide.formats.pages import SCALES, Part, lay_out
 from assistant.guide.model import Block, Bullets, Figure, Guide, Note, Paragraph, Section, Table, Terms
@@ -74,7 +74,7 @@ def _measured(guide: Guide, *, beside: bool) -> tuple[dict[str, Any], dict[str, 
 
 
 def _front(guide: Guide) -> dict[str, Any]:
-    brand, labels, words = guide.brand, LABELS[guide.language], guide.words
+    brand, more, words = guide.brand, labels(guide.language), guide.words
     return {
         **letter_data(guide),
         "about": about(guide, f"{guide.title}: {guide.subtitle}", guide.summary),
@@ -85,9 +85,9 @@ def _front(guide: Guide) -> dict[str, Any]:
         "institution": brand.institution,
         "unit": brand.unit,
         "date": long_date(brand.date, guide.language),
-        "edition": f"{labels['edition']}: {guide.edition}",
-        "version": f"{labels['version']}: {guide.version}",
-        "example": [labels["example"], labels["example_long"]] if brand.is_example else None,
+        "edition": f"{more['edition']}: {guide.edition}",
+        "version": f"{more['version']}: {guide.version}",
+        "example": [more["example"], more["example_long"]] if brand.is_example else None,
         "pages": [],
         "gaps": [],
         **{name: words[name] for name in ("contents", "page", "figure", "step")},

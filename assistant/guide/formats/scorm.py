@@ -7,17 +7,15 @@ Aggregation Model" of either version; the schemas that they keep to lie beside t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from types import MappingProxyType
 
+from assistant.base.words import words
 from assistant.guide.archive import write_archive
 from assistant.guide.formats import html, markup
 from assistant.guide.model import Guide
 from assistant.guide.wording import long_date
-from flows.steps import Language
 
 MANIFEST = "imsmanifest.xml"
 """Name that a learning system looks for first."""
@@ -26,28 +24,6 @@ PAGE = "index.html"
 
 _HERE = resources.files("assistant.guide.formats")
 _NOTICE = "NOTICE.txt"
-_WORDS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
-    {
-        "tr": {
-            "where": "Bölüm {at} / {all}",
-            "left": "Görülmeyen {left} bölüm daha var; içindekilerde ✓ olmayanlara bakınız.",
-            "done": "Kılavuzun tamamını gördünüz.",
-            "unsaved": "İlerlemeniz öğrenme sistemine kaydedilemedi. Bağlantınızı denetleyip sayfayı yeniden açınız.",
-            "seen": "görüldü",
-            "seen_parts": "Görülen bölümler",
-            "parts": "Bölümler arasında",
-        },
-        "en": {
-            "where": "Part {at} of {all}",
-            "left": "Parts not seen yet: {left}; they have no ✓ in the contents.",
-            "done": "You have seen the whole guide.",
-            "unsaved": "The learning system did not keep your progress. Check your connection and open the page again.",
-            "seen": "seen",
-            "seen_parts": "Parts seen",
-            "parts": "Between the parts",
-        },
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +73,7 @@ def _contents(guide: Guide, version: _Version) -> dict[str, bytes]:
         for (theme, size), shot in sorted(figure.shots.items()):
             name = f"pictures/{figure.id}-{theme}-{size}.webp"
             addresses[shot.marked] = files.setdefault(coded[shot.marked], name)
-    labels = {**markup.LABELS[guide.language], **_WORDS[guide.language]}
+    labels = markup.labels(guide.language) | words("guide", guide.language).group("scorm")
     page = markup.render(
         "scorm.html.j2",
         guide=guide,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 
 from playwright.sync_api import Browser, BrowserContext
 
@@ -13,6 +12,7 @@ import fixtures
 from assistant.base.errors import GuideError
 from assistant.base.interrupt import is_end_asked, release_interrupts
 from assistant.base.outcome import reasons
+from assistant.base.words import told
 from assistant.guide.model import Edition, Shot, Size, Theme
 from assistant.guide.pictures.camera import TAKINGS, Camera, Captured, Privacy
 from assistant.guide.pictures.catalogue import PictureSpec, picture_specs
@@ -28,8 +28,6 @@ from mock_portal.online.site import COOKIE_BAR_CLOSED
 
 SCALE = 2.0
 """Device pixels per CSS pixel."""
-RIBBON: Mapping[Language, str] = MappingProxyType({"tr": "ÖRNEK / BENZETİM", "en": "SAMPLE / SIMULATION"})
-"""What every picture of the mock portal bears."""
 
 USUAL_STORY = "first-time"
 """The story in whose run most pictures are declared; of a guide to another story they are taken in that one's run."""
@@ -110,7 +108,8 @@ def _take_in_run(
             context.add_cookies([{"name": COOKIE_BAR_CLOSED, "value": "1", "url": stage.entry}])
             person = stage.person
             privacy = Privacy((person.name, *person.name.split(), person.password, person.sms_code))
-            camera = Camera(portal_look(), language, privacy, ribbon=RIBBON[language], takings=takings)
+            ribbon = told("guide.picture.ribbon", language)
+            camera = Camera(portal_look(), language, privacy, ribbon=ribbon, takings=takings)
             seated.append(Photographer(actor_for(scenario, stage, context, rule), camera, specs, keep))
             return seated[-1]
 

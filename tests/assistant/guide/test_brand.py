@@ -90,7 +90,7 @@ def test_a_file_saved_by_a_windows_editor_is_read(tmp_path: Path) -> None:
         ({"unit": '"x'}, "geçerli bir TOML dosyası değil"),
         pytest.param({"unit": "7" * 5000}, "geçerli bir TOML dosyası değil", id="long number"),
         pytest.param({"unit": "[" * 3000}, "geçerli bir TOML dosyası değil", id="deep list"),
-        ({"encoding": "utf-16"}, "UTF-8 kaydedilmemiş"),
+        ({"encoding": "utf-16"}, "UTF-8 olarak kaydedilmemiş"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, changes: dict[str, str], told: str) -> None:
@@ -219,3 +219,11 @@ def test_a_control_character_is_told_of(tmp_path: Path, name: str, value: str) -
     """What no file can hold is named with its key and its number."""
     with pytest.raises(UsageError, match=rf"kurum.toml: {name} .*U\+(0001|0000|FFFF)"):
         load_brand(written(tmp_path, without="", encoding="utf-8", **{name: value}), "tr")
+
+
+def test_lists_within_lists_without_end_are_told(tmp_path: Path) -> None:
+    """A file that is too deep to be read is refused with a sentence, as any other that is no branding file."""
+    path = tmp_path / "kurum.toml"
+    path.write_text(f"unit = {'[' * 3000}{']' * 3000}\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"kurum\.toml: has too many lists"):
+        load_brand(path, "en")

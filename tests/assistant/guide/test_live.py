@@ -10,7 +10,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from assistant.guide.book import Shots
+from assistant.base.words import table
+from assistant.guide.book import Shots, reread, sources
 from assistant.guide.brand import example_brand, example_text, load_brand
 from assistant.guide.live import LivePage, broken_file, follow, served
 from assistant.guide.make import Order
@@ -117,3 +118,22 @@ def test_a_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
     bad.write_text('a = 1\nb = "\n', encoding="utf-8")
     assert broken_file([good, bad]).startswith(f"{tmp_path.name}/reasons.toml: ")
     assert "line 2" in broken_file([good, bad])
+
+
+@pytest.mark.parametrize("room", ["desk", "guide"])
+def test_the_catalogue_of_words_is_followed_too(room: str) -> None:
+    """What the guide takes from the catalogue is watched, and read from its file again once it was saved."""
+    assert f"words/{room}.toml" in {f"{path.parent.name}/{path.name}" for path in sources()}
+    before = table(room)
+    reread()
+    assert table(room) is not before
+
+
+def test_a_file_too_deep_to_be_read_is_told_and_followed_on(live: LivePage, brand_file: Path) -> None:
+    """Lists within lists without end are a mistake like any other: told, and gone once it is mended."""
+    brand_file.write_text(f"unit = {'[' * 3000}{']' * 3000}\n", encoding="utf-8")
+    assert live.refresh()
+    assert "kurum.toml: iç içe çok fazla liste var" in live.state.problem
+    brand_file.write_text(example_text(), encoding="utf-8")
+    assert live.refresh()
+    assert live.state.problem == ""

@@ -31,7 +31,7 @@ def step(*marks: Mark, listed: tuple[str, ...] = LISTED[:2]) -> Section:
 
 def test_the_same_numbers_are_right() -> None:
     """A number stands where its line says, and what must not be pressed needs none."""
-    assert list(wrong_numbers(step(Mark("box", COPY, 2), Mark("danger", RENEW)))) == []
+    assert list(wrong_numbers(step(Mark("box", COPY, 2), Mark("danger", RENEW)), "tr")) == []
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_the_same_numbers_are_right() -> None:
 )
 def test_a_number_that_misleads_is_told(marks: tuple[Mark, ...], listed: tuple[str, ...], said: str) -> None:
     """A number on another control, one too many, or a named control without its own: each is told, with its picture."""
-    told = list(wrong_numbers(step(*marks, listed=listed)))
+    told = list(wrong_numbers(step(*marks, listed=listed), "tr"))
     assert any(said in one for one in told), told
     assert all(one.startswith("signing: signing: ") for one in told)
 
