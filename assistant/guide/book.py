@@ -1,8 +1,8 @@
 """The book: what the guide says, read from ``book.toml`` and from the catalogues that also drive the assistant.
 
 A text of the book is ``{ tr = "…", en = "…" }``, or the place of a text that stands elsewhere: ``step:nes.help``
-(flows/steps.toml), ``reason:pin_locked`` (assistant/base/reasons.toml, what and remedy), ``problem:no-sms``
-(assistant/base/problems.toml, likewise), ``app:3`` (the third of the official app's steps),
+(flows/steps.toml), or in assistant/base/words ``reason:pin_locked`` (reasons.toml, what and remedy),
+``problem:no-sms`` (problems.toml, likewise), ``app:3`` (the third of the official app's steps),
 ``desk:end.already_consented_text`` (the panel's words). A list is these one behind the other.
 """
 
@@ -19,6 +19,7 @@ from typing import Any, Literal, cast, get_args
 from assistant.base.errors import nearest
 from assistant.base.outcome import Language, Reason, reasons
 from assistant.base.problems import Problem, problem, problems
+from assistant.base.words import table
 from assistant.base.words import words as desk_words
 from assistant.guide.model import (
     Block,
@@ -93,17 +94,14 @@ def sources() -> tuple[Path, ...]:
     places = (
         ("assistant.guide", _BOOK),
         ("flows", "steps.toml"),
-        ("assistant.base", "reasons.toml"),
-        ("assistant.base", "problems.toml"),
-        ("assistant.official_app", "steps.toml"),
-        ("assistant.base.words", "desk.toml"),
+        *(("assistant.base.words", f"{room}.toml") for room in ("reasons", "problems", "official_app", "desk")),
     )
     return tuple(Path(str(resources.files(package) / name)) for package, name in places)
 
 
 def reread() -> None:
     """Forget the texts read so far: they are read anew when they are next needed."""
-    for kept in (_shipped, steps, reasons, problems, app_words, desk_words):
+    for kept in (_shipped, table, steps, reasons, problems, app_words, desk_words):
         kept.cache_clear()
 
 
