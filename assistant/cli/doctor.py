@@ -56,14 +56,10 @@ def _remind(desk: Desk, path: Path, console: Console) -> bool:
             facts = choose(view.certificates, now, None).facts
             ends = facts.not_after if facts is not None else None
     if ends is None or not reminder_days(ends, now):
-        why = desk.say(
-            "Hatırlatma yazılmadı: kullanılabilir bir sertifika görülmedi ya da bitmesine bir aydan az kaldı.",
-            "No reminder was written: no usable certificate was seen, or it ends within a month.",
-        )
-        console.print(why, style="yellow")
+        console.print(desk.say("reminder.none"), style="yellow")
         return False
     write_text(path, calendar(ends, now, desk.language))
-    console.print(f"{desk.say('Takvim dosyası', 'Calendar file')}: {path}", soft_wrap=True, markup=False)
+    console.print(desk.say("reminder.file", path=path), soft_wrap=True, markup=False)
     return True
 
 
