@@ -6,10 +6,16 @@ import re
 import shlex
 import subprocess
 import sys
+from itertools import product
 
+import pytest
+
+from tests.sampling import sampled
 from tests.tree import ROOT, functions, is_test, nightly_sample, test_files
 
 NIGHTLY = ROOT / ".ci" / "nightly"
+HANGS = "test_no_page_keeps_a_run"
+"""A test of tests/assistant/hostile that is marked itself."""
 
 
 def proofs() -> list[tuple[str, str]]:
@@ -35,28 +41,47 @@ def test_each_long_proof_has_its_sample() -> None:
 
 
 def test_the_mark_stands_on_functions_alone() -> None:
-    """A mark on a module, a parameter or by another name would hide a long proof from the test above."""
-    named = sum(len(re.findall(r"mark\.nightly\b", path.read_text(encoding="utf-8"))) for path in test_files())
-    here = len(re.findall(r"mark\.nightly\b", (ROOT / "tests" / "test_nightly.py").read_text(encoding="utf-8")))
+    """A mark on a module or by another name would hide a long proof from the test above; parameters have `sampled`."""
+    texts = {path: path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py")}
+    named = {path: found for path, text in texts.items() if (found := len(re.findall(r"mark\.nightly\b", text)))}
+    here = {ROOT / "tests" / name for name in ("test_nightly.py", "tree.py", "sampling.py")}
     marked = [f for path in test_files() for f in functions(path).values() if nightly_sample(f) is not None]
-    assert named - here == len(marked)
+    assert sum(found for path, found in named.items() if path not in here) == len(marked)
+    assert len(re.findall(r"mark\.nightly\b", texts[ROOT / "tests" / "sampling.py"])) == 1
+
+
+def test_a_matrix_leaves_a_sample_to_every_run() -> None:
+    """Of a matrix each value runs somewhere, those that are named in every run; none, or one that is gone, is refused."""
+    made = sampled(product("ab", (1, 2)), every_run=[("a", 1), ("b", 2)])
+    assert [one.values for one in made] == list(product("ab", (1, 2)))
+    assert [bool(one.marks) for one in made] == [False, True, True, False]
+    for wrong in ([], ["c"]):
+        with pytest.raises(ValueError, match="no sample"):
+            sampled("ab", every_run=wrong)
 
 
 def test_marked_tests_are_left_out_until_they_are_asked_for() -> None:
-    """An ordinary run of a file with a long proof leaves it out; ``-m nightly`` takes it alone."""
-    path, name = next((p, n) for p in test_files() for n, f in functions(p).items() if nightly_sample(f) is not None)
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", str(path)]
+    """An ordinary run of files with long proofs leaves them out; ``-m nightly`` takes them alone."""
+    marked, matrix = (f"tests/assistant/hostile/test_hostile.py::{HANGS}", "tests/flows/shield/test_every_look.py")
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
     ordinary, nightly = (
-        subprocess.run([*command, *more], cwd=ROOT, capture_output=True, text=True, check=False).stdout
-        for more in ((), ("-m", "nightly"))
+        _nodes([*command, marked.partition("::")[0], matrix, *more]) for more in ((), ("-m", "nightly"))
     )
-    assert f"::{name}" not in ordinary
-    assert all(nightly_sample(functions(path)[node]) is not None for node in re.findall(r"::(test_\w+)", nightly))
-    assert f"::{name}" in nightly
+    assert {node.partition("[")[0] for node in nightly - {n for n in nightly if n.startswith(matrix)}} == {marked}
+    assert not {node for node in ordinary if node.startswith(marked)}
+    for name in functions(ROOT / matrix):
+        assert {node for node in ordinary if name in node}, f"every run takes some of {name}"
+        assert {node for node in nightly if name in node}, f"the night takes the others of {name}"
+    assert not ordinary & nightly
 
 
-def test_both_scripts_run_as_they_stand() -> None:
-    """Neither script has a mistake of grammar, and both may be started."""
-    for script in (NIGHTLY, NIGHTLY.with_name("run")):
+def _nodes(command: list[str]) -> set[str]:
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    return {line for line in listed.splitlines() if "::" in line}
+
+
+def test_the_scripts_run_as_they_stand() -> None:
+    """No script has a mistake of grammar, and each may be started."""
+    for script in (NIGHTLY, NIGHTLY.with_name("run"), NIGHTLY.with_name("lowest")):
         assert script.stat().st_mode & 0o111
         assert subprocess.run(["bash", "-n", str(script)], check=False).returncode == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import pickle
 import re
 from collections.abc import Iterator
@@ -32,19 +33,26 @@ def leaves(entries: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from leaves(value, f"{place}.{key}")
 
 
+def lines_of(text: Any) -> list[Any]:
+    """Return a text's lines: some are a list of them, which may have none."""
+    return text if isinstance(text, list) else [text]
+
+
+def places_in(line: str) -> set[str]:
+    """Return the names of the places to fill in."""
+    return {name for _, name, _, _ in Formatter().parse(line) if name is not None}
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_text_is_there_in_both_languages(room: str) -> None:
     """A text has both languages, neither is empty, and both have the same places to fill in."""
     texts = list(leaves(table(room), room))
     assert texts
     for place, text in texts:
-        said = {language: text.get(language) for language in LANGUAGES}
-        assert all(isinstance(one, str) and one.strip() for one in said.values()), place
-        places = {
-            language: {name for _, name, _, _ in Formatter().parse(one or "") if name is not None}
-            for language, one in said.items()
-        }
-        assert places["tr"] == places["en"], place
+        said = {language: lines_of(text.get(language)) for language in LANGUAGES}
+        assert all(isinstance(line, str) and line.strip() for lines in said.values() for line in lines), place
+        for turkish, english in zip(*said.values(), strict=True):
+            assert places_in(turkish) == places_in(english), place
 
 
 def test_every_name_that_the_code_uses_has_words() -> None:
@@ -66,3 +74,90 @@ def test_a_usage_error_is_told_in_both_languages_from_another_process_too() -> N
         assert "Did you mean card?" in one.told("en")
         assert "--out" in one.told("tr")
         assert "--out" in one.told("en")
+
+
+DATA = {
+    "flows/actions.py": "letters: where one word of a name ends and the next begins",
+    "flows/additions.py": "letters, and names of the portal's other services",
+    "flows/controls.py": "the label by which a page's dialog is closed",
+    "flows/countdown.py": "letters, and words that the portal writes beside a time",
+    "flows/text.py": "letters: Turkish rules of upper and lower case",
+    "flows/words.py": "letters: where a sentence of a page ends",
+    "assistant/desk/log_out.py": "labels of the portal's way out",
+    "assistant/guide/formats/office.py": "names of locales",
+    "assistant/guide/formats/video.py": "codes of languages",
+    "assistant/guide/wording.py": "names of months",
+    "assistant/receipts/receipt.py": "names of signing components that a receipt may hold",
+    "assistant/rehearsal/drift/compare.py": "the portal's banner",
+    "assistant/rehearsal/drift/recorded.py": "a recorded script: the portal's labels",
+    "assistant/rehearsal/methods.py": "the gateway's labels",
+    "assistant/rehearsal/run.py": "the gateway's title",
+    "assistant/snapshot/vocabulary.py": "letters: what is a word",
+}
+"""Files that hold data in Turkish, and which; nobody is told any of it."""
+LEFT = (
+    "assistant/base/",
+    "assistant/card/",
+    "assistant/cli/",
+    "assistant/fleet/",
+    "assistant/guide/",
+    "assistant/official_app/",
+    "assistant/preflight/",
+    "assistant/setup/",
+    "assistant/signing/",
+)
+"""Rooms whose sentences are still on their way into the catalogue."""
+_TURKISH = re.compile("[çğıöşüÇĞİÖŞÜ]")
+
+
+def is_text(node: ast.expr | None) -> bool:
+    """Tell whether *node* is a string, or one that is put together."""
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def sentences_in(source: str) -> Iterator[int]:
+    """Yield the lines of a Python file on which a text for persons stands: Turkish, or in both languages."""
+    tree = ast.parse(source)
+    about = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings, of attributes too
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and node not in about:
+            if isinstance(node.value, str) and _TURKISH.search(node.value):
+                yield node.lineno
+        elif isinstance(node, ast.Dict):
+            said = {
+                key.value: value
+                for key, value in zip(node.keys, node.values, strict=True)
+                if isinstance(key, ast.Constant)
+            }
+            if all(is_text(said.get(language)) for language in LANGUAGES):
+                yield node.lineno
+
+
+def test_no_sentence_for_a_person_stands_in_python() -> None:
+    """What persons read is in the catalogue alone; a file that holds Turkish for another reason is named with it."""
+    found = {
+        path.relative_to(ROOT).as_posix(): list(sentences_in(path.read_text(encoding="utf-8")))
+        for room in ("assistant", "flows")
+        for path in sorted((ROOT / room).rglob("*.py"))
+    }
+    assert len(found) > 200
+    wrong = {name: lines for name, lines in found.items() if lines and name not in DATA and not name.startswith(LEFT)}
+    assert wrong == {}
+    assert [name for name in DATA if not found.get(name)] == [], "nothing of that kind is there any more"
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ('"""Başlık."""\nname = "a"\n"""Şu ad."""\n', []),
+        ('def told():\n    """Söyler."""\n    return "Kartı takınız."\n', [3]),
+        ('path = f"{folder} açılamadı"\n', [1]),
+        ('SAID = {"tr": "Tamam", "en": "OK"}\n', [1]),
+        ('SAID = {"tr": f"{a}", "en": "OK", "de": "OK"}\n', [1]),
+        ('FIELDS = {"tr": 1, "en": 2}\n', []),
+        ('SAID = {"tr": "Tamam"}\n', []),
+    ],
+)
+def test_a_sentence_in_python_is_seen(source: str, lines: list[int]) -> None:
+    """Docstrings may say what they like; a Turkish string is seen, and so is a pair of texts without its letters."""
+    assert list(sentences_in(source)) == lines

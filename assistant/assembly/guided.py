@@ -85,12 +85,7 @@ def sign_for(wanted: Sign | None, rule: HostRule) -> Sign:
     if rule.loopback:
         return wanted or "card"
     if wanted == "card":
-        raise UsageError(
-            "Gerçek portalda imzayı KamuSM'nin resmî uygulaması atar; PIN'iniz bu programa girmez. "
-            "--sign card yalnız --portal ile bu bilgisayardaki bir portalda kullanılabilir.",
-            "On the real portal KamuSM's official app signs; your PIN never enters this program. "
-            "--sign card works only with --portal, on a portal on this computer.",
-        )
+        raise UsageError.of("assembly.sign.app_only")
     return "app"
 
 

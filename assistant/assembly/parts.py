@@ -15,17 +15,8 @@ from assistant.wording.look import Wording
 from flows import ENTRY, HostRule, PortalAddressError
 
 _LOOPBACK = "(localhost, *.localhost, 127.0.0.0/8, ::1)"
-_ADDRESS_PROBLEMS = {
-    "not_an_address": (
-        "--portal bir adres ister; örneğin http://localhost:8000/landing",
-        "--portal wants an address, such as http://localhost:8000/landing",
-    ),
-    "user_name": (
-        "--portal adresinde kullanıcı adı veya parola bulunamaz.",
-        "The address of --portal may hold no user name or password.",
-    ),
-}
-"""What is said of an address that no run takes, by `PortalAddressError.problem`."""
+_ADDRESS_PROBLEMS = frozenset({"not_an_address", "user_name"})
+"""What is wrong with an address that no run takes, by `PortalAddressError.problem`."""
 
 
 def guided_rule(address: str | None) -> HostRule:
@@ -33,22 +24,12 @@ def guided_rule(address: str | None) -> HostRule:
     real = HostRule.real()
     if address is None or real.is_entry(address):
         return real
-    return _loopback_rule(
-        address,
-        f"--portal bu bilgisayardaki bir portalı {_LOOPBACK} ya da gerçek portalın adresini kabul eder: {ENTRY}",
-        f"--portal accepts a portal on this computer {_LOOPBACK} or the real portal's address: {ENTRY}",
-    )
+    return _loopback_rule(address, "guided")
 
 
 def unattended_rule(address: str) -> HostRule:
     """Return the host rule of the portal at *address*. Raises `UsageError` unless it is on this machine."""
-    return _loopback_rule(
-        address,
-        f"Gözetimsiz prova yalnız bu bilgisayardaki bir portalda yapılır {_LOOPBACK}. "
-        "Gerçek portalda gözetimsiz işlem yapılmaz.",
-        f"Unattended runs are for a portal on this computer only {_LOOPBACK}. There is no unattended run on the real "
-        "portal.",
-    )
+    return _loopback_rule(address, "unattended")
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -93,8 +74,9 @@ def said(found: Wording) -> Wording:
     return found
 
 
-def _loopback_rule(address: str, *not_loopback: str) -> HostRule:
+def _loopback_rule(address: str, not_loopback: str) -> HostRule:
     try:
         return HostRule.for_loopback(address)
     except PortalAddressError as error:
-        raise UsageError(*_ADDRESS_PROBLEMS.get(error.problem, not_loopback)) from None
+        name = error.problem if error.problem in _ADDRESS_PROBLEMS else not_loopback
+        raise UsageError.of(f"assembly.address.{name}", loopback=_LOOPBACK, entry=ENTRY) from None

@@ -67,10 +67,7 @@ def rehearsing(options: DryRunOptions, settings: Settings, *, tells_steps: bool)
     """Install what is missing, and return how runs of scenarios are made. Raises `UsageError` for wrong options."""
     sweep(SystemClipboard(), tells=False)
     if options.cluster and (options.headed or options.slow_mo_ms or options.jobs):
-        raise UsageError(
-            "--cluster ile --headed, --slow-mo veya --jobs birlikte verilemez.",
-            "--cluster does not go together with --headed, --slow-mo or --jobs.",
-        )
+        raise UsageError.of("assembly.usage.cluster_alone")
     if not options.cluster:
         _ensure(options, settings, Part.SOFTHSM)
     return Rehearsing(

@@ -19,6 +19,7 @@ from assistant.base.errors import UsageError
 from assistant.base.files import write
 from assistant.base.outcome import Language
 from assistant.base.version import version
+from assistant.base.words import words
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
 _OFF_AIM = 1
@@ -62,10 +63,7 @@ def bench(names: Sequence[str], *, only_list: bool, full: bool, out: Path | None
         return 0
     unknown = sorted(set(names) - {one.name for one in suite})
     if unknown:
-        raise UsageError(
-            f"{unknown[0]!r} adlı bir ölçüm yok. Liste: eonay bench --list",
-            f"There is no benchmark {unknown[0]!r}. List: eonay bench --list",
-        )
+        raise UsageError.of("cli.bench.unknown", name=repr(unknown[0]))
     load = _load()
     chosen = [one for one in suite if not names or one.name in names]
     measured: list[_Measured] = []
@@ -120,10 +118,7 @@ def results_page(measured: Sequence[_Measured], *, full: bool, load: float | Non
 
 def _suite() -> Sequence[Any]:
     if not (_CHECKOUT / "tests" / "benchmarks" / "suite.py").is_file():
-        raise UsageError(
-            "Ölçümler yalnız kaynak kod klasöründe çalışır: ./eonay bench",
-            "Benchmarks run in the folder of the source code only: ./eonay bench",
-        )
+        raise UsageError.of("cli.bench.no_source")
     if str(_CHECKOUT) not in sys.path:
         sys.path.insert(0, str(_CHECKOUT))
     return cast("Sequence[Any]", import_module("tests.benchmarks.suite").SUITE)
@@ -145,11 +140,11 @@ def _measure(one: Any, full: bool, console: Console) -> _Measured:
 
 def _table(measured: Sequence[_Measured], language: Language) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0))
-    heads = {"tr": ("ölçüm", "değer", "hedef", ""), "en": ("figure", "value", "aim", "")}[language]
-    table.add_column(heads[0], overflow="fold")
-    table.add_column(heads[1], justify="right")
-    table.add_column(heads[2], justify="right")
-    table.add_column(heads[3])
+    heads = words("cli", language).group("bench.head")
+    table.add_column(heads["figure"], overflow="fold")
+    table.add_column(heads["value"], justify="right")
+    table.add_column(heads["aim"], justify="right")
+    table.add_column()
     for one in measured:
         for figure in one.figures:
             table.add_row(figure.what, figure.shown, figure.shown_aim, _mark(figure.is_met))

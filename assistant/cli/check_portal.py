@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -123,6 +124,4 @@ def _write(path: Path, document: bytes) -> None:
     try:
         write(path, document)
     except OSError as error:
-        raise UsageError(
-            f"{path} yazılamadı: {why(error, 'tr')}", f"{path} could not be written: {why(error, 'en')}"
-        ) from None
+        raise UsageError.of("cli.all.unwritten", path=path, why=partial(why, error)) from None

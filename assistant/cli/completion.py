@@ -17,6 +17,6 @@ def print_completion(shell: str, commands: click.Command) -> int:
     """Print the script that completes *commands* in *shell*. Raises `UsageError` for a shell that is not known."""
     found = get_completion_class(shell)
     if found is None:
-        raise UsageError(f"{shell} için tamamlama yok.", f"There is no completion for {shell}.")
+        raise UsageError.of("cli.completion.no_shell", shell=shell)
     sys.stdout.write(found(commands, {}, "eonay", VARIABLE).source() + "\n")
     return 0

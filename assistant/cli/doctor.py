@@ -15,6 +15,7 @@ from assistant.base.console import Console
 from assistant.base.errors import CardError
 from assistant.base.outcome import Language
 from assistant.base.settings import take_settings
+from assistant.base.words import told, words
 from assistant.card.certificates import choose
 from assistant.card.reminder import calendar, reminder_days
 from assistant.cli.receipts import write_text
@@ -56,10 +57,10 @@ def _remind(desk: Desk, path: Path, console: Console) -> bool:
             facts = choose(view.certificates, now, None).facts
             ends = facts.not_after if facts is not None else None
     if ends is None or not reminder_days(ends, now):
-        console.print(desk.say("reminder.none"), style="yellow")
+        console.print(told("cli.doctor.no_reminder", desk.language), style="yellow")
         return False
     write_text(path, calendar(ends, now, desk.language))
-    console.print(desk.say("reminder.file", path=path), soft_wrap=True, markup=False)
+    console.print(told("cli.doctor.calendar", desk.language, path=path), soft_wrap=True, markup=False)
     return True
 
 
@@ -78,19 +79,15 @@ def show(findings: Sequence[Finding], console: Console, language: Language = "tr
     blocking = sum(finding.level == "block" for finding in findings)
     warning = sum(finding.level == "warn" for finding in findings)
     console.print()
-    turkish = language == "tr"
+    texts = words("cli", language)
     if blocking:
-        text = f"{blocking} engel var; önce ✗ ile gösterilenleri gideriniz."
-        if not turkish:
-            text = f"{blocking} obstacle{'' if blocking == 1 else 's'}; first put right what is marked with ✗."
+        text = texts("doctor.blocks_one") if blocking == 1 else texts("doctor.blocks", count=blocking)
         console.print(text, style="bold red")
     elif warning:
-        text = f"Engel yok; {warning} uyarı var (!)."
-        if not turkish:
-            text = f"Nothing blocks; {warning} warning{'' if warning == 1 else 's'} (!)."
+        text = texts("doctor.warns_one") if warning == 1 else texts("doctor.warns", count=warning)
         console.print(text, style="yellow")
     else:
-        console.print("Her şey hazır." if turkish else "All is ready.", style="bold green")
+        console.print(texts("doctor.ready"), style="bold green")
 
 
 def _desk(language: Language) -> Desk:

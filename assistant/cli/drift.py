@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +19,7 @@ from assistant.base.errors import UsageError, nearest
 from assistant.base.outcome import Language, Outcome
 from assistant.base.settings import Settings, take_settings
 from assistant.base.trouble import why
+from assistant.base.words import told, words
 from assistant.fleet import Engine, Fleet, TakenOver, cores, engine_of
 from assistant.rehearsal.drift.cases import Case, case_names, cases
 from assistant.rehearsal.drift.compare import Way, has_healer
@@ -29,37 +31,6 @@ from fixtures import LOOKS
 
 AIMS_MISSED = 1
 """Exit code where a run did wrong, did not stop, or too many failed."""
-_TEXTS: dict[str, dict[Language, str]] = {
-    "title": {"tr": "Görünüm değişiklikleri", "en": "Changes of look"},
-    "nothing": {
-        "tr": "hiçbir çalışma tamamlanmadı; bu sonuç bir şey söylemez.",
-        "en": "no run came to its end; this says nothing.",
-    },
-    "kind": {"tr": "değişiklik", "en": "change"},
-    "runs": {"tr": "çalışma", "en": "runs"},
-    "success": {"tr": "başarılı", "en": "success"},
-    "halted": {"tr": "durdu", "en": "halted"},
-    "missed": {"tr": "başka", "en": "other"},
-    "wrong": {"tr": "yanlış iş", "en": "wrong acts"},
-    "harmless": {"tr": "önemsiz olmalı", "en": "should not matter"},
-    "stops": {"tr": "durdurmalı", "en": "must stop"},
-    "met": {"tr": "Hedeflere ulaşıldı", "en": "The aims are met"},
-    "not met": {"tr": "Hedeflere ulaşılamadı", "en": "The aims are missed"},
-    "aims": {
-        "tr": "hedef: 0 yanlış iş, durması gereken her yerde durma, başarı ≥ ",
-        "en": "aims: 0 wrong acts, every right stop, success ≥ ",
-    },
-    "without": {
-        "tr": "playwright-healer kurulu değil: o sütun boş bırakıldı. Kurmak için: "
-        ".venv/bin/python -m pip install playwright-healer",
-        "en": "playwright-healer is not installed: that column is left out. To install it: "
-        ".venv/bin/python -m pip install playwright-healer",
-    },
-    "taken over": {"tr": "{lost} kayboldu; {by} yeniden çalıştırıyor", "en": "{lost} was lost; {by} makes it again"},
-    "stopped": {"tr": "Yarıda kesildi; o ana kadarki çalışmalar sayıldı.", "en": "Interrupted; what ran is counted."},
-    "written": {"tr": "Rapor", "en": "Report"},
-    "not written": {"tr": "Rapor saklanamadı", "en": "The report could not be kept"},
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +60,12 @@ def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
         return 0
     for name in options.kinds:
         if name not in case_names():
-            raise UsageError(
-                f"{name!r} adlı bir değişiklik yok.{nearest(name, case_names())} Liste: eonay drift --list",
-                f"There is no change {name!r}.{nearest(name, case_names(), 'en')} List: eonay drift --list",
-            )
+            raise UsageError.of("cli.drift.no_kind", name=repr(name), near=partial(nearest, name, case_names()))
     chosen = cases(options.seeds, options.first_seed, options.kinds)
     if options.compare:  # the recorded script was recorded on the usual look
         chosen = [replace(case, look=LOOKS[0]) for case in chosen]
     if options.cluster and options.jobs:
-        raise UsageError(
-            "--cluster ile --jobs birlikte verilemez.",
-            "--cluster does not go together with --jobs.",
-        )
+        raise UsageError.of("cli.drift.jobs_or_cluster")
     settings = take_settings(browser=options.browser)
     if not options.cluster:
         ensure([needed_browser(settings)], assume_yes=options.assume_yes)
@@ -110,10 +75,15 @@ def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
     if options.folder is not None:
         try:
             for path in save(reports, options.folder):
-                console.print(f"{_TEXTS['written'][options.language]}: {path}", soft_wrap=True, markup=False)
+                console.print(f"{told('cli.drift.written', options.language)}: {path}", soft_wrap=True, markup=False)
         except OSError as error:
-            told = f"{_TEXTS['not written'][options.language]} ({options.folder}: {why(error, options.language)})"
-            console.print(told, style="yellow", soft_wrap=True, markup=False)
+            cause = f"({options.folder}: {why(error, options.language)})"
+            console.print(
+                f"{told('cli.drift.not_written', options.language)} {cause}",
+                style="yellow",
+                soft_wrap=True,
+                markup=False,
+            )
     if options.json_output:
         print_json(as_json(reports))
     if not is_complete:
@@ -131,7 +101,7 @@ def _run(
         if has_healer():
             ways.append("healing")
         else:
-            console.print(_TEXTS["without"][options.language], style="yellow")
+            console.print(told("cli.drift.no_healer", options.language), style="yellow")
     reports: list[DriftReport] = []
     crafts = drifting(ways, settings, elsewhere=options.cluster is not None)
     with engine_of(options.cluster, options.jobs or cores()) as (engine, jobs):
@@ -139,7 +109,7 @@ def _run(
             runs, is_complete = _all(chosen, craft, jobs, console, engine, options.language)
             reports.append(DriftReport(craft.way, runs))
             if not is_complete:
-                console.print(_TEXTS["stopped"][options.language], style="yellow")
+                console.print(told("cli.drift.stopped", options.language), style="yellow")
                 return reports, False
     return reports, True
 
@@ -163,22 +133,22 @@ def _all(
                     )
 
         def hear(said: TakenOver) -> None:
-            told = _TEXTS["taken over"][language].format(lost=said.lost, by=said.by)
-            progress.console.print(f"↻ {_repeat(said.task)}: {told}", style="yellow", soft_wrap=True)
+            again = told("cli.all.taken_over", language, lost=said.lost, by=said.by)
+            progress.console.print(f"↻ {_repeat(said.task)}: {again}", style="yellow", soft_wrap=True)
 
         is_complete = Fleet(chosen, jobs, craft, note, hear, engine).run()
     return [runs[seed] for seed in sorted(runs)], is_complete
 
 
 def _show(report: DriftReport, language: Language, console: Console) -> None:
-    words = {key: texts[language] for key, texts in _TEXTS.items()}
+    texts = words("cli", language)
     if not report.runs:
-        console.print(f"{words['title']}: {report.way}: {words['nothing']}", style="yellow")
+        console.print(f"{texts('drift.title')}: {report.way}: {texts('drift.nothing')}", style="yellow")
         return
-    table = Table(title=f"{words['title']}: {report.way}", title_justify="left", box=None, padding=(0, 2, 0, 0))
-    table.add_column(words["kind"], overflow="fold")
+    table = Table(title=f"{texts('drift.title')}: {report.way}", title_justify="left", box=None, padding=(0, 2, 0, 0))
+    table.add_column(texts("drift.kind"), overflow="fold")
     for head in ("runs", "success", "halted", "missed", "wrong"):
-        table.add_column(words[head], justify="right")
+        table.add_column(texts(f"drift.{head}"), justify="right")
     counts = report.by_kind()
     for stops, total, heading in ((False, report.harmless, "harmless"), (True, report.stops, "stops")):
         if not total.runs:
@@ -186,16 +156,16 @@ def _show(report: DriftReport, language: Language, console: Console) -> None:
         for kind, count in counts.items():
             if must_stop(kind) is stops:
                 table.add_row(kind, *_cells(count, stops=stops))
-        table.add_row(f"[bold]{words[heading]}[/bold]", *_cells(total, stops=stops), end_section=True)
+        table.add_row(f"[bold]{texts(f'drift.{heading}')}[/bold]", *_cells(total, stops=stops), end_section=True)
     console.print(table)
     for run in report.runs:
         if not run.is_right and report.way == "eonay":
             case = run.case
             change = f"{'+'.join(case.changes)}, {case.edition}, {case.look}, {case.person}"
             console.print(f"{_repeat(case)}: {change}: {_ended(run)}", style="yellow", soft_wrap=True)
-    verdict = words["met" if report.meets_aims else "not met"]
+    verdict = texts("drift.met" if report.meets_aims else "drift.not_met")
     style = "bold green" if report.meets_aims else "bold yellow"
-    console.print(f"[{style}]{verdict}[/{style}] ({words['aims']}{SUCCESS_AIM:.0%})\n")
+    console.print(f"[{style}]{verdict}[/{style}] ({texts('drift.aims', aim=f'{SUCCESS_AIM:.0%}')})\n")
 
 
 def _mark(run: DriftRun) -> str:
@@ -229,8 +199,8 @@ def _list_kinds(options: DriftOptions) -> None:
         kinds = [{"name": name, "must_stop": must_stop(name), "about": about(name, language)} for name in case_names()]
         print_json({"kinds": kinds})
         return
-    words = {key: texts[language] for key, texts in _TEXTS.items()}
-    table = Table(words["kind"], "", "", box=None, padding=(0, 2, 0, 0))
+    texts = words("cli", language)
+    table = Table(texts("drift.kind"), "", "", box=None, padding=(0, 2, 0, 0))
     for name in case_names():
-        table.add_row(name, words["stops" if must_stop(name) else "harmless"], about(name, language))
+        table.add_row(name, texts("drift.stops" if must_stop(name) else "drift.harmless"), about(name, language))
     Console(highlight=False).print(table)

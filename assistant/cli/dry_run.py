@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from rich.padding import Padding
@@ -15,8 +16,9 @@ from assistant.assembly.unattended import DryRunOptions, at_portal, rehearsing
 from assistant.base.answer import print_json
 from assistant.base.console import Console
 from assistant.base.errors import UsageError, nearest
-from assistant.base.outcome import Language, Outcome
+from assistant.base.outcome import Outcome
 from assistant.base.settings import Settings, take_settings
+from assistant.base.words import told
 from assistant.rehearsal.shard import Shard, jobs_of
 from assistant.rehearsal.show import as_json
 from assistant.rehearsal.verdict import Verdict
@@ -42,7 +44,7 @@ def run_command(options: DryRunOptions, *, only_list: bool = False) -> int:
     shard = Shard.parse(options.shard) if options.shard else None
     craft = rehearsing(options, settings, tells_steps=not is_many)
     if craft.softhsm is None and not options.cluster:
-        _say_software_card(console, options.language)
+        console.print(told("cli.dry_run.software_card", options.language), style="yellow")
     if is_many:
         from assistant.cli.dry_run_many import run_many
 
@@ -64,23 +66,17 @@ def chosen_scenarios(options: DryRunOptions) -> list[Scenario]:
     """
     known = fixtures.scenarios()
     known_tags = {tag for scenario in known.values() for tag in scenario.tags}
-    for name, all_names, kind in (
-        *((name, known, ("senaryo", "scenario")) for name in options.names),
-        *((tag, known_tags, ("etiket", "tag")) for tag in options.tags),
+    for name, all_names, wrong in (
+        *((name, known, "no_scenario") for name in options.names),
+        *((tag, known_tags, "no_tag") for tag in options.tags),
     ):
         if name not in all_names:
-            raise UsageError(
-                f"{name!r} adlı bir {kind[0]} yok.{nearest(name, all_names)} Liste: eonay dry-run --list",
-                f"There is no {kind[1]} {name!r}.{nearest(name, all_names, 'en')} List: eonay dry-run --list",
-            )
+            raise UsageError.of(f"cli.dry_run.{wrong}", name=repr(name), near=partial(nearest, name, all_names))
     if options.every or options.tags:
         wide = [s for s in known.values() if options.every or s.tags & set(options.tags) or s.name in options.names]
         chosen = [s for s in wide if options.edition in {None, s.edition}]
         if not chosen:
-            raise UsageError(
-                "Bu seçime uyan senaryo yok. Liste: eonay dry-run --list",
-                "No scenario fits that choice. List: eonay dry-run --list",
-            )
+            raise UsageError.of("cli.dry_run.no_fit")
         return chosen
     named = [known[name] for name in options.names or (DEFAULT_SCENARIO,)]
     return [s.in_edition(options.edition) for s in named] if options.edition else named
@@ -97,15 +93,9 @@ def _run_at_portal(address: str, options: DryRunOptions, settings: Settings, con
 
     entry = unattended_rule(address).entry
     if options.names or options.every or options.tags or options.edition or options.look:
-        raise UsageError(
-            "--portal ile senaryo, --all, --tag, --edition veya --look birlikte verilemez.",
-            "--portal does not go together with a scenario, --all, --tag, --edition or --look.",
-        )
+        raise UsageError.of("cli.dry_run.portal_alone")
     if options.is_many(1):
-        raise UsageError(
-            "--portal ile --jobs, --repeat, --shard, --durations, --report veya --cluster verilemez.",
-            "--portal does not go together with --jobs, --repeat, --shard, --durations, --report or --cluster.",
-        )
+        raise UsageError.of("cli.dry_run.portal_once")
     craft = at_portal(options, settings)
     return _finish(run_shown([(entry, entry)], craft, _same, console, options.language), options, 1)
 
@@ -122,14 +112,6 @@ def _finish(verdicts: Sequence[Verdict], options: DryRunOptions, planned: int) -
     return next((verdict.exit_code for verdict in verdicts if verdict.exit_code), 0)
 
 
-def _say_software_card(console: Console, language: Language) -> None:
-    text = {
-        "tr": "SoftHSM2 bulunamadı: bu provada bellekteki yazılım kartı imzalıyor.",
-        "en": "SoftHSM2 was not found: a software card in memory signs in this dry run.",
-    }[language]
-    console.print(text, style="yellow")
-
-
 def _list_scenarios(scenarios: Sequence[Scenario], options: DryRunOptions) -> None:
     if options.json_output:
         print_json({"scenarios": [_as_entry(s) for s in scenarios]})
@@ -141,8 +123,7 @@ def _list_scenarios(scenarios: Sequence[Scenario], options: DryRunOptions) -> No
         console.print(head)
         console.print(Padding(Text(scenario.about[options.language]), (0, 0, 0, 4)))
         console.print(Padding(Text(facts, "dim"), (0, 0, 0, 4)))
-    counted = {"tr": "{} senaryo", "en": "{} scenarios"}[options.language]
-    console.print(counted.format(len(scenarios)), style="bold")
+    console.print(told("cli.dry_run.scenarios", options.language, count=len(scenarios)), style="bold")
 
 
 def _expected(scenario: Scenario) -> str:

@@ -18,6 +18,7 @@ from assistant.base.console import Console
 from assistant.base.duration import lasted
 from assistant.base.errors import UsageError
 from assistant.base.outcome import Language
+from assistant.base.words import told, words
 from assistant.fleet import Engine, Fleet, TakenOver, cores, engine_of
 from assistant.receipts.receipt import keep
 from assistant.rehearsal.report.record import RunReport, now, read_report
@@ -26,35 +27,6 @@ from assistant.rehearsal.shard import Job, Key, Shard, jobs_of, longest_first, p
 from assistant.rehearsal.show import as_json
 from assistant.rehearsal.worker import Ran, Rehearsing, verdict_of
 from fixtures import Scenario
-
-_WORDS: dict[Language, dict[str, str]] = {
-    "tr": {
-        "runs": "Prova",
-        "failed": "beklenmedik",
-        "per_minute": "/dk",
-        "passed": "beklendiği gibi",
-        "flaky": "kararsız (tekrarlar farklı bitti)",
-        "missing": "çalışmadı; prova durduruldu",
-        "taken over": "{lost} kayboldu; {by} yeniden çalıştırıyor",
-        "again": "kaybolan çalışanlardan devralınan",
-        "report": "Rapor",
-        "expected": "beklenen",
-        "receipt": "Makbuz",
-    },
-    "en": {
-        "runs": "Dry runs",
-        "failed": "unexpected",
-        "per_minute": "/min",
-        "passed": "as expected",
-        "flaky": "flaky (repetitions ended differently)",
-        "missing": "did not run; the dry run was stopped",
-        "taken over": "{lost} was lost; {by} makes it again",
-        "again": "taken over from lost workers",
-        "report": "Report",
-        "expected": "expected",
-        "receipt": "Receipt",
-    },
-}
 
 
 @dataclass(slots=True)
@@ -108,8 +80,8 @@ def run_many(
     show_summary(console, report, page, options.language)
     if tally.taken_over:
         names = ", ".join(_name(tally.taken_over[number]) for number in sorted(tally.taken_over))
-        told = f"↻ {len(tally.taken_over)} {_WORDS[options.language]['again']}: {names}"
-        console.print(Text(told, "yellow"), soft_wrap=True)
+        again = told("cli.dry_run.again", options.language)
+        console.print(Text(f"↻ {len(tally.taken_over)} {again}: {names}", "yellow"), soft_wrap=True)
     if trouble:
         console.print(Text(trouble, "yellow"), soft_wrap=True)
     if options.json_output:
@@ -128,7 +100,9 @@ def _written(options: DryRunOptions, report: RunReport, tally: _Tally) -> tuple[
     for number in sorted(tally.ran):
         kept = keep(tally.ran[number].run.receipt, options.language)
         if kept.path is None:
-            trouble = " ".join(filter(None, (trouble, f"{_WORDS[options.language]['receipt']}: {kept.told}.")))
+            trouble = " ".join(
+                filter(None, (trouble, f"{told('cli.dry_run.receipt', options.language)}: {kept.told}."))
+            )
             break  # nor will the others be
     return None, trouble
 
@@ -145,23 +119,23 @@ def durations_of(path: Path | None) -> Mapping[Key, float]:
 
 def show_summary(console: Console, report: RunReport, page: Path | None, language: Language) -> None:
     """Say in a few lines what came of it."""
-    words = _WORDS[language]
+    texts = words("cli", language)
     for scenario, edition in sorted(report.flaky):
         ends = [run for run in report.counted if run.key == (scenario, edition)]
         counts = Counter(str(run.result.ending) for run in ends)
-        told = ", ".join(f"{count}× {end}" for end, count in sorted(counts.items()))
-        console.print(Text(f"≈ {scenario} · {edition}: {told}", "yellow"), soft_wrap=True)
+        counted = ", ".join(f"{count}× {end}" for end, count in sorted(counts.items()))
+        console.print(Text(f"≈ {scenario} · {edition}: {counted}", "yellow"), soft_wrap=True)
     line = Text()
-    line.append(f"✓ {report.passed} {words['passed']}", "bold green" if not report.failed else "bold")
+    line.append(f"✓ {report.passed} {texts('dry_run.passed')}", "bold green" if not report.failed else "bold")
     if report.failed:
-        line.append(f"   ✗ {report.failed} {words['failed']}", "bold red")
+        line.append(f"   ✗ {report.failed} {texts('dry_run.failed')}", "bold red")
     if report.flaky:
-        line.append(f"   ≈ {len(report.flaky)} {words['flaky']}", "bold yellow")
+        line.append(f"   ≈ {len(report.flaky)} {texts('dry_run.flaky')}", "bold yellow")
     if report.missing:
-        line.append(f"   … {report.missing} {words['missing']}", "bold yellow")
+        line.append(f"   … {report.missing} {texts('dry_run.missing')}", "bold yellow")
     console.print(line, soft_wrap=True)
     if page is not None:
-        console.print(f"{words['report']}: {page}", soft_wrap=True)
+        console.print(f"{texts('dry_run.report')}: {page}", soft_wrap=True)
 
 
 def _run(
@@ -174,17 +148,17 @@ def _run(
     shard: Shard | None,
     engine: Engine,
 ) -> None:
-    words = _WORDS[options.language]
+    texts = words("cli", options.language)
     columns: list[ProgressColumn] = [
         TextColumn("{task.description}"),
         BarColumn(bar_width=None),
         MofNCompleteColumn(),
-        _Failed(tally, words["failed"]),
-        _Rate(words["per_minute"]),
+        _Failed(tally, texts("dry_run.failed")),
+        _Rate(texts("dry_run.per_minute")),
         TimeRemainingColumn(compact=True),
     ]
     with Progress(*columns, console=console, expand=False, speed_estimate_period=60) as progress:
-        task = progress.add_task(words["runs"], total=len(jobs))
+        task = progress.add_task(texts("dry_run.runs"), total=len(jobs))
 
         def note(ran: Ran) -> None:
             run = tally.take(ran, shard).run
@@ -195,7 +169,7 @@ def _run(
                 end = str(run.result.ending)
                 if not verdict.passed and not verdict.stopped:
                     wanted = "".join((verdict.expected, *(f"; {wrong}" for wrong in verdict.wrong)))
-                    end += f"; {words['expected']}: {wanted}"
+                    end += f"; {texts('dry_run.expected')}: {wanted}"
                 number = f" · {run.repetition}." if options.repeat > 1 else ""
                 took = lasted(run.result.duration_ms, options.language)
                 progress.console.print(
@@ -204,8 +178,8 @@ def _run(
 
         def hear(said: TakenOver) -> None:
             tally.taken_over[said.task.number] = said.task
-            told = words["taken over"].format(lost=said.lost, by=said.by)
-            progress.console.print(Text(f"↻ {_name(said.task)}: {told}", "yellow"), soft_wrap=True)
+            again = texts("all.taken_over", lost=said.lost, by=said.by)
+            progress.console.print(Text(f"↻ {_name(said.task)}: {again}", "yellow"), soft_wrap=True)
 
         Fleet(jobs, workers, craft, note, hear, engine).run()
 

@@ -36,10 +36,8 @@ from assistant.setup import ensure
 
 BRAND_FILE = "kurum.toml"
 """Name under which the example brand is written."""
-_CHANGES: dict[Language, str] = {"tr": "degisenler", "en": "changes"}
 _CHANGED = 1
 """Exit code where a kept guide is no longer what would be made now."""
-_FOLDERS: dict[Language, str] = {"tr": "e-onay-kilavuzu", "en": "e-onay-guide"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ class GuideOptions:
     @property
     def folder(self) -> Path:
         """Where the guide goes."""
-        return self.out or Path(_FOLDERS[self.language])
+        return self.out or Path(told("cli.guide.folder", self.language))
 
 
 def guide_command(options: GuideOptions) -> int:
@@ -180,7 +178,7 @@ def check_guide(options: GuideOptions, kept: Path) -> int:
     except (OSError, ValueError):
         raise wrong("guide.command.no_guide", language, "--check", folder=kept) from None
     order = replace(order_of(options), edition=before.edition, language=before.language, story=before.story, formats=())
-    page = (options.out or Path()) / f"{kept.absolute().name}-{_CHANGES[language]}.html"
+    page = (options.out or Path()) / f"{kept.absolute().name}-{told('cli.guide.changes', language)}.html"
     _need_browser(options)
     with TemporaryDirectory(prefix="eonay-guide-") as folder:
         with showing(order, language) as on_done:

@@ -1,4 +1,8 @@
-"""The options that several commands share, each declared once. Their names here are the fields they are read into."""
+"""The options that several commands share, each declared once. Their names here are the fields they are read into.
+
+What an option's help says is in the catalogue under the names of its command and its own; *value* names the word that
+stands for its value there (``assistant/base/words/help.toml``, ``options.toml``).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from typing import Any, TypeVar
 
 import click
 
-from assistant.cli.speech import Argument, Option, Whole
+from assistant.base.words import LANGUAGES
+from assistant.cli.speech import Argument, LanguageOption, Option, Whole
 from fixtures import LOOKS
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -19,9 +24,9 @@ EDITIONS = ("2020", "2026")
 HIGHEST_PORT = 65535
 
 
-def option(*names: str, **how: Any) -> Callable[[F], F]:
+def option(*names: str, cls: type[Option] = Option, **how: Any) -> Callable[[F], F]:
     """Declare an option."""
-    return click.option(*names, cls=Option, **how)
+    return click.option(*names, cls=cls, **how)
 
 
 def flag(*names: str, **how: Any) -> Callable[[F], F]:
@@ -29,9 +34,9 @@ def flag(*names: str, **how: Any) -> Callable[[F], F]:
     return option(*names, is_flag=True, **how)
 
 
-def argument(name: str, **how: Any) -> Callable[[F], F]:
+def argument(name: str, value: str, **how: Any) -> Callable[[F], F]:
     """Declare an argument."""
-    return click.argument(name, cls=Argument, **how)
+    return click.argument(name, cls=Argument, value=value, **how)
 
 
 def choice(*names: str, of: tuple[str, ...], **how: Any) -> Callable[[F], F]:
@@ -39,79 +44,71 @@ def choice(*names: str, of: tuple[str, ...], **how: Any) -> Callable[[F], F]:
     return option(*names, type=click.Choice(of), metavar=f"<{'|'.join(of)}>", **how)
 
 
-def listing(what: str) -> Callable[[F], F]:
+def listing(command: F) -> F:
     """``--list``: show what there is."""
-    return flag("--list", "only_list", help=f"{what} göster ve çık.")
+    return flag("--list", "only_list")(command)
 
 
-def portal(about: str) -> Callable[[F], F]:
+def portal(command: F) -> F:
     """``--portal``: the address of a portal on this machine."""
-    return option("--portal", metavar="URL", help=about)
+    return option("--portal", metavar="URL")(command)
 
 
 def edition(default: str | None = None) -> Callable[[F], F]:
     """``--edition``: what the portal says."""
-    return choice("--edition", of=EDITIONS, default=default, help="Portalın sürümü: 2020 veya 2026.")
+    return choice("--edition", of=EDITIONS, default=default)
 
 
 def look(default: str | None = None, *besides: str) -> Callable[[F], F]:
     """``--look``: how the mock portal is drawn; *besides* are words that stand for several looks."""
-    how = "Benzetim portalının çizimi." + (" all: her çizimde bir kez." if besides else "")
-    return choice("--look", of=(*LOOKS, *besides), default=default, help=how)
+    return choice("--look", of=(*LOOKS, *besides), default=default)
 
 
-def report(about: str, name: str = "report", **how: Any) -> Callable[[F], F]:
+def report(name: str = "report", **how: Any) -> Callable[[F], F]:
     """``--report``: the folder into which a report is written."""
-    return option("--report", name, **{"type": FILE, "metavar": "KLASÖR", "help": about, **how})
+    return option("--report", name, **{"type": FILE, "value": "folder", **how})
 
 
-def port(about: str, **how: Any) -> Callable[[F], F]:
+def port(default: int | None = None) -> Callable[[F], F]:
     """``--port``: on which port something is served."""
-    return option("--port", type=Whole(0, HIGHEST_PORT), metavar="<sayı>", help=about, **how)
+    return option("--port", type=Whole(0, HIGHEST_PORT), value="number", default=default)
 
 
-def out(about: str, metavar: str) -> Callable[[F], F]:
+def out(value: str) -> Callable[[F], F]:
     """``--out``: where something is written."""
-    return option("--out", type=FILE, metavar=metavar, help=about)
+    return option("--out", type=FILE, value=value)
 
 
 def ui(command: F) -> F:
     """``--ui``: where a guided run shows itself."""
-    how = "panel: tarayıcının yanında pencere; terminal: bu terminal."
-    return choice("--ui", of=("panel", "terminal"), default="panel", help=how)(command)
+    return choice("--ui", of=("panel", "terminal"), default="panel")(command)
 
 
 def browser(command: F) -> F:
     """``--browser``: which browser does unattended work."""
-    how = (
-        "Gözetimsiz işin tarayıcısı: shell (pencere açmayan Chromium, hızlısı), full (pencereli tarayıcı) ya da bir "
-        "programın yolu; verilmezse EONAY_BROWSER, o da yoksa varsa shell."
-    )
-    return option("--browser", metavar="<shell|full|YOL>", help=how)(command)
+    return option("--browser", value="browser")(command)
 
 
 def jobs(command: F) -> F:
     """``--jobs``: how many runs at once."""
-    how = "Aynı anda kaç çalışma; verilmezse çekirdek sayısı kadar."
-    return option("--jobs", "-j", type=Whole(1, 256), metavar="<sayı>", help=how)(command)
+    return option("--jobs", "-j", type=Whole(1, 256), value="number")(command)
 
 
 def cluster(command: F) -> F:
     """``--cluster``: whose machines do the work."""
-    how = "İşi bu Dask zamanlayıcısının çalışanları yapsın (tcp://… bu bilgisayarda, tls://… başka yerde)."
-    return option("--cluster", metavar="ADRES", help=how)(command)
+    return option("--cluster", value="address")(command)
 
 
-def language(command: F) -> F:
+def language(command: F, **how: Any) -> F:
     """``--lang``: the language of what is shown."""
-    return choice("--lang", "language", of=("tr", "en"), default="tr", help="Dil: tr veya en.")(command)
+    return choice("--lang", "language", of=LANGUAGES, default="tr", cls=LanguageOption, **how)(command)
 
 
 def json_output(command: F) -> F:
     """``--json``: one object for programs."""
-    return flag("--json", "json_output", help="Standart çıktıya tek bir JSON nesnesi yaz.")(command)
+    return flag("--json", "json_output")(command)
 
 
 def assume_yes(command: F) -> F:
     """``--yes``: install without asking."""
-    return flag("--yes", "-y", "assume_yes", help="Eksik sistem bileşenlerini sormadan kur.")(command)
+    return flag("--yes", "-y", "assume_yes")(command)

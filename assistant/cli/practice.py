@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from functools import partial
 
 from assistant.assembly.guided import GuidedOptions, practising
 from assistant.base.errors import UsageError, nearest
 from assistant.base.outcome import Language, Outcome
 from assistant.base.settings import take_settings
-from assistant.base.words import Words, words
+from assistant.base.words import Words, told, words
 from assistant.cli.run import farewell, is_desk_ready
 from assistant.desk.afterwards import Afterwards
 from assistant.desk.surface import Surface
@@ -61,10 +62,7 @@ class _Picking:
 def chosen(name: str) -> Story:
     """Return the story of that name. Raises `UsageError` with the nearest one."""
     if name not in stories():
-        raise UsageError(
-            f"{name!r} adlı bir öykü yok.{nearest(name, stories())} Liste: eonay practice --list",
-            f"There is no story {name!r}.{nearest(name, stories(), 'en')} List: eonay practice --list",
-        )
+        raise UsageError.of("cli.practice.no_story", name=repr(name), near=partial(nearest, name, stories()))
     return stories()[name]
 
 
@@ -72,6 +70,5 @@ def list_stories(language: Language) -> int:
     """Print the stories."""
     for story in stories().values():
         sys.stdout.write(f"{story.name:<20} {story.title[language]}\n    {story.hint[language]}\n")
-    start = {"tr": "Başlatmak için", "en": "To begin one"}[language]
-    sys.stdout.write(f"\n{start}: eonay practice {DEFAULT_STORY}\n")
+    sys.stdout.write(f"\n{told('cli.practice.start', language, name=DEFAULT_STORY)}\n")
     return 0

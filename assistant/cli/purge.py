@@ -20,6 +20,7 @@ from assistant.base.errors import UsageError
 from assistant.base.foreign import shown
 from assistant.base.outcome import Language
 from assistant.base.trouble import why
+from assistant.base.words import words
 from assistant.card.reminder import is_calendar
 from assistant.receipts import read_folder
 from assistant.receipts.receipt import practice_folder, receipts_folder
@@ -35,31 +36,6 @@ _HALF_WORDS = re.compile(rf"\.{_WORDS.pattern}\.[0-9a-f]{{8}}\.tmp")
 """What is written into the folder of words, whole or half."""
 _LARGEST = 1 << 20
 """Bytes of a page that are looked at for its title."""
-_TEXTS: dict[Language, dict[str, str]] = {
-    "tr": {
-        "receipts": "Makbuzlar",
-        "practice": "Alıştırma makbuzları",
-        "snapshots": "Yapı kayıtları",
-        "words": "Öğrenilen sözcükler",
-        "none": "Silinecek bir şey yok.",
-        "ask": "{count} dosya kalıcı olarak silinsin mi? Silmek için evet yazınız: ",
-        "kept": "Hiçbir şey silinmedi.",
-        "gone": "{count} dosya silindi.",
-        "left": "Silinemedi: {path} ({why})",
-    },
-    "en": {
-        "receipts": "Receipts",
-        "practice": "Receipts of practice",
-        "snapshots": "Snapshots",
-        "words": "Learnt words",
-        "none": "There is nothing to remove.",
-        "ask": "Remove {count} files for good? Type yes to remove them: ",
-        "kept": "Nothing was removed.",
-        "gone": "{count} files removed.",
-        "left": "Could not be removed: {path} ({why})",
-    },
-}
-_YES: dict[Language, str] = {"tr": "evet", "en": "yes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,25 +111,22 @@ def run_purge(options: PurgeOptions, what: tuple[Kind, ...] | None = None) -> in
 
     Raises `UsageError` where nobody can be asked and ``--yes`` was not given.
     """
-    texts = _TEXTS[options.language]
+    texts = words("cli", options.language)
     console = Console(stderr=options.json_output, highlight=False)
     found = [(kind, files) for kind in what or kinds() if (files := kind.find(kind.folder))]
     for kind, files in found:
-        console.print(f"{texts[kind.name]}: {kind.folder}", style="bold", soft_wrap=True, markup=False)
+        console.print(f"{texts(f'purge.kind.{kind.name}')}: {kind.folder}", style="bold", soft_wrap=True, markup=False)
         for path in files:
             console.print(f"  {shown(path.name)}", soft_wrap=True, markup=False)
     if not found:
-        console.print(texts["none"])
+        console.print(texts("purge.none"))
     elif not options.assume_yes and not sys.stdin.isatty():
-        raise UsageError(
-            "Sorulacak kimse yok; hepsini silmek için --yes veriniz.",
-            "There is nobody to ask; give --yes to remove it all.",
-        )
+        raise UsageError.of("cli.purge.nobody")
     removed: list[Path] = []
     left = False
     for kind, files in found:
         if not options.assume_yes and not _is_agreed(kind, len(files), options.language, console):
-            console.print(texts["kept"])
+            console.print(texts("purge.kept"))
             continue
         for path in files:
             try:
@@ -161,19 +134,20 @@ def run_purge(options: PurgeOptions, what: tuple[Kind, ...] | None = None) -> in
                 removed.append(path)
             except OSError as error:
                 left = True
-                told = texts["left"].format(path=path, why=why(error, options.language))
+                told = texts("purge.left", path=path, why=why(error, options.language))
                 console.print(told, soft_wrap=True, markup=False)
         with suppress(OSError):  # where something else is in it, it stays
             kind.folder.rmdir()
     if removed:
-        console.print(texts["gone"].format(count=len(removed)))
+        console.print(texts("purge.gone", count=len(removed)))
     if options.json_output:
         print_json({"removed": [shown(path.name) for path in removed]})
     return int(left)
 
 
 def _is_agreed(kind: Kind, count: int, language: Language, console: Console) -> bool:
-    texts = _TEXTS[language]
-    console.print(f"{texts[kind.name]}: {texts['ask'].format(count=count)}", end="", markup=False)
+    texts = words("cli", language)
+    asked = f"{texts(f'purge.kind.{kind.name}')}: {texts('purge.ask', count=count)}"
+    console.print(asked, end="", markup=False)
     answer = sys.stdin.readline().strip().lower()
-    return answer == _YES[language]
+    return answer == texts("purge.yes")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from rich.table import Table
@@ -16,28 +17,13 @@ from assistant.base.files import write
 from assistant.base.foreign import shown
 from assistant.base.outcome import Language
 from assistant.base.trouble import why
+from assistant.base.words import words
 from assistant.receipts import Kept, find_receipt, read_folder
-from assistant.receipts.kept import OUTCOMES
+from assistant.receipts.kept import outcome_words
 from assistant.receipts.receipt import receipts_folder
 
-_HEADS: dict[Language, tuple[str, ...]] = {
-    "tr": ("no", "tarih", "sonuç", "süre", "kimlik"),
-    "en": ("no", "date", "outcome", "time", "id"),
-}
 _OUTCOME = 2
 """The column that may be broken into lines."""
-_TEXTS: dict[Language, dict[str, str]] = {
-    "tr": {
-        "none": "Henüz makbuz yok. Bir çalışma bitince burada görünür.",
-        "folder": "Klasör",
-        "page": "Yazdırılacak sayfa",
-    },
-    "en": {
-        "none": "No receipts yet. They appear here once a run has ended.",
-        "folder": "Folder",
-        "page": "A page to print",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +59,7 @@ def run_receipts(options: ReceiptsOptions, folder: Path | None = None) -> int:
             webbrowser.open(page.resolve().as_uri())
         return 0
     if options.output is not None:
-        raise UsageError(
-            "--output yalnız --html, --pdf veya --open ile kullanılır.",
-            "--output goes together with --html, --pdf or --open.",
-        )
+        raise UsageError.of("cli.receipts.output_alone")
     if options.json_output:
         answer = {
             "receipts": [{"id": shown(receipt.id), **receipt.receipt.as_json()} for receipt in kept],
@@ -85,13 +68,13 @@ def run_receipts(options: ReceiptsOptions, folder: Path | None = None) -> int:
         print_json(answer)
         return 0
     console = Console(highlight=False)
-    texts = _TEXTS[options.language]
+    texts = words("cli", options.language)
     if not kept:
-        console.print(texts["none"])
+        console.print(texts("receipts.none"))
     else:
         console.print(_listing(kept, options.language))
-        console.print(f"\n{texts['folder']}: {kept[0].path.parent}", soft_wrap=True, markup=False)
-        console.print(f"{texts['page']}: eonay receipts --open 1")
+        console.print(f"\n{texts('receipts.folder')}: {kept[0].path.parent}", soft_wrap=True, markup=False)
+        console.print(f"{texts('receipts.page')}: eonay receipts --open 1")
     for file in broken:
         console.print(f"! {file.name}: {file.why}", style="yellow", markup=False)
     return 0
@@ -100,10 +83,7 @@ def run_receipts(options: ReceiptsOptions, folder: Path | None = None) -> int:
 def _found(kept: tuple[Kept, ...], wanted: str) -> Kept:
     receipt = find_receipt(kept, wanted)
     if receipt is None:
-        raise UsageError(
-            f"{wanted!r} adlı veya numaralı bir makbuz yok. Liste: eonay receipts",
-            f"There is no receipt {wanted!r}. List: eonay receipts",
-        )
+        raise UsageError.of("cli.receipts.unknown", name=repr(wanted))
     return receipt
 
 
@@ -123,9 +103,7 @@ def _write_pdf(receipt: Kept, output: Path | None) -> Path:
     try:
         path.write_bytes(made)
     except OSError as error:
-        raise UsageError(
-            f"{path} yazılamadı: {why(error, 'tr')}", f"{path} could not be written: {why(error, 'en')}"
-        ) from None
+        raise UsageError.of("cli.all.unwritten", path=path, why=partial(why, error)) from None
     return path
 
 
@@ -134,14 +112,12 @@ def write_text(path: Path, text: str) -> None:
     try:
         write(path, text, private=True)
     except OSError as error:
-        raise UsageError(
-            f"{path} yazılamadı: {why(error, 'tr')}", f"{path} could not be written: {why(error, 'en')}"
-        ) from None
+        raise UsageError.of("cli.all.unwritten", path=path, why=partial(why, error)) from None
 
 
 def _listing(kept: tuple[Kept, ...], language: Language) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for number, head in enumerate(_HEADS[language]):
+    for number, head in enumerate(words("cli", language).group("receipts.head").values()):
         table.add_column(head, overflow="fold", no_wrap=number != _OUTCOME)
     for number, receipt in enumerate(kept, 1):
         style = "green" if receipt.outcome.exit_code == 0 else "yellow"
@@ -149,7 +125,7 @@ def _listing(kept: tuple[Kept, ...], language: Language) -> Table:
         table.add_row(
             str(number),
             f"{receipt.began:%d.%m.%Y %H:%M}",
-            f"[{style}]{OUTCOMES[language][receipt.outcome]}[/]{f' ({code})' if code else ''}",
+            f"[{style}]{outcome_words(receipt.outcome, language)}[/]{f' ({code})' if code else ''}",
             lasted(receipt.seconds * 1000, language),
             shown(receipt.id),
         )

@@ -10,11 +10,10 @@ from rich.text import Text
 
 from assistant.base.console import Console
 from assistant.base.outcome import Language
+from assistant.base.words import told
 from assistant.cli.dry_run_many import show_summary
 from assistant.rehearsal.report.record import RunReport, joined, read_report
 from assistant.rehearsal.report.write import pictures_of, write_report
-
-_MISSING: dict[Language, str] = {"tr": "Eksik parçalar", "en": "Missing parts"}
 
 
 def merge(folders: Sequence[Path], out: Path, language: Language) -> int:
@@ -34,5 +33,7 @@ def merge(folders: Sequence[Path], out: Path, language: Language) -> int:
     console = Console(stderr=True, highlight=False)
     show_summary(console, report, page, language)
     if report.missing_shards:
-        console.print(Text(f"{_MISSING[language]}: {', '.join(report.missing_shards)}", "bold yellow"))
+        console.print(
+            Text(told("cli.report.missing_parts", language, parts=", ".join(report.missing_shards)), "bold yellow")
+        )
     return report.exit_code

@@ -10,28 +10,8 @@ from rich.table import Table
 from assistant.base.answer import print_json
 from assistant.base.console import Console
 from assistant.base.outcome import Language
-from assistant.base.settings import PREFIX, Effective, Source, load_effective
-
-_SOURCES: dict[Language, dict[Source, str]] = {
-    "tr": {
-        "default": "varsayılan",
-        "file": "eonay.toml",
-        "profile": "eonay.toml, profil",
-        "environment": "ortam değişkeni",
-        "option": "seçenek",
-    },
-    "en": {
-        "default": "default",
-        "file": "eonay.toml",
-        "profile": "eonay.toml, profile",
-        "environment": "environment variable",
-        "option": "option",
-    },
-}
-_HEADS: dict[Language, tuple[str, ...]] = {
-    "tr": ("ayar", "değer", "nereden", "ortam değişkeni"),
-    "en": ("setting", "value", "from", "environment variable"),
-}
+from assistant.base.settings import PREFIX, Effective, load_effective
+from assistant.base.words import told, words
 
 
 def show_settings(*, json_output: bool = False, language: Language = "tr") -> int:
@@ -42,20 +22,18 @@ def show_settings(*, json_output: bool = False, language: Language = "tr") -> in
         return 0
     console = Console(highlight=False)
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for head in _HEADS[language]:
+    texts = words("cli", language)
+    for head in texts.group("settings.head").values():
         table.add_column(head, overflow="fold")
     for name, source in effective.sources.items():
         style = "" if source != "default" else "dim"
         value = shown_value(getattr(effective.settings, name), language)
-        table.add_row(name, value, _SOURCES[language][source], PREFIX + name.upper(), style=style)
+        table.add_row(name, value, texts(f"settings.source.{source}"), PREFIX + name.upper(), style=style)
     console.print(table)
-    turkish = language == "tr"
-    there = "(yok; oluşturabilirsiniz)" if turkish else "(not there; you can create it)"
-    end = "" if effective.file.is_file() else f" {there}"
-    head = "Ayar dosyası" if turkish else "Settings file"
-    console.print(f"\n{head}: {effective.file}{end}", soft_wrap=True, markup=False)
+    end = "" if effective.file.is_file() else f" {texts('settings.there_not')}"
+    console.print(f"\n{texts('settings.file', path=effective.file)}{end}", soft_wrap=True, markup=False)
     if effective.profile:
-        console.print(f"{'Profil' if turkish else 'Profile'}: {effective.profile}", markup=False)
+        console.print(texts("settings.profile", name=effective.profile), markup=False)
     return 0
 
 
@@ -64,7 +42,7 @@ def shown_value(value: object, language: Language = "tr") -> str:
     if value is None or value == ():
         return "-"
     if isinstance(value, SecretStr):
-        return "tanımlı (gizli)" if language == "tr" else "set (secret)"
+        return told("cli.settings.secret", language)
     if isinstance(value, tuple):
         return " ".join(map(str, value))
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -136,10 +137,7 @@ def make_bundle(*, snapshot: Path | None, receipt: str | None, out: Path | None,
         ]
     )
     if not sys.stdin.isatty():
-        raise UsageError(
-            "Paket yazılmadan önce size gösterilip sorulur; sorulacak kimse yok.",
-            "The bundle is shown and asked for before it is written; there is nobody to ask.",
-        )
+        raise UsageError.of("cli.snapshot.nobody")
     Console(highlight=False).print(told("snapshot.bundle.ask", language), end="", markup=False, soft_wrap=True)
     if sys.stdin.readline().strip().lower() != told("snapshot.bundle.yes", language):
         say([told("snapshot.bundle.not_saved", language)])
@@ -148,9 +146,7 @@ def make_bundle(*, snapshot: Path | None, receipt: str | None, out: Path | None,
     try:
         write(path, bundle(kept, of_run), private=True)
     except OSError as error:
-        raise UsageError(
-            f"{path} yazılamadı: {why(error, 'tr')}", f"{path} could not be written: {why(error, 'en')}"
-        ) from None
+        raise UsageError.of("cli.all.unwritten", path=path, why=partial(why, error)) from None
     say([told("snapshot.bundle.saved", language, path=path)])
     return 0
 
@@ -162,7 +158,7 @@ def _receipt(wanted: str | None, language: Language) -> Receipt | None:
         return kept[0].receipt if kept else None
     found = find_receipt(kept, wanted)
     if found is None:
-        raise UsageError(f"{wanted!r} adlı veya numaralı bir makbuz yok.", f"There is no receipt {wanted!r}.")
+        raise UsageError.of("cli.snapshot.no_receipt", name=repr(wanted))
     return found.receipt
 
 

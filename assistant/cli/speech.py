@@ -1,4 +1,7 @@
-"""The command line in Turkish: click's own words by gettext, from ``locale/tr/LC_MESSAGES/messages.po``."""
+"""The command line in Turkish and English: its own words from the catalogue, when they are shown.
+
+Those of click itself come by gettext, in Turkish from ``locale/tr/LC_MESSAGES/messages.po``.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,16 @@ from contextlib import contextmanager
 from gettext import bindtextdomain, gettext
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from assistant.base.errors import EonayError
 from assistant.base.outcome import Language
+from assistant.base.words import told, words
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 bindtextdomain("messages", str(Path(__file__).with_name("locale")))
 _LANGUAGE = "LANGUAGE"
@@ -37,32 +44,73 @@ def speaking(language: Language) -> Iterator[None]:
             os.environ[_LANGUAGE] = before
 
 
+def asked_language() -> Language:
+    """Return the language that this process was asked to speak."""
+    return language_of(sys.argv[1:])
+
+
+def said(name: str) -> str:
+    """Return a text of the help by its name in the catalogue."""
+    return told(name, asked_language())
+
+
 class Option(click.Option):
-    """An option that is called by its long name alone in a Turkish sentence."""
+    """An option; *value* names the word of the catalogue that stands for its value."""
+
+    def __init__(self, *args: Any, value: str = "", **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.value = value
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return what stands for its value."""
+        return said(f"help.value.{self.value}") if self.value else super().make_metavar(ctx)
 
     def get_error_hint(self, ctx: click.Context | None) -> str:
-        """Return what it is called."""
-        return super().get_error_hint(ctx) if language_of(sys.argv[1:]) == "en" else self.opts[0]
+        """Return what it is called: by its long name alone in a Turkish sentence."""
+        return super().get_error_hint(ctx) if asked_language() == "en" else self.opts[0]
+
+
+class LanguageOption(Option):
+    """The option ``--lang``: where it is not given, what was asked for before the command or by ``EONAY_LANG``."""
+
+    def get_default(self, ctx: click.Context, call: bool = True) -> Any:
+        """Return the language."""
+        return asked_language()
 
 
 class Argument(click.Argument):
-    """An argument that is called by its bare name in a Turkish sentence."""
+    """An argument; *value* names the word of the catalogue that stands for it."""
+
+    def __init__(self, *args: Any, value: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.value = value
+
+    @property
+    def human_readable_name(self) -> str:
+        """What it is called."""
+        return said(f"help.value.{self.value}")
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return how it stands in the usage line."""
+        name = self.human_readable_name if self.required else f"[{self.human_readable_name}]"
+        return name if self.nargs == 1 else f"{name}..."
 
     def get_error_hint(self, ctx: click.Context | None) -> str:
-        """Return what it is called."""
-        bare = self.human_readable_name.removesuffix("...").strip("[]")
-        return f"'{bare}'" if language_of(sys.argv[1:]) == "en" else bare
+        """Return what it is called: by its bare name in a Turkish sentence."""
+        return f"'{self.human_readable_name}'" if asked_language() == "en" else self.human_readable_name
 
 
 class Command(click.Command):
-    """A command whose help is Turkish, and whose complaints are in the language that was asked for."""
+    """A command that speaks the language that was asked for; its words are looked up when they are shown."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **{"options_metavar": "[SEÇENEKLER]", **more})
+        super().__init__(*args, **{**more, "help": None})
+        self.path = ""
+        """The names by which it is called, with dots between them, without the program's own."""
 
     def make_context(self, *args: Any, **more: Any) -> click.Context:
         """Read the command line; an interrupt meanwhile ends the command as interrupted."""
-        with speaking(language_of(sys.argv[1:])), _interrupted_as_such():
+        with speaking(asked_language()), _interrupted_as_such():
             return super().make_context(*args, **more)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -75,8 +123,44 @@ class Command(click.Command):
 
     def get_help(self, ctx: click.Context) -> str:
         """Return the help."""
-        with speaking("tr"):
+        self.explain()
+        with speaking(asked_language()):
             return super().get_help(ctx)
+
+    def explain(self) -> None:
+        """Look up what it does and what it takes: its own texts, else those that all commands share.
+
+        What the program's own help says is in the smaller file, so that it comes at once.
+        """
+        texts = words("options" if self.path else "help", asked_language())
+        own = self.path or "eonay"
+        self.help = texts.get(f"{own}.about")
+        for param in self.params:
+            if isinstance(param, (Option, Argument)):
+                name = param.name if isinstance(param, Argument) else param.opts[0].removeprefix("--")
+                param.help = texts.get(f"{own}.{name}") or said(f"help.every.{name}")
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option ``--help``, which click keeps in the language that was spoken first."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            with speaking(asked_language()):
+                option.help = gettext("Show this message and exit.")
+        return option
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the line by which it is listed."""
+        return said(f"options.{self.path}.short" if "." in self.path else f"help.short.{self.path}")
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what stands in the usage line."""
+        self.options_metavar = said("help.value.options")
+        return super().collect_usage_pieces(ctx)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return what may follow on the command line, with what it means."""
+        self.explain()
+        return super().shell_complete(ctx, incomplete)
 
 
 class Group(Command, click.Group):
@@ -85,14 +169,31 @@ class Group(Command, click.Group):
     command_class = Command
 
     def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, subcommand_metavar="KOMUT [...]", no_args_is_help=False, **more)
+        super().__init__(*args, no_args_is_help=False, **more)
         self._sections: dict[str, list[str]] = {}
 
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Add a command, which from then on knows where it stands."""
+        super().add_command(cmd, name)
+        self._place(cmd)
+
+    def _place(self, command: click.Command) -> None:
+        if isinstance(command, Command):
+            command.path = f"{self.path}.{command.name}".removeprefix(".")
+        if isinstance(command, Group):
+            for below in command.commands.values():
+                command._place(below)
+
     def add_section(self, title: str, *commands: click.Command) -> None:
-        """Add *commands*, which the help lists together under *title*."""
+        """Add *commands*, which the help lists together under the head of that name."""
         for command in commands:
             self.add_command(command)
             self._sections.setdefault(title, []).append(str(command.name))
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what stands in the usage line."""
+        self.subcommand_metavar = said("help.value.command")
+        return super().collect_usage_pieces(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands, section by section; their names stand as far apart in each."""
@@ -101,15 +202,17 @@ class Group(Command, click.Group):
             return
         longest = max(map(len, self.commands))
         for title, names in self._sections.items():
-            with formatter.section(title):
-                limit = formatter.width - 6 - longest
-                formatter.write_dl(
-                    [(name.ljust(longest), self.commands[name].get_short_help_str(limit)) for name in names]
-                )
+            with formatter.section(said(f"help.section.{title}")):
+                formatter.write_dl([(name.ljust(longest), self.commands[name].get_short_help_str()) for name in names])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the exit codes mean, below the program's own help."""
+        self.epilog = None if self.path else said("help.eonay.exit_codes")
+        super().format_epilog(ctx, formatter)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments up to the command. Raises `click.UsageError` where one is missing."""
-        if not (self.invoke_without_command or args):
+        if not (self.invoke_without_command or args or ctx.resilient_parsing):  # the Tab key asks what may come
             ctx.fail(gettext("Missing command."))
         return super().parse_args(ctx, args)
 
@@ -119,7 +222,7 @@ class Group(Command, click.Group):
 
     def resolve_command(self, *args: Any) -> Any:
         """Find the command that is meant."""
-        with speaking(language_of(sys.argv[1:])):
+        with speaking(asked_language()):
             return super().resolve_command(*args)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -163,10 +266,8 @@ def spoken(error: click.ClickException, language: Language) -> str:
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "eonay"
     with speaking(language):
-        said = " ".join(error.format_message().split())
-        if language == "tr":
-            said = _turkish(error) or said
-    return f"{said}\n{'Help' if language == 'en' else 'Yardım'}: {path} --help"
+        wrong = _in_own_words(error, language) or " ".join(error.format_message().split())
+    return f"{wrong}\n{told('cli.wrong.help', language)}: {path} --help"
 
 
 def language_of(arguments: Sequence[str]) -> Language:
@@ -177,12 +278,13 @@ def language_of(arguments: Sequence[str]) -> Language:
     return "en" if asked[-1:] == ["en"] else "tr"
 
 
-def _turkish(error: click.ClickException) -> str:
+def _in_own_words(error: click.ClickException, language: Language) -> str:
     """Return a sentence in which the name comes first, where click would put it last; else nothing."""
     if isinstance(error, click.MissingParameter) and error.param is not None:
-        return f"{error.param.get_error_hint(error.ctx)} eksik."
+        return told("cli.wrong.missing", language, name=error.param.get_error_hint(error.ctx))
     if isinstance(error, click.NoSuchOption) and error.possibilities:
-        return f"{error.message} Benzerleri: {', '.join(sorted(error.possibilities))}"
+        near = ", ".join(sorted(error.possibilities))
+        return told("cli.wrong.near", language, said=error.message, near=near)
     return ""
 
 

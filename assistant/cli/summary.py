@@ -12,13 +12,13 @@ from assistant.base.answer import print_json
 from assistant.base.console import Console
 from assistant.base.errors import UsageError
 from assistant.base.outcome import Language
+from assistant.base.words import words
 from assistant.cli.receipts import write_text
 from assistant.receipts import Broken, Kept, read_folder
 from assistant.receipts.page import summary_page
 from assistant.receipts.summary import (
-    COLUMNS,
-    PRACTICE_COLUMNS,
     as_csv,
+    columns,
     counted,
     folder_of,
     practice_row,
@@ -29,22 +29,6 @@ from assistant.receipts.summary import (
 
 _SHOWN = 5
 """So many columns, the first ones, stand on the terminal."""
-_TEXTS: dict[Language, dict[str, str]] = {
-    "tr": {
-        "count": "{count} makbuz. {told}",
-        "real": "Yalnız gerçek çalışmalar (guided) ve eşlik (companion) sayıldı.",
-        "practice": "Yalnız alıştırmalar sayıldı.",
-        "left": "Sayılmayan başka makbuz: {left}.",
-        "written": "Yazıldı",
-    },
-    "en": {
-        "count": "Receipts: {count}. {told}",
-        "real": "Only real runs (guided) and company in the person's own browser (companion) are counted.",
-        "practice": "Only practice is counted.",
-        "left": "Other receipts, not counted: {left}.",
-        "written": "Written",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +48,14 @@ def run_summary(options: SummaryOptions) -> int:
     """Read the receipts below the folder and write what was asked for. A broken file is told of and left out."""
     root, language, practice = options.folder, options.language, options.practice
     if not root.is_dir():
-        raise UsageError(f"{root} adlı bir klasör yok.", f"There is no folder {root}.")
+        raise UsageError.of("cli.summary.no_folder", folder=root)
     every, broken = read_folder(root, deep=True, language=language)
     kept = practices(every) if practice else real_ones(every)
-    heads, cells = (PRACTICE_COLUMNS, practice_row) if practice else (COLUMNS, row)
+    cells = practice_row if practice else row
     if options.csv is not None:
-        write_text(options.csv, as_csv(heads["tr"], (cells(receipt, "tr", root) for receipt in kept)))
+        write_text(
+            options.csv, as_csv(columns("tr", practice=practice), (cells(receipt, "tr", root) for receipt in kept))
+        )
     if options.html is not None:
         page = summary_page(*read_folder(root, deep=True), root, practice=practice)
         write_text(options.html, page)
@@ -77,23 +63,23 @@ def run_summary(options: SummaryOptions) -> int:
         _write_json(kept, broken, root, len(every) - len(kept))
         return 0
     console = Console(highlight=False)
-    texts = _TEXTS[language]
+    texts = words("cli", language)
     if options.csv is None and options.html is None:
         table = Table(box=None, padding=(0, 2, 0, 0))
         shown = None if practice else _SHOWN
-        for name in heads[language][:shown]:
+        for name in columns(language, practice=practice)[:shown]:
             table.add_column(name, overflow="fold")
         for receipt in kept:
             table.add_row(*map(escape, cells(receipt, language, root)[:shown]))
         console.print(table)
         console.print()
     told = ", ".join(f"{text}: {number}" for text, number in counted(kept, language) if number)
-    console.print(texts["count"].format(count=len(kept), told=told).strip())
-    console.print(texts["practice" if practice else "real"])
+    console.print(texts("summary.count", count=len(kept), told=told).strip())
+    console.print(texts("summary.practice" if practice else "summary.real"))
     if left := len(every) - len(kept):
-        console.print(texts["left"].format(left=left))
+        console.print(texts("summary.left", left=left))
     for path in filter(None, (options.csv, options.html)):
-        console.print(f"{texts['written']}: {path}", soft_wrap=True, markup=False)
+        console.print(f"{texts('summary.written')}: {path}", soft_wrap=True, markup=False)
     for file in broken:
         console.print(f"! {file.name}: {file.why}", style="yellow", markup=False)
     return 0

@@ -5,16 +5,14 @@ Nothing here knows a page, a clipboard or a clock.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
 from assistant.base.outcome import Language, Outcome
-from assistant.base.words import words as desk_words
+from assistant.base.words import table, told
 from assistant.run.done import Deed
 from flows import Danger, steps
 
@@ -94,21 +92,11 @@ class State:
     """What could be lost by a press on the page on which the person is left; known at the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """All stages and words in one language."""
-
-    stages: Mapping[str, Stage]
-    words: Mapping[str, str]
-
-
 @cache
-def way(language: Language = "tr") -> Way:
-    """Return the way in *language*, in the order of the file."""
-    data = tomllib.loads((resources.files("assistant.companion") / "stages.toml").read_text(encoding="utf-8"))
-    words = {name: text[language] for name, text in data.pop("words").items()}
-    stages = {name: _stage(name, entry, language) for name, entry in data.items()}
-    return Way(MappingProxyType(stages), MappingProxyType(words))
+def way(language: Language = "tr") -> Mapping[str, Stage]:
+    """Return the stages in *language* by name, in the order of the file."""
+    entries = table("companion")["stage"].items()
+    return MappingProxyType({name: _stage(name, entry, language) for name, entry in entries})
 
 
 def begin(
@@ -134,14 +122,14 @@ def begin(
     # A code is never carried on without knowing what it is for: the person says again what the consent page says.
     if stage in {"signing", "consent"}:
         stage = "eonay"
-    return replace(state, stage=stage if stage in way().stages else WHERE)
+    return replace(state, stage=stage if stage in way() else WHERE)
 
 
 def choose(state: State, key: str) -> State:
     """Return the state after the person's answer *key*; an answer that is not offered changes nothing."""
     if state.outcome is not None:
         return state
-    to = next((answer.to for answer in way().stages[state.stage].answers if answer.key == key), None)
+    to = next((answer.to for answer in way()[state.stage].answers if answer.key == key), None)
     if to is None:
         return elsewhere(state) if key == "elsewhere" else state
     if deed := _DONE_BY_ANSWER.get((state.stage, key)):
@@ -168,19 +156,19 @@ def stop(state: State, reason: str = "person_stopped") -> State:
 def _ended(state: State, outcome: Outcome, reason: str | None) -> State:
     if state.may_be_signed and outcome not in {Outcome.CONSENT_GIVEN, Outcome.UNVERIFIED}:
         outcome, reason = Outcome.UNVERIFIED, "not_checkable"
-    return replace(state, outcome=outcome, reason=reason, danger=way().stages[state.stage].danger)
+    return replace(state, outcome=outcome, reason=reason, danger=way()[state.stage].danger)
 
 
 def _stage(name: str, entry: Mapping[str, Any], language: Language) -> Stage:
     danger: Danger | None = entry.get("danger")
-    told = desk_words("desk", language)(f"danger.{danger}") if danger is not None else ""
+    dangerous = told(f"desk.danger.{danger}", language) if danger is not None else ""
     return Stage(
         id=name,
         step=entry["step"],
         title=entry.get("title", {}).get(language, ""),
         ask=entry["ask"][language],
         do=tuple(entry["do"][language]) if "do" in entry else steps(language)[entry["step"]].by_hand,
-        warn=entry.get("warn", {}).get(language, told),
+        warn=entry.get("warn", {}).get(language, dangerous),
         picture=tuple(entry["picture"]),
         answers=tuple(Answer(a["key"], a["to"], a["label"][language]) for a in entry["answers"]),
         clipboard=entry.get("clipboard", False),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from assistant.base.outcome import Language, Outcome
 from assistant.base.problems import help_on
-from assistant.base.words import words as desk_words
-from assistant.companion.machine import FIRST, WHERE, Stage, State, Way, begin, choose, elsewhere, stop, way
+from assistant.base.words import told
+from assistant.companion.machine import FIRST, WHERE, Stage, State, begin, choose, elsewhere, stop, way
 from assistant.companion.picture import lines, svg
 from assistant.desk.ask import WARN_S as WAIT_WARN_S
 from assistant.desk.surface import Event, Surface
@@ -95,7 +95,7 @@ class Companion:
 
     def view(self) -> View:
         """Return what is shown of the present state."""
-        words, stage = self._way.words, self._stage
+        stage = self._stage
         said = [line.format(install=what_to_install(self.language)) for line in stage.do]
         said += self._known_here(stage)
         actions = []
@@ -107,19 +107,19 @@ class Companion:
         if stage.clipboard:
             said.append(self._clipboard_words())
             if not self._may_look:
-                actions.append(("allow", words["allow"]))
+                actions.append(("allow", self._told("allow")))
         answers = [(answer.key, answer.label) for answer in stage.answers]
         if stage.id != WHERE:
-            answers.append(("elsewhere", words["elsewhere"]))
+            answers.append(("elsewhere", self._told("elsewhere")))
         catalogue = steps(self.language)[stage.step]
         title = stage.title or catalogue.title
-        way_lines = step_lines(self._way.stages[self._last_known].step, self.language)
+        way_lines = step_lines(self._way[self._last_known].step, self.language)
         return View(
             steps=tuple(replace(line, title=title) if line.state == "now" else line for line in way_lines),
             now=said[0],
-            doing=words["doing"] if stage.id in {FIRST, WHERE} else "",
+            doing=self._told("doing") if stage.id in {FIRST, WHERE} else "",
             help=help_on(stage.step, self.language),
-            card=desk_words("desk", self.language)("card.app"),
+            card=told("desk.card.app", self.language),
             code=self._code_view(),
             advice=AdviceView(
                 title,
@@ -136,21 +136,23 @@ class Companion:
 
     def _known_here(self, stage: Stage) -> list[str]:
         """Return what is known of words that may stand on the page of *stage*, and where they stood."""
-        told = self._way.words["known"]
         found = (word for word in self.known if _STAGE_OF_WAY.get(word.control) == stage.id)
         named_here = ((word, named(word.control, self.language), placed(word, self.language)) for word in found)
         return [
-            told.format(what=what, label=word.label, where=f" ({where})" if where else "")
+            self._told("known", what=what, label=word.label, where=f" ({where})" if where else "")
             for word, what, where in named_here
         ]
 
+    def _told(self, name: str, **values: str) -> str:
+        return told(f"companion.said.{name}", self.language, **values)
+
     @property
-    def _way(self) -> Way:
+    def _way(self) -> Mapping[str, Stage]:
         return way(self.language)
 
     @property
     def _stage(self) -> Stage:
-        return self._way.stages[self.state.stage]
+        return self._way[self.state.stage]
 
     @property
     def _last_known(self) -> str:
@@ -161,7 +163,7 @@ class Companion:
     @property
     def _app_steps(self) -> tuple[str, ...]:
         """What to do in the official app; how it ends is for the person to see."""
-        return (*app_words(self.language).steps[:-1], self._way.words["app_last"])
+        return (*app_words(self.language).steps[:-1], self._told("app_last"))
 
     def _take(self, event: Event) -> None:
         if event.kind in {"stop", "gone"}:
@@ -210,7 +212,7 @@ class Companion:
             name = "looking"
         else:
             name = "dead" if remaining == 0 else "dying" if remaining <= WARN_S else "noticed"
-        return self._way.words[name]
+        return self._told(name)
 
     # --- the end -----------------------------------------------------------------------------------------
 
@@ -234,7 +236,7 @@ class Companion:
 
     def _step_of(self, name: str) -> str:
         """Return the step of a stage; which of the two E-Onay states it was is known only at the end."""
-        step = self._way.stages[name].step
+        step = self._way[name].step
         was_given = self.state.outcome is Outcome.ALREADY_CONSENTED and step == "eonay_missing"
         return "eonay_given" if was_given else step
 

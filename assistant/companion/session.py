@@ -12,6 +12,7 @@ from assistant.base.interrupt import hold_interrupts, is_end_asked, release_inte
 from assistant.base.outcome import Outcome
 from assistant.base.trouble import outcome_stays
 from assistant.base.words import Words
+from assistant.base.words import words as companion_words
 from assistant.companion.machine import State, begin, way
 from assistant.companion.run import Companion
 from assistant.desk.afterwards import Afterwards
@@ -89,14 +90,14 @@ def offer(surface: Surface, words: Words, state: State, result: RunResult, *, se
     before everything else, and no main button leads on.
     """
     end = end_view(result, words, "")
-    texts, stage = way(words.language).words, way(words.language).stages[state.stage]
+    stage, texts = way(words.language)[state.stage], companion_words("companion", words.language)
     question = QuestionView(
         id=-1,
-        title=texts["offer"],
-        meaning=" ".join(filter(None, (f"{end.title}.", end.text, end.done, end.remedy, texts["offer_meaning"]))),
+        title=texts("said.offer"),
+        meaning=" ".join(filter(None, (f"{end.title}.", end.text, end.done, end.remedy, texts("said.offer_meaning")))),
         quote="",
-        yes=texts["offer_yes"],
-        no=texts["offer_no"],
+        yes=texts("said.offer_yes"),
+        no=texts("said.offer_no"),
         leads_on=result.stands_on is None,
     )
     warn = warning(result.stands_on, words)
@@ -106,10 +107,10 @@ def offer(surface: Surface, words: Words, state: State, result: RunResult, *, se
 
 def companion_end(result: RunResult, words: Words, receipt: str) -> EndView:
     """Return how a companion run ended, in words that do not claim more than the person said."""
-    texts = way(words.language).words
+    texts = companion_words("companion", words.language)
     end = end_view(result, words, receipt)
-    text = texts["given_text"] if result.outcome is Outcome.CONSENT_GIVEN else end.text
-    return replace(end, text=" ".join(filter(None, (text, texts["your_word"]))))
+    text = texts("said.given_text") if result.outcome is Outcome.CONSENT_GIVEN else end.text
+    return replace(end, text=" ".join(filter(None, (text, texts("said.your_word")))))
 
 
 def _say_goodbye(

@@ -86,7 +86,7 @@ class OtherSigner(Protocol):
 def guide_with_card(desk: Desk, context: BrowserContext, card: Card) -> Receipt:
     """Run with *card*, whose PIN is typed on the surface. Raises `UsageError` for the real portal: no PIN there."""
     if not desk.rule.loopback:
-        raise UsageError("Gerçek portalda kart PIN'i bu programa girilmez; --sign app kullanınız.")
+        raise UsageError.of("desk.usage.no_pin_here")
     box = PromptBox()
     watch = CardWatch(card)
     with ExitStack() as stack:

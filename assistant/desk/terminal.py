@@ -31,8 +31,6 @@ _DIGITS = "123456789"
 _ERASE = frozenset("\x7f\b")
 _MORE = "+"
 _ESCAPE = "\x1b"
-_MEANINGS: dict[str, dict[str, EventKind]] = {"tr": {"e": "yes", "h": "no"}, "en": {"y": "yes", "n": "no"}}
-_TROUBLE = {"tr": "s", "en": "p"}
 _STYLES = {"calm": "", "good": "bold green", "warn": "bold yellow", "bad": "bold red"}
 
 
@@ -133,15 +131,15 @@ class Terminal:
         time.sleep(seconds)
 
     def _press(self, key: str) -> Event | None:
-        view, language = self._view, self._words.language
+        view = self._view
         if view.end is not None and key in _DIGITS[: len(view.end.actions)]:
             return Event("action", action=view.end.actions[_DIGITS.index(key)][0])
         if view.end is not None:
-            return Event("close") if key in _ENTER else self._answer(_MEANINGS[language].get(key.lower()))
+            return Event("close") if key in _ENTER else self._answer(self._meaning(key))
         if self._sure:
             self._sure = False
             self._redraw()
-            return Event("stop") if _MEANINGS[language].get(key.lower()) == "yes" else None
+            return Event("stop") if self._meaning(key) == "yes" else None
         if key == " " and self._pages > 1:
             self._page = (self._page + 1) % self._pages
             self._redraw()
@@ -152,15 +150,19 @@ class Terminal:
             return self._press_for_pin(key, view.prompt)
         if key.lower() == "q":
             self._sure = True
-        elif key.lower() == _TROUBLE[language]:
+        elif key.lower() == self._words("key.trouble"):
             self._trouble = not self._trouble
         elif view.advice is not None and self._is_read and key in _DIGITS[: len(view.advice.buttons)]:
             name = view.advice.buttons[_DIGITS.index(key)][0]
             return None if name in view.advice.idle else Event("action", action=name)
         else:
-            return self._answer(_MEANINGS[language].get(key.lower()))
+            return self._answer(self._meaning(key))
         self._redraw()
         return None
+
+    def _meaning(self, key: str) -> EventKind | None:
+        meanings: dict[str, EventKind] = {self._words("key.yes"): "yes", self._words("key.no"): "no"}
+        return meanings.get(key.lower())
 
     def _answer(self, kind: EventKind | None) -> Event | None:
         asked = self._view.question or self._view.prompt
@@ -329,8 +331,7 @@ class Terminal:
 
     def _answers(self, yes: str, no: str) -> str:
         """Return each answer that there is with its key, a line each."""
-        keys = {kind: key for key, kind in _MEANINGS[self._words.language].items()}
-        return "\n".join(f"[{keys[kind]}] {label}" for kind, label in _both(yes, no) if label)
+        return "\n".join(f"[{self._words(f'key.{kind}')}] {label}" for kind, label in _both(yes, no) if label)
 
 
 def _told(troubles: tuple[tuple[str, str], ...]) -> Iterator[str]:

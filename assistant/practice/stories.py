@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 
 import fixtures
 import mock_portal
 from assistant.base.outcome import Language
+from assistant.base.words import table, words
 from assistant.practice.card import PracticeCard
-
-_LABELS: dict[Language, tuple[str, str, str, str]] = {
-    "tr": ("T.C. Kimlik No", "e-Devlet şifresi", "SMS kodu", "Kart PIN'i"),
-    "en": ("ID number", "e-Devlet password", "SMS code", "Card PIN"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +41,20 @@ class PracticeStage:
 
     def credentials(self, language: Language) -> tuple[tuple[str, str], ...]:
         """Return what the person types: label and value. All of it is invented."""
-        person = self.person
-        values = (person.national_id, person.password, person.sms_code, self.pin)
-        return tuple((label, value) for label, value in zip(_LABELS[language], values, strict=True) if value)
+        person, label = self.person, words("practice", language).group("label")
+        typed = {
+            "national_id": person.national_id,
+            "password": person.password,
+            "sms_code": person.sms_code,
+            "pin": self.pin,
+        }
+        return tuple((label[name], value) for name, value in typed.items() if value)
 
 
 @cache
 def stories() -> dict[str, Story]:
     """Return the stories by name."""
-    text = (resources.files("assistant.practice") / "stories.toml").read_text(encoding="utf-8")
-    return {name: Story(name, **table) for name, table in tomllib.loads(text).items()}
+    return {name: Story(name, **entry) for name, entry in table("practice")["story"].items()}
 
 
 @contextmanager

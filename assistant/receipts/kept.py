@@ -9,26 +9,8 @@ from pathlib import Path
 
 from assistant.base.foreign import shown
 from assistant.base.outcome import Language, Outcome, Reason, reasons
+from assistant.base.words import told
 from assistant.receipts.receipt import Receipt, ReceiptError, read_receipt
-
-OUTCOMES: dict[Language, dict[Outcome, str]] = {
-    "tr": {
-        Outcome.CONSENT_GIVEN: "E-Onay verildi",
-        Outcome.ALREADY_CONSENTED: "E-Onay zaten vardı",
-        Outcome.UNVERIFIED: "Doğrulanamadı",
-        Outcome.CANCELLED: "Durduruldu",
-        Outcome.HALTED: "Güvenlik için duruldu",
-        Outcome.FAILED: "Tamamlanamadı",
-    },
-    "en": {
-        Outcome.CONSENT_GIVEN: "E-Onay given",
-        Outcome.ALREADY_CONSENTED: "E-Onay was given before",
-        Outcome.UNVERIFIED: "Not verified",
-        Outcome.CANCELLED: "Stopped",
-        Outcome.HALTED: "Halted for safety",
-        Outcome.FAILED: "Not completed",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +80,7 @@ def read_folder(
         try:
             kept.append(Kept(path, read_receipt(path)))
         except ReceiptError as error:
-            broken.append(Broken(path, str(error) if language == "tr" else error.english))
+            broken.append(Broken(path, error.told(language)))
     kept.sort(key=lambda receipt: receipt.began, reverse=True)
     return tuple(kept), tuple(broken)
 
@@ -108,3 +90,8 @@ def find_receipt(receipts: Sequence[Kept], wanted: str) -> Kept | None:
     if wanted.isdecimal() and 1 <= int(wanted) <= len(receipts):
         return receipts[int(wanted) - 1]
     return next((receipt for receipt in receipts if receipt.id == wanted), None)
+
+
+def outcome_words(outcome: Outcome, language: Language) -> str:
+    """Return how a run ended in a word or two."""
+    return told(f"receipts.outcome.{outcome}", language)

@@ -11,40 +11,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from assistant.base.duration import lasted
 from assistant.base.foreign import shown_if_text
 from assistant.base.outcome import Outcome
-from assistant.receipts.kept import OUTCOMES, Broken, Kept
-from assistant.receipts.summary import (
-    COLUMNS,
-    PRACTICE_COLUMNS,
-    counted,
-    practice_row,
-    practices,
-    real_ones,
-    row,
-)
+from assistant.base.words import Words, words
+from assistant.receipts.kept import Broken, Kept, outcome_words
+from assistant.receipts.summary import columns, counted, practice_row, practices, real_ones, row
 from assistant.run.done import told
 from assistant.run.question import CHECK_STEP, HELPED_STEP
 from assistant.run.record import RunResult, StepRecord
 from flows import steps
 
 _GOOD = {"consent_given", "already_consented"}
-_SENTENCES = {
-    "consent_given": "E-Onay bu çalışmada verildi ve portala yeniden bakılarak görüldü.",
-    "already_consented": "Portal, E-Onayın var olduğunu gösterdi.",
-    "unverified": "Sonuç portalda doğrulanamadı. Bu belge E-Onay verildiğini göstermez.",
-    "cancelled": "İşlem tamamlanmadan durduruldu. Bu belge E-Onay verildiğini göstermez.",
-    "halted": "Asistan güvenlik için durdu. Bu belge E-Onay verildiğini göstermez.",
-    "failed": "İşlem tamamlanamadı. Bu belge E-Onay verildiğini göstermez.",
-}
-_BY_WORD = {
-    "consent_given": "Kişinin beyanına göre E-Onay verildi; asistan portalı görmedi.",
-    "already_consented": "Kişinin beyanına göre E-Onay daha önce verilmişti; asistan portalı görmedi.",
-}
-REHEARSAL_NOTE = "Bu bir provadır: portal, kişi ve kart gerçek değildir."
-_REAL = {
-    "guided": "Eşlikli çalışma",
-    "companion": "Kişinin kendi tarayıcısında eşlik",
-    "watch": "Yalnız izleme; kişi her şeyi kendi yapar",
-}
+_REAL = frozenset({"guided", "companion", "watch"})
 """Scenarios of runs on the real portal; every other is a rehearsal or practice."""
 
 
@@ -62,22 +38,20 @@ def receipt_page(receipt: Kept) -> str:
 
 def receipt_facts(receipt: Kept) -> dict[str, Any]:
     """Return what a page of *receipt* says, in words."""
-    facts, result = receipt.receipt, receipt.receipt.result
-    by_word = facts.witness == "person"
-    sentence = (_BY_WORD if by_word else {}).get(result.outcome) or _SENTENCES[result.outcome]
+    facts, result, texts = receipt.receipt, receipt.receipt.result, page_words()
+    sentence = texts.get(f"by_word.{result.outcome}") if facts.witness == "person" else ""
     return {
+        "words": texts,
         "receipt": receipt,
         "facts": facts,
         "good": result.outcome in _GOOD,
         "reason": receipt.reason(),
-        "outcome": OUTCOMES["tr"][receipt.outcome],
-        "sentence": sentence,
+        "outcome": outcome_words(receipt.outcome, "tr"),
+        "sentence": sentence or texts(f"sentence.{result.outcome}"),
         "done": _done(result),
-        "by_word": by_word,
-        "rehearsal": REHEARSAL_NOTE if facts.scenario not in _REAL else None,
+        "rehearsal": None if facts.scenario in _REAL else texts("page.not_real"),
         "steps": [_Step(_title(step), _clock(step.at_ms), lasted(step.took_ms, "tr")) for step in result.steps],
-        "kind": _REAL.get(facts.scenario) or f"Prova ({facts.scenario})",
-        "took": lasted(result.duration_ms, "tr"),
+        "rows": _rows(receipt, texts),
     }
 
 
@@ -91,7 +65,8 @@ def summary_page(
         _environment()
         .get_template("summary.html")
         .render(
-            columns=(PRACTICE_COLUMNS if practice else COLUMNS)["tr"],
+            words=page_words(),
+            columns=columns("tr", practice=practice),
             rows=[(receipt, cells(receipt, "tr", root)) for receipt in chosen],
             counts=counted(chosen),
             practice=practice,
@@ -100,6 +75,30 @@ def summary_page(
             good=_GOOD,
         )
     )
+
+
+def page_words() -> Words:
+    """Return the words of what is printed: Turkish."""
+    return words("receipts", "tr")
+
+
+def _rows(receipt: Kept, texts: Words) -> list[tuple[str, str]]:
+    """Return the facts of a run, each with what it is."""
+    facts, result = receipt.receipt, receipt.receipt.result
+    zone = receipt.began.strftime("%z")
+    kind = facts.scenario if facts.scenario in _REAL else "rehearsal"
+    seen = "portal" if result.outcome in _GOOD else "assistant"
+    values = {
+        "when": f"{receipt.began:%d.%m.%Y %H:%M:%S} (UTC{zone[:3]}:{zone[3:5]})",
+        "took": lasted(result.duration_ms, "tr"),
+        "code": f"{result.outcome} · {result.reason}" if result.reason else str(result.outcome),
+        "witness": texts(f"witness.{'person' if facts.witness == 'person' else seen}"),
+        "edition": texts("page.unknown") if facts.edition == "unknown" else facts.edition,
+        "kind": texts(f"kind.{kind}", scenario=facts.scenario),
+        "signer": facts.card,
+        "versions": f"{facts.program}, Python {facts.python}, {facts.system}",
+    }
+    return [(texts(f"fact.{name}"), value) for name, value in values.items()]
 
 
 def _environment() -> Environment:
@@ -120,10 +119,10 @@ def _done(result: RunResult) -> str:
 def _title(step: StepRecord) -> str:
     """Return the step's words; of the fresh visit those of the screen it is at."""
     known = steps()
-    before = {CHECK_STEP: "Doğrulama: ", HELPED_STEP: "Kişinin yardımıyla: "}.get(step.id, "")
-    name = step.screen if before else step.id
+    marked = {CHECK_STEP: "check", HELPED_STEP: "helped"}.get(step.id)
+    name = step.screen if marked else step.id
     title = known[name].title if name in known else name
-    return f"{before}{title}"
+    return page_words()(f"page.{marked}", title=title) if marked else title
 
 
 def _clock(ms: int) -> str:

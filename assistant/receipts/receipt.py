@@ -23,6 +23,7 @@ from assistant.base.files import make_private, write_new
 from assistant.base.outcome import Language
 from assistant.base.trouble import why
 from assistant.base.version import version
+from assistant.base.words import told
 from assistant.run.closed import CLOSED, Moment, Word, from_file, matching, to_file, wrong_fields
 from assistant.run.compared import Comparisons
 from assistant.run.record import RunResult
@@ -78,11 +79,15 @@ Version = Annotated[str, matching(re.compile(r"(?!.*[0-9]{9})[A-Za-z0-9 .+-]{1,4
 
 
 class ReceiptError(ValueError):
-    """A file that is no receipt; the message says why, without quoting it."""
+    """A file that is no receipt; what is told says why, without quoting it."""
 
-    def __init__(self, turkish: str, english: str) -> None:
-        super().__init__(turkish)
-        self.english = english
+    def __init__(self, name: str, **values: str) -> None:
+        super().__init__(told(f"receipts.broken.{name}", "tr", **values))
+        self._name, self._values = name, values
+
+    def told(self, language: Language) -> str:
+        """Return why the file is no receipt."""
+        return told(f"receipts.broken.{self._name}", language, **self._values)
 
 
 @dataclass(frozen=True, slots=True, config=CLOSED)
@@ -149,8 +154,8 @@ def keep(receipt: Receipt, language: Language, folder: Path | None = None) -> Ke
         where = folder or receipts_folder()
         path = receipt.save(where)
     except (OSError, RuntimeError) as error:  # RuntimeError: there is no home folder
-        not_kept = {"tr": "saklanamadı", "en": "could not be kept"}[language]
-        return Kept(None, f"{not_kept} ({f'{where}: ' if where else ''}{why(error, language)})")
+        wrong = f"{where}: {why(error, language)}" if where else why(error, language)
+        return Kept(None, told("receipts.broken.not_kept", language, why=wrong))
     return Kept(path, str(path))
 
 
@@ -161,15 +166,15 @@ def read_receipt(path: Path) -> Receipt:
         if type(fields.get("format")) is int and fields["format"] < since:
             fields = {**instead, **fields}
     if fields.keys() - set(FIELDS):
-        raise ReceiptError("makbuzda bulunmaması gereken bir alan var", "it has a field that no receipt may have")
+        raise ReceiptError("extra")
     if missing := sorted(set(FIELDS) - fields.keys()):
-        raise ReceiptError(f"eksik alan: {', '.join(missing)}", f"missing field: {', '.join(missing)}")
+        raise ReceiptError("missing", names=", ".join(missing))
     try:
         return from_file(Receipt, fields)
     except ValidationError as error:
         wrong = wrong_fields(error, FIELDS)
         names = ", ".join(name for name in fields if name in wrong)
-        raise ReceiptError(f"geçersiz alan: {names}", f"wrong field: {names}") from None
+        raise ReceiptError("wrong", names=names) from None
 
 
 def _fields_of(path: Path) -> dict[str, Any]:
@@ -177,15 +182,15 @@ def _fields_of(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             text = file.read(LARGEST + 1)
     except OSError:
-        raise ReceiptError("dosya okunamadı", "the file cannot be read") from None
+        raise ReceiptError("unreadable") from None
     if len(text) > LARGEST:
-        raise ReceiptError("dosya bir makbuz için çok büyük", "the file is too large for a receipt")
+        raise ReceiptError("too_large")
     try:
         fields = json.loads(text.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise ReceiptError("dosya bozuk (JSON değil)", "the file is damaged (no JSON)") from None
+        raise ReceiptError("not_json") from None
     if not isinstance(fields, dict):
-        raise ReceiptError("makbuz değil", "this is no receipt")
+        raise ReceiptError("no_receipt")
     return fields
 
 

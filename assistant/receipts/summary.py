@@ -10,64 +10,37 @@ from pathlib import Path
 
 from assistant.base.duration import lasted
 from assistant.base.foreign import shown
-from assistant.base.outcome import Language
-from assistant.receipts.kept import OUTCOMES, Kept
+from assistant.base.outcome import Language, Outcome
+from assistant.base.words import words
+from assistant.receipts.kept import Kept, outcome_words
 from assistant.receipts.receipt import PRACTICE
 from assistant.run.question import HELPED_STEP
 from flows import steps
 
 REAL = frozenset({"guided", "companion"})
 """Scenarios that are counted: runs on the real portal. Others are practice, rehearsals or visits that were watched."""
-COLUMNS: dict[Language, tuple[str, ...]] = {
-    "tr": (
-        "klasör",
-        "tarih",
-        "sonuç",
-        "neden",
-        "kimin sözü",
-        "görünüm",
-        "çalışma",
-        "süre (sn)",
-        "adım",
-        "sürüm",
-        "dosya",
-    ),
-    "en": (
-        "folder",
-        "date",
-        "outcome",
-        "reason",
-        "whose word",
-        "edition",
-        "run",
-        "time (s)",
-        "steps",
-        "version",
-        "file",
-    ),
-}
-PRACTICE_COLUMNS: dict[Language, tuple[str, ...]] = {
-    "tr": ("masa", "tarih", "öykü", "sonuç", "neden", "en uzun kalınan adım", "orada geçen", "yardım", "toplam"),
-    "en": ("desk", "date", "story", "outcome", "reason", "longest at", "time there", "help", "in all"),
-}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a cell for a formula."""
 
 
+def columns(language: Language, *, practice: bool = False) -> tuple[str, ...]:
+    """Return the heads of the columns, of real runs or of practice."""
+    return tuple(words("receipts", language).group("practice_column" if practice else "column").values())
+
+
 def row(receipt: Kept, language: Language = "tr", root: Path | None = None) -> tuple[str, ...]:
-    """Return the cells of *receipt*, in the order of `COLUMNS`. Its folder is told below *root*."""
-    told = receipt.receipt
-    turkish = language == "tr"
+    """Return the cells of *receipt*, in the order of `columns`. Its folder is told below *root*."""
+    told, texts = receipt.receipt, words("receipts", language)
     reason = receipt.reason(language)
     return (
         folder_of(receipt, root),
         f"{receipt.began:%d.%m.%Y %H:%M}",
-        OUTCOMES[language][receipt.outcome],
+        outcome_words(receipt.outcome, language),
         reason.what if reason else "",
-        "portal" if told.witness == "portal" else "kişi" if turkish else "person",
-        ("bilinmiyor" if turkish else "unknown") if told.edition == "unknown" else told.edition,
+        texts(f"summary.by_{told.witness}"),
+        texts("page.unknown") if told.edition == "unknown" else told.edition,
         told.scenario,
-        f"{receipt.seconds:.1f}".replace(".", "," if turkish else "."),
+        f"{receipt.seconds:.1f}".replace(".", "," if language == "tr" else "."),
         str(len(told.result.steps)),
         told.program,
         receipt.name,
@@ -75,7 +48,7 @@ def row(receipt: Kept, language: Language = "tr", root: Path | None = None) -> t
 
 
 def practice_row(receipt: Kept, language: Language = "tr", root: Path | None = None) -> tuple[str, ...]:
-    """Return the cells of a practice, in the order of `PRACTICE_COLUMNS`: where its person was longest."""
+    """Return the cells of a practice, in the order of `columns` of practice: where its person was longest."""
     told = receipt.receipt
     reason = receipt.reason(language)
     walked = [step for step in told.result.steps if step.id != HELPED_STEP]
@@ -88,7 +61,7 @@ def practice_row(receipt: Kept, language: Language = "tr", root: Path | None = N
         folder_of(receipt, root),
         f"{receipt.began:%d.%m.%Y %H:%M}",
         told.scenario.removeprefix(PRACTICE),
-        OUTCOMES[language][receipt.outcome],
+        outcome_words(receipt.outcome, language),
         reason.what if reason else "",
         title,
         lasted(longest.took_ms, language) if longest is not None else "",
@@ -119,7 +92,7 @@ def practices(receipts: Sequence[Kept]) -> tuple[Kept, ...]:
 def counted(receipts: Sequence[Kept], language: Language = "tr") -> tuple[tuple[str, int], ...]:
     """Return how many receipts there are of each outcome, in the order of the outcomes; none is left out."""
     numbers = Counter(receipt.outcome for receipt in receipts)
-    return tuple((text, numbers[outcome]) for outcome, text in OUTCOMES[language].items())
+    return tuple((outcome_words(outcome, language), numbers[outcome]) for outcome in Outcome)
 
 
 def as_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -49,10 +49,7 @@ class Shard:
         """Read ``i/n``. Raises `UsageError` for anything else."""
         found = re.fullmatch(r"([1-9]\d{0,3})/([1-9]\d{0,3})", text)
         if found is None or int(found[1]) > int(found[2]):
-            raise UsageError(
-                f"--shard {text!r}: i/n biçiminde yazınız; örneğin 4 parçanın ikincisi için 2/4",
-                f"--shard {text!r}: write it as i/n, such as 2/4 for the second of 4 parts",
-            )
+            raise UsageError.of("rehearsal.usage.shard", text=text)
         return cls(int(found[1]), int(found[2]))
 
 

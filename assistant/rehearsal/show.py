@@ -13,26 +13,12 @@ from rich.text import Text
 
 from assistant.base.duration import lasted
 from assistant.base.outcome import Language, Outcome, reasons
+from assistant.base.words import words
 from assistant.receipts.receipt import Kept
 from assistant.rehearsal.verdict import Verdict
 from assistant.run.done import told
 from assistant.run.question import CHECK_STEP
 from flows import steps
-
-OUTCOME_TEXTS: dict[Outcome, dict[Language, str]] = {
-    Outcome.CONSENT_GIVEN: {
-        "tr": "E-Onay verildi ve yeniden bakılarak doğrulandı.",
-        "en": "E-Onay was given, and seen again on a fresh visit.",
-    },
-    Outcome.ALREADY_CONSENTED: {
-        "tr": "E-Onay zaten vardı.",
-        "en": "E-Onay existed already.",
-    },
-    Outcome.UNVERIFIED: {"tr": "Sonuç doğrulanamadı.", "en": "The result could not be verified."},
-    Outcome.CANCELLED: {"tr": "Durduruldu.", "en": "Stopped."},
-    Outcome.HALTED: {"tr": "Güvenlik için duruldu.", "en": "Halted for safety."},
-    Outcome.FAILED: {"tr": "Tamamlanamadı.", "en": "Not completed."},
-}
 
 
 class StepList:
@@ -89,11 +75,11 @@ def live_steps(console: Console, title: str, language: Language) -> Iterator[Ste
 
 def show_end(console: Console, verdict: Verdict, receipt: Kept, language: Language) -> None:
     """Say how the run ended, where its receipt is, or why it is not, and what the portal's ledger says."""
-    result, ending = verdict.result, verdict.result.ending
+    result, ending, texts = verdict.result, verdict.result.ending, words("rehearsal", language)
     good = result.outcome.exit_code == 0
     lines = Text()
     lines.append(
-        f"{'✓' if good else '✗'} {OUTCOME_TEXTS[result.outcome][language]}", "bold green" if good else "bold yellow"
+        f"{'✓' if good else '✗'} {texts(f'outcome.{result.outcome}')}", "bold green" if good else "bold yellow"
     )
     if result.reason:
         reason = reasons(language)[result.reason]
@@ -101,26 +87,21 @@ def show_end(console: Console, verdict: Verdict, receipt: Kept, language: Langua
     if result.outcome is not Outcome.CONSENT_GIVEN and result.done is not None:
         lines.append(f"\n{told(result.done, language)}")
     if ending.expected or ending.seen:
-        labels = {"tr": ("Beklenen", "Görülen"), "en": ("Expected", "Seen")}[language]
-        lines.append(f"\n{labels[0]}: {ending.expected or '-'}. {labels[1]}: {ending.seen or '-'}.", style="dim")
-    ends = {
-        "tr": ("Sonuç", "Kart", "Makbuz", "Benzetim portalının defteri", "Ters giden"),
-        "en": ("Outcome", "Card", "Receipt", "Ledger of the mock portal", "What went wrong"),
-    }[language]
-    lines.append(f"\n{ends[0]}: {ending}, {lasted(result.duration_ms, language)}")
-    lines.append(f"\n{ends[1]}: {verdict.receipt.card}")
-    lines.append(f"\n{ends[2]}: {receipt.told}", "" if receipt.path else "yellow")
+        looked = texts("end.looked", expected=ending.expected or "-", seen=ending.seen or "-")
+        lines.append(f"\n{looked}", style="dim")
+    took = lasted(result.duration_ms, language)
+    lines.append(f"\n{texts('end.outcome', ending=ending, took=took)}")
+    lines.append(f"\n{texts('end.card', card=verdict.receipt.card)}")
+    lines.append(f"\n{texts('end.receipt', receipt=receipt.told)}", "" if receipt.path else "yellow")
     if verdict.faults:
-        lines.append(f"\n{ends[4]}: {', '.join(verdict.faults)}")
+        lines.append(f"\n{texts('end.faults', faults=', '.join(verdict.faults))}")
     if verdict.ledger:
         acts = ", ".join(f"{act} {count}" if count > 1 else act for act, count in verdict.ledger.items())
-        lines.append(f"\n{ends[3]}: {acts}")
+        lines.append(f"\n{texts('end.ledger', acts=acts)}")
     console.print()
     console.print(lines, soft_wrap=True)
     if not verdict.passed and verdict.expected_outcome:
-        expected = verdict.expected
-        text = {"tr": f"Beklenen sonuç {expected} idi.", "en": f"The expected outcome was {expected}."}[language]
-        console.print(text, style="bold red")
+        console.print(texts("end.expected", expected=verdict.expected), style="bold red")
         for difference in verdict.wrong:
             console.print(f"  {difference}", style="red")
 

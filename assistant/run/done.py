@@ -6,15 +6,13 @@ assistant alone: what a person does by their own hand can go unseen.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from functools import cache
-from importlib import resources
 from typing import TypeVar
 
 from assistant.base.errors import EonayError
 from assistant.base.outcome import Language
+from assistant.base.words import words
 from flows import Approval, FlowError
 
 Result = TypeVar("Result")
@@ -113,10 +111,4 @@ def told(deeds: Iterable[Deed] | None, language: Language = "tr") -> str:
     name = str(weightiest[0]) if weightiest else "nothing"
     if _BEHIND_DEVAM.intersection(weightiest) and Deed.CONSENT_PROCEEDED not in done:
         name += "_alone"
-    return _sentences(language)[name]
-
-
-@cache
-def _sentences(language: Language) -> dict[str, str]:
-    text = (resources.files("assistant.run") / "done.toml").read_text(encoding="utf-8")
-    return {name: entry[language] for name, entry in tomllib.loads(text).items()}
+    return words("run", language)(f"done.{name}")

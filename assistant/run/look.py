@@ -18,6 +18,7 @@ from flows import (
     Control,
     FlowError,
     Hand,
+    HandOver,
     Layer,
     LetPersonAct,
     Observation,
@@ -53,6 +54,7 @@ class Looking:
         self._layer: Layer | None = None
         self._loaded_anew: WeakSet[Page] = WeakSet()
         self._asked_of: object = None
+        self._code = ""
         self.witnessed = Witnessed(self._observer.rule)
         self.sight = Sight()
         """The last look, as the rules know it."""
@@ -119,9 +121,12 @@ class Looking:
                 decision = decision if self._layer is not None else heard
             if self._layer is not None:
                 self.sight = replace(self.sight, layer=lying(self._layer))
-            if isinstance(decision, Press) and decision.approval == "renew_code":
+            if isinstance(decision, HandOver):
+                self._code = decision.code.value
+            elif isinstance(decision, Press) and decision.approval == "renew_code":
+                # A page may hide a code that is dead. Which one it was still tells one renewal from the next.
                 code = read_code(seen.tab, look.code)
-                self.sight = replace(self.sight, code=code.value if code else "")
+                self.sight = replace(self.sight, code=code.value if code else self._code)
         except PageChanged:
             return Shifted()
         except FlowError as error:

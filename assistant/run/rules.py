@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.base.outcome import Outcome
+from assistant.base.words import told
 from assistant.run.events import Act, Action, Ask, LetAct, Plead, Rest, Sight, Stop, Unclear, Visit
 from assistant.run.limits import COUNTS, HEARTBEAT_MS, PRESS_S, SIGNING_HEARTBEAT_MS, SIGNING_S, Limits
 from assistant.run.question import Plea, Question
@@ -29,8 +30,6 @@ from flows.consent import (
 from flows.settled import unsettled
 
 Moved = tuple[RunState, Action]
-
-_SLEPT = "Bilgisayar bu sırada uykudaydı."
 
 
 def explained(stop: Stop, sight: Sight) -> Stop:
@@ -212,7 +211,7 @@ def person_left(state: RunState, since: float, now: float, limits: Limits) -> fl
 
 def absence(state: RunState) -> Stop:
     """Return the end of a run whose person has gone; or they were there, and the computer slept."""
-    return Stop("person_absent", detail=_SLEPT if state.timers.slept else None)
+    return Stop("person_absent", detail=told("run.why.slept", "tr") if state.timers.slept else None)
 
 
 def awaits_change(

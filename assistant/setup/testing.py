@@ -28,6 +28,9 @@ WELCOME = (
 )
 """Tests that need one of these say so and are skipped without it."""
 
+IN_A_BROWSER_ALONE = ("tests/flows", "tests/mock_portal")
+"""Folders whose tests want no more of `WELCOME` than the shell."""
+
 _CHECKOUT = Path(__file__).resolve().parents[2]
 _MOST_WORKERS = 8
 """Each worker may hold a browser, so memory sets the limit before cores do."""
@@ -41,7 +44,7 @@ def run_tests(args: Sequence[str] = (), assume_yes: bool = False) -> int:
     """
     if not (_CHECKOUT / "tests").is_dir():
         raise UsageError.of("setup.tests")
-    ensure(NEEDED, assume_yes, optional=WELCOME)
+    ensure(NEEDED, assume_yes, optional=welcome_for(args))
     workers = min(_cores(), _MOST_WORKERS)
     command = (sys.executable, "-P", "-m", "pytest", "-n", str(workers), "--dist", "worksteal", *args)
     # The person's settings (a card, a portal, a PIN) are not for tests; which browser to use is.
@@ -59,6 +62,14 @@ def run_tests(args: Sequence[str] = (), assume_yes: bool = False) -> int:
                 return tests.wait()
         end_family(tests.pid)  # asked to end, pytest and its workers would each answer with a stack trace
     raise KeyboardInterrupt
+
+
+def welcome_for(args: Sequence[str]) -> tuple[Part, ...]:
+    """Return the optional parts that the tests named by *args* want: all, unless they are tests in a browser alone."""
+    named = [path for arg in args if (path := (_CHECKOUT / arg.partition("::")[0]).resolve()).exists()]
+    plain = [_CHECKOUT / folder for folder in IN_A_BROWSER_ALONE]
+    is_plain = named and all(any(path.is_relative_to(folder) for folder in plain) for path in named)
+    return (Part.SHELL,) if is_plain else WELCOME
 
 
 def _cores() -> int:

@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from assistant.base.outcome import Language
 from assistant.base.version import version
 from assistant.base.words import told
-from assistant.receipts.kept import OUTCOMES
+from assistant.receipts.kept import outcome_words
 from assistant.receipts.receipt import Receipt
 from assistant.snapshot.comparing import path_of
 from assistant.snapshot.kept import Snapshot
@@ -36,8 +36,12 @@ def report(snapshot: Snapshot, receipt: Receipt | None, language: Language, look
     yield told("snapshot.bundle.head", language)
     if receipt is not None:
         reason = f" [{receipt.result.reason}]" if receipt.result.reason else ""
-        yield told("snapshot.bundle.run", language, outcome=OUTCOMES[language][receipt.result.outcome], reason=reason)
-    yield told("snapshot.bundle.versions", language, versions=", ".join(f"{k} {v}" for k, v in versions().items()))
+        yield told(
+            "snapshot.bundle.run", language, outcome=outcome_words(receipt.result.outcome, language), reason=reason
+        )
+    yield told(
+        "snapshot.bundle.versions", language, versions=", ".join(f"{k} {v}" for k, v in versions(language).items())
+    )
     if not snapshot.screens:
         return
     pages = [recognised(screen, look) for screen in snapshot.screens]
@@ -53,9 +57,10 @@ def report(snapshot: Snapshot, receipt: Receipt | None, language: Language, look
     yield from nearest_lines(page, language)
 
 
-def versions() -> dict[str, str]:
+def versions(language: Language) -> dict[str, str]:
     """Return what the bundle tells of the computer: versions of programs, and nothing else."""
-    found = {"eonay": version(), "Python": platform.python_version(), "sistem": platform.system() or "?"}
+    system = told("snapshot.bundle.system", language)
+    found = {"eonay": version(), "Python": platform.python_version(), system: platform.system() or "?"}
     return {**found, **{name: metadata.version(name) for name in _LIBRARIES}}
 
 
@@ -65,7 +70,7 @@ def parts(snapshot: Snapshot, receipt: Receipt | None) -> Mapping[str, str]:
         "OKU.txt": "\n".join(report(snapshot, receipt, "tr")) + "\n",
         "README.txt": "\n".join(report(snapshot, receipt, "en")) + "\n",
         "snapshot.json": snapshot.text(),
-        "versions.json": json.dumps(versions(), ensure_ascii=False, indent=1) + "\n",
+        "versions.json": json.dumps(versions("en"), ensure_ascii=False, indent=1) + "\n",
     }
     if receipt is not None:
         files["receipt.json"] = json.dumps(receipt.as_json(), ensure_ascii=False, indent=1) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from assistant.base.errors import UsageError
@@ -24,9 +25,7 @@ def fresh_file(now: datetime) -> Path:
     try:
         make_private(folder, ours=True)
     except OSError as error:
-        raise UsageError(
-            f"{folder} açılamadı: {why(error, 'tr')}", f"{folder} could not be made: {why(error, 'en')}"
-        ) from None
+        raise UsageError.of("snapshot.file.no_folder", folder=folder, why=partial(why, error)) from None
     return folder / f"{now:%Y%m%dT%H%M%S}.json"
 
 
@@ -35,7 +34,5 @@ def newest_file() -> Path:
     folder = snapshots_folder()
     found = sorted(path for path in folder.glob("*.json") if is_snapshot(path)) if folder.is_dir() else []
     if not found:
-        raise UsageError(
-            "Henüz yapı kaydı yok. Önce: eonay run --snapshot", "There is no snapshot yet. First: eonay run --snapshot"
-        )
+        raise UsageError.of("snapshot.file.none")
     return found[-1]

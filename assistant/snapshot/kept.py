@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, field, fields, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, cast
@@ -21,6 +21,7 @@ from assistant.base.errors import UsageError
 from assistant.base.files import write
 from assistant.base.trouble import why
 from assistant.base.version import version
+from assistant.base.words import LANGUAGES, told
 from assistant.run.closed import CLOSED
 from flows import Control, FrameView, TabView
 from flows.observation import DialogView, Mark, Run
@@ -31,12 +32,6 @@ _BEGINNING = 40
 """Bytes within which a file says that it is a snapshot."""
 LARGEST = 8 * 1024 * 1024
 """Bytes beyond which a file is no snapshot."""
-ABOUT = (
-    "Portal sayfalarının yapısı: alanların türü, yeri, kimliği; bilinen düğme ve cümle yazıları. Ad, numara, kod, "
-    "şifre içermez: bilinmeyen her yazının yerinde biçimi durur (Aaaa, 000). Hiçbir alanın içi okunmaz. / "
-    "The structure of the portal's pages: kinds, places and ids of controls, known labels and sentences. No name, "
-    "number, code or password: whatever is not known stands there as its shape. No field was read."
-)
 _UNSAID: Mapping[str, Any] = MappingProxyType(
     {
         **dict.fromkeys(("type", "id", "name", "text", "beside", "href"), ""),
@@ -128,7 +123,7 @@ class Snapshot:
         """Return the file's text."""
         head = {
             "eonay_snapshot": FORMAT,
-            "about": ABOUT,
+            "about": " / ".join(told("snapshot.file.about", language) for language in LANGUAGES),
             "program": self.program,
             "made": self.made,
             "origin": self.origin,
@@ -143,9 +138,7 @@ class Snapshot:
         try:
             write(path, self.text(), private=private)
         except OSError as error:
-            raise UsageError(
-                f"{path} yazılamadı: {why(error, 'tr')}", f"{path} could not be written: {why(error, 'en')}"
-            ) from None
+            raise UsageError.of("snapshot.file.unwritable", path=path, why=partial(why, error)) from None
 
     def without_layout(self) -> Snapshot:
         """Return the same without what depends on the fonts and the day: places, and what they were made with."""
@@ -158,28 +151,26 @@ def read_snapshot(path: Path) -> Snapshot:
         with path.open("rb") as file:
             text = file.read(LARGEST + 1)
     except OSError as error:
-        raise UsageError(
-            f"{path} okunamadı: {why(error, 'tr')}", f"{path} could not be read: {why(error, 'en')}"
-        ) from None
+        raise UsageError.of("snapshot.file.unreadable", path=path, why=partial(why, error)) from None
     if len(text) > LARGEST:
-        raise _wrong(path, "çok büyük", "it is too large")
+        raise _wrong(path, "too_large")
     try:
         entries = json.loads(text.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise _wrong(path, "JSON değil", "it is no JSON") from None
+        raise _wrong(path, "not_json") from None
     if not isinstance(entries, dict) or "eonay_snapshot" not in entries:
-        raise _wrong(path, "yapı kaydı değil", "it is something else")
+        raise _wrong(path, "other")
     if entries.pop("eonay_snapshot") != FORMAT:
-        raise _wrong(path, f"biçimi bu sürümün tanıdığı ({FORMAT}) değil", f"its format is not {FORMAT}")
+        raise _wrong(path, "format", format=FORMAT)
     entries.pop("about", None)
     try:
         _fill_in(entries)
         return _adapter(Snapshot).validate_python(entries)
     except (KeyError, TypeError, AttributeError):
-        raise _wrong(path, "bölümleri eksik", "parts of it are missing") from None
+        raise _wrong(path, "missing") from None
     except ValidationError as error:
         where = "/".join(str(part) for part in error.errors(include_url=False, include_input=False)[0]["loc"][:4])
-        raise _wrong(path, f"şurası yanlış: {where}", f"wrong at {where}") from None
+        raise _wrong(path, "at", where=where) from None
 
 
 def is_snapshot(path: Path) -> bool:
@@ -203,8 +194,8 @@ def _fill_in(entries: dict[str, Any]) -> None:
             ]
 
 
-def _wrong(path: Path, turkish: str, english: str) -> UsageError:
-    return UsageError(f"{path} bir yapı kaydı olarak okunamadı: {turkish}.", f"{path} is no snapshot: {english}.")
+def _wrong(path: Path, name: str, **values: object) -> UsageError:
+    return UsageError.of("snapshot.file.wrong", path=path, why=partial(told, f"snapshot.wrong.{name}", **values))
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from errno import ENOENT
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from assistant.base.errors import UsageError
 from assistant.base.files import make_private, write
 from assistant.base.outcome import Language
 from assistant.base.trouble import why
+from assistant.base.words import told
 from assistant.wording.refusal import as_usage_error, refusal
 from flows import portal_look
 from flows.additions import LARGEST, Addition, AdditionError, read_additions
@@ -31,10 +33,7 @@ def read_portal_file(path: Path) -> tuple[Addition, ...]:
     try:
         return read_additions(_text(path), str(path), portal_look())
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"{path} okunamadı ({_why(error, 'tr')}). Yolunu ve izinlerini denetleyiniz.",
-            f"{path} cannot be read ({_why(error, 'en')}). Check its path and permissions.",
-        ) from None
+        raise UsageError.of("wording.file.unreadable", path=path, why=partial(_why, error)) from None
     except AdditionError as error:
         raise as_usage_error(error) from None
 
@@ -52,8 +51,8 @@ def latest_good(
         text = _text(path)
         found = read_additions(text, str(path), portal_look())
     except (OSError, UnicodeDecodeError, AdditionError) as error:
-        told = refusal(error, language) if isinstance(error, AdditionError) else f"{path}: {_why(error, language)}"
-        return _from_copy(copy, told, language)
+        wrong = refusal(error, language) if isinstance(error, AdditionError) else f"{path}: {_why(error, language)}"
+        return _from_copy(copy, wrong, language)
     with suppress(OSError):  # a copy that cannot be kept is no reason to stop
         make_private(copy.parent, ours=True)
         if not copy.is_file() or copy.read_text(encoding="utf-8") != text:
@@ -61,15 +60,12 @@ def latest_good(
     return found, ()
 
 
-def _from_copy(copy: Path, told: str, language: Language) -> tuple[tuple[Addition, ...], tuple[str, ...]]:
-    head = {"tr": "Portal dosyası kullanılamadı", "en": "The portal file cannot be used"}[language]
+def _from_copy(copy: Path, wrong: str, language: Language) -> tuple[tuple[Addition, ...], tuple[str, ...]]:
     try:
         found = read_additions(_text(copy), str(copy), portal_look())
     except (OSError, UnicodeDecodeError, AdditionError):
-        end = {"tr": "Dosyasız sürdürülüyor.", "en": "Going on without it."}[language]
-        return (), (f"{head}. {told} {end}",)
-    end = {"tr": "Son iyi kopyası kullanılıyor.", "en": "Its last good copy is used."}[language]
-    return found, (f"{head}. {told} {end}",)
+        return (), (told("wording.file.without", language, told=wrong),)
+    return found, (told("wording.file.copy", language, told=wrong),)
 
 
 def _text(path: Path) -> str:
@@ -82,4 +78,4 @@ def _text(path: Path) -> str:
 def _why(error: Exception, language: Language) -> str:
     if isinstance(error, OSError):
         return why(error, language)
-    return {"tr": "UTF-8 değil", "en": "not UTF-8"}[language]
+    return told("wording.file.not_utf8", language)

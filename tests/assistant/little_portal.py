@@ -79,6 +79,8 @@ class Plan:
     done: str = "document.body.innerHTML = '<h1>E-Onay</h1><p>İşlem başarılı</p><a href=/ana>Ana Sayfa</a>'"
     """What the signing page's script does when the signature is there; it does it again and again."""
     answer: Literal["given", "lost", "expired-once", "expired", "refused", "server-error"] = "given"
+    hides_dead_code: bool = False
+    """Whether the signing page puts a sentence in place of a dead code, and a new code there without a new page."""
     trouble: dict[str, str] = field(default_factory=dict)
     """By path: what goes wrong there: ``500`` always, ``500-once``, ``403-once``, ``logout-once``, ``cut-once``, ``slow``."""
     jnlp_cookie: bool = False
@@ -251,10 +253,12 @@ class LittlePortal:
         if self.plan.banner == "lying" and self.acts["accepted"]:
             self.announced = True
         body = f"""<p>İmzalama işlemi aşamasında bu sayfayı kapatmayınız.</p>
-<a href='/eimza/KamuSM-eimza.jnlp'>İndirmek için tıklayınız</a><p>Doğrulama Kodu</p>{self._shown_code()}
-<p>Kalan süre: <span>286</span> saniye</p><form method=post action='/yeni-kod'><button>Tekrar Kod Al</button></form>
+<a href='/eimza/KamuSM-eimza.jnlp'>İndirmek için tıklayınız</a><p>Doğrulama Kodu</p><div id=kod>{self._shown_code()}
+<p>Kalan süre: <span>286</span> saniye</p></div><form method=post action='/yeni-kod'><button>Tekrar Kod Al</button></form>
 <a href='/ana'>Ana Sayfa</a><script>setInterval(async () => {{ const told = await (await fetch('/durum')).json();
 if (told.done) {{ {self.plan.done} }} }}, 50)</script>"""
+        if self.plan.hides_dead_code:
+            body += pages.IN_PLACE
         return await self._inner(request, body)
 
     def _shown_code(self) -> str:
@@ -275,7 +279,7 @@ if (told.done) {{ {self.plan.done} }} }}, 50)</script>"""
         accepted = self.acts["accepted"] > 0
         self.polls += accepted
         done = accepted and (self.plan.banner in {"true", "lying"} or (self.plan.banner == "late" and self.polls > 10))
-        return JSONResponse({"done": done})
+        return JSONResponse({"done": done, "dead": self.acts["expired"] >= self.acts["code"]})
 
     async def _jnlp(self, request: Request) -> Response:
         if self.plan.jnlp_cookie and request.cookies.get("oturum") != "1":

@@ -15,19 +15,20 @@ from typing import Any
 
 import click
 import pytest
+from click.shell_completion import ShellComplete
 
 from assistant.__main__ import main
 from assistant.assembly.guided import GuidedOptions
 from assistant.assembly.unattended import DryRunOptions
 from assistant.base.outcome import Language
+from assistant.base.words import LANGUAGES, table
 from assistant.cli import speech
 from assistant.cli.app import app
-from assistant.cli.commands import rehearsal
-from assistant.cli.commands.words import words
 from assistant.cli.drift import DriftOptions
 from assistant.cli.guide import GuideOptions
 from assistant.cli.receipts import ReceiptsOptions
 from assistant.cli.summary import SummaryOptions
+from tests.test_words import leaves
 
 ENGLISH = re.compile(
     r"\b(usage|options|arguments?|commands?|default|required|show this|args|path|range|missing|invalid|such|value|try"
@@ -65,6 +66,78 @@ def test_help_is_turkish(
     assert told.startswith(f"Kullanım: {' '.join(('eonay', *command))} ")
     assert "Seçenekler:" in told
     assert ENGLISH.findall(re.sub(r"--[a-z-]+", "", told)) == []
+
+
+@pytest.mark.parametrize("command", list(commands()), ids=" ".join)
+def test_help_is_english_where_that_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+) -> None:
+    """`--lang en` before the command, or EONAY_LANG, has all of the help in English, and no Turkish is left in it."""
+    code, told, _ = say(monkeypatch, capsys, "--lang", "en", *command, "--help")
+    assert code == 0
+    assert told.startswith(f"Usage: {' '.join(('eonay', *command))} [OPTIONS]")
+    assert "Show this message and exit." in told
+    assert re.findall("[çğıöşüÇĞİÖŞÜ]", told) == []
+    assert re.findall(r"\b(KOMUT|ADRES|DOSYA|AD|verilmezse|varsay|klas)\b", told) == []
+    monkeypatch.setenv("EONAY_LANG", "en")
+    assert say(monkeypatch, capsys, *command, "--help")[1] == told
+    assert say(monkeypatch, capsys, "--lang", "tr", *command, "--help")[1].startswith("Kullanım: ")
+
+
+def every_command(group: click.Group = app) -> Iterator[speech.Command]:
+    """Yield the program and every command below it."""
+    for command in (group, *group.commands.values()):
+        if command is not group and isinstance(command, click.Group):
+            yield from every_command(command)
+        elif isinstance(command, speech.Command):
+            yield command
+
+
+def test_every_command_and_option_has_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a command takes is explained in both languages, and nothing is explained that it does not take."""
+    used: set[str] = set()
+    found = list(every_command())
+    assert len(found) > 25
+    for command in found:
+        if command.add_help_option:  # all that follows `test` is pytest's
+            used.add(f"{command.path or 'eonay'}.about")
+        used |= {f"{command.path}.short"} if "." in command.path else set()
+        for param in command.params:
+            name = param.name if isinstance(param, click.Argument) else param.opts[0].removeprefix("--")
+            used |= {f"{command.path or 'eonay'}.{name}", f"every.{name}"}
+            assert isinstance(param, (speech.Option, speech.Argument)), (command.path, name)
+        told = {}
+        for language in LANGUAGES:
+            monkeypatch.setenv("EONAY_LANG", language)
+            monkeypatch.setattr(sys, "argv", ["eonay"])
+            command.explain()
+            short = command.get_short_help_str() if command.path else ""
+            told[language] = [command.help, short, *(getattr(param, "help", None) for param in command.params)]
+        for turkish, english in zip(
+            told["tr"][command.name == "test" :], told["en"][command.name == "test" :], strict=True
+        ):
+            assert (turkish, english) == ("", "") or (turkish and english and turkish != english), command.path
+    kept = {
+        place.removeprefix(".")
+        for room in ("help", "options")
+        for place, _ in leaves({k: v for k, v in table(room).items() if k not in {"short", "section", "value"}}, "")
+    }
+    assert sorted(kept - used - {"eonay.exit_codes"}) == []
+
+
+@pytest.mark.parametrize(("language", "told"), [("tr", "Sözcükleri unutur."), ("en", "Forgets words.")])
+def test_a_shell_completes_in_the_language_asked_for(
+    monkeypatch: pytest.MonkeyPatch, language: Language, told: str
+) -> None:
+    """What stands beside a command or an option that the Tab key offers is in that language."""
+    monkeypatch.setenv("EONAY_LANG", language)
+    monkeypatch.setattr(sys, "argv", ["eonay"])
+    offered = ShellComplete(app, {}, "eonay", "_EONAY_COMPLETE").get_completions(["words"], "")
+    assert {item.value: item.help for item in offered}["forget"] == told
+    offered = ShellComplete(app, {}, "eonay", "_EONAY_COMPLETE").get_completions(["words", "forget"], "--")
+    helps = {item.value: item.help for item in offered}
+    assert helps["--all"] == {"tr": "Hepsini unut.", "en": "Forget them all."}[language]
+    assert helps["--help"] == {"tr": "Bu yardımı gösterir.", "en": "Show this message and exit."}[language]
 
 
 def test_the_help_lists_commands_by_who_uses_them(
@@ -134,6 +207,19 @@ def test_the_option_wins_over_the_surroundings(
     monkeypatch.setenv("EONAY_LANG", "en")
     assert "No such option" in say(monkeypatch, capsys, "run", "--sing")[2]
     assert "seçenek yok" in say(monkeypatch, capsys, "run", "--sing", "--lang", "tr")[2]
+
+
+def test_the_language_asked_for_before_the_command_is_the_command_s(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`eonay --lang en practice --list` lists in English, as EONAY_LANG does; `--lang` behind the command still wins."""
+    turkish = say(monkeypatch, capsys, "practice", "--list")[1]
+    english = say(monkeypatch, capsys, "--lang", "en", "practice", "--list")[1]
+    assert "To begin one" in english
+    assert "Başlatmak için" in turkish
+    assert say(monkeypatch, capsys, "--lang", "en", "practice", "--list", "--lang", "tr")[1] == turkish
+    monkeypatch.setenv("EONAY_LANG", "en")
+    assert say(monkeypatch, capsys, "practice", "--list")[1] == english
 
 
 CATALOGUE = Path(speech.__file__).parent / "locale" / "tr" / "LC_MESSAGES" / "messages.po"
@@ -227,7 +313,8 @@ def test_each_option_is_read_into_a_field(line: list[str], told: Any, besides: s
 def test_an_option_that_commands_share_is_the_same_in_each() -> None:
     """`--lang`, `--json`, `--yes`, `--jobs` and `--ui` are called, explained and checked alike wherever they stand."""
     seen: dict[str, set[tuple[object, ...]]] = {}
-    for command in (*app.commands.values(), *rehearsal.report.commands.values(), *words.commands.values()):
+    for command in every_command():
+        command.explain()
         for param in command.params:
             if isinstance(param, click.Option):
                 if command.name == "purge" and param.name == "assume_yes":

@@ -61,3 +61,16 @@ def eonay(sentence: str = GIVE, shape: str = "text", extra: str = "") -> str:
         line = f"<label><input type='{shape}' name='onay'> {sentence}</label>"
     return f"""<h2>E-Onay İşlemleri</h2><p>{INTRO}</p><form method='post' action='/nes/e-onay/devam'>{line}
     {extra}<a href='/'>Ana Sayfa</a> <button>Devam</button></form>"""
+
+
+IN_PLACE = """<script>
+setInterval(async () => {
+  if ((await (await fetch('/durum')).json()).dead) document.querySelector('#kod').textContent = 'Kodun süresi doldu.';
+}, 20);
+document.querySelector('form').onsubmit = async event => {
+  event.preventDefault();
+  const fresh = new DOMParser().parseFromString(await (await fetch('/yeni-kod', {method: 'POST'})).text(), 'text/html');
+  document.querySelector('#kod').replaceWith(fresh.querySelector('#kod'));
+};
+</script>"""
+"""On the signing page: a code that is dead is hidden, and another comes without another page."""

@@ -11,50 +11,50 @@ from assistant.cli import options
 from assistant.cli.speech import Command, Group
 
 
-@click.group("words", cls=Group, short_help="Bu bilgisayarda öğrenilen düğme adlarını gösterir, aktarır, unutur.")
+@click.group("words", cls=Group)
 def words() -> None:
-    """Gösterdiğiniz düğmelerin adları bu bilgisayarda saklanır; kişiye ait bilgi saklanmaz."""
+    """Group of what is done with learnt words."""
 
 
-@words.command("list", cls=Command, short_help="Öğrenilen sözcükleri gösterir.")
+@words.command("list", cls=Command)
 @options.json_output
 @options.language
 def list_(**asked: Any) -> int:
-    """Her sözcüğün ne olduğunu, nerede durduğunu ve sorulmadan kullanılıp kullanılmadığını gösterir."""
+    """Show the learnt words."""
     from assistant.cli.words import WordsOptions, list_words
 
     return list_words(WordsOptions(**asked))
 
 
-@words.command("export", cls=Command, short_help="Sözcükleri başka masalar için bir portal dosyasına yazar.")
-@options.argument("path", type=options.FILE, metavar="DOSYA", help="Yazılacak portal dosyası.")
+@words.command("export", cls=Command)
+@options.argument("path", type=options.FILE, value="file")
 @options.json_output
 @options.language
 def export(*, path: Path, **asked: Any) -> int:
-    """Yalnız iyi biten bir çalışmada kullanılmış sözcükler yazılır."""
+    """Write learnt words into a portal file."""
     from assistant.cli.words import WordsOptions, export_words
 
     return export_words(WordsOptions(**asked), path)
 
 
-@words.command("import", cls=Command, short_help="Başka bir masanın sözcüklerini alır.")
-@options.argument("path", type=options.FILE, metavar="DOSYA", help="Alınacak portal dosyası.")
+@words.command("import", cls=Command)
+@options.argument("path", type=options.FILE, value="file")
 @options.json_output
 @options.language
 def import_(*, path: Path, **asked: Any) -> int:
-    """Dosya denetlenir; içinde uygun olmayan bir şey varsa satırıyla söylenir ve hiçbiri alınmaz."""
+    """Take the words of a portal file."""
     from assistant.cli.words import WordsOptions, import_words
 
     return import_words(WordsOptions(**asked), path)
 
 
-@words.command("forget", cls=Command, short_help="Sözcükleri unutur.")
-@options.argument("which", nargs=-1, metavar="[NO]...", help="Listedeki numaralar ya da sözcüğün kendisi.")
-@options.flag("--all", "every", help="Hepsini unut.")
+@words.command("forget", cls=Command)
+@options.argument("which", nargs=-1, value="no")
+@options.flag("--all", "every")
 @options.json_output
 @options.language
 def forget(*, which: tuple[str, ...], every: bool, **asked: Any) -> int:
-    """Unutulan sözcük bir daha kullanılmaz; asistan gerekirse yeniden sorar."""
+    """Forget learnt words."""
     from assistant.cli.words import WordsOptions, forget_words
 
     return forget_words(WordsOptions(**asked), which, every=every)

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.base.files import write
 from assistant.base.outcome import Language
-from assistant.rehearsal.drift.cases import COMBINED, COMBINED_STOP, case_names
+from assistant.base.words import told
+from assistant.rehearsal.drift.cases import COMBINED_STOP, case_names
 from assistant.rehearsal.drift.rehearsal import DriftRun
 from assistant.run.record import RunResult
 from fixtures import drift_kinds
 
 SUCCESS_AIM = 0.99
 """Share of runs that must succeed where the change should not matter."""
-
-_COMBINED_ABOUT: Mapping[str, Mapping[Language, str]] = {
-    COMBINED: {"tr": "Önemsiz değişikliklerden birkaçı birden.", "en": "Several harmless changes at once."},
-    COMBINED_STOP: {
-        "tr": "Durdurması gereken bir değişiklik, önemsizlerle birlikte.",
-        "en": "A change that must stop, among harmless ones.",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +87,9 @@ class DriftReport:
 
 def about(kind: str, language: Language) -> str:
     """Return the sentence that describes *kind*."""
-    return (drift_kinds()[kind].about if kind in drift_kinds() else _COMBINED_ABOUT[kind])[language]
+    if kind in drift_kinds():
+        return drift_kinds()[kind].about[language]
+    return told("rehearsal.drift.combined_stop" if kind == COMBINED_STOP else "rehearsal.drift.combined", language)
 
 
 def must_stop(kind: str) -> bool:

@@ -13,8 +13,8 @@ from markupsafe import Markup
 from assistant.base.duration import lasted
 from assistant.base.foreign import shown_if_text
 from assistant.base.outcome import Language, reasons
+from assistant.base.words import words
 from assistant.rehearsal.report.record import ReportedRun, RunReport
-from assistant.rehearsal.report.words import WORDS
 from flows import steps
 from flows.text import skeleton
 
@@ -33,7 +33,7 @@ def html_page(report: RunReport, pictures: Mapping[str, bytes], language: Langua
         lasted=partial(lasted, language=language),
         longest_ms=max((run.result.duration_ms for run in report.runs), default=1) or 1,
         pictures={name: Markup(b64encode(data).decode()) for name, data in pictures.items()},  # noqa: S704 (base64)
-        words=WORDS[language],
+        words=words("rehearsal", language).group("report"),
         language=language,
         step_titles={step.id: step.title for step in steps(language).values()},
         reason_texts={code: reason.what for code, reason in reasons(language).items()},
@@ -52,8 +52,8 @@ def _state(run: ReportedRun, flaky: frozenset[tuple[str, str]]) -> str:
 
 
 def _searchable(run: ReportedRun, language: Language) -> str:
-    words = (*run.key, run.person, run.result.outcome, run.result.reason or "", run.about.get(language, ""))
-    return skeleton(" ".join((*words, *run.tags, *run.verdict.ledger)))
+    said = (*run.key, run.person, run.result.outcome, run.result.reason or "", run.about.get(language, ""))
+    return skeleton(" ".join((*said, *run.tags, *run.verdict.ledger)))
 
 
 @cache

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,8 +18,10 @@ from pydantic import ValidationError
 from pydantic.dataclasses import dataclass
 
 from assistant.base.errors import UsageError
+from assistant.base.outcome import Language
 from assistant.base.trouble import why
 from assistant.base.version import version
+from assistant.base.words import told
 from assistant.receipts.receipt import Receipt, Version
 from assistant.rehearsal.verdict import Verdict
 from assistant.run.closed import CLOSED, Count, Moment, Table, Text, Word, from_file, matching, to_file, wrong_fields
@@ -213,29 +216,21 @@ def read_report(path: Path) -> RunReport:
         with file.open("rb") as opened:
             text = opened.read(LARGEST + 1)
     except OSError as error:
-        raise UsageError(
-            f"{file}: rapor okunamadı ({why(error, 'tr')}).",
-            f"{file}: the report cannot be read ({why(error, 'en')}).",
-        ) from None
+        raise UsageError.of("rehearsal.file.unreadable", file=file, why=partial(why, error)) from None
     if len(text) > LARGEST:
-        raise UsageError(
-            f"{file}: bu dosya bir prova raporu için çok büyük.", f"{file}: the file is too large for a report."
-        )
+        raise UsageError.of("rehearsal.file.too_large", file=file)
     try:
         data = json.loads(text.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise _no_report(file, "JSON değil", "no JSON") from None
+        raise _no_report(file, _Wrong("not_json")) from None
     if not isinstance(data, dict) or "format" not in data:
-        raise _no_report(file, "eksik alan: format", "missing field: format")
+        raise _no_report(file, _missing(["format"]))
     if type(data["format"]) is not int or data["format"] != FORMAT:
-        raise UsageError(
-            f"{file}: bu rapor biçimi tanınmıyor ({data['format']!r:.40}).",
-            f"{file}: this format of report is not known ({data['format']!r:.40}).",
-        )
+        raise UsageError.of("rehearsal.file.format", file=file, format=data["format"])
     try:
         return _report_of(data)
     except _Wrong as error:
-        raise _no_report(file, *error.where) from None
+        raise _no_report(file, error) from None
 
 
 def _in_order(shards: Iterable[str]) -> tuple[str, ...]:
@@ -272,8 +267,12 @@ def _numbered(runs: Iterable[ReportedRun]) -> Iterable[ReportedRun]:
 
 
 class _Wrong(Exception):  # noqa: N818 (it becomes a usage error)
-    def __init__(self, turkish: str, english: str) -> None:
-        self.where = turkish, english
+    def __init__(self, name: str, names: Iterable[str] = ()) -> None:
+        self._name, self._names = name, ", ".join(names)
+
+    def told(self, language: Language) -> str:
+        """Return what is wrong."""
+        return told(f"rehearsal.file.{self._name}", language, names=self._names)
 
 
 def _report_of(data: Mapping[str, Any]) -> RunReport:
@@ -294,24 +293,20 @@ def _run_of(entry: object, number: int) -> ReportedRun:
         raise _wrong([which])
     if missing := sorted(set(RUN_FIELDS) - _LATER - entry.keys()):
         raise _missing(f"{which}.{name}" for name in missing)
-    told = {name: value for name, value in entry.items() if name not in _FOLLOWS}
+    given = {name: value for name, value in entry.items() if name not in _FOLLOWS}
     try:
-        return from_file(ReportedRun, {"done": None, "look": LOOKS[0], **told})
+        return from_file(ReportedRun, {"done": None, "look": LOOKS[0], **given})
     except ValidationError as error:
         raise _wrong(f"{which}.{name}" for name in wrong_fields(error, RUN_FIELDS)) from None
 
 
 def _missing(names: Iterable[str]) -> _Wrong:
-    told = ", ".join(names)
-    return _Wrong(f"eksik alan: {told}", f"missing field: {told}")
+    return _Wrong("missing", names)
 
 
 def _wrong(names: Iterable[str]) -> _Wrong:
-    told = ", ".join(sorted(names))
-    return _Wrong(f"geçersiz alan: {told}", f"wrong field: {told}")
+    return _Wrong("wrong", sorted(names))
 
 
-def _no_report(file: Path, turkish: str, english: str) -> UsageError:
-    return UsageError(
-        f"{file}: bu dosya bir prova raporu değil ({turkish}).", f"{file}: this is no report of dry runs ({english})."
-    )
+def _no_report(file: Path, wrong: _Wrong) -> UsageError:
+    return UsageError.of("rehearsal.file.no_report", file=file, why=wrong.told)

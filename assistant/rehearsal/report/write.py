@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from assistant.base.errors import UsageError
@@ -33,10 +34,7 @@ def write_report(folder: Path, report: RunReport, pictures: Mapping[str, bytes],
         page = folder / PAGE
         write(page, html_page(report, pictures, language))
     except OSError as error:
-        raise UsageError(
-            f"--report: {folder} klasörüne yazılamadı ({why(error, 'tr')}).",
-            f"--report: the folder {folder} cannot be written to ({why(error, 'en')}).",
-        ) from None
+        raise UsageError.of("rehearsal.usage.unwritable", folder=folder, why=partial(why, error)) from None
     return page
 
 

@@ -154,4 +154,4 @@ _DESKS: tuple[dict[str, Any], ...] = ({}, {"pcsc": lambda: PcscState("running")}
 def test_the_panel_knows_the_screens_of_the_table() -> None:
     """A problem is told on screens that there are, and every screen of the companion's way has its help."""
     assert {screen for one in problems("tr") for screen in one.screens} <= set(portal_look().screens)
-    assert all(help_on(stage.step, language) for language in LANGUAGES for stage in way(language).stages.values())
+    assert all(help_on(stage.step, language) for language in LANGUAGES for stage in way(language).values())

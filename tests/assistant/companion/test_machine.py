@@ -11,7 +11,7 @@ from assistant.companion.machine import State, begin, choose, elsewhere, stop, w
 from assistant.companion.picture import lines, svg
 from flows import portal_look, steps
 
-KEYS = sorted({answer.key for stage in way().stages.values() for answer in stage.answers} | {"elsewhere", "nonsense"})
+KEYS = sorted({answer.key for stage in way().values() for answer in stage.answers} | {"elsewhere", "nonsense"})
 
 
 def walk(*keys: str, state: State | None = None) -> State:
@@ -36,19 +36,19 @@ def test_the_way_to_consent_ends_with_a_fresh_look() -> None:
 def test_an_existing_consent_ends_before_devam() -> None:
     """Whoever reads the withdraw sentence first is done, and was warned not to press Devam."""
     state = walk("gateway", "login", "home", "nes", "eonay")
-    assert "Devam" in way().stages[state.stage].warn
+    assert "Devam" in way()[state.stage].warn
     assert walk("given", state=state).outcome is Outcome.ALREADY_CONSENTED
 
 
 def test_the_forbidden_tiles_are_named_before_any_is_pressed() -> None:
     """The stage with the tiles warns of each forbidden one, and another tile leads to a page where nothing is pressed."""
-    tiles = way().stages["nes"]
+    tiles = way()["nes"]
     for name in ("Sertifikamı İptal Et", "Askıdan İndirme", "PIN Oluşturma", "Web Parola"):
         assert name in tiles.warn
         assert any(shape.startswith("never:") and name in shape for shape in tiles.picture)
     wrong = walk("gateway", "login", "home", "nes", "other")
-    assert "HİÇBİR" in way().stages[wrong.stage].warn
-    assert not {answer.to for answer in way().stages[wrong.stage].answers} & {"consent", "signing", "app"}
+    assert "HİÇBİR" in way()[wrong.stage].warn
+    assert not {answer.to for answer in way()[wrong.stage].answers} & {"consent", "signing", "app"}
 
 
 @pytest.mark.parametrize("end", ["stop", "elsewhere"])
@@ -73,7 +73,7 @@ def test_no_sequence_of_answers_gets_lost(keys: list[str]) -> None:
     for key in keys:
         before = state
         state = choose(state, key)
-        assert state.stage in way().stages
+        assert state.stage in way()
         assert before.outcome is None or state == before
         if state.outcome is Outcome.CONSENT_GIVEN:
             assert before.stage == "verify"
@@ -86,7 +86,7 @@ def test_no_sequence_of_answers_gets_lost(keys: list[str]) -> None:
 def test_a_halted_run_goes_on_from_any_screen(screen: str) -> None:
     """Every screen the assistant knows leads to a stage; the consent sentence is read again before any signature."""
     state = begin(screen)
-    assert state.stage in way().stages
+    assert state.stage in way()
     assert state.stage not in {"consent", "signing", "app"}
     assert begin(screen, may_be_signed=True).stage == "verify"
 
@@ -94,7 +94,7 @@ def test_a_halted_run_goes_on_from_any_screen(screen: str) -> None:
 @pytest.mark.parametrize("language", ["tr", "en"])
 def test_every_stage_is_complete(language: Language) -> None:
     """Each answer leads to a stage or to an outcome of the catalogue, and each stage can be drawn and reached."""
-    stages = way(language).stages
+    stages = way(language)
     for stage in stages.values():
         assert stage.ask
         assert stage.step in steps()

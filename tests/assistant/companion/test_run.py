@@ -189,7 +189,7 @@ def test_the_offer_on_a_dangerous_page_leads_on_by_no_main_button() -> None:
 
 def test_what_to_do_is_said_before_what_is_asked() -> None:
     """At every stage the person reads first what to do, then is asked what they see; a drawing is in words too."""
-    for name, stage in way().stages.items():
+    for name, stage in way().items():
         view = Companion(PressedSurface([]), TextClipboard(""), state=State(name)).view()
         assert view.advice is not None
         assert "?" not in view.now, name
@@ -207,7 +207,7 @@ def test_the_last_step_in_the_app_promises_no_look_at_the_page() -> None:
     while "next" not in companion.view().advice.idle:  # type: ignore[union-attr]
         companion._take(Event("action", action="next"))
         told.append(companion.view().now)
-    assert told == [*app_words("tr").steps[:-1], way().words["app_last"]]
+    assert told == [*app_words("tr").steps[:-1], words("companion")("said.app_last")]
     assert "asistan" not in told[-1]
 
 
@@ -215,7 +215,7 @@ def test_who_is_lost_stays_where_they_were_in_the_list() -> None:
     """A question where the person is does not send the list of steps back to its beginning."""
     surface = PressedSurface(["gateway", "home", "elsewhere", Event("stop")])
     Companion(surface, TextClipboard("")).go()
-    lost = next(view for view in surface.views if view.advice and view.advice.ask == way().stages["where"].ask)
+    lost = next(view for view in surface.views if view.advice and view.advice.ask == way()["where"].ask)
     assert [step.state for step in lost.steps].index("now") == 4
 
 

@@ -11,6 +11,7 @@ from assistant.base.outcome import Outcome
 from assistant.practice.stories import staged, stories
 from mock_portal import Act
 from tests.assistant.desk.sitter import Sitter, sit_down
+from tests.sampling import sampled
 
 CONSENT, ASKED = "E-Onay metni ve Devam", "Portal size bir şey soruyor"
 NAMED = f"{ASKED}: “Sertifika Yenileme”"
@@ -58,7 +59,7 @@ def test_a_dialog_of_the_page_is_answered_by_the_person_alone(browser: Browser, 
     assert not shown[0].leads_on
 
 
-@pytest.mark.parametrize("kind", ["alert", "confirm", "prompt"])
+@pytest.mark.parametrize("kind", sampled(["alert", "confirm", "prompt"], every_run=["confirm"]))
 def test_a_dialog_of_the_browser_is_answered_by_the_person_alone(browser: Browser, kind: str) -> None:
     """It stays open, the panel says what it asks, and the run goes on once it was answered in the portal's window."""
     open_ones: list[Dialog] = []

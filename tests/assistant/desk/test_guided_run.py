@@ -127,6 +127,9 @@ def test_no_new_code_is_asked_for_after_a_no(browser: Browser) -> None:
         assert stage.portal.ledger.count(Act.CODE_RENEWED) == 0
 
 
+@pytest.mark.nightly(
+    sample="tests/assistant/official_app/test_run.py::test_a_dead_code_is_renewed_and_the_new_one_handed_over"
+)
 def test_a_dead_code_is_renewed_only_after_a_yes(browser: Browser) -> None:
     """A code that dies while the PIN is asked for withdraws that question; a new one is asked for and then signed."""
     story = replace(stories()["code-runs-out"], person="hatice", code_lifetime=18)

@@ -18,6 +18,7 @@ from assistant.receipts.receipt import Receipt
 from mock_portal import Act
 from mock_portal.online import certificates, pin, revocation, web_password
 from tests.assistant.desk.sitter import PATIENCE, Sitter, sit_down
+from tests.sampling import sampled
 
 CONSENT, HAND_OFF = "E-Onay metni ve Devam", "Doğrulama kodunu imza uygulamasına verme"
 HATICE = replace(stories()["first-time"], person="hatice")
@@ -69,13 +70,16 @@ def _open_an_empty_popup(page: Page) -> None:
 
 @pytest.mark.parametrize(
     ("at", "surprise", "skipped"),
-    [
-        (CONSENT, _press_devam, f"yes: {CONSENT}"),
-        (HAND_OFF, _go_back, ""),
-        (CONSENT, _open_another_tab, ""),
-        (CONSENT, _open_a_popup, ""),
-        (CONSENT, _open_an_empty_popup, ""),
-    ],
+    sampled(
+        [
+            (CONSENT, _press_devam, f"yes: {CONSENT}"),
+            (HAND_OFF, _go_back, ""),
+            (CONSENT, _open_another_tab, ""),
+            (CONSENT, _open_a_popup, ""),
+            (CONSENT, _open_an_empty_popup, ""),
+        ],
+        every_run=[(CONSENT, _press_devam, f"yes: {CONSENT}"), (HAND_OFF, _go_back, ""), (CONSENT, _open_a_popup, "")],
+    ),
     ids=["clicks-ahead", "back", "another-tab", "popup", "empty-popup"],
 )
 def test_a_person_who_wanders_is_followed(browser: Browser, at: str, surprise: Surprise, skipped: str) -> None:
@@ -113,7 +117,7 @@ def test_a_page_of_another_service_is_told_with_what_it_would_cost(
                 assert said in view.warn, said
         state = resumes_from(result)
         assert state is not None
-        assert way().stages[state.stage].danger == danger
+        assert way()[state.stage].danger == danger
         assert stage.portal.ledger.count(Act.CODE_ISSUED) == 0
 
 

@@ -162,7 +162,7 @@ def test_all_that_can_be_answered_is_seen_in_a_low_window(language: Language, he
 
 
 @pytest.mark.parametrize("language", ["tr", "en"])
-@pytest.mark.parametrize("stage", list(way().stages))
+@pytest.mark.parametrize("stage", list(way()))
 def test_a_companion_fits_an_ordinary_terminal(language: Language, stage: str) -> None:
     """At 80 by 24 every stage is one page, without its drawing, that warns, asks and has each answer with its key."""
     said = words("desk", language)

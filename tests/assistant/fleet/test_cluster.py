@@ -91,6 +91,7 @@ def killed_under_dry_runs(there: Machines, home: Path, count: int) -> None:
     assert browsers(there.home) == {}
 
 
+@pytest.mark.nightly(sample="tests/assistant/fleet/test_cluster.py::test_one_of_two_workers_is_killed_under_dry_runs")
 def test_an_interrupt_and_a_scheduler_that_dies(two: Machines, tmp_path: Path) -> None:
     """After Ctrl+C, and where the scheduler is lost, what has run is in the report, and the workers' browsers end."""
     args = ("dry-run", "already-consented", "--repeat", "50", "--cluster", two.address, "--report", str(tmp_path / "r"))
@@ -179,6 +180,9 @@ def test_nothing_but_the_option_loads_dask() -> None:
     subprocess.run([sys.executable, "-P", "-c", hidden], check=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
 
 
+@pytest.mark.nightly(
+    sample="tests/assistant/rehearsal/test_deadline.py::test_a_killed_command_takes_its_workers_with_it"
+)
 def test_a_command_that_was_killed_keeps_no_browser_open(tmp_path: Path) -> None:
     """Workers without tasks close what they have opened: a command that was killed dismisses nobody."""
     with machines(tmp_path / "there", ONE) as there:

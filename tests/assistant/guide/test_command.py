@@ -29,6 +29,7 @@ def content(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.nightly(sample="tests/assistant/guide/pictures/test_capture.py::test_two_runs_give_the_same_bytes")
 def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
     """One command makes the guide; the same command makes it again, to the byte, and says what to open."""
     done = eonay(*SMALL, "--out", "a", home=tmp_path)

@@ -18,6 +18,7 @@ from tests.assistant.kills.steps import LATE, STEPS
 from tests.assistant.kills.story import tell, tell_disk
 from tests.assistant.official_app.display import missing
 from tests.assistant.real_desk.screen import screen
+from tests.sampling import sampled
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are found by /proc")
 SIGNATURE, HANDED_OVER, SHARED = STEPS[17], STEPS[16], STEPS[6]
@@ -37,12 +38,16 @@ def test_the_matrix_is_whole() -> None:
     )
 
 
+BLOWS = (
+    Blow("unattended", "worker", signal.SIGKILL, SIGNATURE, True, 0, 0),
+    Blow("app", "driver", signal.SIGTERM, HANDED_OVER, True, 0, 0),
+)
+DISKS = (DiskBlow("unattended", "temporary full", ""), DiskBlow("unattended", "home read-only", SHARED))
+
+
 @pytest.mark.parametrize(
     "blow",
-    [
-        Blow("unattended", "worker", signal.SIGKILL, SIGNATURE, True, 0, 0),
-        Blow("app", "driver", signal.SIGTERM, HANDED_OVER, True, 0, 0),
-    ],
+    sampled(BLOWS, every_run=BLOWS[:1]),
     ids=lambda blow: f"{blow.mode}-{blow.victim}",
 )
 def test_a_kill_does_nothing_twice_and_leaves_nothing(blow: Blow, free_port: int) -> None:
@@ -56,7 +61,7 @@ def test_a_kill_does_nothing_twice_and_leaves_nothing(blow: Blow, free_port: int
 
 @pytest.mark.parametrize(
     "blow",
-    [DiskBlow("unattended", "temporary full", ""), DiskBlow("unattended", "home read-only", SHARED)],
+    sampled(DISKS, every_run=DISKS[:1]),
     ids=lambda blow: blow.failure,
 )
 def test_a_disk_that_fails_is_told(blow: DiskBlow, free_port: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from itertools import product
 
 import httpx
 import pytest
@@ -21,6 +22,7 @@ from tests.assistant.libraries.looks import LOOKS, VENDOR
 from tests.mock_portal.looks.walker import Walker
 from tests.mock_portal.online_visitor import sign
 from tests.mock_portal.test_online_consent import GIVE, WITHDRAW
+from tests.sampling import sampled
 
 PACKAGES = tomllib.loads((VENDOR / "libraries.toml").read_text(encoding="utf-8"))
 
@@ -41,8 +43,10 @@ def test_nothing_else_lies_there() -> None:
     assert {folder.name for folder in VENDOR.iterdir() if folder.is_dir()} == set(PACKAGES)
 
 
-@pytest.mark.parametrize("edition", ["2020", "2026"])
-@pytest.mark.parametrize("library", LOOKS)
+@pytest.mark.parametrize(
+    ("library", "edition"),
+    sampled(product(LOOKS, ["2020", "2026"]), every_run=[("bootstrap", "2026"), ("quasar", "2020")]),
+)
 def test_a_person_can_go_the_whole_way(browser: Browser, visitor: httpx.Client, library: str, edition: Edition) -> None:
     """By what is shown one comes to the code and to İşlem başarılı; then the withdraw sentence stands there."""
     portal = Portal(edition=edition, look=LOOKS[library], people=["ayse"])
@@ -63,8 +67,14 @@ def test_a_person_can_go_the_whole_way(browser: Browser, visitor: httpx.Client, 
     assert portal.ledger.count(Act.CONSENT_GIVEN) == 1
 
 
-@pytest.mark.parametrize(("who", "outcome"), [("ayse", Outcome.CONSENT_GIVEN), ("zeynep", Outcome.ALREADY_CONSENTED)])
-@pytest.mark.parametrize("library", ["bootstrap", "quasar"])
+WAYS = [
+    (library, who, outcome)
+    for library in ("bootstrap", "quasar")
+    for who, outcome in (("ayse", Outcome.CONSENT_GIVEN), ("zeynep", Outcome.ALREADY_CONSENTED))
+]
+
+
+@pytest.mark.parametrize(("library", "who", "outcome"), sampled(WAYS, every_run=[WAYS[0], WAYS[3]]))
 def test_a_run_goes_the_whole_way(browser: Browser, library: str, who: str, outcome: Outcome) -> None:
     """A run from the landing page to its end goes by the same evidence on a library's pages."""
     person = fixtures.people()[who]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright, expect
 
+from assistant.base.words import told
 from assistant.companion.machine import way
 from tests.assistant.real_desk.desk import RealDesk, environment, sit_down
 from tests.assistant.real_desk.screen import Screen
@@ -17,7 +18,7 @@ CODE = "968121968799342"
 
 def answer(desk: RealDesk, stage: str, key: str, *, in_view: bool = True) -> None:
     """Press an answer of *stage*, once that stage is asked about, from its beginning where the person has not read on."""
-    asked = way().stages[stage]
+    asked = way()[stage]
     expect(desk.panel.locator("#advice .ask")).to_have_text(asked.ask)
     if in_view:
         expect(desk.panel.locator("#now-text")).to_be_in_viewport()
@@ -48,9 +49,9 @@ def test_a_companion_leads_to_a_receipt_in_the_persons_word(
         subprocess.run(
             ["xclip", "-selection", "clipboard"], input=CODE, text=True, env=surroundings, check=True, timeout=10
         )
-        expect(desk.panel.locator("#advice .ask")).to_have_text(way().stages["signing"].ask)
+        expect(desk.panel.locator("#advice .ask")).to_have_text(way()["signing"].ask)
         assert desk.panel.locator("#code").is_hidden()
-        desk.panel.get_by_role("button", name=way().words["allow"], exact=True).click()
+        desk.panel.get_by_role("button", name=told("companion.said.allow", "tr"), exact=True).click()
         expect(desk.panel.locator("#code-value")).to_have_text("968 121 968 799 342")
         answer(desk, "signing", "app", in_view=False)
         answer(desk, "app", "banner")

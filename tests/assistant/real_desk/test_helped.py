@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Playwright, expect
 
 import fixtures
@@ -55,6 +56,9 @@ def _give(playwright: Playwright, screen: Screen, home: Path, *, helping: bool) 
             return ended(desk, portal.ledger)
 
 
+@pytest.mark.nightly(
+    sample="tests/assistant/desk/test_side_by_side.py::test_a_person_points_and_the_next_desk_knows_it"
+)
 def test_shown_once_known_at_every_desk(playwright: Playwright, small_screen: Screen, tmp_path: Path) -> None:
     """Five words shown in the panel give a consent; a second run, and a desk with the exported file, ask for nothing."""
     here, there = tmp_path / "here", tmp_path / "there"
@@ -74,6 +78,7 @@ def test_shown_once_known_at_every_desk(playwright: Playwright, small_screen: Sc
         assert (again.title, again.code) == ("E-Onayınız verildi", 0), again.said
 
 
+@pytest.mark.nightly(sample="tests/assistant/real_desk/test_terminal.py::test_first_time_by_the_keys_alone")
 def test_shown_from_a_terminal(playwright: Playwright, small_screen: Screen, home: Path) -> None:
     """The same by the keys alone: what is asked for is shown in the portal's window, and answered in the terminal."""
     with _portal() as (portal, entry, person):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Playwright
 
 from mock_portal import Act
@@ -30,6 +31,9 @@ ON_TOP = """el => {
 """Whether its upper and its lower edge are what one points at there."""
 
 
+@pytest.mark.nightly(
+    sample="tests/assistant/guide/test_from_run.py::test_kept_pictures_are_the_portals_covered_and_the_persons_choice"
+)
 def test_what_is_not_kept_is_nowhere(playwright: Playwright, small_screen: Screen, home: Path) -> None:
     """The person agrees, makes a run, sees every picture whole with both answers below it, and keeps none: no guide."""
     with portal_of("zeynep") as (portal, entry, person):

@@ -20,6 +20,7 @@ from tests.assistant.real_desk.desk import RealDesk, blind, command, environment
 from tests.assistant.real_desk.screen import Screen
 from tests.assistant.real_desk.stories import already_consented, first_time_with_app, first_time_with_card
 from tests.assistant.real_desk.told import HANG, SHARING, kept_receipts, portal_of, say_yes_to, with_app
+from tests.sampling import sampled
 
 
 def test_from_doctor_to_receipt_with_a_card(playwright: Playwright, small_screen: Screen, home: Path) -> None:
@@ -40,6 +41,9 @@ def test_from_doctor_to_receipt_with_a_card(playwright: Playwright, small_screen
         assert secret not in told.said + json.dumps(receipt)
 
 
+@pytest.mark.nightly(
+    sample="tests/assistant/official_app/test_run.py::test_a_program_of_its_own_signs_what_the_clipboard_gave_it"
+)
 def test_from_link_to_receipt_with_a_program_of_its_own(
     playwright: Playwright, small_screen: Screen, home: Path
 ) -> None:
@@ -83,6 +87,7 @@ def test_an_interrupted_run_ends_in_order(playwright: Playwright, small_screen: 
     assert [(r["outcome"], r["reason"]) for r in receipts] == [("cancelled", "person_stopped")] * 2
 
 
+@pytest.mark.nightly(sample="tests/assistant/real_desk/test_real_desk.py::test_an_interrupted_run_ends_in_order")
 def test_an_interruption_after_the_signature_is_made_good_by_the_next_start(
     playwright: Playwright, small_screen: Screen, home: Path
 ) -> None:
@@ -112,7 +117,7 @@ def test_an_interruption_after_the_signature_is_made_good_by_the_next_start(
     assert {receipt["outcome"] for receipt in kept_receipts(small_screen, home)} == {"unverified", "already_consented"}
 
 
-@pytest.mark.parametrize("how", ["stop", "Ctrl+C"])
+@pytest.mark.parametrize("how", sampled(["stop", "Ctrl+C"], every_run=["Ctrl+C"]))
 def test_a_page_that_never_answers_keeps_nobody(
     playwright: Playwright, small_screen: Screen, home: Path, how: str
 ) -> None:

@@ -23,6 +23,7 @@ from tests.assistant.memory import held_by, left_in, never_forgotten, shapes, su
 from tests.assistant.real_desk.desk import environment, sit_down
 from tests.assistant.real_desk.screen import Screen
 from tests.assistant.real_desk.told import SHARING, portal_of, say_yes_to, with_token
+from tests.sampling import sampled
 
 PIN = "2718281828459045"
 """Long, so that it does not lie in anybody's memory by chance."""
@@ -63,7 +64,7 @@ def kept(home: Path) -> Iterator[tuple[Path, bytes]]:
             yield file, file.read_bytes()
 
 
-@pytest.mark.parametrize("key", ["hatice", "zeynep"])
+@pytest.mark.parametrize("key", sampled(["hatice", "zeynep"], every_run=["hatice"]))
 def test_a_login_never_enters_the_program(playwright: Playwright, small_screen: Screen, home: Path, key: str) -> None:
     """ID number and password typed into e-Devlet's page are nowhere in the program's memory, in no shape."""
     with (
@@ -117,7 +118,7 @@ def issued(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return tokens
 
 
-@pytest.mark.parametrize("level", ["TRACE", "DEBUG", "INFO"])
+@pytest.mark.parametrize("level", sampled(["TRACE", "DEBUG", "INFO"], every_run=["TRACE"]))
 def test_an_unattended_run_with_every_telling_variable_set_tells_nothing(
     tmp_path: Path, issued: list[str], level: str
 ) -> None:

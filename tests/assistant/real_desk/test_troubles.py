@@ -17,6 +17,7 @@ from tests.assistant.real_desk.screen import Screen
 from tests.assistant.real_desk.stories import STORIES
 from tests.assistant.real_desk.told import Told, kept_receipts
 from tests.assistant.real_desk.troubles import WRONG_PIN
+from tests.sampling import sampled
 
 REFUSED = {
     "cancel-sharing": (),
@@ -52,6 +53,9 @@ def happened(told: Told) -> dict[Act, int]:
 GIVEN = dict.fromkeys((Act.SHARING_APPROVED, Act.CODE_ISSUED, Act.SIGNATURE_ACCEPTED, Act.CONSENT_GIVEN), 1)
 
 
+@pytest.mark.nightly(
+    sample="tests/assistant/official_app/test_run.py::test_a_dead_code_is_renewed_and_the_new_one_handed_over"
+)
 def test_a_code_that_runs_out(playwright: Playwright, small_screen: Screen, home: Path) -> None:
     """A code that dies over the PIN is renewed at the person's word, asked about anew, and only the new one is signed."""
     told, receipt = tell("code-runs-out", playwright, small_screen, home)
@@ -60,6 +64,9 @@ def test_a_code_that_runs_out(playwright: Playwright, small_screen: Screen, home
     assert receipt["outcome"] == "consent_given"
 
 
+@pytest.mark.nightly(
+    sample="tests/assistant/desk/test_guided_run.py::test_a_wrong_pin_is_sent_once_and_then_asked_anew"
+)
 def test_a_wrong_pin_then_the_right_one(playwright: Playwright, small_screen: Screen, home: Path) -> None:
     """A wrong PIN reaches the card once, and the next one only after the person's word."""
     told, receipt = tell("wrong-pin", playwright, small_screen, home)
@@ -70,6 +77,9 @@ def test_a_wrong_pin_then_the_right_one(playwright: Playwright, small_screen: Sc
     assert receipt["outcome"] == "consent_given"
 
 
+@pytest.mark.nightly(
+    sample="tests/assistant/desk/test_guided_run.py::test_a_pulled_card_is_noticed_and_the_run_goes_on_when_it_is_back"
+)
 def test_a_card_pulled_and_put_back(playwright: Playwright, small_screen: Screen, home: Path) -> None:
     """A card that leaves its reader is missed, and when it is back its PIN is asked for; it gets one, and signs once."""
     told, receipt = tell("card-pulled", playwright, small_screen, home)
@@ -80,7 +90,7 @@ def test_a_card_pulled_and_put_back(playwright: Playwright, small_screen: Screen
     assert receipt["outcome"] == "consent_given"
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", sampled(REFUSED, every_run=["cancel-consent"]))
 def test_a_cancel_at_an_approval(playwright: Playwright, small_screen: Screen, home: Path, name: str) -> None:
     """Cancel instead of a yes ends the run as the person's word; what was asked about has not happened, nor more."""
     told, receipt = tell(name, playwright, small_screen, home)

@@ -26,7 +26,7 @@ from assistant.receipts import read_folder
 from assistant.receipts.page import receipt_page, summary_page
 from assistant.receipts.paper import receipt_pdf
 from assistant.receipts.receipt import FIELDS, Receipt, ReceiptError, read_receipt
-from assistant.receipts.summary import COLUMNS, as_csv, row
+from assistant.receipts.summary import as_csv, columns, row
 from assistant.run.done import Deed
 from assistant.run.record import Ending, RunResult, StepRecord
 from tests.assistant.guide.formats import reading
@@ -174,7 +174,7 @@ def test_an_odd_value_is_told_by_the_name_of_its_field(save: Save, change: str, 
     path.write_text(text.rstrip().removesuffix("}") + f", {change}}}", encoding="utf-8")  # the last of a name counts
     with pytest.raises(ReceiptError) as caught:
         read_receipt(path)
-    assert (str(caught.value), caught.value.english) == (f"geçersiz alan: {field}", f"wrong field: {field}")
+    assert (str(caught.value), caught.value.told("en")) == (f"geçersiz alan: {field}", f"wrong field: {field}")
 
 
 def test_a_file_of_fifty_megabytes_is_not_read(tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_the_summary_tells_of_broken_files_and_goes_on(
         assert name in told
         assert name in page.read_text(encoding="utf-8")
     rows = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig")), delimiter=";"))
-    assert rows[0] == list(COLUMNS["tr"])
+    assert rows[0] == list(columns("tr"))
     assert [row[0] for row in rows[1:]] == ["okul", "", ""]
     assert [row[2] for row in rows[1:]] == ["E-Onay verildi", "Tamamlanamadı", "E-Onay verildi"]
     assert [row[4] for row in rows[1:]] == ["kişi", "portal", "portal"]
@@ -272,7 +272,7 @@ def test_only_real_runs_are_counted_and_practice_has_a_table_of_its_own(
 def test_a_file_name_cannot_become_a_formula(tmp_path: Path, save: Save) -> None:
     """A receipt that somebody named like a formula is text in a spreadsheet."""
     save().rename(tmp_path / "=HYPERLINK(1).json")
-    assert "'=HYPERLINK" in as_csv(COLUMNS["tr"], map(row, read_folder(tmp_path)[0]))
+    assert "'=HYPERLINK" in as_csv(columns("tr"), map(row, read_folder(tmp_path)[0]))
 
 
 def test_the_list_and_the_page_of_one(tmp_path: Path, save: Save, capsys: pytest.CaptureFixture[str]) -> None:

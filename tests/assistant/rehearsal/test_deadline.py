@@ -24,14 +24,15 @@ from assistant.run.limits import Limits
 from assistant.setup import find_browser
 from tests.assistant.commands import started
 from tests.assistant.processes import left_over, offspring, wait_for_the_end
+from tests.sampling import sampled
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are counted by /proc")
 
 
-@pytest.mark.parametrize("more", [(), ("--jobs", "1")], ids=["single", "many"])
-def test_a_run_past_its_deadline_is_ended(tmp_path: Path, more: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("jobs", sampled(["", "1"], every_run=["1"]), ids=["single", "many"])
+def test_a_run_past_its_deadline_is_ended(tmp_path: Path, jobs: str) -> None:
     """A run that takes too long ends as failed with a reason of its own, and no process of it is left."""
-    args = ("dry-run", "already-consented", "--slow-mo", "60000", "--json", *more)
+    args = ("dry-run", "already-consented", "--slow-mo", "60000", "--json", *(("--jobs", jobs) if jobs else ()))
     process = started(*args, home=tmp_path, EONAY_RUN_DEADLINE_S="6")
     told, said = process.communicate(timeout=120)
     assert process.returncode == 6, said
@@ -63,6 +64,7 @@ class Freezes(Rehearsing):
     folder: Path = field(default_factory=Path)
 
 
+@pytest.mark.nightly(sample="tests/assistant/fleet/test_local.py::test_one_worker_lost_is_one_task_lost")
 def test_frozen_processes_are_ended_and_replaced(tmp_path: Path) -> None:
     """Worker, driver, browser and card that no longer answer at all are ended; another worker makes the next run."""
     found: list[Ran] = []

@@ -14,6 +14,7 @@ from assistant.rehearsal.run import prepare, rehearse
 from assistant.rehearsal.verdict import Verdict
 from assistant.run.limits import Limits
 from fixtures import Scenario
+from tests.sampling import sampled
 
 PATIENCE = Limits(settle_s=1, page_s=30, person_s=30, banner_s=5)
 QUICK = [scenario for scenario in fixtures.scenarios().values() if "quick" in scenario.tags]
@@ -38,7 +39,20 @@ def run_scenario(browser: Browser) -> RunScenario:
     return run
 
 
-@pytest.mark.parametrize("scenario", [*QUICK, *DRAWN_BY_SCRIPTS], ids=lambda one: f"{one.name}-{one.drawn}")
+EVERY_RUN = {
+    *("first-time", "first-time-2020", "already-consented", "wrong-password-once", "sms-wrong", "sharing-refused"),
+    *("announcement", "unknown-wording", "two-devam", "given-meanwhile", "code-expires-before", "no-card", "wrong-pin"),
+    *("final-try", "service-down", "answer-lost", "lying-banner", "error-500-e-onay"),
+}
+"""One of each kind of ending and of each way there."""
+CHOSEN = [*QUICK, *DRAWN_BY_SCRIPTS]
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    sampled(CHOSEN, every_run=[one for one in CHOSEN if one.name in EVERY_RUN]),
+    ids=lambda one: f"{one.name}-{one.drawn}",
+)
 def test_the_scenario_ends_as_it_should(run_scenario: RunScenario, scenario: Scenario) -> None:
     """Outcome, reason, the whole ledger, the faults and the PINs are what the scenario says."""
     report = run_scenario(scenario)

@@ -150,9 +150,10 @@ def test_no_text_but_the_records_own_claims_anything() -> None:
     root = Path(__file__).parents[3]
     wrong = []
     for path in [*(root / "assistant").rglob("*.toml"), root / "flows" / "steps.toml"]:
-        if path.name == "done.toml":
-            continue
-        text = repr(tomllib.loads(path.read_text(encoding="utf-8")))
+        texts = tomllib.loads(path.read_text(encoding="utf-8"))
+        if path.name == "run.toml":
+            del texts["done"]
+        text = repr(texts)
         wrong += [(path.name, claim) for claim in untrue(text, tuple(set(Deed) - {Deed.SIGNATURE_HANDED_IN}))]
     assert wrong == []
 

@@ -135,6 +135,13 @@ def test_known_causes_fail_with_their_reason(run_against: RunAgainst, plan: Plan
     assert portal.acts["login_sent"] <= 1 + portal.troubled["/nes"]
 
 
+def test_each_dead_code_is_renewed_where_the_page_hides_it(run_against: RunAgainst) -> None:
+    """A page that stays, and shows no code once it is dead, is asked for a new one as often as any other."""
+    result, portal = run_against(Plan(answer="expired", hides_dead_code=True))
+    assert (result.outcome, result.reason) == (Outcome.FAILED, "code_expired")
+    assert portal.acts["renewed"] == 2
+
+
 @pytest.mark.parametrize(
     ("plan", "reason"),
     [

@@ -24,9 +24,9 @@ Asked = tuple[str, str, str, str]
 """Method, host, path and user agent of one request."""
 
 
-def check(home: Path, *arguments: str) -> tuple[int, str, str]:
+def check(home: Path, *arguments: str, **more: str) -> tuple[int, str, str]:
     """Run the command in a process of its own; return exit code, what it printed and what it complained of."""
-    with started("check-portal", *arguments, home=home) as process:
+    with started("check-portal", *arguments, home=home, **more) as process:
         told, complaint = process.communicate(timeout=300)
     return process.returncode, told, complaint
 
@@ -97,7 +97,8 @@ def test_one_visit_that_says_who_it_is(tmp_path: Path) -> None:
         "<form id=f method=post action='/sent'></form><script>f.submit(); fetch('/beacon', {method: 'POST'})</script>"
     )
     with site({LANDING: GOOD + sends}) as (port, asked):
-        code, _, _ = check(tmp_path, "--portal", f"http://onlineislemler.localhost:{port}")
+        # Its form is on its way for ever, so the page is looked at for as long as a person's patience lasts.
+        code, _, _ = check(tmp_path, "--portal", f"http://onlineislemler.localhost:{port}", EONAY_PAGE_PATIENCE_S="4")
     assert code in {0, 1}
     assert [a for a in asked if a[2] == "/landing"] == [("GET", "onlineislemler.localhost", "/landing", user_agent())]
     assert user_agent().startswith(f"eonay-check-portal/{version()}")

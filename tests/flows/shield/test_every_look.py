@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 import pytest
 from playwright.sync_api import Browser
@@ -12,6 +13,7 @@ from flows.dangers import Danger
 from mock_portal import Act
 from mock_portal.portal import Edition
 from tests.flows.shield.guarded import FORM_WAYS, PERSON, WAYS, Guarded, control, guarded, middle
+from tests.sampling import sampled
 
 HARM = (
     *(Act.WITHDRAWAL_STARTED, Act.CONSENT_WITHDRAWN, Act.CERTIFICATE_REVOKED, Act.SUSPENSION_LIFTED),
@@ -55,8 +57,13 @@ SENDERS = (
 )
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(
+    ("look", "edition"),
+    sampled(
+        product(LOOKS, EDITIONS),
+        every_run=[("plain", "2020"), ("jsf", "2026"), ("components", "2026"), ("announcements", "2020")],
+    ),
+)
 def test_nothing_that_takes_away_reaches_the_portal(browser: Browser, look: Look, edition: Edition) -> None:
     """Each dangerous control, set off in each way, is held, named as what it is, and counted nowhere by the portal."""
     with guarded(browser, look, edition) as desk:
@@ -87,7 +94,7 @@ def _assert_nothing_done(desk: Guarded, leads: set[str]) -> None:
         assert desk.portal.ledger.count(act, PERSON) == 0, act
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", sampled(LOOKS, every_run=["plain", "components", "stepper"]))
 def test_a_form_sent_by_a_script_is_held(browser: Browser, look: Look) -> None:
     """Submission and ``form.submit()`` of each form that takes away, and a script that goes there, are held."""
     with guarded(browser, look, "2020") as desk:
@@ -110,8 +117,13 @@ def test_a_form_sent_by_a_script_is_held(browser: Browser, look: Look) -> None:
         assert not [visit for visit in desk.visits.made if visit in {each.leads for each in SENDERS}]
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(
+    ("look", "edition"),
+    sampled(
+        product(LOOKS, EDITIONS),
+        every_run=[("stepper", "2026"), ("plain", "2026"), ("jsf", "2020"), ("skeletons", "2020")],
+    ),
+)
 def test_nothing_else_is_hindered(browser: Browser, look: Look, edition: Edition) -> None:
     """Every harmless control of the way and of the dangerous pages works at its first press, and none is held."""
     with guarded(browser, look, edition) as desk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 
 import httpx
 import pytest
@@ -16,6 +17,7 @@ from tests.mock_portal.looks.walker import CODE, Walker
 from tests.mock_portal.online_visitor import sign
 from tests.mock_portal.test_online_consent import GIVE, INTRODUCTION, WITHDRAW
 from tests.mock_portal.test_online_tiles import NEWER, OTHERS, RENAMED, TILES
+from tests.sampling import sampled
 
 EDITIONS: tuple[Edition, ...] = ("2020", "2026")
 SIGNING = (
@@ -43,8 +45,21 @@ def walking(browser: Browser, look: str, edition: Edition) -> Iterator[Walker]:
     assert wrong == []
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(
+    ("look", "edition"),
+    sampled(
+        product(LOOKS, EDITIONS),
+        every_run=[
+            ("plain", "2020"),
+            ("jsf", "2026"),
+            ("components", "2020"),
+            ("stepper", "2026"),
+            ("announcements", "2020"),
+            ("toasts", "2026"),
+            ("skeletons", "2020"),
+        ],
+    ),
+)
 def test_the_way_to_the_consent(browser: Browser, visitor: httpx.Client, look: Look, edition: Edition) -> None:
     """From the landing page to İşlem başarılı by what is shown alone: every text is there, the consent is given once."""
     with walking(browser, look, edition) as person:
@@ -81,8 +96,21 @@ def test_the_way_to_the_consent(browser: Browser, visitor: httpx.Client, look: L
         expect(person.words(WITHDRAW)).to_be_visible()
 
 
-@pytest.mark.parametrize("who", ["zeynep", "mehmet", "hatice"])
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(
+    ("look", "who"),
+    sampled(
+        product(LOOKS, ["zeynep", "mehmet", "hatice"]),
+        every_run=[
+            ("plain", "zeynep"),
+            ("jsf", "mehmet"),
+            ("components", "hatice"),
+            ("stepper", "zeynep"),
+            ("announcements", "mehmet"),
+            ("toasts", "hatice"),
+            ("skeletons", "zeynep"),
+        ],
+    ),
+)
 def test_both_states_and_every_form(browser: Browser, look: Look, who: str) -> None:
     """The consent as plain words, as a choice of two, and as already given are each told apart; Devam leads on."""
     with walking(browser, look, "2026") as person:

@@ -23,11 +23,12 @@ from flows.steps import Language
 from tests.assistant.guide.formats import reading
 from tests.assistant.guide.formats.converted import convert
 from tests.assistant.guide.formats.paper import thin_pages, torn_warnings
+from tests.sampling import sampled
 
 ONE = TAKINGS[:1]
 
 
-@pytest.fixture(scope="module", params=["2020", "2026"])
+@pytest.fixture(scope="module", params=sampled(["2020", "2026"], every_run=["2026"]))
 def every(
     request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Edition, Shots]:
@@ -64,7 +65,7 @@ def test_what_is_personal_is_one_colour(every: tuple[Edition, Shots]) -> None:
                 assert len(colours) == 1, (name, box)
 
 
-@pytest.mark.parametrize("language", get_args(Language))
+@pytest.mark.parametrize("language", sampled(get_args(Language), every_run=["tr"]))
 def test_the_guide_on_paper_is_full_with_these_pictures(
     every: tuple[Edition, Shots], browser: Browser, tmp_path: Path, language: Language
 ) -> None:
@@ -78,6 +79,9 @@ def test_the_guide_on_paper_is_full_with_these_pictures(
     assert torn_warnings(path, guide) == []
 
 
+@pytest.mark.nightly(
+    sample="tests/assistant/guide/pictures/test_capture.py::test_the_guide_on_paper_is_full_with_these_pictures"
+)
 def test_the_guide_in_word_is_full_with_these_pictures(
     every: tuple[Edition, Shots], browser: Browser, tmp_path: Path
 ) -> None:

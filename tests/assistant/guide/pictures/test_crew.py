@@ -31,6 +31,7 @@ def test_a_guide_shows_the_run_of_its_own_story() -> None:
     assert (runs["nes"], runs["login-captcha"]) == ("already-consented", "captcha")
 
 
+@pytest.mark.nightly(sample="tests/assistant/guide/pictures/test_crew.py::test_what_a_worker_cannot_take_is_told")
 def test_workers_take_what_is_wanted(tmp_path: Path) -> None:
     """Screens and drawings come together, in the order of the guide, and each is told."""
     told: list[str] = []

@@ -7,6 +7,8 @@ import signal
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from assistant.fleet import Fleet
 from assistant.rehearsal.drift.cases import case_of
 from assistant.rehearsal.drift.craft import Drifting
@@ -15,6 +17,9 @@ from assistant.setup import find_browser
 from tests.assistant.commands import started
 
 
+@pytest.mark.nightly(
+    sample="tests/assistant/rehearsal/drift/test_drift_command.py::test_a_compared_way_is_made_by_workers_too"
+)
 def test_workers_make_every_run_and_the_report(tmp_path: Path) -> None:
     """Two workers make the runs of a kind, JSON goes to stdout alone, the report is kept, the exit code is 0."""
     args = ("drift", "--kind", "spaces", "--kind", "state-both", "--seeds", "4", "--jobs", "2", "--json")
