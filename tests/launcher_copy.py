@@ -140,7 +140,8 @@ def new_copy(top: Path) -> Copy:
     copy = Copy(top)
     for folder in (copy.bin, top / "home", top / "packages", copy.checkout / "assistant" / "setup"):
         folder.mkdir(parents=True)
-    for name in ("eonay", "assistant/setup/environment.py"):
+    (copy.checkout / "assistant" / "base" / "words").mkdir(parents=True)
+    for name in ("eonay", "assistant/setup/environment.py", "assistant/base/words/setup.toml"):
         shutil.copy(CHECKOUT / name, copy.checkout / name)
     (copy.checkout / "assistant" / "__init__.py").touch()
     (copy.checkout / "assistant" / "__main__.py").write_text(PROGRAM, encoding="utf-8")

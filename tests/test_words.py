@@ -17,6 +17,7 @@ from assistant.base.words import LANGUAGES, table
 from tests.tree import ROOT
 
 ROOMS = sorted(path.stem for path in (ROOT / "assistant" / "base" / "words").glob("*.toml"))
+_SAID = re.compile(r"\bdesk\.say\(\s*[\"']([a-z_]+(?:\.[a-z_0-9]+)*)[\"']")
 _TOLD = re.compile(r"\b(?:told|UsageError\.of|wrong)\(\s*\"([a-z_]+\.[a-z_.0-9]+)\"")
 
 
@@ -56,9 +57,9 @@ def test_every_text_is_there_in_both_languages(room: str) -> None:
 
 def test_every_name_that_the_code_uses_has_words() -> None:
     """A text that is asked for by its whole name is in the catalogue."""
-    named = {
-        name for path in (ROOT / "assistant").rglob("*.py") for name in _TOLD.findall(path.read_text(encoding="utf-8"))
-    }
+    codes = [path.read_text(encoding="utf-8") for path in (ROOT / "assistant").rglob("*.py")]
+    named = {name for code in codes for name in _TOLD.findall(code)}
+    named |= {f"preflight.{name}" for code in codes for name in _SAID.findall(code)}
     assert len(named) > 20
     known = {f"{room}.{place}" for room in ROOMS for place, _ in leaves(table(room), "")}
     assert sorted(named - {name.replace("..", ".") for name in known}) == []

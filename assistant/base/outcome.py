@@ -11,6 +11,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Literal
 
+from assistant.base.words import table
+
 Language = Literal["tr", "en"]
 
 USAGE_ERROR = 2
@@ -66,11 +68,7 @@ class Reason:
 @cache
 def reasons(language: Language = "tr") -> dict[str, Reason]:
     """Return the error catalogue in *language*, by code."""
-    import tomllib  # here, with its company, for `--help` needs no catalogue
-    from importlib import resources
-
-    text = (resources.files("assistant.base") / "reasons.toml").read_text(encoding="utf-8")
-    return {code: _reason(code, entry, language) for code, entry in tomllib.loads(text).items()}
+    return {code: _reason(code, entry, language) for code, entry in table("reasons").items()}
 
 
 def _reason(code: str, entry: Mapping[str, Any], language: Language) -> Reason:

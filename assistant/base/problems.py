@@ -1,17 +1,14 @@
-"""The commonest problems and their official remedies, read from ``problems.toml``: written once, told by many."""
+"""The commonest problems and their official remedies, read from the catalogue: written once, told by many."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from assistant.base.words import table
 from flows.steps import Language, steps
-
-_FILE = "problems.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +27,7 @@ class Problem:
 @cache
 def problems(language: Language) -> tuple[Problem, ...]:
     """Return all problems in the order of the way."""
-    text = (resources.files("assistant.base") / _FILE).read_text(encoding="utf-8")
-    return tuple(_problem(entry, language) for entry in tomllib.loads(text)["problem"])
+    return tuple(_problem(entry, language) for entry in table("problems")["problem"])
 
 
 def problem(name: str, language: Language) -> Problem:

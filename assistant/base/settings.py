@@ -10,8 +10,9 @@ import os
 import re
 import shlex
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -21,7 +22,9 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, Setting
 
 from assistant.base.errors import UsageError, nearest
 from assistant.base.files import read_ordinary
+from assistant.base.outcome import Language
 from assistant.base.parsing import read_toml
+from assistant.base.words import told
 
 PREFIX = "EONAY_"
 FILE_NAME = "eonay.toml"
@@ -141,12 +144,8 @@ def load_effective(**options: Any) -> Effective:
     try:
         settings = Settings(**values)
     except ValidationError as error:
-        told = [_complaint(str(e["loc"][0]), e["type"], sources) for e in error.errors()]
-        turkish, english = ("; ".join(said) for said in zip(*told, strict=True))
-        raise UsageError(
-            f"Bu ayarların değeri geçersiz, düzeltiniz: {turkish}",
-            f"The values of these settings are wrong, correct them: {english}",
-        ) from None
+        wrong = [(str(e["loc"][0]), e["type"]) for e in error.errors()]
+        raise UsageError.of("base.settings.values", told=partial(_complaints, wrong, sources)) from None
     return Effective(settings, sources, path, profile)
 
 
@@ -180,25 +179,17 @@ def _read_file(path: Path, profile: str | None) -> tuple[dict[str, Any], dict[st
     except (FileNotFoundError, NotADirectoryError):
         content = {}
     except (OSError, UnicodeDecodeError):
-        raise UsageError(
-            f"{path} okunamadı. Dosyanın izinlerini ve UTF-8 kaydedildiğini denetleyiniz.",
-            f"{path} cannot be read. Check its permissions and that it is saved as UTF-8.",
-        ) from None
+        raise UsageError.of("base.settings.unreadable", path=path) from None
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(path, error) from None
     profiles = content.pop("profile", {})
     if not isinstance(profiles, dict) or not all(isinstance(table, dict) for table in profiles.values()):
-        raise UsageError(
-            f"{path}: profiller [profile.AD] tabloları olarak yazılır.",
-            f"{path}: profiles are written as tables, [profile.NAME].",
-        )
+        raise UsageError.of("base.settings.profiles", path=path)
     for table in (content, *profiles.values()):
         _check_names(path, table)
     if profile is not None and profile not in profiles:
-        raise UsageError(
-            f"{PROFILE_VARIABLE}: {path} içinde böyle bir profil yok.{nearest(profile, profiles)}",
-            f"{PROFILE_VARIABLE}: there is no such profile in {path}.{nearest(profile, profiles, 'en')}",
-        )
+        near = partial(nearest, profile, profiles)
+        raise UsageError.of("base.settings.no_profile", variable=PROFILE_VARIABLE, path=path, near=near)
     return content, profiles.get(profile, {}) if profile else {}
 
 
@@ -212,21 +203,25 @@ def _not_toml(path: Path, error: tomllib.TOMLDecodeError) -> UsageError:
     line = lines[number - 1] if 0 < number <= len(lines) else ""
     name, _, value = (part.strip() for part in line.partition("="))
     known = Settings.model_fields.get(name)
+    hint = ""
     if known is None or name in _SECRETS:
-        name, example, turkish, english = "", "settle_s = 3", "", ""
+        name, example = "", "settle_s = 3"
     elif "\\" in value:
         example = rf"{name} = 'C:\Windows\System32\akisp11.dll'"
-        turkish, english = " Ters bölü içeren yol tek tırnakla yazılır.", " A path with backslashes has single quotes."
+        hint = "backslash"
     elif re.match(r"\d+,\d", value):
         example = f"{name} = 1.5"
-        turkish, english = " Ondalık ayırıcı virgül değil noktadır.", " Decimals have a point, no comma."
+        hint = "decimal"
     else:
-        example, turkish, english = f"{name} = {_example(known.annotation)}", "", ""
+        example = f"{name} = {_example(known.annotation)}"
     where = f" ({name})" if name else ""
-    return UsageError(
-        f"{path}: {number}. satır okunamadı{where}.{turkish} Şöyle yazınız: {example}",
-        f"{path}: line {number} cannot be read{where}.{english} Write it like this: {example}",
+    return UsageError.of(
+        "base.settings.line", path=path, number=number, where=where, hint=partial(_hint, hint), example=example
     )
+
+
+def _hint(name: str, language: Language) -> str:
+    return f" {told(f'base.settings.hint.{name}', language)}" if name else ""
 
 
 def _example(kind: object) -> str:
@@ -237,44 +232,37 @@ def _check_names(path: Path, table: Mapping[str, Any]) -> None:
     allowed = [name for name in Settings.model_fields if name not in _SECRETS]
     for name in table:
         if name in _SECRETS:
-            raise UsageError(
-                f"{path}: {name} gizli bir bilgidir ve dosyada tutulmaz; satırı siliniz. "
-                f"Gerekirse {PREFIX}{name.upper()} ortam değişkenini kullanınız.",
-                f"{path}: {name} is a secret and not kept in a file; delete the line. If it is needed, use the "
-                f"environment variable {PREFIX}{name.upper()}.",
-            )
+            raise UsageError.of("base.settings.secret", path=path, name=name, variable=PREFIX + name.upper())
         if name not in allowed:
-            raise UsageError(
-                f"{path}: {name} adlı bir ayar yok.{nearest(name, allowed)} Liste: eonay settings",
-                f"{path}: there is no setting {name}.{nearest(name, allowed, 'en')} List: eonay settings",
-            )
+            raise UsageError.of("base.settings.unknown", path=path, name=name, near=partial(nearest, name, allowed))
 
 
 def _check_environment() -> None:
     allowed = {PREFIX + name.upper() for name in Settings.model_fields} | OTHER_VARIABLES
     for name in sorted(map(str.upper, os.environ)):
         if name.startswith(PREFIX) and name not in allowed:
-            raise UsageError(
-                f"{name} adlı bir ortam değişkeni tanınmıyor.{nearest(name, allowed)}",
-                f"The environment variable {name} is not known.{nearest(name, allowed, 'en')}",
-            )
+            raise UsageError.of("base.settings.variable", name=name, near=partial(nearest, name, allowed))
 
 
-_COMPLAINTS = {
-    "float_parsing": ("sayı olmalı; ondalık ayırıcı noktadır: 1.5", "must be a number; decimals have a point: 1.5"),
-    "float_type": ("sayı olmalı; ondalık ayırıcı noktadır: 1.5", "must be a number; decimals have a point: 1.5"),
-    "greater_than": ("0'dan büyük olmalı", "must be above 0"),
-    "less_than_equal": ("en çok 86400, yani bir gün olmalı", "must be 86400 at most, which is a day"),
-    "finite_number": ("sonlu bir sayı olmalı", "must be a finite number"),
-    "string_type": ("metin olmalı", "must be text"),
-    "path_type": ("dosya yolu olmalı", "must be the path of a file"),
-    "tuple_type": ("metin veya liste olmalı", "must be text or a list"),
-    "value_error": ("tırnakları eşleşmiyor", "its quotes do not match"),
+_MUST = {
+    "float_parsing": "float",
+    "float_type": "float",
+    "greater_than": "positive",
+    "less_than_equal": "day",
+    "finite_number": "finite",
+    "string_type": "text",
+    "path_type": "path",
+    "tuple_type": "list",
+    "value_error": "quotes",
 }
+"""What a value must be, by pydantic's name of what it is not."""
 
 
-def _complaint(name: str, kind: str, sources: Mapping[str, Source]) -> tuple[str, str]:
-    """Return what is wrong, in Turkish and in English."""
-    shown = name if sources.get(name) in {"file", "profile"} else PREFIX + name.upper()
-    turkish, english = _COMPLAINTS.get(kind, ("geçersiz", "not valid"))
-    return f"{shown} ({turkish})", f"{shown} ({english})"
+def _complaints(wrong: Sequence[tuple[str, str]], sources: Mapping[str, Source], language: Language) -> str:
+    """Return what is *wrong*, each setting as it is written where it comes from."""
+    complaints = []
+    for name, kind in wrong:
+        written = name if sources.get(name) in {"file", "profile"} else PREFIX + name.upper()
+        must = told(f"base.settings.must.{_MUST.get(kind, 'valid')}", language)
+        complaints.append(f"{written} ({must})")
+    return "; ".join(complaints)

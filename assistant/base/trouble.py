@@ -11,23 +11,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from assistant.base.outcome import Language
+from assistant.base.words import told
 
 _PATIENCE_S = 5.0
-_CAUSES: dict[int, tuple[str, str]] = {
-    errno.ENOSPC: ("diskte yer kalmamış", "the disk is full"),
-    errno.EDQUOT: ("disk kotası dolmuş", "the disk quota is used up"),
-    errno.EFBIG: ("dosya boyutu sınırı aşıldı", "the limit for file sizes is reached"),
-    errno.EROFS: ("disk salt okunur", "the disk is read-only"),
-    errno.EACCES: ("buna izin yok", "there is no permission for that"),
-    errno.EPERM: ("buna izin yok", "there is no permission for that"),
-    errno.ENOENT: ("böyle bir dosya veya klasör yok", "there is no such file or folder"),
-    errno.ENOTDIR: ("klasör olması gereken yerde bir dosya var", "a file is where a folder should be"),
-    errno.EEXIST: ("klasör olması gereken yerde bir dosya var", "a file is where a folder should be"),
-    errno.EISDIR: ("dosya olması gereken yerde bir klasör var", "a folder is where a file should be"),
-    errno.ENAMETOOLONG: ("ad çok uzun", "the name is too long"),
-    errno.ELOOP: ("bağlantılar birbirini gösteriyor", "links lead to each other"),
-    errno.EBUSY: ("dosya kullanımda", "the file is in use"),
-    errno.EIO: ("disk okunup yazılamıyor", "the disk does not answer"),
+_CAUSES = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "quota",
+    errno.EFBIG: "too_large",
+    errno.EROFS: "read_only",
+    errno.EACCES: "no_permission",
+    errno.EPERM: "no_permission",
+    errno.ENOENT: "not_there",
+    errno.ENOTDIR: "file_for_folder",
+    errno.EEXIST: "file_for_folder",
+    errno.EISDIR: "folder_for_file",
+    errno.ENAMETOOLONG: "long_name",
+    errno.ELOOP: "loop",
+    errno.EBUSY: "in_use",
+    errno.EIO: "disk_fails",
 }
 
 
@@ -35,11 +36,11 @@ def why(error: BaseException, language: Language) -> str:
     """Return why *error* kept a file from being written or read, in a few words."""
     number = error.errno if isinstance(error, OSError) else None
     if number in _CAUSES:
-        return _CAUSES[number][language == "en"]
+        return told(f"base.why.{_CAUSES[number]}", language)
     if isinstance(error, OSError) and number is not None and number in errno.errorcode:
         # The system speaks English whatever the person does; its code can at least be looked up.
         code = errno.errorcode[number]
-        return error.strerror or code if language == "en" else f"hata kodu {code}"
+        return error.strerror if error.strerror and language == "en" else told("base.why.code", language, code=code)
     return type(error).__name__
 
 

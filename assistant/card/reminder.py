@@ -11,24 +11,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from assistant.base.outcome import Language
+from assistant.base.words import told
 from assistant.card.facts import in_turkey
 
 MONTHS_BEFORE = (3, 1)
 _OURS = "PRODID:-//eonay//reminder//TR"
 _LONGEST = 75
 """Bytes of a line, without its end (RFC 5545, section 3.1)."""
-_TEXTS: dict[Language, tuple[str, str]] = {
-    "tr": (
-        "E-imza sertifikanız {end} günü bitiyor: yenileme başvurunuzu yapınız",
-        "Sertifikanız bitmeden KamuSM'ye yenileme başvurusu yapınız. E-Onayınız varsa ıslak imzalı form "
-        "göndermezsiniz. KamuSM: 444 5 576, bilgi@kamusm.gov.tr",
-    ),
-    "en": (
-        "Your e-signature certificate ends on {end}: apply for its renewal",
-        "Apply to KamuSM for the renewal before the certificate ends. With E-Onay you send no form signed by hand. "
-        "KamuSM: 444 5 576, bilgi@kamusm.gov.tr",
-    ),
-}
 
 
 def reminder_days(ends: datetime, now: datetime) -> tuple[date, ...]:
@@ -41,8 +30,8 @@ def reminder_days(ends: datetime, now: datetime) -> tuple[date, ...]:
 def calendar(ends: datetime, now: datetime, language: Language) -> str:
     """Return the calendar file of all reminders that are still to come; one without any where there are none."""
     end = in_turkey(ends).date()
-    title, text = _TEXTS[language]
-    title = title.format(end=f"{end:%d.%m.%Y}")
+    title = told("card.reminder.title", language, end=f"{end:%d.%m.%Y}")
+    text = told("card.reminder.text", language)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", _OURS, "CALSCALE:GREGORIAN"]
     for day in reminder_days(ends, now):
         lines += [

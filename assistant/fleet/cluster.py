@@ -74,12 +74,7 @@ def cluster(address: str) -> Iterator[Cluster]:
     """
     check_address(address)
     if find_spec("distributed") is None:
-        raise UsageError(
-            f"--cluster için Dask gerekir. Kurmak için: pip install 'eonay[cluster]'; kaynak kod klasöründe: "
-            f".venv/bin/python -m pip install --require-hashes -r {_LOCK_FILE}",
-            f"--cluster needs Dask. To install it: pip install 'eonay[cluster]'; in a checkout: "
-            f".venv/bin/python -m pip install --require-hashes -r {_LOCK_FILE}",
-        )
+        raise UsageError.of("fleet.no_dask", lock=_LOCK_FILE)
     warnings.filterwarnings("ignore", module="distributed")
     from distributed import Client
 
@@ -120,17 +115,9 @@ def check_address(address: str) -> str:
     except ValueError:
         fits = False
     if not fits:
-        raise UsageError(
-            "--cluster bir Dask zamanlayıcısının adresini ister; örneğin tcp://127.0.0.1:8786",
-            "--cluster wants the address of a Dask scheduler, such as tcp://127.0.0.1:8786",
-        )
+        raise UsageError.of("fleet.address")
     if parts.scheme == "tcp" and not is_loopback_host(parts.hostname or ""):
-        raise UsageError(
-            f"--cluster {address}: gönderilen şey koddur, bu yüzden başka bir bilgisayara yalnız TLS ile gidilir "
-            "(tls://…; docs/scale.md).",
-            f"--cluster {address}: what is sent is code, so another computer is reached by TLS only "
-            "(tls://…; docs/scale.md).",
-        )
+        raise UsageError.of("fleet.not_here", address=address)
     return address
 
 
@@ -138,24 +125,14 @@ def _check_part(address: str) -> None:
     """Raise `UsageError` if a part of the cluster listens to a network without TLS."""
     parts = urlsplit(address)
     if parts.scheme != "tls" and not is_loopback_host(parts.hostname or ""):
-        raise UsageError(
-            f"Kümede TLS olmadan ağa açık bir adres var: {address}. dask scheduler ve dask worker --host 127.0.0.1 ile "
-            "ya da TLS ile başlatılmalıdır (docs/scale.md).",
-            f"A part of the cluster listens to the network without TLS: {address}. Start dask scheduler and dask "
-            "worker with --host 127.0.0.1, or with TLS (docs/scale.md).",
-        )
+        raise UsageError.of("fleet.open_part", address=address)
 
 
 def _check_certificates(address: str) -> None:
     import dask
 
     if urlsplit(address).scheme == "tls" and not dask.config.get("distributed.comm.tls.ca-file", None):
-        raise UsageError(
-            f"--cluster {address}: TLS için Dask'a sertifikalar gösterilmelidir: DASK_DISTRIBUTED__COMM__TLS__CA_FILE, "
-            "…__CLIENT__CERT, …__CLIENT__KEY (docs/scale.md).",
-            f"--cluster {address}: for TLS, Dask has to know the certificates: DASK_DISTRIBUTED__COMM__TLS__CA_FILE, "
-            "…__CLIENT__CERT, …__CLIENT__KEY (docs/scale.md).",
-        )
+        raise UsageError.of("fleet.certificates", address=address)
 
 
 def _check_facts(client: Client, ours: Mapping[str, str]) -> None:

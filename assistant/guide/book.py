@@ -1,8 +1,8 @@
 """The book: what the guide says, read from ``book.toml`` and from the catalogues that also drive the assistant.
 
 A text of the book is ``{ tr = "…", en = "…" }``, or the place of a text that stands elsewhere: ``step:nes.help``
-(flows/steps.toml), ``reason:pin_locked`` (assistant/base/reasons.toml, what and remedy), ``problem:no-sms``
-(assistant/base/problems.toml, likewise), ``app:3`` (the third of the official app's steps),
+(flows/steps.toml), or in assistant/base/words ``reason:pin_locked`` (reasons.toml, what and remedy),
+``problem:no-sms`` (problems.toml, likewise), ``app:3`` (the third of the official app's steps),
 ``desk:end.already_consented_text`` (the panel's words). A list is these one behind the other.
 """
 
@@ -90,16 +90,19 @@ def load_book(text: str | None = None) -> dict[str, Any]:
         raise BookError(f"{_BOOK}: {error}") from None
 
 
+_ROOMS = ("reasons", "problems", "official_app", "desk", "guide")
+"""Rooms whose words the guide quotes."""
+
+
 def sources() -> tuple[Path, ...]:
     """Return the files from which a guide's texts come."""
     places = (
         ("assistant.guide", _BOOK),
         ("flows", "steps.toml"),
-        ("assistant.base", "reasons.toml"),
-        ("assistant.base", "problems.toml"),
-        ("assistant.official_app", "steps.toml"),
-        ("assistant.base.words", "desk.toml"),
-        ("assistant.base.words", "guide.toml"),
+        *(
+            ("assistant.base.words", f"{room}.toml")
+            for room in ("reasons", "problems", "official_app", "desk", "guide")
+        ),
     )
     return tuple(Path(str(resources.files(package) / name)) for package, name in places)
 

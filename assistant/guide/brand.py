@@ -50,8 +50,6 @@ def load_brand(path: Path, language: Language) -> Brand:
         raise _wrong(path, "unreadable", language) from None
     except tomllib.TOMLDecodeError as error:
         raise _wrong(path, "toml", language, why=error) from None
-    except RecursionError:
-        raise _wrong(path, "deep", language) from None
     return _brand(data, path, language, is_example=False)
 
 

@@ -95,7 +95,7 @@ class LivePage:
         except EonayError as error:
             reason = error.reason(self.order.language)
             self._complain(f"{reason.what} {reason.remedy}")
-        except (KeyError, TypeError, ValueError, RecursionError) as error:  # half a file, as editors leave it
+        except (KeyError, TypeError, ValueError) as error:  # half a file, as editors leave it
             self._complain(f"{type(error).__name__}: {error}")
         return True
 
@@ -125,7 +125,7 @@ def broken_file(files: Iterable[Path]) -> str:
             read_toml(path.read_text(encoding="utf-8-sig"))
         except tomllib.TOMLDecodeError as error:
             return f"{path.parent.name}/{path.name}: {error}"
-        except (OSError, UnicodeDecodeError, RecursionError):
+        except (OSError, UnicodeDecodeError):
             continue
     return ""
 

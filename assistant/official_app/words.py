@@ -1,14 +1,13 @@
-"""What the person is told while the official app signs, read from ``steps.toml``."""
+"""What the person is told while the official app signs, read from the catalogue."""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from assistant.base.outcome import Language
 from assistant.base.problems import problem
+from assistant.base.words import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class AppWords:
 @cache
 def app_words(language: Language = "tr") -> AppWords:
     """Return the texts in *language*."""
-    data = tomllib.loads((resources.files("assistant.official_app") / "steps.toml").read_text(encoding="utf-8"))
+    data = table("official_app")
     return AppWords(
         steps=tuple(step[language] for step in data["step"]),
         texts={name: text[language] for name, text in data["words"].items()},
@@ -37,9 +36,8 @@ def app_words(language: Language = "tr") -> AppWords:
 @cache
 def app_troubles(language: Language = "tr") -> tuple[tuple[str, str], ...]:
     """Return what goes wrong with the app in a person's own words, each with what helps, a line per problem."""
-    data = tomllib.loads((resources.files("assistant.official_app") / "steps.toml").read_text(encoding="utf-8"))
     told = []
-    for trouble in data["trouble"]:
+    for trouble in table("official_app")["trouble"]:
         known = (problem(name, language) for name in trouble["problems"])
         told.append((trouble[language], "\n".join(f"{one.what} {one.remedy}" for one in known)))
     return tuple(told)

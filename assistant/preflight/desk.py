@@ -14,6 +14,7 @@ from assistant.base.errors import CardError
 from assistant.base.outcome import Language, Reason, reasons
 from assistant.base.problems import problem
 from assistant.base.settings import Settings
+from assistant.base.words import told
 from assistant.card.card import NO_CARD, Card
 from assistant.card.model import CardView
 from assistant.card.modules import FoundModule, card_modules
@@ -68,9 +69,9 @@ class Desk:
         repr=False,
     )
 
-    def say(self, tr: str, en: str) -> str:
-        """Return the one of the two texts that is in the person's language."""
-        return tr if self.language == "tr" else en
+    def say(self, name: str, /, **values: object) -> str:
+        """Return the text *name* of the preflight's words in the person's language."""
+        return told(f"preflight.{name}", self.language, **values)
 
     def reason(self, code: str) -> Reason:
         """Return an entry of the error catalogue in the person's language."""

@@ -47,16 +47,10 @@ def check_java(desk: Desk) -> Sequence[Finding]:
 
 
 def _without_java(desk: Desk, java: Java, install: str) -> list[Finding]:
-    text = desk.say(
-        "Java bulunamadı; resmî e-imza uygulaması Java ile çalışır.",
-        "No Java was found; the official e-signature app needs it.",
-    )
+    text = desk.say("java.missing")
     if java.web_start is None or not is_open_web_start(java.web_start):
         return [Finding("java", "block", text, install)]
-    text = desk.say(
-        "Java bulunamadı; OpenWebStart kendi Java'sını indirir, ama en yenisini alırsa kart okunamaz.",
-        "No Java was found; OpenWebStart fetches its own, but with the newest one the card cannot be read.",
-    )
+    text = desk.say("java.web_start")
     return [Finding("java", "warn", text, _range(desk))]
 
 
@@ -67,16 +61,11 @@ def _variable(desk: Desk, java: Java) -> list[Finding]:
     named = next((one for one in java.all if one.path == java.named), None)
     if named is None and java.named is not None and java.all and java.named.resolve() == java.all[0].path.resolve():
         return []
-    if named is None:
-        what = desk.say("orada çalıştırılabilir bir Java yok", "there is no Java that can be run")
-    else:
-        what = f"{_name(named)}: {_verdict(desk, named)}"
+    what = desk.say("java.not_there") if named is None else f"{_name(named)}: {_verdict(desk, named)}"
     text = f"{java.variable}: {what}"
     if java.best is not None:
-        text += desk.say(f". Yerine kullanılacak: {_name(java.best)}", f". Used instead: {_name(java.best)}")
-    remedy = desk.say(
-        f"{java.variable} değişkenini düzeltiniz veya siliniz.", f"Correct the variable {java.variable}, or remove it."
-    )
+        text += desk.say("java.instead", java=_name(java.best))
+    remedy = desk.say("java.variable", variable=java.variable)
     return [Finding("java_home", "note", f"{text}.", remedy)]
 
 
@@ -87,57 +76,29 @@ def _name(java: FoundJava) -> str:
 
 
 def _verdict(desk: Desk, java: FoundJava) -> str:
-    told = {
-        "right": ("resmî e-imza uygulamasına uygun", "right for the official e-signature app"),
-        "fair": ("resmî e-imza uygulamasına uygun olmalı", "should do for the official e-signature app"),
-        "unknown": (
-            "çalışıyor, ama sürümü okunamadı; resmî e-imza uygulaması Java 8 veya 11 ister",
-            "runs, but its version cannot be read; the official e-signature app wants Java 8 or 11",
-        ),
-        "too_new": (
-            "resmî e-imza uygulaması kartı bununla büyük olasılıkla okuyamaz",
-            "with it the official e-signature app most likely cannot read the card",
-        ),
-        "too_old": (
-            f"çok eski; resmî e-imza uygulaması en az Java {OLDEST} ister",
-            f"too old; the official e-signature app needs Java {OLDEST} or newer",
-        ),
-        "broken": ("çalışmıyor veya yanıt vermiyor", "does not run, or does not answer"),
-    }
-    return desk.say(*told[java.fitness])
+    oldest = {"oldest": OLDEST} if java.fitness == "too_old" else {}
+    return desk.say(f"java.verdict.{java.fitness}", **oldest)
 
 
 def _range(desk: Desk) -> str:
-    return desk.say(
-        "OpenWebStart ayarlarındaki JVM Manager bölümünde sürüm aralığını 1.8 yapıp indirmeyi kapatınız; ya da: ",
-        "In OpenWebStart's settings, under JVM Manager, set the version range to 1.8 and turn the download off; or: ",
-    ) + what_to_install(desk.language, desk.system)
+    return desk.say("java.range", install=what_to_install(desk.language, desk.system))
 
 
 def check_jnlp(desk: Desk) -> Sequence[Finding]:
     """Tell how a JNLP file would open: by Web Start, or by hand through the jar."""
-    head = desk.say("JNLP dosyaları", "JNLP files")
+    head = desk.say("jnlp.head")
     starter = desk.java().web_start
     if starter is None:
-        text = desk.say(
-            "Java Web Start yok; .jnlp dosyası metin olarak açılabilir.",
-            "there is no Java Web Start; a .jnlp file may open as text.",
-        )
+        text = desk.say("jnlp.no_starter")
         by_hand = f"{desk.remedy('jnlp-as-text')} {desk.remedy('jar-does-not-open')}."  # it ends with a command
         return [Finding("jnlp", "warn", f"{head}: {text}", f"{by_hand} {what_opens_jnlp(desk.language)}")]
     name = "OpenWebStart" if is_open_web_start(starter) else f"Java Web Start ({starter.stem})"
     handler = _association(desk)
     if handler:
-        opens = desk.say(f"çift tıklayınca {handler} açar", f"a double click opens them with {handler}")
+        opens = desk.say("jnlp.opens", handler=handler)
         return [Finding("jnlp", "ok", f"{head}: {name}; {opens}.")]
-    text = desk.say(
-        f"{name} var, ama dosya çift tıklayınca onunla açılmaz.",
-        f"{name} is there, but a double click does not open them with it.",
-    )
-    remedy = desk.say(
-        "Gerekirse dosyaya sağ tıklayıp Birlikte Aç ile seçiniz.",
-        "If need be, right-click the file and choose it under Open With.",
-    )
+    text = desk.say("jnlp.not_by_click", name=name)
+    remedy = desk.say("jnlp.open_with")
     return [Finding("jnlp", "note", f"{head}: {text}", remedy)]
 
 

@@ -31,7 +31,7 @@ def check_system(desk: Desk) -> Sequence[Finding]:
     elif desk.system.os != "linux":
         name = f"{name} {platform.release()}"
     bits = 64 if sys.maxsize > 2**32 else 32
-    head = desk.say("Sistem", "System")
+    head = desk.say("system")
     text = f"{head}: {name}, Python {platform.python_version()} ({bits} bit), eonay {version()}"
     return [Finding("system", "ok", text)]
 
@@ -41,11 +41,8 @@ def check_browser(desk: Desk) -> Sequence[Finding]:
     try:
         found = find_browser(desk.settings.browser, desk.system)
     except UsageError as error:
-        text = f"{desk.say('Tarayıcı', 'Browser')}: {error.told(desk.language).removeprefix(CHOSEN_BY)}"
-        remedy = desk.say(
-            "EONAY_BROWSER değerini veya eonay.toml içindeki browser satırını düzeltiniz: eonay settings",
-            "Correct EONAY_BROWSER or the line browser in eonay.toml: eonay settings",
-        )
+        text = f"{desk.say('browser.head')}: {error.told(desk.language).removeprefix(CHOSEN_BY)}"
+        remedy = desk.say("browser.setting")
         return [Finding("browser", "block", text, remedy)]
     except SetupError as error:
         missing = Finding("browser", "block", desk.reason(error.code).what, _install(desk, Part.BROWSER))
@@ -54,7 +51,7 @@ def check_browser(desk: Desk) -> Sequence[Finding]:
         reason = desk.reason("browser_policy")
         return [Finding("browser", "block", f"{reason.what} {policy}", reason.remedy), *_unattended(desk)]
     where = f" ({found.executable_path})" if found.executable_path else ""
-    told = [Finding("browser", "ok", f"{desk.say('Tarayıcı', 'Browser')}: {PRODUCTS[found.kind]}{where}")]
+    told = [Finding("browser", "ok", f"{desk.say('browser.head')}: {PRODUCTS[found.kind]}{where}")]
     return told if desk.settings.browser else [*told, *_unattended(desk)]
 
 
@@ -63,32 +60,26 @@ def _unattended(desk: Desk) -> list[Finding]:
     shell = find_shell(desk.system)
     if shell is None:
         return []
-    text = desk.say("Provalar ve kılavuz resimleri için", "For dry runs and the guide's pictures")
+    text = desk.say("browser.unattended")
     return [Finding("unattended_browser", "ok", f"{text}: Chromium (headless shell, {shell.executable_path})")]
 
 
 def check_display(desk: Desk) -> Sequence[Finding]:
     """Tell whether windows can be opened in this session."""
-    opens = desk.say("Ekran: pencere açılabilir", "Display: windows can be opened")
+    opens = desk.say("display.ok")
     if desk.system.os != "linux":
         return [Finding("display", "ok", f"{opens}.")]
     for variable, name in (("WAYLAND_DISPLAY", "Wayland"), ("DISPLAY", "X11")):
         if desk.system.env.get(variable):
             return [Finding("display", "ok", f"{opens} ({name}).")]
-    remedy = desk.say(
-        "Programı masaüstü oturumundaki bir uçbirimde başlatınız; uzak bağlantıda (ssh) pencere açılamaz.",
-        "Start the program in a terminal of the desktop session; over ssh no window can be opened.",
-    )
-    text = desk.say(
-        "Ekran: bu oturumda pencere açılamaz (DISPLAY tanımlı değil).",
-        "Display: no window can be opened in this session (DISPLAY is not set).",
-    )
+    remedy = desk.say("display.remedy")
+    text = desk.say("display.none")
     return [Finding("display", "block", text, remedy)]
 
 
 def check_clipboard(desk: Desk) -> Sequence[Finding]:
     """Tell whether the code can be put on the clipboard for the official app."""
-    usable = desk.say("Pano: kullanılabilir", "Clipboard: can be used")
+    usable = desk.say("clipboard.ok")
     if desk.system.os != "linux":
         return [Finding("clipboard", "ok", f"{usable}.")]
     wayland = bool(desk.system.env.get("WAYLAND_DISPLAY"))
@@ -97,11 +88,8 @@ def check_clipboard(desk: Desk) -> Sequence[Finding]:
     if found is not None:
         return [Finding("clipboard", "ok", f"{usable} ({found.name}).")]
     package = "wl-clipboard" if wayland else "xclip"
-    text = desk.say(
-        "Pano: program panoya yazamaz; doğrulama kodunu kendiniz kopyalarsınız.",
-        "Clipboard: the program cannot write to it; you will copy the verification code yourself.",
-    )
-    return [Finding("clipboard", "warn", text, f"{desk.say('Kurunuz', 'Install')}: {package_command(desk, package)}")]
+    text = desk.say("clipboard.none")
+    return [Finding("clipboard", "warn", text, desk.say("install", command=package_command(desk, package)))]
 
 
 def check_clock(desk: Desk) -> Sequence[Finding]:
@@ -109,12 +97,9 @@ def check_clock(desk: Desk) -> Sequence[Finding]:
     now = desk.now()
     shown = f"{now.astimezone():%d.%m.%Y %H:%M}"
     if EARLIEST <= now < LATEST:
-        return [Finding("clock", "ok", f"{desk.say('Saat', 'Clock')}: {shown}")]
-    remedy = desk.say(
-        "Bilgisayarın tarih ve saatini düzeltiniz; en kolayı, otomatik ayarlamayı açmaktır.",
-        "Correct the computer's date and time; the easiest is to turn on automatic time.",
-    )
-    return [Finding("clock", "block", f"{desk.say('Saat yanlış', 'The clock is wrong')}: {shown}", remedy)]
+        return [Finding("clock", "ok", f"{desk.say('clock.head')}: {shown}")]
+    remedy = desk.say("clock.remedy")
+    return [Finding("clock", "block", f"{desk.say('clock.wrong')}: {shown}", remedy)]
 
 
 def check_room(desk: Desk) -> Sequence[Finding]:
@@ -134,8 +119,8 @@ def package_command(desk: Desk, debian: str, fedora: str | None = None) -> str:
         return f"sudo apt install {debian}"
     if family == "fedora":
         return f"sudo dnf install {fedora or debian}"
-    return desk.say(f"{debian} paketi", f"the package {debian}")
+    return desk.say("install_package", package=debian)
 
 
 def _install(desk: Desk, part: Part) -> str:
-    return f"{desk.say('Kurunuz', 'Install')}: {install_command([part], desk.system)}"
+    return desk.say("install", command=install_command([part], desk.system))

@@ -52,36 +52,28 @@ def online_checks(hosts: Sequence[Host]) -> tuple[Check, ...]:
 def check_host(host: Host, desk: Desk) -> Sequence[Finding]:
     """Tell how far *host* can be reached; the first thing that fails ends the check."""
     proxy = desk.system.env.get("HTTPS_PROXY") or desk.system.env.get("https_proxy")
-    of_proxy = desk.say(
-        " Bu bilgisayar vekil sunucu (proxy) kullanıyor olabilir; bu denetim vekil sunucuyu kullanmaz.",
-        " This computer may use a proxy; this check does not.",
-    )
-    hint = of_proxy if proxy else ""
+    hint = f" {desk.say('online.proxy')}" if proxy else ""
     unreachable = desk.remedy("page-does-not-open")
-    firewall = desk.say(
-        "Güvenlik duvarını bilgi işlem biriminizle denetleyiniz.", "Check the firewall with your IT staff."
-    )
+    firewall = desk.say("online.firewall")
     ask_network = f"{unreachable} {firewall}{hint}"
     try:
         socket.getaddrinfo(host.address or host.name, host.port, type=socket.SOCK_STREAM)
     except OSError:
-        text = f"{host.name}: {desk.say('adı çözülemedi', 'its name cannot be resolved')}."
-        dns = desk.say("DNS ayarınızı da denetleyiniz.", "Check the DNS setting too.")
+        text = f"{host.name}: {desk.say('online.no_name')}."
+        dns = desk.say("online.dns")
         return [Finding("online_name", "block", text, f"{unreachable} {dns}{hint}")]
     try:
         connection = _connected(host)
     except ssl.SSLCertVerificationError:
-        text = desk.say("güvenlik sertifikası doğrulanamadı", "its security certificate cannot be verified")
-        remedy = desk.say(
-            "Devam etmeyiniz. Önce saatinizi denetleyiniz.", "Do not go on. Check this computer's clock first."
-        )
+        text = desk.say("online.untrusted")
+        remedy = desk.say("online.clock_first")
         return [Finding("online_tls", "block", f"{host.name}: {text}.", f"{remedy} {ask_network}")]
     except (OSError, ssl.SSLError):
-        text = desk.say("bağlantı kurulamadı", "no connection could be made")
+        text = desk.say("online.no_connection")
         return [Finding("online_tls", "block", f"{host.name}: {text}.", ask_network)]
     with closing(connection):
         if host.landing is None:
-            text = desk.say("ulaşılıyor, güvenli bağlantı kuruluyor", "reached, with a secure connection")
+            text = desk.say("online.reached")
             return [Finding("online_tls", "ok", f"{host.name}: {text}.")]
         return _landing(desk, host, host.landing, connection)
 
@@ -103,17 +95,14 @@ def _landing(desk: Desk, host: Host, path: str, connection: http.client.HTTPSCon
         with closing(connection.getresponse()) as answer:
             status, date = answer.status, answer.getheader("Date")
     except (OSError, http.client.HTTPException):
-        text = desk.say("giriş sayfası yanıt vermedi", "the landing page did not answer")
+        text = desk.say("online.landing_silent")
         return [Finding("online_landing", "block", f"{host.name}: {text}.", desk.remedy("page-does-not-open"))]
     if status >= 400:
-        text = desk.say("giriş sayfası hata verdi", "the landing page reports an error")
-        remedy = desk.say(
-            "Bir süre sonra yeniden deneyiniz. Sürerse KamuSM'yi arayınız: 444 5 576.",
-            "Try again in a while. If it goes on, call KamuSM: 444 5 576.",
-        )
+        text = desk.say("online.landing_error")
+        remedy = desk.say("online.later")
         found = [Finding("online_landing", "block", f"{host.name}: {text} ({status}).", remedy)]
     else:
-        text = desk.say("ulaşılıyor, giriş sayfası açılıyor", "reached, the landing page opens")
+        text = desk.say("online.landing_ok")
         found = [Finding("online_landing", "ok", f"{host.name}: {text}.")]
     return [*found, *_clock(desk, date)]
 
@@ -124,12 +113,9 @@ def _clock(desk: Desk, date: str | None) -> list[Finding]:
     except (ValueError, TypeError):
         return []
     if abs(skew) <= LARGEST_SKEW_S:
-        text = desk.say("Saat portalın saatiyle uyumlu.", "The clock agrees with the portal's.")
+        text = desk.say("online.clock_ok")
         return [Finding("online_clock", "ok", text)]
     minutes = f"{abs(skew) / 60:.0f}"
-    text = desk.say(
-        f"Saat portalın saatinden {minutes} dakika {'ileri' if skew > 0 else 'geri'}.",
-        f"The clock is {minutes} minutes {'ahead of' if skew > 0 else 'behind'} the portal's.",
-    )
-    remedy = desk.say("Bilgisayarın saatini otomatik ayarlamaya alınız.", "Turn on automatic time on this computer.")
+    text = desk.say("online.clock_ahead" if skew > 0 else "online.clock_behind", minutes=minutes)
+    remedy = desk.say("online.clock_remedy")
     return [Finding("online_clock", "warn", text, remedy)]

@@ -107,8 +107,8 @@ def run_checks(checks: Sequence[Check], desk: Desk, deadline_s: float) -> list[F
         results[number] = findings
     found: list[Finding] = []
     for number, check in enumerate(checks):
-        text = desk.say("denetim zamanında bitmedi", "the check did not end in time")
-        late = Finding(_name(check), "warn", f"{_name(check)}: {text}.", desk.say("Yeniden deneyiniz.", "Try again."))
+        text = desk.say("check.late")
+        late = Finding(_name(check), "warn", f"{_name(check)}: {text}.", desk.say("check.again"))
         found.extend(results.get(number, [late]))
     return found
 
@@ -118,7 +118,7 @@ def _run_one(number: int, check: Check, desk: Desk, done: SimpleQueue[tuple[int,
         done.put((number, list(check(desk))))
     except Exception as error:  # noqa: BLE001 (one bad check never breaks the others)
         name = _name(check)
-        text = desk.say("denetlenemedi", "could not be checked")
+        text = desk.say("check.failed")
         logger.debug("check {} failed: {}", name, type(error).__name__)
         done.put((number, [Finding(name, "warn", f"{name}: {text} ({type(error).__name__}).")]))
 

@@ -119,24 +119,15 @@ def find_browser(
     elif explicit == "shell":
         shell = find_shell(system)
         if shell is None or shell.executable_path is None:
-            raise UsageError(
-                "Bu bilgisayarda pencere açmayan Chromium (headless shell) yok; Debian ve Pardus'ta paketi: "
-                "chromium-headless-shell",
-                "There is no headless shell of Chromium on this computer; Debian's package: chromium-headless-shell",
-            )
+            raise UsageError.of("setup.browser.no_shell")
         explicit = shell.executable_path
     if explicit is not None:
         path = Path(explicit).expanduser()
         if not path.is_file():
-            raise UsageError(
-                f"{CHOSEN_BY}böyle bir program yok: {path}", f"{CHOSEN_BY}there is no such program: {path}"
-            )
+            raise UsageError.of("setup.browser.no_program", by=CHOSEN_BY, path=path)
         chosen = _browser(_kind(path), system, path)
         if chosen.is_shell and not unattended:
-            raise UsageError(
-                f"{CHOSEN_BY}bu program pencere açamaz, yalnız gözetimsiz işlere yarar: {path}",
-                f"{CHOSEN_BY}this program cannot open a window, it is for unattended work only: {path}",
-            )
+            raise UsageError.of("setup.browser.no_window", by=CHOSEN_BY, path=path)
         return chosen
     found = look_for_browser(system, unattended=unattended)
     if found is None:

@@ -1,7 +1,8 @@
 """Makes the virtual environment of a checkout: the slow half of the launchers `eonay` and `eonay.cmd`.
 
 Runs before anything is installed, as a script, under any Python 3.11 or newer: standard library only, and no
-import of its own package. The fast half (is the environment as the lock file wants it?) is in the launchers.
+import of its own package; its words are read by their path. The fast half (is the environment as the lock file
+wants it?) is in the launchers.
 
     python -I environment.py [--dev] [--language tr|en] FOLDER
 
@@ -20,10 +21,11 @@ import shutil
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 RUNTIME_LOCK = "requirements.lock"
@@ -31,6 +33,7 @@ DEV_LOCK = "requirements-dev.lock"
 FAILED = 6
 INTERRUPTED = 130
 
+_WORDS = CHECKOUT / "assistant" / "base" / "words" / "setup.toml"
 _LOCK_FILE = ".setup-lock"
 _LOG_FILE = "setup.log"
 
@@ -56,63 +59,30 @@ _NOT_OURS = (
 )
 
 
-class Message(NamedTuple):
-    """One sentence for the person, in both languages."""
-
-    tr: str
-    en: str
-
-    def say(self, language: str, *details: object) -> None:
-        """Write it as one line, with *details* in it."""
-        text = self.en if language == "en" else self.tr
-        sys.stderr.write(f"eonay: {text.format(*details)}\n")
-        sys.stderr.flush()
+def _told(name: str, language: str, **values: object) -> str:
+    """Return the text *name* of the catalogue; the name itself where the checkout is not whole."""
+    try:
+        texts = tomllib.loads(_WORDS.read_text(encoding="utf-8"))["environment"]
+        for part in name.split("."):
+            texts = texts[part]
+        return str(texts["en" if language == "en" else "tr"]).format(**values)
+    except (OSError, ValueError, KeyError):
+        return " ".join((name, *map(str, values.values())))
 
 
-_FIRST_TIME = Message(
-    "İlk kullanım için hazırlanıyor (bir iki dakika sürebilir) …",
-    "Preparing for first use (this can take a minute or two) …",
-)
-_RENEWING = Message("Gerekli paketler güncelleniyor …", "Updating the required packages …")
-_DEV_TOO = Message("Test araçları kuruluyor …", "Installing the test tools …")
-_WAITING = Message(
-    "Aynı hazırlığı yapan başka bir pencere var, bekleniyor …",
-    "Another window is doing the same set-up, waiting …",
-)
-_STOPPED = Message(
-    "Hazırlık yarıda kesildi. Yeniden başlattığınızda baştan yapılır.",
-    "Set-up was interrupted. It is done again at the next start.",
-)
-_NO_FOLDER = Message("Klasör oluşturulamadı veya klasöre yazılamadı: {}", "The folder cannot be written: {}")
+def _say(text: str) -> None:
+    """Write *text* as one line."""
+    sys.stderr.write(f"eonay: {text}\n")
+    sys.stderr.flush()
 
-# What the tools say -> what the person reads. The first that fits wins, so the more particular come first.
-_CAUSES: tuple[tuple[tuple[str, ...], Message], ...] = (
+
+# What the tools say, by what it means. The first that fits wins, so the more particular come first.
+_CAUSES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("hash", ("DO NOT MATCH THE HASHES", "Hash mismatch")),
+    ("certificate", ("CERTIFICATE_VERIFY_FAILED", "UnknownIssuer", "certificate verify failed")),
+    ("disk", ("No space left on device", "Errno 28", "disk full")),
     (
-        ("DO NOT MATCH THE HASHES", "Hash mismatch"),
-        Message(
-            "Gelen paket, beklenen paketle aynı değil (özet değeri tutmuyor); kurulmadı. "
-            "Bağlantınız veya paket aynanız güvenilir olmayabilir; bilgi işlem biriminize bildiriniz.",
-            "A package is not the expected one (its hash differs); nothing was installed. "
-            "Your connection or package mirror may not be trustworthy; tell your IT unit.",
-        ),
-    ),
-    (
-        ("CERTIFICATE_VERIFY_FAILED", "UnknownIssuer", "certificate verify failed"),
-        Message(
-            "Ağınızın güvenlik sertifikası tanınmadığı için paketler indirilemedi. Kurumunuzun kök sertifikasını "
-            "PIP_CERT ortam değişkeniyle gösterip yeniden deneyiniz.",
-            "The packages could not be downloaded because the certificate of your network is not trusted. "
-            "Name your institution's root certificate in the environment variable PIP_CERT and try again.",
-        ),
-    ),
-    (
-        ("No space left on device", "Errno 28", "disk full"),
-        Message(
-            "Diskte yer kalmadı. En az 500 MB boşaltıp yeniden deneyiniz.",
-            "The disk is full. Free at least 500 MB and try again.",
-        ),
-    ),
-    (
+        "network",
         (
             "Failed to establish a new connection",
             "NewConnectionError",
@@ -130,25 +100,9 @@ _CAUSES: tuple[tuple[tuple[str, ...], Message], ...] = (
             # pip asked to be silent says no more than this; that an index has no version at all is rarer.
             "(from versions: none)",
         ),
-        Message(
-            "Gerekli paketler indirilemedi: internete veya paket deposuna ulaşılamıyor. "
-            "Bağlantınızı denetleyip yeniden deneyiniz; bu yalnız ilk kullanımda gerekir.",
-            "The required packages could not be downloaded: no connection to the internet or the package index. "
-            "Check the connection and try again; this is needed for the first use only.",
-        ),
     ),
-    (
-        ("No matching distribution found", "No solution found"),
-        Message(
-            "Paket deposu, gereken paketlerden birini bu sistem için sunmuyor. "
-            "Başka bir Python sürümüyle (EONAY_PYTHON) veya başka bir ağda deneyiniz.",
-            "The package index does not offer one of the required packages for this system. "
-            "Try another version of Python (EONAY_PYTHON) or another network.",
-        ),
-    ),
+    ("no_version", ("No matching distribution found", "No solution found")),
 )
-_UNKNOWN = Message("Gerekli paketler kurulamadı.", "The required packages could not be installed.")
-_LOG_IS_AT = Message("Ayrıntı: {}", "Details: {}")
 
 
 def python_of(folder: Path) -> Path:
@@ -169,12 +123,13 @@ def set_up(folder: Path, language: str, locks: Sequence[str]) -> bool:
     be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _only_one(folder / _LOCK_FILE, waiting=lambda: _WAITING.say(language)) as held:
+    with _only_one(folder / _LOCK_FILE, waiting=lambda: _say(_told("waiting", language))) as held:
         # While this one waited, another may have done it all.
         is_fresh = not is_ready(folder, RUNTIME_LOCK)
         if all(is_ready(folder, lock) for lock in locks):
             return True
-        (_DEV_TOO if not is_fresh else _RENEWING if (folder / RUNTIME_LOCK).exists() else _FIRST_TIME).say(language)
+        doing = "dev_too" if not is_fresh else "renewing" if (folder / RUNTIME_LOCK).exists() else "first_time"
+        _say(_told(doing, language))
         with (folder / _LOG_FILE).open("w", encoding="utf-8") as log:
             run = partial(_run, log, held)
             wanted = ("--require-hashes", "--no-deps", "-r", str(CHECKOUT / locks[-1]))
@@ -182,9 +137,9 @@ def set_up(folder: Path, language: str, locks: Sequence[str]) -> bool:
             is_done = _with_uv(run, folder, is_fresh, wanted) or _with_pip(run, folder, is_fresh, wanted)
         if not is_done:
             said = (folder / _LOG_FILE).read_text(encoding="utf-8", errors="replace")
-            cause = next((text for signs, text in _CAUSES if any(sign in said for sign in signs)), _UNKNOWN)
-            told = Message(f"{cause.tr} {_LOG_IS_AT.tr}", f"{cause.en} {_LOG_IS_AT.en}")
-            told.say(language, folder / _LOG_FILE)
+            known = (f"cause.{cause}" for cause, signs in _CAUSES if any(sign in said for sign in signs))
+            cause = _told(next(known, "unknown"), language)
+            _say(f"{cause} {_told('log', language, path=folder / _LOG_FILE)}")
             return False
         for lock in locks:
             partial_copy = folder / f"{lock}.partial"
@@ -309,10 +264,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Python makes no environment through a link, so where one leads is what is made or renewed.
         return 0 if set_up(options.folder.resolve(), options.language, locks) else FAILED
     except OSError as error:
-        _NO_FOLDER.say(options.language, error.filename or options.folder)
+        _say(_told("no_folder", options.language, folder=error.filename or options.folder))
         return FAILED
     except KeyboardInterrupt:
-        _STOPPED.say(options.language)
+        _say(_told("stopped", options.language))
         return INTERRUPTED
 
 

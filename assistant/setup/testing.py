@@ -43,10 +43,7 @@ def run_tests(args: Sequence[str] = (), assume_yes: bool = False) -> int:
     a checkout, `SetupError` when something is missing that cannot be installed.
     """
     if not (_CHECKOUT / "tests").is_dir():
-        raise UsageError(
-            "Testler yalnız kaynak kod klasöründe çalışır: ./eonay test",
-            "Tests run in the folder of the source code only: ./eonay test",
-        )
+        raise UsageError.of("setup.tests")
     ensure(NEEDED, assume_yes, optional=welcome_for(args))
     workers = min(_cores(), _MOST_WORKERS)
     command = (sys.executable, "-P", "-m", "pytest", "-n", str(workers), "--dist", "worksteal", *args)

@@ -6,10 +6,8 @@ those of `str.format`. Needs the standard library alone, for it is read before a
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -55,6 +53,9 @@ def told(name: str, language: Language, /, **values: object) -> str:
 @cache
 def table(room: str) -> dict[str, Any]:
     """Return a room's file as it stands, for texts that come with more than words (an outcome, an order)."""
+    import tomllib  # here, with its company, for `--help` needs no catalogue
+    from importlib import resources
+
     return tomllib.loads((resources.files(__name__) / f"{room}.toml").read_text(encoding="utf-8"))
 
 

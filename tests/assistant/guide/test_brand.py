@@ -219,11 +219,3 @@ def test_a_control_character_is_told_of(tmp_path: Path, name: str, value: str) -
     """What no file can hold is named with its key and its number."""
     with pytest.raises(UsageError, match=rf"kurum.toml: {name} .*U\+(0001|0000|FFFF)"):
         load_brand(written(tmp_path, without="", encoding="utf-8", **{name: value}), "tr")
-
-
-def test_lists_within_lists_without_end_are_told(tmp_path: Path) -> None:
-    """A file that is too deep to be read is refused with a sentence, as any other that is no branding file."""
-    path = tmp_path / "kurum.toml"
-    path.write_text(f"unit = {'[' * 3000}{']' * 3000}\n", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"kurum\.toml: has too many lists"):
-        load_brand(path, "en")
