@@ -13,9 +13,8 @@ from playwright.sync_api import Browser, BrowserContext
 from assistant.assembly.parts import browser_options, card_module, limits_of, said
 from assistant.base.errors import UsageError
 from assistant.base.freed_memory import overwrite_what_is_freed
-from assistant.base.outcome import Language
 from assistant.base.settings import Settings
-from assistant.base.words import Words, words
+from assistant.base.words import Language, Words, words
 from assistant.base.workplace import Killed, Workplace, sweep, workplace
 from assistant.browser.driver import check_discretion
 from assistant.browser.launch import open_browser

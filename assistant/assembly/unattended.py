@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant.assembly.parts import browser_options, card_module, limits_of, needed_browser, said
 from assistant.base.errors import UsageError
-from assistant.base.outcome import Language
 from assistant.base.settings import Settings
+from assistant.base.words import Language
 from assistant.base.workplace import sweep
 from assistant.card.modules import find_softhsm
 from assistant.official_app.clipboard import SystemClipboard

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.base.outcome import Language
-from assistant.base.words import told
+from assistant.base.words import Language, told
 
 
 def lasted(ms: float, language: Language) -> str:

@@ -20,8 +20,8 @@ import difflib
 from collections.abc import Iterable, Mapping
 
 from assistant.base.foreign import shown
-from assistant.base.outcome import Language, Reason, reasons
-from assistant.base.words import LANGUAGES, told
+from assistant.base.outcome import Reason, reasons
+from assistant.base.words import LANGUAGES, Language, told
 
 
 class EonayError(Exception):

@@ -9,11 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
-from assistant.base.words import table
-
-Language = Literal["tr", "en"]
+from assistant.base.words import Language, table
 
 USAGE_ERROR = 2
 """Exit code of a wrong command line or setting."""

@@ -22,9 +22,8 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, Setting
 
 from assistant.base.errors import UsageError, nearest
 from assistant.base.files import read_ordinary
-from assistant.base.outcome import Language
 from assistant.base.parsing import read_toml
-from assistant.base.words import told
+from assistant.base.words import Language, told
 
 PREFIX = "EONAY_"
 FILE_NAME = "eonay.toml"

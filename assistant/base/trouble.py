@@ -10,8 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from assistant.base.outcome import Language
-from assistant.base.words import told
+from assistant.base.words import Language, told
 
 _PATIENCE_S = 5.0
 _CAUSES = {

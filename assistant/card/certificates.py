@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from assistant.base.errors import CardError
+from assistant.base.words import told
 from assistant.card.facts import turkish_date
 from assistant.card.keys import KeyKind
 from assistant.card.model import CardCertificate
@@ -69,9 +70,10 @@ def assess(certificate: CardCertificate, now: datetime, national_id: str | None)
     if facts.not_before is None or facts.not_after is None:
         return Usability("certificate_dates_unclear")
     if now < facts.not_before:
-        return Usability("certificate_not_yet_valid", f"Geçerlilik başlangıcı: {turkish_date(facts.not_before)}.")
+        begins = told("card.detail.begins", "tr", day=turkish_date(facts.not_before))
+        return Usability("certificate_not_yet_valid", begins)
     if now - timedelta(seconds=1) >= facts.not_after:
-        return Usability("certificate_expired", f"Geçerlilik sonu: {turkish_date(facts.not_after)}.")
+        return Usability("certificate_expired", told("card.detail.ended", "tr", day=turkish_date(facts.not_after)))
     if certificate.key_present is False:
         return Usability("key_missing")
     return Usability()

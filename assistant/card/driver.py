@@ -17,6 +17,7 @@ import pkcs11
 from pkcs11 import Attribute, Mechanism, ObjectClass, PKCS11Error, TokenFlag
 
 from assistant.base.errors import CardError
+from assistant.base.words import told
 from assistant.card.cryptoki import CryptokiError, FunctionList
 from assistant.card.keyring import Lenient, attribute, candidates, is_present, keys, objects, shown_keys
 from assistant.card.keys import KeyKind
@@ -184,9 +185,9 @@ class Driver:
         except PKCS11Error:
             return fault
         if fault.code == "pin_wrong" and state.locked:
-            return ModuleError("pin_locked", "Girilen PIN hatalıydı; kart şimdi kilitlendi.")
+            return ModuleError("pin_locked", told("card.detail.now_locked", "tr"))
         if fault.code == "pin_wrong" and state.final_try:
-            return ModuleError("pin_wrong", "Bir sonraki hatalı girişte PIN kilitlenecektir.")
+            return ModuleError("pin_wrong", told("card.detail.last_try", "tr"))
         return fault
 
 

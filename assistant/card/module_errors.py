@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from assistant.base.words import told
+
 Stage = Literal["load", "look", "sign"]
 """What the module was doing: being loaded, being looked at, signing."""
 
@@ -112,7 +114,7 @@ def meaning(error: Exception, stage: Stage) -> ModuleError:
     """
     name = type(error).__name__
     number = _NUMBER.fullmatch(str(error)) if name == "PKCS11Error" else None
-    detail = f"Sürücünün bildirdiği hata: {number[1] if number else name}."
+    detail = told("card.detail.driver", "tr", error=number[1] if number else name)
     if stage == "load":
         return ModuleError("module_broken", detail)
     code = REASONS.get(name, "card_error")

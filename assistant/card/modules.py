@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from assistant.base.words import told
+
 System = Literal["linux", "macos", "windows"]
 
 
@@ -88,7 +90,7 @@ def card_modules(
 ) -> tuple[FoundModule, ...]:
     """Return the modules to look for a card with: the one of the settings alone, *chosen*, or else those found."""
     if chosen is not None:
-        return (FoundModule("Ayarlardaki modül", chosen),)
+        return (FoundModule(told("card.detail.module", "tr"), chosen),)
     return find_card_modules(root, system)
 
 

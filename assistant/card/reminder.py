@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from assistant.base.outcome import Language
-from assistant.base.words import told
+from assistant.base.words import Language, told
 from assistant.card.facts import in_turkey
 
 MONTHS_BEFORE = (3, 1)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.base.errors import CardError
+from assistant.base.words import told
 from assistant.card.credential import CredentialLike
 from assistant.card.model import CardCertificate, CardView, PinState, TokenInfo, TokenView
 from assistant.card.module_errors import Stage, meaning
@@ -126,9 +127,9 @@ def _judge(token: ScriptedToken, octets: bytearray) -> None:
         return
     token.tries_left -= 1
     if token.tries_left <= 0:
-        raise CardError("pin_locked", "Girilen PIN hatalıydı; kart şimdi kilitlendi.")
+        raise CardError("pin_locked", told("card.detail.now_locked", "tr"))
     if token.tries_left == 1:
-        raise CardError("pin_wrong", "Bir sonraki hatalı girişte PIN kilitlenecektir.")
+        raise CardError("pin_wrong", told("card.detail.last_try", "tr"))
     raise CardError("pin_wrong")
 
 

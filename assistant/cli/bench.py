@@ -17,9 +17,8 @@ from rich.table import Table
 from assistant.base.console import Console
 from assistant.base.errors import UsageError
 from assistant.base.files import write
-from assistant.base.outcome import Language
 from assistant.base.version import version
-from assistant.base.words import words
+from assistant.base.words import Language, words
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
 _OFF_AIM = 1

@@ -12,10 +12,9 @@ from assistant.assembly.parts import browser_options, limits_of, needed_browser,
 from assistant.base.answer import print_json
 from assistant.base.errors import EonayError, UsageError
 from assistant.base.files import write
-from assistant.base.outcome import Language
 from assistant.base.settings import take_settings
 from assistant.base.trouble import why
-from assistant.base.words import told
+from assistant.base.words import Language, told
 from assistant.browser.launch import open_browser
 from assistant.cli.snapshot import say
 from assistant.setup import ensure, find_browser

@@ -13,9 +13,8 @@ from rich.text import Text
 from assistant.base.answer import print_json
 from assistant.base.console import Console
 from assistant.base.errors import CardError
-from assistant.base.outcome import Language
 from assistant.base.settings import take_settings
-from assistant.base.words import told, words
+from assistant.base.words import Language, told, words
 from assistant.card.certificates import choose
 from assistant.card.reminder import calendar, reminder_days
 from assistant.cli.receipts import write_text

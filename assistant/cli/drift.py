@@ -16,10 +16,10 @@ from assistant.assembly.unattended import drifting
 from assistant.base.answer import print_json
 from assistant.base.console import Console
 from assistant.base.errors import UsageError, nearest
-from assistant.base.outcome import Language, Outcome
+from assistant.base.outcome import Outcome
 from assistant.base.settings import Settings, take_settings
 from assistant.base.trouble import why
-from assistant.base.words import told, words
+from assistant.base.words import Language, told, words
 from assistant.fleet import Engine, Fleet, TakenOver, cores, engine_of
 from assistant.rehearsal.drift.cases import Case, case_names, cases
 from assistant.rehearsal.drift.compare import Way, has_healer

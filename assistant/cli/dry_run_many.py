@@ -17,8 +17,7 @@ from assistant.base.answer import print_json
 from assistant.base.console import Console
 from assistant.base.duration import lasted
 from assistant.base.errors import UsageError
-from assistant.base.outcome import Language
-from assistant.base.words import told, words
+from assistant.base.words import Language, told, words
 from assistant.fleet import Engine, Fleet, TakenOver, cores, engine_of
 from assistant.receipts.receipt import keep
 from assistant.rehearsal.report.record import RunReport, now, read_report

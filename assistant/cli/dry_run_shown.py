@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from rich.console import Console
 
-from assistant.base.outcome import Language
+from assistant.base.words import Language
 from assistant.fleet import Craft, Fleet
 from assistant.receipts.receipt import keep
 from assistant.rehearsal.show import StepList, live_steps, show_end

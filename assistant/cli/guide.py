@@ -19,11 +19,11 @@ from assistant.assembly.parts import needed_browser
 from assistant.base.console import Console
 from assistant.base.errors import nearest, wrong
 from assistant.base.files import write
-from assistant.base.outcome import Language, Outcome
+from assistant.base.outcome import Outcome
 from assistant.base.settings import take_settings
 from assistant.base.trouble import why
 from assistant.base.version import version
-from assistant.base.words import told
+from assistant.base.words import Language, told
 from assistant.guide.book import BookError, Needed, NoPictures, Shots, Taken, read_guide, sources, stories
 from assistant.guide.brand import example_brand, example_text, load_brand
 from assistant.guide.folder import check_free, replacing

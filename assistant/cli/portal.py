@@ -9,8 +9,7 @@ from typing import Literal
 import fixtures
 import mock_portal
 from assistant.base.console import Console
-from assistant.base.outcome import Language
-from assistant.base.words import Words, words
+from assistant.base.words import Language, Words, words
 from fixtures import Look
 
 

@@ -8,9 +8,9 @@ from functools import partial
 
 from assistant.assembly.guided import GuidedOptions, practising
 from assistant.base.errors import UsageError, nearest
-from assistant.base.outcome import Language, Outcome
+from assistant.base.outcome import Outcome
 from assistant.base.settings import take_settings
-from assistant.base.words import Words, told, words
+from assistant.base.words import Language, Words, told, words
 from assistant.cli.run import farewell, is_desk_ready
 from assistant.desk.afterwards import Afterwards
 from assistant.desk.surface import Surface

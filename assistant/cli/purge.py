@@ -18,9 +18,8 @@ from assistant.base.answer import print_json
 from assistant.base.console import Console
 from assistant.base.errors import UsageError
 from assistant.base.foreign import shown
-from assistant.base.outcome import Language
 from assistant.base.trouble import why
-from assistant.base.words import told, words
+from assistant.base.words import Language, told, words
 from assistant.card.reminder import is_calendar
 from assistant.receipts import read_folder
 from assistant.receipts.receipt import practice_folder, receipts_folder

@@ -15,9 +15,8 @@ from assistant.base.duration import lasted
 from assistant.base.errors import UsageError
 from assistant.base.files import write
 from assistant.base.foreign import shown
-from assistant.base.outcome import Language
 from assistant.base.trouble import why
-from assistant.base.words import words
+from assistant.base.words import Language, words
 from assistant.receipts import Kept, find_receipt, read_folder
 from assistant.receipts.kept import outcome_words
 from assistant.receipts.receipt import receipts_folder

@@ -9,8 +9,7 @@ from pathlib import Path
 from rich.text import Text
 
 from assistant.base.console import Console
-from assistant.base.outcome import Language
-from assistant.base.words import told
+from assistant.base.words import Language, told
 from assistant.cli.dry_run_many import show_summary
 from assistant.rehearsal.report.record import RunReport, joined, read_report
 from assistant.rehearsal.report.write import pictures_of, write_report

@@ -10,9 +10,9 @@ from typing import Protocol
 from assistant.assembly.guided import Guided, GuidedOptions, at_desk_to_watch, companion_run, guided, sign_for
 from assistant.assembly.parts import guided_rule
 from assistant.base.answer import outcome_is
-from assistant.base.outcome import Language, Outcome
+from assistant.base.outcome import Outcome
 from assistant.base.settings import take_settings
-from assistant.base.words import words
+from assistant.base.words import Language, words
 from assistant.companion.session import companion_end
 from assistant.desk.afterwards import Afterwards
 from assistant.desk.before import known, settle, warnings

@@ -9,9 +9,8 @@ from rich.table import Table
 
 from assistant.base.answer import print_json
 from assistant.base.console import Console
-from assistant.base.outcome import Language
 from assistant.base.settings import PREFIX, Effective, load_effective
-from assistant.base.words import told, words
+from assistant.base.words import Language, told, words
 
 
 def show_settings(*, json_output: bool = False, language: Language = "tr") -> int:

@@ -14,9 +14,9 @@ from assistant.base.answer import print_json
 from assistant.base.console import Console
 from assistant.base.errors import UsageError
 from assistant.base.files import write
-from assistant.base.outcome import Language, Outcome
+from assistant.base.outcome import Outcome
 from assistant.base.trouble import why
-from assistant.base.words import told
+from assistant.base.words import Language, told
 from assistant.receipts import find_receipt, read_folder
 from assistant.receipts.receipt import Receipt, receipts_folder
 from assistant.snapshot.bundling import bundle, parts, report

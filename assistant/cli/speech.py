@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.base.errors import EonayError
-from assistant.base.outcome import Language
-from assistant.base.words import told, words
+from assistant.base.words import Language, told, words
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

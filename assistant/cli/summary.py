@@ -11,8 +11,7 @@ from rich.table import Table
 from assistant.base.answer import print_json
 from assistant.base.console import Console
 from assistant.base.errors import UsageError
-from assistant.base.outcome import Language
-from assistant.base.words import words
+from assistant.base.words import Language, words
 from assistant.cli.receipts import write_text
 from assistant.receipts import Broken, Kept, read_folder
 from assistant.receipts.page import summary_page

@@ -16,9 +16,8 @@ from assistant.base.console import Console
 from assistant.base.errors import UsageError
 from assistant.base.files import write
 from assistant.base.foreign import shown
-from assistant.base.outcome import Language
 from assistant.base.trouble import why
-from assistant.base.words import told
+from assistant.base.words import Language, told
 from assistant.base.words import words as catalogue
 from assistant.wording.learnt import Learnt, Word
 from assistant.wording.places import named, placed

@@ -11,8 +11,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from assistant.base.outcome import Language, Outcome
-from assistant.base.words import table, told
+from assistant.base.outcome import Outcome
+from assistant.base.words import Language, table, told
 from assistant.run.done import Deed
 from flows import Danger, steps
 

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 from playwright.sync_api import BrowserContext
 
-from assistant.base.outcome import Language
+from assistant.base.words import Language
 from assistant.desk.person import DeskPerson
 from assistant.desk.view import AdviceView
 from assistant.official_app.clipboard import Keeper

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.base.outcome import Language, Outcome
+from assistant.base.outcome import Outcome
+from assistant.base.words import Language
 from assistant.desk.view import StepLine
 from assistant.run.question import CHECK_STEP
 from flows import steps

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from assistant.base.errors import nearest
-from assistant.base.outcome import Language, Reason, reasons
+from assistant.base.outcome import Reason, reasons
 from assistant.base.parsing import read_toml
 from assistant.base.problems import Problem, problem, problems
+from assistant.base.words import Language, told, words
 from assistant.base.words import table as words_table
-from assistant.base.words import told, words
 from assistant.guide.model import (
     Block,
     Brand,

@@ -13,8 +13,8 @@ from typing import Any
 from assistant.base.errors import UsageError, nearest, wrong
 from assistant.base.files import read_ordinary
 from assistant.base.foreign import published
-from assistant.base.outcome import Language
 from assistant.base.parsing import read_toml
+from assistant.base.words import Language
 from assistant.guide.book import letter
 from assistant.guide.drawing_files import plain_png, standing_alone
 from assistant.guide.model import Brand, Text, parse_text

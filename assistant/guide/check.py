@@ -19,8 +19,7 @@ from jinja2 import Environment, StrictUndefined
 from PIL import Image, ImageChops
 
 from assistant.base.files import write
-from assistant.base.outcome import Language
-from assistant.base.words import words
+from assistant.base.words import Language, words
 from assistant.guide.book import Shots
 from assistant.guide.manifest import KeptPicture, browser_of, read_manifest, words_of
 from assistant.guide.model import Guide

@@ -10,9 +10,9 @@ from tempfile import mkdtemp
 
 from assistant.base.errors import UsageError, wrong
 from assistant.base.files import close_to_others, open_to_umask
-from assistant.base.outcome import Language
 from assistant.base.parsing import read_json
 from assistant.base.trouble import why
+from assistant.base.words import Language
 
 MANIFEST = "guide.json"
 """The file by which a folder is known to hold a guide."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from assistant.base.errors import GuideError
-from assistant.base.outcome import Language
 from assistant.base.version import version
+from assistant.base.words import Language
 from assistant.fleet import Craft, Fleet, cores
 from assistant.guide.book import Needed, Shots, Taken, needed, read_guide
 from assistant.guide.formats import jobs, writer

@@ -10,8 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from assistant.base.outcome import Language
 from assistant.base.parsing import read_json
+from assistant.base.words import Language
 from assistant.guide.folder import FILES, MANIFEST
 from assistant.guide.model import Edition, Guide, Shot
 from assistant.guide.wording import texts_of

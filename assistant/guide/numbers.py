@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.base.outcome import Language
-from assistant.base.words import told
+from assistant.base.words import Language, told
 from assistant.guide.model import Box, Bullets, Figure, Section, Shot, Text, plain
 from flows.text import fold, same_label
 

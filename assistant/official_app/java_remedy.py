@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from assistant.base.outcome import Language
-from assistant.base.words import told
+from assistant.base.words import Language, told
 from assistant.setup.command import run_command
 from assistant.setup.system import System
 

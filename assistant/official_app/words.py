@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.base.outcome import Language
 from assistant.base.problems import problem
-from assistant.base.words import table
+from assistant.base.words import Language, table
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from functools import cache
 
 import fixtures
 import mock_portal
-from assistant.base.outcome import Language
-from assistant.base.words import table, words
+from assistant.base.words import Language, table, words
 from assistant.practice.card import PracticeCard
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from assistant.base.errors import CardError
-from assistant.base.outcome import Language, Reason, reasons
+from assistant.base.outcome import Reason, reasons
 from assistant.base.problems import problem
 from assistant.base.settings import Settings
-from assistant.base.words import told
+from assistant.base.words import Language, told
 from assistant.card.card import NO_CARD, Card
 from assistant.card.model import CardView
 from assistant.card.modules import FoundModule, card_modules

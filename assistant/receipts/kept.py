@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from assistant.base.foreign import shown
-from assistant.base.outcome import Language, Outcome, Reason, reasons
-from assistant.base.words import told
+from assistant.base.outcome import Outcome, Reason, reasons
+from assistant.base.words import Language, told
 from assistant.receipts.receipt import Receipt, ReceiptError, read_receipt
 
 

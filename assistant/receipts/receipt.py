@@ -20,10 +20,9 @@ from pydantic import Field, Strict, ValidationError
 from pydantic.dataclasses import dataclass
 
 from assistant.base.files import make_private, write_new
-from assistant.base.outcome import Language
 from assistant.base.trouble import why
 from assistant.base.version import version
-from assistant.base.words import told
+from assistant.base.words import Language, told
 from assistant.run.closed import CLOSED, Moment, Word, from_file, matching, to_file, wrong_fields
 from assistant.run.compared import Comparisons
 from assistant.run.record import RunResult

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from assistant.base.duration import lasted
 from assistant.base.foreign import shown
-from assistant.base.outcome import Language, Outcome
-from assistant.base.words import words
+from assistant.base.outcome import Outcome
+from assistant.base.words import Language, words
 from assistant.receipts.kept import Kept, outcome_words
 from assistant.receipts.receipt import PRACTICE
 from assistant.run.question import HELPED_STEP

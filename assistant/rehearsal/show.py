@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.base.duration import lasted
-from assistant.base.outcome import Language, Outcome, reasons
-from assistant.base.words import words
+from assistant.base.outcome import Outcome, reasons
+from assistant.base.words import Language, words
 from assistant.receipts.receipt import Kept
 from assistant.rehearsal.verdict import Verdict
 from assistant.run.done import told

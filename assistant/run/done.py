@@ -11,8 +11,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from assistant.base.errors import EonayError
-from assistant.base.outcome import Language
-from assistant.base.words import words
+from assistant.base.words import Language, words
 from flows import Approval, FlowError
 
 Result = TypeVar("Result")

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from assistant.base.errors import SetupError
-from assistant.base.outcome import Language
+from assistant.base.words import Language
 from assistant.card.modules import find_softhsm
 from assistant.setup import apt
 from assistant.setup.browser import find_shell, look_for_browser

@@ -23,6 +23,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 
 from assistant.base.errors import SigningError
+from assistant.base.words import told
 from flows.hosts import is_loopback_host
 
 IsAllowed = Callable[[str], bool]
@@ -275,7 +276,7 @@ def _proxy(parts: SplitResult) -> str:
     if not is_usable:
         raise SigningError(
             "service_unreachable",
-            f"Vekil sunucu (proxy) ayarı kullanılamıyor: {name.upper()}_PROXY. Adresi http:// ile başlamalıdır.",
+            told("signing.proxy", "tr", variable=f"{name.upper()}_PROXY"),
         )
     return address
 

@@ -15,8 +15,8 @@ from typing import Literal
 from loguru import logger
 
 from assistant.base.errors import SigningError
-from assistant.base.outcome import Language
 from assistant.base.problems import problem
+from assistant.base.words import Language
 from assistant.official_app.clipboard import Clipboard, Keeper, Lent, SystemClipboard
 from assistant.official_app.java import Java, find_java, what_to_install
 from assistant.official_app.starter import AppFile, Starter, Way, ways

@@ -13,9 +13,8 @@ from collections.abc import Iterator, Mapping
 from importlib import metadata
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from assistant.base.outcome import Language
 from assistant.base.version import version
-from assistant.base.words import told
+from assistant.base.words import Language, told
 from assistant.receipts.kept import outcome_words
 from assistant.receipts.receipt import Receipt
 from assistant.snapshot.comparing import path_of

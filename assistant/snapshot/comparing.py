@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from assistant.base.outcome import Language
-from assistant.base.words import told
+from assistant.base.words import Language, told
 from assistant.snapshot.kept import FramePart, Screen, Snapshot
 from assistant.snapshot.vocabulary import is_told
 from flows import Control

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.base.outcome import Language, reasons
-from assistant.base.words import told
+from assistant.base.outcome import reasons
+from assistant.base.words import Language, told
 from assistant.snapshot.comparing import label_of, path_of, role_word
 from assistant.snapshot.nearness import nearest
 from assistant.snapshot.recognising import Candidate, Recognised, Verdict

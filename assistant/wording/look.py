@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistant.base.outcome import Language
+from assistant.base.words import Language
 from assistant.wording.learnt import Learnt, Word
 from assistant.wording.portal_file import latest_good, read_portal_file
 from flows import Look, portal_look

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.base.outcome import Language
-from assistant.base.words import words
+from assistant.base.words import Language, words
 from assistant.wording.learnt import Word
 from flows import steps
 

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from assistant.base.errors import UsageError
 from assistant.base.files import make_private, write
-from assistant.base.outcome import Language
 from assistant.base.trouble import why
-from assistant.base.words import told
+from assistant.base.words import Language, told
 from assistant.wording.refusal import as_usage_error, refusal
 from flows import portal_look
 from flows.additions import LARGEST, Addition, AdditionError, read_additions

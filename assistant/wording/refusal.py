@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from assistant.base.errors import UsageError
 from assistant.base.foreign import shown
-from assistant.base.outcome import Language
-from assistant.base.words import words
+from assistant.base.words import Language, words
 from flows.additions import ALLOWED, AdditionError, Problem
 
 

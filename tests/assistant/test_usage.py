@@ -20,8 +20,7 @@ from click.shell_completion import ShellComplete
 from assistant.__main__ import main
 from assistant.assembly.guided import GuidedOptions
 from assistant.assembly.unattended import DryRunOptions
-from assistant.base.outcome import Language
-from assistant.base.words import LANGUAGES, table
+from assistant.base.words import LANGUAGES, Language, table
 from assistant.cli import speech
 from assistant.cli.app import app
 from assistant.cli.drift import DriftOptions

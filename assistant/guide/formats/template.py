@@ -20,7 +20,7 @@ from pptx.presentation import Presentation
 from pptx.slide import SlideLayout
 
 from assistant.base.errors import wrong
-from assistant.base.outcome import Language
+from assistant.base.words import Language
 
 WORD, SLIDES = ".docx", ".pptx"
 KINDS: Mapping[str, str] = MappingProxyType({".docx": WORD, ".dotx": WORD, ".pptx": SLIDES, ".potx": SLIDES})

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from assistant.base.outcome import Language
 from assistant.base.settings import Settings
+from assistant.base.words import Language
 from assistant.browser.launch import BrowserOptions, open_browser
 from assistant.guide.book import Needed, Shots
 from assistant.guide.from_run.camera import Photo

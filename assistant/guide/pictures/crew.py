@@ -12,8 +12,8 @@ from typing import Self
 from playwright.sync_api import Browser
 
 from assistant.base.errors import EonayError, GuideError
-from assistant.base.outcome import Language
 from assistant.base.settings import take_settings
+from assistant.base.words import Language
 from assistant.browser.launch import BrowserOptions, browser_name, open_browser
 from assistant.fleet import Craft, Fleet, cores, engine_of
 from assistant.guide.model import Edition, Shot, Size, Theme

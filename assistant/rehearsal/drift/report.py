@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.base.files import write
-from assistant.base.outcome import Language
-from assistant.base.words import told
+from assistant.base.words import Language, told
 from assistant.rehearsal.drift.cases import COMBINED_STOP, case_names
 from assistant.rehearsal.drift.rehearsal import DriftRun
 from assistant.run.record import RunResult

@@ -9,7 +9,7 @@ import re
 from datetime import UTC
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from assistant.base.outcome import Language
+from assistant.base.words import Language
 from assistant.rehearsal.report.record import ReportedRun, RunReport
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

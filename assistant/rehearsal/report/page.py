@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from assistant.base.duration import lasted
 from assistant.base.foreign import shown_if_text
-from assistant.base.outcome import Language, reasons
-from assistant.base.words import words
+from assistant.base.outcome import reasons
+from assistant.base.words import Language, words
 from assistant.rehearsal.report.record import ReportedRun, RunReport
 from flows import steps
 from flows.text import skeleton

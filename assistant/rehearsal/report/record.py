@@ -18,10 +18,9 @@ from pydantic import ValidationError
 from pydantic.dataclasses import dataclass
 
 from assistant.base.errors import UsageError
-from assistant.base.outcome import Language
 from assistant.base.trouble import why
 from assistant.base.version import version
-from assistant.base.words import told
+from assistant.base.words import Language, told
 from assistant.receipts.receipt import Receipt, Version
 from assistant.rehearsal.verdict import Verdict
 from assistant.run.closed import CLOSED, Count, Moment, Table, Text, Word, from_file, matching, to_file, wrong_fields

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from assistant.base.errors import UsageError
 from assistant.base.files import write
-from assistant.base.outcome import Language
 from assistant.base.trouble import why
+from assistant.base.words import Language
 from assistant.rehearsal.report.junit import junit_xml
 from assistant.rehearsal.report.page import html_page
 from assistant.rehearsal.report.record import FILE, RunReport

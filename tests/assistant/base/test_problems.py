@@ -12,9 +12,9 @@ from typing import Any, get_args
 
 import pytest
 
-from assistant.base.outcome import Language, reasons
+from assistant.base.outcome import reasons
 from assistant.base.problems import help_on, problem, problems
-from assistant.base.words import words
+from assistant.base.words import Language, words
 from assistant.companion.machine import State, way
 from assistant.companion.run import Companion
 from assistant.desk.ending import end_view

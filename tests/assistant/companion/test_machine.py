@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.base.outcome import Language, Outcome, reasons
+from assistant.base.outcome import Outcome, reasons
+from assistant.base.words import Language
 from assistant.companion.machine import State, begin, choose, elsewhere, stop, way
 from assistant.companion.picture import lines, svg
 from flows import portal_look, steps

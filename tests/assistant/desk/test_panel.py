@@ -11,8 +11,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assistant.base.outcome import Language
-from assistant.base.words import words
+from assistant.base.words import Language, words
 from assistant.desk.panel import Panel, open_panel, parse_event
 from assistant.desk.view import CodeView
 from tests.assistant.desk.samples import samples

@@ -9,8 +9,8 @@ import pytest
 from assistant.assembly.guided import sign_for
 from assistant.assembly.parts import guided_rule
 from assistant.base.errors import UsageError
-from assistant.base.outcome import Language, Outcome
-from assistant.base.words import words
+from assistant.base.outcome import Outcome
+from assistant.base.words import Language, words
 from assistant.card.pin import Pin
 from assistant.desk import way
 from assistant.desk.prompts import PromptBox

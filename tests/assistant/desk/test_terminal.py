@@ -7,8 +7,7 @@ from io import StringIO
 import pytest
 from rich.console import Console, RenderableType
 
-from assistant.base.outcome import Language
-from assistant.base.words import words
+from assistant.base.words import Language, words
 from assistant.companion.machine import State, way
 from assistant.companion.run import Companion
 from assistant.desk.surface import Event

@@ -11,8 +11,8 @@ from typing import Any, get_args
 
 import pytest
 
-from assistant.base.outcome import Language
 from assistant.base.problems import problems
+from assistant.base.words import Language
 from assistant.guide.book import EDITIONS, BookError, load_book, needed, read_guide, stories
 from assistant.guide.model import (
     Edition,

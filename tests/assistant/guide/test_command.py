@@ -13,7 +13,8 @@ import pytest
 from PIL import Image, ImageOps
 
 from assistant.base.errors import UsageError
-from assistant.base.outcome import Language, Outcome
+from assistant.base.outcome import Outcome
+from assistant.base.words import Language
 from assistant.cli.guide import GuideOptions, _use, guide_command, order_of
 from assistant.guide.book import NoPictures, read_guide
 from assistant.guide.folder import FILES, MANIFEST

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.base.errors import CardError, UsageError
-from assistant.base.outcome import Language
+from assistant.base.words import Language
 from assistant.cli.practice import chosen, list_stories
 from assistant.desk.card_watch import state_of
 from assistant.practice.stories import staged, stories

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.base.errors import CardError
-from assistant.base.outcome import Language
+from assistant.base.words import Language
 from assistant.card.model import CardCertificate, CardView
 from assistant.preflight.run import examine_card
 from tests.assistant.card import odd

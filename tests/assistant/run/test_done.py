@@ -16,8 +16,8 @@ import pytest
 from rich.console import Console
 
 from assistant.base.errors import RunError
-from assistant.base.outcome import Language, Outcome, reasons
-from assistant.base.words import words
+from assistant.base.outcome import Outcome, reasons
+from assistant.base.words import Language, words
 from assistant.companion.machine import begin
 from assistant.companion.session import companion_end, offer
 from assistant.desk.ending import end_view

@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 
 from assistant.base.errors import UsageError
-from assistant.base.outcome import Language
+from assistant.base.words import Language
 from assistant.cli.purge import PurgeOptions, kinds, run_purge, words_in
 from assistant.cli.words import WordsOptions, export_words, forget_words, import_words, list_words
 from assistant.wording.learnt import FILE, Learnt, Word
