@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from time import time
@@ -203,20 +204,35 @@ def test_no_code_is_kept() -> None:
             assert (folder.stat().st_mode & 0o777, notes.stat().st_mode & 0o777) == (0o700, 0o600)
 
 
-def test_the_browser_keeps_its_profile_there(temporary: Path) -> None:
+@pytest.fixture
+def thread() -> Iterator[ThreadPoolExecutor]:
+    """A thread to start a driver in: this one may have Playwright's fixtures, and a thread has one driver at most."""
+    with ThreadPoolExecutor(1) as executor:
+        yield executor
+
+
+def test_the_browser_keeps_its_profile_there(temporary: Path, thread: ThreadPoolExecutor) -> None:
     """A browser's profile lies in the run's folder and goes with it, so a killed run leaves none elsewhere."""
-    with workplace() as place:
-        options = BrowserOptions(scratch=place.scratch)
-        with open_browser(find_browser(os.environ.get("EONAY_BROWSER")), options):
-            assert list(place.scratch.iterdir())
-            assert list(temporary.iterdir()) == [place.folder]
+
+    def looked() -> tuple[list[Path], list[Path], Path]:
+        with workplace() as place:
+            options = BrowserOptions(scratch=place.scratch)
+            with open_browser(find_browser(os.environ.get("EONAY_BROWSER")), options):
+                return list(place.scratch.iterdir()), list(temporary.iterdir()), place.folder
+
+    profile, beside, folder = thread.submit(looked).result()
+    assert profile
+    assert beside == [folder]
     assert not list(temporary.iterdir())
 
 
-def test_a_folder_without_room_for_the_browsers_socket_is_not_used(temporary: Path) -> None:
+def test_a_folder_without_room_for_the_browsers_socket_is_not_used(temporary: Path, thread: ThreadPoolExecutor) -> None:
     """Where the path is too long for a socket the browser starts all the same, with its profile elsewhere."""
     deep = temporary / ("d" * 90)
     deep.mkdir()
-    with open_browser(find_browser(os.environ.get("EONAY_BROWSER")), BrowserOptions(scratch=deep)) as browser:
-        assert browser.is_connected()
-        assert not list(deep.iterdir())
+
+    def looked() -> tuple[bool, list[Path]]:
+        with open_browser(find_browser(os.environ.get("EONAY_BROWSER")), BrowserOptions(scratch=deep)) as browser:
+            return browser.is_connected(), list(deep.iterdir())
+
+    assert thread.submit(looked).result() == (True, [])
