@@ -51,7 +51,7 @@ _NEW_S = 60.0
 """Seconds for which a folder without a lock may be one that is being made."""
 
 
-class Clipboard(Protocol):
+class TakesBack(Protocol):
     """What is needed of one: see `assistant.official_app.clipboard`."""
 
     def read(self) -> str | None:
@@ -192,7 +192,7 @@ def _within(folder: Path) -> list[Path]:
         return []
 
 
-def sweep(clipboard: Clipboard, *, tells: bool = True) -> Killed | None:
+def sweep(clipboard: TakesBack, *, tells: bool = True) -> Killed | None:
     """Take back what runs of this person have left that were killed; return the last guided one, if there was one.
 
     A code that is still on *clipboard* is taken off it, and the folders go. What a run that goes on holds stays. Who
@@ -223,7 +223,7 @@ def _is_made(folder: Path, changed: float) -> bool:
     return is_bare and not -_NEW_S < time() - changed < _NEW_S
 
 
-def _taken_back(folder: Path, clipboard: Clipboard, *, tells: bool) -> Killed | None:
+def _taken_back(folder: Path, clipboard: TakesBack, *, tells: bool) -> Killed | None:
     lock = _locked(folder / _LOCK)
     if lock is None:
         return None
@@ -245,7 +245,7 @@ def _taken_back(folder: Path, clipboard: Clipboard, *, tells: bool) -> Killed | 
         logger.debug("took back what a run had left that was killed")
 
 
-def _is_lent(lent: object, clipboard: Clipboard) -> bool:
+def _is_lent(lent: object, clipboard: TakesBack) -> bool:
     """Tell whether the text on *clipboard* is the code of which *lent* keeps a hash."""
     if not isinstance(lent, dict) or (text := clipboard.read()) is None:
         return False

@@ -21,7 +21,7 @@ from assistant.setup import ensure, find_browser
 from assistant.snapshot.junit import Case, junit_document
 from assistant.snapshot.kept import Snapshot
 from assistant.snapshot.telling import control_words, signal_lines
-from assistant.snapshot.visiting import LANDING, Visit, unreachable_logins, visit
+from assistant.snapshot.visiting import LANDING, PortalVisit, unreachable_logins, visit
 from flows import HostRule, Press
 
 
@@ -67,7 +67,7 @@ def check_portal(
     return 0 if seen.matches else 1
 
 
-def _lines(seen: Visit, language: Language) -> list[str]:
+def _lines(seen: PortalVisit, language: Language) -> list[str]:
     """Return what was found, and where it is not as known, what to do about it."""
     lines = [_verdict(seen, language)]
     if not seen.matches:
@@ -82,7 +82,7 @@ def _lines(seen: Visit, language: Language) -> list[str]:
     return lines if seen.matches else [*lines, "", told("snapshot.check.remedy", language)]
 
 
-def _verdict(seen: Visit, language: Language) -> str:
+def _verdict(seen: PortalVisit, language: Language) -> str:
     if seen.went_to:
         return told("snapshot.check.away", language, host=seen.went_to)
     if seen.matches and seen.seen and isinstance(act := seen.seen.decision, Press):
@@ -98,7 +98,7 @@ def _verdict(seen: Visit, language: Language) -> str:
     )
 
 
-def _cases(seen: Visit, language: Language) -> list[Case]:
+def _cases(seen: PortalVisit, language: Language) -> list[Case]:
     wrong = _verdict(seen, language)
     return [
         ("reached", wrong if seen.went_to or (seen.is_error and seen.screen == LANDING) else ""),
@@ -107,7 +107,7 @@ def _cases(seen: Visit, language: Language) -> list[Case]:
     ]
 
 
-def _entry(seen: Visit, language: Language) -> dict[str, object]:
+def _entry(seen: PortalVisit, language: Language) -> dict[str, object]:
     return {
         "address": seen.address,
         "status": seen.status,

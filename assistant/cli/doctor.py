@@ -18,7 +18,7 @@ from assistant.base.words import Language, told, words
 from assistant.card.certificates import choose
 from assistant.card.reminder import calendar, reminder_days
 from assistant.cli.receipts import write_text
-from assistant.preflight.desk import Desk
+from assistant.preflight.desk import Workstation
 from assistant.preflight.finding import Finding, Level
 from assistant.preflight.online import online_checks, real_hosts
 from assistant.preflight.run import blocks, examine, examine_card
@@ -47,7 +47,7 @@ def run_card(*, reminder: Path | None = None, json_output: bool = False, languag
     return code if _remind(desk, reminder, Console(stderr=json_output, highlight=False)) else 1
 
 
-def _remind(desk: Desk, path: Path, console: Console) -> bool:
+def _remind(desk: Workstation, path: Path, console: Console) -> bool:
     """Write the calendar file and return True; say why there is none where nothing can be reminded of."""
     view, now = desk.card().view, desk.now()
     ends = None
@@ -89,8 +89,8 @@ def show(findings: Sequence[Finding], console: Console, language: Language = "tr
         console.print(texts("doctor.ready"), style="bold green")
 
 
-def _desk(language: Language) -> Desk:
-    return Desk(settings=take_settings(), language=language)
+def _desk(language: Language) -> Workstation:
+    return Workstation(settings=take_settings(), language=language)
 
 
 def _finish(findings: Sequence[Finding], *, json_output: bool, language: Language) -> int:

@@ -25,7 +25,7 @@ from assistant.rehearsal.drift.cases import Case, case_names, cases
 from assistant.rehearsal.drift.compare import Way, has_healer
 from assistant.rehearsal.drift.craft import Drifting
 from assistant.rehearsal.drift.rehearsal import DriftRun
-from assistant.rehearsal.drift.report import SUCCESS_AIM, Count, DriftReport, about, as_json, must_stop, save
+from assistant.rehearsal.drift.report import SUCCESS_AIM, DriftReport, EndCount, about, as_json, must_stop, save
 from assistant.setup import ensure
 from fixtures import LOOKS
 
@@ -181,7 +181,7 @@ def _ended(run: DriftRun) -> str:
     return ", ".join(filter(None, (run.result.outcome, run.result.reason, *run.wrong_acts)))
 
 
-def _cells(count: Count, *, stops: bool) -> list[str]:
+def _cells(count: EndCount, *, stops: bool) -> list[str]:
     right = count.stopped == count.runs if stops else count.success == count.runs
     mark = "green" if right and not count.wrong else "yellow"
     wrong = f"[bold red]{count.wrong}[/bold red]" if count.wrong else "0"

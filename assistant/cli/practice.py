@@ -16,7 +16,7 @@ from assistant.desk.afterwards import Afterwards
 from assistant.desk.surface import Surface
 from assistant.practice.choice import pick_story
 from assistant.practice.stories import Story, stories
-from assistant.preflight.desk import Desk
+from assistant.preflight.desk import Workstation
 from assistant.setup import Part, ensure
 from fixtures import Look
 
@@ -31,7 +31,7 @@ def practise(name: str, options: GuidedOptions, look: Look = "plain") -> int:
     story = chosen(name) if name else None
     settings = take_settings()
     ensure([Part.BROWSER], assume_yes=options.assume_yes)
-    if not is_desk_ready(Desk(settings=settings, language=options.language), card=False):
+    if not is_desk_ready(Workstation(settings=settings, language=options.language), card=False):
         return Outcome.FAILED.exit_code
     code = Outcome.CANCELLED.exit_code
     while True:

@@ -47,7 +47,7 @@ class PurgeOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class LeftKind:
     """One kind of what is kept: listed, asked for and removed by itself."""
 
     name: str
@@ -95,17 +95,17 @@ def _is_page(path: Path) -> bool:
         return False
 
 
-def kinds() -> tuple[Kind, ...]:
+def kinds() -> tuple[LeftKind, ...]:
     """Return all kinds of what is kept on this computer."""
     return (
-        Kind("receipts", receipts_folder(), receipts_in),
-        Kind("practice", practice_folder(), receipts_in),
-        Kind("snapshots", snapshots_folder(), snapshots_in),
-        Kind("words", words_folder(), words_in),
+        LeftKind("receipts", receipts_folder(), receipts_in),
+        LeftKind("practice", practice_folder(), receipts_in),
+        LeftKind("snapshots", snapshots_folder(), snapshots_in),
+        LeftKind("words", words_folder(), words_in),
     )
 
 
-def run_purge(options: PurgeOptions, what: tuple[Kind, ...] | None = None) -> int:
+def run_purge(options: PurgeOptions, what: tuple[LeftKind, ...] | None = None) -> int:
     """List what is kept, ask kind by kind, remove it. Returns 0, or 1 where something could not be removed.
 
     Raises `UsageError` where nobody can be asked and ``--yes`` was not given.
@@ -144,7 +144,7 @@ def run_purge(options: PurgeOptions, what: tuple[Kind, ...] | None = None) -> in
     return int(left)
 
 
-def _is_agreed(kind: Kind, count: int, language: Language, console: Console) -> bool:
+def _is_agreed(kind: LeftKind, count: int, language: Language, console: Console) -> bool:
     texts = words("cli", language)
     asked = f"{texts(f'purge.kind.{kind.name}')}: {texts('purge.ask', count=count)}"
     console.print(asked, end="", markup=False)

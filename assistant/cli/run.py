@@ -19,7 +19,7 @@ from assistant.desk.before import known, settle, warnings
 from assistant.desk.ending import end_view, last_line, warning
 from assistant.desk.run import Desk
 from assistant.desk.watching import watch
-from assistant.preflight.desk import Desk as PreflightDesk
+from assistant.preflight.desk import Workstation as PreflightDesk
 from assistant.preflight.run import blocks, short
 from assistant.receipts.receipt import Receipt
 from assistant.setup import Part, ensure

@@ -55,7 +55,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class Milestone:
     """One place on the way, in one language."""
 
     id: str
@@ -77,7 +77,7 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class CompanionState:
     """Where a companion run is."""
 
     stage: str = FIRST
@@ -93,7 +93,7 @@ class State:
 
 
 @cache
-def way(language: Language = "tr") -> Mapping[str, Stage]:
+def way(language: Language = "tr") -> Mapping[str, Milestone]:
     """Return the stages in *language* by name, in the order of the file."""
     entries = table("companion")["stage"].items()
     return MappingProxyType({name: _stage(name, entry, language) for name, entry in entries})
@@ -105,13 +105,13 @@ def begin(
     may_be_signed: bool = False,
     danger: Danger | None = None,
     done: Iterable[Deed] | None = (),
-) -> State:
+) -> CompanionState:
     """Return where to begin: at the start, or at the *screen* that a halted run had reached.
 
     Where that run may have handed in a signature, only the result is looked at. Where it stands on a page with a
     *danger*, the way back from there comes first. An unknown screen is asked for. *done* is what that run did.
     """
-    state = State(done=frozenset(done or ()))
+    state = CompanionState(done=frozenset(done or ()))
     if danger is not None and (danger != "withdrawal" or not may_be_signed):
         return replace(state, stage=_STAGE_OF_DANGER[danger], may_be_signed=may_be_signed)
     if may_be_signed:
@@ -125,7 +125,7 @@ def begin(
     return replace(state, stage=stage if stage in way() else WHERE)
 
 
-def choose(state: State, key: str) -> State:
+def choose(state: CompanionState, key: str) -> CompanionState:
     """Return the state after the person's answer *key*; an answer that is not offered changes nothing."""
     if state.outcome is not None:
         return state
@@ -143,26 +143,26 @@ def choose(state: State, key: str) -> State:
     return replace(state, stage=to, may_be_signed=state.may_be_signed or to in {"app", "verify"})
 
 
-def elsewhere(state: State) -> State:
+def elsewhere(state: CompanionState) -> CompanionState:
     """Return the state when the person sees something that no answer names."""
     return replace(state, stage="verify" if state.may_be_signed else WHERE)
 
 
-def stop(state: State, reason: str = "person_stopped") -> State:
+def stop(state: CompanionState, reason: str = "person_stopped") -> CompanionState:
     """Return the state after the person stopped. Where they may have signed that cannot be called cancelled."""
     return state if state.outcome is not None else _ended(state, Outcome.CANCELLED, reason)
 
 
-def _ended(state: State, outcome: Outcome, reason: str | None) -> State:
+def _ended(state: CompanionState, outcome: Outcome, reason: str | None) -> CompanionState:
     if state.may_be_signed and outcome not in {Outcome.CONSENT_GIVEN, Outcome.UNVERIFIED}:
         outcome, reason = Outcome.UNVERIFIED, "not_checkable"
     return replace(state, outcome=outcome, reason=reason, danger=way()[state.stage].danger)
 
 
-def _stage(name: str, entry: Mapping[str, Any], language: Language) -> Stage:
+def _stage(name: str, entry: Mapping[str, Any], language: Language) -> Milestone:
     danger: Danger | None = entry.get("danger")
     dangerous = told(f"desk.danger.{danger}", language) if danger is not None else ""
-    return Stage(
+    return Milestone(
         id=name,
         step=entry["step"],
         title=entry.get("title", {}).get(language, ""),

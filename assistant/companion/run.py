@@ -10,7 +10,7 @@ from time import monotonic
 from assistant.base.outcome import Outcome
 from assistant.base.problems import help_on
 from assistant.base.words import Language, told
-from assistant.companion.machine import FIRST, WHERE, Stage, State, begin, choose, elsewhere, stop, way
+from assistant.companion.machine import FIRST, WHERE, CompanionState, Milestone, begin, choose, elsewhere, stop, way
 from assistant.companion.picture import lines, svg
 from assistant.desk.ask import WARN_S as WAIT_WARN_S
 from assistant.desk.surface import Event, Surface
@@ -49,7 +49,7 @@ class Companion:
     surface: Surface
     clipboard: Clipboard
     language: Language = "tr"
-    state: State = field(default_factory=begin)
+    state: CompanionState = field(default_factory=begin)
     now: Callable[[], float] = monotonic
     known: tuple[Word, ...] = ()
     """Words by which the portal's ways are known here besides: they are told where they are needed."""
@@ -134,7 +134,7 @@ class Companion:
             ),
         )
 
-    def _known_here(self, stage: Stage) -> list[str]:
+    def _known_here(self, stage: Milestone) -> list[str]:
         """Return what is known of words that may stand on the page of *stage*, and where they stood."""
         found = (word for word in self.known if _STAGE_OF_WAY.get(word.control) == stage.id)
         named_here = ((word, named(word.control, self.language), placed(word, self.language)) for word in found)
@@ -147,11 +147,11 @@ class Companion:
         return told(f"companion.said.{name}", self.language, **values)
 
     @property
-    def _way(self) -> Mapping[str, Stage]:
+    def _way(self) -> Mapping[str, Milestone]:
         return way(self.language)
 
     @property
-    def _stage(self) -> Stage:
+    def _stage(self) -> Milestone:
         return self._way[self.state.stage]
 
     @property

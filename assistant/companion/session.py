@@ -13,7 +13,7 @@ from assistant.base.outcome import Outcome
 from assistant.base.trouble import outcome_stays
 from assistant.base.words import Words
 from assistant.base.words import words as companion_words
-from assistant.companion.machine import State, begin, way
+from assistant.companion.machine import CompanionState, begin, way
 from assistant.companion.run import Companion
 from assistant.desk.afterwards import Afterwards
 from assistant.desk.ask import GOODBYE_S, ask, wait_for_goodbye
@@ -35,7 +35,7 @@ def accompany(
     surface: Surface,
     words: Words,
     *,
-    state: State | None = None,
+    state: CompanionState | None = None,
     receipts: Path | None = None,
     clipboard: Clipboard | None = None,
     goodbye_s: float = GOODBYE_S,
@@ -64,7 +64,7 @@ def accompany(
     return receipt
 
 
-def resumes_from(result: RunResult) -> State | None:
+def resumes_from(result: RunResult) -> CompanionState | None:
     """Return where a halted run may go on in this mode; None for a run that needs no going on.
 
     Where something may have been handed in, only the result is looked at.
@@ -83,7 +83,9 @@ def wants_hand(result: RunResult) -> bool:
     return result.reason == "person_by_hand"
 
 
-def offer(surface: Surface, words: Words, state: State, result: RunResult, *, seconds: float = GOODBYE_S) -> bool:
+def offer(
+    surface: Surface, words: Words, state: CompanionState, result: RunResult, *, seconds: float = GOODBYE_S
+) -> bool:
     """Say how a run ended, and ask whether to go on in the person's own browser.
 
     A closed window or no answer in time is a no. While a press on the page that is open could do harm, that is said

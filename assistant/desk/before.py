@@ -15,7 +15,7 @@ from assistant.desk import way
 from assistant.desk.ask import choose
 from assistant.desk.surface import Surface
 from assistant.desk.view import AdviceView, View
-from assistant.preflight.desk import Desk
+from assistant.preflight.desk import Workstation
 from assistant.preflight.finding import Finding
 from assistant.preflight.run import for_a_person
 
@@ -24,7 +24,7 @@ _PAPER_STEPS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownEarly:
     """What is known before the run begins."""
 
     obstacles: tuple[Finding, ...] = ()
@@ -36,7 +36,7 @@ class Known:
     """When the certificate ends that would sign."""
 
 
-def known(desk: Desk, *, official_app: bool) -> Known:
+def known(desk: Workstation, *, official_app: bool) -> KnownEarly:
     """Look at the readers, card, PIN and certificates of *desk*, and at Java where the official app signs."""
     findings = for_a_person(desk, official_app=official_app and not desk.settings.app_command)
     now, view = desk.now(), desk.card().view
@@ -50,7 +50,7 @@ def known(desk: Desk, *, official_app: bool) -> Known:
         if ends is not None and not official_app:
             # The card's own module has shown the certificate: whatever readers are told of is beside the point.
             findings = [finding for finding in findings if finding.id not in {"pcsc", "reader", "card"}]
-    return Known(
+    return KnownEarly(
         tuple(finding for finding in findings if finding.level == "block"),
         tuple(finding for finding in findings if finding.level == "warn" and finding.id != "e_onay"),
         is_expired,
@@ -58,7 +58,7 @@ def known(desk: Desk, *, official_app: bool) -> Known:
     )
 
 
-def settle(surface: Surface, words: Words, look: Callable[[], Known]) -> Known | None:
+def settle(surface: Surface, words: Words, look: Callable[[], KnownEarly]) -> KnownEarly | None:
     """Look, and where something stands in the way say so and ask; None where the person stops there."""
     while True:
         found = _looked(surface, words, look)
@@ -69,7 +69,7 @@ def settle(surface: Surface, words: Words, look: Callable[[], Known]) -> Known |
             return found if answer == "anyway" else None
 
 
-def before_view(found: Known, words: Words) -> View:
+def before_view(found: KnownEarly, words: Words) -> View:
     """Return what is said of *found* before the run, with the choice."""
     lines = [f"{one.text} {one.remedy or ''}".strip() for one in found.obstacles]
     if found.is_expired:
@@ -88,9 +88,9 @@ def warnings(found: Sequence[Finding]) -> str:
     return "\n".join(f"{one.text} {one.remedy or ''}".strip() for one in found)
 
 
-def _looked(surface: Surface, words: Words, look: Callable[[], Known]) -> Known | None:
+def _looked(surface: Surface, words: Words, look: Callable[[], KnownEarly]) -> KnownEarly | None:
     """Look in a thread of its own, for a driver may hang; None where the person stops meanwhile."""
-    box: list[Known] = []
+    box: list[KnownEarly] = []
     is_over = threading.Event()
 
     def work() -> None:
@@ -105,7 +105,7 @@ def _looked(surface: Surface, words: Words, look: Callable[[], Known]) -> Known 
         if any(event.kind in {"stop", "gone"} for event in surface.events()):
             return None
         surface.pause(_PAUSE_S)
-    return box[0] if box else Known()
+    return box[0] if box else KnownEarly()
 
 
 def _view(words: Words, now: str, doing: str, advice: AdviceView | None = None) -> View:

@@ -23,7 +23,7 @@ class TakesFocus(Protocol):
         """Have the keyboard speak to the surface. Raises nothing."""
 
 
-class Camera(Protocol):
+class SnapshotCamera(Protocol):
     """Takes pictures of the portal's pages, at its own rules."""
 
     def wants(self, seen: Seen) -> bool:

@@ -10,7 +10,7 @@ from assistant.base.errors import RunError
 from assistant.base.problems import help_on
 from assistant.base.words import Words
 from assistant.desk import way
-from assistant.desk.beside import Camera, TakesAnswers, TakesFocus
+from assistant.desk.beside import SnapshotCamera, TakesAnswers, TakesFocus
 from assistant.desk.card_watch import CardWatch
 from assistant.desk.ending import end_view, warning
 from assistant.desk.guard import Guard
@@ -97,7 +97,7 @@ class DeskPerson:
         """Asked at every look for the steps in another program, if there are any to tell."""
         self.troubles: Callable[[], tuple[tuple[str, str], ...]] = tuple
         """Asked at every look for what can go wrong there, each with what helps."""
-        self.camera: Camera | None = None
+        self.camera: SnapshotCamera | None = None
         """Takes pictures of what is shown, where the person has agreed to that."""
         self.shows_code = False
         """Whether the code itself is shown: only where the person has to carry it to another program."""

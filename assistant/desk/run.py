@@ -22,7 +22,7 @@ from assistant.browser.launch import fresh_context
 from assistant.card.card import Card
 from assistant.desk.afterwards import Afterwards
 from assistant.desk.ask import GOODBYE_S
-from assistant.desk.beside import Camera, Notes
+from assistant.desk.beside import Notes, SnapshotCamera
 from assistant.desk.card_watch import CardWatch
 from assistant.desk.ending import end_view, last_line, warning
 from assistant.desk.guard import Guard
@@ -70,7 +70,7 @@ class Desk:
     """Words of earlier runs that none has ended well with: offered, not used."""
     after: Afterwards | None = None
     """What is offered once the run is over; None for nothing."""
-    camera: Callable[[BrowserContext, HostRule], Camera] | None = None
+    camera: Callable[[BrowserContext, HostRule], SnapshotCamera] | None = None
     """Makes what takes pictures during the run, where the person has agreed to that."""
     notes: Callable[[BrowserContext, HostRule], Notes] | None = None
     """Makes what keeps the looks of a watched visit, where the person has agreed to that."""

@@ -159,7 +159,7 @@ class ClusterExecutor(Executor[Task, Done]):
         self, client: Client, craft: Craft[Task, Any, Done], wanted: Mapping[str, str], on_said: Callable[[Any], None]
     ) -> None:
         """*on_said* is called, in another thread, with each note from a worker and with each `TakenOver`."""
-        from assistant.fleet.cluster_worker import Place
+        from assistant.fleet.cluster_worker import WorkerPlace
 
         self._client = client
         self._on_said = on_said
@@ -171,7 +171,7 @@ class ClusterExecutor(Executor[Task, Done]):
         self._lost: SetupError | None = None
         self._is_ending = Event()
         client.subscribe_topic(self._name, self._hear)
-        client.register_plugin(Place(self._name, pickle.dumps(craft), wanted), name=self._name)
+        client.register_plugin(WorkerPlace(self._name, pickle.dumps(craft), wanted), name=self._name)
         Thread(target=self._watch, name="watch-cluster", daemon=True).start()
 
     def submit(self, task: Task, deadline_s: float) -> Future[Done]:

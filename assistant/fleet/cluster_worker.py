@@ -55,7 +55,7 @@ def facts() -> Mapping[str, str]:
     }
 
 
-class Place(WorkerPlugin):
+class WorkerPlace(WorkerPlugin):
     """Where one worker does one command's tasks."""
 
     def __init__(self, name: str, craft: bytes, wanted: Mapping[str, str]) -> None:
@@ -152,7 +152,7 @@ class Place(WorkerPlugin):
 def do_task(place: str, key: str, task: bytes, deadline_s: float) -> bytes:
     """Do *task* at the place of that name on the worker that runs this."""
     plugin = get_worker().plugins.get(place)
-    if not isinstance(plugin, Place):
+    if not isinstance(plugin, WorkerPlace):
         raise Reschedule
     return plugin.do(key, task, deadline_s)
 
@@ -160,6 +160,6 @@ def do_task(place: str, key: str, task: bytes, deadline_s: float) -> bytes:
 async def interrupt_place(place: str, dask_worker: Worker) -> None:
     """Do what Ctrl+C does at the place of that name; Dask fills in *dask_worker*."""
     plugin = dask_worker.plugins.get(place)
-    if isinstance(plugin, Place):
+    if isinstance(plugin, WorkerPlace):
         with suppress(Exception):
             await plugin.interrupt()

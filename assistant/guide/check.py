@@ -28,7 +28,7 @@ ChangeKind = Literal["structure", "pixels", "new", "gone"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PictureChange:
     """One picture that is not what it was."""
 
     picture: str
@@ -37,7 +37,7 @@ class Change:
     """Looks and sizes whose pixels differ, are new or are gone: ``light-desktop``; empty where the pixels are alike."""
 
 
-def changes(kept: Path, shots: Shots) -> tuple[Change, ...]:
+def changes(kept: Path, shots: Shots) -> tuple[PictureChange, ...]:
     """Return how *shots* differ from the guide in the folder *kept*: in its order, then what is new.
 
     Raises `OSError` where *kept* holds no guide, `ValueError` where its manifest cannot be read.
@@ -84,25 +84,25 @@ def other_browser(kept: Path, shots: Shots) -> tuple[str, str] | None:
     return (before, now) if before and now and before != now else None
 
 
-def _changes(before: Mapping[str, KeptPicture], shots: Shots) -> Iterator[Change]:
+def _changes(before: Mapping[str, KeptPicture], shots: Shots) -> Iterator[PictureChange]:
     for name, picture in before.items():
         if name not in shots:
-            yield Change(name, "gone", tuple(picture.takings))
+            yield PictureChange(name, "gone", tuple(picture.takings))
             continue
         old = {taking: kept.pixels for taking, kept in picture.takings.items()}
         new = {taking: hashlib.sha256(path.read_bytes()).hexdigest() for taking, path in _clean(shots, name).items()}
         differing = tuple(taking for taking in {**old, **new} if old.get(taking) != new.get(taking))
         structures = {shot.structure for shot in shots[name].values()}
         if structures != {picture.structure}:
-            yield Change(name, "structure", differing)
+            yield PictureChange(name, "structure", differing)
         elif differing:
-            yield Change(name, "pixels", differing)
+            yield PictureChange(name, "pixels", differing)
     for name in shots:
         if name not in before:
-            yield Change(name, "new", tuple(_clean(shots, name)))
+            yield PictureChange(name, "new", tuple(_clean(shots, name)))
 
 
-def write_page(path: Path, kept: Path, shots: Shots, found: Sequence[Change], language: Language) -> Path:
+def write_page(path: Path, kept: Path, shots: Shots, found: Sequence[PictureChange], language: Language) -> Path:
     """Write one page that shows *found* with the pictures side by side: old, new, difference. Returns *path*.
 
     It holds everything that it shows. Raises `OSError` and `ValueError` as `changes` does, and for a kept picture that
@@ -122,7 +122,7 @@ def write_page(path: Path, kept: Path, shots: Shots, found: Sequence[Change], la
 
 
 def _rows(
-    change: Change, kept: Path, before: Mapping[str, KeptPicture], shots: Shots
+    change: PictureChange, kept: Path, before: Mapping[str, KeptPicture], shots: Shots
 ) -> Iterator[Mapping[str, str | None]]:
     """Give the takings that differ; where only the structure does, the first one."""
     fresh = _clean(shots, change.picture) if change.picture in shots else {}

@@ -41,7 +41,7 @@ _HEADERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class LiveState:
     """What is shown at one moment."""
 
     number: int
@@ -72,7 +72,7 @@ class LivePage:
         self.pictures: dict[str, Path] = {}
         """Files by the name under which the page asks for them."""
         self.order = order_again()
-        self.state = State(0, self._render())
+        self.state = LiveState(0, self._render())
 
     def refresh(self) -> bool:
         """Look at the files and render if one has changed; tell whether one had."""
@@ -87,7 +87,7 @@ class LivePage:
                 self._retake = True
                 reread_pictures()
             self.order = self._order_again()
-            self.state = State(self.state.number + 1, self._render())
+            self.state = LiveState(self.state.number + 1, self._render())
         except tomllib.TOMLDecodeError as error:
             self._complain(broken_file(self.watched) or str(error))
         except (BookError, UsageError) as error:
@@ -100,7 +100,7 @@ class LivePage:
         return True
 
     def _complain(self, problem: str) -> None:
-        self.state = State(self.state.number + 1, self.state.page, problem)
+        self.state = LiveState(self.state.number + 1, self.state.page, problem)
 
     def _look(self) -> tuple[tuple[int, int] | None, ...]:
         return tuple(map(_stamp, self.watched))

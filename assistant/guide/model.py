@@ -72,7 +72,7 @@ def plain(text: Text) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class TextBox:
     """A rectangle on a picture, CSS pixels from its upper left corner."""
 
     x: float
@@ -82,11 +82,11 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PictureMark:
     """One mark on a picture: where, and what it says."""
 
     kind: MarkKind
-    box: Box
+    box: TextBox
     """The control it belongs to."""
     number: int = 0
     """Which of the list beside the picture is done there, counted from 1; 0 for none."""
@@ -103,7 +103,7 @@ class Named:
     """A control that can be seen on a picture."""
 
     label: str
-    box: Box
+    box: TextBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +121,11 @@ class Shot:
     """Device pixels, without a key."""
     scale: float = 2
     """Device pixels per CSS pixel."""
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[PictureMark, ...] = ()
     """In the order in which they are meant to be noticed. The first is what the step is about."""
     structure: str = ""
     """Hash of the words and controls of the screen, without anything personal; empty for a drawing."""
-    ribbon: Box | None = None
+    ribbon: TextBox | None = None
     """Where it says that it is a sample, or a drawing; None where it does not."""
     controls: tuple[Named, ...] = ()
     """All that can be used there and has a name; none for a drawing."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.base.words import Language, told
-from assistant.guide.model import Box, Bullets, Figure, Section, Shot, Text, plain
+from assistant.guide.model import Bullets, Figure, Section, Shot, Text, TextBox, plain
 from flows.text import fold, same_label
 
 _QUOTED = re.compile(r"“([^”]+)”")
@@ -44,6 +44,6 @@ def _names(text: str, label: str) -> bool:
     return len(label) >= _LEAST and re.search(rf"(?<!\w){re.escape(fold(label))}(?!\w)", fold(text)) is not None
 
 
-def _covers(mark: Box, control: Box) -> bool:
+def _covers(mark: TextBox, control: TextBox) -> bool:
     x, y = control.x + control.width / 2, control.y + control.height / 2
     return mark.x <= x <= mark.x + mark.width and mark.y <= y <= mark.y + mark.height

@@ -11,7 +11,7 @@ from assistant.card.facts import CertificateFacts, turkish_date
 from assistant.card.model import CardCertificate, CardView, TokenInfo
 from assistant.preflight.atr import card_kind
 from assistant.preflight.binaries import own_machine, read_binary
-from assistant.preflight.desk import Desk, shows_no_token
+from assistant.preflight.desk import Workstation, shows_no_token
 from assistant.preflight.finding import Finding, Level
 from assistant.preflight.machine import package_command
 
@@ -19,7 +19,7 @@ DUE_DAYS = 90
 """E-Onay should be given when the certificate ends within so many days."""
 
 
-def check_service(desk: Desk) -> Sequence[Finding]:
+def check_service(desk: Workstation) -> Sequence[Finding]:
     """Tell whether the smart card service of the system answers."""
     state = desk.readers()
     match state.service:
@@ -37,7 +37,7 @@ def check_service(desk: Desk) -> Sequence[Finding]:
     return [Finding("pcsc", "block", text, _service_remedy(desk))]
 
 
-def check_readers(desk: Desk) -> Sequence[Finding]:
+def check_readers(desk: Workstation) -> Sequence[Finding]:
     """Tell which readers there are."""
     state = desk.readers()
     if state.service != "running":
@@ -53,7 +53,7 @@ def check_readers(desk: Desk) -> Sequence[Finding]:
     return [Finding("reader", "ok", f"{head}: {reader.name}") for reader in state.readers]
 
 
-def check_card(desk: Desk) -> Sequence[Finding]:
+def check_card(desk: Workstation) -> Sequence[Finding]:
     """Tell whose cards are in the readers, by their ATR."""
     state = desk.readers()
     if state.service != "running" or not state.readers:
@@ -78,7 +78,7 @@ def check_card(desk: Desk) -> Sequence[Finding]:
     return found
 
 
-def check_modules(desk: Desk) -> Sequence[Finding]:
+def check_modules(desk: Workstation) -> Sequence[Finding]:
     """Tell which PKCS#11 modules there are and whether this program could load them."""
     modules = desk.modules()
     if not modules:
@@ -106,13 +106,13 @@ def check_modules(desk: Desk) -> Sequence[Finding]:
     return found
 
 
-def check_pin(desk: Desk) -> Sequence[Finding]:
+def check_pin(desk: Workstation) -> Sequence[Finding]:
     """Tell the state of the PIN from the flags of the token; no PIN is asked for and no try is spent."""
     view = desk.card().view
     return [_pin_finding(desk, token.info) for token in view.tokens] if view else []
 
 
-def check_certificates(desk: Desk) -> Sequence[Finding]:
+def check_certificates(desk: Workstation) -> Sequence[Finding]:
     """Tell each certificate's holder (masked), time and use, and whether E-Onay is due."""
     look = desk.card()
     if look.view is None:
@@ -132,7 +132,7 @@ def days_left(certificate: CardCertificate, now: datetime) -> int | None:
     return None if ends is None else (ends - now).days
 
 
-def _each(desk: Desk, view: CardView, now: datetime) -> Iterator[Finding]:
+def _each(desk: Workstation, view: CardView, now: datetime) -> Iterator[Finding]:
     unreadable = desk.say("certificate.unreadable")
     for certificate in view.certificates:
         facts = certificate.facts
@@ -149,7 +149,7 @@ def _each(desk: Desk, view: CardView, now: datetime) -> Iterator[Finding]:
             yield Finding("certificate", "note", f"{text}; {unusable}: {desk.reason(verdict.reason or '').what}")
 
 
-def _validity(desk: Desk, facts: CertificateFacts, now: datetime) -> str:
+def _validity(desk: Workstation, facts: CertificateFacts, now: datetime) -> str:
     if facts.not_before is None or facts.not_after is None:
         return ""
     left = (facts.not_after - now).days
@@ -157,7 +157,7 @@ def _validity(desk: Desk, facts: CertificateFacts, now: datetime) -> str:
     return f", {turkish_date(facts.not_before)} – {turkish_date(facts.not_after)}, {end}"
 
 
-def _due(desk: Desk, view: CardView, now: datetime) -> Iterator[Finding]:
+def _due(desk: Workstation, view: CardView, now: datetime) -> Iterator[Finding]:
     try:
         best = choose(view.certificates, now, None)
     except CardError as error:
@@ -177,7 +177,7 @@ def _due(desk: Desk, view: CardView, now: datetime) -> Iterator[Finding]:
         yield Finding("e_onay", "ok", text)
 
 
-def _pin_finding(desk: Desk, token: TokenInfo) -> Finding:
+def _pin_finding(desk: Workstation, token: TokenInfo) -> Finding:
     pin = token.pin
     code = "pin_locked" if pin.locked else "pin_not_set" if pin.not_set else None
     if code:
@@ -197,7 +197,7 @@ def _pin_finding(desk: Desk, token: TokenInfo) -> Finding:
     return Finding("pin", "ok", f"{free}.")
 
 
-def _trouble(desk: Desk, error: CardError) -> Finding:
+def _trouble(desk: Workstation, error: CardError) -> Finding:
     reason = desk.reason(error.code)
     state = desk.readers()
     card_is_in = any(reader.card and not reader.mute for reader in state.readers)
@@ -217,7 +217,7 @@ def _as_warning(finding: Finding) -> Finding:
     return Finding(finding.id, "warn", finding.text, finding.remedy)
 
 
-def _service_remedy(desk: Desk) -> str:
+def _service_remedy(desk: Workstation) -> str:
     match desk.system.os:
         case "windows":
             return desk.say("service.windows")
@@ -228,22 +228,22 @@ def _service_remedy(desk: Desk) -> str:
     return desk.say("service.install", command=f"{command}; {start}")
 
 
-def _unread_remedy(desk: Desk) -> str:
+def _unread_remedy(desk: Workstation) -> str:
     if _is_another_kind(desk):
         return _driver_remedy(desk)
     where = desk.say("module.where")
     return f"{desk.remedy('driver-missing')} {where} {_call(desk)}"
 
 
-def _is_another_kind(desk: Desk) -> bool:
+def _is_another_kind(desk: Workstation) -> bool:
     cards = [card_kind(reader.atr) for reader in desk.readers().readers if reader.card]
     return bool(cards) and "akis" not in cards
 
 
-def _driver_remedy(desk: Desk) -> str:
+def _driver_remedy(desk: Workstation) -> str:
     what = desk.say("module.another_kind") if _is_another_kind(desk) else desk.say("module.akis")
     return f"{what} {_call(desk)}"
 
 
-def _call(desk: Desk) -> str:
+def _call(desk: Workstation) -> str:
     return desk.say("support")

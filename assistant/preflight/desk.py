@@ -49,7 +49,7 @@ class CardLook:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Workstation:
     """One desk. `Desk()` is this one; tests describe others."""
 
     system: System = field(default_factory=System.current)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from assistant.base.foreign import shown
 
 if TYPE_CHECKING:
-    from assistant.preflight.desk import Desk
+    from assistant.preflight.desk import Workstation
 
 Level = Literal["ok", "note", "warn", "block"]
 """``ok``: fine; ``note``: good to know; ``warn``: it may go wrong; ``block``: E-Onay cannot be given like this."""
@@ -34,5 +34,5 @@ class Finding:
             object.__setattr__(self, "remedy", shown(self.remedy))
 
 
-Check = Callable[["Desk"], Sequence[Finding]]
+Check = Callable[["Workstation"], Sequence[Finding]]
 """A check; it may raise anything, and takes as long as it takes: the run contains both."""

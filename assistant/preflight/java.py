@@ -13,7 +13,7 @@ from assistant.official_app.java import (
     what_opens_jnlp,
     what_to_install,
 )
-from assistant.preflight.desk import Desk
+from assistant.preflight.desk import Workstation
 from assistant.preflight.finding import Finding, Level
 
 _MIME = "application/x-java-jnlp-file"
@@ -27,7 +27,7 @@ _LEVELS: dict[Fitness, Level] = {
 }
 
 
-def check_java(desk: Desk) -> Sequence[Finding]:
+def check_java(desk: Workstation) -> Sequence[Finding]:
     """Tell which Java runs the official app and whether it can read the card; then every other Java, a line each."""
     java = desk.java()
     install = what_to_install(desk.language, desk.system)
@@ -46,7 +46,7 @@ def check_java(desk: Desk) -> Sequence[Finding]:
     return said + [Finding("java_other", "note", f"{_name(one)}: {_verdict(desk, one)}") for one in rest]
 
 
-def _without_java(desk: Desk, java: Java, install: str) -> list[Finding]:
+def _without_java(desk: Workstation, java: Java, install: str) -> list[Finding]:
     text = desk.say("java.missing")
     if java.web_start is None or not is_open_web_start(java.web_start):
         return [Finding("java", "block", text, install)]
@@ -54,7 +54,7 @@ def _without_java(desk: Desk, java: Java, install: str) -> list[Finding]:
     return [Finding("java", "warn", text, _range(desk))]
 
 
-def _variable(desk: Desk, java: Java) -> list[Finding]:
+def _variable(desk: Workstation, java: Java) -> list[Finding]:
     """Tell of a JAVA_HOME that names nothing or a Java that is not the one taken; it stands in nobody's way."""
     if java.variable is None or (java.all and java.named == java.all[0].path):
         return []
@@ -75,16 +75,16 @@ def _name(java: FoundJava) -> str:
     return f"Java {number}{bits} ({java.path})"
 
 
-def _verdict(desk: Desk, java: FoundJava) -> str:
+def _verdict(desk: Workstation, java: FoundJava) -> str:
     oldest = {"oldest": OLDEST} if java.fitness == "too_old" else {}
     return desk.say(f"java.verdict.{java.fitness}", **oldest)
 
 
-def _range(desk: Desk) -> str:
+def _range(desk: Workstation) -> str:
     return desk.say("java.range", install=what_to_install(desk.language, desk.system))
 
 
-def check_jnlp(desk: Desk) -> Sequence[Finding]:
+def check_jnlp(desk: Workstation) -> Sequence[Finding]:
     """Tell how a JNLP file would open: by Web Start, or by hand through the jar."""
     head = desk.say("jnlp.head")
     starter = desk.java().web_start
@@ -102,7 +102,7 @@ def check_jnlp(desk: Desk) -> Sequence[Finding]:
     return [Finding("jnlp", "note", f"{head}: {text}", remedy)]
 
 
-def _association(desk: Desk) -> str | None:
+def _association(desk: Workstation) -> str | None:
     """Return what opens a JNLP file on a double click, as far as the system tells."""
     if desk.system.os == "linux":
         asker = desk.system.program("xdg-mime")

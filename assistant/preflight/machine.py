@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from assistant.base.errors import SetupError, UsageError
 from assistant.base.version import version
 from assistant.base.workplace import workplace
-from assistant.preflight.desk import Desk
+from assistant.preflight.desk import Workstation
 from assistant.preflight.finding import Finding
 from assistant.setup import Part, find_browser, install_command
 from assistant.setup.browser import CHOSEN_BY, PRODUCTS, find_shell
@@ -23,7 +23,7 @@ LATEST = datetime(2050, 1, 1, tzinfo=UTC)
 _SYSTEMS = {"linux": "Linux", "windows": "Windows", "macos": "macOS"}
 
 
-def check_system(desk: Desk) -> Sequence[Finding]:
+def check_system(desk: Workstation) -> Sequence[Finding]:
     """Tell the system and the versions."""
     name = _SYSTEMS[desk.system.os]
     if desk.system.distro:
@@ -36,7 +36,7 @@ def check_system(desk: Desk) -> Sequence[Finding]:
     return [Finding("system", "ok", text)]
 
 
-def check_browser(desk: Desk) -> Sequence[Finding]:
+def check_browser(desk: Workstation) -> Sequence[Finding]:
     """Tell which browser a run would open."""
     try:
         found = find_browser(desk.settings.browser, desk.system)
@@ -55,7 +55,7 @@ def check_browser(desk: Desk) -> Sequence[Finding]:
     return told if desk.settings.browser else [*told, *_unattended(desk)]
 
 
-def _unattended(desk: Desk) -> list[Finding]:
+def _unattended(desk: Workstation) -> list[Finding]:
     """Name the headless shell, with which dry runs and the guide's pictures are made where it is there."""
     shell = find_shell(desk.system)
     if shell is None:
@@ -64,7 +64,7 @@ def _unattended(desk: Desk) -> list[Finding]:
     return [Finding("unattended_browser", "ok", f"{text}: Chromium (headless shell, {shell.executable_path})")]
 
 
-def check_display(desk: Desk) -> Sequence[Finding]:
+def check_display(desk: Workstation) -> Sequence[Finding]:
     """Tell whether windows can be opened in this session."""
     opens = desk.say("display.ok")
     if desk.system.os != "linux":
@@ -77,7 +77,7 @@ def check_display(desk: Desk) -> Sequence[Finding]:
     return [Finding("display", "block", text, remedy)]
 
 
-def check_clipboard(desk: Desk) -> Sequence[Finding]:
+def check_clipboard(desk: Workstation) -> Sequence[Finding]:
     """Tell whether the code can be put on the clipboard for the official app."""
     usable = desk.say("clipboard.ok")
     if desk.system.os != "linux":
@@ -92,7 +92,7 @@ def check_clipboard(desk: Desk) -> Sequence[Finding]:
     return [Finding("clipboard", "warn", text, desk.say("install", command=package_command(desk, package)))]
 
 
-def check_clock(desk: Desk) -> Sequence[Finding]:
+def check_clock(desk: Workstation) -> Sequence[Finding]:
     """Tell whether the clock can be right at all: certificates and codes depend on it."""
     now = desk.now()
     shown = f"{now.astimezone():%d.%m.%Y %H:%M}"
@@ -102,7 +102,7 @@ def check_clock(desk: Desk) -> Sequence[Finding]:
     return [Finding("clock", "block", f"{desk.say('clock.wrong')}: {shown}", remedy)]
 
 
-def check_room(desk: Desk) -> Sequence[Finding]:
+def check_room(desk: Workstation) -> Sequence[Finding]:
     """Say where there is no room for what is temporary; nothing where there is."""
     try:
         with workplace():
@@ -112,7 +112,7 @@ def check_room(desk: Desk) -> Sequence[Finding]:
         return [Finding("room", "block", reason.what, reason.remedy)]
 
 
-def package_command(desk: Desk, debian: str, fedora: str | None = None) -> str:
+def package_command(desk: Workstation, debian: str, fedora: str | None = None) -> str:
     """Return the command that installs a package on this Linux."""
     family = desk.system.family
     if family in {"debian", "ubuntu"}:
@@ -122,5 +122,5 @@ def package_command(desk: Desk, debian: str, fedora: str | None = None) -> str:
     return desk.say("install_package", package=debian)
 
 
-def _install(desk: Desk, part: Part) -> str:
+def _install(desk: Workstation, part: Part) -> str:
     return desk.say("install", command=install_command([part], desk.system))

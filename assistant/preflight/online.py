@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from functools import partial
 
-from assistant.preflight.desk import Desk
+from assistant.preflight.desk import Workstation
 from assistant.preflight.finding import Check, Finding
 
 TIMEOUT_S = 8.0
@@ -49,7 +49,7 @@ def online_checks(hosts: Sequence[Host]) -> tuple[Check, ...]:
     return tuple(partial(check_host, host) for host in hosts)
 
 
-def check_host(host: Host, desk: Desk) -> Sequence[Finding]:
+def check_host(host: Host, desk: Workstation) -> Sequence[Finding]:
     """Tell how far *host* can be reached; the first thing that fails ends the check."""
     proxy = desk.system.env.get("HTTPS_PROXY") or desk.system.env.get("https_proxy")
     hint = f" {desk.say('online.proxy')}" if proxy else ""
@@ -89,7 +89,7 @@ def _connected(host: Host) -> http.client.HTTPSConnection:
     return connection
 
 
-def _landing(desk: Desk, host: Host, path: str, connection: http.client.HTTPSConnection) -> Sequence[Finding]:
+def _landing(desk: Workstation, host: Host, path: str, connection: http.client.HTTPSConnection) -> Sequence[Finding]:
     try:
         connection.request("GET", path, headers={"User-Agent": "eonay-doctor", "Connection": "close"})
         with closing(connection.getresponse()) as answer:
@@ -107,7 +107,7 @@ def _landing(desk: Desk, host: Host, path: str, connection: http.client.HTTPSCon
     return [*found, *_clock(desk, date)]
 
 
-def _clock(desk: Desk, date: str | None) -> list[Finding]:
+def _clock(desk: Workstation, date: str | None) -> list[Finding]:
     try:
         skew = (desk.now() - parsedate_to_datetime(date or "")).total_seconds()
     except (ValueError, TypeError):

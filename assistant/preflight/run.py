@@ -11,7 +11,7 @@ from loguru import logger
 
 from assistant.preflight import card as of_card
 from assistant.preflight import java, machine
-from assistant.preflight.desk import Desk
+from assistant.preflight.desk import Workstation
 from assistant.preflight.finding import Check, Finding
 
 DEADLINE_S = 30.0
@@ -53,18 +53,24 @@ _OF_THE_APP: tuple[Check, ...] = (machine.check_clipboard, java.check_java, java
 _BLOCKS_A_START = frozenset({"browser", "display", "clock", "room"})
 
 
-def examine(desk: Desk | None = None, extra: Iterable[Check] = (), deadline_s: float = DEADLINE_S) -> list[Finding]:
+def examine(
+    desk: Workstation | None = None, extra: Iterable[Check] = (), deadline_s: float = DEADLINE_S
+) -> list[Finding]:
     """Run every check, and *extra* ones after them; the findings come in the order of the checks."""
-    return run_checks((*MACHINE_CHECKS, *CARD_CHECKS, *extra), desk or Desk(), deadline_s)
+    return run_checks((*MACHINE_CHECKS, *CARD_CHECKS, *extra), desk or Workstation(), deadline_s)
 
 
-def examine_card(desk: Desk | None = None, deadline_s: float = DEADLINE_S) -> list[Finding]:
+def examine_card(desk: Workstation | None = None, deadline_s: float = DEADLINE_S) -> list[Finding]:
     """Run the checks of the card alone."""
-    return run_checks(CARD_CHECKS, desk or Desk(), deadline_s)
+    return run_checks(CARD_CHECKS, desk or Workstation(), deadline_s)
 
 
 def short(
-    desk: Desk | None = None, *, official_app: bool = True, card: bool = True, deadline_s: float = SHORT_DEADLINE_S
+    desk: Workstation | None = None,
+    *,
+    official_app: bool = True,
+    card: bool = True,
+    deadline_s: float = SHORT_DEADLINE_S,
 ) -> list[Finding]:
     """Run what should be known before a guided run begins.
 
@@ -74,10 +80,10 @@ def short(
     """
     left_out = (() if official_app else _OF_THE_APP) + (() if card else CARD_CHECKS)
     checks = [check for check in SHORT_CHECKS if check not in left_out]
-    return [_for_a_start(finding) for finding in run_checks(checks, desk or Desk(), deadline_s)]
+    return [_for_a_start(finding) for finding in run_checks(checks, desk or Workstation(), deadline_s)]
 
 
-def for_a_person(desk: Desk, *, official_app: bool) -> list[Finding]:
+def for_a_person(desk: Workstation, *, official_app: bool) -> list[Finding]:
     """Run what tells early whether E-Onay can be signed at *desk*: readers, card, PIN, certificates; Java for the app.
 
     Whatever was looked at before is not looked at again.
@@ -91,7 +97,7 @@ def blocks(findings: Iterable[Finding]) -> bool:
     return any(finding.level == "block" for finding in findings)
 
 
-def run_checks(checks: Sequence[Check], desk: Desk, deadline_s: float) -> list[Finding]:
+def run_checks(checks: Sequence[Check], desk: Workstation, deadline_s: float) -> list[Finding]:
     """Run *checks* side by side and return what they found within *deadline_s* seconds."""
     done: SimpleQueue[tuple[int, list[Finding]]] = SimpleQueue()
     for number, check in enumerate(checks):
@@ -113,7 +119,7 @@ def run_checks(checks: Sequence[Check], desk: Desk, deadline_s: float) -> list[F
     return found
 
 
-def _run_one(number: int, check: Check, desk: Desk, done: SimpleQueue[tuple[int, list[Finding]]]) -> None:
+def _run_one(number: int, check: Check, desk: Workstation, done: SimpleQueue[tuple[int, list[Finding]]]) -> None:
     try:
         done.put((number, list(check(desk))))
     except Exception as error:  # noqa: BLE001 (one bad check never breaks the others)

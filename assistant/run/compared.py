@@ -27,7 +27,7 @@ class Compared:
 Comparisons = Annotated[tuple[Compared, ...], closed(lambda lines: len(lines) <= _MOST, lambda lines: lines[:_MOST])]
 
 
-class Comparison:
+class LookComparison:
     """Filled while we watch somebody."""
 
     def __init__(self) -> None:

@@ -77,7 +77,7 @@ class Doing:
         if answer.label:
             self._observer.add_words([Addition(answer.target, answer.label)])
         step = plea.screen or plea.after or "landing"
-        return events.Shown(plea, self._looking.sight, Press(step, answer.control, answer.target))
+        return events.ScreenShown(plea, self._looking.sight, Press(step, answer.control, answer.target))
 
     def _act(self, act: events.Act) -> events.Event:
         decision, tab = act.decision, self._looking.seen.tab

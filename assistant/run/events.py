@@ -171,7 +171,7 @@ class Helped:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ScreenShown:
     """The person has shown which control is meant, and has said yes to it."""
 
     plea: Plea
@@ -228,7 +228,7 @@ Event = (
     | Closed
     | PersonActed
     | Helped
-    | Shown
+    | ScreenShown
     | StillThere
     | Went
     | Visited
@@ -300,7 +300,7 @@ class LetAct:
 
 @dataclass(frozen=True, slots=True)
 class Plead:
-    """Ask the person for help with a page we don't understand; the answer comes as `Helped` or `Shown`."""
+    """Ask the person for help with a page we don't understand; the answer comes as `Helped` or `ScreenShown`."""
 
     plea: Plea
     says: ClassVar[bool] = False

@@ -150,8 +150,8 @@ class Run:
         self._state, action = step(self._state, event, real_seconds(), self._limits)
         if isinstance(event, events.Looked | events.Unclear) and event.sight.screen:
             self._tell(event, before, action)
-        elif isinstance(event, events.Shown) or (isinstance(event, events.Helped) and event.answer == "self"):
-            self._note_help(event.plea, event.press.target if isinstance(event, events.Shown) else None)
+        elif isinstance(event, events.ScreenShown) or (isinstance(event, events.Helped) and event.answer == "self"):
+            self._note_help(event.plea, event.press.target if isinstance(event, events.ScreenShown) else None)
         return action
 
     def _note_help(self, plea: Plea, way: str | None) -> None:

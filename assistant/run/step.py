@@ -29,8 +29,8 @@ from assistant.run.events import (
     NoWindow,
     PersonActed,
     Rest,
+    ScreenShown,
     Shifted,
-    Shown,
     Sight,
     SignatureFailed,
     SignatureSaid,
@@ -67,7 +67,7 @@ from flows.consent import Decision, End, HandOver, Phase, Press, Signature, Tick
 
 _UNDERSTOOD = (Looked, Answered, Done, PersonActed, Went, Visited)
 """After these events a page counts as understood, unless something is about to be done with it."""
-_REPLIES = (Answered, Done, Missed, Closed, PersonActed, Helped, Shown, Went, Visited)
+_REPLIES = (Answered, Done, Missed, Closed, PersonActed, Helped, ScreenShown, Went, Visited)
 """Events that report on an action, which may have taken its time. Before any other, a long silence is a sleep."""
 _WEIGHTY_SCREENS = frozenset({"eonay_given", "eonay_missing"})
 """The two states of the E-Onay page look alike, so we believe them only once the page stands still."""
@@ -332,7 +332,7 @@ def _helped(state: RunState, event: Helped, now: float, limits: Limits) -> Moved
     return _awaits_person(state, asked.since, now, limits)
 
 
-def _shown(state: RunState, event: Shown, now: float, limits: Limits) -> Moved:
+def _shown(state: RunState, event: ScreenShown, now: float, limits: Limits) -> Moved:
     """We press what the person showed like any harmless way, and only if it is one we were looking for."""
     if event.press.approval is not None or event.press.target not in event.plea.sought:
         raise LookupError("what was shown was not looked for")
@@ -384,7 +384,7 @@ _RULES: Mapping[type[Event], Rule] = {
     Closed: _closed,
     PersonActed: _person_acted,
     Helped: _helped,
-    Shown: _shown,
+    ScreenShown: _shown,
     StillThere: _still_there,
     Went: _went,
     Visited: _visited,

@@ -17,7 +17,7 @@ from assistant.base.clock import real_seconds
 from assistant.base.errors import RunError
 from assistant.base.interrupt import Watchdog
 from assistant.base.outcome import Outcome, reasons
-from assistant.run.compared import Compared, Comparison
+from assistant.run.compared import Compared, LookComparison
 from assistant.run.events import Stop
 from assistant.run.limits import FROZEN_S, HEARTBEAT_MS, Limits
 from assistant.run.logbook import Logbook
@@ -69,7 +69,7 @@ class Watch:
         self._limits = limits or Limits()
         self._observer = Observer(context, rule, shield)
         self._logbook = Logbook(real_seconds())
-        self._comparison = Comparison()
+        self._comparison = LookComparison()
         self._last: dict[Page, TabView] = {}
         self._states: list[tuple[str, tuple[float, ...]]] = []
         self._quiet = (0, 0.0)

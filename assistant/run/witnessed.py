@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.run.events import Sight
 from assistant.run.limits import Limits
 from flows import Decision, HostRule, PageChanged, Press, TabView, Tick, Wait
-from flows.witness import Disagreement, Question, Witness
+from flows.witness import Disagreement, Witness, WitnessQuestion
 
 _ASKED_OF = frozenset({"consent", "renew_code"})
 """The sharing is approved on a page of the gateway, where we read nothing but what the first witness needs."""
@@ -63,10 +63,10 @@ class Witnessed:
             raise PageChanged
 
 
-def _question(decision: Decision) -> Question | None:
+def _question(decision: Decision) -> WitnessQuestion | None:
     if not isinstance(decision, Press | Tick) or decision.approval not in _ASKED_OF:
         return None
-    return Question(decision.control, decision.quote)
+    return WitnessQuestion(decision.control, decision.quote)
 
 
 def _doubts(decision: Press | Tick, said: Disagreement) -> tuple[str, ...]:

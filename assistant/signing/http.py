@@ -37,7 +37,7 @@ _BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, 
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """One HTTP answer. The representation shows nothing of its content."""
 
     status: int
@@ -140,7 +140,7 @@ class ServiceClient:
                 client.close()
             self._clients.clear()
 
-    def get(self, address: str, *, cookies: str = "") -> Answer:
+    def get(self, address: str, *, cookies: str = "") -> HttpAnswer:
         """Fetch *address*, and where it redirects to if that is allowed.
 
         *cookies* is a Cookie header for *address* itself; no redirect gets it.
@@ -160,7 +160,7 @@ class ServiceClient:
             address = target
         raise SigningError("service_answer_invalid")
 
-    def post(self, address: str, body: bytes, media_type: str) -> Answer:
+    def post(self, address: str, body: bytes, media_type: str) -> HttpAnswer:
         """Hand in *body*, once. Raises `SigningError` where nothing was sent, `AnswerLost` where it may have been."""
         client = self._client(address)
         request = client.build_request("POST", address, content=body, headers={"content-type": media_type})
@@ -198,13 +198,13 @@ class ServiceClient:
 
     def _exchange(
         self, client: httpx.Client, request: httpx.Request, when_lost: str | None
-    ) -> tuple[Answer, str | None]:
+    ) -> tuple[HttpAnswer, str | None]:
         """Return the answer and where it redirects to.
 
         *when_lost* is the reason for an answer that was lost after sending; None stands for `AnswerLost`.
         """
         # On a thread of its own: httpx waits anew for every byte of a header, and nothing else can end that.
-        said: Future[tuple[Answer, str | None]] = Future()
+        said: Future[tuple[HttpAnswer, str | None]] = Future()
         threading.Thread(target=self._say, args=(said, client, request, when_lost), daemon=True).start()
         with suppress(FutureTimeout):
             return said.result(2 * self._seconds)
@@ -213,7 +213,7 @@ class ServiceClient:
 
     def _say(
         self,
-        said: Future[tuple[Answer, str | None]],
+        said: Future[tuple[HttpAnswer, str | None]],
         client: httpx.Client,
         request: httpx.Request,
         when_lost: str | None,
@@ -229,7 +229,9 @@ class ServiceClient:
             self._clients = {kind: other for kind, other in self._clients.items() if other is not client}
         client.close()
 
-    def _ask(self, client: httpx.Client, request: httpx.Request, when_lost: str | None) -> tuple[Answer, str | None]:
+    def _ask(
+        self, client: httpx.Client, request: httpx.Request, when_lost: str | None
+    ) -> tuple[HttpAnswer, str | None]:
         lost = AnswerLost() if when_lost is None else SigningError(when_lost)
         garbled = AnswerLost() if when_lost is None else SigningError("service_answer_invalid")
         error: SigningError
@@ -243,7 +245,7 @@ class ServiceClient:
             if body is not None:
                 location = response.headers.get("location") if response.is_redirect else None
                 media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-                return Answer(response.status_code, media_type, body), location
+                return HttpAnswer(response.status_code, media_type, body), location
             error = garbled
         except _BEFORE_SENDING:
             error = SigningError("service_unreachable")

@@ -17,7 +17,7 @@ from typing import Any
 
 from assistant.base.errors import SigningError
 from assistant.base.foreign import in_one_line, is_seen
-from assistant.signing.http import Answer, AnswerLost, ServiceClient
+from assistant.signing.http import AnswerLost, HttpAnswer, ServiceClient
 
 PROFILE = "CAdES-BES"
 DIGEST = "sha256"
@@ -168,7 +168,7 @@ def _moment(told: dict[str, Any]) -> datetime:
     return moment
 
 
-def _refusal(answer: Answer, hide: Iterable[str]) -> SigningError:
+def _refusal(answer: HttpAnswer, hide: Iterable[str]) -> SigningError:
     """Return what a refusing answer means, with its words for the person if it is a known problem."""
     problem = _parsed(answer, "application/problem+json")
     kind = problem.get("type") if isinstance(problem, dict) else None
@@ -179,14 +179,14 @@ def _refusal(answer: Answer, hide: Iterable[str]) -> SigningError:
     return SigningError(reason, in_one_line(detail, hide) if isinstance(detail, str) and detail.strip() else None)
 
 
-def _object(answer: Answer, media_type: str) -> dict[str, Any]:
+def _object(answer: HttpAnswer, media_type: str) -> dict[str, Any]:
     parsed = _parsed(answer, media_type)
     if not isinstance(parsed, dict):
         raise SigningError("service_answer_invalid")
     return parsed
 
 
-def _parsed(answer: Answer, media_type: str) -> object:
+def _parsed(answer: HttpAnswer, media_type: str) -> object:
     """Return the JSON of *answer*, or None where it is none of *media_type*."""
     if answer.media_type != media_type:
         return None

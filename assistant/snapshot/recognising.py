@@ -21,7 +21,7 @@ AT_HOME = Known(missing_seen=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class SignalVerdict:
     """What became of one signal of a screen."""
 
     kind: Kind
@@ -40,7 +40,7 @@ class Candidate:
     """One screen of the portal's description, beside the page."""
 
     spec: ScreenSpec
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[SignalVerdict, ...]
 
     @property
     def held(self) -> int:
@@ -106,12 +106,12 @@ def recognised(screen: Screen, look: Look) -> Recognised:
     return Recognised(screen, tab, names, tuple(candidates), decision)
 
 
-def verdicts(tab: TabView, spec: ScreenSpec, look: Look) -> tuple[Verdict, ...]:
+def verdicts(tab: TabView, spec: ScreenSpec, look: Look) -> tuple[SignalVerdict, ...]:
     """Return the verdict of each signal of *spec* on *tab*, the site first."""
     statement = read_statement(tab, look)
-    told = [Verdict("site", Signal(), bool(tab.sites & spec.sites))]
-    told += [Verdict("all", signal, holds(signal, tab, look, statement)) for signal in spec.all]
-    told += [Verdict("none", signal, holds(signal, tab, look, statement)) for signal in spec.none]
+    told = [SignalVerdict("site", Signal(), bool(tab.sites & spec.sites))]
+    told += [SignalVerdict("all", signal, holds(signal, tab, look, statement)) for signal in spec.all]
+    told += [SignalVerdict("none", signal, holds(signal, tab, look, statement)) for signal in spec.none]
     return tuple(told)
 
 

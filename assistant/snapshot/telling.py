@@ -8,7 +8,7 @@ from assistant.base.outcome import reasons
 from assistant.base.words import Language, told
 from assistant.snapshot.comparing import label_of, path_of, role_word
 from assistant.snapshot.nearness import nearest
-from assistant.snapshot.recognising import Candidate, Recognised, Verdict
+from assistant.snapshot.recognising import Candidate, Recognised, SignalVerdict
 from flows import (
     AskAgain,
     Control,
@@ -125,7 +125,7 @@ def _found(name: str, found: list[Control], language: Language) -> str:
     )
 
 
-def _signal(candidate: Candidate, verdict: Verdict, language: Language) -> str:
+def _signal(candidate: Candidate, verdict: SignalVerdict, language: Language) -> str:
     signal = verdict.signal
     if verdict.kind == "site":
         sites = told("snapshot.signal.or", language).join(

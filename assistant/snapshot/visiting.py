@@ -37,7 +37,7 @@ _LOGIN_HOSTS = ("*.turkiye.gov.tr", "turkiye.gov.tr")
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class PortalVisit:
     """What one visit found."""
 
     address: str
@@ -85,7 +85,7 @@ def unreachable_logins(rule: HostRule) -> tuple[str, ...]:
     return (f"--host-resolver-rules={', '.join(f'MAP {host} ~NOTFOUND' for host in (*hosts, *_LOGIN_HOSTS))}",)
 
 
-def visit(browser: Browser, rule: HostRule, limits: Limits) -> Visit:
+def visit(browser: Browser, rule: HostRule, limits: Limits) -> PortalVisit:
     """Visit the landing page once and tell what is there. Raises `RunError` where it cannot be reached."""
     with fresh_context(browser, user_agent=user_agent(), service_workers="block") as context:
         observer = Observer(context, rule)
@@ -95,7 +95,7 @@ def visit(browser: Browser, rule: HostRule, limits: Limits) -> Visit:
             status = _opened(page, rule, went_to)
             tab = _settled(observer, limits) if not went_to else None
         if went_to or tab is None:
-            return Visit(rule.entry, status, went_to=went_to[0] if went_to else "")
+            return PortalVisit(rule.entry, status, went_to=went_to[0] if went_to else "")
         return _judged(rule, status, tab)
 
 
@@ -165,11 +165,11 @@ def _settled(observer: Observer, limits: Limits) -> TabView | None:
     return tab if tab and tab.frames else None
 
 
-def _judged(rule: HostRule, status: int, tab: TabView) -> Visit:
+def _judged(rule: HostRule, status: int, tab: TabView) -> PortalVisit:
     seen = recognised(Screen.of(tab, ""), rule.look)
     try:
         kept = Screen.of(shaped(tab, known_words(), seen.name or LANDING, rule.look), seen.name)
     except NotKeptError:
-        return Visit(rule.entry, status, seen=seen)
+        return PortalVisit(rule.entry, status, seen=seen)
     ways = [tuple(compare_screens(reference(edition)[LANDING], kept)) for edition in EDITIONS]
-    return Visit(rule.entry, status, seen=seen, kept=kept, changes=min(ways, key=len))
+    return PortalVisit(rule.entry, status, seen=seen, kept=kept, changes=min(ways, key=len))

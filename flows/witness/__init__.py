@@ -14,7 +14,7 @@
 We ask it before an act of weight, on the portal's own pages only.
 """
 
-from flows.witness.testimony import Disagreement, Question
+from flows.witness.testimony import Disagreement, WitnessQuestion
 from flows.witness.witness import Witness
 
-__all__ = ["Disagreement", "Question", "Witness"]
+__all__ = ["Disagreement", "Witness", "WitnessQuestion"]

@@ -14,7 +14,7 @@ from enum import IntEnum
 
 from flows.witness.covers import Covers
 from flows.witness.paint import fill_of, grounds_of, is_ground, is_letters, shadows
-from flows.witness.snapshot import BUTTON_TYPES, Box, Line, Node, Snapshot
+from flows.witness.snapshot import BUTTON_TYPES, Box, LaidLine, Node, PageSnapshot
 from flows.witness.standing import Standing
 from flows.witness.styles import COLOUR, NOWHERE, Colour, colour, contrast, part_of
 
@@ -44,7 +44,7 @@ class Level(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SeenWords:
     """Words on one line, and how surely they are seen."""
 
     node: int
@@ -60,10 +60,10 @@ class Words:
     column, and what was scrolled out of a box as if it were above or below it."""
 
 
-class Sight:
+class WitnessSight:
     """What is seen of *snapshot*."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: PageSnapshot) -> None:
         self.snapshot = snapshot
         self._standing = Standing(snapshot)
         self._covers = Covers(self._standing)
@@ -74,7 +74,7 @@ class Sight:
         """Return how much of *box* of *node* lies under something else: see `Covers.covered`."""
         return self._covers.covered(box, node, only_silent=only_silent)
 
-    def is_buried(self, words: Words) -> bool:
+    def is_buried(self, words: SeenWords) -> bool:
         """Return whether *words* certainly lie under something: see `Covers.buries`."""
         return words.is_placed and self._covers.buries(words.box, self.snapshot.nodes[words.node])
 
@@ -86,7 +86,7 @@ class Sight:
         """Return whether *node* is *other* or inside it."""
         return self._standing.is_within(node, other)
 
-    def words(self) -> Iterator[Words]:
+    def words(self) -> Iterator[SeenWords]:
         """Yield all words in page order, with how surely they are seen as far as that is cheap to tell.
 
         This doesn't ask `covered`.
@@ -98,7 +98,7 @@ class Sight:
                 place = self._standing.places[node.number]
                 is_single = place.columns not in self._standing.columns_used
                 level = self._level(node, line)
-                yield Words(
+                yield SeenWords(
                     node.number,
                     line.text,
                     line.box,
@@ -107,21 +107,21 @@ class Sight:
                     is_placed=is_single and self._standing.is_in_view(node, line.box),
                 )
             for text in _told(node):
-                line = Line(text, node.box)
-                yield Words(node.number, text, node.box, self._level(node, line, is_drawn=False), is_laid_out=False)
+                line = LaidLine(text, node.box)
+                yield SeenWords(node.number, text, node.box, self._level(node, line, is_drawn=False), is_laid_out=False)
             if node.name == "select":
                 yield from self._options(node)
             elif node.name == "option" and not self._is_in_select(node):
-                line = Line(node.attributes.get("label", ""), node.box)
-                yield Words(
+                line = LaidLine(node.attributes.get("label", ""), node.box)
+                yield SeenWords(
                     node.number, line.text, line.box, self._level(node, line, is_drawn=False), is_laid_out=False
                 )
             if len(node.lines) > 1 and (sign := node.style.get("hyphenate-character", "auto").strip('"')) != "auto":
                 for line in node.lines[:-1]:
                     if _HAS_WORDS.search(sign):
-                        yield Words(node.number, sign, line.box, self._level(node, line), is_laid_out=False)
+                        yield SeenWords(node.number, sign, line.box, self._level(node, line), is_laid_out=False)
 
-    def level(self, words: Words) -> Level:
+    def level(self, words: SeenWords) -> Level:
         """Return how surely *words* are seen, counting everything that lies over them."""
         if words.level <= Level.COMING:
             return words.level
@@ -130,7 +130,7 @@ class Sight:
             return min(words.level, Level.DOUBTFUL)
         return Level.UNSEEN if hidden > 0.5 else min(words.level, Level.DOUBTFUL) if hidden > 0.15 else words.level
 
-    def _is_written_over(self, words: Words) -> bool:
+    def _is_written_over(self, words: SeenWords) -> bool:
         """Return whether other words stand in the same place, so that neither can be read."""
         for node in self.snapshot.nodes:
             if node.number == words.node or not node.lines:
@@ -159,13 +159,13 @@ class Sight:
             node = self.snapshot.nodes[node.parent]
         return node.number
 
-    def _level(self, node: Node, line: Line, *, is_drawn: bool = True) -> Level:
+    def _level(self, node: Node, line: LaidLine, *, is_drawn: bool = True) -> Level:
         level = self._level_now(node, line, is_drawn=is_drawn)
         if level is Level.UNSEEN and self._standing.places[node.number].may_come:
             return Level.COMING
         return level
 
-    def _level_now(self, node: Node, line: Line, *, is_drawn: bool) -> Level:
+    def _level_now(self, node: Node, line: LaidLine, *, is_drawn: bool) -> Level:
         style, place, box = node.style, self._standing.places[node.number], line.box
         if style.get("visibility") != "visible" or place.opacity < 0.15:
             return Level.UNSEEN
@@ -221,7 +221,7 @@ class Sight:
         # Nothing is painted there. That leaves the window's own background, white where words are dark by default.
         return drawn or ([] if self._is_dark else [_WHITE])
 
-    def _options(self, node: Node) -> Iterator[Words]:
+    def _options(self, node: Node) -> Iterator[SeenWords]:
         """Yield what a list shows: the chosen option, or all of them when it is open."""
         box = node.box or NOWHERE
         for option in self.snapshot.nodes[node.number + 1 :]:
@@ -229,8 +229,8 @@ class Sight:
                 break
             label = option.attributes.get("label", "")
             if label and option.name in {"option", "optgroup"} and (option.is_selected or option.box is not None):
-                shown = Line(label, option.box or box)
-                yield Words(
+                shown = LaidLine(label, option.box or box)
+                yield SeenWords(
                     option.number, label, shown.box, self._level(node, shown, is_drawn=False), is_laid_out=False
                 )
 

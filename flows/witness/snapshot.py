@@ -51,7 +51,7 @@ _APART = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LaidLine:
     """Words of one node that share a line."""
 
     text: str = field(repr=False)
@@ -75,7 +75,7 @@ class Node:
     """None when nothing of it is laid out."""
     order: float = -1
     """When it is painted; later is on top."""
-    lines: list[Line] = field(repr=False, default_factory=list)
+    lines: list[LaidLine] = field(repr=False, default_factory=list)
     background: str = ""
     """The colour its words stand on, as the browser blends it; empty when the browser can't tell."""
     is_selected: bool = False
@@ -101,7 +101,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class PageSnapshot:
     """A page as it is laid out; parents come before their children."""
 
     nodes: Sequence[Node] = field(repr=False)
@@ -115,7 +115,7 @@ class Snapshot:
 
 def parse(
     raw: Mapping[str, Any], may_read: Callable[[str], bool], apart: Mapping[int, Mapping[str, Any]] = NOTHING_APART
-) -> Snapshot:
+) -> PageSnapshot:
     """Build a tree from *raw*, the browser's answer, with the frames whose address *may_read* allows.
 
     A frame that holds what its own page wrote into it is read like that page. Any other frame is a single node, and
@@ -129,7 +129,7 @@ def parse(
         _read_page(apart[frame.backend], may_read, nodes, documents, frame)
     main = raw["documents"][0]
     window = next((tuple(b) for b in main["layout"]["bounds"][:1]), (0, 0, 0, 0))
-    return Snapshot(nodes, documents, window[2], window[3], max(main.get("contentHeight", 0), window[3]))
+    return PageSnapshot(nodes, documents, window[2], window[3], max(main.get("contentHeight", 0), window[3]))
 
 
 def _read_page(
@@ -238,7 +238,7 @@ def _lay_out(
             continue
         text = _part(strings[layout["text"][at]], start, length)
         if text.strip():
-            node.lines.append(Line(text, _moved(bounds, origin)))
+            node.lines.append(LaidLine(text, _moved(bounds, origin)))
 
 
 def _part(text: str, start: int, length: int) -> str:
@@ -257,12 +257,12 @@ def _is_in(nodes: Sequence[Node], node: Node, names: frozenset[str] | set[str]) 
     return False
 
 
-def is_label(snapshot: Snapshot, node: Node) -> bool:
+def is_label(snapshot: PageSnapshot, node: Node) -> bool:
     """Return whether *node* is in a link, a button or a stand-in for one: its words say what that does."""
     return label_around(snapshot, node) is not None
 
 
-def label_around(snapshot: Snapshot, node: Node) -> Node | None:
+def label_around(snapshot: PageSnapshot, node: Node) -> Node | None:
     """Return the link, the button or the stand-in for one that *node* is in, None if there isn't one."""
     up = node.number
     while up >= 0:

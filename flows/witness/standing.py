@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flows.witness.paint import casts_away
-from flows.witness.snapshot import Box, Node, Snapshot
+from flows.witness.snapshot import Box, Node, PageSnapshot
 from flows.witness.styles import NOWHERE, blurs, cut, faces_away, faded, is_upright, part_of, shared
 
 FRAMES = frozenset({"iframe", "frame", "fencedframe", "object", "embed"})
@@ -56,7 +56,7 @@ class Place:
 class Standing:
     """How the nodes of *snapshot* stand."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: PageSnapshot) -> None:
         self.snapshot = snapshot
         self.places: list[Place] = []
         for node in snapshot.nodes:

@@ -17,8 +17,8 @@ from flows.look import Look
 from flows.observation import TOGGLE_ROLES, Control, TabView
 from flows.statement import is_state_of_a_switch, is_understood
 from flows.text import skeleton
-from flows.witness.sight import Level, Sight, Words
-from flows.witness.snapshot import Box, Node, Snapshot, is_label, label_around
+from flows.witness.sight import Level, SeenWords, WitnessSight
+from flows.witness.snapshot import Box, Node, PageSnapshot, is_label, label_around
 from flows.witness.styles import NOWHERE, hull, part_of, shared
 from flows.words import decides, sentences, wills, wishes
 
@@ -39,7 +39,7 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class WitnessQuestion:
     """What we ask the witness about."""
 
     control: Control
@@ -56,13 +56,13 @@ class Disagreement:
     """What a person sees and the observer didn't report, in the page's own words."""
 
 
-def testify(snapshot: Snapshot, tab: TabView, question: Question, look: Look) -> Disagreement | None:
+def testify(snapshot: PageSnapshot, tab: TabView, question: WitnessQuestion, look: Look) -> Disagreement | None:
     """Return None when *snapshot* shows what *tab* reports about *question*, else why not. A pure function."""
-    return _Testimony(Sight(snapshot), tab, look).of(question)
+    return _Testimony(WitnessSight(snapshot), tab, look).of(question)
 
 
 class _Testimony:
-    def __init__(self, sight: Sight, tab: TabView, look: Look) -> None:
+    def __init__(self, sight: WitnessSight, tab: TabView, look: Look) -> None:
         self._sight = sight
         self._tab = tab
         self._look = look
@@ -72,7 +72,7 @@ class _Testimony:
         seen = [w for w in sight.words() if w.level is not Level.UNSEEN and not self._is_state(w)]
         self._seen = [w for w in seen if self._is_told(w.text) or not sight.is_buried(w)]
 
-    def _is_state(self, words: Words) -> bool:
+    def _is_state(self, words: SeenWords) -> bool:
         """Return whether *words* are a switch's own state, whose letters are often half under its knob."""
         if not is_state_of_a_switch(words.text):
             return False
@@ -81,7 +81,7 @@ class _Testimony:
             at = nodes[at].parent
         return at >= 0
 
-    def of(self, question: Question) -> Disagreement | None:
+    def of(self, question: WitnessQuestion) -> Disagreement | None:
         """Return what speaks against *question*, None when nothing does."""
         self._quote = _key(question.quote)
         node = self._control(question.control)
@@ -125,7 +125,7 @@ class _Testimony:
         worded = (node for _, node in reversed(found) if any(self._has(node, words) for words in self._seen))
         return next(worded, found[-1][1])
 
-    def _has(self, node: Node, words: Words) -> bool:
+    def _has(self, node: Node, words: SeenWords) -> bool:
         return bool(_key(words.text)) and self._sight.is_within(words.node, node.number)
 
     def _shows_label(self, node: Node, control: Control) -> bool:
@@ -149,7 +149,7 @@ class _Testimony:
             if part_of(node.box, words.box) > 0.5 and not self._isaround(words, node):
                 yield words.text.strip()
 
-    def _isaround(self, words: Words, node: Node) -> bool:
+    def _isaround(self, words: SeenWords, node: Node) -> bool:
         """Return whether the control lies in the element that these words belong to: then they go with it."""
         return (
             self._sight.is_within(node.number, self._sight.snapshot.nodes[words.node].parent) and not words.is_laid_out
@@ -161,7 +161,7 @@ class _Testimony:
         """Return where *quote* is seen: whole, in order, and with nothing over it."""
         wanted = _key(quote)
         places: list[Box] = []
-        by_document: dict[int, list[Words]] = {}
+        by_document: dict[int, list[SeenWords]] = {}
         for words in self._seen:
             if words.is_laid_out and words.level > Level.COMING:
                 by_document.setdefault(self._sight.snapshot.nodes[words.node].document, []).append(words)
@@ -182,7 +182,7 @@ class _Testimony:
                 at = text.find(wanted, at + 1)
         return places
 
-    def _is_plain(self, parts: Sequence[Words]) -> bool:
+    def _is_plain(self, parts: Sequence[SeenWords]) -> bool:
         if not all(self._sight.level(w) is Level.SEEN and not _TURNING.search(w.text) for w in parts):
             return False
         return _is_in_order(parts)
@@ -214,7 +214,7 @@ class _Testimony:
             yield from self._judged("\n".join(_joined(run) for run in _unbroken(rows)), passage, where)
             yield from self._judged(_joined(passage), passage, where)
 
-    def _judged(self, text: str, words: Sequence[Words], where: Box | None) -> Iterator[str]:
+    def _judged(self, text: str, words: Sequence[SeenWords], where: Box | None) -> Iterator[str]:
         turned = " ".join(w.text for w in words if w.is_turned or _TURNING.search(w.text))
         if _words(text) in self._told_lines and not turned:
             return
@@ -241,20 +241,20 @@ class _Testimony:
     def _blocks(self) -> Iterator[str]:
         return (_joined(block) for block in self._grouped())
 
-    def _grouped(self) -> Iterable[list[Words]]:
+    def _grouped(self) -> Iterable[list[SeenWords]]:
         """Return the words that flow in one block each, in page order."""
-        blocks: dict[int, list[Words]] = {}
+        blocks: dict[int, list[SeenWords]] = {}
         for words in self._seen:
             if words.is_laid_out:
                 blocks.setdefault(self._sight.block(words.node), []).append(words)
         return blocks.values()
 
-    def _read_as_drawn(self) -> Iterator[list[list[Words]]]:
+    def _read_as_drawn(self) -> Iterator[list[list[SeenWords]]]:
         """Yield what reads as one passage because it is drawn as one: rows of words, one under the other."""
         laid = sorted(
             (w for w in self._seen if w.is_laid_out and w.is_placed), key=lambda w: (w.box[1] + w.box[3] / 2, w.box[0])
         )
-        rows: list[list[Words]] = []
+        rows: list[list[SeenWords]] = []
         for words in laid:
             row = next((r for r in reversed(rows[-6:]) if _is_one_row(r[-1].box, words.box)), None)
             if row is None:
@@ -263,7 +263,7 @@ class _Testimony:
                 row.append(words)
         runs = [run for row in rows for run in _runs(sorted(row, key=lambda w: w.box[0]))]
         runs.sort(key=lambda run: hull([w.box for w in run])[1])
-        passages: list[list[list[Words]]] = []
+        passages: list[list[list[SeenWords]]] = []
         for run in runs:
             box = hull([w.box for w in run])
             above = next((p for p in reversed(passages[-8:]) if _follows(hull([w.box for w in p[-1]]), box)), None)
@@ -273,7 +273,7 @@ class _Testimony:
                 above.append(run)
         yield from passages
 
-    def _begins_anew(self, above: Sequence[Words], run: Sequence[Words]) -> bool:
+    def _begins_anew(self, above: Sequence[SeenWords], run: Sequence[SeenWords]) -> bool:
         """Return whether *run* reads as a new start: both are captions, and *above* is a link's without *run*.
 
         Anything that wants, wishes or decides something is no caption here: with it, we read it all as one.
@@ -285,7 +285,7 @@ class _Testimony:
         link = label_around(snapshot, one)
         return link is not None and label_around(snapshot, other) is not link
 
-    def _captioned(self, row: Sequence[Words]) -> Node | None:
+    def _captioned(self, row: Sequence[SeenWords]) -> Node | None:
         """Return the one node whose words *row* shows, bullet aside, if it is a caption and the observer's line."""
         worded = [w for w in row if _key(w.text)]
         said = _joined(worded)
@@ -311,9 +311,9 @@ def _words(text: str) -> str:
     return f" {_NOT_LETTERS.sub(' ', skeleton(text)).strip()} "
 
 
-def _unbroken(rows: Sequence[Sequence[Words]]) -> Iterator[list[Words]]:
+def _unbroken(rows: Sequence[Sequence[SeenWords]]) -> Iterator[list[SeenWords]]:
     """Yield *rows* of words; rows that one text was broken into go together."""
-    run: list[Words] = []
+    run: list[SeenWords] = []
     for row in rows:
         if run and run[-1].node != row[0].node:
             yield run
@@ -323,7 +323,7 @@ def _unbroken(rows: Sequence[Sequence[Words]]) -> Iterator[list[Words]]:
         yield run
 
 
-def _joined(words: Sequence[Words]) -> str:
+def _joined(words: Sequence[SeenWords]) -> str:
     """Return *words* as a person reads them: with a space at each gap, and a line break is a space too."""
     text, before = "", None
     for one in words:
@@ -339,8 +339,8 @@ def _joined(words: Sequence[Words]) -> str:
     return " ".join(text.split())
 
 
-def _runs(row: Sequence[Words]) -> Iterator[list[Words]]:
-    run: list[Words] = []
+def _runs(row: Sequence[SeenWords]) -> Iterator[list[SeenWords]]:
+    run: list[SeenWords] = []
     for words in row:
         if run and words.box[0] - (run[-1].box[0] + run[-1].box[2]) > 1.2 * words.box[3]:
             yield run
@@ -361,7 +361,7 @@ def _follows(above: Box, below: Box) -> bool:
     return beside > 0 and -0.5 * below[3] < gap < 0.9 * below[3]
 
 
-def _is_in_order(parts: Sequence[Words]) -> bool:
+def _is_in_order(parts: Sequence[SeenWords]) -> bool:
     """Return whether *parts* are read in page order, as one passage."""
     boxes = [w.box for w in parts if _key(w.text)]
     for before, after in pairwise(boxes):

@@ -15,8 +15,8 @@ from flows.errors import PageChanged
 from flows.hosts import HostRule
 from flows.observation import TabView
 from flows.observer import is_page_gone
-from flows.witness.snapshot import STYLES, Snapshot, is_of_its_page, parse
-from flows.witness.testimony import Disagreement, Question, testify
+from flows.witness.snapshot import STYLES, PageSnapshot, is_of_its_page, parse
+from flows.witness.testimony import Disagreement, WitnessQuestion, testify
 
 _ASKED = {
     "computedStyles": list(STYLES),
@@ -34,7 +34,7 @@ class Witness:
         self.took_ms: list[float] = []
         """How long each answer took, milliseconds."""
 
-    def disagrees(self, tab: TabView, question: Question) -> Disagreement | None:
+    def disagrees(self, tab: TabView, question: WitnessQuestion) -> Disagreement | None:
         """Return None when the browser shows what *tab* reports about *question*, else why not.
 
         A page that may not be read this way confirms nothing. Raises `PageChanged` when the page went away meanwhile.
@@ -53,7 +53,7 @@ class Witness:
         sites = self._rule.sites(url)
         return bool(sites) and ("gateway" not in sites or len(sites) > 1)
 
-    def _snapshot(self, page: Page) -> Snapshot | None:
+    def _snapshot(self, page: Page) -> PageSnapshot | None:
         """Return what *page* shows; None when we don't understand the browser's answer."""
         raw = self._ask(page)
         try:

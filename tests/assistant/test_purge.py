@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli.purge import Kind, PurgeOptions, receipts_in, run_purge
+from assistant.cli.purge import LeftKind, PurgeOptions, receipts_in, run_purge
 from assistant.cli.receipts import ReceiptsOptions, run_receipts
 from assistant.receipts.receipt import Receipt
 from assistant.run.record import Ending, RunResult
@@ -56,7 +56,7 @@ def test_only_what_eonay_wrote_is_removed(tmp_path: Path, capsys: pytest.Capture
     ours, others = filled(tmp_path)
     capsys.readouterr()
     options = PurgeOptions(assume_yes=True, json_output=True)
-    assert run_purge(options, (Kind("receipts", tmp_path, receipts_in),)) == 0
+    assert run_purge(options, (LeftKind("receipts", tmp_path, receipts_in),)) == 0
     assert set(json.loads(capsys.readouterr().out)["removed"]) == ours
     assert {path.name for path in tmp_path.iterdir()} == others
 
@@ -69,7 +69,7 @@ def test_it_lists_and_asks_first(
     folder = tmp_path / "receipts"
     path = RECEIPT.save(folder)
     answering(monkeypatch, answer)
-    assert run_purge(PurgeOptions(), (Kind("receipts", folder, receipts_in),)) == 0
+    assert run_purge(PurgeOptions(), (LeftKind("receipts", folder, receipts_in),)) == 0
     told = capsys.readouterr().out
     assert told.index(path.name) < told.index("evet")
     assert folder.exists() is not goes
@@ -81,7 +81,7 @@ def test_each_kind_is_asked_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for folder in folders:
         RECEIPT.save(folder)
     answering(monkeypatch, "hayır\nevet\n")
-    run_purge(PurgeOptions(), tuple(Kind("receipts", folder, receipts_in) for folder in folders))
+    run_purge(PurgeOptions(), tuple(LeftKind("receipts", folder, receipts_in) for folder in folders))
     assert [folder.exists() for folder in folders] == [True, False]
 
 

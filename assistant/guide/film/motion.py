@@ -9,15 +9,15 @@ from PIL import Image
 
 from assistant.guide.film.drawing import Point
 from assistant.guide.film.pointer import with_pointer
-from assistant.guide.film.stage import HEIGHT, WIDTH, View, view
-from assistant.guide.film.story import FADE, RIPPLE, TRAVEL, Scene, Story
+from assistant.guide.film.stage import HEIGHT, WIDTH, FilmView, view
+from assistant.guide.film.story import FADE, RIPPLE, TRAVEL, FilmStory, Scene
 
 _REST: Point = (WIDTH * 0.72, HEIGHT * 0.84)
 """Where the pointer waits at first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Motion:
     """A picture that stands from a tick on."""
 
     tick: int
@@ -26,7 +26,7 @@ class Change:
     """A player can jump right to it."""
 
 
-def play(story: Story) -> Iterator[Change]:
+def play(story: FilmStory) -> Iterator[Motion]:
     """Return the pictures of *story* in order, no two at the same tick."""
     starts = {chapter.start for chapter in story.chapters}
     before: Image.Image | None = None
@@ -38,15 +38,15 @@ def play(story: Story) -> Iterator[Change]:
             into = change.tick - scene.start
             if before is not None and into < FADE:
                 image = Image.blend(before, image, (into + 1) / (FADE + 1))
-            yield Change(change.tick, image, change.tick in starts)
+            yield Motion(change.tick, image, change.tick in starts)
             last = change.image
         before = last
         pointer = shown.stops[-1] if shown.stops else pointer
 
 
-def _scene(scene: Scene, shown: View, pointer: Point) -> Iterator[Change]:
-    def at(into: int, image: Image.Image) -> Change:
-        return Change(scene.start + into, image)
+def _scene(scene: Scene, shown: FilmView, pointer: Point) -> Iterator[Motion]:
+    def at(into: int, image: Image.Image) -> Motion:
+        return Motion(scene.start + into, image)
 
     start = shown.clean if not shown.stops else with_pointer(shown.clean, pointer)
     yield from (at(tick, start) for tick in range(FADE + 1))

@@ -36,7 +36,7 @@ _TALLEST = 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class FilmView:
     """A scene as it stands: without and with marks, and where the pointer goes."""
 
     clean: Image.Image
@@ -47,7 +47,7 @@ class View:
     """Whether it presses at the last of them."""
 
 
-def view(guide: Guide, scene: Scene) -> View:
+def view(guide: Guide, scene: Scene) -> FilmView:
     """Draw *scene*."""
     if scene.kind == "cover":
         return _same(cover(guide))
@@ -61,8 +61,8 @@ def view(guide: Guide, scene: Scene) -> View:
     return _picture(stage, scene.figure)
 
 
-def _same(image: Image.Image) -> View:
-    return View(image, image)
+def _same(image: Image.Image) -> FilmView:
+    return FilmView(image, image)
 
 
 def cover(guide: Guide) -> Image.Image:
@@ -142,7 +142,7 @@ def _words(stage: Image.Image, section: Section) -> None:
     put_framed(stage, card, (left, top + (bottom - top - card.height) // 2))
 
 
-def _picture(stage: Image.Image, figure: Figure) -> View:
+def _picture(stage: Image.Image, figure: Figure) -> FilmView:
     shot = figure.shot()
     marks = stops(shot)
     window = _window(shot)
@@ -165,7 +165,7 @@ def _picture(stage: Image.Image, figure: Figure) -> View:
         x = ((mark.box.x + mark.box.width * 0.6) * shot.scale - window[0]) * scale
         y = ((mark.box.y + mark.box.height * 0.75) * shot.scale - window[1]) * scale
         targets.append((corner[0] + min(max(x, 0), size[0]), corner[1] + min(max(y, 0), size[1])))
-    return View(stages[0], stages[1], tuple(targets), bool(marks) and marks[-1].is_pressed)
+    return FilmView(stages[0], stages[1], tuple(targets), bool(marks) and marks[-1].is_pressed)
 
 
 def _window(shot: Shot) -> Window:

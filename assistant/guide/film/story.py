@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from assistant.guide.film.captions import TICKS, Cue, cues
-from assistant.guide.model import Figure, Guide, Mark, Section, Shot
+from assistant.guide.model import Figure, Guide, PictureMark, Section, Shot
 
 Kind = Literal["cover", "picture", "words", "end"]
 
@@ -76,7 +76,7 @@ class Chapter:
 
 
 @dataclass(frozen=True)
-class Story:
+class FilmStory:
     """The whole film."""
 
     guide: Guide
@@ -90,7 +90,7 @@ class Story:
         return self.scenes[-1].end
 
 
-def tell(guide: Guide) -> Story:
+def tell(guide: Guide) -> FilmStory:
     """Return the film of *guide*: a cover, every section that is a step or has something spoken, an end."""
     scenes: list[Scene] = []
     chapters: list[Chapter] = []
@@ -114,7 +114,7 @@ def tell(guide: Guide) -> Story:
         add(chapter_title(guide, section), section.spoken or section.lead, pictures or [("words", section, None)])
     ending = guide.steps[-1].title if guide.steps else guide.title
     add(ending, guide.words["support"], [("end", None, None)])
-    return Story(guide, tuple(scenes), tuple(chapters), tuple(captions))
+    return FilmStory(guide, tuple(scenes), tuple(chapters), tuple(captions))
 
 
 def told(guide: Guide) -> Iterator[Section]:
@@ -127,7 +127,7 @@ def chapter_title(guide: Guide, section: Section) -> str:
     return f"{section.step}. {section.title}" if section.step else section.title
 
 
-def stops(shot: Shot) -> tuple[Mark, ...]:
+def stops(shot: Shot) -> tuple[PictureMark, ...]:
     """Return where the pointer goes: what the step is about and, if that is only read, what is pressed then."""
     marks = [mark for mark in shot.marks if mark.kind not in {"mask", "dim", "danger"}]
     return tuple(marks[:1] + ([] if not marks or marks[0].is_pressed else [m for m in marks if m.is_pressed][:1]))

@@ -29,7 +29,7 @@ _MEDIA: tuple[tuple[Theme, Size, str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class HtmlPicture:
     """The addresses of a figure's pictures."""
 
     address: str
@@ -49,7 +49,7 @@ def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
 
 def page(
     guide: Guide,
-    pictures: Mapping[str, Picture],
+    pictures: Mapping[str, HtmlPicture],
     images_from: str = "data:",
 ) -> str:
     """Return the page. *pictures* are by the figures' names.
@@ -71,7 +71,7 @@ def page(
     )
 
 
-def _embedded(guide: Guide) -> dict[str, Picture]:
+def _embedded(guide: Guide) -> dict[str, HtmlPicture]:
     """Return the pictures of all figures as addresses that hold the pictures themselves."""
     addresses = {file: markup.data_uri(content, ".webp") for file, content in coded(guide).items()}
     return {figure.id: picture_of(figure, addresses) for figure in guide.figures}
@@ -85,7 +85,7 @@ def coded(guide: Guide) -> dict[Path, bytes]:
         return dict(zip(files, pool.map(_webp, files, [file.stat().st_mtime_ns for file in files]), strict=True))
 
 
-def picture_of(figure: Figure, addresses: Mapping[Path, str]) -> Picture:
+def picture_of(figure: Figure, addresses: Mapping[Path, str]) -> HtmlPicture:
     """Return the picture of *figure* on a page that has the marked files under *addresses*."""
     first = figure.shot()
     sources: list[tuple[str, str]] = []
@@ -94,7 +94,7 @@ def picture_of(figure: Figure, addresses: Mapping[Path, str]) -> Picture:
         # A page without a dark form of its own looks the same; what comes after, or the picture itself, will do.
         if (theme, size) in figure.shots and (theme == "light" or address != addresses[figure.shot(size=size).marked]):
             sources.append((media, address))
-    return Picture(
+    return HtmlPicture(
         addresses[first.marked], round(first.width / first.scale), round(first.height / first.scale), tuple(sources)
     )
 

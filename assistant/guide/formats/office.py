@@ -23,7 +23,7 @@ _WIDEST = 1600
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class OfficePicture:
     """A picture made ready for embedding."""
 
     png: bytes
@@ -56,14 +56,14 @@ class _Properties(Protocol):
     modified: datetime
 
 
-def picture(figure: Figure) -> Picture:
+def picture(figure: Figure) -> OfficePicture:
     """Return the marked light picture of *figure*, small enough for a document that is sent by mail."""
     shot = figure.shot()
     return prepare(shot.marked, shot.marked.stat().st_mtime_ns, shot.scale)
 
 
 @lru_cache(maxsize=64)
-def prepare(path: Path, changed: int, scale: float) -> Picture:
+def prepare(path: Path, changed: int, scale: float) -> OfficePicture:
     """Return the picture in *path*, last changed at *changed*: without empty sides, smaller, with a palette of its own.
 
     *scale* is how many device pixels a CSS pixel has.
@@ -77,7 +77,7 @@ def prepare(path: Path, changed: int, scale: float) -> Picture:
     image = image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     out = BytesIO()
     image.save(out, "PNG")
-    return Picture(out.getvalue(), *image.size, css_width)
+    return OfficePicture(out.getvalue(), *image.size, css_width)
 
 
 def _without_empty_sides(image: Image.Image) -> Image.Image:

@@ -19,7 +19,7 @@ _AIMED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PagePart:
     """Something that stands on one page as a whole; lengths in millimetres."""
 
     heights: tuple[float, ...]
@@ -39,7 +39,7 @@ class PagePlan:
     scale: float
 
 
-def lay_out(parts: Sequence[Part], room: float) -> tuple[PagePlan, ...]:
+def lay_out(parts: Sequence[PagePart], room: float) -> tuple[PagePlan, ...]:
     """Return the pages of *parts*, each *room* millimetres high. A part that is too high stands alone."""
 
     @cache
@@ -61,7 +61,7 @@ def lay_out(parts: Sequence[Part], room: float) -> tuple[PagePlan, ...]:
     return best(0)[1]
 
 
-def _fitting(parts: Sequence[Part], room: float) -> tuple[float, float]:
+def _fitting(parts: Sequence[PagePart], room: float) -> tuple[float, float]:
     """Return the largest scale at which *parts* fit, or the smallest of all, and how high they are then."""
     gaps = sum(part.gap for part in parts[1:])
     heights = [(scale, gaps + sum(part.heights[at] for part in parts)) for at, scale in enumerate(SCALES)]

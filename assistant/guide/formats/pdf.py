@@ -12,7 +12,7 @@ from assistant.guide.formats.letter_pdf import letter_data
 from assistant.guide.formats.logo import logo_files
 from assistant.guide.formats.markup import labels
 from assistant.guide.formats.office import caption, note_title, picture, table_texts
-from assistant.guide.formats.pages import SCALES, Part, lay_out
+from assistant.guide.formats.pages import SCALES, PagePart, lay_out
 from assistant.guide.model import Block, Bullets, Figure, Guide, Note, Paragraph, Section, Table, Terms
 from assistant.guide.typeset import about, paragraphs, spans
 from assistant.guide.wording import heading, long_date
@@ -63,7 +63,7 @@ def widths(guide: Guide, room: float, spaces: Mapping[str, float]) -> dict[int, 
     }
 
 
-def _measured(guide: Guide, *, beside: bool) -> tuple[dict[str, Any], dict[str, bytes], list[Part]]:
+def _measured(guide: Guide, *, beside: bool) -> tuple[dict[str, Any], dict[str, bytes], list[PagePart]]:
     """Return what the template is filled with, its pictures, and how high each part is that stands together."""
     atoms = [atom for section in guide.walk() for atom in _atoms(section, guide, beside=beside)]
     files = {f"{figure.number}.png": picture(figure).png for figure in guide.figures} | logo_files(guide.brand)
@@ -94,21 +94,21 @@ def _front(guide: Guide) -> dict[str, Any]:
     }
 
 
-def _atoms(section: Section, guide: Guide, *, beside: bool) -> Iterator[tuple[list[Item], Part]]:
+def _atoms(section: Section, guide: Guide, *, beside: bool) -> Iterator[tuple[list[Item], PagePart]]:
     """Return what stands together of *section*: each picture with all before it, and each warning with its picture."""
     is_chapter = section in guide.sections
     level = 1 if is_chapter else 2
     items: list[Item] = [{"kind": "heading", "level": level, "text": heading(section, guide), "id": section.id}]
     if section.lead:
         items.append({"kind": "lead", "text": section.lead})
-    part = Part((), _ABOVE_CHAPTER if is_chapter else _ABOVE_PART)
+    part = PagePart((), _ABOVE_CHAPTER if is_chapter else _ABOVE_PART)
     for block, then in zip_longest(section.blocks, section.blocks[1:]):
         items += _items(block, guide)
         if beside and isinstance(block, Figure) and items[-2:-1] and items[-2]["kind"] == "bullets":
             items[-2:] = _beside(items[-2], items[-1])
         if _may_part(block, then, section):
             yield items, part
-            items, part = [], Part((), _GAP, goes_on=bool(section.step))
+            items, part = [], PagePart((), _GAP, goes_on=bool(section.step))
     if items:
         yield items, part
 

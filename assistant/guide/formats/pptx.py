@@ -20,7 +20,16 @@ from pptx.util import Emu, Pt
 from assistant.guide.archive import rewrite_archive
 from assistant.guide.formats.logo import read_logo
 from assistant.guide.formats.office import caption, picture, set_properties
-from assistant.guide.formats.slides import BELOW_TABLE, Line, Room, Rooms, Slide, column_widths, row_heights, slides
+from assistant.guide.formats.slides import (
+    BELOW_TABLE,
+    Room,
+    Rooms,
+    Slide,
+    SlideLine,
+    column_widths,
+    row_heights,
+    slides,
+)
 from assistant.guide.formats.template import SLIDES, places, slide_template
 from assistant.guide.model import Figure, Guide, Table, Text, parse_text
 from assistant.guide.wording import long_date
@@ -75,7 +84,7 @@ class _Writer:
             "Owner": (owner, long_date(brand.date, guide.language)),
         }
         for name, words in texts.items():
-            self._fill(held[name].text_frame, [Line(parse_text(text)) for text in words])
+            self._fill(held[name].text_frame, [SlideLine(parse_text(text)) for text in words])
         where = held["Logo"]
         if logo := read_logo(brand, where.width / 12700, where.height / 12700):
             self._picture(slide, where, logo.png, logo.alt, "logo", logo.height / logo.width)
@@ -86,7 +95,7 @@ class _Writer:
     def _slide(self, planned: Slide, rooms: Rooms) -> None:
         name = "Guide Picture" if planned.figure else "Guide Table" if planned.table else "Guide Text"
         slide, held = self._new(name)
-        self._fill(held["Title"].text_frame, [Line(parse_text(planned.title))])
+        self._fill(held["Title"].text_frame, [SlideLine(parse_text(planned.title))])
         words = held["Text"]
         if planned.table:
             place = held["Table"]
@@ -126,7 +135,7 @@ class _Writer:
             shape.left, shape.top + shape.height + Pt(4), below.width, below.height,
         )  # fmt: skip
         label = f"{self._guide.words['figure']} {figure.number}"
-        self._fill(below.text_frame, [Line(parse_text(f"{label}. {caption(figure, self._guide)}"))])
+        self._fill(below.text_frame, [SlideLine(parse_text(f"{label}. {caption(figure, self._guide)}"))])
         # It is read after the words and before its caption.
         below.element.addprevious(shape.element)
 
@@ -155,7 +164,7 @@ class _Writer:
         for row, texts, high in rows:
             row.height = Pt(high)
             for cell, text in zip(row.cells, texts, strict=True):
-                self._paragraph(cell.text_frame.paragraphs[0], Line(text), room.size * scale)
+                self._paragraph(cell.text_frame.paragraphs[0], SlideLine(text), room.size * scale)
         return top + Pt(sum(heights))
 
     def _new(self, name: str) -> tuple[PowerPointSlide, dict[str, Any]]:
@@ -165,12 +174,12 @@ class _Writer:
         names = {shape.placeholder_format.idx: name for name, shape in places(layout).items()}
         return slide, {names[shape.placeholder_format.idx]: shape for shape in slide.placeholders}
 
-    def _fill(self, frame: TextFrame, lines: Sequence[Line], size: float | None = None) -> None:
+    def _fill(self, frame: TextFrame, lines: Sequence[SlideLine], size: float | None = None) -> None:
         for number, line in enumerate(lines):
             paragraph = frame.add_paragraph() if number else frame.paragraphs[0]  # type: ignore[no-untyped-call]
             self._paragraph(paragraph, line, size)
 
-    def _paragraph(self, paragraph: _Paragraph, line: Line, size: float | None) -> None:
+    def _paragraph(self, paragraph: _Paragraph, line: SlideLine, size: float | None) -> None:
         if line.bullet:
             paragraph.level = 1
         if line.bullet.isdigit():

@@ -41,7 +41,7 @@ _LARGER = (1.3, 1.2, 1.1)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SlideLine:
     """One paragraph."""
 
     text: Text
@@ -79,8 +79,8 @@ class Slide:
 
     title: str
     spoken: str
-    lines: tuple[Line, ...] = ()
-    warning: tuple[Line, ...] = ()
+    lines: tuple[SlideLine, ...] = ()
+    warning: tuple[SlideLine, ...] = ()
     """What stands out below the words beside a picture."""
     is_grave: bool = False
     """Whether something of that cannot be undone."""
@@ -119,7 +119,7 @@ class _Words:
 
     def __init__(self, chapter: Section, guide: Guide, rooms: Rooms) -> None:
         self._chapter, self._guide, self._rooms = chapter, guide, rooms
-        self._lines: list[Line] = []
+        self._lines: list[SlideLine] = []
         self._said: list[str] = []
         self._is_own = True
         """Whether all of it is the chapter's."""
@@ -128,7 +128,7 @@ class _Words:
         """Put *section* below what is there."""
         if section is not self._chapter:
             self._is_own = False
-            self._lines.append(Line((Span(section.title, strong=True),)))
+            self._lines.append(SlideLine((Span(section.title, strong=True),)))
         self._lines += _lead(section)
         for block in section.blocks:
             self._lines += _lines(block, self._guide)
@@ -138,7 +138,7 @@ class _Words:
         """Return slides with all that was put there; a chapter's own words alone are followed by its parts."""
         parts = self._chapter.parts
         if self._lines and self._is_own and len(parts) > 1:
-            self._lines += [Line(parse_text(part.title), str(part.step) if part.step else "•") for part in parts]
+            self._lines += [SlideLine(parse_text(part.title), str(part.step) if part.step else "•") for part in parts]
         slide = Slide(heading(self._chapter, self._guide), " ".join(filter(None, self._said)) or self._chapter.title)
         found = list(_words(slide, self._lines, self._rooms.text)) if self._lines else []
         self._lines, self._said = [], []
@@ -158,7 +158,7 @@ def lines_of(text: Text, room: Room, scale: float) -> int:
     return lines
 
 
-def height(lines: Sequence[Line], room: Room, scale: float) -> float:
+def height(lines: Sequence[SlideLine], room: Room, scale: float) -> float:
     """Return how high *lines* stand in *room*, points."""
     size = room.size * scale
     inner = replace(room, width=room.width - HANGING)
@@ -173,18 +173,18 @@ def _section(section: Section, guide: Guide, rooms: Rooms) -> Iterator[Slide]:
     while blocks:
         block = blocks.pop(0)
         if isinstance(block, Figure):
-            warnings: list[Line] = []
+            warnings: list[SlideLine] = []
             is_grave = False
             while blocks and isinstance(blocks[0], Note) and blocks[0].kind in {"warning", "danger"}:
                 is_grave |= blocks[0].kind == "danger"
                 warnings += _lines(blocks.pop(0), guide)
-            after: list[Line] = []
+            after: list[SlideLine] = []
             while blocks and isinstance(blocks[0], Note | Paragraph):
                 after += _lines(blocks.pop(0), guide)
             yield from _beside(replace(slide, is_grave=is_grave), waiting, warnings, after, block, rooms)
             waiting = []
         elif isinstance(block, Table):
-            below: list[Line] = []
+            below: list[SlideLine] = []
             while blocks and isinstance(blocks[0], Note | Paragraph):
                 below += _lines(blocks.pop(0), guide)
             yield from _tables(slide, waiting, block, below, rooms)
@@ -195,26 +195,31 @@ def _section(section: Section, guide: Guide, rooms: Rooms) -> Iterator[Slide]:
         yield from _words(slide, waiting, rooms.text)
 
 
-def _lead(section: Section) -> list[Line]:
-    return [Line((Span(section.lead, strong=True),))] if section.lead else []
+def _lead(section: Section) -> list[SlideLine]:
+    return [SlideLine((Span(section.lead, strong=True),))] if section.lead else []
 
 
-def _lines(block: Block, guide: Guide) -> list[Line]:
+def _lines(block: Block, guide: Guide) -> list[SlideLine]:
     match block:
         case Paragraph(text):
-            return [Line(text)]
+            return [SlideLine(text)]
         case Bullets(items, ordered):
-            return [Line(item, str(number) if ordered else "•") for number, item in enumerate(items, start=1)]
+            return [SlideLine(item, str(number) if ordered else "•") for number, item in enumerate(items, start=1)]
         case Note(_, _, text):
-            return [Line((Span(f"{sentence(note_title(block, guide))} ", strong=True), *text))]
+            return [SlideLine((Span(f"{sentence(note_title(block, guide))} ", strong=True), *text))]
         case Terms(terms):
-            return [Line((Span(f"{term}: ", strong=True), *text)) for term, text in terms]
+            return [SlideLine((Span(f"{term}: ", strong=True), *text)) for term, text in terms]
         case _:
             return []
 
 
 def _beside(
-    slide: Slide, lines: list[Line], warnings: list[Line], after: list[Line], figure: Figure, rooms: Rooms
+    slide: Slide,
+    lines: list[SlideLine],
+    warnings: list[SlideLine],
+    after: list[SlideLine],
+    figure: Figure,
+    rooms: Rooms,
 ) -> Iterator[Slide]:
     """Return the slide of *figure* with *lines* beside it, and below them what comes *after*, if there is room.
 
@@ -238,7 +243,7 @@ def _beside(
         yield from _words(slide, after, rooms.text)
 
 
-def _first_beside(lines: Sequence[Line], room: Room) -> int:
+def _first_beside(lines: Sequence[SlideLine], room: Room) -> int:
     """Return the first of *lines* that stands beside the picture: all that lead to it, or their last list alone."""
     if (_fitting(lines, room) or 0) >= _LEGIBLE:
         return 0
@@ -246,15 +251,15 @@ def _first_beside(lines: Sequence[Line], room: Room) -> int:
     return begins[-1] if _fitting(lines[begins[-1] :], room) is not None else len(lines)
 
 
-def _words(slide: Slide, lines: Sequence[Line], room: Room) -> Iterator[Slide]:
+def _words(slide: Slide, lines: Sequence[SlideLine], room: Room) -> Iterator[Slide]:
     """Return slides with *lines*, on as few as smaller letters make possible; few words stand larger."""
     poured = min((_poured(lines, room, scale) for scale in _STEPS if scale >= _LEGIBLE), key=len)
     for part in poured:
         yield replace(slide, lines=tuple(part), scale=_fitting(part, room, _LARGER) or SMALLEST)
 
 
-def _poured(lines: Sequence[Line], room: Room, scale: float) -> list[list[Line]]:
-    parts: list[list[Line]] = [[]]
+def _poured(lines: Sequence[SlideLine], room: Room, scale: float) -> list[list[SlideLine]]:
+    parts: list[list[SlideLine]] = [[]]
     for line in lines:
         if parts[-1] and height([*parts[-1], line], room, scale) > room.height:
             parts.append([])
@@ -262,7 +267,9 @@ def _poured(lines: Sequence[Line], room: Room, scale: float) -> list[list[Line]]
     return parts
 
 
-def _tables(slide: Slide, lines: list[Line], table: Table, below: list[Line], rooms: Rooms) -> Iterator[Slide]:
+def _tables(
+    slide: Slide, lines: list[SlideLine], table: Table, below: list[SlideLine], rooms: Rooms
+) -> Iterator[Slide]:
     """Return slides with the rows of *table*, each under its head, on as few as smaller letters make possible.
 
     *lines* stand above the first if there is room; what comes *below* it stands below the last, where nothing is above.
@@ -324,7 +331,7 @@ def row_heights(table: Table, room: Room, scale: float) -> list[float]:
     return [lines * room.size * scale * LEADING + 9 for lines in most]
 
 
-def _fitting(lines: Sequence[Line], room: Room, larger: Sequence[float] = ()) -> float | None:
+def _fitting(lines: Sequence[SlideLine], room: Room, larger: Sequence[float] = ()) -> float | None:
     """Return the largest scale at which *lines* fit, at most the usual one or one of *larger*; None for none."""
     return next((scale for scale in (*larger, *_STEPS) if height(lines, room, scale) <= room.height), None)
 

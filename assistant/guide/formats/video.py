@@ -23,7 +23,7 @@ from PIL import Image
 from assistant.guide.film.captions import TICKS, Cue, web_vtt
 from assistant.guide.film.motion import play
 from assistant.guide.film.stage import HEIGHT, WIDTH, cover
-from assistant.guide.film.story import Story, tell
+from assistant.guide.film.story import FilmStory, tell
 from assistant.guide.model import Guide
 
 _LONGEST_STILL = TICKS * 2
@@ -65,7 +65,7 @@ def write_webm(guide: Guide, folder: Path) -> tuple[Path, ...]:
     return (film,)
 
 
-def _encode(story: Story, path: Path, codec: str, captions: str, options: Mapping[str, str]) -> None:
+def _encode(story: FilmStory, path: Path, codec: str, captions: str, options: Mapping[str, str]) -> None:
     settings = {"fflags": "+bitexact"} | ({"movflags": "+faststart"} if path.suffix == ".mp4" else {})
     with av.open(path, "w", options=settings) as film:
         video = film.add_stream(codec, rate=TICKS, options=dict(options))
@@ -99,7 +99,7 @@ def _encode(story: Story, path: Path, codec: str, captions: str, options: Mappin
         _mux_pictures(story, film, video, words)
 
 
-def _mux_pictures(story: Story, film: OutputContainer, video: VideoStream, words: SubtitleStream) -> None:
+def _mux_pictures(story: FilmStory, film: OutputContainer, video: VideoStream, words: SubtitleStream) -> None:
     left = list(story.cues)
     frame: av.VideoFrame | None = None
     shown = -1

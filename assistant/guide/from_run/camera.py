@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, JSHandle, Page, ViewportSize
 from playwright.sync_api import Error as PlaywrightError
 
 from assistant.browser.top_layer import over_page
-from assistant.guide.model import Box
+from assistant.guide.model import TextBox
 from assistant.guide.pictures.catalogue import picture_specs
 from assistant.rehearsal.report.picture import may_be_shown, movements
 from flows import Control, Decision, Hand, HostRule, PageChanged, Press, Seen, TabView, Tick, portal_look
@@ -35,15 +35,15 @@ class Photo:
     png: bytes
     scale: float
     """Device pixels per CSS pixel."""
-    control: Box | None
+    control: TextBox | None
     """What is pressed there, CSS pixels from the upper left corner."""
-    dangers: tuple[Box, ...] = ()
+    dangers: tuple[TextBox, ...] = ()
     """What must never be pressed there, in the order in which the picture declares it."""
 
 
 @dataclass(slots=True)
 class PortalCamera:
-    """A camera for one run. Implements `assistant.desk.beside.Camera`."""
+    """A camera for one run. Implements `assistant.desk.beside.SnapshotCamera`."""
 
     context: BrowserContext
     rule: HostRule
@@ -95,13 +95,13 @@ def covered(page: Page) -> Iterator[Sequence[JSHandle]]:
                 cover.evaluate("cover => cover.remove()")
 
 
-def _place(decision: Decision, tab: TabView, hand: Hand) -> Box | None:
+def _place(decision: Decision, tab: TabView, hand: Hand) -> TextBox | None:
     """Return where the control is that is pressed next, scrolled into view."""
     control: Control | None = decision.control if isinstance(decision, (Press, Tick)) else None
     return _box(control, tab, hand) if control else None
 
 
-def _dangers(seen: Seen, hand: Hand, window: ViewportSize | None) -> tuple[Box, ...]:
+def _dangers(seen: Seen, hand: Hand, window: ViewportSize | None) -> tuple[TextBox, ...]:
     """Return where the tiles are that the picture warns of, as far as the window shows them whole.
 
     Their titles differ between editions of the portal ("Sertifikamı İptal Et / Askıya Alma"): the declared one is part.
@@ -118,14 +118,14 @@ def _dangers(seen: Seen, hand: Hand, window: ViewportSize | None) -> tuple[Box, 
     return tuple(found)
 
 
-def _is_within(box: Box, window: ViewportSize) -> bool:
+def _is_within(box: TextBox, window: ViewportSize) -> bool:
     across = box.x >= 0 and box.x + box.width <= window["width"]
     return across and box.y >= 0 and box.y + box.height <= window["height"]
 
 
-def _box(control: Control, tab: TabView, hand: Hand) -> Box | None:
+def _box(control: Control, tab: TabView, hand: Hand) -> TextBox | None:
     box = hand.observer.pick(tab, control).element.bounding_box()
-    return Box(*box) if box else None
+    return TextBox(*box) if box else None
 
 
 @cache

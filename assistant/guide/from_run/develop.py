@@ -14,7 +14,7 @@ from assistant.browser.launch import BrowserOptions, open_browser
 from assistant.guide.book import Needed, Shots
 from assistant.guide.from_run.camera import Photo
 from assistant.guide.make import OnDone, Order, taken
-from assistant.guide.model import Mark, Shot
+from assistant.guide.model import PictureMark, Shot
 from assistant.guide.pictures.catalogue import picture_specs
 from assistant.guide.pictures.layers import layers, write_shot
 from assistant.setup import find_browser
@@ -47,15 +47,15 @@ def _developed(browser: Browser, photo: Photo, folder: Path, language: Language)
         return write_shot(folder, f"{photo.screen}-light-desktop", photo.png, marks, drawing, dark=False)
 
 
-def _marks(photo: Photo, language: Language) -> tuple[Mark, ...]:
+def _marks(photo: Photo, language: Language) -> tuple[PictureMark, ...]:
     """Return the marks on what is pressed and on what never is; number and words are those of the declared picture."""
     spec = picture_specs().get(photo.screen)
     declared = [mark for mark in spec.marks if mark.target.kind == "control" and mark.style == "box"] if spec else []
     only = declared[0] if len(declared) == 1 else None
     marks = []
     if photo.control:
-        marks.append(Mark("box", photo.control, only.item if only else 0, only.words(language) if only else ""))
+        marks.append(PictureMark("box", photo.control, only.item if only else 0, only.words(language) if only else ""))
     warned = [mark for mark in spec.marks if mark.style == "danger"] if spec else []
     for mark, box in zip(warned, photo.dangers, strict=False):
-        marks.append(Mark("danger", box, text=mark.words(language), is_pressed=False))
+        marks.append(PictureMark("danger", box, text=mark.words(language), is_pressed=False))
     return tuple(marks)

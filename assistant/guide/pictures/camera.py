@@ -19,7 +19,7 @@ from playwright.sync_api import Frame, JSHandle, Page
 
 from assistant.base.errors import GuideError
 from assistant.browser.top_layer import over_page
-from assistant.guide.model import Box, Mark, Named, Size, Theme
+from assistant.guide.model import Named, PictureMark, Size, TextBox, Theme
 from assistant.guide.pictures.catalogue import MarkSpec, PictureSpec, Target
 from assistant.guide.pictures.lens import Lens
 from flows import Control, ControlError, Look, TabView
@@ -68,9 +68,9 @@ class Capture:
     """One taking: the masked picture without marks, and where the marks belong."""
 
     png: bytes = field(repr=False)
-    marks: tuple[Mark, ...]
+    marks: tuple[PictureMark, ...]
     """With the masks behind those that the guide declares."""
-    ribbon: Box | None
+    ribbon: TextBox | None
     """Where the picture says that it is a simulation."""
     controls: tuple[Named, ...] = ()
     """What can be used on it, by its labels."""
@@ -88,8 +88,8 @@ class Captured:
 
 @dataclass(slots=True)
 class _Survey:
-    masks: list[tuple[str, Box]]
-    says: list[list[Box]]
+    masks: list[tuple[str, TextBox]]
+    says: list[list[TextBox]]
 
 
 class Camera:
@@ -175,8 +175,8 @@ class Camera:
             # What the marks are about must not have moved either: they are drawn on the picture.
             if survey == before and _places(observe()) == _places(tab):
                 marks = [found for mark in spec.marks if (found := self._mark(spec, mark, tab, survey))]
-                masks = [Mark("mask", _padded(box)) for _kind, box in survey.masks]
-                return Capture(png, (*marks, *masks), Box(*ribbon) if ribbon else None, named(tab))
+                masks = [PictureMark("mask", _padded(box)) for _kind, box in survey.masks]
+                return Capture(png, (*marks, *masks), TextBox(*ribbon) if ribbon else None, named(tab))
         raise GuideError("picture_restless", spec.id)
 
     def _survey(self, spec: PictureSpec, page: Page) -> _Survey:
@@ -192,12 +192,12 @@ class Camera:
         for frame in page.frames:
             left, top = _corner(frame)
             found = json.loads(frame.evaluate(f"asked => JSON.stringify(({_SURVEY})(asked))", asked))
-            whole.masks += [(kind, Box(x + left, y + top, w, h)) for kind, x, y, w, h in found["masks"]]
+            whole.masks += [(kind, TextBox(x + left, y + top, w, h)) for kind, x, y, w, h in found["masks"]]
             for boxes, more in zip(whole.says, found["says"], strict=True):
-                boxes += [Box(x + left, y + top, w, h) for x, y, w, h in more]
+                boxes += [TextBox(x + left, y + top, w, h) for x, y, w, h in more]
         return whole
 
-    def _mark(self, spec: PictureSpec, mark: MarkSpec, tab: TabView, survey: _Survey) -> Mark | None:
+    def _mark(self, spec: PictureSpec, mark: MarkSpec, tab: TabView, survey: _Survey) -> PictureMark | None:
         try:
             box = self._box(spec, mark.target, tab, survey)
         except GuideError as error:
@@ -206,16 +206,16 @@ class Camera:
             raise
         is_pressed = mark.style == "box" and mark.target.kind in {"control", "tile"}
         is_words = mark.target.kind == "says"
-        return Mark(mark.style, box, mark.item, mark.words(self._language), is_pressed, is_words)
+        return PictureMark(mark.style, box, mark.item, mark.words(self._language), is_pressed, is_words)
 
-    def _box(self, spec: PictureSpec, target: Target, tab: TabView, survey: _Survey) -> Box:
+    def _box(self, spec: PictureSpec, target: Target, tab: TabView, survey: _Survey) -> TextBox:
         match target.kind:
             case "control":
                 try:
                     control = find(tab, self._look.controls[target.name])
                 except ControlError as error:
                     raise _no_target(spec, target, missing=error.reason == "control_missing") from error
-                found = [_moved(Box(*control.box), tab.frames[control.frame].frame)]
+                found = [_moved(TextBox(*control.box), tab.frames[control.frame].frame)]
             case "tile":
                 found = [one.box for one in named(tab) if _is_titled(one.label, target.name)]
             case "says":
@@ -231,7 +231,7 @@ class Camera:
 def named(tab: TabView) -> tuple[Named, ...]:
     """Return what can be used on *tab* by its labels: a tile by its title."""
     return tuple(
-        Named(label, _moved(Box(*control.box), tab.frames[control.frame].frame))
+        Named(label, _moved(TextBox(*control.box), tab.frames[control.frame].frame))
         for control in tab.controls
         if (label := _label(control))
     )
@@ -286,13 +286,13 @@ def _corner(frame: Frame) -> tuple[float, float]:
     return box["x"] + border[0], box["y"] + border[1]
 
 
-def _moved(box: Box, frame: Frame) -> Box:
+def _moved(box: TextBox, frame: Frame) -> TextBox:
     left, top = _corner(frame)
-    return Box(box.x + left, box.y + top, box.width, box.height)
+    return TextBox(box.x + left, box.y + top, box.width, box.height)
 
 
-def _padded(box: Box) -> Box:
-    return Box(box.x - MASK_PAD, box.y - MASK_PAD, box.width + 2 * MASK_PAD, box.height + 2 * MASK_PAD)
+def _padded(box: TextBox) -> TextBox:
+    return TextBox(box.x - MASK_PAD, box.y - MASK_PAD, box.width + 2 * MASK_PAD, box.height + 2 * MASK_PAD)
 
 
 def _structure(tab: TabView, hide: Sequence[str]) -> str:

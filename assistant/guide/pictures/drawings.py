@@ -14,7 +14,7 @@ from jinja2 import Environment, StrictUndefined
 from playwright.sync_api import Browser, Page
 
 from assistant.base.errors import GuideError
-from assistant.guide.model import Box, Mark, Shot, Size, Theme
+from assistant.guide.model import PictureMark, Shot, Size, TextBox, Theme
 from assistant.guide.pictures.camera import TAKINGS, fit
 from assistant.guide.pictures.capture import SCALE, OnTaken
 from assistant.guide.pictures.layers import Layers, layers, write_shot
@@ -92,9 +92,9 @@ def _drawn(
         page.emulate_media(color_scheme=theme)
         page.evaluate(_MARKED, name)
         fit(page, size, least=320)
-        said, *boxes = (Box(*box) for box in page.evaluate(_MARKED, name))
+        said, *boxes = (TextBox(*box) for box in page.evaluate(_MARKED, name))
         marks = tuple(
-            Mark(spec.get("kind", "box"), box, spec.get("item", 0), spec["callout"][language])
+            PictureMark(spec.get("kind", "box"), box, spec.get("item", 0), spec["callout"][language])
             for spec, box in zip(specs, boxes, strict=True)
         )
         png = eye.picture()

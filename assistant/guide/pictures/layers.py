@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from assistant.base.errors import GuideError
-from assistant.guide.model import Box, Mark, Named, Shot
+from assistant.guide.model import Named, PictureMark, Shot, TextBox
 from assistant.guide.pictures.lens import png_size
 
 _FOLDER = resources.files("assistant.guide.pictures")
@@ -33,11 +33,11 @@ class Layers:
         self,
         name: str,
         png: bytes,
-        marks: tuple[Mark, ...],
+        marks: tuple[PictureMark, ...],
         *,
         dark: bool,
-        clear: Box | None = None,
-        controls: Sequence[Box] = (),
+        clear: TextBox | None = None,
+        controls: Sequence[TextBox] = (),
     ) -> bytes:
         """Return *png* with its marks; no callout lies over *clear*. One of a telephone's width has a key below it.
 
@@ -72,16 +72,16 @@ class Layers:
         if made is None:
             raise GuideError("picture_crowded", name)
         words = [mark.box for mark in marks if mark.is_words]
-        if any(touch(Box(*box), word) for box in made["drawn"] for word in words):
+        if any(touch(TextBox(*box), word) for box in made["drawn"] for word in words):
             raise GuideError("picture_touched", name)
         return base64.b64decode(made["png"])
 
 
-def _sides(box: Box) -> tuple[float, float, float, float]:
+def _sides(box: TextBox) -> tuple[float, float, float, float]:
     return box.x, box.y, box.width, box.height
 
 
-def touch(one: Box, other: Box) -> bool:
+def touch(one: TextBox, other: TextBox) -> bool:
     """Tell whether two boxes have anything in common."""
     across = one.x < other.x + other.width and other.x < one.x + one.width
     return across and one.y < other.y + other.height and other.y < one.y + one.height
@@ -100,11 +100,11 @@ def write_shot(
     folder: Path,
     name: str,
     png: bytes,
-    marks: tuple[Mark, ...],
+    marks: tuple[PictureMark, ...],
     drawing: Layers,
     *,
     dark: bool,
-    ribbon: Box | None = None,
+    ribbon: TextBox | None = None,
     controls: tuple[Named, ...] = (),
 ) -> Shot:
     """Write a clean picture and its marked one into *folder*, and return where they are.

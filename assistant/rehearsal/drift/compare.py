@@ -27,7 +27,7 @@ from assistant.card.pin import Pin
 from assistant.card.software import SoftwareCard
 from assistant.rehearsal.drift.cases import Case
 from assistant.rehearsal.drift.recorded import RecordedStep, recorded
-from assistant.rehearsal.drift.rehearsal import DriftRun, ScriptEnd, Stage, drifted, judged, since_ms
+from assistant.rehearsal.drift.rehearsal import DriftRun, DriftStage, ScriptEnd, drifted, judged, since_ms
 from assistant.setup.browser import Browser as FoundBrowser
 from assistant.signing.signer import CardSigner
 from flows import HostRule
@@ -103,7 +103,7 @@ def comparing(found: FoundBrowser, extra_args: Sequence[str] = ()) -> Iterator[C
         loop.close()
 
 
-async def _try(browser: Browser, stage: Stage, way: Way) -> tuple[str | None, bool]:
+async def _try(browser: Browser, stage: DriftStage, way: Way) -> tuple[str | None, bool]:
     """Run the script. Returns what made it give up, None for nothing, and whether it got to the E-Onay screen."""
     context = await browser.new_context(locale="tr-TR", **stage.case.context)
     context.set_default_timeout(STEP_TIMEOUT_MS)
@@ -125,7 +125,7 @@ async def _try(browser: Browser, stage: Stage, way: Way) -> tuple[str | None, bo
     return None, CONSENT in seen
 
 
-async def _do(finder: _Recorded, step: RecordedStep, stage: Stage) -> str | None:
+async def _do(finder: _Recorded, step: RecordedStep, stage: DriftStage) -> str | None:
     if step.name == "Onayla" and stage.person.second_step == "phone":
         await _approve_on_phone(stage)
     element = await finder.find(step)
@@ -144,7 +144,7 @@ async def _do(finder: _Recorded, step: RecordedStep, stage: Stage) -> str | None
     return None
 
 
-async def _approve_on_phone(stage: Stage) -> None:
+async def _approve_on_phone(stage: DriftStage) -> None:
     ends = monotonic() + STEP_TIMEOUT_MS / 1000
     while not gateway.approve_phone(stage.portal, stage.person.key) and monotonic() < ends:
         await asyncio.sleep(0.05)
@@ -204,7 +204,7 @@ class _Healing(_Recorded):
         return original
 
 
-def _sign(stage: Stage, code: str) -> None:
+def _sign(stage: DriftStage, code: str) -> None:
     """Sign what the code stands for, whatever it is, as the official app would."""
     person = stage.person
     rule = HostRule.for_loopback(stage.entry)

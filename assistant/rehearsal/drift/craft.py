@@ -25,7 +25,7 @@ from flows import Look, portal_look
 
 
 @dataclass(frozen=True, slots=True)
-class Tool:
+class DriftTool:
     """A browser that is reused, and how it is used."""
 
     run: Callable[[Case], DriftRun]
@@ -33,7 +33,7 @@ class Tool:
 
 
 @dataclass(frozen=True)
-class Drifting(Craft[Case, Tool, DriftRun]):
+class Drifting(Craft[Case, DriftTool, DriftRun]):
     """Makes the runs of one way of finding things."""
 
     way: Literal["eonay"] | Way
@@ -52,20 +52,20 @@ class Drifting(Craft[Case, Tool, DriftRun]):
         return replace(self, browser=find_browser(self.choice, unattended=True))
 
     @contextmanager
-    def tools(self, place: int) -> Iterator[Tool]:
+    def tools(self, place: int) -> Iterator[DriftTool]:
         """Open the browser of one worker."""
         if self.way == "eonay":
             with open_browser(self.browser, BrowserOptions(extra_args=self.extra_args)) as browser:
-                yield Tool(partial(rehearse_drift, browser=browser, look=self.look), browser.is_connected)
+                yield DriftTool(partial(rehearse_drift, browser=browser, look=self.look), browser.is_connected)
         else:
             with comparing(self.browser, self.extra_args) as comparison:
-                yield Tool(partial(comparison.run, way=self.way), comparison.is_connected)
+                yield DriftTool(partial(comparison.run, way=self.way), comparison.is_connected)
 
-    def is_usable(self, tool: Tool) -> bool:
+    def is_usable(self, tool: DriftTool) -> bool:
         """Tell whether the browser still runs."""
         return tool.is_usable()
 
-    def do(self, task: Case, tool: Tool) -> DriftRun:
+    def do(self, task: Case, tool: DriftTool) -> DriftRun:
         """Make one run against the portal of the case."""
         try:
             return tool.run(task)

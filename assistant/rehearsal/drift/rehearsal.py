@@ -44,7 +44,7 @@ Verdict = Literal["success", "stopped", "missed", "wrong"]
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class DriftStage:
     """The drifted portal of one case, being served."""
 
     case: Case
@@ -110,7 +110,7 @@ QUICK = Limits(settle_s=1.0, page_s=20, person_s=10, banner_s=5)
 
 
 @contextmanager
-def drifted(case: Case) -> Iterator[Stage]:
+def drifted(case: Case) -> Iterator[DriftStage]:
     """Serve the portal of *case*."""
     person = replace(fixtures.people()[case.person], consent_form=case.form)
     portal = mock_portal.Portal(
@@ -125,7 +125,7 @@ def drifted(case: Case) -> Iterator[Stage]:
         if case.start == "home":
             ticket = portal.tickets.put({"kind": "ticket", "person": person.key})
             entry = f"{portal.origin('onlineislemler')}/oturum?ticket={ticket}"
-        yield Stage(case, portal, entry)
+        yield DriftStage(case, portal, entry)
 
 
 def rehearse_drift(case: Case, browser: Browser, limits: Limits = QUICK, look: Look | None = None) -> DriftRun:
@@ -159,7 +159,9 @@ def rehearse_drift(case: Case, browser: Browser, limits: Limits = QUICK, look: L
         )
 
 
-def judged(stage: Stage, result: RunResult | ScriptEnd, *, went_on: bool, reached: bool, stopped: bool) -> DriftRun:
+def judged(
+    stage: DriftStage, result: RunResult | ScriptEnd, *, went_on: bool, reached: bool, stopped: bool
+) -> DriftRun:
     """Return the run with its verdict: the ledger has the first word."""
     wrong = stage.wrong_acts()
     verdict: Verdict = "missed"

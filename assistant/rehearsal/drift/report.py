@@ -19,7 +19,7 @@ SUCCESS_AIM = 0.99
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class EndCount:
     """Runs of one kind, or of all kinds of one sort."""
 
     runs: int
@@ -31,7 +31,7 @@ class Count:
     """Runs with a wrong act in the portal's ledger."""
 
     @classmethod
-    def of(cls, runs: Iterable[DriftRun]) -> Count:
+    def of(cls, runs: Iterable[DriftRun]) -> EndCount:
         """Count *runs*."""
         verdicts = [run.verdict for run in runs]
         return cls(len(verdicts), *(verdicts.count(v) for v in ("success", "stopped", "missed", "wrong")))
@@ -49,14 +49,14 @@ class DriftReport:
     runs: Sequence[DriftRun]
 
     @property
-    def harmless(self) -> Count:
+    def harmless(self) -> EndCount:
         """Runs whose changes should not matter."""
-        return Count.of(run for run in self.runs if not run.case.stops)
+        return EndCount.of(run for run in self.runs if not run.case.stops)
 
     @property
-    def stops(self) -> Count:
+    def stops(self) -> EndCount:
         """Runs that had to stop."""
-        return Count.of(run for run in self.runs if run.case.stops)
+        return EndCount.of(run for run in self.runs if run.case.stops)
 
     @property
     def meets_aims(self) -> bool:
@@ -67,9 +67,9 @@ class DriftReport:
         enough = harmless.success >= SUCCESS_AIM * harmless.runs
         return enough and not harmless.wrong and stops.stopped == stops.runs
 
-    def by_kind(self) -> dict[str, Count]:
+    def by_kind(self) -> dict[str, EndCount]:
         """Return the counts of every kind that ran, in the order of the fixtures."""
-        counts = {name: Count.of(run for run in self.runs if run.case.kind == name) for name in case_names()}
+        counts = {name: EndCount.of(run for run in self.runs if run.case.kind == name) for name in case_names()}
         return {name: count for name, count in counts.items() if count.runs}
 
     def as_json(self) -> dict[str, object]:
@@ -134,7 +134,7 @@ def _share(part: int, whole: int) -> str:
     return f"{part}/{whole} ({part / whole:.1%})" if whole else "-"
 
 
-def _right(count: Count, *, stops: bool) -> str:
+def _right(count: EndCount, *, stops: bool) -> str:
     right = count.stopped if stops else count.success
     return f"{right}/{count.runs}" + (f" ({count.wrong})" if count.wrong else "")
 

@@ -15,7 +15,7 @@ import pytest
 from assistant.base.outcome import reasons
 from assistant.base.problems import help_on, problem, problems
 from assistant.base.words import Language, words
-from assistant.companion.machine import State, way
+from assistant.companion.machine import CompanionState, way
 from assistant.companion.run import Companion
 from assistant.desk.ending import end_view
 from assistant.desk.surface import Event
@@ -128,7 +128,7 @@ def test_doctor_panel_and_guide_tell_the_same_remedy(tmp_path: Path, language: L
         "reader-missing": check_readers(no_reader),
     }
     panel = {
-        name: Companion(Nobody(), SystemClipboard(), language, state=State(stage)).view().help
+        name: Companion(Nobody(), SystemClipboard(), language, state=CompanionState(stage)).view().help
         for name, stage in (
             ("page-does-not-open", "landing"),
             ("java-too-new", "signing"),

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from assistant.base.outcome import Outcome, reasons
 from assistant.base.words import Language
-from assistant.companion.machine import State, begin, choose, elsewhere, stop, way
+from assistant.companion.machine import CompanionState, begin, choose, elsewhere, stop, way
 from assistant.companion.picture import lines, svg
 from flows import portal_look, steps
 
 KEYS = sorted({answer.key for stage in way().values() for answer in stage.answers} | {"elsewhere", "nonsense"})
 
 
-def walk(*keys: str, state: State | None = None) -> State:
+def walk(*keys: str, state: CompanionState | None = None) -> CompanionState:
     """Return where these answers lead."""
     state = state or begin()
     for key in keys:

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.base.outcome import Outcome
 from assistant.base.words import words
-from assistant.companion.machine import State, begin, way
+from assistant.companion.machine import CompanionState, begin, way
 from assistant.companion.run import Companion
 from assistant.companion.session import accompany, offer, resumes_from, wants_hand
 from assistant.desk.surface import Event
@@ -190,7 +190,7 @@ def test_the_offer_on_a_dangerous_page_leads_on_by_no_main_button() -> None:
 def test_what_to_do_is_said_before_what_is_asked() -> None:
     """At every stage the person reads first what to do, then is asked what they see; a drawing is in words too."""
     for name, stage in way().items():
-        view = Companion(PressedSurface([]), TextClipboard(""), state=State(name)).view()
+        view = Companion(PressedSurface([]), TextClipboard(""), state=CompanionState(name)).view()
         assert view.advice is not None
         assert "?" not in view.now, name
         assert "{" not in view.now, name
@@ -202,7 +202,7 @@ def test_what_to_do_is_said_before_what_is_asked() -> None:
 
 def test_the_last_step_in_the_app_promises_no_look_at_the_page() -> None:
     """The steps are gone through one by one; at the end it is the person who looks."""
-    companion = Companion(PressedSurface([]), TextClipboard(""), state=State("app"))
+    companion = Companion(PressedSurface([]), TextClipboard(""), state=CompanionState("app"))
     told = [companion.view().now]
     while "next" not in companion.view().advice.idle:  # type: ignore[union-attr]
         companion._take(Event("action", action="next"))
@@ -249,7 +249,7 @@ def test_known_words_are_told_where_they_are_needed() -> None:
     known = (Word("nes_menu", "İmza Köşesi", "sharing", "portal", "tile", proven=True), Word("eonay_tile", "Kolaylık"))
 
     def lines(stage: str) -> str:
-        companion = Companion(PressedSurface([]), TextClipboard(""), state=State(stage), known=known)
+        companion = Companion(PressedSurface([]), TextClipboard(""), state=CompanionState(stage), known=known)
         view = companion.view()
         return " ".join((view.now, *(view.advice.lines if view.advice else ())))
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from assistant.base.outcome import Outcome, reasons
 from assistant.base.problems import help_on
 from assistant.base.words import Words
-from assistant.companion.machine import State
+from assistant.companion.machine import CompanionState
 from assistant.companion.run import Companion
 from assistant.desk import way
-from assistant.desk.before import Known, before_view
+from assistant.desk.before import KnownEarly, before_view
 from assistant.desk.ending import end_view, warning
 from assistant.desk.guard import held_question
 from assistant.desk.help_view import named_back, plea_view
@@ -103,8 +103,8 @@ def samples(words: Words) -> dict[str, View]:
         "practice": _practice(words, _view("login", words, doing="person")),
         "practice-sms": _practice(words, _view("second_step_sms", words, doing="person"), 2),
         "practice-pin": _practice(words, _prompted("sign", words, remaining_s=241), 3),
-        "before": before_view(Known(obstacles=_OBSTACLES[words.language]), words),
-        "before-expired": before_view(Known(obstacles=_EXPIRED[words.language], is_expired=True), words),
+        "before": before_view(KnownEarly(obstacles=_OBSTACLES[words.language]), words),
+        "before-expired": before_view(KnownEarly(obstacles=_EXPIRED[words.language], is_expired=True), words),
         **_helping(words),
     }
     for name, (outcome, reason, deed, danger, step) in _ENDS.items():
@@ -262,7 +262,7 @@ def _app(words: Words, *, remaining_s: int, died: bool = False) -> View:
 
 
 def _companion(words: Words, stage: str) -> View:
-    return Companion(_Still(), SystemClipboard(), words.language, state=State(stage)).view()
+    return Companion(_Still(), SystemClipboard(), words.language, state=CompanionState(stage)).view()
 
 
 class _Still:

@@ -10,14 +10,14 @@ import pytest
 
 from assistant.base.words import words
 from assistant.card.model import PinState
-from assistant.desk.before import Known, before_view, known, settle
+from assistant.desk.before import KnownEarly, before_view, known, settle
 from assistant.desk.surface import Event
 from assistant.desk.view import View
 from assistant.preflight.finding import Finding
 from tests.assistant.card.authority import NOW, Authority, Wish
 from tests.assistant.preflight.desks import LookedAtCard, desk, on_card
 
-NO_READER = Known(obstacles=(Finding("reader", "block", "Kart okuyucu bulunamadı.", "Takınız."),))
+NO_READER = KnownEarly(obstacles=(Finding("reader", "block", "Kart okuyucu bulunamadı.", "Takınız."),))
 
 
 class Answers:
@@ -53,9 +53,9 @@ class Answers:
 )
 def test_the_person_chooses_before_the_login(answers: tuple[str, ...], goes_on: bool, looks: int) -> None:
     """Where something stands in the way it is said before the portal opens: look again, go on all the same, or leave."""
-    looked: list[Known] = []
+    looked: list[KnownEarly] = []
 
-    def look() -> Known:
+    def look() -> KnownEarly:
         looked.append(NO_READER)
         return NO_READER
 
@@ -69,7 +69,7 @@ def test_the_person_chooses_before_the_login(answers: tuple[str, ...], goes_on: 
 def test_nothing_is_asked_where_all_is_well() -> None:
     """What only warns stands in nobody's way."""
     surface = Answers()
-    found = Known(warnings=(Finding("clipboard", "warn", "Pano yok."),))
+    found = KnownEarly(warnings=(Finding("clipboard", "warn", "Pano yok."),))
     assert settle(surface, words("desk"), lambda: found) is found
     assert all(view.advice is None for view in surface.views)
 

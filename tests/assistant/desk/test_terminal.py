@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console, RenderableType
 
 from assistant.base.words import Language, words
-from assistant.companion.machine import State, way
+from assistant.companion.machine import CompanionState, way
 from assistant.companion.run import Companion
 from assistant.desk.surface import Event
 from assistant.desk.terminal import Terminal
@@ -167,7 +167,7 @@ def test_a_companion_fits_an_ordinary_terminal(language: Language, stage: str) -
     said = words("desk", language)
     console = Console(file=StringIO(), width=80, height=24)
     drawn: list[RenderableType] = []
-    view = Companion(_Nobody(), SystemClipboard(), language, state=State(stage)).view()
+    view = Companion(_Nobody(), SystemClipboard(), language, state=CompanionState(stage)).view()
     assert view.advice is not None
     Terminal(said, _Keys(), console, drawn.append).show(view)
     text = text_of(console, drawn[-1])

@@ -17,7 +17,7 @@ from assistant.desk.run import Desk, portal_context
 from assistant.desk.watching import Goal, watch
 from assistant.practice.stories import staged, stories
 from assistant.receipts.receipt import Receipt, read_receipt
-from assistant.run.compared import Compared, Comparison
+from assistant.run.compared import Compared, LookComparison
 from assistant.run.done import Deed
 from flows import HostRule
 from mock_portal import Act
@@ -188,7 +188,7 @@ def test_a_page_that_crashes_while_it_is_watched_ends_the_visit(browser: Browser
 
 def test_presses_are_compared_screen_by_screen() -> None:
     """A screen without a press says so, a press on another page load is another line, and none comes before a screen."""
-    made = Comparison()
+    made = LookComparison()
     made.pressed("nes_menu")
     assert made.came_to("landing", "edevlet_login", (1.0,))
     assert not made.came_to("landing", "edevlet_login", (2.0,)), "loaded again before anything was pressed"

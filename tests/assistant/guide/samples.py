@@ -9,19 +9,19 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from assistant.guide.model import (
-    Box,
     Brand,
     Bullets,
     Figure,
     Guide,
-    Mark,
     Note,
     Paragraph,
+    PictureMark,
     Section,
     Shot,
     Size,
     Table,
     Terms,
+    TextBox,
     Theme,
     parse_text,
 )
@@ -83,7 +83,7 @@ def sample_figure(folder: Path, number: int, name: str, *, is_drawing: bool = Fa
 
 
 def _shot(folder: Path, stem: str, size: tuple[int, int], *, dark: bool) -> Shot:
-    box = Box(60, 120, 160, 44)
+    box = TextBox(60, 120, 160, 44)
     clean, marked = folder / f"{stem}.png", folder / f"{stem}-marked.png"
     image = Image.new("RGB", size, "#1d2430" if dark else "#f4f6f9")
     draw = ImageDraw.Draw(image)
@@ -92,7 +92,7 @@ def _shot(folder: Path, stem: str, size: tuple[int, int], *, dark: bool) -> Shot
     image.save(clean)
     draw.rectangle(corners, outline="#c2410c", width=8)
     image.save(marked)
-    marks = (Mark("box", box, text="Buraya basınız"),)
+    marks = (PictureMark("box", box, text="Buraya basınız"),)
     return Shot(clean, marked, *size, marks=marks, browser=BROWSER)
 
 

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from assistant.guide.book import Shots
-from assistant.guide.check import Change, changes, other_browser, write_page
+from assistant.guide.check import PictureChange, changes, other_browser, write_page
 from assistant.guide.folder import MANIFEST
 from assistant.guide.manifest import read_manifest, write_manifest
 from assistant.guide.model import Guide
@@ -121,7 +121,7 @@ def test_a_kept_picture_that_is_lost_is_shown_as_missing(kept: Guide, tmp_path: 
     """Somebody may have deleted the picture; the comparison goes on."""
     shots = fresh(kept, tmp_path)
     (tmp_path / "kept" / "step-1-light-desktop.png").unlink()
-    change = Change("step-1", "pixels", ("light-desktop",))
+    change = PictureChange("step-1", "pixels", ("light-desktop",))
     written = write_page(tmp_path / "page.html", tmp_path / "kept", shots, [change], "tr")
     assert "resim yok" in written.read_text(encoding="utf-8")
 

@@ -22,7 +22,7 @@ from assistant.guide.from_run.camera import Photo, PortalCamera, covered, portal
 from assistant.guide.from_run.develop import TakeKept
 from assistant.guide.from_run.review import PictureTaking
 from assistant.guide.make import Order
-from assistant.guide.model import Box, Paragraph, plain
+from assistant.guide.model import Paragraph, TextBox, plain
 from assistant.guide.pictures.catalogue import picture_specs
 from assistant.practice.stories import PracticeStage, staged, stories
 from flows import HostRule, Observer, portal_look, recognise
@@ -186,7 +186,7 @@ def test_a_kept_picture_is_in_the_guide_with_its_mark(tmp_path: Path) -> None:
     """The picture lies clean and marked in the guide's folder, and the guide says where its pictures come from."""
     bare = BytesIO()
     Image.new("RGB", (1000, 700), "#fff").save(bare, "PNG")
-    photo = Photo("landing", bare.getvalue(), 1.0, Box(400, 300, 200, 40))
+    photo = Photo("landing", bare.getvalue(), 1.0, TextBox(400, 300, 200, 40))
     order = Order(example_brand("tr"), taken="run")
     with ThreadPoolExecutor(1) as apart:  # it opens a browser of its own, which this thread has already
         take = TakeKept({"landing": photo})
@@ -208,7 +208,7 @@ def test_the_tile_that_revokes_is_crossed_out(tmp_path: Path) -> None:
     """On a kept picture of the tiles the one to press has its number, the one that revokes its cross and its words."""
     bare = BytesIO()
     Image.new("RGB", (1000, 700), "#fff").save(bare, "PNG")
-    photo = Photo("nes", bare.getvalue(), 1.0, Box(100, 400, 250, 120), (Box(600, 200, 250, 120),))
+    photo = Photo("nes", bare.getvalue(), 1.0, TextBox(100, 400, 250, 120), (TextBox(600, 200, 250, 120),))
     order = Order(example_brand("tr"), taken="run")
     with ThreadPoolExecutor(1) as apart:
         take = TakeKept({"nes": photo})

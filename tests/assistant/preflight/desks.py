@@ -12,7 +12,7 @@ from assistant.base.settings import Settings
 from assistant.card.card import Card
 from assistant.card.model import CardCertificate, CardView, PinState, TokenInfo, TokenView
 from assistant.card.pin import Pin
-from assistant.preflight.desk import Desk
+from assistant.preflight.desk import Workstation
 from assistant.preflight.finding import Finding
 from assistant.preflight.pcsc import PcscState, Reader
 from assistant.setup import System
@@ -58,7 +58,7 @@ def on_card(authority: Authority, *wishes: Wish) -> tuple[CardCertificate, ...]:
     return tuple(CardCertificate(one.certificate_der, b"\1", one.label, 0) for one in issued)
 
 
-def desk(root: Path, card: Card | None = None, **facts: Any) -> Desk:
+def desk(root: Path, card: Card | None = None, **facts: Any) -> Workstation:
     """Return a Debian desk whose root is a folder, with a module in the usual place when there is a *card*."""
     system_facts: dict[str, Any] = {
         "os": "linux",
@@ -80,7 +80,7 @@ def desk(root: Path, card: Card | None = None, **facts: Any) -> Desk:
         "pcsc": lambda: WITH_CARD if card else WITHOUT_CARD,
         "open_card": lambda path, label: card,
     }
-    return Desk(**{**own, **facts})
+    return Workstation(**{**own, **facts})
 
 
 def only(findings: Sequence[Finding], name: str) -> Finding:

@@ -16,7 +16,7 @@ import pytest
 from assistant.base.settings import Settings
 from assistant.card.model import PinState
 from assistant.preflight import card as card_checks
-from assistant.preflight.desk import Desk
+from assistant.preflight.desk import Workstation
 from assistant.preflight.finding import Finding
 from assistant.preflight.java import check_jnlp
 from assistant.preflight.machine import check_browser, check_clipboard, check_clock, check_display, check_room
@@ -238,10 +238,10 @@ def test_one_bad_check_never_breaks_the_others(tmp_path: Path) -> None:
     """A check that raises, and one that never ends, become one warning each; the rest is told, within the deadline."""
     never = threading.Event()
 
-    def check_raising(_: Desk) -> Sequence[Finding]:
+    def check_raising(_: Workstation) -> Sequence[Finding]:
         raise RuntimeError("10000000146")
 
-    def check_hanging(_: Desk) -> Sequence[Finding]:
+    def check_hanging(_: Workstation) -> Sequence[Finding]:
         never.wait()
         return []
 

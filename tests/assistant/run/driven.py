@@ -29,8 +29,8 @@ from assistant.run.events import (
     NoWindow,
     PersonActed,
     Plead,
+    ScreenShown,
     Shifted,
-    Shown,
     Sight,
     SignatureFailed,
     SignatureSaid,
@@ -192,7 +192,7 @@ def reply(run: Driven, action: Action, turn: WorldTurn) -> Event | None:
             return PersonActed(action.sight, done=turn.answer == "yes")
         case Plead():
             if turn.answer == "yes" and action.plea.sought and turn.outcome == "done":
-                return Shown(action.plea, run.sight, Press("step", BOX, action.plea.sought[0]))
+                return ScreenShown(action.plea, run.sight, Press("step", BOX, action.plea.sought[0]))
             said: Mapping[Answer, HelpAnswer] = {"yes": "self", "no": "stop", "pending": "pending"}
             return Helped(action.plea, said[turn.answer])
         case Visit():

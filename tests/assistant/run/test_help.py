@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.base.outcome import Outcome, reasons
-from assistant.run.events import Act, Done, Helped, Looked, Plead, Rest, Shown, Sight, Stop, Unclear
+from assistant.run.events import Act, Done, Helped, Looked, Plead, Rest, ScreenShown, Sight, Stop, Unclear
 from assistant.run.question import HelpAnswer, Plea
 from assistant.run.state import RunState
 from assistant.run.step import step
@@ -59,7 +59,7 @@ def test_a_page_that_is_on_its_way_is_not_asked_about() -> None:
     assert isinstance(run.hear(Unclear(PORTAL, "screen_unknown"), 1), Rest)
     assert isinstance(run.hear(Unclear(replace(PORTAL, fingerprint=8), "screen_unknown"), 2.5), Rest)
     plea = _plead(run, replace(PORTAL, fingerprint=9)).plea
-    act = run.hear(Shown(plea, PORTAL, Press("landing", BOX, plea.sought[0])))
+    act = run.hear(ScreenShown(plea, PORTAL, Press("landing", BOX, plea.sought[0])))
     assert isinstance(act, Act)
     run.hear(Done(act))
     assert isinstance(run.hear(Unclear(PORTAL, "screen_unknown"), 3), Rest)
@@ -100,7 +100,7 @@ def test_what_is_looked_for_follows_the_way() -> None:
     inside = replace(PORTAL, documents=(3.0,), fingerprint=9)
     plea = _plead(run, inside).plea
     assert (plea.after, plea.sought) == ("login", ("nes_menu", "individual_menu", "eonay_tile"))
-    act = run.hear(Shown(plea, inside, Press("login", BOX, "nes_menu")))
+    act = run.hear(ScreenShown(plea, inside, Press("login", BOX, "nes_menu")))
     assert isinstance(act, Act)
     run.hear(Done(act))
     assert _plead(run, replace(PORTAL, documents=(4.0,), fingerprint=10)).plea.sought == WAYS[3:]
@@ -121,7 +121,7 @@ def test_only_what_was_looked_for_is_pressed() -> None:
     plea = _plead(run := _helped_run()).plea
     for press in (Press("landing", BOX, "proceed"), Press("landing", BOX, plea.sought[0], approval="consent")):
         with pytest.raises(LookupError):
-            step(run.state, Shown(plea, PORTAL, press), run.now + 1, LIMITS)
+            step(run.state, ScreenShown(plea, PORTAL, press), run.now + 1, LIMITS)
     with pytest.raises(LookupError):
         step(RunState.begun(0), Helped(Plea("screen_unknown", "", ""), "stop"), 1, LIMITS)
 

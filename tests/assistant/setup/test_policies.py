@@ -10,7 +10,7 @@ from typing import Literal
 import pytest
 
 from assistant.base.settings import Settings
-from assistant.preflight.desk import Desk
+from assistant.preflight.desk import Workstation
 from assistant.preflight.machine import check_browser
 from assistant.setup import Browser, System
 from assistant.setup.browser import Kind
@@ -102,7 +102,7 @@ def test_doctor_names_the_policy_and_the_way_that_still_works(tmp_path: Path) ->
     program = tmp_path / "usr/lib/chromium/chromium"
     program.parent.mkdir(parents=True)
     program.write_bytes(b"")
-    finding = check_browser(Desk(settings=Settings(), system=machine(tmp_path)))[0]
+    finding = check_browser(Workstation(settings=Settings(), system=machine(tmp_path)))[0]
     assert finding.level == "block"
     assert "RemoteDebuggingAllowed = false" in finding.text
     assert "eonay run --companion --ui terminal" in (finding.remedy or "")

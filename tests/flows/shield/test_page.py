@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from flows import Danger, Hand, HostRule, Observer, Shield
 from flows.controls import find
-from flows.witness import Question, Witness
+from flows.witness import Witness, WitnessQuestion
 from mock_portal.server import serve_app
 from tests.flows.pages import GIVE, LOGIN, WITHDRAW, eonay, nes
 
@@ -326,4 +326,4 @@ def test_the_witness_is_not_disturbed(stage: Stage) -> None:
     stage.show(eonay(GIVE))
     tab = stage.observer.observe().tabs[0]
     proceed = find(tab, stage.observer.rule.look.controls["proceed"])
-    assert Witness(stage.observer.rule).disagrees(tab, Question(proceed, GIVE)) is None
+    assert Witness(stage.observer.rule).disagrees(tab, WitnessQuestion(proceed, GIVE)) is None

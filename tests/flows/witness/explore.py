@@ -14,7 +14,7 @@ from assistant.setup import find_browser
 from flows import HostRule, Observer, PageChanged, Press, Tick, decide, recognise
 from flows.consent import Known
 from flows.errors import FlowError
-from flows.witness import Question, Witness
+from flows.witness import Witness, WitnessQuestion
 from tests.flows.conftest import ENTRY
 from tests.flows.witness.pages import Case, all_cases
 
@@ -50,7 +50,7 @@ class Viewer:
         if decision.doubts:
             return f"doubts {decision.doubts}"
         try:
-            said = self.witness.disagrees(seen.tab, Question(decision.control, decision.quote))
+            said = self.witness.disagrees(seen.tab, WitnessQuestion(decision.control, decision.quote))
         except PageChanged:
             return "changed"
         return "acts" if said is None else f"{said.reason} {' | '.join(said.sentences)}".strip()

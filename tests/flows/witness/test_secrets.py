@@ -12,7 +12,7 @@ from loguru import logger
 from playwright.sync_api import Page
 
 from flows import HostRule
-from flows.witness.snapshot import STYLES, Snapshot, parse
+from flows.witness.snapshot import STYLES, PageSnapshot, parse
 from flows.witness.witness import Witness
 from tests.flows.conftest import PORT, Stage
 
@@ -44,7 +44,7 @@ def _all_that_is_held(thing: object) -> str:
     return str(thing)
 
 
-def _parsed(raw: dict[str, object]) -> Snapshot:
+def _parsed(raw: dict[str, object]) -> PageSnapshot:
     return parse(raw, lambda url: f":{PORT}/" in url)
 
 

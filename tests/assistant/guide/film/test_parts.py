@@ -10,7 +10,7 @@ from PIL import Image
 
 from assistant.guide.film.part import lost_ribbon, marks_in, part
 from assistant.guide.film.word_card import word_card
-from assistant.guide.model import Box, Bullets, Paragraph, Section, Shot, Table, parse_text
+from assistant.guide.model import Bullets, Paragraph, Section, Shot, Table, TextBox, parse_text
 from tests.assistant.guide.samples import sample_figure
 
 ROWS = tuple((parse_text(f"Konu {number}"), parse_text("Kurumunuzun bilgi işlem birimi")) for number in range(2))
@@ -37,7 +37,7 @@ def test_a_part_is_shown_as_large_as_wanted(shot: Shot) -> None:
 
 def test_a_ribbon_is_lost_only_where_it_is_cut(shot: Shot) -> None:
     """Whole in the window it is left there; outside, or cut by the edge, it comes as a picture of its own."""
-    ribboned = replace(shot, ribbon=Box(60, 120, 160, 44))
+    ribboned = replace(shot, ribbon=TextBox(60, 120, 160, 44))
     assert lost_ribbon(ribboned, (0, 0, 2560, 1600), 1) is None
     for window in ((0, 0, 300, 1600), (0, 400, 2560, 1600)):
         lost = lost_ribbon(ribboned, window, 0.5)

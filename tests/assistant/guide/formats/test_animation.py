@@ -11,7 +11,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageSequence
 from assistant.guide.film.drawing import ACCENT
 from assistant.guide.formats import animation
 from assistant.guide.formats.animation import HEIGHT, LIMIT, WIDTH
-from assistant.guide.model import Box, Guide, Section, Shot
+from assistant.guide.model import Guide, Section, Shot, TextBox
 from tests.assistant.guide.formats.press import Made, make_twice
 from tests.assistant.guide.samples import sample_guide
 
@@ -28,7 +28,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Guide:
             picture = opened.copy()
         ImageDraw.Draw(picture).rectangle((2300, 1500, 2500, 1560), fill=RIBBON)
         picture.save(path)
-    ribboned = replace(shot, ribbon=Box(1150, 750, 100, 30))
+    ribboned = replace(shot, ribbon=TextBox(1150, 750, 100, 30))
 
     def with_ribbon(section: Section) -> Section:
         figure = replace(section.figures[0], shots={("light", "desktop"): ribboned})
@@ -150,7 +150,7 @@ def test_a_part_of_a_page_ends_between_words(tmp_path: Path) -> None:
     page.save(clean)
     draw.rectangle((700, 700, 1000, 760), outline="red", width=8)
     page.save(marked)
-    ribbon = Box(900, 600, 150, 30)
+    ribbon = TextBox(900, 600, 150, 30)
     _left, top, right, bottom = animation.window_of(Shot(clean, marked, 2160, 1500, ribbon=ribbon))
     assert top <= 700 < 760 <= bottom, "the mark is shown"
     assert not any(line <= edge <= line + 36 for line in lines for edge in (top, bottom)), (top, bottom)

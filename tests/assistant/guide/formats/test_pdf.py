@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from assistant.guide.formats import pdf
-from assistant.guide.formats.pages import FULL, SCALES, Part, lay_out
+from assistant.guide.formats.pages import FULL, SCALES, PagePart, lay_out
 from assistant.guide.model import Bullets, parse_text
 from assistant.guide.wording import heading
 from tests.assistant.guide.formats import reading
@@ -102,9 +102,9 @@ def test_pictures_give_way_where_that_keeps_a_step_together(made: Made, tmp_path
     assert "Bu kutuya" in page, "the warning stays with its picture"
 
 
-def parts(*heights: float, text: float = 30) -> list[Part]:
+def parts(*heights: float, text: float = 30) -> list[PagePart]:
     """Return parts as high as that, of which all but *text* millimetres is a picture."""
-    return [Part(tuple(text + (high - text) * scale for scale in SCALES), 0) for high in heights]
+    return [PagePart(tuple(text + (high - text) * scale for scale in SCALES), 0) for high in heights]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import webvtt
 from PIL import Image
 
 from assistant.guide.film.captions import TICKS
-from assistant.guide.film.story import Story, tell
+from assistant.guide.film.story import FilmStory, tell
 from assistant.guide.formats import video
 from assistant.guide.model import Guide
 from tests.assistant.guide.formats.press import make_twice
@@ -29,7 +29,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Guide:
 
 
 @pytest.fixture(scope="module")
-def story(guide: Guide) -> Story:
+def story(guide: Guide) -> FilmStory:
     """What its film tells."""
     return tell(guide)
 
@@ -66,7 +66,7 @@ def picture_at(path: Path, seconds: float) -> Image.Image:
         return shown
 
 
-def test_every_player_can_show_it(files: tuple[Path, ...], story: Story) -> None:
+def test_every_player_can_show_it(files: tuple[Path, ...], story: FilmStory) -> None:
     """It is H.264 with full-size pictures in the usual colours, as long as its story, with captions inside."""
     found = probe(files[0], "-show_streams", "-show_format")
     picture, words = found["streams"][0], found["streams"][1]
@@ -83,7 +83,7 @@ def test_it_plays_before_all_of_it_is_there(files: tuple[Path, ...]) -> None:
     assert content.index(b"moov") < content.index(b"mdat")
 
 
-def test_one_can_jump_to_each_step(files: tuple[Path, ...], story: Story) -> None:
+def test_one_can_jump_to_each_step(files: tuple[Path, ...], story: FilmStory) -> None:
     """Cover, each step and the end are chapters, and a whole picture stands at the beginning of each."""
     chapters = probe(files[0], "-show_chapters")["chapters"]
     assert [chapter["tags"]["title"] for chapter in chapters] == [
@@ -98,7 +98,7 @@ def test_one_can_jump_to_each_step(files: tuple[Path, ...], story: Story) -> Non
     assert {chapter.start for chapter in story.chapters} <= keys
 
 
-def test_captions_follow_the_pictures(files: tuple[Path, ...], story: Story) -> None:
+def test_captions_follow_the_pictures(files: tuple[Path, ...], story: FilmStory) -> None:
     """The captions beside the film are those in it; none overlap, and none stands beyond its chapter."""
     read = webvtt.read(str(files[1])).captions
     inside = [
@@ -116,7 +116,7 @@ def test_captions_follow_the_pictures(files: tuple[Path, ...], story: Story) -> 
         assert all(cue.end <= chapter.end for cue in said)
 
 
-def test_the_pointer_comes_to_the_control(files: tuple[Path, ...], story: Story) -> None:
+def test_the_pointer_comes_to_the_control(files: tuple[Path, ...], story: FilmStory) -> None:
     """At a step's beginning its picture stands there clean; then marked; then the pointer is on its control."""
     scene = next(scene for scene in story.scenes if scene.kind == "picture")
     clean = picture_at(files[0], (scene.start + 20) / TICKS)

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext
 
 from assistant.base.errors import GuideError
-from assistant.guide.model import Mark
+from assistant.guide.model import PictureMark
 from assistant.guide.pictures.camera import TAKINGS, Camera, Capture, Privacy
 from assistant.guide.pictures.catalogue import MarkSpec, PictureSpec, Target, TargetKind
 from flows import HostRule, Observer, portal_look
@@ -109,7 +109,7 @@ def test_a_target_that_is_not_there_once_fails(
     assert (caught.value.code, caught.value.detail) == (reason, f"one: {kind} {name}")
 
 
-def _is_plain(png: bytes, mark: Mark) -> bool:
+def _is_plain(png: bytes, mark: PictureMark) -> bool:
     with Image.open(BytesIO(png)) as picture:
         scale = picture.width / 1080
         box = mark.box

@@ -14,7 +14,7 @@ from assistant.base.errors import GuideError
 from assistant.guide.book import read_guide
 from assistant.guide.brand import example_brand
 from assistant.guide.formats import docx, pdf
-from assistant.guide.model import Box, Edition, Shot
+from assistant.guide.model import Edition, Shot, TextBox
 from assistant.guide.pictures import draw_pictures, take_pictures
 from assistant.guide.pictures.camera import TAKINGS
 from assistant.guide.pictures.capture import Shots, chosen
@@ -126,16 +126,16 @@ def test_an_unknown_picture_is_named(browser: Browser, tmp_path: Path) -> None:
     assert (caught.value.code, caught.value.detail) == ("picture_unknown", "second_step_sms (2020)")
 
 
-def _is_inside(box: Box, shot: Shot) -> bool:
+def _is_inside(box: TextBox, shot: Shot) -> bool:
     width, height = shot.width / shot.scale, shot.height / shot.scale
     return box.x > -4 and box.y > -4 and box.x + box.width < width + 4 and box.y + box.height < height + 4
 
 
-def _masks(shot: Shot) -> list[Box]:
+def _masks(shot: Shot) -> list[TextBox]:
     return [mark.box for mark in shot.marks if mark.kind == "mask"]
 
 
-def _inner(box: Box) -> tuple[int, int, int, int]:
+def _inner(box: TextBox) -> tuple[int, int, int, int]:
     """Return the box in device pixels, a pixel smaller where its edge falls between two."""
     left, top = round(box.x * 2) + 2, round(box.y * 2) + 2
     return left, top, round((box.x + box.width) * 2) - 2, round((box.y + box.height) * 2) - 2

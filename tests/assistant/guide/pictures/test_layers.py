@@ -12,10 +12,10 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from playwright.sync_api import Browser
 
 from assistant.base.errors import GuideError
-from assistant.guide.model import Box, Mark
+from assistant.guide.model import PictureMark, TextBox
 from assistant.guide.pictures.layers import layers, write_shot
 
-WORD = Box(300, 200, 120, 20)
+WORD = TextBox(300, 200, 120, 20)
 """Such a page has “kaldırmak istiyorum” right behind other words."""
 INK = (0xB8, 0x32, 0x07)
 DARK = 100
@@ -32,7 +32,10 @@ def blank() -> bytes:
 @pytest.mark.parametrize("callout", ["", "E-Onayınız var"])
 def test_nothing_touches_the_words_of_a_mark(browser: Browser, tmp_path: Path, callout: str) -> None:
     """Words to read are underlined, numbered from outside, and stay as they were to the pixel."""
-    marks = (Mark("box", WORD, 2, callout, is_words=True), Mark("danger", Box(300, 260, 90, 34), text="Basmayınız"))
+    marks = (
+        PictureMark("box", WORD, 2, callout, is_words=True),
+        PictureMark("danger", TextBox(300, 260, 90, 34), text="Basmayınız"),
+    )
     with layers(browser, 1) as drawing:
         shot = write_shot(tmp_path, "one", blank(), marks, drawing, dark=False)
     sides = (WORD.x, WORD.y, WORD.x + WORD.width, WORD.y + WORD.height)
@@ -47,9 +50,9 @@ def test_nothing_touches_the_words_of_a_mark(browser: Browser, tmp_path: Path, c
 
 def test_a_picture_whose_words_are_touched_fails(browser: Browser) -> None:
     """Where another mark's ring runs through the words, there is no picture; the error names it."""
-    through = Mark("box", Box(280, 190, 60, 60))
+    through = PictureMark("box", TextBox(280, 190, 60, 60))
     with layers(browser, 1) as drawing, pytest.raises(GuideError) as caught:
-        drawing.marked("eonay_given", blank(), (Mark("box", WORD, is_words=True), through), dark=False)
+        drawing.marked("eonay_given", blank(), (PictureMark("box", WORD, is_words=True), through), dark=False)
     assert (caught.value.code, caught.value.detail) == ("picture_touched", "eonay_given")
 
 
@@ -63,7 +66,7 @@ def test_a_callout_keeps_off_letters_nearby(browser: Browser) -> None:
         draw.line((0, y, 1000, y), "#8a94a0")
     into = BytesIO()
     page.save(into, "PNG")
-    mark = Mark("box", Box(280, 205, 135, 18), text="Numaranız", is_words=True)
+    mark = PictureMark("box", TextBox(280, 205, 135, 18), text="Numaranız", is_words=True)
     with layers(browser, 1) as drawing:
         bare = drawing.marked("one", into.getvalue(), (replace(mark, text=""),), dark=False)
         told = drawing.marked("one", into.getvalue(), (mark,), dark=False)
@@ -77,7 +80,7 @@ def test_a_callout_keeps_off_letters_nearby(browser: Browser) -> None:
 
 def test_a_callout_stands_on_no_other_control(browser: Browser) -> None:
     """ "Press here" on a tile nearby, however empty that is, would be read as meant for it."""
-    mark, tile = Mark("box", Box(40, 200, 300, 60), text="Buraya basınız"), Box(40, 275, 300, 60)
+    mark, tile = PictureMark("box", TextBox(40, 200, 300, 60), text="Buraya basınız"), TextBox(40, 275, 300, 60)
     page = Image.new("RGB", (1000, 500), "#ffffff")
     draw = ImageDraw.Draw(page)
     for y in range(0, 500, 8):
@@ -98,8 +101,10 @@ def test_a_callout_stands_on_no_other_control(browser: Browser) -> None:
     assert on_tile[1] is None
 
 
-@pytest.mark.parametrize("mark", [Mark("box", Box(40, 300, 200, 40), 2), Mark("danger", Box(40, 300, 200, 40))])
-def test_on_a_telephone_what_marks_say_stands_below_the_picture(browser: Browser, mark: Mark) -> None:
+@pytest.mark.parametrize(
+    "mark", [PictureMark("box", TextBox(40, 300, 200, 40), 2), PictureMark("danger", TextBox(40, 300, 200, 40))]
+)
+def test_on_a_telephone_what_marks_say_stands_below_the_picture(browser: Browser, mark: PictureMark) -> None:
     """A narrow picture has no room for callouts: the words go into a key below it and hide nothing of the page."""
     page = Image.new("RGB", (390, 700), "#ffffff")
     draw, font = ImageDraw.Draw(page), ImageFont.load_default(16)
@@ -121,7 +126,7 @@ def test_on_a_telephone_what_marks_say_stands_below_the_picture(browser: Browser
 
 def test_the_signs_of_neighbours_lie_apart(browser: Browser) -> None:
     """Where two numbers find the same free place the best one, none lies over the other: both are whole."""
-    one, other = Mark("box", Box(60, 200, 200, 40), 1), Mark("box", Box(284, 200, 40, 40), 2)
+    one, other = PictureMark("box", TextBox(60, 200, 200, 40), 1), PictureMark("box", TextBox(284, 200, 40, 40), 2)
     page = Image.new("RGB", (390, 500), "#ffffff")
     draw, font = ImageDraw.Draw(page), ImageFont.load_default(16)
     for y in range(10, 500, 18):

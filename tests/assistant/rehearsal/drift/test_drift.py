@@ -10,7 +10,15 @@ import pytest
 from playwright.sync_api import Browser
 
 from assistant.rehearsal.drift.cases import COMBINED_STOP, Case, case_names, case_of, cases
-from assistant.rehearsal.drift.rehearsal import DriftRun, ScriptEnd, Stage, Verdict, drifted, judged, rehearse_drift
+from assistant.rehearsal.drift.rehearsal import (
+    DriftRun,
+    DriftStage,
+    ScriptEnd,
+    Verdict,
+    drifted,
+    judged,
+    rehearse_drift,
+)
 from assistant.rehearsal.drift.report import DriftReport, save
 from fixtures import LOOKS, drift_kinds
 from mock_portal import Act
@@ -117,7 +125,7 @@ def test_the_ledger_judges(kind: str, acts: list[Act], reached: bool, verdict: V
         assert ended(stage, reached=reached).verdict == verdict
 
 
-def ended(stage: Stage, *, reached: bool) -> DriftRun:
+def ended(stage: DriftStage, *, reached: bool) -> DriftRun:
     """Return a run that says it reached its end, or halted."""
     return judged(stage, ScriptEnd(None, 1), went_on=reached, reached=reached, stopped=not reached)
 
