@@ -16,7 +16,7 @@ import fixtures
 from assistant.base.errors import UsageError
 from assistant.base.settings import Settings
 from assistant.browser.launch import BrowserOptions, open_browser
-from assistant.rehearsal.run import actor_for
+from assistant.rehearsal.dry_run import actor_for
 from assistant.rehearsal.stage import staged
 from assistant.run.assemble import Cast, unattended
 from assistant.run.limits import Limits

@@ -103,7 +103,7 @@ DATA = {
     "assistant/rehearsal/drift/compare.py": "the portal's banner",
     "assistant/rehearsal/drift/recorded.py": "a recorded script: the portal's labels",
     "assistant/rehearsal/methods.py": "the gateway's labels",
-    "assistant/rehearsal/run.py": "the gateway's title",
+    "assistant/rehearsal/dry_run.py": "the gateway's title",
     "assistant/snapshot/vocabulary.py": "letters: what is a word",
 }
 """Files whose Turkish is data and no sentence of ours, and what it is."""

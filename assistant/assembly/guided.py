@@ -21,8 +21,8 @@ from assistant.browser.launch import open_browser
 from assistant.card.process import Pkcs11Card
 from assistant.companion.session import accompany, offer, resumes_from, wants_hand
 from assistant.desk.afterwards import Afterwards
+from assistant.desk.guided_run import Desk, first_page, guide_with_app, guide_with_card, portal_context
 from assistant.desk.panel import ADDRESS, Panel, open_panel
-from assistant.desk.run import Desk, first_page, guide_with_app, guide_with_card, portal_context
 from assistant.desk.surface import Surface
 from assistant.desk.terminal import open_terminal
 from assistant.desk.watching import Goal

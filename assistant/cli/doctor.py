@@ -18,10 +18,10 @@ from assistant.base.words import Language, told, words
 from assistant.card.certificates import choose
 from assistant.card.reminder import calendar, reminder_days
 from assistant.cli.receipts import write_text
+from assistant.preflight.checks import blocks, examine, examine_card
 from assistant.preflight.desk import Workstation
 from assistant.preflight.finding import Finding, Level
 from assistant.preflight.online import online_checks, real_hosts
-from assistant.preflight.run import blocks, examine, examine_card
 
 _MARKS: dict[Level, tuple[str, str]] = {
     "ok": ("✓", "green"),

@@ -17,10 +17,10 @@ from assistant.companion.session import companion_end
 from assistant.desk.afterwards import Afterwards
 from assistant.desk.before import known, settle, warnings
 from assistant.desk.ending import end_view, last_line, warning
-from assistant.desk.run import Desk
+from assistant.desk.guided_run import Desk
 from assistant.desk.watching import watch
+from assistant.preflight.checks import blocks, short
 from assistant.preflight.desk import Workstation as PreflightDesk
-from assistant.preflight.run import blocks, short
 from assistant.receipts.receipt import Receipt
 from assistant.setup import Part, ensure
 

@@ -13,8 +13,8 @@ from assistant.base.outcome import Outcome
 from assistant.base.trouble import outcome_stays
 from assistant.base.words import Words
 from assistant.base.words import words as companion_words
+from assistant.companion.companion_run import Companion
 from assistant.companion.machine import CompanionState, begin, way
-from assistant.companion.run import Companion
 from assistant.desk.afterwards import Afterwards
 from assistant.desk.ask import GOODBYE_S, ask, wait_for_goodbye
 from assistant.desk.ending import end_view, last_line, warning

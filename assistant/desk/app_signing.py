@@ -17,7 +17,7 @@ from flows import HostRule
 
 
 class AppAtDesk:
-    """Makes the component for `assistant.desk.run.guide_with_app`."""
+    """Makes the component for `assistant.desk.guided_run.guide_with_app`."""
 
     def __init__(
         self, rule: HostRule, language: Language, command: Sequence[str] = (), keeper: Keeper | None = None

@@ -15,9 +15,9 @@ from assistant.desk import way
 from assistant.desk.ask import choose
 from assistant.desk.surface import Surface
 from assistant.desk.view import AdviceView, View
+from assistant.preflight.checks import for_a_person
 from assistant.preflight.desk import Workstation
 from assistant.preflight.finding import Finding
-from assistant.preflight.run import for_a_person
 
 _PAUSE_S = 0.1
 _PAPER_STEPS = 4

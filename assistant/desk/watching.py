@@ -19,7 +19,7 @@ from assistant.desk import way
 from assistant.desk.beside import Notes
 from assistant.desk.ending import end_view, last_line, warning
 from assistant.desk.guard import Guard
-from assistant.desk.run import Desk
+from assistant.desk.guided_run import Desk
 from assistant.desk.view import View
 from assistant.receipts.receipt import Receipt, keep
 from assistant.run.compared import Compared

@@ -17,9 +17,9 @@ from assistant.browser.launch import BrowserOptions, browser_name, open_browser
 from assistant.card.modules import find_softhsm
 from assistant.fleet import Craft, say
 from assistant.receipts.receipt import Receipt
+from assistant.rehearsal.dry_run import prepare, rehearse
 from assistant.rehearsal.report.picture import masked_picture
 from assistant.rehearsal.report.record import ReportedRun, reported
-from assistant.rehearsal.run import prepare, rehearse
 from assistant.rehearsal.shard import Job
 from assistant.rehearsal.verdict import Verdict
 from assistant.run.assemble import untold

@@ -19,7 +19,7 @@ from assistant.base.foreign import shown
 from assistant.base.words import told
 from assistant.desk.ask import ask
 from assistant.desk.ending import warning
-from assistant.desk.run import Desk
+from assistant.desk.guided_run import Desk
 from assistant.desk.view import QuestionView, View
 from assistant.desk.way import is_on_way
 from assistant.desk.way import lines as way_lines

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext
 from assistant.base.words import Words
 from assistant.desk.ask import ask
 from assistant.desk.ending import warning
-from assistant.desk.run import Desk
+from assistant.desk.guided_run import Desk
 from assistant.desk.surface import Surface
 from assistant.desk.view import QuestionView, View
 from assistant.desk.way import lines

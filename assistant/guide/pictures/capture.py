@@ -18,7 +18,7 @@ from assistant.guide.pictures.camera import TAKINGS, Camera, Captured, Privacy
 from assistant.guide.pictures.catalogue import PictureSpec, picture_specs
 from assistant.guide.pictures.layers import Layers, layers, write_shot
 from assistant.guide.pictures.photographer import Photographer
-from assistant.rehearsal.run import actor_for
+from assistant.rehearsal.dry_run import actor_for
 from assistant.rehearsal.stage import staged
 from assistant.run.assemble import Cast, unattended
 from assistant.run.limits import Limits

@@ -15,8 +15,8 @@ import pytest
 from assistant.base.outcome import reasons
 from assistant.base.problems import help_on, problem, problems
 from assistant.base.words import Language, words
+from assistant.companion.companion_run import Companion
 from assistant.companion.machine import CompanionState, way
-from assistant.companion.run import Companion
 from assistant.desk.ending import end_view
 from assistant.desk.surface import Event
 from assistant.desk.view import View

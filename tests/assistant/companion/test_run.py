@@ -10,8 +10,8 @@ import pytest
 
 from assistant.base.outcome import Outcome
 from assistant.base.words import words
+from assistant.companion.companion_run import Companion
 from assistant.companion.machine import CompanionState, begin, way
-from assistant.companion.run import Companion
 from assistant.companion.session import accompany, offer, resumes_from, wants_hand
 from assistant.desk.surface import Event
 from assistant.desk.view import View

@@ -13,8 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 import fixtures
 import mock_portal
 from assistant.base.words import words
+from assistant.desk.guided_run import Desk, guide_with_card, portal_context
 from assistant.desk.panel import open_panel
-from assistant.desk.run import Desk, guide_with_card, portal_context
 from assistant.practice.card import PracticeCard
 from assistant.practice.stories import PracticeStage
 from assistant.receipts.receipt import Receipt

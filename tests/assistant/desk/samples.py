@@ -7,8 +7,8 @@ from dataclasses import replace
 from assistant.base.outcome import Outcome, reasons
 from assistant.base.problems import help_on
 from assistant.base.words import Words
+from assistant.companion.companion_run import Companion
 from assistant.companion.machine import CompanionState
-from assistant.companion.run import Companion
 from assistant.desk import way
 from assistant.desk.before import KnownEarly, before_view
 from assistant.desk.ending import end_view, warning

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from assistant.base.words import words
+from assistant.desk.guided_run import Desk, guide_with_card, portal_context
 from assistant.desk.panel import Panel, open_panel
-from assistant.desk.run import Desk, guide_with_card, portal_context
 from assistant.desk.surface import Event
 from assistant.desk.view import View
 from assistant.practice.stories import PracticeStage

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page
 from assistant.base.outcome import Outcome
 from assistant.base.words import words
 from assistant.desk.guard import Guard, held_question
+from assistant.desk.guided_run import Desk, guide_with_card, portal_context
 from assistant.desk.panel import open_panel
-from assistant.desk.run import Desk, guide_with_card, portal_context
 from assistant.desk.surface import Event
 from assistant.desk.view import new_number
 from assistant.practice.stories import PracticeStage, staged, stories

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 import mock_portal
-from assistant.desk.run import first_page, portal_context
+from assistant.desk.guided_run import first_page, portal_context
 
 
 @pytest.mark.parametrize("path", ["/landing", "/e-devlet"])

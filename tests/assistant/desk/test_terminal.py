@@ -8,8 +8,8 @@ import pytest
 from rich.console import Console, RenderableType
 
 from assistant.base.words import Language, words
+from assistant.companion.companion_run import Companion
 from assistant.companion.machine import CompanionState, way
-from assistant.companion.run import Companion
 from assistant.desk.surface import Event
 from assistant.desk.terminal import Terminal
 from assistant.desk.view import View

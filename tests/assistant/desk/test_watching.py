@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from assistant.base.outcome import Outcome
 from assistant.base.words import words
+from assistant.desk.guided_run import Desk, portal_context
 from assistant.desk.panel import open_panel
-from assistant.desk.run import Desk, portal_context
 from assistant.desk.watching import Goal, watch
 from assistant.practice.stories import staged, stories
 from assistant.receipts.receipt import Receipt, read_receipt

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page
 import fixtures
 from assistant.base.outcome import Outcome
 from assistant.base.words import words
+from assistant.desk.guided_run import Desk, guide_with_card, portal_context
 from assistant.desk.panel import open_panel
-from assistant.desk.run import Desk, guide_with_card, portal_context
 from assistant.guide.book import Needed, NoPictures, needed, read_guide
 from assistant.guide.brand import example_brand
 from assistant.guide.from_run.camera import Photo, PortalCamera, covered, portal_words

@@ -7,7 +7,7 @@ import sys
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from assistant.rehearsal.run import actor_for
+from assistant.rehearsal.dry_run import actor_for
 from assistant.rehearsal.stage import staged
 from assistant.run.assemble import Cast, unattended
 from assistant.run.limits import Limits

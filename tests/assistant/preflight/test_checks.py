@@ -16,12 +16,12 @@ import pytest
 from assistant.base.settings import Settings
 from assistant.card.model import PinState
 from assistant.preflight import card as card_checks
+from assistant.preflight.checks import blocks, examine, examine_card, run_checks, short
 from assistant.preflight.desk import Workstation
 from assistant.preflight.finding import Finding
 from assistant.preflight.java import check_jnlp
 from assistant.preflight.machine import check_browser, check_clipboard, check_clock, check_display, check_room
 from assistant.preflight.pcsc import PcscState, Reader, Service
-from assistant.preflight.run import blocks, examine, examine_card, run_checks, short
 from tests.assistant.card.authority import NOW, SEAL, Authority, Wish
 from tests.assistant.preflight.desks import WITHOUT_CARD, LookedAtCard, desk, on_card, only
 from tests.assistant.test_command_line import eonay

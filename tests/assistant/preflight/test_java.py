@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from assistant.preflight.checks import short
 from assistant.preflight.finding import Finding
 from assistant.preflight.java import check_java
-from assistant.preflight.run import short
 from assistant.setup.command import run_command
 from tests.assistant.official_app.javas import BROKEN, HANGING, SILENT, answer, lay, machine
 from tests.assistant.preflight.desks import desk, only

@@ -11,7 +11,7 @@ import pytest
 from assistant.base.errors import CardError
 from assistant.base.words import Language
 from assistant.card.model import CardCertificate, CardView
-from assistant.preflight.run import examine_card
+from assistant.preflight.checks import examine_card
 from tests.assistant.card import odd
 from tests.assistant.card.authority import NOW, Authority, Wish
 from tests.assistant.card.odd import SERIAL_NUMBER, UTF8

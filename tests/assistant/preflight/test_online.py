@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.preflight.checks import run_checks
 from assistant.preflight.online import Host, check_host, online_checks, real_hosts
-from assistant.preflight.run import run_checks
 from flows import SITES
 from tests.assistant.card.authority import NOW
 from tests.assistant.preflight.desks import desk

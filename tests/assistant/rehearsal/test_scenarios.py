@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 import fixtures
 from assistant.card.modules import find_softhsm
-from assistant.rehearsal.run import prepare, rehearse
+from assistant.rehearsal.dry_run import prepare, rehearse
 from assistant.rehearsal.verdict import Verdict
 from assistant.run.limits import Limits
 from fixtures import Scenario

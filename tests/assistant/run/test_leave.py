@@ -16,7 +16,7 @@ import assistant.run.leave
 from assistant.base.clock import real_seconds
 from assistant.base.errors import RunError
 from assistant.browser.launch import fresh_context
-from assistant.rehearsal.run import rehearse
+from assistant.rehearsal.dry_run import rehearse
 from assistant.rehearsal.stage import staged
 from assistant.run.leave import Leaving
 from fixtures import scenarios

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser
 
 from assistant.base.outcome import Outcome
 from assistant.base.words import words
+from assistant.desk.guided_run import Desk, guide_with_card, portal_context
 from assistant.desk.panel import open_panel
-from assistant.desk.run import Desk, guide_with_card, portal_context
 from assistant.desk.watching import watch
 from assistant.practice.stories import PracticeStage, staged, stories
 from assistant.receipts.receipt import Receipt
