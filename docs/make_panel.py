@@ -32,7 +32,7 @@ def take_shots(folder: Path) -> list[Path]:
             ("tr", 340, "light"),
         ):
             plain = (language, width, scheme) == ("tr", 460, "light")
-            texts = words("en" if language == "en" else "tr")
+            texts = words("desk", "en" if language == "en" else "tr")
             for name, view in samples(texts).items():
                 if not plain and name != "sign":
                     continue

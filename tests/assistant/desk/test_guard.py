@@ -205,7 +205,7 @@ TILES_PAGE = """<p><a id=revoke href='/nes/iptal'>Sertifikamı İptal Et</a></p>
 @pytest.mark.parametrize("language", ["tr", "en"])
 def test_each_danger_has_words_of_its_own(language: str) -> None:
     """What a press would do and what it costs is said of each danger; a locked card's PIN gets the right words."""
-    said = words("en" if language == "en" else "tr")
+    said = words("desk", "en" if language == "en" else "tr")
     kinds = ("withdrawal", "revocation", "suspension", "pin", "web_password", "service")
     meanings = {held_question(1, kind, "X", said).meaning for kind in kinds}  # type: ignore[arg-type]
     needed = held_question(1, "pin", "X", said, needs_pin=True)

@@ -148,9 +148,7 @@ def test_an_unattended_run_with_every_telling_variable_set_tells_nothing(
             **card.environment,
             **telling(tmp_path),
         }
-        process = started(
-            "dry-run", "--portal", entry, "--json", "--report", str(tmp_path / "report"), home=tmp_path, **given
-        )
+        process = started("dry-run", "--portal", entry, "--json", home=tmp_path, **given)
         lines: set[str] = set()
         while process.poll() is None:
             lines |= {line for line, _ in surroundings_of(tmp_path).values()}
