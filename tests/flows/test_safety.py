@@ -189,6 +189,21 @@ def test_the_sentence_must_stand_at_every_moment_of_the_press(stage: Stage, even
     assert stage.page.evaluate("clicked") == 0
 
 
+def test_no_other_box_may_be_ticked_during_the_press(stage: Stage) -> None:
+    """A page that ticks another box next to the sentence, while the mouse goes down, gets no click."""
+    other = f"<label><input type=checkbox id=other> {_OTHER}</label>"
+    body = pages.eonay(extra=other).replace("<button>", "<button type=button>")
+    tab = stage.show(f"{body}{CLICKED}")
+    said = read_statement(tab, portal_look())
+    assert said is not None
+    stage.page.evaluate(
+        "() => addEventListener('pointerdown', () => { document.querySelector('#other').checked = true; })"
+    )
+    with pytest.raises(PageChanged):
+        stage.hand.press(tab, find(tab, portal_look().controls["proceed"]), upon=said)
+    assert stage.page.evaluate("clicked") == 0
+
+
 @pytest.mark.parametrize("change", ["p.innerHTML = 'Yukarıdaki metni okudum.'", f"p.innerHTML += ' {_OTHER}'"])
 def test_what_was_decided_upon_must_still_be_said(stage: Stage, change: str) -> None:
     """A sentence that is gone since the look, or got company that nobody has read, stops the press of weight."""
