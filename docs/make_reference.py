@@ -20,15 +20,14 @@ from assistant.rehearsal.dry_run import actor_for
 from assistant.rehearsal.stage import staged
 from assistant.run.assemble import Cast, unattended
 from assistant.run.limits import Limits
-from assistant.run.person import Person
-from assistant.run.question import Answer, Question
+from assistant.run.person import Alongside, Person
 from assistant.setup import find_browser
 from assistant.snapshot.kept import Screen, Snapshot
 from assistant.snapshot.reference import EDITIONS, Edition, reference_folder
 from assistant.snapshot.shaping import NotKeptError, shaped
 from assistant.snapshot.vocabulary import known_words
 from fixtures import Look
-from flows import Decision, Hand, HostRule, PersonalAct, Seen, TabView
+from flows import Decision, Hand, HostRule, Seen, TabView
 
 _RUNS = ("first-time", "already-consented")
 """Scenarios that together see every screen on the way; the second adds the E-Onay page of an existing consent."""
@@ -54,36 +53,21 @@ def _take(scenario: fixtures.Scenario, browser: Browser, screens: dict[str, Scre
         unattended(cast, browser, Limits().but(scenario.patience))
 
 
-class _Taker:
-    """Wraps another person and takes each screen when it first appears."""
+class _Taker(Alongside):
+    """Takes each screen when it first appears."""
 
     def __init__(self, person: Person, screens: dict[str, Screen]) -> None:
-        self._person = person
+        super().__init__(person)
         self._screens = screens
 
-    def attend(self) -> None:
-        self._person.attend()
-
-    def notice(self, seen: Seen, step: str) -> None:
-        self._person.notice(seen, step)
-
     def tell(self, seen: Seen, decision: Decision, hand: Hand) -> None:
-        self._person.tell(seen, decision, hand)
+        super().tell(seen, decision, hand)
         if seen.screen not in self._screens and seen.screen != "hop":
             try:
                 kept = shaped(_styled(seen, hand), known_words(), seen.screen)
             except NotKeptError:
                 return
             self._screens[seen.screen] = Screen.of(kept, seen.screen)
-
-    def approve(self, question: Question) -> Answer:
-        return self._person.approve(question)
-
-    def taken(self, question: Question) -> None:
-        self._person.taken(question)
-
-    def act(self, seen: Seen, act: PersonalAct, hand: Hand) -> bool:
-        return self._person.act(seen, act, hand)
 
 
 def _styled(seen: Seen, hand: Hand) -> TabView:

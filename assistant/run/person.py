@@ -37,6 +37,37 @@ class Person(Protocol):
         """Do what only a person does on *seen*. Returns False while the person is still at it."""
 
 
+class Alongside:
+    """Passes everything on to *person*; whoever only looks on at each screen extends it and overrides `tell`."""
+
+    def __init__(self, person: Person) -> None:
+        self._person = person
+
+    def attend(self) -> None:
+        """Let the person attend."""
+        self._person.attend()
+
+    def notice(self, seen: Seen, step: str) -> None:
+        """Let the person notice."""
+        self._person.notice(seen, step)
+
+    def tell(self, seen: Seen, decision: Decision, hand: Hand) -> None:
+        """Let the person be told."""
+        self._person.tell(seen, decision, hand)
+
+    def approve(self, question: Question) -> Answer:
+        """Let the person answer."""
+        return self._person.approve(question)
+
+    def taken(self, question: Question) -> None:
+        """Let the person know."""
+        self._person.taken(question)
+
+    def act(self, seen: Seen, act: PersonalAct, hand: Hand) -> bool:
+        """Let the person act."""
+        return self._person.act(seen, act, hand)
+
+
 @dataclass(frozen=True, slots=True)
 class Pointed:
     """What the person pointed at, after their yes to it."""

@@ -12,13 +12,12 @@ from playwright.sync_api import Page
 from assistant.base.errors import GuideError, RunError
 from assistant.guide.pictures.camera import Camera, Captured
 from assistant.guide.pictures.catalogue import PictureSpec
-from assistant.run.person import Person
-from assistant.run.question import Answer, Question
-from flows import Decision, Hand, PersonalAct, Seen, TabView
+from assistant.run.person import Alongside, Person
+from flows import Decision, Hand, Seen, TabView
 from flows.text import says
 
 
-class Photographer:
+class Photographer(Alongside):
     """Stands before another person and lets everything through to them."""
 
     def __init__(
@@ -31,7 +30,7 @@ class Photographer:
         stops: bool = True,
     ) -> None:
         """*on_taken* gets each picture at once. *stops*: whether the run ends when the last one is taken."""
-        self._person = person
+        super().__init__(person)
         self._camera = camera
         self._wanted = list(wanted)
         self._on_taken = on_taken
@@ -46,31 +45,15 @@ class Photographer:
         """Let the person attend; end the run when there is nothing left to take."""
         if self._stops and not self._wanted:
             raise RunError("person_stopped")
-        self._person.attend()
-
-    def notice(self, seen: Seen, step: str) -> None:
-        """Let the person notice."""
-        self._person.notice(seen, step)
+        super().attend()
 
     def tell(self, seen: Seen, decision: Decision, hand: Hand) -> None:
         """Take the pictures of this screen that are still wanted."""
-        self._person.tell(seen, decision, hand)
+        super().tell(seen, decision, hand)
         for spec in [spec for spec in self._wanted if _shows(seen, spec)]:
             self._wanted.remove(spec)
             with _page_of(spec, seen.tab.page) as page:
                 self._on_taken(self._camera.take(spec, page, partial(_tab_of, page, hand)))
-
-    def approve(self, question: Question) -> Answer:
-        """Let the person answer."""
-        return self._person.approve(question)
-
-    def taken(self, question: Question) -> None:
-        """Let the person know."""
-        self._person.taken(question)
-
-    def act(self, seen: Seen, act: PersonalAct, hand: Hand) -> bool:
-        """Let the person act."""
-        return self._person.act(seen, act, hand)
 
 
 def _shows(seen: Seen, spec: PictureSpec) -> bool:

@@ -18,7 +18,6 @@ from tests.assistant.kills.steps import LATE, STEPS
 from tests.assistant.kills.story import tell, tell_disk
 from tests.assistant.official_app.display import missing
 from tests.assistant.real_desk.screen import screen
-from tests.sampling import sampled
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are found by /proc")
 SIGNATURE, HANDED_OVER, SHARED = STEPS[17], STEPS[16], STEPS[6]
@@ -47,7 +46,7 @@ DISKS = (DiskBlow("unattended", "temporary full", ""), DiskBlow("unattended", "h
 
 @pytest.mark.parametrize(
     "blow",
-    sampled(BLOWS, every_run=BLOWS[:1]),
+    BLOWS,
     ids=lambda blow: f"{blow.mode}-{blow.victim}",
 )
 def test_a_kill_does_nothing_twice_and_leaves_nothing(blow: Blow, free_port: int) -> None:
@@ -61,7 +60,7 @@ def test_a_kill_does_nothing_twice_and_leaves_nothing(blow: Blow, free_port: int
 
 @pytest.mark.parametrize(
     "blow",
-    sampled(DISKS, every_run=DISKS[:1]),
+    DISKS,
     ids=lambda blow: blow.failure,
 )
 def test_a_disk_that_fails_is_told(blow: DiskBlow, free_port: int) -> None:
