@@ -145,7 +145,7 @@ def test_an_environment_behind_a_link_is_renewed_where_it_is(ready: Copy) -> Non
 
 
 def test_an_interpreter_that_went_away_is_replaced(ready: Copy) -> None:
-    """When the system's Python has moved on, the environment is made anew instead of failing."""
+    """When the system's Python has moved on, the environment is made again instead of failing."""
     with_quick_uv(ready)
     for link in (ready.venv / "bin").glob("python*"):
         link.unlink()

@@ -48,12 +48,12 @@ class FunctionList:
         _check(self._library.C_GetFunctionList(ctypes.byref(start)))
         if not start.value:
             raise CryptokiError("no function list")
-        # A CK_VERSION of two octets comes first; only on Windows is the list packed (pkcs11.h).
+        # A CK_VERSION of two bytes comes first; only on Windows is the list packed (pkcs11.h).
         offset = 2 if sys.platform == "win32" else ctypes.sizeof(ctypes.c_void_p)
         self._start = start.value + offset
 
     def pin_limits(self, slot: int) -> tuple[int, int]:
-        """Return the shortest and the longest user PIN in octets, each 0 where the token does not say."""
+        """Return the shortest and the longest user PIN in bytes, each 0 where the token does not say."""
         info = _TokenInfo()
         call = self._function(_GET_TOKEN_INFO, ctypes.c_ulong, ctypes.c_void_p)
         _check(call(slot, ctypes.byref(info)))
@@ -63,10 +63,10 @@ class FunctionList:
         return (shortest if shortest <= _LONGEST else 0), longest
 
     def init_token(self, slot: int, so_pin: bytes, label: str) -> None:
-        """Make a new token in *slot*; what was in it is gone. *label* may have 32 octets of UTF-8."""
+        """Make a new token in *slot*; what was in it is gone. *label* may have 32 bytes of UTF-8."""
         padded = label.encode().ljust(32)
         if len(padded) > 32:
-            raise ValueError("a token's label has at most 32 octets")
+            raise ValueError("a token's label has at most 32 bytes")
         types = (ctypes.c_ulong, ctypes.c_char_p, ctypes.c_ulong, ctypes.c_char_p)
         call = self._function(_INIT_TOKEN, *types)
         _check(call(slot, so_pin, len(so_pin), padded))

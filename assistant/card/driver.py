@@ -1,7 +1,7 @@
 """The vendor's module through python-pkcs11. Runs in the worker process only.
 
 One session at a time (the AKİS module allows no more), and none left open: python-pkcs11 leaves a session open when
-a login fails, so after every error the module is finalised and initialised anew at the next use. The arguments of
+a login fails, so after every error the module is finalised and initialised again at the next use. The arguments of
 C_Initialize are NULL, as AKİS wants them (python-pkcs11 passes no others).
 """
 

@@ -27,12 +27,12 @@ class PinState:
     protected_path: bool = False
     """The PIN is typed on the reader itself; a program must send none."""
     min_length: int = 0
-    """In octets; 0 where the token does not say."""
+    """In bytes; 0 where the token does not say."""
     max_length: int = 0
-    """In octets; 0 where the token does not say."""
+    """In bytes; 0 where the token does not say."""
 
     def obstacle(self, length: int | None, *, final_try_allowed: bool = False) -> str | None:
-        """Return the reason code for which a PIN of *length* octets must not be sent; None when it may be.
+        """Return the reason code for which a PIN of *length* bytes must not be sent; None when it may be.
 
         *length* is None when there is no PIN. The worst obstacle is told first.
         """
@@ -115,7 +115,7 @@ class CardView:
 
 
 def one_element(der: bytes) -> bytes:
-    """Return the first DER element of *der*: some cards pad what they store. Unreadable octets come back as is."""
+    """Return the first DER element of *der*: some cards pad what they store. Unreadable bytes come back as is."""
     if len(der) < 2:
         return der
     length, start = der[1], 2

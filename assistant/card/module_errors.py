@@ -55,7 +55,7 @@ REASONS = {
     "OperationActive": "card_error",
     "OperationNotInitialized": "card_error",
     "PKCS11Error": "card_error",  # a vendor's own return code, or one that python-pkcs11 does not know
-    "PinExpired": "pin_not_set",  # it must be set anew, by the same way as a first one
+    "PinExpired": "pin_not_set",  # it must be set again, by the same way as a first one
     "PinIncorrect": "pin_wrong",
     "PinInvalid": "card_error",
     "PinLenRange": "pin_length",

@@ -13,28 +13,28 @@ class Pin:
     time a PIN lies in memory; it cannot promise that no copy is left.
     """
 
-    __slots__ = ("_octets",)
+    __slots__ = ("_raw",)
 
     def __init__(self, text: str) -> None:
         if not text:
             raise ValueError("a PIN cannot be empty")
-        self._octets = bytearray(text, "utf-8")
+        self._raw = bytearray(text, "utf-8")
 
     def reveal(self) -> bytearray:
-        """Return a copy as UTF-8 octets, for the caller to overwrite. Raises `ValueError` when wiped."""
+        """Return a copy as UTF-8 bytes, for the caller to overwrite. Raises `ValueError` when wiped."""
         if self.wiped:
             raise ValueError("the PIN has been wiped")
-        return bytearray(self._octets)
+        return bytearray(self._raw)
 
     def wipe(self) -> None:
         """Overwrite and forget the PIN; a second time does nothing."""
-        overwrite(self._octets)
-        self._octets.clear()
+        overwrite(self._raw)
+        self._raw.clear()
 
     @property
     def wiped(self) -> bool:
         """Whether nothing is left of it."""
-        return not self._octets
+        return not self._raw
 
     def __repr__(self) -> str:
         return "Pin()"
@@ -46,11 +46,11 @@ class Pin:
         raise TypeError("a PIN is neither copied nor pickled")
 
     def __del__(self) -> None:
-        octets = getattr(self, "_octets", None)
-        if octets is not None:
-            overwrite(octets)
+        raw = getattr(self, "_raw", None)
+        if raw is not None:
+            overwrite(raw)
 
 
-def overwrite(octets: bytearray) -> None:
-    """Put zeros in the place of *octets*."""
-    octets[:] = bytes(len(octets))
+def overwrite(raw: bytearray) -> None:
+    """Put zeros in the place of *raw*."""
+    raw[:] = bytes(len(raw))

@@ -179,12 +179,12 @@ class Pkcs11Card:
     def _ask_with_pin(self, order: dict[str, Any], parts: Sequence[bytes], pin: Pin | None) -> Message:
         seconds = self._deadlines.protected_path if pin is None else self._deadlines.sign
         worker = self._running()
-        octets = None if pin is None else pin.reveal()
+        raw = None if pin is None else pin.reveal()
         try:
-            worker.ask({**order, "seconds": seconds}, parts if octets is None else [*parts, octets])
+            worker.ask({**order, "seconds": seconds}, parts if raw is None else [*parts, raw])
         finally:
-            if octets is not None:
-                overwrite(octets)
+            if raw is not None:
+                overwrite(raw)
         unsure = True
         try:
             reply = self._reply(worker, time.monotonic() + seconds)

@@ -70,7 +70,7 @@ def provision(
         "always_authenticate": always_authenticate,
         "labels": [credential.label for credential in credentials],
     }
-    octets = pin.reveal()
+    raw = pin.reveal()
     parts = [part for c in credentials for part in (c.certificate_der, c.private_key_pkcs8_der)]
     with born_deaf():
         child = subprocess.Popen(  # noqa: S603 (our own interpreter)
@@ -83,13 +83,13 @@ def provision(
     with child:
         try:
             if child.stdin is not None:
-                send(child.stdin, message, [octets, *parts])
+                send(child.stdin, message, [raw, *parts])
             _, complaint = child.communicate(timeout=_DEADLINE)
         except (OSError, subprocess.TimeoutExpired):
             child.kill()
             complaint = b""
         finally:
-            overwrite(octets)
+            overwrite(raw)
     if child.returncode != 0:
         # The last line names the library's error; it holds no value that was passed.
         last = complaint.decode(errors="replace").strip().rpartition("\n")[2][:120]

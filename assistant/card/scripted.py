@@ -102,27 +102,27 @@ class ScriptedCard:
         return [event for event in token.script.events if event.call == call and event.number in {0, number}]
 
     def _log_in(self, token: ScriptedToken, pin: Pin | None, *, final_try_allowed: bool) -> None:
-        octets = None if pin is None or pin.wiped else pin.reveal()
+        raw = None if pin is None or pin.wiped else pin.reveal()
         try:
             state = _pin_state(token)
-            obstacle = state.obstacle(None if octets is None else len(octets), final_try_allowed=final_try_allowed)
+            obstacle = state.obstacle(None if raw is None else len(raw), final_try_allowed=final_try_allowed)
             if obstacle is not None:
                 raise CardError(obstacle)
-            if state.protected_path or octets is None:
+            if state.protected_path or raw is None:
                 return
             if pin is not None:
                 pin.wipe()
-            _judge(token, octets)
+            _judge(token, raw)
             if token.script.always_authenticate:
-                _judge(token, octets)
+                _judge(token, raw)
         finally:
-            if octets is not None:
-                overwrite(octets)
+            if raw is not None:
+                overwrite(raw)
 
 
-def _judge(token: ScriptedToken, octets: bytearray) -> None:
+def _judge(token: ScriptedToken, raw: bytearray) -> None:
     token.pins_received += 1
-    if hmac.compare_digest(octets, token.pin.reveal()):
+    if hmac.compare_digest(raw, token.pin.reveal()):
         token.tries_left = token.script.tries
         return
     token.tries_left -= 1

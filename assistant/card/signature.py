@@ -38,7 +38,7 @@ def finished_signature(certificate_der: bytes, data: bytes, raw: bytes) -> bytes
 
 
 def _ecdsa_der(raw: bytes, size: int) -> bytes:
-    """Encode r and s, *size* octets each (PKCS#11 v2.40 mechanisms, section 2.3.1). Some modules do it themselves."""
+    """Encode r and s, *size* bytes each (PKCS#11 v2.40 mechanisms, section 2.3.1). Some modules do it themselves."""
     if len(raw) != 2 * size:
         return raw
     return encode_dss_signature(int.from_bytes(raw[:size], "big"), int.from_bytes(raw[size:], "big"))

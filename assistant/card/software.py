@@ -73,12 +73,12 @@ class SoftwareCard:
     ) -> bytes:
         """See `assistant.card.card.Card.sign`."""
         with self._lock:
-            octets = None if pin is None or pin.wiped else pin.reveal()
+            raw = None if pin is None or pin.wiped else pin.reveal()
             try:
-                self._check(octets, final_try_allowed=final_try_allowed)
+                self._check(raw, final_try_allowed=final_try_allowed)
             finally:
-                if octets is not None:
-                    overwrite(octets)
+                if raw is not None:
+                    overwrite(raw)
             if pin is not None:
                 pin.wipe()
         return signature_with(self._keys.get(certificate.key_id, b""), data)
@@ -86,12 +86,12 @@ class SoftwareCard:
     def close(self) -> None:
         """Do nothing; the card stays as it is."""
 
-    def _check(self, octets: bytearray | None, *, final_try_allowed: bool) -> None:
+    def _check(self, raw: bytearray | None, *, final_try_allowed: bool) -> None:
         state = self.look().tokens[0].info.pin
-        obstacle = state.obstacle(None if octets is None else len(octets), final_try_allowed=final_try_allowed)
-        if obstacle is not None or octets is None:
+        obstacle = state.obstacle(None if raw is None else len(raw), final_try_allowed=final_try_allowed)
+        if obstacle is not None or raw is None:
             raise CardError(obstacle or "pin_missing")
-        if not hmac.compare_digest(octets, self._pin.reveal()):
+        if not hmac.compare_digest(raw, self._pin.reveal()):
             self._wrong += 1
             raise CardError("pin_wrong")
         self._wrong = 0

@@ -1,7 +1,7 @@
 """The messages between the assistant and the worker process.
 
-A message is a small JSON object and any number of octet strings beside it: certificates, data to sign, the PIN. The
-octet strings are never turned into text, so that a PIN need not become a string that cannot be overwritten. JSON
+A message is a small JSON object and any number of byte strings beside it: certificates, data to sign, the PIN. The
+byte strings are never turned into text, so that a PIN need not become a string that cannot be overwritten. JSON
 rather than pickle, because the worker holds foreign code and is not to be trusted.
 """
 
@@ -16,7 +16,7 @@ from typing import IO, Any
 from assistant.base.parsing import read_json
 from assistant.card.model import CardCertificate, CardView, PinState, TokenInfo, TokenView
 
-MAX_OCTETS = 8 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
 """Longest part of a message; a card holds far less."""
 _MAX_PARTS = 1024
 _HEAD = struct.Struct("!II")
@@ -43,9 +43,9 @@ def send(stream: IO[bytes], message: dict[str, Any], parts: Sequence[bytes | byt
     stream.flush()
 
 
-def _write(stream: IO[bytes], octets: bytes | bytearray) -> None:
-    """Write all of *octets*; an unbuffered stream may take them bit by bit."""
-    with memoryview(octets) as whole:
+def _write(stream: IO[bytes], raw: bytes | bytearray) -> None:
+    """Write all of *raw*; an unbuffered stream may take them bit by bit."""
+    with memoryview(raw) as whole:
         done = 0
         while done < len(whole):
             with whole[done:] as rest:
@@ -74,12 +74,12 @@ def receive(stream: IO[bytes]) -> Message | None:
 
 
 def _exactly(stream: IO[bytes], length: int) -> bytearray:
-    if length > MAX_OCTETS:
+    if length > MAX_BYTES:
         raise WireError("too long")
-    octets = bytearray(stream.read(length))
-    if len(octets) < length:
+    raw = bytearray(stream.read(length))
+    if len(raw) < length:
         raise WireError("cut short")
-    return octets
+    return raw
 
 
 def pack_view(tokens: Sequence[TokenView]) -> tuple[dict[str, Any], list[bytes]]:
@@ -98,13 +98,13 @@ def pack_view(tokens: Sequence[TokenView]) -> tuple[dict[str, Any], list[bytes]]
 
 def unpack_view(message: dict[str, Any], parts: Sequence[bytearray]) -> CardView:
     """Read what `pack_view` made. Raises `WireError` for anything else."""
-    octets = iter(parts)
+    raw = iter(parts)
     try:
         tokens = []
         for listed in message["tokens"]:
             info = TokenInfo(**{**listed["info"], "pin": PinState(**listed["info"]["pin"])})
             certificates = tuple(
-                CardCertificate(bytes(next(octets)), bytes(next(octets)), label, info.slot, present, always)
+                CardCertificate(bytes(next(raw)), bytes(next(raw)), label, info.slot, present, always)
                 for label, present, always in listed["certificates"]
             )
             tokens.append(TokenView(info, certificates))

@@ -386,8 +386,8 @@ def _listing(folder: Path, names: Iterable[Path], made: Made) -> Table:
 
 
 def _size(path: Path, language: Language) -> str:
-    octets = path.stat().st_size
-    size = f"{octets / 1e6:.1f} MB" if octets >= 100_000 else f"{octets / 1e3:.0f} kB"
+    written = path.stat().st_size
+    size = f"{written / 1e6:.1f} MB" if written >= 100_000 else f"{written / 1e3:.0f} kB"
     return size.replace(".", ",") if language == "tr" else size
 
 

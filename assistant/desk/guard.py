@@ -60,7 +60,7 @@ class Guard:
         self._known[tab.page] = known
         self.shield.judge(tab)
         for view in tab.frames:
-            with suppress(PlaywrightError):  # the page went away: the next one is marked anew
+            with suppress(PlaywrightError):  # the page went away: the next one is marked again
                 view.place.call(_MARK)
 
     @contextmanager

@@ -46,15 +46,15 @@ class _PosixKeys:
     def read(self) -> str:
         import select
 
-        octets = self._rest
+        raw = self._rest
         while select.select([self._descriptor], [], [], 0)[0]:
             more = os.read(self._descriptor, 1024)
             if not more:
                 break
-            octets += more
-        text = octets.decode("utf-8", errors="ignore")
-        # A letter of several octets may arrive in two parts.
-        self._rest = octets[len(text.encode()) :] if octets.startswith(text.encode()) else b""
+            raw += more
+        text = raw.decode("utf-8", errors="ignore")
+        # A letter of several bytes may arrive in two parts.
+        self._rest = raw[len(text.encode()) :] if raw.startswith(text.encode()) else b""
         return text
 
 

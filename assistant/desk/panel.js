@@ -1,5 +1,5 @@
 // The panel's page: shows what it is given and tells what the person presses. Keeps nothing, fetches nothing.
-// Each part is drawn anew only when it has changed, so that focus and a half-typed PIN stay where they are.
+// Each part is drawn again only when it has changed, so that focus and a half-typed PIN stay where they are.
 'use strict';
 (() => {
   const at = (id) => document.getElementById(id);
@@ -347,9 +347,9 @@
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       if (input.disabled) return;
-      const octets = new TextEncoder().encode(input.value).length;
-      wrong.textContent = !octets || octets < prompt.min_length ? words.pin_short
-        : prompt.max_length && octets > prompt.max_length ? words.pin_long : '';
+      const size = new TextEncoder().encode(input.value).length;
+      wrong.textContent = !size || size < prompt.min_length ? words.pin_short
+        : prompt.max_length && size > prompt.max_length ? words.pin_long : '';
       if (wrong.textContent) return input.focus();
       const pin = input.value;
       input.value = '';

@@ -24,7 +24,7 @@ def write_archive(path: Path, entries: Mapping[str, bytes], first: Sequence[str]
 
 
 def rewrite_archive(path: Path, first: Sequence[str] = ()) -> None:
-    """Write the archive at *path* anew, without time stamps and in a settled order."""
+    """Write the archive at *path* again, without time stamps and in a settled order."""
     with ZipFile(path) as archive:
         entries = {name: archive.read(name) for name in archive.namelist()}
     write_archive(path, entries, first)

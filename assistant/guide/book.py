@@ -108,7 +108,7 @@ def sources() -> tuple[Path, ...]:
 
 
 def reread() -> None:
-    """Forget the texts read so far: they are read anew when they are next needed."""
+    """Forget the texts read so far: they are read again when they are next needed."""
     for kept in (_shipped, steps, reasons, problems, app_words, words_table, words):
         kept.cache_clear()
 

@@ -62,7 +62,7 @@ class LivePage:
     """Renders the guide whenever one of its files has changed. Safe between threads."""
 
     def __init__(self, order_again: Callable[[], Order], shots_for: ShotsFor, watched: Sequence[Path]) -> None:
-        """*order_again* reads the branding file anew; *shots_for* returns the pictures."""
+        """*order_again* reads the branding file again; *shots_for* returns the pictures."""
         self._order_again = order_again
         self._shots_for = shots_for
         self.watched = (*sources(), *picture_sources(), *watched)

@@ -21,7 +21,7 @@ _MACH_O = {7: "x86", 0x01000007: "x86_64", 12: "arm", 0x0100000C: "arm64"}
 _64_BIT = frozenset({"x86_64", "arm64"})
 _NATIVE = {"amd64": "x86_64", "x86_64": "x86_64", "aarch64": "arm64", "arm64": "arm64", "i386": "x86", "i686": "x86"}
 _MOST_FAT = 16
-"""A Java class begins with the same four octets as a fat file; no fat file has so many parts."""
+"""A Java class begins with the same four bytes as a fat file; no fat file has so many parts."""
 
 
 @dataclass(frozen=True, slots=True)

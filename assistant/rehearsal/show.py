@@ -22,7 +22,7 @@ from flows import steps
 
 
 class StepList:
-    """The steps of one run with their times, drawn anew at every step."""
+    """The steps of one run with their times, drawn again at every step."""
 
     def __init__(self, title: str, language: Language) -> None:
         self._title = title

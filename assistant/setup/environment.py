@@ -7,7 +7,7 @@ wants it?) is in the launchers.
     python -I environment.py [--dev] [--language tr|en] FOLDER
 
 An environment is complete when it holds a copy of the lock file it was made from; the copy is written last,
-so that whatever was interrupted is made anew. Everything goes to standard error, all output of the tools to
+so that whatever was interrupted is made again. Everything goes to standard error, all output of the tools to
 FOLDER/setup.log. Exit code 0, or 6 (the outcome "failed") after one short paragraph.
 """
 

@@ -15,7 +15,7 @@ from assistant.base.errors import SigningError
 from assistant.official_app.starter import AppFile
 from assistant.signing.http import IsAllowed, ServiceClient, split_address
 from assistant.signing.jnlp import FromElsewhere, Jnlp, read_jnlp
-from assistant.signing.jnlp_text import MAX_OCTETS, NotReadable
+from assistant.signing.jnlp_text import MAX_BYTES, NotReadable
 
 MAX_JAR = 200 * 1024 * 1024
 """Longest jar that is read, in bytes; such apps have some tens of megabytes."""
@@ -34,7 +34,7 @@ def fetch_jnlp(address: str, fetch: Fetch, is_allowed: IsAllowed) -> AppFile:
     where a file cannot be read as Java would read it, and what *fetch* raises.
     """
     try:
-        first = read_jnlp(fetch(address, MAX_OCTETS), address, is_allowed)
+        first = read_jnlp(fetch(address, MAX_BYTES), address, is_allowed)
         opened = first.for_java()
         _check_extensions(first, address, fetch, is_allowed)
     except FromElsewhere:
@@ -59,7 +59,7 @@ def fetch_apart(address: str, most: int, cookies: str, is_allowed: IsAllowed) ->
     """
     if split_address(address) is None or not is_allowed(address):
         raise SigningError("app_not_allowed")
-    with ServiceClient(is_allowed, seconds=_SECONDS, octets=most) as client:
+    with ServiceClient(is_allowed, seconds=_SECONDS, limit=most) as client:
         answer = client.get(address, cookies=cookies)
     if answer.status != 200:
         raise SigningError("service_answer_invalid")
@@ -75,7 +75,7 @@ def _check_extensions(first: Jnlp, address: str, fetch: Fetch, is_allowed: IsAll
             met.add(one.address)
             if len(met) > _MAX_EXTENSIONS + 1:
                 raise NotReadable
-            waiting.append(read_jnlp(fetch(one.address, MAX_OCTETS), one.address, is_allowed))
+            waiting.append(read_jnlp(fetch(one.address, MAX_BYTES), one.address, is_allowed))
 
 
 def _is_runnable(body: bytes) -> bool:

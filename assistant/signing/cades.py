@@ -83,7 +83,7 @@ def _signer_class() -> Any:
     class Encoded(SigningCertificateV2Provider):
         """Gives the attribute in its encoded form.
 
-        asn1crypto encodes what it has built itself anew at every level around it: 2 to the power of the depth times.
+        asn1crypto encodes what it has built itself again at every level around it: 2 to the power of the depth times.
         """
 
         async def build_attr_value(self, dry_run: bool = False) -> tsp.SigningCertificateV2:

@@ -29,7 +29,7 @@ from flows.hosts import is_loopback_host
 IsAllowed = Callable[[str], bool]
 """Tells whether an address may be spoken to, e.g. `flows.hosts.HostRule.allows`."""
 
-MAX_OCTETS = 2 * 1024 * 1024
+MAX_BYTES = 2 * 1024 * 1024
 """Longest answer that is read."""
 MAX_REDIRECTS = 3
 _LOOPBACK = ("127.0.0.1", "::1")
@@ -111,19 +111,19 @@ class ServiceClient:
         *,
         seconds: float = 15.0,
         tls: ssl.SSLContext | None = None,
-        octets: int = MAX_OCTETS,
+        limit: int = MAX_BYTES,
     ) -> None:
         """*seconds* bounds the wait for a connection, for each piece of an answer, and for an answer's body.
 
         An exchange takes twice that at most, however slowly the answer's header drips in.
 
-        *tls* says whom https trusts, if not the usual authorities. *octets* is the longest answer that is read.
+        *tls* says whom https trusts, if not the usual authorities. *limit* is the longest answer read, in bytes.
         """
         _keep_addresses_out_of_logs()
         self._is_allowed = is_allowed
         self._seconds = seconds
         self._tls = tls
-        self._octets = octets
+        self._limit = limit
         self._clients: dict[tuple[bool, str, str], httpx.Client] = {}
         self._lock = threading.Lock()
 
@@ -203,7 +203,7 @@ class ServiceClient:
 
         *when_lost* is the reason for an answer that was lost after sending; None stands for `AnswerLost`.
         """
-        # On a thread of its own: httpx waits anew for every byte of a header, and nothing else can end that.
+        # On a thread of its own: httpx waits again for every byte of a header, and nothing else can end that.
         said: Future[tuple[HttpAnswer, str | None]] = Future()
         threading.Thread(target=self._say, args=(said, client, request, when_lost), daemon=True).start()
         with suppress(FutureTimeout):
@@ -239,7 +239,7 @@ class ServiceClient:
         try:
             response = client.send(request, stream=True)
             try:
-                body = _read(response, time.monotonic() + self._seconds, self._octets)
+                body = _read(response, time.monotonic() + self._seconds, self._limit)
             finally:
                 response.close()
             if body is not None:

@@ -19,7 +19,7 @@ from xml.etree.ElementTree import Element, ParseError
 import defusedxml.ElementTree
 from defusedxml import DefusedXmlException
 
-MAX_OCTETS = 256 * 1024
+MAX_BYTES = 256 * 1024
 """Longest JNLP file that is read, in bytes; a real one has a few kilobytes."""
 _MAX_DEPTH = 64
 _DECLARATION = re.compile(r"""\A\s*<\?xml(?:\s+\w+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'))*\s*\?>""")
@@ -74,7 +74,7 @@ class Text:
 
 def read_text(body: bytes) -> Text:
     """Read a file. Raises `NotReadable`."""
-    if len(body) > MAX_OCTETS:
+    if len(body) > MAX_BYTES:
         raise NotReadable
     text, is_as_said = _decoded(body)
     careful = text if "<!ENTITY" in text else _UNWRITTEN.sub("&amp;", text)

@@ -54,7 +54,7 @@ class PageFetcher:
         self._page = page
 
     def get(self, address: str, most: int) -> bytes:
-        """Return the file at *address*, of at most *most* octets. For any thread but the browser's own.
+        """Return the file at *address*, of at most *most* bytes. For any thread but the browser's own.
 
         Raises `SigningError` as `assistant.signing.http.ServiceClient` does, and `PageCannotFetch`.
         """

@@ -46,7 +46,7 @@ class SigningRequest:
     title: str
     """What is signed, in the portal's words, e.g. E-Onay."""
     document: bytes = field(repr=False)
-    """The exact octets to sign; never empty."""
+    """The exact bytes to sign; never empty."""
     media_type: str
     profile: str
     digest: str

@@ -43,11 +43,11 @@ def shapes(secret: str) -> dict[str, bytes]:
         "JSON": json.dumps(secret)[1:-1].encode(),
         "JSON twice": json.dumps(json.dumps(secret))[3:-3].encode(),
     }
-    octets = secret.encode()
+    raw = secret.encode()
     told |= {
-        "URL, every byte": "".join(f"%{byte:02X}" for byte in octets).encode(),
+        "URL, every byte": "".join(f"%{byte:02X}" for byte in raw).encode(),
         "JSON, every letter": "".join(f"\\u{ord(letter):04x}" for letter in secret).encode(),
-        "hex": octets.hex().encode(),
+        "hex": raw.hex().encode(),
     }
     wide = {f"{name}": secret.encode(name) for name in ("utf-16-le", "utf-16-be", "utf-32-le")}
     coded = {
@@ -56,16 +56,16 @@ def shapes(secret: str) -> dict[str, bytes]:
     for_addresses = {f"{name}, for addresses": text.translate(_FOR_ADDRESSES) for name, text in coded.items()}
     wide_coded = {f"base64 of utf-16, {start} on": _in_base64(wide["utf-16-le"], start) for start in range(3)}
     others = {
-        "hex, capitals": octets.hex().upper().encode(),
+        "hex, capitals": raw.hex().upper().encode(),
         "HTML": escape(secret).encode(),
         "HTML, every letter": "".join(f"&#{ord(letter)};" for letter in secret).encode(),
         "HTML, every letter in hex": "".join(f"&#x{ord(letter):x};" for letter in secret).encode(),
-        "base32": b32encode(octets).rstrip(b"=")[: len(octets) * 8 // 5],
+        "base32": b32encode(raw).rstrip(b"=")[: len(raw) * 8 // 5],
         "cp1254": secret.encode("cp1254", "replace"),
         "apart": unicodedata.normalize("NFD", secret).encode(),
     }
     hashed = {
-        kind.__name__.removeprefix("openssl_"): kind(octets, usedforsecurity=False).hexdigest().encode()
+        kind.__name__.removeprefix("openssl_"): kind(raw, usedforsecurity=False).hexdigest().encode()
         for kind in (md5, sha1, sha256)
     }
     return {**told, **wide, **coded, **for_addresses, **wide_coded, **others, **hashed}
@@ -151,8 +151,8 @@ def _streams(content: bytes) -> Iterator[bytes]:
 def _unhexed(text: re.Match[bytes]) -> bytes:
     """Return what a PDF has written in hex: text in UTF-16, or bytes as they are."""
     digits = b"".join(text[1].split())
-    octets = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
-    return b"(" + (octets.decode("utf-16", "replace").encode() if octets.startswith(b"\xfe\xff") else octets) + b")"
+    raw = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+    return b"(" + (raw.decode("utf-16", "replace").encode() if raw.startswith(b"\xfe\xff") else raw) + b")"
 
 
 def _texts(content: bytes) -> Iterator[bytes]:

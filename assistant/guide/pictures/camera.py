@@ -33,7 +33,7 @@ TAKINGS: Sequence[tuple[Theme, Size]] = (
     ("dark", "narrow"),
     ("light", "narrow"),
 )
-"""In this order look and width change one at a time: a page is painted anew at each change."""
+"""In this order look and width change one at a time: a page is painted again at each change."""
 WIDTHS: Mapping[Size, int] = {"desktop": 1080, "narrow": 390}
 """CSS pixels. A desktop window of this width is still legible when it is printed across a page."""
 LEAST_HEIGHT = 560

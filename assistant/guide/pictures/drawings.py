@@ -38,7 +38,7 @@ def _data() -> Mapping[str, Any]:
 
 
 def forget_drawings() -> None:
-    """Forget what was read of the drawings: it is read anew when it is next needed."""
+    """Forget what was read of the drawings: it is read again when it is next needed."""
     _data.cache_clear()
 
 

@@ -173,19 +173,19 @@ def test_nothing_personal_is_in_a_representation(authority: Authority) -> None:
 
 @settings(deadline=None)
 @given(st.binary(max_size=200))
-def test_rubbish_is_no_certificate(octets: bytes) -> None:
-    """Octets that are no certificate are refused, not tripped over."""
-    certificate = CardCertificate(one_element(octets), b"", "", 0)
+def test_rubbish_is_no_certificate(raw: bytes) -> None:
+    """Bytes that are no certificate are refused, not tripped over."""
+    certificate = CardCertificate(one_element(raw), b"", "", 0)
 
     assert assess(certificate, NOW, AYSE).reason == "certificate_not_for_signing"
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(place=st.integers(0, 2000), octet=st.integers(0, 255))
-def test_a_damaged_certificate_breaks_nothing(ayse: TokenCredential, place: int, octet: int) -> None:
-    """A certificate with any one octet changed is judged, never an error."""
+@given(place=st.integers(0, 2000), byte=st.integers(0, 255))
+def test_a_damaged_certificate_breaks_nothing(ayse: TokenCredential, place: int, byte: int) -> None:
+    """A certificate with any one byte changed is judged, never an error."""
     der = bytearray(ayse.certificate_der)
-    der[place % len(der)] = octet
+    der[place % len(der)] = byte
 
     assess(CardCertificate(bytes(der), b"", "", 0), NOW, AYSE)
 

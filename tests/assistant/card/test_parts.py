@@ -61,7 +61,7 @@ def test_the_text_of_a_module_error_is_dropped() -> None:
 @settings(deadline=None)
 @given(st.dictionaries(st.text(), st.integers() | st.text()), st.lists(st.binary(max_size=50), max_size=5))
 def test_a_message_arrives_as_it_was_sent(message: dict[str, int | str], parts: list[bytes]) -> None:
-    """Any JSON object and any octets beside it come out at the other end."""
+    """Any JSON object and any bytes beside it come out at the other end."""
     stream = io.BytesIO()
     wire.send(stream, message, parts)
     stream.seek(0)
@@ -75,10 +75,10 @@ def test_a_message_arrives_as_it_was_sent(message: dict[str, int | str], parts: 
 
 @settings(deadline=None)
 @given(st.binary(min_size=1, max_size=40))
-def test_anything_else_is_refused(octets: bytes) -> None:
-    """Octets that are no message are a protocol error, nothing worse."""
+def test_anything_else_is_refused(raw: bytes) -> None:
+    """Bytes that are no message are a protocol error, nothing worse."""
     try:
-        received = wire.receive(io.BytesIO(octets))
+        received = wire.receive(io.BytesIO(raw))
     except wire.WireError:
         return
     assert received is None or isinstance(received[0], dict)
@@ -178,7 +178,7 @@ def test_the_software_card_signs(authority: Authority, key: KeyName) -> None:
 
 
 def test_the_software_card_counts_tries(ayse: TokenCredential) -> None:
-    """Three wrong PINs lock it; before the last its flags warn and a word is needed; a right one counts anew."""
+    """Three wrong PINs lock it; before the last its flags warn and a word is needed; a right one counts afresh."""
     card = SoftwareCard.of([ayse], PIN)
     (certificate,) = card.look().certificates
 

@@ -34,7 +34,7 @@ def test_it_is_not_copied_by_accident(leave: Callable[[Pin], object]) -> None:
 def test_wiping_leaves_nothing() -> None:
     """After wiping, a PIN cannot be revealed, and wiping again does no harm."""
     pin = Pin("135790")
-    kept = pin._octets
+    kept = pin._raw
 
     pin.wipe()
     pin.wipe()

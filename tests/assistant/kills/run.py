@@ -35,7 +35,7 @@ PERSON = "hatice"
 _LOST_ROUNDS = 50
 """Looks, five a second, after which a person without a panel closes the windows."""
 _MISSED_ROUNDS = 15
-"""Looks after which they look anew: a window that opens while they sit down may be missed (Playwright, over CDP)."""
+"""Looks after which they look again: a window that opens while they sit down may be missed (Playwright, over CDP)."""
 _PATIENCE = {"EONAY_PAGE_PATIENCE_S": "20", "EONAY_PERSON_PATIENCE_S": "40", "EONAY_BANNER_PATIENCE_S": "10"}
 
 

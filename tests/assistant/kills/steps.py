@@ -56,7 +56,7 @@ class Steps:
         return [Middleware(_Told, steps=self)]
 
     def await_next(self, step: str, *, is_held: bool = False) -> None:
-        """Begin anew, with *step* as the one that is waited for; *is_held*: it gets no answer before `go_on`."""
+        """Start over, with *step* as the one that is waited for; *is_held*: it gets no answer before `go_on`."""
         self._seen.clear()
         self._awaited, self._is_held, self._is_reached = step, is_held, False
         self._come.clear()

@@ -35,7 +35,7 @@ def library(tmp_path: Path) -> Library:
     return build
 
 
-def octets(atr: str) -> str:
+def raw(atr: str) -> str:
     """Return *atr* as a string of C."""
     return '"' + "".join(f"\\x{atr[at : at + 2]}" for at in range(0, len(atr), 2)) + '"'
 
@@ -44,7 +44,7 @@ def test_readers_and_cards_are_seen(library: Library) -> None:
     """Each reader is told by name, with whether a card is in it, whether it answers, and its ATR."""
     built = library(
         r'NAMES="Okuyucu A 00 00\0Okuyucu B 01 00\0Okuyucu C 02 00\0"',
-        f'STATES={{0x10122, 23, {octets(AKIS)}}}, {{0x12, 0, ""}}, {{0x222, 0, ""}}',
+        f'STATES={{0x10122, 23, {raw(AKIS)}}}, {{0x12, 0, ""}}, {{0x222, 0, ""}}',
     )
     assert ask_pcsc(built) == PcscState(
         "running",

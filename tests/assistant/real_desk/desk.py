@@ -49,7 +49,7 @@ class RealDesk:
     port: int = 0
 
     def again(self, playwright: Playwright) -> RealDesk:
-        """Return the desk once the command has opened everything anew."""
+        """Return the desk once the command has opened everything again."""
         browser = _connect(playwright, self.process, self.port, self.home / "said")
         panel = _panel(browser, self.process, self.home / "said")
         return replace(self, panel=panel, browser=browser)

@@ -31,11 +31,11 @@ class Screen:
 
     def picture(self) -> Image.Image:
         """Return what is on the screen now."""
-        octets = self.buffer.read_bytes()
-        header = struct.unpack(">25I", octets[:100])
+        raw = self.buffer.read_bytes()
+        header = struct.unpack(">25I", raw[:100])
         size, width, height, per_line, colors = header[0], header[4], header[5], header[12], header[19]
         start = size + colors * 12
-        return Image.frombytes("RGB", (width, height), octets[start:], "raw", "BGRX", per_line)
+        return Image.frombytes("RGB", (width, height), raw[start:], "raw", "BGRX", per_line)
 
     def await_paint(self, page: Page) -> None:
         """Wait until all that *page* holds by now is on the screen.

@@ -57,7 +57,7 @@ GIVEN = dict.fromkeys((Act.SHARING_APPROVED, Act.CODE_ISSUED, Act.SIGNATURE_ACCE
     sample="tests/assistant/official_app/test_run.py::test_a_dead_code_is_renewed_and_the_new_one_handed_over"
 )
 def test_a_code_that_runs_out(playwright: Playwright, small_screen: Screen, home: Path) -> None:
-    """A code that dies over the PIN is renewed at the person's word, asked about anew, and only the new one is signed."""
+    """A code that dies over the PIN is renewed at the person's word, asked about again, and only the new one is signed."""
     told, receipt = tell("code-runs-out", playwright, small_screen, home)
     assert (told.title, told.code) == ("E-Onayınız verildi", 0), told.said
     assert happened(told) == {**GIVEN, Act.CODE_RENEWED: 1}

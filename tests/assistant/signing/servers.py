@@ -1,4 +1,4 @@
-"""A loopback HTTP server that answers with any octets, or with none: what a proper server cannot be made to do."""
+"""A loopback HTTP server that answers with any bytes, or with none: what a proper server cannot be made to do."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 Reply = Callable[[str], bytes | None]
-"""From a request's first line to the octets of the answer; None cuts the connection without one."""
+"""From a request's first line to the bytes of the answer; None cuts the connection without one."""
 
 
 class RawServer:
@@ -121,7 +121,7 @@ def self_signed(name: str, pem: Path, now: datetime) -> tuple[ssl.SSLContext, ss
 
 
 def answer(status: int, media_type: str, body: bytes, *headers: str) -> bytes:
-    """Return the octets of an HTTP answer."""
+    """Return the bytes of an HTTP answer."""
     lines = [
         f"HTTP/1.1 {status} Whatever",
         f"Content-Type: {media_type}",
@@ -133,5 +133,5 @@ def answer(status: int, media_type: str, body: bytes, *headers: str) -> bytes:
 
 
 def json_answer(status: int, content: object, media_type: str = "application/json") -> bytes:
-    """Return the octets of an HTTP answer with JSON in it."""
+    """Return the bytes of an HTTP answer with JSON in it."""
     return answer(status, media_type, json.dumps(content).encode())

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from assistant.base.errors import SigningError
 from assistant.signing.app_files import fetch_apart, fetch_jar, fetch_jnlp
 from assistant.signing.http import IsAllowed
-from assistant.signing.jnlp_text import MAX_OCTETS
+from assistant.signing.jnlp_text import MAX_BYTES
 from flows import HostRule
 from mock_portal.server import serve_app
 
@@ -127,4 +127,4 @@ def test_files_come_with_the_browsers_cookies_and_are_judged() -> None:
         with pytest.raises(SigningError, match="not_allowed"):
             fetch_jar(f"{origin}/elsewhere", fetch)
         with pytest.raises(SigningError, match="not_allowed"):
-            fetch_apart("https://example.com/a.jnlp", MAX_OCTETS, "", rule.allows)
+            fetch_apart("https://example.com/a.jnlp", MAX_BYTES, "", rule.allows)

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from assistant.base.errors import SigningError
-from assistant.signing.http import MAX_OCTETS, AnswerLost, ServiceClient
+from assistant.signing.http import MAX_BYTES, AnswerLost, ServiceClient
 from tests.assistant.card.authority import NOW
 from tests.assistant.signing.servers import RawServer, Reply, answer, dripping_server
 
@@ -194,9 +194,9 @@ def test_what_was_handed_in_is_not_redirected(raw_server: Start) -> None:
 @pytest.mark.parametrize(
     "reply",
     [
-        answer(200, "text/plain", bytes(MAX_OCTETS + 1)),
-        b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + bytes(MAX_OCTETS + 1),
-        answer(200, "text/plain", gzip.compress(bytes(MAX_OCTETS)), "Content-Encoding: gzip"),
+        answer(200, "text/plain", bytes(MAX_BYTES + 1)),
+        b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + bytes(MAX_BYTES + 1),
+        answer(200, "text/plain", gzip.compress(bytes(MAX_BYTES)), "Content-Encoding: gzip"),
         answer(302, "text/plain", b"", "Location: http://[/"),
     ],
 )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assistant.base.errors import SigningError
 from assistant.signing.http import split_address
 from assistant.signing.jnlp import find_service
-from assistant.signing.jnlp_text import MAX_OCTETS
+from assistant.signing.jnlp_text import MAX_BYTES
 from flows.hosts import HostRule
 
 PLACE = "http://onlineislemler.localhost:8123/eimza/KamuSM-eimza.jnlp"
@@ -135,7 +135,7 @@ BOMB = (
     [
         jnlp("&j;", extra=BOMB),
         jnlp("&x;", extra='<!DOCTYPE jnlp [<!ENTITY x SYSTEM "file:///etc/passwd">]>'),
-        jnlp("api") + b" " * MAX_OCTETS,
+        jnlp("api") + b" " * MAX_BYTES,
         jnlp(None),
         jnlp(""),
         jnlp("api").replace(

@@ -325,7 +325,7 @@ def test_a_lost_answer_is_not_a_second_signature(served: Served, raw_server: Sta
 
 
 def test_a_second_signature_needs_a_pin_of_its_own(served: Served, ready: MakeSigner) -> None:
-    """A PIN that was sent once is used up; what asks for it anew serves any number of signatures."""
+    """A PIN that was sent once is used up; what asks for it again serves any number of signatures."""
     stage = Stage(served, "ayse")
     signer = ready(stage, stage.software_card())
     pin = Pin(stage.person.pin)

@@ -9,7 +9,7 @@ from assistant.snapshot.comparing import compare
 from assistant.snapshot.reference import EDITIONS, Edition, reference
 from docs.make_reference import made
 
-ANEW = "the mock has changed: python -m docs.make_reference, and say why in docs/mock-sources.md"
+STALE = "the mock has changed: python -m docs.make_reference, and say why in docs/mock-sources.md"
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -18,5 +18,5 @@ def test_mock_and_reference_are_the_same(browser: Browser, edition: Edition) -> 
     now = made(browser, edition)
     kept = reference(edition)
     changes = [f"{one.screen}: {c.told('en')}" for one in compare(kept, now) for c in one.changes if c.kind != "place"]
-    assert changes == [], ANEW
-    assert now.without_layout() == kept.without_layout(), ANEW
+    assert changes == [], STALE
+    assert now.without_layout() == kept.without_layout(), STALE

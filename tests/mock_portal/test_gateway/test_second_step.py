@@ -185,7 +185,7 @@ def test_nobody_else_sees_how_it_stands(gate: GatewayVisitor, new_gate: NewGate,
 
 
 def test_a_page_of_an_earlier_attempt_hears_nothing(gate: GatewayVisitor, someone: Someone) -> None:
-    """A page left open from a login that was begun anew does not learn how the new one stands."""
+    """A page left open from a login that was begun again does not learn how the new one stands."""
     _to_second_step(gate, someone, "mehmet")
     earlier = gate.page
     _to_second_step(gate, someone, "mehmet")

@@ -129,7 +129,7 @@
     isOpen = false;
     const seconds = Math.round(performance.now() / 1000);
     set('time', dialect.span(Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60));
-    // Whoever comes back, even after completing, finds the place; an ended attempt would begin anew.
+    // Whoever comes back, even after completing, finds the place; an ended attempt would begin again.
     set('exit', 'suspend');
     call('Commit', '');
     call(dialect.end, '');

@@ -137,7 +137,7 @@ def _data(command: bytes) -> bytes:
 
 
 def _room(command: bytes) -> int:
-    """Return how many octets a short command APDU leaves for the answer; 256 where it says nothing."""
+    """Return how many bytes a short command APDU leaves for the answer; 256 where it says nothing."""
     end = command[-1] if len(command) == 5 or (len(command) > 5 and len(command) == 6 + command[4]) else 0
     return end or _LONGEST
 

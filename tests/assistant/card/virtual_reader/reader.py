@@ -1,6 +1,6 @@
 """The virtual reader: a card of ours, plugged into vsmartcard-vpcd over its socket on loopback.
 
-Each message is two octets of length and that many octets. One octet is a word of the reader (0 power off, 1 power
+Each message is two bytes of length and that many bytes. One byte is a word of the reader (0 power off, 1 power
 on, 2 reset, 4 tell the ATR), more are a command APDU. Source: vsmartcard, virtualsmartcard/src/vpcd.
 """
 
