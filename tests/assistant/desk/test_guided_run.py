@@ -229,7 +229,7 @@ def test_nothing_continues_after_a_timeout(browser: Browser) -> None:
 
 
 def test_before_a_wait_ends_the_person_may_ask_for_more(browser: Browser) -> None:
-    """With a countdown the panel asks whether anybody is there; who says so is waited for again, again and again."""
+    """With a countdown the panel asks whether anybody is there; whoever says so is waited for, as often as they say it."""
     asked: list[int] = []
 
     def linger(title: str, sitter: Sitter) -> bool:

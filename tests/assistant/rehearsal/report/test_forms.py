@@ -107,6 +107,14 @@ def test_the_page_shows_expected_against_seen_and_the_ledger() -> None:
     assert 'class="passed" data-state' not in page
 
 
+def test_the_page_tells_the_looks_apart() -> None:
+    """The same scenario in two looks is two lines, each with its look."""
+    toasts = replace(RUN, verdict=replace(RUN.verdict, receipt=replace(RUN.verdict.receipt, look="toasts")))
+    page = html_page(report_of(RUN, toasts), {})
+    assert "<b>first-time</b> · 2026-toasts" in page
+    assert "<b>first-time</b> · 2026<" in page
+
+
 def test_an_interrupted_run_says_so() -> None:
     """A report of what ran before Ctrl+C says how many did not."""
     assert "3 did not run" in html_page(report_of(RUN, planned=4), {}, "en")
