@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib import resources
 
@@ -101,3 +102,163 @@ def test_no_description_of_the_look_can_move_a_run_to_another_host() -> None:
     assert rule.entry == ENTRY == "https://onlineislemler.kamusm.gov.tr/landing"
     assert rule.allows(ENTRY)
     assert not rule.allows("https://onlineislemler.example.org/landing")
+
+
+@pytest.mark.parametrize(
+    ("address", "is_it"),
+    [
+        ("https://onlineislemler.kamusm.gov.tr/landing", True),
+        ("https://onlineislemler.kamusm.gov.tr/landing/", True),
+        ("https://onlineislemler.kamusm.gov.tr/", True),
+        ("https://onlineislemler.kamusm.gov.tr", True),
+        ("https://onlineislemler.kamusm.gov.tr:443/landing", True),
+        ("https://onlineislemler.kamusm.gov.tr/landing?a=1", False),
+        ("https://onlineislemler.kamusm.gov.tr/nes", False),
+        ("https://gecit.kamusm.gov.tr/landing", False),
+        ("https://giris.turkiye.gov.tr/landing", False),
+        ("http://onlineislemler.kamusm.gov.tr/landing", False),
+        ("https://example.org/landing", False),
+        ("https://[x/landing", False),
+        ("", False),
+    ],
+)
+def test_the_entry_is_known_by_its_address(address: str, is_it: bool) -> None:
+    """The entry, or its site without a path; not another site of the portal's, another page, or what is no address."""
+    assert HostRule.real().is_entry(address) is is_it
+
+
+@pytest.mark.parametrize(
+    ("address", "problem"),
+    [
+        ("ftp://localhost/", "not_an_address"),
+        ("http://", "not_an_address"),
+        ("http://localhost:x/", "not_an_address"),
+        ("http://user@localhost:1/", "user_name"),
+        ("http://:secret@localhost:1/", "user_name"),
+        ("http://example.org/", "not_loopback"),
+        ("https://128.0.0.1/", "not_loopback"),
+    ],
+)
+def test_each_wrong_address_has_its_own_reason(address: str, problem: str) -> None:
+    """What is no address, names somebody, or is another machine's is told apart."""
+    with pytest.raises(PortalAddressError, match=problem) as refused:
+        HostRule.for_loopback(address)
+    assert refused.value.problem == problem
+
+
+@pytest.mark.parametrize(
+    ("given", "entry"),
+    [
+        ("http://localhost:1/", "http://localhost:1/landing"),
+        ("https://localhost", "https://localhost/landing"),
+        ("http://localhost:1/?y=1", "http://localhost:1/?y=1"),
+        ("http://localhost:1/x", "http://localhost:1/x"),
+    ],
+)
+def test_only_an_address_that_says_nothing_is_completed(given: str, entry: str) -> None:
+    """A path or a query is kept as it is."""
+    rule = HostRule.for_loopback(given)
+    assert (rule.entry, rule.loopback) == (entry, True)
+
+
+@pytest.mark.parametrize("rule", [HostRule.real(), HostRule.for_loopback("http://localhost:8000/landing")])
+@pytest.mark.parametrize("named", ["user@", ":secret@", "user:secret@"])
+def test_an_address_with_a_name_in_it_is_nowhere(rule: HostRule, named: str) -> None:
+    """An address that logs somebody in is not allowed, not even as one where the person may be meanwhile."""
+    entry = rule.entry.replace("://", f"://{named}")
+    assert not rule.allows(entry)
+    assert not rule.sites(entry)
+    assert not rule.may_be_elsewhere(f"https://{named}example.org/")
+    assert not rule.may_be_elsewhere(f"http://{named}localhost:9000/")
+
+
+def test_the_default_port_is_the_same_as_none() -> None:
+    """443 may be said on the real portal, and 80 or 443 on this machine's."""
+    assert HostRule.real().allows("https://giris.turkiye.gov.tr:443/")
+    assert not HostRule.real().allows("https://giris.turkiye.gov.tr:80/")
+    assert HostRule.for_loopback("http://localhost/").allows("http://localhost:80/x")
+    assert HostRule.for_loopback("https://localhost:443/").allows("https://localhost/x")
+    assert not HostRule.for_loopback("http://localhost/").allows("https://localhost:80/x")
+
+
+@pytest.mark.parametrize(
+    ("address", "may"),
+    [
+        ("https://banka.example/giris", True),
+        ("https://kamusm.gov.tr/", True),
+        ("https://giris.turkiye.gov.tr:8443/", True),
+        ("https://giris.turkiye.gov.tr/", False),
+        ("http://banka.example/giris", False),
+        ("about:blank", False),
+        ("https://[x", False),
+        ("https:///giris", False),
+    ],
+)
+def test_from_the_real_portal_one_may_be_led_to_any_other_site(address: str, may: bool) -> None:
+    """Over https, and to none of its own pages: those are not elsewhere."""
+    assert HostRule.real().may_be_elsewhere(address) is may
+
+
+@pytest.mark.parametrize(
+    ("address", "may"),
+    [
+        ("http://localhost:9000/", True),
+        ("http://localhost:70/", True),
+        ("https://banka.localhost:9000/", True),
+        ("http://localhost:8000/", False),
+        ("http://giris.localhost:8000/", False),
+        ("https://localhost:8000/", False),
+        ("ftp://localhost:9000/", False),
+        ("http://example.org:9000/", False),
+        ("http://:9000/", False),
+    ],
+)
+def test_from_a_rehearsal_one_may_be_led_to_another_port_of_this_machine(address: str, may: bool) -> None:
+    """Another port of this machine stands for a bank; another machine never does."""
+    assert HostRule.for_loopback("http://localhost:8000/landing").may_be_elsewhere(address) is may
+
+
+@pytest.mark.parametrize(
+    ("address", "is_it"),
+    [
+        ("https://www.turkiye.gov.tr/sifre", True),
+        ("https://turkiye.gov.tr/", True),
+        ("https://giris.turkiye.gov.tr/", False),
+        ("http://www.turkiye.gov.tr/", False),
+        ("https://banka.example/", False),
+        ("https://user@www.turkiye.gov.tr/", False),
+        ("https://[x", False),
+    ],
+)
+def test_edevlets_own_pages_are_known(address: str, is_it: bool) -> None:
+    """e-Devlet's pages besides its gateway, over https and only on the real portal."""
+    assert HostRule.real().is_of_edevlet(address) is is_it
+    assert not HostRule.for_loopback("http://localhost:8000/landing").is_of_edevlet(address)
+
+
+@pytest.mark.parametrize(
+    ("rule", "allowed", "refused"),
+    [
+        (HostRule.real(), "https://giris.turkiye.gov.tr", "https://giris.turkiye.gov.tr:443"),
+        (HostRule.real(), "https://gecit.kamusm.gov.tr", "https://gecitXkamusm.gov.tr"),
+        (HostRule.real(), "https://onlineislemler.kamusm.gov.tr", "http://onlineislemler.kamusm.gov.tr"),
+        (HostRule.for_loopback("http://localhost:8000/"), "http://giris.localhost:8000", "http://giris.localhost"),
+        (HostRule.for_loopback("http://localhost:80/"), "http://127.0.0.1", "http://127.0.0.1:80"),
+        (HostRule.for_loopback("https://localhost/"), "https://[::1]", "https://[::1]:443"),
+        (HostRule.for_loopback("https://localhost:80/"), "https://localhost:80", "https://localhost"),
+        (HostRule.for_loopback("https://localhost:9443/"), "https://localhost:9443", "https://localhost"),
+    ],
+)
+def test_the_page_is_told_the_same_origins(rule: HostRule, allowed: str, refused: str) -> None:
+    """The pattern for the page's own guard knows an origin as a browser writes it: without the default port."""
+    assert re.search(rule.origins_pattern(), allowed)
+    assert not re.search(rule.origins_pattern(), refused)
+    assert rule.allows(f"{allowed}/x")
+
+
+def test_a_hosts_first_label_alone_tells_its_site() -> None:
+    """On a loopback portal what follows the first label says nothing; a page that is not allowed is no site's."""
+    rule = HostRule.for_loopback("http://localhost:8000/landing")
+    assert rule.sites("http://test.giris.localhost:8000/") == {"portal", "bridge", "gateway"}
+    assert rule.sites("http://giris.localhost:8001/") == frozenset()
+    assert HostRule.real().sites("https://gecit.kamusm.gov.tr/") == {"bridge"}

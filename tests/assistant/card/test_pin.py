@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.card import pin as pin_module
 from assistant.card.model import PinState
-from assistant.card.pin import Pin
+from assistant.card.pin import Pin, overwrite
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,23 @@ def test_wiping_leaves_nothing() -> None:
     assert not any(kept)
     with pytest.raises(ValueError, match="wiped"):
         pin.reveal()
+
+
+def test_zeros_take_its_place_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wiping a PIN, or letting it go unwiped, overwrites its digits before their memory is given back."""
+    left: list[bytes] = []
+
+    def watched(raw: bytearray) -> None:
+        overwrite(raw)
+        left.append(bytes(raw))
+
+    monkeypatch.setattr(pin_module, "overwrite", watched)
+    Pin("135790").wipe()
+    assert left[0] == bytes(6)
+    forgotten = Pin("135790")
+    raw = forgotten._raw
+    del forgotten
+    assert raw == bytes(6)
 
 
 def test_revealing_gives_a_copy() -> None:

@@ -1,0 +1,290 @@
+"""How the one control that is meant is found, rule by rule, on controls made of plain data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from flows import Control, ControlError, TabView
+from flows.controls import find, find_all, is_titled, matches
+from flows.look import ControlSpec
+from tests.flows.drawn_by_hand import control, tab
+
+ONE, OTHER = "http://onlineislemler.localhost:8123/a", "http://onlineislemler.localhost:8123/b"
+
+
+def spec(*labels: str, **more: Any) -> ControlSpec:
+    """Return the description of a control with these labels."""
+    rest = {"hint": "", "ids": (), "names": (), "types": (), "also": (), "never": (), "weighty": False}
+    return ControlSpec(**{"name": "it", "kind": "press", "labels": labels, **rest, **more})
+
+
+def field(**changes: Any) -> Control:
+    """Return a text field."""
+    return control(role="textbox", **changes)
+
+
+def box(**changes: Any) -> Control:
+    """Return a checkbox."""
+    return control(role="checkbox", **changes)
+
+
+def texts(found: list[Control]) -> list[str]:
+    """Return what the controls say."""
+    return [one.text for one in found]
+
+
+DEVAM = spec("Devam", "Devam Et")
+NUMBER = spec("Kimlik No", kind="field")
+AGREE = spec("onay veriyorum", kind="toggle")
+
+
+# --- by label --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "fits"),
+    [
+        (control("Devam"), True),
+        (control("Devam Et"), True),
+        (control("Devamı"), False),
+        (control("", names=("Devam",)), True),
+        (control("İleri", names=("Devam",)), False),
+        (control("Devam Et >", names=("Devam",)), True),
+        (control("Dev", names=("Devam",)), True),
+        (control("tıklayınız", names=("Devam",)), True),
+        (control("Buradan", names=("Devam",)), True),
+        (control("Adım 2\nDevam"), True),
+        (control("Adım 2\nSon\nDevam"), True),
+        (control("Adım 2\nSon\nBir\nDevam"), False),
+        (control("Devam\nAdım 2\nSon\nBir"), True),
+        (control("Devam", role="textbox"), False),
+        (control("Devam", role="checkbox"), False),
+        (control("Devam", is_current=True), False),
+        (control("Devam", role="link"), True),
+    ],
+)
+def test_a_press_is_found_by_its_label(one: Control, fits: bool) -> None:
+    """Its text, a name that agrees with what is painted, one of three lines or the first of more; no field, no box."""
+    assert matches(one, DEVAM) is fits
+
+
+@pytest.mark.parametrize("place", [{"text": "Devam SSL"}, {"names": ("SSL",)}, {"title": "SSL"}])
+def test_another_services_name_speaks_against_it(place: dict[str, Any]) -> None:
+    """Whatever its label: a name of another service anywhere on it makes it another control."""
+    named = spec("Devam", "Devam SSL", never=("SSL",))
+    assert matches(control("Devam"), named)
+    assert not matches(control(**{"text": "Devam", **place}), named)
+
+
+@pytest.mark.parametrize(
+    ("one", "fits"),
+    [
+        (box(names=("Okudum, onay veriyorum.",)), True),
+        (box(text="Okudum, onay veriyorum."), True),
+        (box(title="Okudum, onay veriyorum."), True),
+        (box(names=("Okudum",)), False),
+        (control(role="radio", names=("onay veriyorum",)), True),
+        (control(role="switch", names=("onay veriyorum",)), True),
+        (control("onay veriyorum"), False),
+    ],
+)
+def test_a_box_is_found_by_what_it_says(one: Control, fits: bool) -> None:
+    """A box's label need only contain the words; a button with the same words is no box."""
+    assert matches(one, AGREE) is fits
+
+
+@pytest.mark.parametrize(
+    ("one", "fits"),
+    [
+        (field(names=("Kimlik No",)), True),
+        (field(names=("Kimlik No *:",)), True),
+        (field(names=("x", "Kimlik No")), True),
+        (field(names=("Kimlik No ve adı",)), False),
+        (field(text="Kimlik No"), False),
+        (control(role="combobox", names=("Kimlik No",)), True),
+        (control(role="searchbox", names=("Kimlik No",)), True),
+        (control(names=("Kimlik No",)), False),
+    ],
+)
+def test_a_field_is_found_by_its_label(one: Control, fits: bool) -> None:
+    """A field's name is the whole label, with or without its colon and star; what stands in it is none."""
+    assert matches(one, NUMBER) is fits
+
+
+@pytest.mark.parametrize(
+    ("one", "fits"),
+    [
+        (control("×"), True),
+        (control("✕"), True),
+        (control("", names=("Kapat",)), True),
+        (control("", names=("x", "Pencereyi kapat")), True),
+        (control("", names=("Close dialog",)), True),
+        (control("", names=("Hesabımı kapat",)), False),
+        (control(""), False),
+    ],
+)
+def test_a_cross_may_be_named_instead_of_drawn(one: Control, fits: bool) -> None:
+    """A control that means "close" by its name is the cross; one that closes something else is not."""
+    assert matches(one, spec("×")) is fits
+    assert not matches(control("", names=("Kapat",)), spec("★"))
+    assert not matches(control("", names=("Kapat",)), DEVAM)
+
+
+def test_a_tile_is_its_title_and_its_own_hint() -> None:
+    """A tile's text may go on after its title with the sentence that belongs to it, and with no other."""
+    tile = spec("E-Onay", "E-Onay İşlemleri", hint="Onay için tıklayınız")
+    assert matches(control("E-Onay İşlemleri Onay için tıklayınız."), tile)
+    assert matches(control("E-Onay Onay için tıklayınız"), tile)
+    assert matches(control("", names=("E-Onay: Onay için tıklayınız",)), tile)
+    assert not matches(control("E-Onay İşlemleri İptal için tıklayınız"), tile)
+    assert not matches(control("Eski Onay için tıklayınız"), tile)
+    assert not matches(control("E-Onay Hakkında"), spec("E-Onay"))
+
+
+# --- what else it goes by --------------------------------------------------------------------------------
+
+
+def test_a_link_that_says_nothing_has_its_tiles_title() -> None:
+    """Only a press goes by its tile's title, not one of legal weight, and only where no label is."""
+    titled = control("tıklayınız", title="Devam")
+    assert is_titled(titled, DEVAM)
+    assert not is_titled(control("tıklayınız"), DEVAM)
+    assert not is_titled(control("tıklayınız", title="Geri"), DEVAM)
+    assert not is_titled(control("tıklayınız", title="Devam", is_current=True), DEVAM)
+    assert not is_titled(control("tıklayınız", title="Devam"), spec("Devam", never=("Devam",)))
+    assert not is_titled(box(title="Devam"), spec("Devam", kind="toggle"))
+    assert find_all(tab(titled), DEVAM)
+    assert not find_all(tab(titled), spec("Devam", weighty=True))
+    assert texts(find_all(tab(titled, control("Devam")), DEVAM)) == ["Devam"]
+
+
+def test_other_names_are_tried_in_their_order() -> None:
+    """A name of other sources counts only where the portal's own is missing, and an earlier one before a later."""
+    named = spec("NES İşlemleri", also=("E-imza İşlemleri", "NES"))
+    nes, imza, own = control("NES"), control("E-imza İşlemleri"), control("NES İşlemleri")
+    assert texts(find_all(tab(nes, imza, own), named)) == ["NES İşlemleri"]
+    assert texts(find_all(tab(nes, imza), named)) == ["E-imza İşlemleri"]
+    assert texts(find_all(tab(nes), named)) == ["NES"]
+    assert find_all(tab(control("Git", title="NES")), named)
+    assert not find_all(tab(control("SSL")), named)
+
+
+def _cards(*titles: str, own_box: bool = True, long: str = "") -> TabView:
+    """Return a page of cards, each with a title (and a long sentence) over a link that says "Giriş"."""
+    lines, boxes, links = [], [], []
+    for number, title in enumerate(titles):
+        at = number * 10
+        lines += [((at, f"{title}{long}"),), ((at + 5, "Giriş"),)]
+        boxes.append((at, at + 9))
+        links.append(control("Giriş", span=(at + 5, at + 6), href=f"{ONE}{number}"))
+    return tab(*links, lines=tuple(lines), boxes=((0, 99), *boxes) if own_box else ((0, 99),))
+
+
+def test_a_link_under_another_services_name_is_that_services() -> None:
+    """Of links with one word each, the one whose own block names another service is left out."""
+    entry = spec("e-Devlet ile Giriş", also=("Giriş",), never=("SSL", "KEP"))
+    assert [one.href for one in find_all(_cards("SSL", "NES", "KEP"), entry)] == [f"{ONE}1"]
+    assert find_all(_cards("SSL", "KEP"), entry) == []
+    assert len(find_all(_cards("SSL", "NES", own_box=False), entry)) == 2
+    assert find_all(_cards("SSL", own_box=False), entry) == []
+    assert len(find_all(_cards("SSL", long=" ve altı kelime daha olan cümle"), entry)) == 1
+    assert find_all(_cards("SSL", long=" ve beş kelime daha var"), entry) == []
+
+
+def test_ids_and_names_count_where_no_label_is() -> None:
+    """A stable id or name is tried last, on the right kind of control."""
+    login = spec("Giriş Yap", ids=("girisId",), names=("submitButton",))
+    assert find_all(tab(control("➜", id="girisId")), login)
+    assert find_all(tab(control("➜", name="submitButton")), login)
+    assert not find_all(tab(field(id="girisId"), control("➜", id="x", name="y")), login)
+    assert texts(find_all(tab(control("➜", id="girisId"), control("Giriş Yap")), login)) == ["Giriş Yap"]
+
+
+def test_a_field_or_box_goes_by_the_words_beside_it() -> None:
+    """Without a label, the words next to a field are its name and those next to a box its sentence; not a button's."""
+    assert find_all(tab(field(beside="Kimlik No *:")), NUMBER)
+    assert not find_all(tab(field(beside="Kimlik No ve adı")), NUMBER)
+    assert find_all(tab(box(beside="Okudum, onay veriyorum.")), AGREE)
+    assert not find_all(tab(box(beside="Okudum")), AGREE)
+    assert not find_all(tab(box(beside="Kimlik No")), NUMBER)
+    assert not find_all(tab(control("", beside="Devam")), DEVAM)
+    both = tab(field(beside="Kimlik No", id="b"), field(names=("Kimlik No",), id="a"))
+    assert [one.id for one in find_all(both, NUMBER)] == ["a"]
+
+
+def test_a_fields_type_is_tried_last() -> None:
+    """Where nothing else tells, the type does; without types it never does."""
+    secret = spec("Şifre", kind="field", types=("password",))
+    assert find_all(tab(field(type="password")), secret)
+    assert not find_all(tab(field(type="text"), control("", type="password")), secret)
+    assert not find_all(tab(field()), spec("Şifre", kind="field"))
+    both = tab(field(type="password", id="b"), field(type="text", names=("Şifre",), id="a"))
+    assert [one.id for one in find_all(both, secret)] == ["a"]
+
+
+# --- one of several --------------------------------------------------------------------------------------
+
+
+def test_the_innermost_of_nested_controls_counts() -> None:
+    """A block around the wanted link, however far out, is not another one; its namesake in another frame is."""
+    nested = tab(control("Devam", role="generic"), control("x", ancestor=0), control("Devam", ancestor=1, id="in"))
+    assert [one.id for one in find_all(nested, spec("Devam", weighty=True))] == ["in"]
+    frames = tab(control("Devam", id="out"), control("x", frame=1), control("Devam", frame=1, ancestor=0), frames=2)
+    assert len(find_all(frames, spec("Devam", weighty=True))) == 2
+
+
+@pytest.mark.parametrize(
+    ("addresses", "count"),
+    [
+        ((ONE, ONE), 1),
+        ((ONE, OTHER), 2),
+        (("", ""), 2),
+        ((f"{ONE}#x", f"{ONE}#x"), 2),
+        (("javascript:go()", "javascript:go()"), 2),
+        ((ONE, OTHER, ONE, OTHER), 2),
+    ],
+)
+def test_links_to_one_address_are_one(addresses: tuple[str, ...], count: int) -> None:
+    """Two links to one page count once; where pressing has weight, or the address is only a script's, both count."""
+    links = tab(*(control("Devam", role="link", href=address) for address in addresses))
+    assert len(find_all(links, DEVAM)) == count
+    assert len(find_all(links, spec("Devam", weighty=True))) == len(addresses)
+
+
+@pytest.mark.parametrize("part", ["navigation", "header", "footer", "aside"])
+def test_the_one_in_the_content_wins(part: Any) -> None:
+    """A menu's copy gives way to the one in the content, unless pressing has weight or the content has several."""
+    menu, own = control("Devam", part=part, href=OTHER), control("Devam", part="main", href=ONE)
+    other = control("Devam", href=f"{ONE}2")
+    assert [one.part for one in find_all(tab(menu, own), DEVAM)] == ["main"]
+    assert len(find_all(tab(menu, own), spec("Devam", weighty=True))) == 2
+    assert len(find_all(tab(menu, own, other), DEVAM)) == 3
+    assert len(find_all(tab(menu), DEVAM)) == 1
+
+
+def test_one_usable_control_is_found_or_none() -> None:
+    """One that can be used is the one; several, none, or only a switched-off one are told with their numbers."""
+    assert find(tab(control("Devam", disabled=True, state="busy"), control("Devam", id="b")), DEVAM).id == "b"
+    for wrong, reason, seen in (
+        (tab(control("Geri")), "control_missing", "no such control"),
+        (tab(control("Devam", disabled=True)), "control_missing", "only a disabled one"),
+        (tab(control("Devam", disabled=True, state="busy")), "control_missing", "only a busy one"),
+        (tab(control("Devam"), control("Devam"), control("Devam")), "control_ambiguous", "3 of them"),
+    ):
+        with pytest.raises(ControlError) as stopped:
+            find(wrong, DEVAM)
+        assert (stopped.value.reason, stopped.value.expected, stopped.value.seen) == (reason, "“Devam”", seen)
+
+
+def test_a_form_is_preferred_where_it_has_one() -> None:
+    """With two of them the wanted form's is taken; if that form has none, the form says nothing."""
+    two = tab(control("Devam", form=0, id="a"), control("Devam", form=1, id="b"))
+    assert find(two, DEVAM, form=0).id == "a"
+    assert find(two, DEVAM, form=1).id == "b"
+    with pytest.raises(ControlError, match="control_ambiguous"):
+        find(two, DEVAM, form=2)
+    with pytest.raises(ControlError, match="control_ambiguous"):
+        find(two, DEVAM)
+    assert find(tab(control("Devam", form=0, id="a")), DEVAM, form=1).id == "a"
