@@ -82,6 +82,6 @@ def _nodes(command: list[str]) -> set[str]:
 
 def test_the_scripts_run_as_they_stand() -> None:
     """No script has a mistake of grammar, and each may be started."""
-    for script in (NIGHTLY, NIGHTLY.with_name("run"), NIGHTLY.with_name("lowest")):
+    for script in (NIGHTLY, *(NIGHTLY.with_name(name) for name in ("run", "lowest", "mutation"))):
         assert script.stat().st_mode & 0o111
         assert subprocess.run(["bash", "-n", str(script)], check=False).returncode == 0

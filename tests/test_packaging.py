@@ -46,7 +46,7 @@ def pins(name: str) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-cluster.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", [f"requirements{more}.lock" for more in ("", "-cluster", "-dev", "-mutation")])
 def test_a_lock_file_holds_pins_and_hashes_only(name: str) -> None:
     """A lock file says nothing of the machine or registry it came from, and pins every package with its hashes."""
     for package, pin in pins(name).items():
@@ -67,13 +67,14 @@ def test_each_lock_contains_the_smaller_one() -> None:
         ("requirements.lock", None, None),
         ("requirements-cluster.lock", "cluster", None),
         ("requirements-dev.lock", None, "dev"),
+        ("requirements-mutation.lock", None, "mutation"),
     ],
-    ids=["program", "cluster", "tests"],
+    ids=["program", "cluster", "tests", "mutants"],
 )
 def test_the_lock_files_fit_the_project(name: str, extra: str | None, group: str | None) -> None:
     """Every requirement of pyproject.toml is pinned to a version that it allows."""
     declared = project()
-    wanted = declared["project"]["dependencies"]
+    wanted = declared["project"]["dependencies"] if group != "mutation" else []  # the tool alone
     wanted += declared["project"]["optional-dependencies"][extra] if extra else []
     wanted += declared["dependency-groups"][group] if group else []
     pinned = pins(name)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from importlib import resources
 
 import pytest
 
 from flows import ENTRY, HostRule, PortalAddressError, is_loopback_host
-from flows.look import parse_look
+from flows.look import parse_look, portal_look
 
 
 @pytest.mark.parametrize("host", ["localhost", "a.localhost", "A.LocalHost", "127.0.0.1", "127.9.8.7", "::1"])
@@ -141,7 +142,7 @@ def test_the_entry_is_known_by_its_address(address: str, is_it: bool) -> None:
 )
 def test_each_wrong_address_has_its_own_reason(address: str, problem: str) -> None:
     """What is no address, names somebody, or is another machine's is told apart."""
-    with pytest.raises(PortalAddressError, match=problem) as refused:
+    with pytest.raises(PortalAddressError, match=f"on this machine: {problem}") as refused:
         HostRule.for_loopback(address)
     assert refused.value.problem == problem
 
@@ -262,3 +263,18 @@ def test_a_hosts_first_label_alone_tells_its_site() -> None:
     assert rule.sites("http://test.giris.localhost:8000/") == {"portal", "bridge", "gateway"}
     assert rule.sites("http://giris.localhost:8001/") == frozenset()
     assert HostRule.real().sites("https://gecit.kamusm.gov.tr/") == {"bridge"}
+
+
+@pytest.mark.parametrize("rule", [HostRule.real(), HostRule.for_loopback("http://localhost:8000/landing")])
+@pytest.mark.parametrize("address", ["https://[x/landing", "https:///landing", "http://:8000/landing", "landing", ""])
+def test_what_is_no_address_is_nowhere(rule: HostRule, address: str) -> None:
+    """An address that can't be read, or has no host, is not allowed and is no error."""
+    assert not rule.allows(address)
+
+
+def test_a_rule_has_the_look_that_it_is_given() -> None:
+    """A description of the portal's look goes with its rule; without one it is the shipped one."""
+    own = replace(portal_look(), purpose="x")
+    address = "http://localhost:8000/landing"
+    assert HostRule.real(own).look is HostRule.for_loopback(address, own).look is own
+    assert HostRule.real().look is HostRule.for_loopback(address).look is portal_look()

@@ -29,6 +29,7 @@ def test_a_run_begins_at_its_own_moment() -> None:
     assert (begun.counts, begun.weighty, begun.missed, begun.has_helper) == ({}, {}, {}, False)
     assert begun.settling == Settling()
     assert RunState.begun(7.0, has_helper=True).has_helper
+    assert not RunState().has_helper
     assert RunState().timers == Timers(0.0, 0.0, renewed=0.0)
     assert RunState().shown.since == RunState().quiet.since == 0.0
 
@@ -36,8 +37,8 @@ def test_a_run_begins_at_its_own_moment() -> None:
 def test_what_the_flow_is_told() -> None:
     """The flow gets the phase, the newest code, and how often each way was pressed, by its bare name."""
     state = RunState(phase=Phase.HANDED_OVER, signature=Signature.WAITING, told=Told(missing=True, banner=True))
-    state = replace(state, handed=Handed(("1", "2")), counts={"way nes_menu": 2, "press nes nes_menu": 3})
-    assert state.known() == Known(Phase.HANDED_OVER, True, Signature.WAITING, "2", True, {"nes_menu": 2})
+    state = replace(state, handed=Handed(("1", "2", "3")), counts={"way nes_menu": 2, "press nes nes_menu": 3})
+    assert state.known() == Known(Phase.HANDED_OVER, True, Signature.WAITING, "3", True, {"nes_menu": 2})
     assert RunState().known() == Known()
 
 

@@ -1,0 +1,55 @@
+"""The mutation run's lists fit the code of today, and one mutant is tried."""
+
+from __future__ import annotations
+
+import multiprocessing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.flows.breaks import copied
+from tests.mutation import Change, Mutant, Target, equivalent, operators, targets
+from tests.tree import ROOT
+
+
+def test_the_lists_name_what_is_there() -> None:
+    """Every module and test file exists, every listed change is of a line that stands there, and has its reason."""
+    assert operators()
+    for target in targets():
+        assert all((ROOT / file).is_file() for file in (target.file, *target.tests)), target
+    for change, why in equivalent().items():
+        assert change.file in {target.file for target in targets()}, change
+        lines = [line.strip() for line in (ROOT / change.file).read_text(encoding="utf-8").splitlines()]
+        assert change.was in lines or change.was in " ".join(lines), change
+        assert len(why.split()) > 3, change
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "verdict"),
+    [
+        ("self._raw.clear()", "pass", "killed"),
+        ("a second time does nothing", "a second time does no harm", "survived"),
+    ],
+)
+def test_a_mutant_is_noticed(tmp_path: Path, was: str, becomes: str, verdict: str) -> None:
+    """A PIN that is not forgotten turns its tests red, and a comment does not."""
+    target = Target("assistant/card/pin.py", ("tests/assistant/card/test_pin.py",))
+    text = (ROOT / target.file).read_text(encoding="utf-8").replace(was, becomes)
+    mutant = Mutant(Change(target.file, "Pin.wipe", was, becomes), text, "Pin.wipe")
+    fork = multiprocessing.get_context("spawn")
+    said = fork.SimpleQueue()
+    with copied(tmp_path / "copy") as place:
+        lane = fork.Process(target=_lane, args=(target, mutant, place, said))
+        lane.start()
+        lane.join()
+        assert said.get() == (0, verdict)
+
+
+def _lane(target: Target, mutant: Mutant, place: Path, said: Any) -> None:
+    from tests.mutation.trial import try_all  # changes its whole process
+
+    try:
+        try_all(target, [(0, mutant)], place, lambda number, verdict: said.put((number, verdict)))
+    finally:
+        said.put((None, ""))
