@@ -58,6 +58,7 @@ AGREE = spec("onay veriyorum", kind="toggle")
         (control("Adım 2\nDevam"), True),
         (control("Adım 2\nSon\nDevam"), True),
         (control("Adım 2\nSon\nBir\nDevam"), False),
+        (control("Adım 2\nDevam\nSon\nBir"), False),
         (control("Devam\nAdım 2\nSon\nBir"), True),
         (control("Devam", role="textbox"), False),
         (control("Devam", role="checkbox"), False),
@@ -193,6 +194,58 @@ def test_a_link_under_another_services_name_is_that_services() -> None:
     assert find_all(_cards("SSL", long=" ve beş kelime daha var"), entry) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "boxes", "spans", "left"),
+    [
+        (0, [(0, 10)], [(5, 6), (10, 11)], [1]),
+        (0, [(0, 10)], [(10, 11)], [0]),
+        (12, [(10, 20)], [(10, 11), (15, 16)], [0, 1]),
+        (15, [(10, 20)], [(10, 11)], []),
+        (0, [(0, 10)], [(5, 12)], []),
+        (0, [(4, 7), (0, 10)], [(5, 6)], []),
+        (9, [(0, 10)], [(5, 6)], []),
+        (10, [(0, 10)], [(5, 6)], [0]),
+        (0, [(0, 10)], [(5, 6), (9, 10)], [0, 1]),
+    ],
+    ids=[
+        "next-to-it",
+        "after-it",
+        "shared-with-its-first-word",
+        "at-its-first-word",
+        "longer-than-it",
+        "the-largest",
+        "title-at-its-end",
+        "title-after-its-end",
+        "shared-with-its-last-word",
+    ],
+)
+def test_a_block_ends_before_the_next_begins(
+    title: int, boxes: list[tuple[int, int]], spans: list[tuple[int, int]], left: list[int]
+) -> None:
+    """A link is in the blocks that hold its beginning; of those it has for itself, the largest gives it a name."""
+    links = [control("Giriş", span=span) for span in spans]
+    page = tab(*links, lines=(((title, "SSL"),),), boxes=tuple(boxes))
+    entry = spec("e-Devlet ile Giriş", also=("Giriş",), never=("SSL",))
+    assert [one.index for one in find_all(page, entry)] == left
+
+
+@pytest.mark.parametrize(
+    ("line", "is_named"),
+    [
+        (((2, "SSL"),), False),
+        (((3, "SSL"),), True),
+        (((1, "SSL"), (2, "Bilgi")), True),
+        (((0, "SSL"), (10, "Bilgi")), True),
+    ],
+    ids=["another-link", "right-behind-it", "right-before-it", "a-line-that-leads-out"],
+)
+def test_what_another_link_says_names_no_block(line: tuple[tuple[int, str], ...], is_named: bool) -> None:
+    """The words of another link in the block are that link's; those before and behind it are the block's."""
+    page = tab(control("SSL", span=(2, 3)), control("Giriş", span=(5, 6)), lines=(line,), boxes=((0, 10),))
+    entry = spec("e-Devlet ile Giriş", also=("Giriş",), never=("SSL",))
+    assert (find_all(page, entry) == []) is is_named
+
+
 def test_ids_and_names_count_where_no_label_is() -> None:
     """A stable id or name is tried last, on the right kind of control."""
     login = spec("Giriş Yap", ids=("girisId",), names=("submitButton",))
@@ -244,6 +297,7 @@ def test_the_innermost_of_nested_controls_counts() -> None:
         ((f"{ONE}#x", f"{ONE}#x"), 2),
         (("javascript:go()", "javascript:go()"), 2),
         ((ONE, OTHER, ONE, OTHER), 2),
+        ((ONE, ONE, OTHER), 2),
     ],
 )
 def test_links_to_one_address_are_one(addresses: tuple[str, ...], count: int) -> None:
@@ -271,6 +325,11 @@ def test_one_usable_control_is_found_or_none() -> None:
         (tab(control("Geri")), "control_missing", "no such control"),
         (tab(control("Devam", disabled=True)), "control_missing", "only a disabled one"),
         (tab(control("Devam", disabled=True, state="busy")), "control_missing", "only a busy one"),
+        (
+            tab(control("Devam", disabled=True, state="locked"), control("Devam", disabled=True)),
+            "control_missing",
+            "only a locked one",
+        ),
         (tab(control("Devam"), control("Devam"), control("Devam")), "control_ambiguous", "3 of them"),
     ):
         with pytest.raises(ControlError) as stopped:

@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -32,26 +33,28 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("words", nargs="*", metavar="WORD")
     chosen = parser.parse_args(arguments)
     warm_up()
-    listed, seen, new = equivalent(), set[Change](), list[Change]()
+    chosen_targets = [target for target in targets() if _is_wanted(target.file, chosen.words)]
+    if not chosen_targets:
+        parser.error(f"no module has {' or '.join(chosen.words)} in its path")
+    listed, seen, new = equivalent(), set[Change](), 0
     with _copies(chosen.jobs) as places:
-        for target in targets():
-            if not _is_wanted(target.file, chosen.words):
-                continue
-            wanted = mutants(target)
-            begun = time.monotonic()
-            ended = list(_tried(target, wanted, places))
-            left = {change for change, verdict in ended if verdict == "survived"}
-            seen |= left
-            new += sorted(left - set(listed), key=lambda change: change.where)
-            late = sum(verdict == "timed out" for _, verdict in ended)
-            noticed = sum(verdict != "survived" for _, verdict in ended)
+        for target in chosen_targets:
+            begun, counts = time.monotonic(), Counter[str]()
+            for change, verdict in _tried(target, mutants(target), places):
+                counts[verdict] += 1
+                if verdict == "survived":
+                    seen.add(change)
+                    counts["listed"] += change in listed
+                    if change not in listed:
+                        _say(f"\nNot noticed by any test: kill it, or list it with the reason.\n{_entry(change)}")
+            left = counts["survived"] - counts["listed"]
+            new += left
             _say(
-                f"{target.file}: {len(ended)} mutants, {noticed} noticed ({late} by hanging), {len(left & set(listed))}"
-                f" listed, {len(left - set(listed))} NOT noticed, {time.monotonic() - begun:.0f} s"
+                f"{target.file}: {counts.total() - counts['listed']} mutants, {counts['killed']} killed,"
+                f" {counts['timed out']} hung, {counts['listed']} listed, {left} NOT noticed,"
+                f" {time.monotonic() - begun:.0f} s"
             )
     stale = [change for change in listed if _is_wanted(change.file, chosen.words) and change not in seen]
-    for change in new:
-        _say(f"\nNot noticed by any test: kill it, or list it in tests/mutation/equivalent.toml.\n{_entry(change)}")
     for change in stale:
         _say(f"\nListed as unnoticeable, but noticed or gone: take it off the list.\n{_entry(change)}")
     return 1 if new or stale else 0
