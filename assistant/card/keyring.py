@@ -109,7 +109,7 @@ def shown_keys(session: pkcs11.Session, kind: ObjectClass) -> list[Key]:
 def candidates(
     certificate_der: bytes, key_id: bytes, label: str, private: Sequence[Key], public: Sequence[Key]
 ) -> list[Key]:
-    """Return those of *private* that could be the certificate's, best first. A single one is certain or all that is left.
+    """Return those of *private* that could be the certificate's, best first. A single one is certain, or all we have.
 
     *key_id* and *label* are the certificate's; *public* are the visible public key objects.
     """

@@ -104,8 +104,8 @@ def find_softhsm(root: Path | None = None, system: System | None = None) -> Path
 def _places(system: System) -> tuple[str, ...]:
     if system == "windows":
         windows = os.environ.get("SYSTEMROOT", "C:/Windows")
-        # A 64-bit program finds its drivers in System32. It can't load one that is only in SysWOW64, but saying so helps
-        # more than calling it missing.
+        # A 64-bit program finds its drivers in System32. It can't load one that is only in SysWOW64, but saying so
+        # helps more than calling it missing.
         return (f"{windows}/System32", f"{windows}/SysWOW64") if _is_64_bit() else (f"{windows}/System32",)
     return _MACOS if system == "macos" else _LINUX
 

@@ -22,7 +22,7 @@ from assistant.base.words import Language, words
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
 _OFF_AIM = 1
-"""Exit code where an aim was missed."""
+"""Exit code for a missed aim."""
 
 
 class _Figure(Protocol):
@@ -41,7 +41,7 @@ class _Figure(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """One benchmark that was run."""
+    """One finished benchmark."""
 
     about: str
     how: str
@@ -50,9 +50,9 @@ class _Measured:
 
 
 def bench(names: Sequence[str], *, only_list: bool, full: bool, out: Path | None, language: Language) -> int:
-    """Run the benchmarks *names* (all where none is named), show them, write *out*, and return the exit code.
+    """Run the benchmarks *names* (all if empty), show them, write *out*, and return the exit code.
 
-    0 where every aim is reached, 1 where one is missed. Raises `UsageError` outside a checkout.
+    0 if every aim is met, 1 if one is missed. Raises `UsageError` outside a checkout.
     """
     suite = _suite()
     console = Console(highlight=False)
@@ -68,7 +68,7 @@ def bench(names: Sequence[str], *, only_list: bool, full: bool, out: Path | None
     measured: list[_Measured] = []
     for one in chosen:
         measured.append(_measure(one, full, console))
-        if out is not None:  # after each, so that what was measured is there however it ends
+        if out is not None:  # after each one, so that we keep what we measured, however this ends
             out.parent.mkdir(parents=True, exist_ok=True)
             write(out, results_page(measured, full=full, load=load))
     console.print(_table(measured, language))
@@ -129,7 +129,7 @@ def _measure(one: Any, full: bool, console: Console) -> _Measured:
         figures = one.measure(full, lambda line: console.print(f"  {line}", markup=False))
     except SystemExit as error:
         trouble = str(error)
-    except Exception as error:  # noqa: BLE001 - whatever ends one benchmark, the others are measured
+    except Exception as error:  # noqa: BLE001 - one broken benchmark doesn't stop the others
         trouble = type(error).__name__
     else:
         return _Measured(one.about, one.how, figures)
@@ -164,5 +164,5 @@ def _machine(load: float | None) -> str:
 
 
 def _load() -> float | None:
-    """Return how busy the machine is before the first measurement, as the load of the last minute."""
+    """Return the load average of the last minute, before the first measurement."""
     return os.getloadavg()[0] if hasattr(os, "getloadavg") else None

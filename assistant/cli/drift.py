@@ -30,21 +30,21 @@ from assistant.setup import ensure
 from fixtures import LOOKS
 
 AIMS_MISSED = 1
-"""Exit code where a run did wrong, did not stop, or too many failed."""
+"""Exit code if a run did something wrong, didn't stop, or too many failed."""
 
 
 @dataclass(frozen=True, slots=True)
 class DriftOptions:
-    """What was asked for on the command line."""
+    """The command-line options."""
 
     seeds: int = 300
     first_seed: int = 0
     kinds: Sequence[str] = ()
     jobs: int | None = None
-    """Runs at once; None for one per core."""
+    """Runs at once; None means one per core."""
     browser: str | None = None
     cluster: str | None = None
-    """Address of a Dask scheduler, whose workers make the runs."""
+    """Address of a Dask scheduler whose workers make the runs."""
     compare: bool = False
     json_output: bool = False
     folder: Path | None = None
@@ -53,7 +53,7 @@ class DriftOptions:
 
 
 def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
-    """Run what *options* ask for and return the exit code: 0 where the aims are met."""
+    """Do the runs and return the exit code: 0 if the aims are met."""
     console = Console(stderr=options.json_output, highlight=False)
     if only_list:
         _list_kinds(options)
@@ -94,7 +94,7 @@ def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
 def _run(
     chosen: Sequence[Case], options: DriftOptions, settings: Settings, console: Console
 ) -> tuple[list[DriftReport], bool]:
-    """Return the report of every way that was tried, and whether nothing was left out."""
+    """Return a report for each way we tried, and whether all runs were made."""
     ways: list[Literal["eonay"] | Way] = ["eonay"]
     if options.compare:
         ways.append("recorded")
@@ -117,7 +117,7 @@ def _run(
 def _all(
     chosen: Sequence[Case], craft: Drifting, jobs: int, console: Console, engine: Engine, language: Language
 ) -> tuple[list[DriftRun], bool]:
-    """Return the runs in the order of their seeds, and whether none was left out."""
+    """Return the runs in seed order, and whether all of them were made."""
     runs: dict[int, DriftRun] = {}
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, speed_estimate_period=60) as progress:
@@ -173,7 +173,7 @@ def _mark(run: DriftRun) -> str:
 
 
 def _repeat(case: Case) -> str:
-    """Return the options that make the run of *case* again."""
+    """Return the options that repeat the run of *case*."""
     return f"--first-seed {case.seed} --seeds 1 --kind {case.kind}"
 
 

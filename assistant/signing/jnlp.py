@@ -70,7 +70,7 @@ class Jnlp:
     is_allowed: IsAllowed = field(repr=False)
 
     def service(self) -> str:
-        """Return the base of the signing service. Raises `FromElsewhere`, and `NotReadable` unless there is just one."""
+        """Return the base of the signing service. Raises `FromElsewhere`, and `NotReadable` unless there is one."""
         named = {
             (found.get("value") or "").strip()
             for block in _resources(self.root)
