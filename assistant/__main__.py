@@ -17,8 +17,8 @@ def main() -> None:
     with ends_in_order(_last_words):
         code = _run()
         if is_end_asked():
-            # If Ctrl+C came during any exec("…"), and dataclasses use it, Python kills itself with SIGINT on exit and our exit
-            # code is lost. The next exec makes it forget (CPython, run_eval_code_obj).
+            # If Ctrl+C came during any exec("…"), and dataclasses use it, Python kills itself with SIGINT on exit and
+            # our exit code is lost. The next exec makes it forget (CPython, run_eval_code_obj).
             exec("")  # noqa: S102
     sys.exit(code)
 
