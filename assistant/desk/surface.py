@@ -16,8 +16,8 @@ class Event:
     """One thing the person did on the surface."""
 
     kind: EventKind
-    """``yes`` and ``no`` answer a question or prompt, ``gone`` is a closed window, ``close`` ends the last view, ``more``
-        asks us to wait longer."""
+    """``yes`` and ``no`` answer a question or prompt, ``gone`` is a closed window, ``close`` ends the last view,
+    ``more`` asks us to wait longer."""
     id: int = 0
     """The question or prompt it answers."""
     pin: Pin | None = field(default=None, repr=False)

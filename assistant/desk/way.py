@@ -68,8 +68,8 @@ def lines(step: str, language: Language, *, done: bool = False) -> tuple[StepLin
     at = WAY.index(place) if place in WAY else -1
     shown = []
     for number, name in enumerate(WAY[: at + 1] if done else WAY):
-        # The current step shows its exact state, so that the person reads what is on their screen. The other steps don't: we
-        # haven't seen the coming ones, and those behind us may have changed.
+        # The current step shows its exact state, so that the person reads what is on their screen. The others don't:
+        # we haven't seen the coming ones, and those behind us may have changed.
         said = catalogue[step if number == at and step in catalogue else name]
         title = said.title if number == at else said.plain_title or said.title
         state = "done" if done or number < at else "now" if number == at else "todo"
