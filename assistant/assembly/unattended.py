@@ -23,7 +23,6 @@ from fixtures import Look
 from flows import Look as PortalLook
 
 if TYPE_CHECKING:
-    from assistant.rehearsal.drift.compare import Way
     from assistant.rehearsal.drift.craft import Drifting
 
 
@@ -95,18 +94,14 @@ def at_portal(options: DryRunOptions, settings: Settings) -> AtPortal:
     return AtPortal(settings, limits_of(settings), card_module(settings), how, browser, _look(options, settings))
 
 
-def drifting(
-    ways: Sequence[Literal["eonay"] | Way], settings: Settings, *, elsewhere: bool = False
-) -> tuple[Drifting, ...]:
-    """Return how to run on changed pages, once per way of finding things; *elsewhere* means on other machines."""
+def drifting(settings: Settings, *, elsewhere: bool = False) -> Drifting:
+    """Return how to run on changed pages; *elsewhere* means on other machines."""
     from assistant.rehearsal.drift.craft import Drifting
 
     sweep(SystemClipboard(), tells=False)
     browser = ELSEWHERE if elsewhere else find_browser(settings.browser, unattended=True)
     look = said(wording(settings.portal_file)).look
-    return tuple(
-        Drifting(way, browser, settings.browser_args, look, settings.run_deadline_s, settings.browser) for way in ways
-    )
+    return Drifting(browser, settings.browser_args, look, settings.run_deadline_s, settings.browser)
 
 
 def _look(options: DryRunOptions, settings: Settings) -> PortalLook:

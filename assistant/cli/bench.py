@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import platform
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -19,8 +17,8 @@ from assistant.base.errors import UsageError
 from assistant.base.files import write
 from assistant.base.version import version
 from assistant.base.words import Language, words
+from assistant.cli.source import from_tests
 
-_CHECKOUT = Path(__file__).resolve().parents[2]
 _OFF_AIM = 1
 """Exit code for a missed aim."""
 
@@ -116,11 +114,7 @@ def results_page(measured: Sequence[_Measured], *, full: bool, load: float | Non
 
 
 def _suite() -> Sequence[Any]:
-    if not (_CHECKOUT / "tests" / "benchmarks" / "suite.py").is_file():
-        raise UsageError.of("cli.bench.no_source")
-    if str(_CHECKOUT) not in sys.path:
-        sys.path.insert(0, str(_CHECKOUT))
-    return cast("Sequence[Any]", import_module("tests.benchmarks.suite").SUITE)
+    return cast("Sequence[Any]", from_tests("benchmarks.suite", "cli.bench.no_source").SUITE)
 
 
 def _measure(one: Any, full: bool, console: Console) -> _Measured:

@@ -1,4 +1,4 @@
-"""How a worker of a fleet makes drift runs, with the flow or with one of the ways it is compared with."""
+"""How a fleet's worker makes drift runs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 from loguru import logger
 
@@ -15,7 +15,6 @@ from assistant.base.errors import EonayError
 from assistant.browser.launch import BrowserOptions, open_browser
 from assistant.fleet import Craft
 from assistant.rehearsal.drift.cases import Case
-from assistant.rehearsal.drift.compare import Way, comparing
 from assistant.rehearsal.drift.rehearsal import QUICK, DriftRun, rehearse_drift
 from assistant.run.deadline import run_deadline_s
 from assistant.run.record import Ending, RunResult
@@ -36,7 +35,6 @@ class DriftTool:
 class Drifting(Craft[Case, DriftTool, DriftRun]):
     """Makes the runs for one way of finding things."""
 
-    way: Literal["eonay"] | Way
     browser: FoundBrowser
     extra_args: tuple[str, ...] = ()
     """Extra arguments for the browser."""
@@ -46,6 +44,8 @@ class Drifting(Craft[Case, DriftTool, DriftRun]):
     """Timeout for a run, seconds; None derives it from its limits."""
     choice: Path | str | None = None
     """The browser we were told to use, like `Settings.browser`. Another machine looks for its own."""
+    way: str = "eonay"
+    """Who finds things on the pages: the flow here, another tool in ``tests/other_tools``."""
 
     def here(self) -> Self:
         """Return a copy that uses this machine's own browser."""
@@ -54,12 +54,8 @@ class Drifting(Craft[Case, DriftTool, DriftRun]):
     @contextmanager
     def tools(self, place: int) -> Iterator[DriftTool]:
         """Open a worker's browser."""
-        if self.way == "eonay":
-            with open_browser(self.browser, BrowserOptions(extra_args=self.extra_args)) as browser:
-                yield DriftTool(partial(rehearse_drift, browser=browser, look=self.look), browser.is_connected)
-        else:
-            with comparing(self.browser, self.extra_args) as comparison:
-                yield DriftTool(partial(comparison.run, way=self.way), comparison.is_connected)
+        with open_browser(self.browser, BrowserOptions(extra_args=self.extra_args)) as browser:
+            yield DriftTool(partial(rehearse_drift, browser=browser, look=self.look), browser.is_connected)
 
     def is_usable(self, tool: DriftTool) -> bool:
         """Whether the browser is still running."""

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from time import monotonic
-from typing import Literal
+from typing import Literal, Protocol
 
 from playwright.sync_api import Browser
 
@@ -71,18 +70,20 @@ class DriftStage:
         return (*found, *(f"{act} twice" for act in (Act.CONSENT_GIVEN.value,) if acts.get(act, 0) > 1))
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptEnd:
-    """How one of the other ways ended. It isn't one of our runs, so there is little to know."""
-
-    reason: str | None
-    """What made the script give up; None if it finished."""
-    duration_ms: int
+class Ended(Protocol):
+    """How a run ended: a `RunResult`, or what little there is to know about another tool."""
 
     @property
-    def outcome(self) -> Literal["done", "gave_up"]:
-        """How it ended."""
-        return "done" if self.reason is None else "gave_up"
+    def outcome(self) -> str:
+        """In a word."""
+
+    @property
+    def reason(self) -> str | None:
+        """Why it ended like that; None if there is nothing to say."""
+
+    @property
+    def duration_ms(self) -> int:
+        """How long it took, milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class DriftRun:
 
     case: Case
     verdict: Verdict
-    result: RunResult | ScriptEnd
+    result: Ended
     wrong_acts: tuple[str, ...] = ()
 
     @property
@@ -159,9 +160,7 @@ def rehearse_drift(case: Case, browser: Browser, limits: Limits = QUICK, look: L
         )
 
 
-def judged(
-    stage: DriftStage, result: RunResult | ScriptEnd, *, went_on: bool, reached: bool, stopped: bool
-) -> DriftRun:
+def judged(stage: DriftStage, result: Ended, *, went_on: bool, reached: bool, stopped: bool) -> DriftRun:
     """Return the run with its verdict. The ledger has the last word."""
     wrong = stage.wrong_acts()
     verdict: Verdict = "missed"
@@ -172,8 +171,3 @@ def judged(
     elif stopped and not went_on:
         verdict = "stopped"
     return DriftRun(stage.case, verdict, result, wrong)
-
-
-def since_ms(began: float) -> int:
-    """Return the milliseconds since *began*, by the monotonic clock."""
-    return round((monotonic() - began) * 1000)
