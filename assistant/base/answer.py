@@ -14,7 +14,7 @@ from threading import Lock
 from assistant.base.foreign import harmless, shown
 
 
-class _Answer:
+class _Progress:
     """What this command has printed so far, and how it ended."""
 
     def __init__(self) -> None:
@@ -24,7 +24,7 @@ class _Answer:
         self.outcome: tuple[str, int] | None = None
 
 
-_answer = _Answer()
+_answer = _Progress()
 
 
 def begin() -> None:

@@ -23,7 +23,7 @@ class CryptokiError(Exception):
     """A function returned something other than CKR_OK."""
 
 
-class _TokenInfo(ctypes.Structure):
+class _CkTokenInfo(ctypes.Structure):
     """CK_TOKEN_INFO. All fields are naturally aligned, so packing makes no difference."""
 
     _fields_: ClassVar = [
@@ -54,7 +54,7 @@ class FunctionList:
 
     def pin_limits(self, slot: int) -> tuple[int, int]:
         """Return the shortest and the longest user PIN in bytes; 0 if the token doesn't say."""
-        info = _TokenInfo()
+        info = _CkTokenInfo()
         call = self._function(_GET_TOKEN_INFO, ctypes.c_ulong, ctypes.c_void_p)
         _check(call(slot, ctypes.byref(info)))
         shortest, longest = int(info.min_pin_length), int(info.max_pin_length)

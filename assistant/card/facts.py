@@ -70,12 +70,12 @@ class CertificateFacts:
     key_kind: KeyKind
 
 
-class _Statement(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types
+class _Declaration(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types
     _fields = [("id", core.ObjectIdentifier), ("info", core.Any, {"optional": True})]  # noqa: RUF012
 
 
-class _Statements(core.SequenceOf):  # type: ignore[misc]
-    _child_spec = _Statement
+class _Declarations(core.SequenceOf):  # type: ignore[misc]
+    _child_spec = _Declaration
 
 
 class _Extension(core.Sequence):  # type: ignore[misc]
@@ -188,7 +188,7 @@ def _is_for_signing(extensions: dict[str, bytes]) -> bool:
 
 
 def _is_declared_qualified(extensions: dict[str, bytes]) -> bool:
-    declared = set(_each(_Statements, extensions.get(_QC_STATEMENTS), lambda statement: statement["id"].dotted))
+    declared = set(_each(_Declarations, extensions.get(_QC_STATEMENTS), lambda statement: statement["id"].dotted))
     return QC_COMPLIANCE in declared and bool(TURKISH_QUALIFIED & declared)
 
 

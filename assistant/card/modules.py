@@ -23,20 +23,20 @@ class FoundModule:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _KnownModule:
     name: str
     stems: tuple[str, ...]
     """File names without prefix and suffix, best first."""
 
 
 _CARDS = (
-    _Known("AKİS", ("akisp11",)),
-    _Known("T.C. Kimlik Kartı", ("tckkp11",)),
-    _Known("SafeNet eToken", ("eTPKCS11", "eToken", "eTPkcs11")),
-    _Known("SafeSign", ("aetpkss1", "aetpkss")),
-    _Known("IDPrime", ("idprimepkcs1164", "idprimepkcs11")),
-    _Known("CardOS", ("cmp11", "cmP1164")),
-    _Known("ACOS", ("acospkcs11",)),
+    _KnownModule("AKİS", ("akisp11",)),
+    _KnownModule("T.C. Kimlik Kartı", ("tckkp11",)),
+    _KnownModule("SafeNet eToken", ("eTPKCS11", "eToken", "eTPkcs11")),
+    _KnownModule("SafeSign", ("aetpkss1", "aetpkss")),
+    _KnownModule("IDPrime", ("idprimepkcs1164", "idprimepkcs11")),
+    _KnownModule("CardOS", ("cmp11", "cmP1164")),
+    _KnownModule("ACOS", ("acospkcs11",)),
 )
 """Modules for Turkish signature cards. AKİS first: those are KamuSM's own cards."""
 

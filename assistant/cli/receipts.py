@@ -17,7 +17,7 @@ from assistant.base.files import write
 from assistant.base.foreign import shown
 from assistant.base.trouble import why
 from assistant.base.words import Language, words
-from assistant.receipts import Kept, find_receipt, read_folder
+from assistant.receipts import SavedReceipt, find_receipt, read_folder
 from assistant.receipts.kept import outcome_words
 from assistant.receipts.receipt import receipts_folder
 
@@ -79,14 +79,14 @@ def run_receipts(options: ReceiptsOptions, folder: Path | None = None) -> int:
     return 0
 
 
-def _found(kept: tuple[Kept, ...], wanted: str) -> Kept:
+def _found(kept: tuple[SavedReceipt, ...], wanted: str) -> SavedReceipt:
     receipt = find_receipt(kept, wanted)
     if receipt is None:
         raise UsageError.of("cli.receipts.unknown", name=repr(wanted))
     return receipt
 
 
-def _write_page(receipt: Kept, output: Path | None) -> Path:
+def _write_page(receipt: SavedReceipt, output: Path | None) -> Path:
     from assistant.receipts.page import receipt_page
 
     path = output or receipt.path.with_suffix(".html")
@@ -94,7 +94,7 @@ def _write_page(receipt: Kept, output: Path | None) -> Path:
     return path
 
 
-def _write_pdf(receipt: Kept, output: Path | None) -> Path:
+def _write_pdf(receipt: SavedReceipt, output: Path | None) -> Path:
     from assistant.receipts.paper import receipt_pdf
 
     path = output or receipt.path.with_suffix(".pdf")
@@ -114,7 +114,7 @@ def write_text(path: Path, text: str) -> None:
         raise UsageError.of("cli.all.unwritten", path=path, why=partial(why, error)) from None
 
 
-def _listing(kept: tuple[Kept, ...], language: Language) -> Table:
+def _listing(kept: tuple[SavedReceipt, ...], language: Language) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0))
     for number, head in enumerate(words("cli", language).group("receipts.head").values()):
         table.add_column(head, overflow="fold", no_wrap=number != _OUTCOME)

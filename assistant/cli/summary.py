@@ -13,7 +13,7 @@ from assistant.base.console import Console
 from assistant.base.errors import UsageError
 from assistant.base.words import Language, words
 from assistant.cli.receipts import write_text
-from assistant.receipts import Broken, Kept, read_folder
+from assistant.receipts import Broken, SavedReceipt, read_folder
 from assistant.receipts.page import summary_page
 from assistant.receipts.summary import (
     as_csv,
@@ -84,7 +84,7 @@ def run_summary(options: SummaryOptions) -> int:
     return 0
 
 
-def _write_json(kept: tuple[Kept, ...], broken: tuple[Broken, ...], root: Path, left_out: int) -> None:
+def _write_json(kept: tuple[SavedReceipt, ...], broken: tuple[Broken, ...], root: Path, left_out: int) -> None:
     answer = {
         "count": len(kept),
         "not_counted": left_out,
@@ -97,5 +97,5 @@ def _write_json(kept: tuple[Kept, ...], broken: tuple[Broken, ...], root: Path, 
     print_json(answer)
 
 
-def _outcomes(kept: tuple[Kept, ...]) -> list[str]:
+def _outcomes(kept: tuple[SavedReceipt, ...]) -> list[str]:
     return sorted({receipt.outcome for receipt in kept})

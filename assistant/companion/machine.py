@@ -45,7 +45,7 @@ _DONE_BY_ANSWER = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reply:
     """One thing the person may see."""
 
     key: str
@@ -67,7 +67,7 @@ class Milestone:
     do: tuple[str, ...]
     warn: str
     picture: tuple[str, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[Reply, ...]
     clipboard: bool
     """Whether the code may be on the clipboard here."""
     app: bool
@@ -170,7 +170,7 @@ def _stage(name: str, entry: Mapping[str, Any], language: Language) -> Milestone
         do=tuple(entry["do"][language]) if "do" in entry else steps(language)[entry["step"]].by_hand,
         warn=entry.get("warn", {}).get(language, dangerous),
         picture=tuple(entry["picture"]),
-        answers=tuple(Answer(a["key"], a["to"], a["label"][language]) for a in entry["answers"]),
+        answers=tuple(Reply(a["key"], a["to"], a["label"][language]) for a in entry["answers"]),
         clipboard=entry.get("clipboard", False),
         app=entry.get("app", False),
         danger=danger,

@@ -24,7 +24,7 @@ from assistant.desk.way import lines as step_lines
 from assistant.desk.way import walked
 from assistant.official_app.clipboard import Clipboard, SystemClipboard
 from assistant.official_app.words import app_words
-from assistant.receipts.receipt import Kept, Receipt, keep
+from assistant.receipts.receipt import Receipt, SaveResult, keep
 from assistant.run.record import RunResult
 from assistant.wording.learnt import Word
 
@@ -116,7 +116,7 @@ def companion_end(result: RunResult, words: Words, receipt: str) -> EndView:
 
 
 def _say_goodbye(
-    surface: Surface, words: Words, receipt: Receipt, kept: Kept | None, after: Afterwards | None, seconds: float
+    surface: Surface, words: Words, receipt: Receipt, kept: SaveResult | None, after: Afterwards | None, seconds: float
 ) -> None:
     result = receipt.result
     actions = after.offer(receipt, kept) if after is not None else ()

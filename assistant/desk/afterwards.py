@@ -14,7 +14,7 @@ from assistant.base.outcome import Outcome
 from assistant.base.trouble import why
 from assistant.base.words import Words
 from assistant.card.reminder import calendar, reminder_days
-from assistant.receipts.receipt import Kept, Receipt
+from assistant.receipts.receipt import Receipt, SaveResult
 
 Wish = Literal["", "again", "next", "other"]
 """What comes next: nothing, the same again, the next person, another story to practise."""
@@ -37,7 +37,7 @@ class Afterwards:
     _receipt: Receipt | None = field(default=None, init=False)
     _path: Path | None = field(default=None, init=False)
 
-    def offer(self, receipt: Receipt, kept: Kept | None) -> tuple[tuple[str, str], ...]:
+    def offer(self, receipt: Receipt, kept: SaveResult | None) -> tuple[tuple[str, str], ...]:
         """Return what the person can do after the run of *receipt*: name and label of each."""
         self._receipt, self._path = receipt, kept.path if kept is not None else None
         is_good = receipt.result.outcome in _GOOD
@@ -66,12 +66,12 @@ class Afterwards:
         return False
 
     def _page(self) -> str:
-        from assistant.receipts.kept import Kept as KeptReceipt
+        from assistant.receipts.kept import SavedReceipt
         from assistant.receipts.page import receipt_page
 
         if self._path is None or self._receipt is None:
             raise ValueError("there is no receipt")
-        return receipt_page(KeptReceipt(self._path, self._receipt))
+        return receipt_page(SavedReceipt(self._path, self._receipt))
 
     def _open(self, path: Path, content: Callable[[], str]) -> None:
         try:

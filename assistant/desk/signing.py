@@ -43,7 +43,7 @@ class DeskCard(CardWithPerson):
 
 
 @dataclass
-class _Shown:
+class _ShownToSign:
     """What the person sees before they sign."""
 
     request: SigningRequest
@@ -59,14 +59,14 @@ class _PanelQuestions:
         self._box = box
         self._since = box.withdrawals
         self._words = words
-        self._shown: _Shown | None = None
+        self._shown: _ShownToSign | None = None
 
     def show(self, request: SigningRequest, *, final_try_allowed: bool) -> None:
         """Remember what will be signed; if no PIN is typed here, ask for the yes at once."""
         view = self._card.look()
         now = datetime.now(UTC)
         lines = list_certificates(view.certificates, now, request.holder_national_id, self._words)
-        self._shown = _Shown(request, lines)
+        self._shown = _ShownToSign(request, lines)
         usable = [line for line in lines if line.usable]
         if not usable:
             return

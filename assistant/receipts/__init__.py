@@ -3,6 +3,6 @@
 `assistant.receipts.receipt` says what a receipt may contain, and nothing else may.
 """
 
-from assistant.receipts.kept import Broken, Kept, find_receipt, read_folder
+from assistant.receipts.kept import Broken, SavedReceipt, find_receipt, read_folder
 
-__all__ = ["Broken", "Kept", "find_receipt", "read_folder"]
+__all__ = ["Broken", "SavedReceipt", "find_receipt", "read_folder"]

@@ -14,7 +14,7 @@ from assistant.receipts.receipt import Receipt, ReceiptError, read_receipt
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SavedReceipt:
     """One receipt in a folder."""
 
     path: Path
@@ -66,26 +66,26 @@ class Broken:
 
 def read_folder(
     folder: Path, *, deep: bool = False, language: Language = "tr"
-) -> tuple[tuple[Kept, ...], tuple[Broken, ...]]:
+) -> tuple[tuple[SavedReceipt, ...], tuple[Broken, ...]]:
     """Return the receipts in *folder*, newest first, and the files that aren't receipts.
 
     With *deep*, subfolders are searched too. Problems with a file are described in *language*. A folder that doesn't
     exist has no receipts.
     """
-    kept: list[Kept] = []
+    kept: list[SavedReceipt] = []
     broken: list[Broken] = []
     for path in sorted(folder.rglob("*.json") if deep else folder.glob("*.json")):
         if not path.is_file():
             continue
         try:
-            kept.append(Kept(path, read_receipt(path)))
+            kept.append(SavedReceipt(path, read_receipt(path)))
         except ReceiptError as error:
             broken.append(Broken(path, error.told(language)))
     kept.sort(key=lambda receipt: receipt.began, reverse=True)
     return tuple(kept), tuple(broken)
 
 
-def find_receipt(receipts: Sequence[Kept], wanted: str) -> Kept | None:
+def find_receipt(receipts: Sequence[SavedReceipt], wanted: str) -> SavedReceipt | None:
     """Return the receipt with the id *wanted*, or with that number in the list (1 is the newest)."""
     if wanted.isdecimal() and 1 <= int(wanted) <= len(receipts):
         return receipts[int(wanted) - 1]

@@ -12,7 +12,7 @@ from assistant.base.duration import lasted
 from assistant.base.foreign import shown_if_text
 from assistant.base.outcome import Outcome
 from assistant.base.words import Words, words
-from assistant.receipts.kept import Broken, Kept, outcome_words
+from assistant.receipts.kept import Broken, SavedReceipt, outcome_words
 from assistant.receipts.summary import columns, counted, practice_row, practices, real_ones, row
 from assistant.run.done import told
 from assistant.run.question import CHECK_STEP, HELPED_STEP
@@ -25,18 +25,18 @@ _REAL = frozenset({"guided", "companion", "watch"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class _StepRow:
     title: str
     at: str
     took: str
 
 
-def receipt_page(receipt: Kept) -> str:
+def receipt_page(receipt: SavedReceipt) -> str:
     """Return *receipt* as an HTML page."""
     return _environment().get_template("receipt.html").render(**receipt_facts(receipt))
 
 
-def receipt_facts(receipt: Kept) -> dict[str, Any]:
+def receipt_facts(receipt: SavedReceipt) -> dict[str, Any]:
     """Return what a *receipt*'s page says, in words."""
     facts, result, texts = receipt.receipt, receipt.receipt.result, page_words()
     sentence = texts.get(f"by_word.{result.outcome}") if facts.witness == "person" else ""
@@ -50,13 +50,13 @@ def receipt_facts(receipt: Kept) -> dict[str, Any]:
         "sentence": sentence or texts(f"sentence.{result.outcome}"),
         "done": _done(result),
         "rehearsal": None if facts.scenario in _REAL else texts("page.not_real"),
-        "steps": [_Step(_title(step), _clock(step.at_ms), lasted(step.took_ms, "tr")) for step in result.steps],
+        "steps": [_StepRow(_title(step), _clock(step.at_ms), lasted(step.took_ms, "tr")) for step in result.steps],
         "rows": _rows(receipt, texts),
     }
 
 
 def summary_page(
-    receipts: tuple[Kept, ...], broken: tuple[Broken, ...], root: Path | None = None, *, practice: bool = False
+    receipts: tuple[SavedReceipt, ...], broken: tuple[Broken, ...], root: Path | None = None, *, practice: bool = False
 ) -> str:
     """Return many receipts as one HTML page: the real runs below *root*, or the practice runs."""
     chosen = practices(receipts) if practice else real_ones(receipts)
@@ -82,7 +82,7 @@ def page_words() -> Words:
     return words("receipts", "tr")
 
 
-def _rows(receipt: Kept, texts: Words) -> list[tuple[str, str]]:
+def _rows(receipt: SavedReceipt, texts: Words) -> list[tuple[str, str]]:
     """Return the facts of a run, each with its label."""
     facts, result = receipt.receipt, receipt.receipt.result
     zone = receipt.began.strftime("%z")

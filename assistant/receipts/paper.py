@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from assistant.paper.sheet import Sheet
-from assistant.receipts.kept import Kept
+from assistant.receipts.kept import SavedReceipt
 from assistant.receipts.page import page_words, receipt_facts
 
 
-def receipt_pdf(receipt: Kept) -> bytes:
+def receipt_pdf(receipt: SavedReceipt) -> bytes:
     """Return *receipt* as PDF/UA-1, in Turkish. Raises `GuideError` if it can't be typeset."""
     facts = receipt_facts(receipt)
     kept, began, reason, texts = receipt.receipt, receipt.began, facts["reason"], page_words()

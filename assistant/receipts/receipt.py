@@ -138,7 +138,7 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, config=CLOSED)
-class Kept:
+class SaveResult:
     """Where a receipt is, or why we couldn't save it."""
 
     path: Path | None
@@ -146,7 +146,7 @@ class Kept:
     """For the person: the path, or where we couldn't save it and why."""
 
 
-def keep(receipt: Receipt, language: Language, folder: Path | None = None) -> Kept:
+def keep(receipt: Receipt, language: Language, folder: Path | None = None) -> SaveResult:
     """Save *receipt* to *folder* or the usual place. Never raises: the person hears the outcome anyway."""
     where = folder
     try:
@@ -154,8 +154,8 @@ def keep(receipt: Receipt, language: Language, folder: Path | None = None) -> Ke
         path = receipt.save(where)
     except (OSError, RuntimeError) as error:  # RuntimeError: there is no home folder
         wrong = f"{where}: {why(error, language)}" if where else why(error, language)
-        return Kept(None, told("receipts.broken.not_kept", language, why=wrong))
-    return Kept(path, str(path))
+        return SaveResult(None, told("receipts.broken.not_kept", language, why=wrong))
+    return SaveResult(path, str(path))
 
 
 def read_receipt(path: Path) -> Receipt:

@@ -12,7 +12,7 @@ from assistant.base.duration import lasted
 from assistant.base.foreign import shown
 from assistant.base.outcome import Outcome
 from assistant.base.words import Language, words
-from assistant.receipts.kept import Kept, outcome_words
+from assistant.receipts.kept import SavedReceipt, outcome_words
 from assistant.receipts.receipt import PRACTICE
 from assistant.run.question import HELPED_STEP
 from flows import steps
@@ -28,7 +28,7 @@ def columns(language: Language, *, practice: bool = False) -> tuple[str, ...]:
     return tuple(words("receipts", language).group("practice_column" if practice else "column").values())
 
 
-def row(receipt: Kept, language: Language = "tr", root: Path | None = None) -> tuple[str, ...]:
+def row(receipt: SavedReceipt, language: Language = "tr", root: Path | None = None) -> tuple[str, ...]:
     """Return the cells of *receipt*, in the order of `columns`. Its folder is shown relative to *root*."""
     told, texts = receipt.receipt, words("receipts", language)
     reason = receipt.reason(language)
@@ -47,7 +47,7 @@ def row(receipt: Kept, language: Language = "tr", root: Path | None = None) -> t
     )
 
 
-def practice_row(receipt: Kept, language: Language = "tr", root: Path | None = None) -> tuple[str, ...]:
+def practice_row(receipt: SavedReceipt, language: Language = "tr", root: Path | None = None) -> tuple[str, ...]:
     """Return the cells of a practice, in the order of its `columns`, including where the person took longest."""
     told = receipt.receipt
     reason = receipt.reason(language)
@@ -70,7 +70,7 @@ def practice_row(receipt: Kept, language: Language = "tr", root: Path | None = N
     )
 
 
-def folder_of(receipt: Kept, root: Path | None) -> str:
+def folder_of(receipt: SavedReceipt, root: Path | None) -> str:
     """Return *receipt*'s folder below *root*, such as the school it comes from; empty for *root* itself."""
     folder = receipt.path.parent
     if root is None or not folder.is_relative_to(root):
@@ -79,17 +79,17 @@ def folder_of(receipt: Kept, root: Path | None) -> str:
     return "" if below == "." else shown(below)
 
 
-def real_ones(receipts: Sequence[Kept]) -> tuple[Kept, ...]:
+def real_ones(receipts: Sequence[SavedReceipt]) -> tuple[SavedReceipt, ...]:
     """Return the receipts that count: see `REAL`."""
     return tuple(receipt for receipt in receipts if receipt.receipt.scenario in REAL)
 
 
-def practices(receipts: Sequence[Kept]) -> tuple[Kept, ...]:
+def practices(receipts: Sequence[SavedReceipt]) -> tuple[SavedReceipt, ...]:
     """Return the practice receipts."""
     return tuple(receipt for receipt in receipts if receipt.receipt.scenario.startswith(PRACTICE))
 
 
-def counted(receipts: Sequence[Kept], language: Language = "tr") -> tuple[tuple[str, int], ...]:
+def counted(receipts: Sequence[SavedReceipt], language: Language = "tr") -> tuple[tuple[str, int], ...]:
     """Return how many receipts each outcome has, in the order of the outcomes, zeros included."""
     numbers = Counter(receipt.outcome for receipt in receipts)
     return tuple((outcome_words(outcome, language), numbers[outcome]) for outcome in Outcome)

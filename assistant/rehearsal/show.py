@@ -14,7 +14,7 @@ from rich.text import Text
 from assistant.base.duration import lasted
 from assistant.base.outcome import Outcome, reasons
 from assistant.base.words import Language, words
-from assistant.receipts.receipt import Kept
+from assistant.receipts.receipt import SaveResult
 from assistant.rehearsal.verdict import Verdict
 from assistant.run.done import told
 from assistant.run.question import CHECK_STEP
@@ -73,7 +73,7 @@ def live_steps(console: Console, title: str, language: Language) -> Iterator[Ste
             listing.end()
 
 
-def show_end(console: Console, verdict: Verdict, receipt: Kept, language: Language) -> None:
+def show_end(console: Console, verdict: Verdict, receipt: SaveResult, language: Language) -> None:
     """Say how the run ended, where its receipt is (or why there is none), and what the portal's ledger says."""
     result, ending, texts = verdict.result, verdict.result.ending, words("rehearsal", language)
     good = result.outcome.exit_code == 0

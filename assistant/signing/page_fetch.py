@@ -32,7 +32,7 @@ class PageCannotFetch(Exception):  # noqa: N818 (not an error of the person's: t
 
 
 @dataclass(slots=True)
-class _Job:
+class _Fetching:
     address: str
     most: int
     result: Future[bytes] = field(default_factory=Future, repr=False)
@@ -45,8 +45,8 @@ class PageFetcher:
     def __init__(self, is_allowed: IsAllowed) -> None:
         self._is_allowed = is_allowed
         self._page: Page | None = None
-        self._asked: SimpleQueue[_Job] = SimpleQueue()
-        self._job: _Job | None = None
+        self._asked: SimpleQueue[_Fetching] = SimpleQueue()
+        self._job: _Fetching | None = None
         self._state: JSHandle | None = None
 
     def use(self, page: Page) -> None:
@@ -60,7 +60,7 @@ class PageFetcher:
         """
         if split_address(address) is None or not self._is_allowed(address):
             raise SigningError("app_not_allowed")
-        job = _Job(address, most)
+        job = _Fetching(address, most)
         self._asked.put(job)
         try:
             return job.result.result(_SECONDS + 5)
@@ -98,12 +98,12 @@ class PageFetcher:
                 self._asked.get_nowait().result.cancel()
         self._drop(SigningError("service_unreachable"))
 
-    def _begin(self, job: _Job) -> JSHandle:
+    def _begin(self, job: _Fetching) -> JSHandle:
         if self._page is None or _origin(self._page.url) != _origin(job.address):
             raise PageCannotFetch
         return self._page.evaluate_handle(_SCRIPT, [job.address, job.most, _SECONDS * 1000])
 
-    def _take(self, job: _Job, state: JSHandle) -> bytes | None:
+    def _take(self, job: _Fetching, state: JSHandle) -> bytes | None:
         """Collect what has arrived since; returns the whole file once it is complete."""
         told = state.evaluate("state => state.take()")
         job.body += base64.b64decode(told["base64"])
