@@ -1,4 +1,4 @@
-"""A vendor's module behind the card interface, in its own process, with a deadline for every call."""
+"""A vendor's module behind the card interface: in its own process, with a timeout for every call."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ from assistant.card.signature import finished_signature
 from assistant.card.wire import Message, WireError, receive, send, unpack_view
 
 _POLITE = 0.5
-"""How many seconds a worker has to finalise its module when the card is closed."""
+"""Seconds the worker gets to finalise its module when we close the card."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """How many seconds we wait before we give a module up."""
+    """Timeouts, in seconds: after that we give up on the module."""
 
     look: float = 30.0
-    """Loading the module and reading all certificates; slow cards take several seconds."""
+    """Loading the module and reading all certificates. Slow cards take several seconds."""
     sign: float = 30.0
     protected_path: float = 120.0
-    """Signing with a PIN that is typed on the reader."""
+    """Signing with a PIN typed on the reader."""
 
 
 class Pkcs11Card:
@@ -54,9 +54,9 @@ class Pkcs11Card:
         environment: Mapping[str, str] | None = None,
         deadlines: Deadlines | None = None,
     ) -> None:
-        """Describe the card; nothing is loaded yet.
+        """Describe the card; loads nothing yet.
 
-        *environment* is added to the worker's, e.g. ``SOFTHSM2_CONF``. It must not hold a secret.
+        *environment* is added to the worker's, e.g. ``SOFTHSM2_CONF``. It must not contain a secret.
         """
         self._module = str(module)
         self._token_label = token_label

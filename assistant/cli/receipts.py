@@ -22,12 +22,12 @@ from assistant.receipts.kept import outcome_words
 from assistant.receipts.receipt import receipts_folder
 
 _OUTCOME = 2
-"""The column that may be broken into lines."""
+"""The column we may wrap."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptsOptions:
-    """What was asked for on the command line."""
+    """The command-line options."""
 
     page_of: str | None = None
     """Write the page of this receipt."""
@@ -36,13 +36,13 @@ class ReceiptsOptions:
     pdf_of: str | None = None
     """Write this receipt as a PDF file."""
     output: Path | None = None
-    """Where to write it; beside the receipt when not given."""
+    """Where to write it; next to the receipt if not given."""
     json_output: bool = False
     language: Language = "tr"
 
 
 def run_receipts(options: ReceiptsOptions, folder: Path | None = None) -> int:
-    """List the receipts, or write the page of one. Raises `UsageError` for a receipt that is not there."""
+    """List the receipts, or write the page of one. Raises `UsageError` if there is no such receipt."""
     kept, broken = read_folder(folder or receipts_folder(), language=options.language)
     wanted = options.open_of or options.page_of or options.pdf_of
     if wanted is not None:
@@ -107,7 +107,7 @@ def _write_pdf(receipt: Kept, output: Path | None) -> Path:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file about a person's runs where they said. Raises `UsageError` where that cannot be done."""
+    """Write a file about a person's runs where they asked. Raises `UsageError` if that fails."""
     try:
         write(path, text, private=True)
     except OSError as error:

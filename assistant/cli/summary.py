@@ -1,4 +1,4 @@
-"""The command ``eonay summary``: many receipts as one table for the coordinator."""
+"""The command ``eonay summary``: many receipts in one table, for the coordinator."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from assistant.receipts.summary import (
 )
 
 _SHOWN = 5
-"""So many columns of real runs, the first ones, stand on the terminal."""
+"""How many columns of real runs we show in the terminal."""
 _SPARED = (4, 1, 8)
 """The columns of practice that a narrow terminal does without, the first to go first: reason, date, time in all."""
 _GAP = 2
@@ -39,19 +39,19 @@ _UNIT = re.compile(r"(?<=\d) (?=[^\W\d]{1,3}\b)")
 
 @dataclass(frozen=True, slots=True)
 class SummaryOptions:
-    """What was asked for on the command line."""
+    """The command-line options."""
 
     folder: Path
     csv: Path | None = None
     html: Path | None = None
     practice: bool = False
-    """Tell of practice, desk by desk, instead of real runs."""
+    """Sum up practice, desk by desk, instead of real runs."""
     json_output: bool = False
     language: Language = "tr"
 
 
 def run_summary(options: SummaryOptions) -> int:
-    """Read the receipts below the folder and write what was asked for. A broken file is told of and left out."""
+    """Read the receipts below the folder and write the table. Reports broken files and skips them."""
     root, language, practice = options.folder, options.language, options.practice
     if not root.is_dir():
         raise UsageError.of("cli.summary.no_folder", folder=root)

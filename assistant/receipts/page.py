@@ -1,4 +1,4 @@
-"""A receipt as a page to print: one file, A4, no network; in Turkish, as it is for the person's institution."""
+"""A receipt as a printable page: one file, A4, no network. In Turkish, because the person's institution reads it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from flows import steps
 
 _GOOD = {"consent_given", "already_consented"}
 _REAL = frozenset({"guided", "companion", "watch"})
-"""Scenarios of runs on the real portal; every other is a rehearsal or practice."""
+"""Scenarios of runs on the real portal; everything else is rehearsal or practice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def receipt_page(receipt: Kept) -> str:
 
 
 def receipt_facts(receipt: Kept) -> dict[str, Any]:
-    """Return what a page of *receipt* says, in words."""
+    """Return what a *receipt*'s page says, in words."""
     facts, result, texts = receipt.receipt, receipt.receipt.result, page_words()
     sentence = texts.get(f"by_word.{result.outcome}") if facts.witness == "person" else ""
     return {
@@ -58,7 +58,7 @@ def receipt_facts(receipt: Kept) -> dict[str, Any]:
 def summary_page(
     receipts: tuple[Kept, ...], broken: tuple[Broken, ...], root: Path | None = None, *, practice: bool = False
 ) -> str:
-    """Return many receipts as one HTML page: those of real runs below *root*, or those of practice."""
+    """Return many receipts as one HTML page: the real runs below *root*, or the practice runs."""
     chosen = practices(receipts) if practice else real_ones(receipts)
     cells = practice_row if practice else row
     return (
@@ -78,12 +78,12 @@ def summary_page(
 
 
 def page_words() -> Words:
-    """Return the words of what is printed: Turkish."""
+    """Return the words for printed pages: Turkish."""
     return words("receipts", "tr")
 
 
 def _rows(receipt: Kept, texts: Words) -> list[tuple[str, str]]:
-    """Return the facts of a run, each with what it is."""
+    """Return the facts of a run, each with its label."""
     facts, result = receipt.receipt, receipt.receipt.result
     zone = receipt.began.strftime("%z")
     kind = facts.scenario if facts.scenario in _REAL else "rehearsal"
@@ -112,12 +112,12 @@ def _environment() -> Environment:
 
 
 def _done(result: RunResult) -> str:
-    """Return what was done, where that needs saying; a receipt of an older format does not know it."""
+    """Return what was done, if that needs saying. Receipts in older formats don't know."""
     return "" if result.outcome is Outcome.CONSENT_GIVEN else told(result.done)
 
 
 def _title(step: StepRecord) -> str:
-    """Return the step's words; of the fresh visit those of the screen it is at."""
+    """Return the step's title; for the fresh visit, the title of the screen it is at."""
     known = steps()
     marked = {CHECK_STEP: "check", HELPED_STEP: "helped"}.get(step.id)
     name = step.screen if marked else step.id
