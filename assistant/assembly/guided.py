@@ -22,11 +22,11 @@ from assistant.card.process import Pkcs11Card
 from assistant.companion.session import accompany, offer, resumes_from, wants_hand
 from assistant.desk.afterwards import Afterwards
 from assistant.desk.guided_run import Desk, first_page, guide_with_app, guide_with_card, portal_context
-from assistant.desk.panel import ADDRESS, Panel, open_panel
+from assistant.desk.panel import Panel, open_panel, opening
 from assistant.desk.surface import Surface
 from assistant.desk.terminal import open_terminal
 from assistant.desk.watching import Goal
-from assistant.desk.windows import lay_alone, lay_out
+from assistant.desk.windows import hold_place, lay_alone, lay_out
 from assistant.official_app.clipboard import SystemClipboard
 from assistant.receipts.receipt import PRACTICE, Receipt, practice_folder, receipts_folder
 from assistant.run.record import RunResult
@@ -161,7 +161,7 @@ def companion_run(settings: Settings, options: GuidedOptions, after: Afterwards 
         browser = None
         if options.ui == "panel":
             ensure([Part.BROWSER], assume_yes=options.assume_yes)
-            how = replace(browser_options(settings, headed=True), app=ADDRESS)
+            how = replace(browser_options(settings, headed=True), app=opening(texts))
             browser = stack.enter_context(open_browser(find_browser(settings.browser), how))
         surface = _surface(browser, texts, stack)
         if isinstance(surface, Panel):
@@ -188,13 +188,14 @@ def _at_desk(
     overwrite_what_is_freed()
     texts = words("desk", options.language)
     how = browser_options(settings, headed=True, loopback_only=rule.loopback)
-    how = replace(how, scratch=place.scratch, app=ADDRESS if options.ui == "panel" else "")
+    how = replace(how, scratch=place.scratch, app=opening(texts) if options.ui == "panel" else "")
     with ExitStack() as stack:
         browser = stack.enter_context(open_browser(find_browser(settings.browser), how))
         surface = _surface(browser if options.ui == "panel" else None, texts, stack)
         portal = stack.enter_context(portal_context(browser, headed=True))
         page = first_page(portal)
         check_discretion(page)
+        hold_place(page, texts)
         if isinstance(surface, Panel):
             lay_out(page, surface.page)
         yield Desk(rule, surface, texts, limits_of(settings), receipts=receipts_folder()), portal

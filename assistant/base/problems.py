@@ -35,11 +35,21 @@ def problem(name: str, language: Language) -> Problem:
     return {one.id: one for one in problems(language)}[name]
 
 
+def met_on(screen: str, language: Language) -> tuple[Problem, ...]:
+    """Return the problems that one meets on *screen*."""
+    return tuple(one for one in problems(language) if screen in one.screens)
+
+
+def hint_on(screen: str, language: Language) -> str:
+    """Return what the catalogue of steps says to do when *screen* does not work; may be empty."""
+    step = steps(language).get(screen)
+    return step.help if step else ""
+
+
 def help_on(screen: str, language: Language) -> str:
     """Return the help for *screen*: one line per problem, then the step catalogue's own help. May be empty."""
-    told = [f"{one.what} {one.remedy}" for one in problems(language) if screen in one.screens]
-    step = steps(language).get(screen)
-    return "\n".join([*told, step.help] if step and step.help else told)
+    told = [f"{one.what} {one.remedy}" for one in met_on(screen, language)]
+    return "\n".join(filter(None, [*told, hint_on(screen, language)]))
 
 
 def _problem(entry: Mapping[str, Any], language: Language) -> Problem:

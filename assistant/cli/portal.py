@@ -25,7 +25,7 @@ def serve_portal(edition: Literal["2020", "2026"], look: Look, port: int, langua
         )
         for person in fixtures.people().values():
             console.print()
-            for line in _lines(person, texts):
+            for line in person_lines(person, texts):
                 console.print(line, soft_wrap=True, markup=False)
         try:
             threading.Event().wait()
@@ -34,13 +34,14 @@ def serve_portal(edition: Literal["2020", "2026"], look: Look, port: int, langua
     return 0
 
 
-def _lines(person: fixtures.Person, texts: Words) -> Iterator[str]:
+def person_lines(person: fixtures.Person, texts: Words) -> Iterator[str]:
     """Yield what we know about *person*, in lines that fit 80 columns. Never breaks a number or a password."""
 
     def state(word: str) -> str:
         return texts.get(f"portal.state.{word}") or word
 
-    card = f"{texts('portal.card')} {person.card.kind} {person.card.key}"
+    kind = texts.get(f"portal.kind.{person.card.kind}") or person.card.kind
+    card = f"{texts('portal.card')} {kind}, {person.card.key}"
     yield f"{person.key} · {person.name} · E-Onay {state(person.consent)} · {card}"
     second = f"{texts('portal.second_step')} {state(person.second_step)}"
     yield "  " + " · ".join(

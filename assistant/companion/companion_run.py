@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from assistant.base.outcome import Outcome
-from assistant.base.problems import help_on
 from assistant.base.words import Language, told
 from assistant.companion.machine import FIRST, WHERE, CompanionState, Milestone, begin, choose, elsewhere, stop, way
 from assistant.companion.picture import lines, svg
 from assistant.desk.ask import WARN_S as WAIT_WARN_S
+from assistant.desk.help_view import told_on
 from assistant.desk.surface import Event, Surface
 from assistant.desk.view import AdviceView, CodeView, View
 from assistant.desk.way import lines as step_lines
@@ -118,7 +118,7 @@ class Companion:
             steps=tuple(replace(line, title=title) if line.state == "now" else line for line in way_lines),
             now=said[0],
             doing=self._told("doing") if stage.id in {FIRST, WHERE} else "",
-            help=help_on(stage.step, self.language),
+            **told_on(stage.step, self.language),
             card=told("desk.card.app", self.language),
             code=self._code_view(),
             advice=AdviceView(

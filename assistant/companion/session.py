@@ -93,10 +93,11 @@ def offer(
     """
     end = end_view(result, words, "")
     stage, texts = way(words.language)[state.stage], companion_words("companion", words.language)
+    told = (f"{end.title}. {end.text}", end.done, end.remedy, texts("said.offer_meaning"))
     question = QuestionView(
         id=-1,
         title=texts("said.offer"),
-        meaning=" ".join(filter(None, (f"{end.title}.", end.text, end.done, end.remedy, texts("said.offer_meaning")))),
+        meaning="\n".join(filter(None, told)),
         quote="",
         yes=texts("said.offer_yes"),
         no=texts("said.offer_no"),

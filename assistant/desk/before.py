@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.base.errors import CardError
-from assistant.base.problems import help_on
 from assistant.base.words import Words
 from assistant.card.certificates import choose as choose_certificate
 from assistant.desk import way
 from assistant.desk.ask import choose
+from assistant.desk.help_view import told_of
 from assistant.desk.surface import Surface
 from assistant.desk.view import AdviceView, View
 from assistant.preflight.checks import for_a_person
@@ -21,6 +21,8 @@ from assistant.preflight.finding import Finding
 
 _PAUSE_S = 0.1
 _PAPER_STEPS = 4
+_EARLY = ("reader-missing", "driver-missing", "card-held", "pin-locked")
+"""What goes wrong before the login, by the ids of problems.toml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ def settle(surface: Surface, words: Words, look: Callable[[], KnownEarly]) -> Kn
 
 def before_view(found: KnownEarly, words: Words) -> View:
     """Return the view of *found* before the run, with the choice."""
-    lines = [f"{one.text} {one.remedy or ''}".strip() for one in found.obstacles]
+    # That the certificate has ended stands above it all.
+    told = [one for one in found.obstacles if not (found.is_expired and one.id == "e_onay")]
+    lines = [f"{one.text} {one.remedy or ''}".strip() for one in told]
     if found.is_expired:
         lines += [words("before.paper"), *(words(f"before.paper_{number}") for number in range(1, _PAPER_STEPS + 1))]
     advice = AdviceView(
@@ -110,4 +114,4 @@ def _looked(surface: Surface, words: Words, look: Callable[[], KnownEarly]) -> K
 
 def _view(words: Words, now: str, doing: str, advice: AdviceView | None = None) -> View:
     language = words.language
-    return View(way.lines("landing", language), now=now, doing=doing, help=help_on("signing", language), advice=advice)
+    return View(way.lines("landing", language), now=now, doing=doing, **told_of(_EARLY, language), advice=advice)

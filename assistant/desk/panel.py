@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import resources
 from typing import Any
+from urllib.parse import quote
 
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from playwright.sync_api import Error as PlaywrightError
@@ -25,6 +26,10 @@ from assistant.desk.view import View
 ORIGIN = "https://panel.invalid"
 """An address that can't exist on any network (RFC 6761, section 6.4)."""
 ADDRESS = f"{ORIGIN}/"
+_OPENING = (
+    "<!--?--><title>{window}</title><style>html{{color-scheme:light dark;background:#fbfaf7}}"
+    "@media(prefers-color-scheme:dark){{html{{background:#14191f}}}}</style>"
+)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
@@ -38,11 +43,21 @@ _LONGEST_MESSAGE = 1000
 _KINDS = frozenset({"yes", "no", "stop", "action", "close", "more"})
 
 
+def opening(words: Words) -> str:
+    """Return the address that the app window starts with: the panel's name on the panel's paper.
+
+    The window opens before its requests can be answered, and would show the browser's own error page at `ADDRESS`.
+    Until a page has a title Chromium names the window after its address up to the question mark: that comes early.
+    """
+    page = _OPENING.format(window=words("ui.window")).encode("ascii", "xmlcharrefreplace")
+    return "data:text/html," + quote(page, safe="<>!?/;:(){}&=-")
+
+
 @contextmanager
 def open_panel(browser: Browser, words: Words, *, headed: bool = False) -> Iterator[Panel]:
     """Open the panel in *browser* and close it afterwards.
 
-    *headed*: in the app window the browser was started with (`ADDRESS`), before we make any other context.
+    *headed*: in the app window the browser was started with (`opening`), before we make any other context.
     """
     shape: dict[str, Any] = {"viewport": {"width": 460, "height": 900}}
     context = (
@@ -78,6 +93,7 @@ class Panel:
         self.page: Page = context.pages[0] if context.pages else context.new_page()
         self.page.goto(ADDRESS)
         """The panel's only page."""
+        context.new_cdp_session(self.page).send("Page.resetNavigationHistory")  # nothing to go back to
         context.on("page", lambda other: other.close())
         self.page.on("close", lambda _page: self._add(Event("gone")))
         self.page.on("crash", lambda _page: self._events.append(Event("gone")))

@@ -7,13 +7,13 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 from assistant.base.errors import RunError
-from assistant.base.problems import help_on
 from assistant.base.words import Words
 from assistant.desk import way
 from assistant.desk.beside import SnapshotCamera, TakesAnswers, TakesFocus
 from assistant.desk.card_watch import CardWatch
 from assistant.desk.ending import end_view, warning
 from assistant.desk.guard import Guard
+from assistant.desk.help_view import told_on
 from assistant.desk.helping import SideBySide
 from assistant.desk.highlight import Highlight
 from assistant.desk.log_out import log_out_hint
@@ -84,7 +84,6 @@ class DeskPerson:
         self._at = "landing"
         self._asked = (0, 0)
         self._left_to_do = ""
-        self._is_at_panel = False
         self._left_s: float | None = None
         self._wants_time = False
         self._stopped: RunError | None = None
@@ -106,7 +105,7 @@ class DeskPerson:
             steps=way.lines("landing", words.language),
             now=words("now.start"),
             doing=words("doing.start"),
-            help=help_on("landing", words.language),
+            **told_on("landing", words.language),
             practice=practice,
             practice_hint=practice_hint,
             note=note,
@@ -155,8 +154,6 @@ class DeskPerson:
         self._picture(seen, decision, hand)
         if self._guard is not None and not acts_at_once(decision):
             self._guard.look(seen.tab)
-        if isinstance(decision, LetPersonAct):
-            self._is_at_panel = False  # they are in the portal's page
         at = decision_step(decision, seen)
         asks = (isinstance(decision, (Press, Tick)) and decision.approval is not None) or isinstance(decision, HandOver)
         if self._is_checking and not asks and not isinstance(decision, LetPersonAct):
@@ -169,7 +166,7 @@ class DeskPerson:
             steps=self._lines(place) if way.is_on_way(place) else self._base.steps,
             now=self._now(seen, decision, step.now if step else "", asks=asks),
             doing=doing(decision, self._words, asks=asks),
-            help=help_on(at, self._words.language),
+            **told_on(at, self._words.language),
             code=self._code(seen),
         )
         pointed = self._pointed(seen, decision)
@@ -212,7 +209,7 @@ class DeskPerson:
             now=self._side_by_side.now,
             doing=self._words("help.doing"),
             warn=warning(danger_of(tab, self._look), self._words),
-            help=help_on(place, self._words.language),
+            **told_on(place, self._words.language),
             code=None,
         )
         if isinstance(answer, Pointed):
@@ -248,6 +245,8 @@ class DeskPerson:
         )
         self._left_s = None
         self._show()
+        if result.reason != "person_took_over":  # who acts at the portal is left there
+            self._take_focus()
 
     def came_of_it(self, text: str) -> None:
         """Say at the end what came of the person's choice, next to what is left to do."""
@@ -286,8 +285,6 @@ class DeskPerson:
         """Take one event. Returns whether it answered the card signer."""
         if self._guard is not None and self._guard.take(event):
             return False
-        if event.kind in {"yes", "no"}:
-            self._is_at_panel = True
         if event.kind in {"stop", "gone"}:
             self._stopped = RunError("person_stopped" if event.kind == "stop" else "window_closed")
         elif self._side_by_side.take(event):
@@ -339,7 +336,12 @@ class DeskPerson:
         asked = (question.id if question else 0, prompt.id if prompt else 0)
         is_new, self._asked = asked != self._asked and any(asked), asked
         self._surface.show(view)
-        if is_new and self._is_at_panel and isinstance(self._surface, TakesFocus):
+        is_at_portal = self._question is not None and self._question.approval == "dialog"  # the page has to be answered
+        if is_new and not is_at_portal:
+            self._take_focus()
+
+    def _take_focus(self) -> None:
+        if isinstance(self._surface, TakesFocus):
             self._surface.take_focus()
 
     def _practice_now(self, prompt: PromptView | None) -> tuple[str, ...]:

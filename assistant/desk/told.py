@@ -27,6 +27,8 @@ def question_view(question: Question, number: int, words: Words) -> QuestionView
 
 def doing(decision: Decision, words: Words, *, asks: bool) -> str:
     """Return what the assistant is doing meanwhile; *asks*: it is waiting for the person's yes."""
+    if isinstance(decision, HandOver) and asks:
+        return words("doing.hand_off")
     if asks:
         return words("doing.doubts" if is_doubtful(decision) else "doing.approval")
     if isinstance(decision, LetPersonAct):

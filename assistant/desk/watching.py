@@ -13,13 +13,13 @@ from playwright.sync_api import BrowserContext
 from assistant.base.answer import outcome_is
 from assistant.base.errors import RunError
 from assistant.base.interrupt import hold_interrupts, is_end_asked, release_interrupts
-from assistant.base.problems import help_on
 from assistant.base.trouble import outcome_stays
 from assistant.desk import way
 from assistant.desk.beside import Notes
 from assistant.desk.ending import end_view, last_line, warning
 from assistant.desk.guard import Guard
 from assistant.desk.guided_run import Desk
+from assistant.desk.help_view import told_on
 from assistant.desk.view import View
 from assistant.receipts.receipt import Receipt, keep
 from assistant.run.compared import Compared
@@ -80,7 +80,7 @@ class _WatchedPerson:
             steps=way.lines("landing", desk.words.language),
             now=desk.words("watch.start"),
             doing=desk.words("watch.doing"),
-            help=help_on("landing", desk.words.language),
+            **told_on("landing", desk.words.language),
             practice=desk.practice,
             practice_hint=desk.practice_hint,
         )
@@ -120,7 +120,7 @@ class _WatchedPerson:
             now=words("watch.at", screen=title) if title else words("watch.no_screen"),
             doing=would,
             warn=warning(danger, words),
-            help=help_on(screen or "landing", language),
+            **told_on(screen or "landing", language),
         )
         self.show()
 

@@ -10,12 +10,18 @@ from typing import Any
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
+from assistant.base.words import Words
+
 PANEL_WIDTH = 500
 NARROW_PANEL_WIDTH = 340
 """Minimum width of the panel, in CSS pixels, for small screens."""
 PORTAL_WIDTH = 900
 """Minimum width for the portal's pages to look the way they do on any computer, in CSS pixels."""
 
+_PLACE = (
+    "<!doctype html><title>{title}</title><style>html{{color-scheme:light dark}}"
+    "body{{font:1.25rem system-ui,sans-serif;margin:15vh 2rem;text-align:center}}</style><p>{text}"
+)
 _OWN_SCREEN = "[screen.availLeft ?? 0, screen.availTop ?? 0, screen.availWidth, screen.availHeight]"
 _SCREENS = """async () => {
   const one = (s) => [s.availLeft ?? 0, s.availTop ?? 0, s.availWidth, s.availHeight];
@@ -64,6 +70,12 @@ def lay_out(portal: Page, panel: Page) -> None:
             _move(panel, replace(for_panel, left=for_panel.left - excess, width=width))
         _move(portal, replace(for_portal, width=for_portal.width - excess))
         panel.bring_to_front()
+
+
+def hold_place(portal: Page, words: Words) -> None:
+    """Say in the portal's window what it is for: the person may have something to decide before the portal opens."""
+    with suppress(PlaywrightError):
+        portal.set_content(_PLACE.format(title=words("place.title"), text=words("place.text")))
 
 
 def at_the_side(screen: Box) -> Box:

@@ -93,6 +93,8 @@ class OfficialApp:
         self._state: AppState = "preparing"
         self._copied: bool | None = None
         self._opened_jnlp = False
+        self._avoided = ""
+        """The kind of file whose program gave up at once, until the person opens it again."""
         self._too_new = 0
         self._at = 0
 
@@ -110,6 +112,7 @@ class OfficialApp:
         with suppress(FlowError):  # the next look will tell
             self._note(read_code(hand_off.seen.tab, self._rule.look.code))
         self._links = _links(hand_off, self._rule)
+        self._avoided = ""
         self._fetcher.use(hand_off.page)
         is_open = self._state == "opened" and self._starter.exit_code() is None
         self._submit(is_open=is_open)
@@ -162,6 +165,8 @@ class OfficialApp:
             step = self._at + (1 if action == "next" else -1)
             self._at = min(max(step, 0), len(self._words.steps) - 1)
         elif action in {"copy", "open"} and self._code and not self._dead_since:
+            if action == "open":
+                self._avoided = ""
             self._submit(is_open=action == "copy")
 
     def close(self) -> None:
@@ -234,7 +239,7 @@ class OfficialApp:
         links = self._links or _Links(None, None)
         for way, kind in ((one, kind) for one in found for kind in one.kinds):
             link = links.jnlp if kind == "jnlp" else links.jar
-            if link is None:
+            if link is None or kind == self._avoided:
                 continue
             try:
                 return way, self._fetch(kind, *link)
@@ -242,7 +247,7 @@ class OfficialApp:
                 if error.code in {"app_not_allowed", "service_not_allowed"}:
                     raise SigningError("app_not_allowed") from None
                 logger.debug("the {} did not come: {}", kind, error.code)
-        self._state = "not_fetched"
+        self._state = "did_not_open" if self._avoided else "not_fetched"
         return None
 
     def _fetch(self, kind: str, address: str, cookies: str) -> AppFile:
@@ -263,9 +268,9 @@ class OfficialApp:
             self._state = "ended" if code == 0 else "died"
             return
         self._state = "did_not_open"
-        if self._links is not None and self._links.jnlp is not None and self._links.jar is not None:
-            links = self._links
-            self._links = _Links(None, links.jar) if self._opened_jnlp else _Links(links.jnlp, None)
+        links = self._links
+        if not self._avoided and links is not None and links.jnlp is not None and links.jar is not None:
+            self._avoided = "jnlp" if self._opened_jnlp else "jar"
             self._submit(is_open=False)
 
 

@@ -128,7 +128,7 @@ def test_doctor_panel_and_guide_tell_the_same_remedy(tmp_path: Path, language: L
         "reader-missing": check_readers(no_reader),
     }
     panel = {
-        name: Companion(Nobody(), SystemClipboard(), language, state=CompanionState(stage)).view().help
+        name: dict(Companion(Nobody(), SystemClipboard(), language, state=CompanionState(stage)).view().troubles)
         for name, stage in (
             ("page-does-not-open", "landing"),
             ("java-too-new", "signing"),
@@ -140,7 +140,7 @@ def test_doctor_panel_and_guide_tell_the_same_remedy(tmp_path: Path, language: L
     for name, findings in doctor.items():
         remedy = problem(name, language).remedy
         assert remedy in (findings[0].remedy or ""), name
-        assert remedy in panel[name], name
+        assert remedy in panel[name].values(), name
         assert remedy in guide, name
     for name, code in ends.items():
         reason = reasons(language)[code]

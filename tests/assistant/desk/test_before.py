@@ -96,6 +96,7 @@ def test_the_card_is_known_before_the_login(
         advice = before_view(found, words("desk")).advice
         assert advice is not None
         assert any("ıslak imza" in line for line in advice.lines)
+        assert not any("geç kalındı" in line for line in advice.lines), "the title says it"
 
 
 def test_no_card_and_no_java_are_known_before_the_login(tmp_path: Path) -> None:

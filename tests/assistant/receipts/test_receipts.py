@@ -269,6 +269,27 @@ def test_only_real_runs_are_counted_and_practice_has_a_table_of_its_own(
     assert "portal, kişi ve kart gerçek değildir" in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_trainers_table_breaks_no_word(
+    tmp_path: Path, save: Save, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    """In 80 columns too the desk, the story and the times stand whole; what there is no room for is in the CSV."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    desk = tmp_path / "Atatürk Lisesi" / "masa-1"
+    desk.mkdir(parents=True)
+    steps = (StepRecord("signing", "signing", 0, 95_000),)
+    result = RunResult(Ending(Outcome.CANCELLED, "person_stopped"), 99_000, steps)
+    save(result, folder=desk, scenario="practice-code-runs-out")
+    run_summary(SummaryOptions(tmp_path, practice=True))
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= width
+    told = [word for line in lines for word in line.split(" ")]
+    for whole in ("Lisesi/masa-1", "code-runs-out", "Doğrulama", "Durduruldu"):
+        assert whole in told
+    assert "1\u00a0dk" in told
+    assert any(word.endswith("35\u00a0sn") for word in told)
+
+
 def test_a_file_name_cannot_become_a_formula(tmp_path: Path, save: Save) -> None:
     """A receipt that somebody named like a formula is text in a spreadsheet."""
     save().rename(tmp_path / "=HYPERLINK(1).json")
