@@ -109,7 +109,7 @@ _TURKISH = re.compile("[çğıöşüÇĞİÖŞÜ]")
 
 
 def is_text(node: ast.expr | None) -> bool:
-    """Tell whether *node* is a string, or one that is put together."""
+    """Whether *node* is a string, or one that is put together."""
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 

@@ -58,7 +58,7 @@ _MEANT = "cp1254"
 """What bytes that aren't UTF-8 most likely are, in Turkey."""
 
 
-class NotReadable(Exception):  # noqa: N818 (what was sent is none; there may be another way)
+class NotReadable(Exception):  # noqa: N818 (no JNLP came; there may be another way)
     """This isn't a JNLP that Java could open."""
 
 

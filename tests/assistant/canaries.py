@@ -1,4 +1,4 @@
-"""The one list of shapes that a secret may take, and the search for them in whatever is left behind, packed or not."""
+"""The one list of shapes a secret can take, and the search for them in everything left behind, packed or not."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FOR_ADDRESSES = bytes.maketrans(b"+/", b"-_")
 _BREAKS = re.compile(rb"[\r\n]+[0-9a-fA-F]{1,6}\r\n|=?[\r\n]+[ \t]?")
 """Where a line, an HTTP chunk or a calendar's folded line ends and the next begins."""
 _LONG = 9
-"""Digits from which a number does not come about by chance."""
+"""Digits from which a number doesn't come about by chance."""
 _GROUPED = 6
 """Digits from which a number is written in groups."""
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -83,7 +83,7 @@ def spellings(name: str) -> set[str]:
 
 
 def secrets_of(person: fixtures.Person) -> set[str]:
-    """Return all that is secret of *person*, and their name in every spelling."""
+    """Return everything that is secret of *person*, and their name in every spelling."""
     told = {person.national_id, person.password, person.sms_code, person.pin, *spellings(person.name)}
     return {secret for secret in told if secret}
 
@@ -156,7 +156,7 @@ def _unhexed(text: re.Match[bytes]) -> bytes:
 
 
 def _texts(content: bytes) -> Iterator[bytes]:
-    """Yield what a PNG says beside its pixels."""
+    """Yield what a PNG says next to its pixels."""
     if not content.startswith(_PNG):
         return
     place = len(_PNG)

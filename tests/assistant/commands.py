@@ -1,4 +1,4 @@
-"""Starting the command line as a person would, in a process of its own."""
+"""Starting the command line as a person would, in its own process."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def started(*args: str, home: Path, **more: str) -> subprocess.Popen[str]:
-    """Start the command line in a session of its own, with a home of its own."""
+    """Start the command line in its own session, with its own home."""
     return _process([sys.executable, "-P", "-m", "assistant", *args], home, more)
 
 

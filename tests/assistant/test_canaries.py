@@ -18,12 +18,12 @@ NUMBER = "10000000146"
 
 
 def found(content: bytes, secret: str = NUMBER) -> bool:
-    """Tell whether *secret* is found in *content*, or in what is packed there."""
+    """Whether *secret* is found in *content*, or in what is packed there."""
     return any(left_in(part, secret) for part in laid_open(content))
 
 
 def picture(*, packed: bool = False, international: bool = False) -> bytes:
-    """Return a picture that says the number beside its pixels."""
+    """Return a picture that says the number next to its pixels."""
     info = PngInfo()
     if international:
         info.add_itxt("Title", f"Kimlik {NUMBER}", zip=packed)

@@ -23,7 +23,7 @@ _ROOT = Path(__file__).parents[2]
 
 
 def eonay(*args: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own with a home folder of its own."""
+    """Run the command line in its own process with a home folder of its own."""
     env = {
         **{name: value for name, value in os.environ.items() if not name.startswith("EONAY_")},
         "PYTHONPATH": str(_ROOT),
@@ -188,7 +188,7 @@ def test_the_list_of_scenarios_fits_a_terminal(tmp_path: Path) -> None:
 
 
 def test_a_broken_setting_is_named_without_its_value(tmp_path: Path) -> None:
-    """A setting that cannot be understood is named; its value is not repeated."""
+    """A setting that can't be understood is named; its value isn't repeated."""
     done = eonay("dry-run", home=tmp_path, EONAY_SETTLE_S="gizli-deger")
     assert done.returncode == 2
     assert "SETTLE_S" in done.stderr.upper()

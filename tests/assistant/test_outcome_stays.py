@@ -1,4 +1,4 @@
-"""What goes wrong beside a run hides neither its outcome nor its exit code, and `--json` prints one object."""
+"""What goes wrong next to a run hides neither its outcome nor its exit code, and `--json` prints one object."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_receipt_that_cannot_be_kept_is_said(tmp_path: Path, more: tuple[str, 
 
 
 def test_a_full_disk_leaves_no_half_receipt(tmp_path: Path) -> None:
-    """Where the disk takes no more than some bytes, the receipt is said to be nowhere, and half of it is not left."""
+    """Where the disk takes no more than some bytes, the receipt is said to be nowhere, and half of it isn't left."""
     program = """
 import resource, sys
 from datetime import UTC, datetime
@@ -120,7 +120,7 @@ def test_a_home_that_is_none_stops_no_command(tmp_path: Path) -> None:
 
 
 def test_a_panel_that_breaks_at_the_end_keeps_the_outcome(browser: Browser) -> None:
-    """A guided run whose panel cannot show the end still returns what it came to."""
+    """A guided run whose panel can't show the end still returns what it came to."""
 
     def breaks(view: View) -> None:
         if view.end is not None:

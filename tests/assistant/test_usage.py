@@ -93,7 +93,7 @@ def every_command(group: click.Group = app) -> Iterator[speech.Command]:
 
 
 def test_every_command_and_option_has_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever a command takes is explained in both languages, and nothing is explained that it does not take."""
+    """Whatever a command takes is explained in both languages, and nothing is explained that it doesn't take."""
     used: set[str] = set()
     found = list(every_command())
     assert len(found) > 25
@@ -128,7 +128,7 @@ def test_every_command_and_option_has_its_words(monkeypatch: pytest.MonkeyPatch)
 def test_a_shell_completes_in_the_language_asked_for(
     monkeypatch: pytest.MonkeyPatch, language: Language, told: str
 ) -> None:
-    """What stands beside a command or an option that the Tab key offers is in that language."""
+    """What stands next to a command or an option that the Tab key offers is in that language."""
     monkeypatch.setenv("EONAY_LANG", language)
     monkeypatch.setattr(sys, "argv", ["eonay"])
     offered = ShellComplete(app, {}, "eonay", "_EONAY_COMPLETE").get_completions(["words"], "")

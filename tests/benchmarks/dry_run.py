@@ -2,7 +2,7 @@
 
 Both do the same clicks in the same browser and make the same signature with the same SoftHSM2 token on the same mock
 portal, in turn (A B A B …), after the browser has been launched. The bare script knows every page by heart, waits for
-nothing but its next control and checks nothing; the fresh visit that the assistant makes at the end is not counted.
+nothing but its next control and checks nothing; the fresh visit that the assistant makes at the end isn't counted.
 Prints the ratio pair by pair with its median: the aim is at most 1.
 """
 

@@ -1,4 +1,4 @@
-"""A dialog is a thing of its own: what it says and holds is not the page's, and it is found however it is drawn."""
+"""A dialog is a thing of its own: what it says and holds isn't the page's, and it is found however it is drawn."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def test_a_captcha_counts_only_where_it_can_be_seen(stage: Stage, seed: int) -> 
 
 
 def test_a_press_on_onayla_is_no_sharing_where_something_is_typed(stage: Stage) -> None:
-    """A page with a field of its own is not the sharing page, though it says what is shared and has the button."""
+    """A page with a field of its own isn't the sharing page, though it says what is shared and has the button."""
     stage.show(
         "<h3>Uygulamasına Giriş Yapıyorsunuz</h3><form><input placeholder='Kod'><button>Onayla</button></form>",
         site="giris",

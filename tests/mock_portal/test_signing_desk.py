@@ -40,7 +40,7 @@ def opened(portal: Portal) -> PendingSignature:
 
 
 def test_codes_have_fifteen_digits_and_differ(portal: Portal) -> None:
-    """No two codes are alike, and each is 15 digits of which the first is not zero."""
+    """No two codes are alike, and each is 15 digits of which the first isn't zero."""
     codes = [portal.desk.open(portal.people["ayse"], "E-Onay", b"", nothing).code for _ in range(500)]
     assert len(set(codes)) == 500
     assert all(len(code) == 15 and code.isascii() and code.isdigit() and code[0] != "0" for code in codes)
@@ -171,7 +171,7 @@ def test_old_codes_leave_the_memory(portal: Portal, clock: ManualClock) -> None:
 @settings(deadline=None)
 @given(st.text(max_size=20))
 def test_any_text_can_be_asked_for(text: str) -> None:
-    """What is not a code is an unknown code, whatever it looks like."""
+    """What isn't a code is an unknown code, whatever it looks like."""
     portal = Portal(people=["ayse"])
     opened = portal.desk.open(portal.people["ayse"], "E-Onay", b"", nothing)
     if text != opened.code:

@@ -11,11 +11,11 @@ from assistant.guide.model import Shot
 Window = tuple[int, int, int, int]
 """Left, top, right and bottom of the part that is shown, device pixels of the picture."""
 _DRAWN = 64
-"""A mark changes a picture by more than that, of 255; the dimming of the rest by less."""
+"""A mark changes a pixel by more than this, out of 255; dimming the rest changes it by less."""
 
 
 def part(path: Path, window: Window, size: tuple[int, int]) -> Image.Image:
-    """Return what lies in *window* of the picture at *path*, as large as *size*."""
+    """Return the part of the picture at *path* inside *window*, scaled to *size*."""
     with Image.open(path) as opened:
         return opened.convert("RGB").resize(size, Image.Resampling.LANCZOS, box=window, reducing_gap=2)
 
@@ -43,7 +43,7 @@ def _ribbon(shot: Shot) -> Window | None:
 
 
 def _common(one: Window, other: Window) -> Window | None:
-    """Return what lies in both; None for nothing."""
+    """Return the overlap; None if there is none."""
     left, top, right, bottom = (
         max(one[0], other[0]),
         max(one[1], other[1]),

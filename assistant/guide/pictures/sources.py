@@ -1,4 +1,4 @@
-"""The files in which pictures are declared, for who follows them while they are edited."""
+"""The files that declare pictures, for the live preview to watch."""
 
 from __future__ import annotations
 

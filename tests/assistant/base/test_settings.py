@@ -1,4 +1,4 @@
-"""Settings: what is in force, where it comes from, and what is refused."""
+"""Settings: what is in force, where it comes from, what is refused."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WriteFile = Callable[[str], Path]
 
 @pytest.fixture(autouse=True)
 def own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give each test a configuration folder of its own and an environment without settings."""
+    """Give each test its own configuration folder and an environment without settings."""
     for name in list(os.environ):
         if name.upper().startswith("EONAY_"):
             monkeypatch.delenv(name)
@@ -127,7 +127,7 @@ def test_a_pipe_in_place_of_the_file_is_not_waited_for() -> None:
 def test_a_wrong_variable_is_refused_without_its_value(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
 ) -> None:
-    """An unknown or unreadable variable is named with what to do; its value may be secret and is not shown."""
+    """An unknown or unreadable variable is named with what to do; its value may be secret and isn't shown."""
     monkeypatch.setenv(name, value)
     with pytest.raises(UsageError) as caught:
         Settings.load()
@@ -137,7 +137,7 @@ def test_a_wrong_variable_is_refused_without_its_value(
 
 @pytest.mark.parametrize("name", ["EONAY_LOG", "EONAY_PYTHON", "EONAY_LANG"])
 def test_other_documented_variables_are_no_settings(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """What the log and the launcher are told by is not refused."""
+    """What the log and the launcher are told by isn't refused."""
     monkeypatch.setenv(name, "x")
     assert Settings.load() == Settings()
 

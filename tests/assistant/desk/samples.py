@@ -219,7 +219,7 @@ def _certificates(words: Words, *, good: bool) -> tuple[CertificateView, ...]:
 
 
 def _helping(words: Words) -> dict[str, View]:
-    """Return the views of a page that the assistant does not know, and of what comes of the person's help."""
+    """Return the views of a page that the assistant doesn't know, and of what comes of the person's help."""
     seen = "“Kamu SM Online İşlemler”"
     unknown = Plea("screen_unknown", "sharing", "", ("nes_menu", "individual_menu", "eonay_tile"))
     gateway = Plea("screen_unknown", "login", "")

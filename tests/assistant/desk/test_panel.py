@@ -204,7 +204,7 @@ def test_from_step_to_step_in_the_app_no_button_moves(panel: Panel) -> None:
 
 
 def test_progress_and_the_countdown_stay_in_sight(panel: Panel) -> None:
-    """The panel says which step of how many it is, and the countdown does not scroll away under the text to sign."""
+    """The panel says which step of how many it is, and the countdown doesn't scroll away under the text to sign."""
     panel.page.set_viewport_size({"width": 320, "height": 600})
     panel.show(samples(words("desk"))["sign"])
     assert panel.page.locator("#progress").inner_text() == "Adım 8/10"
@@ -269,7 +269,7 @@ def test_every_state_fits_without_scrolling_sideways(panel: Panel, width: int) -
 
 
 def test_the_keyboard_alone_answers_and_changes_are_announced(panel: Panel) -> None:
-    """A question takes the focus, Tab and Enter answer it, and a screen reader is told of it at once."""
+    """A question takes the focus, Tab and Enter answer it, and a screen reader hears about it at once."""
     panel.show(samples(words("desk"))["login"])
     panel.show(samples(words("desk"))["consent"])
     panel.events()
@@ -296,7 +296,7 @@ def test_the_exit_is_on_every_state_and_asks_once_more(panel: Panel) -> None:
 
 
 def test_a_pin_leaves_the_page_once_and_stays_nowhere(panel: Panel) -> None:
-    """A PIN that is too short is not sent; a sent one is gone from the field, and a second Enter sends nothing."""
+    """A PIN that is too short isn't sent; a sent one is gone from the field, and a second Enter sends nothing."""
     panel.show(samples(words("desk"))["login"])
     panel.show(samples(words("desk"))["sign"])
     panel.events()
@@ -376,7 +376,7 @@ def test_a_warning_stands_before_all_else_and_no_main_button_leads_on(panel: Pan
 
 
 def test_a_drawing_is_shown_whole(panel: Panel) -> None:
-    """The companion's drawing of a page is as tall as what is drawn in it: the tile to press is not cut off."""
+    """The companion's drawing of a page is as tall as what is drawn in it: the tile to press isn't cut off."""
     panel.show(samples(words("desk"))["companion"])
     drawing = panel.page.locator("#advice svg")
     shown, drawn = drawing.evaluate(
@@ -407,7 +407,7 @@ def test_the_name_of_the_consent_stays_on_one_line(panel: Panel) -> None:
 
 
 def test_a_telephone_number_stays_on_one_line(panel: Panel) -> None:
-    """Wherever the panel shows KamuSM's number, at any width, it does not break over two lines."""
+    """Wherever the panel shows KamuSM's number, at any width, it doesn't break over two lines."""
     page = panel.page
     page.locator("#trouble").evaluate("trouble => { trouble.open = true }")
     lines = """() => {

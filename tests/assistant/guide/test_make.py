@@ -38,7 +38,7 @@ def test_every_format_is_written_and_counted(tmp_path: Path) -> None:
 
 @pytest.mark.nightly(sample="tests/assistant/guide/formats/test_pptx.py::test_the_same_guide_gives_the_same_bytes")
 def test_every_usual_format_is_the_same_to_the_byte(tmp_path: Path) -> None:
-    """The same guide, written twice by processes of their own, is the same file in every usual format."""
+    """The same guide, written twice in separate processes, gives the same file in every usual format."""
     usual = tuple(name for name, entry in FORMATS.items() if entry.is_usual)
     guide = sample_guide(tmp_path / "pictures")
     contents = []

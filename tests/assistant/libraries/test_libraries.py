@@ -29,7 +29,7 @@ PACKAGES = tomllib.loads((VENDOR / "libraries.toml").read_text(encoding="utf-8")
 
 @pytest.mark.parametrize("name", PACKAGES)
 def test_the_builds_are_what_their_packages_bring(name: str) -> None:
-    """Each file is listed with its digest and is unchanged; the licence lies beside and allows this."""
+    """Each file is listed with its digest and is unchanged; the licence lies next to and allows this."""
     package, folder = PACKAGES[name], VENDOR / name
     assert {file.name for file in folder.iterdir()} == set(package["files"])
     for file, entry in package["files"].items():

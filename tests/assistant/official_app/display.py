@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 
 def missing(*programs: str) -> str:
-    """Return which of *programs* this machine does not have, as a reason to skip; empty when it has all."""
+    """Return which of *programs* this machine doesn't have, as a reason to skip; empty when it has all."""
     absent = [name for name in programs if shutil.which(name) is None]
     return f"MISSING PROGRAMS, THIS PROMISE IS NOT TESTED HERE: {', '.join(absent)}" if absent else ""
 

@@ -1,4 +1,4 @@
-"""Readers and cards seen through a PC/SC library, in a process of its own."""
+"""Readers and cards seen through a PC/SC library, in its own process."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_readers_and_cards_are_seen(library: Library) -> None:
 def test_a_service_without_readers_or_not_running_is_told_apart(
     library: Library, defines: tuple[str, ...], expected: PcscState
 ) -> None:
-    """No reader is not the same as no service, and any other error gives its code."""
+    """No reader isn't the same as no service, and any other error gives its code."""
     assert ask_pcsc(library(*defines)) == expected
 
 

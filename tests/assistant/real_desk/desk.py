@@ -1,4 +1,4 @@
-"""A real desk: the real command as a process of its own, its browser's windows on a screen, and a person before them.
+"""A real desk: the real command in its own process, its browser's windows on a screen, and a person in front of them.
 
 The person acts over the browser's debugging port, as a hand on the mouse would: they press the panel's buttons and
 type into the portal's pages. The command knows nothing of that.
@@ -118,7 +118,7 @@ class RealDesk:
         self.panel.keyboard.press("Enter")
 
     def begin_anyway(self) -> None:
-        """Go on where the assistant says early that it sees no card reader."""
+        """Go on if the assistant says early that it sees no card reader."""
         anyway = self.panel.locator("#advice button", has_text="Yine de başlayacağım")
         anyway.or_(self.panel.locator("#now-text", has_text="e-Devlet")).first.wait_for(timeout=_PATIENCE_MS)
         if anyway.count():
@@ -139,7 +139,7 @@ class RealDesk:
         return text
 
     def leave(self) -> tuple[int, str]:
-        """Wait for the command to end; return its exit code and all that it said."""
+        """Wait for the command to end; return its exit code and everything that it said."""
         code = self.process.wait(_PATIENCE_S)
         self.said.seek(0)
         return code, self.said.read()
@@ -195,7 +195,7 @@ def _connect(playwright: Playwright, process: subprocess.Popen[str], port: int, 
 
 
 def _panel(browser: Browser, process: subprocess.Popen[str], said: Path) -> Page:
-    """Return the panel once it lives in the window of its own."""
+    """Return the panel once it has its own window."""
     context = browser.contexts[0]
     while (code := process.poll()) is None:
         for page in _pages(browser):

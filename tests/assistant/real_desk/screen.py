@@ -1,4 +1,4 @@
-"""A screen that nobody sits at, and pictures of all that is on it: what a person would see, windows included."""
+"""A screen that nobody sits at, and pictures of everything that is on it: what a person would see, windows included."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Screen:
         return Image.frombytes("RGB", (width, height), raw[start:], "raw", "BGRX", per_line)
 
     def await_paint(self, page: Page) -> None:
-        """Wait until all that *page* holds by now is on the screen.
+        """Wait until everything that *page* holds by now is on the screen.
 
         A page is painted some frames after it has changed. So the browser's own tools are asked for a spot over it,
         outside its document: once the spot is on the screen, what changed before it is there too; then it goes again.

@@ -1,4 +1,4 @@
-"""What is told of an act, and what becomes of the yes it was done with."""
+"""What we know of an act, and what becomes of the yes it was done with."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def pressed(ends: PageChanged) -> tuple[Event | None, int]:
 
 
 def test_a_press_that_is_said_to_have_missed_uses_up_its_yes() -> None:
-    """Where the mouse went down the yes is spent, whatever the page reports; where it did not, it still holds."""
+    """Once the mouse went down the yes is spent, whatever the page reports; otherwise it still holds."""
     told, used = pressed(PressMissed())
     assert isinstance(told, Missed)
     assert used == 1

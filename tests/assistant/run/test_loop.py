@@ -1,4 +1,4 @@
-"""The loop reaches the right word on pages and troubles it was not written beside, and never does harm."""
+"""The loop reaches the right word on pages and in trouble it wasn't written for, and never does harm."""
 
 from __future__ import annotations
 
@@ -89,14 +89,14 @@ def test_however_success_is_announced_the_portal_is_asked(run_against: RunAgains
 
 
 def test_an_existing_consent_is_left_alone(run_against: RunAgainst) -> None:
-    """Where the withdraw sentence stands nothing is pressed."""
+    """Next to the withdraw sentence nothing is pressed."""
     result, portal = run_against(Plan(consent=True))
     assert result.outcome is Outcome.ALREADY_CONSENTED
     assert portal.acts["devam"] == portal.acts["withdrawal_started"] == portal.acts["code"] == 0
 
 
 def test_a_lying_banner_is_unverified(run_against: RunAgainst) -> None:
-    """A banner that the fresh visit does not confirm is no consent, and nothing is submitted twice."""
+    """A banner that the fresh visit doesn't confirm is no consent, and nothing is submitted twice."""
     result, portal = run_against(Plan(banner="lying"))
     assert (result.outcome, result.reason) == (Outcome.UNVERIFIED, "not_confirmed")
     assert portal.acts["handed_in"] == portal.acts["devam"] == 1
@@ -136,7 +136,7 @@ def test_known_causes_fail_with_their_reason(run_against: RunAgainst, plan: Plan
 
 
 def test_each_dead_code_is_renewed_where_the_page_hides_it(run_against: RunAgainst) -> None:
-    """A page that stays, and shows no code once it is dead, is asked for a new one as often as any other."""
+    """A page that stays, showing no code once it is dead, gets as many requests for a new one as any other."""
     result, portal = run_against(Plan(answer="expired", hides_dead_code=True))
     assert (result.outcome, result.reason) == (Outcome.FAILED, "code_expired")
     assert portal.acts["renewed"] == 2

@@ -89,7 +89,7 @@ def test_whatever_happens_for_a_long_time(lived: list[WorldTurn]) -> None:
     [({}, "navigation_stuck"), ({"is_cut_off": True}, "portal_unreachable"), ({"status": 502}, "portal_error")],
 )
 def test_a_page_that_stays_because_its_site_failed_says_so(fared: dict[str, Any], reason: str) -> None:
-    """A page drawn by scripts stays where it is when its site does not answer: then that is the reason, no riddle."""
+    """A page drawn by scripts stays where it is when its site doesn't answer: then that is the reason, no riddle."""
     run = Driven()
     action: Action | None = None
     for _turn in range(60):
@@ -104,7 +104,7 @@ def test_a_page_that_stays_because_its_site_failed_says_so(fared: dict[str, Any]
 
 @pytest.mark.parametrize("approval", ["sharing", "consent", "renew_code"])
 def test_a_press_that_is_said_to_have_missed_is_not_made_for_ever(approval: Approval) -> None:
-    """A page whose guard reports each press of weight as missed gets three, each after a yes of its own, and no more."""
+    """A page whose guard reports each press of weight as missed gets three, each after its own yes, and no more."""
     run = Driven()
     looked = Looked(Sight("sharing", (1.0,), code="1" * 15), Press("sharing", BOX, "it", approval))
     action: Action = run.hear(looked, 15)
@@ -121,7 +121,7 @@ def test_a_press_that_is_said_to_have_missed_is_not_made_for_ever(approval: Appr
 
 
 def test_devam_is_pressed_once_on_a_page_and_on_two_pages_at_most() -> None:
-    """A page on which Devam was pressed is never pressed again, whatever it shows; a third page is not pressed at all."""
+    """A page on which Devam was pressed is never pressed again, whatever it shows; a third page isn't pressed at all."""
     run = Driven()
     approve(run, consent_on(1.0))
     again = run.hear(consent_on(1.0), 5)
@@ -220,7 +220,7 @@ def test_the_rules_know_no_browser_and_no_clock() -> None:
 
 
 def test_a_code_that_was_not_given_away_leaves_no_signature_behind() -> None:
-    """Where one code more is too many, the run ends as what it is: nothing of that code can be with the portal."""
+    """If one more code is too many, the run ends as what it is: the portal can have nothing of that code."""
     run = Driven()
     for number in range(LIMITS.codes):
         handed_over(run, str(number) * 15, document=float(number))
@@ -252,7 +252,7 @@ def test_a_word_of_success_before_the_code_was_given_is_about_something_else() -
 
 
 def test_a_word_of_success_during_the_signature_is_kept_until_it_has_ended() -> None:
-    """The page is not left while the signature is under way; a failure after that word is for the portal to decide."""
+    """The page isn't left while the signature is under way; a failure after that word is for the portal to decide."""
     run = Driven()
     handed_over(run)
     sight = Sight("signing", (5.0,), says_banner=True)

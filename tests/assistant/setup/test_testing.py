@@ -1,4 +1,4 @@
-"""`eonay test`: pytest in a process of its own, in parallel, with nothing of the person's settings."""
+"""`eonay test`: pytest in its own process, in parallel, with nothing of the person's settings."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_tests_run_in_parallel_without_the_persons_settings(tmp_path: Path, para
 
 
 def test_no_tests_is_no_success(tmp_path: Path) -> None:
-    """A run in which no test was found does not pass for a success; the person's own options win."""
+    """A run in which no test was found doesn't pass for a success; the person's own options win."""
     assert run_tests(["-q", "-n0", "-p", "no:cacheprovider", f"--rootdir={tmp_path}", str(tmp_path)]) == 5
 
 

@@ -116,7 +116,7 @@ def test_the_second_link_is_tried_where_the_first_cannot_be_read(site: Site, tmp
 
 
 def test_the_first_link_is_the_one_that_is_opened(site: Site, tmp_path: Path) -> None:
-    """A JNLP that can be read is opened, with what the page itself would send, and the jar is not asked for."""
+    """A JNLP that can be read is opened, with what the page itself would send, and the jar isn't asked for."""
     site.files.update(
         {"app.jnlp": b"\r\n<jnlp><resources><jar href='a b.jar'/></resources></jnlp>", "app.jar": runnable_jar()}
     )
@@ -127,7 +127,7 @@ def test_the_first_link_is_the_one_that_is_opened(site: Site, tmp_path: Path) ->
 
 
 def test_a_jnlp_that_leads_elsewhere_ends_it(site: Site, tmp_path: Path) -> None:
-    """Where anything would run from another place the second link is not tried: somebody should hear of it."""
+    """Where anything would run from another place the second link isn't tried: somebody should hear of it."""
     site.files.update({"app.jnlp": b"<jnlp codebase='https://evil.example/'/>", "app.jar": runnable_jar()})
     with pytest.raises(SigningError, match="app_not_allowed"):
         site.open(tmp_path)

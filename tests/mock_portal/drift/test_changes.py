@@ -24,7 +24,7 @@ from tests.mock_portal.online_visitor import OnlineVisitor
 PATHS = {"2020": ("/anasayfa", "/nes", "/nes/e-onay"), "2026": ("/anasayfa", "/nes/bireysel", "/nes/e-onay")}
 STOPPING = {change for kind in drift_kinds().values() if kind.stops for change in kind.changes}
 ELSEWHERE = {"context", "frame"}
-"""Changes that are not made in a page."""
+"""Changes that aren't made in a page."""
 
 
 def pages(edition: Edition, drift: Drift | None = None) -> dict[str, str]:
@@ -113,7 +113,7 @@ def test_what_the_portal_needs_stays(name: str, plain: dict[str, str], edition: 
 
 
 def test_ids_and_classes_are_renamed_everywhere() -> None:
-    """No old id or class is left in the page; references and style sheets follow, addresses do not."""
+    """No old id or class is left in the page; references and style sheets follow, addresses don't."""
     html = "<html><head></head><body><form id='f'><label for='a' class='x y'>A</label><input id='a'></form>"
     html += "<button form='f' data-open='a'>B</button><a href='#a'>C</a><a href='/a'>D</a></body></html>"
     soup = BeautifulSoup(Drift(7, ("names",)).page(html, site="giris", path="/"), "html.parser")

@@ -44,7 +44,7 @@ def test_a_control_is_called_something_else() -> None:
 
 
 def test_another_control_stands_beside() -> None:
-    """A twin keeps the words where none are given; with an address of its own it is a link."""
+    """A twin keeps the words if none are given; with an address of its own it is a link."""
     twin = form_of(changes.beside("devam", "", first=False)(PAGE)).inside[1]
     assert twin == Actions((HOME, PRESS, SubmitButton("", "Devam", "main")))
     decoy = form_of(changes.beside("devam", "Sil", "/sil")(PAGE)).inside[1]
@@ -63,7 +63,7 @@ def test_a_control_leads_elsewhere() -> None:
 
 
 def test_what_pressing_on_means_can_be_said_otherwise() -> None:
-    """The statement takes other words, or gets another one beside it."""
+    """The statement takes other words, or gets another one next to it."""
     assert form_of(changes.stating("Başka.")(PAGE)).inside[0] == StatementBlock("Başka.")
     assert form_of(changes.also_saying("Başka.")(PAGE)).inside[:2] == (
         StatementBlock("Başka."),

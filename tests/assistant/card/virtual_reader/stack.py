@@ -57,7 +57,7 @@ def card_of(portal: Portal, person: str, *, always_authenticate: bool = False) -
 
 
 def _daemon() -> subprocess.Popen[bytes] | None:
-    """Start pcscd where none runs; None where one does."""
+    """Start pcscd if none runs; None if one does."""
     if _SOCKET.exists() and shutil.which("pidof") and subprocess.run(["pidof", "pcscd"], capture_output=True).stdout:
         return None
     if os.geteuid() != 0:

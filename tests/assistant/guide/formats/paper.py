@@ -20,7 +20,7 @@ TOP, BOTTOM = 24 / 297, 1 - 22 / 297
 def thin_pages(path: Path, guide: Guide, folder: Path) -> dict[int, float]:
     """Return the pages of *guide* at *path* that are less than two thirds full, and how full.
 
-    Never the last, nor one before a page that begins with a chapter.
+    Never the last, nor one before a page that starts with a chapter.
     """
     texts = _texts(path)
     first = _first(texts, guide)

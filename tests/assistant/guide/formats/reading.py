@@ -1,4 +1,4 @@
-"""What a PDF file holds, read by tools that are not ours."""
+"""What a PDF file holds, read by tools that aren't ours."""
 
 from __future__ import annotations
 
@@ -91,6 +91,6 @@ def facts(path: Path) -> dict[str, str]:
 
 
 def unembedded(path: Path) -> list[str]:
-    """Return the fonts that do not travel with the file."""
+    """Return the fonts that don't travel with the file."""
     rows = tool("pdffonts", path).splitlines()[2:]
     return [row for row in rows if row.split()[-5] != "yes"]

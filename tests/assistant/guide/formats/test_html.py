@@ -1,4 +1,4 @@
-"""The guide as one HTML file: what checkers that are not ours say of it, and what a browser does with it."""
+"""The guide as one HTML file: what checkers that aren't ours say of it, and what a browser does with it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @pytest.fixture(scope="module")
 def requests() -> list[str]:
-    """Addresses that the page asked for."""
+    """Addresses the page requested."""
     return []
 
 
