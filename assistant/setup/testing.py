@@ -51,6 +51,8 @@ def run_tests(args: Sequence[str] = (), assume_yes: bool = False) -> int:
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("EONAY_") or name == "EONAY_BROWSER"
     }
+    # Tests start the program some hundred times; without bytecode each start compiles all of it again.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     # From the checkout's top pytest finds its settings; -P keeps that folder from being added a second time.
     hold_interrupts()  # one that comes while pytest is started would leave it behind
     with subprocess.Popen(  # noqa: S603 - the person's own arguments, to the person's own pytest

@@ -12,20 +12,23 @@ from tests.tree import ROOT
 
 TEST = """\
 import os
+import sys
 
 def test_it(request):
     '''The environment is the one meant for tests.'''
     assert [name for name in os.environ if name.startswith("EONAY_")] == ["EONAY_BROWSER"]
+    assert not sys.dont_write_bytecode
     assert os.environ["PYTEST_XDIST_WORKER"].startswith("gw") == {parallel}
 """
 
 
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the outer run reaches the inner one; the person has settings of their own."""
+    """Nothing of the outer run reaches the inner one; the person has settings of their own, Python's among them."""
     for name in ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "PYTEST_ADDOPTS", "PYTEST_CURRENT_TEST"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("EONAY_PIN", "13579")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     monkeypatch.setenv("EONAY_BROWSER", "/usr/bin/true")
 
 
