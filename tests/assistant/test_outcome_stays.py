@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from assistant.desk.view import View
 from assistant.practice.stories import staged, stories
 from tests.assistant.commands import ROOT, Command, started
 from tests.assistant.desk.sitter import Sitter, sit_down
+from tests.sampling import sampled
 
 RUN = ("dry-run", "already-consented", "--json", "--lang", "en")
 
@@ -62,8 +64,13 @@ sys.stdout.write(kept.told)
     assert list((tmp_path / "receipts").iterdir()) == []
 
 
-@pytest.mark.parametrize("where", ["/dev/full", "closed", "nobody"])
-@pytest.mark.parametrize("args", [("settings",), ("settings", "--json"), ("dry-run", "--list")], ids=" ".join)
+@pytest.mark.parametrize(
+    ("args", "where"),
+    sampled(
+        product((("settings",), ("settings", "--json"), ("dry-run", "--list")), ("/dev/full", "closed", "nobody")),
+        every_run=[(("settings",), "/dev/full"), (("settings", "--json"), "closed"), (("dry-run", "--list"), "nobody")],
+    ),
+)
 def test_nobody_who_listens_changes_no_exit_code(tmp_path: Path, args: tuple[str, ...], where: str) -> None:
     """A full disk behind standard output, a closed one and a reader that is gone end in the command's own exit code."""
     command = {"/dev/full": '"$@" >/dev/full', "closed": '"$@" >&-', "nobody": '{ "$@"; echo $? >&2; } | true'}[where]
