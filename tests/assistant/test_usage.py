@@ -17,7 +17,6 @@ import click
 import pytest
 from click.shell_completion import ShellComplete
 
-from assistant.__main__ import main
 from assistant.assembly.guided import GuidedOptions
 from assistant.assembly.unattended import DryRunOptions
 from assistant.base.words import LANGUAGES, Language, table
@@ -27,6 +26,7 @@ from assistant.cli.drift import DriftOptions
 from assistant.cli.guide import GuideOptions
 from assistant.cli.receipts import ReceiptsOptions
 from assistant.cli.summary import SummaryOptions
+from tests.assistant.commands import say
 from tests.test_words import leaves
 
 ENGLISH = re.compile(
@@ -34,15 +34,6 @@ ENGLISH = re.compile(
     r"|error|unexpected|extra|list\[)\b",
     re.IGNORECASE,
 )
-
-
-def say(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    """Run a command line; return its exit code, what it printed and what it complained of."""
-    monkeypatch.setattr(sys, "argv", ["eonay", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    told = capsys.readouterr()
-    return int(ended.value.code or 0), told.out, told.err
 
 
 def commands() -> Iterator[tuple[str, ...]]:

@@ -20,6 +20,8 @@ from flows.look import ControlSpec
 from flows.safety import is_forbidden
 from tests.flows.conftest import Stage
 
+pytestmark = pytest.mark.looks_only
+
 LOOK = portal_look()
 
 

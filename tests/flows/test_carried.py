@@ -15,6 +15,8 @@ from tests.assistant.cases.sentences import CAPTIONS, WILLS
 from tests.flows import pages
 from tests.flows.conftest import Stage
 
+pytestmark = pytest.mark.looks_only
+
 LOOK = portal_look()
 DEVAM = Control(0, 0, "button", "", "", "", "Devam", (), "", "", (), False, False, 0, -1, (0, 0, 9, 9))
 KNOWN = (

@@ -10,6 +10,8 @@ from flows.observation import Control
 from tests.flows import pages
 from tests.flows.conftest import Stage
 
+pytestmark = pytest.mark.looks_only
+
 TILE = "E-Onay İşlemleri"
 SENTENCE = pages.TILES[TILE]
 

@@ -15,6 +15,8 @@ from tests.assistant.cases.overlay_forms import FORMS, SHEET
 from tests.flows.conftest import Stage
 from tests.flows.pages import GIVE, INTRO, WITHDRAW
 
+pytestmark = pytest.mark.looks_only
+
 HOME = """<header><a href="/">Ana Sayfa</a></header><main><h1>Online İşlemler</h1><p>Hoş geldiniz.</p>
 <a href="/nes">NES İşlemleri</a></main>"""
 EONAY = f"<h1>E-Onay İşlemleri</h1><p>{INTRO}</p><p>{GIVE}</p><a href='/'>Ana Sayfa</a> <button>Devam</button>"

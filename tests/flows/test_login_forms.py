@@ -9,6 +9,8 @@ from flows.controls import find, find_all
 from tests.flows.conftest import Stage
 from tests.flows.login_forms import LOGIN_SCREENS, login_page
 
+pytestmark = pytest.mark.looks_only
+
 SEEDS = range(30)
 LOOK = portal_look()
 

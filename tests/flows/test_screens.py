@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext
 
 from flows import ScreenError, portal_look, recognise
 from flows.look import parse_look
 from tests.flows import pages
 from tests.flows.conftest import PORT, Stage
+
+pytestmark = pytest.mark.looks_only
 
 SCREENS = [
     ("landing", "onlineislemler", pages.LANDING),
@@ -139,14 +140,14 @@ def test_to_tell_of_a_code_is_not_to_show_one(stage: Stage) -> None:
             recognise(stage.observer.observe(), portal_look())
 
 
-def test_the_newest_tab_counts(stage: Stage, context: BrowserContext) -> None:
+def test_the_newest_tab_counts(stage: Stage) -> None:
     """A screen opened in a new tab is where the person is; a survey in a new tab isn't."""
     stage.put(pages.eonay(), path="/e-onay")
     stage.put("<h1>Anket</h1><p>Memnuniyetinizi ölçelim.</p>", path="/anket")
     stage.show(pages.nes())
-    context.new_page().goto(f"http://onlineislemler.localhost:{PORT}/e-onay")
+    stage.page.context.new_page().goto(f"http://onlineislemler.localhost:{PORT}/e-onay")
     assert recognise(stage.observer.observe(), portal_look()).screen == "eonay_missing"
-    context.new_page().goto(f"http://onlineislemler.localhost:{PORT}/anket")
+    stage.page.context.new_page().goto(f"http://onlineislemler.localhost:{PORT}/anket")
     assert recognise(stage.observer.observe(), portal_look()).screen == "eonay_missing"
 
 

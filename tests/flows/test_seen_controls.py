@@ -14,6 +14,8 @@ from tests.assistant.cases.drawn import BOXES, NAVS, ROLES, STATES, STYLE
 from tests.flows import pages
 from tests.flows.conftest import Stage
 
+pytestmark = pytest.mark.looks_only
+
 HEAD = f"<style>{STYLE}</style>"
 TOGGLE = portal_look().controls["consent_toggle"]
 MENU = portal_look().controls["nes_menu"]

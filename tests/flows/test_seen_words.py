@@ -13,6 +13,8 @@ from tests.assistant.cases.hidden import SEEN, STYLE, WAYS
 from tests.flows import pages
 from tests.flows.conftest import Stage
 
+pytestmark = pytest.mark.looks_only
+
 HEAD = f"<style>{STYLE}</style>"
 SIGNS = b64encode(Path(__file__).with_name("signs.ttf").read_bytes()).decode()
 SIGN_HEAD = (

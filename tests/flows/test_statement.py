@@ -9,6 +9,8 @@ from flows.statement import Statement, read_statement
 from tests.flows import pages
 from tests.flows.conftest import Stage
 
+pytestmark = pytest.mark.looks_only
+
 LOOK = portal_look()
 BROKEN = pages.GIVE.replace("kullanabilmek", "<br>kullanabilmek").replace("onay veriyorum", "<br>onay <b>veriyorum</b>")
 WITHDRAW = "Daha önce vermiş olduğum E-Onayı kaldırmak istiyorum."

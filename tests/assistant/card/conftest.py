@@ -16,7 +16,10 @@ from assistant.card.modules import find_softhsm
 from assistant.card.pin import Pin
 from assistant.card.process import Deadlines, Pkcs11Card
 from assistant.card.provision import provision
+from assistant.setup.parts import Part
 from tests.assistant.card.authority import Authority, Wish
+
+NEEDS = (Part.COMPILER,)
 
 PIN = "135790"
 

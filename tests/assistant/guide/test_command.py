@@ -19,6 +19,7 @@ from assistant.cli.guide import GuideOptions, _use, guide_command, order_of
 from assistant.guide.book import NoPictures, read_guide
 from assistant.guide.folder import FILES, MANIFEST
 from assistant.guide.manifest import words_of, write_manifest
+from tests.assistant.commands import Command
 from tests.assistant.guide.samples import BRAND, sample_guide
 from tests.assistant.test_command_line import eonay
 
@@ -168,9 +169,9 @@ def test_a_wrong_word_is_told_with_the_right_one(tmp_path: Path, options: GuideO
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_wrong_option_ends_with_exit_code_2(tmp_path: Path) -> None:
+def test_a_wrong_option_ends_with_exit_code_2(eonay_here: Command) -> None:
     """At the command line that is one line on standard error."""
-    done = eonay("guide", "--formats", "htm", home=tmp_path)
+    done = eonay_here("guide", "--formats", "htm")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
 
 

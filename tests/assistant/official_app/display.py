@@ -8,6 +8,10 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from assistant.setup.parts import Part
+
+NEEDS = (Part.DISPLAY,)
+
 
 def missing(*programs: str) -> str:
     """Return which of *programs* this machine doesn't have, as a reason to skip; empty when it has all."""

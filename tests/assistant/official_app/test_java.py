@@ -11,10 +11,13 @@ import pytest
 
 from assistant.official_app.java import Java, find_java, what_opens_jnlp, what_to_install
 from assistant.official_app.starter import AppFile, Starter, Way, ways
+from assistant.setup.parts import Part
 from assistant.setup.system import System
 from assistant.signing.with_app import OfficialApp
 from flows import HostRule
 from tests.assistant.official_app.javas import BROKEN, HANGING, SILENT, answer, lay, machine, search_path
+
+NEEDS = (Part.WEB_START,)
 
 
 @pytest.mark.parametrize(

@@ -26,10 +26,13 @@ from assistant.run.loop import Run
 from assistant.run.person import TestPerson, Unattended
 from assistant.run.question import Question
 from assistant.run.record import RunResult
+from assistant.setup.parts import Part
 from assistant.signing.with_app import OfficialApp
 from flows import HostRule
 from tests.assistant.official_app.conftest import lay_key
 from tests.assistant.official_app.display import clipboard_of, missing
+
+NEEDS = (Part.WEB_START,)
 
 HERE = Path(__file__).parent
 BEFORE = "kişinin kendi metni"

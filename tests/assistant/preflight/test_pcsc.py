@@ -12,6 +12,9 @@ import pytest
 
 from assistant.preflight.atr import card_kind, historical_bytes
 from assistant.preflight.pcsc import PcscState, Reader, ask_pcsc
+from assistant.setup.parts import Part
+
+NEEDS = (Part.COMPILER,)
 
 Library = Callable[..., str]
 AKIS = "3B9F978131FE458065544312210831C073F6218081059B"

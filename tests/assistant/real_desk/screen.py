@@ -14,6 +14,10 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Page
 
+from assistant.setup.parts import Part
+
+NEEDS = (Part.DISPLAY,)
+
 _SPOT = {"x": 0, "y": 0, "width": 8, "height": 8, "color": {"r": 1, "g": 254, "b": 77, "a": 1}}
 _SPOTTED = bytes((1, 254, 77)) * 8
 _FRAMES = 600

@@ -2,56 +2,67 @@
 
 from __future__ import annotations
 
+from itertools import product
+from typing import Literal
+
 import pytest
 
 from assistant.base.outcome import Outcome
 from tests.assistant.conftest import RunAgainst
 from tests.assistant.little_portal import CODE_SHAPES, TILE_SHAPES, Plan
+from tests.sampling import sampled
 
 LAYER = """<div id='layer' style='position:fixed;inset:0;background:#fffd;z-index:5'>Duyuru
 <button onclick="document.getElementById('layer').remove()">Kapat</button></div>"""
 
 
-@pytest.mark.parametrize("tiles", TILE_SHAPES.values(), ids=TILE_SHAPES)
+@pytest.mark.parametrize("tiles", sampled(TILE_SHAPES, every_run=["button", "pointer"]))
 def test_tiles_of_any_shape_lead_to_consent(run_against: RunAgainst, tiles: str) -> None:
     """Links, buttons, clickable blocks, capitals: the E-Onay tile is found and no other is touched."""
-    result, portal = run_against(Plan(tiles=tiles))
+    result, portal = run_against(Plan(tiles=TILE_SHAPES[tiles]))
     assert result.outcome is Outcome.CONSENT_GIVEN, result
     assert portal.acts["trap"] == 0
     assert portal.acts["handed_in"] == portal.acts["devam"] == 1
 
 
-@pytest.mark.parametrize("shape", CODE_SHAPES.values(), ids=CODE_SHAPES)
+@pytest.mark.parametrize("shape", sampled(CODE_SHAPES, every_run=["groups", "fields"]))
 def test_the_code_of_any_shape_is_handed_over(run_against: RunAgainst, shape: str) -> None:
     """A code in a field, in groups or in single digits reaches the signing service."""
-    result, portal = run_against(Plan(code=shape))
+    result, portal = run_against(Plan(code=CODE_SHAPES[shape]))
     assert result.outcome is Outcome.CONSENT_GIVEN, result
     assert portal.acts["accepted"] == 1
 
 
+HARMLESS = [
+    Plan(frame=True),
+    Plan(new_tab=True),
+    Plan(individual=True, menu="<nav><a href='/ana'>Bireysel İşlemler</a></nav>"),
+    Plan(sms=True, skip_sharing=True),
+    Plan(before=LAYER),
+    Plan(banner="late"),
+    Plan(answer="expired-once"),
+    Plan(trouble={"/nes": "403-once"}),
+    Plan(trouble={"/nes": "logout-once"}),
+    Plan(trouble={"/nes/e-onay": "500-once"}),
+]
+"""A plan of each kind that should not matter."""
+AS_HARMLESS = [
+    Plan(form="radio"),
+    Plan(form="text"),
+    Plan(individual=True),
+    Plan(sms=True),
+    Plan(skip_sharing=True),
+    Plan(jnlp_cookie=True),
+    Plan(style="* { text-transform: uppercase; }"),
+    Plan(style="body { zoom: 200%; }"),
+    Plan(extra_consent="<input type='checkbox' name='bulten' style='display:none'>"),
+    Plan(trouble={"/nes": "500-once"}),
+]
+
+
 @pytest.mark.parametrize(
     "plan",
-    [
-        Plan(form="radio"),
-        Plan(form="text"),
-        Plan(frame=True),
-        Plan(new_tab=True),
-        Plan(individual=True),
-        Plan(individual=True, menu="<nav><a href='/ana'>Bireysel İşlemler</a></nav>"),
-        Plan(sms=True),
-        Plan(skip_sharing=True),
-        Plan(jnlp_cookie=True),
-        Plan(before=LAYER),
-        Plan(style="* { text-transform: uppercase; }"),
-        Plan(style="body { zoom: 200%; }"),
-        Plan(banner="late"),
-        Plan(extra_consent="<input type='checkbox' name='bulten' style='display:none'>"),
-        Plan(answer="expired-once"),
-        Plan(trouble={"/nes": "500-once"}),
-        Plan(trouble={"/nes": "403-once"}),
-        Plan(trouble={"/nes": "logout-once"}),
-        Plan(trouble={"/nes/e-onay": "500-once"}),
-    ],
+    sampled([*HARMLESS, *AS_HARMLESS], every_run=HARMLESS),
     ids=lambda plan: next((f"{k}={v}"[:30] for k, v in vars(plan).items() if v != getattr(Plan(), k)), "plain"),
 )
 def test_what_should_not_matter_does_not(run_against: RunAgainst, plan: Plan) -> None:
@@ -103,17 +114,16 @@ def test_a_lying_banner_is_unverified(run_against: RunAgainst) -> None:
 
 
 @pytest.mark.parametrize(
-    "plan",
-    [
-        Plan(answer="lost"),
-        Plan(answer="lost", banner="never"),
-        Plan(answer="server-error"),
-        Plan(answer="server-error", banner="never"),
-    ],
+    ("answer", "banner"),
+    sampled(
+        product(("lost", "server-error"), ("true", "never")), every_run=[("lost", "true"), ("server-error", "never")]
+    ),
 )
-def test_a_lost_answer_is_never_submitted_again(run_against: RunAgainst, plan: Plan) -> None:
+def test_a_lost_answer_is_never_submitted_again(
+    run_against: RunAgainst, answer: Literal["lost", "server-error"], banner: Literal["true", "never"]
+) -> None:
     """When the service's answer is lost the portal is asked, not the service."""
-    result, portal = run_against(plan)
+    result, portal = run_against(Plan(answer=answer, banner=banner))
     assert result.outcome is Outcome.CONSENT_GIVEN, result
     assert portal.acts["handed_in"] == 1
 

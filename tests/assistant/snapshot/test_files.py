@@ -17,8 +17,8 @@ from assistant.snapshot.recognising import recognised
 from assistant.snapshot.reference import EDITIONS, reference
 from assistant.snapshot.telling import recognised_lines
 from flows import portal_look
+from tests.assistant.commands import say
 from tests.assistant.snapshot.pages import relabelled, with_controls, with_screen
-from tests.assistant.test_usage import say
 
 WAY = ("landing", "gateway_link", "login", "home", "nes", "eonay_missing", "signing", "signed", "eonay_given")
 

@@ -25,11 +25,11 @@ from assistant.snapshot.taking import SnapshotTaking
 from flows import HostRule
 from mock_portal import Act
 from tests.assistant.canaries import laid_open, left_in, secrets_of
+from tests.assistant.commands import say
 from tests.assistant.desk.helped import UNKNOWN, Shower, unknown_portal
 from tests.assistant.desk.sitter import PATIENCE, Sitter, WatchedPanel
 from tests.assistant.desk.test_watching import HATICE, ByHand
 from tests.assistant.snapshot.pages import relabelled, with_screen
-from tests.assistant.test_usage import say
 
 CONSENT = "Sayfaların yapı kaydı"
 

@@ -14,8 +14,11 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
+from assistant.setup.parts import Part
 from mock_portal import Portal
 from tests.assistant.card.virtual_reader.piv_card import PivCard
+
+NEEDS = (Part.VIRTUAL_READER,)
 
 _DAEMON = "/usr/sbin/pcscd"
 _SOCKET = Path("/run/pcscd/pcscd.comm")

@@ -10,8 +10,11 @@ import pptx
 from PIL import Image, ImageChops
 
 from assistant.guide.model import Bullets, Guide, Note, Paragraph, Section, Table, parse_text
+from assistant.setup.parts import Part
 from tests.assistant.guide.formats.press import tool
 from tests.assistant.guide.samples import sample_guide
+
+NEEDS = (Part.OFFICE, Part.PDF_TOOLS)
 
 DOTS = 50
 """Per inch, of the pictures of pages."""

@@ -9,7 +9,10 @@ from PIL import Image, ImageChops
 
 from assistant.guide.formats.pages import FULL
 from assistant.guide.model import Figure, Guide, Note
+from assistant.setup.parts import Part
 from tests.assistant.guide.formats.press import tool
+
+NEEDS = (Part.PDF_TOOLS,)
 
 DOTS = 40
 """Per inch."""

@@ -9,7 +9,10 @@ from typing import Any
 import pdfua
 import pikepdf
 
+from assistant.setup.parts import Part
 from tests.assistant.guide.formats.press import tool
+
+NEEDS = (Part.PDF_TOOLS,)
 
 
 def complaints(path: Path) -> list[str]:

@@ -19,8 +19,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.guide.formats import html
 from assistant.guide.model import Size, Theme
+from assistant.setup.parts import Part
 from tests.assistant.guide.formats.press import Made, make_twice
 from tests.assistant.guide.samples import sample_guide
+
+NEEDS = (Part.WEB_START,)
 
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

@@ -10,9 +10,12 @@ import pytest
 
 from assistant.guide.formats.letter_docx import write
 from assistant.guide.model import Guide, parse_text
+from assistant.setup.parts import Part
 from tests.assistant.guide.formats.converted import LONG, Converted, convert
 from tests.assistant.guide.formats.press import tool
 from tests.assistant.guide.samples import BRAND, sample_guide
+
+NEEDS = (Part.PDF_TOOLS,)
 
 WIDE = 595.3
 SIDE = 70.9

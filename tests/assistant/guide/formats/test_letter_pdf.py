@@ -10,9 +10,12 @@ import pikepdf
 import pytest
 
 from assistant.guide.formats import letter_pdf
+from assistant.setup.parts import Part
 from tests.assistant.guide.formats import reading
 from tests.assistant.guide.formats.press import Made, make, make_twice, tool
 from tests.assistant.guide.samples import BRAND, sample_guide
+
+NEEDS = (Part.PDF_TOOLS,)
 
 MARGIN = 25 * 72 / 25.4
 """Points."""

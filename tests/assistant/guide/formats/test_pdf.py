@@ -13,8 +13,11 @@ from assistant.guide.formats import pdf
 from assistant.guide.formats.pages import FULL, SCALES, PagePart, lay_out
 from assistant.guide.model import Bullets, parse_text
 from assistant.guide.wording import heading
+from assistant.setup.parts import Part
 from tests.assistant.guide.formats import reading
 from tests.assistant.guide.formats.press import Made, make, make_twice, tool
+
+NEEDS = (Part.PDF_TOOLS,)
 
 
 @pytest.fixture(scope="module")

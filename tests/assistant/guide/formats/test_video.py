@@ -18,8 +18,11 @@ from assistant.guide.film.captions import TICKS
 from assistant.guide.film.story import FilmStory, tell
 from assistant.guide.formats import video
 from assistant.guide.model import Guide
+from assistant.setup.parts import Part
 from tests.assistant.guide.formats.press import make_twice
 from tests.assistant.guide.samples import sample_guide
+
+NEEDS = (Part.VIDEO_PROBE,)
 
 
 @pytest.fixture(scope="module")

@@ -62,7 +62,7 @@ def sample(changes: tuple[str, ...], number: int) -> Case:
 
 
 @pytest.mark.parametrize(
-    "number", sampled(range(len(SAMPLE)), every_run=[0, 1, 2, 3, 5, 6]), ids=["+".join(changes) for changes in SAMPLE]
+    "number", sampled(range(len(SAMPLE)), every_run=[0, 3, 5, 6]), ids=["+".join(changes) for changes in SAMPLE]
 )
 def test_a_changed_look_does_not_matter(browser: Browser, number: int) -> None:
     """Under several changes at once the consent is given once and seen again, and nothing wrong is done."""
