@@ -30,7 +30,7 @@ DESKS = {
         export PYTHONWARNINGS=error PYTHONDEVMODE=1 PYTHONOPTIMIZE=2
         umask 077; exec "$@" </dev/null""",
     "no such place": """
-        export LC_ALL=xx_YY.UTF-8 LINES=few TMPDIR=/nowhere HOME=/nowhere PATH= DISPLAY=:98.x
+        export LC_ALL=xx_YY.UTF-8 LINES=few TMPDIR=/dev/null/none HOME=/dev/null/none PATH= DISPLAY=:98.x
         exec "$@" <&-""",
     "nobody whom the system knows, in a folder that is gone": """
         mkdir gone && cd gone && rmdir ../gone && unset HOME USER LOGNAME
