@@ -1,4 +1,4 @@
-"""Making a guide: the pictures first, then every format at once on the machine's cores, then the folder as a whole."""
+"""Makes a guide: first the pictures, then all formats in parallel on the machine's cores, then the folder."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from assistant.guide.model import Brand, Edition, Guide
 from assistant.guide.pictures import Wanted, take_with_all_cores
 
 PICTURES = "pictures"
-"""Folder of the pictures, in the guide's own."""
+"""The folder for pictures, inside the guide's."""
 _FORMATS_S = 900.0
-"""After how long what one worker writes is given up: many times what the longest takes on a slow machine."""
+"""Timeout for one worker, seconds: many times what the longest takes on a slow machine."""
 Kind = Literal["picture", "format"]
 OnDone = Callable[[Kind, str], None]
-"""Called in the caller's thread when a picture is taken or a format is written; the name says which."""
+"""Called in the caller's thread when a picture is taken or a format is written, with its name."""
 
 
 class TakePictures(Protocol):
@@ -36,7 +36,7 @@ class TakePictures(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What guide is wanted."""
+    """Which guide to make."""
 
     brand: Brand
     edition: Edition = "2026"
@@ -48,13 +48,13 @@ class Order:
     templates: Mapping[str, Path] = field(default_factory=dict)
     """The institution's template files, as in `Guide.templates`."""
     browser: str | None = None
-    """Which browser takes the pictures, as in `Settings.browser`."""
+    """Which browser takes the pictures, like `Settings.browser`."""
     cluster: str | None = None
-    """Address of a Dask scheduler, whose workers take the pictures; None for this computer's cores."""
+    """Address of a Dask scheduler whose workers take the pictures; None for this computer's cores."""
 
     @property
     def pictures(self) -> Needed:
-        """The pictures that it shows."""
+        """The pictures it shows."""
         return needed(self.edition, self.story)
 
     @property
@@ -66,7 +66,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A guide as it was written."""
+    """A finished guide."""
 
     guide: Guide = field(repr=False)
     files: tuple[Path, ...]
@@ -74,15 +74,15 @@ class Made:
 
 
 def taken(order: Order, wanted: Needed, folder: Path, on_done: OnDone) -> Shots:
-    """Take the pictures in runs of the mock portal, and draw the drawings."""
+    """Take the pictures in runs on the mock portal, and draw the drawings."""
     some = Wanted(order.edition, order.language, wanted.screens, wanted.drawings, order.story)
     return take_with_all_cores(some, folder, lambda name: on_done("picture", name), order.browser, order.cluster)
 
 
 def make(order: Order, folder: Path, on_done: OnDone, take: TakePictures = taken) -> Made:
-    """Make the guide into *folder*, which is there and empty.
+    """Make the guide in *folder*, which exists and is empty.
 
-    Ctrl+C ends what is under way and comes through as `KeyboardInterrupt`. Errors of a format come through too.
+    Ctrl+C stops everything in progress and arrives as `KeyboardInterrupt`. A format's errors arrive too.
     """
     pictures = folder / PICTURES
     pictures.mkdir()
@@ -96,7 +96,7 @@ def make(order: Order, folder: Path, on_done: OnDone, take: TakePictures = taken
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """What came of the formats that one worker writes together."""
+    """The result of the formats one worker writes together."""
 
     names: tuple[str, ...]
     files: tuple[Path, ...] = ()
@@ -105,7 +105,7 @@ class _Written:
 
 @dataclass(frozen=True)
 class _Writing(Craft[tuple[str, ...], bool, _Written]):
-    """How a worker writes a guide in some formats; it needs no tools."""
+    """How a worker writes some formats of a guide; it needs no tools."""
 
     guide: Guide
     folder: Path
@@ -115,27 +115,27 @@ class _Writing(Craft[tuple[str, ...], bool, _Written]):
         return nullcontext(True)
 
     def is_usable(self, tool: bool) -> bool:
-        """Tell that nothing can break."""
+        """Always true: there is nothing to break."""
         return tool
 
     def do(self, task: tuple[str, ...], tool: bool) -> _Written:
         """Write the formats of *task*."""
         try:
             return _Written(task, tuple(path for name in task for path in writer(name)(self.guide, self.folder)))
-        except Exception as error:  # noqa: BLE001 (it is raised where the guide is made)
+        except Exception as error:  # noqa: BLE001 (raised again where the guide is made)
             return _Written(task, problem=error)
 
     def deadline_s(self, task: tuple[str, ...]) -> float:
-        """Return the same seconds for all."""
+        """Return the same timeout for all, seconds."""
         return _FORMATS_S
 
     def broken(self, task: tuple[str, ...], reason: str) -> _Written:
-        """Return what is told of formats that their worker tells nothing of."""
+        """Return the result for formats whose worker couldn't report."""
         return _Written(task, problem=GuideError(reason))
 
 
 def write_formats(guide: Guide, folder: Path, formats: Sequence[str], on_done: OnDone) -> tuple[Path, ...]:
-    """Write *guide* in all *formats*, as many at once as there are cores, the longest first."""
+    """Write *guide* in all *formats*, one per core at a time, longest first."""
     files: list[Path] = []
 
     def keep(written: _Written) -> None:
