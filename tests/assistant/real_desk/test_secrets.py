@@ -24,14 +24,11 @@ from tests.assistant.commands import started
 from tests.assistant.memory import held_by, never_forgotten, surroundings_of
 from tests.assistant.real_desk.desk import command, environment, sit_down
 from tests.assistant.real_desk.screen import Screen
-from tests.assistant.real_desk.test_pictures import AGREE, SHOWN
 from tests.assistant.real_desk.told import SHARING, portal_of, say_yes_to, with_token
 from tests.sampling import sampled
 
 PIN = "2718281828459045"
 """Long, so that it does not lie in anybody's memory by chance."""
-_A_GUIDE_S = 300
-"""How long a guide may take to be made, seconds."""
 _CODE = re.compile(rb"(?<!\d)\d{15}(?!\d)")
 
 
@@ -83,9 +80,8 @@ def test_a_login_never_enters_the_program(playwright: Playwright, small_screen: 
         assert held_by(desk.process.pid, SHARING), "the search finds what is there"
 
 
-@pytest.mark.parametrize("level", sampled(["TRACE", "DEBUG", "INFO", "WARNING", ""], every_run=["TRACE"]))
 def test_a_run_with_every_telling_variable_set_tells_nothing(
-    playwright: Playwright, small_screen: Screen, home: Path, level: str
+    playwright: Playwright, small_screen: Screen, home: Path
 ) -> None:
     """Output, files, command lines and the children's surroundings of a guided run are clean, and so is what is made of
     it later: the receipt as a page and as a PDF, the calendar file, and what is said of card and computer."""
@@ -95,7 +91,7 @@ def test_a_run_with_every_telling_variable_set_tells_nothing(
         def look(_act: str, _pages: Sequence[Page]) -> None:
             seen.update(surroundings_of(home))
 
-        surroundings = {**with_token(portal, person, small_screen, home), **telling(home), "EONAY_LOG": level}
+        surroundings = {**with_token(portal, person, small_screen, home), **telling(home), "EONAY_LOG": "TRACE"}
         with sit_down(playwright, surroundings, ["run", "--portal", entry, "--sign", "card"], look) as desk:
             desk.log_in(person)
             say_yes_to(desk)
@@ -119,30 +115,6 @@ def test_a_run_with_every_telling_variable_set_tells_nothing(
     for pid, (line, given) in seen.items():
         assert_clean(line.encode(), line, person)
         assert pid == own or not telling(home).items() & given.items(), line
-
-
-@pytest.mark.nightly(
-    sample="tests/assistant/guide/test_from_run.py::test_kept_pictures_are_the_portals_covered_and_the_persons_choice"
-)
-def test_a_guide_from_a_run_holds_nothing_personal(playwright: Playwright, small_screen: Screen, home: Path) -> None:
-    """With every picture of a run kept, the guide's folder, its archives, its PDF's glyphs too, names nobody."""
-    with portal_of("zeynep") as (portal, entry, person):
-        surroundings = {**with_token(portal, person, small_screen, home), **telling(home), "EONAY_LOG": "TRACE"}
-        arguments = ["guide", "--from-run", "--portal", entry, "--story", "already-consented", "--out", "kılavuz"]
-        with sit_down(playwright, surroundings, [*arguments, "--formats", "md,html,pdf,docx,pptx"]) as desk:
-            desk.say_yes(AGREE)
-            desk.log_in(person)
-            desk.say_yes(SHARING)
-            assert desk.read_end() == "E-Onayınız zaten var"
-            for number, title in enumerate(SHOWN, start=1):
-                desk.say_yes(f"Resim {number} / {len(SHOWN)}: {title}")
-            desk.process.wait(_A_GUIDE_S)
-            code, said = desk.leave()
-    assert code == 0, said
-    made = {path.suffix for path in (home / "kılavuz").rglob("*")}
-    assert made >= {".md", ".html", ".pdf", ".docx", ".pptx", ".png"}
-    for file, content in kept(home):
-        assert_clean(content, str(file), person)
 
 
 @pytest.fixture
