@@ -53,6 +53,12 @@ def _run() -> int:
             reason = error.reason(language)
             detail = f" {error.detail}" if error.detail and language == "tr" else ""
             return complain(error.code, f"{reason.what}{detail}", reason.remedy, reason.outcome.exit_code, error.code)
+        if isinstance(error, OSError) and error.filename is not None:
+            from assistant.base.trouble import why
+
+            reason = EonayError("file_trouble").reason(language)
+            what = f"{reason.what} ({error.filename!s}: {why(error, language)})"
+            return complain(reason.code, what, reason.remedy, reason.outcome.exit_code, reason.code)
         if isinstance(error, click.ClickException):
             return complain("usage_error", spoken(error, language), "", USAGE_ERROR)
         from loguru import logger
@@ -67,10 +73,12 @@ def _run() -> int:
 def _command() -> int:
     from assistant.base.answer import begin
     from assistant.base.log import configure_log
+    from assistant.base.surroundings import stand_firm
     from assistant.base.trouble import write_whatever_happens
 
     begin()
     write_whatever_happens()
+    stand_firm()
     configure_log()
 
     from assistant.cli.app import app

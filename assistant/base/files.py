@@ -25,6 +25,14 @@ def read_ordinary(path: Path) -> str:
     return path.read_text(encoding="utf-8-sig")
 
 
+def is_file(path: Path) -> bool:
+    """Tell whether *path* is a file. What nobody lets us look at is none, nor is a name too long for any.
+
+    `Path.is_file` raises for these, up to Python 3.13.
+    """
+    return os.path.isfile(path)  # noqa: PTH113
+
+
 def write(path: Path, content: str | bytes, *, private: bool = False) -> None:
     """Write *content* to *path* in one go. A reader, or a crash, finds the old file or the new one, never half of it.
 

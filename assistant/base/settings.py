@@ -87,6 +87,13 @@ class Settings(BaseSettings):
             return value
         return tuple(value.split() if os.name == "nt" else shlex.split(value))  # Windows paths contain backslashes
 
+    @field_validator("pkcs11_module", "token_label", "browser", "browser_args", "app_command", "portal_file")
+    @classmethod
+    def _no_nul(cls, value: object) -> object:
+        if any("\0" in str(part) for part in (value if isinstance(value, tuple) else (value,))):
+            raise PydanticCustomError("nul", "a NUL")  # the system ends each name and argument at one
+        return value
+
     @field_validator(
         "person_patience_s", "settle_s", "page_patience_s", "banner_patience_s", "run_deadline_s", mode="before"
     )
@@ -253,6 +260,7 @@ _MUST = {
     "path_type": "path",
     "tuple_type": "list",
     "value_error": "quotes",
+    "nul": "no_nul",
 }
 """What a value must be, by pydantic's name for the error."""
 

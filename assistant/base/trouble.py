@@ -27,6 +27,7 @@ _CAUSES = {
     errno.ENAMETOOLONG: "long_name",
     errno.ELOOP: "loop",
     errno.EBUSY: "in_use",
+    errno.EADDRINUSE: "port_taken",
     errno.EIO: "disk_fails",
 }
 
@@ -94,6 +95,8 @@ def write_whatever_happens() -> None:
         except OSError:
             # Otherwise the next file we open gets this number, and prints meant for the stream end up in it.
             os.open(os.devnull, os.O_RDWR)
+    if sys.stdin is None:  # so does Python where it was closed: who asks there hears the end of it, as from /dev/null
+        sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
     for name, number in (("stdout", 1), ("stderr", 2)):
         stream = getattr(sys, name)
         raw = _Patient(number)

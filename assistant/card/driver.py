@@ -64,7 +64,7 @@ class Driver:
             absent = True
             fault: PKCS11Error | None = None
             views = []
-            for slot in library.get_slots(token_present=True):
+            for slot in _slots(library):
                 try:
                     token = slot.get_token()
                     absent = False
@@ -189,6 +189,16 @@ class Driver:
         if fault.code == "pin_wrong" and state.final_try:
             return ModuleError("pin_wrong", told("card.detail.last_try", "tr"))
         return fault
+
+
+def _slots(library: pkcs11._pkcs11.lib) -> list[pkcs11.Slot]:
+    """Return the slots with a token. python-pkcs11 asks for all facts of all at once, and raises for one that has gone
+    meanwhile; then the module knows by now.
+    """
+    try:
+        return list(library.get_slots(token_present=True))
+    except _ABSENT:
+        return list(library.get_slots(token_present=True))
 
 
 def _certificates(session: pkcs11.Session, slot: int) -> tuple[CardCertificate, ...]:

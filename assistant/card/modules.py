@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from assistant.base.files import is_file
 from assistant.base.words import told
 
 System = Literal["linux", "macos", "windows"]
@@ -128,7 +129,7 @@ def _first_file(places: tuple[str, ...], stems: tuple[str, ...], system: System,
                 path = Path(place, name)
                 if root is not None:
                     path = root / path.relative_to(path.anchor)
-                if path.is_file():
+                if is_file(path):
                     return path
     return None
 

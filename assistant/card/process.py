@@ -15,6 +15,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, cast
 
 from assistant.base.errors import CardError
+from assistant.base.files import is_file
 from assistant.base.interrupt import born_deaf
 from assistant.base.outcome import reasons
 from assistant.card.card import NO_CARD
@@ -143,7 +144,7 @@ class Pkcs11Card:
     def _module_is_missing(self) -> bool:
         """Return whether the module is given as a path that doesn't exist; a bare name is for the loader to find."""
         path = Path(self._module)
-        return len(path.parts) > 1 and not path.is_file()
+        return len(path.parts) > 1 and not is_file(path)
 
     def _running(self) -> _WorkerProcess:
         if self._closed:

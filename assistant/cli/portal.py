@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import partial
 from typing import Literal
 
 import fixtures
 import mock_portal
 from assistant.base.console import Console
+from assistant.base.errors import UsageError
+from assistant.base.trouble import why
 from assistant.base.words import Language, Words, words
 from fixtures import Look
 
 
 def serve_portal(edition: Literal["2020", "2026"], look: Look, port: int, language: Language) -> int:
-    """Serve the mock portal until Ctrl+C and print its people. They are made up; nobody has these numbers."""
+    """Serve the mock portal until Ctrl+C and print its people. They are made up; nobody has these numbers.
+
+    Raises `UsageError` where the port can't be had.
+    """
     console = Console(highlight=False)
     texts = words("cli", language)
     portal = mock_portal.Portal(edition=edition, look=look)
-    with mock_portal.serve(portal, port=port) as served:
+    with ExitStack() as stack:
+        try:
+            served = stack.enter_context(mock_portal.serve(portal, port=port))
+        except OSError as error:
+            raise UsageError.of("cli.portal.no_port", port=port, why=partial(why, error)) from None
         console.print(f"[bold]{texts('portal.opened')}[/bold]")
         console.print(
             f"{served.entry_url}\n{texts('portal.ledger')}: http://127.0.0.1:{served.port}/_ledger", soft_wrap=True

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from assistant.base.files import is_file
 from assistant.official_app.java_places import home_variable, in_home, java_programs
 from assistant.official_app.java_remedy import what_opens_jnlp, what_to_install
 from assistant.setup.command import run_command
@@ -171,11 +172,11 @@ def _found(program: Path, told: str | None) -> FoundJava:
 def _web_start(system: System, found: Sequence[FoundJava]) -> Path | None:
     name = "javaws.exe" if system.os == "windows" else "javaws"
     own = (java.path.resolve().with_name(name) for java in found if java.fitness in _GOOD)
-    if place := next((place for place in own if place.is_file()), None):
+    if place := next((place for place in own if is_file(place)), None):
         return place
     if program := system.program("javaws", "itweb-javaws"):
         return program
-    return next((place for place in _places(system, _OPEN_WEB_START[system.os]) if place.is_file()), None)
+    return next((place for place in _places(system, _OPEN_WEB_START[system.os]) if is_file(place)), None)
 
 
 def _places(system: System, names: tuple[str, ...]) -> Iterator[Path]:

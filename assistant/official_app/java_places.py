@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from assistant.base.surroundings import expanded
 from assistant.setup.system import System
 
 _HOME_VARIABLES = ("JAVA_HOME", "JRE_HOME", "JDK_HOME")
@@ -91,7 +92,7 @@ def home_variable(system: System) -> tuple[str, str] | None:
 
 def in_home(system: System, home: str) -> Path | None:
     """Return the ``java`` that a variable like JAVA_HOME means. Some people set it to the bin folder or the program."""
-    place = Path(os.path.expandvars(home)).expanduser()
+    place = expanded(os.path.expandvars(home))
     if place.name.lower() in {"java", "java.exe"} and _is_program(place):
         return place
     places = (place / folder / _name(system) for folder in ("bin", "jre/bin", "", "Contents/Home/bin"))

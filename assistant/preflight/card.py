@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from assistant.base.errors import CardError
+from assistant.base.files import is_file
 from assistant.card.certificates import assess, choose
 from assistant.card.facts import CertificateFacts, turkish_date
 from assistant.card.model import CardCertificate, CardView, TokenInfo
@@ -87,7 +88,7 @@ def check_modules(desk: Workstation) -> Sequence[Finding]:
     own = own_machine()
     found: list[Finding] = []
     for module in modules:
-        if not module.path.is_file():
+        if not is_file(module.path):
             remedy = desk.say("module.setting")
             text = desk.say("module.gone")
             found.append(Finding("module", "block", f"{text}: {module.path}", remedy))

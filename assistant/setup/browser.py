@@ -19,6 +19,8 @@ from shutil import disk_usage
 from typing import Any, Literal
 
 from assistant.base.errors import SetupError, UsageError
+from assistant.base.files import is_file
+from assistant.base.surroundings import expanded
 from assistant.setup.system import System
 
 Kind = Literal["chrome", "msedge", "chromium"]
@@ -122,8 +124,8 @@ def find_browser(
             raise UsageError.of("setup.browser.no_shell")
         explicit = shell.executable_path
     if explicit is not None:
-        path = Path(explicit).expanduser()
-        if not path.is_file():
+        path = expanded(explicit)
+        if not is_file(path):
             raise UsageError.of("setup.browser.no_program", by=CHOSEN_BY, path=path)
         chosen = _browser(_kind(path), system, path)
         if chosen.is_shell and not unattended:
@@ -155,7 +157,7 @@ def find_shell(system: System) -> Browser | None:
     if system.os != "linux":
         return None
     place = system.place(_SHELL_ON_LINUX)
-    path = place if place.is_file() else system.program(_SHELL)
+    path = place if is_file(place) else system.program(_SHELL)
     return _browser("chromium", system, path) if path is not None else None
 
 
@@ -194,7 +196,7 @@ def _installed(system: System) -> Iterator[tuple[Kind, Path]]:
         for name in _NAMES[kind] if system.os == "linux" else ():
             if found := system.program(name):
                 yield kind, found
-        yield from ((kind, path) for path in places(kind) if path.is_file())
+        yield from ((kind, path) for path in places(kind) if is_file(path))
 
 
 def _in_folders(paths: dict[Kind, str], folders: tuple[Path, ...], kind: Kind) -> tuple[Path, ...]:
@@ -236,4 +238,4 @@ def _playwright_has_one(system: System) -> bool:
         folder = system.home / "Library" / "Caches" / "ms-playwright"
     else:
         folder = Path(system.env.get("XDG_CACHE_HOME", str(system.home / ".cache"))) / "ms-playwright"
-    return (folder / f"chromium-{revision}" / "INSTALLATION_COMPLETE").is_file()
+    return is_file(folder / f"chromium-{revision}" / "INSTALLATION_COMPLETE")

@@ -226,10 +226,17 @@ def test_the_browser_keeps_its_profile_there(temporary: Path, thread: ThreadPool
     assert not list(temporary.iterdir())
 
 
-def test_a_folder_without_room_for_the_browsers_socket_is_not_used(temporary: Path, thread: ThreadPoolExecutor) -> None:
-    """If the path is too long for a socket the browser still starts, with its profile elsewhere."""
+@pytest.mark.parametrize("whose", ["the run's", "the system's"])
+def test_a_folder_without_room_for_the_browsers_socket_is_not_used(
+    temporary: Path, thread: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch, whose: str
+) -> None:
+    """Where the path is too long for a socket, even the system's own for what is temporary, the browser starts all the
+    same, with its profile elsewhere."""
     deep = temporary / ("d" * 90)
     deep.mkdir()
+    if whose == "the system's":
+        monkeypatch.setattr(tempfile, "tempdir", str(deep))
+        monkeypatch.setenv("TMPDIR", str(deep))
 
     def looked() -> tuple[bool, list[Path]]:
         with open_browser(find_browser(os.environ.get("EONAY_BROWSER")), BrowserOptions(scratch=deep)) as browser:

@@ -24,6 +24,8 @@ from tests.assistant.real_desk.screen import Screen
 
 ROOT = Path(__file__).parents[3]
 _PATIENCE_S = 40.0
+_MARK = "DESK_OF_TESTS"
+"""The variable by which the processes of a desk are known."""
 _PATIENCE_MS = _PATIENCE_S * 1000
 _PORTS = range(20000, 29000)
 """Below those that systems give out by themselves, so that nobody else takes one meanwhile."""
@@ -153,7 +155,15 @@ def environment(screen: Screen, home: Path, **settings: str) -> dict[str, str]:
     """Return the surroundings of a person whose home is *home*, with EONAY_* *settings* in lower case."""
     given = {f"EONAY_{name.upper()}": value for name, value in settings.items()}
     kept = {name: os.environ[name] for name in ("PATH", "EONAY_BROWSER") if name in os.environ}
-    return {**kept, "DISPLAY": screen.name, "HOME": str(home), "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", **given}
+    return {
+        **kept,
+        "DISPLAY": screen.name,
+        "HOME": str(home),
+        _MARK: str(home),
+        "PYTHONPATH": str(ROOT),
+        "LANG": "C.UTF-8",
+        **given,
+    }
 
 
 def command(arguments: Sequence[str]) -> list[str]:
@@ -163,15 +173,25 @@ def command(arguments: Sequence[str]) -> list[str]:
 
 @contextmanager
 def sit_down(
-    playwright: Playwright, surroundings: dict[str, str], arguments: Sequence[str], look: Look = blind
+    playwright: Playwright,
+    surroundings: dict[str, str],
+    arguments: Sequence[str],
+    look: Look = blind,
+    shell: str = 'exec "$@"',
 ) -> Iterator[RealDesk]:
-    """Start the command and wait until the panel is there; take all of it down afterwards."""
+    """Start the command, by what a *shell* does first, and wait until the panel is there; take all of it down later."""
     home = Path(surroundings["HOME"])
     port = free_port()
     given = {**surroundings, "EONAY_BROWSER_ARGS": f"--remote-debugging-port={port}"}
     with (home / "said").open("w+", encoding="utf-8") as said:
         process = subprocess.Popen(
-            command(arguments), env=given, cwd=home, stdin=subprocess.DEVNULL, stdout=said, stderr=said, text=True
+            ["sh", "-c", shell, "sh", *command(arguments)],
+            env=given,
+            cwd=home,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            text=True,
         )
         try:
             browser = _connect(playwright, process, port, home / "said")
@@ -222,8 +242,8 @@ def free_port() -> int:
 
 
 def _programs(home: Path) -> Iterator[tuple[int, str]]:
-    """Yield the processes that were started with *home* as their home."""
-    mark = f"HOME={home}".encode()
+    """Yield the processes of the desk whose person's home is *home*, whatever the desk says of it."""
+    mark = f"{_MARK}={home}".encode()
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             if mark in (folder / "environ").read_bytes().split(b"\0"):
