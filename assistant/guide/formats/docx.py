@@ -37,7 +37,7 @@ _SPACES = {
     "terms": 6.0,
 }
 """Millimetres of space around each kind of block, beyond that in the PDF file, as the template's styles have it."""
-_SPARE = 15.0
+_SPARE = 14.0
 """Millimetres of a page's height that are kept, for Word sets lines a little higher than is reckoned."""
 
 
