@@ -100,8 +100,6 @@ DATA = {
     "assistant/guide/formats/video.py": "codes of languages",
     "assistant/guide/wording.py": "names of months",
     "assistant/receipts/receipt.py": "names of signing components that a receipt may hold",
-    "assistant/rehearsal/drift/compare.py": "the portal's banner",
-    "assistant/rehearsal/drift/recorded.py": "a recorded script: the portal's labels",
     "assistant/rehearsal/methods.py": "the gateway's labels",
     "assistant/rehearsal/dry_run.py": "the gateway's title",
     "assistant/snapshot/vocabulary.py": "letters: what is a word",

@@ -14,7 +14,7 @@ from fixtures import Look
 
 
 def serve_portal(edition: Literal["2020", "2026"], look: Look, port: int, language: Language) -> int:
-    """Serve the mock portal until Ctrl+C and print its people. They are invented; nobody has these numbers."""
+    """Serve the mock portal until Ctrl+C and print its people. They are made up; nobody has these numbers."""
     console = Console(highlight=False)
     texts = words("cli", language)
     portal = mock_portal.Portal(edition=edition, look=look)
@@ -35,7 +35,7 @@ def serve_portal(edition: Literal["2020", "2026"], look: Look, port: int, langua
 
 
 def _lines(person: fixtures.Person, texts: Words) -> Iterator[str]:
-    """Yield what is known of *person*, in lines that fit 80 columns; a number or a password is never cut."""
+    """Yield what we know about *person*, in lines that fit 80 columns. Never breaks a number or a password."""
 
     def state(word: str) -> str:
         return texts.get(f"portal.state.{word}") or word

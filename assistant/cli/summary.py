@@ -1,4 +1,4 @@
-"""The command ``eonay summary``: many receipts as one table for the coordinator."""
+"""The command ``eonay summary``: many receipts in one table, for the coordinator."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assistant.base.console import Console
 from assistant.base.errors import UsageError
 from assistant.base.words import Language, words
 from assistant.cli.receipts import write_text
-from assistant.receipts import Broken, Kept, read_folder
+from assistant.receipts import Broken, SavedReceipt, read_folder
 from assistant.receipts.page import summary_page
 from assistant.receipts.summary import (
     as_csv,
@@ -27,24 +27,24 @@ from assistant.receipts.summary import (
 )
 
 _SHOWN = 5
-"""So many columns, the first ones, stand on the terminal."""
+"""How many columns we show in the terminal."""
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryOptions:
-    """What was asked for on the command line."""
+    """The command-line options."""
 
     folder: Path
     csv: Path | None = None
     html: Path | None = None
     practice: bool = False
-    """Tell of practice, desk by desk, instead of real runs."""
+    """Sum up practice, desk by desk, instead of real runs."""
     json_output: bool = False
     language: Language = "tr"
 
 
 def run_summary(options: SummaryOptions) -> int:
-    """Read the receipts below the folder and write what was asked for. A broken file is told of and left out."""
+    """Read the receipts below the folder and write the table. Reports broken files and skips them."""
     root, language, practice = options.folder, options.language, options.practice
     if not root.is_dir():
         raise UsageError.of("cli.summary.no_folder", folder=root)
@@ -84,7 +84,7 @@ def run_summary(options: SummaryOptions) -> int:
     return 0
 
 
-def _write_json(kept: tuple[Kept, ...], broken: tuple[Broken, ...], root: Path, left_out: int) -> None:
+def _write_json(kept: tuple[SavedReceipt, ...], broken: tuple[Broken, ...], root: Path, left_out: int) -> None:
     answer = {
         "count": len(kept),
         "not_counted": left_out,
@@ -97,5 +97,5 @@ def _write_json(kept: tuple[Kept, ...], broken: tuple[Broken, ...], root: Path, 
     print_json(answer)
 
 
-def _outcomes(kept: tuple[Kept, ...]) -> list[str]:
+def _outcomes(kept: tuple[SavedReceipt, ...]) -> list[str]:
     return sorted({receipt.outcome for receipt in kept})

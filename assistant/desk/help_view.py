@@ -1,4 +1,4 @@
-"""What is shown where the run asks the person for help, as plain data: see `assistant.desk.helping`."""
+"""What we show if the run asks the person for help, as plain data: see `assistant.desk.helping`."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from assistant.wording.places import named
 
 Stage = Literal["choosing", "watching", "pointing", "confirming"]
 SHOW = "show:"
-"""How the name of an answer begins that offers to show a control; the control's name follows."""
+"""Prefix of an answer that offers to show us a control; the control's name follows."""
 _MOST_NAMED = 2
 
 
 def plea_view(
     plea: Plea, words: Words, stage: Stage, *, seen: str, target: str = "", note: str = "", can_point: bool = True
 ) -> AdviceView:
-    """Return what is looked for, what is *seen* instead, and how to go on.
+    """Return what we are looking for, what we *see* instead, and how to go on.
 
-    *target* is what is being pointed at; *note* is what has just come of it.
+    *target* is what the person is pointing at; *note* says what came of the last attempt.
     """
     language = words.language
     if stage == "pointing":
@@ -40,7 +40,7 @@ def plea_view(
 
 
 def named_back(number: int, target: str, label: str, words: Words, *, is_learnt: bool) -> QuestionView:
-    """Return the question whether the control that carries *label* is *target*."""
+    """Return the question whether the control called *label* is the *target*."""
     name = "help.learnt" if is_learnt else "help.pointed"
     return QuestionView(
         number,

@@ -1,4 +1,4 @@
-"""Making a guide: the pictures first, then every format at once on the machine's cores, then the folder as a whole."""
+"""Makes a guide: first the pictures, then all formats in parallel on the machine's cores, then the folder."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from assistant.guide.pictures import Wanted, take_with_all_cores
 from assistant.guide.writing import write_formats
 
 PICTURES = "pictures"
-"""Folder of the pictures, in the guide's own."""
+"""The folder for pictures, inside the guide's."""
 Kind = Literal["picture", "format"]
 OnDone = Callable[[Kind, str], None]
-"""Called in the caller's thread when a picture is taken or a format is written; the name says which."""
+"""Called in the caller's thread when a picture is taken or a format is written, with its name."""
 
 
 class TakePictures(Protocol):
@@ -32,7 +32,7 @@ class TakePictures(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What guide is wanted."""
+    """Which guide to make."""
 
     brand: Brand
     edition: Edition = "2026"
@@ -44,13 +44,13 @@ class Order:
     templates: Mapping[str, Path] = field(default_factory=dict)
     """The institution's template files, as in `Guide.templates`."""
     browser: str | None = None
-    """Which browser takes the pictures, as in `Settings.browser`."""
+    """Which browser takes the pictures, like `Settings.browser`."""
     cluster: str | None = None
-    """Address of a Dask scheduler, whose workers take the pictures; None for this computer's cores."""
+    """Address of a Dask scheduler whose workers take the pictures; None for this computer's cores."""
 
     @property
     def pictures(self) -> Needed:
-        """The pictures that it shows."""
+        """The pictures it shows."""
         return needed(self.edition, self.story)
 
     @property
@@ -62,7 +62,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A guide as it was written."""
+    """A finished guide."""
 
     guide: Guide = field(repr=False)
     files: tuple[Path, ...]
@@ -70,15 +70,15 @@ class Made:
 
 
 def taken(order: Order, wanted: Needed, folder: Path, on_done: OnDone) -> Shots:
-    """Take the pictures in runs of the mock portal, and draw the drawings."""
+    """Take the pictures in runs on the mock portal, and draw the drawings."""
     some = Wanted(order.edition, order.language, wanted.screens, wanted.drawings, order.story)
     return take_with_all_cores(some, folder, lambda name: on_done("picture", name), order.browser, order.cluster)
 
 
 def make(order: Order, folder: Path, on_done: OnDone, take: TakePictures = taken) -> Made:
-    """Make the guide into *folder*, which is there and empty.
+    """Make the guide in *folder*, which exists and is empty.
 
-    Ctrl+C ends what is under way and comes through as `KeyboardInterrupt`. Errors of a format come through too.
+    Ctrl+C stops everything in progress and arrives as `KeyboardInterrupt`. A format's errors arrive too.
     """
     pictures = folder / PICTURES
     pictures.mkdir()

@@ -10,7 +10,7 @@ from flows.steps import Language
 
 
 def about(guide: Guide, title: str, subject: str, language: Language | None = None) -> dict[str, Any]:
-    """Return what every file made from *guide* says of itself; *language* where it is not the guide's."""
+    """Return what every file made from *guide* says of itself; *language* where it isn't the guide's."""
     brand = guide.brand
     return {
         "title": title,

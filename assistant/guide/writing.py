@@ -1,4 +1,4 @@
-"""Writing a guide in all its formats at once: apart from who takes the pictures, of whom a writer needs nothing."""
+"""Writes a guide in all its formats at once. It's apart from who takes the pictures: a writer needs none of that."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from assistant.guide.formats import jobs, writer
 from assistant.guide.model import Guide
 
 _FORMATS_S = 900.0
-"""After how long what one worker writes is given up: many times what the longest takes on a slow machine."""
+"""Timeout for one worker, seconds: many times what the longest takes on a slow machine."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """What came of the formats that one worker writes together."""
+    """The result of the formats one worker writes together."""
 
     names: tuple[str, ...]
     files: tuple[Path, ...] = ()
@@ -27,7 +27,7 @@ class _Written:
 
 @dataclass(frozen=True)
 class _Writing(Craft[tuple[str, ...], bool, _Written]):
-    """How a worker writes a guide in some formats; it needs no tools."""
+    """How a worker writes some formats of a guide; it needs no tools."""
 
     guide: Guide
     folder: Path
@@ -37,29 +37,29 @@ class _Writing(Craft[tuple[str, ...], bool, _Written]):
         return nullcontext(True)
 
     def is_usable(self, tool: bool) -> bool:
-        """Tell that nothing can break."""
+        """Always true: there is nothing to break."""
         return tool
 
     def do(self, task: tuple[str, ...], tool: bool) -> _Written:
         """Write the formats of *task*."""
         try:
             return _Written(task, tuple(path for name in task for path in writer(name)(self.guide, self.folder)))
-        except Exception as error:  # noqa: BLE001 (it is raised where the guide is made)
+        except Exception as error:  # noqa: BLE001 (raised again where the guide is made)
             return _Written(task, problem=error)
 
     def deadline_s(self, task: tuple[str, ...]) -> float:
-        """Return the same seconds for all."""
+        """Return the same timeout for all, seconds."""
         return _FORMATS_S
 
     def broken(self, task: tuple[str, ...], reason: str) -> _Written:
-        """Return what is told of formats that their worker tells nothing of."""
+        """Return the result for formats whose worker couldn't report."""
         return _Written(task, problem=GuideError(reason))
 
 
 def write_formats(
     guide: Guide, folder: Path, formats: Sequence[str], on_done: Callable[[str], None]
 ) -> tuple[Path, ...]:
-    """Write *guide* in all *formats*, as many at once as there are cores, the longest first."""
+    """Write *guide* in all *formats*, one per core at a time, longest first."""
     files: list[Path] = []
 
     def keep(written: _Written) -> None:

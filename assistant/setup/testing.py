@@ -26,33 +26,33 @@ WELCOME = (
     Part.VIDEO_PROBE,
     Part.OFFICE,
 )
-"""Tests that need one of these say so and are skipped without it."""
+"""Tests that need one of these say so, and are skipped without it."""
 
 IN_A_BROWSER_ALONE = ("tests/flows", "tests/mock_portal")
-"""Folders whose tests want no more of `WELCOME` than the shell."""
+"""Folders whose tests only want the shell from `WELCOME`."""
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
 _MOST_WORKERS = 8
-"""Each worker may hold a browser, so memory sets the limit before cores do."""
+"""Each worker may run a browser, so we run out of memory before we run out of cores."""
 
 
 def run_tests(args: Sequence[str] = (), assume_yes: bool = False) -> int:
     """Install what the tests need, run them in parallel, and return pytest's exit code.
 
-    *args* are passed on to pytest; they win over the number of workers chosen here. Raises `UsageError` outside
-    a checkout, `SetupError` when something is missing that cannot be installed.
+    *args* go to pytest and override the number of workers we choose. Raises `UsageError` outside a checkout,
+    `SetupError` if something is missing and can't be installed.
     """
     if not (_CHECKOUT / "tests").is_dir():
         raise UsageError.of("setup.tests")
     ensure(NEEDED, assume_yes, optional=welcome_for(args))
     workers = min(_cores(), _MOST_WORKERS)
     command = (sys.executable, "-P", "-m", "pytest", "-n", str(workers), "--dist", "worksteal", *args)
-    # The person's settings (a card, a portal, a PIN) are not for tests; which browser to use is.
+    # The person's settings (a card, a portal, a PIN) are not for tests. Their choice of browser is.
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("EONAY_") or name == "EONAY_BROWSER"
     }
-    # From the checkout's top pytest finds its settings; -P keeps that folder from being added a second time.
-    hold_interrupts()  # one that comes while pytest is started would leave it behind
+    # From the checkout's root pytest finds its settings; -P keeps Python from adding that folder a second time.
+    hold_interrupts()  # one that comes while pytest starts would leave it behind
     with subprocess.Popen(  # noqa: S603 - the person's own arguments, to the person's own pytest
         command, cwd=_CHECKOUT, env={**environment, "PYTHONPATH": str(_CHECKOUT)}, start_new_session=True
     ) as tests:
@@ -60,12 +60,12 @@ def run_tests(args: Sequence[str] = (), assume_yes: bool = False) -> int:
             release_interrupts()
             if not is_end_asked():
                 return tests.wait()
-        end_family(tests.pid)  # asked to end, pytest and its workers would each answer with a stack trace
+        end_family(tests.pid)  # asked to end, pytest and its workers would each print a stack trace
     raise KeyboardInterrupt
 
 
 def welcome_for(args: Sequence[str]) -> tuple[Part, ...]:
-    """Return the optional parts that the tests named by *args* want: all, unless they are tests in a browser alone."""
+    """Return the optional parts that the tests in *args* want: all, unless they only need a browser."""
     named = [path for arg in args if (path := (_CHECKOUT / arg.partition("::")[0]).resolve()).exists()]
     plain = [_CHECKOUT / folder for folder in IN_A_BROWSER_ALONE]
     is_plain = named and all(any(path.is_relative_to(folder) for folder in plain) for path in named)
@@ -73,7 +73,7 @@ def welcome_for(args: Sequence[str]) -> tuple[Part, ...]:
 
 
 def _cores() -> int:
-    """Return how many cores this process may use."""
+    """Return how many cores we may use."""
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -58,7 +58,7 @@ sys.stdout.write(kept.told)
     command = [sys.executable, "-c", program, str(tmp_path / "receipts")]
     done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert done.stdout == f"could not be kept ({tmp_path / 'receipts'}: the limit for file sizes is reached)"
+    assert done.stdout == f"couldn't be saved ({tmp_path / 'receipts'}: the limit for file sizes is reached)"
     assert list((tmp_path / "receipts").iterdir()) == []
 
 

@@ -214,7 +214,7 @@ def test_the_language_asked_for_before_the_command_is_the_command_s(
     """`eonay --lang en practice --list` lists in English, as EONAY_LANG does; `--lang` behind the command still wins."""
     turkish = say(monkeypatch, capsys, "practice", "--list")[1]
     english = say(monkeypatch, capsys, "--lang", "en", "practice", "--list")[1]
-    assert "To begin one" in english
+    assert "To start one" in english
     assert "Başlatmak için" in turkish
     assert say(monkeypatch, capsys, "--lang", "en", "practice", "--list", "--lang", "tr")[1] == turkish
     monkeypatch.setenv("EONAY_LANG", "en")

@@ -11,7 +11,7 @@ from asn1crypto import cms
 
 from mock_portal import ManualClock, Portal
 from mock_portal.pki import QC_COMPLIANCE, QC_TURKISH_LAW, QC_TURKISH_LAW_1, CaKeys, Credential, TestPki
-from mock_portal.signing import SigningRequest
+from mock_portal.signing import PendingSignature
 from mock_portal.signing.problems import SigningProblem
 from mock_portal.signing.routes import trust_now
 from mock_portal.signing.verification import verify
@@ -27,7 +27,7 @@ class Case:
     """A portal, a request, and who has which card."""
 
     portal: Portal
-    request: SigningRequest
+    request: PendingSignature
     clock: ManualClock
 
     def card(self, key: str, index: int = 0) -> Credential:

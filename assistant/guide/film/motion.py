@@ -1,4 +1,4 @@
-"""The story's pictures one after the other: only where something changes, so that little is drawn."""
+"""The story's pictures in order, only where something changes, so there is little to draw."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _REST: Point = (WIDTH * 0.72, HEIGHT * 0.84)
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """A picture that stands from a tick on."""
+    """A picture shown from a tick on."""
 
     tick: int
     image: Planes
     is_chapter: bool = False
-    """A player can jump right to it."""
+    """A player can jump straight to it."""
 
 
 def play(story: FilmStory) -> Iterator[Motion]:

@@ -32,7 +32,7 @@ def _opened(path: Path, changed: int) -> Image.Image:
 
 
 def lost_ribbon(shot: Shot, window: Window, scale: float) -> Image.Image | None:
-    """Return the ribbon that says "sample", *scale* times as large, if it is not whole in *window*."""
+    """Return the ribbon that says "sample", *scale* times as large, if it isn't whole in *window*."""
     at = _ribbon(shot)
     if at is None or at == _common(at, window):
         return None
@@ -40,7 +40,7 @@ def lost_ribbon(shot: Shot, window: Window, scale: float) -> Image.Image | None:
 
 
 def cuts_ribbon(shot: Shot, window: Window) -> bool:
-    """Tell whether a part of the ribbon lies in *window*, but not all of it."""
+    """Whether a part of the ribbon lies in *window*, but not all of it."""
     at = _ribbon(shot)
     return at is not None and _common(at, window) not in {None, at}
 

@@ -64,7 +64,7 @@ def _shows(seen: Seen, spec: PictureSpec) -> bool:
 def _page_of(spec: PictureSpec, page: Page) -> Iterator[Page]:
     """Give the page of the screen, or the one behind the link of *spec*, in a tab that is closed again.
 
-    Raises `GuideError` where the screen has no such link.
+    Raises `GuideError` if the screen has no such link.
     """
     if not spec.link:
         yield page

@@ -16,7 +16,7 @@ def picture_sources() -> tuple[Path, ...]:
 
 
 def reread_pictures() -> None:
-    """Read them again. Raises `ValueError` or `KeyError` for a file that is not right."""
+    """Read them again. Raises `ValueError` or `KeyError` for a file that isn't right."""
     picture_specs.cache_clear()
     forget_drawings()
     picture_specs()

@@ -68,5 +68,5 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("", encoding="utf-8")
     with pytest.raises(UsageError, match="is a file"), replacing(tmp_path / "x", "en"):
         pass
-    with pytest.raises(UsageError, match="cannot be written"), replacing(tmp_path / "x" / "y", "en"):
+    with pytest.raises(UsageError, match="Can't write to"), replacing(tmp_path / "x" / "y", "en"):
         pass

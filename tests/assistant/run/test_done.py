@@ -23,10 +23,9 @@ from assistant.companion.session import companion_end, offer
 from assistant.desk.ending import end_view
 from assistant.desk.surface import Event
 from assistant.desk.view import View
-from assistant.receipts import Kept
+from assistant.receipts import SavedReceipt
 from assistant.receipts.page import receipt_page
-from assistant.receipts.receipt import Kept as WhereKept
-from assistant.receipts.receipt import Receipt
+from assistant.receipts.receipt import Receipt, SaveResult
 from assistant.rehearsal.show import show_end
 from assistant.rehearsal.verdict import Verdict
 from assistant.run.done import Deed, Record, told
@@ -110,7 +109,7 @@ def told_at_the_end(result: RunResult, language: Language) -> str:
     surface, said, texts = Shown(), io.StringIO(), words("desk", language)
     offer(surface, texts, begin(done=result.done), result)
     receipt = Receipt(datetime(2026, 1, 5, tzinfo=UTC), "guided", "2026", "scripted card", result)
-    show_end(Console(file=said, width=400), Verdict(receipt), WhereKept(None, ""), language)
+    show_end(Console(file=said, width=400), Verdict(receipt), SaveResult(None, ""), language)
     views = [end_view(result, texts, ""), companion_end(result, texts, ""), surface.views[0].as_json()]
     return f"{said.getvalue()} {' '.join(map(repr_of, views))}"
 
@@ -139,10 +138,10 @@ def test_no_printed_receipt_claims_it_either() -> None:
         for record in RECORDS[number % 5 :: 5]:  # a page takes its time
             result = RunResult(Ending(outcome, reason), done=record)
             receipt = Receipt(datetime.fromisoformat(moment), "guided", "2026", "-", result)
-            page = receipt_page(Kept(Path("a.json"), receipt))
+            page = receipt_page(SavedReceipt(Path("a.json"), receipt))
             assert untrue(page, record) == [], (outcome, reason, record)
     unknown = replace(receipt, result=replace(result, done=None))
-    assert "Asistan hiçbir şeye" not in receipt_page(Kept(Path("a.json"), unknown))
+    assert "Asistan hiçbir şeye" not in receipt_page(SavedReceipt(Path("a.json"), unknown))
 
 
 def test_no_text_but_the_records_own_claims_anything() -> None:

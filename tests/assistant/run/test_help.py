@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.base.outcome import Outcome, reasons
-from assistant.run.events import Act, Done, Helped, Looked, Plead, Rest, ScreenShown, Sight, Stop, Unclear
+from assistant.run.events import Done, Helped, Looked, Perform, Plead, Rest, ScreenShown, Sight, Stop, Unclear
 from assistant.run.question import HelpAnswer, Plea
 from assistant.run.state import RunState
 from assistant.run.step import step
@@ -60,7 +60,7 @@ def test_a_page_that_is_on_its_way_is_not_asked_about() -> None:
     assert isinstance(run.hear(Unclear(replace(PORTAL, fingerprint=8), "screen_unknown"), 2.5), Rest)
     plea = _plead(run, replace(PORTAL, fingerprint=9)).plea
     act = run.hear(ScreenShown(plea, PORTAL, Press("landing", BOX, plea.sought[0])))
-    assert isinstance(act, Act)
+    assert isinstance(act, Perform)
     run.hear(Done(act))
     assert isinstance(run.hear(Unclear(PORTAL, "screen_unknown"), 3), Rest)
     assert isinstance(run.hear(Unclear(PORTAL, "screen_unknown"), 9), Plead), "the press had no effect"
@@ -89,7 +89,7 @@ def test_a_person_who_presses_themselves_is_waited_for() -> None:
     assert isinstance(run.hear(Helped(plea, "self")), Rest)
     known = Looked(Sight("home", (2.0,), sites=frozenset({"portal"})), Press("home", BOX, "nes_menu"))
     run.hear(known, 1)
-    assert isinstance(run.hear(known, LIMITS.settle_s + 0.5), Act)
+    assert isinstance(run.hear(known, LIMITS.settle_s + 0.5), Perform)
 
 
 def test_what_is_looked_for_follows_the_way() -> None:
@@ -101,7 +101,7 @@ def test_what_is_looked_for_follows_the_way() -> None:
     plea = _plead(run, inside).plea
     assert (plea.after, plea.sought) == ("login", ("nes_menu", "individual_menu", "eonay_tile"))
     act = run.hear(ScreenShown(plea, inside, Press("login", BOX, "nes_menu")))
-    assert isinstance(act, Act)
+    assert isinstance(act, Perform)
     run.hear(Done(act))
     assert _plead(run, replace(PORTAL, documents=(4.0,), fingerprint=10)).plea.sought == WAYS[3:]
     gateway = replace(PORTAL, documents=(5.0,), fingerprint=11, sites=frozenset({"gateway"}))

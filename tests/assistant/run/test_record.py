@@ -13,7 +13,7 @@ import pytest
 from pydantic import ValidationError
 
 from assistant.base.outcome import Outcome, reasons
-from assistant.receipts import Kept
+from assistant.receipts import SavedReceipt
 from assistant.receipts.receipt import Receipt
 from assistant.rehearsal.drift.rehearsal import DriftRun
 from assistant.rehearsal.report.record import ReportedRun
@@ -28,7 +28,7 @@ RESULT = RunResult(
 )
 
 
-@pytest.mark.parametrize("around", [Receipt, Verdict, ReportedRun, Ran, Kept, DriftRun])
+@pytest.mark.parametrize("around", [Receipt, Verdict, ReportedRun, Ran, SavedReceipt, DriftRun])
 def test_what_stands_around_the_record_copies_nothing_of_it(around: type[Any]) -> None:
     """No field of the record or of its ending is a field of what a receipt, a report or drift makes of it."""
     assert is_dataclass(around)

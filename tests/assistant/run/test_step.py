@@ -18,13 +18,13 @@ from assistant.run import state as state_module
 from assistant.run import step as step_module
 from assistant.run import tables as tables_module
 from assistant.run.events import (
-    Act,
     Action,
     Answered,
     Ask,
     Done,
     Looked,
     Missed,
+    Perform,
     Sight,
     SignatureFailed,
     SignatureSaid,
@@ -97,7 +97,7 @@ def test_a_page_that_stays_because_its_site_failed_says_so(fared: dict[str, Any]
         action = run.hear(looked, 5)
         if isinstance(action, Stop):
             break
-        if isinstance(action, Act):
+        if isinstance(action, Perform):
             run.hear(Done(action, done=True), 1)
     assert action == Stop(reason)
 
@@ -111,7 +111,7 @@ def test_a_press_that_is_said_to_have_missed_is_not_made_for_ever(approval: Appr
     for _ in range(3):
         assert isinstance(action, Ask)
         act = run.hear(Answered(action, "yes"))
-        assert isinstance(act, Act)
+        assert isinstance(act, Perform)
         run.note(act, missed=True)
         action = run.hear(Missed(act))
         if not isinstance(action, Stop):
@@ -125,7 +125,7 @@ def test_devam_is_pressed_once_on_a_page_and_on_two_pages_at_most() -> None:
     run = Driven()
     approve(run, consent_on(1.0))
     again = run.hear(consent_on(1.0), 5)
-    assert not isinstance(again, Ask | Act)
+    assert not isinstance(again, Ask | Perform)
     assert isinstance(run.hear(consent_on(1.0), 30), Stop)
     run = Driven()
     assert not isinstance(approve(run, consent_on(1.0)), Stop)
@@ -156,7 +156,7 @@ def test_a_code_is_given_away_once() -> None:
     run = Driven()
     handed_over(run)
     run.hear(SignatureSaid(Signature.CODE_DEAD))
-    assert not isinstance(handed_over(run), Ask | Act)
+    assert not isinstance(handed_over(run), Ask | Perform)
     assert run.codes.total() == 1
     handed_over(run, "2" * 15)
     assert run.codes.total() == 2
@@ -236,9 +236,9 @@ def test_another_code_waits_for_the_signature_with_the_first(signature: Signatur
     run = Driven()
     handed_over(run)
     run.hear(SignatureSaid(signature))
-    assert not isinstance(handed_over(run, "2" * 15, document=6.0), Ask | Act)
+    assert not isinstance(handed_over(run, "2" * 15, document=6.0), Ask | Perform)
     renew = Press("signing", BOX, "renew_code", "renew_code")
-    assert not isinstance(run.hear(Looked(Sight("signing", (6.0,)), renew), 1), Ask | Act)
+    assert not isinstance(run.hear(Looked(Sight("signing", (6.0,)), renew), 1), Ask | Perform)
     assert run.codes.total() == 1
 
 

@@ -15,8 +15,8 @@ from mock_portal.drift.names import renamed, stylesheet
 from mock_portal.drift.stops import GIVE, WITHDRAW
 from mock_portal.looks import drawing_of
 from mock_portal.looks.drawing import drawn
-from mock_portal.looks.view import View
-from mock_portal.pages.model import Actions, Block, Form, Page, Press, Statement, Tile, Tiles
+from mock_portal.looks.view import PageControls
+from mock_portal.pages.model import Actions, Block, Form, Page, StatementBlock, SubmitButton, Tile, Tiles
 from mock_portal.portal import Edition
 from tests.mock_portal.conftest import LocalhostTransport
 from tests.mock_portal.online_visitor import OnlineVisitor
@@ -78,8 +78,8 @@ def test_a_change_changes_something_and_is_repeatable(name: str, plain: dict[str
 def test_a_stopping_change_comes_in_every_look(name: str, look: Look) -> None:
     """What must stop a reader is in the page before it is drawn: some page differs, and only where the seed says."""
     consent: tuple[Block, ...] = (
-        Statement(WITHDRAW if name == "state-lying" else GIVE),
-        Actions((Press("devam", "Devam"),)),
+        StatementBlock(WITHDRAW if name == "state-lying" else GIVE),
+        Actions((SubmitButton("devam", "Devam"),)),
     )
     places = (
         Page("home", "", "", (Tiles((Tile("nes", "NES İşlemleri", "/nes", "card"),)),)),
@@ -96,7 +96,7 @@ def test_a_stopping_change_comes_in_every_look(name: str, look: Look) -> None:
         "notice": "",
         "cookie_bar": False,
         "announcement": False,
-        "view": View(""),
+        "view": PageControls(""),
     }
     shown = drawn(drawing_of(look), "2026", made[0][2], {**values, "edition": "2026"})
     assert "Devam" in shown or name == "text-gone"

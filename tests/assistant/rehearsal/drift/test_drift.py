@@ -13,7 +13,6 @@ from assistant.rehearsal.drift.cases import COMBINED_STOP, Case, case_names, cas
 from assistant.rehearsal.drift.rehearsal import (
     DriftRun,
     DriftStage,
-    ScriptEnd,
     Verdict,
     drifted,
     judged,
@@ -22,6 +21,7 @@ from assistant.rehearsal.drift.rehearsal import (
 from assistant.rehearsal.drift.report import DriftReport, save
 from fixtures import LOOKS, drift_kinds
 from mock_portal import Act
+from tests.other_tools.scripts import ScriptEnd
 from tests.sampling import sampled
 
 SAMPLE: tuple[tuple[str, ...], ...] = (
