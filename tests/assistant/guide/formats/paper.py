@@ -16,6 +16,7 @@ DOTS = 40
 """Per inch."""
 TOP, BOTTOM = 24 / 297, 1 - 22 / 297
 """Where the body begins and ends, by the height of a page."""
+_DANGERS: tuple[NoteKind, ...] = ("danger",)
 
 
 def thin_pages(path: Path, guide: Guide, folder: Path) -> dict[int, float]:
@@ -42,7 +43,7 @@ def thin_pages(path: Path, guide: Guide, folder: Path) -> dict[int, float]:
     }
 
 
-def torn_warnings(path: Path, guide: Guide, kinds: Collection[NoteKind] = ("danger",)) -> list[str]:
+def torn_warnings(path: Path, guide: Guide, kinds: Collection[NoteKind] = _DANGERS) -> list[str]:
     """Return the titles of what a step warns of on another page than that of the picture it belongs to."""
     texts = _texts(path)
     body = [" ".join(text.split()) for text in texts[_first(texts, guide) :]]
