@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from assistant.base.errors import GuideError
 from assistant.base.version import version
 from assistant.base.words import Language
-from assistant.fleet import Craft, Fleet, cores
 from assistant.guide.book import Needed, Shots, Taken, needed, read_guide
-from assistant.guide.formats import jobs, writer
+from assistant.guide.formats import jobs
 from assistant.guide.manifest import write_manifest
 from assistant.guide.model import Brand, Edition, Guide
 from assistant.guide.pictures import Wanted, take_with_all_cores
+from assistant.guide.writing import write_formats
 
 PICTURES = "pictures"
 """The folder for pictures, inside the guide's."""
-_FORMATS_S = 900.0
-"""Timeout for one worker, seconds: many times what the longest takes on a slow machine."""
 Kind = Literal["picture", "format"]
 OnDone = Callable[[Kind, str], None]
 """Called in the caller's thread when a picture is taken or a format is written, with its name."""
@@ -89,64 +85,6 @@ def make(order: Order, folder: Path, on_done: OnDone, take: TakePictures = taken
     shots = take(order, order.pictures, pictures, on_done)
     guide = read_guide(order.language, order.edition, order.story, shots, order.brand, version(), taken=order.taken)
     guide = replace(guide, templates=order.templates)
-    files = write_formats(guide, folder, order.formats, on_done)
+    files = write_formats(guide, folder, order.formats, lambda name: on_done("format", name))
     write_manifest(folder, guide, files)
     return Made(guide, files)
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """The result of the formats one worker writes together."""
-
-    names: tuple[str, ...]
-    files: tuple[Path, ...] = ()
-    problem: Exception | None = None
-
-
-@dataclass(frozen=True)
-class _Writing(Craft[tuple[str, ...], bool, _Written]):
-    """How a worker writes some formats of a guide; it needs no tools."""
-
-    guide: Guide
-    folder: Path
-
-    def tools(self, place: int) -> AbstractContextManager[bool]:
-        """Open nothing."""
-        return nullcontext(True)
-
-    def is_usable(self, tool: bool) -> bool:
-        """Always true: there is nothing to break."""
-        return tool
-
-    def do(self, task: tuple[str, ...], tool: bool) -> _Written:
-        """Write the formats of *task*."""
-        try:
-            return _Written(task, tuple(path for name in task for path in writer(name)(self.guide, self.folder)))
-        except Exception as error:  # noqa: BLE001 (raised again where the guide is made)
-            return _Written(task, problem=error)
-
-    def deadline_s(self, task: tuple[str, ...]) -> float:
-        """Return the same timeout for all, seconds."""
-        return _FORMATS_S
-
-    def broken(self, task: tuple[str, ...], reason: str) -> _Written:
-        """Return the result for formats whose worker couldn't report."""
-        return _Written(task, problem=GuideError(reason))
-
-
-def write_formats(guide: Guide, folder: Path, formats: Sequence[str], on_done: OnDone) -> tuple[Path, ...]:
-    """Write *guide* in all *formats*, one per core at a time, longest first."""
-    files: list[Path] = []
-
-    def keep(written: _Written) -> None:
-        if isinstance(written.problem, GuideError) and written.problem.code == "person_stopped":
-            return  # the fleet says so too
-        if written.problem is not None:
-            raise written.problem
-        files.extend(written.files)
-        for name in written.names:
-            on_done("format", name)
-
-    wanted = jobs(tuple(formats))
-    Fleet(wanted, min(cores(), len(wanted)), _Writing(guide, folder), keep).run_on()
-    return tuple(sorted(files))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageChops
@@ -16,8 +17,18 @@ _DRAWN = 64
 
 def part(path: Path, window: Window, size: tuple[int, int]) -> Image.Image:
     """Return the part of the picture at *path* inside *window*, scaled to *size*."""
-    with Image.open(path) as opened:
-        return opened.convert("RGB").resize(size, Image.Resampling.LANCZOS, box=window, reducing_gap=2)
+    return opened(path).resize(size, Image.Resampling.LANCZOS, box=window, reducing_gap=2)
+
+
+def opened(path: Path) -> Image.Image:
+    """Return the picture at *path*. Don't change it: the next caller gets the same one."""
+    return _opened(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2)  # the one without marks and the one with them
+def _opened(path: Path, changed: int) -> Image.Image:
+    with Image.open(path) as image:
+        return image.convert("RGB")
 
 
 def lost_ribbon(shot: Shot, window: Window, scale: float) -> Image.Image | None:
@@ -55,8 +66,8 @@ def _common(one: Window, other: Window) -> Window | None:
 
 def marks_in(shot: Shot) -> Window | None:
     """Return where marks and their callouts are, as far as the pictures show any."""
-    with Image.open(shot.clean) as clean, Image.open(shot.marked) as marked:
-        difference = ImageChops.difference(clean.convert("RGB"), marked.convert("RGB"))
+    clean, marked = opened(shot.clean), opened(shot.marked)
+    difference = ImageChops.difference(clean, marked)
     red, green, blue = difference.split()
     most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
     return most.point([0] * _DRAWN + [255] * (256 - _DRAWN)).getbbox()

@@ -16,7 +16,7 @@ from typing import cast
 from PIL import Image, ImageChops, ImageDraw
 
 from assistant.guide.film.drawing import ACCENT, INK, PAPER, QUIET, SOFT, break_lines, put_tick, set_text
-from assistant.guide.film.part import Window, cuts_ribbon, lost_ribbon, marks_in, part
+from assistant.guide.film.part import Window, cuts_ribbon, lost_ribbon, marks_in, opened, part
 from assistant.guide.film.story import step_count
 from assistant.guide.model import Figure, Guide, Section, Shot
 
@@ -202,8 +202,7 @@ def _quiet(shot: Shot, across: tuple[int, int], high: int, wanted: int, allowed:
 
     *across* is its left and right edge.
     """
-    with Image.open(shot.clean) as opened:
-        page = opened.convert("L").crop((across[0], 0, across[1], shot.height))
+    page = opened(shot.clean).crop((across[0], 0, across[1], shot.height)).convert("L")
     steps = ImageChops.difference(page, ImageChops.offset(page, 1, 0)).point([0] * _EDGE + [255] * (256 - _EDGE))
     rows = steps.convert("F").resize((1, shot.height), Image.Resampling.BOX)
     edges = [float(cast("float", rows.getpixel((0, row)))) * page.width / 255 for row in range(shot.height)]

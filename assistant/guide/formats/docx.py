@@ -37,7 +37,7 @@ _SPACES = {
     "terms": 6.0,
 }
 """Extra space around each kind of block compared to the PDF, in millimetres, as in the template's styles."""
-_SPARE = 15.0
+_SPARE = 14.0
 """Millimetres of a page we leave free, because Word sets lines a little taller than we calculate."""
 
 

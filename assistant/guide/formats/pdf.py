@@ -24,6 +24,8 @@ _WIDE, _PIXELS = 166.0, 1080
 """Width between the margins in millimetres, and in CSS pixels: so the letters are the same size in all pictures."""
 _BESIDE = 104.0
 """Millimetres of a drawing, whose letters are large, with its list next to it."""
+_A_LITTLE_LESS = 0.95
+"""How much smaller still pictures are on a page they were made smaller for, where its end is only estimated."""
 _GAP, _ABOVE_PART, _ABOVE_CHAPTER = 3.4, 7.0, 11.0
 
 Item = dict[str, Any]
@@ -55,7 +57,7 @@ def widths(guide: Guide, room: float, spaces: Mapping[str, float]) -> dict[int, 
         for part, items in zip(parts, data["atoms"], strict=True)
     ]
     return {
-        it["number"]: min(it["width"] * page.scale, _WIDE)
+        it["number"]: min(it["width"] * (page.scale * _A_LITTLE_LESS if page.scale < 1 else 1), _WIDE)
         for page in lay_out(higher, room)
         for items in data["atoms"][page.first : page.end]
         for it in items

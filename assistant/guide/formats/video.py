@@ -15,7 +15,7 @@ import av
 from av.container import OutputContainer
 from av.subtitles.stream import SubtitleStream
 from av.subtitles.subtitle import SubtitleSet
-from av.video.reformatter import ColorRange, Colorspace
+from av.video.reformatter import ColorRange
 from av.video.stream import VideoStream
 from PIL import Image
 
@@ -116,17 +116,12 @@ def _mux_pictures(story: FilmStory, film: OutputContainer, video: VideoStream, w
     for change in play(story):
         for tick in range(shown + _LONGEST_STILL, change.tick, _LONGEST_STILL):
             show(tick)
-        frame = _frame(change.image)
+        frame = change.image.frame()
         show(change.tick, _KEY_PICTURE if change.is_chapter else _ANY_PICTURE)
     for tick in range(shown + _LONGEST_STILL, story.length - 1, _LONGEST_STILL):
         show(tick)
     show(story.length - 1)
     film.mux(video.encode(None))
-
-
-def _frame(image: Image.Image) -> av.VideoFrame:
-    plain: av.VideoFrame = av.VideoFrame.from_image(image)  # type: ignore[no-untyped-call] # the library leaves it open
-    return plain.reformat(format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG)
 
 
 def _mux_cue(cue: Cue, film: OutputContainer, words: SubtitleStream) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Collection
 from pathlib import Path
 
 from PIL import Image, ImageChops
 
 from assistant.guide.formats.pages import FULL
-from assistant.guide.model import Figure, Guide, Note
+from assistant.guide.model import Figure, Guide, Note, NoteKind, plain
 from assistant.setup.parts import Part
 from tests.assistant.guide.formats.press import tool
 
@@ -18,6 +19,7 @@ DOTS = 40
 """Per inch."""
 TOP, BOTTOM = 24 / 297, 1 - 22 / 297
 """Where the body begins and ends, by the height of a page."""
+_DANGERS: tuple[NoteKind, ...] = ("danger",)
 
 
 def thin_pages(path: Path, guide: Guide, folder: Path) -> dict[int, float]:
@@ -44,16 +46,16 @@ def thin_pages(path: Path, guide: Guide, folder: Path) -> dict[int, float]:
     }
 
 
-def torn_warnings(path: Path, guide: Guide) -> list[str]:
+def torn_warnings(path: Path, guide: Guide, kinds: Collection[NoteKind] = _DANGERS) -> list[str]:
     """Return the titles of what a step warns of on another page than that of the picture it belongs to."""
     texts = _texts(path)
     body = [" ".join(text.split()) for text in texts[_first(texts, guide) :]]
     torn = []
     for step in guide.steps:
         for block, then in itertools.pairwise(step.blocks):
-            if isinstance(block, Figure) and isinstance(then, Note) and then.kind == "danger":
+            if isinstance(block, Figure) and isinstance(then, Note) and then.kind in kinds:
                 (page,) = [text for text in body if f"{guide.words['figure']} {block.number}. " in text]
-                torn += [then.title] * (then.title not in page)
+                torn += [then.title] * (plain(then.text)[:30] not in page)
     return torn
 
 
