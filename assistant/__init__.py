@@ -5,7 +5,7 @@ import os
 from assistant.base.quiet_environment import quieten
 
 IGNORED = quieten(os.environ)
-"""Names of the variables that were set and have no effect here: see `assistant.base.quiet_environment`.
+"""Variables that were set and that we ignore: see `assistant.base.quiet_environment`.
 
-Done here, where no entry can leave it out: Playwright reads them when it is imported.
+It happens here because every entry point passes through here, and Playwright reads them on import.
 """

@@ -1,4 +1,4 @@
-"""The program's entry: every error becomes one short paragraph and an exit code."""
+"""The entry point: every error becomes one short paragraph and an exit code."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import signal
 import sys
 
 if __name__ == "__main__" and sys.platform != "win32":
-    # Before all else that is imported: what comes from here on waits until it can be answered.
+    # Before any other import: block these signals until we can handle them.
     signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
 
 
@@ -17,8 +17,8 @@ def main() -> None:
     with ends_in_order(_last_words):
         code = _run()
         if is_end_asked():
-            # An interrupt that came within any exec("…"), as dataclasses use it, makes Python kill itself with SIGINT
-            # when it ends, whatever the exit code is; the next one makes it forget (CPython, run_eval_code_obj).
+            # If Ctrl+C came during any exec("…"), and dataclasses use it, Python kills itself with SIGINT on exit and
+            # our exit code is lost. The next exec makes it forget (CPython, run_eval_code_obj).
             exec("")  # noqa: S102
     sys.exit(code)
 
@@ -31,10 +31,10 @@ def _run() -> int:
             hear()
             code = _command()
         finally:
-            hold_interrupts()  # what it has come to is told
+            hold_interrupts()  # first we say how it ended
     except KeyboardInterrupt:
         return _last_words()
-    except Exception as error:  # noqa: BLE001 (a stack trace is never a message; the log has it)
+    except Exception as error:  # noqa: BLE001 (we never show a stack trace; the log has it)
         import click
 
         from assistant.base.answer import complain, known_outcome
@@ -42,9 +42,9 @@ def _run() -> int:
         from assistant.base.outcome import USAGE_ERROR
         from assistant.cli.speech import language_of, spoken
 
-        if known_outcome():  # only what comes after it has failed
+        if known_outcome():  # only something after the outcome failed
             return _last_words()
-        if isinstance(error, click.Abort):  # click's word for an interrupt
+        if isinstance(error, click.Abort):  # that is how click reports Ctrl+C
             return _last_words()
         language = language_of(sys.argv[1:])
         if isinstance(error, UsageError):
@@ -53,6 +53,12 @@ def _run() -> int:
             reason = error.reason(language)
             detail = f" {error.detail}" if error.detail and language == "tr" else ""
             return complain(error.code, f"{reason.what}{detail}", reason.remedy, reason.outcome.exit_code, error.code)
+        if isinstance(error, OSError) and error.filename is not None:
+            from assistant.base.trouble import why
+
+            reason = EonayError("file_trouble").reason(language)
+            what = f"{reason.what} ({error.filename!s}: {why(error, language)})"
+            return complain(reason.code, what, reason.remedy, reason.outcome.exit_code, reason.code)
         if isinstance(error, click.ClickException):
             return complain("usage_error", spoken(error, language), "", USAGE_ERROR)
         from loguru import logger
@@ -67,10 +73,12 @@ def _run() -> int:
 def _command() -> int:
     from assistant.base.answer import begin
     from assistant.base.log import configure_log
+    from assistant.base.surroundings import stand_firm
     from assistant.base.trouble import write_whatever_happens
 
     begin()
     write_whatever_happens()
+    stand_firm()
     configure_log()
 
     from assistant.cli.app import app
@@ -80,7 +88,7 @@ def _command() -> int:
 
 
 def _last_words() -> int:
-    """Say what there is to say of a command that was asked to end, and return its exit code."""
+    """Say how an interrupted command ended, and return its exit code."""
     from assistant.base.answer import complain, known_outcome
     from assistant.base.errors import EonayError
     from assistant.cli.speech import language_of

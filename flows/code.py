@@ -49,7 +49,7 @@ class ShownCode:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class _DigitGroup:
     """Digits that stand together, and where."""
 
     digits: str
@@ -134,9 +134,9 @@ def _named_numbers(lines: Sequence[Line], spec: CodeSpec) -> list[tuple[str, str
     return found
 
 
-def _runs(lines: Sequence[Line]) -> list[list[_Group]]:
+def _runs(lines: Sequence[Line]) -> list[list[_DigitGroup]]:
     """Return the groups of digits with nothing but glue between them."""
-    runs: list[list[_Group]] = []
+    runs: list[list[_DigitGroup]] = []
     is_open = False
     for number, line in enumerate(lines):
         text, at = "".join(piece.text for piece in line.pieces), 0
@@ -149,7 +149,7 @@ def _runs(lines: Sequence[Line]) -> list[list[_Group]]:
             if not _GLUE.fullmatch(text, position, match.start()):
                 is_open = False
             piece = next(piece for start, piece in reversed(starts) if start <= match.start())
-            group = _Group(match.group(), number, match.start(), match.end(), piece.box, piece.kind)
+            group = _DigitGroup(match.group(), number, match.start(), match.end(), piece.box, piece.kind)
             if is_open:
                 runs[-1].append(group)
             else:
@@ -160,7 +160,7 @@ def _runs(lines: Sequence[Line]) -> list[list[_Group]]:
     return runs
 
 
-def _as_long_as_a_code(run: list[_Group], lines: Sequence[Line], digits: int) -> list[list[_Group]]:
+def _as_long_as_a_code(run: list[_DigitGroup], lines: Sequence[Line], digits: int) -> list[list[_DigitGroup]]:
     """Return the parts of *run* that could be a code: all of it, groups of one kind, whole lines, or any."""
     if sum(len(group.digits) for group in run) == digits:
         return [run]
@@ -179,7 +179,7 @@ def _as_long_as_a_code(run: list[_Group], lines: Sequence[Line], digits: int) ->
     return parts
 
 
-def _has_edges(part: list[_Group], run: list[_Group]) -> bool:
+def _has_edges(part: list[_DigitGroup], run: list[_DigitGroup]) -> bool:
     """Return whether *part* differs in kind or line from what is before and after it in *run*."""
     at = run.index(part[0])
     rest = [*run[max(at - 1, 0) : at], *run[at + len(part) : at + len(part) + 1]]
@@ -187,15 +187,15 @@ def _has_edges(part: list[_Group], run: list[_Group]) -> bool:
     return all(g.kind != part[0].kind or (is_in_one_line and g.line != part[0].line) for g in rest)
 
 
-def _is_whole(part: list[_Group]) -> bool:
+def _is_whole(part: list[_DigitGroup]) -> bool:
     return len({group.line for group in part}) == 1 or all(a.line != b.line for a, b in pairwise(part))
 
 
-def _as_seen(groups: Sequence[_Group]) -> list[_Group]:
+def _as_seen(groups: Sequence[_DigitGroup]) -> list[_DigitGroup]:
     """Return *groups* in reading order: row by row, from the left."""
     if len({group.box for group in groups}) < len(groups):
         return list(groups)  # a text that wraps is read as written
-    rows: list[list[_Group]] = []
+    rows: list[list[_DigitGroup]] = []
     for group in sorted(groups, key=lambda g: g.box[1] + g.box[3] / 2):
         if rows and in_one_row(rows[-1][0].box, group.box):
             rows[-1].append(group)
@@ -207,7 +207,7 @@ def _as_seen(groups: Sequence[_Group]) -> list[_Group]:
 # --- what names a number -----------------------------------------------------------------------------------
 
 
-def _name_of(groups: Sequence[_Group], lines: Sequence[Line], spec: CodeSpec) -> str:
+def _name_of(groups: Sequence[_DigitGroup], lines: Sequence[Line], spec: CodeSpec) -> str:
     first, last = groups[0], groups[-1]
     own = {group.line for group in groups}
     before = "".join(piece.text for piece in lines[first.line].pieces)[: first.start]

@@ -33,8 +33,14 @@ def matches(control: Control, spec: ControlSpec) -> bool:
 
 
 def _carries(control: Control, spec: ControlSpec, labels: tuple[str, ...]) -> bool:
-    if not _fits_kind(control, spec) or any(says(part, name) for part in _words(control) for name in spec.never):
-        return False
+    return (
+        _fits_kind(control, spec)
+        and _is_called(control, spec, labels)
+        and not any(says(part, name) for part in _words(control) for name in spec.never)
+    )
+
+
+def _is_called(control: Control, spec: ControlSpec, labels: tuple[str, ...]) -> bool:
     if spec.kind == "toggle":
         return any(says(part, label) for part in _words(control) for label in labels)
     if spec.kind == "field":
@@ -111,9 +117,13 @@ def is_titled(control: Control, spec: ControlSpec) -> bool:
 
 
 def _is_titled(control: Control, spec: ControlSpec, labels: tuple[str, ...]) -> bool:
-    if not control.title or not _fits_kind(control, spec) or any(says(control.title, name) for name in spec.never):
-        return False
-    return spec.kind == "press" and any(same_label(control.title, label) for label in labels)
+    return (
+        spec.kind == "press"
+        and bool(control.title)
+        and _fits_kind(control, spec)
+        and any(same_label(control.title, label) for label in labels)
+        and not any(says(control.title, name) for name in spec.never)
+    )
 
 
 def _goes_by(control: Control, spec: ControlSpec, labels: tuple[str, ...]) -> bool:

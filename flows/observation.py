@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from playwright.sync_api import Frame, Page
@@ -188,7 +189,7 @@ class Mark:
     """What it lies in, CSS pixels of the frame's viewport: itself, or a layer over the page."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FrameView:
     """One frame as it is shown."""
 
@@ -222,27 +223,27 @@ class FrameView:
     asides: tuple[Span, ...] = ()
     """The parts that aren't what it is about: header, navigation, footer, carousel, chat."""
 
-    @property
+    @cached_property
     def lines(self) -> tuple[tuple[int, str], ...]:
         """Each line of its text with where it begins, in the units of `Control.span`."""
         return tuple(zip((line[0][0] for line in self.runs), self.text.split("\n"), strict=True)) if self.runs else ()
 
-    @property
+    @cached_property
     def page_lines(self) -> tuple[tuple[int, str], ...]:
         """The same without what dialogs say."""
         return tuple(line for line in self.lines if not self._is_in_dialog(line[0]))
 
-    @property
+    @cached_property
     def page_runs(self) -> tuple[tuple[Run, ...], ...]:
         """The parts of the lines that no dialog says."""
         return tuple(line for line in self.runs if not self._is_in_dialog(line[0][0]))
 
-    @property
+    @cached_property
     def page_controls(self) -> tuple[Control, ...]:
         """The controls outside dialogs."""
         return tuple(control for control in self.controls if not self._is_in_dialog(control.span[0]))
 
-    @property
+    @cached_property
     def page_headings(self) -> tuple[str, ...]:
         """The page's own headings, and its title."""
         if self.within is not None:
@@ -255,7 +256,7 @@ class FrameView:
         return self.within is not None or any(d.span[0] <= at < d.span[1] for d in self.dialogs)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TabView:
     """One tab: its page with all frames on allowed hosts, the main frame first."""
 
@@ -271,17 +272,17 @@ class TabView:
     is_elsewhere: bool = False
     """Whether the person took it elsewhere to log in: then we read nothing in it."""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The visible text of all frames, a line per block, without what dialogs say."""
         return "\n".join(line for frame in self.frames for _, line in frame.page_lines)
 
-    @property
+    @cached_property
     def whole_text(self) -> str:
         """The visible text of all frames, dialogs included."""
         return "\n".join(frame.text for frame in self.frames)
 
-    @property
+    @cached_property
     def headings(self) -> tuple[str, ...]:
         """The visible headings of all frames and the titles, without those of dialogs."""
         return tuple(line for frame in self.frames for line in frame.page_headings)
@@ -291,7 +292,7 @@ class TabView:
         """What the page reports as errors or notices."""
         return tuple(line for frame in self.frames for line in frame.alerts)
 
-    @property
+    @cached_property
     def controls(self) -> tuple[Control, ...]:
         """The controls of all frames, without those of dialogs."""
         return tuple(control for frame in self.frames for control in frame.page_controls)

@@ -56,6 +56,16 @@ def skeleton(text: str) -> str:
     return plain if plain.isascii() else plain.translate(_LOOKALIKES)
 
 
+@lru_cache(maxsize=4096)
+def _dotless(text: str) -> str:
+    return fold(text).translate(_DOTLESS)
+
+
+@lru_cache(maxsize=4096)
+def _dotless_label(text: str) -> str:
+    return fold_label(text).translate(_DOTLESS)
+
+
 def is_shouted(text: str) -> bool:
     """Return whether *text* is all capitals, where an ``I`` may stand for ``i`` as well as for ``ı``."""
     return any(c.isupper() for c in text) and not any(c.islower() for c in text)
@@ -72,9 +82,7 @@ def same_label(label: str, wanted: str) -> bool:
         return same_sign(label, wanted)
     if fold_label(label) == fold_label(wanted):
         return True
-    if is_shouted(label) or is_shouted(wanted):
-        return fold_label(label).translate(_DOTLESS) == fold_label(wanted).translate(_DOTLESS)
-    return False
+    return _dotless_label(label) == _dotless_label(wanted) and (is_shouted(label) or is_shouted(wanted))
 
 
 def same_sign(label: str, wanted: str) -> bool:
@@ -87,10 +95,10 @@ def says(text: str, wanted: str) -> bool:
     """Return whether the passage *text* contains the sentence or words *wanted*, at word boundaries."""
     if _contains(fold(text), fold(wanted)):
         return True
-    plain = fold(wanted).translate(_DOTLESS)
-    if not _contains(fold(text).translate(_DOTLESS), plain):
+    plain = _dotless(wanted)
+    if not _contains(_dotless(text), plain):
         return False
-    return any(is_shouted(line) and _contains(fold(line).translate(_DOTLESS), plain) for line in text.splitlines())
+    return any(is_shouted(line) and _contains(_dotless(line), plain) for line in text.splitlines())
 
 
 def _contains(text: str, wanted: str) -> bool:

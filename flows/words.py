@@ -146,7 +146,7 @@ def _starts(said: list[str], at: int, stems: tuple[str, ...]) -> bool:
     here = " ".join(said[at : at + 3])
     if _FORBIDS.search(said[at]):
         return False  # "kapatmayınız", "çıkarmayınız": what one should not do
-    return any(here.startswith(stem.replace("-", " ")) for stem in stems)
+    return here.startswith(stems)
 
 
 def wills(sentence: str) -> bool:
@@ -197,8 +197,8 @@ def as_data() -> dict[str, object]:
     """Return how words are read as data, for the same reading in a page: see `flows.shield_words`."""
     return {
         "letters": _LETTERS,
-        "withdrawing": [stem.replace("-", " ") for stem in _WITHDRAWING],
-        "objects": [stem.replace("-", " ") for stem in _OBJECTS],
+        "withdrawing": list(_WITHDRAWING),
+        "objects": list(_OBJECTS),
         "near": _NEAR,
         "patterns": {
             "joint": _JOINT,

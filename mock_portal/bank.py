@@ -15,7 +15,7 @@ from starlette.routing import Host, Mount, Route, Router
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mock_portal.gateway.memory import Verdict, gateway_of
+from mock_portal.gateway.memory import PasswordCheck, gateway_of
 from mock_portal.gateway.pages import BANK, BANK_RETURN, TOKEN_FIELD, typed
 from mock_portal.gateway.stand_ins import BANKS
 from mock_portal.portal import BANK_HOST, Portal
@@ -60,10 +60,10 @@ async def _submit(request: Request) -> Response:
     portal = portal_of(request)
     person = portal.person_by_national_id(typed(form, "musteriNo").strip())
     verdict = gateway_of(portal).check_password(person, typed(form, "parola"), "bank")
-    if verdict is Verdict.RIGHT and person is not None:
+    if verdict is PasswordCheck.RIGHT and person is not None:
         ticket = portal.tickets.put({"kind": "bank", "person": person.key})
         return see_other(f"{portal.origin('giris')}{BANK_RETURN}?{urlencode({'bilet': ticket})}")
-    locked = verdict is Verdict.LOCKED
+    locked = verdict is PasswordCheck.LOCKED
     return _page(request, "Hesabınız kilitli." if locked else "Müşteri No veya parola hatalı.")
 
 

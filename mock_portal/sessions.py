@@ -21,7 +21,7 @@ SESSION_LIMIT = 5000
 
 
 @dataclass
-class Session:
+class OriginSession:
     """What one origin knows about one browser."""
 
     person: str | None = None
@@ -53,7 +53,7 @@ class SessionMiddleware:
     def __init__(self, app: ASGIApp, clock: Clock, cookie: str) -> None:
         self._app = app
         self._cookie = cookie
-        self._store: Expiring[Session] = Expiring(clock, SESSION_LIFETIME, SESSION_LIMIT)
+        self._store: Expiring[OriginSession] = Expiring(clock, SESSION_LIFETIME, SESSION_LIMIT)
 
     @property
     def sessions(self) -> int:
@@ -83,23 +83,23 @@ class SessionMiddleware:
 class SessionSlot:
     """The place of the session in one request; empty until somebody asks for it."""
 
-    def __init__(self, store: Expiring[Session], token: str) -> None:
+    def __init__(self, store: Expiring[OriginSession], token: str) -> None:
         self._store = store
         self._token = token
-        self._session: Session | None = None
+        self._session: OriginSession | None = None
         self._new = False
 
-    def existing(self) -> Session | None:
+    def existing(self) -> OriginSession | None:
         """Return the session of the request's cookie, or None."""
         if self._session is None and self._token:
             self._session = self._store.get(self._token)
         return self._session
 
-    def session(self) -> Session:
+    def session(self) -> OriginSession:
         """Return the session of the request's cookie, or a new one."""
         session = self.existing()
         if session is None:
-            session = self._session = Session()
+            session = self._session = OriginSession()
             self._new = True
         return session
 

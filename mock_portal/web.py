@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope
 
 from fixtures import Person
 from mock_portal.portal import Portal
-from mock_portal.sessions import Session, SessionSlot
+from mock_portal.sessions import OriginSession, SessionSlot
 from mock_portal.templating import environment
 
 HERE = Path(__file__).parent
@@ -30,7 +30,7 @@ def portal_of(request: Request) -> Portal:
     return cast("Portal", request.app.state.portal)
 
 
-def session_of(request: Request) -> Session:
+def session_of(request: Request) -> OriginSession:
     """Return the browser's session at this origin, a new one if there is none."""
     return cast("SessionSlot", request.scope["mock_portal.session"]).session()
 

@@ -2,7 +2,7 @@
 
 ``tests/claims.toml`` has an entry for each promise: its sentence as it stands there, and the tests that show it. The
 plugin below runs on the side that collects the reports, so it sees what each worker's tests came to. It judges whole runs
-alone: whoever asks for some tests is told about those.
+alone: the caller for some tests is told about those.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def bound(file: Path = CLAIMS) -> tuple[Claim, ...]:
 def promised(text: str) -> dict[str, str]:
     """Return the promises that *text*, in Markdown, makes, by their ids.
 
-    Raises `ValueError` for a point that does not end with an id of its own.
+    Raises `ValueError` for a point that doesn't end with an id of its own.
     """
     promises: dict[str, str] = {}
     for point in _points(text):
@@ -71,7 +71,7 @@ def _points(text: str) -> Iterator[str]:
 
 
 def unshown(claims: Sequence[Claim], outcomes: Mapping[str, set[str]]) -> Iterator[tuple[Claim, str, str]]:
-    """Yield each claim with a test of it that did not pass, and what the test came to."""
+    """Yield each claim with a test of it that didn't pass, and what the test came to."""
     for claim in claims:
         for test in claim.tests:
             seen = outcomes.get(test, set())
@@ -103,7 +103,7 @@ class BoundTests:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Say which promises they are. What did not even run is an error: to run the failures once more shows nothing."""
+        """Say which promises they are. What didn't even run is an error: to run the failures once more shows nothing."""
         for claim, test, outcome in self._unshown:
             word = "Promise without its proof" if outcome == "failed" else "ERROR promise without its proof"
             terminalreporter.write_line(f"{word}: [{claim.id}] {test}: {outcome}", red=True)

@@ -11,8 +11,8 @@ from _pytest.mark import ParameterSet
 def sampled(values: Iterable[object], *, every_run: Collection[object]) -> list[ParameterSet]:
     """Return *values* as parameters, marked ``nightly`` but for those of *every_run*: the sample of the same test.
 
-    A tuple is one value for each of several arguments. Raises `ValueError` where nothing is left for every run, or where
-    *every_run* names a value that there is not.
+    A tuple is one value for each of several arguments. Raises `ValueError` if nothing is left for every run, or where
+    *every_run* names a value that there isn't.
     """
     values = list(values)
     unknown = [value for value in every_run if value not in values]

@@ -86,13 +86,13 @@ def test_a_point_that_is_no_promise_is_refused(text: str) -> None:
 
 
 def test_a_promise_over_lines_is_one_sentence() -> None:
-    """Points may be broken into lines; what stands under other headings is none of them."""
+    """Points may be broken into lines; what stands under other headings isn't one of them."""
     text = "## What the program promises\n\nActs:\n\n- One\n  two. [acts-1]\n\nMore:\n\n- Three. [acts-2]\n\n## Not\n\n- Four.\n"
     assert promised(text) == {"acts-1": "One two.", "acts-2": "Three."}
 
 
 def test_only_what_passed_shows_anything() -> None:
-    """A test that failed for one parameter, was skipped, or did not run shows nothing."""
+    """A test that failed for one parameter, was skipped, or didn't run shows nothing."""
     claim = Claim("acts-1", "x", ("a", "b", "c", "d"))
     seen = {"a": {"passed"}, "b": {"passed", "failed"}, "c": {"skipped"}}
     assert [(test, what) for _, test, what in unshown([claim], seen)] == [

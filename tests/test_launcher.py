@@ -213,7 +213,7 @@ def test_an_index_out_of_reach_is_said_in_one_paragraph(bare: Copy) -> None:
 
 
 def test_a_package_that_is_not_the_locked_one_is_refused(ready: Copy) -> None:
-    """A file whose hash differs from the lock file's is not installed, and the person learns why."""
+    """A file whose hash differs from the lock file's isn't installed, and the person learns why."""
     ready.lock("requirements.lock", make_wheel(ready.top / "packages", "eonay-probe", "3.0"))
     with (ready.top / "packages" / "eonay_probe-3.0-py3-none-any.whl").open("ab") as wheel:
         wheel.write(b"\0")
@@ -233,14 +233,14 @@ def test_uv_is_used_where_it_is(bare: Copy) -> None:
 
 
 def test_pip_takes_over_where_uv_fails(bare: Copy) -> None:
-    """A uv that fails (it does not know pip's mirror, say) is no obstacle."""
+    """A uv that fails (it doesn't know pip's mirror, say) is no obstacle."""
     bare.tool("uv", f'echo "$@" >>"{bare.top}/calls"; exit 2')
     assert handed_over(bare.start("x"))["probe"] == "1.0"
     assert (bare.top / "calls").exists()
 
 
 def test_a_read_only_checkout_is_set_up_in_the_cache_folder(ready: Copy) -> None:
-    """Where the checkout cannot be written, the environment goes to the person's cache folder, and stays there."""
+    """Where the checkout can't be written, the environment goes to the person's cache folder, and stays there."""
     with_quick_uv(ready)
     shutil.rmtree(ready.venv)
     start = [str(ready.checkout / "eonay"), "x"]
@@ -286,7 +286,7 @@ def os_release() -> str:
 
 
 def test_without_python_the_command_is_named(bare: Copy, few_tools: Callable[..., dict[str, str]]) -> None:
-    """Where there is no Python, one line says which is needed and what to type on this very system."""
+    """If there is no Python, one line says which is needed and what to type on this very system."""
     only = few_tools()
     for language, words in (("tr", "Python 3.11 veya daha yenisi"), ("en", "Python 3.11 or newer")):
         done = bare.start(f"--lang={language}", "x", env=only)
@@ -298,7 +298,7 @@ def test_without_python_the_command_is_named(bare: Copy, few_tools: Callable[...
 
 
 def test_a_python_that_is_too_old_is_named(bare: Copy, few_tools: Callable[..., dict[str, str]]) -> None:
-    """An older Python is not used, and the message says which one was found."""
+    """An older Python isn't used, and the message says which one was found."""
     bare.tool("python3", 'case "$*" in *print*) echo 3.9 ;; *) exit 4 ;; esac')
     done = bare.start("x", env=few_tools())
     assert done.returncode == 6

@@ -94,7 +94,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_holds_every_file_of_the_packages(wheel: Path) -> None:
-    """Templates, scripts, styles, fixtures and catalogues travel with the code; caches and tests do not."""
+    """Templates, scripts, styles, fixtures and catalogues travel with the code; caches and tests don't."""
     files = {
         path.relative_to(CHECKOUT).as_posix()
         for package in PACKAGES

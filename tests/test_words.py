@@ -100,8 +100,6 @@ DATA = {
     "assistant/guide/formats/video.py": "codes of languages",
     "assistant/guide/wording.py": "names of months",
     "assistant/receipts/receipt.py": "names of signing components that a receipt may hold",
-    "assistant/rehearsal/drift/compare.py": "the portal's banner",
-    "assistant/rehearsal/drift/recorded.py": "a recorded script: the portal's labels",
     "assistant/rehearsal/methods.py": "the gateway's labels",
     "assistant/rehearsal/dry_run.py": "the gateway's title",
     "assistant/snapshot/vocabulary.py": "letters: what is a word",
@@ -111,7 +109,7 @@ _TURKISH = re.compile("[çğıöşüÇĞİÖŞÜ]")
 
 
 def is_text(node: ast.expr | None) -> bool:
-    """Tell whether *node* is a string, or one that is put together."""
+    """Whether *node* is a string, or one that is put together."""
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 

@@ -25,14 +25,14 @@ def functions(path: Path) -> dict[str, ast.FunctionDef]:
 
 
 def is_test(node: str) -> bool:
-    """Tell whether *node*, ``tests/….py::test_name``, is a test."""
+    """Whether *node*, ``tests/….py::test_name``, is a test."""
     file, _, name = node.partition("::")
     path = ROOT / file
     return path.is_file() and path.name.startswith("test_") and name in functions(path)
 
 
 def nightly_sample(function: ast.FunctionDef) -> str | None:
-    """Return what *function*'s mark ``nightly`` names as its sample, empty where it names none; None without the mark."""
+    """Return what *function*'s mark ``nightly`` names as its sample, empty if it names none; None without the mark."""
     for mark in function.decorator_list:
         call = mark if isinstance(mark, ast.Call) else None
         if ast.unparse(call.func if call else mark) != "pytest.mark.nightly":

@@ -1,1 +1,1 @@
-"""From settings and options to a run that can begin. The commands call this; nothing else may."""
+"""Turns settings and options into a run that is ready to start. Only the commands may call this."""

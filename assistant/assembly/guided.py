@@ -1,4 +1,4 @@
-"""A guided run, a practice or a companion run, from settings and options to all that is open when it begins."""
+"""Guided run, practice, companion run: opens everything they need, from settings and options."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from assistant.card.process import Pkcs11Card
 from assistant.companion.session import accompany, offer, resumes_from, wants_hand
 from assistant.desk.afterwards import Afterwards
 from assistant.desk.guided_run import Desk, first_page, guide_with_app, guide_with_card, portal_context
-from assistant.desk.panel import ADDRESS, Panel, open_panel
+from assistant.desk.panel import Panel, open_panel, opening
 from assistant.desk.surface import Surface
 from assistant.desk.terminal import open_terminal
 from assistant.desk.watching import Goal
-from assistant.desk.windows import lay_alone, lay_out
+from assistant.desk.windows import hold_place, lay_alone, lay_out
 from assistant.official_app.clipboard import SystemClipboard
 from assistant.receipts.receipt import PRACTICE, Receipt, practice_folder, receipts_folder
 from assistant.run.record import RunResult
@@ -40,37 +40,37 @@ if TYPE_CHECKING:
     from assistant.practice.stories import Story
 
 _ANY_LOOPBACK = "http://localhost/"
-"""Stands for the mock portal before its story is chosen."""
+"""Stands in for the mock portal until a story is picked."""
 Sign = Literal["card", "app"]
 Ui = Literal["panel", "terminal"]
 
 
 @dataclass(frozen=True, slots=True)
 class GuidedOptions:
-    """What may be asked of a run with a person at their desk."""
+    """The options of a run with a person at their desk."""
 
     portal: str | None = None
-    """Address of a portal on this machine; None for the real one."""
+    """Address of a portal on this machine; None means the real one."""
     sign: Sign | None = None
     ui: Ui = "panel"
     language: Language = "tr"
     assume_yes: bool = False
     goal: Goal = "eonay"
-    """What the person has come for; all but E-Onay they do by hand, and the program watches."""
+    """What the person came for. Only E-Onay is guided; the rest they do by hand while the program watches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guided:
-    """A guided run that can begin: browser, portal's window, surface and signer are there."""
+    """A guided run, ready to start: browser, portal window, surface and signer are open."""
 
     desk: Desk
     portal: BrowserContext
     guide: Callable[[Desk, BrowserContext], Receipt]
     known: Callable[[], tuple[Word, ...]] = tuple
-    """Returns the words by which the portal's ways are known here by now, those of this run included."""
+    """Returns all the words we know for the portal's ways so far, including those learnt in this run."""
 
     def go(self, desk: Desk) -> Receipt:
-        """Make the run; a halted one may go on in the person's own browser. Returns the last receipt."""
+        """Make the run, and if it halts, maybe go on in the person's own browser. Returns the last receipt."""
         receipt = self.guide(desk, self.portal)
         state = resumes_from(receipt.result) if desk.goes_on(receipt.result) else None
         if state is None or not (wants_hand(receipt.result) or offer(desk.surface, desk.words, state, receipt.result)):
@@ -80,7 +80,7 @@ class Guided:
 
 
 def sign_for(wanted: Sign | None, rule: HostRule) -> Sign:
-    """Return what signs. Raises `UsageError` for the card signer on the real portal: no PIN enters this program."""
+    """Return what signs. Raises `UsageError` for our card signer on the real portal: no PIN enters this program."""
     if rule.loopback:
         return wanted or "card"
     if wanted == "card":
@@ -90,7 +90,7 @@ def sign_for(wanted: Sign | None, rule: HostRule) -> Sign:
 
 @contextmanager
 def guided(rule: HostRule, sign: Sign, settings: Settings, options: GuidedOptions) -> Iterator[Guided]:
-    """Open all that a guided run needs; close it afterwards."""
+    """Open everything a guided run needs, and close it afterwards."""
     rule, found = _worded(rule, settings, options)
     with ExitStack() as stack:
         guide: Callable[[Desk, BrowserContext], Receipt]
@@ -117,7 +117,7 @@ def guided(rule: HostRule, sign: Sign, settings: Settings, options: GuidedOption
 def at_desk_to_watch(
     rule: HostRule, settings: Settings, options: GuidedOptions
 ) -> Iterator[tuple[Desk, BrowserContext]]:
-    """Open all that watching a person needs, who does everything by hand: see `assistant.desk.watching`."""
+    """Open everything we need to watch a person who does it all by hand: see `assistant.desk.watching`."""
     rule, _ = _worded(rule, settings, options)
     sweep(SystemClipboard(), tells=False)
     with workplace() as place, _at_desk(rule, settings, options, place) as found:
@@ -128,9 +128,9 @@ def at_desk_to_watch(
 def practising(
     pick: Callable[[Surface, Words], Story | None], settings: Settings, options: GuidedOptions, look: Look = "plain"
 ) -> Iterator[Guided | None]:
-    """Open all that practising a story needs, a mock portal and its card too; None where none is picked.
+    """Open everything a practice story needs, mock portal and card included. Yields None if no story is picked.
 
-    *pick* chooses the story on the surface. Receipts go into a folder of their own.
+    *pick* lets the person choose on the surface. Practice receipts go into their own folder.
     """
     from assistant.practice.stories import staged
 
@@ -155,13 +155,13 @@ def practising(
 
 
 def companion_run(settings: Settings, options: GuidedOptions, after: Afterwards | None = None) -> Receipt:
-    """Make a companion run. In a terminal it needs no browser of its own."""
+    """Make a companion run. In a terminal it needs no browser of ours."""
     texts = words("desk", options.language)
     with ExitStack() as stack:
         browser = None
         if options.ui == "panel":
             ensure([Part.BROWSER], assume_yes=options.assume_yes)
-            how = replace(browser_options(settings, headed=True), app=ADDRESS)
+            how = replace(browser_options(settings, headed=True), app=opening(texts))
             browser = stack.enter_context(open_browser(find_browser(settings.browser), how))
         surface = _surface(browser, texts, stack)
         if isinstance(surface, Panel):
@@ -170,12 +170,12 @@ def companion_run(settings: Settings, options: GuidedOptions, after: Afterwards 
 
 
 def _known(settings: Settings) -> tuple[Word, ...]:
-    """Return the words that are known by now, of the institution's file and of this computer."""
+    """Return the words we know: from the institution's file and from this computer."""
     return wording(settings.portal_file, Learnt()).words
 
 
 def _worded(rule: HostRule, settings: Settings, options: GuidedOptions) -> tuple[HostRule, Wording]:
-    """Return *rule* with the words of the institution's file and of this computer, and what else is known of words."""
+    """Return *rule* with the institution's words and this computer's added, and the `Wording` itself."""
     found = said(wording(settings.portal_file, Learnt(), options.language))
     return replace(rule, look=found.look), found
 
@@ -188,27 +188,28 @@ def _at_desk(
     overwrite_what_is_freed()
     texts = words("desk", options.language)
     how = browser_options(settings, headed=True, loopback_only=rule.loopback)
-    how = replace(how, scratch=place.scratch, app=ADDRESS if options.ui == "panel" else "")
+    how = replace(how, scratch=place.scratch, app=opening(texts) if options.ui == "panel" else "")
     with ExitStack() as stack:
         browser = stack.enter_context(open_browser(find_browser(settings.browser), how))
         surface = _surface(browser if options.ui == "panel" else None, texts, stack)
         portal = stack.enter_context(portal_context(browser, headed=True))
         page = first_page(portal)
         check_discretion(page)
+        hold_place(page, texts)
         if isinstance(surface, Panel):
             lay_out(page, surface.page)
         yield Desk(rule, surface, texts, limits_of(settings), receipts=receipts_folder()), portal
 
 
 def _surface(browser: Browser | None, texts: Words, stack: ExitStack) -> Surface:
-    """Open the panel in *browser*, or where that is None the terminal."""
+    """Open the panel in *browser*, or the terminal if that is None."""
     if browser is None:
         return stack.enter_context(open_terminal(texts))
     return stack.enter_context(open_panel(browser, texts, headed=True))
 
 
 def _told(killed: Killed | None, texts: Words) -> str:
-    """Return what to say of a run that was killed, or nothing."""
+    """Return what to say about a run that was killed; empty if there was none."""
     if killed is None:
         return ""
     when = killed.at.astimezone().strftime("%d.%m.%Y %H:%M")

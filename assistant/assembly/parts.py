@@ -1,4 +1,4 @@
-"""The parts of a run that settings and options decide alone: host rule, limits, card module, browser."""
+"""What settings and options decide on their own: host rule, limits, card module, browser."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from flows import ENTRY, HostRule, PortalAddressError
 
 _LOOPBACK = "(localhost, *.localhost, 127.0.0.0/8, ::1)"
 _ADDRESS_PROBLEMS = frozenset({"not_an_address", "user_name"})
-"""What is wrong with an address that no run takes, by `PortalAddressError.problem`."""
+"""What can be wrong with an address for every kind of run, by `PortalAddressError.problem`."""
 
 
 def guided_rule(address: str | None) -> HostRule:
-    """Return the host rule: the real portal's, or that of a portal on this machine. Raises `UsageError`."""
+    """Return the host rule of the real portal, or of a portal on this machine. Raises `UsageError`."""
     real = HostRule.real()
     if address is None or real.is_entry(address):
         return real
@@ -28,12 +28,12 @@ def guided_rule(address: str | None) -> HostRule:
 
 
 def unattended_rule(address: str) -> HostRule:
-    """Return the host rule of the portal at *address*. Raises `UsageError` unless it is on this machine."""
+    """Return the host rule of the portal at *address*. Raises `UsageError` if it isn't on this machine."""
     return _loopback_rule(address, "unattended")
 
 
 def limits_of(settings: Settings) -> Limits:
-    """Return how long *settings* have a run wait."""
+    """Return how long a run waits under these *settings*."""
     return Limits(
         settle_s=settings.settle_s,
         page_s=settings.page_patience_s,
@@ -43,9 +43,9 @@ def limits_of(settings: Settings) -> Limits:
 
 
 def card_module(settings: Settings) -> Path:
-    """Return the card's PKCS#11 module: that of the settings, else the likeliest one that is installed.
+    """Return the card's PKCS#11 module: the one in the settings, else the likeliest installed one.
 
-    Raises `CardError` (``module_missing``) where there is none.
+    Raises `CardError` (``module_missing``) if there is neither.
     """
     for module in card_modules(settings.pkcs11_module):
         return module.path
@@ -55,19 +55,19 @@ def card_module(settings: Settings) -> Path:
 def browser_options(
     settings: Settings, *, headed: bool = False, slow_mo_ms: float = 0, loopback_only: bool = True
 ) -> BrowserOptions:
-    """Return how the browser is opened."""
+    """Return how to open the browser."""
     return BrowserOptions(headed, slow_mo_ms, loopback_only, settings.browser_args)
 
 
 def needed_browser(settings: Settings, *, headed: bool = False) -> Part:
-    """Return what has to be installed for the browser that *settings* choose; a program of one's own is there."""
+    """Return what to install for the browser in *settings*. A browser given by its path is there already."""
     if isinstance(settings.browser, Path):
         return Part.DRIVER
     return Part.BROWSER if headed or settings.browser == "full" else Part.ANY_BROWSER
 
 
 def said(found: Wording) -> Wording:
-    """Say what there is to say of the portal file in use, and return *found*."""
+    """Tell the person what they should know about their portal file, and return *found*."""
     for line in found.told:
         sys.stderr.write(f"! {line}\n")
     sys.stderr.flush()

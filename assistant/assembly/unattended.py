@@ -1,4 +1,4 @@
-"""Unattended runs, from settings and options to what a worker of a fleet makes them with."""
+"""Unattended runs: from settings and options to what the workers of a fleet need."""
 
 from __future__ import annotations
 
@@ -23,20 +23,19 @@ from fixtures import Look
 from flows import Look as PortalLook
 
 if TYPE_CHECKING:
-    from assistant.rehearsal.drift.compare import Way
     from assistant.rehearsal.drift.craft import Drifting
 
 
 @dataclass(frozen=True, slots=True)
 class DryRunOptions:
-    """What may be asked of dry runs."""
+    """The options of dry runs."""
 
     names: Sequence[str] = ()
     every: bool = False
     tags: Sequence[str] = ()
     edition: Literal["2020", "2026"] | None = None
     look: Look | Literal["all"] | None = None
-    """How the portal is drawn; all looks one after another, or None for the usual one."""
+    """How the mock portal is drawn: ``all`` for every look in turn, None for the usual one."""
     portal: str | None = None
     headed: bool = False
     slow_mo_ms: float = 0
@@ -44,27 +43,27 @@ class DryRunOptions:
     language: Language = "tr"
     assume_yes: bool = False
     jobs: int | None = None
-    """Runs at once; None for one per core where there are several."""
+    """Runs at once; None means one per core if there are several."""
     repeat: int = 1
     shard: str | None = None
     report: Path | None = None
     durations: Path | None = None
-    """An earlier report, by whose durations runs are split and ordered."""
+    """An earlier report: we use its durations to split and order the runs."""
     cluster: str | None = None
-    """Address of a Dask scheduler, whose workers make the runs."""
+    """Address of a Dask scheduler whose workers make the runs."""
     browser: str | None = None
-    """As in `Settings.browser`, and before it."""
+    """Like `Settings.browser`, and overrides it."""
     portal_file: Path | None = None
-    """As in `Settings.portal_file`, and before it; one that cannot be used is an error then."""
+    """Like `Settings.portal_file`, and overrides it; here an unusable file is an error."""
 
     def is_many(self, scenarios: int) -> bool:
-        """Tell whether the runs are made by workers, and shown in sum; otherwise they are shown step by step."""
+        """Whether workers make the runs and we print a summary; otherwise we print each step."""
         asked = self.jobs or self.repeat > 1 or self.shard or self.report or self.durations or self.cluster
         return bool(asked) or (scenarios > 1 and not self.headed and not self.slow_mo_ms)
 
 
 def rehearsing(options: DryRunOptions, settings: Settings, *, tells_steps: bool) -> Rehearsing:
-    """Install what is missing, and return how runs of scenarios are made. Raises `UsageError` for wrong options."""
+    """Install what is missing, and return how to run the scenarios. Raises `UsageError` for wrong options."""
     sweep(SystemClipboard(), tells=False)
     if options.cluster and (options.headed or options.slow_mo_ms or options.jobs):
         raise UsageError.of("assembly.usage.cluster_alone")
@@ -84,9 +83,9 @@ def rehearsing(options: DryRunOptions, settings: Settings, *, tells_steps: bool)
 
 
 def at_portal(options: DryRunOptions, settings: Settings) -> AtPortal:
-    """Install what is missing, and return how runs at a portal that is already there are made.
+    """Install what is missing, and return how to run against a portal that is already running.
 
-    Raises `CardError` (``module_missing``) where no card could be asked.
+    Raises `CardError` (``module_missing``) if there is no module to ask for a card.
     """
     sweep(SystemClipboard(), tells=False)
     _ensure(options, settings)
@@ -95,22 +94,18 @@ def at_portal(options: DryRunOptions, settings: Settings) -> AtPortal:
     return AtPortal(settings, limits_of(settings), card_module(settings), how, browser, _look(options, settings))
 
 
-def drifting(
-    ways: Sequence[Literal["eonay"] | Way], settings: Settings, *, elsewhere: bool = False
-) -> tuple[Drifting, ...]:
-    """Return how runs on changed pages are made, by each way of finding things; *elsewhere*: on other machines."""
+def drifting(settings: Settings, *, elsewhere: bool = False) -> Drifting:
+    """Return how to run on changed pages; *elsewhere* means on other machines."""
     from assistant.rehearsal.drift.craft import Drifting
 
     sweep(SystemClipboard(), tells=False)
     browser = ELSEWHERE if elsewhere else find_browser(settings.browser, unattended=True)
     look = said(wording(settings.portal_file)).look
-    return tuple(
-        Drifting(way, browser, settings.browser_args, look, settings.run_deadline_s, settings.browser) for way in ways
-    )
+    return Drifting(browser, settings.browser_args, look, settings.run_deadline_s, settings.browser)
 
 
 def _look(options: DryRunOptions, settings: Settings) -> PortalLook:
-    """Return how the portal's ways are told. What this computer has learnt is left out: a rehearsal tests the file."""
+    """Return the portal's words, without those learnt on this computer: a rehearsal tests the file."""
     if options.portal_file is not None:
         return look_with(options.portal_file)
     return said(wording(settings.portal_file, language=options.language)).look

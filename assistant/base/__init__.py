@@ -1,1 +1,1 @@
-"""What all rooms stand on: errors, outcomes and their words, settings, the log, files, and a request to end."""
+"""What every other room uses: errors, outcomes and their words, settings, the log, files, requests to end."""

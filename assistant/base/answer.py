@@ -1,7 +1,7 @@
-"""What is printed for programs: with ``--json`` one object on standard output, whatever happens.
+"""What programs read: with ``--json``, exactly one object on standard output, whatever happens.
 
-An answer of a command has the shape that the command says; where it has none to give, the object is
-``{"error": {"reason", "what", "remedy", "exit_code"}}``, with a code of the error catalogue or ``usage_error``.
+Each command decides what its answer looks like. If it fails, the object is
+``{"error": {"reason", "what", "remedy", "exit_code"}}``. The reason is a catalogue code or ``usage_error``.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from threading import Lock
 from assistant.base.foreign import harmless, shown
 
 
-class _Answer:
-    """What this command has to say, and has said."""
+class _Progress:
+    """What this command has printed so far, and how it ended."""
 
     def __init__(self) -> None:
         self.lock = Lock()
@@ -24,26 +24,26 @@ class _Answer:
         self.outcome: tuple[str, int] | None = None
 
 
-_answer = _Answer()
+_answer = _Progress()
 
 
 def begin() -> None:
-    """Begin a command: what an earlier one of this process has said no longer counts."""
+    """Start a command: forget what an earlier one in this process said."""
     _answer.is_printed = _answer.is_over = False
     _answer.outcome = None
 
 
 def print_json(answer: object) -> None:
-    """Print *answer*, a JSON text or what becomes one, as the one object; nothing after a failure was printed."""
+    """Print *answer* (JSON text, or something to turn into it) as the one object. Does nothing after a failure."""
     with _answer.lock:
         if not _answer.is_over:
             _print(answer)
 
 
 def complain(reason: str, what: str, remedy: str, exit_code: int, hint: str | None = None) -> int:
-    """Say on standard error why there is no answer, and print the object that says so where one is wanted.
+    """Explain on standard error why there is no answer; with ``--json``, print the error object too.
 
-    *hint* stands in brackets after the sentences. Returns *exit_code*.
+    *hint* goes in brackets after the sentences. Returns *exit_code*.
     """
     what, remedy = shown(what), shown(remedy)
     told = f"eonay: {' '.join(filter(None, (what, remedy)))}{f' [{hint}]' if hint else ''}\n"
@@ -56,12 +56,12 @@ def complain(reason: str, what: str, remedy: str, exit_code: int, hint: str | No
 
 
 def outcome_is(told: str, exit_code: int) -> None:
-    """Keep the outcome of the command, so that it is *told* and returned even where its end is cut short."""
+    """Remember how the command ended, so we can still say *told* and return the code if the end is cut short."""
     _answer.outcome = told, exit_code
 
 
 def known_outcome() -> tuple[str, int] | None:
-    """Return the outcome: what is said of it, and the exit code; None while it isn't known."""
+    """Return how the command ended, as a sentence and an exit code; None if we don't know yet."""
     return _answer.outcome
 
 
@@ -72,6 +72,6 @@ def _is_object_wanted(arguments: Sequence[str]) -> bool:
 def _print(answer: object) -> None:
     _answer.is_printed = True
     text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
-    # JSON escapes the controls of ASCII itself; what it leaves, inside texts, must not reach a terminal either.
+    # JSON escapes ASCII controls itself. The rest (direction marks, C1) must not reach a terminal either.
     sys.stdout.write(harmless(text) + "\n")
     sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""A clock that goes on while the computer sleeps, so that ten minutes for a person are ten minutes."""
+"""A clock that keeps running while the computer sleeps: ten minutes for a person are ten real minutes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import time
 
 
 def real_seconds() -> float:
-    """Return seconds since some moment, sleep included; nobody can set this clock.
+    """Return seconds since some moment, including sleep. Nobody can set this clock.
 
-    `time.monotonic` stands still during sleep on Linux and macOS (clock_gettime(2) of each).
+    `time.monotonic` stops during sleep on Linux and macOS: see clock_gettime(2) on each.
     """
     if sys.platform == "linux":
         return time.clock_gettime(time.CLOCK_BOOTTIME)

@@ -1,4 +1,4 @@
-"""The terminal that commands print on: what they print there does nothing but be seen."""
+"""The terminal we print to, made safe: what we print is shown and does nothing else."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from assistant.base.foreign import harmless
 
 
 class Console(rich.console.Console):
-    """Rich's console, for which a file's name, a card's label or a page's word is text and never a command.
+    """Rich's console, but a file name, a card label or a word from a page is only ever text.
 
-    Rich itself lets escape and direction characters through (`rich.control.strip_control_codes` knows five others).
+    Rich alone lets escape and direction characters through: `rich.control.strip_control_codes` strips five others.
     """
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:

@@ -1,4 +1,4 @@
-"""How long something took, as people read it: one way of writing it wherever it is told."""
+"""Durations, written the same way everywhere."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from assistant.base.words import Language, told
 
 
 def lasted(ms: float, language: Language) -> str:
-    """Return *ms* milliseconds as ``1,5 sn`` or ``2 dk 3 sn``."""
+    """Return *ms* milliseconds as text, such as ``1,5 sn`` or ``2 dk 3 sn``."""
     if round(ms, -2) < 60_000:
         seconds = f"{ms / 1000:.1f}"
         if language == "tr":

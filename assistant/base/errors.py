@@ -2,16 +2,16 @@
 
 ::
 
-    EonayError                 everything a person may be told
+        EonayError                 anything we may tell the person
     ├── UsageError             a wrong command line or setting (exit code 2)
     ├── SetupError             a part of this machine is missing
     ├── CardError              token, reader, module, PIN
     ├── SigningError           the signing service or its documents
     ├── RunError               the portal, the browser, the person
-    └── GuideError             the guide cannot be made as it is declared
+        └── GuideError             the guide can't be made as declared
 
-Every error but `UsageError` carries the code of a `Reason` in the catalogue, so its text, its remedy
-and the outcome of the run follow from it. Errors of libraries are mapped to one of these where they arise.
+Every error except `UsageError` carries the code of a `Reason` in the catalogue. Its text, its remedy and the
+outcome of the run follow from that. Library errors are mapped to one of these where they occur.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from assistant.base.words import LANGUAGES, Language, told
 
 
 class EonayError(Exception):
-    """Base of all errors that are shown to a person.
+    """Base of all errors we show to a person.
 
-    *reason* is a code of the catalogue. *detail* is a sentence for the person that adds to it (a portal's own
-    words, a path); it never holds a secret.
+    *reason* is a code in the catalogue. *detail* adds one sentence for the person (the portal's own words, a path). It
+    never holds a secret.
     """
 
     def __init__(self, reason: str, detail: str | None = None) -> None:
@@ -39,7 +39,7 @@ class EonayError(Exception):
         super().__init__(reason if detail is None else f"{reason}: {self.detail}")
 
     def __reduce__(self) -> tuple[type[EonayError], tuple[str, str | None]]:
-        """Keep code and detail apart on the way from another process."""
+        """Keep code and detail separate when the error comes from another process."""
         return type(self), (self.code, self.detail)
 
     def reason(self, language: Language = "tr") -> Reason:
@@ -52,11 +52,11 @@ class SetupError(EonayError):
 
 
 class CardError(EonayError):
-    """The token, its reader, its module or its PIN stands in the way."""
+    """Something is wrong with the token, its reader, its module or its PIN."""
 
 
 class SigningError(EonayError):
-    """The signing service refused, or what it sent cannot be trusted."""
+    """The signing service refused, or we can't trust what it sent."""
 
 
 class RunError(EonayError):
@@ -64,13 +64,13 @@ class RunError(EonayError):
 
 
 class GuideError(EonayError):
-    """The guide cannot be made as it is declared: a picture, a mark, a text."""
+    """The guide can't be made as declared: a picture, a mark or a text is wrong."""
 
 
 class UsageError(Exception):
-    """A wrong command line or setting: one sentence that says what to do, in both languages. Exit code 2.
+    """A wrong command line or setting, and one sentence on what to do, in both languages. Exit code 2.
 
-    Where *english* is not given, *turkish* is in the language that was asked for already.
+    Without *english*, *turkish* is already in the language the person chose.
     """
 
     def __init__(self, turkish: str, english: str = "") -> None:
@@ -79,9 +79,9 @@ class UsageError(Exception):
 
     @classmethod
     def of(cls, name: str, /, **values: object) -> UsageError:
-        """Return the error that says the text *name* of the catalogue, such as ``paper.usage.no_letter``.
+        """Return the error that says the catalogue text *name*, such as ``paper.usage.no_letter``.
 
-        A value that can be called is asked with the language: ``why=partial(why, error)``. Raises `KeyError`.
+        A callable value gets the language: ``why=partial(why, error)``. Raises `KeyError`.
         """
         turkish, english = (told(name, language, **_said(values, language)) for language in LANGUAGES)
         return cls(turkish, english)
@@ -96,12 +96,12 @@ def _said(values: Mapping[str, object], language: Language) -> dict[str, object]
 
 
 def wrong(name: str, language: Language, where: str, /, **values: object) -> UsageError:
-    """Return the error that says the text *name* of *where*: an option, a file."""
+    """Return the error that says the text *name* about *where*: an option, a file."""
     return UsageError(f"{where}: {told(name, language, **values)}")
 
 
 def nearest(name: str, known: Iterable[str], language: Language = "tr") -> str:
-    """Return a sentence, with a space before it, that offers the name of *known* nearest to *name*; or nothing."""
+    """Suggest the one of *known* most like *name*: a sentence with a space before it, or nothing."""
     near = difflib.get_close_matches(name, sorted(known), n=1)
     if not near:
         return ""

@@ -1,8 +1,8 @@
-"""A process and all that it has started, told apart from the rest of the machine and ended together.
+"""A process and everything it started: told apart from the rest of the machine, and ended together.
 
-A worker's family lives in several sessions: Playwright's driver (Node.js) stays in the worker's, the browser is put
-into one of its own by the driver, and either may outlive whoever started it. So a member is known by its parent or by
-its session, and what is killed is looked for again until nothing is left.
+A worker's processes live in several sessions. Playwright's driver (Node.js) stays in the worker's own, but gives the
+browser a new one, and either can outlive its parent. So we go by parent or session, and search and kill until nothing
+is left.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import NamedTuple
 from assistant.base.job_object import end_together
 
 _PATIENCE_S = 3.0
-"""How long killed processes may take to be gone; one in the grip of a kernel driver can't be ended at all."""
+"""How long killed processes may take to go away. One stuck in a kernel driver can't be killed at all."""
 _PAUSE_S = 0.02
 
 
@@ -32,21 +32,21 @@ class _Process(NamedTuple):
 
 
 def found_family() -> None:
-    """Make this process the head of a family: a session of its own, which no terminal's Ctrl+C reaches.
+    """Make this process the head of a family: its own session, out of reach of a terminal's Ctrl+C.
 
-    On Windows, where there are no sessions, the family is a job object that ends with its head.
+    Windows has no sessions; there it is a job object that ends with the head.
     """
     end_together()
     if hasattr(os, "setsid"):
-        with suppress(PermissionError):  # it leads a group already
+        with suppress(PermissionError):  # it already leads a group
             os.setsid()
 
 
 def end_family(head: int) -> None:
-    """Kill *head*, whether or not it still lives, and all that it has started. Nothing is given time to tidy up.
+    """Kill *head*, dead or alive, and everything it started. Nobody gets time to clean up.
 
-    The caller's own session is never touched, so *head* needs one of its own (see `found_family`) for those to be
-    found whose parents are gone.
+    We never touch the caller's own session. So *head* needs its own (see `found_family`), or we can't find processes
+    whose parents are gone.
     """
     if sys.platform == "win32":
         command = ["taskkill", "/T", "/F", "/PID", str(head)]
@@ -63,14 +63,14 @@ def end_family(head: int) -> None:
 
 
 def end_children() -> None:
-    """Kill all that this process has started, but not itself."""
+    """Kill everything this process started, but not the process itself."""
     for process in list(_processes()):
         if process.parent == os.getpid():
             end_family(process.pid)
 
 
 def _members(pids: set[int], sessions: set[int]) -> frozenset[int]:
-    """Return who lives of a family; *pids* and *sessions* grow by those that are found."""
+    """Return the living members of a family, adding what we find to *pids* and *sessions*."""
     table = list(_processes())
     ours = next(((p.group, p.session) for p in table if p.pid == os.getpid()), ())
     found: set[int] = set()
@@ -90,12 +90,12 @@ def _members(pids: set[int], sessions: set[int]) -> frozenset[int]:
 
 
 def _processes() -> Iterator[_Process]:
-    """Yield the living processes of the machine; those that only wait to be collected by their parent are dead."""
+    """Yield the machine's living processes. Zombies don't count."""
     if sys.platform == "linux":
         for folder in Path("/proc").iterdir():
             if folder.name.isdigit():
                 with suppress(OSError, ValueError):
-                    # The name, in brackets, may hold anything.
+                    # The process name, in brackets, can contain anything.
                     state, *numbers = (folder / "stat").read_text(errors="replace").rpartition(")")[2].split()[:4]
                     if state not in "ZX":
                         yield _Process(int(folder.name), *map(int, numbers))

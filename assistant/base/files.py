@@ -1,8 +1,7 @@
-"""Writing files: whole or not at all, and what comes from a person's own run for their eyes only.
+"""Writing files: all or nothing, and private if they are about a person's own run.
 
-What a file is about decides who may read it. A receipt or a picture of somebody's run is private: 0600 in a folder of
-0700. A report about made-up people follows the umask, like any other file. (Windows has no such modes; there the
-person's own folders are theirs already.)
+A receipt or a picture of somebody's run is private: 0600, in a 0700 folder. A report about made-up people follows the
+umask like any other file. Windows has no such modes, but there the person's own folders are already private.
 """
 
 from __future__ import annotations
@@ -18,19 +17,27 @@ _SHARED = 0o666
 
 
 def read_ordinary(path: Path) -> str:
-    """Return the text of the file *path*. Raises `UnicodeDecodeError`, and `OSError` also for what is no ordinary file:
-    a pipe would be waited for, and a device read, without end.
+    """Return the text of *path*. Raises `UnicodeDecodeError`, and `OSError` for anything but a regular file too:
+    a pipe might block, and a device might never end.
     """
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "no ordinary file")
     return path.read_text(encoding="utf-8-sig")
 
 
-def write(path: Path, content: str | bytes, *, private: bool = False) -> None:
-    """Write *content* to *path* in one go: whoever reads meanwhile, or after a crash, has the old file or the new one.
+def is_file(path: Path) -> bool:
+    """Tell whether *path* is a file. What nobody lets us look at is none, nor is a name too long for any.
 
-    What is no ordinary file (``/dev/stdout``, a pipe) is written into, and a link is followed. Raises `OSError`; what
-    was there is there still.
+    `Path.is_file` raises for these, up to Python 3.13.
+    """
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def write(path: Path, content: str | bytes, *, private: bool = False) -> None:
+    """Write *content* to *path* in one go. A reader, or a crash, finds the old file or the new one, never half of it.
+
+    Anything but a regular file (``/dev/stdout``, a pipe) is written to directly; links are followed. Raises `OSError`,
+    and leaves the old file as it was.
     """
     if path.exists() and not path.is_file():
         with path.open("wb") as opened:
@@ -40,13 +47,13 @@ def write(path: Path, content: str | bytes, *, private: bool = False) -> None:
     made = _beside(path, content, _PRIVATE if private else _SHARED)
     try:
         made.replace(path)
-    except BaseException:  # Ctrl+C too: no half file may stay beside the whole one
+    except BaseException:  # Ctrl+C too: leave no half-written file behind
         _unlink(made)
         raise
 
 
 def write_new(path: Path, content: str | bytes) -> None:
-    """Write *content* to *path*, whole and private, where nothing is yet. Raises `FileExistsError`, `OSError`."""
+    """Write *content* to a new private file, all or nothing. Raises `FileExistsError`, `OSError`."""
     made = _beside(path, content, _PRIVATE)
     try:
         try:
@@ -61,15 +68,15 @@ def write_new(path: Path, content: str | bytes) -> None:
 
 
 def make_private(folder: Path, *, ours: bool = False) -> None:
-    """Make *folder* for its owner's eyes only; one that is there already only where it is *ours*. Raises `OSError`."""
+    """Make *folder* private. One that exists already is only changed if it is *ours*. Raises `OSError`."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if ours:
-        with suppress(OSError):  # somebody else's by now, or a file system without modes
+        with suppress(OSError):  # somebody else's by now, or the file system has no modes
             folder.chmod(0o700)
 
 
 def close_to_others(folder: Path) -> None:
-    """Make *folder*, and all that is in it, its owner's alone. Raises `OSError`."""
+    """Make *folder* and everything in it private. Raises `OSError`."""
     folder.chmod(0o700)
     for path in folder.rglob("*"):
         if not path.is_symlink():
@@ -77,14 +84,14 @@ def close_to_others(folder: Path) -> None:
 
 
 def open_to_umask(folder: Path) -> None:
-    """Give *folder*, made for its owner alone, the mode of any other. Raises `OSError`."""
-    umask = os.umask(0o077)  # there is no way to ask for it alone
+    """Give a private *folder* the mode any new folder would get. Raises `OSError`."""
+    umask = os.umask(0o077)  # you can't read it without setting it
     os.umask(umask)
     folder.chmod(0o777 & ~umask)
 
 
 def _beside(path: Path, content: str | bytes, mode: int) -> Path:
-    """Write *content* into a new file beside *path* and return it."""
+    """Write *content* to a new file next to *path* and return it."""
     made = path.with_name(f".{path.name[:40]}.{token_hex(4)}.tmp")
     descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     try:

@@ -1,9 +1,9 @@
-"""Foreign words made safe to show: what a page, a service, a card, a file or a command line says goes through here.
+"""Makes foreign text safe to show: anything from a page, a service, a card, a file or a command line goes through here.
 
-Three things are taken out. Characters that do something instead of being seen: a terminal obeys escape sequences, and
-direction marks turn a sentence around (Unicode Technical Report 36, section 2; CVE-2021-42574). Numbers of eleven
-digits or more, whatever stands between the digits: they may be an ID number or a verification code. Half letters (lone
-surrogates), which no file takes.
+We take out three things. Characters that act instead of being seen: terminals obey escape sequences, and direction
+marks turn sentences around (Unicode Technical Report 36, section 2; CVE-2021-42574). Numbers of eleven digits or more,
+whatever separates the digits: they could be an ID number or a verification code. Lone surrogates, which no file can
+hold.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 HIDDEN = "…"
-"""Stands where something was hidden."""
+"""Marks where we hid something."""
 _MARK = r"[\u0300-\u036f\ufe00-\ufe0f\u20e3]*"
 _GAP = r"[^\S\n]{1,3}"
 _BETWEEN = rf"{_MARK}(?:(?:{_GAP})?[._\-‐-―−/\\|·•*,;'’()\[\]?\ufffd](?:{_GAP})?|{_GAP})?"
@@ -22,44 +22,44 @@ _ELEVEN_DIGITS = re.compile(rf"(?<!\d)\d(?:{_BETWEEN}\d){{10}}(?!\d)")
 _DATE = r"(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:19|20)\d\d"
 _DATES = re.compile(rf"{_DATE}(?:,? (?:[01]?\d|2[0-3])(?:\.[0-5]\d)?| ?[-–,/] ?{_DATE})*(?:, ?[0-9]{{1,4}})?", re.ASCII)
 _NO_END = re.compile(rf"(?:{_DATE} ?[-–] ?)?31[./-]12[./-]9999(?:, ?[0-9]{{1,7}})?", re.ASCII)
-"""How RFC 5280 writes that a certificate never ends (section 4.1.2.5), with the days until then."""
+"""How RFC 5280 says that a certificate never ends (section 4.1.2.5), with the number of days left."""
 _BROWSER_VERSION = re.compile(r"\d{1,3}\.\d\.\d{4,5}\.\d{1,3}", re.ASCII)
 _ANY_I = "[iıİI]"
 
 
 def harmless(text: str) -> str:
-    """Return *text* without what does something instead of being seen. Lines and tabs stay, numbers too."""
+    """Return *text* without the characters that act instead of being seen. Lines, tabs and numbers stay."""
     return _with_unseen(text, _gone)
 
 
 def visible(text: str) -> str:
-    """Return *text* with what does something instead of being seen shown by its number, like ⟨U+202E⟩.
+    """Return *text* with each character that acts instead of being seen written as its number, like ⟨U+202E⟩.
 
-    For what the person signs: nothing of it may be missing, numbers neither.
+    This is for what the person signs: nothing may be missing from it, not even a number.
     """
     return _with_unseen(text, lambda unseen: f"⟨U+{ord(unseen):04X}⟩")
 
 
 def shown(text: str) -> str:
-    """Return *text* `harmless` and without long numbers: for all that is told, kept or logged."""
+    """Return *text* `harmless` and without long numbers: for anything we show, keep or log."""
     return _LONG_NUMBER.sub(_hidden, harmless(text))
 
 
 def shown_if_text(value: object) -> object:
-    """Return a text as `shown`, and all else as it is, markup too: Jinja's ``finalize`` for pages."""
+    """Return text as `shown`, and anything else (markup too) unchanged: Jinja's ``finalize`` for our pages."""
     return shown(value) if type(value) is str else value
 
 
 def published(text: str) -> str:
-    """Return *text* `harmless`, in one line and without any T.C. Kimlik No: for what an institution says of itself.
+    """Return *text* `harmless`, on one line and without T.C. Kimlik numbers: for an institution's own details.
 
-    Its telephone and its letter's number may be long; an ID number is told by its check digits alone.
+    Phone and letter numbers can be just as long, so only numbers with an ID's check digits go.
     """
     return _ELEVEN_DIGITS.sub(_hidden_id, " ".join(harmless(text).split()))
 
 
 def in_one_line(text: str, hide: Iterable[str] = (), longest: int = 300) -> str:
-    """Return *text* as `shown`, in one line of at most *longest* characters and without the words of *hide* (names)."""
+    """Return *text* as `shown`, on one line of at most *longest* characters, without the words in *hide* (names)."""
     text = harmless(text)
     for words in filter(None, hide):
         pattern = "".join(_ANY_I if letter in "iıİI" else re.escape(letter) for letter in words)
@@ -69,14 +69,14 @@ def in_one_line(text: str, hide: Iterable[str] = (), longest: int = 300) -> str:
 
 
 def is_seen(letter: str) -> bool:
-    """Tell whether *letter* stands for itself: no control, direction mark, half, private or unknown letter."""
+    """Whether *letter* is simply visible: no control, direction mark, surrogate, private or unassigned character."""
     return not unicodedata.category(letter).startswith("C")
 
 
 def is_national_id(digits: str) -> bool:
-    """Tell whether *digits* are a T.C. Kimlik No by its two check digits.
+    """Whether *digits* have the two check digits of a T.C. Kimlik No.
 
-    Source: the rule as it is published for the public service KPSPublic of the population office (NVİ).
+    Source: the rule published for KPSPublic, the population office's (NVİ) public service.
     """
     if len(digits) != 11 or not digits.isdecimal():
         return False
@@ -103,7 +103,7 @@ def _gone(unseen: str) -> str:
 
 
 def _hidden(number: re.Match[str]) -> str:
-    """Hide the number, but for a date, an address or a version that is no ID number besides."""
+    """Hide the number, unless it is a date, an address or a version and not also an ID number."""
     text = number[0]
     if is_national_id(_digits(text)):
         return HIDDEN
@@ -121,7 +121,7 @@ def _digits(text: str) -> str:
 
 
 def _is_address(text: str) -> bool:
-    from ipaddress import AddressValueError, IPv4Address  # not for every command
+    from ipaddress import AddressValueError, IPv4Address  # slow to import, and rarely needed
 
     try:
         IPv4Address(text)

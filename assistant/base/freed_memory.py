@@ -1,4 +1,4 @@
-"""Memory that the program gives back is overwritten first, where the C library can do that."""
+"""Has memory overwritten when the program frees it, if the C library can do that."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import ctypes
 import sys
 
 _M_PERTURB = -6
-"""The option of glibc's `mallopt` that overwrites what is freed: malloc.h, mallopt(3)."""
+"""glibc's `mallopt` option that overwrites freed memory: malloc.h, mallopt(3)."""
 _FILLING = 0x55
 
 
 def overwrite_what_is_freed() -> bool:
-    """From now on have freed memory overwritten; return whether the C library does so.
+    """Have freed memory overwritten from now on; return whether the C library does it.
 
-    Strings can't be wiped, and what was a message with a PIN in it may lie in freed memory for minutes. Only glibc
-    has this; small objects live in Python's own pools, which are soon used again.
+    You can't wipe a string, and a message with a PIN could sit in freed memory for minutes. Only glibc has this. Small
+    objects live in Python's own pools, which get reused soon anyway.
     """
     if not sys.platform.startswith("linux"):
         return False

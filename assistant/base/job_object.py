@@ -1,9 +1,8 @@
-"""Windows' own way to end a process with all that it has started: a job object.
+"""Job objects: how Windows ends a process together with everything it started.
 
-Whoever is born into a job stays in it, so nobody gets lost as an orphan does for ``taskkill /T``. The job ends
-with its last handle, which the process itself holds: however that ends, by a kill or a crash too, the system ends the
-rest.
-Layouts after Microsoft's winnt.h (JOBOBJECT_EXTENDED_LIMIT_INFORMATION).
+A process born in a job stays in it, so orphans aren't lost as they are with ``taskkill /T``. The process holds the
+job's last handle. However it ends, killed or crashed, the handle closes and the system ends the rest.
+Structures as in Microsoft's winnt.h (JOBOBJECT_EXTENDED_LIMIT_INFORMATION).
 """
 
 from __future__ import annotations
@@ -45,11 +44,11 @@ class ExtendedLimits(ctypes.Structure):
 
 
 def end_together() -> None:
-    """Have the system end all that this process will start together with it. Does nothing but on Windows."""
+    """Have everything this process starts end with it. Windows only; does nothing elsewhere."""
     if sys.platform == "win32":
         kernel = ctypes.WinDLL("kernel32")
         kernel.CreateJobObjectW.restype = kernel.GetCurrentProcess.restype = ctypes.c_void_p
-        job = ctypes.c_void_p(kernel.CreateJobObjectW(None, None))  # never closed: that is left to the process's end
+        job = ctypes.c_void_p(kernel.CreateJobObjectW(None, None))  # never closed: the end of the process does that
         limits = ExtendedLimits()
         limits.BasicLimitInformation.LimitFlags = _KILL_ON_JOB_CLOSE
         kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits))

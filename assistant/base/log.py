@@ -1,4 +1,4 @@
-"""The log: quiet unless asked for, on standard error, without values that could be secret."""
+"""The log: silent unless you ask for it, on standard error, with nothing in it that could be secret."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ LEVEL_VARIABLE = "EONAY_LOG"
 
 
 def configure_log() -> None:
-    """Send the log to standard error at the level that ``EONAY_LOG`` names, or nowhere."""
-    # What libraries log by themselves goes nowhere: it can hold an address with a code, and Python would print their
-    # errors as stack traces. Those of consequence come as exceptions.
+    """Log to standard error at the level in ``EONAY_LOG``, or nowhere."""
+    # Silence the libraries' own logs: they can contain an address with a code, and Python would print their errors as
+    # stack traces. The errors that matter reach us as exceptions.
     logging.getLogger().addHandler(logging.NullHandler())
     level = os.environ.get(LEVEL_VARIABLE, "").upper()
     if not level:
-        # Importing the library costs more than a command such as --help takes; it stays silent by itself below.
+        # Importing loguru takes longer than --help does, and it is silent by itself.
         _silence_when_imported()
         return
     from loguru import logger
@@ -42,15 +42,15 @@ def configure_log() -> None:
 
 
 def _in_one_line(record: Record) -> None:
-    """Keep what is logged from looking like a line of its own."""
+    """Escape line breaks, so that nothing logged can pass for a log line."""
     record["message"] = in_one_line(record["message"], longest=_LONGEST)
 
 
 def _write(line: Message) -> None:
-    """Write a line, and the errors below it, whose words may be a page's."""
+    """Write a line and the errors under it, which may quote a page."""
     sys.stderr.write(shown(line))
 
 
 def _silence_when_imported() -> None:
-    """Keep loguru from adding its own handler: it reads this variable when it is imported."""
+    """Keep loguru from adding its own handler: it reads this variable on import."""
     os.environ.setdefault("LOGURU_AUTOINIT", "False")

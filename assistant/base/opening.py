@@ -1,4 +1,4 @@
-"""Showing a file of ours to the person, in the program that their system has for it."""
+"""Shows one of our files to the person, in the system's usual program for it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from loguru import logger
 
 
 def show_file(path: Path) -> bool:
-    """Open *path*; return whether a program was started for it. What that program does with it is not known."""
+    """Open *path*; return whether a program started. We can't know what it does then."""
     if sys.platform == "win32":
         try:
             os.startfile(path)  # type: ignore[attr-defined,unused-ignore]  # noqa: S606

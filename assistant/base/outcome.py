@@ -1,6 +1,6 @@
 """How a run ends: six outcomes, their exit codes, and the one catalogue of reasons.
 
-The outcomes and exit codes are the same on the command line, in receipts and in reports.
+They are the same on the command line, in receipts and in reports.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ USAGE_ERROR = 2
 
 
 class Outcome(StrEnum):
-    """What became of one run."""
+    """How one run ended."""
 
     CONSENT_GIVEN = "consent_given"
     """Given in this run, and seen again on a fresh visit."""
@@ -35,7 +35,7 @@ class Outcome(StrEnum):
 
     @property
     def exit_code(self) -> int:
-        """The process exit code that stands for this outcome."""
+        """The process exit code for this outcome."""
         return _EXIT_CODES[self]
 
 

@@ -1,7 +1,7 @@
-"""Reading what others have written: whatever is wrong with it is a `ValueError`, and nothing else.
+"""Reads what others wrote. Whatever is wrong with it becomes a `ValueError`, never anything else.
 
-Python has limits of its own for the digits of a number and for lists in lists. Beyond them its readers raise a mere
-`ValueError` or a `RecursionError`, which whoever reads a file forgets to catch.
+Python limits the digits of a number and the nesting of lists. Beyond that its parsers raise a plain `ValueError` or a
+`RecursionError`, which callers forget to catch.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 
 def read_toml(text: str) -> dict[str, Any]:
-    """Return what *text* says. Raises `tomllib.TOMLDecodeError`."""
+    """Parse *text*. Raises `tomllib.TOMLDecodeError`."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError:
@@ -22,7 +22,7 @@ def read_toml(text: str) -> dict[str, Any]:
 
 
 def read_json(text: str | bytes) -> Any:
-    """Return what *text* says. Raises `ValueError`."""
+    """Parse *text*. Raises `ValueError`."""
     try:
         return json.loads(text)
     except RecursionError:

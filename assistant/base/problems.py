@@ -1,4 +1,4 @@
-"""The commonest problems and their official remedies, read from the catalogue: written once, told by many."""
+"""The most common problems and their official remedies: written once in the catalogue, used in many places."""
 
 from __future__ import annotations
 
@@ -13,33 +13,43 @@ from flows.steps import Language, steps
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem, as the person meets it."""
+    """One problem, as the person sees it."""
 
     id: str
     at: str
-    """Where one meets it: ``login``, ``app``, ``card``."""
+    """Where you meet it: ``login``, ``app``, ``card``."""
     what: str
     remedy: str
     screens: tuple[str, ...] = ()
-    """The screens on which the panel tells of it."""
+    """The screens where the panel explains it."""
 
 
 @cache
 def problems(language: Language) -> tuple[Problem, ...]:
-    """Return all problems in the order of the way."""
+    """Return all problems, in the order you could meet them."""
     return tuple(_problem(entry, language) for entry in table("problems")["problem"])
 
 
 def problem(name: str, language: Language) -> Problem:
-    """Return the problem of that id. Raises `KeyError` where there is none."""
+    """Return the problem with that id. Raises `KeyError`."""
     return {one.id: one for one in problems(language)}[name]
 
 
-def help_on(screen: str, language: Language) -> str:
-    """Return what helps on *screen*: its problems, a line each, and what the catalogue of steps adds; may be empty."""
-    told = [f"{one.what} {one.remedy}" for one in problems(language) if screen in one.screens]
+def met_on(screen: str, language: Language) -> tuple[Problem, ...]:
+    """Return the problems that one meets on *screen*."""
+    return tuple(one for one in problems(language) if screen in one.screens)
+
+
+def hint_on(screen: str, language: Language) -> str:
+    """Return what the catalogue of steps says to do when *screen* does not work; may be empty."""
     step = steps(language).get(screen)
-    return "\n".join([*told, step.help] if step and step.help else told)
+    return step.help if step else ""
+
+
+def help_on(screen: str, language: Language) -> str:
+    """Return the help for *screen*: one line per problem, then the step catalogue's own help. May be empty."""
+    told = [f"{one.what} {one.remedy}" for one in met_on(screen, language)]
+    return "\n".join(filter(None, [*told, hint_on(screen, language)]))
 
 
 def _problem(entry: Mapping[str, Any], language: Language) -> Problem:

@@ -1,11 +1,11 @@
-"""The environment without what makes the libraries below tell what passes through them.
+"""Cleans the environment of variables that make our libraries reveal what passes through them.
 
-``DEBUG=pw:*`` has Playwright and its driver print each message, among them what a person types into the panel and what
-a page sends; ``DEBUG_FILE`` writes it to a file; ``PWDEBUG`` opens an inspector; ``SELENIUM_REMOTE_URL`` would open the
-person's session in a browser somewhere else; ``SSLKEYLOGFILE`` keeps the keys of every connection. Most are read when
-Playwright is imported or its driver starts. So they are gone as soon as anything of this package is imported, and the
-programs that it starts don't get them either. All that Playwright's client and driver read was taken from their source
-(1.65): there is no list in its documentation.
+With ``DEBUG=pw:*`` Playwright and its driver print every message, including what a person types into the panel and what
+a page sends. ``DEBUG_FILE`` writes that to a file, ``PWDEBUG`` opens an inspector, ``SELENIUM_REMOTE_URL`` would open
+the person's session in a browser somewhere else, and ``SSLKEYLOGFILE`` keeps the keys of every connection. Most are
+read when Playwright is imported or its driver starts, so we remove them as soon as this package is imported; programs
+we start don't get them either. The list comes from the source of Playwright's client and driver (1.65): the
+documentation has none.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ _HARMLESS = re.compile(
     """,
     re.VERBOSE,
 )
-"""Where parts come from, and how the set-up gets them through a network's own proxy."""
+"""Where to download parts from, and how setup gets through a network's proxy."""
 _THROUGH_NPM = re.compile(r"NPM_(PACKAGE_)?CONFIG_")
-"""Playwright looks for each of its variables with these before it too, in lower case."""
+"""Playwright also looks for each of its variables with these prefixes, in lower case."""
 
 
 def is_telling(name: str) -> bool:
-    """Tell whether a variable of that *name* may make a library tell what it should not."""
+    """Whether a variable called *name* can make a library reveal what it shouldn't."""
     plain = _THROUGH_NPM.sub("", name.upper(), count=1)
     return _TELLING.fullmatch(plain) is not None and _HARMLESS.fullmatch(plain) is None
 
 
 def quieten(environment: MutableMapping[str, str]) -> tuple[str, ...]:
-    """Take out of *environment* what `is_telling`, and return the names of what was there."""
+    """Remove every variable that `is_telling` from *environment*; return their names."""
     names = tuple(sorted(name for name in environment if is_telling(name)))
     for name in names:
         del environment[name]

@@ -1,7 +1,7 @@
-"""Settings: defaults < ``eonay.toml`` in the user's configuration folder < ``EONAY_*`` < options of the command line.
+"""Settings: defaults < ``eonay.toml`` in the user's configuration folder < ``EONAY_*`` < command-line options.
 
-Secrets come from the environment only. An unknown name is an error that tells the nearest valid one. A profile is a
-table ``[profile.NAME]`` of the file; ``EONAY_PROFILE`` picks it, and what it says wins over the rest of the file.
+Secrets come only from the environment. An unknown name is an error that suggests the nearest valid one. A profile is a
+table ``[profile.NAME]`` in the file; ``EONAY_PROFILE`` picks it, and it overrides the rest of the file.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ PREFIX = "EONAY_"
 FILE_NAME = "eonay.toml"
 PROFILE_VARIABLE = "EONAY_PROFILE"
 OTHER_VARIABLES = frozenset({PROFILE_VARIABLE, "EONAY_LOG", "EONAY_PYTHON", "EONAY_LANG"})
-"""Variables with the prefix that are no settings of a run: the profile, the log, the launcher."""
+"""``EONAY_`` variables that aren't settings of a run: profile, log, launcher."""
 
 LONGEST_S = 86_400
-"""The longest time that can be set, seconds: a day. Far beyond it the system's own clocks refuse to wait."""
+"""The longest time you can set, in seconds: a day. The system's clocks refuse to wait much longer."""
 
 _SECRETS = ("national_id", "password", "sms_code", "pin")
 
@@ -40,76 +40,83 @@ Source = Literal["default", "file", "profile", "environment", "option"]
 
 
 class Settings(BaseSettings):
-    """What a run can be told. Every field ``x`` is the environment variable ``EONAY_X``."""
+    """What you can set. Field ``x`` is the environment variable ``EONAY_X``."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
     )
 
     national_id: SecretStr | None = None
-    """T.C. Kimlik No of the test person, for unattended runs against a portal that is already there."""
+    """T.C. Kimlik No of the test person, for unattended runs against a portal that is already running."""
     password: SecretStr | None = None
     """e-Devlet password of the test person."""
     sms_code: SecretStr | None = None
-    """Code of the second step, where the portal asks for one."""
+    """Code for the second step, if the portal wants one."""
     pin: SecretStr | None = None
     """PIN of the card."""
 
     pkcs11_module: Path | None = None
-    """The card's PKCS#11 module; found by itself when not given."""
+    """The card's PKCS#11 module; we look for one if it isn't given."""
     token_label: str | None = None
-    """Label of the token to use where several are present."""
+    """Label of the token to use if there are several."""
     browser: Literal["shell", "full"] | Path | None = None
-    """The browser's executable, or which of those found here: the headless shell, or the one with windows."""
+    """Path of the browser, or which installed one: the headless shell, or the one with windows."""
     browser_args: Annotated[tuple[str, ...], NoDecode] = ()
-    """Extra arguments for the browser: a list, or one text with spaces between them."""
+    """Extra arguments for the browser: a list, or one text separated by spaces."""
     app_command: Annotated[tuple[str, ...], NoDecode] = ()
-    """What opens the official e-signature app's file, instead of the Java found here: a list, or one text."""
+    """Command that opens the official app's file instead of the Java we find: a list, or one text."""
 
     portal_file: Path | None = None
-    """The institution's portal file: further words by which the portal's harmless ways are found."""
+    """The institution's portal file: more words for the portal's harmless ways."""
 
     person_patience_s: float = Field(default=600, gt=0, le=LONGEST_S, allow_inf_nan=False)
-    """How long to wait for the person at one step, seconds."""
+    """How long we wait for the person at one step, seconds."""
     settle_s: float = Field(default=2, gt=0, le=LONGEST_S, allow_inf_nan=False)
-    """How long a page must be quiet before an unknown screen is believed, seconds."""
+    """How long a page must be quiet before we believe an unknown screen, seconds."""
     page_patience_s: float = Field(default=60, gt=0, le=LONGEST_S, allow_inf_nan=False)
-    """How long a page may take to come, seconds."""
+    """How long a page may take to load, seconds."""
     banner_patience_s: float = Field(default=20, gt=0, le=LONGEST_S, allow_inf_nan=False)
-    """How long to wait for the success banner after the signature, seconds; then the portal is asked."""
+    """How long we wait for the success banner after the signature, seconds. Then we ask the portal."""
     run_deadline_s: float | None = Field(default=None, gt=0, le=LONGEST_S, allow_inf_nan=False)
-    """Seconds until an unattended run is ended from outside; when not given, `assistant.run.deadline` says it."""
+    """Seconds until an unattended run is ended from outside; None leaves it to `assistant.run.deadline`."""
 
     @field_validator("browser_args", "app_command", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
-        return tuple(value.split() if os.name == "nt" else shlex.split(value))  # a Windows path has backslashes
+        return tuple(value.split() if os.name == "nt" else shlex.split(value))  # Windows paths contain backslashes
+
+    @field_validator("pkcs11_module", "token_label", "browser", "browser_args", "app_command", "portal_file")
+    @classmethod
+    def _no_nul(cls, value: object) -> object:
+        if any("\0" in str(part) for part in (value if isinstance(value, tuple) else (value,))):
+            raise PydanticCustomError("nul", "a NUL")  # the system ends each name and argument at one
+        return value
 
     @field_validator(
         "person_patience_s", "settle_s", "page_patience_s", "banner_patience_s", "run_deadline_s", mode="before"
     )
     @classmethod
     def _no_truth(cls, value: object) -> object:
-        if isinstance(value, bool):  # Python's true is a 1, and nobody who writes it means a second
+        if isinstance(value, bool):  # True is a 1 in Python, but nobody who writes true means one second
             raise PydanticCustomError("float_type", "no number")
         return value
 
     @classmethod
     def load(cls, **options: Any) -> Settings:
-        """Read the settings. Raises `UsageError` that names the wrong ones, never their values."""
+        """Read the settings. Raises `UsageError` naming the wrong ones, never their values."""
         return load_effective(**options).settings
 
     @classmethod
     def secrets(cls) -> tuple[str, ...]:
-        """Return the names of the environment variables that hold secrets."""
+        """Return the names of the environment variables with secrets."""
         return tuple(PREFIX + name.upper() for name in _SECRETS)
 
 
 @dataclass(frozen=True, slots=True)
 class Effective:
-    """The settings in force and where each comes from."""
+    """The settings in force, and where each one comes from."""
 
     settings: Settings
     sources: Mapping[str, Source]
@@ -120,10 +127,10 @@ class Effective:
 
 
 def load_effective(**options: Any) -> Effective:
-    """Read the settings from all sources; an option that is None was not given.
+    """Read the settings from all sources. An option of None counts as not given.
 
-    Raises `UsageError` for an unknown name, a secret in the file, a file that is no TOML, and a value of the wrong
-    kind. No message repeats a value.
+    Raises `UsageError` for an unknown name, a secret in the file, a file that isn't TOML, and a value of the wrong
+    type. No message repeats a value.
     """
     path = settings_file()
     profile = os.environ.get(PROFILE_VARIABLE) or None
@@ -149,16 +156,16 @@ def load_effective(**options: Any) -> Effective:
 
 
 def settings_file() -> Path:
-    """Return where the file with the person's settings is, whether or not it exists."""
+    """Return the path of the settings file, whether or not it exists."""
     from platformdirs import user_config_path
 
     return user_config_path("eonay", appauthor=False) / FILE_NAME
 
 
 def take_settings(**options: Any) -> Settings:
-    """Read the settings, and take the secrets out of this process's environment. Raises `UsageError` for wrong ones.
+    """Read the settings and remove the secrets from this process's environment. Raises `UsageError` for wrong ones.
 
-    *options* are those of the command line, as in `load_effective`.
+    *options* come from the command line, as in `load_effective`.
     """
     settings = Settings.load(**options)
     forget_secrets()
@@ -166,7 +173,7 @@ def take_settings(**options: Any) -> Settings:
 
 
 def forget_secrets() -> None:
-    """Take the secrets out of this process's environment, so that no browser or driver inherits them."""
+    """Remove the secrets from this process's environment, so no browser or driver inherits them."""
     for name in Settings.secrets():
         os.environ.pop(name, None)
 
@@ -193,7 +200,7 @@ def _read_file(path: Path, profile: str | None) -> tuple[dict[str, Any], dict[st
 
 
 def _not_toml(path: Path, error: tomllib.TOMLDecodeError) -> UsageError:
-    """Return what is wrong with the file: the line, what it sets, and how that is written. No value is repeated."""
+    """Explain what is wrong with the file: which line, which setting, how to write it. Never repeats a value."""
     place = re.search(r"at line (\d+)", str(error))
     if place is None and "end of document" not in str(error):
         return UsageError.of("base.settings.beyond_measure", path=path)
@@ -253,12 +260,13 @@ _MUST = {
     "path_type": "path",
     "tuple_type": "list",
     "value_error": "quotes",
+    "nul": "no_nul",
 }
-"""What a value must be, by pydantic's name of what it is not."""
+"""What a value must be, by pydantic's name for the error."""
 
 
 def _complaints(wrong: Sequence[tuple[str, str]], sources: Mapping[str, Source], language: Language) -> str:
-    """Return what is *wrong*, each setting as it is written where it comes from."""
+    """List what is *wrong*, naming each setting as it is written at its source."""
     complaints = []
     for name, kind in wrong:
         written = name if sources.get(name) in {"file", "profile"} else PREFIX + name.upper()

@@ -1,4 +1,4 @@
-"""What goes wrong beside a run, once its outcome is known, never hides the outcome."""
+"""Trouble after a run's outcome is known: it must never hide the outcome."""
 
 from __future__ import annotations
 
@@ -27,17 +27,18 @@ _CAUSES = {
     errno.ENAMETOOLONG: "long_name",
     errno.ELOOP: "loop",
     errno.EBUSY: "in_use",
+    errno.EADDRINUSE: "port_taken",
     errno.EIO: "disk_fails",
 }
 
 
 def why(error: BaseException, language: Language) -> str:
-    """Return why *error* kept a file from being written or read, in a few words."""
+    """Explain in a few words why a file couldn't be written or read."""
     number = error.errno if isinstance(error, OSError) else None
     if number in _CAUSES:
         return told(f"base.why.{_CAUSES[number]}", language)
     if isinstance(error, OSError) and number is not None and number in errno.errorcode:
-        # The system speaks English whatever the person does; its code can at least be looked up.
+        # The system only speaks English here, but the person can look up the code.
         code = errno.errorcode[number]
         return error.strerror if error.strerror and language == "en" else told("base.why.code", language, code=code)
     return type(error).__name__
@@ -45,7 +46,7 @@ def why(error: BaseException, language: Language) -> str:
 
 @contextmanager
 def outcome_stays(doing: str) -> Iterator[None]:
-    """Inside, what fails goes to the log and no further: the outcome is known already, and *doing* is no part of it."""
+    """Log any error raised inside and carry on: the outcome is already known, and *doing* doesn't change it."""
     try:
         yield
     except Exception as error:  # noqa: BLE001 (whatever it is)
@@ -55,7 +56,7 @@ def outcome_stays(doing: str) -> Iterator[None]:
 
 
 class _Patient(io.RawIOBase):
-    """A stream that takes all that is written, though whoever should read it may be gone or the disk be full."""
+    """A stream that accepts every write, even if its reader is gone or the disk is full."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -73,10 +74,10 @@ class _Patient(io.RawIOBase):
         return False
 
     def write(self, data: object, /) -> int | None:
-        view = memoryview(data)  # type: ignore[arg-type]  # bytes, or what can be seen as such
+        view = memoryview(data)  # type: ignore[arg-type]  # bytes, or something like them
         try:
             return os.write(self._number, view)
-        except BlockingIOError:  # whoever shares the stream has set it so; what isn't written now comes again
+        except BlockingIOError:  # another process made the shared stream non-blocking; try the rest again
             select.select([], [self._number], [], _PATIENCE_S)
             return None
         except OSError:
@@ -84,16 +85,18 @@ class _Patient(io.RawIOBase):
 
 
 def write_whatever_happens() -> None:
-    """Have this process's standard streams raise nothing for a reader that is gone, a full disk or a closed stream.
+    """Keep this process's standard streams from raising if the reader is gone, the disk is full or they are closed.
 
-    Leaves alone those that were put there by somebody else, and the console of Windows, which takes letters, not bytes.
+    Leaves alone streams that somebody else put there, and the Windows console, which takes text, not bytes.
     """
     for number in (0, 1, 2):
         try:
             os.fstat(number)
         except OSError:
-            # What is opened next would take the number, and be written into by whoever means the stream.
+            # Otherwise the next file we open gets this number, and prints meant for the stream end up in it.
             os.open(os.devnull, os.O_RDWR)
+    if sys.stdin is None:  # so does Python where it was closed: who asks there hears the end of it, as from /dev/null
+        sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
     for name, number in (("stdout", 1), ("stderr", 2)):
         stream = getattr(sys, name)
         raw = _Patient(number)

@@ -6,8 +6,8 @@ _UNINSTALLED = "0.1.0"
 
 
 def version() -> str:
-    """Return the installed version, or the checkout's when it is run from there."""
-    from importlib import metadata  # here, for it takes as long to load as the rest of `--help`
+    """Return the installed version, or the checkout's if we run from one."""
+    from importlib import metadata  # here, because it takes as long to load as the rest of `--help`
 
     try:
         return metadata.version("eonay")

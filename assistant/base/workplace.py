@@ -1,10 +1,10 @@
-"""A run's own temporary folder, and what the next start takes back of a run that was killed.
+"""A run's own temporary folder, and how the next start cleans up after a run that was killed.
 
-A run that ends takes everything along: its browser's profile, the code on the clipboard. One that is killed cannot. So
-each run keeps a lock on a file in its folder, which the system lets go of however the run ends: a folder whose lock is
-free belongs to a run that is no more. Of the code only a salted, slow hash is kept there, enough to know it again.
+A run that ends cleans up: the browser profile, the code on the clipboard. A killed one can't. So each run locks a file
+in its folder, and the system drops the lock however the run ends. A free lock means the run is gone. Of the code we
+keep only a salted, slow hash there, enough to recognise it.
 
-The official app's file has such a folder too. It may outlive the run, so the app inherits the lock.
+The official app's file gets such a folder too. The app can outlive the run, so it inherits the lock.
 """
 
 from __future__ import annotations
@@ -40,25 +40,25 @@ _LOCK = "lock"
 _NOTES = "notes.json"
 _SCRATCH = "tmp"
 _COST = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}
-"""Of scrypt: some 50 ms for one guess, 16 MiB each."""
+"""Cost of scrypt: about 50 ms and 16 MiB per guess."""
 _MOST_BYTES = 4096
 _PATIENCE_S = 5.0
-"""How long a browser that is ending may go on writing into a folder that is removed."""
+"""How long a closing browser may keep writing into the folder we remove."""
 _PAUSE_S = 0.1
 _LEAST_BYTES = 32 << 20
-"""What must be free at least: a browser that runs out of it breaks in the middle of a run."""
+"""Free space we need at least: a browser that runs out of it breaks in the middle of a run."""
 _NEW_S = 60.0
-"""Seconds for which a folder without a lock may be one that is being made."""
+"""A folder without a lock that is younger than this, in seconds, may still be in the making."""
 
 
 class TakesBack(Protocol):
-    """What is needed of one: see `assistant.official_app.clipboard`."""
+    """The clipboard, as far as we need it here: see `assistant.official_app.clipboard`."""
 
     def read(self) -> str | None:
-        """Return the text, or None where there is no clipboard to read."""
+        """Return the text, or None if there is no clipboard to read."""
 
     def write(self, text: str) -> bool:
-        """Put *text* there. Returns whether it is there now."""
+        """Put *text* on it. Returns whether that worked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,13 @@ class Killed:
     """A run that was killed."""
 
     had_code: bool
-    """Whether it had come to the verification code, so that a signature may have been made."""
+    """Whether it got as far as the verification code, so that something may have been signed."""
     at: datetime
-    """When it was last heard of."""
+    """When we last heard of it."""
 
 
 class Workplace:
-    """The folder of a run that goes on. What cannot be noted is not: a full disk stops no run."""
+    """The folder of the current run. Notes are best effort: a full disk stops no run."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -80,24 +80,24 @@ class Workplace:
 
     @property
     def scratch(self) -> Path:
-        """Where programs of the run may keep what is temporary."""
+        """Where the run's programs put their temporary files."""
         return self.folder / _SCRATCH
 
     def begins(self) -> None:
-        """Note that a person's run goes on here: only of such a one the next start says anything."""
+        """Note that a person's run is going on: the next start only mentions those."""
         self._note()
 
     def has_code(self) -> None:
-        """Note that the run has come to the verification code."""
+        """Note that the run has reached the verification code."""
         self._note(code=True)
 
     def lends(self, code: str) -> None:
-        """Note that *code* is about to be on the clipboard."""
+        """Note that we are about to put *code* on the clipboard."""
         salt = token_hex(16)
         self._note(clipboard={"salt": salt, "hash": _hashed(code, salt)})
 
     def has_back(self) -> None:
-        """Note that the clipboard is as it was."""
+        """Note that the clipboard is as it was before."""
         self._note(clipboard=None)
 
     def _note(self, **news: Any) -> None:
@@ -108,7 +108,7 @@ class Workplace:
 
 @contextmanager
 def workplace() -> Iterator[Workplace]:
-    """Make a folder for one run, readable by its owner only, and remove it afterwards. Raises `SetupError`."""
+    """Make a private folder for one run, and remove it afterwards. Raises `SetupError`."""
     try:
         folder, lock = _made(_PREFIX)
     except OSError as error:
@@ -121,18 +121,18 @@ def workplace() -> Iterator[Workplace]:
 
 
 class AppFolder:
-    """A folder for the official app's file, readable by its owner only. Raises `OSError` where none can be made."""
+    """A private folder for the official app's file. Raises `OSError` if we can't make one."""
 
     def __init__(self) -> None:
         self.path, self._lock = _made(_APP_PREFIX)
 
     @property
     def handles(self) -> tuple[int, ...]:
-        """What a process inherits that keeps the folder (POSIX)."""
+        """File descriptors that keep the folder ours while a process inherits them (POSIX)."""
         return () if self._lock is None or sys.platform == "win32" else (self._lock.fileno(),)
 
     def close(self, *, is_open: bool) -> None:
-        """Remove the folder; where the app *is_open* that is left to the first start after it."""
+        """Remove the folder. If the app *is_open*, the first start after it does that."""
         if not is_open:
             _remove(self.path, self._lock)
         elif self._lock is not None:
@@ -150,7 +150,7 @@ def _make_scratch(folder: Path) -> None:
 
 
 def _no_room(error: OSError) -> SetupError:
-    is_told = error.errno != errno.ENOENT  # then the system has only looked everywhere in vain
+    is_told = error.errno != errno.ENOENT  # ENOENT: the system tried every place in vain, and has nothing more to say
     return SetupError("no_room", f"({why(error, 'tr')})" if is_told else None)
 
 
@@ -159,7 +159,7 @@ def _made(prefix: str) -> tuple[Path, IO[bytes] | None]:
     try:
         lock = _locked(folder / _LOCK)
         if lock is not None:
-            lock.write(b"held")  # until then nobody takes it for one that was let go
+            lock.write(b"held")  # until this is written, nobody takes the folder for an abandoned one
             lock.flush()
     except OSError:
         shutil.rmtree(folder, ignore_errors=True)
@@ -168,7 +168,7 @@ def _made(prefix: str) -> tuple[Path, IO[bytes] | None]:
 
 
 def _remove(folder: Path, lock: IO[bytes] | None) -> None:
-    """Remove *folder*, its lock last: what can't go yet is still known for what it is by the next start."""
+    """Remove *folder*, its lock last, so that the next start still recognises whatever we couldn't remove."""
     until = monotonic() + _PATIENCE_S
     while (left := [path for path in _within(folder) if path.name != _LOCK]) and monotonic() < until:
         for path in left:
@@ -193,18 +193,18 @@ def _within(folder: Path) -> list[Path]:
 
 
 def sweep(clipboard: TakesBack, *, tells: bool = True) -> Killed | None:
-    """Take back what runs of this person have left that were killed; return the last guided one, if there was one.
+    """Clean up after this person's killed runs; return the last guided one, if any.
 
-    A code that is still on *clipboard* is taken off it, and the folders go. What a run that goes on holds stays. Who
-    does not *tell* the person leaves the word on a guided run for the next start.
+    A code still on *clipboard* is removed, and so are the folders. Whatever a live run holds stays. Without *tells* we
+    keep the note about a guided run, so that the next start can mention it.
     """
     killed = [found for folder in _ours() if (found := _taken_back(folder, clipboard, tells=tells)) is not None]
     return max(killed, key=lambda one: one.at, default=None)
 
 
 def _ours() -> Iterator[Path]:
-    """Yield the folders of this person that a run or an app holds or has left."""
-    with suppress(OSError):  # no folder for what is temporary
+    """Yield this person's folders that a run or an app holds or left behind."""
+    with suppress(OSError):  # there is no temporary folder
         for prefix in (_PREFIX, _APP_PREFIX):
             for folder in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
                 with suppress(OSError):
@@ -215,7 +215,7 @@ def _ours() -> Iterator[Path]:
 
 
 def _is_made(folder: Path, changed: float) -> bool:
-    """Tell whether *folder* is one of ours: it has its lock, or it was left before it got what makes it one."""
+    """Whether *folder* is really ours: it has its lock, or was abandoned before it got one."""
     lock = folder / _LOCK
     if lock.is_file() and lock.stat().st_size:
         return True
@@ -246,7 +246,7 @@ def _taken_back(folder: Path, clipboard: TakesBack, *, tells: bool) -> Killed | 
 
 
 def _is_lent(lent: object, clipboard: TakesBack) -> bool:
-    """Tell whether the text on *clipboard* is the code of which *lent* keeps a hash."""
+    """Whether the text on *clipboard* is the code whose hash is in *lent*."""
     if not isinstance(lent, dict) or (text := clipboard.read()) is None:
         return False
     return compare_digest(_hashed(text, str(lent.get("salt"))), str(lent.get("hash")))
@@ -264,7 +264,7 @@ def _hashed(text: str, salt: str) -> str:
 
 
 def _locked(path: Path) -> IO[bytes] | None:
-    """Open *path* and lock it as long as it is open; None where somebody else does."""
+    """Open *path* and lock it while it is open; None if somebody else holds the lock."""
     opened = path.open("ab")
     opened.seek(0)
     try:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from importlib import resources
 from pathlib import Path
 from threading import Lock
@@ -26,6 +27,7 @@ _CANARY = "http://127.0.0.1:9/"
 """Nothing gets sent there: browsers refuse the port (fetch.spec.whatwg.org, port blocking)."""
 _SEND = f"() => void fetch('{_CANARY}', {{method: 'POST', body: 'canary', mode: 'no-cors'}}).catch(() => null)"
 _SOCKET = "/org.chromium.Chromium.XXXXXX/SingletonSocket"
+_EVERYWHERE = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 (Playwright makes a folder of its own there)
 _starting = Lock()
 
 
@@ -33,16 +35,27 @@ _starting = Lock()
 def started_driver(scratch: Path | None = None) -> Iterator[Playwright]:
     """Start a driver that forgets what pages send, and stop it afterwards.
 
-    It and its browsers keep temporary files in *scratch* if its path is short enough, else where the system says.
+    It and its browsers keep temporary files in *scratch* if its path is short enough, else where the system says; where
+    that is too long as well, in one of the folders that every system has.
     """
     with ExitStack() as stack:
         told = {_NODE_OPTIONS: f"--require {_quoted(stack.enter_context(resources.as_file(_DISCREET)))}"}
-        if scratch is not None and _has_room(scratch):
-            told |= dict.fromkeys(_TEMPORARY, str(scratch))
+        if (place := _place(scratch)) is not None:
+            told |= dict.fromkeys(_TEMPORARY, str(place))
         with _starting, _environment(told):
             playwright = sync_playwright().start()
         stack.callback(playwright.stop)
         yield playwright
+
+
+def _place(scratch: Path | None) -> Path | None:
+    """Return where temporary files go; None for where the system says, or where no place will do."""
+    if scratch is not None and _has_room(scratch):
+        return scratch
+    with suppress(FileNotFoundError):  # there is none at all
+        if _has_room(Path(tempfile.gettempdir())):
+            return None
+    return next((place for place in _EVERYWHERE if _has_room(place) and os.access(place, os.W_OK)), None)
 
 
 def _has_room(folder: Path) -> bool:

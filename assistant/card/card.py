@@ -1,4 +1,4 @@
-"""The one interface behind which every card stands."""
+"""The one interface for every kind of card."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from assistant.card.model import CardCertificate, CardView
 from assistant.card.pin import Pin
 
 NO_CARD = frozenset({"reader_missing", "card_missing", "token_not_found", "card_removed"})
-"""Codes of the errors that mean: no card is there, or not the one that is looked for."""
+"""Error codes that mean: there is no card, or not the one we want."""
 
 
 @runtime_checkable
 class Card(Protocol):
-    """A card that can be looked at without a PIN and that signs with one.
+    """A card that you can look at without a PIN and that signs with one.
 
-    Every method may raise `assistant.base.errors.CardError`, and no other error than that for anything that a token, a
-    reader or a driver does.
+    Every method may raise `assistant.base.errors.CardError`. Whatever a token, a reader or a driver does, it raises
+    nothing else.
     """
 
     @property
@@ -24,10 +24,10 @@ class Card(Protocol):
         """What is signing, in a few words for reports: no path, nothing personal."""
 
     def start(self) -> None:
-        """Begin what takes time, and return at once; nothing is asked of the person. Need not be called."""
+        """Start the slow parts in the background and return at once. Asks the person nothing. Optional."""
 
     def look(self) -> CardView:
-        """Return what can be seen without a PIN. No try is spent. Raises when no token is there."""
+        """Return what we can see without a PIN. Doesn't cost a try. Raises if there is no token."""
 
     def sign(
         self,
@@ -39,12 +39,12 @@ class Card(Protocol):
     ) -> bytes:
         """Return the signature over *data* with SHA-256: RSA PKCS#1 v1.5, or ECDSA as DER.
 
-        *pin* is None for a token whose PIN is typed on the reader. The PIN is not sent when the flags of the token
-        speak against it (locked, not set, outside its limits; final try unless *final_try_allowed*). It is sent once
-        (a second time only to a key that wants it at each signature, after the first was right), never again after
-        a refusal, and wiped as soon as it was sent, right or wrong: a second signature needs a `Pin` of its own, and
-        one that is wiped counts as none (``pin_missing``).
+        *pin* is None if the PIN is typed on the reader. We don't send it if the token's flags speak against it (locked,
+        not set, wrong length; final try unless *final_try_allowed*). We send it once, or a second time to a key that
+        wants it for each signature, after the first was right. We never send it again after a refusal, and wipe it as
+        soon as it is sent, right or wrong. A second signature needs its own `Pin`; a wiped one counts as missing
+        (``pin_missing``).
         """
 
     def close(self) -> None:
-        """Let go of the card; a second time does nothing."""
+        """Let go of the card. Calling it twice is fine."""

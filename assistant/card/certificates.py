@@ -1,14 +1,13 @@
-"""Which certificate may sign E-Onay, and for each other one the reason why not.
+"""Which certificate may sign E-Onay, and why the others may not.
 
-A certificate is usable when it is a personal qualified one, belongs to the person asked for, is valid at this
-second, and its key is there. The first rule that fails is its reason, in the order seal, kind, holder, time, key.
-What can't be read is a reason of its own: nobody is told that their card is somebody else's because of it.
+A usable certificate is a personal qualified one, belongs to the right person, is valid at this second, and has its key
+on the card. The first rule that fails gives the reason, in the order seal, kind, holder, time, key. If we can't read
+something, that is a reason too: we don't tell people that their own card is somebody else's.
 
-Of several usable ones the one that ends last is taken: after a renewal both cards may be in the reader. Of two that
-end together (the same one twice) the one whose key is seen is taken. If none is
-usable, the person is told of the one that came nearest: a certificate of their own without its key, then one that
-is not valid yet, then an expired one, then one whose dates or whose holder can't be read, then somebody else's, then a
-seal, then one that cannot sign.
+If several are usable we take the one that ends last: after a renewal both cards may be in the reader. If two end
+together (the same one twice) we take the one whose key we can see. If none is usable, we report the one that came
+closest: the person's own certificate without its key, then not valid yet, expired, dates or holder unreadable, somebody
+else's, a seal, and last one that can't sign.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ NEAREST_FIRST = (
     "certificate_is_seal",
     "certificate_not_for_signing",
 )
-"""Every reason of `assess`, the one that came nearest to usable first."""
+"""Every reason of `assess`, closest to usable first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +40,9 @@ class Usability:
     """Whether one certificate may sign."""
 
     reason: str | None = None
-    """None when it may; otherwise a reason code of the catalogue."""
+    """None if it may; otherwise a reason code from the catalogue."""
     detail: str | None = None
-    """A date that adds to the reason, in Turkish."""
+    """A date that belongs to the reason, in Turkish."""
 
     @property
     def ok(self) -> bool:
@@ -52,9 +51,9 @@ class Usability:
 
 
 def assess(certificate: CardCertificate, now: datetime, national_id: str | None) -> Usability:
-    """Tell whether *certificate* may sign E-Onay at *now* (aware) for the person with *national_id*.
+    """Check whether *certificate* may sign E-Onay at *now* (aware) for the person with *national_id*.
 
-    With None for *national_id* any person's will do.
+    None for *national_id* accepts anybody's.
     """
     facts = certificate.facts
     if facts is None:
@@ -80,7 +79,7 @@ def assess(certificate: CardCertificate, now: datetime, national_id: str | None)
 
 
 def choose(certificates: Iterable[CardCertificate], now: datetime, national_id: str | None) -> CardCertificate:
-    """Return the certificate to sign with. Raises `CardError` with the most telling reason when none is usable."""
+    """Return the certificate to sign with. Raises `CardError` with the most helpful reason if none is usable."""
     usable: list[tuple[datetime, CardCertificate]] = []
     refused: list[Usability] = []
     for certificate in certificates:

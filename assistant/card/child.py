@@ -1,4 +1,4 @@
-"""How the card package starts Python processes of its own."""
+"""Starts the card package's own Python processes."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from pathlib import Path
 import assistant
 
 _SETTINGS = "EONAY_"
-"""Settings may be secret (a PIN, a password); what begins like this is kept from children."""
+"""Settings can be secret (a PIN, a password), so children don't get variables with this prefix."""
 
 
 def child_command(module: str) -> list[str]:
-    """Return the command that runs *module* of this program; the current folder is not searched for modules."""
+    """Return the command to run our *module*; Python won't look for modules in the current folder."""
     return [sys.executable, "-P", "-m", module]
 
 
 def child_environment(added: Mapping[str, str]) -> dict[str, str]:
-    """Return this process's environment without its settings, with *added*, and so that `assistant` is found."""
+    """Return this process's environment without our settings, plus *added*, with `assistant` importable."""
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(_SETTINGS)}
     home = str(Path(assistant.__file__).resolve().parent.parent)
     path = [home, *filter(None, [kept.get("PYTHONPATH")])]

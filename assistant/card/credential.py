@@ -1,4 +1,4 @@
-"""A certificate with its key, on its way onto a virtual card."""
+"""A certificate and its key, on their way to a virtual card."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 class CredentialLike(Protocol):
-    """What a virtual card is given; the mock portal's credentials have this shape."""
+    """What a virtual card takes. The mock portal's credentials have the same shape."""
 
     @property
     def certificate_der(self) -> bytes:
@@ -15,16 +15,16 @@ class CredentialLike(Protocol):
 
     @property
     def private_key_pkcs8_der(self) -> bytes:
-        """Its private key, PKCS#8 DER without encryption; empty to leave the key out."""
+        """Its private key, unencrypted PKCS#8 DER; empty to leave the key out."""
 
     @property
     def label(self) -> str:
-        """What the token calls both."""
+        """What the token calls certificate and key."""
 
 
 @dataclass(frozen=True, repr=False)
 class TokenCredential:
-    """A plain `CredentialLike`; the representation shows nothing of it."""
+    """A plain `CredentialLike` whose repr shows nothing."""
 
     certificate_der: bytes
     private_key_pkcs8_der: bytes

@@ -1,8 +1,8 @@
-"""The two things of PKCS#11 that python-pkcs11 0.10 leaves out: a token's PIN limits, and making a new token.
+"""Two things that python-pkcs11 0.10 lacks: reading a token's PIN limits, and making a new token.
 
-The functions are reached as the standard has it: `C_GetFunctionList`, then the pointer at the function's place in
-the list (PKCS#11 v2.40, section 5; pkcs11f.h gives the order). Loading a library twice gives the same one, so this
-works on the module that python-pkcs11 has loaded and initialised.
+We call the functions the way the standard says: `C_GetFunctionList`, then the pointer at the function's position in the
+list (PKCS#11 v2.40, section 5; pkcs11f.h has the order). Loading a library twice gives the same one, so this uses the
+module that python-pkcs11 has already loaded and initialised.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ _INIT_TOKEN = 9
 _CKR_OK = 0
 _UNAVAILABLE = ctypes.c_ulong(-1).value
 _LONGEST = 255
-"""PIN lengths above this are taken for "not said"."""
+"""A PIN length above this means "not specified"."""
 
 
 class CryptokiError(Exception):
-    """A function returned something else than CKR_OK."""
+    """A function returned something other than CKR_OK."""
 
 
-class _TokenInfo(ctypes.Structure):
-    """CK_TOKEN_INFO. All its parts fall on natural boundaries, so packing makes no difference."""
+class _CkTokenInfo(ctypes.Structure):
+    """CK_TOKEN_INFO. All fields are naturally aligned, so packing makes no difference."""
 
     _fields_: ClassVar = [
         ("texts", ctypes.c_char * 96),  # label, manufacturerID, model, serialNumber
@@ -42,19 +42,19 @@ class FunctionList:
     """The function list of a module that is already loaded and initialised."""
 
     def __init__(self, path: str) -> None:
-        """Raise `OSError` or `AttributeError` for what is no module, `CryptokiError` when it refuses."""
+        """Raise `OSError` or `AttributeError` if it isn't a module, `CryptokiError` if it refuses."""
         self._library = ctypes.CDLL(path)
         start = ctypes.c_void_p()
         _check(self._library.C_GetFunctionList(ctypes.byref(start)))
         if not start.value:
             raise CryptokiError("no function list")
-        # A CK_VERSION of two bytes comes first; only on Windows is the list packed (pkcs11.h).
+        # A two-byte CK_VERSION comes first. The list is only packed on Windows (pkcs11.h).
         offset = 2 if sys.platform == "win32" else ctypes.sizeof(ctypes.c_void_p)
         self._start = start.value + offset
 
     def pin_limits(self, slot: int) -> tuple[int, int]:
-        """Return the shortest and the longest user PIN in bytes, each 0 where the token does not say."""
-        info = _TokenInfo()
+        """Return the shortest and the longest user PIN in bytes; 0 if the token doesn't say."""
+        info = _CkTokenInfo()
         call = self._function(_GET_TOKEN_INFO, ctypes.c_ulong, ctypes.c_void_p)
         _check(call(slot, ctypes.byref(info)))
         shortest, longest = int(info.min_pin_length), int(info.max_pin_length)
@@ -63,7 +63,7 @@ class FunctionList:
         return (shortest if shortest <= _LONGEST else 0), longest
 
     def init_token(self, slot: int, so_pin: bytes, label: str) -> None:
-        """Make a new token in *slot*; what was in it is gone. *label* may have 32 bytes of UTF-8."""
+        """Make a new token in *slot*, erasing what was there. *label*: at most 32 bytes of UTF-8."""
         padded = label.encode().ljust(32)
         if len(padded) > 32:
             raise ValueError("a token's label has at most 32 bytes")

@@ -1,8 +1,8 @@
-"""The vendor's module through python-pkcs11. Runs in the worker process only.
+"""The vendor's module through python-pkcs11. Runs only in the worker process.
 
-One session at a time (the AKİS module allows no more), and none left open: python-pkcs11 leaves a session open when
-a login fails, so after every error the module is finalised and initialised again at the next use. The arguments of
-C_Initialize are NULL, as AKİS wants them (python-pkcs11 passes no others).
+One session at a time, because AKİS allows no more, and none left open: python-pkcs11 leaks a session if a login fails,
+so after any error we finalise the module and initialise it again at the next use. C_Initialize gets NULL arguments,
+as AKİS wants (python-pkcs11 never passes others).
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ from assistant.card.model import CardCertificate, PinState, TokenInfo, TokenView
 from assistant.card.module_errors import ModuleError, Stage, meaning
 
 SHA256_DIGEST_INFO = bytes.fromhex("3031300d060960864801650304020105000420")
-"""DigestInfo of SHA-256 up to the digest itself (RFC 8017, section 9.2, note 1)."""
+"""SHA-256's DigestInfo, up to the digest itself (RFC 8017, section 9.2, note 1)."""
 
 _ABSENT = (pkcs11.TokenNotPresent, pkcs11.TokenNotRecognised, pkcs11.SlotIDInvalid, pkcs11.DeviceRemoved)
 
 
 @dataclass(frozen=True, slots=True)
 class SigningOrder:
-    """What is to be signed, with which key of which token."""
+    """What to sign, with which key on which token."""
 
     slot: int
     serial: str = field(repr=False)
-    """Serial number of the token that was looked at: another card in the same slot gets no PIN."""
+    """Serial number of the token we looked at: another card in the same slot doesn't get the PIN."""
     certificate: bytes = field(repr=False)
-    """DER of the certificate whose key is to sign."""
+    """DER of the certificate whose key signs."""
     key_id: bytes = field(repr=False)
     label: str = field(repr=False)
     kind: KeyKind
@@ -53,10 +53,10 @@ class Driver:
         self._path = path
         self._library: pkcs11._pkcs11.lib | None = None
         self.pin_sent = False
-        """Whether the last `sign` handed the PIN to the module, whatever came of it."""
+        """Whether the last `sign` gave the PIN to the module, whatever happened next."""
 
     def look(self, token_label: str | None) -> list[TokenView]:
-        """Return the tokens (only those called *token_label*, if given) with what can be seen without a PIN.
+        """Return what we can see of each token without a PIN (only those called *token_label*, if given).
 
         Raises `ModuleError`.
         """
@@ -64,7 +64,7 @@ class Driver:
             absent = True
             fault: PKCS11Error | None = None
             views = []
-            for slot in library.get_slots(token_present=True):
+            for slot in _slots(library):
                 try:
                     token = slot.get_token()
                     absent = False
@@ -72,7 +72,7 @@ class Driver:
                         views.append(self._view(token))
                 except _ABSENT:
                     continue
-                except PKCS11Error as error:  # a sick card in one reader hides no good one in another
+                except PKCS11Error as error:  # a bad card in one reader mustn't hide a good one in another
                     fault, absent = error, False
             if fault is not None and not views:
                 raise fault
@@ -85,9 +85,9 @@ class Driver:
             return views
 
     def sign(self, order: SigningOrder, pin: bytearray | None) -> bytes:
-        """Return the raw signature (for EC: r and s side by side). Raises `ModuleError`.
+        """Return the raw signature (for EC: r and s next to each other). Raises `ModuleError`.
 
-        The flags are read once more at the last moment; see `PinState.obstacle` for when the PIN is not sent.
+        We read the flags once more at the last moment. `PinState.obstacle` says when we don't send the PIN.
         """
         self.pin_sent = False
         with self._working("sign") as library:
@@ -102,7 +102,7 @@ class Driver:
         return signature
 
     def close(self) -> None:
-        """Finalise the module, with all its sessions and logins; never raises for what the module does."""
+        """Finalise the module with its sessions and logins. Never raises, whatever the module does."""
         if self._library is not None:
             with suppress(PKCS11Error):
                 self._library.finalize()
@@ -173,11 +173,11 @@ class Driver:
         try:
             return _sign_in(session, token.slot, order, pin)
         finally:
-            with suppress(PKCS11Error):  # the module is finalised after every signature anyway
+            with suppress(PKCS11Error):  # we finalise the module after every signature anyway
                 session.close()
 
     def _explained(self, fault: ModuleError, slot: pkcs11.Slot) -> ModuleError:
-        """Look at the token once more after an error: it may be gone, or the PIN may be locked now."""
+        """Look at the token again after an error: it may be gone, or its PIN locked by now."""
         try:
             state = self._info(slot.get_token()).pin
         except _ABSENT:
@@ -191,8 +191,18 @@ class Driver:
         return fault
 
 
+def _slots(library: pkcs11._pkcs11.lib) -> list[pkcs11.Slot]:
+    """Return the slots with a token. python-pkcs11 asks for all facts of all at once, and raises for one that has gone
+    meanwhile; then the module knows by now.
+    """
+    try:
+        return list(library.get_slots(token_present=True))
+    except _ABSENT:
+        return list(library.get_slots(token_present=True))
+
+
 def _certificates(session: pkcs11.Session, slot: int) -> tuple[CardCertificate, ...]:
-    """Return what certificates there are; one that can't be read is there too, empty, unless none can be read."""
+    """Return the certificates. An unreadable one comes back empty, unless all are unreadable."""
     private, public = shown_keys(session, ObjectClass.PRIVATE_KEY), shown_keys(session, ObjectClass.PUBLIC_KEY)
     found: list[tuple[bytes, bytes, str]] = []
     fault: PKCS11Error | None = None
@@ -218,24 +228,24 @@ def _sign_in(session: pkcs11.Session, slot: pkcs11.Slot, order: SigningOrder, pi
     for key in found:
         again = bool(attribute(key, Attribute.ALWAYS_AUTHENTICATE, default=False))
         signature = _sign_with(key, slot, order, (pin or b"").decode() if again else None)
-        # A key that wants the PIN each time gets it once: no PIN is spent on finding the right key.
+        # A key that wants the PIN every time gets it once: we spend no PIN on finding the right key.
         if again or len(found) == 1 or _is_right(order, signature):
             return signature
     raise pkcs11.NoSuchKey
 
 
 def _sign_with(key: Any, slot: pkcs11.Slot, order: SigningOrder, confirmation: str | None) -> bytes:
-    """Sign with one key. *confirmation* is the PIN where it is wanted at each signature.
+    """Sign with one key. *confirmation* is the PIN, if the key wants it for each signature.
 
-    An empty one stands for the reader's own keys: python-pkcs11 cannot pass NULL here, and modules take a length of
-    zero for it.
+    An empty one means: use the reader's keypad. python-pkcs11 can't pass NULL here, and modules accept length zero
+    instead.
     """
     ways = _ways(slot, order)
     for mechanism, data in ways:
         try:
             signature: bytes = key.sign(data, mechanism=mechanism, pin=confirmation)
         except pkcs11.MechanismInvalid:
-            if confirmation is not None or mechanism is ways[-1][0]:  # a PIN is not sent a third time for this
+            if confirmation is not None or mechanism is ways[-1][0]:  # don't send a PIN a third time just for this
                 raise
         else:
             return signature
@@ -243,7 +253,7 @@ def _sign_with(key: Any, slot: pkcs11.Slot, order: SigningOrder, confirmation: s
 
 
 def _is_right(order: SigningOrder, signature: bytes) -> bool:
-    from assistant.card.signature import finished_signature  # only an odd card needs it here
+    from assistant.card.signature import finished_signature  # only odd cards need it here
 
     try:
         finished_signature(order.certificate, order.data, signature)
@@ -253,7 +263,7 @@ def _is_right(order: SigningOrder, signature: bytes) -> bool:
 
 
 def _ways(slot: pkcs11.Slot, order: SigningOrder) -> list[tuple[Mechanism, bytes]]:
-    """Return the mechanisms that give the wanted signature, with what each has to be given, best first."""
+    """Return the mechanisms that give the signature we want, each with its input, best first."""
     digest = sha256(order.data).digest()
     if order.kind is KeyKind.EC:
         return [(Mechanism.ECDSA, digest)]
@@ -269,7 +279,7 @@ def _ways(slot: pkcs11.Slot, order: SigningOrder) -> list[tuple[Mechanism, bytes
 
 
 def _keys_for(session: pkcs11.Session, order: SigningOrder) -> list[Any]:
-    """Return the private keys that may be the certificate's, best first. Raises `NoSuchKey` where there is none."""
+    """Return the private keys that could belong to the certificate, best first. Raises `NoSuchKey`."""
     kind = pkcs11.KeyType.EC if order.kind is KeyKind.EC else pkcs11.KeyType.RSA
     private = keys(session, ObjectClass.PRIVATE_KEY, KEY_TYPE=kind)
     private = [key for key in private if isinstance(key.thing, pkcs11.SignMixin)]

@@ -1,8 +1,8 @@
-"""What a certificate says of itself, as far as E-Onay needs it.
+"""What a certificate says about itself, as far as E-Onay cares.
 
-Read with asn1crypto, which is lenient: certificates of cards in use are not always textbook ones. Each part is read
-by itself, so that one that can't be read takes no other with it: an odd date leaves the holder known, an odd name
-leaves the dates known.
+We read it with asn1crypto, which is lenient: certificates on cards in the field aren't always by the book. Each part
+is read on its own, so a bad one doesn't spoil the rest: with an odd date we still know the holder, with an odd name
+the dates.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from flows.text import skeleton
 Part = TypeVar("Part")
 
 QC_COMPLIANCE = "0.4.0.1862.1.1"
-"""Statement that the certificate is a qualified one (ETSI EN 319 412-5)."""
+"""Says that the certificate is a qualified one (ETSI EN 319 412-5)."""
 TURKISH_QUALIFIED = frozenset({"2.16.792.1.61.0.1.5070.1.1", "2.16.792.1.61.0.1.5070.2.1"})
-"""Statements that it is a qualified one by law no. 5070; either will do."""
+"""Say that it is qualified under law no. 5070; either one will do."""
 SEAL_NUMBERS = frozenset({"2.16.792.1.2.1.1.5.7.4.1", "2.16.792.1.2.1.1.5.7.50.1", "2.16.792.1.2.1.1.5.7.50.2"})
-"""What only KamuSM's company seals (mali mühür) carry, as a policy or an extended key usage: the policy and the uses
-to seal and to encrypt (TÜBİTAK's own signing library tells them so). A number that isn't here says nothing."""
+"""Only KamuSM's company seals (mali mühür) carry these, as a policy or an extended key usage: the policy, and the
+purposes seal and encrypt. TÜBİTAK's own signing library recognises seals by them. Any other number tells us nothing."""
 
 SEAL_ISSUER = "Mali Mühür Elektronik Sertifika Hizmet Sağlayıcısı"
-"""A hint only: hierarchies are renewed, and the next one's names are not known (KamuSM's root of 2025)."""
+"""Just a hint: hierarchies get renewed, and we don't know what the next is called (KamuSM's root is from 2025)."""
 
 _KEY_USAGE = "2.5.29.15"
 _POLICIES = "2.5.29.32"
@@ -40,46 +40,46 @@ _ORGANIZATION = "2.5.4.97"
 _NON_REPUDIATION = 1
 """Its bit in KeyUsage (RFC 5280, section 4.2.1.3)."""
 _NATIONAL_ID = re.compile(r"(?:(?:PNO|TIN|IDC|[A-Z]{2}:)TR-)?([0-9]{11})", re.ASCII | re.IGNORECASE)
-"""T.C. Kimlik No as it is, or as EN 319 412-1, section 5.1.3, writes it (personal, tax, card, a country's own kind)."""
+"""T.C. Kimlik No, plain or as in EN 319 412-1, section 5.1.3 (personal, tax, card, a country's own kind)."""
 _TAX_NUMBER = re.compile(r"(?:(?:TIN|VAT|NTR)TR-)?([0-9]{10})", re.ASCII | re.IGNORECASE)
-"""A company's VKN as it is, or in the same standard's form."""
+"""A company's VKN, plain or as in the same standard."""
 _UNREADABLE = (ValueError, TypeError, LookupError, OverflowError, AttributeError, RecursionError)
-"""All that asn1crypto raises for broken DER."""
+"""Everything asn1crypto raises on broken DER."""
 _EARLIEST, _LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC, microsecond=0)
 _TURKEY = timezone(timedelta(hours=3))
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateFacts:
-    """Facts of one certificate; nothing personal is in the representation."""
+    """Facts about one certificate. The repr shows nothing personal."""
 
     holder_name: str = field(repr=False)
-    """Subject CN: AD SOYAD in capitals; empty where it can't be read."""
+    """Subject CN: AD SOYAD in capitals; empty if unreadable."""
     national_id: str | None = field(repr=False)
-    """T.C. Kimlik No from the subject's serialNumber; None where no one number, or more than one, can be read there."""
+    """T.C. Kimlik No from the subject's serialNumber; None unless exactly one number can be read there."""
     issuer_name: str
-    """Issuer CN; empty where there is none or it can't be read."""
+    """Issuer CN; empty if missing or unreadable."""
     not_before: datetime | None
-    """Aware; valid from this second. None where it is no time that says which zone it is in."""
+    """Aware; valid from this second. None if it isn't a time with a zone."""
     not_after: datetime | None
-    """Aware; valid to the end of this second; None as above. 9999-12-31 stands for "no end" (RFC 5280, 4.1.2.5)."""
+    """Aware; valid to the end of this second; None as above. 9999-12-31 means "no end" (RFC 5280, 4.1.2.5)."""
     qualified: bool
-    """A personal qualified certificate: QCStatements and nonRepudiation say so, and it is no seal."""
+    """A personal qualified certificate: QCStatements and nonRepudiation say so, and it isn't a seal."""
     seal: bool
     """A company's seal (mali mühür)."""
     key_kind: KeyKind
 
 
-class _Statement(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types
+class _Declaration(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types
     _fields = [("id", core.ObjectIdentifier), ("info", core.Any, {"optional": True})]  # noqa: RUF012
 
 
-class _Statements(core.SequenceOf):  # type: ignore[misc]
-    _child_spec = _Statement
+class _Declarations(core.SequenceOf):  # type: ignore[misc]
+    _child_spec = _Declaration
 
 
 class _Extension(core.Sequence):  # type: ignore[misc]
-    """As asn1crypto's own, but without reading what is inside: one extension that is rubbish would take all with it."""
+    """Like asn1crypto's, but doesn't read what is inside: one garbage extension would take the others with it."""
 
     _fields = [  # noqa: RUF012
         ("id", core.ObjectIdentifier),
@@ -93,7 +93,7 @@ class _Extensions(core.SequenceOf):  # type: ignore[misc]
 
 
 def read_facts(der: bytes) -> CertificateFacts | None:
-    """Return what the certificate *der* says; None where it is not an X.509 certificate that can be read."""
+    """Return what the certificate *der* says; None if it isn't a readable X.509 certificate."""
     try:
         certificate = x509.Certificate.load(der, strict=True)
         key_kind = _key_kind(certificate)
@@ -125,14 +125,14 @@ def read_facts(der: bytes) -> CertificateFacts | None:
 
 
 def turkish_date(moment: datetime) -> str:
-    """Return the day of *moment* (aware) on a calendar in Türkiye; the last one there is for times beyond all."""
+    """Return the date of *moment* (aware) in Türkiye; the calendar's last day if it lies beyond that."""
     moment = in_turkey(moment)
     return f"{moment.day:02}.{moment.month:02}.{moment.year:04}"
 
 
 def in_turkey(moment: datetime) -> datetime:
-    """Return *moment* (aware) as clocks in Türkiye tell it; as it is where that lies beyond all calendars."""
-    with suppress(OverflowError):  # 31.12.9999 in UTC is a day later there
+    """Return *moment* (aware) in Türkiye's time; unchanged if that is beyond the calendar."""
+    with suppress(OverflowError):  # 31.12.9999 UTC is already the next day there
         return moment.astimezone(_TURKEY)
     return moment
 
@@ -173,9 +173,9 @@ def _key_kind(certificate: x509.Certificate) -> KeyKind:
 
 
 def _extensions(certificate: x509.Certificate) -> dict[str, bytes]:
-    """Return the content of each extension by its number."""
+    """Return the content of each extension, by object identifier."""
     listed = certificate["tbs_certificate"]["extensions"].untag().dump()
-    found = _each(_Extensions, listed, lambda extension: extension)  # one without a number may be the seal's
+    found = _each(_Extensions, listed, lambda extension: extension)  # an unreadable one could be the seal's
     return {extension["id"].dotted: extension["value"].contents for extension in found}
 
 
@@ -188,12 +188,12 @@ def _is_for_signing(extensions: dict[str, bytes]) -> bool:
 
 
 def _is_declared_qualified(extensions: dict[str, bytes]) -> bool:
-    declared = set(_each(_Statements, extensions.get(_QC_STATEMENTS), lambda statement: statement["id"].dotted))
+    declared = set(_each(_Declarations, extensions.get(_QC_STATEMENTS), lambda statement: statement["id"].dotted))
     return QC_COMPLIANCE in declared and bool(TURKISH_QUALIFIED & declared)
 
 
 def _purposes(extensions: dict[str, bytes]) -> set[str]:
-    """Return the numbers of what the certificate is issued for: its policies and its extended key usages."""
+    """Return what the certificate is issued for: the identifiers of its policies and extended key usages."""
     policies = _each(
         x509.CertificatePolicies, extensions.get(_POLICIES), lambda policy: policy["policy_identifier"].dotted
     )
@@ -201,9 +201,9 @@ def _purposes(extensions: dict[str, bytes]) -> set[str]:
 
 
 def _each(spec: Any, content: bytes | None, pick: Callable[[Any], Part]) -> Iterator[Part]:
-    """Yield what *pick* takes of each in a list, up to the first that isn't one; what it can't read is left out.
+    """Yield what *pick* takes from each element of a list, skipping unreadable ones, until something isn't an element.
 
-    asn1crypto reads the inside of an element only when it is asked for.
+    asn1crypto only reads the inside of an element when you ask for it.
     """
     with suppress(*_UNREADABLE):
         for one in spec.load(content, strict=True) if content else ():
@@ -212,7 +212,7 @@ def _each(spec: Any, content: bytes | None, pick: Callable[[Any], Part]) -> Iter
 
 
 def _is_tax_number(text: str) -> bool:
-    """Tell whether *text* is a VKN, by its check digit: ten digits alone may be anything."""
+    """Whether *text* is a VKN, by its check digit: ten digits could be anything."""
     match = _TAX_NUMBER.fullmatch(text)
     if match is None:
         return False

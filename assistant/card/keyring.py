@@ -1,8 +1,8 @@
-"""Which key of a token belongs to which certificate. Runs in the worker process only.
+"""Which key on a token belongs to which certificate. Runs only in the worker process.
 
-The public key decides: CKA_IDs are missing, swapped or given twice on cards in the field. A token shows the public
-half of a key in the private key itself, or in a public key object with the same ID; many show it before the PIN.
-Only where it is shown nowhere do CKA_ID and label decide, in this order, and a signature tells whether they were right.
+The public key decides: on cards in the field CKA_IDs are missing, swapped or used twice. A token shows a key's public
+half in the private key itself or in a public key object with the same ID; many do so before the PIN. Only if it shows
+none do CKA_ID and label decide, in this order, and a signature shows whether they were right.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pkcs11.attributes import AttributeMapper
 from assistant.card.module_errors import meaning
 
 _COORDINATES = (24, 28, 32, 40, 48, 64, 66)
-"""Bytes of a coordinate on the curves there are."""
+"""Bytes per coordinate on the curves in use."""
 _WRAPPINGS = (0, 2, 3)
 """Bytes before a point: none, or the header of an OCTET STRING (PKCS#11 v2.40, section 2.3.3) or a BIT STRING."""
 _SHORTEST_MODULUS = 64
@@ -27,31 +27,31 @@ _SHORTEST_MODULUS = 64
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key object of a token."""
+    """One key object on a token."""
 
     thing: Any = field(repr=False)
     """python-pkcs11's object."""
     key_id: bytes = field(repr=False)
     label: str = field(repr=False)
     mark: bytes = field(repr=False)
-    """What only its own certificate has in it: the modulus, or the point's first coordinate; empty where not shown."""
+    """What only its own certificate contains: the modulus, or the point's first coordinate; empty if not shown."""
 
     def is_of(self, certificate_der: bytes) -> bool:
         """Whether the certificate is for this key."""
         return bool(self.mark) and self.mark in certificate_der
 
     def goes_with(self, other: Key) -> bool:
-        """Whether ID, or else label, say that both are halves of one pair."""
+        """Whether the ID, or failing that the label, says that both are halves of one pair."""
         if self.key_id or other.key_id:
             return self.key_id == other.key_id
         return bool(self.label) and self.label == other.label
 
 
 class Lenient(AttributeMapper):
-    """Reads attributes that are not as the standard has them, instead of losing all objects to one of them."""
+    """Reads non-standard attributes too, so that one of them doesn't cost us all objects."""
 
     def unpack_attributes(self, key: Attribute, value: bytes) -> Any:
-        """See python-pkcs11; an odd text has replacement characters, an odd flag is set when any bit is."""
+        """See python-pkcs11. Odd text gets replacement characters; an odd flag is set if any bit is."""
         try:
             return super().unpack_attributes(key, value)
         except (ValueError, struct.error):
@@ -59,13 +59,13 @@ class Lenient(AttributeMapper):
 
 
 def objects(session: pkcs11.Session, template: dict[Attribute, Any]) -> Iterator[Any]:
-    """Yield the objects of the token that fit *template*; one that can't be read hides no other.
+    """Yield the token's objects that match *template*. An unreadable one doesn't hide the others.
 
-    Raises `PKCS11Error` where none can be read at all, and where the card is gone.
+    Raises `PKCS11Error` if none is readable at all, or the card is gone.
     """
     fault: PKCS11Error | None = None
     any_read = False
-    # One at a time: python-pkcs11's own get_objects ends at the first object that fails.
+    # One at a time: python-pkcs11's get_objects stops at the first object that fails.
     with pkcs11._pkcs11.SearchIter(session, template, 1) as search:  # type: ignore[attr-defined]
         for found in search:
             try:
@@ -80,7 +80,7 @@ def objects(session: pkcs11.Session, template: dict[Attribute, Any]) -> Iterator
 
 
 def attribute(thing: Any, name: Attribute, default: Any) -> Any:
-    """Return an attribute, or *default* where the module does not tell it."""
+    """Return an attribute, or *default* if the module doesn't tell."""
     try:
         return thing[name]
     except PKCS11Error as error:
@@ -98,7 +98,7 @@ def keys(session: pkcs11.Session, kind: ObjectClass, **template: Any) -> list[Ke
 
 
 def shown_keys(session: pkcs11.Session, kind: ObjectClass) -> list[Key]:
-    """Return the keys of *kind* that are shown without the PIN; none where the module can't tell."""
+    """Return the keys of *kind* we can see without the PIN; none if the module can't tell."""
     try:
         return keys(session, kind)
     except PKCS11Error as error:
@@ -109,9 +109,9 @@ def shown_keys(session: pkcs11.Session, kind: ObjectClass) -> list[Key]:
 def candidates(
     certificate_der: bytes, key_id: bytes, label: str, private: Sequence[Key], public: Sequence[Key]
 ) -> list[Key]:
-    """Return the keys of *private* that may be the certificate's, best first; one alone is sure or the only one left.
+    """Return those of *private* that could be the certificate's, best first. A single one is certain, or all we have.
 
-    *key_id* and *label* are the certificate's own, *public* the public key objects that are shown.
+    *key_id* and *label* are the certificate's; *public* are the visible public key objects.
     """
     own = [key for key in private if key.is_of(certificate_der)]
     if own:
@@ -131,10 +131,10 @@ def candidates(
 def is_present(
     certificate_der: bytes, key_id: bytes, private: Sequence[Key], public: Sequence[Key], certificates: int
 ) -> bool | None:
-    """Tell whether the certificate's key is on the token, as far as can be told without the PIN; None where it can't.
+    """Whether the certificate's key is on the token, as far as we can tell without the PIN; None if we can't.
 
-    No is said only of a token that shows as many keys as it has *certificates*, each with its public half: others
-    may hide this one until the PIN.
+    We only say no if the token shows as many keys as it has *certificates*, each with its public half. Others may hide
+    this key until the PIN.
     """
     shown = (*private, *public)
     if any(key.is_of(certificate_der) for key in shown):
@@ -161,7 +161,7 @@ def _mark(thing: Any) -> bytes:
 def first_coordinate(point: bytes) -> bytes:
     """Return the first coordinate of an EC point, wrapped or not, compressed or not; empty for anything else.
 
-    It is the part that a certificate has too, however the point is written there.
+    It is the part that certificates always contain too, whichever form they use.
     """
     for size in _COORDINATES:
         whole, compressed = 2 * size + 1, size + 1

@@ -1,4 +1,4 @@
-"""Kinds of key. Light on purpose, as `assistant.card.model` is."""
+"""Kinds of key. Imports nothing heavy, like `assistant.card.model`."""
 
 from __future__ import annotations
 
@@ -11,4 +11,4 @@ class KeyKind(StrEnum):
     RSA = "rsa"
     EC = "ec"
     OTHER = "other"
-    """Any other: never used."""
+    """Anything else; we never use it."""

@@ -1,6 +1,6 @@
 """What a card shows without a PIN: tokens, the state of their PIN, certificates.
 
-Light on purpose (no library is imported): the worker process uses it too.
+Imports no library, because the worker process uses it too.
 """
 
 from __future__ import annotations
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PinState:
-    """What the token's flags tell of the user PIN (PKCS#11 v2.40, section 4.4, CK_TOKEN_INFO)."""
+    """What the token's flags say about the user PIN (PKCS#11 v2.40, section 4.4, CK_TOKEN_INFO)."""
 
     locked: bool = False
     final_try: bool = False
     """One more wrong PIN locks the card."""
     count_low: bool = False
-    """A wrong PIN has been given since the last right one."""
+    """There has been a wrong PIN since the last right one."""
     not_set: bool = False
-    """The card has no PIN yet, or the one it has must be changed first."""
+    """The card has no PIN yet, or it must be changed first."""
     protected_path: bool = False
-    """The PIN is typed on the reader itself; a program must send none."""
+    """The PIN is typed on the reader; a program must not send one."""
     min_length: int = 0
-    """In bytes; 0 where the token does not say."""
+    """In bytes; 0 if the token doesn't say."""
     max_length: int = 0
-    """In bytes; 0 where the token does not say."""
+    """In bytes; 0 if the token doesn't say."""
 
     def obstacle(self, length: int | None, *, final_try_allowed: bool = False) -> str | None:
-        """Return the reason code for which a PIN of *length* bytes must not be sent; None when it may be.
+        """Return why we must not send a PIN of *length* bytes, as a reason code; None if we may.
 
-        *length* is None when there is no PIN. The worst obstacle is told first.
+        *length* is None if there is no PIN. The worst obstacle comes first.
         """
         if self.locked:
             return "pin_locked"
@@ -52,7 +52,7 @@ class PinState:
 
 @dataclass(frozen=True, slots=True)
 class TokenInfo:
-    """One token in one slot. A token's label may hold its holder's name, so it is not in the representation."""
+    """One token in one slot. Its label can contain the holder's name, so the repr leaves it out."""
 
     slot: int
     """The module's slot number."""
@@ -67,21 +67,21 @@ class TokenInfo:
 
 @dataclass(frozen=True)
 class CardCertificate:
-    """One certificate as it lies on a token. The representation shows nothing of its holder."""
+    """One certificate on a token. The repr shows nothing about its holder."""
 
     der: bytes = field(repr=False)
     key_id: bytes = field(repr=False)
-    """CKA_ID; may be empty, or another's."""
+    """CKA_ID; may be empty, or belong to another key."""
     label: str = field(repr=False)
     slot: int
     key_present: bool | None = None
-    """Whether its key, or the public half of it, is seen; None where that can't be told without the PIN."""
+    """Whether we see its key or the public half; None if we can't tell without the PIN."""
     always_authenticate: bool | None = None
-    """Whether the key wants the PIN at each signature; None where that cannot be seen without the PIN."""
+    """Whether the key wants the PIN for each signature; None if we can't see that without the PIN."""
 
     @cached_property
     def facts(self) -> CertificateFacts | None:
-        """What the certificate says; None where it is no readable X.509 certificate."""
+        """What the certificate says; None if it isn't a readable X.509 certificate."""
         from assistant.card.facts import read_facts
 
         return read_facts(self.der)
@@ -89,7 +89,7 @@ class CardCertificate:
 
 @dataclass(frozen=True, slots=True)
 class TokenView:
-    """A token with its certificates, in the order in which it lists them."""
+    """A token with its certificates, in the token's order."""
 
     info: TokenInfo
     certificates: tuple[CardCertificate, ...]
@@ -97,17 +97,17 @@ class TokenView:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """All that could be seen without a PIN; at least one token."""
+    """Everything we could see without a PIN; at least one token."""
 
     tokens: tuple[TokenView, ...]
 
     @property
     def certificates(self) -> tuple[CardCertificate, ...]:
-        """The certificates of all tokens."""
+        """The certificates on all tokens."""
         return tuple(certificate for token in self.tokens for certificate in token.certificates)
 
     def token_of(self, certificate: CardCertificate) -> TokenInfo:
-        """Return the token on which *certificate* lies. Raises `KeyError` for one of another view."""
+        """Return the token that holds *certificate*. Raises `KeyError` if it comes from another view."""
         for token in self.tokens:
             if certificate in token.certificates:
                 return token.info

@@ -1,7 +1,7 @@
-"""What each error of python-pkcs11 means for the person: exception name to reason code.
+"""What each python-pkcs11 error means for the person: exception name to reason code.
 
-By name, so that the assistant's own process need not load the library. `PinIncorrect` alone becomes `pin_wrong`.
-A test walks `pkcs11.exceptions` and fails on a class that is missing here.
+By name, so that the assistant's own process doesn't have to load the library. Only `PinIncorrect` becomes
+`pin_wrong`. A test walks `pkcs11.exceptions` and fails if a class is missing here.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Literal
 from assistant.base.words import told
 
 Stage = Literal["load", "look", "sign"]
-"""What the module was doing: being loaded, being looked at, signing."""
+"""What the module was doing."""
 
 REASONS = {
     "AnotherUserAlreadyLoggedIn": "card_error",
@@ -30,10 +30,10 @@ REASONS = {
     "EncryptedDataInvalid": "card_error",
     "EncryptedDataLenRange": "card_error",
     "ExceededMaxIterations": "card_error",
-    "FunctionCancelled": "person_stopped",  # the person pressed cancel on the reader's keys
+    "FunctionCancelled": "person_stopped",  # the person pressed cancel on the reader
     "FunctionFailed": "card_error",
     "FunctionNotSupported": "card_error",
-    "FunctionRejected": "person_stopped",  # the same, as PKCS#11 v2.30 and later has it
+    "FunctionRejected": "person_stopped",  # the same, in PKCS#11 v2.30 and later
     "GeneralError": "card_error",
     "HostMemory": "card_error",
     "KeyHandleInvalid": "card_error",
@@ -54,8 +54,8 @@ REASONS = {
     "ObjectHandleInvalid": "card_error",
     "OperationActive": "card_error",
     "OperationNotInitialized": "card_error",
-    "PKCS11Error": "card_error",  # a vendor's own return code, or one that python-pkcs11 does not know
-    "PinExpired": "pin_not_set",  # it must be set again, by the same way as a first one
+    "PKCS11Error": "card_error",  # a vendor's own return code, or one that python-pkcs11 doesn't know
+    "PinExpired": "pin_not_set",  # it must be set again, the same way as a first one
     "PinIncorrect": "pin_wrong",
     "PinInvalid": "card_error",
     "PinLenRange": "pin_length",
@@ -73,7 +73,7 @@ REASONS = {
     "SessionReadWriteSOExists": "card_error",
     "SignatureInvalid": "card_error",
     "SignatureLenRange": "card_error",
-    "SlotIDInvalid": "card_removed",  # the reader itself was pulled
+    "SlotIDInvalid": "card_removed",  # somebody pulled the reader itself
     "TemplateIncomplete": "card_error",
     "TemplateInconsistent": "card_error",
     "TokenNotPresent": "card_removed",
@@ -95,11 +95,11 @@ REASONS = {
 
 
 _NUMBER = re.compile(r"Unmapped error code (0x[0-9a-f]+)")
-"""How python-pkcs11 writes a return code that it has no class for."""
+"""How python-pkcs11 writes a return code that has no class."""
 
 
 class ModuleError(Exception):
-    """A reason code on its way from the worker to the person. Holds nothing personal."""
+    """A reason code on its way from the worker to the person. Contains nothing personal."""
 
     def __init__(self, code: str, detail: str | None = None) -> None:
         self.code = code
@@ -108,9 +108,9 @@ class ModuleError(Exception):
 
 
 def meaning(error: Exception, stage: Stage) -> ModuleError:
-    """Return what *error* of python-pkcs11, met in *stage*, means for the person.
+    """Return what a python-pkcs11 error during *stage* means for the person.
 
-    Of its text nothing is kept but the name of its class, or the number of a return code that has no name.
+    We keep nothing of its text except the class name, or the number of an unnamed return code.
     """
     name = type(error).__name__
     number = _NUMBER.fullmatch(str(error)) if name == "PKCS11Error" else None

@@ -1,4 +1,4 @@
-"""PKCS#11 modules known to be in use, and where they usually lie."""
+"""Known PKCS#11 modules, and where they usually live."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from assistant.base.files import is_file
 from assistant.base.words import told
 
 System = Literal["linux", "macos", "windows"]
@@ -15,30 +16,30 @@ System = Literal["linux", "macos", "windows"]
 
 @dataclass(frozen=True, slots=True)
 class FoundModule:
-    """A module that is on this machine."""
+    """A module on this machine."""
 
     name: str
-    """Whose module it is, for the person."""
+    """Whose module it is, in words for the person."""
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _KnownModule:
     name: str
     stems: tuple[str, ...]
-    """File names without prefix and suffix, in the order of preference."""
+    """File names without prefix and suffix, best first."""
 
 
 _CARDS = (
-    _Known("AKİS", ("akisp11",)),
-    _Known("T.C. Kimlik Kartı", ("tckkp11",)),
-    _Known("SafeNet eToken", ("eTPKCS11", "eToken", "eTPkcs11")),
-    _Known("SafeSign", ("aetpkss1", "aetpkss")),
-    _Known("IDPrime", ("idprimepkcs1164", "idprimepkcs11")),
-    _Known("CardOS", ("cmp11", "cmP1164")),
-    _Known("ACOS", ("acospkcs11",)),
+    _KnownModule("AKİS", ("akisp11",)),
+    _KnownModule("T.C. Kimlik Kartı", ("tckkp11",)),
+    _KnownModule("SafeNet eToken", ("eTPKCS11", "eToken", "eTPkcs11")),
+    _KnownModule("SafeSign", ("aetpkss1", "aetpkss")),
+    _KnownModule("IDPrime", ("idprimepkcs1164", "idprimepkcs11")),
+    _KnownModule("CardOS", ("cmp11", "cmP1164")),
+    _KnownModule("ACOS", ("acospkcs11",)),
 )
-"""Modules that hold Turkish signature cards, AKİS first: KamuSM's own cards."""
+"""Modules for Turkish signature cards. AKİS first: those are KamuSM's own cards."""
 
 _LINUX = (
     "/usr/lib",
@@ -73,9 +74,9 @@ def this_system() -> System:
 
 
 def find_card_modules(root: Path | None = None, system: System | None = None) -> tuple[FoundModule, ...]:
-    """Return the modules of signature cards on this machine, the likeliest first, each file once.
+    """Return this machine's signature card modules, likeliest first, each file once.
 
-    *root* stands in for the root of the file system and *system* for this one, for tests.
+    *root* and *system* let tests pretend to be another machine.
     """
     system = system or this_system()
     return tuple(
@@ -88,14 +89,14 @@ def find_card_modules(root: Path | None = None, system: System | None = None) ->
 def card_modules(
     chosen: Path | None, root: Path | None = None, system: System | None = None
 ) -> tuple[FoundModule, ...]:
-    """Return the modules to look for a card with: the one of the settings alone, *chosen*, or else those found."""
+    """Return the modules to try: only the *chosen* one from the settings, or everything we find."""
     if chosen is not None:
         return (FoundModule(told("card.detail.module", "tr"), chosen),)
     return find_card_modules(root, system)
 
 
 def find_softhsm(root: Path | None = None, system: System | None = None) -> Path | None:
-    """Return SoftHSM2's module, or None where it is not installed."""
+    """Return SoftHSM2's module, or None if it isn't installed."""
     system = system or this_system()
     stems = ("softhsm2-x64", "softhsm2") if system == "windows" else ("softhsm2",)
     return _first_file(_softhsm_places(system), stems, system, root)
@@ -104,8 +105,8 @@ def find_softhsm(root: Path | None = None, system: System | None = None) -> Path
 def _places(system: System) -> tuple[str, ...]:
     if system == "windows":
         windows = os.environ.get("SYSTEMROOT", "C:/Windows")
-        # A 64-bit program finds its drivers in System32. One that is only in SysWOW64 cannot be loaded by it, but is
-        # better reported as such than as missing.
+        # A 64-bit program finds its drivers in System32. It can't load one that is only in SysWOW64, but saying so
+        # helps more than calling it missing.
         return (f"{windows}/System32", f"{windows}/SysWOW64") if _is_64_bit() else (f"{windows}/System32",)
     return _MACOS if system == "macos" else _LINUX
 
@@ -128,7 +129,7 @@ def _first_file(places: tuple[str, ...], stems: tuple[str, ...], system: System,
                 path = Path(place, name)
                 if root is not None:
                     path = root / path.relative_to(path.anchor)
-                if path.is_file():
+                if is_file(path):
                     return path
     return None
 

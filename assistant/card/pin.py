@@ -1,4 +1,4 @@
-"""The PIN, held so that no representation of any object can show it."""
+"""The PIN, held so that no repr of any object can show it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import NoReturn
 
 
 class Pin:
-    """A PIN for as long as it is needed.
+    """A PIN, for as long as we need it.
 
-    It can be had in the clear only by `reveal`; it prints, formats, compares and pickles as nothing. A card wipes
-    the PIN it has sent, so that one typed once is sent once. Python copies strings freely, so wiping shortens the
-    time a PIN lies in memory; it cannot promise that no copy is left.
+    Only `reveal` gives it in the clear; printing, formatting, comparing and pickling show nothing. A card wipes the PIN
+    it has sent, so a PIN typed once is sent once. Python copies strings freely, so wiping shortens the time a PIN stays
+    in memory; it can't promise that no copy is left.
     """
 
     __slots__ = ("_raw",)
@@ -21,19 +21,19 @@ class Pin:
         self._raw = bytearray(text, "utf-8")
 
     def reveal(self) -> bytearray:
-        """Return a copy as UTF-8 bytes, for the caller to overwrite. Raises `ValueError` when wiped."""
+        """Return a copy as UTF-8 bytes, which the caller overwrites. Raises `ValueError` once wiped."""
         if self.wiped:
             raise ValueError("the PIN has been wiped")
         return bytearray(self._raw)
 
     def wipe(self) -> None:
-        """Overwrite and forget the PIN; a second time does nothing."""
+        """Overwrite and forget the PIN. Calling it twice is fine."""
         overwrite(self._raw)
         self._raw.clear()
 
     @property
     def wiped(self) -> bool:
-        """Whether nothing is left of it."""
+        """Whether it has been wiped."""
         return not self._raw
 
     def __repr__(self) -> str:
@@ -52,5 +52,5 @@ class Pin:
 
 
 def overwrite(raw: bytearray) -> None:
-    """Put zeros in the place of *raw*."""
+    """Overwrite *raw* with zeros."""
     raw[:] = bytes(len(raw))

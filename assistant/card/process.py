@@ -1,4 +1,4 @@
-"""A vendor's module behind the card interface, in its own process, with a deadline for every call."""
+"""A vendor's module behind the card interface: in its own process, with a timeout for every call."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, cast
 
 from assistant.base.errors import CardError
+from assistant.base.files import is_file
 from assistant.base.interrupt import born_deaf
 from assistant.base.outcome import reasons
 from assistant.card.card import NO_CARD
@@ -25,18 +26,18 @@ from assistant.card.signature import finished_signature
 from assistant.card.wire import Message, WireError, receive, send, unpack_view
 
 _POLITE = 0.5
-"""How many seconds a worker has to finalise its module when the card is closed."""
+"""Seconds the worker gets to finalise its module when we close the card."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """How many seconds we wait before we give a module up."""
+    """Timeouts, in seconds: after that we give up on the module."""
 
     look: float = 30.0
-    """Loading the module and reading all certificates; slow cards take several seconds."""
+    """Loading the module and reading all certificates. Slow cards take several seconds."""
     sign: float = 30.0
     protected_path: float = 120.0
-    """Signing with a PIN that is typed on the reader."""
+    """Signing with a PIN typed on the reader."""
 
 
 class Pkcs11Card:
@@ -54,16 +55,16 @@ class Pkcs11Card:
         environment: Mapping[str, str] | None = None,
         deadlines: Deadlines | None = None,
     ) -> None:
-        """Describe the card; nothing is loaded yet.
+        """Describe the card; loads nothing yet.
 
-        *environment* is added to the worker's, e.g. ``SOFTHSM2_CONF``. It must not hold a secret.
+        *environment* is added to the worker's, e.g. ``SOFTHSM2_CONF``. It must not contain a secret.
         """
         self._module = str(module)
         self._token_label = token_label
         self._environment = dict(environment or {})
         self._deadlines = deadlines or Deadlines()
         self._lock = threading.Lock()
-        self._worker: _Worker | None = None
+        self._worker: _WorkerProcess | None = None
         self._first_look_until: float | None = None
         self._serials: dict[int, str] = {}
         self._closed = False
@@ -143,14 +144,14 @@ class Pkcs11Card:
     def _module_is_missing(self) -> bool:
         """Return whether the module is given as a path that doesn't exist; a bare name is for the loader to find."""
         path = Path(self._module)
-        return len(path.parts) > 1 and not path.is_file()
+        return len(path.parts) > 1 and not is_file(path)
 
-    def _running(self) -> _Worker:
+    def _running(self) -> _WorkerProcess:
         if self._closed:
             raise RuntimeError("the card is closed")
         if self._worker is None or not self._worker.alive:
             self._drop_worker()
-            self._worker = _Worker(self._module, self._environment)
+            self._worker = _WorkerProcess(self._module, self._environment)
         return self._worker
 
     def _drop_worker(self) -> None:
@@ -159,7 +160,7 @@ class Pkcs11Card:
         if worker is not None:
             worker.end(0)
 
-    def _ask_to_look(self, worker: _Worker) -> float:
+    def _ask_to_look(self, worker: _WorkerProcess) -> float:
         seconds = self._deadlines.look
         self._first_look_until = time.monotonic() + seconds
         worker.ask({"do": "look", "label": self._token_label, "seconds": seconds}, [])
@@ -200,7 +201,7 @@ class Pkcs11Card:
             raise CardError("module_broken")
         return _checked(self._reply(worker, until))
 
-    def _reply(self, worker: _Worker, until: float) -> Message:
+    def _reply(self, worker: _WorkerProcess, until: float) -> Message:
         try:
             reply = worker.await_reply(until)
         except BaseException:  # an interrupt: nobody may mistake a late reply for the next call's
@@ -223,7 +224,7 @@ def _checked(reply: Message) -> Message:
     return reply
 
 
-class _Worker:
+class _WorkerProcess:
     """One worker process."""
 
     def __init__(self, module: str, environment: Mapping[str, str]) -> None:

@@ -1,6 +1,6 @@
-"""Putting credentials onto a fresh SoftHSM2 token: a virtual card for dry runs and tests.
+"""Puts credentials on a fresh SoftHSM2 token: a virtual card for dry runs and tests.
 
-The module is loaded in a child process, never here. The PIN goes to it over a pipe.
+The module is loaded in a child process, never here. The child gets the PIN through a pipe.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ slots.removable = false
 
 @dataclass(frozen=True, slots=True)
 class VirtualCard:
-    """What `Pkcs11Card` needs to reach a provisioned token."""
+    """What `Pkcs11Card` needs to use a provisioned token."""
 
     module: Path
     label: str
@@ -48,13 +48,13 @@ def provision(
     always_authenticate: bool = False,
     module: Path | None = None,
 ) -> VirtualCard:
-    """Make a token called *label* in *folder* and put *credentials* on it (SoftHSM2 lists them in any order).
+    """Make a token called *label* in *folder* and put *credentials* on it. SoftHSM2 lists them in any order.
 
-    May be called again for the same folder with another label: the module then shows both tokens. The folder is
-    readable for its owner only; who may read it can try PINs without end. *pin* is not wiped. With
-    *always_authenticate* the keys want the PIN at each signature.
+    Call it again for the same folder with another label and the module shows both tokens. The folder is private:
+    anybody who can read it can try PINs forever. *pin* is not wiped. With *always_authenticate* the keys want the PIN
+    for each signature.
 
-    Raises `SetupError`: ``setup_incomplete`` where SoftHSM2 is not installed, ``internal_error`` where it refuses.
+    Raises `SetupError`: ``setup_incomplete`` if SoftHSM2 isn't installed, ``internal_error`` if it refuses.
     """
     module = module or find_softhsm()
     if module is None:
@@ -91,7 +91,7 @@ def provision(
         finally:
             overwrite(raw)
     if child.returncode != 0:
-        # The last line names the library's error; it holds no value that was passed.
+        # The last line names the library's error; none of our values is in it.
         last = complaint.decode(errors="replace").strip().rpartition("\n")[2][:120]
         raise SetupError("internal_error", f"SoftHSM2: {last}")
     return VirtualCard(module, label, environment)

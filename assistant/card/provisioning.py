@@ -1,6 +1,6 @@
 """The child process of `provision`: makes a SoftHSM2 token and fills it.
 
-A module of its own, so that the code which can erase a token is never in the process that speaks to a real card.
+It is separate so that code which can erase a token never runs in the process that talks to a real card.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from assistant.card.wire import receive
 
 
 def main() -> None:
-    """Read one order from standard input and carry it out; exit code 0 says that it was done."""
+    """Read one order from standard input and carry it out. Exit code 0 means done."""
     received = receive(sys.stdin.buffer)
     if received is None:
         sys.exit(1)
@@ -72,7 +72,7 @@ def _key(pkcs8: bytes, *, always: bool) -> dict[Attribute, Any]:
 
 
 def _with_curve(info: PrivateKeyInfo) -> bytes:
-    """Return the ECPrivateKey with the curve in it; PKCS#8 names it outside."""
+    """Return the ECPrivateKey including its curve, which PKCS#8 keeps outside it."""
     inner = info["private_key"].parsed
     inner["parameters"] = info["private_key_algorithm"]["parameters"]
     return inner.dump()  # type: ignore[no-any-return]

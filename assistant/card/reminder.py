@@ -1,6 +1,6 @@
-"""Reminders for a calendar, before a certificate ends: a file as every calendar program takes it (RFC 5545).
+"""Calendar reminders before a certificate ends: a file that every calendar program can import (RFC 5545).
 
-Reminders come three months and one month before the end, as KamuSM's own do. The file holds dates and nothing personal.
+Three months and one month before, as KamuSM's own reminders do. The file contains dates and nothing personal.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from assistant.card.facts import in_turkey
 MONTHS_BEFORE = (3, 1)
 _OURS = "PRODID:-//eonay//reminder//TR"
 _LONGEST = 75
-"""Bytes of a line, without its end (RFC 5545, section 3.1)."""
+"""Bytes per line, not counting the line end (RFC 5545, section 3.1)."""
 
 
 def reminder_days(ends: datetime, now: datetime) -> tuple[date, ...]:
-    """Return the days to be reminded on of a certificate that *ends* then; those that are over are left out."""
+    """Return the days to remind the person of a certificate that *ends* then, leaving out days already past."""
     end, today = in_turkey(ends).date(), in_turkey(now).date()
     days = (_months_before(end, months) for months in MONTHS_BEFORE)
     return tuple(day for day in days if day > today)
 
 
 def calendar(ends: datetime, now: datetime, language: Language) -> str:
-    """Return the calendar file of all reminders that are still to come; one without any where there are none."""
+    """Return the calendar file with all reminders still to come. It may have none."""
     end = in_turkey(ends).date()
     title = told("card.reminder.title", language, end=f"{end:%d.%m.%Y}")
     text = told("card.reminder.text", language)
@@ -44,7 +44,7 @@ def calendar(ends: datetime, now: datetime, language: Language) -> str:
             "BEGIN:VALARM",
             "ACTION:DISPLAY",
             f"DESCRIPTION:{_escaped(title)}",
-            "TRIGGER:PT9H",  # at nine in the morning of that day
+            "TRIGGER:PT9H",  # nine in the morning on that day
             "END:VALARM",
             "END:VEVENT",
         ]
@@ -53,7 +53,7 @@ def calendar(ends: datetime, now: datetime, language: Language) -> str:
 
 
 def is_calendar(path: Path) -> bool:
-    """Tell whether *path* is a file that `calendar` made."""
+    """Whether *path* is a file that `calendar` made."""
     try:
         with path.open("rb") as file:
             return _OURS.encode() in file.read(200)
@@ -71,7 +71,7 @@ def _escaped(text: str) -> str:
 
 
 def _folded(line: str) -> Iterator[str]:
-    """Yield *line* in parts of at most 75 bytes, each but the first with a space before it; no letter is cut."""
+    """Yield *line* in pieces of at most 75 bytes, with a space before all but the first. Never splits a character."""
     part = ""
     for letter in line:
         if len((part + letter).encode()) > _LONGEST:

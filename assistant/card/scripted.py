@@ -1,8 +1,8 @@
-"""A card played from a script: what a virtual token cannot be made to do, behind the same interface.
+"""A card that follows a script, for what you can't make a virtual token do, behind the same interface.
 
-Tries are counted down and the last wrong one locks, the flags tell of it, the card is pulled at a given call, is
-slow, or answers with an odd return code. The scripts are data (`fixtures/cards/`), so rehearsals, practice and tests
-play the same cards. What a return code means is looked up where it is for a real module.
+It counts tries down and locks on the last wrong one, with flags to match; it can be pulled at a given call, be slow, or
+return odd codes. The scripts are data (`fixtures/cards/`), so rehearsals, practice and tests play the same cards.
+Return codes are looked up in the same table as a real module's.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from fixtures import CardEvent, CardScript
 
 @dataclass(slots=True)
 class ScriptedToken:
-    """One card in one reader. Its tries outlive whoever uses it, as a real card's do."""
+    """One card in one reader. Its tries outlast the program using it, like a real card's."""
 
     script: CardScript
     credentials: Sequence[CredentialLike] = field(repr=False)
@@ -33,7 +33,7 @@ class ScriptedToken:
     """The right one."""
     label: str = field(default="Senaryo kartı", repr=False)
     pins_received: int = 0
-    """How often a PIN reached the card, right or wrong."""
+    """How many PINs reached the card, right or wrong."""
     tries_left: int = field(init=False)
     pulled: bool = False
 
@@ -42,18 +42,18 @@ class ScriptedToken:
 
 
 class ScriptedCard:
-    """Readers with scripted cards in them. Safe between threads."""
+    """Readers with scripted cards in them. Thread-safe."""
 
     name = "scripted card"
 
     def __init__(self, tokens: Sequence[ScriptedToken]) -> None:
-        """Describe the readers; a token's place in *tokens* is its slot."""
+        """Describe the readers; a token's position in *tokens* is its slot."""
         self.tokens = tuple(tokens)
         self._lock = threading.Lock()
         self._calls = {"look": 0, "sign": 0}
 
     def start(self) -> None:
-        """Do nothing: the first look tells."""
+        """Do nothing: the first look tells us everything."""
 
     def look(self) -> CardView:
         """See `assistant.card.card.Card.look`."""

@@ -1,4 +1,4 @@
-"""Bringing a card's raw signature into the form of a certificate's algorithm, and checking it."""
+"""Converts a card's raw signature to the form its certificate's algorithm wants, and checks it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from assistant.base.errors import CardError
 
 
 def finished_signature(certificate_der: bytes, data: bytes, raw: bytes) -> bytes:
-    """Return *raw* as it belongs into a CMS: RSA as it is, ECDSA as DER.
+    """Return *raw* as a CMS wants it: RSA unchanged, ECDSA as DER.
 
-    Raises `CardError`: ``key_missing`` when it does not verify with the certificate (the card's key is another's),
-    ``certificate_not_for_signing`` for a key of another kind.
+    Raises `CardError`: ``key_missing`` if the certificate doesn't verify it (so the card used another key),
+    ``certificate_not_for_signing`` for another kind of key.
     """
     try:
         key = load_der_public_key(x509.Certificate.load(certificate_der).public_key.dump())
@@ -38,7 +38,7 @@ def finished_signature(certificate_der: bytes, data: bytes, raw: bytes) -> bytes
 
 
 def _ecdsa_der(raw: bytes, size: int) -> bytes:
-    """Encode r and s, *size* bytes each (PKCS#11 v2.40 mechanisms, section 2.3.1). Some modules do it themselves."""
+    """Encode r and s, *size* bytes each (PKCS#11 v2.40 mechanisms, section 2.3.1). Some modules already do it."""
     if len(raw) != 2 * size:
         return raw
     return encode_dss_signature(int.from_bytes(raw[:size], "big"), int.from_bytes(raw[size:], "big"))

@@ -1,6 +1,6 @@
-"""A card in memory, behind the same interface: for machines where no PKCS#11 module can be had.
+"""A card in memory behind the same interface, for machines where you can't get a PKCS#11 module.
 
-It behaves as a card does: three wrong PINs lock it, and its flags tell of it.
+It acts like a real card: three wrong PINs lock it, and its flags show that.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from assistant.card.model import CardCertificate, CardView, PinState, TokenInfo,
 from assistant.card.pin import Pin, overwrite
 
 TRIES = 3
-"""Wrong PINs that lock a card (AKİS has the same)."""
+"""Wrong PINs until the card locks (the same as AKİS)."""
 
 
 class SoftwareCard:
-    """A card in memory. Safe between threads."""
+    """A card in memory. Thread-safe."""
 
     name = "software card"
 
@@ -102,10 +102,10 @@ def _id(number: int) -> bytes:
 
 
 def signature_with(pkcs8_der: bytes, data: bytes) -> bytes:
-    """Return the signature over *data* with an unencrypted PKCS#8 key. Raises `CardError` as a card would."""
+    """Return the signature over *data* with an unencrypted PKCS#8 key. Raises `CardError` like a card."""
     if not pkcs8_der:
         raise CardError("key_missing")
-    # Checking an RSA key takes longer than using it; a bad one gives a signature that does not verify.
+    # Checking an RSA key takes longer than using it, and a bad one only gives a signature that doesn't verify.
     key = load_der_private_key(pkcs8_der, password=None, unsafe_skip_rsa_key_validation=True)
     if isinstance(key, RSAPrivateKey):
         return key.sign(data, PKCS1v15(), SHA256())

@@ -1,8 +1,8 @@
 """The messages between the assistant and the worker process.
 
-A message is a small JSON object and any number of byte strings beside it: certificates, data to sign, the PIN. The
-byte strings are never turned into text, so that a PIN need not become a string that cannot be overwritten. JSON
-rather than pickle, because the worker holds foreign code and is not to be trusted.
+A message is a small JSON object plus any number of byte strings: certificates, data to sign, the PIN. We never turn
+those into text: a PIN must not become a string that nobody can overwrite. JSON rather than pickle, because the worker
+runs foreign code and can't be trusted.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from assistant.base.parsing import read_json
 from assistant.card.model import CardCertificate, CardView, PinState, TokenInfo, TokenView
 
 MAX_BYTES = 8 * 1024 * 1024
-"""Longest part of a message; a card holds far less."""
+"""Maximum size of one part; a card holds far less."""
 _MAX_PARTS = 1024
 _HEAD = struct.Struct("!II")
 _PART = struct.Struct("!I")
@@ -26,13 +26,13 @@ Message = tuple[dict[str, Any], list[bytearray]]
 
 
 class WireError(Exception):
-    """The other side does not speak this protocol."""
+    """The other side doesn't speak this protocol."""
 
 
 def send(stream: IO[bytes], message: dict[str, Any], parts: Sequence[bytes | bytearray] = ()) -> None:
-    """Write one message and flush it. Raises `OSError` when nobody reads any more.
+    """Write one message and flush it. Raises `OSError` if nobody reads any more.
 
-    A PIN goes over an unbuffered *stream*: the buffer of another would keep it until something else is written.
+    To send a PIN, *stream* must be unbuffered: a buffer would keep it until the next write.
     """
     text = json.dumps(message).encode()
     _write(stream, _HEAD.pack(len(text), len(parts)))
@@ -44,7 +44,7 @@ def send(stream: IO[bytes], message: dict[str, Any], parts: Sequence[bytes | byt
 
 
 def _write(stream: IO[bytes], raw: bytes | bytearray) -> None:
-    """Write all of *raw*; an unbuffered stream may take them bit by bit."""
+    """Write all of *raw*; an unbuffered stream may take only part of it at a time."""
     with memoryview(raw) as whole:
         done = 0
         while done < len(whole):
@@ -83,7 +83,7 @@ def _exactly(stream: IO[bytes], length: int) -> bytearray:
 
 
 def pack_view(tokens: Sequence[TokenView]) -> tuple[dict[str, Any], list[bytes]]:
-    """Return the message, and the parts beside it, that tell of *tokens*."""
+    """Return a message about *tokens*, and the byte strings that go with it."""
     listed = []
     parts: list[bytes] = []
     for token in tokens:

@@ -1,1 +1,1 @@
-"""The command line. Nothing heavy is imported before a command needs it: ``--help`` answers at once."""
+"""The command line. Each command imports its heavy parts only when it runs, so ``--help`` answers at once."""

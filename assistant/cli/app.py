@@ -1,4 +1,4 @@
-"""The program's command line as a whole: its help, and its commands as the help lists them: by who uses them."""
+"""The whole command line: its help, and its commands grouped by who uses them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _print_version(context: click.Context, _option: click.Parameter, wanted: boo
 @partial(options.language, expose_value=False)
 @click.pass_context
 def app(context: click.Context) -> Any:
-    """Without a command, begin the guided run."""
+    """Without a command, start the guided run."""
     return context.invoke(person.run) if context.invoked_subcommand is None else None
 
 
@@ -48,7 +48,7 @@ SECTIONS: tuple[tuple[str, tuple[click.Command, ...]], ...] = (
     ("records", (paper.summary, person.settings, person.completion, paper.purge)),
     ("makers", (rehearsal.bench, rehearsal.test, rehearsal.report)),
 )
-"""The commands by who uses them; whoever only wants to give E-Onay needs the first section."""
+"""The commands by who uses them. To just give E-Onay you only need the first section."""
 
 for title, commands in SECTIONS:
     app.add_section(title, *commands)

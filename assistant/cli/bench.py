@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import platform
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -19,10 +17,10 @@ from assistant.base.errors import UsageError
 from assistant.base.files import write
 from assistant.base.version import version
 from assistant.base.words import Language, words
+from assistant.cli.source import from_tests
 
-_CHECKOUT = Path(__file__).resolve().parents[2]
 _OFF_AIM = 1
-"""Exit code where an aim was missed."""
+"""Exit code for a missed aim."""
 
 
 class _Figure(Protocol):
@@ -41,7 +39,7 @@ class _Figure(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """One benchmark that was run."""
+    """One finished benchmark."""
 
     about: str
     how: str
@@ -50,9 +48,9 @@ class _Measured:
 
 
 def bench(names: Sequence[str], *, only_list: bool, full: bool, out: Path | None, language: Language) -> int:
-    """Run the benchmarks *names* (all where none is named), show them, write *out*, and return the exit code.
+    """Run the benchmarks *names* (all if empty), show them, write *out*, and return the exit code.
 
-    0 where every aim is reached, 1 where one is missed. Raises `UsageError` outside a checkout.
+    0 if every aim is met, 1 if one is missed. Raises `UsageError` outside a checkout.
     """
     suite = _suite()
     console = Console(highlight=False)
@@ -68,7 +66,7 @@ def bench(names: Sequence[str], *, only_list: bool, full: bool, out: Path | None
     measured: list[_Measured] = []
     for one in chosen:
         measured.append(_measure(one, full, console))
-        if out is not None:  # after each, so that what was measured is there however it ends
+        if out is not None:  # after each one, so that we keep what we measured, however this ends
             out.parent.mkdir(parents=True, exist_ok=True)
             write(out, results_page(measured, full=full, load=load))
     console.print(_table(measured, language))
@@ -116,11 +114,7 @@ def results_page(measured: Sequence[_Measured], *, full: bool, load: float | Non
 
 
 def _suite() -> Sequence[Any]:
-    if not (_CHECKOUT / "tests" / "benchmarks" / "suite.py").is_file():
-        raise UsageError.of("cli.bench.no_source")
-    if str(_CHECKOUT) not in sys.path:
-        sys.path.insert(0, str(_CHECKOUT))
-    return cast("Sequence[Any]", import_module("tests.benchmarks.suite").SUITE)
+    return cast("Sequence[Any]", from_tests("benchmarks.suite", "cli.bench.no_source").SUITE)
 
 
 def _measure(one: Any, full: bool, console: Console) -> _Measured:
@@ -129,7 +123,7 @@ def _measure(one: Any, full: bool, console: Console) -> _Measured:
         figures = one.measure(full, lambda line: console.print(f"  {line}", markup=False))
     except SystemExit as error:
         trouble = str(error)
-    except Exception as error:  # noqa: BLE001 - whatever ends one benchmark, the others are measured
+    except Exception as error:  # noqa: BLE001 - one broken benchmark doesn't stop the others
         trouble = type(error).__name__
     else:
         return _Measured(one.about, one.how, figures)
@@ -164,5 +158,5 @@ def _machine(load: float | None) -> str:
 
 
 def _load() -> float | None:
-    """Return how busy the machine is before the first measurement, as the load of the last minute."""
+    """Return the load average of the last minute, before the first measurement."""
     return os.getloadavg()[0] if hasattr(os, "getloadavg") else None

@@ -35,9 +35,9 @@ def check_portal(
     language: Language,
     assume_yes: bool,
 ) -> int:
-    """Look at the landing page once: 0 where it is as known, 1 where not.
+    """Look at the landing page once: 0 if it is as we know it, 1 if not.
 
-    Raises `UsageError` for a portal that is not on this machine, `RunError` where the page cannot be reached.
+    Raises `UsageError` for a portal that isn't on this machine, `RunError` if we can't reach the page.
     """
     rule = HostRule.real() if portal is None else unattended_rule(portal)
     settings = take_settings(browser=browser)
@@ -68,7 +68,7 @@ def check_portal(
 
 
 def _lines(seen: PortalVisit, language: Language) -> list[str]:
-    """Return what was found, and where it is not as known, what to do about it."""
+    """Return what we found, and if it isn't as we know it, what to do."""
     lines = [_verdict(seen, language)]
     if not seen.matches:
         if seen.is_error and seen.screen != LANDING:

@@ -1,4 +1,4 @@
-"""The command ``eonay completion``: what a shell needs to complete commands and options with the Tab key."""
+"""The command ``eonay completion``: lets a shell complete commands and options with Tab."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from click.shell_completion import get_completion_class
 from assistant.base.errors import UsageError
 
 VARIABLE = "_EONAY_COMPLETE"
-"""By this variable click's own answer to the Tab key is asked for."""
+"""The shell sets this variable to get click's own answer to Tab."""
 
 
 def print_completion(shell: str, commands: click.Command) -> int:
-    """Print the script that completes *commands* in *shell*. Raises `UsageError` for a shell that is not known."""
+    """Print the script that completes *commands* in *shell*. Raises `UsageError` for an unknown shell."""
     found = get_completion_class(shell)
     if found is None:
         raise UsageError.of("cli.completion.no_shell", shell=shell)

@@ -1,4 +1,4 @@
-"""The commands ``eonay doctor`` and ``eonay card``: the preflight on the terminal."""
+"""The commands ``eonay doctor`` and ``eonay card``: the preflight in the terminal."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ _MARKS: dict[Level, tuple[str, str]] = {
 
 
 def run_doctor(*, json_output: bool = False, online: bool = False, language: Language = "tr") -> int:
-    """Examine the whole desk; 1 when something blocks."""
+    """Check the whole desk; 1 if something blocks."""
     desk = _desk(language)
     findings = examine(desk, online_checks(real_hosts()) if online else ())
     return _finish(findings, json_output=json_output, language=language)
 
 
 def run_card(*, reminder: Path | None = None, json_output: bool = False, language: Language = "tr") -> int:
-    """Examine the card alone; 1 when something blocks. *reminder* is where a calendar file is written."""
+    """Check only the card; 1 if something blocks. *reminder* is where to write a calendar file."""
     desk = _desk(language)
     code = _finish(examine_card(desk), json_output=json_output, language=language)
     if reminder is None:
@@ -48,7 +48,7 @@ def run_card(*, reminder: Path | None = None, json_output: bool = False, languag
 
 
 def _remind(desk: Workstation, path: Path, console: Console) -> bool:
-    """Write the calendar file and return True; say why there is none where nothing can be reminded of."""
+    """Write the calendar file and return True, or say why there is nothing to remind anyone of."""
     view, now = desk.card().view, desk.now()
     ends = None
     if view is not None:
@@ -64,7 +64,7 @@ def _remind(desk: Workstation, path: Path, console: Console) -> bool:
 
 
 def show(findings: Sequence[Finding], console: Console, language: Language = "tr") -> None:
-    """Print *findings*, a line each, the remedy below where there is one."""
+    """Print *findings*, one line each, with any remedy below."""
     table = Table(box=None, padding=(0, 1, 0, 0), show_header=False)
     table.add_column(width=1)
     table.add_column(overflow="fold")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -20,9 +20,9 @@ from assistant.base.outcome import Outcome
 from assistant.base.settings import Settings, take_settings
 from assistant.base.trouble import why
 from assistant.base.words import Language, told, words
+from assistant.cli.source import from_tests
 from assistant.fleet import Engine, Fleet, TakenOver, cores, engine_of
 from assistant.rehearsal.drift.cases import Case, case_names, cases
-from assistant.rehearsal.drift.compare import Way, has_healer
 from assistant.rehearsal.drift.craft import Drifting
 from assistant.rehearsal.drift.rehearsal import DriftRun
 from assistant.rehearsal.drift.report import SUCCESS_AIM, DriftReport, EndCount, about, as_json, must_stop, save
@@ -30,21 +30,21 @@ from assistant.setup import ensure
 from fixtures import LOOKS
 
 AIMS_MISSED = 1
-"""Exit code where a run did wrong, did not stop, or too many failed."""
+"""Exit code if a run did something wrong, didn't stop, or too many failed."""
 
 
 @dataclass(frozen=True, slots=True)
 class DriftOptions:
-    """What was asked for on the command line."""
+    """The command-line options."""
 
     seeds: int = 300
     first_seed: int = 0
     kinds: Sequence[str] = ()
     jobs: int | None = None
-    """Runs at once; None for one per core."""
+    """Runs at once; None means one per core."""
     browser: str | None = None
     cluster: str | None = None
-    """Address of a Dask scheduler, whose workers make the runs."""
+    """Address of a Dask scheduler whose workers make the runs."""
     compare: bool = False
     json_output: bool = False
     folder: Path | None = None
@@ -53,7 +53,7 @@ class DriftOptions:
 
 
 def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
-    """Run what *options* ask for and return the exit code: 0 where the aims are met."""
+    """Do the runs and return the exit code: 0 if the aims are met."""
     console = Console(stderr=options.json_output, highlight=False)
     if only_list:
         _list_kinds(options)
@@ -62,14 +62,16 @@ def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
         if name not in case_names():
             raise UsageError.of("cli.drift.no_kind", name=repr(name), near=partial(nearest, name, case_names()))
     chosen = cases(options.seeds, options.first_seed, options.kinds)
+    other_tools = None
     if options.compare:  # the recorded script was recorded on the usual look
+        other_tools = from_tests("other_tools.craft", "cli.drift.no_source")
         chosen = [replace(case, look=LOOKS[0]) for case in chosen]
     if options.cluster and options.jobs:
         raise UsageError.of("cli.drift.jobs_or_cluster")
     settings = take_settings(browser=options.browser)
     if not options.cluster:
         ensure([needed_browser(settings)], assume_yes=options.assume_yes)
-    reports, is_complete = _run(chosen, options, settings, console)
+    reports, is_complete = _run(chosen, options, settings, console, other_tools)
     for report in reports:
         _show(report, options.language, console)
     if options.folder is not None:
@@ -92,18 +94,15 @@ def run_command(options: DriftOptions, *, only_list: bool = False) -> int:
 
 
 def _run(
-    chosen: Sequence[Case], options: DriftOptions, settings: Settings, console: Console
+    chosen: Sequence[Case], options: DriftOptions, settings: Settings, console: Console, other_tools: Any
 ) -> tuple[list[DriftReport], bool]:
-    """Return the report of every way that was tried, and whether nothing was left out."""
-    ways: list[Literal["eonay"] | Way] = ["eonay"]
-    if options.compare:
-        ways.append("recorded")
-        if has_healer():
-            ways.append("healing")
-        else:
-            console.print(told("cli.drift.no_healer", options.language), style="yellow")
+    """Return a report for each way we tried, and whether all runs were made."""
     reports: list[DriftReport] = []
-    crafts = drifting(ways, settings, elsewhere=options.cluster is not None)
+    crafts = [drifting(settings, elsewhere=options.cluster is not None)]
+    if other_tools is not None:
+        crafts += other_tools.others(crafts[0])
+        if not other_tools.has_healer():
+            console.print(told("cli.drift.no_healer", options.language), style="yellow")
     with engine_of(options.cluster, options.jobs or cores()) as (engine, jobs):
         for craft in crafts:
             runs, is_complete = _all(chosen, craft, jobs, console, engine, options.language)
@@ -117,7 +116,7 @@ def _run(
 def _all(
     chosen: Sequence[Case], craft: Drifting, jobs: int, console: Console, engine: Engine, language: Language
 ) -> tuple[list[DriftRun], bool]:
-    """Return the runs in the order of their seeds, and whether none was left out."""
+    """Return the runs in seed order, and whether all of them were made."""
     runs: dict[int, DriftRun] = {}
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, speed_estimate_period=60) as progress:
@@ -173,7 +172,7 @@ def _mark(run: DriftRun) -> str:
 
 
 def _repeat(case: Case) -> str:
-    """Return the options that make the run of *case* again."""
+    """Return the options that repeat the run of *case*."""
     return f"--first-seed {case.seed} --seeds 1 --kind {case.kind}"
 
 

@@ -29,7 +29,7 @@ DEFAULT_SCENARIO = "first-time"
 
 
 def run_command(options: DryRunOptions, *, only_list: bool = False) -> int:
-    """Run what *options* ask for and return the exit code."""
+    """Do the runs and return the exit code."""
     if only_list:
         narrowed = options.names or options.tags or options.every
         shown = chosen_scenarios(options if narrowed else replace(options, every=True))
@@ -61,7 +61,7 @@ def run_command(options: DryRunOptions, *, only_list: bool = False) -> int:
 def chosen_scenarios(options: DryRunOptions) -> list[Scenario]:
     """Return the scenarios that *options* name.
 
-    An edition narrows ``--all`` and ``--tag`` down to its own scenarios; those that are named are run in its look.
+    An edition narrows ``--all`` and ``--tag`` to its own scenarios; scenarios given by name are run in that edition.
     Raises `UsageError` for an unknown one.
     """
     known = fixtures.scenarios()
@@ -83,7 +83,7 @@ def chosen_scenarios(options: DryRunOptions) -> list[Scenario]:
 
 
 def in_looks(scenarios: Sequence[Scenario], look: Look | Literal["all"] | None) -> list[Scenario]:
-    """Return *scenarios* drawn in *look*, or each of them in every look."""
+    """Return *scenarios* drawn in *look*, or each one in every look."""
     looks = LOOKS if look == "all" else (look or LOOKS[0],)
     return [scenario.in_look(each) for each in looks for scenario in scenarios]
 

@@ -1,4 +1,4 @@
-"""``eonay dry-run`` for many runs: a progress bar on standard error, a summary, and a report where one is wanted."""
+"""``eonay dry-run`` for many runs: a progress bar on standard error, a summary, and a report if you want one."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from fixtures import Scenario
 
 @dataclass(slots=True)
 class _Tally:
-    """What came of the runs so far."""
+    """The results so far."""
 
     ran: dict[int, Ran] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
     failed: int = 0
     taken_over: dict[int, Job] = field(default_factory=dict)
-    """Runs that were made again because their worker was lost, by number."""
+    """Runs made again because we lost their worker, by number."""
 
     def take(self, ran: Ran, shard: Shard | None) -> Ran:
         run = replace(ran.run, shard=str(shard) if shard else None)
@@ -54,7 +54,7 @@ class _Tally:
 def run_many(
     scenarios: Sequence[Scenario], options: DryRunOptions, craft: Rehearsing, shard: Shard | None = None
 ) -> int:
-    """Make the runs, show how they go, write what is wanted, and return the exit code."""
+    """Make the runs, show progress, write the files, and return the exit code."""
     console = Console(stderr=True, highlight=False)
     past = durations_of(options.durations)
     jobs = jobs_of(scenarios, options.repeat)
@@ -66,7 +66,7 @@ def run_many(
         with engine_of(options.cluster, workers) as (engine, workers):
             _run(longest_first(jobs, past), workers, craft, options, console, tally, shard, engine)
     finally:
-        # Also when workers could not go on: what has run is not lost.
+        # Also if workers gave out: we keep what has run.
         report = RunReport(
             began=began,
             ended=now(),
@@ -89,12 +89,12 @@ def run_many(
 
 
 def _written(options: DryRunOptions, report: RunReport, tally: _Tally) -> tuple[Path | None, str]:
-    """Write the report, else the receipts; return the report's page, and what could not be kept and why."""
+    """Write the report, or else the receipts; return the report's page, and what we couldn't save and why."""
     trouble = ""
     if options.report is not None:
         try:
             return write_report(options.report, report, tally.pictures, options.language), ""
-        except UsageError as error:  # the runs are made: their outcomes are told all the same
+        except UsageError as error:  # the runs are done, so we still say how they ended
             trouble = error.told(options.language)
     for number in sorted(tally.ran):
         kept = keep(tally.ran[number].run.receipt, options.language)
@@ -102,12 +102,12 @@ def _written(options: DryRunOptions, report: RunReport, tally: _Tally) -> tuple[
             trouble = " ".join(
                 filter(None, (trouble, f"{told('cli.dry_run.receipt', options.language)}: {kept.told}."))
             )
-            break  # nor will the others be
+            break  # the others would fail too
     return None, trouble
 
 
 def durations_of(path: Path | None) -> Mapping[Key, float]:
-    """Return the mean duration of each scenario in an earlier report, seconds. Raises `UsageError` for no report."""
+    """Return each scenario's mean duration in an earlier report, seconds. Raises `UsageError` if it isn't one."""
     if path is None:
         return MappingProxyType({})
     times: dict[Key, list[float]] = {}
@@ -117,7 +117,7 @@ def durations_of(path: Path | None) -> Mapping[Key, float]:
 
 
 def show_summary(console: Console, report: RunReport, page: Path | None, language: Language) -> None:
-    """Say in a few lines what came of it."""
+    """Sum it up in a few lines."""
     texts = words("cli", language)
     for scenario, edition in sorted(report.flaky):
         ends = [run for run in report.counted if run.key == (scenario, edition)]
@@ -188,14 +188,14 @@ def _name(job: Job) -> str:
 
 
 class _Failed(ProgressColumn):
-    """How many runs ended unexpectedly so far."""
+    """How many runs have ended unexpectedly so far."""
 
     def __init__(self, tally: _Tally, word: str) -> None:
         super().__init__()
         self._tally, self._word = tally, word
 
     def render(self, task: Task) -> Text:
-        """Show nothing until there is one."""
+        """Show nothing while there are none."""
         return Text(f"✗ {self._tally.failed} {self._word}" if self._tally.failed else "", "red")
 
 
@@ -207,6 +207,6 @@ class _Rate(ProgressColumn):
         self._unit = unit
 
     def render(self, task: Task) -> Text:
-        """Show the rate since the beginning."""
+        """Show the average rate since the start."""
         rate = 60 * task.completed / task.elapsed if task.elapsed and task.completed else None
         return Text("" if rate is None else f"{rate:.0f}{self._unit}", "cyan")

@@ -1,4 +1,4 @@
-"""``eonay dry-run`` step by step: one run after the other in a worker of its own, each step shown when it begins."""
+"""``eonay dry-run`` step by step: one run at a time in its own worker, showing each step as it starts."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def run_shown(
     console: Console,
     language: Language,
 ) -> list[Verdict]:
-    """Do the *tasks*, given with their titles, show how each goes, keep its receipt, and return their verdicts.
+    """Do the *tasks* (each with its title), show progress, save each receipt, and return the verdicts.
 
-    After Ctrl+C those that have not begun are left out. Raises `EonayError` where the worker cannot work at all.
+    After Ctrl+C the remaining ones are skipped. Raises `EonayError` if the worker can't work at all.
     """
     titles = [title for title, _ in tasks]
     verdicts: list[Verdict] = []

@@ -35,41 +35,41 @@ from assistant.guide.pictures import picture_sources
 from assistant.setup import ensure
 
 BRAND_FILE = "kurum.toml"
-"""Name under which the example brand is written."""
+"""File name for the example brand."""
 _CHANGED = 1
-"""Exit code where a kept guide is no longer what would be made now."""
+"""Exit code if a saved guide no longer matches what we would make now."""
 
 
 @dataclass(frozen=True, slots=True)
 class GuideOptions:
-    """What was asked for on the command line."""
+    """The command-line options."""
 
     out: Path | None = None
     edition: Edition = "2026"
     language: Language = "tr"
     formats: str | None = None
-    """Names with commas between them; None for all."""
+    """Names separated by commas; None for all."""
     story: str = "first-time"
     brand: Path | None = None
     brand_example: bool = False
-    """Write the example brand and nothing else."""
+    """Only write the example brand."""
     templates: tuple[Path, ...] = ()
-    """Word and PowerPoint files of the institution's own look."""
+    """Word and PowerPoint files with the institution's own look."""
     template_example: bool = False
-    """Write our own templates and nothing else."""
+    """Only write our own templates."""
     live: bool = False
     port: int | None = None
     only: str | None = None
-    """The one picture that is wanted, by the name of its step or its own."""
+    """The only picture we want, by its own name or its step's."""
     check: Path | None = None
-    """A kept guide that is compared with fresh pictures."""
+    """A saved guide to compare with fresh pictures."""
     from_run: bool = False
     portal: str | None = None
-    """Where the run of ``from_run`` is made; None for the real portal."""
+    """Where to make the run for ``from_run``; None for the real portal."""
     browser: str | None = None
-    """Which browser takes the pictures, as in `Settings.browser`."""
+    """Which browser takes the pictures, like `Settings.browser`."""
     cluster: str | None = None
-    """Address of a Dask scheduler, whose workers take them."""
+    """Address of a Dask scheduler whose workers take them."""
     assume_yes: bool = False
 
     @property
@@ -79,7 +79,7 @@ class GuideOptions:
 
 
 def guide_command(options: GuideOptions) -> int:
-    """Do what the options ask for and return the exit code. Raises `UsageError` for options that do not fit."""
+    """Do what the options say and return the exit code. Raises `UsageError` for options that don't go together."""
     ways = {
         "--brand-example": options.brand_example,
         "--template-example": options.template_example,
@@ -111,9 +111,9 @@ def guide_command(options: GuideOptions) -> int:
 
 
 def run_guide(options: GuideOptions, take: TakePictures = taken, source: Taken = "mock") -> int:
-    """Make the guide, say what was written, and return the exit code.
+    """Make the guide, say what we wrote, and return the exit code.
 
-    Raises `UsageError` for what the options say wrongly, and `EonayError` where a picture or a format cannot be made.
+    Raises `UsageError` for wrong options, and `EonayError` if we can't make a picture or a format.
     """
     language = options.language
     order = replace(order_of(options), taken=source)
@@ -142,7 +142,7 @@ def run_guide(options: GuideOptions, take: TakePictures = taken, source: Taken =
 
 
 def take_one(options: GuideOptions, name: str) -> int:
-    """Take one picture in every look and size into the folder, and return 0. Raises `UsageError` for another name."""
+    """Take one picture in every look and size, and return 0. Raises `UsageError` for an unknown name."""
     language = options.language
     order = order_of(options)
     wanted = order.pictures
@@ -163,10 +163,10 @@ def take_one(options: GuideOptions, name: str) -> int:
 
 
 def check_guide(options: GuideOptions, kept: Path) -> int:
-    """Remake the guide in *kept* and compare pictures and words; 0 where they are alike, 1 where not.
+    """Remake the guide in *kept* and compare pictures and words; 0 if they match, 1 if not.
 
-    Where another browser drew other pixels that is said once, and only words and controls are compared; 1 is returned
-    then too. Edition, language and story are those of the kept guide. Raises `UsageError` where there is none.
+    If another browser draws different pixels we say so once, compare only words and controls, and still return 1.
+    Edition, language and story come from the saved guide. Raises `UsageError` if there isn't one.
     """
     from assistant.guide.check import changes, other_browser, reworded, write_page
     from assistant.guide.manifest import read_manifest
@@ -222,9 +222,9 @@ def check_guide(options: GuideOptions, kept: Path) -> int:
 
 
 def run_from_run(options: GuideOptions) -> int:
-    """Make a guided run, ask for each picture whether it is kept, and make the guide with those.
+    """Make a guided run, ask about each picture, and make the guide with the ones the person keeps.
 
-    Returns the exit code of the run where that did not go well; 4 where there is to be no guide.
+    Returns the run's exit code if it didn't go well, and 4 if the person wants no guide.
     """
     from assistant.assembly.guided import GuidedOptions
     from assistant.cli.run import run_command
@@ -248,7 +248,7 @@ def run_from_run(options: GuideOptions) -> int:
 
 
 def serve_live(options: GuideOptions) -> int:
-    """Show the guide on this machine and follow its texts and the branding file until Ctrl+C."""
+    """Serve the guide on this machine, following changes to its texts and branding file, until Ctrl+C."""
     from assistant.guide.live import LivePage, broken_file, follow, served
 
     language = options.language
@@ -286,7 +286,7 @@ def serve_live(options: GuideOptions) -> int:
 
 
 def order_of(options: GuideOptions) -> Order:
-    """Return what the options ask for. Raises `UsageError` with the nearest name for a wrong one."""
+    """Return the order the options describe. Raises `UsageError` suggesting the nearest name for a wrong one."""
     language = options.language
     if options.story not in stories():
         raise _unknown("story", options.story, stories(), language, "--story")
@@ -307,7 +307,7 @@ def order_of(options: GuideOptions) -> Order:
 
 
 def write_templates(folder: Path, language: Language) -> int:
-    """Write the templates that come along into *folder*; never over one that is there."""
+    """Write our own templates to *folder*; never overwrites a file."""
     try:
         names = ", ".join(path.name for path in write_own(folder))
     except FileExistsError as error:
@@ -319,7 +319,7 @@ def write_templates(folder: Path, language: Language) -> int:
 
 
 def write_brand_example(out: Path | None, language: Language) -> int:
-    """Print the commented branding file, or write it into the folder *out*; never over one that is there."""
+    """Print the commented branding file, or write it to the folder *out*; never overwrites a file."""
     if out is None:
         sys.stdout.write(example_text())
         return 0
@@ -337,7 +337,7 @@ def write_brand_example(out: Path | None, language: Language) -> int:
 
 @contextmanager
 def showing(order: Order, language: Language) -> Iterator[Callable[[Kind, str], None]]:
-    """Show on standard error how far *order* is; nothing where that is no terminal."""
+    """Show the progress of *order* on standard error, if that is a terminal."""
     console = Console(stderr=True, highlight=False)
     columns = (
         TextColumn("{task.description}"),
@@ -376,7 +376,7 @@ def _unknown(what: str, name: str, known: Iterable[str], language: Language, opt
 
 
 def _listing(folder: Path, names: Iterable[Path], made: Made) -> Table:
-    """Return a table of the files that a person opens: where, how large, and what for."""
+    """Return a table of the files a person opens: where, how large, and what for."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for name in names:
         if len(name.parts) == 1:

@@ -1,7 +1,7 @@
-"""The options that several commands share, each declared once. Their names here are the fields they are read into.
+"""The options that several commands share, each declared once. Their names are the fields they are read into.
 
-What an option's help says is in the catalogue under the names of its command and its own; *value* names the word that
-stands for its value there (``assistant/base/words/help.toml``, ``options.toml``).
+The catalogue has an option's help under its command's name and its own (``assistant/base/words/options.toml``);
+*value* is the name of its placeholder there (``help.toml``).
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ def argument(name: str, value: str, **how: Any) -> Callable[[F], F]:
 
 
 def choice(*names: str, of: tuple[str, ...], **how: Any) -> Callable[[F], F]:
-    """Declare an option whose values are *of* a few words."""
+    """Declare an option with a few possible values."""
     return option(*names, type=click.Choice(of), metavar=f"<{'|'.join(of)}>", **how)
 
 
 def listing(command: F) -> F:
-    """``--list``: show what there is."""
+    """``--list``: show what is available."""
     return flag("--list", "only_list")(command)
 
 
@@ -60,32 +60,32 @@ def edition(default: str | None = None) -> Callable[[F], F]:
 
 
 def look(default: str | None = None, *besides: str) -> Callable[[F], F]:
-    """``--look``: how the mock portal is drawn; *besides* are words that stand for several looks."""
+    """``--look``: how the mock portal is drawn; *besides* are words for several looks at once."""
     return choice("--look", of=(*LOOKS, *besides), default=default)
 
 
 def report(name: str = "report", **how: Any) -> Callable[[F], F]:
-    """``--report``: the folder into which a report is written."""
+    """``--report``: the folder for the report."""
     return option("--report", name, **{"type": FILE, "value": "folder", **how})
 
 
 def port(default: int | None = None) -> Callable[[F], F]:
-    """``--port``: on which port something is served."""
+    """``--port``: the port to serve on."""
     return option("--port", type=Whole(0, HIGHEST_PORT), value="number", default=default)
 
 
 def out(value: str) -> Callable[[F], F]:
-    """``--out``: where something is written."""
+    """``--out``: where to write."""
     return option("--out", type=FILE, value=value)
 
 
 def ui(command: F) -> F:
-    """``--ui``: where a guided run shows itself."""
+    """``--ui``: where a guided run shows up."""
     return choice("--ui", of=("panel", "terminal"), default="panel")(command)
 
 
 def browser(command: F) -> F:
-    """``--browser``: which browser does unattended work."""
+    """``--browser``: the browser for unattended work."""
     return option("--browser", value="browser")(command)
 
 
@@ -100,7 +100,7 @@ def cluster(command: F) -> F:
 
 
 def language(command: F, **how: Any) -> F:
-    """``--lang``: the language of what is shown."""
+    """``--lang``: the language."""
     return choice("--lang", "language", of=LANGUAGES, default="tr", cls=LanguageOption, **how)(command)
 
 

@@ -24,9 +24,9 @@ DEFAULT_STORY = "first-time"
 
 
 def practise(name: str, options: GuidedOptions, look: Look = "plain") -> int:
-    """Practise the story of that *name*, the portal drawn in *look*, and return the exit code of the run.
+    """Practise the story *name* with the portal drawn in *look*, and return the run's exit code.
 
-    Where *name* is empty, and at the end for another one, the story is chosen on the surface.
+    If *name* is empty, or for another round, the person picks a story on the surface.
     """
     story = chosen(name) if name else None
     settings = take_settings()
@@ -48,7 +48,7 @@ def practise(name: str, options: GuidedOptions, look: Look = "plain") -> int:
 
 
 class _Picking:
-    """Has the person choose a story on a surface, where it is not known; None where they choose none."""
+    """Lets the person pick a story on a surface if we don't know it yet; None if they pick none."""
 
     def __init__(self, story: Story | None) -> None:
         self.story = story
@@ -60,7 +60,7 @@ class _Picking:
 
 
 def chosen(name: str) -> Story:
-    """Return the story of that name. Raises `UsageError` with the nearest one."""
+    """Return the story with that name. Raises `UsageError` suggesting the nearest one."""
     if name not in stories():
         raise UsageError.of("cli.practice.no_story", name=repr(name), near=partial(nearest, name, stories()))
     return stories()[name]

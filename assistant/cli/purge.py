@@ -1,8 +1,8 @@
-"""The command ``eonay purge``: remove what eonay has kept about the person's runs on this computer.
+"""The command ``eonay purge``: remove what we keep about the person's runs on this computer.
 
-Only what eonay wrote is removed: a file counts as a receipt by its content, as the page of one by its title and by the
-receipt beside it, and as learnt words by its name in a folder of their own. Everything else stays, and so does a folder
-with anything else in it. A guide is the person's own and never touched.
+It only removes files that we wrote. A receipt is known by its content, a receipt's page by its title and the receipt
+next to it, learnt words by their name in their own folder. Everything else stays, including a folder with anything else
+in it. A guide belongs to the person, and we never touch it.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ from assistant.wording.learnt import FILE
 from assistant.wording.portal_file import COPY, words_folder
 
 _HALF = re.compile(r"\.[0-9]{8}T[0-9]{6}-[a-z0-9_-]{1,40}\.(json|html|ics)\.[0-9a-f]{8}\.tmp", re.ASCII)
-"""What a run that was killed leaves of a receipt."""
+"""What a killed run leaves of a receipt."""
 _WORDS = re.compile(rf"(?:{re.escape(FILE)}|{COPY}[0-9a-f]{{16}}\.toml)")
 _HALF_WORDS = re.compile(rf"\.{_WORDS.pattern}\.[0-9a-f]{{8}}\.tmp")
-"""What is written into the folder of words, whole or half."""
+"""Files in the folder of words, complete or half-written."""
 _LARGEST = 1 << 20
-"""Bytes of a page that are looked at for its title."""
+"""How many bytes of a page we search for its title."""
 
 
 @dataclass(frozen=True, slots=True)
 class PurgeOptions:
-    """What was asked for on the command line."""
+    """The command-line options."""
 
     assume_yes: bool = False
     json_output: bool = False
@@ -48,17 +48,17 @@ class PurgeOptions:
 
 @dataclass(frozen=True, slots=True)
 class LeftKind:
-    """One kind of what is kept: listed, asked for and removed by itself."""
+    """One kind of thing we keep: listed, asked about and removed separately."""
 
     name: str
     """Name of its text, and of its entry in the JSON object."""
     folder: Path
     find: Callable[[Path], tuple[Path, ...]]
-    """Returns the files in the folder that eonay wrote."""
+    """Returns the files in the folder that we wrote."""
 
 
 def receipts_in(folder: Path) -> tuple[Path, ...]:
-    """Return the receipts in *folder*, their pages, reminders and what is left of half-written ones: no other file."""
+    """Return the receipts in *folder*, their pages, reminders and half-written leftovers, and no other file."""
     if folder.is_symlink() or not folder.is_dir():
         return ()
     kept, _ = read_folder(folder)
@@ -71,14 +71,14 @@ def receipts_in(folder: Path) -> tuple[Path, ...]:
 
 
 def snapshots_in(folder: Path) -> tuple[Path, ...]:
-    """Return the structure snapshots in *folder*: no other file."""
+    """Return the snapshots in *folder*, and no other file."""
     if folder.is_symlink() or not folder.is_dir():
         return ()
     return tuple(sorted(p for p in folder.glob("*.json") if p.is_file() and not p.is_symlink() and is_snapshot(p)))
 
 
 def words_in(folder: Path) -> tuple[Path, ...]:
-    """Return the learnt words in *folder* and the copies of portal files: no other file."""
+    """Return the learnt words in *folder* and the copies of portal files, and no other file."""
     if folder.is_symlink() or not folder.is_dir():
         return ()
     ours = (p for p in folder.iterdir() if _WORDS.fullmatch(p.name) or _HALF_WORDS.fullmatch(p.name))
@@ -86,7 +86,7 @@ def words_in(folder: Path) -> tuple[Path, ...]:
 
 
 def _is_page(path: Path) -> bool:
-    """Tell whether *path* is the page or the PDF sheet of the receipt of its name, by the title within."""
+    """Whether *path* is the page or PDF of the receipt with its name, by the title inside."""
     title = f"{told('receipts.page.title', 'tr')} {'· ' if path.suffix == '.html' else ''}{path.stem}<"
     try:
         with path.open("rb") as page:
@@ -96,7 +96,7 @@ def _is_page(path: Path) -> bool:
 
 
 def kinds() -> tuple[LeftKind, ...]:
-    """Return all kinds of what is kept on this computer."""
+    """Return all kinds of things we keep on this computer."""
     return (
         LeftKind("receipts", receipts_folder(), receipts_in),
         LeftKind("practice", practice_folder(), receipts_in),
@@ -106,9 +106,9 @@ def kinds() -> tuple[LeftKind, ...]:
 
 
 def run_purge(options: PurgeOptions, what: tuple[LeftKind, ...] | None = None) -> int:
-    """List what is kept, ask kind by kind, remove it. Returns 0, or 1 where something could not be removed.
+    """List what we keep, ask about each kind, remove it. Returns 0, or 1 if we couldn't remove something.
 
-    Raises `UsageError` where nobody can be asked and ``--yes`` was not given.
+    Raises `UsageError` if there is nobody to ask and no ``--yes``.
     """
     texts = words("cli", options.language)
     console = Console(stderr=options.json_output, highlight=False)
@@ -135,7 +135,7 @@ def run_purge(options: PurgeOptions, what: tuple[LeftKind, ...] | None = None) -
                 left = True
                 told = texts("purge.left", path=path, why=why(error, options.language))
                 console.print(told, soft_wrap=True, markup=False)
-        with suppress(OSError):  # where something else is in it, it stays
+        with suppress(OSError):  # stays if there is anything else in it
             kind.folder.rmdir()
     if removed:
         console.print(texts("purge.gone", count=len(removed)))

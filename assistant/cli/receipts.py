@@ -17,17 +17,17 @@ from assistant.base.files import write
 from assistant.base.foreign import shown
 from assistant.base.trouble import why
 from assistant.base.words import Language, words
-from assistant.receipts import Kept, find_receipt, read_folder
+from assistant.receipts import SavedReceipt, find_receipt, read_folder
 from assistant.receipts.kept import outcome_words
 from assistant.receipts.receipt import receipts_folder
 
 _OUTCOME = 2
-"""The column that may be broken into lines."""
+"""The column we may wrap."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptsOptions:
-    """What was asked for on the command line."""
+    """The command-line options."""
 
     page_of: str | None = None
     """Write the page of this receipt."""
@@ -36,13 +36,13 @@ class ReceiptsOptions:
     pdf_of: str | None = None
     """Write this receipt as a PDF file."""
     output: Path | None = None
-    """Where to write it; beside the receipt when not given."""
+    """Where to write it; next to the receipt if not given."""
     json_output: bool = False
     language: Language = "tr"
 
 
 def run_receipts(options: ReceiptsOptions, folder: Path | None = None) -> int:
-    """List the receipts, or write the page of one. Raises `UsageError` for a receipt that is not there."""
+    """List the receipts, or write the page of one. Raises `UsageError` if there is no such receipt."""
     kept, broken = read_folder(folder or receipts_folder(), language=options.language)
     wanted = options.open_of or options.page_of or options.pdf_of
     if wanted is not None:
@@ -79,14 +79,14 @@ def run_receipts(options: ReceiptsOptions, folder: Path | None = None) -> int:
     return 0
 
 
-def _found(kept: tuple[Kept, ...], wanted: str) -> Kept:
+def _found(kept: tuple[SavedReceipt, ...], wanted: str) -> SavedReceipt:
     receipt = find_receipt(kept, wanted)
     if receipt is None:
         raise UsageError.of("cli.receipts.unknown", name=repr(wanted))
     return receipt
 
 
-def _write_page(receipt: Kept, output: Path | None) -> Path:
+def _write_page(receipt: SavedReceipt, output: Path | None) -> Path:
     from assistant.receipts.page import receipt_page
 
     path = output or receipt.path.with_suffix(".html")
@@ -94,7 +94,7 @@ def _write_page(receipt: Kept, output: Path | None) -> Path:
     return path
 
 
-def _write_pdf(receipt: Kept, output: Path | None) -> Path:
+def _write_pdf(receipt: SavedReceipt, output: Path | None) -> Path:
     from assistant.receipts.paper import receipt_pdf
 
     path = output or receipt.path.with_suffix(".pdf")
@@ -107,14 +107,14 @@ def _write_pdf(receipt: Kept, output: Path | None) -> Path:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file about a person's runs where they said. Raises `UsageError` where that cannot be done."""
+    """Write a file about a person's runs where they asked. Raises `UsageError` if that fails."""
     try:
         write(path, text, private=True)
     except OSError as error:
         raise UsageError.of("cli.all.unwritten", path=path, why=partial(why, error)) from None
 
 
-def _listing(kept: tuple[Kept, ...], language: Language) -> Table:
+def _listing(kept: tuple[SavedReceipt, ...], language: Language) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0))
     for number, head in enumerate(words("cli", language).group("receipts.head").values()):
         table.add_column(head, overflow="fold", no_wrap=number != _OUTCOME)

@@ -22,7 +22,7 @@ def merge(folders: Sequence[Path], out: Path, language: Language) -> int:
     for number, folder in enumerate(folders, 1):
         report = read_report(folder)
         found = pictures_of(folder if folder.is_dir() else folder.parent, report)
-        # Two parts may have given the same name to two pictures.
+        # Two parts may use the same name for different pictures.
         names = {name: name if name not in pictures else f"{number}-{name}" for name in found}
         pictures.update({names[name]: picture for name, picture in found.items()})
         runs = tuple(replace(run, picture=names.get(run.picture or "")) for run in report.runs)

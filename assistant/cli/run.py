@@ -26,13 +26,13 @@ from assistant.setup import Part, ensure
 
 
 class Company(Protocol):
-    """Goes along with a guided run."""
+    """Comes along on a guided run."""
 
     def before(self, desk: Desk) -> Desk | None:
-        """Return what the run is made with; None where there is to be none."""
+        """Return what to make the run with; None to make no run."""
 
     def after(self, desk: Desk) -> None:
-        """Called when the run is over and its surface is still open."""
+        """Called after the run, while its surface is still open."""
 
 
 def run_command(options: GuidedOptions, company: Company | None = None) -> int:
@@ -59,7 +59,7 @@ def _one_run(
     *,
     official_app: bool,
 ) -> int:
-    """Make one run, all that it needs opened for it alone, and return its exit code."""
+    """Make one run, opening everything it needs just for it, and return its exit code."""
     with opened as run:
         desk = replace(run.desk, after=after)
         found = settle(desk.surface, desk.words, lambda: known(here, official_app=official_app))
@@ -78,7 +78,7 @@ def _one_run(
 
 
 def run_watch(options: GuidedOptions, company: Company | None = None) -> int:
-    """Watch a person who does everything by hand, and return the exit code of the visit."""
+    """Watch a person who does everything by hand, and return the visit's exit code."""
     rule = guided_rule(options.portal)
     settings = take_settings()
     ensure([Part.BROWSER], assume_yes=options.assume_yes)
@@ -91,7 +91,7 @@ def run_watch(options: GuidedOptions, company: Company | None = None) -> int:
 
 
 def run_companion(options: GuidedOptions) -> int:
-    """Keep the person company in their own browser and return the exit code of the run."""
+    """Guide the person through their own browser and return the run's exit code."""
     settings = take_settings()
     while True:
         after = Afterwards(words("desk", options.language))
@@ -101,7 +101,7 @@ def run_companion(options: GuidedOptions) -> int:
 
 
 def is_desk_ready(desk: PreflightDesk, *, official_app: bool = False, card: bool = True) -> bool:
-    """Run the short preflight and say what it warns of; False where something makes a start pointless."""
+    """Run the short preflight and print its warnings; False if starting is pointless."""
     looked = short(desk, official_app=official_app, card=card)
     findings = [finding for finding in looked if finding.level in {"warn", "block"}]
     for finding in findings:
@@ -112,7 +112,7 @@ def is_desk_ready(desk: PreflightDesk, *, official_app: bool = False, card: bool
 
 
 def farewell(receipt: Receipt, language: Language) -> int:
-    """Say how the run ended on the command line too, where a closed window cannot take it away."""
+    """Say on the command line too how the run ended, in case the person closes the window."""
     texts = words("desk", language)
     ended = companion_end if receipt.witness == "person" else end_view
     sys.stdout.write(last_line(ended(receipt.result, texts, ""), warning(receipt.result.stands_on, texts)))

@@ -1,4 +1,4 @@
-"""The command ``eonay settings``: what is in force, and where each setting comes from."""
+"""The command ``eonay settings``: the settings in force, and where each one comes from."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from assistant.base.words import Language, told, words
 
 
 def show_settings(*, json_output: bool = False, language: Language = "tr") -> int:
-    """Show the effective settings; of a secret only whether it is set."""
+    """Show the settings in force; for a secret, only whether it is set."""
     effective = load_effective()
     if json_output:
         print_json(_as_json(effective))
@@ -37,7 +37,7 @@ def show_settings(*, json_output: bool = False, language: Language = "tr") -> in
 
 
 def shown_value(value: object, language: Language = "tr") -> str:
-    """Return *value* as it may be shown: a secret only as being set."""
+    """Return *value* as we may show it; for a secret, only that it is set."""
     if value is None or value == ():
         return "-"
     if isinstance(value, SecretStr):

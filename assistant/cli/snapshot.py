@@ -31,7 +31,7 @@ from assistant.wording.look import look_with
 
 
 def recognise_file(file: Path, *, portal_file: Path | None, json_output: bool, language: Language) -> int:
-    """Tell what is made of each page of the snapshot *file*; 1 where one is not recognised. Raises `UsageError`."""
+    """Say what we make of each page in the snapshot *file*; 1 if we don't recognise one. Raises `UsageError`."""
     look = look_with(portal_file)
     pages = [recognised(screen, look) for screen in _read(file).screens]
     known = sum(bool(page.name) for page in pages)
@@ -47,7 +47,7 @@ def recognise_file(file: Path, *, portal_file: Path | None, json_output: bool, l
 
 
 def compare_files(before: Path, after: Path, *, layout: bool, json_output: bool, language: Language) -> int:
-    """Tell what differs between two snapshots; 1 where something does on which the assistant may hang."""
+    """Show how two snapshots differ; 1 if a difference may matter to the assistant."""
     is_known = str(before) in EDITIONS and str(after) not in EDITIONS
     found = (compare_with_known if is_known else compare)(_read(before), _read(after))
     if not layout:
@@ -61,7 +61,7 @@ def compare_files(before: Path, after: Path, *, layout: bool, json_output: bool,
 
 
 def changes_lines(found: Iterable[ScreenChanges], language: Language) -> list[str]:
-    """Return what differs, a line each, below the name of its screen."""
+    """Return the differences, one line each, under the name of their screen."""
     lines = []
     for one in found:
         title = title_of(one.screen, language)
@@ -75,7 +75,7 @@ def changes_lines(found: Iterable[ScreenChanges], language: Language) -> list[st
 
 
 def say(lines: Iterable[str]) -> None:
-    """Print *lines*, each broken where the terminal ends, its rest below where its words began."""
+    """Print *lines*, wrapped at the terminal's width and indented to match."""
     console = Console(highlight=False)
     for line in lines:
         text = line.lstrip()
@@ -120,9 +120,9 @@ def _only_said(entries: dict[str, Any]) -> dict[str, Any]:
 
 
 def make_bundle(*, snapshot: Path | None, receipt: str | None, out: Path | None, language: Language) -> int:
-    """Show what a help bundle would say, ask, and write it; 4 where the person does not want it.
+    """Show what a help bundle would say, ask, and write it; 4 if the person doesn't want it.
 
-    Raises `UsageError` where there is no snapshot, no such receipt, or nobody to be asked.
+    Raises `UsageError` if there is no snapshot, no such receipt, or nobody to ask.
     """
     source = snapshot or newest_file()
     kept = read_snapshot(source)
@@ -152,7 +152,7 @@ def make_bundle(*, snapshot: Path | None, receipt: str | None, out: Path | None,
 
 
 def _receipt(wanted: str | None, language: Language) -> Receipt | None:
-    """Return the receipt *wanted* by number or id, else the newest; None where there is none at all."""
+    """Return the receipt *wanted* by number or id, or the newest; None if there are none."""
     kept, _ = read_folder(receipts_folder(), language=language)
     if wanted is None:
         return kept[0].receipt if kept else None
@@ -165,7 +165,7 @@ def _receipt(wanted: str | None, language: Language) -> Receipt | None:
 def run_with_snapshot(
     options: GuidedOptions, out: Path | None, *, may_go_without: bool, only_watches: bool = False
 ) -> int:
-    """Make a guided or watched run in which the person may have snapshots taken; return the run's exit code."""
+    """Make a guided or watched run in which the person may allow snapshots; return the run's exit code."""
     from assistant.cli.run import run_command, run_watch
     from assistant.snapshot.taking import SnapshotTaking
 

@@ -1,6 +1,6 @@
-"""The command line in Turkish and English: its own words from the catalogue, when they are shown.
+"""The command line in Turkish and English: we look our own texts up in the catalogue when we show them.
 
-Those of click itself come by gettext, in Turkish from ``locale/tr/LC_MESSAGES/messages.po``.
+click's texts go through gettext; the Turkish ones are in ``locale/tr/LC_MESSAGES/messages.po``.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _LANGUAGE = "LANGUAGE"
 
 @contextmanager
 def speaking(language: Language) -> Iterator[None]:
-    """Inside, click speaks *language*.
+    """Have click speak *language* inside.
 
-    It asks gettext, which goes by this variable alone. Nobody else is to know: a browser would follow it too.
+    It uses gettext, which only reads this variable. Nobody else should see it: a browser would follow it too.
     """
     before = os.environ.get(_LANGUAGE)
     os.environ[_LANGUAGE] = language
@@ -44,33 +44,33 @@ def speaking(language: Language) -> Iterator[None]:
 
 
 def asked_language() -> Language:
-    """Return the language that this process was asked to speak."""
+    """Return the language this process should speak."""
     return language_of(sys.argv[1:])
 
 
 def said(name: str) -> str:
-    """Return a text of the help by its name in the catalogue."""
+    """Return a help text by its name in the catalogue."""
     return told(name, asked_language())
 
 
 class Option(click.Option):
-    """An option; *value* names the word of the catalogue that stands for its value."""
+    """An option; *value* is the catalogue name of its placeholder."""
 
     def __init__(self, *args: Any, value: str = "", **more: Any) -> None:
         super().__init__(*args, **more)
         self.value = value
 
     def make_metavar(self, ctx: click.Context) -> str:
-        """Return what stands for its value."""
+        """Return its placeholder."""
         return said(f"help.value.{self.value}") if self.value else super().make_metavar(ctx)
 
     def get_error_hint(self, ctx: click.Context | None) -> str:
-        """Return what it is called: by its long name alone in a Turkish sentence."""
+        """Return its name; in a Turkish sentence only the long form."""
         return super().get_error_hint(ctx) if asked_language() == "en" else self.opts[0]
 
 
 class LanguageOption(Option):
-    """The option ``--lang``: where it is not given, what was asked for before the command or by ``EONAY_LANG``."""
+    """The option ``--lang``. Its default is the language given before the command or in ``EONAY_LANG``."""
 
     def get_default(self, ctx: click.Context, call: bool = True) -> Any:
         """Return the language."""
@@ -78,7 +78,7 @@ class LanguageOption(Option):
 
 
 class Argument(click.Argument):
-    """An argument; *value* names the word of the catalogue that stands for it."""
+    """An argument; *value* is the catalogue name of its placeholder."""
 
     def __init__(self, *args: Any, value: str, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -86,34 +86,34 @@ class Argument(click.Argument):
 
     @property
     def human_readable_name(self) -> str:
-        """What it is called."""
+        """Its name."""
         return said(f"help.value.{self.value}")
 
     def make_metavar(self, ctx: click.Context) -> str:
-        """Return how it stands in the usage line."""
+        """Return how it looks in the usage line."""
         name = self.human_readable_name if self.required else f"[{self.human_readable_name}]"
         return name if self.nargs == 1 else f"{name}..."
 
     def get_error_hint(self, ctx: click.Context | None) -> str:
-        """Return what it is called: by its bare name in a Turkish sentence."""
+        """Return its name; in a Turkish sentence without quotes."""
         return f"'{self.human_readable_name}'" if asked_language() == "en" else self.human_readable_name
 
 
 class Command(click.Command):
-    """A command that speaks the language that was asked for; its words are looked up when they are shown."""
+    """A command in the person's language; we look its texts up when we show them."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **{**more, "help": None})
         self.path = ""
-        """The names by which it is called, with dots between them, without the program's own."""
+        """Its names separated by dots, without the program's own."""
 
     def make_context(self, *args: Any, **more: Any) -> click.Context:
-        """Read the command line; an interrupt meanwhile ends the command as interrupted."""
+        """Read the command line; Ctrl+C here ends the command as interrupted."""
         with speaking(asked_language()), _interrupted_as_such():
             return super().make_context(*args, **more)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments; a complaint knows its command, and so where the help is."""
+        """Read the arguments; an error remembers its command, and so where to find help."""
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:
@@ -127,9 +127,9 @@ class Command(click.Command):
             return super().get_help(ctx)
 
     def explain(self) -> None:
-        """Look up what it does and what it takes: its own texts, else those that all commands share.
+        """Look up its texts and those of its options: its own, or else the ones all commands share.
 
-        What the program's own help says is in the smaller file, so that it comes at once.
+        The program's main help is in the smaller file, so it appears at once.
         """
         texts = words("options" if self.path else "help", asked_language())
         own = self.path or "eonay"
@@ -140,7 +140,7 @@ class Command(click.Command):
                 param.help = texts.get(f"{own}.{name}") or said(f"help.every.{name}")
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Return the option ``--help``, which click keeps in the language that was spoken first."""
+        """Return the option ``--help``; click would keep it in the first language it spoke."""
         option = super().get_help_option(ctx)
         if option is not None:
             with speaking(asked_language()):
@@ -148,22 +148,22 @@ class Command(click.Command):
         return option
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        """Return the line by which it is listed."""
+        """Return its line in a list of commands."""
         return said(f"options.{self.path}.short" if "." in self.path else f"help.short.{self.path}")
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Return what stands in the usage line."""
+        """Return the pieces of the usage line."""
         self.options_metavar = said("help.value.options")
         return super().collect_usage_pieces(ctx)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Return what may follow on the command line, with what it means."""
+        """Return the possible completions and what they mean."""
         self.explain()
         return super().shell_complete(ctx, incomplete)
 
 
 class Group(Command, click.Group):
-    """Several commands, listed in the order in which they were added."""
+    """Several commands, listed in the order we add them."""
 
     command_class = Command
 
@@ -172,7 +172,7 @@ class Group(Command, click.Group):
         self._sections: dict[str, list[str]] = {}
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
-        """Add a command, which from then on knows where it stands."""
+        """Add a command, and tell it its full name."""
         super().add_command(cmd, name)
         self._place(cmd)
 
@@ -184,18 +184,18 @@ class Group(Command, click.Group):
                 command._place(below)
 
     def add_section(self, title: str, *commands: click.Command) -> None:
-        """Add *commands*, which the help lists together under the head of that name."""
+        """Add *commands*, which the help lists under that heading."""
         for command in commands:
             self.add_command(command)
             self._sections.setdefault(title, []).append(str(command.name))
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Return what stands in the usage line."""
+        """Return the pieces of the usage line."""
         self.subcommand_metavar = said("help.value.command")
         return super().collect_usage_pieces(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands, section by section; their names stand as far apart in each."""
+        """List the commands by section, all in the same columns."""
         if not self._sections:
             super().format_commands(ctx, formatter)
             return
@@ -205,13 +205,13 @@ class Group(Command, click.Group):
                 formatter.write_dl([(name.ljust(longest), self.commands[name].get_short_help_str()) for name in names])
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what the exit codes mean, below the program's own help."""
+        """Explain the exit codes under the program's own help."""
         self.epilog = None if self.path else said("help.eonay.exit_codes")
         super().format_epilog(ctx, formatter)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments up to the command. Raises `click.UsageError` where one is missing."""
-        if not (self.invoke_without_command or args or ctx.resilient_parsing):  # the Tab key asks what may come
+        """Read the arguments up to the command. Raises `click.UsageError` if there is none."""
+        if not (self.invoke_without_command or args or ctx.resilient_parsing):  # Tab asks what may come next
             ctx.fail(gettext("Missing command."))
         return super().parse_args(ctx, args)
 
@@ -220,12 +220,12 @@ class Group(Command, click.Group):
         return list(self.commands)
 
     def resolve_command(self, *args: Any) -> Any:
-        """Find the command that is meant."""
+        """Find the command."""
         with speaking(asked_language()):
             return super().resolve_command(*args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was asked for."""
+        """Run the command."""
         with _interrupted_as_such():
             return super().invoke(ctx)
 
@@ -234,7 +234,7 @@ class Whole(click.IntRange):
     """A whole number within limits."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return the number. Raises `click.BadParameter` that names the limit it is beyond."""
+        """Return the number. Raises `click.BadParameter` naming the limit it exceeds."""
         number = click.INT.convert(value, param, ctx)
         if beyond := _beyond(number, self.min, self.max):
             self.fail(beyond, param, ctx)
@@ -245,7 +245,7 @@ class Fraction(click.FloatRange):
     """A number within limits."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Return the number. Raises `click.BadParameter` that names the limit it is beyond."""
+        """Return the number. Raises `click.BadParameter` naming the limit it exceeds."""
         number = click.FLOAT.convert(value, param, ctx)
         if beyond := _beyond(number, self.min, self.max):
             self.fail(beyond, param, ctx)
@@ -253,7 +253,7 @@ class Fraction(click.FloatRange):
 
 
 def _beyond(number: float, low: float | None, high: float | None) -> str:
-    if low is not None and not number >= low:  # nor is what is no number at all
+    if low is not None and not number >= low:  # `not >=` also catches NaN
         return gettext("Input should be greater than or equal to {limit}").format(limit=f"{low:g}")
     if high is not None and number > high:
         return gettext("Input should be less than or equal to {limit}").format(limit=f"{high:g}")
@@ -261,7 +261,7 @@ def _beyond(number: float, low: float | None, high: float | None) -> str:
 
 
 def spoken(error: click.ClickException, language: Language) -> str:
-    """Return what is wrong with the command line, and where its help is."""
+    """Return what is wrong with the command line, and where to find help."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "eonay"
     with speaking(language):
@@ -270,7 +270,7 @@ def spoken(error: click.ClickException, language: Language) -> str:
 
 
 def language_of(arguments: Sequence[str]) -> Language:
-    """Return the language that *arguments* ask for, before anything has read them; else ``EONAY_LANG`` does."""
+    """Return the language in *arguments*, before anything else reads them; otherwise that of ``EONAY_LANG``."""
     asked = [os.environ.get("EONAY_LANG", "")]
     asked += [after for before, after in pairwise(arguments) if before == "--lang"]
     asked += [argument.removeprefix("--lang=") for argument in arguments if argument.startswith("--lang=")]
@@ -278,7 +278,7 @@ def language_of(arguments: Sequence[str]) -> Language:
 
 
 def _in_own_words(error: click.ClickException, language: Language) -> str:
-    """Return a sentence in which the name comes first, where click would put it last; else nothing."""
+    """Return a Turkish sentence that starts with the name, where click would put it last; otherwise nothing."""
     if isinstance(error, click.MissingParameter) and error.param is not None:
         return told("cli.wrong.missing", language, name=error.param.get_error_hint(error.ctx))
     if isinstance(error, click.NoSuchOption) and error.possibilities:
@@ -289,7 +289,7 @@ def _in_own_words(error: click.ClickException, language: Language) -> str:
 
 @contextmanager
 def _interrupted_as_such() -> Iterator[None]:
-    """An interrupt inside is told as one: click would make it an error of its own."""
+    """Report Ctrl+C as an interrupt; click would turn it into an error of its own."""
     try:
         yield
     except KeyboardInterrupt:

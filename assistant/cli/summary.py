@@ -1,7 +1,9 @@
-"""The command ``eonay summary``: many receipts as one table for the coordinator."""
+"""The command ``eonay summary``: many receipts in one table, for the coordinator."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from assistant.base.console import Console
 from assistant.base.errors import UsageError
 from assistant.base.words import Language, words
 from assistant.cli.receipts import write_text
-from assistant.receipts import Broken, Kept, read_folder
+from assistant.receipts import Broken, SavedReceipt, read_folder
 from assistant.receipts.page import summary_page
 from assistant.receipts.summary import (
     as_csv,
@@ -27,24 +29,29 @@ from assistant.receipts.summary import (
 )
 
 _SHOWN = 5
-"""So many columns, the first ones, stand on the terminal."""
+"""How many columns of real runs we show in the terminal."""
+_SPARED = (4, 1, 8)
+"""The columns of practice that a narrow terminal does without, the first to go first: reason, date, time in all."""
+_GAP = 2
+_UNIT = re.compile(r"(?<=\d) (?=[^\W\d]{1,3}\b)")
+"""The space before a unit, as in 35 sn, where no line ends."""
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryOptions:
-    """What was asked for on the command line."""
+    """The command-line options."""
 
     folder: Path
     csv: Path | None = None
     html: Path | None = None
     practice: bool = False
-    """Tell of practice, desk by desk, instead of real runs."""
+    """Sum up practice, desk by desk, instead of real runs."""
     json_output: bool = False
     language: Language = "tr"
 
 
 def run_summary(options: SummaryOptions) -> int:
-    """Read the receipts below the folder and write what was asked for. A broken file is told of and left out."""
+    """Read the receipts below the folder and write the table. Reports broken files and skips them."""
     root, language, practice = options.folder, options.language, options.practice
     if not root.is_dir():
         raise UsageError.of("cli.summary.no_folder", folder=root)
@@ -64,13 +71,10 @@ def run_summary(options: SummaryOptions) -> int:
     console = Console(highlight=False)
     texts = words("cli", language)
     if options.csv is None and options.html is None:
-        table = Table(box=None, padding=(0, 2, 0, 0))
-        shown = None if practice else _SHOWN
-        for name in columns(language, practice=practice)[:shown]:
-            table.add_column(name, overflow="fold")
-        for receipt in kept:
-            table.add_row(*map(escape, cells(receipt, language, root)[:shown]))
-        console.print(table)
+        rows = [columns(language, practice=practice), *(cells(receipt, language, root) for receipt in kept)]
+        if not practice:
+            rows = [line[:_SHOWN] for line in rows]
+        console.print(_table(rows, console.width, _SPARED if practice else ()))
         console.print()
     told = ", ".join(f"{text}: {number}" for text, number in counted(kept, language) if number)
     console.print(texts("summary.count", count=len(kept), told=told).strip())
@@ -84,7 +88,29 @@ def run_summary(options: SummaryOptions) -> int:
     return 0
 
 
-def _write_json(kept: tuple[Kept, ...], broken: tuple[Broken, ...], root: Path, left_out: int) -> None:
+def _table(rows: Sequence[Sequence[str]], width: int, spared: Sequence[int]) -> Table:
+    """Return *rows*, the first of them the heads, in *width* columns of text; lines end between words."""
+    rows = [[_UNIT.sub("\u00a0", cell) for cell in line] for line in rows]
+    every = list(zip(*rows, strict=True))
+    widths = [max(len(word) for cell in column for word in cell.split(" ")) for column in every]
+    shown = list(range(len(every)))
+    for column in spared:
+        if sum(widths[at] + _GAP for at in shown) > width:
+            shown.remove(column)
+    left = width - sum(widths[at] + _GAP for at in shown)
+    for at in shown:
+        more = max(0, min(left, max(map(len, every[at])) - widths[at]))
+        widths[at], left = widths[at] + more, left - more
+    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False)
+    heads, *lines = rows
+    for at in shown:
+        table.add_column(heads[at], overflow="fold", width=widths[at] if left >= 0 else None)
+    for line in lines:
+        table.add_row(*(escape(line[at]) for at in shown))
+    return table
+
+
+def _write_json(kept: tuple[SavedReceipt, ...], broken: tuple[Broken, ...], root: Path, left_out: int) -> None:
     answer = {
         "count": len(kept),
         "not_counted": left_out,
@@ -97,5 +123,5 @@ def _write_json(kept: tuple[Kept, ...], broken: tuple[Broken, ...], root: Path, 
     print_json(answer)
 
 
-def _outcomes(kept: tuple[Kept, ...]) -> list[str]:
+def _outcomes(kept: tuple[SavedReceipt, ...]) -> list[str]:
     return sorted({receipt.outcome for receipt in kept})

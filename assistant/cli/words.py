@@ -1,4 +1,4 @@
-"""The command ``eonay words``: what was learnt at this desk, and its way to another desk."""
+"""The command ``eonay words``: what this desk has learnt, and how to take it to another desk."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from flows.additions import as_portal_file
 
 @dataclass(frozen=True, slots=True)
 class WordsOptions:
-    """What was asked for on the command line."""
+    """The command-line options."""
 
     json_output: bool = False
     language: Language = "tr"
 
 
 def list_words(options: WordsOptions, learnt: Learnt | None = None) -> int:
-    """Show the words, numbered as ``forget`` takes them."""
+    """Show the words, with the numbers that ``forget`` takes."""
     words = (learnt or Learnt()).words()
     if options.json_output:
         print_json({"words": [_as_entry(word) for word in words]})
@@ -55,7 +55,7 @@ def list_words(options: WordsOptions, learnt: Learnt | None = None) -> int:
 
 
 def export_words(options: WordsOptions, path: Path, learnt: Learnt | None = None) -> int:
-    """Write the words that good runs have used into the portal file *path*. Raises `UsageError` where none is."""
+    """Write the words that successful runs used to the portal file *path*. Raises `UsageError` if there are none."""
     words = [word for word in (learnt or Learnt()).words() if word.proven]
     if not words:
         raise UsageError.of("cli.words.nothing_to_export")
@@ -68,7 +68,7 @@ def export_words(options: WordsOptions, path: Path, learnt: Learnt | None = None
 
 
 def import_words(options: WordsOptions, path: Path, learnt: Learnt | None = None) -> int:
-    """Take the words of the portal file *path* as checked ones. Raises `UsageError` where it is refused."""
+    """Import the words of the portal file *path* as checked ones. Raises `UsageError` if it is refused."""
     store = learnt or Learnt()
     before = store.words()
     found = [Word(one.control, one.label, proven=True) for one in read_portal_file(path)]
@@ -80,7 +80,7 @@ def import_words(options: WordsOptions, path: Path, learnt: Learnt | None = None
 
 
 def forget_words(options: WordsOptions, which: Sequence[str], *, every: bool, learnt: Learnt | None = None) -> int:
-    """Forget the words with these numbers or labels, or all. Raises `UsageError` for one that is not there."""
+    """Forget the words with these numbers or labels, or all. Raises `UsageError` for an unknown one."""
     store = learnt or Learnt()
     words = store.words()
     if every == bool(which):
@@ -98,7 +98,7 @@ def forget_words(options: WordsOptions, which: Sequence[str], *, every: bool, le
 
 @contextmanager
 def _storing() -> Iterator[None]:
-    """Inside, a file that cannot be written is an error of the command line."""
+    """Turn an unwritable file into a command-line error."""
     try:
         yield
     except OSError as error:

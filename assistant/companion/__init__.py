@@ -1,1 +1,1 @@
-"""Companion mode: the person goes through their own browser, and is led step by step by what they say they see."""
+"""Companion mode: people use their own browser, and we guide them step by step by what they say they see."""

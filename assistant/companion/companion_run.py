@@ -1,4 +1,4 @@
-"""One companion run: the state machine, a surface to show it on, and the clipboard where the person allows it."""
+"""One companion run: the state machine, a surface to show it on, and the clipboard if the person allows it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from assistant.base.outcome import Outcome
-from assistant.base.problems import help_on
 from assistant.base.words import Language, told
 from assistant.companion.machine import FIRST, WHERE, CompanionState, Milestone, begin, choose, elsewhere, stop, way
 from assistant.companion.picture import lines, svg
 from assistant.desk.ask import WARN_S as WAIT_WARN_S
+from assistant.desk.help_view import told_on
 from assistant.desk.surface import Event, Surface
 from assistant.desk.view import AdviceView, CodeView, View
 from assistant.desk.way import lines as step_lines
@@ -35,16 +35,16 @@ _STAGE_OF_WAY = {
     "jnlp_link": "signing",
     "jar_link": "signing",
 }
-"""The stage at which each of the portal's ways is pressed."""
+"""The stage where the person presses each of the portal's ways."""
 _PAUSE_S = 0.2
 _LOOK_EVERY_S = 1.0
-"""How often the clipboard is looked at, once that is allowed, seconds."""
+"""How often we look at the clipboard, if we may, seconds."""
 _CODE = re.compile(r"\s*(\d{15})\s*", re.ASCII)
 
 
 @dataclass
 class Companion:
-    """Leads a person through their own browser. What they say is all that it knows."""
+    """Guides a person through their own browser. It only knows what they say."""
 
     surface: Surface
     clipboard: Clipboard
@@ -52,9 +52,9 @@ class Companion:
     state: CompanionState = field(default_factory=begin)
     now: Callable[[], float] = monotonic
     known: tuple[Word, ...] = ()
-    """Words by which the portal's ways are known here besides: they are told where they are needed."""
+    """Other words we know for the portal's ways; we mention them where they help."""
     patience_s: float = 3600
-    """How long to wait for one answer, seconds: the person may be anywhere in their own browser."""
+    """How long we wait for an answer, seconds: the person may be anywhere in their browser."""
 
     _may_look: bool = field(default=False, init=False)
     _code: str = field(default="", init=False, repr=False)
@@ -66,7 +66,7 @@ class Companion:
     _records: list[tuple[str, float]] = field(default_factory=list, init=False)
 
     def go(self) -> RunResult:
-        """Lead the person to the end and return the outcome, which is their word."""
+        """Guide the person to the end and return the outcome, which is their word."""
         began = self.now()
         shown: View | None = None
         try:
@@ -94,7 +94,7 @@ class Companion:
         return self._result(began)
 
     def view(self) -> View:
-        """Return what is shown of the present state."""
+        """Return what to show for the current state."""
         stage = self._stage
         said = [line.format(install=what_to_install(self.language)) for line in stage.do]
         said += self._known_here(stage)
@@ -118,7 +118,7 @@ class Companion:
             steps=tuple(replace(line, title=title) if line.state == "now" else line for line in way_lines),
             now=said[0],
             doing=self._told("doing") if stage.id in {FIRST, WHERE} else "",
-            help=help_on(stage.step, self.language),
+            **told_on(stage.step, self.language),
             card=told("desk.card.app", self.language),
             code=self._code_view(),
             advice=AdviceView(
@@ -135,7 +135,7 @@ class Companion:
         )
 
     def _known_here(self, stage: Milestone) -> list[str]:
-        """Return what is known of words that may stand on the page of *stage*, and where they stood."""
+        """Return the known words that may be on the page of *stage*, and where they were."""
         found = (word for word in self.known if _STAGE_OF_WAY.get(word.control) == stage.id)
         named_here = ((word, named(word.control, self.language), placed(word, self.language)) for word in found)
         return [
@@ -156,13 +156,13 @@ class Companion:
 
     @property
     def _last_known(self) -> str:
-        """The stage at which the person was last known to be; the first where that is not known."""
+        """The stage where we last knew the person to be; the first one if we don't."""
         known = [name for name, _ in self._records if name != WHERE]
         return self.state.stage if self.state.stage != WHERE else known[-1] if known else FIRST
 
     @property
     def _app_steps(self) -> tuple[str, ...]:
-        """What to do in the official app; how it ends is for the person to see."""
+        """What to do in the official app. Only the person sees how that ends."""
         return (*app_words(self.language).steps[:-1], self._told("app_last"))
 
     def _take(self, event: Event) -> None:
@@ -185,7 +185,7 @@ class Companion:
     # --- the code ----------------------------------------------------------------------------------------
 
     def _look_at_clipboard(self) -> None:
-        """Notice a new code. Only where one is to be copied, and only after the person allowed it."""
+        """Notice a new code. Only when there is one to copy, and only if the person allowed it."""
         if not self._stage.clipboard:
             self._code_ends = None
             return
@@ -235,7 +235,7 @@ class Companion:
         )
 
     def _step_of(self, name: str) -> str:
-        """Return the step of a stage; which of the two E-Onay states it was is known only at the end."""
+        """Return a stage's step. Which of the two E-Onay states it was, we only know at the end."""
         step = self._way[name].step
         was_given = self.state.outcome is Outcome.ALREADY_CONSENTED and step == "eonay_missing"
         return "eonay_given" if was_given else step

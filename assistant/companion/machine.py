@@ -1,6 +1,6 @@
 """The companion's way as a pure state machine: what the person says they see leads to the next stage.
 
-Nothing here knows a page, a clipboard or a clock.
+It knows nothing about pages, clipboards or clocks.
 """
 
 from __future__ import annotations
@@ -41,16 +41,16 @@ _DONE_BY_ANSWER = {
     ("app", "banner"): Deed.SIGNATURE_HANDED_IN,
     ("app", "signed"): Deed.SIGNATURE_HANDED_IN,
 }
-"""What the person has done when they give that answer at that stage."""
+"""What the person has done if they give that answer at that stage."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """One thing that the person may see."""
+class Reply:
+    """One thing the person may see."""
 
     key: str
     to: str
-    """A stage, or ``end:OUTCOME`` with ``:REASON`` where there is one."""
+    """A stage, or ``end:OUTCOME``, followed by ``:REASON`` if there is one."""
     label: str
 
 
@@ -60,41 +60,41 @@ class Milestone:
 
     id: str
     step: str
-    """Screen of the step catalogue under which it stands in the list."""
+    """The screen in the step catalogue under which it is listed."""
     title: str
-    """What stands for *step* where its own title would say too much; empty for the step's own."""
+    """Used instead of *step*'s title if that would say too much; empty for the step's own."""
     ask: str
     do: tuple[str, ...]
     warn: str
     picture: tuple[str, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[Reply, ...]
     clipboard: bool
-    """Whether the code may lie on the clipboard here."""
+    """Whether the code may be on the clipboard here."""
     app: bool
-    """Whether the official app's own steps are told here."""
+    """Whether we list the official app's own steps here."""
     danger: Danger | None
-    """What could be lost by a press on the page of this stage."""
+    """What a press on this stage's page could destroy."""
 
 
 @dataclass(frozen=True, slots=True)
 class CompanionState:
-    """Where a companion run is."""
+    """How far a companion run is."""
 
     stage: str = FIRST
     may_be_signed: bool = False
-    """Whether the person has been where they sign, so that only a fresh visit can tell the result."""
+    """Whether the person has been where they sign. Then only a fresh visit can tell the result."""
     outcome: Outcome | None = None
-    """None while the run goes on."""
+    """None while it runs."""
     reason: str | None = None
     done: frozenset[Deed] = frozenset()
-    """What was done, in this run and in the one that it goes on from."""
+    """What was done, in this run and in the one it continues."""
     danger: Danger | None = None
-    """What could be lost by a press on the page on which the person is left; known at the end."""
+    """What a press could destroy on the page where the person ends up; only set at the end."""
 
 
 @cache
 def way(language: Language = "tr") -> Mapping[str, Milestone]:
-    """Return the stages in *language* by name, in the order of the file."""
+    """Return the stages in *language* by name, in file order."""
     entries = table("companion")["stage"].items()
     return MappingProxyType({name: _stage(name, entry, language) for name, entry in entries})
 
@@ -106,10 +106,10 @@ def begin(
     danger: Danger | None = None,
     done: Iterable[Deed] | None = (),
 ) -> CompanionState:
-    """Return where to begin: at the start, or at the *screen* that a halted run had reached.
+    """Return where to start: at the beginning, or at the *screen* where a halted run stopped.
 
-    Where that run may have handed in a signature, only the result is looked at. Where it stands on a page with a
-    *danger*, the way back from there comes first. An unknown screen is asked for. *done* is what that run did.
+    If that run may have handed in a signature, we only look at the result. If it stopped on a page with a *danger*, the
+    way back from there comes first. For an unknown screen we ask. *done* is what that run did.
     """
     state = CompanionState(done=frozenset(done or ()))
     if danger is not None and (danger != "withdrawal" or not may_be_signed):
@@ -119,14 +119,14 @@ def begin(
     if screen is None:
         return state
     stage = _STAGE_OF_SCREEN.get(screen, screen)
-    # A code is never carried on without knowing what it is for: the person says again what the consent page says.
+    # Never carry a code on without knowing what it is for: the person tells us again what the consent page says.
     if stage in {"signing", "consent"}:
         stage = "eonay"
     return replace(state, stage=stage if stage in way() else WHERE)
 
 
 def choose(state: CompanionState, key: str) -> CompanionState:
-    """Return the state after the person's answer *key*; an answer that is not offered changes nothing."""
+    """Return the state after the answer *key*. An answer we didn't offer changes nothing."""
     if state.outcome is not None:
         return state
     to = next((answer.to for answer in way()[state.stage].answers if answer.key == key), None)
@@ -137,19 +137,19 @@ def choose(state: CompanionState, key: str) -> CompanionState:
     if to.startswith("end:"):
         outcome, _, reason = to.removeprefix("end:").partition(":")
         ended = _ended(state, Outcome(outcome), reason or None)
-        return replace(ended, danger=None) if key == "missing" else ended  # that page has the other sentence
+        return replace(ended, danger=None) if key == "missing" else ended  # that page shows the other sentence
     if state.may_be_signed and to in {"consent", "landing", "eonay"}:
         to = "verify"
     return replace(state, stage=to, may_be_signed=state.may_be_signed or to in {"app", "verify"})
 
 
 def elsewhere(state: CompanionState) -> CompanionState:
-    """Return the state when the person sees something that no answer names."""
+    """Return the state if the person sees something that matches no answer."""
     return replace(state, stage="verify" if state.may_be_signed else WHERE)
 
 
 def stop(state: CompanionState, reason: str = "person_stopped") -> CompanionState:
-    """Return the state after the person stopped. Where they may have signed that cannot be called cancelled."""
+    """Return the state after the person stopped. If they may have signed, we can't call that cancelled."""
     return state if state.outcome is not None else _ended(state, Outcome.CANCELLED, reason)
 
 
@@ -170,7 +170,7 @@ def _stage(name: str, entry: Mapping[str, Any], language: Language) -> Milestone
         do=tuple(entry["do"][language]) if "do" in entry else steps(language)[entry["step"]].by_hand,
         warn=entry.get("warn", {}).get(language, dangerous),
         picture=tuple(entry["picture"]),
-        answers=tuple(Answer(a["key"], a["to"], a["label"][language]) for a in entry["answers"]),
+        answers=tuple(Reply(a["key"], a["to"], a["label"][language]) for a in entry["answers"]),
         clipboard=entry.get("clipboard", False),
         app=entry.get("app", False),
         danger=danger,

@@ -1,4 +1,4 @@
-"""Schematic drawings of the portal's pages: our own, so that nobody takes them for the page itself."""
+"""Schematic drawings of the portal's pages. Our own, so nobody mistakes them for the page itself."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _MARKS = {"here": "▶ ", "heretile": "▶ ", "never": "✕ ", "tick": "☑ ", "
 
 
 def svg(shapes: Sequence[str], description: str) -> str:
-    """Return the drawing of *shapes* (``kind:label``) as SVG that names itself *description* to screen readers.
+    """Return the drawing of *shapes* (``kind:label``) as SVG, called *description* for screen readers.
 
-    What to press is marked by an arrow and what never to press by a cross, so colour alone tells nothing.
-    Raises `KeyError` for an unknown kind.
+    An arrow marks what to press and a cross what never to press, so nothing depends on colour alone. Raises `KeyError`
+    for an unknown kind.
     """
     parts = []
     top = _MARGIN
@@ -58,7 +58,7 @@ def svg(shapes: Sequence[str], description: str) -> str:
 
 
 def lines(shapes: Sequence[str]) -> tuple[str, ...]:
-    """Return the drawing as lines of text, for a terminal."""
+    """Return the drawing as text lines for a terminal."""
     inner = [f"{_MARKS.get(kind, '  ')}{label}" for kind, _, label in (shape.partition(":") for shape in shapes)]
     width = max(len(line) for line in inner)
     return (f"┌{'─' * (width + 2)}┐", *(f"│ {line:<{width}} │" for line in inner), f"└{'─' * (width + 2)}┘")

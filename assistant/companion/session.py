@@ -1,4 +1,4 @@
-"""A companion run on an open surface: from the first question to the receipt, and the offer after a halted run."""
+"""A companion run on an open surface, from the first question to the receipt, and the offer after a halted run."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from assistant.desk.way import lines as step_lines
 from assistant.desk.way import walked
 from assistant.official_app.clipboard import Clipboard, SystemClipboard
 from assistant.official_app.words import app_words
-from assistant.receipts.receipt import Kept, Receipt, keep
+from assistant.receipts.receipt import Receipt, SaveResult, keep
 from assistant.run.record import RunResult
 from assistant.wording.learnt import Word
 
@@ -42,10 +42,10 @@ def accompany(
     known: tuple[Word, ...] = (),
     after: Afterwards | None = None,
 ) -> Receipt:
-    """Lead the person through their own browser and leave a receipt that says the outcome is their word.
+    """Guide the person through their own browser and leave a receipt that calls the outcome their word.
 
-    *receipts* is where it goes; None for none. *known* are words by which the portal's ways are known here besides;
-    *after* is what is offered at the end.
+    *receipts* is where it goes; None for no receipt. *known* are other words for the portal's ways; *after* is what we
+    offer at the end.
     """
     release_interrupts()
     began = datetime.now(UTC)
@@ -65,9 +65,9 @@ def accompany(
 
 
 def resumes_from(result: RunResult) -> CompanionState | None:
-    """Return where a halted run may go on in this mode; None for a run that needs no going on.
+    """Return where a halted run can go on in this mode; None if it doesn't need to.
 
-    Where something may have been handed in, only the result is looked at.
+    If something may have been handed in, we only look at the result.
     """
     if result.interrupted:
         return None
@@ -79,7 +79,7 @@ def resumes_from(result: RunResult) -> CompanionState | None:
 
 
 def wants_hand(result: RunResult) -> bool:
-    """Tell whether the person has said already that they go on by hand."""
+    """Whether the person has already said that they will go on by hand."""
     return result.reason == "person_by_hand"
 
 
@@ -88,15 +88,16 @@ def offer(
 ) -> bool:
     """Say how a run ended, and ask whether to go on in the person's own browser.
 
-    A closed window or no answer in time is a no. While a press on the page that is open could do harm, that is said
-    before everything else, and no main button leads on.
+    A closed window or a timeout means no. As long as a press on the open page could do harm, we say that first, and no
+    main button leads on.
     """
     end = end_view(result, words, "")
     stage, texts = way(words.language)[state.stage], companion_words("companion", words.language)
+    told = (f"{end.title}. {end.text}", end.done, end.remedy, texts("said.offer_meaning"))
     question = QuestionView(
         id=-1,
         title=texts("said.offer"),
-        meaning=" ".join(filter(None, (f"{end.title}.", end.text, end.done, end.remedy, texts("said.offer_meaning")))),
+        meaning="\n".join(filter(None, told)),
         quote="",
         yes=texts("said.offer_yes"),
         no=texts("said.offer_no"),
@@ -108,7 +109,7 @@ def offer(
 
 
 def companion_end(result: RunResult, words: Words, receipt: str) -> EndView:
-    """Return how a companion run ended, in words that do not claim more than the person said."""
+    """Return how a companion run ended, without claiming more than the person said."""
     texts = companion_words("companion", words.language)
     end = end_view(result, words, receipt)
     text = texts("said.given_text") if result.outcome is Outcome.CONSENT_GIVEN else end.text
@@ -116,7 +117,7 @@ def companion_end(result: RunResult, words: Words, receipt: str) -> EndView:
 
 
 def _say_goodbye(
-    surface: Surface, words: Words, receipt: Receipt, kept: Kept | None, after: Afterwards | None, seconds: float
+    surface: Surface, words: Words, receipt: Receipt, kept: SaveResult | None, after: Afterwards | None, seconds: float
 ) -> None:
     result = receipt.result
     actions = after.offer(receipt, kept) if after is not None else ()

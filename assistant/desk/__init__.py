@@ -1,1 +1,1 @@
-"""The guided run: a person at their desk, with a panel beside the browser or in a terminal."""
+"""The guided run: a person at their desk, with a panel next to the browser or in a terminal."""

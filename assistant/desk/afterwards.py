@@ -1,4 +1,4 @@
-"""What can be done once a run is over: see its receipt, be reminded, begin again, make room for the next person."""
+"""What a person can do after a run: see the receipt, get a reminder, start again, make room for the next person."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from assistant.base.outcome import Outcome
 from assistant.base.trouble import why
 from assistant.base.words import Words
 from assistant.card.reminder import calendar, reminder_days
-from assistant.receipts.receipt import Kept, Receipt
+from assistant.receipts.receipt import Receipt, SaveResult
 
 Wish = Literal["", "again", "next", "other"]
-"""What is to follow: nothing, the same once more, the next person, another story to practise."""
+"""What comes next: nothing, the same again, the next person, another story to practise."""
 _GOOD = frozenset({Outcome.CONSENT_GIVEN, Outcome.ALREADY_CONSENTED})
 
 
 @dataclass
 class Afterwards:
-    """Offers what fits the end of a run, and does it. One is made for each run."""
+    """Offers what fits the end of a run, and does it. One per run."""
 
     words: Words
     ends: datetime | None = None
-    """When the certificate ends that may be reminded of; None where that is not known."""
+    """When the certificate ends, for a reminder; None if we don't know."""
     is_practice: bool = False
     wish: Wish = field(default="", init=False)
     told: str = field(default="", init=False)
-    """What came of the last thing that was done."""
+    """The result of the last action."""
     show: Callable[[Path], bool] = show_file
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     _receipt: Receipt | None = field(default=None, init=False)
     _path: Path | None = field(default=None, init=False)
 
-    def offer(self, receipt: Receipt, kept: Kept | None) -> tuple[tuple[str, str], ...]:
-        """Return what can be done after the run of *receipt*: name and label of each."""
+    def offer(self, receipt: Receipt, kept: SaveResult | None) -> tuple[tuple[str, str], ...]:
+        """Return what the person can do after the run of *receipt*: name and label of each."""
         self._receipt, self._path = receipt, kept.path if kept is not None else None
         is_good = receipt.result.outcome in _GOOD
         names: list[str] = []
@@ -54,7 +54,7 @@ class Afterwards:
         return tuple((name, self.words(f"after.{name}")) for name in names)
 
     def take(self, name: str) -> bool:
-        """Do what was chosen; return whether this run's last view has served its turn."""
+        """Do what the person chose; return whether that ends this run's last view."""
         if name in {"again", "next", "other"}:
             self.wish = name  # type: ignore[assignment]  # one of the three
             return True
@@ -66,12 +66,12 @@ class Afterwards:
         return False
 
     def _page(self) -> str:
-        from assistant.receipts.kept import Kept as KeptReceipt
+        from assistant.receipts.kept import SavedReceipt
         from assistant.receipts.page import receipt_page
 
         if self._path is None or self._receipt is None:
             raise ValueError("there is no receipt")
-        return receipt_page(KeptReceipt(self._path, self._receipt))
+        return receipt_page(SavedReceipt(self._path, self._receipt))
 
     def _open(self, path: Path, content: Callable[[], str]) -> None:
         try:

@@ -1,4 +1,4 @@
-"""The official app in a guided run: its advice in the panel, the panel's buttons to it."""
+"""The official app in a guided run: the panel shows its advice and passes button presses to it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class AppAtDesk:
         self._keeper = keeper
 
     def __call__(self, person: DeskPerson, portal: BrowserContext, stack: ExitStack) -> SigningComponent:
-        """Return the component, connected with the panel; *stack* gives the clipboard back."""
+        """Return the component, connected to the panel; *stack* gives the clipboard back."""
         component = OfficialApp(self._rule, language=self._language, command=self._command, keeper=self._keeper)
         stack.callback(component.close)
         person.advice = lambda: _shown(component)

@@ -1,4 +1,4 @@
-"""What is waited for on a surface outside a run: an answer before it begins or when it is over, and the goodbye."""
+"""Waiting for the person outside a run: for an answer before it starts or after it ends, and for the goodbye."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assistant.desk.view import View
 
 PATIENCE_S = 600.0
 WARN_S = 60.0
-"""How long before the end of its wait the surface asks whether anybody is there, seconds."""
+"""How long before a timeout the surface asks whether anybody is there, seconds."""
 GOODBYE_S = 600.0
 """How long the last view stays, seconds."""
 _PAUSE_S = 0.2
@@ -19,7 +19,7 @@ _PAUSE_S = 0.2
 def ask(surface: Surface, view: View, seconds: float = PATIENCE_S) -> bool | None:
     """Show *view* with its question and return the answer: True for yes, False for no.
 
-    None where the window is closed, the run is stopped, or no answer comes within *seconds*.
+    None if the window is closed, the run is stopped, or nobody answers within *seconds*.
     """
     if view.question is None:
         raise ValueError("the view asks nothing")
@@ -40,9 +40,9 @@ def ask(surface: Surface, view: View, seconds: float = PATIENCE_S) -> bool | Non
 
 
 def choose(surface: Surface, view: View, seconds: float = PATIENCE_S) -> str | None:
-    """Show *view* with its advice and return the name of what the person chooses there.
+    """Show *view* with its advice and return the name of the button the person presses.
 
-    None where the window is closed, the run is stopped, or no answer comes within *seconds*.
+    None if the window is closed, the run is stopped, or nobody answers within *seconds*.
     """
     waited = 0.0
     while waited < seconds:
@@ -63,7 +63,7 @@ def choose(surface: Surface, view: View, seconds: float = PATIENCE_S) -> str | N
 def wait_for_goodbye(surface: Surface, seconds: float, chosen: Callable[[str], bool] = lambda _name: False) -> None:
     """Keep the last view until the person closes it, at most *seconds*.
 
-    *chosen* is told what the person chooses there, and returns whether that ends it.
+    *chosen* gets the name of what the person presses, and returns whether that ends the view.
     """
     waited = 0.0
     while waited < seconds:

@@ -1,4 +1,4 @@
-"""Before login: what is known early of the computer and the card, so that no login and no code is spent for nothing."""
+"""Before login: what we can find out early about computer and card, so that no login and no code is wasted."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.base.errors import CardError
-from assistant.base.problems import help_on
 from assistant.base.words import Words
 from assistant.card.certificates import choose as choose_certificate
 from assistant.desk import way
 from assistant.desk.ask import choose
+from assistant.desk.help_view import told_of
 from assistant.desk.surface import Surface
 from assistant.desk.view import AdviceView, View
 from assistant.preflight.checks import for_a_person
@@ -21,23 +21,25 @@ from assistant.preflight.finding import Finding
 
 _PAUSE_S = 0.1
 _PAPER_STEPS = 4
+_EARLY = ("reader-missing", "driver-missing", "card-held", "pin-locked")
+"""What goes wrong before the login, by the ids of problems.toml."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownEarly:
-    """What is known before the run begins."""
+    """What we know before the run starts."""
 
     obstacles: tuple[Finding, ...] = ()
-    """With these E-Onay can't be signed."""
+    """These make it impossible to sign E-Onay."""
     warnings: tuple[Finding, ...] = ()
     is_expired: bool = False
-    """The only certificates there are have ended, so that the paper way is left."""
+    """All certificates have expired, so only the paper way is left."""
     ends: datetime | None = None
-    """When the certificate ends that would sign."""
+    """When the certificate that would sign ends."""
 
 
 def known(desk: Workstation, *, official_app: bool) -> KnownEarly:
-    """Look at the readers, card, PIN and certificates of *desk*, and at Java where the official app signs."""
+    """Check *desk*'s readers, card, PIN and certificates, and Java if the official app signs."""
     findings = for_a_person(desk, official_app=official_app and not desk.settings.app_command)
     now, view = desk.now(), desk.card().view
     ends, is_expired = None, False
@@ -48,7 +50,7 @@ def known(desk: Workstation, *, official_app: bool) -> KnownEarly:
         except CardError as error:
             is_expired = error.code == "certificate_expired"
         if ends is not None and not official_app:
-            # The card's own module has shown the certificate: whatever readers are told of is beside the point.
+            # The card's own module has shown the certificate, so nobody needs to hear about readers.
             findings = [finding for finding in findings if finding.id not in {"pcsc", "reader", "card"}]
     return KnownEarly(
         tuple(finding for finding in findings if finding.level == "block"),
@@ -59,7 +61,7 @@ def known(desk: Workstation, *, official_app: bool) -> KnownEarly:
 
 
 def settle(surface: Surface, words: Words, look: Callable[[], KnownEarly]) -> KnownEarly | None:
-    """Look, and where something stands in the way say so and ask; None where the person stops there."""
+    """Look; if something is in the way, say so and ask. None if the person stops there."""
     while True:
         found = _looked(surface, words, look)
         if found is None or not found.obstacles:
@@ -70,8 +72,10 @@ def settle(surface: Surface, words: Words, look: Callable[[], KnownEarly]) -> Kn
 
 
 def before_view(found: KnownEarly, words: Words) -> View:
-    """Return what is said of *found* before the run, with the choice."""
-    lines = [f"{one.text} {one.remedy or ''}".strip() for one in found.obstacles]
+    """Return the view of *found* before the run, with the choice."""
+    # That the certificate has ended stands above it all.
+    told = [one for one in found.obstacles if not (found.is_expired and one.id == "e_onay")]
+    lines = [f"{one.text} {one.remedy or ''}".strip() for one in told]
     if found.is_expired:
         lines += [words("before.paper"), *(words(f"before.paper_{number}") for number in range(1, _PAPER_STEPS + 1))]
     advice = AdviceView(
@@ -84,12 +88,12 @@ def before_view(found: KnownEarly, words: Words) -> View:
 
 
 def warnings(found: Sequence[Finding]) -> str:
-    """Return what the panel says of *found* until the person has logged in."""
+    """Return what the panel says about *found* until the person has logged in."""
     return "\n".join(f"{one.text} {one.remedy or ''}".strip() for one in found)
 
 
 def _looked(surface: Surface, words: Words, look: Callable[[], KnownEarly]) -> KnownEarly | None:
-    """Look in a thread of its own, for a driver may hang; None where the person stops meanwhile."""
+    """Look in a separate thread, because a driver may hang. None if the person stops meanwhile."""
     box: list[KnownEarly] = []
     is_over = threading.Event()
 
@@ -110,4 +114,4 @@ def _looked(surface: Surface, words: Words, look: Callable[[], KnownEarly]) -> K
 
 def _view(words: Words, now: str, doing: str, advice: AdviceView | None = None) -> View:
     language = words.language
-    return View(way.lines("landing", language), now=now, doing=doing, help=help_on("signing", language), advice=advice)
+    return View(way.lines("landing", language), now=now, doing=doing, **told_of(_EARLY, language), advice=advice)

@@ -1,4 +1,4 @@
-"""Who goes along with a person at the desk: a signer that asks, a window, a camera, a keeper of looks."""
+"""Who comes along with a person at the desk: a signer that asks, a window, a camera, a keeper of looks."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ from flows import Decision, Hand, Seen
 
 
 class TakesAnswers(Protocol):
-    """Where answers to the card signer's questions go."""
+    """Receives the answers to the card signer's questions."""
 
     def answer(self, event: Event) -> bool:
-        """Take the answer; False where that question is no longer asked."""
+        """Take the answer; False if nobody asks that question any more."""
 
 
 @runtime_checkable
 class TakesFocus(Protocol):
-    """A surface with a window of its own, which the keyboard can go back to."""
+    """A surface with its own window that can get the keyboard back."""
 
     def take_focus(self) -> None:
-        """Have the keyboard speak to the surface. Raises nothing."""
+        """Give the surface the keyboard focus. Never raises."""
 
 
 class SnapshotCamera(Protocol):
-    """Takes pictures of the portal's pages, at its own rules."""
+    """Takes pictures of the portal's pages, by its own rules."""
 
     def wants(self, seen: Seen) -> bool:
-        """Tell whether a picture of what is *seen* is still wanted."""
+        """Whether we still want a picture of what is *seen*."""
 
     def take(self, seen: Seen, decision: Decision, hand: Hand) -> None:
-        """Take it. Raises nothing."""
+        """Take it. Never raises."""
 
 
 class Notes(Protocol):
-    """Keeps the looks at the portal's pages that are there anyway."""
+    """Keeps the looks at the portal's pages that the run takes anyway."""
 
     def wants(self, seen: Seen) -> bool:
-        """Tell whether the look at what is *seen* is still wanted."""
+        """Whether we still want the look at what is *seen*."""
 
     def note(self, seen: Seen) -> None:
-        """Keep it. Raises nothing."""
+        """Keep it. Never raises."""

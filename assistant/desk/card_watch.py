@@ -1,4 +1,4 @@
-"""Watching the card while a guided run goes on: is it there, and what do its flags say? Never spends a try."""
+"""Watches the card during a guided run: is it there, and what do its flags say? Never costs a try."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from assistant.card.card import NO_CARD, Card
 from assistant.card.model import CardView, PinState
 
 INTERVAL_S = 1.0
-"""Between two looks; a card that is pulled is noticed within two seconds."""
+"""Time between two looks; we notice a pulled card within two seconds."""
 
 CardStatus = Literal["unknown", "present", "absent", "count_low", "final_try", "locked", "not_set", "trouble"]
 
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """What the last look said."""
+    """The result of the last look."""
 
     status: CardStatus = "unknown"
     marks: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
-    """What tells the tokens that are present from others: serial and label."""
+    """What identifies the tokens present: serial and label."""
 
     @property
     def is_away(self) -> bool:
@@ -33,7 +33,7 @@ class CardState:
 
 
 class CardWatch:
-    """Looks at a card once a second in a thread of its own."""
+    """Looks at a card once a second in its own thread."""
 
     def __init__(self, card: Card, interval_s: float = INTERVAL_S) -> None:
         self._card = card
@@ -44,15 +44,15 @@ class CardWatch:
 
     @property
     def state(self) -> CardState:
-        """What the last look said."""
+        """The result of the last look."""
         return self._state
 
     def start(self) -> None:
-        """Begin to watch."""
+        """Start watching."""
         self._thread.start()
 
     def close(self) -> None:
-        """Stop watching; a look that is under way is not waited for."""
+        """Stop watching, without waiting for a look in progress."""
         self._over.set()
 
     def _watch(self) -> None:
@@ -68,7 +68,7 @@ class CardWatch:
 
 
 def state_of(view: CardView) -> CardState:
-    """Return what *view* says in one word; the worst PIN state of its tokens counts."""
+    """Sum *view* up in one word; the token with the worst PIN state counts."""
     marks = frozenset((token.info.serial, token.info.label) for token in view.tokens)
     found = {_status(token.info.pin) for token in view.tokens}
     return CardState(next((status for status in _WORST_FIRST if status in found), "present"), marks)

@@ -1,4 +1,4 @@
-"""The certificates of a card as the person is shown them."""
+"""A card's certificates, the way we show them to the person."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from assistant.desk.view import CertificateView
 def list_certificates(
     certificates: Iterable[CardCertificate], now: datetime, national_id: str | None, words: Words
 ) -> tuple[CertificateView, ...]:
-    """Return a line per certificate at *now* (aware), the usable ones first, the one that ends last before others."""
+    """Return one line per certificate at *now* (aware): usable ones first, then by how late they end."""
     there = list(certificates)
     shown = [_line(number, certificate, now, national_id, words) for number, certificate in enumerate(there)]
     shown.sort(
@@ -44,7 +44,7 @@ def _line(
 
 
 def _days(facts: CertificateFacts, now: datetime, words: Words) -> str:
-    """Say when it ends, or begins: days first, then the date in Turkey."""
+    """Say when it ends or starts: first the days, then the date in Turkey."""
 
     if facts.not_before is None or facts.not_after is None:
         return ""

@@ -1,4 +1,4 @@
-"""What is said at the end of a run, on the panel and on the command line, and of what the person is left before."""
+"""What the panel and the command line say at the end of a run, and about a dangerous page the person is left on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flows import Danger
 
 
 def end_view(result: RunResult, words: Words, receipt: str) -> EndView:
-    """Return what is said of *result* at the end."""
+    """Return the final view of *result*."""
     tones: dict[Outcome, Tone] = {
         Outcome.CONSENT_GIVEN: "good",
         Outcome.ALREADY_CONSENTED: "good",
@@ -31,10 +31,10 @@ def end_view(result: RunResult, words: Words, receipt: str) -> EndView:
 
 
 def warning(danger: Danger | None, words: Words) -> str:
-    """Return what is said of *danger*: press nothing, what it would cost, the way back, whom to call."""
+    """Return the warning about *danger*: press nothing, what it would cost, the way back, whom to call."""
     return words(f"danger.{danger}") if danger is not None else ""
 
 
 def last_line(end: EndView, warn: str = "") -> str:
-    """Return *end*, and what to beware of where the person is left, as the line that stays on the command line."""
+    """Return *end*, plus any warning about the open page, as the last line on the command line."""
     return " ".join(filter(None, (f"{end.title}.", end.text, end.done, end.remedy, warn))) + "\n"

@@ -1,4 +1,4 @@
-"""The shield at a desk: marks what it holds, asks for the second word, and stays until the portal's window closes."""
+"""The shield at a desk: marks what it blocks, asks for the second word, and stays until the portal's window closes."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ _COME_BACK = over_page("assistant.desk", "come_back.js")
 _CLEAR = "() => globalThis.shieldMarks?.clear()"
 _LOOK_MS = 250.0
 _HANGS_S = 5.0
-"""How long a look after the run may take, seconds: a page that runs for ever by then keeps nobody."""
+"""Timeout for a look after the run, seconds: a hung page mustn't keep anybody waiting."""
 
 
 @runtime_checkable
 class HasWindow(Protocol):
-    """A surface with a window of its own."""
+    """A surface with its own window."""
 
     def put_away(self) -> None:
         """Close the window."""
 
 
 class Guard:
-    """What the person sees of the shield. Used by the loop's thread, and after the run by who shows its end."""
+    """What the person sees of the shield. Used by the loop's thread, and after the run by whoever shows its end."""
 
     def __init__(self, shield: Shield, words: Words, needs_pin: Callable[[], bool] = lambda: False) -> None:
-        """*needs_pin* tells whether the card is locked or new, so that making a PIN is what the person needs."""
+        """*needs_pin* says whether the card is locked or new, because then the person does need to make a PIN."""
         self.shield = shield
         self._words = words
         self._needs_pin = needs_pin
@@ -50,22 +50,22 @@ class Guard:
         self._tabs: tuple[TabView, ...] = ()
         self._told: set[tuple[float, ...]] = set()
         self.taken: Danger | None = None
-        """What the person has said their second word to, until it is let through by `let_through`."""
+        """What the person gave their second word for, until `let_through` lets it through."""
 
     def look(self, tab: TabView) -> None:
-        """Tell the page what is known of it, and mark what is held there, where *tab* is new. Raises nothing."""
+        """If *tab* is new, tell the page what we know about it and mark what is blocked there. Never raises."""
         known = (tab.fingerprint(), tab.document())
         if self._known.get(tab.page) == known or "portal" not in tab.sites:
             return
         self._known[tab.page] = known
         self.shield.judge(tab)
         for view in tab.frames:
-            with suppress(PlaywrightError):  # the page went away: the next one is marked again
+            with suppress(PlaywrightError):  # the page went away; we will mark the next one
                 view.place.call(_MARK)
 
     @contextmanager
     def hidden(self, tab: TabView) -> Iterator[None]:
-        """Take the marks off the page of *tab* while a picture is taken."""
+        """Remove the marks from *tab*'s page while a picture is taken."""
         for view in tab.frames:
             with suppress(PlaywrightError):
                 view.place.call(_CLEAR)
@@ -73,7 +73,7 @@ class Guard:
         yield
 
     def attend(self) -> None:
-        """Take up a press that was held; forget one whose page is gone."""
+        """Notice a blocked press; forget one whose page is gone."""
         held, self.shield.held = self.shield.held, None
         if held is not None and held != self._asked:
             self._id = new_number()
@@ -83,14 +83,14 @@ class Guard:
         self.shield.is_asked = self._asked is not None
 
     def question(self) -> QuestionView | None:
-        """Return what is asked of the press that was held; None where none was."""
+        """Return the question about the blocked press; None if there is none."""
         if self._asked is None:
             return None
         held = self._asked
         return held_question(self._id, held.danger, held.label, self._words, needs_pin=self._needs_pin())
 
     def take(self, event: Event) -> bool:
-        """Take *event* where it answers the shield's question; return whether it does."""
+        """Take *event* if it answers the shield's question; return whether it does."""
         if self._asked is None or event.kind not in {"yes", "no"} or event.id != self._id:
             return False
         self.taken = self._asked.danger if event.kind == "yes" else None
@@ -99,12 +99,12 @@ class Guard:
         return True
 
     def let_through(self) -> None:
-        """Let the one press through that the person has said their second word to."""
+        """Let the one press through that the person gave their second word for."""
         self.shield.leave(self._look_round(), self.taken)
         self.taken = None
 
     def tabs(self) -> tuple[TabView, ...]:
-        """Look at all tabs; none where nothing can be seen of them."""
+        """Look at all tabs; empty if we can't see them."""
         return self._look_round()
 
     def stay(
@@ -116,12 +116,12 @@ class Guard:
         is_free: bool,
         chosen: Callable[[str], bool] = lambda _name: False,
     ) -> None:
-        """Keep guard after a run: until the last view is closed or *seconds* are over; where the panel is gone, or
-        the person goes on by their own hand (*is_free*), until the portal's window is closed. With 0 *seconds* not
+        """Keep guard after a run, until the last view is closed or *seconds* have passed. If the panel is gone, or the
+        person goes on by themselves (*is_free*), stay until the portal's window is closed. With 0 *seconds* don't stay
         at all.
 
-        *show* draws the last view, with what is asked there. *chosen* is told what the person chooses there, and
-        returns whether that ends it.
+        *show* draws the last view with the shield's question. *chosen* gets the name of what the person presses there,
+        and returns whether that ends it.
         """
         waited, has_panel = 0.0, True
         if seconds > 0:
@@ -152,7 +152,7 @@ class Guard:
             waited += _LOOK_MS / 1000
 
     def _say_how_to_come_back(self) -> None:
-        """Say in each tab of the portal, once, that the panel is gone and how to come back to the assistant."""
+        """Say once in each of the portal's tabs that the panel is gone, and how to get the assistant back."""
         observer = self.shield.observer
         if observer is None or observer.held:
             return
@@ -168,7 +168,7 @@ class Guard:
         return [page for page in observer.context.pages if not page.is_closed()] if observer else []
 
     def _wait(self, surface: Surface) -> bool:
-        """Wait a moment; return False where the browser or its driver is gone, and with it all there was to guard."""
+        """Wait a moment; return False if the browser or its driver is gone: then there is nothing left to guard."""
         observer = self.shield.observer
         if observer is None or not self._pages():
             surface.pause(_LOOK_MS / 1000)
@@ -181,7 +181,7 @@ class Guard:
         return True
 
     def _look_round(self) -> tuple[TabView, ...]:
-        """Look at all tabs, be in new ones too, and mark them; a tab that a dialog holds is left alone."""
+        """Look at all tabs, enter new ones, and mark them. A tab blocked by a dialog is left alone."""
         observer = self.shield.observer
         if observer is None or observer.held:
             return ()
@@ -197,7 +197,7 @@ class Guard:
 
 
 def held_question(number: int, danger: Danger, label: str, words: Words, *, needs_pin: bool = False) -> QuestionView:
-    """Return what is asked of a press on *label* that was held: what it would do, what it costs, the second word."""
+    """Return the question about a blocked press on *label*: what it would do, what it costs, the second word."""
     is_pin = danger == "pin"
     title = words("shield.title", label=label) if label else words("shield.title_script")
     meaning = words("shield.pin_needed" if is_pin and needs_pin else f"shield.{danger}")

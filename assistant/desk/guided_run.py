@@ -40,12 +40,12 @@ from assistant.wording.learnt import Learnt, Word
 from flows import Hand, HostRule, Shield
 
 _NEEDS_PIN = frozenset({"locked", "not_set"})
-"""States of a card with which nothing can be signed until it has a PIN."""
+"""With a card in one of these states you can't sign until it has a PIN."""
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a guided run is made with."""
+    """What we make a guided run with."""
 
     rule: HostRule
     surface: Surface
@@ -56,35 +56,35 @@ class Desk:
     practice: tuple[tuple[str, str], ...] = ()
     practice_hint: str = ""
     note: str = ""
-    """What the person should know before the run gets going."""
+    """What the person should know before the run starts."""
     workplace: Workplace | None = None
-    """Where it is noted how far the run has come, for a start that follows a kill."""
+    """Where we note how far the run is, in case it gets killed."""
     receipts: Path | None = None
-    """Where the receipt goes; None for none."""
+    """Where the receipt goes; None for no receipt."""
     goodbye_s: float = GOODBYE_S
     goes_on: Callable[[RunResult], bool] = lambda _result: False
-    """Tells whether something follows a run, so that its end is not waited on."""
+    """Whether something follows the run, so that we don't wait at its end."""
     learnt: Learnt | None = None
-    """Where words that the person has shown are kept; None for nowhere."""
+    """Where we keep words that the person showed us; None for nowhere."""
     suggestions: tuple[Word, ...] = ()
-    """Words of earlier runs that none has ended well with: offered, not used."""
+    """Words from earlier runs, none of which ended well with them: we offer them but don't use them."""
     after: Afterwards | None = None
-    """What is offered once the run is over; None for nothing."""
+    """What we offer after the run; None for nothing."""
     camera: Callable[[BrowserContext, HostRule], SnapshotCamera] | None = None
-    """Makes what takes pictures during the run, where the person has agreed to that."""
+    """Makes the camera for the run, if the person agreed to pictures."""
     notes: Callable[[BrowserContext, HostRule], Notes] | None = None
-    """Makes what keeps the looks of a watched visit, where the person has agreed to that."""
+    """Makes whatever keeps the looks of a watched visit, if the person agreed to that."""
 
 
 class OtherSigner(Protocol):
-    """Makes a signing component that is not ours for a person at a desk; entered and left with the run."""
+    """Makes a signing component other than ours for a person at a desk. It lives as long as the run."""
 
     def __call__(self, person: DeskPerson, portal: BrowserContext, stack: ExitStack) -> SigningComponent:
         """Return the component; *stack* takes it down."""
 
 
 def guide_with_card(desk: Desk, context: BrowserContext, card: Card) -> Receipt:
-    """Run with *card*, whose PIN is typed on the surface. Raises `UsageError` for the real portal: no PIN there."""
+    """Run with *card*; the PIN is typed on the surface. Raises `UsageError` for the real portal: no PIN there."""
     if not desk.rule.loopback:
         raise UsageError.of("desk.usage.no_pin_here")
     box = PromptBox()
@@ -101,7 +101,7 @@ def guide_with_card(desk: Desk, context: BrowserContext, card: Card) -> Receipt:
 
 
 def guide_with_app(desk: Desk, context: BrowserContext, signer: OtherSigner) -> Receipt:
-    """Run with the official app, or any other component that *signer* makes."""
+    """Run with the official app, or another component that *signer* makes."""
     with ExitStack() as stack:
         guard = _guard(desk)
         person = _person(desk, guard, None, None)
@@ -111,12 +111,12 @@ def guide_with_app(desk: Desk, context: BrowserContext, signer: OtherSigner) -> 
 
 
 def portal_context(browser: Browser, *, headed: bool) -> AbstractContextManager[BrowserContext]:
-    """Give a fresh context for the portal's window, as large as its window."""
+    """Return a fresh context for the portal's window, as large as the window."""
     return fresh_context(browser, accept_downloads=True, no_viewport=True if headed else None)
 
 
 def first_page(context: BrowserContext) -> Page:
-    """Return the page in which the run begins."""
+    """Return the page where the run starts."""
     return context.pages[0] if context.pages else context.new_page()
 
 
@@ -149,7 +149,7 @@ def _chosen(person: DeskPerson, after: Afterwards | None, name: str) -> bool:
 
 
 def _noted(place: Workplace | None) -> OnStep:
-    """Return what notes that there is a code."""
+    """Return a callback that notes that there is a code."""
 
     def note(_step: str, screen: str) -> None:
         if place is not None and screen == "signing":

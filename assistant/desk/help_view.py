@@ -1,26 +1,56 @@
-"""What is shown where the run asks the person for help, as plain data: see `assistant.desk.helping`."""
+"""What is shown where help is needed, as plain data: by the run (`assistant.desk.helping`) or by the person."""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, TypedDict
 
-from assistant.base.words import Words
+from assistant.base.problems import Problem, help_on, hint_on, met_on, problem
+from assistant.base.words import Language, Words
+from assistant.base.words import words as words_of
 from assistant.desk.view import AdviceView, QuestionView
 from assistant.run.question import Plea
 from assistant.wording.places import named
 
 Stage = Literal["choosing", "watching", "pointing", "confirming"]
 SHOW = "show:"
-"""How the name of an answer begins that offers to show a control; the control's name follows."""
+"""Prefix of an answer that offers to show us a control; the control's name follows."""
 _MOST_NAMED = 2
+_LIST_FROM = 2
+"""From so many problems on they are a list."""
+
+
+class Help(TypedDict):
+    """What a view tells a person who has a problem."""
+
+    help: str
+    troubles: tuple[tuple[str, str], ...]
+
+
+def told_on(screen: str, language: Language) -> Help:
+    """Return what helps on *screen*: several problems are a list to choose from, one is told at once."""
+    met = met_on(screen, language)
+    if len(met) < _LIST_FROM:
+        return Help(help=help_on(screen, language), troubles=())
+    return _listed(met, hint_on(screen, language), language)
+
+
+def told_of(names: Sequence[str], language: Language) -> Help:
+    """Return what helps with the problems of those *names*, as a list to choose from."""
+    return _listed([problem(name, language) for name in names], "", language)
+
+
+def _listed(met: Sequence[Problem], hint: str, language: Language) -> Help:
+    ask = words_of("desk", language)("ui.which_trouble")
+    return Help(help="\n".join(filter(None, (hint, ask))), troubles=tuple((one.what, one.remedy) for one in met))
 
 
 def plea_view(
     plea: Plea, words: Words, stage: Stage, *, seen: str, target: str = "", note: str = "", can_point: bool = True
 ) -> AdviceView:
-    """Return what is looked for, what is *seen* instead, and how to go on.
+    """Return what we are looking for, what we *see* instead, and how to go on.
 
-    *target* is what is being pointed at; *note* is what has just come of it.
+    *target* is what the person is pointing at; *note* says what came of the last attempt.
     """
     language = words.language
     if stage == "pointing":
@@ -40,7 +70,7 @@ def plea_view(
 
 
 def named_back(number: int, target: str, label: str, words: Words, *, is_learnt: bool) -> QuestionView:
-    """Return the question whether the control that carries *label* is *target*."""
+    """Return the question whether the control called *label* is the *target*."""
     name = "help.learnt" if is_learnt else "help.pointed"
     return QuestionView(
         number,

@@ -1,8 +1,8 @@
-"""Side by side: what is said and asked where a run does not know the page, and what the person answers there.
+"""Side by side: what we say and ask if a run doesn't know the page, and what the person answers.
 
-The person presses in the page themselves, or shows the assistant what it is looking for: that press is caught before
-the page hears of it, the control is named back, and after a yes the run presses it under all its rules. What has been
-shown is kept as a word; one that was kept before is offered first.
+The person presses in the page themselves, or shows the assistant what it is looking for. We catch that press before the
+page hears of it and say which control it was. After a yes the run presses it under all its usual rules. We keep what
+the person showed us as a word; if we already had one, we offer it first.
 """
 
 from __future__ import annotations
@@ -29,24 +29,24 @@ from flows.safety import check_act
 from flows.text import fold_label
 
 _MOST_SEEN = 3
-"""Headings of the page that are named."""
+"""How many of the page's headings we mention."""
 _ICONS = re.compile(r"^[\W\ue000-\uf8ff]+(?=\w)|(?<=\w)[\s\ue000-\uf8ff\ufe0f]+$")
-"""Pictures in front of a label and behind it, as letters of an icon font: no part of what it is called."""
+"""Icons around a label, as characters of an icon font: not part of its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A control that the person is asked about."""
+    """A control we ask the person about."""
 
     control: Control
     target: str
     label: str
     is_learnt: bool
-    """It was found by a word that was kept, not pointed at."""
+    """We found it by a word we had kept; nobody pointed at it."""
 
 
 class SideBySide:
-    """One page after another on which the person helps."""
+    """The pages, one after another, where the person helps."""
 
     def __init__(self, words: Words, learnt: Learnt | None = None, suggestions: tuple[Word, ...] = ()) -> None:
         self._words = words
@@ -65,32 +65,32 @@ class SideBySide:
         self._answer: Literal["", "yes", "no"] = ""
         self._refused: set[tuple[str, str]] = set()
         self.used: list[Addition] = []
-        """The words by which the person has said yes to a control in this run."""
+        """The words that led to a control the person said yes to in this run."""
 
     @property
     def named(self) -> Control | None:
-        """The control that the person is asked about."""
+        """The control we ask the person about."""
         return self._found.control if self._found is not None else None
 
     @property
     def is_open(self) -> bool:
-        """Whether the person is being asked."""
+        """Whether we are asking the person."""
         return self._plea is not None
 
     def close(self) -> None:
-        """The page is known again, or the run is over."""
+        """We know the page again, or the run is over."""
         self._disarm()
         self._plea, self._found, self._stage, self._note = None, None, "choosing", ""
 
     def end(self, *, good: bool) -> None:
-        """The run is over; where it ended well, the words that it used need no question any more."""
+        """The run is over. If it ended well, we need no longer ask about the words it used."""
         self.close()
         if good and self.used and self._learnt is not None:
             with suppress(OSError):
                 self._learnt.prove(self.used)
 
     def take(self, event: Event) -> bool:
-        """Take what the person did on the surface; False where it is not about this."""
+        """Take what the person did on the surface; False if it has nothing to do with this."""
         if self._plea is None:
             return False
         if event.kind == "action":
@@ -102,7 +102,7 @@ class SideBySide:
         return False
 
     def ask(self, plea: Plea, tab: TabView, hand: Hand) -> HelpAnswer | Pointed:
-        """Go on with *plea* about *tab*: the answer, or that it is pending."""
+        """Continue with *plea* about *tab*: return the answer, or that it is pending."""
         if plea != self._plea:
             self.close()
             self._plea, self._picked, self._answer = plea, "", ""
@@ -131,7 +131,7 @@ class SideBySide:
 
     @property
     def question(self) -> QuestionView | None:
-        """The control that was found, named back: is it this one?"""
+        """The control we found: is it this one?"""
         if self._plea is None or self._found is None:
             return None
         found = self._found
@@ -139,7 +139,7 @@ class SideBySide:
 
     @property
     def advice(self) -> AdviceView | None:
-        """What is looked for, what is seen instead, and how to go on."""
+        """What we are looking for, what we see instead, and how to go on."""
         if self._plea is None or self._found is not None:
             return None
         return plea_view(
@@ -161,7 +161,7 @@ class SideBySide:
     # --- inside ---------------------------------------------------------------------------------------------
 
     def _suggest(self, plea: Plea, tab: TabView, hand: Hand) -> None:
-        """Offer the control that carries a word which was kept before, where there is exactly one."""
+        """If exactly one control has a word we kept earlier, offer it."""
         for target in plea.sought:
             for word in self._suggestions:
                 if word.control != target or (target, fold_label(word.label)) in self._refused:
@@ -191,7 +191,7 @@ class SideBySide:
         self._name_back(_Found(control, self._target, label, is_learnt=False))
 
     def _disarm(self) -> None:
-        """Let presses through to the page again."""
+        """Let the page hear presses again."""
         if self._armed is not None:
             hand, tab = self._armed
             self._armed = None
@@ -226,11 +226,11 @@ class SideBySide:
             return
         site = min(tab.sites) if len(tab.sites) == 1 else ""
         kind = "tile" if control.title or "\n" in control.text else "link" if control.role == "link" else "button"
-        with suppress(OSError, ValueError):  # a word that cannot be kept is asked for again, that is all
+        with suppress(OSError, ValueError):  # if we can't keep a word we just ask again next time
             self._learnt.keep(Word(addition.control, addition.label, self._plea.after, site, kind))
 
     def _why_not(self, control: Control, target: str, label: str, tab: TabView, hand: Hand) -> str:
-        """Return why *control* is not pressed as *target*, as a sentence; empty where it may be."""
+        """Return in a sentence why we don't press *control* as *target*; empty if we may."""
         problem = why_refused(target, label, hand.observer.rule.look)
         if problem and problem != "forbidden":
             return self._words("help.refused", why=told(problem, self._words.language))
@@ -243,7 +243,7 @@ class SideBySide:
         return self._words("help.refused_forbidden_control") if problem else ""
 
     def _pointable(self, plea: Plea) -> tuple[str, ...]:
-        """Return what may be pointed at: nothing where the page's scripts came before what catches the press."""
+        """Return what the person may point at: nothing if the page's scripts got there before our catcher."""
         return plea.sought if self._is_guarded else ()
 
     def _what_is_seen(self, tab: TabView) -> str:
@@ -253,18 +253,18 @@ class SideBySide:
 
 
 def is_pressable(control: Control) -> bool:
-    """Tell whether *control* is one that is pressed, no field, list or box, and can be."""
+    """Whether you can press *control*: no field, list or box, and enabled."""
     return control.role not in {*FIELD_ROLES, *TOGGLE_ROLES} and not control.disabled
 
 
 def label_of(control: Control) -> str:
-    """Return the word by which *control* is known: the title of its tile, its first line, or its name."""
+    """Return *control*'s name: its tile's title, its first line, or its accessible name."""
     lines = [line.strip() for line in (control.title, *control.text.splitlines(), *control.names)]
     return next((said for line in lines if (said := _ICONS.sub("", " ".join(line.split())))), "")
 
 
 def _same(control: Control, tab: TabView) -> Iterator[Control]:
-    """Yield the controls of *tab* that are *control* seen again; where several are, only the one at its place."""
+    """Yield *tab*'s controls that are the same as *control*; if there are several, only the one in its place."""
     if control.frame >= len(tab.frames):
         return
     alike = [other for other in tab.frames[control.frame].controls if other.is_like(control)]

@@ -1,4 +1,4 @@
-"""Pointing at a control in the portal's page, without being a part of it."""
+"""Points at a control in the portal's page without being part of the page."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _PATIENCE_S = 2.0
 
 
 class Highlight:
-    """The ring around one control; there is never more than one."""
+    """The ring around a control; there is never more than one."""
 
     def __init__(self) -> None:
         self._ring: Thing | None = None
         self._at: tuple[tuple[float, ...], Control] | None = None
 
     def point(self, tab: TabView, control: Control, hand: Hand) -> None:
-        """Point at *control*, and scroll it into view when that is new. Does nothing where it is gone."""
+        """Point at *control*, and scroll to it if it is new. Does nothing if it is gone."""
         at = (tab.document(), control)
         if self._at is not None and at[0] == self._at[0] and control.is_like(self._at[1]) and self._is_alive():
             return
@@ -37,16 +37,16 @@ class Highlight:
             self._ring = None
 
     def clear(self) -> None:
-        """Take the ring away."""
+        """Remove the ring."""
         ring, self._ring, self._at = self._ring, None, None
         if ring is not None:
-            # The page may run for ever by now, and at the end of a run nothing else would wake who waits for it.
+            # The page may hang by now, and at the end of a run nothing else would wake us.
             with suppress(PlaywrightError, CancelledError), given_up_after(_PATIENCE_S):
                 ring.evaluate("ring => ring.clear()")
 
     @contextmanager
     def hidden(self) -> Iterator[None]:
-        """Take the ring away for good before evidence is taken: nothing of ours may be on it."""
+        """Remove the ring for good before we take evidence: nothing of ours may be in it."""
         self.clear()
         yield
 

@@ -1,4 +1,4 @@
-"""Keys from a terminal without waiting for them and without showing them: nothing typed, a PIN least, is echoed."""
+"""Reads keys from a terminal without blocking and without echo: nothing typed shows up, least of all a PIN."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from assistant.base.errors import UsageError
 
 
 class Keys(Protocol):
-    """What was typed since the last call."""
+    """Whatever was typed since the last call."""
 
     def read(self) -> str:
-        """Return the characters typed, oldest first; an empty text when there are none."""
+        """Return the characters typed, oldest first; empty if there are none."""
 
 
 @contextmanager
 def terminal_keys(complaint: str) -> Iterator[Keys]:
-    """Take over the terminal's keys. Raises `UsageError` with *complaint* where there is no terminal."""
+    """Take over the terminal's keys. Raises `UsageError` with *complaint* if there is no terminal."""
     if not sys.stdin.isatty():
         raise UsageError(complaint)
     if sys.platform == "win32":
@@ -53,7 +53,7 @@ class _PosixKeys:
                 break
             raw += more
         text = raw.decode("utf-8", errors="ignore")
-        # A letter of several bytes may arrive in two parts.
+        # A multi-byte character may arrive in two parts.
         self._rest = raw[len(text.encode()) :] if raw.startswith(text.encode()) else b""
         return text
 

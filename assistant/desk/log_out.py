@@ -1,4 +1,4 @@
-"""The portal's own way out: pointed at where exactly one is seen, else only spoken of. The assistant presses none."""
+"""The portal's own logout: we point at it if we see exactly one, else we just mention it. We never press it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BEHIND_LOGIN = frozenset({"home", "individual", "nes", "eonay_given", "eonay_mi
 
 
 def log_out_hint(result: RunResult, tabs: Iterable[TabView], hand: Hand, highlight: Highlight, words: Words) -> str:
-    """Return what is said of logging out after *result*, and point at the way out where exactly one is seen."""
+    """Return what to say about logging out after *result*, and point at the logout if we see exactly one."""
     if not any(step.screen in _BEHIND_LOGIN for step in result.steps):
         return ""
     for tab in tabs:

@@ -51,6 +51,8 @@
     const place = at(urgent ? 'alert' : 'status');
     if (place.textContent !== text) place.textContent = text;
   };
+  // A title is read out before what follows it; one that asks has its own mark.
+  const ended = (title) => (/[.?!]$/.test(title) ? title : `${title}.`);
   const lock = (section) => { for (const e of section.querySelectorAll('button,input')) e.disabled = true; };
   const heading = (id, text) => {
     const element = make('h2', text);
@@ -61,8 +63,8 @@
 
   const timeLeft = (seconds) => {
     const minutes = Math.floor(seconds / 60);
-    const time = `${minutes ? `${minutes} ${words.minutes} ` : ''}${seconds % 60} ${words.seconds}`;
-    return words.time_left.replace('{time}', time.replaceAll(' ', '\u00a0'));
+    const time = [[minutes, words.minutes], [seconds % 60, words.seconds]].filter(([count], at) => count || (at && !minutes));
+    return words.time_left.replace('{time}', time.flat().join('\u00a0'));
   };
 
   const parts = {
@@ -156,7 +158,7 @@
         row.append(...answers);
         place.append(frame, row, zoom);
       } else place.append(...answers);
-      announce([at('warn-text').textContent, `${question.title}.`, question.meaning].filter(Boolean).join(' '), true);
+      announce([at('warn-text').textContent, ended(question.title), question.meaning].filter(Boolean).join(' '), true);
       title.focus({ preventScroll: true });
       place.scrollIntoView({ block: 'nearest' });
     },
@@ -189,7 +191,7 @@
       }
       if (prompt.no) place.append(button(prompt.no, 'no', no));
       if (others.length) place.append(make('h3', words.other_certificates), certificates(others));
-      announce(`${prompt.title}. ${prompt.text}`, true);
+      announce(`${ended(prompt.title)} ${prompt.text}`, true);
       const pin = at('pin');
       (pin ?? title).focus({ preventScroll: true });
       place.scrollIntoView({ block: 'nearest' });
@@ -203,7 +205,7 @@
       if (!advice) return place.replaceChildren();
       const before = place.firstElementChild?.textContent;
       const list = make('ul');
-      list.append(...advice.lines.map((line) => make('li', line)));
+      list.append(...advice.lines.map((line) => make('li', line, /^\d+\. /.test(line) ? 'numbered' : '')));
       const buttons = (all) => all.map(([name, label]) => (
         button(label, 'no', () => tell('action', { action: name }))));
       const picture = make('div', '', 'picture');
@@ -218,7 +220,7 @@
       place.append(...buttons(advice.actions));
       if (advice.ask) place.append(make('h3', advice.ask, 'ask'));
       place.append(...buttons(advice.answers));
-      announce([`${advice.title}.`, advice.warn, ...advice.lines, advice.ask].filter(Boolean).join(' '));
+      announce([ended(advice.title), advice.warn, ...advice.lines, advice.ask].filter(Boolean).join(' '));
       if (before !== advice.title) window.scrollTo(0, 0);
     },
     practice(lines) {
@@ -250,7 +252,8 @@
       at('stop').hidden = Boolean(end);
       if (!end) return;
       const told = at('end-title')?.textContent === end.title;
-      const focused = told && document.activeElement?.closest('#end') ? document.activeElement.textContent : '';
+      const held = document.activeElement;
+      const focused = told && held?.closest('#end') ? held.textContent : '';
       place.className = `card ${end.tone}`;
       const title = heading('end-title', end.title);
       place.replaceChildren(title, make('p', end.text));
@@ -265,10 +268,10 @@
       if (told) {
         // Only what came of a press has changed: the keyboard stays where it was.
         announce(end.hint);
-        [...place.querySelectorAll('button')].find((one) => one.textContent === focused)?.focus({ preventScroll: true });
+        [title, ...place.querySelectorAll('button')].find((one) => one.textContent === focused)?.focus({ preventScroll: true });
         return;
       }
-      announce([at('warn-text').textContent, `${end.title}.`, end.text, end.done, end.remedy, end.hint].filter(Boolean).join(' '), true);
+      announce([at('warn-text').textContent, ended(end.title), end.text, end.done, end.remedy, end.hint].filter(Boolean).join(' '), true);
       title.focus({ preventScroll: true });
       window.scrollTo(0, 0);
     },
@@ -362,7 +365,7 @@
   const stop = () => {
     const ask = button(words.stop, '', () => {
       const no = button(words.stop_no, '', stop);
-      at('stop').replaceChildren(make('span', words.stop_sure), button(words.stop_yes, '', () => tell('stop')), no);
+      at('stop').replaceChildren(make('span', words.stop_sure), button(words.stop_yes, '', () => { tell('stop'); stop(); }), no);
       no.focus({ preventScroll: true });
     });
     const again = at('stop').childElementCount > 1;
@@ -383,6 +386,7 @@
     at('trouble-support').textContent = words.support;
     stop();
     holdTogether(document.body);
+    document.querySelector('footer').hidden = false;
   };
   window.eonayShow = (given) => {
     const view = unbroken(given);

@@ -1,7 +1,7 @@
-"""The panel's window: a page of our own with no server, no port and no network, apart from the portal's pages.
+"""The panel's window: a page of our own with no server, port or network, separate from the portal's pages.
 
-It has a browser context of its own. Its few files are answered by a route; every other request is aborted, and its
-Content-Security-Policy allows none. It speaks through one binding, which only this page has.
+It has its own browser context. A route serves its few files and aborts every other request; its
+Content-Security-Policy allows none. It talks to us through one binding that only this page has.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import resources
 from typing import Any
+from urllib.parse import quote
 
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from playwright.sync_api import Error as PlaywrightError
@@ -23,8 +24,12 @@ from assistant.desk.surface import Event
 from assistant.desk.view import View
 
 ORIGIN = "https://panel.invalid"
-"""An address that no network can have (RFC 6761, section 6.4)."""
+"""An address that can't exist on any network (RFC 6761, section 6.4)."""
 ADDRESS = f"{ORIGIN}/"
+_OPENING = (
+    "<!--?--><title>{window}</title><style>html{{color-scheme:light dark;background:#fbfaf7}}"
+    "@media(prefers-color-scheme:dark){{html{{background:#14191f}}}}</style>"
+)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
@@ -38,11 +43,21 @@ _LONGEST_MESSAGE = 1000
 _KINDS = frozenset({"yes", "no", "stop", "action", "close", "more"})
 
 
+def opening(words: Words) -> str:
+    """Return the address that the app window starts with: the panel's name on the panel's paper.
+
+    The window opens before its requests can be answered, and would show the browser's own error page at `ADDRESS`.
+    Until a page has a title Chromium names the window after its address up to the question mark: that comes early.
+    """
+    page = _OPENING.format(window=words("ui.window")).encode("ascii", "xmlcharrefreplace")
+    return "data:text/html," + quote(page, safe="<>!?/;:(){}&=-")
+
+
 @contextmanager
 def open_panel(browser: Browser, words: Words, *, headed: bool = False) -> Iterator[Panel]:
     """Open the panel in *browser* and close it afterwards.
 
-    *headed*: in the app window with which the browser was started (`ADDRESS`), before any other context is made.
+    *headed*: in the app window the browser was started with (`opening`), before we make any other context.
     """
     shape: dict[str, Any] = {"viewport": {"width": 460, "height": 900}}
     context = (
@@ -57,7 +72,7 @@ def open_panel(browser: Browser, words: Words, *, headed: bool = False) -> Itera
     finally:
         if panel is not None:
             panel.leave()
-        with suppress(PlaywrightError):  # the browser goes with its first context, and the portal's pages may stay
+        with suppress(PlaywrightError):  # closing it ends the browser, but the portal's pages may stay open
             if headed and panel is not None:
                 panel.page.close()
             else:
@@ -78,13 +93,14 @@ class Panel:
         self.page: Page = context.pages[0] if context.pages else context.new_page()
         self.page.goto(ADDRESS)
         """The panel's only page."""
+        context.new_cdp_session(self.page).send("Page.resetNavigationHistory")  # nothing to go back to
         context.on("page", lambda other: other.close())
         self.page.on("close", lambda _page: self._add(Event("gone")))
         self.page.on("crash", lambda _page: self._events.append(Event("gone")))
         self.page.evaluate("([language, words]) => eonayBegin(language, words)", [words.language, words.group("ui")])
 
     def show(self, view: View) -> None:
-        """See `Surface.show`. What has not changed is not sent."""
+        """See `Surface.show`. We only send what has changed."""
         shown = view.as_json()
         if shown == self._shown or self.page.is_closed():
             return
@@ -108,18 +124,18 @@ class Panel:
             self.page.wait_for_timeout(seconds * 1000)
 
     def take_focus(self) -> None:
-        """Bring the window to the front: what the portal's page did may have taken the keyboard from it."""
+        """Bring the window to the front: the portal's page may have taken the keyboard."""
         with suppress(PlaywrightError):
             self.page.bring_to_front()
 
     def put_away(self) -> None:
-        """Close the window, and leave the portal's to the person."""
+        """Close the window and leave the portal's to the person."""
         self.leave()
         with suppress(PlaywrightError):
             self.page.close()
 
     def leave(self) -> None:
-        """Nobody is to be heard any more; called before the window is closed."""
+        """Stop listening; called before we close the window."""
         self._is_over = True
         self._impatience.heard()
 
@@ -136,7 +152,7 @@ class Panel:
 
 
 def parse_event(message: str) -> Event | None:
-    """Return what the page tells; None for anything that it would not say."""
+    """Parse what the page tells us; None for anything our page wouldn't say."""
     if len(message) > _LONGEST_MESSAGE:
         return None
     try:

@@ -1,4 +1,4 @@
-"""The person at the desk: what they are shown on a surface, and what they answer there."""
+"""The person at the desk: what we show them on a surface, and what they answer."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 from assistant.base.errors import RunError
-from assistant.base.problems import help_on
 from assistant.base.words import Words
 from assistant.desk import way
 from assistant.desk.beside import SnapshotCamera, TakesAnswers, TakesFocus
 from assistant.desk.card_watch import CardWatch
 from assistant.desk.ending import end_view, warning
 from assistant.desk.guard import Guard
+from assistant.desk.help_view import told_on
 from assistant.desk.helping import SideBySide
 from assistant.desk.highlight import Highlight
 from assistant.desk.log_out import log_out_hint
@@ -67,7 +67,7 @@ class DeskPerson:
         note: str = "",
         guard: Guard | None = None,
     ) -> None:
-        """*note* is shown until the person has logged in."""
+        """*note* stays until the person has logged in."""
         self._surface = surface
         self._guard = guard
         self._words = words
@@ -84,29 +84,28 @@ class DeskPerson:
         self._at = "landing"
         self._asked = (0, 0)
         self._left_to_do = ""
-        self._is_at_panel = False
         self._left_s: float | None = None
         self._wants_time = False
         self._stopped: RunError | None = None
         self._told = ""
         self.signer: TakesAnswers | None = None
-        """Where answers to the card signer's questions go."""
+        """Receives the answers to the card signer's questions."""
         self.on_action: Callable[[str], None] = lambda _action: None
-        """Called in the loop's thread with the name of an `AdviceView` action that the person pressed."""
+        """Called in the loop's thread with the name of an `AdviceView` button the person pressed."""
         self.advice: Callable[[], AdviceView | None] = lambda: None
-        """Asked at every look for the steps in another program, if there are any to tell."""
+        """Called on every look for the steps in another program, if any."""
         self.troubles: Callable[[], tuple[tuple[str, str], ...]] = tuple
-        """Asked at every look for what can go wrong there, each with what helps."""
+        """Called on every look for what can go wrong there, and what helps."""
         self.camera: SnapshotCamera | None = None
-        """Takes pictures of what is shown, where the person has agreed to that."""
+        """Takes pictures of what is shown, if the person agreed."""
         self.shows_code = False
-        """Whether the code itself is shown: only where the person has to carry it to another program."""
+        """Whether we show the code itself: only if the person has to carry it to another program."""
         self._is_checking = False
         self._base = View(
             steps=way.lines("landing", words.language),
             now=words("now.start"),
             doing=words("doing.start"),
-            help=help_on("landing", words.language),
+            **told_on("landing", words.language),
             practice=practice,
             practice_hint=practice_hint,
             note=note,
@@ -116,20 +115,20 @@ class DeskPerson:
     # --- what the loop calls --------------------------------------------------------------------------------
 
     def attend(self) -> None:
-        """Take in what the person did. Raises `RunError` when they stop or close the window."""
+        """Take in what the person did. Raises `RunError` if they stop or close the window."""
         if self._stopped is not None:
             raise self._stopped
         answered = False
         for event in self._surface.events():
             answered |= self._take(event)
         self._attend_guard()
-        # Stopping right behind an answer waits for one look, so that it is known what the answer has set off.
+        # Someone who stops right after an answer waits one more look, so we know what the answer set off.
         if self._stopped is not None and not answered:
             raise self._stopped
         self._show()
 
     def awaited(self, left_s: float | None) -> bool:
-        """Say when the wait for the person is about to end; True once they say that they are still there."""
+        """Say that the wait for the person is about to end; True if they say they are still there."""
         if self._wants_time:
             self._wants_time, self._left_s = False, None
             return True
@@ -139,7 +138,7 @@ class DeskPerson:
         return False
 
     def notice(self, seen: Seen, step: str) -> None:
-        """Know when the result is being checked: the way there is no step back. Warn at once where harm is near."""
+        """Notice when we check the result: there is no step back from there. Warn at once if harm is near."""
         self._is_checking = step == CHECK_STEP
         danger = "withdrawal" if seen.screen == "eonay_given" else danger_of(seen.tab, self._look)
         note = self._base.note if way.is_before_login(step) else ""
@@ -148,15 +147,13 @@ class DeskPerson:
             self._show()
 
     def tell(self, seen: Seen, decision: Decision, hand: Hand) -> None:
-        """Say what is being done; withdraw a question that is no longer asked; point at the control to use."""
+        """Say what we are doing, withdraw a question that no longer applies, point at the control to use."""
         self._side_by_side.close()
         if self._question is not None and not still_asks(decision, self._question):
             self._question = None
         self._picture(seen, decision, hand)
         if self._guard is not None and not acts_at_once(decision):
             self._guard.look(seen.tab)
-        if isinstance(decision, LetPersonAct):
-            self._is_at_panel = False  # they are at the portal's page
         at = decision_step(decision, seen)
         asks = (isinstance(decision, (Press, Tick)) and decision.approval is not None) or isinstance(decision, HandOver)
         if self._is_checking and not asks and not isinstance(decision, LetPersonAct):
@@ -169,7 +166,7 @@ class DeskPerson:
             steps=self._lines(place) if way.is_on_way(place) else self._base.steps,
             now=self._now(seen, decision, step.now if step else "", asks=asks),
             doing=doing(decision, self._words, asks=asks),
-            help=help_on(at, self._words.language),
+            **told_on(at, self._words.language),
             code=self._code(seen),
         )
         pointed = self._pointed(seen, decision)
@@ -180,7 +177,7 @@ class DeskPerson:
         self._show()
 
     def approve(self, question: Question) -> Answer:
-        """Ask *question* on the surface, once; the yes holds until it is `taken` or the question changes."""
+        """Ask *question* on the surface, once. A yes holds until it is `taken` or the question changes."""
         if question != self._question:
             self._question = question
             self._question_id = new_number()
@@ -188,9 +185,9 @@ class DeskPerson:
             if question.approval == "dialog":
                 self._base = replace(self._base, now=self._words("now.dialog"), doing=self._words("doing.dialog"))
             if question.approval == "renew_code" and self._box is not None:
-                self._box.withdraw()  # a PIN for a code that is dead must not be asked for any more
+                self._box.withdraw()  # don't ask for a PIN when the code is dead
             self._show()
-        if self._answer == "yes" and question.approval != "dialog":  # a page that a dialog holds answers nobody
+        if self._answer == "yes" and question.approval != "dialog":  # a page blocked by a dialog answers nobody
             self._highlight.clear()
         return self._answer
 
@@ -212,7 +209,7 @@ class DeskPerson:
             now=self._side_by_side.now,
             doing=self._words("help.doing"),
             warn=warning(danger_of(tab, self._look), self._words),
-            help=help_on(place, self._words.language),
+            **told_on(place, self._words.language),
             code=None,
         )
         if isinstance(answer, Pointed):
@@ -226,7 +223,7 @@ class DeskPerson:
         self._answer = "pending"
 
     def act(self, seen: Seen, act: PersonalAct, hand: Hand) -> bool:
-        """Wait: the person acts in the portal's page."""
+        """Wait while the person acts in the portal's page."""
         return False
 
     # --- the end --------------------------------------------------------------------------------------------
@@ -248,26 +245,28 @@ class DeskPerson:
         )
         self._left_s = None
         self._show()
+        if result.reason != "person_took_over":  # who acts at the portal is left there
+            self._take_focus()
 
     def came_of_it(self, text: str) -> None:
-        """Say at the end what came of what was done there, beside what is left to do."""
+        """Say at the end what came of the person's choice, next to what is left to do."""
         if self._base.end is not None:
             hint = "\n".join(filter(None, (self._left_to_do, text)))
             self._base = replace(self._base, end=replace(self._base.end, hint=hint))
 
     def point_at_way_out(self, result: RunResult, tabs: tuple[TabView, ...], hand: Hand) -> None:
-        """Speak of logging out, and point at the portal's way out where exactly one is seen."""
+        """Mention logging out, and point at the portal's logout if we see exactly one."""
         self._left_to_do = log_out_hint(result, tabs, hand, self._highlight, self._words)
         self.came_of_it("")
 
     def last_view(self) -> None:
-        """Show the last view again, with what the shield asks."""
+        """Show the last view again, with the shield's question."""
         self._show()
 
     # --- inside ---------------------------------------------------------------------------------------------
 
     def _attend_guard(self) -> None:
-        """Take up what the shield holds; the person's second word ends the run: from there on they act themselves."""
+        """Notice what the shield blocks. The person's second word ends the run: from then on they act themselves."""
         if self._guard is None:
             return
         self._guard.attend()
@@ -286,8 +285,6 @@ class DeskPerson:
         """Take one event. Returns whether it answered the card signer."""
         if self._guard is not None and self._guard.take(event):
             return False
-        if event.kind in {"yes", "no"}:
-            self._is_at_panel = True
         if event.kind in {"stop", "gone"}:
             self._stopped = RunError("person_stopped" if event.kind == "stop" else "window_closed")
         elif self._side_by_side.take(event):
@@ -339,11 +336,16 @@ class DeskPerson:
         asked = (question.id if question else 0, prompt.id if prompt else 0)
         is_new, self._asked = asked != self._asked and any(asked), asked
         self._surface.show(view)
-        if is_new and self._is_at_panel and isinstance(self._surface, TakesFocus):
+        is_at_portal = self._question is not None and self._question.approval == "dialog"  # the page has to be answered
+        if is_new and not is_at_portal:
+            self._take_focus()
+
+    def _take_focus(self) -> None:
+        if isinstance(self._surface, TakesFocus):
             self._surface.take_focus()
 
     def _practice_now(self, prompt: PromptView | None) -> tuple[str, ...]:
-        """Return the detail of practice that is to be typed now: it stands where it is asked for."""
+        """Return the practice detail to type now: we show it where it is needed."""
         wanted = "ui.pin" if prompt is not None and prompt.pin == "here" else ""
         if not wanted and self._at == "second_step_sms":
             wanted = "ui.sms"
@@ -353,7 +355,7 @@ class DeskPerson:
         return self._marked(way.lines(place, self._words.language))
 
     def _marked(self, lines: tuple[StepLine, ...]) -> tuple[StepLine, ...]:
-        """Return *lines* with those marked at which the person helped."""
+        """Return *lines*, marking those where the person helped."""
         return way.marked(lines, self._helped, self._words("help.with_you"))
 
     def _now(self, seen: Seen, decision: Decision, catalogue: str, *, asks: bool) -> str:

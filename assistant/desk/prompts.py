@@ -1,4 +1,4 @@
-"""Asking the person from the signing thread: the loop's thread shows the question and brings the answer."""
+"""Asks the person from the signing thread: the loop's thread shows the question and brings the answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _HEARTBEAT_S = 0.25
 
 
 class PromptBox:
-    """One question at a time, between the thread that asks and the one that shows. Safe between threads."""
+    """One question at a time, between the thread that asks and the one that shows. Thread-safe."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -25,20 +25,20 @@ class PromptBox:
 
     @property
     def prompt(self) -> PromptView | None:
-        """The question that waits for an answer now."""
+        """The question waiting for an answer."""
         with self._changed:
             return self._prompt if self._answer is None else None
 
     @property
     def withdrawals(self) -> int:
-        """How often questions were withdrawn: what `ask` is given to tell an old asker from a new one."""
+        """How often questions were withdrawn. Pass it to `ask`, so we can tell an old caller from a new one."""
         with self._changed:
             return self._withdrawals
 
     def ask(self, prompt: PromptView, since: int, until: Callable[[], object] = lambda: None) -> Event | None:
-        """Show *prompt* and wait. Returns the answer, or None once *until* gives something true.
+        """Show *prompt* and wait. Returns the answer, or None once *until* returns something true.
 
-        *until* is called several times a second. Raises `Withdrawn` when `withdraw` was called after *since*, and
+        *until* is called several times a second. Raises `Withdrawn` if `withdraw` was called after *since*, and
         whatever *until* raises.
         """
         with self._changed:
@@ -57,7 +57,7 @@ class PromptBox:
                 self._prompt = self._answer = None
 
     def answer(self, event: Event) -> bool:
-        """Take the answer to the present question. Returns False for one to any other question; its PIN is wiped."""
+        """Take the answer to the current question. Returns False if it is for another one, and wipes its PIN."""
         with self._changed:
             if self._prompt is not None and self._answer is None and event.id == self._prompt.id:
                 self._answer = event
@@ -68,7 +68,7 @@ class PromptBox:
         return False
 
     def withdraw(self) -> None:
-        """Take the present question back; whoever asks on an older count is told as well. A PIN not taken is wiped."""
+        """Withdraw the current question, also for callers with an older count. Wipes a PIN nobody took."""
         with self._changed:
             self._withdrawals += 1
             if self._answer is not None and self._answer.pin is not None:

@@ -1,7 +1,7 @@
-"""What the panel asks while a card signs: what is signed, with which certificate, and the PIN.
+"""What the panel asks while a card signs: what is being signed, with which certificate, and the PIN.
 
-The questions are asked from the signing thread; the loop's thread shows them and brings the answers
-(`assistant.desk.prompts`). What follows from an answer is decided in `assistant.signing.with_card`.
+The signing thread asks; the loop's thread shows the questions and brings the answers (`assistant.desk.prompts`).
+`assistant.signing.with_card` decides what follows from an answer.
 """
 
 from __future__ import annotations
@@ -27,31 +27,31 @@ from assistant.signing.with_card import CardWithPerson
 from flows import HostRule
 
 CARELESS: frozenset[PromptKind] = frozenset({"final_try", "wrong_pin"})
-"""Questions whose yes may end with a locked card: it is never the main button."""
+"""A yes to these may end with a locked card, so it is never the main button."""
 
 
 class DeskCard(CardWithPerson):
-    """Signs with a card whose PIN the person types in the panel."""
+    """Signs with a card; the person types the PIN in the panel."""
 
     def __init__(self, card: Card, rule: HostRule, watch: CardWatch, box: PromptBox, words: Words) -> None:
         super().__init__(card, rule, lambda: _PanelQuestions(card, watch, box, words), box.withdraw)
         self._box = box
 
     def answer(self, event: Event) -> bool:
-        """Bring the person's answer to the question that is shown. Returns whether it was one to that question."""
+        """Bring the person's answer to the question on screen. Returns whether it was for that question."""
         return self.bring(lambda: self._box.answer(event))
 
 
 @dataclass
-class _Shown:
-    """What the person is shown before they sign."""
+class _ShownToSign:
+    """What the person sees before they sign."""
 
     request: SigningRequest
     certificates: tuple[CertificateView, ...]
 
 
 class _PanelQuestions:
-    """What the panel asks about one code."""
+    """The panel's questions about one code."""
 
     def __init__(self, card: Card, watch: CardWatch, box: PromptBox, words: Words) -> None:
         self._card = card
@@ -59,14 +59,14 @@ class _PanelQuestions:
         self._box = box
         self._since = box.withdrawals
         self._words = words
-        self._shown: _Shown | None = None
+        self._shown: _ShownToSign | None = None
 
     def show(self, request: SigningRequest, *, final_try_allowed: bool) -> None:
-        """Take note of what is signed; where no PIN is typed here, ask for the yes at once."""
+        """Remember what will be signed; if no PIN is typed here, ask for the yes at once."""
         view = self._card.look()
         now = datetime.now(UTC)
         lines = list_certificates(view.certificates, now, request.holder_national_id, self._words)
-        self._shown = _Shown(request, lines)
+        self._shown = _ShownToSign(request, lines)
         usable = [line for line in lines if line.usable]
         if not usable:
             return
@@ -76,7 +76,7 @@ class _PanelQuestions:
             self._sign_prompt(token, "reader" if token.pin.protected_path else "none")
 
     def ask_pin(self, token: TokenInfo) -> Pin | None:
-        """Ask for the yes and the PIN in one."""
+        """Ask for the yes and the PIN together."""
         return self._sign_prompt(token, "here").pin
 
     def is_retry_wanted(self, error: CardError) -> bool:
@@ -89,11 +89,11 @@ class _PanelQuestions:
         return answer is not None and answer.kind == "yes"
 
     def await_card(self) -> None:
-        """Say that there is no card, until there is one."""
+        """Say that there is no card until there is one."""
         self._ask(self._plain("card_away"), until=lambda: self._watch.state.status not in {"absent", "unknown"})
 
     def await_other_card(self, error: CardError) -> bool:
-        """Say what is wrong with this card, until there is another."""
+        """Say what is wrong with this card until there is another."""
         before = self._watch.state.marks
         reason = reasons(self._words.language)[error.code]
         prompt = self._plain("wrong_card")

@@ -1,4 +1,4 @@
-"""Where a guided run shows itself: a window or a terminal, behind one small interface."""
+"""Where a guided run shows up: a window or a terminal, behind one small interface."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ EventKind = Literal["yes", "no", "stop", "gone", "action", "close", "more"]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that the person did on the surface."""
+    """One thing the person did on the surface."""
 
     kind: EventKind
-    """``yes`` and ``no`` answer a question or a prompt, ``gone`` is a closed window, ``close`` ends the last view,
-    ``more`` asks to be waited for longer."""
+    """``yes`` and ``no`` answer a question or prompt, ``gone`` is a closed window, ``close`` ends the last view,
+    ``more`` asks us to wait longer."""
     id: int = 0
-    """Which question or prompt is answered."""
+    """The question or prompt it answers."""
     pin: Pin | None = field(default=None, repr=False)
     action: str = ""
 
 
 class Surface(Protocol):
-    """A panel. Used by the loop's thread only; no method waits for the person."""
+    """A panel. Only for the loop's thread; no method waits for the person."""
 
     def show(self, view: View) -> None:
         """Show *view* instead of what was shown."""
@@ -34,4 +34,4 @@ class Surface(Protocol):
         """Return what the person did since the last call, oldest first."""
 
     def pause(self, seconds: float) -> None:
-        """Let *seconds* pass while the surface stays alive; may return earlier."""
+        """Let *seconds* pass while the surface stays alive. May return early."""

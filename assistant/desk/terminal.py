@@ -1,4 +1,4 @@
-"""The panel in a terminal: the same views and answers, for remote help and for those who prefer it."""
+"""The panel in a terminal: same views, same answers, for remote help and for people who prefer it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from assistant.desk.view import AdviceView, CodeView, PromptView, View
 from assistant.desk.words import time_left
 
 _DEAF_S = 3.0
-"""How long nobody takes what was typed before somebody else does, seconds."""
+"""If nobody reads the keys for this long, somebody else does, seconds."""
 _LOOK_S = 0.25
 _ENTER = frozenset("\r\n")
 _DIGITS = "123456789"
@@ -36,7 +36,7 @@ _STYLES = {"calm": "", "good": "bold green", "warn": "bold yellow", "bad": "bold
 
 @contextmanager
 def open_terminal(words: Words, console: Console | None = None) -> Iterator[Terminal]:
-    """Take over the terminal. Raises `UsageError` where there is none."""
+    """Take over the terminal. Raises `UsageError` if there is none."""
     console = console or SafeConsole(highlight=False)
     with terminal_keys(words("error.no_terminal")) as keys, Live(console=console, auto_refresh=False) as live:
         terminal = Terminal(words, keys, console, lambda shown: live.update(shown, refresh=True))
@@ -46,7 +46,7 @@ def open_terminal(words: Words, console: Console | None = None) -> Iterator[Term
 
 @contextmanager
 def _attended(terminal: Terminal) -> Iterator[None]:
-    """Have the keys read even while whoever should read them waits for a page that never answers."""
+    """Keep reading keys even if the usual reader is waiting for a hung page."""
     is_over = threading.Event()
 
     def attend() -> None:
@@ -63,9 +63,9 @@ def _attended(terminal: Terminal) -> Iterator[None]:
 
 
 class Terminal:
-    """The terminal as a `Surface`. A PIN is collected here, never shown, and its length is not shown either.
+    """The terminal as a `Surface`. It collects the PIN without showing it or its length.
 
-    Safe between two threads: the loop's, and one that takes the keys where the loop's is deaf.
+    Safe for two threads: the loop's, and one that reads the keys if the loop hangs.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class Terminal:
         console: Console,
         draw: Callable[[RenderableType], object],
     ) -> None:
-        """*console* tells how much can be seen at once; what has not been seen to its end cannot be answered."""
+        """*console* says how much fits on the screen; you can't answer what you haven't seen to its end."""
         self._words = words
         self._keys = keys
         self._console = console
@@ -115,7 +115,7 @@ class Terminal:
         return events
 
     def attend_alone(self, deaf_s: float = _DEAF_S) -> None:
-        """Take the keys where nobody has asked for *deaf_s* seconds what was done; a stop then is a Ctrl+C."""
+        """Read the keys if nobody has asked for events for *deaf_s* seconds; a stop then becomes a Ctrl+C."""
         with self._lock:
             if time.monotonic() - self._heard_at >= deaf_s:
                 events = self._new_events()
@@ -180,7 +180,7 @@ class Terminal:
             return None
         if key in _ERASE:
             self._forget_pin()
-        elif key not in _ENTER and key != " " and key.isprintable():  # the space bar turns pages, where there are some
+        elif key not in _ENTER and key != " " and key.isprintable():  # the space bar turns pages if there are several
             self._pin += key.encode()
             self._typing = True
         elif key in _ENTER and self._pin:
@@ -199,7 +199,7 @@ class Terminal:
         self._typing = False
 
     def _redraw(self) -> None:
-        """Draw all of the view where there is room; else its short form, and that page by page where it must be."""
+        """Draw the whole view if it fits; else its short form, page by page if necessary."""
         room = self._console.height - 1
         was_read, self._is_read = self._is_read, True
         keys = self._key_line()
@@ -216,13 +216,13 @@ class Terminal:
         is_last = self._page == self._pages - 1
         self._is_read = was_read or is_last
         more = f"\n{self._words('ui.keys_again' if is_last else 'ui.keys_more')} ({self._page + 1}/{self._pages})"
-        if self._view.code is not None and self._page:  # the first page has it above
+        if self._view.code is not None and self._page:  # the first page shows it at the top
             more += f" · {self._code_words(self._view.code)}"
         shown = body[self._page * each : (self._page + 1) * each]
         self._draw(Group(SegmentLines(shown, new_lines=True), Text(more, "bold yellow"), self._key_line()))
 
     def _parts(self, *, short: bool) -> list[RenderableType]:
-        """Return what is drawn of the present view above the line of keys; the *short* form is for a low window."""
+        """Return what to draw above the line of keys; the *short* form is for a low window."""
         view, words = self._view, self._words
         parts = list(self._way_in_short() if short else self._way())
         gap = "" if short else "\n"
@@ -259,8 +259,8 @@ class Terminal:
         return f"{self._words('ui.code')}: {value}{time_left(self._words, code.remaining_s)}"
 
     def _advice(self, advice: AdviceView, *, short: bool) -> RenderableType:
-        """Return steps in another program; a low window does without the drawing."""
-        # A button that does nothing now keeps its number: no key means another thing from one step to the next.
+        """Return the steps in another program; in a low window without the drawing."""
+        # A disabled button keeps its number, so no key changes its meaning from one step to the next.
         buttons = zip(_DIGITS, advice.buttons, strict=False)
         numbered = ["" if name in advice.idle else f"[{n}] {label}" for n, (name, label) in buttons]
         first = len(advice.bar) + len(advice.actions)
@@ -330,7 +330,7 @@ class Terminal:
         return f"{words('ui.keys_more_time')} · {words('ui.keys')}" if view.left_s is not None else words("ui.keys")
 
     def _answers(self, yes: str, no: str) -> str:
-        """Return each answer that there is with its key, a line each."""
+        """Return each possible answer with its key, one per line."""
         return "\n".join(f"[{self._words(f'key.{kind}')}] {label}" for kind, label in _both(yes, no) if label)
 
 
@@ -341,7 +341,7 @@ def _told(troubles: tuple[tuple[str, str], ...]) -> Iterator[str]:
 
 
 def _asked(view: View) -> object:
-    """Return what is to be read and answered of *view*, without what ticks."""
+    """Return what there is to read and answer in *view*, without what ticks."""
     advice = (view.now, view.advice.title, view.advice.buttons) if view.advice is not None else None
     return view.warn, view.question, view.prompt, advice, view.end
 

@@ -1,4 +1,4 @@
-"""What a person is told of what the flow decides: pure, without a surface."""
+"""What we tell a person about the flow's decisions: pure, without a surface."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from flows import Decision, HandOver, LetPersonAct, Press, Seen, Tick, Wait
 
 
 def question_view(question: Question, number: int, words: Words) -> QuestionView:
-    """Return *question* in words, with the *number* by which its answer is known."""
+    """Return *question* in words, with the *number* that identifies its answer."""
     name = "approve.doubts" if question.doubts else f"approve.{question.approval}"
     if question.reason:
         name = f"approve.{question.reason}"
@@ -26,7 +26,9 @@ def question_view(question: Question, number: int, words: Words) -> QuestionView
 
 
 def doing(decision: Decision, words: Words, *, asks: bool) -> str:
-    """Return what the assistant does meanwhile; *asks*: it waits for the person's yes."""
+    """Return what the assistant is doing meanwhile; *asks*: it is waiting for the person's yes."""
+    if isinstance(decision, HandOver) and asks:
+        return words("doing.hand_off")
     if asks:
         return words("doing.doubts" if is_doubtful(decision) else "doing.approval")
     if isinstance(decision, LetPersonAct):
@@ -37,7 +39,7 @@ def doing(decision: Decision, words: Words, *, asks: bool) -> str:
 
 
 def in_the_app(view: View, words: Words) -> View:
-    """Return *view* with the present step of its advice where it says what to do now."""
+    """Return *view* with its advice's current step as what to do now."""
     advice = view.advice
     if advice is None or not advice.lines:
         return view
@@ -46,27 +48,27 @@ def in_the_app(view: View, words: Words) -> View:
 
 
 def decision_step(decision: Decision, seen: Seen) -> str:
-    """Return the step whose words fit *decision*; the screen's own where it names none."""
+    """Return the step whose words fit *decision*, or the screen's own if it names none."""
     return getattr(decision, "step", seen.screen)
 
 
 def soon(left_s: float | None) -> int | None:
-    """Return the seconds that are left where that is to be said."""
+    """Return the seconds left, if that is worth saying."""
     return None if left_s is None or left_s > WARN_S else max(0, round(left_s))
 
 
 def acts_at_once(decision: Decision) -> bool:
-    """Tell whether the assistant goes on in a moment, so that there is no time to mark the page."""
+    """Whether the assistant acts in a moment, so there is no time to mark the page."""
     return isinstance(decision, Press | Tick) and decision.approval is None
 
 
 def is_doubtful(decision: Decision) -> bool:
-    """Tell whether the page leaves something open that the person has to look at."""
+    """Whether the page leaves something open that the person must look at."""
     return isinstance(decision, Press | Tick) and bool(decision.doubts or decision.reason)
 
 
 def still_asks(decision: Decision, question: Question) -> bool:
-    """Tell whether *decision* still asks *question*."""
+    """Whether *decision* still asks *question*."""
     match decision:
         case Press() | Tick():
             asked = (decision.approval, decision.step, decision.quote, decision.doubts, decision.reason)

@@ -1,7 +1,7 @@
-"""What a panel shows, as plain data: the same for the window and for the terminal.
+"""What a panel shows, as plain data: the same for window and terminal.
 
-Every text in a view is ready to be read by the person, in their language. A view may hold what only the person
-should see (a document with their name, practice credentials), so no representation shows any of its texts.
+Every text in a view is ready to read, in the person's language. A view may contain what only the person should see (a
+document with their name, practice credentials), so no repr shows any of its texts.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from assistant.base.foreign import harmless, shown, visible
 
 Tone = Literal["calm", "good", "warn", "bad"]
 _AS_IT_IS = frozenset({"photo", "picture"})
-"""Fields of our own making: pictures."""
+"""Fields we made ourselves: pictures."""
 _WITH_NUMBERS = frozenset({"practice", "practice_now", "value", "receipt"})
-"""Fields in which a long number is meant: test credentials, the code that the person carries on, a path."""
+"""Fields where a long number belongs: test credentials, the code the person carries over, a path."""
 _WHOLE = frozenset({"document"})
-"""Fields of which nothing may be missing, for the person signs them."""
+"""Fields that must be complete, because the person signs them."""
 _NUMBERS = count(1)
 PromptKind = Literal["sign", "final_try", "wrong_pin", "card_away", "wrong_card"]
 
@@ -30,15 +30,15 @@ class StepLine:
     title: str
     state: Literal["done", "now", "todo"]
     note: str = ""
-    """What is said behind the title, such as that the person helped there."""
+    """Shown after the title, for example that the person helped there."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class QuestionView:
-    """An approval that is needed."""
+    """An approval we need."""
 
     id: int
-    """Answers name it, so that a late press never answers another question."""
+    """Answers carry it, so a late press never answers another question."""
     title: str
     meaning: str
     quote: str
@@ -46,16 +46,16 @@ class QuestionView:
     yes: str
     no: str
     doubts: tuple[str, ...] = ()
-    """What the page says besides and the program does not understand; the person reads it first."""
+    """What else the page says that the program doesn't understand; the person reads it first."""
     leads_on: bool = True
-    """Whether the yes may be the main button: not while a press on the page that is open could do harm."""
+    """Whether yes may be the main button: not while a press on the open page could do harm."""
     photo: str = ""
-    """A picture that the question is about, as a ``data:`` address; empty for none."""
+    """A picture the question is about, as a ``data:`` address; empty for none."""
     photo_alt: str = ""
 
 
 def new_number() -> int:
-    """Return a question's number, at least 1: no other question has it, whoever asks; prompts have numbers below 0."""
+    """Return a unique number for a question, at least 1. Prompts use numbers below 0."""
     return next(_NUMBERS)
 
 
@@ -69,9 +69,9 @@ class CertificateView:
     days: str
     usable: bool
     why_not: str
-    """The reason, where it cannot be used."""
+    """Why we can't use it, if we can't."""
     chosen: bool = False
-    """Whether it will sign: of several usable ones the one that ends last."""
+    """Whether it will sign: of several usable ones, the one that ends last."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -91,12 +91,12 @@ class PromptView:
     yes: str = ""
     no: str = ""
     leads_on: bool = True
-    """Whether the yes may be the main button: not where it may lock the card."""
+    """Whether yes may be the main button: not if it could lock the card."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CodeView:
-    """The verification code's life. *value* only where the person has to carry it to another program."""
+    """The code's remaining life. *value* only if the person has to carry it to another program."""
 
     remaining_s: int
     total_s: int
@@ -105,20 +105,20 @@ class CodeView:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AdviceView:
-    """Steps in another program, told one by one, with what the person can press here."""
+    """Steps in another program, one by one, with the buttons here."""
 
     title: str
     lines: tuple[str, ...]
     actions: tuple[tuple[str, str], ...] = ()
-    """Name and label of each button that belongs to the lines."""
+    """Name and label of each button that goes with the lines."""
     picture: str = ""
-    """A schematic drawing of our own as SVG; empty for none."""
+    """A schematic drawing of our own, as SVG; empty for none."""
     sketch: tuple[str, ...] = ()
-    """The same drawing as lines of text."""
+    """The same drawing as text lines."""
     warn: str = ""
-    """What must not be done; stands before everything else."""
+    """What not to do; comes before everything else."""
     ask: str = ""
-    """What the person is asked once they have done what the lines say; empty for nothing."""
+    """What we ask once the person has done what the lines say; empty for nothing."""
     answers: tuple[tuple[str, str], ...] = ()
     """Name and label of each answer to *ask*; pressed like `actions`."""
     bar: tuple[tuple[str, str, bool], ...] = ()
@@ -126,12 +126,12 @@ class AdviceView:
 
     @property
     def buttons(self) -> tuple[tuple[str, str], ...]:
-        """All that can be pressed, in the order in which it stands."""
+        """Every button, in order."""
         return tuple((name, label) for name, label, _ in self.bar) + self.actions + self.answers
 
     @property
     def idle(self) -> frozenset[str]:
-        """The names of those that do nothing now."""
+        """The names of the disabled ones."""
         return frozenset(name for name, _, does in self.bar if not does)
 
 
@@ -144,13 +144,13 @@ class EndView:
     text: str
     remedy: str
     done: str
-    """What was done, as the run's record says."""
+    """What was done, according to the run's record."""
     receipt: str
-    """Where the receipt lies; empty where there is none."""
+    """Where the receipt is; empty if there is none."""
     hint: str = ""
-    """What is left to do, such as logging out."""
+    """What is left to do, for example log out."""
     actions: tuple[tuple[str, str], ...] = ()
-    """Name and label of each thing that can be done now."""
+    """Name and label of each thing the person can do now."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -159,17 +159,17 @@ class View:
 
     steps: tuple[StepLine, ...] = ()
     warn: str = ""
-    """What could be lost on the page that is open, and the way back; stands before everything else."""
+    """What a press could destroy on the open page, and the way back; comes before everything else."""
     now: str = ""
     """One sentence on what to do."""
     doing: str = ""
     """What the assistant is doing."""
     note: str = ""
-    """What the person should know before the run gets going; empty for nothing."""
+    """What the person should know before the run starts; empty for nothing."""
     help: str = ""
-    """What to do when the present screen does not work."""
+    """What to do if the current screen doesn't work."""
     troubles: tuple[tuple[str, str], ...] = ()
-    """What goes wrong here in a person's own words, each with what helps."""
+    """What goes wrong here in a person's own words, and what helps."""
     card: str = ""
     card_tone: Tone = "calm"
     code: CodeView | None = None
@@ -180,13 +180,13 @@ class View:
     """Test credentials: label and value."""
     practice_hint: str = ""
     practice_now: tuple[str, ...] = ()
-    """What is to be typed now of `practice`: label and value."""
+    """The part of `practice` to type now: label and value."""
     end: EndView | None = None
     left_s: int | None = None
-    """How long the person is still waited for, seconds; None where nothing is to be said of it."""
+    """How much longer we wait for the person, seconds; None if that isn't worth saying."""
 
     def safe(self) -> View:
-        """Return the view with every text in it safe to show: what each surface draws."""
+        """Return the view with every text made safe to show; this is what surfaces draw."""
         return replace(self, **_safe_fields(self))
 
     def as_json(self) -> dict[str, Any]:

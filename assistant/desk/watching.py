@@ -1,4 +1,4 @@
-"""Watching only, at a desk: says what is recognised and what would have been pressed, and presses nothing."""
+"""Watching only, at a desk: says what we recognise and what we would press, and presses nothing."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from playwright.sync_api import BrowserContext
 from assistant.base.answer import outcome_is
 from assistant.base.errors import RunError
 from assistant.base.interrupt import hold_interrupts, is_end_asked, release_interrupts
-from assistant.base.problems import help_on
 from assistant.base.trouble import outcome_stays
 from assistant.desk import way
 from assistant.desk.beside import Notes
 from assistant.desk.ending import end_view, last_line, warning
 from assistant.desk.guard import Guard
 from assistant.desk.guided_run import Desk
+from assistant.desk.help_view import told_on
 from assistant.desk.view import View
 from assistant.receipts.receipt import Receipt, keep
 from assistant.run.compared import Compared
@@ -29,7 +29,7 @@ from flows import Danger, Seen, Shield, TabView, danger_of, steps
 
 SCENARIO = "watch"
 Goal = Literal["eonay", "pin"]
-"""``pin``: the card is locked or new, and the person has come to make a PIN; the shield lets that through."""
+"""``pin``: the card is locked or new and the person came to make a PIN, so the shield allows that."""
 _WANTED: Mapping[Goal, tuple[Danger, ...]] = {"eonay": (), "pin": ("pin",)}
 _WITHOUT_CONTROL = {CODE: "code", NOTHING: "nothing", PERSON: "person", UNKNOWN: "unknown"}
 
@@ -37,9 +37,9 @@ _WITHOUT_CONTROL = {CODE: "code", NOTHING: "nothing", PERSON: "person", UNKNOWN:
 def watch(
     desk: Desk, context: BrowserContext, goal: Goal = "eonay", then: Callable[[Desk], None] | None = None
 ) -> Receipt:
-    """Watch one visit and return its receipt, with the comparison in it.
+    """Watch one visit and return its receipt, including the comparison.
 
-    *then* is called when the visit is over, while the shield still stands. It may raise `UsageError`.
+    *then* is called after the visit, while the shield is still up. It may raise `UsageError`.
     """
     began = datetime.now(UTC)
     guard = Guard(Shield(desk.rule, _WANTED[goal], reports=True), desk.words)
@@ -67,7 +67,7 @@ def watch(
 
 
 class _WatchedPerson:
-    """Shows what is seen, and hears whether the person wants to stop. Who is `Watched`."""
+    """Shows what we see, and hears if the person wants to stop. A `Watched`."""
 
     def __init__(self, desk: Desk, guard: Guard, goal: Goal, notes: Notes | None) -> None:
         self._desk = desk
@@ -80,14 +80,14 @@ class _WatchedPerson:
             steps=way.lines("landing", desk.words.language),
             now=desk.words("watch.start"),
             doing=desk.words("watch.doing"),
-            help=help_on("landing", desk.words.language),
+            **told_on("landing", desk.words.language),
             practice=desk.practice,
             practice_hint=desk.practice_hint,
         )
         self.show()
 
     def attend(self) -> None:
-        """Take in what the person did. Raises `RunError` when they stop, close the panel or say their second word."""
+        """Take in what the person did. Raises `RunError` if they stop, close the panel or give their second word."""
         for event in self._desk.surface.events():
             if event.kind in {"stop", "gone"}:
                 raise RunError("person_stopped" if event.kind == "stop" else "window_closed")
@@ -98,7 +98,7 @@ class _WatchedPerson:
         self.show()
 
     def tell(self, seen: Seen | None, tab: TabView, target: str, label: str) -> None:
-        """Say what is seen and what would have been pressed there."""
+        """Say what we see, and what we would press there."""
         words, language = self._words, self._words.language
         self._guard.look(tab)
         looked = seen or Seen("elsewhere" if tab.is_elsewhere else "", tab)
@@ -120,12 +120,12 @@ class _WatchedPerson:
             now=words("watch.at", screen=title) if title else words("watch.no_screen"),
             doing=would,
             warn=warning(danger, words),
-            help=help_on(screen or "landing", language),
+            **told_on(screen or "landing", language),
         )
         self.show()
 
     def end(self, result: RunResult, compared: tuple[Compared, ...], receipt: str) -> None:
-        """Show how it ended, and how often the person pressed what would have been pressed."""
+        """Show how it ended, and how often the person pressed what we would have pressed."""
         heard = [line for line in compared if line.pressed != "unheard"]
         alike = sum(line.pressed == line.would_press for line in heard)
         end = end_view(result, self._words, receipt)
@@ -140,5 +140,5 @@ class _WatchedPerson:
         self.show()
 
     def show(self) -> None:
-        """Show the present view, with what the shield asks."""
+        """Show the current view, with the shield's question."""
         self._desk.surface.show(replace(self._view, question=self._guard.question()))

@@ -1,4 +1,4 @@
-"""Where a run is on the way, as the list of steps shows it."""
+"""How far along a run is, for the list of steps."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assistant.run.question import CHECK_STEP
 from flows import steps
 
 WAY = ("landing", "gateway_link", "login", "sharing", "home", "nes", "eonay_missing", "signing", "signed", "verify")
-"""The steps that every person sees coming, in the order of the guide."""
+"""The steps everybody sees coming, in the guide's order."""
 
 _PART_OF = {
     "login_other": "login",
@@ -37,7 +37,7 @@ _PLACE_OF_WAY = {
 
 
 def place_of(target: str, otherwise: str) -> str:
-    """Return the step at which the control *target* is pressed; *otherwise* for one that is no way on."""
+    """Return the step where the control *target* is pressed; *otherwise* if it isn't one that leads on."""
     return _PLACE_OF_WAY.get(target, otherwise or "landing")
 
 
@@ -48,28 +48,28 @@ def marked(lines: tuple[StepLine, ...], places: frozenset[str], note: str) -> tu
 
 
 def is_on_way(step: str) -> bool:
-    """Tell whether *step* has a place in the list; a blank page between two sites has none."""
+    """Whether *step* is in the list; a blank page between two sites isn't."""
     return _PART_OF.get(step, step) in WAY
 
 
 def is_before_login(step: str) -> bool:
-    """Tell whether the person has yet to log in when the run is at *step*."""
+    """Whether the person still has to log in when the run is at *step*."""
     place = _PART_OF.get(step, step)
     return place in WAY and WAY.index(place) <= WAY.index("login")
 
 
 def lines(step: str, language: Language, *, done: bool = False) -> tuple[StepLine, ...]:
-    """Return the list of steps with *step* as the present one.
+    """Return the list of steps, with *step* as the current one.
 
-    *done* where it lies behind too, and nothing is to come: then the list ends with it.
+    *done* if that is finished too and nothing follows: then the list ends there.
     """
     catalogue = steps(language)
     place = _PART_OF.get(step, step)
     at = WAY.index(place) if place in WAY else -1
     shown = []
     for number, name in enumerate(WAY[: at + 1] if done else WAY):
-        # A state of the present step stands in its place, so that the person reads what is on their screen.
-        # Of every other step it says no state: a coming one was not seen yet, and one behind may have changed since.
+        # The current step shows its exact state, so that the person reads what is on their screen. The others don't:
+        # we haven't seen the coming ones, and those behind us may have changed.
         said = catalogue[step if number == at and step in catalogue else name]
         title = said.title if number == at else said.plain_title or said.title
         state = "done" if done or number < at else "now" if number == at else "todo"
@@ -78,9 +78,9 @@ def lines(step: str, language: Language, *, done: bool = False) -> tuple[StepLin
 
 
 def walked(outcome: Outcome, language: Language) -> tuple[StepLine, ...]:
-    """Return the steps of a run that ended well, all ticked; none where *outcome* is not good.
+    """Return the steps of a successful run, all ticked; empty if *outcome* isn't a success.
 
-    Where E-Onay existed already, the list ends with that: no code, no signature and no second look ever came.
+    If E-Onay already existed the list ends with that: there was no code, no signature and no second look.
     """
     last = {Outcome.CONSENT_GIVEN: CHECK_STEP, Outcome.ALREADY_CONSENTED: "eonay_given"}.get(outcome)
     return lines(last, language, done=True) if last else ()

@@ -1,4 +1,4 @@
-"""Laying the portal's window and the panel side by side."""
+"""Places the portal's window and the panel side by side."""
 
 from __future__ import annotations
 
@@ -10,12 +10,18 @@ from typing import Any
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
+from assistant.base.words import Words
+
 PANEL_WIDTH = 500
 NARROW_PANEL_WIDTH = 340
-"""Least width of the panel, CSS pixels: wanted on a small screen."""
+"""Minimum width of the panel, in CSS pixels, for small screens."""
 PORTAL_WIDTH = 900
-"""Least width at which the portal's pages are shown as on any computer, CSS pixels."""
+"""Minimum width for the portal's pages to look the way they do on any computer, in CSS pixels."""
 
+_PLACE = (
+    "<!doctype html><title>{title}</title><style>html{{color-scheme:light dark}}"
+    "body{{font:1.25rem system-ui,sans-serif;margin:15vh 2rem;text-align:center}}</style><p>{text}"
+)
 _OWN_SCREEN = "[screen.availLeft ?? 0, screen.availTop ?? 0, screen.availWidth, screen.availHeight]"
 _SCREENS = """async () => {
   const one = (s) => [s.availLeft ?? 0, s.availTop ?? 0, s.availWidth, s.availHeight];
@@ -31,7 +37,7 @@ _SCREENS = """async () => {
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A window or screen, in CSS pixels of the desktop."""
+    """A window or screen, in the desktop's CSS pixels."""
 
     left: int
     top: int
@@ -40,9 +46,9 @@ class Box:
 
 
 def side_by_side(screens: Sequence[Box]) -> tuple[Box, Box]:
-    """Return where the portal and the panel go: on the first screen that fits both, else on the widest.
+    """Return where portal and panel go: on the first screen that fits both, else on the widest.
 
-    The panel gives way first: where the portal would become too small for its pages, the panel is narrow.
+    The panel gives way first: if the portal would get too small for its pages, the panel becomes narrow.
     """
     fitting = next((s for s in screens if s.width >= PORTAL_WIDTH + NARROW_PANEL_WIDTH), None)
     screen = fitting or max(screens, key=lambda s: s.width)
@@ -53,7 +59,7 @@ def side_by_side(screens: Sequence[Box]) -> tuple[Box, Box]:
 
 
 def lay_out(portal: Page, panel: Page) -> None:
-    """Put the two windows side by side; where the browser or the desktop will not, they stay where they are."""
+    """Put the two windows side by side. If the browser or the desktop refuses, they stay where they are."""
     with suppress(PlaywrightError):
         with _screens_allowed(panel):
             screens = [Box(*(round(n) for n in screen)) for screen in panel.evaluate(_SCREENS)]
@@ -66,14 +72,20 @@ def lay_out(portal: Page, panel: Page) -> None:
         panel.bring_to_front()
 
 
+def hold_place(portal: Page, words: Words) -> None:
+    """Say in the portal's window what it is for: the person may have something to decide before the portal opens."""
+    with suppress(PlaywrightError):
+        portal.set_content(_PLACE.format(title=words("place.title"), text=words("place.text")))
+
+
 def at_the_side(screen: Box) -> Box:
-    """Return where the panel goes on its own: at the right edge, so that the person's browser stays in sight."""
+    """Return where the panel goes on its own: at the right edge, so the person's browser stays visible."""
     width = min(PANEL_WIDTH, screen.width * 2 // 5)
     return Box(screen.left + screen.width - width, screen.top, width, screen.height)
 
 
 def lay_alone(panel: Page) -> None:
-    """Put the panel at the side of the screen, beside a browser that is not ours."""
+    """Put the panel at the side of the screen, next to a browser that isn't ours."""
     with suppress(PlaywrightError):
         _move(panel, at_the_side(Box(*(round(n) for n in panel.evaluate(_OWN_SCREEN)))))
 
@@ -95,11 +107,11 @@ def _screens_allowed(page: Page) -> Iterator[None]:
 
 
 def _move(page: Page, box: Box) -> int:
-    """Move the window of *page* and return the width it has got."""
+    """Move *page*'s window and return the width it got."""
     session = page.context.new_cdp_session(page)
     try:
         window: dict[str, Any] = session.send("Browser.getWindowForTarget")
-        # A maximised window takes no size: it must be a normal one first.
+        # You can't resize a maximised window; make it a normal one first.
         for bounds in (
             {"windowState": "normal"},
             {"left": box.left, "top": box.top, "width": box.width, "height": box.height},

@@ -1,4 +1,4 @@
-"""What the panel and the terminal say with the words of the catalogue."""
+"""The panel's and the terminal's words from the catalogue."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from assistant.base.words import Words
 
 
 def time_left(words: Words, seconds: int) -> str:
-    """Say how long is left, in minutes and seconds."""
+    """Say how much time is left, in minutes and seconds."""
     minutes, rest = divmod(max(seconds, 0), 60)
-    time = f"{rest} {words('ui.seconds')}"
-    return words("ui.time_left", time=f"{minutes} {words('ui.minutes')} {time}" if minutes else time)
+    parts = [f"{minutes} {words('ui.minutes')}"] if minutes else []
+    if rest or not minutes:
+        parts.append(f"{rest} {words('ui.seconds')}")
+    return words("ui.time_left", time=" ".join(parts))

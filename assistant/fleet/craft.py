@@ -1,4 +1,4 @@
-"""What workers know of their trade; whoever has many tasks gives them one."""
+"""What workers need to know; the caller with the tasks provides it."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ from assistant.base.interrupt import born_deaf
 from assistant.base.workplace import workplace
 from assistant.fleet.craft import Craft, Done, Task
 from assistant.fleet.executor import DeadlinePassedError, Executor, WorkerLostError
-from assistant.fleet.worker import Begun, Finished, Said, work
+from assistant.fleet.worker import Begun, Finished, Noted, work
 
 FAREWELL_S = 3.5
 """How many seconds workers have after Ctrl+C to report their task, and then as many again to clean up.
@@ -207,7 +207,7 @@ class _Worker(Generic[Task, Done]):
             match self._pipe.recv():
                 case Begun():
                     self._has_begun = True
-                case Said(note):
+                case Noted(note):
                     self._on_said(note)
                 case Finished(done):
                     return done  # type: ignore[no-any-return]

@@ -25,7 +25,7 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Noted:
     """What the worker says during a task."""
 
     note: Any
@@ -46,7 +46,7 @@ def say(note: object) -> None:
     """Pass *note* on to the command during a task. Does nothing outside a worker."""
     for pipe in _listener:
         with suppress(BrokenPipeError, ConnectionResetError):
-            pipe.send(Said(note))
+            pipe.send(Noted(note))
 
 
 def work(pipe: Connection, craft: Craft[Any, Any, Any], place: int, folder: str) -> None:

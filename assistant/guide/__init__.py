@@ -1,1 +1,1 @@
-"""Training material from the same step catalogue that drives the assistant: one guide, written in many formats."""
+"""Training material from the step catalogue that also drives the assistant: one guide, many formats."""

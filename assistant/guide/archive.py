@@ -1,4 +1,4 @@
-"""Archives that are the same to the byte whenever they are made from the same content."""
+"""Archives that come out byte for byte the same whenever their content is the same."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 _ONE_TIME = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that the format knows."""
+"""The earliest time the format allows."""
 _COMPRESSED_ALREADY = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".mp4", ".webm", ".woff2")
 
 
 def write_archive(path: Path, entries: Mapping[str, bytes], first: Sequence[str] = ()) -> None:
-    """Write *entries*, by name, as a ZIP archive: those named in *first* at the beginning, the others sorted."""
+    """Write *entries*, by name, as a ZIP archive: those named in *first* come first, the others sorted."""
     order = [*first, *sorted(entries.keys() - set(first))]
     with ZipFile(path, "w") as archive:
         for name in order:
@@ -24,7 +24,7 @@ def write_archive(path: Path, entries: Mapping[str, bytes], first: Sequence[str]
 
 
 def rewrite_archive(path: Path, first: Sequence[str] = ()) -> None:
-    """Write the archive at *path* again, without time stamps and in a settled order."""
+    """Rewrite the archive at *path* without time stamps and in a fixed order."""
     with ZipFile(path) as archive:
         entries = {name: archive.read(name) for name in archive.namelist()}
     write_archive(path, entries, first)

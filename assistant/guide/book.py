@@ -1,9 +1,9 @@
 """The book: what the guide says, read from ``book.toml`` and from the catalogues that also drive the assistant.
 
-A text of the book is ``{ tr = "…", en = "…" }``, or the place of a text that stands elsewhere: ``step:nes.help``
-(flows/steps.toml), or in assistant/base/words ``reason:pin_locked`` (reasons.toml, what and remedy),
-``problem:no-sms`` (problems.toml, likewise), ``app:3`` (the third of the official app's steps),
-``desk:end.already_consented_text`` (the panel's words). A list is these one behind the other.
+A text is ``{ tr = "…", en = "…" }``, or a reference to a text elsewhere: ``step:nes.help`` (flows/steps.toml), or in
+assistant/base/words ``reason:pin_locked`` (reasons.toml, what and remedy), ``problem:no-sms`` (problems.toml, the
+same), ``app:3`` (the third of the official app's steps), ``desk:end.already_consented_text`` (the panel's words). A
+list joins several of these.
 """
 
 from __future__ import annotations
@@ -48,18 +48,18 @@ Shots = Mapping[str, Mapping[tuple[Theme, Size], Shot]]
 """The pictures by name."""
 
 Taken = Literal["mock", "run"]
-"""Where the pictures come from: a run of the mock portal, or a person's own run."""
+"""Where the pictures come from: a run on the mock portal, or a person's own run."""
 EDITIONS: tuple[Edition, ...] = get_args(Edition)
 _BOOK = "book.toml"
 
 
 class BookError(ValueError):
-    """The book cannot be read: one sentence that names the place and what is wrong there."""
+    """The book is unreadable: one sentence saying where and why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """The pictures that a guide shows, in reading order."""
+    """The pictures a guide shows, in reading order."""
 
     screens: tuple[str, ...]
     drawings: tuple[str, ...]
@@ -67,21 +67,21 @@ class Needed:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What the covering letter says where the institution says nothing else."""
+    """What the covering letter says unless the institution says otherwise."""
 
     body: tuple[str, ...]
     attachments: tuple[str, ...]
 
 
 class NoPictures(dict[str, Mapping[tuple[Theme, Size], Shot]]):
-    """Stands for the pictures of a guide whose words alone matter."""
+    """Stands in for the pictures when only the words matter."""
 
     def __missing__(self, name: str) -> Mapping[tuple[Theme, Size], Shot]:
         return {}
 
 
 def load_book(text: str | None = None) -> dict[str, Any]:
-    """Return the book as it stands; *text* instead of the file that comes along. Raises `BookError`."""
+    """Return the book as a dict, from *text* or the file we ship. Raises `BookError`."""
     if text is None:
         text = _shipped()
     try:
@@ -95,7 +95,7 @@ _ROOMS = ("reasons", "problems", "official_app", "desk", "guide")
 
 
 def sources() -> tuple[Path, ...]:
-    """Return the files from which a guide's texts come."""
+    """Return the files that a guide's texts come from."""
     places = (
         ("assistant.guide", _BOOK),
         ("flows", "steps.toml"),
@@ -108,13 +108,13 @@ def sources() -> tuple[Path, ...]:
 
 
 def reread() -> None:
-    """Forget the texts read so far: they are read again when they are next needed."""
+    """Forget the texts read so far, so that we read them again when we need them."""
     for kept in (_shipped, steps, reasons, problems, app_words, words_table, words):
         kept.cache_clear()
 
 
 def stories(book: Mapping[str, Any] | None = None) -> tuple[str, ...]:
-    """Return the names of the stories that a guide can be made of."""
+    """Return the names of the stories we can make a guide of."""
     return tuple((book or load_book())["story"])
 
 
@@ -133,7 +133,7 @@ def needed(edition: Edition, story: str, book: Mapping[str, Any] | None = None) 
 
 
 def letter(language: Language) -> Letter:
-    """Return the covering letter's ready text."""
+    """Return the covering letter's default text."""
     data = load_book()["letter"]
     return Letter(
         tuple(text[language] for text in data["body"]),
@@ -154,7 +154,7 @@ def read_guide(
 ) -> Guide:
     """Return the guide.
 
-    Raises `BookError` where the book is not right, a picture is not among *shots*, or its numbers are not the list's.
+    Raises `BookError` if the book isn't right, a picture isn't among *shots*, or its numbers aren't the list's.
     """
     book = book or load_book()
     reading = _Reading(language, edition, story, shots, taken)
@@ -195,7 +195,7 @@ class _Reading:
     _step: int = field(default=0, init=False)
 
     def takes(self, table: Mapping[str, Any]) -> bool:
-        """Tell whether what *table* holds belongs into this guide."""
+        """Whether something in *table* belongs in this guide."""
         own = (("editions", self.edition), ("stories", self.story), ("taken", self.taken))
         return all(value in table.get(choice, (value,)) for choice, value in own)
 
@@ -242,7 +242,7 @@ class _Reading:
         return Paragraph(parse_text(self.text(table["paragraph"], place)))
 
     def bullets(self, table: Mapping[str, Any], place: str) -> Block:
-        """Read a list, or the steps that the catalogue tells to do by hand."""
+        """Read a list, or the catalogue's steps to do by hand."""
         said = table["bullets"]
         items = self._by_hand(said, place) if isinstance(said, str) else [self.text(item, place) for item in said]
         return Bullets(tuple(parse_text(item) for item in items), ordered=bool(table.get("ordered", False)))
@@ -265,7 +265,7 @@ class _Reading:
         return Table(head, rows, self.text(table["caption"], place) if "caption" in table else "")
 
     def problems(self, table: Mapping[str, Any], place: str) -> Block:
-        """Read the problems that one meets at one part of the way, numbered throughout."""
+        """Read the problems people meet at one part of the way, numbered throughout."""
         found = list(enumerate(problems(self.language), start=1))
         if table["problems"] not in {problem.at for _, problem in found}:
             raise self._wrong(place, "problems", table["problems"])
@@ -274,7 +274,7 @@ class _Reading:
         return Table(head, tuple((parse_text(what), parse_text(remedy)) for what, remedy in told))
 
     def terms(self, table: Mapping[str, Any], place: str) -> Block:
-        """Read terms, sorted by the alphabet of the guide's language."""
+        """Read terms, in the alphabetical order of the guide's language."""
         items = [
             (self.text(entry["term"], place), parse_text(self.text(entry["text"], place)))
             for entry in table["terms"]
@@ -283,7 +283,7 @@ class _Reading:
         return Terms(tuple(sorted(items, key=lambda item: _alphabetical(item[0]))))
 
     def figure(self, table: Mapping[str, Any], place: str) -> Block:
-        """Read a figure: a screen with the catalogue's own words, or a drawing."""
+        """Read a figure: a screen described in the catalogue's words, or a drawing."""
         is_drawing = "drawing" in table
         name = table["drawing" if is_drawing else "figure"]
         known = steps(self.language).get(name)
@@ -300,7 +300,7 @@ class _Reading:
         return Figure(name, self._number, words["caption"], words["alt"], shots, is_drawing)
 
     def text(self, said: object, place: str) -> str:
-        """Return the words of *said* in the guide's language."""
+        """Return *said* in the guide's language."""
         match said:
             case {"tr": str(), "en": str(), **others} if not others:
                 return str(cast("Mapping[str, str]", said)[self.language])
@@ -383,6 +383,6 @@ _LETTERS = "abcçdefgğhıijklmnoöpqrsştuüvwxyz"
 
 
 def _alphabetical(term: str) -> list[int]:
-    """Return by what *term* is sorted in Turkish; English terms sort alike."""
+    """Return the sort key of *term* in Turkish; English terms sort the same way."""
     lower = term.replace("I", "ı").replace("İ", "i").lower()
     return [_LETTERS.find(letter) for letter in lower]

@@ -1,4 +1,4 @@
-"""The branding file: what an institution says of itself on the cover and in the covering letter."""
+"""The branding file: how an institution presents itself on the cover and in the covering letter."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ _NAMES = (*_LINES, *_WORDS, "date", *_OPTIONAL_LINES, "logo")
 
 
 def example_text() -> str:
-    """Return the commented branding file that comes along."""
+    """Return the commented branding file we ship."""
     return (resources.files("assistant.guide") / EXAMPLE).read_text(encoding="utf-8")
 
 
 def example_brand(language: Language) -> Brand:
-    """Return the neutral brand: nothing in it belongs to anybody."""
+    """Return the neutral brand: it belongs to nobody."""
     return _brand(tomllib.loads(example_text()), Path(EXAMPLE), language, is_example=True)
 
 
 def load_brand(path: Path, language: Language) -> Brand:
-    """Read the branding file. Raises `UsageError` that names what is wrong and what would be right."""
+    """Read the branding file. Raises `UsageError` saying what is wrong and what would be right."""
     try:
         data = read_toml(read_ordinary(path))
     except UnicodeDecodeError:

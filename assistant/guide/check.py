@@ -1,7 +1,7 @@
-"""Compares the pictures of a kept guide with fresh ones: what changed in structure, what in pixels, new, gone.
+"""Compares a saved guide's pictures with fresh ones: changed structure, changed pixels, new, gone.
 
-Structure is what the screen holds, words and controls, as the run saw it; pixels are those of the clean pictures.
-Marks are the guide's own and do not count.
+Structure is the words and controls on the screen, as the run saw them. Pixels are those of the clean pictures; the
+guide's own marks don't count.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ ChangeKind = Literal["structure", "pixels", "new", "gone"]
 
 @dataclass(frozen=True, slots=True)
 class PictureChange:
-    """One picture that is not what it was."""
+    """One picture that has changed."""
 
     picture: str
     kind: ChangeKind
     takings: tuple[str, ...]
-    """Looks and sizes whose pixels differ, are new or are gone: ``light-desktop``; empty where the pixels are alike."""
+    """Looks and sizes whose pixels differ, are new or gone: ``light-desktop``; empty if the pixels are the same."""
 
 
 def changes(kept: Path, shots: Shots) -> tuple[PictureChange, ...]:
     """Return how *shots* differ from the guide in the folder *kept*: in its order, then what is new.
 
-    Raises `OSError` where *kept* holds no guide, `ValueError` where its manifest cannot be read.
+    Raises `OSError` if *kept* has no guide, `ValueError` if its manifest is unreadable.
     """
     before = read_manifest(kept).pictures
     return tuple(_changes(before, shots))
@@ -48,7 +48,7 @@ def changes(kept: Path, shots: Shots) -> tuple[PictureChange, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Reworded:
-    """A section that does not say any more what it said."""
+    """A section whose words have changed."""
 
     section: str
     gone: tuple[str, ...]
@@ -56,9 +56,9 @@ class Reworded:
 
 
 def reworded(kept: Path, guide: Guide) -> tuple[Reworded, ...]:
-    """Return which sections of *guide* say something else than the guide in the folder *kept*; none if it is too old.
+    """Return the sections of *guide* whose words differ from the guide in *kept*; none if that is too old to tell.
 
-    Raises as `changes` does.
+    Raises like `changes`.
     """
     before, now = read_manifest(kept).words, words_of(guide)
     if not before:
@@ -74,10 +74,10 @@ def reworded(kept: Path, guide: Guide) -> tuple[Reworded, ...]:
 
 
 def other_browser(kept: Path, shots: Shots) -> tuple[str, str] | None:
-    """Return what the pictures in *kept* and *shots* were taken with, where that is known and not the same.
+    """Return the browsers of *kept* and *shots*, if we know both and they differ.
 
-    Another version draws edges and letters a little differently, in every picture. Whether it is the headless shell
-    makes no difference: of one version both drew the same bytes. Raises as `changes` does.
+    Another version draws edges and letters a little differently in every picture. The headless shell makes no
+    difference: the same version draws the same bytes. Raises like `changes`.
     """
     before = read_manifest(kept).browser
     now = browser_of(shot for takings in shots.values() for shot in takings.values())
@@ -103,10 +103,9 @@ def _changes(before: Mapping[str, KeptPicture], shots: Shots) -> Iterator[Pictur
 
 
 def write_page(path: Path, kept: Path, shots: Shots, found: Sequence[PictureChange], language: Language) -> Path:
-    """Write one page that shows *found* with the pictures side by side: old, new, difference. Returns *path*.
+    """Write one self-contained page that shows *found* side by side: old, new, difference. Returns *path*.
 
-    It holds everything that it shows. Raises `OSError` and `ValueError` as `changes` does, and for a kept picture that
-    is no longer there shows that it is missing.
+    Raises `OSError` and `ValueError` like `changes`. If a saved picture is gone, the page says so.
     """
     before = read_manifest(kept).pictures
     texts = words("guide", language).group("changes")
@@ -124,7 +123,7 @@ def write_page(path: Path, kept: Path, shots: Shots, found: Sequence[PictureChan
 def _rows(
     change: PictureChange, kept: Path, before: Mapping[str, KeptPicture], shots: Shots
 ) -> Iterator[Mapping[str, str | None]]:
-    """Give the takings that differ; where only the structure does, the first one."""
+    """Yield the takings that differ; if only the structure does, the first one."""
     fresh = _clean(shots, change.picture) if change.picture in shots else {}
     old = before[change.picture].takings if change.picture in before else {}
     for taking in change.takings or tuple(fresh)[:1]:
@@ -143,7 +142,7 @@ def _clean(shots: Shots, name: str) -> dict[str, Path]:
 
 
 def _opened(path: Path) -> Image.Image | None:
-    """Return the picture; None where it is not there."""
+    """Return the picture; None if it is missing."""
     if not path.is_file():
         return None
     with Image.open(path) as picture:
@@ -151,7 +150,7 @@ def _opened(path: Path) -> Image.Image | None:
 
 
 def _difference(old: Image.Image, new: Image.Image) -> Image.Image:
-    """Return the new picture in pale grey, with everything that differs in red."""
+    """Return the new picture in pale grey with every difference in red."""
     size = (max(old.width, new.width), max(old.height, new.height))
     one, other = (Image.new("RGB", size, "white") for _ in range(2))
     one.paste(old)
@@ -163,7 +162,7 @@ def _difference(old: Image.Image, new: Image.Image) -> Image.Image:
 
 
 def _inline(picture: Image.Image | None) -> str | None:
-    """Return *picture* as an address that holds it, at half its size: enough to see what changed."""
+    """Return *picture* as a data address, at half size: enough to see what changed."""
     if picture is None:
         return None
     held = BytesIO()

@@ -1,4 +1,4 @@
-"""An institution's own pictures, made such that every format takes them; nothing outside their file is followed."""
+"""An institution's own pictures, prepared so that every format accepts them. We follow no link out of their file."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _SVG = "{http://www.w3.org/2000/svg}svg"
 
 
 def standing_alone(content: bytes) -> bytes:
-    """Return an SVG without document type: its own entities (Illustrator's namespaces) are put in, no others.
+    """Return an SVG without document type, with its own entities (Illustrator's namespaces) expanded and no others.
 
-    Raises `ValueError` where *content* is no SVG, or one that can't be read.
+    Raises `ValueError` if *content* isn't a readable SVG.
     """
     parser = etree.XMLParser(resolve_entities="internal", no_network=True, load_dtd=False, remove_comments=True)
     try:
@@ -29,9 +29,9 @@ def standing_alone(content: bytes) -> bytes:
 
 
 def plain_png(content: bytes) -> bytes:
-    """Return a PNG of eight bits a channel and at most 2000 pixels wide or high, whatever kind of PNG it was.
+    """Return any PNG as one with eight bits per channel and at most 2000 pixels per side.
 
-    Raises `OverflowError` where it has more than `MOST_PIXELS`, and `ValueError` where it can't be read.
+    Raises `OverflowError` if it has more than `MOST_PIXELS`, and `ValueError` if it is unreadable.
     """
     try:
         with Image.open(BytesIO(content), formats=("PNG",)) as image:

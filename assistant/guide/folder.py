@@ -1,4 +1,4 @@
-"""The folder of a guide is made beside the one that is there and takes its place only when it is whole."""
+"""A guide's folder: made next to the old one, and put in its place only when it is complete."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from assistant.base.trouble import why
 from assistant.base.words import Language
 
 MANIFEST = "guide.json"
-"""The file by which a folder is known to hold a guide."""
+"""The file that marks a folder as a guide."""
 FILES = "files"
-"""The manifest's list of what belongs to the guide; a file that is not in it is somebody's own."""
+"""The manifest's list of the guide's files; any other file is somebody's own."""
 
 
 @contextmanager
 def replacing(folder: Path, language: Language, *, private: bool = False) -> Iterator[Path]:
-    """Give an empty folder that takes the place of *folder* at the end; when the body fails, *folder* stays as it was.
+    """Yield an empty folder that replaces *folder* at the end. If the body fails, *folder* stays as it was.
 
-    Files in *folder* that did not come from a guide are kept. Raises `UsageError` where *folder* holds something other
-    than a guide, or cannot be written. A *private* guide, with pictures of somebody's own run, is for its owner alone
-    until they hand it on; any other follows the umask.
+    We keep files in *folder* that didn't come from a guide. Raises `UsageError` if *folder* contains something other
+    than a guide, or isn't writable. A *private* guide, with pictures from somebody's own run, stays private until they
+    pass it on; any other follows the umask.
     """
     folder = folder.absolute()
     check_free(folder, language)
@@ -39,7 +39,7 @@ def replacing(folder: Path, language: Language, *, private: bool = False) -> Ite
         yield fresh
         try:
             if not private:
-                open_to_umask(fresh)  # what mkdtemp makes is the owner's alone
+                open_to_umask(fresh)  # mkdtemp makes private folders
             _take_place(fresh, folder)
             if private:
                 close_to_others(folder)
@@ -50,7 +50,7 @@ def replacing(folder: Path, language: Language, *, private: bool = False) -> Ite
 
 
 def check_free(folder: Path, language: Language) -> None:
-    """Raise `UsageError` where a guide in *folder* would replace something that is no guide."""
+    """Raise `UsageError` if a guide in *folder* would replace something that isn't a guide."""
     if folder.is_file():
         raise _wrong("file", folder, language)
     if folder.is_dir() and not (folder / MANIFEST).is_file() and any(folder.iterdir()):
@@ -67,14 +67,14 @@ def _take_place(fresh: Path, folder: Path) -> None:
     folder.rename(before)
     try:
         fresh.rename(folder)
-    except BaseException:  # Ctrl+C as well: the kept guide goes back to its place
+    except BaseException:  # Ctrl+C too: put the old guide back
         before.rename(folder)
         raise
     shutil.rmtree(before, ignore_errors=True)
 
 
 def _carry_over(kept: Path, fresh: Path) -> None:
-    """Copy what is somebody's own from the *kept* guide to the *fresh* one."""
+    """Copy somebody's own files from the *kept* guide to the *fresh* one."""
     ours = files_of(kept)
     for path in kept.rglob("*"):
         name = path.relative_to(kept).as_posix()
@@ -84,7 +84,7 @@ def _carry_over(kept: Path, fresh: Path) -> None:
 
 
 def files_of(folder: Path) -> frozenset[str]:
-    """Return the names of the files that the guide in *folder* is made of, relative to it."""
+    """Return the names of the files in *folder*'s guide, relative to it."""
     with suppress(OSError, ValueError, LookupError, TypeError):
         listed = read_json((folder / MANIFEST).read_text(encoding="utf-8"))[FILES]
         return frozenset(map(str, listed))

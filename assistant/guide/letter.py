@@ -1,6 +1,6 @@
-"""The covering letter's rules that hold in every format.
+"""The covering letter's rules, the same in every format.
 
-They are those of the Regulation on official correspondence (Resmî Yazışmalarda Uygulanacak Usul ve Esaslar Hakkında
+They come from the Regulation on official correspondence (Resmî Yazışmalarda Uygulanacak Usul ve Esaslar Hakkında
 Yönetmelik, Official Gazette 10 June 2020, no. 31151).
 """
 
@@ -10,12 +10,12 @@ from assistant.guide.model import Brand
 
 
 def turkish_upper(text: str) -> str:
-    """Return *text* in capital letters by Turkish rules."""
+    """Return *text* in capitals, by Turkish rules."""
     return text.replace("i", "İ").upper()
 
 
 def addressee(brand: Brand) -> str:
-    """Return the line that says to whom a letter goes: one institution in capital letters, several as the list."""
+    """Return the addressee's line: one institution in capitals, several as the list."""
     if len(brand.addressees) > 1:
         return "DAĞITIM YERLERİNE"
     (only,) = brand.addressees or ("",)
@@ -23,7 +23,7 @@ def addressee(brand: Brand) -> str:
 
 
 def for_action(brand: Brand) -> tuple[str, ...]:
-    """Return the list behind "Gereği": the addressees themselves where the institution gave no other list."""
+    """Return the "Gereği" list: the addressees themselves unless the institution gave another one."""
     if brand.for_action or len(brand.addressees) < 2:
         return brand.for_action
     return brand.addressees

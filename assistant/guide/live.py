@@ -1,6 +1,6 @@
-"""The guide while one edits its texts: a page on this machine that follows what is saved.
+"""The guide while you edit its texts: a page on this machine that follows what you save.
 
-Pictures are taken once, and again where what is declared of them has changed.
+We take the pictures once, and again if their declaration changes.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from assistant.guide.pictures import picture_sources, reread_pictures
 from mock_portal.server import LOOPBACK, serve_app
 
 LOOK_S = 0.3
-"""How often the files are looked at, seconds."""
+"""How often we check the files, seconds."""
 _HEADERS = {
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
@@ -42,13 +42,13 @@ _HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class LiveState:
-    """What is shown at one moment."""
+    """What we show at one moment."""
 
     number: int
     """Counts the changes."""
     page: str
     problem: str = ""
-    """What is wrong with the texts as they are now; the page is then the last good one."""
+    """What is wrong with the current texts; the page is then the last good one."""
 
 
 class ShotsFor(Protocol):
@@ -59,23 +59,23 @@ class ShotsFor(Protocol):
 
 
 class LivePage:
-    """Renders the guide whenever one of its files has changed. Safe between threads."""
+    """Renders the guide whenever one of its files changes. Thread-safe."""
 
     def __init__(self, order_again: Callable[[], Order], shots_for: ShotsFor, watched: Sequence[Path]) -> None:
-        """*order_again* reads the branding file again; *shots_for* returns the pictures."""
+        """*order_again* rereads the branding file; *shots_for* returns the pictures."""
         self._order_again = order_again
         self._shots_for = shots_for
         self.watched = (*sources(), *picture_sources(), *watched)
-        """The files that it follows."""
+        """The files it watches."""
         self._stamps = self._look()
         self._retake = False
         self.pictures: dict[str, Path] = {}
-        """Files by the name under which the page asks for them."""
+        """Files by the name the page uses for them."""
         self.order = order_again()
         self.state = LiveState(0, self._render())
 
     def refresh(self) -> bool:
-        """Look at the files and render if one has changed; tell whether one had."""
+        """Check the files, and render if one has changed; return whether one had."""
         stamps = self._look()
         if stamps == self._stamps:
             return False
@@ -117,7 +117,7 @@ class LivePage:
 
 
 def broken_file(files: Iterable[Path]) -> str:
-    """Return which of *files* is no TOML, at which line, and why; an empty string where all are."""
+    """Say which of *files* isn't TOML, on which line and why; empty if all are."""
     for path in files:
         if path.suffix != ".toml":
             continue
@@ -132,7 +132,7 @@ def broken_file(files: Iterable[Path]) -> str:
 
 @contextmanager
 def served(live: LivePage, port: int) -> Iterator[str]:
-    """Serve *live* on this machine alone; yields the address. Raises `OSError` where the port is taken."""
+    """Serve *live* on this machine alone; yields the address. Raises `OSError` if the port is taken."""
 
     async def outer(_request: Request) -> Response:
         text = (resources.files("assistant.guide") / "live.html").read_text(encoding="utf-8")
@@ -156,14 +156,14 @@ def served(live: LivePage, port: int) -> Iterator[str]:
         Route("/state", state),
         Route("/pictures/{name}", picture),
     ]
-    # A page elsewhere could otherwise have a name of its own lead to this machine and read the guide.
+    # Otherwise another site could point its own name at this machine and read the guide (DNS rebinding).
     app = Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK])])
     with serve_app(app, port) as taken:
         yield f"http://{LOOPBACK}:{taken}/"
 
 
 def follow(live: LivePage, ended: threading.Event) -> None:
-    """Look at the files again and again until *ended*."""
+    """Keep checking the files until *ended*."""
     while not ended.wait(LOOK_S):
         live.refresh()
 

@@ -1,30 +1,26 @@
-"""Making a guide: the pictures first, then every format at once on the machine's cores, then the folder as a whole."""
+"""Makes a guide: first the pictures, then all formats in parallel on the machine's cores, then the folder."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from assistant.base.errors import GuideError
 from assistant.base.version import version
 from assistant.base.words import Language
-from assistant.fleet import Craft, Fleet, cores
 from assistant.guide.book import Needed, Shots, Taken, needed, read_guide
-from assistant.guide.formats import jobs, writer
+from assistant.guide.formats import jobs
 from assistant.guide.manifest import write_manifest
 from assistant.guide.model import Brand, Edition, Guide
 from assistant.guide.pictures import Wanted, take_with_all_cores
+from assistant.guide.writing import write_formats
 
 PICTURES = "pictures"
-"""Folder of the pictures, in the guide's own."""
-_FORMATS_S = 900.0
-"""After how long what one worker writes is given up: many times what the longest takes on a slow machine."""
+"""The folder for pictures, inside the guide's."""
 Kind = Literal["picture", "format"]
 OnDone = Callable[[Kind, str], None]
-"""Called in the caller's thread when a picture is taken or a format is written; the name says which."""
+"""Called in the caller's thread when a picture is taken or a format is written, with its name."""
 
 
 class TakePictures(Protocol):
@@ -36,7 +32,7 @@ class TakePictures(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What guide is wanted."""
+    """Which guide to make."""
 
     brand: Brand
     edition: Edition = "2026"
@@ -48,13 +44,13 @@ class Order:
     templates: Mapping[str, Path] = field(default_factory=dict)
     """The institution's template files, as in `Guide.templates`."""
     browser: str | None = None
-    """Which browser takes the pictures, as in `Settings.browser`."""
+    """Which browser takes the pictures, like `Settings.browser`."""
     cluster: str | None = None
-    """Address of a Dask scheduler, whose workers take the pictures; None for this computer's cores."""
+    """Address of a Dask scheduler whose workers take the pictures; None for this computer's cores."""
 
     @property
     def pictures(self) -> Needed:
-        """The pictures that it shows."""
+        """The pictures it shows."""
         return needed(self.edition, self.story)
 
     @property
@@ -66,7 +62,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A guide as it was written."""
+    """A finished guide."""
 
     guide: Guide = field(repr=False)
     files: tuple[Path, ...]
@@ -74,79 +70,21 @@ class Made:
 
 
 def taken(order: Order, wanted: Needed, folder: Path, on_done: OnDone) -> Shots:
-    """Take the pictures in runs of the mock portal, and draw the drawings."""
+    """Take the pictures in runs on the mock portal, and draw the drawings."""
     some = Wanted(order.edition, order.language, wanted.screens, wanted.drawings, order.story)
     return take_with_all_cores(some, folder, lambda name: on_done("picture", name), order.browser, order.cluster)
 
 
 def make(order: Order, folder: Path, on_done: OnDone, take: TakePictures = taken) -> Made:
-    """Make the guide into *folder*, which is there and empty.
+    """Make the guide in *folder*, which exists and is empty.
 
-    Ctrl+C ends what is under way and comes through as `KeyboardInterrupt`. Errors of a format come through too.
+    Ctrl+C stops everything in progress and arrives as `KeyboardInterrupt`. A format's errors arrive too.
     """
     pictures = folder / PICTURES
     pictures.mkdir()
     shots = take(order, order.pictures, pictures, on_done)
     guide = read_guide(order.language, order.edition, order.story, shots, order.brand, version(), taken=order.taken)
     guide = replace(guide, templates=order.templates)
-    files = write_formats(guide, folder, order.formats, on_done)
+    files = write_formats(guide, folder, order.formats, lambda name: on_done("format", name))
     write_manifest(folder, guide, files)
     return Made(guide, files)
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """What came of the formats that one worker writes together."""
-
-    names: tuple[str, ...]
-    files: tuple[Path, ...] = ()
-    problem: Exception | None = None
-
-
-@dataclass(frozen=True)
-class _Writing(Craft[tuple[str, ...], bool, _Written]):
-    """How a worker writes a guide in some formats; it needs no tools."""
-
-    guide: Guide
-    folder: Path
-
-    def tools(self, place: int) -> AbstractContextManager[bool]:
-        """Open nothing."""
-        return nullcontext(True)
-
-    def is_usable(self, tool: bool) -> bool:
-        """Tell that nothing can break."""
-        return tool
-
-    def do(self, task: tuple[str, ...], tool: bool) -> _Written:
-        """Write the formats of *task*."""
-        try:
-            return _Written(task, tuple(path for name in task for path in writer(name)(self.guide, self.folder)))
-        except Exception as error:  # noqa: BLE001 (it is raised where the guide is made)
-            return _Written(task, problem=error)
-
-    def deadline_s(self, task: tuple[str, ...]) -> float:
-        """Return the same seconds for all."""
-        return _FORMATS_S
-
-    def broken(self, task: tuple[str, ...], reason: str) -> _Written:
-        """Return what is told of formats that their worker tells nothing of."""
-        return _Written(task, problem=GuideError(reason))
-
-
-def write_formats(guide: Guide, folder: Path, formats: Sequence[str], on_done: OnDone) -> tuple[Path, ...]:
-    """Write *guide* in all *formats*, as many at once as there are cores, the longest first."""
-    files: list[Path] = []
-
-    def keep(written: _Written) -> None:
-        if isinstance(written.problem, GuideError) and written.problem.code == "person_stopped":
-            return  # the fleet says so too
-        if written.problem is not None:
-            raise written.problem
-        files.extend(written.files)
-        for name in written.names:
-            on_done("format", name)
-
-    wanted = jobs(tuple(formats))
-    Fleet(wanted, min(cores(), len(wanted)), _Writing(guide, folder), keep).run_on()
-    return tuple(sorted(files))

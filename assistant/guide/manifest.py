@@ -1,4 +1,4 @@
-"""What a folder holds of a guide, in ``guide.json``: it tells a guide from other folders, and is compared by."""
+"""What is in a guide's folder, in ``guide.json``. It marks the folder as a guide, and we compare by it."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from assistant.setup.browser import BROWSER_NAME
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """One taking of a kept picture."""
+    """One taking of a saved picture."""
 
     file: str
-    """Of the clean picture, relative to the guide's folder."""
+    """The clean picture's file, relative to the guide's folder."""
     pixels: str
-    """Hash of the clean picture's file, which is the same for the same pixels."""
+    """Hash of the clean picture's file; the same pixels give the same hash."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptPicture:
-    """One kept picture."""
+    """One saved picture."""
 
     structure: str
     takings: Mapping[str, Taking]
@@ -46,13 +46,13 @@ class Manifest:
     story: str
     pictures: Mapping[str, KeptPicture]
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By section; none where an older program made the guide."""
+    """By section; empty if an older version made the guide."""
     browser: str = ""
-    """What the pictures were taken with, like ``Chromium 150.0``; empty where that is not known."""
+    """What the pictures were taken with, like ``Chromium 150.0``; empty if we don't know."""
 
 
 def write_manifest(folder: Path, guide: Guide, files: Iterable[Path]) -> Path:
-    """Write what *guide* in *folder* consists of; *files* is what a person opens. Returns the manifest's path."""
+    """Record what *guide* in *folder* consists of; *files* is what people open. Returns the manifest's path."""
     pictures = {
         figure.id: {
             "structure": figure.shot().structure,
@@ -77,12 +77,12 @@ def write_manifest(folder: Path, guide: Guide, files: Iterable[Path]) -> Path:
 
 
 def words_of(guide: Guide) -> dict[str, list[str]]:
-    """Return all that *guide* says, by section; the quick card is one."""
+    """Return all the words of *guide* by section; the quick card counts as one."""
     return {**{section.id: list(texts_of(section)) for section in guide.walk()}, "quick-card": list(guide.quick_card)}
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Read the manifest of *folder*. Raises `OSError` where there is none, `ValueError` where it cannot be read."""
+    """Read the manifest of *folder*. Raises `OSError` if there isn't one, `ValueError` where it can't be read."""
     data = read_json((folder / MANIFEST).read_text(encoding="utf-8"))
     try:
         pictures = {name: _kept(entry) for name, entry in data["pictures"].items()}
@@ -95,7 +95,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def browser_of(shots: Iterable[Shot]) -> str:
-    """Return what *shots* were taken with; empty where that is not known of any, or not one and the same."""
+    """Return the browser that took *shots*; empty if we don't know, or there were several."""
     names = {shot.browser for shot in shots if shot.browser}
     return names.pop() if len(names) == 1 else ""
 

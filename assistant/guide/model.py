@@ -1,11 +1,11 @@
-"""The guide as plain data: what every format is written from.
+"""The guide as plain data: every format is written from this.
 
-A guide is a list of sections; a section is a list of blocks. Whoever writes a format handles each kind of block once:
+A guide is a list of sections; a section is a list of blocks. A format handles each kind of block once:
 
     Paragraph, Bullets, Note, Table, Terms   words
     Figure                                   a picture with number, caption and alternative text
 
-All of it can be sent to another process. Nothing here knows how a format looks or where the texts come from.
+You can send all of it to another process. Nothing here knows what a format looks like or where the texts come from.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Theme = Literal["light", "dark"]
 Size = Literal["desktop", "narrow"]
 NoteKind = Literal["info", "tip", "warning", "danger"]
 MarkKind = Literal["box", "danger", "mask"]
-"""``box``: use this; ``danger``: never use this; ``mask``: what lies here is hidden."""
+"""``box``: use this; ``danger``: never use this; ``mask``: something is hidden here."""
 
 # --- words -------------------------------------------------------------------------------------------------
 
@@ -40,13 +40,13 @@ class Span:
 
 
 Text = tuple[Span, ...]
-"""Words of one paragraph, without line breaks."""
+"""The words of one paragraph, without line breaks."""
 
 _MARKUP = re.compile(r"\*\*(?P<strong>.+?)\*\*|\[(?P<label>[^\]]+)\]\((?P<link>[^)\s]+)\)")
 
 
 def parse_text(source: str) -> Text:
-    """Read a paragraph with ``**strong**`` words and ``[label](address)`` links; white space is folded."""
+    """Parse a paragraph with ``**strong**`` words and ``[label](address)`` links; white space is collapsed."""
     source = " ".join(source.split())
     spans: list[Span] = []
     at = 0
@@ -64,7 +64,7 @@ def parse_text(source: str) -> Text:
 
 
 def plain(text: Text) -> str:
-    """Return the bare words of *text*."""
+    """Return only the words of *text*."""
     return "".join(span.text for span in text)
 
 
@@ -89,18 +89,18 @@ class PictureMark:
     box: TextBox
     """The control it belongs to."""
     number: int = 0
-    """Which of the list beside the picture is done there, counted from 1; 0 for none."""
+    """Which item of the list next to the picture is done there, counted from 1; 0 for none."""
     text: str = ""
-    """What its callout says; empty for none."""
+    """Its callout's text; empty for none."""
     is_pressed: bool = True
-    """Whether the person presses there; not so where one only reads, or what must be left alone."""
+    """Whether you press there; not if you only read it, or must leave it alone."""
     is_words: bool = False
-    """Whether it is about words to read: nothing that is drawn may touch them."""
+    """Whether it is about words to read: nothing we draw may touch them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A control that can be seen on a picture."""
+    """A control you can see in a picture."""
 
     label: str
     box: TextBox
@@ -108,9 +108,9 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One taking of a picture: PNG files without and with marks. Masks are in both.
+    """One taking of a picture: PNG files without and with marks. Both have the masks.
 
-    They are of the same size, but for a key of the marks below a marked one of a telephone's width.
+    They are the same size, except that a marked one at phone width has a key below it.
     """
 
     clean: Path
@@ -118,19 +118,19 @@ class Shot:
     width: int
     """Device pixels."""
     height: int
-    """Device pixels, without a key."""
+    """Device pixels, without the key."""
     scale: float = 2
     """Device pixels per CSS pixel."""
     marks: tuple[PictureMark, ...] = ()
-    """In the order in which they are meant to be noticed. The first is what the step is about."""
+    """In the order people should notice them. The first is what the step is about."""
     structure: str = ""
-    """Hash of the words and controls of the screen, without anything personal; empty for a drawing."""
+    """Hash of the screen's words and controls, with nothing personal in it; empty for a drawing."""
     ribbon: TextBox | None = None
-    """Where it says that it is a sample, or a drawing; None where it does not."""
+    """Where it says that it is a sample, or a drawing; None if it doesn't."""
     controls: tuple[Named, ...] = ()
-    """All that can be used there and has a name; none for a drawing."""
+    """Everything you can use there that has a name; none for a drawing."""
     browser: str = ""
-    """What drew it, like ``Chromium 150.0 (headless shell)``; empty where that is not known."""
+    """What drew it, like ``Chromium 150.0 (headless shell)``; empty if we don't know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +143,13 @@ class Figure:
     """Counted from 1 throughout the guide."""
     caption: str
     alt: str
-    """What it shows, for who cannot see it."""
+    """What it shows, for people who can't see it."""
     shots: Mapping[tuple[Theme, Size], Shot]
     is_drawing: bool = False
     """A schematic drawing of our own, not a picture of a screen."""
 
     def shot(self, theme: Theme = "light", size: Size = "desktop") -> Shot:
-        """Return the taking that fits best; ``light`` and ``desktop`` is always there."""
+        """Return the taking that fits best; ``light`` and ``desktop`` always exist."""
         for key in ((theme, size), ("light", size), (theme, "desktop")):
             if key in self.shots:
                 return self.shots[key]
@@ -176,7 +176,7 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A paragraph that stands out. ``danger`` is for what cannot be undone."""
+    """A highlighted paragraph. ``danger`` is for what can't be undone."""
 
     kind: NoteKind
     title: str
@@ -185,7 +185,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a head."""
+    """A table with a heading row."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[Text, ...], ...]
@@ -207,21 +207,21 @@ class Section:
     """One part of the guide under a heading."""
 
     id: str
-    """Stable name, fit for an address: ``before-you-start``."""
+    """Stable name that works in an address: ``before-you-start``."""
     title: str
     blocks: tuple[Block, ...]
     step: int = 0
-    """Number of the step, counted from 1; 0 for a section that is no step."""
+    """The step's number, counted from 1; 0 if the section isn't a step."""
     lead: str = ""
-    """The one sentence that tells what to do; also stands first on a slide."""
+    """The one sentence that says what to do; also comes first on a slide."""
     spoken: str = ""
-    """What a trainer says: the notes of a slide, the caption of a video."""
+    """What a trainer says: a slide's notes, a film's caption."""
     parts: tuple[Section, ...] = ()
     """Sections one level below."""
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        """The pictures of this section alone, in order."""
+        """The pictures of this section only, in order."""
         return tuple(block for block in self.blocks if isinstance(block, Figure))
 
 
@@ -230,34 +230,34 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """What an institution says of itself, from its branding file. Every value is the institution's own."""
+    """How an institution presents itself, from its branding file. Every value is its own."""
 
     institution: tuple[str, ...]
-    """Lines of the letterhead below "T.C.", the superior institution first."""
+    """Lines of the letterhead below "T.C.", the parent institution first."""
     unit: str
     number: str
-    """The letter's number, behind "Sayı"."""
+    """The letter's number, after "Sayı"."""
     date: date
     subject: str
-    """Behind "Konu"."""
+    """After "Konu"."""
     addressees: tuple[str, ...]
-    """To whom: one line each; more than one makes the letter go "DAĞITIM YERLERİNE"."""
+    """Who it goes to, one line each. More than one makes the letter go to "DAĞITIM YERLERİNE"."""
     signatory: str
     signatory_title: str
     body: tuple[Text, ...] = ()
     """The letter's paragraphs."""
     attachments: tuple[str, ...] = ()
-    """Behind "Ek"."""
+    """After "Ek"."""
     for_action: tuple[str, ...] = ()
-    """Behind "Gereği"."""
+    """After "Gereği"."""
     for_information: tuple[str, ...] = ()
-    """Behind "Bilgi"."""
+    """After "Bilgi"."""
     contact: tuple[str, ...] = ()
-    """The institution's own address, telephone, e-mail: the foot of the letter."""
+    """The institution's own address, phone, e-mail: the bottom of the letter."""
     logo: Path | None = None
     """PNG or SVG."""
     is_example: bool = False
-    """The neutral brand that comes along: nothing in it belongs to anybody."""
+    """The neutral brand we ship: it belongs to nobody."""
 
 
 # --- the guide ---------------------------------------------------------------------------------------------
@@ -265,18 +265,18 @@ class Brand:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """All that a format is written from."""
+    """Everything a format is written from."""
 
     title: str
     subtitle: str
     summary: str
-    """Two sentences: for whom this is, and what it is good for."""
+    """Two sentences: who this is for, and what it is good for."""
     language: Language
     edition: Edition
     story: str
     """``first-time``, ``already-consented``, …"""
     version: str
-    """Of the program that made it."""
+    """Version of the program that made it."""
     brand: Brand
     sections: tuple[Section, ...]
     words: Mapping[str, str] = field(repr=False)
@@ -285,11 +285,11 @@ class Guide:
     ``page``, ``quick_card``, ``letter``, ``support``, ``silent`` (said of the film), ``next``, ``previous``; and the
     stems of the files: ``file.guide``, ``file.card``, ``file.letter``."""
     quick_card: tuple[str, ...] = ()
-    """The steps in as few words as fit on one A5 page."""
+    """The steps in few enough words to fit on one A5 page."""
     templates: Mapping[str, Path] = field(default_factory=dict)
-    """The institution's own template files, by the ending of what is made from them: ``.docx``, ``.pptx``."""
+    """The institution's own template files, by the suffix of what we make from them: ``.docx``, ``.pptx``."""
     address: str = "https://onlineislemler.kamusm.gov.tr/landing"
-    """Where the person begins; the quick card's QR code."""
+    """Where the person starts; the quick card's QR code."""
 
     def walk(self) -> Iterator[Section]:
         """Return every section and part, in reading order."""

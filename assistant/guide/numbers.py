@@ -1,4 +1,4 @@
-"""The numbers in a picture are those of the list beside it, and what the list names is marked: else no guide."""
+"""A picture's numbers must match the list next to it, and whatever the list names must be marked: or no guide."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from flows.text import fold, same_label
 
 _QUOTED = re.compile(r"“([^”]+)”")
 _LEAST = 5
-"""Letters of a label that is looked for without quotation marks; shorter ones are also ordinary words."""
+"""Minimum length of a label we look for without quotation marks; shorter ones are ordinary words too."""
 
 
 def wrong_numbers(section: Section, language: Language) -> Iterator[str]:
-    """Return what does not fit between the numbered lists of *section* and the pictures that follow each."""
+    """Return what doesn't fit between the numbered lists of *section* and the pictures that follow each."""
     listed: tuple[Text, ...] = ()
     for block in section.blocks:
         match block:
@@ -38,7 +38,7 @@ def _wrong(shot: Shot, listed: tuple[Text, ...], language: Language) -> Iterator
 
 
 def _names(text: str, label: str) -> bool:
-    """Tell whether *text* names the control: in quotation marks, or by a label too long to be there by chance."""
+    """Whether *text* names the control: in quotation marks, or by a label too long to be there by chance."""
     if any(same_label(label, quoted) for quoted in _QUOTED.findall(text)):
         return True
     return len(label) >= _LEAST and re.search(rf"(?<!\w){re.escape(fold(label))}(?!\w)", fold(text)) is not None

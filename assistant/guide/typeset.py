@@ -1,4 +1,4 @@
-"""What the templates of paper are told of a guide."""
+"""What the paper templates need to know about a guide."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flows.steps import Language
 
 
 def about(guide: Guide, title: str, subject: str, language: Language | None = None) -> dict[str, Any]:
-    """Return what every file made from *guide* says of itself; *language* where it is not the guide's."""
+    """Return the metadata of every file made from *guide*; *language* if it isn't the guide's."""
     brand = guide.brand
     return {
         "title": title,

@@ -1,4 +1,4 @@
-"""Words that every format puts together in the same way."""
+"""Words that every format composes the same way."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MONTHS: Mapping[Language, str] = {
 
 
 def heading(section: Section, guide: Guide) -> str:
-    """Return the heading of *section*: a step says which one it is."""
+    """Return *section*'s heading; a step includes its number."""
     return f"{guide.words['step']} {section.step}: {section.title}" if section.step else section.title
 
 

@@ -1,1 +1,1 @@
-"""What KamuSM's own e-signature app needs on this computer: a Java, a clipboard, a start, and words for the person."""
+"""What KamuSM's own e-signature app needs here: a Java, a clipboard, somebody to start it, and words for the person."""

@@ -1,7 +1,7 @@
-"""The system's clipboard, borrowed for the code and given back.
+"""The system's clipboard: we borrow it for the code and give it back.
 
-pyperclip works in a short-lived process of its own: a clipboard program may hang, and the one that stays alive to serve
-the text (xclip, wl-copy) would hold this process's pipes open. Texts travel over standard input, never as arguments.
+pyperclip runs in a short-lived process of its own. A clipboard program can hang, and one that stays alive to serve the
+text (xclip, wl-copy) would hold our pipes open. Text goes through standard input, never in arguments.
 """
 
 from __future__ import annotations
@@ -15,45 +15,45 @@ from typing import Protocol
 from loguru import logger
 
 _SECONDS = 4.0
-_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would flash a console
+_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # or Windows flashes a console
 _COPY = "import sys, pyperclip; pyperclip.copy(sys.stdin.buffer.read().decode())"
 _PASTE = "import sys, pyperclip; sys.stdout.buffer.write(pyperclip.paste().encode())"
 
 
 class Clipboard(Protocol):
-    """A place that holds one text."""
+    """A place for one text."""
 
     def read(self) -> str | None:
-        """Return the text, or None where there is no clipboard to read."""
+        """Return the text, or None if there is no clipboard to read."""
 
     def write(self, text: str) -> bool:
-        """Put *text* there. Returns whether it is there now."""
+        """Put *text* there. Returns whether that worked."""
 
 
 class Keeper(Protocol):
-    """Remembers a loan for a start that follows a kill: see `assistant.base.workplace`."""
+    """Remembers a loan in case we are killed: see `assistant.base.workplace`."""
 
     def lends(self, code: str) -> None:
-        """Note that *code* is about to be on the clipboard."""
+        """Note that we are about to put *code* on the clipboard."""
 
     def has_back(self) -> None:
-        """Note that it is not there any more."""
+        """Note that it is gone from there."""
 
 
 class SystemClipboard:
     """The clipboard of this session."""
 
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
-        """*environment* is that of the session, if not this process's own."""
+        """*environment* is the session's, if not this process's own."""
         source = os.environ if environment is None else environment
         self._environment = {name: value for name, value in source.items() if not name.startswith("EONAY_")}
 
     def read(self) -> str | None:
-        """Return the text, or None where there is no clipboard to read."""
+        """Return the text, or None if there is no clipboard to read."""
         return self._run(_PASTE, "")
 
     def write(self, text: str) -> bool:
-        """Put *text* there. Returns whether it is there now: some programs fail without a word."""
+        """Put *text* there. Returns whether it is really there: some programs fail silently."""
         return self._run(_COPY, text, answers=False) is not None and self.read() == text
 
     def _run(self, program: str, text: str, *, answers: bool = True) -> str | None:
@@ -79,10 +79,10 @@ class SystemClipboard:
 
 
 class Lent:
-    """Holds the code on a clipboard for a while, and what was there before in memory."""
+    """Keeps the code on a clipboard for a while, and what was there before in memory."""
 
     def __init__(self, clipboard: Clipboard, keeper: Keeper | None = None) -> None:
-        """*keeper* is told before the code is there and after it is gone."""
+        """*keeper* hears of it before the code is there and after it is gone."""
         self._clipboard = clipboard
         self._keeper = keeper
         self._before: str | None = None
@@ -92,7 +92,7 @@ class Lent:
         return "Lent()"
 
     def put(self, code: str) -> bool:
-        """Put *code* there. Returns False where there is no clipboard: then the person reads it off the panel."""
+        """Put *code* there. Returns False if there is no clipboard: then the person reads it off the panel."""
         now = self._clipboard.read()
         if now is not None and (self._mine is None or now != self._mine):
             self._before = now
@@ -105,7 +105,7 @@ class Lent:
         return False
 
     def give_back(self) -> bool:
-        """Put back what was there, unless the person has copied something else. Returns whether it was put back."""
+        """Put the old text back, unless the person has copied something else. Returns whether we did."""
         mine, self._mine = self._mine, None
         before, self._before = self._before, None
         is_back = mine is not None and self._clipboard.read() == mine and self._clipboard.write(before or "")

@@ -1,9 +1,9 @@
-"""What this machine can open the official app with: every Java there is, which of them to take, and Java Web Start.
+"""What can open the official app on this machine: every Java we find, which one to use, and Java Web Start.
 
-TÜBİTAK's signing library reaches into ``sun.security.pkcs11.wrapper``. Measured with a stand-in and a virtual card:
-Java 11 reads the card, Java 17 raises IllegalAccessError, and NoSuchMethodError where that is allowed. 16 is the first
-Java that closes its inner packages (JEP 396). KamuSM's app is very probably built on that library, so 8 and 11 are
-right, the ones up to 15 will do, and newer ones most likely fail at the card while the code runs out.
+TÜBİTAK's signing library reaches into ``sun.security.pkcs11.wrapper``. We measured that with a stand-in and a virtual
+card: Java 11 reads the card, Java 17 raises IllegalAccessError, and NoSuchMethodError once you allow that. Java 16 is
+the first to lock its internal packages (JEP 396). KamuSM's app is very probably built on that library. So 8 and 11 are
+right, anything up to 15 will do, and newer ones most likely fail at the card while the code runs out.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from assistant.base.files import is_file
 from assistant.official_app.java_places import home_variable, in_home, java_programs
 from assistant.official_app.java_remedy import what_opens_jnlp, what_to_install
 from assistant.setup.command import run_command
@@ -32,18 +33,18 @@ __all__ = [
 ]
 
 OLDEST = 8
-"""The official app wants Java 1.8.0 or newer (portal's own words)."""
+"""The official app wants Java 1.8.0 or newer (the portal says so)."""
 FIRST_CLOSED = 16
-"""From this Java on the card most likely cannot be read."""
+"""From this Java on, most likely it can't read the card."""
 _RIGHT = frozenset({8, 11})
 _MOST = 24
-"""Javas that are looked at; a developer's machine has a dozen."""
+"""How many Javas we look at; a developer's machine has a dozen."""
 _VERSION = re.compile(r'version "(?:1\.)?([0-9]+)')
 _VM = re.compile(r"\bVM\b")
 
 Fitness = Literal["right", "fair", "unknown", "too_new", "too_old", "broken"]
-"""``right``: 8 or 11; ``fair``: 9–10 and 12–15; ``unknown``: it runs but does not tell its version; ``too_new``: from
-16 on; ``too_old``: before 8; ``broken``: it does not run, or does not answer in time."""
+"""``right``: 8 or 11; ``fair``: 9–10 and 12–15; ``unknown``: it runs but won't say its version; ``too_new``: 16 or
+newer; ``too_old``: before 8; ``broken``: it doesn't run, or times out."""
 _GOOD: frozenset[Fitness] = frozenset({"right", "fair"})
 _ORDER: tuple[Fitness, ...] = ("right", "fair", "unknown", "too_new", "too_old", "broken")
 
@@ -59,54 +60,54 @@ _WINDOWS_FOLDERS = ("ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA")
 
 @dataclass(frozen=True, slots=True)
 class FoundJava:
-    """One Java of this machine."""
+    """One Java on this machine."""
 
     path: Path
-    """The program as it was found; links are left as they are."""
+    """The program as we found it, links not resolved."""
     fitness: Fitness
     version: int | None = None
-    """8, 11, 17 …; None where it does not tell."""
+    """8, 11, 17 …; None if it won't say."""
     bits: int | None = None
-    """64 or 32; None where it does not tell."""
+    """64 or 32; None if it won't say."""
 
     @property
     def home(self) -> Path | None:
-        """What JAVA_HOME would be for it; None where the program lies in no ``bin``, such as Oracle's javapath."""
+        """Its JAVA_HOME; None if the program isn't in a ``bin`` folder, like Oracle's javapath."""
         folder = self.path.resolve().parent
         return folder.parent if folder.name == "bin" else None
 
 
 @dataclass(frozen=True, slots=True)
 class Java:
-    """The programs found; None for what is not there."""
+    """What we found; None for what is missing."""
 
     web_start: Path | None
-    """Opens JNLP files: ``javaws`` of Java 8, of IcedTea-Web or of OpenWebStart."""
+    """Opens JNLP files: ``javaws`` from Java 8, IcedTea-Web or OpenWebStart."""
     java: Path | None
-    """Runs jar files: the program of the best Java."""
+    """Runs jar files: the best Java's program."""
     all: tuple[FoundJava, ...] = ()
-    """Every Java, the best first."""
+    """Every Java, best first."""
     variable: str | None = None
-    """The variable that names a Java home, usually JAVA_HOME; None where none is set."""
+    """The variable that names a Java home, usually JAVA_HOME; None if none is set."""
     named: Path | None = None
-    """The program in that home; None where it names none."""
+    """The program in that home; None if there isn't one."""
 
     @property
     def best(self) -> FoundJava | None:
-        """The Java that runs the app; None where there is none that may run it."""
+        """The Java that runs the app; None if none can."""
         return self.all[0] if self.all and self.java == self.all[0].path else None
 
     @property
     def is_good(self) -> bool:
-        """Whether the card can be read with `best`, as far as is known."""
+        """Whether `best` can read the card, as far as we know."""
         return self.best is not None and self.best.fitness in _GOOD
 
     @property
     def starts_good(self) -> bool:
         """Whether `web_start` opens the app with a Java that reads the card.
 
-        Java 8 brings a Web Start of its own. IcedTea-Web takes the Java of JAVA_HOME, where `starter` names the best
-        one. OpenWebStart takes the newest that it can get.
+        Java 8 brings its own Web Start. IcedTea-Web uses JAVA_HOME, which `starter` points at the best Java.
+        OpenWebStart takes the newest it can get.
         """
         if self.web_start is None or is_open_web_start(self.web_start):
             return False
@@ -116,9 +117,9 @@ class Java:
 
 
 def find_java(system: System | None = None, run: Run = run_command) -> Java:
-    """Look for Java on this machine. Each one found is asked for its version, all at the same time.
+    """Find the Javas on this machine and ask each for its version, all at the same time.
 
-    *run* returns what a command prints, None where it fails or does not answer in time.
+    *run* returns what a command prints, or None if it fails or times out.
     """
     system = system or System.current()
     found = _look_at(system, run)
@@ -129,7 +130,7 @@ def find_java(system: System | None = None, run: Run = run_command) -> Java:
 
 
 def is_open_web_start(program: Path) -> bool:
-    """Tell whether a Web Start is OpenWebStart, which keeps Javas of its own."""
+    """Whether a Web Start is OpenWebStart, which has its own Javas."""
     return any("openwebstart" in part.casefold() for part in program.parts)
 
 
@@ -144,7 +145,7 @@ def _look_at(system: System, run: Run) -> tuple[FoundJava, ...]:
         told = list(pool.map(lambda program: run([str(program), "-version"]), chosen))
     found = [_found(program, text) for program, text in zip(chosen, told, strict=True)]
 
-    # Of those that are too new the oldest is the nearest to what the app was made for; else the order of finding stays.
+    # Of the too new ones, the oldest is closest to what the app was made for. The rest stay in the order we found them.
     def rank(java: FoundJava) -> tuple[int, int]:
         return _ORDER.index(java.fitness), (java.version or 0) if java.fitness == "too_new" else 0
 
@@ -171,11 +172,11 @@ def _found(program: Path, told: str | None) -> FoundJava:
 def _web_start(system: System, found: Sequence[FoundJava]) -> Path | None:
     name = "javaws.exe" if system.os == "windows" else "javaws"
     own = (java.path.resolve().with_name(name) for java in found if java.fitness in _GOOD)
-    if place := next((place for place in own if place.is_file()), None):
+    if place := next((place for place in own if is_file(place)), None):
         return place
     if program := system.program("javaws", "itweb-javaws"):
         return program
-    return next((place for place in _places(system, _OPEN_WEB_START[system.os]) if place.is_file()), None)
+    return next((place for place in _places(system, _OPEN_WEB_START[system.os]) if is_file(place)), None)
 
 
 def _places(system: System, names: tuple[str, ...]) -> Iterator[Path]:

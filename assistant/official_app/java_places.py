@@ -1,7 +1,7 @@
-"""Where a Java can lie on this machine. Nothing is started here; whether one runs is for `java` to find out.
+"""Where Java can be on this machine. We start nothing here; `java` finds out whether one runs.
 
-Sources of the places: the installers of Oracle, Eclipse Adoptium, Azul, BellSoft, Microsoft, Amazon and IBM; Debian's
-and Fedora's packages with the files of their ``update-alternatives``; Homebrew; SDKMAN; IntelliJ; OpenWebStart's cache.
+The places come from the installers of Oracle, Eclipse Adoptium, Azul, BellSoft, Microsoft, Amazon and IBM; Debian's and
+Fedora's packages and their ``update-alternatives`` files; Homebrew; SDKMAN; IntelliJ; OpenWebStart's cache.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from assistant.base.surroundings import expanded
 from assistant.setup.system import System
 
 _HOME_VARIABLES = ("JAVA_HOME", "JRE_HOME", "JDK_HOME")
@@ -37,7 +38,7 @@ _MACOS = (
     "usr/local/opt/openjdk*",
 )
 _MACOS_STUB = Path("/usr/bin/java")
-"""It is there without any Java, and then opens a window that asks for one."""
+"""It exists even without a Java, and then opens a window asking for one."""
 _WINDOWS_FOLDERS = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)", "LOCALAPPDATA")
 _WINDOWS = tuple(
     f"{below}{vendor}/*"
@@ -82,7 +83,7 @@ _REGISTRY_DEPTH = 4
 
 
 def home_variable(system: System) -> tuple[str, str] | None:
-    """Return the variable that names a Java home, with its value; None where there is none."""
+    """Return the variable that names a Java home, and its value; None if there is none."""
     for name in _HOME_VARIABLES:
         if value := system.env.get(name, "").strip(" \t\"'"):
             return name, value
@@ -90,8 +91,8 @@ def home_variable(system: System) -> tuple[str, str] | None:
 
 
 def in_home(system: System, home: str) -> Path | None:
-    """Return the ``java`` that a variable such as JAVA_HOME means; some put its folder there, or the program itself."""
-    place = Path(os.path.expandvars(home)).expanduser()
+    """Return the ``java`` that a variable like JAVA_HOME means. Some people set it to the bin folder or the program."""
+    place = expanded(os.path.expandvars(home))
     if place.name.lower() in {"java", "java.exe"} and _is_program(place):
         return place
     places = (place / folder / _name(system) for folder in ("bin", "jre/bin", "", "Contents/Home/bin"))
@@ -99,9 +100,9 @@ def in_home(system: System, home: str) -> Path | None:
 
 
 def java_programs(system: System) -> Iterator[Path]:
-    """Yield every ``java`` that may be one: the person's own choice first, then the search path, then usual places.
+    """Yield every possible ``java``: the person's own choice first, then the PATH, then the usual places.
 
-    The same program may come more than once.
+    May yield the same program twice.
     """
     for name in _HOME_VARIABLES:
         if (value := system.env.get(name, "").strip(" \t\"'")) and (program := in_home(system, value)):
@@ -138,7 +139,7 @@ def _on_search_path(system: System) -> Iterator[Path]:
 
 
 def _alternatives(system: System, listed: str) -> Iterator[Path]:
-    """Read what ``update-alternatives --list java`` would print from the file it reads itself."""
+    """Read what ``update-alternatives --list java`` would print, from its own file."""
     with suppress(OSError, ValueError):
         for line in (system.root / listed).read_text(encoding="utf-8").splitlines():
             if line.startswith("/") and line.endswith("/bin/java") and _is_program(place := system.place(line)):
@@ -146,7 +147,7 @@ def _alternatives(system: System, listed: str) -> Iterator[Path]:
 
 
 def _registered() -> Iterator[Path]:
-    """Yield the homes that installers wrote into the registry of Windows, of 64 and of 32 bit."""
+    """Yield the homes that installers wrote to the Windows registry, 64 and 32 bit."""
     if sys.platform != "win32":
         return
     import winreg

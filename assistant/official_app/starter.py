@@ -1,4 +1,4 @@
-"""Opening a checked file of the app with what the machine has. No argument is secret or comes from the portal."""
+"""Opens a checked file of the app with what the machine has. No argument is secret or comes from the portal."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from assistant.base.workplace import AppFolder
 from assistant.official_app.java import FoundJava, Java, is_open_web_start
 
 _STILL_OPEN: list[subprocess.Popen[bytes]] = []
-"""Apps that outlive their run: the person closes them, so that nobody is cut off while signing."""
+"""Apps that outlive their run. The person closes them, so we cut nobody off while signing."""
 _SAID_AT_MOST = 64 * 1024
-"""Bytes from the end of what an app said that are looked at."""
+"""How much of an app's output we look at, in bytes from the end."""
 _LINES = 3
 _WIDTH = 160
 _FRAME = re.compile(r"\s*(?:at |\.\.\. \d+ more|\|)")
-"""A line of a stack trace that says where, not what."""
+"""A stack trace line that says where, not what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,42 +32,42 @@ class AppFile:
     """A checked file of the app."""
 
     name: str
-    """How it is called on disk: fixed, whatever the portal calls it."""
+    """Its name on disk: fixed, whatever the portal calls it."""
     body: bytes = field(repr=False)
 
     @property
     def is_jnlp(self) -> bool:
-        """Whether Java Web Start opens it; otherwise plain Java does."""
+        """Whether it is for Java Web Start; otherwise for plain Java."""
         return self.name.endswith(".jnlp")
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to open the app: the words before the file, and which kind of file it takes."""
+    """One way to open the app: the command before the file, and the kind of file it takes."""
 
     words: tuple[str, ...]
     takes_jnlp: bool
     takes_jar: bool
     java: FoundJava | None = None
-    """The Java that it runs the app with, as far as is known."""
+    """The Java it runs the app with, if we know."""
 
     @property
     def kinds(self) -> tuple[Literal["jnlp", "jar"], ...]:
-        """The kinds of file that it takes, in the order in which they are tried."""
+        """The kinds of file it takes, in the order we try them."""
         taken: tuple[tuple[Literal["jnlp", "jar"], bool], ...] = (("jnlp", self.takes_jnlp), ("jar", self.takes_jar))
         return tuple(kind for kind, takes in taken if takes)
 
 
 def ways(command: Sequence[str], java: Java) -> tuple[Way, ...]:
-    """Return the ways that this machine has, the best first. A configured *command* is the only way.
+    """Return this machine's ways to open the app, best first. A configured *command* is the only way.
 
-    Java Web Start comes first where it is known to run a Java that reads the card; else the jar does with such a Java.
+    Java Web Start comes first if we know that it uses a Java that reads the card; otherwise a jar with such a Java.
     """
     if command:
         return (Way(tuple(command), takes_jnlp=True, takes_jar=True),)
     jnlp, jar = [], []
     if java.web_start is not None:
-        # OpenWebStart chooses among Javas of its own.
+        # OpenWebStart picks one of its own Javas.
         told = None if is_open_web_start(java.web_start) else java.best
         jnlp.append(Way((str(java.web_start),), takes_jnlp=True, takes_jar=False, java=told))
     if java.java is not None:
@@ -76,7 +76,7 @@ def ways(command: Sequence[str], java: Java) -> tuple[Way, ...]:
 
 
 class Starter:
-    """Keeps the app's file in a folder of the person's own and the app's process."""
+    """Keeps the app's file in a private folder, and the app's process."""
 
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         source = os.environ if environment is None else environment
@@ -86,10 +86,10 @@ class Starter:
         self._said: IO[bytes] | None = None
 
     def open(self, way: Way, file: AppFile) -> bool:
-        """Write *file* and open it. Returns whether a process was started."""
+        """Write *file* and open it. Returns whether a process started."""
         self._leave()
         try:
-            # A file without a name, not a pipe: an app that outlives this program goes on writing to it.
+            # An unnamed file, not a pipe: an app that outlives us keeps writing to it.
             self._said = TemporaryFile()  # noqa: SIM115 - closed by _leave
             if self._folder is None:
                 self._folder = AppFolder()
@@ -111,11 +111,11 @@ class Starter:
         return True
 
     def exit_code(self) -> int | None:
-        """Return how the app's process ended; None while it runs or where there is none."""
+        """Return the app's exit code; None while it runs or if there is no process."""
         return None if self._process is None else self._process.poll()
 
     def last_words(self) -> tuple[str, ...]:
-        """Return the last lines of what an app that has ended said, without where in its code; none while it runs."""
+        """Return the last lines an app printed before it ended, without the "at …" ones; none while it runs."""
         if self._said is None or self.exit_code() is None:
             return ()
         try:
@@ -132,7 +132,7 @@ class Starter:
         return tuple(f"{line[:_WIDTH]}…" if len(line) > _WIDTH else line for line in lines[-_LINES:])
 
     def close(self) -> None:
-        """Let go of the app. One that is still open stays open, with its file."""
+        """Let go of the app. If it is still open it stays open and keeps its file."""
         is_open = self._process is not None and self._process.poll() is None
         self._leave()
         if self._folder is not None:
@@ -149,7 +149,7 @@ class Starter:
 
 
 def _told(environment: Mapping[str, str], java: FoundJava | None) -> dict[str, str]:
-    """Return *environment* with *java* as its JAVA_HOME: IcedTea-Web's script goes by that, also by one long gone."""
+    """Return *environment* with *java* as JAVA_HOME: IcedTea-Web's script trusts it, even if that Java is long gone."""
     told = dict(environment)
     if java is not None:
         told.pop("JAVA_HOME", None)

@@ -1,4 +1,4 @@
-"""What the person is told while the official app signs, read from the catalogue."""
+"""What we tell the person while the official app signs, from the catalogue."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class AppWords:
     texts: dict[str, str]
 
     def __call__(self, name: str, **values: object) -> str:
-        """Return a text with its places filled in. Raises `KeyError` for an unknown name."""
+        """Return a text with its placeholders filled in. Raises `KeyError` for an unknown name."""
         return self.texts[name].format(**values)
 
 
@@ -34,7 +34,7 @@ def app_words(language: Language = "tr") -> AppWords:
 
 @cache
 def app_troubles(language: Language = "tr") -> tuple[tuple[str, str], ...]:
-    """Return what goes wrong with the app in a person's own words, each with what helps, a line per problem."""
+    """Return the app's problems as a person would describe them, each with what helps, one line per problem."""
     told = []
     for trouble in table("official_app")["trouble"]:
         known = (problem(name, language) for name in trouble["problems"])

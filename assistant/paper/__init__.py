@@ -1,1 +1,1 @@
-"""Paper: what sets it, its templates and its letters."""
+"""Paper: the typesetter, its templates and its letters."""

@@ -1,6 +1,6 @@
-"""Paper, set by Typst in this process: tagged PDF after PDF/UA-1, or a picture; the same bytes for the same words.
+"""Typesets paper with Typst, in this process: tagged PDF (PDF/UA-1) or a picture. Same input, same bytes.
 
-The templates and the letters are the program's own. Nothing is fetched: no template names a package.
+Templates and letters are our own. Nothing is downloaded: no template uses a package.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from assistant.base.errors import GuideError
 _OWN = Path(str(resources.files("assistant.paper")))
 FONTS = _OWN / "fonts"
 DOTS = 192
-"""Per inch, of pictures."""
+"""Resolution of pictures, dots per inch."""
 
 
 class Sheet:
-    """One document about to be set: a template, its data, and the pictures that it names."""
+    """A document ready to typeset: a template, its data, and the pictures it uses."""
 
     def __init__(self, template: str, data: Mapping[str, Any], files: Mapping[str, bytes] | None = None) -> None:
         self._template = template
@@ -31,15 +31,15 @@ class Sheet:
         self._files = files or {}
 
     def pdf(self) -> bytes:
-        """Return the document as PDF/UA-1. Raises `GuideError` where it can't be set."""
+        """Return the document as PDF/UA-1. Raises `GuideError` if Typst can't."""
         return self._set(format="pdf", pdf_standards=["ua-1"])
 
     def png(self, dots: int = DOTS) -> bytes:
-        """Return its only page as a picture. Raises `GuideError` where it can't be set."""
+        """Return its only page as a picture. Raises `GuideError` if Typst can't."""
         return self._set(format="png", ppi=dots)
 
     def heights(self, **more: Any) -> list[Any]:
-        """Return what the template measures under the label ``measured``; *more* is added to its data."""
+        """Return what the template measures under the label ``measured``, with *more* added to its data."""
         with self._folder(more) as folder:
             found: list[Any] = json.loads(
                 typst.query(Path(folder) / self._template, "<measured>", field="value", one=True, **_where(folder))

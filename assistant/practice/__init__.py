@@ -1,1 +1,1 @@
-"""Practice: the guided run against the mock portal, with a virtual card that any desk can have."""
+"""Practice: the guided run against the mock portal, with a virtual card that works on any desk."""

@@ -1,4 +1,4 @@
-"""A card in memory that can be taken out of its reader and put back, as a real one can."""
+"""A card in memory that you can pull out of its reader and put back, like a real one."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from assistant.card.software import TRIES, SoftwareCard
 
 
 class PracticeCard:
-    """Implements `assistant.card.card.Card`. Safe between threads."""
+    """Implements `assistant.card.card.Card`. Thread-safe."""
 
     name = "practice card"
 
     def __init__(self, credentials: Sequence[CredentialLike], pin: str, *, wrong_before: int = 0) -> None:
-        """Lay the card in the reader. *wrong_before* wrong PINs have been given to it already."""
+        """Put the card in the reader. It has already been given *wrong_before* wrong PINs."""
         self._inside = SoftwareCard.of(credentials, pin)
         self._present = threading.Event()
         self._present.set()
@@ -27,11 +27,11 @@ class PracticeCard:
             self._spend_a_try(certificate, len(pin))
 
     def pull(self) -> None:
-        """Take the card out."""
+        """Pull the card out."""
         self._present.clear()
 
     def put_back(self) -> None:
-        """Put the card in again."""
+        """Put the card back in."""
         self._present.set()
 
     def start(self) -> None:
@@ -55,7 +55,7 @@ class PracticeCard:
         """Do nothing; the card stays as it is."""
 
     def _spend_a_try(self, certificate: CardCertificate, length: int) -> None:
-        # A PIN of letters is never that of a test person.
+        # No test person's PIN has letters.
         try:
             self._inside.sign(certificate, b"", Pin("x" * length), final_try_allowed=True)
         except CardError as error:

@@ -1,4 +1,4 @@
-"""The choice of a story to practise, on the surface."""
+"""Picking a story to practise, on the surface."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assistant.practice.stories import Story, stories
 
 
 def pick_story(surface: Surface, texts: Words) -> Story | None:
-    """Have the person choose a story on *surface*; None where they choose none."""
+    """Let the person pick a story on *surface*; None if they pick none."""
     return stories().get(choose(surface, stories_view(texts)) or "")
 
 

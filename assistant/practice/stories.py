@@ -1,4 +1,4 @@
-"""The stories to practise, and the stage for each: a mock portal and a card in memory."""
+"""The stories to practise, and what each needs: a mock portal and a card in memory."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ class Story:
     hint: dict[Language, str]
     person: str
     card: str = ""
-    """Whose card is in the reader; the person's own where empty."""
+    """Whose card is in the reader; empty for the person's own."""
     wrong_before: int = 0
     code_lifetime: float = 300
-    """Seconds for which a code lives."""
+    """How long a code is valid, seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class PracticeStage:
-    """A story laid out."""
+    """A story, ready to play."""
 
     portal: mock_portal.Portal = field(repr=False)
     entry: str
@@ -39,7 +39,7 @@ class PracticeStage:
     pin: str = field(repr=False)
 
     def credentials(self, language: Language) -> tuple[tuple[str, str], ...]:
-        """Return what the person types: label and value. All of it is invented."""
+        """Return what the person types: label and value. All of it is made up."""
         person, label = self.person, words("practice", language).group("label")
         typed = {
             "national_id": person.national_id,
@@ -58,7 +58,7 @@ def stories() -> dict[str, Story]:
 
 @contextmanager
 def staged(story: Story, look: fixtures.Look = "plain") -> Iterator[PracticeStage]:
-    """Serve the mock portal, drawn in *look*, for *story* with its card in the reader."""
+    """Serve the mock portal, drawn in *look*, for *story*, with its card in the reader."""
     people = fixtures.people()
     person, holder = people[story.person], people[story.card or story.person]
     chosen = [*{person.key, holder.key}]

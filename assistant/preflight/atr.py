@@ -1,7 +1,7 @@
-"""Whose card it is, from its answer to reset (ATR, ISO 7816-3), so that a card is recognised without its driver.
+"""Recognises a card without its driver, by its answer to reset (ATR, ISO 7816-3).
 
-The patterns of AKİS are those of TÜBİTAK's own signing library (ESYA API, ``AkisTemplate``): "UEKAE" in the older
-versions, ``80 65 54 43 …`` in AKİS 2, ``80 66 68 32 09 …`` in AKİS 3.
+The AKİS patterns come from TÜBİTAK's own signing library (ESYA API, ``AkisTemplate``): "UEKAE" in older versions,
+``80 65 54 43 …`` in AKİS 2, ``80 66 68 32 09 …`` in AKİS 3.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from typing import Literal
 
 CardKind = Literal["akis", "tckk", "other"]
-"""``akis``: an AKİS card; ``tckk``: a T.C. Kimlik Kartı; ``other``: none of the known ones."""
+"""``akis``: an AKİS card; ``tckk``: a T.C. Kimlik Kartı; ``other``: any other card."""
 
 _AKIS = (
     re.compile(rb"uekae|akis", re.IGNORECASE),
@@ -21,7 +21,7 @@ _TCKK = re.compile(rb"tckk", re.IGNORECASE)
 
 
 def card_kind(atr: bytes) -> CardKind:
-    """Return whose card answers with *atr*."""
+    """Return the kind of card that answers with *atr*."""
     history = historical_bytes(atr)
     if _TCKK.search(history):
         return "tckk"
@@ -29,7 +29,7 @@ def card_kind(atr: bytes) -> CardKind:
 
 
 def historical_bytes(atr: bytes) -> bytes:
-    """Return the historical bytes of *atr* (ISO 7816-3, 8.2); all of it where it is not well formed."""
+    """Return the historical bytes of *atr* (ISO 7816-3, 8.2), or all of it if it is malformed."""
     if len(atr) < 2 or atr[0] not in {0x3B, 0x3F}:
         return atr
     count, announced, at = atr[1] & 0x0F, atr[1] >> 4, 2

@@ -1,7 +1,7 @@
-"""How many bits a program library has: a 64-bit program cannot load a 32-bit driver, nor the other way round.
+"""Whether a library is 32 or 64 bit: a 64-bit program can't load a 32-bit driver, nor the other way round.
 
-Read from the file's header alone. Sources: ELF (System V ABI, e_ident, e_machine), PE (Microsoft's PE Format,
-Machine), Mach-O (``mach-o/loader.h``, ``mach-o/fat.h``).
+We only read the file header. Sources: ELF (System V ABI, e_ident, e_machine), PE (Microsoft's PE Format, Machine),
+Mach-O (``mach-o/loader.h``, ``mach-o/fat.h``).
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ _MACH_O = {7: "x86", 0x01000007: "x86_64", 12: "arm", 0x0100000C: "arm64"}
 _64_BIT = frozenset({"x86_64", "arm64"})
 _NATIVE = {"amd64": "x86_64", "x86_64": "x86_64", "aarch64": "arm64", "arm64": "arm64", "i386": "x86", "i686": "x86"}
 _MOST_FAT = 16
-"""A Java class begins with the same four bytes as a fat file; no fat file has so many parts."""
+"""A Java class starts with the same four bytes as a fat file, but no fat file has this many parts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """What the header of a library says."""
+    """What a library's header says."""
 
     machines: tuple[str, ...]
-    """Kinds of processor it is for; a fat Mach-O file has several."""
+    """Processors it is for; a fat Mach-O file has several."""
 
     @property
     def bits(self) -> tuple[Bits, ...]:
-        """The word lengths among them."""
+        """Their word sizes."""
         return tuple(sorted({64 if name in _64_BIT else 32 for name in self.machines}))
 
 
 def read_binary(path: Path) -> Binary | None:
-    """Return what the header says; None where *path* cannot be read or is no library that is known here."""
+    """Return what the header says; None if *path* is unreadable or not a library we know."""
     try:
         with path.open("rb") as file:
             head = file.read(4096)
@@ -52,9 +52,9 @@ def read_binary(path: Path) -> Binary | None:
 
 
 def loadable(path: Path, machine: str | None = None) -> bool:
-    """Tell whether this program could load the library at *path*; a header that cannot be read is no obstacle.
+    """Whether this program could load the library at *path*. An unreadable header doesn't count against it.
 
-    *machine* stands in for the kind of processor this program runs on.
+    *machine* stands in for the processor this program runs on.
     """
     binary = read_binary(path)
     own = machine or own_machine()
@@ -62,7 +62,7 @@ def loadable(path: Path, machine: str | None = None) -> bool:
 
 
 def own_machine() -> str | None:
-    """Return the kind of processor this program is made for; None where it is none of the usual ones."""
+    """Return the processor this program is built for; None if it isn't a usual one."""
     name = _NATIVE.get(platform.machine().lower())
     if sys.maxsize <= 2**32:
         return {"x86_64": "x86", "arm64": "arm"}.get(name or "", name)

@@ -1,4 +1,4 @@
-"""Checks of all that stands between the person and their certificate: service, reader, card, module, PIN."""
+"""Checks of everything between the person and their certificate: service, reader, card, module, PIN."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from assistant.base.errors import CardError
+from assistant.base.files import is_file
 from assistant.card.certificates import assess, choose
 from assistant.card.facts import CertificateFacts, turkish_date
 from assistant.card.model import CardCertificate, CardView, TokenInfo
@@ -16,11 +17,11 @@ from assistant.preflight.finding import Finding, Level
 from assistant.preflight.machine import package_command
 
 DUE_DAYS = 90
-"""E-Onay should be given when the certificate ends within so many days."""
+"""Give E-Onay when the certificate has this many days left, or fewer."""
 
 
 def check_service(desk: Workstation) -> Sequence[Finding]:
-    """Tell whether the smart card service of the system answers."""
+    """Check that the system's smart card service answers."""
     state = desk.readers()
     match state.service:
         case "running":
@@ -38,7 +39,7 @@ def check_service(desk: Workstation) -> Sequence[Finding]:
 
 
 def check_readers(desk: Workstation) -> Sequence[Finding]:
-    """Tell which readers there are."""
+    """List the readers."""
     state = desk.readers()
     if state.service != "running":
         return []
@@ -54,7 +55,7 @@ def check_readers(desk: Workstation) -> Sequence[Finding]:
 
 
 def check_card(desk: Workstation) -> Sequence[Finding]:
-    """Tell whose cards are in the readers, by their ATR."""
+    """Say whose cards are in the readers, by their ATR."""
     state = desk.readers()
     if state.service != "running" or not state.readers:
         return []
@@ -79,7 +80,7 @@ def check_card(desk: Workstation) -> Sequence[Finding]:
 
 
 def check_modules(desk: Workstation) -> Sequence[Finding]:
-    """Tell which PKCS#11 modules there are and whether this program could load them."""
+    """List the PKCS#11 modules, and whether this program could load them."""
     modules = desk.modules()
     if not modules:
         text = desk.say("module.missing")
@@ -87,7 +88,7 @@ def check_modules(desk: Workstation) -> Sequence[Finding]:
     own = own_machine()
     found: list[Finding] = []
     for module in modules:
-        if not module.path.is_file():
+        if not is_file(module.path):
             remedy = desk.say("module.setting")
             text = desk.say("module.gone")
             found.append(Finding("module", "block", f"{text}: {module.path}", remedy))
@@ -107,13 +108,13 @@ def check_modules(desk: Workstation) -> Sequence[Finding]:
 
 
 def check_pin(desk: Workstation) -> Sequence[Finding]:
-    """Tell the state of the PIN from the flags of the token; no PIN is asked for and no try is spent."""
+    """Report the PIN's state from the token's flags; asks for no PIN and costs no try."""
     view = desk.card().view
     return [_pin_finding(desk, token.info) for token in view.tokens] if view else []
 
 
 def check_certificates(desk: Workstation) -> Sequence[Finding]:
-    """Tell each certificate's holder (masked), time and use, and whether E-Onay is due."""
+    """Report each certificate's holder (masked), validity and use, and whether E-Onay is due."""
     look = desk.card()
     if look.view is None:
         return [_trouble(desk, error) for _, error in look.troubles[:1]]
@@ -122,12 +123,12 @@ def check_certificates(desk: Workstation) -> Sequence[Finding]:
 
 
 def masked(name: str) -> str:
-    """Return *name* with each word cut to its first letter: ``A*** Y***``."""
+    """Return *name* with only the first letter of each word: ``A*** Y***``."""
     return " ".join(f"{word[0]}***" for word in name.split()) or "***"
 
 
 def days_left(certificate: CardCertificate, now: datetime) -> int | None:
-    """Return how many whole days are left of *certificate*; negative once it has ended, None if unreadable."""
+    """Return how many whole days *certificate* has left; negative once it has ended, None if unreadable."""
     ends = certificate.facts.not_after if certificate.facts else None
     return None if ends is None else (ends - now).days
 
@@ -139,7 +140,7 @@ def _each(desk: Workstation, view: CardView, now: datetime) -> Iterator[Finding]
         if facts is None:
             yield Finding("certificate", "note", unreadable)
             continue
-        verdict = assess(certificate, now, facts.national_id or "")  # whose it is must be readable
+        verdict = assess(certificate, now, facts.national_id or "")  # we must be able to read whose it is
         text = f"{desk.say('certificate.head')}: {masked(facts.holder_name)}{_validity(desk, facts, now)}"
         if verdict.ok:
             usable = desk.say("certificate.usable")

@@ -1,4 +1,4 @@
-"""All checks side by side under one deadline: a bad one breaks no other, a slow one holds up no other."""
+"""Runs all checks in parallel with one deadline. A broken or slow check doesn't hold up the others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assistant.preflight.desk import Workstation
 from assistant.preflight.finding import Check, Finding
 
 DEADLINE_S = 30.0
-"""Seconds that the whole preflight may take."""
+"""Timeout for the whole preflight, seconds."""
 SHORT_DEADLINE_S = 8.0
 
 MACHINE_CHECKS: tuple[Check, ...] = (
@@ -48,7 +48,7 @@ SHORT_CHECKS: tuple[Check, ...] = (
     of_card.check_readers,
     of_card.check_card,
 )
-"""Those that load no card driver; what a driver says is seen when the card is used."""
+"""Checks that load no card driver. We hear from a driver when the card is used."""
 _OF_THE_APP: tuple[Check, ...] = (machine.check_clipboard, java.check_java, java.check_jnlp)
 _BLOCKS_A_START = frozenset({"browser", "display", "clock", "room"})
 
@@ -56,12 +56,12 @@ _BLOCKS_A_START = frozenset({"browser", "display", "clock", "room"})
 def examine(
     desk: Workstation | None = None, extra: Iterable[Check] = (), deadline_s: float = DEADLINE_S
 ) -> list[Finding]:
-    """Run every check, and *extra* ones after them; the findings come in the order of the checks."""
+    """Run every check, then *extra*. Findings come in the order of the checks."""
     return run_checks((*MACHINE_CHECKS, *CARD_CHECKS, *extra), desk or Workstation(), deadline_s)
 
 
 def examine_card(desk: Workstation | None = None, deadline_s: float = DEADLINE_S) -> list[Finding]:
-    """Run the checks of the card alone."""
+    """Run only the card checks."""
     return run_checks(CARD_CHECKS, desk or Workstation(), deadline_s)
 
 
@@ -72,11 +72,10 @@ def short(
     card: bool = True,
     deadline_s: float = SHORT_DEADLINE_S,
 ) -> list[Finding]:
-    """Run what should be known before a guided run begins.
+    """Run the checks that matter before a guided run.
 
-    What can still be put right on the way (reader, card, Java) only warns; ``block`` is left for what makes a start
-    pointless. Without *official_app* nothing is said of Java and the clipboard; without *card*, which is for practice
-    with a virtual one, nothing of readers.
+    Whatever can still be fixed on the way (reader, card, Java) only warns; ``block`` means that starting is pointless.
+    Without *official_app* we skip Java and the clipboard; without *card* (practice uses a virtual one) the readers.
     """
     left_out = (() if official_app else _OF_THE_APP) + (() if card else CARD_CHECKS)
     checks = [check for check in SHORT_CHECKS if check not in left_out]
@@ -84,24 +83,24 @@ def short(
 
 
 def for_a_person(desk: Workstation, *, official_app: bool) -> list[Finding]:
-    """Run what tells early whether E-Onay can be signed at *desk*: readers, card, PIN, certificates; Java for the app.
+    """Run the checks that show early whether *desk* can sign: readers, card, PIN, certificates; Java for the app.
 
-    Whatever was looked at before is not looked at again.
+    Anything already looked at isn't looked at again.
     """
     checks = (*(_OF_THE_APP if official_app else ()), *CARD_CHECKS)
     return run_checks([check for check in checks if check is not of_card.check_modules], desk, SHORT_DEADLINE_S * 2)
 
 
 def blocks(findings: Iterable[Finding]) -> bool:
-    """Tell whether any of *findings* blocks."""
+    """Whether any of *findings* blocks."""
     return any(finding.level == "block" for finding in findings)
 
 
 def run_checks(checks: Sequence[Check], desk: Workstation, deadline_s: float) -> list[Finding]:
-    """Run *checks* side by side and return what they found within *deadline_s* seconds."""
+    """Run *checks* in parallel and return what they found within *deadline_s* seconds."""
     done: SimpleQueue[tuple[int, list[Finding]]] = SimpleQueue()
     for number, check in enumerate(checks):
-        # Daemons: a check that hangs is left behind and does not keep the program from ending.
+        # Daemon threads: a check that hangs doesn't keep the program from ending.
         threading.Thread(target=_run_one, args=(number, check, desk, done), daemon=True).start()
     results: dict[int, list[Finding]] = {}
     until = time.monotonic() + deadline_s
@@ -130,7 +129,7 @@ def _run_one(number: int, check: Check, desk: Workstation, done: SimpleQueue[tup
 
 
 def _name(check: Check) -> str:
-    function = getattr(check, "func", check)  # a partial has no name of its own
+    function = getattr(check, "func", check)  # a partial has no name
     return str(getattr(function, "__name__", "check")).removeprefix("check_")
 
 

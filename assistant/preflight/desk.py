@@ -1,4 +1,4 @@
-"""What the checks look at: this machine, its readers and its cards. Each is looked at once, by whoever asks first."""
+"""What the checks look at: this machine, its readers and cards. Each is looked at once, when a check first asks."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from assistant.setup import System
 from assistant.setup.command import run_command
 
 LOOK_S = 12.0
-"""Seconds that a vendor's module has to list its certificates."""
+"""How long a vendor's module may take to list its certificates, seconds."""
 
 _Seen = TypeVar("_Seen")
 
 
 def open_module(path: Path, token_label: str | None = None) -> Card:
-    """Return the card behind the module at *path*; the module runs in a process of its own."""
+    """Return the card behind the module at *path*; the module runs in its own process."""
     from assistant.card.process import Deadlines, Pkcs11Card
 
     return Pkcs11Card(path, token_label, deadlines=Deadlines(look=LOOK_S))
@@ -39,18 +39,18 @@ def open_module(path: Path, token_label: str | None = None) -> Card:
 
 @dataclass(frozen=True, slots=True)
 class CardLook:
-    """What the modules showed of the card."""
+    """What the modules showed us of the card."""
 
     view: CardView | None = None
     module: FoundModule | None = None
     """The one that showed it."""
     troubles: tuple[tuple[FoundModule, CardError], ...] = ()
-    """Modules that could not tell, and why."""
+    """Modules that couldn't show it, and why."""
 
 
 @dataclass(frozen=True)
 class Workstation:
-    """One desk. `Desk()` is this one; tests describe others."""
+    """One desk. `Workstation()` is this one; tests make up others."""
 
     system: System = field(default_factory=System.current)
     settings: Settings = field(default_factory=Settings, repr=False)
@@ -59,9 +59,9 @@ class Workstation:
     pcsc: Callable[[], PcscState] = ask_pcsc
     open_card: Callable[[Path, str | None], Card] = open_module
     registry: Mapping[str, str] | None = None
-    """On Windows: how a kind of file opens, by its ending; None to read the registry."""
+    """On Windows: what opens a kind of file, by its suffix; None to read the registry."""
     language: Language = "tr"
-    """Of the findings' texts."""
+    """Language of the findings."""
     _seen: dict[str, object] = field(default_factory=dict, init=False, repr=False)
     _locks: dict[str, threading.Lock] = field(
         default_factory=lambda: {name: threading.Lock() for name in ("readers", "java", "modules", "card")},
@@ -70,31 +70,31 @@ class Workstation:
     )
 
     def say(self, name: str, /, **values: object) -> str:
-        """Return the text *name* of the preflight's words in the person's language."""
+        """Return the preflight text *name* in the person's language."""
         return told(f"preflight.{name}", self.language, **values)
 
     def reason(self, code: str) -> Reason:
-        """Return an entry of the error catalogue in the person's language."""
+        """Return a catalogue entry in the person's language."""
         return reasons(self.language)[code]
 
     def remedy(self, problem_id: str) -> str:
-        """Return what helps against one of the commonest problems, in the person's language."""
+        """Return what helps against a common problem, in the person's language."""
         return problem(problem_id, self.language).remedy
 
     def readers(self) -> PcscState:
-        """Return what PC/SC says of its readers."""
+        """Return what PC/SC says about its readers."""
         return self._once("readers", self.pcsc)
 
     def java(self) -> Java:
-        """Return the Javas of this machine."""
+        """Return the Javas on this machine."""
         return self._once("java", lambda: find_java(self.system, self.run))
 
     def modules(self) -> tuple[FoundModule, ...]:
-        """Return the PKCS#11 modules on this machine; the one of the settings is the only one where it is set."""
+        """Return this machine's PKCS#11 modules, or just the one in the settings if it is set."""
         return self._once("modules", self._find_modules)
 
     def card(self) -> CardLook:
-        """Return what can be seen of the card without a PIN, through the first module that shows one."""
+        """Return what we can see of the card without a PIN, through the first module that shows one."""
         return self._once("card", self._look)
 
     def _find_modules(self) -> tuple[FoundModule, ...]:
@@ -122,7 +122,7 @@ class Workstation:
             if name not in self._seen:
                 try:
                     self._seen[name] = partial(_give, look())
-                except Exception as error:  # noqa: BLE001 (whoever asks next is told the same)
+                except Exception as error:  # noqa: BLE001 (the next caller gets the same error)
                     self._seen[name] = partial(_fail, error)
             kept: Callable[[], _Seen] = self._seen[name]  # type: ignore[assignment]
         return kept()
@@ -137,5 +137,5 @@ def _fail(error: Exception) -> None:
 
 
 def shows_no_token(error: CardError) -> bool:
-    """Tell whether a module works but sees no card of its kind."""
+    """Whether a module works but sees no card of its kind."""
     return error.code in NO_CARD

@@ -1,4 +1,4 @@
-"""What one check found."""
+"""What a check reports."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ if TYPE_CHECKING:
     from assistant.preflight.desk import Workstation
 
 Level = Literal["ok", "note", "warn", "block"]
-"""``ok``: fine; ``note``: good to know; ``warn``: it may go wrong; ``block``: E-Onay cannot be given like this."""
+"""``ok``: fine; ``note``: good to know; ``warn``: may go wrong; ``block``: you can't give E-Onay like this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the preflight. Holds nothing personal but a masked name."""
+    """One line of the preflight. Nothing personal in it except a masked name."""
 
     id: str
-    """What was looked at; stable, for programs."""
+    """What was checked; stable, for programs."""
     level: Level
     text: str
-    """What is there or missing, for the person."""
+    """What we found or missed, for the person."""
     remedy: str | None = None
-    """What to do about it; None where nothing need be done."""
+    """What to do about it; None if nothing."""
 
     def __post_init__(self) -> None:
-        """Make safe to show what a reader, a card or a program calls itself."""
+        """Make the names of readers, cards and programs safe to show."""
         object.__setattr__(self, "text", shown(self.text))
         if self.remedy is not None:
             object.__setattr__(self, "remedy", shown(self.remedy))
 
 
 Check = Callable[["Workstation"], Sequence[Finding]]
-"""A check; it may raise anything, and takes as long as it takes: the run contains both."""
+"""A check. It may raise anything and take as long as it likes: whoever runs it copes with both."""

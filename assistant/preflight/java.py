@@ -1,4 +1,4 @@
-"""Checks of Java: what the official e-imza app needs, and how its JNLP file would open."""
+"""Java checks: what the official app needs, and how its JNLP file would open."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LEVELS: dict[Fitness, Level] = {
 
 
 def check_java(desk: Workstation) -> Sequence[Finding]:
-    """Tell which Java runs the official app and whether it can read the card; then every other Java, a line each."""
+    """Report which Java runs the official app and whether it can read the card, then every other Java, one per line."""
     java = desk.java()
     install = what_to_install(desk.language, desk.system)
     if not java.all:
@@ -39,7 +39,7 @@ def check_java(desk: Workstation) -> Sequence[Finding]:
         f"{_name(first)}: {_verdict(desk, first)}" if level != "ok" else f"Java: {_name(first).removeprefix('Java ')}"
     )
     if level == "block" and java.web_start is not None and is_open_web_start(java.web_start):
-        level = "warn"  # it fetches a Java of its own
+        level = "warn"  # it downloads its own Java
     remedy = f"{desk.remedy('java-too-new')} {install}" if first.fitness == "too_new" else install
     said = [Finding("java", level, text, None if level == "ok" else remedy), *_variable(desk, java)]
     rest = [one for one in others if one.path != java.named]
@@ -55,7 +55,7 @@ def _without_java(desk: Workstation, java: Java, install: str) -> list[Finding]:
 
 
 def _variable(desk: Workstation, java: Java) -> list[Finding]:
-    """Tell of a JAVA_HOME that names nothing or a Java that is not the one taken; it stands in nobody's way."""
+    """Report a JAVA_HOME that points nowhere, or at a Java we don't use. It does no harm."""
     if java.variable is None or (java.all and java.named == java.all[0].path):
         return []
     named = next((one for one in java.all if one.path == java.named), None)
@@ -85,12 +85,12 @@ def _range(desk: Workstation) -> str:
 
 
 def check_jnlp(desk: Workstation) -> Sequence[Finding]:
-    """Tell how a JNLP file would open: by Web Start, or by hand through the jar."""
+    """Report how a JNLP file would open: with Web Start, or by hand through the jar."""
     head = desk.say("jnlp.head")
     starter = desk.java().web_start
     if starter is None:
         text = desk.say("jnlp.no_starter")
-        by_hand = f"{desk.remedy('jnlp-as-text')} {desk.remedy('jar-does-not-open')}."  # it ends with a command
+        by_hand = f"{desk.remedy('jnlp-as-text')} {desk.remedy('jar-does-not-open')}."  # ends with a command
         return [Finding("jnlp", "warn", f"{head}: {text}", f"{by_hand} {what_opens_jnlp(desk.language)}")]
     name = "OpenWebStart" if is_open_web_start(starter) else f"Java Web Start ({starter.stem})"
     handler = _association(desk)
@@ -103,14 +103,14 @@ def check_jnlp(desk: Workstation) -> Sequence[Finding]:
 
 
 def _association(desk: Workstation) -> str | None:
-    """Return what opens a JNLP file on a double click, as far as the system tells."""
+    """Return what opens a JNLP file on a double click, if the system says."""
     if desk.system.os == "linux":
         asker = desk.system.program("xdg-mime")
         return (desk.run([str(asker), "query", "default", _MIME]) or None) if asker else None
     if desk.system.os == "windows":
         kinds = desk.registry if desk.registry is not None else {".jnlp": _registered(".jnlp")}
         return kinds.get(".jnlp") or None
-    return "OpenWebStart"  # macOS: its installer makes the association
+    return "OpenWebStart"  # on macOS its installer registers it
 
 
 def _registered(ending: str) -> str:

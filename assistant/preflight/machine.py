@@ -1,4 +1,4 @@
-"""Checks of the machine itself: system, browser, display, clipboard, clock."""
+"""Checks of the machine itself: system, browser, display, clipboard, clock, free space."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from assistant.setup.browser import CHOSEN_BY, PRODUCTS, find_shell
 from assistant.setup.policies import hindering
 
 EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
-"""This program is younger than that: a clock that shows an earlier time is wrong."""
+"""This program is younger than this date, so a clock that shows an earlier one is wrong."""
 LATEST = datetime(2050, 1, 1, tzinfo=UTC)
 
 _SYSTEMS = {"linux": "Linux", "windows": "Windows", "macos": "macOS"}
 
 
 def check_system(desk: Workstation) -> Sequence[Finding]:
-    """Tell the system and the versions."""
+    """Report the system and the versions."""
     name = _SYSTEMS[desk.system.os]
     if desk.system.distro:
         name = f"{name} ({desk.system.distro[0]})"
@@ -37,7 +37,7 @@ def check_system(desk: Workstation) -> Sequence[Finding]:
 
 
 def check_browser(desk: Workstation) -> Sequence[Finding]:
-    """Tell which browser a run would open."""
+    """Report which browser a run would open."""
     try:
         found = find_browser(desk.settings.browser, desk.system)
     except UsageError as error:
@@ -56,7 +56,7 @@ def check_browser(desk: Workstation) -> Sequence[Finding]:
 
 
 def _unattended(desk: Workstation) -> list[Finding]:
-    """Name the headless shell, with which dry runs and the guide's pictures are made where it is there."""
+    """Name the headless shell, if there is one: dry runs and the guide's pictures use it."""
     shell = find_shell(desk.system)
     if shell is None:
         return []
@@ -65,7 +65,7 @@ def _unattended(desk: Workstation) -> list[Finding]:
 
 
 def check_display(desk: Workstation) -> Sequence[Finding]:
-    """Tell whether windows can be opened in this session."""
+    """Check that this session can open windows."""
     opens = desk.say("display.ok")
     if desk.system.os != "linux":
         return [Finding("display", "ok", f"{opens}.")]
@@ -78,7 +78,7 @@ def check_display(desk: Workstation) -> Sequence[Finding]:
 
 
 def check_clipboard(desk: Workstation) -> Sequence[Finding]:
-    """Tell whether the code can be put on the clipboard for the official app."""
+    """Check that we can put the code on the clipboard for the official app."""
     usable = desk.say("clipboard.ok")
     if desk.system.os != "linux":
         return [Finding("clipboard", "ok", f"{usable}.")]
@@ -93,7 +93,7 @@ def check_clipboard(desk: Workstation) -> Sequence[Finding]:
 
 
 def check_clock(desk: Workstation) -> Sequence[Finding]:
-    """Tell whether the clock can be right at all: certificates and codes depend on it."""
+    """Check that the clock is plausible: certificates and codes depend on it."""
     now = desk.now()
     shown = f"{now.astimezone():%d.%m.%Y %H:%M}"
     if EARLIEST <= now < LATEST:
@@ -103,7 +103,7 @@ def check_clock(desk: Workstation) -> Sequence[Finding]:
 
 
 def check_room(desk: Workstation) -> Sequence[Finding]:
-    """Say where there is no room for what is temporary; nothing where there is."""
+    """Report a lack of space for temporary files; nothing if there is enough."""
     try:
         with workplace():
             return []

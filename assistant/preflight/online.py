@@ -1,4 +1,4 @@
-"""Checks of the way to the portal, made only when asked for: names, TLS, the landing page, the clock against its."""
+"""Checks of the way to the portal, only on request: names, TLS, the landing page, our clock against its clock."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from assistant.preflight.finding import Check, Finding
 
 TIMEOUT_S = 8.0
 LARGEST_SKEW_S = 300
-"""Seconds by which the clock may differ from the portal's."""
+"""How far our clock may be from the portal's, seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """One host of the portal."""
+    """One of the portal's hosts."""
 
     name: str
     landing: str | None = None
     """Path of the landing page, on the host that has it."""
     port: int = 443
     address: str | None = None
-    """Where it is; None to resolve its name."""
+    """Its address; None to resolve its name."""
     tls: ssl.SSLContext = field(default_factory=ssl.create_default_context, repr=False)
 
 
 def real_hosts() -> tuple[Host, ...]:
-    """Return the hosts of the real portal."""
+    """Return the real portal's hosts."""
     from urllib.parse import urlsplit
 
     from flows import ENTRY, SITES
@@ -45,12 +45,12 @@ def real_hosts() -> tuple[Host, ...]:
 
 
 def online_checks(hosts: Sequence[Host]) -> tuple[Check, ...]:
-    """Return one check for each host."""
+    """Return one check per host."""
     return tuple(partial(check_host, host) for host in hosts)
 
 
 def check_host(host: Host, desk: Workstation) -> Sequence[Finding]:
-    """Tell how far *host* can be reached; the first thing that fails ends the check."""
+    """Report how far we get with *host*. The first failure ends the check."""
     proxy = desk.system.env.get("HTTPS_PROXY") or desk.system.env.get("https_proxy")
     hint = f" {desk.say('online.proxy')}" if proxy else ""
     unreachable = desk.remedy("page-does-not-open")
@@ -83,7 +83,7 @@ def _connected(host: Host) -> http.client.HTTPSConnection:
     plain = socket.create_connection((host.address or host.name, host.port), TIMEOUT_S)
     try:
         connection.sock = host.tls.wrap_socket(plain, server_hostname=host.name)
-    except BaseException:  # Ctrl+C as well: the socket is nobody else's to close
+    except BaseException:  # Ctrl+C too: nobody else will close the socket
         plain.close()
         raise
     return connection

@@ -1,6 +1,6 @@
-"""The readers and what is in them, through PC/SC alone: no card driver is needed, and no card is opened.
+"""The readers and what is in them, through PC/SC alone: no card driver, and we open no card.
 
-The system's library runs in a process of its own (`pcsc_child`) that can be given up when it hangs.
+The system's library runs in its own process (`pcsc_child`), so we can give up on it if it hangs.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, Literal
 from assistant.card.child import child_command, child_environment
 
 DEADLINE_S = 6.0
-"""Seconds that PC/SC has to answer; a slow reader takes two or three."""
+"""Timeout for PC/SC, seconds; a slow reader takes two or three."""
 
 Service = Literal["running", "stopped", "library_missing", "hung", "error"]
 
@@ -26,7 +26,7 @@ class Reader:
     name: str
     card: bool
     mute: bool = False
-    """A card is in it that does not answer: the wrong way round, or broken."""
+    """There is a card in it that doesn't answer: upside down, or broken."""
     atr: bytes = b""
 
 
@@ -41,7 +41,7 @@ class PcscState:
 
 
 def ask_pcsc(library: str | None = None, deadline_s: float = DEADLINE_S) -> PcscState:
-    """Ask PC/SC for its readers. *library* stands in for the system's, in tests."""
+    """Ask PC/SC for its readers. *library* replaces the system's in tests."""
     command: Sequence[str] = [*child_command("assistant.preflight.pcsc_child"), *([library] if library else [])]
     try:
         done = subprocess.run(  # noqa: S603 (our own interpreter)

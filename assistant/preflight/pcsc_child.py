@@ -1,8 +1,8 @@
-"""The inside of `pcsc`: asks the system's PC/SC library once, prints one JSON object and ends.
+"""The child process of `pcsc`: asks the system's PC/SC library once, prints one JSON object and exits.
 
-SCardGetStatusChange tells a card's ATR without a connection to it, so another program's work is not disturbed.
-Sources: ``winscard.h`` and ``pcsclite.h``; macOS packs the structure and has 32-bit words, PC/SC Lite has words as
-long as a pointer.
+SCardGetStatusChange returns a card's ATR without connecting to it, so we don't disturb other programs. Sources:
+``winscard.h`` and ``pcsclite.h``. macOS packs the structure and has 32-bit words; PC/SC Lite's words are as long as a
+pointer.
 """
 
 from __future__ import annotations

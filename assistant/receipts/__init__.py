@@ -1,8 +1,8 @@
-"""Receipts that are kept: read back (`kept`), as a page to print (`page`), many as one table (`summary`).
+"""Saved receipts: read them back (`kept`), print one (`page`), sum many up in a table (`summary`).
 
-What a receipt may hold, and nothing else, is told by `assistant.receipts.receipt`.
+`assistant.receipts.receipt` says what a receipt may contain, and nothing else may.
 """
 
-from assistant.receipts.kept import Broken, Kept, find_receipt, read_folder
+from assistant.receipts.kept import Broken, SavedReceipt, find_receipt, read_folder
 
-__all__ = ["Broken", "Kept", "find_receipt", "read_folder"]
+__all__ = ["Broken", "SavedReceipt", "find_receipt", "read_folder"]

@@ -1,4 +1,4 @@
-"""Receipts read back from a folder; a file that is none is told of and stops nothing."""
+"""Reads receipts back from a folder. A file that isn't one is reported and stops nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from assistant.receipts.receipt import Receipt, ReceiptError, read_receipt
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SavedReceipt:
     """One receipt in a folder."""
 
     path: Path
@@ -22,12 +22,12 @@ class Kept:
 
     @property
     def id(self) -> str:
-        """What it is called on the command line: the file's name without its ending."""
+        """Its name on the command line: the file name without the suffix."""
         return self.path.stem
 
     @property
     def name(self) -> str:
-        """The file's name as it may be shown."""
+        """The file name, safe to show."""
         return shown(self.path.name)
 
     @property
@@ -41,7 +41,7 @@ class Kept:
         return self.receipt.result.outcome
 
     def reason(self, language: Language = "tr") -> Reason | None:
-        """Return why it ended so, where that needs saying."""
+        """Return why it ended like that, if that needs saying."""
         code = self.receipt.result.reason
         return reasons(language)[code] if code else None
 
@@ -60,38 +60,38 @@ class Broken:
 
     @property
     def name(self) -> str:
-        """The file's name as it may be shown."""
+        """The file name, safe to show."""
         return shown(self.path.name)
 
 
 def read_folder(
     folder: Path, *, deep: bool = False, language: Language = "tr"
-) -> tuple[tuple[Kept, ...], tuple[Broken, ...]]:
-    """Return the receipts in *folder*, the newest first, and the files that are none.
+) -> tuple[tuple[SavedReceipt, ...], tuple[Broken, ...]]:
+    """Return the receipts in *folder*, newest first, and the files that aren't receipts.
 
-    With *deep* the folders in it are searched too. What is wrong with a file is told in *language*. A folder that does
-    not exist has none.
+    With *deep*, subfolders are searched too. Problems with a file are described in *language*. A folder that doesn't
+    exist has no receipts.
     """
-    kept: list[Kept] = []
+    kept: list[SavedReceipt] = []
     broken: list[Broken] = []
     for path in sorted(folder.rglob("*.json") if deep else folder.glob("*.json")):
         if not path.is_file():
             continue
         try:
-            kept.append(Kept(path, read_receipt(path)))
+            kept.append(SavedReceipt(path, read_receipt(path)))
         except ReceiptError as error:
             broken.append(Broken(path, error.told(language)))
     kept.sort(key=lambda receipt: receipt.began, reverse=True)
     return tuple(kept), tuple(broken)
 
 
-def find_receipt(receipts: Sequence[Kept], wanted: str) -> Kept | None:
-    """Return the receipt with the id *wanted*, or the one with that number in the list, 1 being the newest."""
+def find_receipt(receipts: Sequence[SavedReceipt], wanted: str) -> SavedReceipt | None:
+    """Return the receipt with the id *wanted*, or with that number in the list (1 is the newest)."""
     if wanted.isdecimal() and 1 <= int(wanted) <= len(receipts):
         return receipts[int(wanted) - 1]
     return next((receipt for receipt in receipts if receipt.id == wanted), None)
 
 
 def outcome_words(outcome: Outcome, language: Language) -> str:
-    """Return how a run ended in a word or two."""
+    """Return the outcome in a word or two."""
     return told(f"receipts.outcome.{outcome}", language)

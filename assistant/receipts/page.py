@@ -1,4 +1,4 @@
-"""A receipt as a page to print: one file, A4, no network; in Turkish, as it is for the person's institution."""
+"""A receipt as a printable page: one file, A4, no network. In Turkish, because the person's institution reads it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assistant.base.duration import lasted
 from assistant.base.foreign import shown_if_text
 from assistant.base.outcome import Outcome
 from assistant.base.words import Words, words
-from assistant.receipts.kept import Broken, Kept, outcome_words
+from assistant.receipts.kept import Broken, SavedReceipt, outcome_words
 from assistant.receipts.summary import columns, counted, practice_row, practices, real_ones, row
 from assistant.run.done import told
 from assistant.run.question import CHECK_STEP, HELPED_STEP
@@ -21,23 +21,23 @@ from flows import steps
 
 _GOOD = {"consent_given", "already_consented"}
 _REAL = frozenset({"guided", "companion", "watch"})
-"""Scenarios of runs on the real portal; every other is a rehearsal or practice."""
+"""Scenarios of runs on the real portal; everything else is rehearsal or practice."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class _StepRow:
     title: str
     at: str
     took: str
 
 
-def receipt_page(receipt: Kept) -> str:
+def receipt_page(receipt: SavedReceipt) -> str:
     """Return *receipt* as an HTML page."""
     return _environment().get_template("receipt.html").render(**receipt_facts(receipt))
 
 
-def receipt_facts(receipt: Kept) -> dict[str, Any]:
-    """Return what a page of *receipt* says, in words."""
+def receipt_facts(receipt: SavedReceipt) -> dict[str, Any]:
+    """Return what a *receipt*'s page says, in words."""
     facts, result, texts = receipt.receipt, receipt.receipt.result, page_words()
     sentence = texts.get(f"by_word.{result.outcome}") if facts.witness == "person" else ""
     return {
@@ -50,15 +50,15 @@ def receipt_facts(receipt: Kept) -> dict[str, Any]:
         "sentence": sentence or texts(f"sentence.{result.outcome}"),
         "done": _done(result),
         "rehearsal": None if facts.scenario in _REAL else texts("page.not_real"),
-        "steps": [_Step(_title(step), _clock(step.at_ms), lasted(step.took_ms, "tr")) for step in result.steps],
+        "steps": [_StepRow(_title(step), _clock(step.at_ms), lasted(step.took_ms, "tr")) for step in result.steps],
         "rows": _rows(receipt, texts),
     }
 
 
 def summary_page(
-    receipts: tuple[Kept, ...], broken: tuple[Broken, ...], root: Path | None = None, *, practice: bool = False
+    receipts: tuple[SavedReceipt, ...], broken: tuple[Broken, ...], root: Path | None = None, *, practice: bool = False
 ) -> str:
-    """Return many receipts as one HTML page: those of real runs below *root*, or those of practice."""
+    """Return many receipts as one HTML page: the real runs below *root*, or the practice runs."""
     chosen = practices(receipts) if practice else real_ones(receipts)
     cells = practice_row if practice else row
     return (
@@ -78,12 +78,12 @@ def summary_page(
 
 
 def page_words() -> Words:
-    """Return the words of what is printed: Turkish."""
+    """Return the words for printed pages: Turkish."""
     return words("receipts", "tr")
 
 
-def _rows(receipt: Kept, texts: Words) -> list[tuple[str, str]]:
-    """Return the facts of a run, each with what it is."""
+def _rows(receipt: SavedReceipt, texts: Words) -> list[tuple[str, str]]:
+    """Return the facts of a run, each with its label."""
     facts, result = receipt.receipt, receipt.receipt.result
     zone = receipt.began.strftime("%z")
     kind = facts.scenario if facts.scenario in _REAL else "rehearsal"
@@ -112,12 +112,12 @@ def _environment() -> Environment:
 
 
 def _done(result: RunResult) -> str:
-    """Return what was done, where that needs saying; a receipt of an older format does not know it."""
+    """Return what was done, if that needs saying. Receipts in older formats don't know."""
     return "" if result.outcome is Outcome.CONSENT_GIVEN else told(result.done)
 
 
 def _title(step: StepRecord) -> str:
-    """Return the step's words; of the fresh visit those of the screen it is at."""
+    """Return the step's title; for the fresh visit, the title of the screen it is at."""
     known = steps()
     marked = {CHECK_STEP: "check", HELPED_STEP: "helped"}.get(step.id)
     name = step.screen if marked else step.id

@@ -1,14 +1,14 @@
-"""A receipt as a PDF file: an accessible A4 sheet that says what the page says, always in the same bytes."""
+"""A receipt as PDF: an accessible A4 sheet that says what the page says. Same receipt, same bytes."""
 
 from __future__ import annotations
 
 from assistant.paper.sheet import Sheet
-from assistant.receipts.kept import Kept
+from assistant.receipts.kept import SavedReceipt
 from assistant.receipts.page import page_words, receipt_facts
 
 
-def receipt_pdf(receipt: Kept) -> bytes:
-    """Return *receipt* as PDF/UA-1, in Turkish. Raises `GuideError` where it can't be set."""
+def receipt_pdf(receipt: SavedReceipt) -> bytes:
+    """Return *receipt* as PDF/UA-1, in Turkish. Raises `GuideError` if it can't be typeset."""
     facts = receipt_facts(receipt)
     kept, began, reason, texts = receipt.receipt, receipt.began, facts["reason"], page_words()
     said = [facts["sentence"], f"{reason.what} {reason.remedy}" if reason else "", facts["done"]]

@@ -1,8 +1,8 @@
-"""What a run leaves: its record, with when it was, where, and what signed. No name, number, code or address is in it.
+"""What a run leaves behind: its record, plus when, where and what signed. No name, number, code or address.
 
-A receipt's file has a closed list of fields, and each has a rule for its value, declared with the field's type. What
-does not keep the rule is not written (`Receipt.as_json`) and not believed (`read_receipt`): a receipt can hold nothing
-else, whatever it is made from.
+A receipt has a closed list of fields. Each field's type declares the rule for its value. Whatever breaks a rule is not
+written (`Receipt.as_json`) and not believed (`read_receipt`), so a receipt can't contain anything else, whatever we
+make it from.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from fixtures import LOOKS
 
 FORMAT = 5
 PRACTICE = "practice-"
-"""How the scenario of a practice is called, before its story's name."""
+"""Prefix of a practice's scenario, before the name of its story."""
 LARGEST = 256 * 1024
-"""Bytes beyond which a file is no receipt."""
+"""Maximum receipt size in bytes."""
 
 FIELDS = (
     "format",
@@ -52,7 +52,7 @@ FIELDS = (
     "steps",
     "watched",
 )
-"""All that a receipt says, in the order of the file."""
+"""Everything a receipt says, in file order."""
 
 _SINCE: Mapping[int, Mapping[str, object]] = {
     2: {"python": "unknown", "system": "unknown", "witness": "portal"},
@@ -60,42 +60,42 @@ _SINCE: Mapping[int, Mapping[str, object]] = {
     4: {"look": "unknown"},
     5: {"watched": ()},
 }
-"""What stands for a field that an older receipt has not, by the format that brought it."""
+"""Defaults for fields that older receipts don't have, by the format that introduced them."""
 
 Witness = Literal["portal", "person"]
-"""Who says how it ended: the portal when asked again, or the person's word."""
+"""Who says how it ended: the portal when asked again, or the person."""
 Edition = Annotated[str, matching(re.compile(r"20[0-9]{2}|unknown", re.ASCII), "unknown")]
 """Which edition of the portal it was."""
 Look = Annotated[str, matching(re.compile("|".join((*LOOKS, "unknown")), re.ASCII), "unknown")]
-"""How the mock portal was drawn; nobody knows of the real one."""
+"""How the mock portal was drawn; unknown for the real one."""
 _COMPONENT = re.compile(
     r"-|other|(software|scripted|practice) card|KamuSM e-imza uygulaması|KamuSM's e-signature app"
     r"|PKCS#11 \((?!.*[0-9]{5})[A-Za-z0-9._+-]{1,40}\)"
 )
 Component = Annotated[str, matching(_COMPONENT, "other")]
-"""What may sign; of a vendor's module its file name."""
+"""What may sign; for a vendor's module, its file name."""
 Version = Annotated[str, matching(re.compile(r"(?!.*[0-9]{9})[A-Za-z0-9 .+-]{1,40}", re.ASCII), "unknown")]
 
 
 class ReceiptError(ValueError):
-    """A file that is no receipt; what is told says why, without quoting it."""
+    """A file that isn't a receipt. `told` says why, without quoting it."""
 
     def __init__(self, name: str, **values: str) -> None:
         super().__init__(told(f"receipts.broken.{name}", "tr", **values))
         self._name, self._values = name, values
 
     def told(self, language: Language) -> str:
-        """Return why the file is no receipt."""
+        """Return why the file isn't a receipt."""
         return told(f"receipts.broken.{self._name}", language, **self._values)
 
 
 @dataclass(frozen=True, slots=True, config=CLOSED)
 class Receipt:
-    """One run, as it may be kept and shown."""
+    """One run, in the form we may keep and show."""
 
     began: Moment
     scenario: Word
-    """``portal`` for a run against a portal that was already there."""
+    """``portal`` for a run against a portal that was already running."""
     edition: Edition
     card: Component
     """What signed, in the signing component's own words: no path, nothing personal."""
@@ -103,25 +103,25 @@ class Receipt:
     witness: Witness = "portal"
     look: Look = "unknown"
     watched: Comparisons = ()
-    """Of a visit that was only watched: what would have been pressed, and what was."""
+    """For a visit we only watched: what we would have pressed, and what the person pressed."""
     program: Version = field(default_factory=lambda: f"eonay {version()}")
     python: Version = field(default_factory=platform.python_version)
     system: Version = field(default_factory=lambda: platform.system() or "unknown")
     format: Annotated[int, Strict(), Field(ge=1, le=FORMAT)] = FORMAT
-    """In which format it was written."""
+    """The format it was written in."""
 
     @property
     def drawn(self) -> str:
-        """Edition and look in one word, as `fixtures.Scenario.drawn` has them."""
+        """Edition and look in one word, like `fixtures.Scenario.drawn`."""
         return self.edition if self.look in {LOOKS[0], "unknown"} else f"{self.edition}-{self.look}"
 
     def as_json(self) -> dict[str, object]:
-        """Return the receipt's fields; there are no others."""
+        """Return the receipt's fields, and nothing else."""
         written = {**to_file(self), "began": self.began.astimezone(UTC).isoformat(timespec="seconds")}
         return {name: written[name] for name in FIELDS}
 
     def save(self, folder: Path) -> Path:
-        """Write the receipt into *folder*, readable by its owner only, and return its path."""
+        """Write the receipt to *folder*, private, and return its path."""
         make_private(folder, ours=folder in {receipts_folder(), practice_folder()})
         fields = self.as_json()
         stem = f"{self.began.astimezone(UTC):%Y%m%dT%H%M%S}-{fields['scenario']}"
@@ -138,28 +138,28 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, config=CLOSED)
-class Kept:
-    """Where a receipt is, or why it is nowhere."""
+class SaveResult:
+    """Where a receipt is, or why we couldn't save it."""
 
     path: Path | None
     told: str
-    """For the person: the path, or that it could not be kept, where and why."""
+    """For the person: the path, or where we couldn't save it and why."""
 
 
-def keep(receipt: Receipt, language: Language, folder: Path | None = None) -> Kept:
-    """Save *receipt* into *folder*, else where receipts are kept. Raises nothing: the outcome is told all the same."""
+def keep(receipt: Receipt, language: Language, folder: Path | None = None) -> SaveResult:
+    """Save *receipt* to *folder* or the usual place. Never raises: the person hears the outcome anyway."""
     where = folder
     try:
         where = folder or receipts_folder()
         path = receipt.save(where)
     except (OSError, RuntimeError) as error:  # RuntimeError: there is no home folder
         wrong = f"{where}: {why(error, language)}" if where else why(error, language)
-        return Kept(None, told("receipts.broken.not_kept", language, why=wrong))
-    return Kept(path, str(path))
+        return SaveResult(None, told("receipts.broken.not_kept", language, why=wrong))
+    return SaveResult(path, str(path))
 
 
 def read_receipt(path: Path) -> Receipt:
-    """Read the receipt at *path*. Raises `ReceiptError` for anything else, however nearly one."""
+    """Read the receipt at *path*. Raises `ReceiptError` for anything else, however close."""
     fields = _fields_of(path)
     for since, instead in _SINCE.items():
         if type(fields.get("format")) is int and fields["format"] < since:
@@ -194,12 +194,12 @@ def _fields_of(path: Path) -> dict[str, Any]:
 
 
 def receipts_folder() -> Path:
-    """Return where receipts are kept: the user's data folder."""
+    """Return the folder for receipts, in the user's data folder."""
     from platformdirs import user_data_path
 
     return user_data_path("eonay", appauthor=False) / "receipts"
 
 
 def practice_folder() -> Path:
-    """Return where the receipts of practice are kept: apart from those of real runs."""
+    """Return the folder for practice receipts, separate from real ones."""
     return receipts_folder().with_name("practice")

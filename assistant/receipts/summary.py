@@ -1,4 +1,4 @@
-"""Many receipts as one table for the coordinator."""
+"""Many receipts in one table, for the coordinator."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from assistant.base.duration import lasted
 from assistant.base.foreign import shown
 from assistant.base.outcome import Outcome
 from assistant.base.words import Language, words
-from assistant.receipts.kept import Kept, outcome_words
+from assistant.receipts.kept import SavedReceipt, outcome_words
 from assistant.receipts.receipt import PRACTICE
 from assistant.run.question import HELPED_STEP
 from flows import steps
 
 REAL = frozenset({"guided", "companion"})
-"""Scenarios that are counted: runs on the real portal. Others are practice, rehearsals or visits that were watched."""
+"""Scenarios that count: runs on the real portal. The rest is practice, rehearsal, or visits we only watched."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a cell for a formula."""
+"""A cell that starts with one of these is a formula to a spreadsheet."""
 
 
 def columns(language: Language, *, practice: bool = False) -> tuple[str, ...]:
-    """Return the heads of the columns, of real runs or of practice."""
+    """Return the column headings, for real runs or for practice."""
     return tuple(words("receipts", language).group("practice_column" if practice else "column").values())
 
 
-def row(receipt: Kept, language: Language = "tr", root: Path | None = None) -> tuple[str, ...]:
-    """Return the cells of *receipt*, in the order of `columns`. Its folder is told below *root*."""
+def row(receipt: SavedReceipt, language: Language = "tr", root: Path | None = None) -> tuple[str, ...]:
+    """Return the cells of *receipt*, in the order of `columns`. Its folder is shown relative to *root*."""
     told, texts = receipt.receipt, words("receipts", language)
     reason = receipt.reason(language)
     return (
@@ -47,8 +47,8 @@ def row(receipt: Kept, language: Language = "tr", root: Path | None = None) -> t
     )
 
 
-def practice_row(receipt: Kept, language: Language = "tr", root: Path | None = None) -> tuple[str, ...]:
-    """Return the cells of a practice, in the order of `columns` of practice: where its person was longest."""
+def practice_row(receipt: SavedReceipt, language: Language = "tr", root: Path | None = None) -> tuple[str, ...]:
+    """Return the cells of a practice, in the order of its `columns`, including where the person took longest."""
     told = receipt.receipt
     reason = receipt.reason(language)
     walked = [step for step in told.result.steps if step.id != HELPED_STEP]
@@ -70,8 +70,8 @@ def practice_row(receipt: Kept, language: Language = "tr", root: Path | None = N
     )
 
 
-def folder_of(receipt: Kept, root: Path | None) -> str:
-    """Return the folder of *receipt* below *root*, such as the school that it comes from; empty for *root* itself."""
+def folder_of(receipt: SavedReceipt, root: Path | None) -> str:
+    """Return *receipt*'s folder below *root*, such as the school it comes from; empty for *root* itself."""
     folder = receipt.path.parent
     if root is None or not folder.is_relative_to(root):
         return ""
@@ -79,24 +79,24 @@ def folder_of(receipt: Kept, root: Path | None) -> str:
     return "" if below == "." else shown(below)
 
 
-def real_ones(receipts: Sequence[Kept]) -> tuple[Kept, ...]:
-    """Return the receipts that are counted: see `REAL`."""
+def real_ones(receipts: Sequence[SavedReceipt]) -> tuple[SavedReceipt, ...]:
+    """Return the receipts that count: see `REAL`."""
     return tuple(receipt for receipt in receipts if receipt.receipt.scenario in REAL)
 
 
-def practices(receipts: Sequence[Kept]) -> tuple[Kept, ...]:
-    """Return the receipts of practice."""
+def practices(receipts: Sequence[SavedReceipt]) -> tuple[SavedReceipt, ...]:
+    """Return the practice receipts."""
     return tuple(receipt for receipt in receipts if receipt.receipt.scenario.startswith(PRACTICE))
 
 
-def counted(receipts: Sequence[Kept], language: Language = "tr") -> tuple[tuple[str, int], ...]:
-    """Return how many receipts there are of each outcome, in the order of the outcomes; none is left out."""
+def counted(receipts: Sequence[SavedReceipt], language: Language = "tr") -> tuple[tuple[str, int], ...]:
+    """Return how many receipts each outcome has, in the order of the outcomes, zeros included."""
     numbers = Counter(receipt.outcome for receipt in receipts)
     return tuple((outcome_words(outcome, language), numbers[outcome]) for outcome in Outcome)
 
 
 def as_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table as CSV the way a Turkish spreadsheet opens it: semicolons, decimal commas, byte-order mark."""
+    """Return a table as CSV that a Turkish spreadsheet opens: semicolons, decimal commas, byte-order mark."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(heads)

@@ -1,1 +1,1 @@
-"""Dry runs: the whole way unattended, against the mock portal with a virtual card, or against a portal on loopback."""
+"""Dry runs, unattended from start to end: the mock portal and a virtual card, or a portal that already runs here."""

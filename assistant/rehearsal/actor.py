@@ -1,4 +1,4 @@
-"""The test person of a scenario: does what the scenario says, in the browser and on the phone."""
+"""A scenario's test person: does what the scenario says, in the browser and on the phone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from fixtures import Person, PersonPlay
 from flows import Hand, PersonalAct, Seen, TabView
 
 TakeMoved = Callable[[], float]
-"""Gives the seconds by which the portal's clock was moved since it was last asked."""
+"""Returns how far the portal's clock has moved since the last call, in seconds."""
 
 
 class Actor(Unattended):
@@ -32,7 +32,7 @@ class Actor(Unattended):
         sign_login: SignLogin,
         page_clock: tuple[BrowserContext, TakeMoved] | None = None,
     ) -> None:
-        """*captcha_of* reads a captcha by its picture's address; *sign_login* signs what e-Devlet's e-İmza asks."""
+        """*captcha_of* solves a captcha by its picture's address; *sign_login* signs what e-Devlet's e-İmza sends."""
         self._picture = ""
         credentials.captcha = self._read_captcha
         super().__init__(credentials)
@@ -45,7 +45,7 @@ class Actor(Unattended):
         self._closing = self._closes_next = False
 
     def attend(self) -> None:
-        """Do what the person does on their own account: close the page; move the browser's clock."""
+        """Do what this person does unprompted: close the page, move the browser's clock."""
         if self._closing and self._page is not None:
             self._closing = False
             close_page(self._page)
@@ -62,9 +62,9 @@ class Actor(Unattended):
             self._closes_next, self._closing = False, True
 
     def approve(self, question: Question) -> Answer:
-        """Approve, unless the scenario says no. Somebody who is about to close the page answers nothing any more.
+        """Approve, unless the scenario says no. A person about to close the page doesn't answer any more.
 
-        What nobody here understands is no test person's to approve either: raises `RunError` as `Unattended` does.
+        If nobody here understands the page, no test person may approve it: raises `RunError` like `Unattended`.
         """
         if self._closing:
             return "pending"
@@ -73,15 +73,15 @@ class Actor(Unattended):
     def taken(self, question: Question) -> None:
         """Close the page after this act, if the scenario says so.
 
-        After a press, on seeing what came of it: nobody is faster than that, and it would be chance whether the portal
-        has heard the press. A hand-off happens outside the page, and the person may close it at once.
+        After a press, only once we see its effect: nobody is faster than that, and whether the portal had heard the
+        press would be luck. A hand-off happens outside the page, so the person may close it at once.
         """
         if question.approval == self._plays.closes_page:
             self._closing = question.approval == "hand_off"
             self._closes_next = not self._closing
 
     def act(self, seen: Seen, act: PersonalAct, hand: Hand) -> bool:
-        """Do the person's part, by the scenario's login method."""
+        """Do the person's part, using the scenario's login method."""
         if act == "elsewhere":
             log_in_at_bank(seen.tab.page, self._fixture)
             return True
@@ -101,7 +101,7 @@ class Actor(Unattended):
 
 
 def _captcha_picture(tab: TabView) -> str:
-    """Return the address of the captcha's picture, which only somebody who sees it can read."""
+    """Return the address of the captcha's picture, which only a sighted person can read."""
     try:
         picture = tab.page.query_selector("img.captchaImage")
         return (picture.get_attribute("src") if picture else None) or ""

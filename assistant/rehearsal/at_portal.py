@@ -1,4 +1,4 @@
-"""A dry run against a portal that is already there on this machine, with a card that is already there too."""
+"""A dry run against a portal that already runs on this machine, with a card that is already there."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from assistant.setup.browser import Browser as FoundBrowser
 from flows import Look, portal_look
 
 SCENARIO = "portal"
-"""Name of the scenario in the receipt."""
+"""The scenario's name in the receipt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """What a run is made with."""
+    """What we make a run with."""
 
     browser: Browser
     card: Card
@@ -41,16 +41,16 @@ class Tool:
 
 @dataclass(frozen=True)
 class AtPortal(Craft[str, Tool, Verdict]):
-    """How a worker makes runs; a task is the portal's address."""
+    """How a worker makes runs. A task is the portal's address."""
 
     settings: Settings = field(repr=False)
-    """With the test person's credentials."""
+    """Including the test person's credentials."""
     limits: Limits
     module: Path
     how: BrowserOptions
     browser: FoundBrowser
     look: Look = field(default_factory=portal_look, repr=False)
-    """How the portal's ways are told."""
+    """The portal's words."""
 
     @contextmanager
     def tools(self, place: int) -> Iterator[Tool]:
@@ -62,22 +62,22 @@ class AtPortal(Craft[str, Tool, Verdict]):
             yield Tool(stack.enter_context(open_browser(self.browser, self.how)), card)
 
     def is_usable(self, tool: Tool) -> bool:
-        """Tell whether the browser still runs."""
+        """Whether the browser is still running."""
         return tool.browser.is_connected()
 
     def do(self, task: str, tool: Tool) -> Verdict:
-        """Make one run and say its steps."""
+        """Make one run and report its steps."""
         try:
             return _rehearsed(task, self, tool)
         except EonayError as error:
             return _unmade(error.code, error.detail)
 
     def deadline_s(self, task: str) -> float:
-        """Return the seconds that a run may take."""
+        """Return the timeout for a run, seconds."""
         return run_deadline_s(self.limits, self.settings.run_deadline_s)
 
     def broken(self, task: str, reason: str) -> Verdict:
-        """Return a run that its worker tells nothing of: nobody knows what was done."""
+        """Return a run that its worker couldn't report: nobody knows what it did."""
         return _unmade(reason, done=None)
 
 

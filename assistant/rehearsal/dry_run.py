@@ -30,7 +30,7 @@ LOGIN_TITLE = "e-Devlet Giriş"
 
 
 def prepare(scenario: Scenario, softhsm: Path | None, stack: ExitStack) -> Future[Stage]:
-    """Set the stage in a thread, so that a browser can start meanwhile. *stack* takes it down."""
+    """Set the stage in a thread while a browser starts. *stack* takes it down again."""
     pool = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="stage"))
     return pool.submit(stack.enter_context, staged(scenario, softhsm))
 
@@ -45,10 +45,10 @@ def rehearse(
     look: Look | None = None,
     at_end: AtEnd | None = None,
 ) -> Verdict:
-    """Run *scenario* on *stage* and judge it, with what the ledger says.
+    """Run *scenario* on *stage*, and judge it with the help of the ledger.
 
-    *look* is how the portal's ways are told; None for the shipped look. *at_end* is called when the run is over and its
-    pages are still open.
+    *look* gives the portal's words; None means the shipped ones. *at_end* is called after the run, with its pages still
+    open.
     """
     began = datetime.now(UTC)
 
@@ -69,7 +69,7 @@ def rehearse(
 
 
 def actor_for(scenario: Scenario, stage: Stage, context: BrowserContext, rule: HostRule) -> Actor:
-    """Return the test person of *scenario*, ready to sit down before *context*."""
+    """Return *scenario*'s test person, ready to sit down at *context*."""
     clock = None
     if scenario.page_clock:
         context.clock.install()
@@ -94,7 +94,7 @@ def actor_for(scenario: Scenario, stage: Stage, context: BrowserContext, rule: H
 
 
 def _told(stage: Stage) -> tuple[Mapping[str, int], tuple[str, ...]]:
-    """Return what the ledger says: acts and how often, and the faults that happened."""
+    """Return what the ledger says: the acts and how often, and the faults that happened."""
     entries = stage.portal.ledger.entries()
     acts = Counter(_name(entry) for entry in entries if entry.act is not Act.FAULT)
     faults = tuple(f"{entry.facts['kind']} {entry.facts['at']}" for entry in entries if entry.act is Act.FAULT)
@@ -102,13 +102,13 @@ def _told(stage: Stage) -> tuple[Mapping[str, int], tuple[str, ...]]:
 
 
 def _name(entry: Entry) -> str:
-    """Name an act; a login by another method than the password says which."""
+    """Name an act. For a login, include any method other than the password."""
     method = entry.facts.get("method", "password")
     return entry.act.value if method == "password" else f"{entry.act.value}:{method}"
 
 
 def _differences(scenario: Scenario, stage: Stage, ledger: Mapping[str, int], faults: Sequence[str]) -> Iterator[str]:
-    """Yield what differs as ``what seen ≠ expected``."""
+    """Yield the differences as ``what we saw ≠ expected``."""
     expected = scenario.expect.ledger
     for act in sorted({*ledger, *expected}):
         if ledger.get(act, 0) != expected.get(act, 0):

@@ -1,7 +1,7 @@
 """The other ways into e-Devlet, as a test person walks them in the browser: phone, card, identity card, bank.
 
-These pages belong to the person alone, so no step of the flow knows them. Here the test person uses the mock
-portal's stand-ins for the phone, the reader and the bank.
+These pages belong to the person alone, so no flow knows them. Here the test person uses the mock portal's stand-ins for
+the phone, the reader and the bank.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from assistant.run.person import TestPerson
 from fixtures import Person
 
 SignLogin = Callable[[str, str], None]
-"""Signs the login document: gets the address of the JNLP file and the verification code."""
+"""Signs the login document, given the JNLP's address and the verification code."""
 
 _NAMES = {
     "mobile-signature": re.compile("^Mobil İmza$"),
@@ -30,9 +30,9 @@ _PATIENCE_MS = 10_000.0
 
 
 def log_in_by(method: str, page: Page, person: Person, phone: TestPerson, sign: SignLogin) -> None:
-    """Log *person* in by *method*, from any page of the gateway to the page behind the login, or to the bank's own.
+    """Log *person* in by *method*: from any page of the gateway to the page behind the login, or to the bank's site.
 
-    Raises `RunError` (``login_rejected``) when the gateway does not let the person through.
+    Raises `RunError` (``login_rejected``) if the gateway doesn't let the person in.
     """
     try:
         _choose(page, _NAMES[method])
@@ -43,7 +43,7 @@ def log_in_by(method: str, page: Page, person: Person, phone: TestPerson, sign: 
 
 
 def log_in_at_bank(page: Page, person: Person) -> None:
-    """Log *person* in at the bank's own site. Raises `RunError` (``login_rejected``) where it doesn't lead back."""
+    """Log *person* in at the bank's own site. Raises `RunError` (``login_rejected``) if it doesn't lead back."""
     bank = page.url
     try:
         page.fill("#musteriNo", person.national_id, timeout=_PATIENCE_MS)
@@ -55,7 +55,7 @@ def log_in_at_bank(page: Page, person: Person) -> None:
 
 
 def _choose(page: Page, name: re.Pattern[str]) -> None:
-    """Press the method's link, as a person does; in the 2026 look some stand behind “Diğer Yöntemler”."""
+    """Press the method's link like a person; in the 2026 edition some are behind “Diğer Yöntemler”."""
     link = page.get_by_role("link", name=name).or_(page.get_by_role("tab", name=name))
     if not link.count():
         page.get_by_role("button", name=_MORE).click(timeout=_PATIENCE_MS)
@@ -104,9 +104,9 @@ _WALKS = {
 
 
 def visit_before(page: Page, kind: str, entry: str, gateway: str, person: Person, phone: TestPerson) -> None:
-    """Do what the same browser did before the run: log in at e-Devlet, or visit the portal through it as well.
+    """Do what this browser did before the run: log in at e-Devlet, or also visit the portal through it.
 
-    The portal's own session is over afterwards, e-Devlet's is not.
+    Afterwards the portal's session is over, but e-Devlet's isn't.
     """
     if kind == "login":
         page.goto(f"{gateway}/Giris/gir")

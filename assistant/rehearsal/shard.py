@@ -1,4 +1,4 @@
-"""Splitting runs over machines: by how long they took before, the same on every machine."""
+"""Splits runs over machines by how long they took before. Every machine finds the same split."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Key = tuple[str, str]
 """Scenario, and edition with look."""
 
 USUAL_S = 3.0
-"""What a run is taken to last where nothing is known, seconds."""
+"""How long we think a run takes if we know nothing, seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,14 @@ class Job:
     """One run to make."""
 
     number: int
-    """Its place in the report."""
+    """Its position in the report."""
     scenario: Scenario
     repetition: int
     """From 1."""
 
     @property
     def key(self) -> Key:
-        """What its repetitions have in common."""
+        """What its repetitions share."""
         return self.scenario.name, self.scenario.drawn
 
 
@@ -60,7 +60,7 @@ def jobs_of(scenarios: Sequence[Scenario], repeat: int) -> list[Job]:
 
 
 def expected_seconds(job: Job, past: Mapping[Key, float]) -> float:
-    """Return how long *job* is expected to take: as before, or else estimated from what goes wrong in it."""
+    """Return how long we expect *job* to take: as before, or an estimate from its faults."""
     known = past.get(job.key)
     if known is not None:
         return known
@@ -71,14 +71,14 @@ def expected_seconds(job: Job, past: Mapping[Key, float]) -> float:
 
 
 def longest_first(jobs: Sequence[Job], past: Mapping[Key, float]) -> list[Job]:
-    """Return *jobs* in the order in which they keep all workers busy to the end."""
+    """Return *jobs* in the order that keeps all workers busy to the end."""
     return sorted(jobs, key=lambda job: (-expected_seconds(job, past), job.number))
 
 
 def part_of(jobs: Sequence[Job], shard: Shard, past: Mapping[Key, float]) -> list[Job]:
-    """Return the jobs of *shard*, in their own order.
+    """Return *shard*'s jobs in their original order.
 
-    The longest go first, each to the part that has least to do so far: every machine finds the same split by itself.
+    Longest first, each to the part with the least work so far, so every machine finds the same split on its own.
     """
     loads = [0.0] * shard.count
     mine = []

@@ -1,4 +1,4 @@
-"""Showing dry runs: a live list for people, one JSON object for programs."""
+"""Shows dry runs: a live list for people, one JSON object for programs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rich.text import Text
 from assistant.base.duration import lasted
 from assistant.base.outcome import Outcome, reasons
 from assistant.base.words import Language, words
-from assistant.receipts.receipt import Kept
+from assistant.receipts.receipt import SaveResult
 from assistant.rehearsal.verdict import Verdict
 from assistant.run.done import told
 from assistant.run.question import CHECK_STEP
@@ -22,7 +22,7 @@ from flows import steps
 
 
 class StepList:
-    """The steps of one run with their times, drawn again at every step."""
+    """One run's steps and their times, redrawn at every step."""
 
     def __init__(self, title: str, language: Language) -> None:
         self._title = title
@@ -33,13 +33,13 @@ class StepList:
         self._last = ("●", "yellow")
 
     def note(self, step: str, screen: str) -> None:
-        """Add a step that has just begun; the clock begins with the first."""
+        """Add a step that has just started. The first one starts the clock."""
         if not self._steps:
             self._began = monotonic()
         self._steps.append((step, screen, monotonic()))
 
     def end(self, *, good: bool | None = None) -> None:
-        """Stop the clock of the last step and mark it by how the run ended; None where nobody knows. Only once."""
+        """Stop the last step's clock and mark it good or bad; None if nobody knows. Only once."""
         if self._ended is None:
             self._ended = monotonic()
             self._last = {True: ("✓", "green"), False: ("✗", "bold yellow"), None: self._last}[good]
@@ -73,8 +73,8 @@ def live_steps(console: Console, title: str, language: Language) -> Iterator[Ste
             listing.end()
 
 
-def show_end(console: Console, verdict: Verdict, receipt: Kept, language: Language) -> None:
-    """Say how the run ended, where its receipt is, or why it is not, and what the portal's ledger says."""
+def show_end(console: Console, verdict: Verdict, receipt: SaveResult, language: Language) -> None:
+    """Say how the run ended, where its receipt is (or why there is none), and what the portal's ledger says."""
     result, ending, texts = verdict.result, verdict.result.ending, words("rehearsal", language)
     good = result.outcome.exit_code == 0
     lines = Text()
@@ -107,7 +107,7 @@ def show_end(console: Console, verdict: Verdict, receipt: Kept, language: Langua
 
 
 def as_json(verdicts: Sequence[Verdict]) -> dict[str, object]:
-    """Return the one object that ``--json`` prints. Times in milliseconds."""
+    """Return the object that ``--json`` prints. Times are in milliseconds."""
     return {
         "runs": [
             {

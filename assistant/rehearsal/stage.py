@@ -1,4 +1,4 @@
-"""The stage of a dry run: the mock portal with one person and its faults, and that person's card."""
+"""The stage of a dry run: the mock portal with one person and their faults, and that person's card."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NO_MODULE = "no-such-module"
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Everything that a run of one scenario needs."""
+    """Everything a run of one scenario needs."""
 
     portal: mock_portal.Portal = field(repr=False)
     entry: str
@@ -42,9 +42,9 @@ class Stage:
 
 @contextmanager
 def staged(scenario: Scenario, softhsm: Path | None) -> Iterator[Stage]:
-    """Serve the mock portal for *scenario* and lay the card ready that belongs into it.
+    """Serve the mock portal for *scenario* and get its card ready.
 
-    *softhsm* is the SoftHSM2 module, or None for a card in memory where the scenario has no card script.
+    *softhsm* is the SoftHSM2 module; None uses a card in memory, unless the scenario has a card script.
     """
     person = people()[scenario.person]
     faults = FaultDesk(scenario.faults)

@@ -1,4 +1,4 @@
-"""What came of one dry run: its receipt, beside what was expected and what the mock portal's ledger says."""
+"""The result of a dry run: its receipt, what we expected, and what the mock portal's ledger says."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class Verdict:
 
     receipt: Receipt
     expected_outcome: Outcome | None = None
-    """None where any success will do."""
+    """None if any success will do."""
     expected_reason: ReasonCode = None
     ledger: Table[Count] = field(default_factory=dict)
-    """What the mock portal's ledger says: acts and how often."""
+    """What the mock portal's ledger says: the acts and how often."""
     faults: tuple[Text, ...] = ()
-    """The faults that really happened, by the names of the scenario's."""
+    """The faults that really happened, by their names in the scenario."""
     wrong: tuple[Text, ...] = ()
-    """What beside the outcome is not as the scenario expects it: the ledger, faults that never came, PINs sent."""
+    """Anything but the outcome that the scenario didn't expect: the ledger, faults that never came, PINs sent."""
 
     @property
     def result(self) -> RunResult:
@@ -44,17 +44,17 @@ class Verdict:
 
     @property
     def stopped(self) -> bool:
-        """Whether the person ended the command meanwhile; in some scenarios it is the test person who stops."""
+        """Whether the person stopped the command. In some scenarios the test person is the one who stops."""
         return (self.result.interrupted or self.result.reason == STOPPED) and not self.passed
 
     @property
     def exit_code(self) -> int:
-        """0 for a scenario that ended as it should; otherwise the code of the outcome, at least 1."""
+        """0 if the scenario ended as it should; otherwise the outcome's code, at least 1."""
         if self.expected_outcome is None:
             return self.result.outcome.exit_code
         return 0 if self.passed else (self.result.outcome.exit_code or 1)
 
     @property
     def expected(self) -> str:
-        """Which end was expected, in one word or two."""
+        """The expected ending, in a word or two."""
         return named(self.expected_outcome, self.expected_reason)

@@ -1,4 +1,4 @@
-"""How a worker of a fleet makes dry runs: a browser that it reuses, a fresh context and a fresh stage for every run."""
+"""How a fleet's worker makes dry runs: one browser for all, a fresh context and a fresh stage for each run."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from flows import HostRule, Look, portal_look
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What a worker tells of one run."""
+    """What a worker reports about one run."""
 
     number: int
     run: ReportedRun
@@ -43,47 +43,47 @@ class Ran:
 
 @dataclass(frozen=True)
 class Rehearsing(Craft[Job, Browser, Ran]):
-    """How workers make dry runs, and what they work with."""
+    """How workers make dry runs, and with what."""
 
     limits: Limits
     how: BrowserOptions
     browser: FoundBrowser
     choice: Path | str | None = None
-    """Which browser was asked for, as in `Settings.browser`: on another machine it is found again."""
+    """The browser we were told to use, like `Settings.browser`. Another machine looks for its own."""
     look: Look = field(default_factory=portal_look, repr=False)
-    """How the portal's ways are told."""
+    """The portal's words."""
     softhsm: Path | None = None
     pictures: bool = False
-    """Whether to picture the last page of a run that failed."""
+    """Whether to take a picture of a failed run's last page."""
     tells_steps: bool = False
-    """Whether to say each step when it begins."""
+    """Whether to report each step as it starts."""
     longest_s: float | None = None
-    """After how long a run is given up, seconds; None for what its limits make of it."""
+    """Timeout for a run, seconds; None derives it from its limits."""
 
     def here(self) -> Self:
-        """Return it with this machine's own browser and card module."""
+        """Return a copy that uses this machine's own browser and card module."""
         return replace(self, browser=find_browser(self.choice, unattended=True), softhsm=find_softhsm())
 
     @contextmanager
     def tools(self, place: int) -> Iterator[Browser]:
-        """Open the browser of the worker at *place*."""
+        """Open the browser for the worker at *place*."""
         with open_browser(self.browser, self.how) as browser:
             yield browser
 
     def is_usable(self, tool: Browser) -> bool:
-        """Tell whether the browser still runs."""
+        """Whether the browser is still running."""
         return tool.is_connected()
 
     def do(self, task: Job, tool: Browser) -> Ran:
-        """Make one run, in a fresh context against a fresh stage."""
+        """Make one run in a fresh context against a fresh stage."""
         return _ran(task, tool, self)
 
     def deadline_s(self, task: Job) -> float:
-        """Return the seconds that a run of its scenario may take."""
+        """Return the timeout for a run of its scenario, seconds."""
         return run_deadline_s(self.limits.but(task.scenario.patience), self.longest_s)
 
     def broken(self, task: Job, reason: str) -> Ran:
-        """Return a run that its worker tells nothing of: nobody knows what was done."""
+        """Return a run that its worker couldn't report: nobody knows what it did."""
         return _told(task, unmade(task, Ending.because(reason), done=None), None)
 
 
@@ -106,8 +106,8 @@ def _ran(job: Job, browser: Browser, craft: Rehearsing) -> Ran:
             verdict = rehearse(scenario, stage, browser, craft.limits, on_step, look=craft.look, at_end=picture)
     except EonayError as error:
         verdict = verdict or unmade(job, Ending.because(error.code))
-    except Exception as error:  # noqa: BLE001 (one run that breaks must not take the others with it)
-        # Where the verdict is there already, only the taking down failed.
+    except Exception as error:  # noqa: BLE001 (one broken run mustn't take the others with it)
+        # If we already have the verdict, only the teardown failed.
         from loguru import logger
 
         logger.opt(exception=error).debug("unexpected error")
@@ -120,12 +120,12 @@ def _told(job: Job, verdict: Verdict, picture: bytes | None, browser: str = "") 
 
 
 def verdict_of(ran: Ran) -> Verdict:
-    """Return the verdict on a run that a worker has told of."""
+    """Return the verdict on a run that a worker has reported."""
     return ran.run.verdict
 
 
 def unmade(job: Job, ending: Ending, done: Deeds = ()) -> Verdict:
-    """Return the verdict on a run that could not be made, or told nothing of what was *done* (None)."""
+    """Return the verdict on a run that couldn't be made, or didn't report what it had *done* (None)."""
     scenario = job.scenario
     result = RunResult(ending, done=done)
     receipt = Receipt(datetime.now(UTC), scenario.name, scenario.edition, "-", result, look=scenario.look)

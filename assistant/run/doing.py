@@ -42,7 +42,7 @@ class Doing:
                     self._observer.wait(action.ms)
                 case events.Ask():
                     return self._ask(action)
-                case events.Act():
+                case events.Perform():
                     return self._act(action)
                 case events.Close():
                     return self._close(action)
@@ -79,7 +79,7 @@ class Doing:
         step = plea.screen or plea.after or "landing"
         return events.ScreenShown(plea, self._looking.sight, Press(step, answer.control, answer.target))
 
-    def _act(self, act: events.Act) -> events.Event:
+    def _act(self, act: events.Perform) -> events.Event:
         decision, tab = act.decision, self._looking.seen.tab
         if isinstance(decision, Press | Tick):
             self._looking.witnessed.check(decision, tab)
@@ -108,7 +108,7 @@ class Doing:
             self._done.note(Deed.MOVED_ON)
         return events.Done(act, was_pressed)
 
-    def _taken(self, act: events.Act) -> None:
+    def _taken(self, act: events.Perform) -> None:
         if act.question is not None:
             self._person.taken(act.question)
 

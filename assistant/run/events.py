@@ -106,7 +106,7 @@ class Shifted:
 class Missed:
     """The press of *act* was made, and is reported to have hit something else."""
 
-    act: Act
+    act: Perform
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class Answered:
 class Done:
     """An act was carried out; *done* is False when we closed a layer instead."""
 
-    act: Act
+    act: Perform
     done: bool = True
 
 
@@ -261,7 +261,7 @@ class Ask:
     """Ask the person; the answer comes as `Answered`. With a yes, *then* is done; None when nothing is."""
 
     question: Question
-    then: Act | None
+    then: Perform | None
 
     @property
     def says(self) -> bool:
@@ -270,7 +270,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class Perform:
     """Press, tick or hand over; the result comes as `Done`, `CoveredBy`, `Shifted`, `Missed` or `Unclear`."""
 
     decision: Press | Tick | HandOver
@@ -330,4 +330,4 @@ class Stop:
     says: ClassVar[bool] = True
 
 
-Action = Rest | LookAgain | Ask | Act | Close | LetAct | Plead | Visit | Stop
+Action = Rest | LookAgain | Ask | Perform | Close | LetAct | Plead | Visit | Stop

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.base.outcome import Outcome
 from assistant.base.words import told
-from assistant.run.events import Act, Action, Ask, LetAct, Plead, Rest, Sight, Stop, Unclear, Visit
+from assistant.run.events import Action, Ask, LetAct, Perform, Plead, Rest, Sight, Stop, Unclear, Visit
 from assistant.run.limits import COUNTS, HEARTBEAT_MS, PRESS_S, SIGNING_HEARTBEAT_MS, SIGNING_S, Limits
 from assistant.run.question import Plea, Question
 from assistant.run.state import Asked, Handed, RunState, Weighty
@@ -52,13 +52,13 @@ def _press(state: RunState, decision: Press | Tick, sight: Sight, now: float, li
     if sight.awaits_scripts and now - state.shown.since < limits.settle_s:
         return state, rest(state)  # the page may not hear a press yet
     if decision.approval is None:
-        return go_ahead(state, Act(decision, sight), now, limits)
+        return go_ahead(state, Perform(decision, sight), now, limits)
     if refused := _refusal(state, decision.approval, now):
         return state, refused
     question = Question(
         decision.approval, decision.step, quote=decision.quote, doubts=decision.doubts, reason=decision.reason
     )
-    return ask(state, question, Act(decision, sight), now)
+    return ask(state, question, Perform(decision, sight), now)
 
 
 def _hand_over(state: RunState, decision: HandOver, sight: Sight, now: float, limits: Limits) -> Moved:
@@ -66,7 +66,7 @@ def _hand_over(state: RunState, decision: HandOver, sight: Sight, now: float, li
         return state, refused
     if decision.code.value in state.handed.codes:
         return state, rest(state) if now - state.handed.at < limits.page_s else Stop("navigation_stuck")
-    return ask(state, Question("hand_off", decision.step), Act(decision, sight), now)
+    return ask(state, Question("hand_off", decision.step), Perform(decision, sight), now)
 
 
 def _let_act(state: RunState, decision: LetPersonAct, sight: Sight, now: float, limits: Limits) -> Moved:
@@ -144,7 +144,7 @@ def _look_once_more(state: RunState, now: float, limits: Limits) -> Moved:
 # --- what the rules share --------------------------------------------------------------------------------
 
 
-def ask(state: RunState, question: Question, then: Act | None, now: float) -> Moved:
+def ask(state: RunState, question: Question, then: Perform | None, now: float) -> Moved:
     """Ask *question*; with a yes, *then* is done. The person's time runs from the first time we ask."""
     asked = state.asked
     if asked is None or (asked.approval, asked.step) != (question.approval, question.step):
@@ -175,7 +175,7 @@ def _sought(state: RunState, event: Unclear) -> tuple[str, ...]:
     return WAYS[behind : behind + MOST_SOUGHT]
 
 
-def go_ahead(state: RunState, act: Act, now: float, limits: Limits) -> Moved:
+def go_ahead(state: RunState, act: Perform, now: float, limits: Limits) -> Moved:
     """Let *act* be done, if it may be done once more.
 
     A code counts as given away before it is, because it can't be taken back.

@@ -13,7 +13,6 @@ from typing import Any
 
 from assistant.base.outcome import Outcome
 from assistant.run.events import (
-    Act,
     Answered,
     Close,
     Closed,
@@ -27,6 +26,7 @@ from assistant.run.events import (
     Lying,
     Missed,
     NoWindow,
+    Perform,
     PersonActed,
     Rest,
     ScreenShown,
@@ -336,7 +336,7 @@ def _shown(state: RunState, event: ScreenShown, now: float, limits: Limits) -> M
     """We press what the person showed like any harmless way, and only if it is one we were looking for."""
     if event.press.approval is not None or event.press.target not in event.plea.sought:
         raise LookupError("what was shown was not looked for")
-    return go_ahead(state, Act(event.press, event.sight), now, limits)
+    return go_ahead(state, Perform(event.press, event.sight), now, limits)
 
 
 def _went(state: RunState, event: Went, now: float, _limits: Limits) -> Moved:

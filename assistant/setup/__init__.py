@@ -1,6 +1,6 @@
-"""Makes this machine fit: the browser, a PKCS#11 module, the tools that tests need.
+"""Gets this machine ready: the browser, a PKCS#11 module, the tools that tests need.
 
-`environment.py` is a script of its own: the launchers start it before anything is installed.
+`environment.py` is a standalone script: the launchers run it before anything is installed.
 """
 
 from assistant.setup.browser import Browser, find_browser

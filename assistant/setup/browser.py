@@ -1,9 +1,9 @@
 """Finds the browser: the person's own Chrome, Edge or Chromium first, then the one Playwright brings.
 
-Where nobody watches, Debian's ``chromium-headless-shell`` comes before them: the same Chromium without its windows,
-which makes more runs on the same cores. Nothing of that work needs the whole browser: downloads, dialogs, frames, the
-clipboard, moving pictures and PDF are there (a test says so), and of one version both drew a guide of the same bytes.
-Only PDF files in a page are not shown, but downloaded. A guided run never gets it.
+For unattended work we prefer Debian's ``chromium-headless-shell``: Chromium without windows, and faster on the same
+cores. That work needs nothing more: downloads, dialogs, frames, the clipboard, animations and PDF all work (a test says
+so), and the same version draws the guide byte for byte the same. The one difference: it downloads PDFs instead of
+showing them. A guided run never uses it.
 """
 
 from __future__ import annotations
@@ -19,15 +19,17 @@ from shutil import disk_usage
 from typing import Any, Literal
 
 from assistant.base.errors import SetupError, UsageError
+from assistant.base.files import is_file
+from assistant.base.surroundings import expanded
 from assistant.setup.system import System
 
 Kind = Literal["chrome", "msedge", "chromium"]
 PRODUCTS: dict[Kind, str] = {"chrome": "Google Chrome", "msedge": "Microsoft Edge", "chromium": "Chromium"}
 BROWSER_NAME = re.compile(rf"(?:{'|'.join(PRODUCTS.values())}) [0-9]{{1,4}}\.[0-9]{{1,5}}(?: \(headless shell\))?")
-"""The only form in which reports and guides name a browser."""
+"""How reports and guides name a browser; nothing else is allowed."""
 
 CHOSEN_BY = "--browser, EONAY_BROWSER: "
-"""How a sentence on the person's own choice begins: by what they made it."""
+"""What a sentence about the person's own choice starts with: where they made it."""
 
 _NAMES: dict[Kind, tuple[str, ...]] = {
     "chrome": ("google-chrome-stable", "google-chrome"),
@@ -40,10 +42,10 @@ _LINUX: dict[Kind, str] = {
     "chromium": "/usr/lib/chromium/chromium",
 }
 _SHELLS = frozenset({"chromium-headless-shell", "chrome-headless-shell", "headless_shell"})
-"""What builds without windows are called: Debian's, Google's own download, Fedora's."""
+"""Names of windowless builds: Debian's, Google's download, Fedora's."""
 _SHELL = "chromium-headless-shell"
 _SHELL_ON_LINUX = f"/usr/lib/chromium/{_SHELL}"
-"""Debian's program itself; the command of that name is a script that stays beside it."""
+"""Debian's real program. The command with that name is only a script, and stays running next to it."""
 _MACOS: dict[Kind, str] = {
     "chrome": "Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "msedge": "Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
@@ -55,32 +57,32 @@ _WINDOWS: dict[Kind, str] = {
     "chromium": "Chromium/Application/chrome.exe",
 }
 _SHARED_MEMORY = 1 << 30
-"""Free bytes in /dev/shm with which a browser is left to use it; a container has 64 MiB unless told otherwise."""
+"""With this many free bytes in /dev/shm we let the browser use it. A container has 64 MiB by default."""
 _WINDOWS_FOLDERS = ("ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA")
 
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """A browser that can be started."""
+    """A browser we can start."""
 
     kind: Kind
     """Whose browser it is."""
     executable_path: Path | None = None
-    """Its program; None for the one that Playwright brings, which Playwright finds itself."""
+    """Its program; None for Playwright's own, which Playwright finds itself."""
     channel: str | None = None
-    """Playwright's name for it, where there is no path."""
+    """Playwright's name for it, if there is no path."""
     args: tuple[str, ...] = ()
     """Arguments it needs on this machine."""
     sandbox: bool = True
-    """Whether its sandbox is on. Chromium refuses to start with a sandbox as root; nobody else goes without."""
+    """Whether its sandbox is on. Chromium won't start with a sandbox as root; everybody else gets one."""
     shared_memory: bool = False
-    """Whether /dev/shm has room for it. Otherwise its processes pass each page's pixels on by files in the temporary
-    folder, as Playwright has them do for the sake of small containers: slower, and pictures of pages reach the disk."""
+    """Whether /dev/shm is big enough. If not, its processes pass pixels through files in the temporary folder, which is
+        Playwright's default because of small containers. That is slower, and puts pictures of pages on the disk."""
     is_shell: bool = False
-    """Whether it is a build that cannot open a window: for unattended work only."""
+    """Whether this build can't open windows: only for unattended work."""
 
     def named(self, version: str) -> str:
-        """Return product and version for a report; empty where *version* is not of the usual form."""
+        """Return product and version for a report; empty if *version* looks odd."""
         number = ".".join(version.split(".")[:2])
         name = f"{PRODUCTS[self.kind]} {number}{' (headless shell)' if self.is_shell else ''}"
         return name if BROWSER_NAME.fullmatch(name) else ""
@@ -101,17 +103,17 @@ class Browser:
 
 
 ELSEWHERE = Browser("chromium")
-"""Stands for the browser of another machine, until it is found there (`assistant.fleet.Craft.here`)."""
+"""Stands in for a browser on another machine until we find it there (`assistant.fleet.Craft.here`)."""
 
 
 def find_browser(
     explicit: Path | str | None = None, system: System | None = None, *, unattended: bool = False
 ) -> Browser:
-    """Return the browser to use; for *unattended* work, in which no window opens, a headless shell where there is one.
+    """Return the browser to use; for *unattended* work (no windows), a headless shell if there is one.
 
-    *explicit* is the person's choice and wins: a program, ``shell`` for the headless shell or ``full`` for the browser
-    that opens windows. Raises `UsageError` when it does not exist or cannot open a window that is wanted, and
-    `SetupError` ("browser_missing") when nothing is found.
+    *explicit* is the person's choice and wins: a path, ``shell`` for the headless shell, or ``full`` for the browser
+    with windows. Raises `UsageError` if it doesn't exist or can't open a window we need, and `SetupError`
+    ("browser_missing") if we find nothing.
     """
     system = system or System.current()
     if explicit == "full":
@@ -122,8 +124,8 @@ def find_browser(
             raise UsageError.of("setup.browser.no_shell")
         explicit = shell.executable_path
     if explicit is not None:
-        path = Path(explicit).expanduser()
-        if not path.is_file():
+        path = expanded(explicit)
+        if not is_file(path):
             raise UsageError.of("setup.browser.no_program", by=CHOSEN_BY, path=path)
         chosen = _browser(_kind(path), system, path)
         if chosen.is_shell and not unattended:
@@ -136,7 +138,7 @@ def find_browser(
 
 
 def look_for_browser(system: System, *, unattended: bool = False) -> Browser | None:
-    """Return the browser to use, or None when there is none."""
+    """Return the browser to use, or None if there isn't one."""
     if unattended and (shell := find_shell(system)):
         return shell
     candidates = tuple(_installed(system))
@@ -144,18 +146,18 @@ def look_for_browser(system: System, *, unattended: bool = False) -> Browser | N
     if own is not None:
         return _browser(own[0], system, own[1])
     if _playwright_has_one(system):
-        # "chromium" is the whole browser; without it Playwright would take its cut-down headless one.
+        # "chromium" means the whole browser; without it Playwright takes its cut-down headless one.
         return _browser("chromium", system, channel="chromium")
-    # A snap sees its own /tmp only, which makes it the last choice, but it works.
+    # A snap only sees its own /tmp. It works, but it is our last choice.
     return _browser(candidates[0][0], system, candidates[0][1]) if candidates else None
 
 
 def find_shell(system: System) -> Browser | None:
-    """Return Debian's headless shell, or None where it is not installed."""
+    """Return Debian's headless shell, or None if it isn't installed."""
     if system.os != "linux":
         return None
     place = system.place(_SHELL_ON_LINUX)
-    path = place if place.is_file() else system.program(_SHELL)
+    path = place if is_file(place) else system.program(_SHELL)
     return _browser("chromium", system, path) if path is not None else None
 
 
@@ -180,7 +182,7 @@ def _has_shared_memory(system: System) -> bool:
 
 
 def _installed(system: System) -> Iterator[tuple[Kind, Path]]:
-    """Yield what is installed on the machine, the most wanted first."""
+    """Yield the installed browsers, best first."""
     places: Callable[[Kind], tuple[Path, ...]]
     if system.os == "windows":
         folders = tuple(Path(system.env[name]) for name in _WINDOWS_FOLDERS if system.env.get(name))
@@ -194,7 +196,7 @@ def _installed(system: System) -> Iterator[tuple[Kind, Path]]:
         for name in _NAMES[kind] if system.os == "linux" else ():
             if found := system.program(name):
                 yield kind, found
-        yield from ((kind, path) for path in places(kind) if path.is_file())
+        yield from ((kind, path) for path in places(kind) if is_file(path))
 
 
 def _in_folders(paths: dict[Kind, str], folders: tuple[Path, ...], kind: Kind) -> tuple[Path, ...]:
@@ -202,7 +204,7 @@ def _in_folders(paths: dict[Kind, str], folders: tuple[Path, ...], kind: Kind) -
 
 
 def _is_snap(program: Path) -> bool:
-    """Tell whether *program* is a snap: its own link, or Ubuntu's script in place of a program."""
+    """Whether *program* is a snap: its link, or Ubuntu's wrapper script."""
     if "snap" in program.parts or program.resolve().name == "snap":
         return True
     with program.open("rb") as content:
@@ -218,9 +220,9 @@ def _kind(program: Path) -> Kind:
 
 
 def _playwright_has_one(system: System) -> bool:
-    """Tell whether the browser of this very Playwright was downloaded.
+    """Whether the browser for exactly this Playwright has been downloaded.
 
-    Source of the places: Playwright's registry (`registryDirectory` in its driver).
+    The locations come from Playwright's registry (`registryDirectory` in its driver).
     """
     listed = resources.files("playwright") / "driver" / "package" / "browsers.json"
     browsers = json.loads(listed.read_text(encoding="utf-8"))["browsers"]
@@ -236,4 +238,4 @@ def _playwright_has_one(system: System) -> bool:
         folder = system.home / "Library" / "Caches" / "ms-playwright"
     else:
         folder = Path(system.env.get("XDG_CACHE_HOME", str(system.home / ".cache"))) / "ms-playwright"
-    return (folder / f"chromium-{revision}" / "INSTALLATION_COMPLETE").is_file()
+    return is_file(folder / f"chromium-{revision}" / "INSTALLATION_COMPLETE")

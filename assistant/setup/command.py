@@ -1,4 +1,4 @@
-"""Asks a program of this machine something short: what it prints, or nothing, within a few seconds."""
+"""Runs a quick command on this machine and returns its output, or nothing, within a few seconds."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from contextlib import suppress
 from tempfile import TemporaryFile
 
 COMMAND_S = 5.0
-"""Seconds that a program has for its answer."""
+"""Timeout for a command, seconds."""
 
 
 def run_command(command: Sequence[str], timeout_s: float = COMMAND_S) -> str | None:
-    """Return what a short command printed on both channels; None when it cannot be run, fails or takes too long.
+    """Return what a short command printed (stdout and stderr); None if it can't run, fails or times out.
 
-    Comes back in time even where the command hangs, or left a child that holds its output open.
+    Returns in time even if the command hangs, or leaves a child behind that holds its output open.
     """
-    # A file, because a pipe is only at its end once the last child that inherited it is gone.
+    # A file, because a pipe only ends once the last child that inherited it is gone.
     with TemporaryFile() as output:
         try:
             process = subprocess.Popen(  # noqa: S603 (a tool found on this machine, with fixed arguments)
@@ -43,7 +43,7 @@ def run_command(command: Sequence[str], timeout_s: float = COMMAND_S) -> str | N
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End *process* with its children, so that a hanging script leaves nothing behind."""
+    """Kill *process* and its children, so that a hung script leaves nothing behind."""
     if sys.platform == "win32":
         with suppress(OSError, subprocess.SubprocessError):
             subprocess.run(  # noqa: S603

@@ -1,14 +1,14 @@
 """Makes the virtual environment of a checkout: the slow half of the launchers `eonay` and `eonay.cmd`.
 
-Runs before anything is installed, as a script, under any Python 3.11 or newer: standard library only, and no
-import of its own package; its words are read by their path. The fast half (is the environment as the lock file
-wants it?) is in the launchers.
+Runs as a script before anything is installed, under any Python from 3.11: standard library only, no imports from our
+own packages; it reads its texts from their file. The fast half (does the environment match the lock file?) is in the
+launchers.
 
     python -I environment.py [--dev] [--language tr|en] FOLDER
 
-An environment is complete when it holds a copy of the lock file it was made from; the copy is written last,
-so that whatever was interrupted is made again. Everything goes to standard error, all output of the tools to
-FOLDER/setup.log. Exit code 0, or 6 (the outcome "failed") after one short paragraph.
+A complete environment contains a copy of the lock file it was made from. We write the copy last, so anything
+interrupted is made again. All messages go to standard error, all output of the tools to FOLDER/setup.log. Exit code 0,
+or 6 (the outcome "failed") after one short paragraph.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ _WORDS = CHECKOUT / "assistant" / "base" / "words" / "setup.toml"
 _LOCK_FILE = ".setup-lock"
 _LOG_FILE = "setup.log"
 
-# Settings of the person's own that would make pip or uv install elsewhere or something else.
-# Settings that say where packages come from (index, mirror, proxy, certificate) are left alone: hashes decide.
+# The person's own settings that would make pip or uv install something else, or somewhere else.
+# We respect where packages come from (index, mirror, proxy, certificate): the hashes decide.
 _NOT_OURS = (
     "CONDA_PREFIX",
     "PIP_CONSTRAINT",
@@ -60,7 +60,7 @@ _NOT_OURS = (
 
 
 def _told(name: str, language: str, **values: object) -> str:
-    """Return the text *name* of the catalogue; the name itself where the checkout is not whole."""
+    """Return the text *name* from the catalogue, or just the name if the checkout is incomplete."""
     try:
         texts = tomllib.loads(_WORDS.read_text(encoding="utf-8"))["environment"]
         for part in name.split("."):
@@ -71,12 +71,12 @@ def _told(name: str, language: str, **values: object) -> str:
 
 
 def _say(text: str) -> None:
-    """Write *text* as one line."""
+    """Write *text* on one line."""
     sys.stderr.write(f"eonay: {text}\n")
     sys.stderr.flush()
 
 
-# What the tools say, by what it means. The first that fits wins, so the more particular come first.
+# What the tools' messages mean. The first match wins, so specific ones come first.
 _CAUSES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("hash", ("DO NOT MATCH THE HASHES", "Hash mismatch")),
     ("certificate", ("CERTIFICATE_VERIFY_FAILED", "UnknownIssuer", "certificate verify failed")),
@@ -97,7 +97,7 @@ _CAUSES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "ProxyError",
             "dns error",
             "error sending request",
-            # pip asked to be silent says no more than this; that an index has no version at all is rarer.
+            # A quiet pip says no more than this. An index that really has no version at all is rarer.
             "(from versions: none)",
         ),
     ),
@@ -106,25 +106,25 @@ _CAUSES: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 def python_of(folder: Path) -> Path:
-    """Return where the interpreter of the environment in *folder* is, or would be."""
+    """Return where the environment's interpreter is, or would be."""
     return folder / "Scripts" / "python.exe" if os.name == "nt" else folder / "bin" / "python"
 
 
 def is_ready(folder: Path, lock: str) -> bool:
-    """Tell whether *folder* was completed from the present *lock* file."""
+    """Whether the environment in *folder* was completed from the current *lock* file."""
     copy = folder / lock
     return python_of(folder).exists() and copy.exists() and filecmp.cmp(CHECKOUT / lock, copy, shallow=False)
 
 
 def set_up(folder: Path, language: str, locks: Sequence[str]) -> bool:
-    """Complete the environment in *folder* for all *locks*; return False after saying why that can't be done.
+    """Complete the environment in *folder* for all *locks*; if that fails, say why and return False.
 
-    The last of *locks* holds all packages of the others, in the same versions. Raises `OSError` where the folder can't
-    be written.
+    The last of *locks* contains all packages of the others, in the same versions. Raises `OSError` if the folder isn't
+    writable.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with _only_one(folder / _LOCK_FILE, waiting=lambda: _say(_told("waiting", language))) as held:
-        # While this one waited, another may have done it all.
+        # While we waited, somebody else may have done it all.
         is_fresh = not is_ready(folder, RUNTIME_LOCK)
         if all(is_ready(folder, lock) for lock in locks):
             return True
@@ -133,7 +133,7 @@ def set_up(folder: Path, language: str, locks: Sequence[str]) -> bool:
         with (folder / _LOG_FILE).open("w", encoding="utf-8") as log:
             run = partial(_run, log, held)
             wanted = ("--require-hashes", "--no-deps", "-r", str(CHECKOUT / locks[-1]))
-            # uv is quick. It does not know pip's settings, so where it fails pip has its turn.
+            # uv is fast but doesn't know pip's settings, so if it fails pip gets a turn.
             is_done = _with_uv(run, folder, is_fresh, wanted) or _with_pip(run, folder, is_fresh, wanted)
         if not is_done:
             said = (folder / _LOG_FILE).read_text(encoding="utf-8", errors="replace")
@@ -158,14 +158,14 @@ def _with_uv(run: Callable[..., bool], folder: Path, is_fresh: bool, wanted: Seq
             return False
     install = (uv, "pip", "install", "--quiet", "--no-progress", "--compile-bytecode")
     options = ("--python", str(python_of(folder)), *wanted)
-    # Without a network, what uv has in its cache may be enough.
+    # Without a network, uv's cache may be enough.
     return run(*install, *options) or run(*install, "--offline", *options)
 
 
 def _with_pip(run: Callable[..., bool], folder: Path, is_fresh: bool, wanted: Sequence[str]) -> bool:
     python = (str(python_of(folder)), "-I", "-m")
     if not is_fresh:
-        # An environment made by uv has no pip; one made by venv has it already, and this does nothing.
+        # An environment made by uv has no pip. If venv made it, pip is there and this does nothing.
         run(*python, "ensurepip")
     else:
         _empty(folder)
@@ -178,11 +178,11 @@ def _with_pip(run: Callable[..., bool], folder: Path, is_fresh: bool, wanted: Se
 def _run(log: IO[str], held: int, *command: str) -> bool:
     """Run *command* with its output in *log*; return whether it succeeded.
 
-    It keeps the lock's file descriptor *held*, so that this stays held should this process alone be killed.
+    It inherits the lock's file descriptor *held*, so the lock survives if only this process is killed.
     """
-    # The program's own settings can hold secrets, which are nobody else's business.
+    # Our own settings can contain secrets, which are nobody else's business.
     ours = {name: text for name, text in os.environ.items() if name not in _NOT_OURS and not name.startswith("EONAY_")}
-    ours["PIP_USER"] = "0"  # says no to "user = true" in pip.conf as well, with which nothing goes into an environment
+    ours["PIP_USER"] = "0"  # overrules "user = true" in pip.conf, too, which would bypass the environment
     log.write(f"$ {' '.join(command)}\n")
     log.flush()
     keep = () if os.name == "nt" else (held,)
@@ -195,15 +195,15 @@ def _run(log: IO[str], held: int, *command: str) -> bool:
 def _base_python() -> str:
     """Return the real path of this interpreter.
 
-    With `/usr/bin/python3` an environment would seem whole, and be broken, after the system moved on to the
-    next Python; with `/usr/bin/python3.11` its interpreter is gone then, which the launcher sees.
+    Made with `/usr/bin/python3`, an environment would look fine and be broken once the system moves to the next Python.
+    With `/usr/bin/python3.11` its interpreter is simply gone, and the launcher notices.
     """
     base: str = getattr(sys, "_base_executable", None) or sys.executable
     return str(Path(base).resolve())
 
 
 def _empty(folder: Path) -> None:
-    """Remove all of an environment but the files of the set-up, its marks of completeness first."""
+    """Empty an environment except for the setup's own files, starting with the marks that call it complete."""
     for name in (RUNTIME_LOCK, DEV_LOCK):
         (folder / name).unlink(missing_ok=True)
     for entry in folder.iterdir():
@@ -217,9 +217,9 @@ def _empty(folder: Path) -> None:
 
 @contextlib.contextmanager
 def _only_one(path: Path, waiting: Callable[[], None]) -> Iterator[int]:
-    """Hold the lock *path*; call *waiting* once when someone else has it.
+    """Hold the lock *path*; call *waiting* once if somebody else has it.
 
-    The operating system releases it when its holder ends, however it ends: nothing to clean up, never stale.
+    The system releases it however its holder ends: nothing to clean up, never stale.
     """
     with path.open("a") as file:
         if not _try_lock(file.fileno()):
@@ -246,8 +246,7 @@ else:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            # Only where someone else has it. On a file system without locks (some network shares): unguarded rather
-            # than not at all.
+            # Only give up if somebody else has it. Some network shares have no locks: better unguarded than not at all.
             return not isinstance(error, BlockingIOError)
         return True
 
@@ -261,7 +260,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     locks = (RUNTIME_LOCK, DEV_LOCK) if options.dev else (RUNTIME_LOCK,)
     try:
-        # Python makes no environment through a link, so where one leads is what is made or renewed.
+        # Python won't make an environment through a symlink, so we work on what it points to.
         return 0 if set_up(options.folder.resolve(), options.language, locks) else FAILED
     except OSError as error:
         _say(_told("no_folder", options.language, folder=error.filename or options.folder))

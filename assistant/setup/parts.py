@@ -1,4 +1,4 @@
-"""The system parts the program needs: how each is found, and the command that installs it."""
+"""The system parts we need: how to find each one, and the command that installs it."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from assistant.setup.system import Family, System
 
 
 class Part(StrEnum):
-    """Something that pip cannot bring."""
+    """Something pip can't install."""
 
     BROWSER = "browser"
-    """A browser that opens windows, and with it `DRIVER`."""
+    """A browser that opens windows, plus `DRIVER`."""
     ANY_BROWSER = "unattended-browser"
-    """A browser for work that nobody watches, and with it `DRIVER`: whatever there is; where there is none, the
-    headless shell, which is smaller and faster."""
+    """Any browser for unattended work, plus `DRIVER`. If there is none we install the headless shell: smaller and
+        faster."""
     SHELL = "headless-shell"
-    """Debian's headless shell itself: tests compare it with the whole browser. Only asked for on Debian."""
+    """Debian's headless shell itself: tests compare it with the whole browser. Only on Debian."""
     DRIVER = "libatomic"
-    """A library that Playwright's driver is linked to and that a small Debian does not have."""
+    """A library that Playwright's driver links to and a minimal Debian lacks."""
     SOFTHSM = "softhsm2"
     """SoftHSM2: its PKCS#11 module and softhsm2-util."""
     OPENSC = "opensc"
@@ -37,33 +37,33 @@ class Part(StrEnum):
     COMPILER = "cc"
     """A C compiler: tests build PKCS#11 modules that misbehave."""
     VIRTUAL_READER = "vpcd"
-    """pcscd with vsmartcard's virtual reader: tests plug a card of their own into it. Only apt brings it."""
+    """pcscd with vsmartcard's virtual reader: tests plug their own card into it. Only with apt."""
     DISPLAY = "xvfb"
-    """A display without a screen, and xclip for its clipboard: tests carry a code over it. Only asked for with apt."""
+    """An X server without a screen, and xclip for its clipboard: tests pass a code through it. Only with apt."""
     WEB_START = "javaws"
-    """Java Web Start and a compiler: tests open a Swing stand-in of the official app. Only asked for with apt."""
+    """Java Web Start and a compiler: tests open a Swing stand-in for the official app. Only with apt."""
     PDF_TOOLS = "poppler"
-    """Poppler's tools: tests read the guide's PDF files with them. Only asked for with apt."""
+    """Poppler's tools: tests read the guide's PDF files with them. Only with apt."""
     CODE_READER = "zbar"
-    """ZBar's zbarimg: tests read the quick card's QR code with it. Only asked for with apt."""
+    """ZBar's zbarimg: tests read the quick card's QR code with it. Only with apt."""
     TYPEFACE = "fonts"
-    """A typeface with Turkish letters, for the guide's film. Only asked for on Linux."""
+    """A typeface with Turkish letters, for the guide's video. Only on Linux."""
     VIDEO_PROBE = "ffprobe"
-    """FFmpeg's ffprobe: tests look into the guide's video with it. Only asked for with apt."""
+    """FFmpeg's ffprobe: tests inspect the guide's video with it. Only with apt."""
 
     OFFICE = "libreoffice"
-    """LibreOffice's Writer and Impress: tests turn the guide's office files into pages. Only asked for with apt."""
+    """LibreOffice Writer and Impress: tests render the guide's office files. Only with apt."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Recipe:
     present: Callable[[System], bool]
     packages: Mapping[Family, tuple[str, ...]]
-    """Packages of the family's usual installer. None for a family: see `special`, or nothing is known."""
+    """Packages for each family's usual installer. If a family is missing: see `special`, or we know none."""
     special: Mapping[Family, str]
-    """Where another command than the family's usual one installs it."""
+    """Commands for families that need another installer."""
     otherwise: Mapping[Family, tuple[str, ...]] = field(default_factory=dict)
-    """What to install where this system's lists do not have `packages`."""
+    """What to install if this system's lists don't have `packages`."""
 
 
 def _apt(*names: str) -> dict[Family, tuple[str, ...]]:
@@ -80,8 +80,8 @@ _LIBATOMIC_PLACES = (
 
 _TYPEFACES = ("LiberationSans-Bold.ttf", "DejaVuSans-Bold.ttf", "NotoSans-Bold.ttf")
 
-# apt installs no "recommended" packages here, so those that matter are named: the sandbox of Debian's Chromium is
-# one of its own, and its pages want a font.
+# We install no "recommended" packages with apt, so we name the ones that matter: Debian packages Chromium's sandbox
+# separately, and pages need a font.
 _BROWSERS: dict[Family, tuple[str, ...]] = {
     "debian": ("chromium", "chromium-sandbox", "fonts-liberation"),
     "fedora": ("chromium",),
@@ -97,7 +97,7 @@ _RECIPES: dict[Part, _Recipe] = {
         lambda system: look_for_browser(system, unattended=True) is not None,
         {**_BROWSERS, "debian": _SHELL_PACKAGES},
         _SNAP,
-        _BROWSERS,  # a Pardus 21 has no package of the shell
+        _BROWSERS,  # Pardus 21 doesn't package the shell
     ),
     Part.SHELL: _Recipe(
         lambda system: system.family != "debian" or find_shell(system) is not None,
@@ -187,7 +187,7 @@ _RECIPES: dict[Part, _Recipe] = {
     ),
     Part.OFFICE: _Recipe(
         lambda system: not _apt_is_usual(system) or system.program("soffice") is not None,
-        # What stands in for Arial and Times New Roman has the same widths of letters.
+        # Metric-compatible with Arial and Times New Roman.
         _apt("libreoffice-writer-nogui", "libreoffice-impress-nogui", "fonts-liberation"),
         {},
     ),
@@ -203,13 +203,13 @@ _INSTALLERS: dict[Family, str] = {
 
 
 def missing(parts: Iterable[Part | str], system: System | None = None) -> tuple[Part, ...]:
-    """Return those of *parts*, and of what they need themselves, that this machine does not have."""
+    """Return those of *parts*, and of whatever they need, that this machine lacks."""
     system = system or System.current()
     return tuple(part for part in _with_needs(parts) if not _RECIPES[part].present(system))
 
 
 def install_command(parts: Iterable[Part | str], system: System | None = None) -> str:
-    """Return what to type to install *parts* here, one command a line."""
+    """Return what to type to install *parts* here, one command per line."""
     system = system or System.current()
     wanted = tuple(map(Part, parts))
     family = system.family
@@ -219,7 +219,7 @@ def install_command(parts: Iterable[Part | str], system: System | None = None) -
     if usual is None:
         return ", ".join(wanted)
     if family in {"windows", "macos"}:
-        # winget takes one name at a time, and so does a cask of brew.
+        # winget takes one name at a time, and so does brew for casks.
         return "\n".join([f"{usual} {name}" for name in packages] + special)
     return "\n".join(([f"{usual} {' '.join(packages)}"] if packages else []) + special)
 
@@ -233,12 +233,11 @@ def ensure(
     language: Language = "tr",
     report: Callable[[str], None] | None = None,
 ) -> None:
-    """See to it that this machine has *parts*, and *optional* ones where that is possible.
+    """Make sure this machine has *parts*, and *optional* ones if possible.
 
-    What is missing is installed with apt if that needs no question: as root, with passwordless sudo, or with
-    *assume_yes* and a terminal at which sudo can ask for the password. *report* gets one line before that;
-    without it the line goes to standard error. Otherwise raises `SetupError` ("setup_incomplete") whose detail
-    is the command to type.
+    We install what is missing with apt if that needs no question: as root, with passwordless sudo, or with
+    *assume_yes* and a terminal for sudo's password. *report* gets one line first; without it the line goes to standard
+    error. Otherwise raises `SetupError` ("setup_incomplete"), with the command to type as its detail.
     """
     system = system or System.current()
     required = missing(parts, system)
@@ -256,7 +255,7 @@ def ensure(
     (report or _to_stderr)(said)
     complaint = apt.install(packages, as_root, system)
     if len(absent) > 1:
-        # One name that this system's lists do not have keeps apt from installing any of them.
+        # One unknown package name keeps apt from installing any of them.
         for part in missing(absent, system):
             apt.install(_RECIPES[part].packages.get(system.family, ()), as_root, system)
     for part in missing(absent, system):

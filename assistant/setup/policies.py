@@ -1,9 +1,8 @@
-"""Policies of an institution that keep a browser from being driven, told before a run is lost to them.
+"""Company policies that keep a browser from being automated, reported before they cost us a run.
 
-Names and meaning: https://chromeenterprise.google/policies/. What each does to a browser that is driven was tried
-with Chromium 150: with ``RemoteDebuggingAllowed`` off it ends at once, with ``DeveloperToolsAvailability`` 2 or
-``IncognitoModeAvailability`` 2 it opens no page, with ``HeadlessMode`` 2 it does not start without a window. A headless
-shell reads no policy at all.
+Names and meaning: https://chromeenterprise.google/policies/. We tried what each does with Chromium 150: with
+``RemoteDebuggingAllowed`` off it exits at once, with ``DeveloperToolsAvailability`` 2 or ``IncognitoModeAvailability``
+2 it opens no page, with ``HeadlessMode`` 2 it won't start without a window. A headless shell reads no policies.
 """
 
 from __future__ import annotations
@@ -40,12 +39,12 @@ _WINDOWS: Mapping[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One policy that is set on this machine."""
+    """One policy set on this machine."""
 
     name: str
     value: object
     where: str
-    """The file, or the key of the registry."""
+    """The file or registry key."""
 
     def __str__(self) -> str:
         return f"{self.name} = {json.dumps(self.value)} ({self.where})"
@@ -60,9 +59,9 @@ _HINDERS_WITHOUT_WINDOW: Mapping[str, Callable[[object], bool]] = {"HeadlessMode
 
 
 def hindering(browser: Browser, system: System, *, headed: bool = True) -> Policy | None:
-    """Return the policy that keeps *browser* from being driven on *system*, or None.
+    """Return the policy that keeps *browser* from being automated on *system*, or None.
 
-    What cannot be read hinders nothing: the browser will tell.
+    If we can't read the policies we carry on; the browser will tell.
     """
     if browser.is_shell:
         return None

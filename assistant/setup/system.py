@@ -1,4 +1,4 @@
-"""What kind of machine this is: the facts from which all decisions of this package follow."""
+"""What kind of machine this is: the facts behind every decision in this package."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from pathlib import Path
 from typing import Literal
 
 Family = Literal["debian", "ubuntu", "fedora", "windows", "macos", "other"]
-"""How software is installed here. Pardus and Mint are "debian"; "ubuntu" has its Chromium as a snap only."""
+"""How you install software here. Pardus and Mint count as "debian"; "ubuntu" only has Chromium as a snap."""
 
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """One machine. `System.current()` is this one; tests describe others."""
+    """One machine. `System.current()` is this one; tests make up others."""
 
     os: Literal["linux", "windows", "macos"]
     distro: tuple[str, ...] = ()
-    """ID and then the words of ID_LIKE in /etc/os-release; empty elsewhere."""
+    """ID and the words of ID_LIKE from /etc/os-release; empty elsewhere."""
     euid: int | None = None
-    """Effective user id; None on Windows, which has none."""
+    """Effective user id; None on Windows."""
     env: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """The environment: where programs and caches are on this machine."""
+    """The environment: it says where programs and caches are."""
     home: Path = Path("/nonexistent")
     """The person's home folder."""
     which: Callable[[str], str | None] = field(default=lambda name: None, repr=False)
-    """Finds a program by its name."""
+    """Finds a program by name."""
     root: Path = Path("/")
-    """Where fixed places like /usr/lib begin."""
+    """Where absolute paths like /usr/lib start."""
     terminal: bool = False
-    """Whether someone sits at a terminal who can answer sudo's question."""
+    """Whether somebody at a terminal can answer sudo."""
 
     @classmethod
     def current(cls) -> System:
@@ -50,7 +50,7 @@ class System:
 
     @property
     def family(self) -> Family:
-        """How software is installed here."""
+        """How you install software here."""
         if self.os != "linux":
             return self.os
         if self.distro[:1] == ("ubuntu",):
@@ -60,15 +60,15 @@ class System:
 
     @property
     def is_root(self) -> bool:
-        """Whether this process may do everything."""
+        """Whether we are root."""
         return self.euid == 0
 
     def place(self, path: str) -> Path:
-        """Return a fixed place of this machine, like "/usr/lib"."""
+        """Return an absolute path on this machine, like "/usr/lib"."""
         return self.root / path.lstrip("/")
 
     def program(self, *names: str) -> Path | None:
-        """Return the first of these programs that is on the search path."""
+        """Return the first of these programs that is on the PATH."""
         return next((Path(found) for name in names if (found := self.which(name))), None)
 
 

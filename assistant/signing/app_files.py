@@ -1,7 +1,7 @@
-"""The app's files: the JNLP or the jar, checked before anything is opened.
+"""The app's files: a JNLP or a jar, checked before we open anything.
 
-Java runs what a JNLP names, so everything it would run must lie on an allowed host. Nothing that fails a check is
-written to disk.
+Java runs whatever a JNLP names, so all of that must be on an allowed host. A file that fails a check never reaches
+the disk.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from assistant.signing.jnlp import FromElsewhere, Jnlp, read_jnlp
 from assistant.signing.jnlp_text import MAX_BYTES, NotReadable
 
 MAX_JAR = 200 * 1024 * 1024
-"""Longest jar that is read, in bytes; such apps have some tens of megabytes."""
+"""Largest jar we read, in bytes; such apps have tens of megabytes."""
 _MAX_EXTENSIONS = 8
-"""How many JNLP files of its own parts a JNLP may name, theirs included."""
+"""How many extension JNLPs a JNLP may name, including those that they name."""
 _SECONDS = 60.0
 
 Fetch = Callable[[str, int], bytes]
-"""Fetches the file at an address, of at most that many bytes. Raises `SigningError`."""
+"""Fetches an address, up to that many bytes. Raises `SigningError`."""
 
 
 def fetch_jnlp(address: str, fetch: Fetch, is_allowed: IsAllowed) -> AppFile:
-    """Fetch and check the JNLP at *address*, and those that it names as extensions: Java runs what they name.
+    """Fetch and check the JNLP at *address* and its extensions, because Java runs what they name.
 
-    Raises `SigningError`: ``app_not_allowed`` where anything would be run from elsewhere, ``service_answer_invalid``
-    where a file cannot be read as Java would read it, and what *fetch* raises.
+    Raises `SigningError`: ``app_not_allowed`` if anything would run from elsewhere, ``service_answer_invalid`` if we
+    can't read a file the way Java would, and whatever *fetch* raises.
     """
     try:
         first = read_jnlp(fetch(address, MAX_BYTES), address, is_allowed)
@@ -45,7 +45,7 @@ def fetch_jnlp(address: str, fetch: Fetch, is_allowed: IsAllowed) -> AppFile:
 
 
 def fetch_jar(address: str, fetch: Fetch) -> AppFile:
-    """Fetch the jar at *address*; it must be one that Java can run. Raises as `fetch_jnlp` does."""
+    """Fetch the jar at *address* and check that Java can run it. Raises like `fetch_jnlp`."""
     body = fetch(address, MAX_JAR)
     if not _is_runnable(body):
         raise SigningError("service_answer_invalid")
@@ -53,7 +53,7 @@ def fetch_jar(address: str, fetch: Fetch) -> AppFile:
 
 
 def fetch_apart(address: str, most: int, cookies: str, is_allowed: IsAllowed) -> bytes:
-    """Fetch without the browser, for what its page may not fetch: from another allowed host, or by a redirect to one.
+    """Fetch without the browser what its page can't: from another allowed host, or through a redirect to one.
 
     *cookies* is the browser's Cookie header for *address*. Raises `SigningError`.
     """

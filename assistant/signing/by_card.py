@@ -1,4 +1,4 @@
-"""Signing with a card and nobody to ask: the PIN comes from whoever made the run."""
+"""Signing with a card and nobody to ask: the PIN comes from the caller."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from flows import HostRule, Signature
 from flows.jnlp import jnlp_address
 
 _DEAD_CODE = frozenset({"code_expired", "code_unknown"})
-"""Refusals after which a new code may be asked for: nothing was signed with the old one."""
+"""Refusals after which we may ask for a new code: nothing was signed with the old one."""
 
 
 class CardComponent:
-    """Signs with a card, in a thread of its own, while the loop goes on watching the page."""
+    """Signs with a card in its own thread, while the loop keeps watching the page."""
 
     def __init__(
         self,
@@ -30,9 +30,9 @@ class CardComponent:
         *,
         show: Callable[[SigningRequest], None] = lambda _request: None,
     ) -> None:
-        """*ask_pin* gives the PIN when one is needed; each one it gives is sent once and wiped.
+        """*ask_pin* returns the PIN when we need one. Each PIN is sent once and wiped.
 
-        *national_id* is whom the card and the request must belong to; None for whoever logged in."""
+        *national_id* is whose card and request it must be; None accepts whoever logged in."""
         self._signer = CardSigner(card, rule.allows, national_id=national_id)
         self._card = card
         self._rule = rule
@@ -41,7 +41,7 @@ class CardComponent:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="sign")
         self._job: Future[None] | None = None
         self.result: SignResult | None = None
-        """The accepted signature with its times; None before."""
+        """The accepted signature and its times; None until then."""
         self._signer.start()
 
     @property
@@ -50,18 +50,18 @@ class CardComponent:
         return self._card.name
 
     def start(self, hand_off: HandOff) -> None:
-        """Sign what the code stands for; returns at once. Raises `SigningError` when the page names no service."""
+        """Sign what the code stands for; returns at once. Raises `SigningError` if the page names no service."""
         address, cookies = service_link(hand_off, self._rule)
         self._job = self._pool.submit(self._sign, address, cookies, hand_off.code)
 
     def poll(self) -> Signature:
-        """Tell how far the signature is. Raises `EonayError` when it cannot be made."""
+        """Return how far the signature is. Raises `EonayError` if it can't be made."""
         if self._job is None or not self._job.done():
             return Signature.RUNNING
         return how_it_ended(self._job)
 
     def close(self) -> None:
-        """Let go of the connections; a signature that is under way is not waited for."""
+        """Close the connections without waiting for a signature in progress."""
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._signer.close()
 
@@ -71,9 +71,9 @@ class CardComponent:
 
 
 def service_link(hand_off: HandOff, rule: HostRule) -> tuple[str, str]:
-    """Return the address of the JNLP that the page links to, and the cookies for it. For the browser's own thread.
+    """Return the JNLP address that the page links to, and the cookies for it. Call it from the browser's thread.
 
-    Raises `SigningError` (``service_not_found``) when the page has no such link.
+    Raises `SigningError` (``service_not_found``) if the page has no such link.
     """
     address = jnlp_address(hand_off.seen.tab, rule.look)
     if address is None:
@@ -82,7 +82,7 @@ def service_link(hand_off: HandOff, rule: HostRule) -> tuple[str, str]:
 
 
 def how_it_ended(job: Future[None]) -> Signature:
-    """Say what a signing job that is done means for the signature. Raises what it raised where none was made."""
+    """Return what a finished signing job means for the signature, or raise the error that prevented one."""
     try:
         job.result()
     except AnswerLost:
@@ -90,7 +90,7 @@ def how_it_ended(job: Future[None]) -> Signature:
     except EonayError as error:
         if error.code in _DEAD_CODE:
             return Signature.CODE_DEAD
-        if error.code == "code_used":  # by us, an answer ago, or by another program; the portal knows
+        if error.code == "code_used":  # by us a moment ago, or by another program: only the portal knows
             return Signature.UNSURE
         raise
     return Signature.ACCEPTED

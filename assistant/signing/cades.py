@@ -1,4 +1,4 @@
-"""The signature: CAdES-BES with the document inside, made by pyHanko, with the card's own key."""
+"""The signature: CAdES-BES with the document inside, made by pyHanko with the card's key."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from pyhanko.sign.signers.pdf_cms import Signer
 
 _PLACEHOLDER = bytes(512)
-"""As long as the longest signature; pyHanko asks for one when it measures."""
+"""As long as the longest signature; pyHanko uses it to measure."""
 
 
 def preload() -> None:
-    """Load pyHanko, which takes a good part of a second. May be called in a thread while other things wait."""
+    """Load pyHanko, which takes a good part of a second. Fine to call in a thread while other things wait."""
     _signer_class()
 
 
@@ -37,10 +37,10 @@ def sign_cades_bes(
     final_try_allowed: bool = False,
     signing_time: datetime | None = None,
 ) -> bytes:
-    """Return the DER of a CMS SignedData over *document*, which is inside.
+    """Return the DER of a CMS SignedData that contains *document*.
 
-    Signed attributes: contentType, messageDigest, signingCertificateV2 and signingTime (*signing_time*, aware, or
-    now: ETSI EN 319 122-1 wants it). The signer's certificate is included, no other. Raises what `card` raises.
+    Signed attributes: contentType, messageDigest, signingCertificateV2 and signingTime (*signing_time*, aware, or now;
+    ETSI EN 319 122-1 requires it). It includes the signer's certificate and no other. Raises what `card` raises.
     """
     moment = (signing_time or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     signer = _signer_class()(
@@ -48,7 +48,7 @@ def sign_cades_bes(
         x509.Certificate.load(certificate.der),
         moment,
     )
-    # asyncio.run fails in the thread that runs sync Playwright.
+    # asyncio.run fails in a thread that runs sync Playwright.
     done: Future[bytes] = Future()
     thread = threading.Thread(target=_run, args=(signer, document, done), name="cades", daemon=True)
     thread.start()
@@ -59,7 +59,7 @@ def sign_cades_bes(
 def _run(signer: Signer, document: bytes, done: Future[bytes]) -> None:
     try:
         done.set_result(asyncio.run(_sign(signer, document)))
-    except BaseException as error:  # noqa: BLE001 (raised again where it is waited for)
+    except BaseException as error:  # noqa: BLE001 (raised again by whoever waits)
         done.set_exception(error)
 
 
@@ -71,7 +71,7 @@ async def _sign(signer: Signer, document: bytes) -> bytes:
 
 @cache
 def _signer_class() -> Any:
-    """Make the pyHanko signer; importing its base classes is what takes long."""
+    """Make the pyHanko signer class here, because importing its base classes takes long."""
     from pyhanko.sign.attributes import (
         CMSAttributeProvider,
         SignedAttributeProviderSpec,
@@ -81,16 +81,16 @@ def _signer_class() -> Any:
     from pyhanko.sign.signers.pdf_cms import Signer
 
     class Encoded(SigningCertificateV2Provider):
-        """Gives the attribute in its encoded form.
+        """Returns the attribute already encoded.
 
-        asn1crypto encodes what it has built itself again at every level around it: 2 to the power of the depth times.
+        asn1crypto re-encodes what it built at every level around it: two to the power of the depth times.
         """
 
         async def build_attr_value(self, dry_run: bool = False) -> tsp.SigningCertificateV2:
             return tsp.SigningCertificateV2.load((await super().build_attr_value(dry_run)).dump())
 
     class Attributes(SignedAttributeProviderSpec):
-        """The signed attributes beside contentType and messageDigest."""
+        """The signed attributes other than contentType and messageDigest."""
 
         def __init__(self, certificate: x509.Certificate, moment: datetime) -> None:
             self._providers = (Encoded(certificate), SigningTimeProvider(moment))
@@ -99,7 +99,7 @@ def _signer_class() -> Any:
             return self._providers
 
     class CardSignature(Signer):
-        """Lets pyHanko build the CMS and the card sign its attributes."""
+        """pyHanko builds the CMS, the card signs its attributes."""
 
         def __init__(self, sign: Callable[[bytes], bytes], certificate: x509.Certificate, moment: datetime) -> None:
             super().__init__(signing_cert=certificate)

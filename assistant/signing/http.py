@@ -1,9 +1,9 @@
-"""HTTP to the signing service: a small client that cannot be led astray and that tells nobody where it went.
+"""HTTP to the signing service: a small client that can't be lured away and never says where it went.
 
-Addresses hold verification codes, so no address is ever in an error or a log record. `*.localhost` is this machine
-(RFC 6761, section 6.3), which the C library does not know. Loopback is spoken to directly, whatever proxy the
-environment names; elsewhere the proxy is the one that Python's own `urllib` finds, which reads IPv6 addresses in
-NO_PROXY where httpx refuses them.
+Addresses contain verification codes, so no error or log record ever contains an address. `*.localhost` is this machine
+(RFC 6761, section 6.3), which the C library doesn't know. We talk to loopback directly, whatever proxy the environment
+names. Elsewhere we use the proxy that Python's own `urllib` finds: it understands IPv6 addresses in NO_PROXY, and httpx
+doesn't.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from assistant.base.words import told
 from flows.hosts import is_loopback_host
 
 IsAllowed = Callable[[str], bool]
-"""Tells whether an address may be spoken to, e.g. `flows.hosts.HostRule.allows`."""
+"""Whether we may talk to an address, e.g. `flows.hosts.HostRule.allows`."""
 
 MAX_BYTES = 2 * 1024 * 1024
-"""Longest answer that is read."""
+"""Largest answer we read."""
 MAX_REDIRECTS = 3
 _LOOPBACK = ("127.0.0.1", "::1")
 _BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
@@ -38,7 +38,7 @@ _BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, 
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """One HTTP answer. The representation shows nothing of its content."""
+    """One HTTP answer. The repr shows nothing of its content."""
 
     status: int
     media_type: str
@@ -47,9 +47,9 @@ class HttpAnswer:
 
 
 class AnswerLost(SigningError):  # noqa: N818 (the word of the design)
-    """Something was handed in and no answer came that could be understood: it may have been accepted.
+    """We handed something in and got no answer we understand: it may have been accepted.
 
-    Nothing is handed in again; only a fresh visit to the portal can tell.
+    We never hand it in again. Only a fresh visit to the portal can tell.
     """
 
     def __init__(self) -> None:
@@ -57,10 +57,10 @@ class AnswerLost(SigningError):  # noqa: N818 (the word of the design)
 
 
 def split_address(address: str) -> SplitResult | None:
-    """Return the parts of an absolute http(s) address; None for anything that two programs could read differently.
+    """Return the parts of an absolute http(s) address; None for anything two programs could read differently.
 
-    Refused are user names and passwords, backslashes, spaces and control characters, fragments, hosts that end in
-    a dot or hold anything beside letters, digits, dots and hyphens (or an IPv6 address), and odd ports.
+    We refuse user names and passwords, backslashes, spaces and control characters, fragments, odd ports, and hosts that
+    end in a dot or contain anything but letters, digits, dots and hyphens (or an IPv6 address).
     """
     if not _is_plain(address):
         return None
@@ -80,7 +80,7 @@ def split_address(address: str) -> SplitResult | None:
 
 
 def resolved(origin: str, reference: str) -> str | None:
-    """Return the address that *reference* means at *origin*; None where two programs could disagree.
+    """Return the address that *reference* means at *origin*; None if two programs could disagree.
 
     (`urljoin` would drop tabs and line ends, and take ``http:///x`` for a path.)
     """
@@ -97,13 +97,13 @@ def _is_plain(text: str) -> bool:
 
 
 def is_local_name(host: str) -> bool:
-    """Tell whether *host* is ``localhost`` or a name below it."""
+    """Whether *host* is ``localhost`` or a subdomain of it."""
     host = host.lower()
     return host == "localhost" or host.endswith(".localhost")
 
 
 class ServiceClient:
-    """Speaks HTTP to allowed addresses. Safe between threads. Close it, or use it in a ``with`` statement."""
+    """Talks HTTP to allowed addresses. Thread-safe. Close it, or use it in a ``with`` statement."""
 
     def __init__(
         self,
@@ -113,11 +113,11 @@ class ServiceClient:
         tls: ssl.SSLContext | None = None,
         limit: int = MAX_BYTES,
     ) -> None:
-        """*seconds* bounds the wait for a connection, for each piece of an answer, and for an answer's body.
+        """*seconds* is the timeout for a connection, for each piece of an answer, and for an answer's body.
 
-        An exchange takes twice that at most, however slowly the answer's header drips in.
+        An exchange takes at most twice that, however slowly the header trickles in.
 
-        *tls* says whom https trusts, if not the usual authorities. *limit* is the longest answer read, in bytes.
+        *tls* says whom https trusts, if not the usual authorities. *limit* is the largest answer we read, in bytes.
         """
         _keep_addresses_out_of_logs()
         self._is_allowed = is_allowed
@@ -141,9 +141,9 @@ class ServiceClient:
             self._clients.clear()
 
     def get(self, address: str, *, cookies: str = "") -> HttpAnswer:
-        """Fetch *address*, and where it redirects to if that is allowed.
+        """Fetch *address*, following redirects to allowed addresses.
 
-        *cookies* is a Cookie header for *address* itself; no redirect gets it.
+        *cookies* is a Cookie header for *address* only; redirects don't get it.
 
         Raises `SigningError`: ``service_not_allowed``, ``service_unreachable``, ``service_answer_invalid``.
         """
@@ -161,7 +161,7 @@ class ServiceClient:
         raise SigningError("service_answer_invalid")
 
     def post(self, address: str, body: bytes, media_type: str) -> HttpAnswer:
-        """Hand in *body*, once. Raises `SigningError` where nothing was sent, `AnswerLost` where it may have been."""
+        """Hand in *body*, once. Raises `SigningError` if nothing was sent, `AnswerLost` if it may have been."""
         client = self._client(address)
         request = client.build_request("POST", address, content=body, headers={"content-type": media_type})
         answer, location = self._exchange(client, request, None)
@@ -181,9 +181,9 @@ class ServiceClient:
             return self._clients[kind]
 
     def _new_client(self, near: bool, scheme: str, proxy: str) -> httpx.Client:
-        # Loading the usual authorities takes long; where only http is spoken, an empty list does.
+        # Loading the usual authorities is slow. For plain http an empty list will do.
         tls = self._tls or (ssl.create_default_context() if scheme == "https" else _trusting_nobody())
-        # An idle connection is not kept: a server may close it at the very moment something is handed in over it.
+        # Don't keep idle connections: the server might close one just as we hand something in over it.
         limits = httpx.Limits(keepalive_expiry=1.0)
         return httpx.Client(
             transport=_LoopbackTransport(tls, limits) if near else None,
@@ -199,11 +199,11 @@ class ServiceClient:
     def _exchange(
         self, client: httpx.Client, request: httpx.Request, when_lost: str | None
     ) -> tuple[HttpAnswer, str | None]:
-        """Return the answer and where it redirects to.
+        """Return the answer, and where it redirects to.
 
-        *when_lost* is the reason for an answer that was lost after sending; None stands for `AnswerLost`.
+        *when_lost* is the reason if the answer got lost after sending; None means `AnswerLost`.
         """
-        # On a thread of its own: httpx waits again for every byte of a header, and nothing else can end that.
+        # In its own thread: httpx restarts its timeout for every byte of a header, and we can't stop it any other way.
         said: Future[tuple[HttpAnswer, str | None]] = Future()
         threading.Thread(target=self._say, args=(said, client, request, when_lost), daemon=True).start()
         with suppress(FutureTimeout):
@@ -220,11 +220,11 @@ class ServiceClient:
     ) -> None:
         try:
             said.set_result(self._ask(client, request, when_lost))
-        except BaseException as error:  # noqa: BLE001 - it is raised where the answer is waited for
+        except BaseException as error:  # noqa: BLE001 - raised again by whoever waits for the answer
             said.set_exception(error)
 
     def _forget(self, client: httpx.Client) -> None:
-        """Let go of *client*, whose connection is of no use any more."""
+        """Drop *client*, whose connection is useless now."""
         with self._lock:
             self._clients = {kind: other for kind, other in self._clients.items() if other is not client}
         client.close()
@@ -235,7 +235,7 @@ class ServiceClient:
         lost = AnswerLost() if when_lost is None else SigningError(when_lost)
         garbled = AnswerLost() if when_lost is None else SigningError("service_answer_invalid")
         error: SigningError
-        # Errors are raised outside the handlers: what httpx raises holds the request, and so the address.
+        # Raise errors outside the handlers: an httpx error holds the request, and so the address.
         try:
             response = client.send(request, stream=True)
             try:
@@ -257,10 +257,10 @@ class ServiceClient:
 
 
 def _proxy(parts: SplitResult) -> str:
-    """Return the address of the proxy on the way to *parts*, or nothing.
+    """Return the proxy to use for *parts*, or an empty string.
 
-    Raises `SigningError` (``service_unreachable``) that names the variable of one that can't be used: a proxy's address
-    may hold a password, so it is not repeated.
+    Raises `SigningError` (``service_unreachable``) naming the variable if the proxy is unusable. A proxy's address can
+    contain a password, so we don't repeat it.
     """
     if proxy_bypass(parts.netloc):
         return ""
@@ -284,7 +284,7 @@ def _proxy(parts: SplitResult) -> str:
 
 
 def _read(response: httpx.Response, until: float, most: int) -> bytes | None:
-    """Return the body; None when it is too long, too slow or encoded although nobody asked for it."""
+    """Return the body; None if it is too long, too slow, or compressed although we didn't ask for that."""
     if response.headers.get("content-encoding", "identity").lower() != "identity":
         return None
     pieces = bytearray()
@@ -296,9 +296,9 @@ def _read(response: httpx.Response, until: float, most: int) -> bytes | None:
 
 
 class _LoopbackTransport(httpx.BaseTransport):
-    """Sends requests for ``localhost`` names to 127.0.0.1, and to ::1 where nobody listens there.
+    """Sends requests for ``localhost`` names to 127.0.0.1, or to ::1 if nobody listens there.
 
-    The Host header, and for https the name that the certificate is checked against, stay as they are.
+    The Host header stays, and so does the name that https checks the certificate against.
     """
 
     def __init__(self, tls: ssl.SSLContext, limits: httpx.Limits) -> None:
@@ -312,7 +312,7 @@ class _LoopbackTransport(httpx.BaseTransport):
         for place in _LOOPBACK:
             try:
                 return self._inner.handle_request(_redirected(request, host, place))
-            except httpx.ConnectError as error:  # nothing has been sent
+            except httpx.ConnectError as error:  # nothing has been sent yet
                 failure = failure or error
         raise failure or httpx.ConnectError("nobody listens")
 
@@ -335,7 +335,7 @@ def _trusting_nobody() -> ssl.SSLContext:
 
 
 class _NoAddresses(logging.Filter):
-    """Drops what httpx and httpcore say about requests: it holds addresses."""
+    """Drops what httpx and httpcore log about requests: it contains addresses."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return False
@@ -347,4 +347,4 @@ _TALKERS = ("httpx", *(f"httpcore.{part}" for part in ("connection", "http11", "
 
 def _keep_addresses_out_of_logs() -> None:
     for name in _TALKERS:
-        logging.getLogger(name).addFilter(_NO_ADDRESSES)  # adding it twice adds it once
+        logging.getLogger(name).addFilter(_NO_ADDRESSES)  # adding it twice is harmless

@@ -1,11 +1,11 @@
-"""The JNLP file that the signing page links to: the one place where it is read.
+"""The JNLP file that the signing page links to. This is the only place that reads it.
 
-It is read as Java's own starter reads it: what real portals send is opened, however careless. Two things make that
-safe. No entity is ever defined or fetched, and Java gets the file as it came only where no two programs could read it
-differently; otherwise it gets what was read here, written out again with every address in full.
+We read it the way Java's own starter does: whatever real portals send gets opened, however sloppy. Two things make that
+safe. We never define or fetch an entity. And Java only gets the original file if no two programs could read it
+differently; otherwise it gets what we read, written out again with full addresses.
 
-A relative codebase and a missing one are resolved against the file's own address, and the codebase always gets a slash,
-as IcedTea-Web does it. How the file's text is read is in `jnlp_text`.
+A relative or missing codebase is resolved against the file's own address, and always gets a slash, as in IcedTea-Web.
+`jnlp_text` reads the file's text.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from assistant.signing.jnlp_text import NotReadable, read_text
 
 PROPERTY = "jnlp.eimza.service"
 _LOADED = frozenset({"jar", "nativelib", "extension"})
-"""Elements whose address Java runs something from. An icon is only shown, ``homepage`` only told, ``j2se`` unused."""
+"""Elements whose address Java runs code from. It only shows an icon and the ``homepage``, and ``j2se`` is unused."""
 
 _NAMES_A_PLACE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[\\/]{2}")
 _AS_WRITTEN = "".join(chr(c) for c in range(0x21, 0x7F) if chr(c) not in '"<>^`{|}')
 
 
 class FromElsewhere(Exception):  # noqa: N818 (the word for it)
-    """The JNLP leads to a place that is not allowed, or names one in a way that two programs could read differently."""
+    """The JNLP leads somewhere that isn't allowed, or names a place that two programs could read differently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class ServiceAddress:
     """Where the signing service is."""
 
     base: str
-    """Address below which the service answers, without a slash at its end."""
+    """Base address of the service, without a slash at the end."""
     codebase: str
-    """Address from which the JNLP's own parts come."""
+    """Where the JNLP's own parts come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +50,27 @@ class Loaded:
     kind: str
     """``jar``, ``nativelib`` or ``extension``: another JNLP."""
     href: str
-    """As the file has it."""
+    """As written in the file."""
     address: str
-    """What that means, in full; allowed."""
+    """The same as a full address; allowed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Jnlp:
-    """A JNLP that was read; its own address and its codebase are allowed."""
+    """A JNLP we have read. Its own address and its codebase are allowed."""
 
     codebase: str
-    """Absolute, with a slash at its end."""
+    """Absolute, with a slash at the end."""
     root: Element = field(repr=False)
-    """The tree, with names as Java takes them: without namespaces."""
+    """The tree with names as Java sees them: without namespaces."""
     body: bytes = field(repr=False)
-    """The file as it came."""
+    """The original file."""
     is_plain: bool
-    """Whether every program reads the file's text as it was read here."""
+    """Whether every program reads the file's text the way we do."""
     is_allowed: IsAllowed = field(repr=False)
 
     def service(self) -> str:
-        """Return the base of the signing service. Raises `NotReadable` unless one is named, and `FromElsewhere`."""
+        """Return the base of the signing service. Raises `FromElsewhere`, and `NotReadable` unless there is one."""
         named = {
             (found.get("value") or "").strip()
             for block in _resources(self.root)
@@ -85,16 +85,16 @@ class Jnlp:
         return base.rstrip("/")
 
     def loaded(self) -> list[Loaded]:
-        """Return what Java runs something from. Raises `FromElsewhere` and `NotReadable` where it may not."""
+        """Return everything Java runs code from. Raises `FromElsewhere` and `NotReadable` if it mustn't."""
         found = [(one.tag, (one.get("href") or "").strip()) for one in self.root.iter() if one.tag in _LOADED]
         return [Loaded(kind, href, _address(self.codebase, href, self.is_allowed)) for kind, href in found if href]
 
     def for_java(self) -> bytes:
-        """Return what may be opened from a file on disk: as it came (a signature may cover it), or in full.
+        """Return the file to open from disk: the original (a signature may cover it), or written out in full.
 
-        In full, every address is absolute, ``*.localhost``, which Java cannot resolve, is 127.0.0.1, and the file's
-        own address is left out, so that Java doesn't fetch the careless one again. Raises as `loaded` does, and
-        `NotReadable` where there is nothing to run.
+        In full means: every address is absolute, ``*.localhost`` becomes 127.0.0.1 because Java can't resolve it, and
+        the file's own address is gone, so that Java doesn't fetch the sloppy original. Raises like `loaded`, and
+        `NotReadable` if there is nothing to run.
         """
         loaded = self.loaded()
         if not any(one.kind != "nativelib" for one in loaded):
@@ -126,7 +126,7 @@ class Jnlp:
 
 
 def read_jnlp(body: bytes, address: str, is_allowed: IsAllowed) -> Jnlp:
-    """Read the JNLP that came from *address*. Raises `NotReadable` and `FromElsewhere`."""
+    """Read the JNLP we got from *address*. Raises `NotReadable` and `FromElsewhere`."""
     if split_address(address) is None or not is_allowed(address):
         raise FromElsewhere
     text = read_text(body)
@@ -138,13 +138,13 @@ def read_jnlp(body: bytes, address: str, is_allowed: IsAllowed) -> Jnlp:
 
 
 def find_service(jnlp: bytes, address: str, is_allowed: IsAllowed) -> ServiceAddress:
-    """Read where the signing service is in the JNLP that came from *address*.
+    """Find the signing service in the JNLP we got from *address*.
 
-    Its address, its codebase and the service's base must all be allowed. A relative base is resolved against the
+    That address, the codebase and the service's base must all be allowed. A relative base is resolved against the
     codebase.
 
-    Raises `SigningError`: ``service_not_found`` where the file is no JNLP or does not name one service,
-    ``service_not_allowed`` where it leads elsewhere.
+    Raises `SigningError`: ``service_not_found`` if the file isn't a JNLP or doesn't name exactly one service,
+    ``service_not_allowed`` if it leads elsewhere.
     """
     try:
         read = read_jnlp(jnlp, address, is_allowed)
@@ -156,7 +156,7 @@ def find_service(jnlp: bytes, address: str, is_allowed: IsAllowed) -> ServiceAdd
 
 
 def _resources(root: Element) -> Iterator[Element]:
-    """Give the blocks of resources, those inside a Java version's own element too."""
+    """Yield the resource blocks, including those inside a Java version's element."""
     for block in root.findall("resources"):
         yield block
         for java in (*block.findall("j2se"), *block.findall("java")):
@@ -164,7 +164,7 @@ def _resources(root: Element) -> Iterator[Element]:
 
 
 def _address(origin: str, reference: str, is_allowed: IsAllowed) -> str:
-    """Return the allowed address that *reference* means at *origin*, a careless path with its escapes."""
+    """Return the allowed address that *reference* means at *origin*, escaping what a sloppy path left unescaped."""
     address = resolved(origin, quote(reference, safe=_AS_WRITTEN)) if reference.isprintable() else None
     if address is not None and split_address(address) is not None:
         if is_allowed(address):

@@ -1,9 +1,9 @@
-"""The text of a JNLP file: decoded and taken apart as Java's own starter does it, mistakes included.
+"""The text of a JNLP file: decoded and parsed the way Java's own starter does it, mistakes included.
 
-IcedTea-Web 1.8.8 is the measure, with what its own parser was seen to do. The declared encoding, the prefixes of
-elements and the case of attributes mean nothing to it, and comments go before anything else is read, even out of the
-middle of a DOCTYPE. So a strict parser and Java can see two different files in one: `Text.is_plain` tells which files
-are the same to both. No entity is ever defined or fetched.
+The yardstick is IcedTea-Web 1.8.8 and how we saw its parser behave. It ignores the declared encoding, element prefixes
+and the case of attributes, and it strips comments first, even from the middle of a DOCTYPE. So a strict parser and Java
+can see two different files in one. `Text.is_plain` says which files look the same to both. We never define or fetch an
+entity.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ import defusedxml.ElementTree
 from defusedxml import DefusedXmlException
 
 MAX_BYTES = 256 * 1024
-"""Longest JNLP file that is read, in bytes; a real one has a few kilobytes."""
+"""Largest JNLP file we read, in bytes; a real one has a few kilobytes."""
 _MAX_DEPTH = 64
 _DECLARATION = re.compile(r"""\A\s*<\?xml(?:\s+\w+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'))*\s*\?>""")
 _SAID = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
 _UNWRITTEN = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);)")
-"""An ampersand that begins no reference of XML's own: careless, common in addresses, and shrugged off by Java."""
+"""An ampersand that starts no XML reference: sloppy, common in addresses, and Java doesn't mind."""
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PLAIN_DOCTYPE = re.compile(r'<!DOCTYPE\s+jnlp(?:\s+(?:SYSTEM|PUBLIC))?(?:\s+"[^"<>\[\]]*"){0,2}\s*>', re.IGNORECASE)
 _TWO_WAYS = re.compile(r"""<!\[|<\?|\0|<!---?>|<!DOCTYPE|=\s*["'][^"'<>]*&#""", re.IGNORECASE)
-"""CDATA, processing instructions, NULs, comments that some end at once, any other DOCTYPE, an attribute's characters by
-number: starters differ in what they make of them."""
+"""CDATA, processing instructions, NULs, comments that some parsers end at once, any other DOCTYPE, numeric references
+in an attribute: starters disagree about them."""
 _FORGIVEN = frozenset(
     {
         "ERR_DOCUMENT_END",  # something after the end
@@ -39,7 +39,7 @@ _FORGIVEN = frozenset(
         "NS_ERR_UNDEFINED_NAMESPACE",  # jfx: and xsi: without their declaration
     }
 )
-"""What libxml2 calls the mistakes that Java does not see. A file that was cut off has others."""
+"""libxml2's names for mistakes that Java overlooks. A truncated file has others."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -52,24 +52,24 @@ _MARKS = (
     (b"\0<", "utf-16-be"),
 )
 _ONE_BYTE = re.compile(r"ascii|cp125\d|iso8859-\d+")
-"""The encodings, as Python calls them, whose word is taken. In all of them ``<`` is what it is in UTF-8, so nothing
-can be markup here and text for Java."""
+"""Encodings, by Python's names, that we believe in a declaration. ``<`` is the same byte in all of them as in UTF-8, so
+nothing can be markup here and text for Java."""
 _MEANT = "cp1254"
-"""What bytes that are no UTF-8 are most likely to be, in Turkey."""
+"""What bytes that aren't UTF-8 most likely are, in Turkey."""
 
 
-class NotReadable(Exception):  # noqa: N818 (what was sent is none; there may be another way)
-    """This is no JNLP that Java could open."""
+class NotReadable(Exception):  # noqa: N818 (no JNLP came; there may be another way)
+    """This isn't a JNLP that Java could open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What a file says."""
+    """A parsed file."""
 
     root: Element = field(repr=False)
-    """The tree, with the names that Java goes by: without prefixes, attributes in small letters."""
+    """The tree with Java's names: no prefixes, attributes in lower case."""
     is_plain: bool
-    """Whether the file is well-formed and every program reads it as it was read here."""
+    """Whether the file is well-formed and every program reads it the way we do."""
 
 
 def read_text(body: bytes) -> Text:
@@ -86,7 +86,7 @@ def read_text(body: bytes) -> Text:
 
 
 def _decoded(body: bytes) -> tuple[str, bool]:
-    """Return the text without its XML declaration, and whether the bytes are the UTF-8 that Java takes them for."""
+    """Return the text without its XML declaration, and whether the bytes are UTF-8, as Java assumes."""
     for mark, name in _MARKS:
         if body.startswith(mark):
             text = body.decode(name, "replace").removeprefix("\ufeff")
@@ -105,7 +105,7 @@ def _decoded_as(body: bytes, names: Iterable[str]) -> str:
 
 
 def _said_encoding(body: bytes) -> str:
-    """Return the encoding that the declaration names, as Python calls it; empty for one that cannot be meant."""
+    """Return the declared encoding by Python's name; empty if the file can't mean it."""
     said = _SAID.match(body.lstrip()[:256])
     with suppress(LookupError):
         name = codecs.lookup(said[1].decode("ascii")).name if said else "utf-8"
@@ -114,12 +114,12 @@ def _said_encoding(body: bytes) -> str:
 
 
 def _parsed(text: str) -> tuple[Element, bool]:
-    """Return the tree, and whether it is that of well-formed XML."""
+    """Return the tree, and whether the XML is well-formed."""
     text = text.strip("\0 \t\r\n")
     root: Element | None = None
     is_strict = True
     try:
-        # A DOCTYPE is in many JNLP files of the time; what matters is that no entity is defined or fetched.
+        # Many JNLP files of that time have a DOCTYPE. What matters is that we define and fetch no entity.
         root = defusedxml.ElementTree.fromstring(text, forbid_dtd=False, forbid_entities=True, forbid_external=True)
     except (ParseError, ValueError) as error:
         is_strict = False
@@ -130,7 +130,7 @@ def _parsed(text: str) -> tuple[Element, bool]:
 
 
 def _forgiven(text: str) -> Element | None:
-    """Return the tree of what is no XML but a JNLP to Java; None where Java would not open it either."""
+    """Parse what isn't XML, but is a JNLP to Java; None if Java wouldn't open it either."""
     from lxml import etree
 
     bare = _PLAIN_DOCTYPE.sub("", _DECLARATION.sub("", _without_comments(text), count=1), count=1).strip()
@@ -154,7 +154,7 @@ def _without_comments(text: str) -> str:
 
 
 def _copied(found: Any) -> Element:
-    """Copy an element of lxml's, which knows at most 256 levels."""
+    """Copy an lxml element; lxml only goes 256 levels deep."""
     made = Element(found.tag, {name: _legal(value) for name, value in found.attrib.items()})
     made.text, made.tail = _legal(found.text), _legal(found.tail)
     made.extend([_copied(child) for child in found if isinstance(child.tag, str)])
@@ -166,7 +166,7 @@ def _legal(text: str | None) -> str:
 
 
 def _is_named_as_java_does(element: Element) -> bool:
-    """Give the element and its attributes the names that Java goes by. Returns whether they had them already."""
+    """Rename the element and its attributes as Java does. Returns whether they already had those names."""
     said = element.tag, dict(element.attrib)
     element.tag = element.tag.rpartition("}")[2].rpartition(":")[2]
     element.attrib.clear()
@@ -180,7 +180,7 @@ def _is_named_as_java_does(element: Element) -> bool:
 
 
 def _has_stray_text(element: Element) -> bool:
-    """Tell whether there is text between the element's children, over which Java's own starter stumbles."""
+    """Whether there is text between the element's children, which Java's own starter stumbles over."""
     texts = (element.text, *(child.tail for child in element)) if len(element) else ()
     return any(text and not text.isspace() for text in texts)
 

@@ -1,7 +1,7 @@
-"""Fetching a file through the browser of the run: with its proxy, its certificates, its cookies.
+"""Fetches a file through the run's browser: with its proxy, its certificates and its cookies.
 
-The signing page fetches it as it would fetch anything of its own. Only the browser's own thread may speak to the page,
-and nobody may wait there: `PageFetcher.get` waits in another thread for what `PageFetcher.serve` does bit by bit.
+The signing page fetches it like anything of its own. Only the browser's thread may talk to the page, and nobody may
+block there, so `PageFetcher.get` waits in another thread while `PageFetcher.serve` does the work bit by bit.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from assistant.signing.http import IsAllowed, split_address
 
 _SCRIPT = (resources.files("assistant.signing") / "fetch.js").read_text(encoding="utf-8")
 _SECONDS = 60.0
-"""How long one file may take."""
+"""Timeout for one file."""
 
 
 class PageCannotFetch(Exception):  # noqa: N818 (not an error of the person's: there is another way)
-    """The page itself may not fetch this: another origin, a redirect to one, a policy of the page, or no network."""
+    """The page can't fetch this: another origin, a redirect to one, a policy of the page, or no network."""
 
 
 @dataclass(slots=True)
-class _Job:
+class _Fetching:
     address: str
     most: int
     result: Future[bytes] = field(default_factory=Future, repr=False)
@@ -40,27 +40,27 @@ class _Job:
 
 
 class PageFetcher:
-    """Fetches from the origin of one page at a time."""
+    """Fetches from one page's origin at a time."""
 
     def __init__(self, is_allowed: IsAllowed) -> None:
         self._is_allowed = is_allowed
         self._page: Page | None = None
-        self._asked: SimpleQueue[_Job] = SimpleQueue()
-        self._job: _Job | None = None
+        self._asked: SimpleQueue[_Fetching] = SimpleQueue()
+        self._job: _Fetching | None = None
         self._state: JSHandle | None = None
 
     def use(self, page: Page) -> None:
-        """Fetch through *page* from now on. For the browser's own thread."""
+        """Fetch through *page* from now on. Call it from the browser's thread."""
         self._page = page
 
     def get(self, address: str, most: int) -> bytes:
-        """Return the file at *address*, of at most *most* bytes. For any thread but the browser's own.
+        """Return the file at *address*, up to *most* bytes. Call it from any thread but the browser's.
 
-        Raises `SigningError` as `assistant.signing.http.ServiceClient` does, and `PageCannotFetch`.
+        Raises `SigningError` like `assistant.signing.http.ServiceClient`, and `PageCannotFetch`.
         """
         if split_address(address) is None or not self._is_allowed(address):
             raise SigningError("app_not_allowed")
-        job = _Job(address, most)
+        job = _Fetching(address, most)
         self._asked.put(job)
         try:
             return job.result.result(_SECONDS + 5)
@@ -69,7 +69,7 @@ class PageFetcher:
             raise SigningError("service_unreachable") from None
 
     def serve(self) -> None:
-        """Go on with what is asked for; returns at once. For the browser's own thread."""
+        """Continue the current fetch a bit; returns at once. Call it from the browser's thread."""
         if self._job is None:
             with suppress(Empty):
                 asked = self._asked.get_nowait()
@@ -92,19 +92,19 @@ class PageFetcher:
                 self._drop(None)
 
     def close(self) -> None:
-        """Stop what is under way; whoever waits is told. For the browser's own thread."""
+        """Stop the current fetch and tell whoever waits. Call it from the browser's thread."""
         with suppress(Empty):
             while True:
                 self._asked.get_nowait().result.cancel()
         self._drop(SigningError("service_unreachable"))
 
-    def _begin(self, job: _Job) -> JSHandle:
+    def _begin(self, job: _Fetching) -> JSHandle:
         if self._page is None or _origin(self._page.url) != _origin(job.address):
             raise PageCannotFetch
         return self._page.evaluate_handle(_SCRIPT, [job.address, job.most, _SECONDS * 1000])
 
-    def _take(self, job: _Job, state: JSHandle) -> bytes | None:
-        """Take what has come since; the whole file once it is there."""
+    def _take(self, job: _Fetching, state: JSHandle) -> bytes | None:
+        """Collect what has arrived since; returns the whole file once it is complete."""
         told = state.evaluate("state => state.take()")
         job.body += base64.b64decode(told["base64"])
         if told["end"] == "refused":

@@ -1,6 +1,6 @@
-"""The exchange with the signing service: fetch what is to be signed, hand the signature in.
+"""Talks to the signing service: fetch what is to be signed, hand in the signature.
 
-What the service says is checked strictly; a person will be shown it and will sign it.
+We check its answers strictly: a person will see them and sign them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ PROBLEMS = {
     "urn:eimza:certificate-rejected": "certificate_rejected",
     "urn:eimza:holder-mismatch": "holder_mismatch",
 }
-"""Problem type of the protocol to reason code."""
+"""The protocol's problem types, as reason codes."""
 
 _CODE = re.compile(r"[0-9]{4,40}", re.ASCII)
 _NATIONAL_ID = re.compile(r"[0-9]{11}", re.ASCII)
@@ -41,10 +41,10 @@ _MAX_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class SigningRequest:
-    """What a code stands for. The representation shows no document and no person."""
+    """What a code stands for. The repr shows no document and no person."""
 
     title: str
-    """What is signed, in the portal's words, e.g. E-Onay."""
+    """What is being signed, in the portal's words, e.g. E-Onay."""
     document: bytes = field(repr=False)
     """The exact bytes to sign; never empty."""
     media_type: str
@@ -57,7 +57,7 @@ class SigningRequest:
 
     @property
     def text(self) -> str | None:
-        """The document as text for the person to read; None where it is no text."""
+        """The document as text for the person to read; None if it isn't text."""
         header = Message()
         header["content-type"] = self.media_type
         if header.get_content_type() != "text/plain":
@@ -69,7 +69,7 @@ class SigningRequest:
 
 
 class SigningService:
-    """One signing service. Codes are passed through and kept nowhere."""
+    """One signing service. It passes codes through and keeps none."""
 
     def __init__(self, base: str, client: ServiceClient) -> None:
         """*base* is `assistant.signing.jnlp.ServiceAddress.base`."""
@@ -88,10 +88,10 @@ class SigningService:
         raise _refusal(answer, ())
 
     def submit(self, code: str, signature: bytes, *, hide: Iterable[str] = ()) -> None:
-        """Hand in the DER of a CMS signature, once; return when it was accepted.
+        """Hand in the DER of a CMS signature, once; returns once it is accepted.
 
-        *hide* are texts (a name) to be taken out of what the service answers. Raises `SigningError` as `fetch`
-        does when it was refused or not sent, `AnswerLost` when it may have been accepted.
+        *hide* lists texts (a name) to remove from the service's answer. Raises `SigningError` like `fetch` if it was
+        refused or not sent, `AnswerLost` if it may have been accepted.
         """
         address = self._address(code) + "/signature"
         answer = self._client.post(address, signature, "application/pkcs7-signature")
@@ -134,7 +134,7 @@ def _text(told: dict[str, Any], name: str, longest: int) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Tell whether *text* has no control, direction or private characters: it will be shown."""
+    """Whether *text* has no control, direction or private characters, because we will show it."""
     return all(map(is_seen, text))
 
 
@@ -169,7 +169,7 @@ def _moment(told: dict[str, Any]) -> datetime:
 
 
 def _refusal(answer: HttpAnswer, hide: Iterable[str]) -> SigningError:
-    """Return what a refusing answer means, with its words for the person if it is a known problem."""
+    """Return what a refusal means; for a known problem, with the service's words for the person."""
     problem = _parsed(answer, "application/problem+json")
     kind = problem.get("type") if isinstance(problem, dict) else None
     reason = PROBLEMS.get(kind) if isinstance(kind, str) else None
@@ -187,7 +187,7 @@ def _object(answer: HttpAnswer, media_type: str) -> dict[str, Any]:
 
 
 def _parsed(answer: HttpAnswer, media_type: str) -> object:
-    """Return the JSON of *answer*, or None where it is none of *media_type*."""
+    """Return the JSON in *answer*, or None if it isn't JSON of *media_type*."""
     if answer.media_type != media_type:
         return None
     try:
@@ -198,7 +198,7 @@ def _parsed(answer: HttpAnswer, media_type: str) -> object:
 
 
 def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse an object that gives a name twice: two readers could take different ones."""
+    """Refuse an object with a duplicate key: two readers could pick different values."""
     told = dict(pairs)
     if len(told) != len(pairs):
         raise ValueError("a name is given twice")

@@ -1,4 +1,4 @@
-"""The card signer: from a verification code to a signature that the service has accepted."""
+"""The card signer: from a verification code to a signature the service has accepted."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from flows.safety import is_forbidden
 from flows.text import says
 
 AskPin = Callable[[TokenInfo], Pin | None]
-"""Gets the PIN from the person, or None where there is none. Called once the flags allow a try."""
+"""Asks the person for the PIN; None if there isn't one. We call it once the flags allow a try."""
 
 Show = Callable[[SigningRequest], None]
-"""Shows what will be signed; raises to stop."""
+"""Shows what will be signed. Raises to stop."""
 
 
 @dataclass
@@ -34,26 +34,26 @@ class SignTimes:
 
     fetch: float = 0.0
     show: float = 0.0
-    """The person's own time."""
+    """Time the person took."""
     look: float = 0.0
-    """Until the card's certificates were there; short when they were read beforehand."""
+    """Until we had the card's certificates; short if we read them in advance."""
     pin: float = 0.0
-    """The person's own time."""
+    """Time the person took."""
     card: float = 0.0
-    """The card's own time to sign."""
+    """Time the card took to sign."""
     submit: float = 0.0
-    """Handing in; the service's checks are in it."""
+    """Handing in, including the service's checks."""
     total: float = 0.0
 
     @property
     def overhead(self) -> float:
-        """What is neither the card's nor the person's time."""
+        """The time that neither the card nor the person took."""
         return self.total - self.show - self.pin - self.look - self.card
 
 
 @dataclass(frozen=True)
 class SignResult:
-    """A signature that was accepted. The representation shows no person."""
+    """An accepted signature. The repr shows no person."""
 
     title: str
     card: str
@@ -66,8 +66,8 @@ class SignResult:
 class CardSigner:
     """Signs what verification codes stand for, with one card, for one person.
 
-    Call `start` early: it loads in the background what takes time. Then, on the signing page, `prepare` with the
-    JNLP, and `sign` with the code. Not for several threads at once.
+    Call `start` early: it loads the slow parts in the background. Then, on the signing page, `prepare` with the JNLP
+    and `sign` with the code. Not thread-safe.
     """
 
     def __init__(
@@ -79,10 +79,10 @@ class CardSigner:
         now: Callable[[], datetime] | None = None,
         seconds: float = 15.0,
     ) -> None:
-        """Describe the signer; nothing is asked of anybody yet.
+        """Set up the signer; asks nobody anything yet.
 
-        *national_id* is the person who is expected, None for whoever logged in. *now* tells the portal's time
-        (aware). *seconds* bounds each wait for the service. The card is not closed by this object.
+        *national_id* is the person we expect; None accepts whoever logged in. *now* returns the portal's time (aware).
+        *seconds* is the timeout for each wait for the service. We don't close the card.
         """
         self._card = card
         self._national_id = national_id
@@ -93,12 +93,12 @@ class CardSigner:
         self._service: SigningService | None = None
 
     def start(self) -> None:
-        """Begin to load the card's module and the libraries that are needed later; returns at once."""
+        """Start loading the card's module and the libraries we need later; returns at once."""
         self._card.start()
         threading.Thread(target=_preload, name="preload", daemon=True).start()
 
     def prepare(self, address: str, jnlp: bytes | None = None, *, cookies: str = "") -> None:
-        """Find the signing service from the JNLP at *address*; it is fetched when *jnlp* is not given.
+        """Find the signing service through the JNLP at *address*, which we fetch unless *jnlp* is given.
 
         *cookies* is the Cookie header that the signing page's own browser would send there.
 
@@ -123,8 +123,8 @@ class CardSigner:
     ) -> SignResult:
         """Fetch, check, show, sign and hand in what *code* stands for, once.
 
-        *pin* is the PIN, or what asks the person for it after everything else is found right; it is wiped at the
-        latest when it has been sent. *title* is what the person has come to sign: anything else is refused.
+        *pin* is the PIN, or a function that asks the person for it once everything else checks out. It is wiped once
+        it has been sent, or earlier. *title* is what the person came to sign; we refuse anything else.
 
         Raises `CardError`, `SigningError`, `AnswerLost` (it may have been accepted), or what *show* raises.
         """
@@ -173,7 +173,7 @@ class CardSigner:
     def _pin(
         self, pin: Pin | AskPin | None, token: TokenInfo, times: SignTimes, *, final_try_allowed: bool
     ) -> Pin | None:
-        """Return the PIN to use, asking for it only when the token's flags allow a try."""
+        """Return the PIN to use. We only ask for it if the token's flags allow a try."""
         if not token.login_required or token.pin.protected_path:
             return None
         obstacle = token.pin.obstacle(token.pin.min_length, final_try_allowed=final_try_allowed)
@@ -188,13 +188,13 @@ class CardSigner:
 
 
 def _preload() -> None:
-    import httpcore  # noqa: F401 (httpx loads it when the first connection is made)
+    import httpcore  # noqa: F401 (httpx loads it with the first connection)
 
     preload()
 
 
 class _TimedCard:
-    """A card whose own time is measured."""
+    """A card that measures its own time."""
 
     def __init__(self, card: Card, times: SignTimes) -> None:
         self._card = card

@@ -1,6 +1,6 @@
-"""The official app as a signing component: the code goes to it over the clipboard, the PIN never comes here.
+"""The official app as a signing component: it gets the code through the clipboard, and the PIN never comes here.
 
-The app tells nobody how far it is. What is known is read off the signing page, by `OfficialApp.watch`.
+The app tells nobody how far it is. All we know we read from the signing page, in `OfficialApp.watch`.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from flows.code import ShownCode, read_code
 from flows.jnlp import jar_address, jnlp_address
 
 WARN_S = 60
-"""Seconds before a code's end from which the person is warned."""
+"""We warn the person when a code has this many seconds left."""
 _DEAD_AFTER_S = 3.0
-"""How long the page must say that a code is over before that is believed: a signature may just be arriving."""
+"""How long the page must call a code dead before we believe it: a signature may be just arriving."""
 _OPENING_S = 20.0
-"""An app that ends with an error before this did not open."""
+"""An app that fails within this time never opened."""
 _IS_OPEN_S = 60.0
-"""From this on an app that runs is not said to be opening any more."""
+"""After this time we stop saying that a running app is still opening."""
 
 AppState = Literal["preparing", "opened", "nothing_to_open", "not_fetched", "did_not_open", "ended", "died"]
 
@@ -48,21 +48,21 @@ class Advice:
     title: str
     lines: tuple[str, ...]
     actions: tuple[tuple[str, str], ...] = ()
-    """Name and label of each button; the name is what `OfficialApp.press` takes."""
+    """Name and label of each button. Pass the name to `OfficialApp.press`."""
     bar: tuple[tuple[str, str, bool], ...] = ()
-    """The buttons from step to step, which are always there in this order; the third says whether it does anything."""
+    """The step buttons, always there in the same order; the third value says whether the button does anything."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """Where the app's files are, with the browser's cookies for each."""
+    """Where the app's files are, and the browser's cookies for each."""
 
     jnlp: tuple[str, str] | None = field(repr=False)
     jar: tuple[str, str] | None = field(repr=False)
 
 
 class OfficialApp:
-    """Fetches, checks and opens KamuSM's app, and hands it the code that is on the page now."""
+    """Fetches, checks and opens KamuSM's app, and gives it the code now on the page."""
 
     def __init__(
         self,
@@ -75,7 +75,7 @@ class OfficialApp:
         starter: Starter | None = None,
         system: System | None = None,
     ) -> None:
-        """*command* opens the app's file instead of the Java that is found; the file's path is put at its end."""
+        """*command* opens the app's file instead of the Java we find; we append the file's path."""
         self._rule = rule
         self._language: Language = language
         self._words = app_words(language)
@@ -93,6 +93,8 @@ class OfficialApp:
         self._state: AppState = "preparing"
         self._copied: bool | None = None
         self._opened_jnlp = False
+        self._avoided = ""
+        """The kind of file whose program gave up at once, until the person opens it again."""
         self._too_new = 0
         self._at = 0
 
@@ -102,20 +104,21 @@ class OfficialApp:
         return self._words("name")
 
     def start(self, hand_off: HandOff) -> None:
-        """Put the code on the clipboard and open the app; returns at once. An app that is open is not opened again."""
+        """Put the code on the clipboard and open the app, unless it is open already; returns at once."""
         self._code = hand_off.code
         self._copied = None
         self._dead_since = 0.0
         self._ends = monotonic() + self._rule.look.code.lifetime_s
-        with suppress(FlowError):  # the next look tells
+        with suppress(FlowError):  # the next look will tell
             self._note(read_code(hand_off.seen.tab, self._rule.look.code))
         self._links = _links(hand_off, self._rule)
+        self._avoided = ""
         self._fetcher.use(hand_off.page)
         is_open = self._state == "opened" and self._starter.exit_code() is None
         self._submit(is_open=is_open)
 
     def poll(self) -> Signature:
-        """Tell what is known of the signature. Raises `SigningError` where the app's files lead elsewhere."""
+        """Return what we know about the signature. Raises `SigningError` if the app's files lead elsewhere."""
         self._fetcher.serve()
         while self._jobs and self._jobs[0].done():
             self._jobs.pop(0).result()
@@ -125,14 +128,14 @@ class OfficialApp:
         return Signature.ELSEWHERE
 
     def watch(self, seen: Seen) -> None:
-        """Take note of the page: a code that is over or replaced is taken off the clipboard at once."""
+        """Look at the page; take a dead or replaced code off the clipboard at once."""
         if seen.screen == "signing":
             self._note(read_code(seen.tab, self._rule.look.code))
         elif seen.screen != "hop":
             self._forget()
 
     def advice(self) -> Advice | None:
-        """Return what to tell the person now; None once there is no code to sign with."""
+        """Return what to tell the person now; None if there is no code to sign with any more."""
         words = self._words
         if not self._code:
             return None
@@ -153,19 +156,21 @@ class OfficialApp:
         return Advice(title, tuple(said), tuple((name, words(name)) for name in names), bar)
 
     def troubles(self) -> tuple[tuple[str, str], ...]:
-        """Return what can go wrong with the app, each with what helps; nothing while there is no code to sign with."""
+        """Return what can go wrong with the app, and what helps; empty if there is no code to sign with."""
         return app_troubles(self._language) if self._code else ()
 
     def press(self, action: str) -> None:
-        """Do what a button of `advice` says; nothing where it has no such button."""
+        """Do what a button of `advice` says; nothing if there is no such button."""
         if action in {"next", "back"}:
             step = self._at + (1 if action == "next" else -1)
             self._at = min(max(step, 0), len(self._words.steps) - 1)
         elif action in {"copy", "open"} and self._code and not self._dead_since:
+            if action == "open":
+                self._avoided = ""
             self._submit(is_open=action == "copy")
 
     def close(self) -> None:
-        """Give the clipboard back and let go of the app; one that is open stays open."""
+        """Give the clipboard back and let go of the app. If it is open it stays open."""
         self._forget()
         self._fetcher.close()
         self._clip.shutdown(wait=True)
@@ -173,7 +178,7 @@ class OfficialApp:
         self._starter.close()
 
     def _told_of_the_app(self, install: str) -> str:
-        """Say what is known of the app: it is opening or runs only while its program is there."""
+        """Say what we know about the app. It is only "opening" or "running" while its process exists."""
         words = self._words
         is_open = self._state == "opened" and (self._at > 0 or monotonic() - self._opened_at > _IS_OPEN_S)
         said = words("running") if is_open else words(self._state, install=install)
@@ -210,7 +215,7 @@ class OfficialApp:
         if code != self._code:
             return
         self._copied = self._clip.submit(self._lent.put, code).result()
-        if code != self._code:  # it was replaced while the clipboard took it, and given back since
+        if code != self._code:  # the code was replaced meanwhile and is off the clipboard again
             return
         if file_and_way is not None:
             way, file = file_and_way
@@ -221,11 +226,11 @@ class OfficialApp:
             self._state = "opened" if opened else "did_not_open"
 
     def _opened_with(self, way: Way) -> None:
-        """Keep the version of a Java that most likely cannot read the card."""
+        """Remember the version of a Java that most likely can't read the card."""
         self._too_new = (way.java.version or 0) if way.java is not None and way.java.fitness == "too_new" else 0
 
     def _prepare(self) -> tuple[Way, AppFile] | None:
-        """Fetch and check what this machine can open. Raises `SigningError` for ``app_not_allowed`` only."""
+        """Fetch and check what this machine can open. Raises `SigningError` only for ``app_not_allowed``."""
         found = ways(self._command, Java(None, None) if self._command else find_java(self._system))
         if not found:
             self._state = "nothing_to_open"
@@ -234,7 +239,7 @@ class OfficialApp:
         links = self._links or _Links(None, None)
         for way, kind in ((one, kind) for one in found for kind in one.kinds):
             link = links.jnlp if kind == "jnlp" else links.jar
-            if link is None:
+            if link is None or kind == self._avoided:
                 continue
             try:
                 return way, self._fetch(kind, *link)
@@ -242,7 +247,7 @@ class OfficialApp:
                 if error.code in {"app_not_allowed", "service_not_allowed"}:
                     raise SigningError("app_not_allowed") from None
                 logger.debug("the {} did not come: {}", kind, error.code)
-        self._state = "not_fetched"
+        self._state = "did_not_open" if self._avoided else "not_fetched"
         return None
 
     def _fetch(self, kind: str, address: str, cookies: str) -> AppFile:
@@ -256,21 +261,21 @@ class OfficialApp:
         return fetch_jnlp(address, fetch, self._rule.allows) if kind == "jnlp" else fetch_jar(address, fetch)
 
     def _check_opened(self) -> None:
-        """Try plain Java once where Java Web Start gave up at once, and the other way round."""
+        """If Java Web Start gave up at once, try plain Java, and the other way round. Only once."""
         if self._state != "opened" or self._jobs or (code := self._starter.exit_code()) is None:
             return
         if code == 0 or monotonic() - self._opened_at > _OPENING_S:
             self._state = "ended" if code == 0 else "died"
             return
         self._state = "did_not_open"
-        if self._links is not None and self._links.jnlp is not None and self._links.jar is not None:
-            links = self._links
-            self._links = _Links(None, links.jar) if self._opened_jnlp else _Links(links.jnlp, None)
+        links = self._links
+        if not self._avoided and links is not None and links.jnlp is not None and links.jar is not None:
+            self._avoided = "jnlp" if self._opened_jnlp else "jar"
             self._submit(is_open=False)
 
 
 def _links(hand_off: HandOff, rule: HostRule) -> _Links:
-    """Read the page's links to the app. Only the browser's own thread may ask for cookies."""
+    """Read the page's links to the app. Only the browser's thread may ask for cookies."""
     tab = hand_off.seen.tab
 
     def with_cookies(address: str | None) -> tuple[str, str] | None:

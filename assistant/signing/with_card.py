@@ -1,7 +1,7 @@
-"""Signing with a card and a person who is asked: what to show, which PIN, and how to go on after a wrong one.
+"""Signing with a card and a person to ask: what to show, which PIN, and how to go on after a wrong one.
 
-Runs beside the loop in a thread of its own. Every PIN is used for one attempt, and each further attempt is the
-person's decision. How the questions look is the desk's affair (`CardQuestions`).
+Runs next to the loop in its own thread. Every PIN is for one attempt, and the person decides on each further one. The
+desk decides what the questions look like (`CardQuestions`).
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ _WRONG_CARD = frozenset({*NEAREST_FIRST, "certificate_missing"})
 
 
 class Withdrawn(Exception):  # noqa: N818 (it ends a wait, it is no failure)
-    """The question is no longer asked: the run has ended, or the code it was about is dead."""
+    """Nobody asks this question any more: the run has ended, or the code it was about is dead."""
 
 
 class CardQuestions(Protocol):
-    """What the person is asked about one code. Called in the signing thread; each waits for its answer.
+    """The questions about one code. Called in the signing thread; each one waits for its answer.
 
-    Each raises `Withdrawn` once its question is taken back, and `RunError` where the person says no to signing.
+    Each raises `Withdrawn` once it is withdrawn, and `RunError` if the person says no to signing.
     """
 
     def show(self, request: SigningRequest, *, final_try_allowed: bool) -> None:
-        """Take note of what is signed; where no PIN is typed here, ask for the yes."""
+        """Show what will be signed; if no PIN is typed here, ask for the yes."""
 
     def ask_pin(self, token: TokenInfo) -> Pin | None:
-        """Ask for the yes and the PIN. Raises `CardError` (``card_removed``) when the card goes meanwhile."""
+        """Ask for the yes and the PIN. Raises `CardError` (``card_removed``) if the card is pulled meanwhile."""
 
     def is_retry_wanted(self, error: CardError) -> bool:
         """Ask whether to go on after a wrong PIN, or with the final try."""
@@ -47,16 +47,16 @@ class CardQuestions(Protocol):
         """Wait until there is a card again."""
 
     def await_other_card(self, error: CardError) -> bool:
-        """Say what is wrong with this card and wait for another. Returns False where the person gives up."""
+        """Say what is wrong with this card and wait for another. Returns False if the person gives up."""
 
 
 class CardWithPerson:
-    """Signs with a card whose PIN the person gives."""
+    """Signs with a card; the person gives the PIN."""
 
     def __init__(
         self, card: Card, rule: HostRule, questions: Callable[[], CardQuestions], withdraw: Callable[[], None]
     ) -> None:
-        """*questions* makes what is asked about one code; *withdraw* takes back whatever is asked."""
+        """*questions* makes the questions about one code; *withdraw* withdraws whichever is open."""
         self._card = card
         self._rule = rule
         self._questions = questions
@@ -74,9 +74,9 @@ class CardWithPerson:
         return self._card.name
 
     def start(self, hand_off: HandOff) -> None:
-        """Begin with the code of *hand_off*; a question about an older code is withdrawn. Returns at once.
+        """Start with *hand_off*'s code; withdraw any question about an older one. Returns at once.
 
-        Raises `SigningError` when the page names no service.
+        Raises `SigningError` if the page names no service.
         """
         address, cookies = service_link(hand_off, self._rule)
         self._withdraw()
@@ -92,7 +92,7 @@ class CardWithPerson:
             self._next = begin
 
     def poll(self) -> Signature:
-        """Tell how far the signature is. Raises `EonayError` when it cannot be made."""
+        """Return how far the signature is. Raises `EonayError` if it can't be made."""
         if self._job is None or self._attempt is None:
             return Signature.WAITING
         if not self._job.done():
@@ -110,9 +110,9 @@ class CardWithPerson:
         return Signature.WAITING
 
     def bring(self, answer: Callable[[], bool]) -> bool:
-        """Let *answer* bring the person's answer to whoever asked; from now on something may be handed in.
+        """Let *answer* deliver the person's answer; from now on we may hand something in.
 
-        Returns what *answer* does: whether it was taken.
+        Returns what *answer* returns: whether the answer was taken.
         """
         attempt = self._attempt
         if attempt is None:
@@ -123,7 +123,7 @@ class CardWithPerson:
         return taken
 
     def close(self) -> None:
-        """Withdraw what is asked and let go of the connections; a signature under way is not waited for."""
+        """Withdraw the open question and close the connections, without waiting for a signature in progress."""
         self._next = None
         self._withdraw()
         self._pool.shutdown(wait=False, cancel_futures=True)
@@ -135,14 +135,14 @@ class _Attempt:
 
     def __init__(self, signer: CardSigner, questions: CardQuestions, title: str) -> None:
         self.is_waiting = True
-        """Whether nothing has been signed yet and the person or the card is waited for."""
+        """Whether nothing is signed yet and we are waiting for the person or the card."""
         self._signer = signer
         self._questions = questions
         self._title = title
         self._final_try_allowed = False
 
     def run(self, address: str, cookies: str, code: str) -> None:
-        """Sign, as often as the person decides to."""
+        """Sign, as many times as the person decides to try."""
         self._signer.prepare(address, cookies=cookies)
         while True:
             try:
@@ -156,7 +156,7 @@ class _Attempt:
                 return
 
     def _solve(self, error: CardError) -> None:
-        """Let the person decide how to go on after *error*; raises it where there is no way on."""
+        """Let the person decide how to go on after *error*; raises it if there is no way on."""
         if error.code in {"pin_wrong", "pin_final_try"}:
             if not self._questions.is_retry_wanted(error):
                 raise error

@@ -1,7 +1,7 @@
-"""What somebody who helps needs when a run has stopped or was helped: one file, for the person to send where they like.
+"""What a helper needs when a run stopped or needed help: one file, which the person sends to whomever they like.
 
-What was expected and seen is worked out from the kept page by the code of a run, so that nothing but what may be kept
-can stand in it.
+We work out what was expected and what was seen from the saved page, with the same code as a run. So the bundle can
+only contain what we may keep.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from flows import FlowError, Look, portal_look
 
 _LIBRARIES = ("playwright", "pydantic")
 _DAY = (1980, 1, 1, 0, 0, 0)
-"""When each part was written, as far as the archive tells: the same bundle is the same bytes."""
+"""The date of every part in the archive, so the same bundle is the same bytes."""
 _PRIVATE = 0o600 << 16
 
 
 def report(snapshot: Snapshot, receipt: Receipt | None, language: Language, look: Look | None = None) -> Iterator[str]:
-    """Yield what the bundle says, line by line: the run, the last page, what was expected, how it differs."""
+    """Yield the bundle's text line by line: the run, the last page, what we expected, how it differs."""
     look = look or portal_look()
     yield told("snapshot.bundle.head", language)
     if receipt is not None:
@@ -57,14 +57,14 @@ def report(snapshot: Snapshot, receipt: Receipt | None, language: Language, look
 
 
 def versions(language: Language) -> dict[str, str]:
-    """Return what the bundle tells of the computer: versions of programs, and nothing else."""
+    """Return what the bundle says about the computer: versions of programs, nothing else."""
     system = told("snapshot.bundle.system", language)
     found = {"eonay": version(), "Python": platform.python_version(), system: platform.system() or "?"}
     return {**found, **{name: metadata.version(name) for name in _LIBRARIES}}
 
 
 def parts(snapshot: Snapshot, receipt: Receipt | None) -> Mapping[str, str]:
-    """Return the files of the bundle by name."""
+    """Return the bundle's files by name."""
     files = {
         "OKU.txt": "\n".join(report(snapshot, receipt, "tr")) + "\n",
         "README.txt": "\n".join(report(snapshot, receipt, "en")) + "\n",
@@ -77,7 +77,7 @@ def parts(snapshot: Snapshot, receipt: Receipt | None) -> Mapping[str, str]:
 
 
 def bundle(snapshot: Snapshot, receipt: Receipt | None) -> bytes:
-    """Return the archive; the same parts make the same bytes."""
+    """Return the archive. The same parts give the same bytes."""
     made = io.BytesIO()
     with ZipFile(made, "w") as archive:
         for name, text in parts(snapshot, receipt).items():

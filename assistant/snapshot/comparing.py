@@ -1,7 +1,7 @@
-"""What differs between two snapshots, told as a person would: what is called otherwise, what is new, what is gone.
+"""How two snapshots differ, the way a person would put it: what has a new name, what is new, what is gone.
 
-Controls are paired by what they say first, then by what makes them the same however they are called: their id, where
-they lead, and at last their place in the row of their kind between the same neighbours.
+We pair controls by their words first, then by what stays the same under another name: their id, where they lead, and
+finally their place between the same neighbours of their kind.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from flows import Control
 from flows.text import fold_label
 
 _MOVED = 200.0
-"""CSS pixels by which a control has to move to be told of."""
+"""How far a control has to move before we mention it, in CSS pixels."""
 _ROLES = frozenset({"link", "button", "textbox", "checkbox", "radio", "combobox"})
 
 
@@ -26,14 +26,14 @@ class Change:
     """One difference."""
 
     kind: str
-    """Name of its text."""
+    """The name of its text."""
     facts: tuple[tuple[str, str], ...]
-    """What its text says."""
+    """The values in its text."""
     is_layout: bool = False
-    """Whether it is of ids, classes and places alone, on which nothing of the assistant hangs."""
+    """Whether it only concerns ids, classes and places; the assistant depends on none of those."""
 
     def told(self, language: Language) -> str:
-        """Return it in words."""
+        """Describe it in words."""
         roles = ("before", "after") if self.kind == "role" else ("role",)
         facts = {name: role_word(said, language) if name in roles else said for name, said in self.facts}
         return told(f"snapshot.compare.{self.kind}", language, **facts)
@@ -41,19 +41,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ScreenChanges:
-    """What differs on one screen."""
+    """The differences on one screen."""
 
     screen: str
     changes: tuple[Change, ...]
 
 
 def role_word(role: str, language: Language) -> str:
-    """Return what a control of *role* is called."""
+    """Return the everyday word for a *role*."""
     return told(f"snapshot.role.{role if role in _ROLES else 'other'}", language)
 
 
 def label_of(control: Control) -> str:
-    """Return what a control is called in one line: its words, else what else names it, else its id."""
+    """Return a control's name on one line: its words, else any other name, else its id."""
     for text in (control.text, *control.names, control.beside, control.title, control.id):
         if text.strip():
             return text.splitlines()[0].strip()
@@ -61,7 +61,7 @@ def label_of(control: Control) -> str:
 
 
 def compare(before: Snapshot, after: Snapshot) -> tuple[ScreenChanges, ...]:
-    """Return what differs, screen by screen; a screen that only one of them has is told as gone or new."""
+    """Return the differences screen by screen. A screen that is only in one of them counts as gone or new."""
     ones, others = _by_name(before), _by_name(after)
     found = []
     for name in dict.fromkeys([*ones, *others]):
@@ -77,7 +77,7 @@ def compare(before: Snapshot, after: Snapshot) -> tuple[ScreenChanges, ...]:
 
 
 def compare_screens(before: Screen, after: Screen) -> Iterator[Change]:
-    """Yield what differs between two pages, what matters to the assistant first."""
+    """Yield the differences between two pages, most important to the assistant first."""
     ones, others = _controls(before), _controls(after)
     pairs, gone, new = _paired(ones, others)
     changes = [change for one, other in pairs for change in _of_control(one, other)]
@@ -88,7 +88,7 @@ def compare_screens(before: Screen, after: Screen) -> Iterator[Change]:
 
 
 def _by_name(snapshot: Snapshot) -> dict[str, Screen]:
-    """Return the screens by name, the first of each; unknown pages by their path."""
+    """Return the screens by name, the first of each; unknown pages by path."""
     found: dict[str, Screen] = {}
     for screen in snapshot.screens:
         found.setdefault(screen.name or path_of(screen), screen)
@@ -96,7 +96,7 @@ def _by_name(snapshot: Snapshot) -> dict[str, Screen]:
 
 
 def path_of(screen: Screen) -> str:
-    """Return the path of a page as it is kept."""
+    """Return a page's path, as saved."""
     return "/" + screen.url.split("://", 1)[-1].partition("/")[2]
 
 
@@ -139,7 +139,7 @@ def _by_address(control: Control) -> object:
 def _pair(
     ones: Sequence[Control], others: Sequence[Control], pairs: dict[int, int], key: Callable[[Control], object]
 ) -> None:
-    """Pair those left whose *key* is the same, where only one of each side has it."""
+    """Pair the remaining ones with the same *key*, if only one on each side has it."""
     left, right = _free(ones, pairs), _free(others, {other: one for one, other in pairs.items()})
     for one in left:
         wanted = key(ones[one])
@@ -150,7 +150,7 @@ def _pair(
 
 
 def _pair_by_place(ones: Sequence[Control], others: Sequence[Control], pairs: dict[int, int]) -> None:
-    """Pair those left that stand between the same neighbours and are of the same kind."""
+    """Pair the remaining ones of the same kind that are between the same neighbours."""
     reverse = {other: one for one, other in pairs.items()}
     row = [("paired", number) if number in pairs else ("free", ones[number].role) for number in range(len(ones))]
     row_of_others = [
@@ -168,7 +168,7 @@ def _free(controls: Sequence[Control], taken: dict[int, int]) -> list[int]:
 
 
 def _of_control(one: Control, other: Control) -> Iterator[Change]:
-    """Yield what differs between a control and itself."""
+    """Yield the differences between two versions of a control."""
     role, label = other.role, label_of(other)
     named = (("role", role), ("label", label))
     if fold_label(label_of(one)) != fold_label(label):
@@ -190,7 +190,7 @@ def _of_control(one: Control, other: Control) -> Iterator[Change]:
 
 
 def _of_texts(before: Screen, after: Screen) -> Iterator[Change]:
-    """Yield what differs in address, title, headings and lines; a line of a control is told with the control."""
+    """Yield differences in address, title, headings and lines. A control's own line is reported with the control."""
     if path_of(before) != path_of(after):
         yield Change("address", (("before", path_of(before)), ("after", path_of(after))))
     titles = [next((frame.title for frame in screen.frames), "") for screen in (before, after)]
@@ -208,7 +208,7 @@ def _of_texts(before: Screen, after: Screen) -> Iterator[Change]:
 
 
 def _place(address: str) -> str:
-    """Return the path of *address*, which is what matters of it on the same site."""
+    """Return the path of *address*, the only part that matters on the same site."""
     return "/" + address.split("://", 1)[1].partition("/")[2] if "://" in address else address or "-"
 
 
@@ -217,7 +217,7 @@ def _distinct(texts: Iterable[str]) -> dict[str, str]:
 
 
 def _own_lines(frame: FramePart) -> Iterator[str]:
-    """Yield the lines that are no control's own."""
+    """Yield the lines that aren't a control's own."""
     spans = [control.span for control in frame.controls if control.text]
     for line in frame.runs:
         own = [words for at, words in line if not any(first <= at < last for first, last in spans)]

@@ -1,4 +1,4 @@
-"""Where snapshots of a person's own runs are kept on this computer."""
+"""The folder for snapshots of a person's own runs on this computer."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from assistant.snapshot.kept import is_snapshot
 
 
 def snapshots_folder() -> Path:
-    """Return the folder: the user's data folder has it."""
+    """Return the folder, which is in the user's data folder."""
     from platformdirs import user_data_path
 
     return user_data_path("eonay", appauthor=False) / "snapshots"
 
 
 def fresh_file(now: datetime) -> Path:
-    """Return where a new snapshot goes. Raises `UsageError` where the folder cannot be made."""
+    """Return the path for a new snapshot. Raises `UsageError` if we can't make the folder."""
     folder = snapshots_folder()
     try:
         make_private(folder, ours=True)
@@ -30,7 +30,7 @@ def fresh_file(now: datetime) -> Path:
 
 
 def newest_file() -> Path:
-    """Return the newest snapshot. Raises `UsageError` where there is none."""
+    """Return the newest snapshot. Raises `UsageError` if there is none."""
     folder = snapshots_folder()
     found = sorted(path for path in folder.glob("*.json") if is_snapshot(path)) if folder.is_dir() else []
     if not found:

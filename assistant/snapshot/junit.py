@@ -1,4 +1,4 @@
-"""A visit as JUnit XML, for the daily job of an institution, in the dialect of `assistant.rehearsal.report.junit`."""
+"""A visit as JUnit XML for an institution's daily job, in the same dialect as `assistant.rehearsal.report.junit`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from assistant.rehearsal.report.junit import clean
 
 Case = tuple[str, str]
-"""Name of a case, and what is wrong; empty where nothing is."""
+"""A case's name, and what is wrong with it; empty if nothing is."""
 
 
 def junit_document(cases: Sequence[Case], began: datetime, seconds: float) -> bytes:
-    """Return a document with one suite of *cases*; *seconds* is how long all of them took."""
+    """Return a document with one suite of *cases*; *seconds* is how long they all took."""
     root = Element("testsuites")
     suite = SubElement(
         root,

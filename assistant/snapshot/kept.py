@@ -1,6 +1,6 @@
-"""The file of a snapshot: one readable JSON file, a line for each control, that says at its top what it holds.
+"""A snapshot's file: one readable JSON file with a line per control, which says at the top what it contains.
 
-A page comes back from it as a `flows.TabView`, so that whatever recognises a live page recognises a kept one.
+A page comes back from it as a `flows.TabView`, so whatever recognises a live page recognises a saved one.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from flows.world import Place
 
 FORMAT = 1
 _BEGINNING = 40
-"""Bytes within which a file says that it is a snapshot."""
+"""A file that is a snapshot says so within this many bytes."""
 LARGEST = 8 * 1024 * 1024
-"""Bytes beyond which a file is no snapshot."""
+"""Maximum snapshot size in bytes."""
 _UNSAID: Mapping[str, Any] = MappingProxyType(
     {
         **dict.fromkeys(("type", "id", "name", "text", "beside", "href"), ""),
@@ -40,15 +40,15 @@ _UNSAID: Mapping[str, Any] = MappingProxyType(
         **dict.fromkeys(("form", "ancestor"), -1),
     }
 )
-"""What a control is that says nothing else."""
+"""What a control is if it doesn't say otherwise."""
 _BY_PLACE = frozenset({"frame", "index"})
-"""What the place in the file tells."""
+"""Known from the position in the file."""
 Origin = Literal["real", "loopback", "mock"]
 
 
 @dataclass(frozen=True, slots=True, config=CLOSED)
 class FramePart:
-    """A frame as the file has it; the same names as in `flows.FrameView`."""
+    """A frame as saved; same names as `flows.FrameView`."""
 
     url: str
     title: str = ""
@@ -69,10 +69,10 @@ class FramePart:
 
 @dataclass(frozen=True, slots=True, config=CLOSED)
 class Screen:
-    """One page of a snapshot."""
+    """One page in a snapshot."""
 
     name: str
-    """What it was recognised as when it was taken; empty where it was not."""
+    """The screen we recognised when we took it; empty if none."""
     sites: tuple[str, ...]
     url: str
     status: int
@@ -81,12 +81,12 @@ class Screen:
 
     @classmethod
     def of(cls, tab: TabView, name: str) -> Screen:
-        """Return what is kept of *tab*, which is `shaped` already."""
+        """Return what we keep of *tab*, which is already `shaped`."""
         frames = tuple(FramePart(**{key: getattr(view, key) for key in _names(FramePart)}) for view in tab.frames)
         return cls(name, tuple(sorted(tab.sites)), tab.url, tab.status, frames, tab.is_partial)
 
     def tab(self) -> TabView:
-        """Return the page as it was seen. There is no browser behind it: nothing can be picked or pressed."""
+        """Return the page as we saw it. There is no browser behind it, so you can't pick or press anything."""
         nowhere = cast("Any", None)
         frames = tuple(
             FrameView(
@@ -103,17 +103,17 @@ class Screen:
 
 @dataclass(frozen=True, slots=True, config=CLOSED)
 class Snapshot:
-    """Pages of one portal, in the order in which they were seen."""
+    """Pages of one portal, in the order we saw them."""
 
     screens: tuple[Screen, ...]
     made: str = ""
-    """The day, as ISO 8601 has it."""
+    """The date in ISO 8601."""
     origin: Origin = "real"
     edition: str = "unknown"
     program: str = field(default_factory=lambda: f"eonay {version()}")
 
     def __getitem__(self, name: str) -> Screen:
-        """Return the first page that was taken for the screen *name*. Raises `KeyError`."""
+        """Return the first page of the screen *name*. Raises `KeyError`."""
         for screen in self.screens:
             if screen.name == name:
                 return screen
@@ -134,19 +134,19 @@ class Snapshot:
         return "{\n" + "\n".join(lines) + '\n "screens": [\n' + screens + "\n ]\n}\n"
 
     def save(self, path: Path, *, private: bool = True) -> None:
-        """Write it to *path*, for its owner's eyes only where it is *private*. Raises `UsageError`."""
+        """Save it to *path*, private or not. Raises `UsageError`."""
         try:
             write(path, self.text(), private=private)
         except OSError as error:
             raise UsageError.of("snapshot.file.unwritable", path=path, why=partial(why, error)) from None
 
     def without_layout(self) -> Snapshot:
-        """Return the same without what depends on the fonts and the day: places, and what they were made with."""
+        """Return a copy without what depends on fonts and date: places, and what it was made with."""
         return replace(self, screens=tuple(map(_without_layout, self.screens)), made="", program="")
 
 
 def read_snapshot(path: Path) -> Snapshot:
-    """Read the snapshot at *path*. Raises `UsageError` that says what is wrong with it, without quoting it."""
+    """Read the snapshot at *path*. Raises `UsageError` saying what is wrong with it, without quoting it."""
     try:
         with path.open("rb") as file:
             text = file.read(LARGEST + 1)
@@ -174,7 +174,7 @@ def read_snapshot(path: Path) -> Snapshot:
 
 
 def is_snapshot(path: Path) -> bool:
-    """Tell whether *path* is the file of a snapshot, by how it begins."""
+    """Whether *path* is a snapshot's file, by its first bytes."""
     try:
         with path.open("rb") as file:
             return b'"eonay_snapshot":' in file.read(_BEGINNING)
@@ -183,11 +183,11 @@ def is_snapshot(path: Path) -> bool:
 
 
 def _fill_in(entries: dict[str, Any]) -> None:
-    """Give each control of a file what goes without saying: its number, and what is empty."""
+    """Give each control what the file leaves out: its number, and its empty fields."""
     for screen in entries["screens"]:
         for number, frame in enumerate(screen["frames"]):
             if "runs" in frame:
-                frame["runs"] = [line for line in frame["runs"] if line]  # a line has words, or is none
+                frame["runs"] = [line for line in frame["runs"] if line]  # there are no empty lines
             controls = frame.get("controls", [])
             frame["controls"] = [
                 {**_UNSAID, "frame": number, "index": index, **control} for index, control in enumerate(controls)
@@ -213,7 +213,7 @@ def _json(value: object) -> str:
 
 
 def _screen_lines(screen: Screen) -> Iterator[str]:
-    """Yield the lines of a page: its own facts, then each frame with a line for each of its lines and controls."""
+    """Yield a page's lines: its own facts, then each frame, with one line per line and per control."""
     yield "  {"
     for key in ("name", "sites", "url", "status", "is_partial"):
         yield f'   "{key}": {_json(getattr(screen, key))},'
@@ -238,7 +238,7 @@ def _frame_lines(frame: FramePart) -> Iterator[str]:
 
 
 def _said(part: Any) -> dict[str, Any]:
-    """Return the fields of *part* that say more than what they are by default; numbers of places as whole ones."""
+    """Return *part*'s fields that differ from their defaults, coordinates as whole numbers."""
     defaults = {entry.name: _UNSAID.get(entry.name, entry.default) for entry in fields(part)}
     said = {name: value for name, value in asdict(part).items() if name not in _BY_PLACE and value != defaults[name]}
     return {name: _whole(value) for name, value in said.items()}

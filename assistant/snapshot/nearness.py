@@ -1,4 +1,4 @@
-"""The screen of the reference that a page resembles most, and how what somebody has seen differs from the reference."""
+"""Finds the reference screen most like a page, and how what somebody saw differs from the reference."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assistant.snapshot.reference import EDITIONS, reference
 
 
 def nearest(page: Recognised) -> tuple[str, Screen, list[Change]]:
-    """Return the edition and screen of the reference that *page* resembles most, and how it differs from it."""
+    """Return the reference edition and screen most like *page*, and how it differs."""
     wanted = page.name or (page.told.spec.name if page.told else "")
     of_name = [(e, s) for e in EDITIONS for s in reference(e).screens if s.name == wanted]
     every = of_name or [(e, s) for e in EDITIONS for s in reference(e).screens if set(s.sites) & page.tab.sites]
@@ -21,9 +21,9 @@ def nearest(page: Recognised) -> tuple[str, Screen, list[Change]]:
 
 
 def compare_with_known(known: Snapshot, seen: Snapshot) -> tuple[ScreenChanges, ...]:
-    """Return how the pages of *seen*, which may be a few of the way, differ from those of a *known* portal.
+    """Return how the pages in *seen*, perhaps only a few, differ from those of a *known* portal.
 
-    A page that was not recognised is held beside the one that it resembles most.
+    We compare an unrecognised page with the one most like it.
     """
     found: dict[str, ScreenChanges] = {}
     for screen in seen.screens:

@@ -1,6 +1,6 @@
-"""Which screen a kept page is taken for, the verdict of each signal, and what would be pressed.
+"""Which screen we take a saved page for, the verdict on each signal, and what we would press.
 
-It asks the code that a run asks. What is added is only the order in which screens are told: the likeliest first.
+It calls the same code as a run. It only adds the order of the screens: likeliest first.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from flows.statement import read_statement
 
 Kind = Literal["all", "none", "site"]
 AT_HOME = Known(missing_seen=True)
-"""What a run knows that has come as far as the page: its E-Onay screen said that the consent is missing."""
+"""What a run knows by the time it gets to the page: its E-Onay screen said that the consent is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignalVerdict:
-    """What became of one signal of a screen."""
+    """The verdict on one of a screen's signals."""
 
     kind: Kind
     """Whether it must be there, must not, or is the site."""
@@ -31,57 +31,57 @@ class SignalVerdict:
 
     @property
     def speaks_for(self) -> bool:
-        """Whether it is as the screen wants it."""
+        """Whether it is the way the screen wants it."""
         return self.is_there is (self.kind != "none")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One screen of the portal's description, beside the page."""
+    """One of the screens we know, compared with the page."""
 
     spec: ScreenSpec
     verdicts: tuple[SignalVerdict, ...]
 
     @property
     def held(self) -> int:
-        """How many signals are as the screen wants them."""
+        """How many signals are the way the screen wants them."""
         return sum(verdict.speaks_for for verdict in self.verdicts)
 
     @property
     def likeness(self) -> tuple[bool, float, int]:
-        """What it is sorted by: a positive sign beside the address, the share of signals, their number."""
+        """The sort key: something besides the address speaks for it, the share of signals, their number."""
         is_any = any(verdict.is_there for verdict in self.verdicts if verdict.kind == "all")
         return is_any, self.held / len(self.verdicts), self.held
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What is made of one page."""
+    """What we make of one page."""
 
     screen: Screen
     tab: TabView
     taken_for: tuple[str, ...]
-    """The one screen; several where it is ambiguous; none where it is unknown."""
+    """The screen; several if it is ambiguous, none if unknown."""
     candidates: tuple[Candidate, ...]
-    """The screens that it could be, the likeliest first."""
+    """The screens it could be, likeliest first."""
     decision: Decision | FlowError | None
-    """What a run would do there, or why it would stop; None where that hangs on the code, which no snapshot has."""
+    """What a run would do there, or why it would stop; None if that depends on the code, which snapshots don't have."""
 
     @property
     def name(self) -> str:
-        """The screen that it is taken for; empty where that is not one."""
+        """The screen we take it for; empty unless there is exactly one."""
         return self.taken_for[0] if len(self.taken_for) == 1 else ""
 
     @property
     def told(self) -> Candidate | None:
-        """The screen whose signals are told: the one it is, else the nearest."""
+        """The screen whose signals we show: the right one, or else the nearest."""
         for candidate in self.candidates:
             if candidate.spec.name in self.taken_for:
                 return candidate
         return self.candidates[0] if self.candidates and self.candidates[0].likeness[0] else None
 
     def controls(self, look: Look) -> dict[str, list[Control]]:
-        """Return the controls that the told screen speaks of, and what is found of each."""
+        """Return that screen's controls, and what we find for each."""
         told = self.told
         named = [v.signal.control for v in told.verdicts if v.kind == "all" and v.signal.control] if told else []
         target = getattr(self.decision, "target", "")
@@ -89,7 +89,7 @@ class Recognised:
 
 
 def recognised(screen: Screen, look: Look) -> Recognised:
-    """Return what a run would make of the kept page *screen*."""
+    """Return what a run would make of the saved page *screen*."""
     tab = screen.tab()
     decision: Decision | FlowError | None
     try:
@@ -107,7 +107,7 @@ def recognised(screen: Screen, look: Look) -> Recognised:
 
 
 def verdicts(tab: TabView, spec: ScreenSpec, look: Look) -> tuple[SignalVerdict, ...]:
-    """Return the verdict of each signal of *spec* on *tab*, the site first."""
+    """Return the verdict on each signal of *spec* on *tab*, the site first."""
     statement = read_statement(tab, look)
     told = [SignalVerdict("site", Signal(), bool(tab.sites & spec.sites))]
     told += [SignalVerdict("all", signal, holds(signal, tab, look, statement)) for signal in spec.all]

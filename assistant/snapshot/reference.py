@@ -1,4 +1,4 @@
-"""The reference snapshots: every screen of the pretend portal on the way to E-Onay, in both editions."""
+"""The reference snapshots: every screen of the mock portal on the way to E-Onay, in both editions."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ EDITIONS: tuple[Edition, ...] = ("2020", "2026")
 
 @cache
 def reference(edition: str) -> Snapshot:
-    """Return the kept reference of *edition*. Raises `UsageError` where there is none."""
+    """Return *edition*'s reference. Raises `UsageError` if there is none."""
     return read_snapshot(reference_folder() / f"{edition}.json")
 
 
 def reference_folder() -> Path:
-    """Return where the reference snapshots are kept."""
+    """Return the folder with the reference snapshots."""
     return Path(str(resources.files("fixtures") / "snapshots"))

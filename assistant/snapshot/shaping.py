@@ -1,8 +1,8 @@
-"""A look at a page with everything that is not known as its shape: what may be kept of it.
+"""What we may keep of a page: a look at it, with everything we don't know reduced to its shape.
 
-What comes out is a look like any other, so that the same code recognises a screen and its controls on it. What is lost
-on purpose: every word that is not known as a whole, addresses' queries, scripts, what boxes are ticked, and of the
-gateway all but its login form.
+The result is a look like any other, so the same code recognises the screen and its controls. We deliberately lose every
+word that isn't part of something we know as a whole, query strings, scripts, which boxes are ticked, and everything of
+the gateway but its login form.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ _IDENTIFIER = re.compile(r"[\w:.-]{1,80}", re.ASCII)
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _TITLE_PARTS = re.compile(r"(\s+[|·–—-]\s+)")
 _GRID = 10
-"""CSS pixels: how finely a box's place is kept, so that its width does not tell which name stands in it."""
+"""We round a box's position to this many CSS pixels, so its width doesn't give away the name in it."""
 
 
 class NotKeptError(Exception):
-    """A page of which nothing may be kept: the gateway's, but for its login form, and every other host's."""
+    """We may keep nothing of this page: the gateway's (except its login form) and every other host's."""
 
 
 def shaped(tab: TabView, vocabulary: Vocabulary, screen: str, look: Look | None = None) -> TabView:
-    """Return what may be kept of *tab*, which shows *screen*; empty where that is not known. Raises `NotKeptError`."""
+    """Return what we may keep of *tab*, which shows *screen* (empty if unknown). Raises `NotKeptError`."""
     look = look or portal_look()
     if not tab.sites or tab.is_elsewhere or not tab.frames:
         raise NotKeptError
@@ -51,17 +51,17 @@ def shaped(tab: TabView, vocabulary: Vocabulary, screen: str, look: Look | None 
 class _Shaper:
     words: Vocabulary
     hosts: frozenset[str]
-    """Those of the portal; another one is a shape."""
+    """The portal's; any other is reduced to its shape."""
 
     def frame(self, view: FrameView) -> FrameView:
-        """Return what may be kept of a frame. Its lines stay as many, for everything is told by where it stands."""
+        """Return what we may keep of a frame. The number of lines stays, because everything refers to its place."""
         lines = self._lines(view)
         filled = frozenset(c.name for c in view.controls if c.role in FIELD_ROLES | TOGGLE_ROLES)
         return replace(
             view,
             url=self.address(view.url),
             document=0.0,
-            ready="complete",  # how far it was just then tells nothing of how it is
+            ready="complete",  # how far it had loaded at that moment doesn't matter
             title="".join(self.words.told(part, is_label=True) for part in _TITLE_PARTS.split(view.title)),
             text="\n".join(" ".join(words for _, words in line) for line in lines),
             runs=lines,
@@ -73,9 +73,9 @@ class _Shaper:
         )
 
     def control(self, control: Control, filled: frozenset[str]) -> Control:
-        """Return what may be kept of a control: never a value, and not whether it is ticked.
+        """Return what we may keep of a control: never its value, and not whether it is ticked.
 
-        *filled* are the names of what a person fills in or ticks: what is sent of these is theirs.
+        *filled* are the names of what a person fills in or ticks: what those send belongs to the person.
         """
         return replace(
             control,
@@ -96,7 +96,7 @@ class _Shaper:
         )
 
     def address(self, address: str) -> str:
-        """Return scheme, host and path of *address*, as far as they are known; what it asks for is gone."""
+        """Return scheme, host and path of *address*, as far as we know them, without the query."""
         if not address or address == "#":
             return address
         try:
@@ -120,11 +120,11 @@ class _Shaper:
         return host == "127.0.0.1" or (is_known and not spells(host))
 
     def _class(self, name: str) -> str:
-        """Return a class; a number or a letter alone is none that anybody has styled, and several make a whole."""
+        """Return a class. Nobody styles a single digit or letter, and several would spell something."""
         return self.words.identifier(name) if _LETTERS.search(name) else shape(name)
 
     def _label(self, text: str) -> str:
-        """Return the words of a control or a heading, line by line; a tile has a line of its own for its title."""
+        """Return the words of a control or heading, line by line: a tile's title has its own line."""
         if self.words.knows(text):
             return self.words.told(text, is_label=True)
         return "\n".join(self.words.told(line, is_label=True) for line in text.split("\n"))
@@ -137,7 +137,7 @@ class _Shaper:
         return self.words.identifier(effect) if _IDENTIFIER.fullmatch(effect) else ""
 
     def _carried(self, carried: str) -> str:
-        """Return what a hidden field is called, and its value only where that is a known word; no shape of a token."""
+        """Return a hidden field's name, and its value only if we know that word. Not even the shape of a token."""
         name, _, value = carried.partition("=")
         kept = value if _LETTERS.search(value) and self.words.identifier(value) == value else ""
         return f"{self.words.identifier(name)}={kept}"
@@ -146,7 +146,7 @@ class _Shaper:
         return replace(dialog, title=self._label(dialog.title))
 
     def _lines(self, view: FrameView) -> tuple[tuple[Run, ...], ...]:
-        """Return the lines in their parts; what is known as a whole may be spread over parts and over lines."""
+        """Return the lines in parts. Something we know as a whole may span several parts and lines."""
         spans = [control.span for control in view.controls if control.role in _LABELLED]
         spans += [span for control in view.controls for span in control.labels]
         kept: list[tuple[Run, ...]] = []
@@ -167,7 +167,7 @@ class _Shaper:
 
 
 _BREAKS = (4, 3, 2, 1)
-"""Lines over which one known sentence may be spread, the longest first."""
+"""How many lines one known sentence may span, longest first."""
 
 
 def _on_grid(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
@@ -176,7 +176,7 @@ def _on_grid(box: tuple[float, float, float, float]) -> tuple[float, float, floa
 
 
 def _login_form(tab: TabView, look: Look) -> FrameView:
-    """Return the frame with the login form and nothing besides: the form's controls, and words that are known."""
+    """Return the frame with the login form and nothing else: the form's controls, and words we know."""
     found = find_all(tab, look.controls["password_field"])
     if len(found) != 1:
         raise NotKeptError
@@ -206,7 +206,7 @@ def _told_only(line: tuple[Run, ...]) -> tuple[Run, ...]:
 
 
 def shaped_labels(tab: TabView, vocabulary: Vocabulary) -> Iterator[str]:
-    """Yield the labels of *tab* that would be kept as a shape only, for the person to mark what is the portal's own."""
+    """Yield *tab*'s labels of which we would only keep the shape, so the person can mark the portal's own."""
     seen: set[str] = set()
     for label in (*tab.headings, *(line for control in tab.controls for line in control.text.splitlines())):
         if label not in seen and not vocabulary.knows(label) and any(letter.isalpha() for letter in label):

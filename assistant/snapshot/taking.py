@@ -1,7 +1,7 @@
-"""Snapshots during a guided run: with the person's word before it, and a look at each page before it is kept.
+"""Snapshots during a guided run: we ask first, and show each page before we keep it.
 
-Until then the pages are in memory alone, as the run itself has them. Of the gateway only the login form is taken, and
-no field is ever read.
+Until then the pages are only in memory, where the run has them anyway. Of the gateway we only take the login form, and
+we never read a field.
 """
 
 from __future__ import annotations
@@ -33,39 +33,39 @@ from flows import Decision, FlowError, Hand, HostRule, Observer, Seen, TabView, 
 
 _UNTAKEN = frozenset({"hop", "elsewhere"})
 _LONGEST_LABEL = 60
-"""Characters of a label that a person is asked about."""
+"""Maximum length of a label we ask about."""
 _MOST_ASKED = 8
-"""Labels of one page that a person is asked about."""
+"""Maximum number of labels we ask about per page."""
 _MOST_TOLD = 10
 _FIRST_ID = -1000
-"""Ids of the questions count down from here: no other question has such a one."""
+"""Our questions' ids count down from here, so they don't clash with any other's."""
 
 
 @dataclass(slots=True)
 class Watcher:
-    """Takes the look at each screen that is there anyway. Is a `Camera` and a `Notes` of `assistant.desk.beside`."""
+    """Keeps the look at each screen that the run takes anyway. A `Camera` and a `Notes` (`assistant.desk.beside`)."""
 
     context: BrowserContext
     rule: HostRule
     tabs: list[tuple[str, TabView]] = field(default_factory=list, init=False, repr=False)
-    """Each with its screen; a page that was not recognised has the empty name."""
+    """Each with its screen; an unrecognised page has an empty name."""
 
     def wants(self, seen: Seen) -> bool:
-        """Tell whether this screen was not taken yet, and may be."""
+        """Whether this screen is new and may be taken."""
         if seen.screen in _UNTAKEN or any(_is_same(seen, name, tab) for name, tab in self.tabs):
             return False
         return _may_be_kept(seen.tab, seen.screen)
 
     def take(self, seen: Seen, decision: Decision, hand: Hand) -> None:
-        """Take what was seen; nothing is asked of the page."""
+        """Keep what we saw; asks the page nothing."""
         self.note(seen)
 
     def note(self, seen: Seen) -> None:
-        """Keep what was seen."""
+        """Keep what we saw."""
         self.tabs.append((seen.screen, seen.tab))
 
     def take_last(self, observer: Observer) -> None:
-        """Take the page on which the run has ended, where it was not recognised."""
+        """Take the page where the run ended, if we didn't recognise it."""
         with suppress(PlaywrightError, FlowError):
             observation = observer.observe()
             if not observation.tabs:
@@ -80,14 +80,14 @@ class Watcher:
 
 @dataclass(slots=True)
 class SnapshotTaking:
-    """Goes along with a guided run, as an `assistant.cli.run.Company`. Keeps nothing that the person did not keep."""
+    """Comes along on a guided run, as an `assistant.cli.run.Company`. Keeps only what the person keeps."""
 
     out: Path | None = None
-    """Where the file goes; None for the folder of snapshots."""
+    """Where to save the file; None for the snapshot folder."""
     may_go_without: bool = False
-    """Whether a no to the snapshot leaves the run as it is."""
+    """Whether the run goes on if the person wants no snapshot."""
     only_watches: bool = False
-    """Whether the visit was the person's own: then the portal's window is theirs, and no page of it is left."""
+    """Whether the person made the visit themselves. Then the portal's window is theirs, and we leave no page."""
     saved: Path | None = field(default=None, init=False)
     """The file, once there is one."""
     kept: Snapshot | None = field(default=None, init=False)
@@ -95,7 +95,7 @@ class SnapshotTaking:
     _asked: int = field(default=0, init=False)
 
     def before(self, desk: Desk) -> Desk | None:
-        """Ask before the run whether the pages may be taken; None where that ends it."""
+        """Ask before the run whether we may take the pages. None if the answer ends it."""
         texts = [told(f"snapshot.taking.{part}", desk.words.language) for part in ("title", "meaning", "yes", "no")]
         question = QuestionView(self._id(), texts[0], texts[1], "", texts[2], texts[3])
         answer = ask(desk.surface, View(way_lines("landing", desk.words.language), now=texts[0], question=question))
@@ -104,9 +104,9 @@ class SnapshotTaking:
         return desk if answer is False and self.may_go_without else None
 
     def after(self, desk: Desk) -> None:
-        """Show each page when the run is over, and write those that the person keeps. Raises `UsageError`.
+        """After the run, show each page and save those the person keeps. Raises `UsageError`.
 
-        Meanwhile nobody watches the portal's window: a page with a trap, gone back to since, is left once more.
+        Meanwhile nobody watches the portal's window, so if the person has gone back to a trap we leave it once more.
         """
         if self._watcher is None:
             return
@@ -120,7 +120,7 @@ class SnapshotTaking:
         self.kept.save(self.saved)
 
     def _left(self, watcher: Watcher, desk: Desk) -> str:
-        """Take the last page, and leave it where it is a trap; return what to warn of."""
+        """Take the last page, and leave it if it is a trap. Return a warning, if any."""
         observer = Observer(watcher.context, watcher.rule)
         watcher.take_last(observer)
         leaving = Leaving(observer, Hand(observer))
@@ -134,7 +134,7 @@ class SnapshotTaking:
         return self._watcher
 
     def _reviewed(self, desk: Desk, warn: str) -> tuple[Screen, ...]:
-        """Ask of each page whether it may be kept. No answer is a no, a closed window a no to all that follow."""
+        """Ask about each page whether we may keep it. No answer means no; a closed window means no for the rest."""
         tabs = self._watcher.tabs if self._watcher else []
         kept: list[Screen] = []
         for at, (name, tab) in enumerate(tabs, 1):
@@ -150,7 +150,7 @@ class SnapshotTaking:
         return tuple(kept)
 
     def _marked(self, desk: Desk, tab: TabView, warn: str) -> list[str]:
-        """Ask which unknown labels of a page are the portal's own. None with a digit in it may be."""
+        """Ask which of a page's unknown labels are the portal's own. Never one with a digit in it."""
         language = desk.words.language
         marked = []
         labels = [label for label in shaped_labels(tab, known_words()) if _may_be_asked(label)]
@@ -189,7 +189,7 @@ class SnapshotTaking:
 
 
 def _is_same(seen: Seen, name: str, tab: TabView) -> bool:
-    """Tell whether *seen* is a page that was taken: of unknown ones each address counts by itself."""
+    """Whether *seen* is a page we already have. Unknown pages count separately by address."""
     return seen.screen == name and (bool(name) or urlsplit(seen.tab.url).path == urlsplit(tab.url).path)
 
 
@@ -206,7 +206,7 @@ def _may_be_asked(label: str) -> bool:
 
 
 def _look_at(tab: TabView, desk: Desk, words: Vocabulary) -> str:
-    """Return what would be kept of a page: labels as they are, and the shapes of the others."""
+    """Return what we would keep of a page: known labels as they are, the rest as shapes."""
     language = desk.words.language
     labels = {label: words.told(label, is_label=True) for label in _all_labels(tab)}
     kept = [f"«{label}»" for label, kind in labels.items() if label == kind]
@@ -222,7 +222,7 @@ def _look_at(tab: TabView, desk: Desk, words: Vocabulary) -> str:
 
 
 def _all_labels(tab: TabView) -> list[str]:
-    """Return what a person would call the page's parts by: headings, and the first line of each control."""
+    """Return the names a person would use for the page's parts: headings, and each control's first line."""
     headings = [heading for view in tab.frames for heading in view.headings]
     labels = [*headings, *(control.text.splitlines()[0] for control in tab.controls if control.text.strip())]
     return [label for label in labels if any(letter.isalnum() for letter in label)]

@@ -1,4 +1,4 @@
-"""What was recognised and what would be done, in words for whoever keeps the portal's description up to date."""
+"""What we recognised and what we would do, in words for whoever maintains the portal's description."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from flows import (
 
 _MOST_CHANGES = 20
 _MOST_TEXTS = 3
-"""Texts of a signal that are told; of the others their number."""
+"""How many of a signal's texts we show; of the rest only the number."""
 
 
 def recognised_lines(at: int, seen: Recognised, look: Look, language: Language) -> Iterator[str]:
-    """Yield what is made of the page that is the *at*-th of its file."""
+    """Yield what we make of the page at position *at* in its file."""
     yield told("snapshot.recognise.screen", language, at=at, path=path_of(seen.screen))
     yield f"  {_taken_for(seen, language)}"
     if seen.screen.name and seen.screen.name not in seen.taken_for:
@@ -48,7 +48,7 @@ def recognised_lines(at: int, seen: Recognised, look: Look, language: Language) 
 
 
 def nearest_lines(seen: Recognised, language: Language) -> Iterator[str]:
-    """Yield the known screen that the page resembles most, how it differs from it, and which signals hold."""
+    """Yield the known screen most like the page, how it differs, and which signals match."""
     edition, known, changes = nearest(seen)
     yield told("snapshot.bundle.nearest", language, screen=title_of(known.name, language), edition=edition)
     yield from (f"  • {change.told(language)}" for change in changes[:_MOST_CHANGES])
@@ -62,7 +62,7 @@ def nearest_lines(seen: Recognised, language: Language) -> Iterator[str]:
 
 
 def signal_lines(candidate: Candidate, language: Language) -> Iterator[str]:
-    """Yield each signal of a screen with its verdict: whether it is as it should be, and what it is."""
+    """Yield a screen's signals with their verdicts: what each is, and whether it is as it should be."""
     for verdict in candidate.verdicts:
         mark = "✓" if verdict.speaks_for else "✗"
         wanted = told("snapshot.signal.mustnt" if verdict.kind == "none" else "snapshot.signal.must", language)
@@ -95,12 +95,12 @@ def next_words(seen: Recognised, language: Language) -> str:
 
 
 def control_words(control: Control, language: Language) -> str:
-    """Return what a control is and what it is called, in one line."""
+    """Return what a control is and its name, on one line."""
     return f"{role_word(control.role, language)} «{label_of(control)}»"
 
 
 def title_of(screen: str, language: Language) -> str:
-    """Return what the catalogue of steps calls *screen*; its own name where that has none."""
+    """Return the step catalogue's title for *screen*, or its own name if there is none."""
     known = steps(language)
     return known[screen].title if screen in known else screen
 

@@ -1,7 +1,7 @@
-"""One polite visit to the public landing page: does it still look as the assistant knows it?
+"""One polite visit to the public landing page: does it still look the way we know it?
 
-The browser says who it is, makes one visit, presses nothing and types nothing. The hosts where one logs in are out of
-its reach, so that no login form can be opened, whatever the page does; nothing but GET goes out.
+The browser says who it is, visits once, presses nothing and types nothing. It can't reach the login hosts, so whatever
+the page does, no login form opens. It only sends GET requests.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from flows.sites import SITES
 LANDING = "landing"
 _HARMLESS = frozenset({"GET", "HEAD"})
 _FIRST_ERROR = 400
-"""Of the statuses of HTTP that say that something is wrong."""
+"""HTTP statuses from here on mean an error."""
 _LOGIN_HOSTS = ("*.turkiye.gov.tr", "turkiye.gov.tr")
 
 
@@ -42,18 +42,18 @@ class PortalVisit:
 
     address: str
     status: int
-    """HTTP status of the page; 0 where none came."""
+    """The page's HTTP status; 0 if we got none."""
     went_to: str = ""
-    """The host to which the page wanted to lead; it was not followed there."""
+    """The host the page tried to send us to; we didn't follow."""
     seen: Recognised | None = field(default=None, repr=False)
     kept: Screen | None = field(default=None, repr=False)
-    """What may be kept of the page."""
+    """What we may keep of the page."""
     changes: tuple[Change, ...] = ()
-    """How it differs from the nearer edition of the reference."""
+    """How it differs from the closer edition of the reference."""
 
     @property
     def screen(self) -> str:
-        """The screen that the page is taken for; empty where it is not one."""
+        """The screen we take the page for; empty unless there is exactly one."""
         return self.seen.name if self.seen else ""
 
     @property
@@ -63,22 +63,22 @@ class PortalVisit:
 
     @property
     def matches(self) -> bool:
-        """Whether the page is the one that is known, and the portal does not call it an error."""
+        """Whether it is the page we know and the portal doesn't call it an error."""
         return not self.went_to and not self.is_error and self.screen == LANDING and self.has_way_in
 
     @property
     def is_error(self) -> bool:
-        """Whether the portal answered that something is wrong, whatever the page shows."""
+        """Whether the portal answered with an error, whatever the page shows."""
         return self.status >= _FIRST_ERROR
 
 
 def user_agent() -> str:
-    """Return how the visit names itself to the portal."""
+    """Return the User-Agent for the visit."""
     return f"eonay-check-portal/{version()} (E-Onay asistani; one visit, nothing is pressed)"
 
 
 def unreachable_logins(rule: HostRule) -> tuple[str, ...]:
-    """Return the browser's arguments that keep it off every host where one logs in."""
+    """Return browser arguments that make every login host unreachable."""
     if rule.loopback:
         return (f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {urlsplit(rule.entry).hostname}",)
     hosts = [site.host for site in SITES.values() if site.name != "portal"]
@@ -86,7 +86,7 @@ def unreachable_logins(rule: HostRule) -> tuple[str, ...]:
 
 
 def visit(browser: Browser, rule: HostRule, limits: Limits) -> PortalVisit:
-    """Visit the landing page once and tell what is there. Raises `RunError` where it cannot be reached."""
+    """Visit the landing page once and report what is there. Raises `RunError` if we can't reach it."""
     with fresh_context(browser, user_agent=user_agent(), service_workers="block") as context:
         observer = Observer(context, rule)
         page = observer.new_page()
@@ -100,7 +100,7 @@ def visit(browser: Browser, rule: HostRule, limits: Limits) -> PortalVisit:
 
 
 def _left(dialog: Dialog) -> None:
-    """Leave a dialog of the browser, which would hold the page for ever: nobody is there to read it."""
+    """Dismiss a browser dialog: nobody is there to read it, and it would block the page forever."""
     with suppress(PlaywrightError):
         dialog.dismiss()
 
@@ -117,7 +117,7 @@ def _opened(page: Page, rule: HostRule, went_to: list[str]) -> int:
 
 @contextmanager
 def _kept_still(context: BrowserContext, page: Page, rule: HostRule) -> Iterator[list[str]]:
-    """Let nothing out but what a look needs; what is yielded fills with the hosts to which the page wanted to lead."""
+    """Only let requests out that a look needs. Yields a list that collects the hosts the page tried to go to."""
     went_to: list[str] = []
     home = urlsplit(rule.entry).hostname
 
@@ -145,12 +145,12 @@ def _kept_still(context: BrowserContext, page: Page, rule: HostRule) -> Iterator
 def _is_of_page(request: Request, frame: Frame) -> bool:
     try:
         return request.is_navigation_request() and request.frame == frame
-    except PlaywrightError:  # a request whose frame is not known yet
+    except PlaywrightError:  # a request whose frame isn't known yet
         return False
 
 
 def _settled(observer: Observer, limits: Limits) -> TabView | None:
-    """Return the page once nothing on it has changed for a while; None where it never shows anything."""
+    """Return the page once it has been still for a while; None if it never shows anything."""
     until = monotonic() + limits.page_s
     seen, since, tab = None, monotonic(), None
     while monotonic() < until:

@@ -1,7 +1,7 @@
-"""Which words of a page may be kept: a label or sentence that is known as a whole.
+"""Which words of a page we may keep: labels and sentences that we know as a whole.
 
-Never word by word: Onay and Kaya are surnames too. A single word counts only where it labels something that can be
-used, and a sentence with ``000`` in it stands for one with any number there, which is not kept.
+Never word by word: Onay and Kaya are surnames too. A single word only counts as the label of something you can use. A
+sentence with ``000`` in it matches any number there, and we don't keep that number.
 """
 
 from __future__ import annotations
@@ -21,35 +21,35 @@ _ANY_NUMBER = "000"
 _DIGITS = re.compile(r"\d+")
 _DOTLESS = str.maketrans({"ı": "i"})
 _JOINTS = re.compile(r"((?<=[.!?:;…])\s+|\s+[|·–—-]\s+|\n+)")
-"""Where one sentence or label ends and the next begins."""
+"""Where one sentence or label ends and the next starts."""
 _QUOTED = re.compile(r"“([^”]+)”")
 _PARTS = re.compile(r"[A-ZÇĞİÖŞÜ]?[a-zçğıöşü]+|[A-ZÇĞİÖŞÜ]+(?![a-zçğıöşü])|\d+|[^\W\d_]")
 _PLAIN_IDENTIFIER = re.compile(r"[\w:./-]{1,80}", re.ASCII)
 _LONGEST_NUMBER = 2
-"""Digits of a number that may be part of an identifier, such as ``col-12``."""
+"""Maximum digits of one number in an identifier, such as ``col-12``."""
 _MOST_DIGITS = 4
-"""Of all the numbers of an identifier together."""
+"""Maximum digits of all numbers in an identifier together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Words that are known, folded."""
+    """The words we know, folded."""
 
     texts: frozenset[str]
     """Labels and sentences."""
     shouted: frozenset[str]
-    """The same without dots, for what is typed all in capitals."""
+    """The same without dots, for text in all capitals."""
     identifiers: frozenset[str]
-    """Words of which ids, classes and paths are made, and whole ones."""
+    """Words that ids, classes and paths are made of, and whole ones."""
 
     def with_marked(self, labels: Iterable[str]) -> Vocabulary:
-        """Return the same with *labels* that a person has marked as the portal's own."""
+        """Return a copy that also knows *labels*, which a person marked as the portal's own."""
         return replace(self, texts=self.texts | {fold_label(label) for label in labels})
 
     def told(self, text: str, *, is_label: bool) -> str:
-        """Return *text* with all that is not known as its shape.
+        """Return *text* with everything we don't know reduced to its shape.
 
-        *is_label* tells whether it names something that can be used, or a heading.
+        *is_label* says whether it names something you can use, or is a heading.
         """
         if (whole := self._kept(text, is_label or text.rstrip().endswith(":"))) is not None:
             return whole
@@ -59,11 +59,11 @@ class Vocabulary:
         return "".join(self._in_pieces(parts))
 
     def knows(self, text: str, *, is_label: bool = True) -> bool:
-        """Tell whether *text* may be kept as a whole."""
+        """Whether we may keep *text* as a whole."""
         return self._kept(text, is_label) is not None
 
     def identifier(self, text: str) -> str:
-        """Return an id, a class or a part of a path as it is where it is made of known words, else its shape."""
+        """Return an id, a class or a path segment unchanged if it is made of known words, else its shape."""
         if text.casefold() in self.identifiers:
             return text
         parts = _PARTS.findall(text)
@@ -74,7 +74,7 @@ class Vocabulary:
         return len(part) <= _LONGEST_NUMBER if part.isdecimal() else part.casefold() in self.identifiers
 
     def _in_pieces(self, parts: list[str]) -> Iterator[str]:
-        """Yield *parts*, pieces and what stands between them in turn; the longest known row of pieces is kept."""
+        """Yield *parts* (pieces and separators in turn), keeping the longest known runs of pieces."""
         at = 0
         while at < len(parts):
             if at % 2:
@@ -92,7 +92,7 @@ class Vocabulary:
             at = end
 
     def _kept(self, text: str, is_label: bool) -> str | None:
-        """Return *text* where it is known, its numbers as zeros where any number may stand there; else None."""
+        """Return *text* if we know it, with zeros where any number may be; else None."""
         key = fold_label(text)
         if not key:
             return text if not any(letter.isalnum() for letter in text) else None
@@ -107,7 +107,7 @@ class Vocabulary:
 
 
 def spells(text: str) -> bool:
-    """Tell whether *text* has digits or letters in a row of small pieces, as a number, a date or a name may stand."""
+    """Whether *text* has digits or letters in a row of small pieces, the way numbers, dates or names can look."""
     parts = _PARTS.findall(text)
     digits = sum(len(part) for part in parts if part.isdecimal())
     pairs = pairwise(parts)
@@ -116,18 +116,18 @@ def spells(text: str) -> bool:
 
 
 def shape(text: str) -> str:
-    """Return the shape of *text*: ``A`` and ``a`` for letters, ``0`` for digits, spaces and plain signs as they are."""
+    """Return *text*'s shape: ``A`` and ``a`` for letters, ``0`` for digits; spaces and plain punctuation stay."""
     return "".join(map(_shape_of, text))
 
 
 def is_told(words: str) -> bool:
-    """Tell whether *words* are more than a shape."""
+    """Whether *words* is more than a shape."""
     return any(letter.isalpha() and letter not in "aA" for letter in words)
 
 
 @cache
 def known_words() -> Vocabulary:
-    """Return what is known: the portal's description, the catalogue of steps, the list of interface texts."""
+    """Return what we know: the portal's description, the step catalogue, the list of interface texts."""
     listed = tomllib.loads((resources.files("assistant.snapshot") / "interface.toml").read_text(encoding="utf-8"))
     entries = [*_of_portal(portal_look()), *_of_steps()]
     entries += [text for group in listed["texts"].values() for text in group]

@@ -1,1 +1,1 @@
-"""Words that the portal may use besides the shipped ones: an institution's portal file, and what was learnt here."""
+"""More words the portal may use: from an institution's portal file, and learnt on this computer."""

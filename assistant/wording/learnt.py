@@ -1,8 +1,8 @@
-"""Learnt words: what a person at this computer has pointed at, kept as data until they forget it.
+"""Learnt words: what a person at this computer pointed at, kept as data until they forget it.
 
-One TOML file in the user's data folder, for its owner's eyes only. A word is a control of `flows.additions.ALLOWED`,
-its label, and where it stood. It is a suggestion until a run that used it has ended well; from then on it is `proven`
-and used without asking. What the rules of `flows.additions` refuse is neither kept nor believed.
+One private TOML file in the user's data folder. A word is a control from `flows.additions.ALLOWED`, its label, and
+where it was. At first it is only a suggestion. Once a run that used it has ended well it is `proven`, and we use it
+without asking. We neither keep nor believe what `flows.additions` refuses.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ FILE = "learnt.toml"
 HEAD = "# eonay: learnt words. `eonay words list` shows them, `eonay words forget` removes them."
 _KINDS = ("link", "button", "tile")
 _MOST = 100
-"""Words that are kept at most; the oldest go first."""
+"""Maximum number of words; the oldest go first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word, and where it stood."""
+    """One word, and where it was."""
 
     control: str
     label: str
     screen: str = ""
-    """The last known screen before it; empty for the beginning."""
+    """The last known screen before it; empty at the start."""
     site: str = ""
     kind: str = ""
     """``link``, ``button`` or ``tile``."""
     proven: bool = False
-    """Whether a run that used it has ended well, or it came from a checked file."""
+    """Whether a run that used it ended well, or it comes from a checked file."""
 
     @property
     def addition(self) -> Addition:
@@ -47,30 +47,30 @@ class Word:
         return Addition(self.control, self.label)
 
     def is_same(self, other: Addition) -> bool:
-        """Tell whether it is *other*, capitals and spaces aside."""
+        """Whether it is the same as *other*, ignoring case and spaces."""
         return self.control == other.control and fold_label(self.label) == fold_label(other.label)
 
 
 class Learnt:
-    """The words of this computer."""
+    """The words learnt on this computer."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self.path = (folder or words_folder()) / FILE
 
     def words(self) -> tuple[Word, ...]:
-        """Return them, oldest first. A file that is not there, or is damaged, holds none."""
+        """Return them, oldest first. A missing or damaged file has none."""
         try:
             with self.path.open("rb") as file:
                 entries = tomllib.load(file).get("word", [])
-        except (OSError, ValueError, RecursionError):  # no TOML, not UTF-8, or TOML that nobody has written
+        except (OSError, ValueError, RecursionError):  # not TOML, not UTF-8, or nested too deeply
             return ()
         found = [_word(entry) for entry in entries] if isinstance(entries, list) else []
         return tuple(word for word in found if word is not None)[-_MOST:]
 
     def keep(self, word: Word) -> None:
-        """Keep *word*; one that is known stays, with where it stood last. Raises `OSError`.
+        """Keep *word*. If we know it already, only update where it was. Raises `OSError`.
 
-        Raises `ValueError` for a word that is refused.
+        Raises `ValueError` if the rules refuse the word.
         """
         if problem := why_refused(word.control, word.label, portal_look()):
             raise ValueError(problem)
@@ -80,7 +80,7 @@ class Learnt:
         self._write([*others, replace(word, proven=word.proven or (known is not None and known.proven))])
 
     def prove(self, used: Iterable[Addition]) -> None:
-        """Note that a run that used these has ended well. Raises `OSError`."""
+        """Note that a run which used these ended well. Raises `OSError`."""
         wanted = tuple(used)
         before = self.words()
         after = [replace(w, proven=w.proven or any(w.is_same(one) for one in wanted)) for w in before]
@@ -88,7 +88,7 @@ class Learnt:
             self._write(after)
 
     def forget(self, words: Iterable[Word] | None = None) -> tuple[Word, ...]:
-        """Forget *words*, or all; return those that were there. Raises `OSError`."""
+        """Forget *words*, or all of them; return the ones we had. Raises `OSError`."""
         before = self.words()
         gone = before if words is None else tuple(word for word in before if word in set(words))
         if rest := [word for word in before if word not in gone]:
@@ -110,11 +110,11 @@ def _facts(word: Word) -> list[tuple[str, object]]:
 
 
 def _toml(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)  # text without control characters, or a truth: TOML writes them alike
+    return json.dumps(value, ensure_ascii=False)  # text without controls, or a boolean: TOML writes both like JSON
 
 
 def _word(entry: Any) -> Word | None:
-    """Return the word of one table of the file; None for what no word may be."""
+    """Return the word in one table of the file; None if it can't be a word."""
     if not isinstance(entry, dict) or set(entry) - set(Word.__slots__):
         return None
     text = {name: entry.get(name, "") for name in Word.__slots__ if name != "proven"}

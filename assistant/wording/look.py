@@ -1,4 +1,4 @@
-"""The look of a run: the shipped one, with the institution's portal file and what this computer has learnt."""
+"""A run's look: the shipped one, plus the institution's portal file and what this computer has learnt."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from flows.additions import with_additions
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a run goes by."""
+    """The look and the words a run uses."""
 
     look: Look = field(default_factory=portal_look, repr=False)
     suggestions: tuple[Word, ...] = ()
-    """Learnt words that no good run has used yet: the person is asked before one of them is pressed."""
+    """Learnt words that no successful run has used yet: we ask the person before pressing one."""
     words: tuple[Word, ...] = ()
-    """All that is known here besides the shipped labels: of the institution's file, then of this computer."""
+    """All words besides the shipped labels: first the institution's file, then this computer."""
     told: tuple[str, ...] = ()
-    """What the person should know of it, before the run."""
+    """What the person should know about it before the run."""
 
 
 def wording(portal_file: Path | None, learnt: Learnt | None = None, language: Language = "tr") -> Wording:
-    """Return what a run with a person goes by: the file's last good copy where it cannot be read now."""
+    """Return what a run with a person uses. If the file is unreadable now, that is its last good copy."""
     found, told = latest_good(portal_file, language) if portal_file is not None else ((), ())
     words = learnt.words() if learnt is not None else ()
     of_file = tuple(Word(one.control, one.label, proven=True) for one in found)
@@ -37,8 +37,8 @@ def wording(portal_file: Path | None, learnt: Learnt | None = None, language: La
 
 
 def look_with(portal_file: Path | None) -> Look:
-    """Return the look with *portal_file* alone, for work that must not depend on this computer.
+    """Return the look with only *portal_file* added, for work that must not depend on this computer.
 
-    Raises `UsageError` for a file that cannot be read or is refused.
+    Raises `UsageError` if the file is unreadable or refused.
     """
     return with_additions(portal_look(), read_portal_file(portal_file)) if portal_file is not None else portal_look()

@@ -1,4 +1,4 @@
-"""The ways through the portal in everyday words, and where a learnt word stood."""
+"""The portal's ways in everyday words, and where we met a learnt word."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from flows import steps
 
 
 def named(control: str, language: Language = "tr") -> str:
-    """Return what *control* is, in everyday words, such as "e-imza işlemlerinin listesi"."""
+    """Return *control* in everyday words, such as "e-imza işlemlerinin listesi"."""
     return words("wording", language)(f"control.{control}")
 
 
 def placed(word: Word, language: Language = "tr") -> str:
-    """Return where *word* stood; empty where that is not known."""
+    """Return where *word* was; empty if we don't know."""
     texts = words("wording", language)
     kind = texts(f"place.{word.kind}") if word.kind else ""
     if not word.site:

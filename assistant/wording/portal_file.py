@@ -1,4 +1,4 @@
-"""An institution's portal file: read, checked, and kept as a last good copy for when it cannot be read."""
+"""An institution's portal file: we read it, check it, and keep a last good copy in case it becomes unreadable."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from flows import portal_look
 from flows.additions import LARGEST, Addition, AdditionError, read_additions
 
 COPY = "portal-file-"
-"""How the name of a last good copy begins; the rest tells which file it is of."""
+"""Prefix of a last good copy's name; the rest identifies the original file."""
 
 
 def words_folder() -> Path:
-    """Return where learnt words and copies of portal files are kept: the user's data folder."""
+    """Return the folder for learnt words and copies of portal files, in the user's data folder."""
     from platformdirs import user_data_path
 
     return user_data_path("eonay", appauthor=False) / "words"
 
 
 def read_portal_file(path: Path) -> tuple[Addition, ...]:
-    """Return what the portal file at *path* adds. Raises `UsageError` for one that cannot be read or is refused."""
+    """Return what the portal file at *path* adds. Raises `UsageError` if it is unreadable or refused."""
     try:
         return read_additions(_text(path), str(path), portal_look())
     except (OSError, UnicodeDecodeError) as error:
@@ -40,10 +40,10 @@ def read_portal_file(path: Path) -> tuple[Addition, ...]:
 def latest_good(
     path: Path, language: Language = "tr", folder: Path | None = None
 ) -> tuple[tuple[Addition, ...], tuple[str, ...]]:
-    """Return what the portal file at *path* adds, and what there is to say about it.
+    """Return what the portal file at *path* adds, and what the person should hear about it.
 
-    Where it cannot be read or is refused, the last good copy of it is used, and that is said; without a copy nothing is
-    added, and the run asks the person instead.
+    If it is unreadable or refused we use its last good copy and say so. Without a copy we add nothing, and the run asks
+    the person instead.
     """
     copy = (folder or words_folder()) / f"{COPY}{sha256(str(path.absolute()).encode()).hexdigest()[:16]}.toml"
     try:
@@ -52,7 +52,7 @@ def latest_good(
     except (OSError, UnicodeDecodeError, AdditionError) as error:
         wrong = refusal(error, language) if isinstance(error, AdditionError) else f"{path}: {_why(error, language)}"
         return _from_copy(copy, wrong, language)
-    with suppress(OSError):  # a copy that cannot be kept is no reason to stop
+    with suppress(OSError):  # we can go on without a copy
         make_private(copy.parent, ours=True)
         if not copy.is_file() or copy.read_text(encoding="utf-8") != text:
             write(copy, text, private=True)
@@ -68,7 +68,7 @@ def _from_copy(copy: Path, wrong: str, language: Language) -> tuple[tuple[Additi
 
 
 def _text(path: Path) -> str:
-    if "\0" in str(path):  # TOML can say that, no file can be called so
+    if "\0" in str(path):  # TOML allows it, file names don't
         raise FileNotFoundError(ENOENT, "")
     with path.open("rb") as file:
         return file.read(4 * LARGEST + 1).decode("utf-8-sig")

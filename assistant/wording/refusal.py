@@ -1,4 +1,4 @@
-"""What is said of a word that is refused, and what to do about it."""
+"""What we say about a refused word, and what to do about it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from flows.additions import ALLOWED, AdditionError, Problem
 
 
 def told(problem: Problem, language: Language = "tr") -> str:
-    """Return why something is refused, as half a sentence that follows a colon."""
+    """Return why something is refused, as half a sentence to put after a colon."""
     return words("wording", language)(f"refused.{problem}.why")
 
 
 def refusal(error: AdditionError, language: Language = "tr") -> str:
-    """Return *error* in one line: file, line, key, why, and what to do."""
+    """Return *error* on one line: file, line, key, why, and what to do."""
     texts = words("wording", language)
     where = texts("file.line", source=error.source, line=error.line)
     value = f" “{shown(error.value)}”" if error.value else ""
@@ -23,5 +23,5 @@ def refusal(error: AdditionError, language: Language = "tr") -> str:
 
 
 def as_usage_error(error: AdditionError) -> UsageError:
-    """Return *error* as one of the command line."""
+    """Return *error* as a command-line error."""
     return UsageError(refusal(error, "tr"), refusal(error, "en"))

@@ -26,7 +26,7 @@ _ALTERING_BIDI = frozenset({"bidi-override", "isolate-override"})
 
 
 @dataclass(slots=True)
-class Place:
+class Inherited:
     """What a node inherits from those around it."""
 
     opacity: float
@@ -58,7 +58,7 @@ class Standing:
 
     def __init__(self, snapshot: PageSnapshot) -> None:
         self.snapshot = snapshot
-        self.places: list[Place] = []
+        self.places: list[Inherited] = []
         for node in snapshot.nodes:
             self.places.append(self._place(node))
         self.columns_used = self._used_columns()
@@ -92,10 +92,10 @@ class Standing:
         """Return whether *node* is painted anywhere."""
         return node.style.get("visibility") == "visible" and self.places[node.number].opacity > 0.05
 
-    def _place(self, node: Node) -> Place:
+    def _place(self, node: Node) -> Inherited:
         if node.parent < 0:
             everywhere = (_EVERYWHERE, _EVERYWHERE, _EVERYWHERE)
-            return Place(1.0, True, *everywhere, -1, node.number, False, False, -1, (-1, -1), _EVERYWHERE)
+            return Inherited(1.0, True, *everywhere, -1, node.number, False, False, -1, (-1, -1), _EVERYWHERE)
         up = self.places[node.parent]
         if node.box is None or node.name == "#text" or not node.style:
             return up
@@ -122,7 +122,7 @@ class Standing:
         holds_fixed = _holds_fixed(node)
         holds_placed = position != "static" or holds_fixed
         stays = is_fixed or position == "sticky"
-        return Place(
+        return Inherited(
             opacity,
             is_clear,
             own,

@@ -63,10 +63,10 @@ class Drift:
 
 def drifting(drift: Drift, edition: Edition) -> Middleware:
     """Return *drift* as a `middleware` of a `Portal` of *edition*."""
-    return Middleware(_Drifting, drift=drift, edition=edition)
+    return Middleware(_DriftMiddleware, drift=drift, edition=edition)
 
 
-class _Drifting:
+class _DriftMiddleware:
     def __init__(self, app: ASGIApp, drift: Drift, edition: Edition) -> None:
         self._app = app
         self._drift = drift
@@ -81,7 +81,7 @@ class _Drifting:
             path = structure.address_of(int(numbered[1]))
             scope = {**scope, "path": path, "raw_path": path.encode()}
         change_pages(scope, self._drift.model)
-        await self._app(scope, receive, _Exit(self, scope, send).send)
+        await self._app(scope, receive, _HeldAnswer(self, scope, send).send)
 
     def shown(self, scope: Scope, kind: str, text: str) -> str:
         """Return a page or style sheet as it is shown."""
@@ -95,10 +95,10 @@ class _Drifting:
         return self._drift.page(text, site=site, path=scope["path"], query=query, edition=self._edition)
 
 
-class _Exit:
+class _HeldAnswer:
     """One answer on its way out; we hold pages and style sheets back until they are complete."""
 
-    def __init__(self, drifting: _Drifting, scope: Scope, send: Send) -> None:
+    def __init__(self, drifting: _DriftMiddleware, scope: Scope, send: Send) -> None:
         self._drifting = drifting
         self._scope = scope
         self._send = send

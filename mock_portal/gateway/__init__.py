@@ -23,14 +23,14 @@ from mock_portal.gateway.client import (
 from mock_portal.gateway.headers import secured
 from mock_portal.gateway.memory import gateway_of
 from mock_portal.gateway.phone import approve_phone, refuse_phone
-from mock_portal.gateway.policy import Policy
+from mock_portal.gateway.policy import GatewayPolicy
 from mock_portal.portal import Portal
 
 __all__ = [
     "CALLBACK_PATH",
     "CLIENT_ID",
     "START_PATH",
-    "Policy",
+    "GatewayPolicy",
     "approve_phone",
     "authorization_url",
     "captcha_answer",
@@ -50,13 +50,13 @@ def routes(portal: Portal) -> list[BaseRoute]:
     return secured(portal, [entry for part in parts for entry in part.pages()])
 
 
-def policy_of(portal: Portal) -> Policy:
+def policy_of(portal: Portal) -> GatewayPolicy:
     """Return what this portal's gateway is strict about."""
     return gateway_of(portal).policy
 
 
-def set_policy(portal: Portal, **changes: Any) -> Policy:
-    """Change fields of this portal's `Policy` from now on and return it. TypeError for an unknown field."""
+def set_policy(portal: Portal, **changes: Any) -> GatewayPolicy:
+    """Change fields of this portal's `GatewayPolicy` from now on and return it. TypeError for an unknown field."""
     gateway = gateway_of(portal)
     gateway.policy = replace(gateway.policy, **changes)
     return gateway.policy

@@ -14,7 +14,7 @@ from fixtures import Person
 from mock_portal.clock import Clock
 from mock_portal.expiring import Expiring
 from mock_portal.gateway.challenge import Challenge, Kind, State
-from mock_portal.gateway.policy import Policy
+from mock_portal.gateway.policy import GatewayPolicy
 from mock_portal.ledger import Act, Ledger
 from mock_portal.portal import Edition, Portal
 
@@ -24,7 +24,7 @@ CHALLENGE_KEPT = 3600
 """How many seconds a captcha can be answered, and a finished challenge is still known."""
 
 
-class Verdict(Enum):
+class PasswordCheck(Enum):
     """What became of a typed password."""
 
     RIGHT = auto()
@@ -44,7 +44,7 @@ class Gateway:
     """The memory of one portal's gateway. Thread-safe; all times by the portal's clock."""
 
     def __init__(self, clock: Clock, ledger: Ledger, edition: Edition) -> None:
-        self.policy = Policy()
+        self.policy = GatewayPolicy()
         self.captchas: Expiring[str] = Expiring(clock, CAPTCHA_LIFETIME)
         """Picture name to answer; `take` uses it up."""
         self._clock = clock
@@ -58,27 +58,27 @@ class Gateway:
         """Return the portal's time."""
         return self._clock.now()
 
-    def check_password(self, person: Person | None, typed: str, method: str) -> Verdict:
+    def check_password(self, person: Person | None, typed: str, method: str) -> PasswordCheck:
         """Check a password and count a wrong one, until the account is locked; every refusal is recorded."""
         if person is None:
             self._ledger.record(Act.LOGIN_FAILED, None, method=method, reason="unknown")
-            return Verdict.WRONG
+            return PasswordCheck.WRONG
         with self._lock:
             account = self._account(person.key)
             if account.locked_until is not None and account.locked_until <= self.now():
                 account.locked_until, account.failures = None, 0
             if account.locked_until is not None:
                 self._ledger.record(Act.LOGIN_FAILED, person.key, method=method, reason="locked")
-                return Verdict.LOCKED
+                return PasswordCheck.LOCKED
             if secrets.compare_digest(person.password.encode(), typed.encode()):
                 account.failures = 0
-                return Verdict.RIGHT
+                return PasswordCheck.RIGHT
             account.failures += 1
             self._ledger.record(Act.LOGIN_FAILED, person.key, method=method, reason="password")
             if account.failures >= self.policy.lock_after:
                 account.locked_until = self.now() + timedelta(seconds=self.policy.lock_seconds)
-                return Verdict.LOCKED
-            return Verdict.WRONG
+                return PasswordCheck.LOCKED
+            return PasswordCheck.WRONG
 
     def tries_left(self, person: Person | None) -> int | None:
         """Return how many more wrong passwords the account can take; None for nobody's account."""
@@ -129,7 +129,7 @@ class Gateway:
     def state_of(self, challenge: Challenge, *, shown: bool = False) -> State:
         """Return the challenge's state, and record its failure once.
 
-        `shown` means that the page has asked, so that the portal may answer by itself (`Policy.phone`).
+        `shown` means that the page has asked, so that the portal may answer by itself (`GatewayPolicy.phone`).
         """
         with self._lock:
             if shown and challenge.kind != "sms" and self.policy.phone != "person":

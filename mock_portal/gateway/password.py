@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from fixtures import Person
 from mock_portal.gateway import captcha, second_step
 from mock_portal.gateway.headers import Handler
-from mock_portal.gateway.memory import Gateway, Verdict, gateway_of
+from mock_portal.gateway.memory import Gateway, PasswordCheck, gateway_of
 from mock_portal.gateway.pages import PASSWORD, TOKEN_FIELD, page, sent_form, typed
 from mock_portal.gateway.visit import HOME, complete_login, logged_in, visit_of
 from mock_portal.ledger import Act
@@ -105,13 +105,13 @@ def _take_password(request: Request, form: FormData) -> Response:
     if not number or not password:
         return _login_page(request, INCOMPLETE)
     verdict = gateway.check_password(person, password, "password")
-    if verdict is not Verdict.RIGHT or person is None:
+    if verdict is not PasswordCheck.RIGHT or person is None:
         return _login_page(request, _refusal(gateway, person, verdict))
     return second_step.begin(request, person) or complete_login(request, person, "password")
 
 
-def _refusal(gateway: Gateway, person: Person | None, verdict: Verdict) -> str:
-    if verdict is Verdict.LOCKED:
+def _refusal(gateway: Gateway, person: Person | None, verdict: PasswordCheck) -> str:
+    if verdict is PasswordCheck.LOCKED:
         return LOCKED
     left = gateway.tries_left(person)
     if left is not None and left < WARN_BELOW:

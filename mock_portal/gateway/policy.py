@@ -7,7 +7,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True)
-class Policy:
+class GatewayPolicy:
     """How one portal's gateway behaves; change it with `set_policy`. All times by the portal's clock."""
 
     lock_after: int = 5

@@ -22,7 +22,7 @@ HOME = "/Giris/gir"
 
 
 @dataclass
-class Visit:
+class BrowserVisit:
     """One browser at the gateway."""
 
     waiting: AuthorizationRequest | None = None
@@ -42,9 +42,9 @@ class Visit:
     logged_in_at: datetime | None = None
 
 
-def visit_of(request: Request) -> Visit:
+def visit_of(request: Request) -> BrowserVisit:
     """Return what the gateway keeps for this browser."""
-    return cast("Visit", session_of(request).data.setdefault("visit", Visit()))
+    return cast("BrowserVisit", session_of(request).data.setdefault("visit", BrowserVisit()))
 
 
 def logged_in(request: Request) -> Person | None:
@@ -76,7 +76,7 @@ def complete_login(request: Request, person: Person, method: str) -> Response:
     return go_on(visit)
 
 
-def go_on(visit: Visit) -> Response:
+def go_on(visit: BrowserVisit) -> Response:
     """Go back to the application's request, which now finds somebody logged in."""
     waiting, visit.waiting = visit.waiting, None
     return see_other(HOME if waiting is None else waiting.address())

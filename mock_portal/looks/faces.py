@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
-from mock_portal.looks.view import KEPT, Command
+from mock_portal.looks.view import KEPT, ControlCall
 from mock_portal.web import cut_off, read_form, session_of
 
 ADDRESS = "/index.xhtml"
@@ -46,7 +46,7 @@ async def press(request: Request) -> Response:
     fields = {
         name: value for name, value in sent.items() if not name.startswith(("jakarta.", "j_idt"))
     } | command.fields
-    return await _done(request, Command(command.method, command.path, fields))
+    return await _done(request, ControlCall(command.method, command.path, fields))
 
 
 async def open_apart(request: Request) -> Response:
@@ -57,12 +57,12 @@ async def open_apart(request: Request) -> Response:
     return RedirectResponse(command.path if command is not None and known else "/anasayfa", 303)
 
 
-def _command(request: Request, state: str, source: str) -> Command | None:
-    views = cast("dict[str, dict[str, Command]]", session_of(request).data.get(KEPT, {}))
+def _command(request: Request, state: str, source: str) -> ControlCall | None:
+    views = cast("dict[str, dict[str, ControlCall]]", session_of(request).data.get(KEPT, {}))
     return views.get(state, {}).get(source)
 
 
-async def _done(request: Request, command: Command) -> Response:
+async def _done(request: Request, command: ControlCall) -> Response:
     cookies: list[bytes] = []
     host = request.headers["host"]
     here = f"http://{host}"
@@ -76,12 +76,12 @@ async def _done(request: Request, command: Command) -> Response:
         target = urljoin(here + command.path, answer.header(b"location"))
         if urlsplit(target).netloc != host:
             return _with_cookies(_partial(f"<redirect url={quoteattr(target)}/>"), cookies)
-        command = Command("GET", target.removeprefix(here))
+        command = ControlCall("GET", target.removeprefix(here))
     return _partial("<error><error-name>redirects</error-name><error-message/></error>")
 
 
 @dataclass
-class _Answer:
+class _Response:
     status: int = 500
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     body: bytearray = field(default_factory=bytearray)
@@ -99,7 +99,7 @@ class _Answer:
         return [value for name, value in self.headers if name.lower() == b"set-cookie"]
 
 
-async def _ask(request: Request, command: Command, cookies: list[bytes]) -> _Answer:
+async def _ask(request: Request, command: ControlCall, cookies: list[bytes]) -> _Response:
     """Make one request to the portal as a whole, with this one's cookies and those set since."""
     body = urlencode(command.fields).encode() if command.method == "POST" else b""
     path, _, query = command.path.partition("?")
@@ -114,7 +114,7 @@ async def _ask(request: Request, command: Command, cookies: list[bytes]) -> _Ans
     scope: Scope = {name: request.scope[name] for name in _KEPT if name in request.scope}
     scope.update(method=command.method, path=path, raw_path=path.encode(), query_string=query.encode())
     scope.update(headers=headers, root_path="")
-    answer, told = _Answer(), False
+    answer, told = _Response(), False
     scope["mock_portal.cut"] = answer.cut_off
 
     async def receive() -> Message:
@@ -154,7 +154,7 @@ def _cookie_header(request: Request, since: list[bytes]) -> bytes:
     return "; ".join(f"{name}={value}" for name, value in jar.items()).encode("latin-1")
 
 
-def _shown(answer: _Answer) -> Response:
+def _shown(answer: _Response) -> Response:
     html = answer.body.decode()
     parts = _PARTS.search(html)
     if parts is None:

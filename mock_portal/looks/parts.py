@@ -43,7 +43,7 @@ class Parts:
             no_store = {"cache-control": "no-store"}
             await JSONResponse(body, 404 if content is None else 200, no_store)(scope, receive, send)
         elif is_online and headers.get("sec-fetch-dest") in {"document", "iframe"}:
-            await self._app(scope, receive, _Exit(self, send).send)
+            await self._app(scope, receive, _HeldPage(self, send).send)
         else:
             await self._app(scope, receive, send)
 
@@ -64,7 +64,7 @@ class Parts:
         return page
 
 
-class _Exit:
+class _HeldPage:
     """One answer on its way out; we hold a page back until it is complete."""
 
     def __init__(self, parts: Parts, send: Send) -> None:

@@ -18,7 +18,7 @@ _LIMIT = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class ControlCall:
     """What one control does."""
 
     method: str
@@ -27,16 +27,16 @@ class Command:
     """What is sent besides what the person filled in."""
 
 
-class View:
+class PageControls:
     """The controls of one page by their ids."""
 
     def __init__(self, csrf: str) -> None:
         self.state = f"{secrets.randbelow(10**19):019d}:{secrets.randbelow(10**19):019d}"
         """The page's ViewState."""
-        self.commands: dict[str, Command] = {}
+        self.commands: dict[str, ControlCall] = {}
         self._csrf = csrf
         self._next = iter(range(12, 100_000))
-        self._form: Command | None = None
+        self._form: ControlCall | None = None
 
     def id(self) -> str:
         """Return an id that nobody would choose."""
@@ -44,15 +44,15 @@ class View:
 
     def link(self, path: str) -> str:
         """Return the id of a control that leads to *path*."""
-        return self._known(Command("GET", path))
+        return self._known(ControlCall("GET", path))
 
     def post(self, path: str, **fields: str) -> str:
         """Return the id of a control that sends *fields*, and the token, to *path*."""
-        return self._known(Command("POST", path, {**fields, "csrf": self._csrf}))
+        return self._known(ControlCall("POST", path, {**fields, "csrf": self._csrf}))
 
     def begin(self, form: Any) -> str:
         """Make `press` submit *form* from now on. Returns nothing, so that a template can call it."""
-        self._form = Command("POST", form.action, {**dict(form.hidden), "csrf": self._csrf})
+        self._form = ControlCall("POST", form.action, {**dict(form.hidden), "csrf": self._csrf})
         return ""
 
     def press(self) -> str:
@@ -69,12 +69,12 @@ class View:
 
     def keep(self, data: dict[str, Any]) -> None:
         """Save what the controls do in a session's *data*."""
-        views: dict[str, dict[str, Command]] = data.setdefault(KEPT, {})
+        views: dict[str, dict[str, ControlCall]] = data.setdefault(KEPT, {})
         views[self.state] = self.commands
         while len(views) > _LIMIT:
             views.pop(next(iter(views)))
 
-    def _known(self, command: Command) -> str:
+    def _known(self, command: ControlCall) -> str:
         identity = self.id()
         self.commands[identity] = command
         return identity

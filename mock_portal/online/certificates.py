@@ -14,7 +14,7 @@ from fixtures import Person
 from mock_portal.ledger import Act
 from mock_portal.online.site import for_person, say, show
 from mock_portal.online.turkish import day, minute
-from mock_portal.pages.model import HOME, Actions, Cell, Form, Page, Press, Table, Text
+from mock_portal.pages.model import HOME, Actions, Cell, Form, Page, SubmitButton, TableBlock, TextBlock
 from mock_portal.web import check_csrf, portal_of, read_form, see_other
 
 SUSPENSION_PATH = "/nes/askidan-indirme"
@@ -76,9 +76,9 @@ async def rows_of(request: Request, person: Person) -> list[Row]:
     return rows
 
 
-def table_of(rows: Sequence[Row]) -> Table:
+def table_of(rows: Sequence[Row]) -> TableBlock:
     """Return the table of certificates."""
-    return Table(
+    return TableBlock(
         ("Seri No", "Ad Soyad", "Başlangıç", "Bitiş", "Durum"),
         tuple(
             (
@@ -99,12 +99,12 @@ async def applications(request: Request, person: Person) -> Response:
     rows = await rows_of(request, person)
     today = day(portal_of(request).clock.now())
     done = Cell("Tamamlandı, kart teslim edildi")
-    table = Table(
+    table = TableBlock(
         ("Başvuru No", "Ad Soyad", "Sertifika Başlangıcı", "Durum"),
         tuple((Cell(row.application), Cell(row.holder), Cell(row.begins), done) for row in rows),
     )
-    some = (Text(f"{today} tarihi itibarıyla adınıza kayıtlı NES başvuruları:"), table)
-    none = (Text("Adınıza kayıtlı bir NES başvurusu bulunmamaktadır."),)
+    some = (TextBlock(f"{today} tarihi itibarıyla adınıza kayıtlı NES başvuruları:"), table)
+    none = (TextBlock("Adınıza kayıtlı bir NES başvurusu bulunmamaktadır."),)
     title = "Başvuru Durum Sorgulama"
     return show(request, Page("applications", title, title, (*(some if rows else none), Actions((HOME,)))))
 
@@ -113,8 +113,8 @@ async def applications(request: Request, person: Person) -> Response:
 async def certificates(request: Request, person: Person) -> Response:
     """Sertifika Listeleme."""
     rows = await rows_of(request, person)
-    some = (Text("Adınıza düzenlenmiş Nitelikli Elektronik Sertifikalar:"), table_of(rows))
-    none = (Text("Adınıza düzenlenmiş bir Nitelikli Elektronik Sertifika bulunmamaktadır."),)
+    some = (TextBlock("Adınıza düzenlenmiş Nitelikli Elektronik Sertifikalar:"), table_of(rows))
+    none = (TextBlock("Adınıza düzenlenmiş bir Nitelikli Elektronik Sertifika bulunmamaktadır."),)
     title = "Sertifika Listeleme"
     return show(request, Page("certificates", title, title, (*(some if rows else none), Actions((HOME,)))))
 
@@ -124,13 +124,13 @@ async def suspension(request: Request, person: Person) -> Response:
     """Askıdan İndirme: show what is suspended."""
     rows = await rows_of(request, person)
     rows = [row for row in rows if row.standing == "Askıda"]
-    lift = Actions((HOME, Press("askidan-indir", "Askıdan İndir", "main")))
+    lift = Actions((HOME, SubmitButton("askidan-indir", "Askıdan İndir", "main")))
     some = (
-        Text("Aşağıdaki sertifikanız askıya alınmıştır. Askıdan indirdiğinizde tekrar kullanıma açılır."),
+        TextBlock("Aşağıdaki sertifikanız askıya alınmıştır. Askıdan indirdiğinizde tekrar kullanıma açılır."),
         table_of(rows),
         Form("askidan-indir", SUSPENSION_PATH, (lift,)),
     )
-    none = (Text("Askıya alınmış bir sertifikanız bulunmamaktadır."), Actions((HOME,)))
+    none = (TextBlock("Askıya alınmış bir sertifikanız bulunmamaktadır."), Actions((HOME,)))
     return show(request, Page("suspension", "Askıdan İndirme", "Askıdan İndirme", some if rows else none))
 
 

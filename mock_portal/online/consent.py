@@ -12,7 +12,19 @@ from mock_portal.ledger import Act
 from mock_portal.online.pending import Purpose, begin
 from mock_portal.online.site import for_person, say, show
 from mock_portal.online.turkish import day_in_words
-from mock_portal.pages.model import HOME, Actions, Block, Choice, Form, Option, Page, Press, Statement, Terms, Tick
+from mock_portal.pages.model import (
+    HOME,
+    Actions,
+    Block,
+    Checkbox,
+    Choice,
+    ChoiceOption,
+    Form,
+    Page,
+    StatementBlock,
+    SubmitButton,
+    TermsBlock,
+)
 from mock_portal.signing import Acceptance
 from mock_portal.web import check_csrf, portal_of, read_form, see_other
 
@@ -79,23 +91,23 @@ async def page(request: Request, person: Person) -> Response:
     form = Form(
         "devam",
         PATH,
-        (_statement(person, given=given), Actions((HOME, Press("devam", "Devam", "main")))),
+        (_statement(person, given=given), Actions((HOME, SubmitButton("devam", "Devam", "main")))),
         (("islem", WITHDRAW if given else GIVE),),
         "eOnayForm",
     )
-    return show(request, Page("consent", "E-Onay İşlemleri", "E-Onay İşlemleri", (Terms(_TERMS), form)))
+    return show(request, Page("consent", "E-Onay İşlemleri", "E-Onay İşlemleri", (TermsBlock(_TERMS), form)))
 
 
 def _statement(person: Person, *, given: bool) -> Block:
     """Return what Devam would mean: what it would withdraw, or the consent in the form this person gets."""
     if given:
-        return Statement(_WITHDRAWAL)
+        return StatementBlock(_WITHDRAWAL)
     if person.consent_form == "checkbox":
-        return Tick("onay", "evet", _CONSENT, is_statement=True)
+        return Checkbox("onay", "evet", _CONSENT, is_statement=True)
     if person.consent_form == "radio":
-        options = (Option("evet", _CONSENT), Option("hayir", _NOT_NOW))
+        options = (ChoiceOption("evet", _CONSENT), ChoiceOption("hayir", _NOT_NOW))
         return Choice("onay", "Tercihiniz", options, is_statement=True)
-    return Statement(_CONSENT)
+    return StatementBlock(_CONSENT)
 
 
 @for_person

@@ -11,7 +11,7 @@ from mock_portal.gecit import START_PATH, consume_ticket
 from mock_portal.ledger import Act
 from mock_portal.online.pending import let_go
 from mock_portal.online.site import WORDS, for_person, show
-from mock_portal.pages.model import Actions, Link, Page, Text
+from mock_portal.pages.model import Actions, Link, Page, TextBlock
 from mock_portal.web import check_csrf, person_of, portal_of, read_form, see_other, session_of
 
 LANDING = Page(
@@ -19,7 +19,7 @@ LANDING = Page(
     "Giriş",
     "Kamu SM Online İşlemler",
     (
-        Text(
+        TextBlock(
             "Nitelikli Elektronik Sertifika (e-imza) işlemlerinizi bu sitede yapabilirsiniz. Devam etmek için "
             "kimliğinizin e-Devlet Kapısı üzerinden doğrulanması gerekir."
         ),
@@ -45,7 +45,7 @@ async def edevlet(request: Request) -> Response:
     if person_of(request) is not None:
         return see_other("/anasayfa")
     there = Link("kapi", "E-devlet kapısına git", portal_of(request).origin("gecit") + START_PATH, "main")
-    blocks = (Text(_ABOUT_EDEVLET), Actions((there,)))
+    blocks = (TextBlock(_ABOUT_EDEVLET), Actions((there,)))
     return show(request, Page("edevlet", "e-Devlet ile Giriş", "Kimlik Doğrulama", blocks, is_narrow=True))
 
 

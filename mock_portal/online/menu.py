@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from fixtures import Person
 from mock_portal.online.site import for_person, show
-from mock_portal.pages.model import HOME, Actions, Beside, Notes, Page, Text, Tile, Tiles
+from mock_portal.pages.model import HOME, Actions, Beside, NotesBlock, Page, TextBlock, Tile, Tiles
 from mock_portal.portal import Edition
 from mock_portal.web import portal_of, see_other
 
@@ -99,7 +99,7 @@ _OTHERS = (
 )
 """The sections next to the wanted one; 2026 only."""
 
-_NOTES = Notes(
+_NOTES = NotesBlock(
     "Bilgilendirme",
     (
         "E-imza ile yapılan işlemler için kart okuyucunuzun ve kartınızın bilgisayarınıza takılı, kart sürücüsünün "
@@ -143,7 +143,7 @@ async def home(request: Request, person: Person) -> Response:
     is_new = portal_of(request).edition == "2026"
     section = Tile("nes", "NES İşlemleri" if is_new else "NES İŞLEMLERİ", "/nes", "card")
     sections = Tiles((section, *(_OTHERS if is_new else ())), is_entrance=True)
-    greeting = Text("Hoş geldiniz. Yapmak istediğiniz işlemi seçiniz.", "lead")
+    greeting = TextBlock("Hoş geldiniz. Yapmak istediğiniz işlemi seçiniz.", "lead")
     name = "Kamu SM Online İşlemler"
     return show(request, Page("home", "Ana Sayfa", name, (greeting, Beside((sections,), (_NOTES,)))))
 
@@ -171,7 +171,7 @@ async def individual(request: Request, person: Person) -> Response:
 async def elsewhere(request: Request, person: Person) -> Response:
     """Show a service that this portal doesn't really have."""
     title, words = _ELSEWHERE[request.url.path]
-    return show(request, Page("elsewhere", title, title, (Text(words), Actions((HOME,)))))
+    return show(request, Page("elsewhere", title, title, (TextBlock(words), Actions((HOME,)))))
 
 
 ROUTES = (

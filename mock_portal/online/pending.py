@@ -33,7 +33,7 @@ class Purpose:
 
 
 @dataclass(frozen=True)
-class Signing:
+class PendingCode:
     """One code of this session; between page and server only its serial number travels."""
 
     purpose: Purpose
@@ -55,7 +55,7 @@ def begin(
     _remember(request, purpose, issued.code)
 
 
-def current(request: Request) -> Signing | None:
+def current(request: Request) -> PendingCode | None:
     """Return the session's latest code, whatever became of it."""
     signings = _signings(request)
     return signings[-1] if signings else None
@@ -69,7 +69,7 @@ def status_of(request: Request, serial: int) -> CodeStatus | None:
     return None
 
 
-def renew(request: Request, serial: int) -> Signing | None:
+def renew(request: Request, serial: int) -> PendingCode | None:
     """Issue a new code in place of the one with `serial`, and return the code now in force.
 
     Pressed twice, the second press finds a newer code and leaves it alone. Raises CodeUsedError when the signature
@@ -92,20 +92,20 @@ def let_go(request: Request) -> None:
         portal_of(request).desk.drop(signing.code)
 
 
-def _status(request: Request, signing: Signing) -> CodeStatus:
+def _status(request: Request, signing: PendingCode) -> CodeStatus:
     try:
         return portal_of(request).desk.status(signing.code)
     except CodeUnknownError:  # it ended so long ago that the desk has forgotten it
         return CodeStatus(CodeState.EXPIRED, 0)
 
 
-def _remember(request: Request, purpose: Purpose, code: str) -> Signing:
+def _remember(request: Request, purpose: Purpose, code: str) -> PendingCode:
     signings = _signings(request)
-    signing = Signing(purpose, signings[-1].serial + 1 if signings else 1, code)
+    signing = PendingCode(purpose, signings[-1].serial + 1 if signings else 1, code)
     signings.append(signing)
     del signings[:-CODES_KEPT]
     return signing
 
 
-def _signings(request: Request) -> list[Signing]:
-    return cast("list[Signing]", session_of(request).data.setdefault("signings", []))
+def _signings(request: Request) -> list[PendingCode]:
+    return cast("list[PendingCode]", session_of(request).data.setdefault("signings", []))

@@ -11,7 +11,7 @@ from mock_portal.ledger import Act
 from mock_portal.online.pending import Purpose, begin
 from mock_portal.online.site import for_person, say, show
 from mock_portal.online.turkish import day_in_words
-from mock_portal.pages.model import HOME, Actions, Choice, Form, Option, Page, Press, Text
+from mock_portal.pages.model import HOME, Actions, Choice, ChoiceOption, Form, Page, SubmitButton, TextBlock
 from mock_portal.signing import Acceptance
 from mock_portal.web import check_csrf, portal_of, read_form, see_other
 
@@ -47,9 +47,9 @@ Bu belge bir benzetim için üretilmiştir, hukuki sonucu yoktur.
 @for_person
 async def page(request: Request, person: Person) -> Response:
     """Ask what the person wants."""
-    choice = Choice("secim", "Yapmak istediğiniz işlem", tuple(Option(*entry) for entry in CHOICES.items()))
-    form = Form("pin-devam", PATH, (choice, Actions((HOME, Press("pin-devam", "Devam", "main")))))
-    return show(request, Page("pin", _TITLE, _TITLE, (Text(_ABOUT), form)))
+    choice = Choice("secim", "Yapmak istediğiniz işlem", tuple(ChoiceOption(*entry) for entry in CHOICES.items()))
+    form = Form("pin-devam", PATH, (choice, Actions((HOME, SubmitButton("pin-devam", "Devam", "main")))))
+    return show(request, Page("pin", _TITLE, _TITLE, (TextBlock(_ABOUT), form)))
 
 
 @for_person

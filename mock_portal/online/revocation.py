@@ -12,7 +12,18 @@ from fixtures import Person
 from mock_portal.online.certificates import rows_of, table_of
 from mock_portal.online.menu import REVOCATION
 from mock_portal.online.site import for_person, say, show
-from mock_portal.pages.model import HOME, Actions, Form, Link, Option, Page, Press, Select, Text, Tick
+from mock_portal.pages.model import (
+    HOME,
+    Actions,
+    Checkbox,
+    ChoiceOption,
+    Form,
+    Link,
+    Page,
+    Select,
+    SubmitButton,
+    TextBlock,
+)
 from mock_portal.web import check_csrf, portal_of, read_form, see_other, session_of
 
 PATH = "/nes/iptal"
@@ -37,14 +48,16 @@ async def page(request: Request, person: Person) -> Response:
     rows = [row for row in await rows_of(request, person) if row.revocable]
     title = REVOCATION[portal_of(request).edition]
     if not rows:
-        none = Text("İptal edilebilecek bir sertifikanız bulunmamaktadır.")
+        none = TextBlock("İptal edilebilecek bir sertifikanız bulunmamaktadır.")
         return show(request, Page("revocation", title, title, (none, Actions((HOME,)))))
     inside = (
-        Select("neden", "İptal nedeni", (Option("", "Seçiniz"), *(Option(*entry) for entry in REASONS.items()))),
-        Tick("anladim", "evet", "Bu işlemin geri alınamayacağını biliyorum."),
-        Actions((HOME, Press("iptal-devam", "Devam", "main"))),
+        Select(
+            "neden", "İptal nedeni", (ChoiceOption("", "Seçiniz"), *(ChoiceOption(*entry) for entry in REASONS.items()))
+        ),
+        Checkbox("anladim", "evet", "Bu işlemin geri alınamayacağını biliyorum."),
+        Actions((HOME, SubmitButton("iptal-devam", "Devam", "main"))),
     )
-    blocks = (Text(_WARNING, "warning"), table_of(rows), Form("iptal-devam", PATH, inside))
+    blocks = (TextBlock(_WARNING, "warning"), table_of(rows), Form("iptal-devam", PATH, inside))
     return show(request, Page("revocation", title, title, blocks))
 
 
@@ -72,8 +85,12 @@ async def confirmation(request: Request, person: Person) -> Response:
         "<strong>Son adım:</strong> Aşağıdaki sertifika geri alınamayacak şekilde iptal edilecektir. İptal nedeni: {}."
     )
     no = Link("vazgec", "Vazgeç", PATH)
-    inside = (Actions((no, Press("iptal", "Sertifikamı İptal Et", "danger"))),)
-    blocks = (Text(last.format(REASONS[reason]), "warning"), table_of(rows), Form("iptal", CONFIRMATION_PATH, inside))
+    inside = (Actions((no, SubmitButton("iptal", "Sertifikamı İptal Et", "danger"))),)
+    blocks = (
+        TextBlock(last.format(REASONS[reason]), "warning"),
+        table_of(rows),
+        Form("iptal", CONFIRMATION_PATH, inside),
+    )
     return show(request, Page("revocation-confirmation", title, title, blocks))
 
 

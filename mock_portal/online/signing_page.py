@@ -7,10 +7,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from fixtures import Person
-from mock_portal.online.pending import Signing, current, let_go, renew, status_of
+from mock_portal.online.pending import PendingCode, current, let_go, renew, status_of
 from mock_portal.online.site import for_person, say, show
-from mock_portal.pages.model import Link, Page
-from mock_portal.pages.model import Signing as SigningBlock
+from mock_portal.pages.model import Link, Page, SigningBlock
 from mock_portal.signing import CodeState, CodeUsedError
 from mock_portal.signing.app_files import JAR_NAMES, JNLP_NAME
 from mock_portal.web import check_csrf, person_of, portal_of, read_form, see_other
@@ -82,7 +81,7 @@ async def back(request: Request, person: Person) -> Response:
     return see_other("/nes" if signing is None else signing.purpose.back)
 
 
-def _renewed(request: Request, signing: Signing) -> Response:
+def _renewed(request: Request, signing: PendingCode) -> Response:
     found = status_of(request, signing.serial)
     if found is None or found.state is not CodeState.WAITING:
         return _json({"state": "unknown" if found is None else found.state.value, "seconds_left": 0})

@@ -13,10 +13,10 @@ from starlette.responses import Response
 
 from fixtures import Person
 from mock_portal.looks.drawing import drawn
-from mock_portal.looks.view import View
+from mock_portal.looks.view import PageControls
 from mock_portal.online.options import options_of
 from mock_portal.pages.changes import changed, tell_shown
-from mock_portal.pages.model import HOME, Actions, Page, Text
+from mock_portal.pages.model import HOME, Actions, Page, TextBlock
 from mock_portal.web import html_answer, page_values, person_of, portal_of, see_other, session_of
 
 SESSION_COOKIE = "kamusm_oturum"
@@ -31,7 +31,7 @@ PersonHandler = Callable[[Request, Person], Awaitable[Response]]
 
 
 @dataclass(frozen=True)
-class Word:
+class Notice:
     """A sentence that the next page shows once above its content."""
 
     kind: Literal["info", "error", "success"]
@@ -39,29 +39,29 @@ class Word:
 
 
 WORDS = {
-    "giris-gerekli": Word("info", "Bu sayfayı görebilmek için lütfen e-Devlet ile giriş yapınız."),
-    "oturum-bitti": Word("info", "Güvenliğiniz için oturumunuz sona ermiştir. Lütfen yeniden giriş yapınız."),
-    "cikis": Word("success", "Güvenli çıkış yaptınız. İyi günler dileriz."),
-    "giris-tamamlanamadi": Word("error", "Girişiniz tamamlanamadı. Lütfen yeniden deneyiniz."),
-    "onay-isaretlenmedi": Word("error", "Lütfen önce metni okuyup tercihinizi işaretleyiniz."),
-    "onay-verilmedi": Word(
+    "giris-gerekli": Notice("info", "Bu sayfayı görebilmek için lütfen e-Devlet ile giriş yapınız."),
+    "oturum-bitti": Notice("info", "Güvenliğiniz için oturumunuz sona ermiştir. Lütfen yeniden giriş yapınız."),
+    "cikis": Notice("success", "Güvenli çıkış yaptınız. İyi günler dileriz."),
+    "giris-tamamlanamadi": Notice("error", "Girişiniz tamamlanamadı. Lütfen yeniden deneyiniz."),
+    "onay-isaretlenmedi": Notice("error", "Lütfen önce metni okuyup tercihinizi işaretleyiniz."),
+    "onay-verilmedi": Notice(
         "info", "Onay vermediğinizi belirttiniz. Herhangi bir işlem yapılmadı; dilediğinizde onay verebilirsiniz."
     ),
-    "onay-degisti": Word(
+    "onay-degisti": Notice(
         "info", "E-Onay durumunuz bu sayfa açıkken değişmiş. Lütfen güncel durumunuzu kontrol ediniz."
     ),
-    "imza-yok": Word("info", "Bekleyen bir imzalama işleminiz bulunmuyor. Lütfen işleme baştan başlayınız."),
-    "pin-secilmedi": Word("error", "Lütfen yapmak istediğiniz işlemi seçiniz."),
-    "parola-kisa": Word("error", "Web parolanız en az 8 karakter olmalıdır."),
-    "parola-farkli": Word("error", "Girdiğiniz iki parola aynı değil. Lütfen yeniden yazınız."),
-    "parola-degisti": Word("success", "Web parolanız değiştirilmiştir."),
-    "aski-kaldirildi": Word("success", "Sertifikanız askıdan indirilmiştir; tekrar kullanabilirsiniz."),
-    "aski-yok": Word("info", "Askıya alınmış bir sertifikanız bulunmuyor."),
-    "iptal-isaretlenmedi": Word(
+    "imza-yok": Notice("info", "Bekleyen bir imzalama işleminiz bulunmuyor. Lütfen işleme baştan başlayınız."),
+    "pin-secilmedi": Notice("error", "Lütfen yapmak istediğiniz işlemi seçiniz."),
+    "parola-kisa": Notice("error", "Web parolanız en az 8 karakter olmalıdır."),
+    "parola-farkli": Notice("error", "Girdiğiniz iki parola aynı değil. Lütfen yeniden yazınız."),
+    "parola-degisti": Notice("success", "Web parolanız değiştirilmiştir."),
+    "aski-kaldirildi": Notice("success", "Sertifikanız askıdan indirilmiştir; tekrar kullanabilirsiniz."),
+    "aski-yok": Notice("info", "Askıya alınmış bir sertifikanız bulunmuyor."),
+    "iptal-isaretlenmedi": Notice(
         "error", "Lütfen iptal nedenini seçiniz ve işlemin geri alınamayacağını bildiğinizi işaretleyiniz."
     ),
-    "iptal-edildi": Word("success", "Sertifikanız iptal edilmiştir. İptal bilgisi yayımlanmıştır."),
-    "iptal-yok": Word("info", "İptal edilebilecek bir sertifikanız bulunmuyor."),
+    "iptal-edildi": Notice("success", "Sertifikanız iptal edilmiştir. İptal bilgisi yayımlanmıştır."),
+    "iptal-yok": Notice("info", "İptal edilebilecek bir sertifikanız bulunmuyor."),
 }
 
 REFUSED = "Bu işlem yapılamadı"
@@ -96,10 +96,10 @@ def say(request: Request, word: str) -> None:
 
 def trouble(heading: str, explanation: str) -> Page:
     """Return the page that says what didn't work."""
-    return Page("trouble", heading, heading, (Text(explanation), Actions((HOME,))))
+    return Page("trouble", heading, heading, (TextBlock(explanation), Actions((HOME,))))
 
 
-def show(request: Request, page: Page, *, status_code: int = 200, word: Word | None = None) -> Response:
+def show(request: Request, page: Page, *, status_code: int = 200, word: Notice | None = None) -> Response:
     """Draw *page* in the portal's look, with whatever gets in the way and the headers of every page.
 
     *word* is said above the content; None means this session's word, if there is one.
@@ -111,7 +111,7 @@ def show(request: Request, page: Page, *, status_code: int = 200, word: Word | N
     news = options.announcement and ANNOUNCEMENT_CLOSED not in request.cookies and person_of(request) is not None
     tell_shown(request.scope, *(["cookie-bar"] if bar else []), *(["announcement"] if news else []))
     said = word or session_of(request).data.pop("word", None)
-    view = View(session_of(request).csrf)
+    view = PageControls(session_of(request).csrf)
     values = {**page_values(request), "word": said, "cookie_bar": bar, "announcement": news, "view": view}
     answer = html_answer(drawn(portal.look, portal.edition, changed(request.scope, page), values), status_code)
     if portal.look.delivery == "faces":

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from fixtures import Person
 from mock_portal.ledger import Act
 from mock_portal.online.site import for_person, say, show
-from mock_portal.pages.model import HOME, Actions, Form, Page, Press, Secret, Text
+from mock_portal.pages.model import HOME, Actions, Form, Page, Secret, SubmitButton, TextBlock
 from mock_portal.web import check_csrf, portal_of, read_form, see_other
 
 PATH = "/nes/web-parola"
@@ -24,10 +24,10 @@ async def page(request: Request, person: Person) -> Response:
     inside = (
         Secret("parola", "parola", "Yeni Web Parolası"),
         Secret("parola_tekrar", "parolaTekrar", "Yeni Web Parolası (Tekrar)"),
-        Actions((HOME, Press("degistir", "Değiştir", "main"))),
+        Actions((HOME, SubmitButton("degistir", "Değiştir", "main"))),
     )
     title = "Web Parola Değiştirme"
-    about = Text(f"Yeni parolanız en az {SHORTEST} karakter olmalıdır.")
+    about = TextBlock(f"Yeni parolanız en az {SHORTEST} karakter olmalıdır.")
     return show(request, Page("web-password", title, title, (about, Form("degistir", PATH, inside))))
 
 

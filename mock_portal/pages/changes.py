@@ -11,7 +11,18 @@ from typing import Any, cast
 
 from starlette.types import Scope
 
-from mock_portal.pages.model import Choice, Form, Link, Page, Press, Signing, Statement, Tick, Tile, altered
+from mock_portal.pages.model import (
+    Checkbox,
+    Choice,
+    Form,
+    Link,
+    Page,
+    SigningBlock,
+    StatementBlock,
+    SubmitButton,
+    Tile,
+    altered,
+)
 
 PageChange = Callable[[Page], Page]
 
@@ -45,7 +56,7 @@ def renamed(key: str, words: str) -> PageChange:
     """Give the control *key* another name."""
 
     def rename(node: Any) -> Any:
-        if isinstance(node, Link | Press) and node.key == key:
+        if isinstance(node, Link | SubmitButton) and node.key == key:
             return replace(node, label=words)
         if isinstance(node, Tile) and node.key == key:
             return replace(node, title=words, sentence="")
@@ -58,9 +69,9 @@ def beside(key: str, words: str, leads: str = "", *, first: bool = True) -> Page
     """Put another control next to *key*, called *words* or the same; it leads to *leads*, or does what *key* does."""
 
     def add(node: Any) -> Any:
-        if not isinstance(node, Link | Press | Tile) or node.key != key:
+        if not isinstance(node, Link | SubmitButton | Tile) or node.key != key:
             return node
-        other: Link | Press | Tile
+        other: Link | SubmitButton | Tile
         if isinstance(node, Tile):
             sentence = node.sentence if words in ("", node.title) else ""
             other = replace(node, key="", title=words or node.title, href=leads or node.href, sentence=sentence)
@@ -101,7 +112,7 @@ def also_saying(words: str, *, first: bool = True) -> PageChange:
 
     def say(node: Any) -> Any:
         if _is_statement(node):
-            return [Statement(words), node] if first else [node, Statement(words)]
+            return [StatementBlock(words), node] if first else [node, StatementBlock(words)]
         return node
 
     return lambda page: altered(page, say)
@@ -111,7 +122,7 @@ def stating(words: str) -> PageChange:
     """Make the page say *words* in place of what going on means."""
 
     def state(node: Any) -> Any:
-        if isinstance(node, Statement | Tick) and _is_statement(node):
+        if isinstance(node, StatementBlock | Checkbox) and _is_statement(node):
             return replace(node, words=words)
         if isinstance(node, Choice) and node.is_statement:
             return replace(node, options=(replace(node.options[0], words=words), *node.options[1:]))
@@ -135,7 +146,7 @@ def calling_code(caption: str, last_step: str) -> PageChange:
     """Make the signing page call the code something else."""
 
     def call(node: Any) -> Any:
-        return replace(node, caption=caption, last_step=last_step) if isinstance(node, Signing) else node
+        return replace(node, caption=caption, last_step=last_step) if isinstance(node, SigningBlock) else node
 
     return lambda page: altered(page, call)
 
@@ -145,7 +156,7 @@ def says(page: Page, words: str) -> bool:
     found: list[bool] = []
 
     def look(node: Any) -> Any:
-        if isinstance(node, Statement | Tick) and _is_statement(node):
+        if isinstance(node, StatementBlock | Checkbox) and _is_statement(node):
             found.append(words in _plain(node.words))
         return node
 
@@ -158,4 +169,4 @@ def _plain(words: str) -> str:
 
 
 def _is_statement(node: object) -> bool:
-    return isinstance(node, Statement) or (isinstance(node, Tick | Choice) and node.is_statement)
+    return isinstance(node, StatementBlock) or (isinstance(node, Checkbox | Choice) and node.is_statement)

@@ -25,7 +25,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class SubmitButton:
     """The control that sends the form it is in."""
 
     key: str
@@ -47,7 +47,7 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextBlock:
     """A paragraph."""
 
     drawn: ClassVar[str] = "text"
@@ -56,7 +56,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class TermsBlock:
     """What the person is asked to read."""
 
     drawn: ClassVar[str] = "terms"
@@ -64,7 +64,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
+class NotesBlock:
     """A box next to the services."""
 
     drawn: ClassVar[str] = "notes"
@@ -92,7 +92,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableBlock:
     """Rows under headings."""
 
     drawn: ClassVar[str] = "table"
@@ -101,7 +101,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class StatementBlock:
     """What going on means, in plain words."""
 
     drawn: ClassVar[str] = "statement"
@@ -109,7 +109,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class Checkbox:
     """A box to be ticked."""
 
     drawn: ClassVar[str] = "tick"
@@ -120,7 +120,7 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class ChoiceOption:
     """One answer of several."""
 
     value: str
@@ -134,7 +134,7 @@ class Choice:
     drawn: ClassVar[str] = "choice"
     name: str
     legend: str
-    options: tuple[Option, ...]
+    options: tuple[ChoiceOption, ...]
     is_statement: bool = False
 
 
@@ -145,7 +145,7 @@ class Select:
     drawn: ClassVar[str] = "select"
     name: str
     label: str
-    options: tuple[Option, ...]
+    options: tuple[ChoiceOption, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ class Actions:
     """Controls in a row."""
 
     drawn: ClassVar[str] = "actions"
-    controls: tuple[Link | Press, ...]
+    controls: tuple[Link | SubmitButton, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Signing:
+class SigningBlock:
     """The code with its remaining time, the ways to the signing application, and the result in its place."""
 
     drawn: ClassVar[str] = "signing"
@@ -198,8 +198,8 @@ class Signing:
     caption: str = "Doğrulama Kodu"
     last_step: str = "Aşağıdaki doğrulama kodunu kopyalayıp uygulamaya yapıştırınız ve imzalama işlemini tamamlayınız."
     home: Link = Link("ana-sayfa", "Ana Sayfa", "/anasayfa")
-    back: Press = Press("geri", "Geri")
-    renewal: Press = Press("yeni-kod", "Tekrar Kod Al", "main")
+    back: SubmitButton = SubmitButton("geri", "Geri")
+    renewal: SubmitButton = SubmitButton("yeni-kod", "Tekrar Kod Al", "main")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +211,8 @@ class Beside:
     right: tuple[Block, ...]
 
 
-Field = Statement | Tick | Choice | Select | Secret
-Block = Text | Terms | Notes | Tiles | Table | Field | Actions | Form | Signing | Beside
+Field = StatementBlock | Checkbox | Choice | Select | Secret
+Block = TextBlock | TermsBlock | NotesBlock | Tiles | TableBlock | Field | Actions | Form | SigningBlock | Beside
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,26 @@
 
 from mock_portal.signing.desk import (
     Acceptance,
-    CodeError,
     CodeExpiredError,
     CodeReplacedError,
     CodeState,
     CodeStatus,
     CodeUnknownError,
     CodeUsedError,
+    PendingSignature,
     SigningDesk,
-    SigningRequest,
+    UnusableCodeError,
 )
 
 __all__ = [
     "Acceptance",
-    "CodeError",
     "CodeExpiredError",
     "CodeReplacedError",
     "CodeState",
     "CodeStatus",
     "CodeUnknownError",
     "CodeUsedError",
+    "PendingSignature",
     "SigningDesk",
-    "SigningRequest",
+    "UnusableCodeError",
 ]

@@ -36,15 +36,15 @@ SIGNATURES_KEPT = 100
 PLAIN_TEXT = "text/plain; charset=utf-8"
 
 
-class CodeError(Exception):
+class UnusableCodeError(Exception):
     """A verification code that nobody can sign with. The text never contains the code."""
 
 
-class CodeUnknownError(CodeError):
+class CodeUnknownError(UnusableCodeError):
     """No such code."""
 
 
-class CodeExpiredError(CodeError):
+class CodeExpiredError(UnusableCodeError):
     """The code's time is over."""
 
 
@@ -52,7 +52,7 @@ class CodeReplacedError(CodeExpiredError):
     """A newer code replaced this one, or it was taken out of use."""
 
 
-class CodeUsedError(CodeError):
+class CodeUsedError(UnusableCodeError):
     """Something has already been signed with the code."""
 
 
@@ -88,7 +88,7 @@ class Acceptance:
 
 
 @dataclass(frozen=True)
-class SigningRequest:
+class PendingSignature:
     """One document waiting for one signature of one person."""
 
     code: str = field(repr=False)
@@ -102,7 +102,7 @@ class SigningRequest:
 
 @dataclass
 class _Slot:
-    request: SigningRequest
+    request: PendingSignature
     on_signed: Callable[[Acceptance], None]
     accepted: bool = False
     replaced: bool = False
@@ -127,7 +127,7 @@ class SigningDesk:
         on_signed: Callable[[Acceptance], None],
         *,
         media_type: str = PLAIN_TEXT,
-    ) -> SigningRequest:
+    ) -> PendingSignature:
         """Issue a code with which `person` can sign `document`.
 
         `on_signed` is called once, in the server's thread, when a signature is accepted and before anybody can see that
@@ -138,7 +138,7 @@ class SigningDesk:
         self._ledger.record(Act.CODE_ISSUED, person.key, title=title)
         return request
 
-    def renew(self, code: str) -> SigningRequest:
+    def renew(self, code: str) -> PendingSignature:
         """Issue a new code for the same thing as `code`; the old one is dead from then on.
 
         Also renews an expired code, and one that was replaced before (its successors stay as they are). Raises
@@ -174,7 +174,7 @@ class SigningDesk:
                 return CodeStatus(CodeState.EXPIRED, 0)
             return CodeStatus(CodeState.WAITING, ceil(left))
 
-    def usable(self, code: str) -> SigningRequest:
+    def usable(self, code: str) -> PendingSignature:
         """Return the request of a code that can be used to sign now. Raises CodeError."""
         with self._lock:
             return self._usable_slot(code).request
@@ -229,13 +229,13 @@ class SigningDesk:
         document: bytes,
         media_type: str,
         on_signed: Callable[[Acceptance], None],
-    ) -> SigningRequest:
+    ) -> PendingSignature:
         now = self._clock.now()
         self._forget(now)
         code = _new_code()
         while code in self._slots:
             code = _new_code()
-        request = SigningRequest(code, person, title, document, media_type, now + self._lifetime)
+        request = PendingSignature(code, person, title, document, media_type, now + self._lifetime)
         self._slots[code] = _Slot(request, on_signed)
         return request
 

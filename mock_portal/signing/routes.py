@@ -18,11 +18,11 @@ from mock_portal.ledger import Act
 from mock_portal.portal import Portal
 from mock_portal.signing.app_files import JAR_NAMES, JAR_TYPE, JNLP_NAME, JNLP_TYPE, jnlp, placeholder_jar
 from mock_portal.signing.desk import (
-    CodeError,
     CodeExpiredError,
     CodeReplacedError,
     CodeUsedError,
-    SigningRequest,
+    PendingSignature,
+    UnusableCodeError,
 )
 from mock_portal.signing.problems import CODE_EXPIRED, CODE_UNKNOWN, CODE_USED, TOO_LARGE, SigningProblem
 from mock_portal.signing.trust import Trust
@@ -105,21 +105,21 @@ def trust_now(portal: Portal) -> Trust:
     )
 
 
-def _usable(request: Request) -> SigningRequest:
+def _usable(request: Request) -> PendingSignature:
     try:
         return portal_of(request).desk.usable(request.path_params["code"])
-    except CodeError as error:
+    except UnusableCodeError as error:
         raise _code_problem(error) from error
 
 
 def _accept(portal: Portal, code: str, body: bytes) -> None:
     try:
         portal.desk.accept(code, body)
-    except CodeError as error:  # used, replaced or over while we verified the signature
+    except UnusableCodeError as error:  # used, replaced or over while we verified the signature
         raise _code_problem(error) from error
 
 
-def _code_problem(error: CodeError) -> SigningProblem:
+def _code_problem(error: UnusableCodeError) -> SigningProblem:
     if isinstance(error, CodeUsedError):
         return SigningProblem(CODE_USED, "Bu doğrulama koduyla daha önce imza atılmış.")
     if isinstance(error, CodeReplacedError):

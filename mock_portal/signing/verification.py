@@ -14,7 +14,7 @@ from pyhanko.sign.general import find_unique_cms_attribute
 from pyhanko.sign.validation.generic_cms import extract_certs_for_validation, validate_sig_integrity
 
 from mock_portal.signing.certificate_check import check_certificate, check_holder
-from mock_portal.signing.desk import SigningRequest
+from mock_portal.signing.desk import PendingSignature
 from mock_portal.signing.problems import SIGNATURE_INVALID, SigningProblem
 from mock_portal.signing.trust import Trust
 
@@ -25,7 +25,7 @@ SIGNED_ATTRIBUTES = ("content_type", "message_digest", "signing_certificate_v2")
 SIGNATURE_ALGORITHMS = ("rsassa_pkcs1v15", "ecdsa")
 
 
-async def verify(body: bytes, request: SigningRequest, trust: Trust) -> None:
+async def verify(body: bytes, request: PendingSignature, trust: Trust) -> None:
     """Return when `body` is a good signature for `request`; raise SigningProblem when it isn't."""
     try:
         signed = _signature(body, request.document)

@@ -1,4 +1,4 @@
-"""The one list of shapes that a secret may take, and the search for them in whatever is left behind, packed or not."""
+"""The one list of shapes a secret can take, and the search for them in everything left behind, packed or not."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ from contextlib import suppress
 from hashlib import md5, sha1, sha256
 from html import escape
 from struct import unpack
+from typing import Any
 from urllib.parse import quote, quote_plus
 from zipfile import BadZipFile, ZipFile
+
+import pikepdf
 
 import fixtures
 
@@ -23,13 +26,18 @@ _FOR_ADDRESSES = bytes.maketrans(b"+/", b"-_")
 _BREAKS = re.compile(rb"[\r\n]+[0-9a-fA-F]{1,6}\r\n|=?[\r\n]+[ \t]?")
 """Where a line, an HTTP chunk or a calendar's folded line ends and the next begins."""
 _LONG = 9
-"""Digits from which a number does not come about by chance."""
+"""Digits from which a number doesn't come about by chance."""
 _GROUPED = 6
 """Digits from which a number is written in groups."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _PDF = b"%PDF"
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]{4,})>")
+_SINGLE = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_RANGE = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
+_CODES = re.compile(rb"<([0-9A-Fa-f]+)>|\[([^\]]*)\]")
+_SHOWS = {"Tj", "TJ", "'", '"'}
+"""What puts glyphs on a page (ISO 32000-1, section 9.4.3)."""
 _TEXT_CHUNKS = {b"tEXt", b"zTXt", b"iTXt", b"eXIf"}
 _DEPTH = 4
 
@@ -83,7 +91,7 @@ def spellings(name: str) -> set[str]:
 
 
 def secrets_of(person: fixtures.Person) -> set[str]:
-    """Return all that is secret of *person*, and their name in every spelling."""
+    """Return everything that is secret of *person*, and their name in every spelling."""
     told = {person.national_id, person.password, person.sms_code, person.pin, *spellings(person.name)}
     return {secret for secret in told if secret}
 
@@ -125,7 +133,7 @@ def laid_open(content: bytes, depth: int = _DEPTH) -> Iterator[bytes]:
     yield _HEX.sub(_unhexed, content) if is_pdf else content
     if depth == 0:
         return
-    for part in (*_archived(content), *_streams(content), *_texts(content)):
+    for part in (*_archived(content), *_streams(content), *_glyphs(content), *_texts(content)):
         yield from laid_open(part, depth - 1)
 
 
@@ -148,6 +156,56 @@ def _streams(content: bytes) -> Iterator[bytes]:
                 yield _HEX.sub(_unhexed, zlib.decompress(stream))
 
 
+def _glyphs(content: bytes) -> Iterator[bytes]:
+    """Yield what the glyphs of a PDF say, a page each: they are numbers, which only each font's own table explains."""
+    if not content.startswith(_PDF):
+        return
+    with suppress(pikepdf.PdfError), pikepdf.open(io.BytesIO(content)) as opened:
+        for page in opened.pages:
+            yield "".join(_drawn(page, page.get("/Resources", {}))).encode()
+
+
+def _drawn(canvas: Any, resources: Any) -> Iterator[str]:
+    tables = {name: _table(font) for name, font in resources.get("/Font", {}).items()}
+    table: dict[bytes, str] = {}
+    for one in pikepdf.parse_content_stream(canvas):
+        operands: Any = one.operands
+        match str(one.operator):
+            case "Tf":
+                table = tables.get(str(operands[0]), {})
+            case "Do" if (form := resources["/XObject"][str(operands[0])]).get("/Subtype") == "/Form":
+                yield from _drawn(form, form.get("/Resources", resources))
+            case shows if shows in _SHOWS:
+                pieces = operands[-1] if shows == "TJ" else operands[-1:]
+                yield "".join(_said(bytes(piece), table) for piece in pieces if isinstance(piece, pikepdf.String))
+
+
+def _said(codes: bytes, table: dict[bytes, str]) -> str:
+    size = max(map(len, table), default=1)
+    cut = [codes[place : place + size] for place in range(0, len(codes), size)]
+    return "".join(table.get(code, code.decode("latin-1")) for code in cut)
+
+
+def _table(font: Any) -> dict[bytes, str]:
+    """Return the font's table from codes to letters (ISO 32000-1, section 9.10.3); empty where it has none."""
+    if "/ToUnicode" not in font:
+        return {}
+    told = font["/ToUnicode"].read_bytes()
+    found: dict[bytes, str] = {}
+    for block in _SINGLE.findall(told):
+        codes = [bytes.fromhex(one.decode()) for one, _ in _CODES.findall(block)]
+        found |= {code: letters.decode("utf-16-be") for code, letters in zip(codes[::2], codes[1::2], strict=True)}
+    for block in _RANGE.findall(told):
+        parts = iter(_CODES.findall(block))
+        for (first, _), (last, _), (letters, listed) in zip(parts, parts, parts, strict=True):
+            each = [one for one, _ in _CODES.findall(listed)] or [letters]
+            start = int(letters or b"0", 16)
+            for number, code in enumerate(range(int(first, 16), int(last, 16) + 1)):
+                written = each[number] if listed else f"{start + number:0{len(letters)}x}".encode()
+                found[code.to_bytes(len(first) // 2, "big")] = bytes.fromhex(written.decode()).decode("utf-16-be")
+    return found
+
+
 def _unhexed(text: re.Match[bytes]) -> bytes:
     """Return what a PDF has written in hex: text in UTF-16, or bytes as they are."""
     digits = b"".join(text[1].split())
@@ -156,7 +214,7 @@ def _unhexed(text: re.Match[bytes]) -> bytes:
 
 
 def _texts(content: bytes) -> Iterator[bytes]:
-    """Yield what a PNG says beside its pixels."""
+    """Yield what a PNG says next to its pixels."""
     if not content.startswith(_PNG):
         return
     place = len(_PNG)

@@ -1,9 +1,10 @@
-"""Runs of the loop against the tests' own portal, with a card in memory."""
+"""Runs of the loop against the tests' own portal, with a card in memory; the command line in the tests' own process."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -19,6 +20,7 @@ from assistant.run.person import TestPerson, Unattended
 from assistant.run.record import RunResult
 from assistant.signing.by_card import CardComponent
 from flows import HostRule
+from tests.assistant.commands import Command
 from tests.assistant.little_portal import NATIONAL_ID, PASSWORD, SMS, LittlePortal, Plan, little_portal
 
 QUICK = Limits(settle_s=0.6, page_s=10, person_s=5, banner_s=1.5)
@@ -50,3 +52,9 @@ def run_against(browser: Browser, card: SoftwareCard) -> Iterator[RunAgainst]:
             return Run(context, rule, Unattended(person), component, limits=QUICK).go(), portal
 
         yield go
+
+
+@pytest.fixture
+def eonay_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """The command line where how it starts and ends as a process is not what is tested."""
+    return Command(tmp_path, monkeypatch, capsys)

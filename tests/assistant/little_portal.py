@@ -1,6 +1,6 @@
 """A portal of the tests' own, on one loopback port: it keeps to the facts and to nothing else of the mock portal.
 
-Its shapes and faults can be chosen, so that the loop is tried on pages it was not written beside. Its signing service
+Its shapes and faults can be chosen, so that the loop is tried on pages it wasn't written beside. Its signing service
 keeps to the protocol but takes any signature: signatures have tests of their own.
 """
 
@@ -119,7 +119,7 @@ class LittlePortal:
 
     @property
     def entry(self) -> str:
-        """Where a run begins."""
+        """Where a run starts."""
         return f"http://onlineislemler.localhost:{self.port}/landing"
 
     async def _trouble(self, request: Request) -> Response | None:

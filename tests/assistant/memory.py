@@ -37,7 +37,7 @@ def _named(secret: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _memory(pid: int, overlap: int) -> Iterator[bytes]:
-    """Yield the memory of *pid* in pieces, each of which begins with the end of the one before."""
+    """Yield the memory of *pid* in pieces, each of which starts with the end of the one before."""
     with Path(f"/proc/{pid}/maps").open() as maps, Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
         for line in maps:
             area, rights, *_ = line.split()

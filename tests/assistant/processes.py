@@ -1,4 +1,4 @@
-"""Counting the processes that a command has left behind."""
+"""Counts the processes a command leaves behind."""
 
 from __future__ import annotations
 

@@ -22,14 +22,14 @@ def broken(full: bool, say: Say) -> list[Figure]:
 
 
 def left(full: bool, say: Say) -> list[Figure]:
-    """End as a benchmark ends that cannot be made here."""
+    """End as a benchmark ends that can't be made here."""
     raise SystemExit("SoftHSM2 is\nnot | installed")
 
 
 def test_the_page_tells_what_was_missed_and_goes_on_after_trouble(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One broken benchmark ends no other; a missed aim stands there with what limits it, a reached one does not."""
+    """One broken benchmark ends no other; a missed aim stands there with what limits it, a reached one doesn't."""
     suite = [Benchmark(do.__name__, do.__name__, "By hand.", do) for do in (broken, left, good)]
     monkeypatch.setattr(bench, "_suite", lambda: suite)
     page = tmp_path / "docs" / "results.md"

@@ -7,7 +7,9 @@ import io
 import zlib
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import pikepdf
 import pytest
+import typst
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -18,12 +20,12 @@ NUMBER = "10000000146"
 
 
 def found(content: bytes, secret: str = NUMBER) -> bool:
-    """Tell whether *secret* is found in *content*, or in what is packed there."""
+    """Whether *secret* is found in *content*, or in what is packed there."""
     return any(left_in(part, secret) for part in laid_open(content))
 
 
 def picture(*, packed: bool = False, international: bool = False) -> bytes:
-    """Return a picture that says the number beside its pixels."""
+    """Return a picture that says the number next to its pixels."""
     info = PngInfo()
     if international:
         info.add_itxt("Title", f"Kimlik {NUMBER}", zip=packed)
@@ -42,6 +44,32 @@ def archive(name: str, content: bytes) -> bytes:
     return made.getvalue()
 
 
+def sheet() -> bytes:
+    """Return a set page that says the number in glyphs alone."""
+    words = f"#pdf.artifact[Kimlik {NUMBER}]".encode()
+    made: bytes = typst.compile(words, format="pdf", ignore_system_fonts=True)
+    return made
+
+
+def by_ranges() -> bytes:
+    """Return a page whose font says by ranges which code is which digit: 0x21 is 0, and so on; 0x41 is 1 again."""
+    paper = pikepdf.new()
+    page = paper.add_blank_page()
+    told = b"1 beginbfrange <21> <2a> <0030> endbfrange 1 beginbfrange <41> <42> [<0031> <0032>] endbfrange"
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, ToUnicode=pikepdf.Stream(paper, told))
+    codes = bytes(0x21 + int(digit) for digit in NUMBER).replace(b"\x22", b"\x41")
+    inside = pikepdf.Stream(
+        paper, b"BT /F 9 Tf [<%b> 20 <%b>] TJ ET" % (codes[:4].hex().encode(), codes[4:].hex().encode())
+    )
+    inside.Subtype = pikepdf.Name.Form
+    inside.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+    page.Contents = pikepdf.Stream(paper, b"/X Do")
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=inside))
+    made = io.BytesIO()
+    paper.save(made)
+    return made.getvalue()
+
+
 PACKED = {
     "a picture's text": picture(),
     "a picture's packed text": picture(packed=True),
@@ -53,6 +81,8 @@ PACKED = {
     "an archive in an archive": archive("a.zip", archive("a.txt", b"x" * 100 + NUMBER.encode())),
     "packed": gzip.compress(b"x" * 100 + NUMBER.encode()),
     "a PDF's text in hex": b"%PDF-1.7\n<</ActualText<FEFF" + NUMBER.encode("utf-16-be").hex().encode() + b">>>\n",
+    "a PDF's glyphs": sheet(),
+    "a PDF's glyphs by ranges, in a form": by_ranges(),
     "a PDF": b"%PDF-1.7\n1 0 obj <<>>\nstream\n" + zlib.compress(NUMBER.encode()) + b"\nendstream\n",
 }
 

@@ -18,12 +18,13 @@ import mock_portal
 from assistant.card.pin import Pin
 from assistant.card.provision import provision
 from mock_portal import Act
+from tests.assistant.commands import Command
 
 _ROOT = Path(__file__).parents[2]
 
 
 def eonay(*args: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own with a home folder of its own."""
+    """Run the command line in its own process with a home folder of its own."""
     env = {
         **{name: value for name, value in os.environ.items() if not name.startswith("EONAY_")},
         "PYTHONPATH": str(_ROOT),
@@ -154,18 +155,24 @@ def test_wrong_credentials_end_with_their_reason(
         ("no-such-command",),
     ],
 )
-def test_wrong_use_is_one_short_message(tmp_path: Path, args: tuple[str, ...]) -> None:
+def test_wrong_use_is_one_short_message(eonay_here: Command, args: tuple[str, ...]) -> None:
     """A wrong command line exits with 2, says what to do and shows no stack trace."""
-    done = eonay(*args, home=tmp_path)
+    done = eonay_here(*args)
     assert done.returncode == 2
     assert done.stderr.strip()
     assert "Traceback" not in done.stderr
     assert not done.stdout
 
 
-def test_help_and_version(tmp_path: Path) -> None:
+def test_a_wrong_command_ends_as_a_process_too(tmp_path: Path) -> None:
+    """Its exit code is the process's own, and nothing but the one message comes out of it."""
+    done = eonay("no-such-command", home=tmp_path)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 2)
+
+
+def test_help_and_version(eonay_here: Command) -> None:
     """Help names the commands and exit codes; the version is one line."""
-    told = eonay("--help", home=tmp_path).stdout
+    told = eonay_here("--help").stdout
     assert "dry-run" in told
     assert "Çıkış kodları" in told
     codes = " ".join(told.partition("Çıkış kodları:")[2].partition("6 ")[0].split())
@@ -173,23 +180,23 @@ def test_help_and_version(tmp_path: Path) -> None:
         assert code in codes, codes
     for command in ("doctor", "card", "guide --check", "drift"):
         assert command in codes, "which commands end with 1"
-    assert eonay("--version", home=tmp_path).stdout.startswith("eonay ")
+    assert eonay_here("--version").stdout.startswith("eonay ")
 
 
-def test_the_list_of_scenarios_fits_a_terminal(tmp_path: Path) -> None:
+def test_the_list_of_scenarios_fits_a_terminal(eonay_here: Command) -> None:
     """Every scenario is listed with person, look and expected end within 80 columns; --json lists the same."""
-    listed = eonay("dry-run", "--list", home=tmp_path, COLUMNS="80").stdout
+    listed = eonay_here("dry-run", "--list", COLUMNS="80").stdout
     assert max(map(len, listed.splitlines())) <= 80
-    entries = json.loads(eonay("dry-run", "--list", "--json", home=tmp_path).stdout)["scenarios"]
+    entries = json.loads(eonay_here("dry-run", "--list", "--json").stdout)["scenarios"]
     heads = [line.split()[0] for line in listed.splitlines() if "→" in line]
     assert heads == [entry["name"] for entry in entries]
     assert len(entries) >= 45
     assert all(entry["about"]["tr"] and entry["person"] and entry["outcome"] for entry in entries)
 
 
-def test_a_broken_setting_is_named_without_its_value(tmp_path: Path) -> None:
-    """A setting that cannot be understood is named; its value is not repeated."""
-    done = eonay("dry-run", home=tmp_path, EONAY_SETTLE_S="gizli-deger")
+def test_a_broken_setting_is_named_without_its_value(eonay_here: Command) -> None:
+    """A setting that can't be understood is named; its value isn't repeated."""
+    done = eonay_here("dry-run", EONAY_SETTLE_S="gizli-deger")
     assert done.returncode == 2
     assert "SETTLE_S" in done.stderr.upper()
     assert "gizli-deger" not in done.stderr
@@ -289,18 +296,20 @@ def test_no_process_of_a_rehearsal_inherits_a_secret(
         (("drift", "--seeds", "0", "--lang", "en"), "Input should be greater than or equal to 1"),
     ],
 )
-def test_a_wrong_command_is_told_in_the_language_asked_for(tmp_path: Path, args: tuple[str, ...], told: str) -> None:
+def test_a_wrong_command_is_told_in_the_language_asked_for(
+    eonay_here: Command, args: tuple[str, ...], told: str
+) -> None:
     """What is wrong and where the help is, in Turkish or in English, with exit code 2."""
-    done = eonay(*args, home=tmp_path)
+    done = eonay_here(*args)
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr
     assert f"{'Help' if 'en' in args else 'Yardım'}: eonay" in done.stderr
 
 
 @pytest.mark.parametrize("args", [(), ("run",), ("dry-run",), ("report", "merge"), ("guide",), ("summary",)])
-def test_help_is_turkish_throughout(tmp_path: Path, args: tuple[str, ...]) -> None:
+def test_help_is_turkish_throughout(eonay_here: Command, args: tuple[str, ...]) -> None:
     """No fixed word of the command line's library is left in English."""
-    said = eonay(*args, "--help", home=tmp_path).stdout
+    said = eonay_here(*args, "--help").stdout
     assert said.startswith("Kullanım: eonay")
     for word in ("Usage", "Options", "Commands", "Arguments", "default", "required", "Show this", "int", "list["):
         assert not re.search(rf"(?<![-\w]){re.escape(word)}", said), word

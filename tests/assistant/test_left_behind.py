@@ -16,7 +16,7 @@ from assistant.base.version import version
 from assistant.cli.receipts import ReceiptsOptions, run_receipts
 from assistant.receipts.receipt import Receipt
 from assistant.rehearsal.drift.cases import Case
-from assistant.rehearsal.drift.rehearsal import DriftRun, ScriptEnd
+from assistant.rehearsal.drift.rehearsal import DriftRun
 from assistant.rehearsal.drift.report import DriftReport
 from assistant.rehearsal.report.junit import junit_xml
 from assistant.rehearsal.report.record import RunReport, read_report, reported
@@ -25,6 +25,7 @@ from assistant.rehearsal.show import as_json
 from assistant.rehearsal.verdict import Verdict
 from assistant.run.done import Deed
 from assistant.run.record import Ending, RunResult, StepRecord
+from tests.other_tools.scripts import ScriptEnd
 
 GOLDEN = Path(__file__).parent / "golden"
 SCENARIO = replace(

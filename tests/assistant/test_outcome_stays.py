@@ -1,4 +1,4 @@
-"""What goes wrong beside a run hides neither its outcome nor its exit code, and `--json` prints one object."""
+"""What goes wrong next to a run hides neither its outcome nor its exit code, and `--json` prints one object."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from playwright.sync_api import Browser
 from assistant.base.outcome import Outcome
 from assistant.desk.view import View
 from assistant.practice.stories import staged, stories
-from tests.assistant.commands import ROOT, started
+from tests.assistant.commands import ROOT, Command, started
 from tests.assistant.desk.sitter import Sitter, sit_down
+from tests.sampling import sampled
 
 RUN = ("dry-run", "already-consented", "--json", "--lang", "en")
 
@@ -41,7 +43,7 @@ def test_a_receipt_that_cannot_be_kept_is_said(tmp_path: Path, more: tuple[str, 
 
 
 def test_a_full_disk_leaves_no_half_receipt(tmp_path: Path) -> None:
-    """Where the disk takes no more than some bytes, the receipt is said to be nowhere, and half of it is not left."""
+    """Where the disk takes no more than some bytes, the receipt is said to be nowhere, and half of it isn't left."""
     program = """
 import resource, sys
 from datetime import UTC, datetime
@@ -58,12 +60,17 @@ sys.stdout.write(kept.told)
     command = [sys.executable, "-c", program, str(tmp_path / "receipts")]
     done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert done.stdout == f"could not be kept ({tmp_path / 'receipts'}: the limit for file sizes is reached)"
+    assert done.stdout == f"couldn't be saved ({tmp_path / 'receipts'}: the limit for file sizes is reached)"
     assert list((tmp_path / "receipts").iterdir()) == []
 
 
-@pytest.mark.parametrize("where", ["/dev/full", "closed", "nobody"])
-@pytest.mark.parametrize("args", [("settings",), ("settings", "--json"), ("dry-run", "--list")], ids=" ".join)
+@pytest.mark.parametrize(
+    ("args", "where"),
+    sampled(
+        product((("settings",), ("settings", "--json"), ("dry-run", "--list")), ("/dev/full", "closed", "nobody")),
+        every_run=[(("settings",), "/dev/full"), (("settings", "--json"), "closed"), (("dry-run", "--list"), "nobody")],
+    ),
+)
 def test_nobody_who_listens_changes_no_exit_code(tmp_path: Path, args: tuple[str, ...], where: str) -> None:
     """A full disk behind standard output, a closed one and a reader that is gone end in the command's own exit code."""
     command = {"/dev/full": '"$@" >/dev/full', "closed": '"$@" >&-', "nobody": '{ "$@"; echo $? >&2; } | true'}[where]
@@ -77,31 +84,47 @@ def test_nobody_who_listens_changes_no_exit_code(tmp_path: Path, args: tuple[str
     assert (done.returncode, done.stderr) == (0, "0\n" if where == "nobody" else "")
 
 
+MISUSED: list[tuple[tuple[str, ...], dict[str, str]]] = [
+    (("dry-run", "frist-time", "--json"), {}),
+    (("dry-run", "--json", "--no-such-option"), {}),
+    (("--json",), {}),
+    (("dry-run", "--json", "--portal", "http://example.org/"), {}),
+    (("dry-run", "--json"), {"EONAY_BROWSER": "/nowhere"}),
+    (("drift", "--json", "--kind", "no-such-kind"), {}),
+    (("receipts", "--json", "--html", "7"), {}),
+    (("summary", "/nowhere", "--json"), {}),
+    (("doctor", "--json"), {"EONAY_NO_SUCH": "1"}),
+    (("card", "--json", "--lang", "xx"), {}),
+    (("settings", "--json"), {"EONAY_SETTLE_S": "x"}),
+]
+
+
+@pytest.mark.parametrize(("args", "more"), MISUSED)
+def test_every_misuse_is_one_object(eonay_here: Command, args: tuple[str, ...], more: dict[str, str]) -> None:
+    """With `--json` a wrong command or setting is one object with its reason and its words, said on stderr too."""
+    done = eonay_here(*args, **more)
+    assert_one_object(done.returncode, json.loads(done.stdout), done.stderr, 2, "usage_error")
+
+
 @pytest.mark.parametrize(
     ("args", "more", "code", "reason"),
     [
-        (("dry-run", "frist-time", "--json"), {}, 2, "usage_error"),
-        (("dry-run", "--json", "--no-such-option"), {}, 2, "usage_error"),
-        (("--json",), {}, 2, "usage_error"),
-        (("dry-run", "--json", "--portal", "http://example.org/"), {}, 2, "usage_error"),
-        (("dry-run", "--json"), {"EONAY_BROWSER": "/nowhere"}, 2, "usage_error"),
+        (("settings", "--json"), {"EONAY_SETTLE_S": "x"}, 2, "usage_error"),
         (("dry-run", "--json"), {"EONAY_BROWSER": "/bin/false"}, 6, "browser_failed"),
         (("dry-run", "--json", "--jobs", "2"), {"EONAY_BROWSER": "/bin/false"}, 6, "browser_failed"),
         (("dry-run", "--json", "--cluster", "tcp://127.0.0.1:9"), {}, 6, "cluster_unreachable"),
         (("drift", "--json", "--seeds", "1"), {"EONAY_BROWSER": "/bin/false"}, 6, "browser_failed"),
-        (("drift", "--json", "--kind", "no-such-kind"), {}, 2, "usage_error"),
-        (("receipts", "--json", "--html", "7"), {}, 2, "usage_error"),
-        (("summary", "/nowhere", "--json"), {}, 2, "usage_error"),
-        (("doctor", "--json"), {"EONAY_NO_SUCH": "1"}, 2, "usage_error"),
-        (("card", "--json", "--lang", "xx"), {}, 2, "usage_error"),
-        (("settings", "--json"), {"EONAY_SETTLE_S": "x"}, 2, "usage_error"),
     ],
 )
 def test_every_failure_is_one_object(
     tmp_path: Path, args: tuple[str, ...], more: dict[str, str], code: int, reason: str
 ) -> None:
-    """With `--json` a failure is one object with its reason, its words and the exit code, and said on stderr too."""
-    ended, answer, said = told_by(*args, home=tmp_path, **more)
+    """The same of a whole process with all that it starts: one object and the outcome's exit code."""
+    assert_one_object(*told_by(*args, home=tmp_path, **more), code, reason)
+
+
+def assert_one_object(ended: int, answer: dict[str, Any], said: str, code: int, reason: str) -> None:
+    """Fail where a command that ended so did not tell its reason in both ways."""
     error = answer["error"]
     assert (ended, error["reason"], error["exit_code"]) == (code, reason, code), said
     assert set(error) == {"reason", "what", "remedy", "exit_code"}
@@ -120,7 +143,7 @@ def test_a_home_that_is_none_stops_no_command(tmp_path: Path) -> None:
 
 
 def test_a_panel_that_breaks_at_the_end_keeps_the_outcome(browser: Browser) -> None:
-    """A guided run whose panel cannot show the end still returns what it came to."""
+    """A guided run whose panel can't show the end still returns what it came to."""
 
     def breaks(view: View) -> None:
         if view.end is not None:

@@ -17,7 +17,6 @@ import click
 import pytest
 from click.shell_completion import ShellComplete
 
-from assistant.__main__ import main
 from assistant.assembly.guided import GuidedOptions
 from assistant.assembly.unattended import DryRunOptions
 from assistant.base.words import LANGUAGES, Language, table
@@ -27,6 +26,7 @@ from assistant.cli.drift import DriftOptions
 from assistant.cli.guide import GuideOptions
 from assistant.cli.receipts import ReceiptsOptions
 from assistant.cli.summary import SummaryOptions
+from tests.assistant.commands import say
 from tests.test_words import leaves
 
 ENGLISH = re.compile(
@@ -34,15 +34,6 @@ ENGLISH = re.compile(
     r"|error|unexpected|extra|list\[)\b",
     re.IGNORECASE,
 )
-
-
-def say(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    """Run a command line; return its exit code, what it printed and what it complained of."""
-    monkeypatch.setattr(sys, "argv", ["eonay", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    told = capsys.readouterr()
-    return int(ended.value.code or 0), told.out, told.err
 
 
 def commands() -> Iterator[tuple[str, ...]]:
@@ -93,7 +84,7 @@ def every_command(group: click.Group = app) -> Iterator[speech.Command]:
 
 
 def test_every_command_and_option_has_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever a command takes is explained in both languages, and nothing is explained that it does not take."""
+    """Whatever a command takes is explained in both languages, and nothing is explained that it doesn't take."""
     used: set[str] = set()
     found = list(every_command())
     assert len(found) > 25
@@ -128,7 +119,7 @@ def test_every_command_and_option_has_its_words(monkeypatch: pytest.MonkeyPatch)
 def test_a_shell_completes_in_the_language_asked_for(
     monkeypatch: pytest.MonkeyPatch, language: Language, told: str
 ) -> None:
-    """What stands beside a command or an option that the Tab key offers is in that language."""
+    """What stands next to a command or an option that the Tab key offers is in that language."""
     monkeypatch.setenv("EONAY_LANG", language)
     monkeypatch.setattr(sys, "argv", ["eonay"])
     offered = ShellComplete(app, {}, "eonay", "_EONAY_COMPLETE").get_completions(["words"], "")
@@ -214,7 +205,7 @@ def test_the_language_asked_for_before_the_command_is_the_command_s(
     """`eonay --lang en practice --list` lists in English, as EONAY_LANG does; `--lang` behind the command still wins."""
     turkish = say(monkeypatch, capsys, "practice", "--list")[1]
     english = say(monkeypatch, capsys, "--lang", "en", "practice", "--list")[1]
-    assert "To begin one" in english
+    assert "To start one" in english
     assert "Başlatmak için" in turkish
     assert say(monkeypatch, capsys, "--lang", "en", "practice", "--list", "--lang", "tr")[1] == turkish
     monkeypatch.setenv("EONAY_LANG", "en")

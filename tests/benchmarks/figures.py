@@ -25,7 +25,7 @@ class Figure:
 
     @property
     def is_met(self) -> bool | None:
-        """Whether the aim is reached; None where there is none."""
+        """Whether the aim is reached; None if there isn't one."""
         if self.aim is None:
             return None
         return self.value <= self.aim if self.better == "lower" else self.value >= self.aim

@@ -19,11 +19,11 @@ class Cost:
 
     wall_s: float
     cpu_s: float
-    """Processor time of the whole machine meanwhile: a browser's processes are not all waited for by their parents."""
+    """Processor time of the whole machine meanwhile: a browser's processes aren't all waited for by their parents."""
 
 
 def cost_of(arguments: Sequence[str]) -> Cost:
-    """Run Python with *arguments* from the checkout and return what it took. Raises `SystemExit` when it fails."""
+    """Run Python with *arguments* from the checkout and return what it took. Raises `SystemExit` if it fails."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("EONAY_")}
     if "EONAY_BROWSER" in os.environ:
         environment["EONAY_BROWSER"] = os.environ["EONAY_BROWSER"]

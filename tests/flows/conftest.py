@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+from assistant.browser.launch import fresh_context
 from flows import Hand, HostRule, Observer, TabView
 
 PORT = 8123
@@ -43,9 +45,25 @@ class Stage:
 
 
 @pytest.fixture
-def stage(context: BrowserContext) -> Stage:
-    """An empty stage under a loopback host rule."""
-    return stage_in(context)
+def stage(request: pytest.FixtureRequest) -> Stage:
+    """An empty stage under a loopback host rule.
+
+    Its own page for each test; in a file marked ``looks_only`` all share one, as the last test left it.
+    """
+    if request.node.get_closest_marker("looks_only") is None:
+        return stage_in(request.getfixturevalue("context"))
+    kept: Stage = request.getfixturevalue("kept_stage")
+    for other in kept.page.context.pages[1:]:
+        other.close()
+    kept.pages.clear()
+    return kept
+
+
+@pytest.fixture(scope="module")
+def kept_stage(browser: Browser) -> Iterator[Stage]:
+    """The stage of a file whose tests only look."""
+    with fresh_context(browser) as context:
+        yield stage_in(context)
 
 
 def stage_in(context: BrowserContext) -> Stage:

@@ -20,6 +20,8 @@ from flows.look import ControlSpec
 from flows.safety import is_forbidden
 from tests.flows.conftest import Stage
 
+pytestmark = pytest.mark.looks_only
+
 LOOK = portal_look()
 
 
@@ -179,13 +181,13 @@ def test_a_harmless_label_may_be_added(label: str) -> None:
 
 
 def test_one_label_for_two_controls_is_refused() -> None:
-    """A file that gives one word to two controls would make a press ambiguous; capitals do not hide it."""
+    """A file that gives one word to two controls would make a press ambiguous; capitals don't hide it."""
     error = _refused('[controls.nes_menu]\nlabels=["Hizmetler"]\n[controls.eonay_tile]\nlabels=["HİZMETLER"]')
     assert (error.problem, error.line) == ("another_control", 4)
 
 
 def test_more_than_a_file_can_need_is_refused() -> None:
-    """A file of a hundred kilobytes is not looked into."""
+    """A file of a hundred kilobytes isn't looked into."""
     assert _refused("#" * 100_000).problem == "too_large"
 
 

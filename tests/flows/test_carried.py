@@ -15,6 +15,8 @@ from tests.assistant.cases.sentences import CAPTIONS, WILLS
 from tests.flows import pages
 from tests.flows.conftest import Stage
 
+pytestmark = pytest.mark.looks_only
+
 LOOK = portal_look()
 DEVAM = Control(0, 0, "button", "", "", "", "Devam", (), "", "", (), False, False, 0, -1, (0, 0, 9, 9))
 KNOWN = (
@@ -150,7 +152,7 @@ def test_a_forbidden_act_in_what_is_sent_stops_the_hand(stage: Stage, part: str)
 
 
 def test_only_the_box_that_gives_the_consent_is_ticked(stage: Stage) -> None:
-    """A box whose label ends in "onay veriyorum" but speaks of something else is not the consent's."""
+    """A box whose label ends in "onay veriyorum" but speaks of something else isn't the consent's."""
     other = "<label><input type=checkbox name=k> Kartımın iadesine onay veriyorum.</label>"
     said = _state(stage, pages.eonay(shape="checkbox", extra=other))
     assert [c.names for c in said.toggles] == [(pages.GIVE,)]

@@ -13,6 +13,8 @@ from flows.code import find_codes, is_over, read_code, remaining_seconds
 from tests.flows import pages
 from tests.flows.conftest import Stage
 
+pytestmark = pytest.mark.looks_only
+
 CODE = "968121968799342"
 SPEC = portal_look().code
 

@@ -10,6 +10,8 @@ from flows.observation import Control
 from tests.flows import pages
 from tests.flows.conftest import Stage
 
+pytestmark = pytest.mark.looks_only
+
 TILE = "E-Onay İşlemleri"
 SENTENCE = pages.TILES[TILE]
 
@@ -65,13 +67,13 @@ def test_two_different_targets_are_ambiguous(stage: Stage, body: str) -> None:
     ],
 )
 def test_nothing_is_found_by_resemblance(stage: Stage, body: str) -> None:
-    """A resembling, hidden or dead text is not the control."""
+    """A resembling, hidden or dead text isn't the control."""
     with pytest.raises(ControlError, match="control_missing"):
         wanted(stage.show(f"<h1>x</h1>{body}"), "eonay_tile")
 
 
 def test_a_disabled_control_is_missing(stage: Stage) -> None:
-    """A control that cannot be used yet is reported as such."""
+    """A control that can't be used yet is reported as such."""
     tab = stage.show("<button disabled>Devam</button>")
     with pytest.raises(ControlError, match="only a disabled one"):
         wanted(tab, "proceed")
@@ -119,7 +121,7 @@ def test_the_consent_box_is_found_in_any_shape(stage: Stage, box: str) -> None:
 
 
 def test_no_field_value_is_ever_in_an_observation(stage: Stage) -> None:
-    """What a person typed is not part of what the observer sees."""
+    """What a person typed isn't part of what the observer sees."""
     stage.show(pages.LOGIN, site="giris")
     stage.page.fill("#tridField", "10000000146")
     stage.page.fill("#egpField", "gizli-parola")

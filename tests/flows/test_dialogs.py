@@ -1,4 +1,4 @@
-"""A dialog is a thing of its own: what it says and holds is not the page's, and it is found however it is drawn."""
+"""A dialog is a thing of its own: what it says and holds isn't the page's, and it is found however it is drawn."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from tests.assistant.cases.layers import GONE, Content
 from tests.assistant.cases.overlay_forms import FORMS, SHEET
 from tests.flows.conftest import Stage
 from tests.flows.pages import GIVE, INTRO, WITHDRAW
+
+pytestmark = pytest.mark.looks_only
 
 HOME = """<header><a href="/">Ana Sayfa</a></header><main><h1>Online İşlemler</h1><p>Hoş geldiniz.</p>
 <a href="/nes">NES İşlemleri</a></main>"""

@@ -1,4 +1,4 @@
-"""What was not pressed does not count as pressed."""
+"""What wasn't pressed doesn't count as pressed."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def test_the_free_part_of_a_control_is_pressed(stage: Stage, framed: bool) -> No
 
 
 def test_a_hint_that_the_mouse_keeps_open_makes_way(stage: Stage) -> None:
-    """Something shown only because the mouse rests nearby is not a layer to wait for."""
+    """Something shown only because the mouse rests nearby isn't a layer to wait for."""
     stage.show(
         "<style>#hint{display:none;position:absolute;top:30px;left:0;width:300px;height:80px;background:#ffd} "
         "#top:hover #hint{display:block}</style><div id=top style='position:absolute;top:0;left:0;height:30px;width:300px'>"

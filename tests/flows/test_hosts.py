@@ -24,7 +24,7 @@ def test_loopback_hosts(host: str) -> None:
     ["localhost.evil.example", "evil-localhost", "a..localhost", ".localhost", "10.0.0.1", "0.0.0.0", "128.0.0.1", ""],
 )
 def test_other_hosts_are_not_loopback(host: str) -> None:
-    """Names that only look like loopback are not."""
+    """Names that only look like loopback aren't."""
     assert not is_loopback_host(host)
 
 
@@ -41,7 +41,7 @@ def test_other_hosts_are_not_loopback(host: str) -> None:
     ],
 )
 def test_only_loopback_portals_can_be_rehearsed_on(address: str) -> None:
-    """An address that is not this machine's is refused before anything is opened."""
+    """An address that isn't this machine's is refused before anything is opened."""
     with pytest.raises(PortalAddressError):
         HostRule.for_loopback(address)
 
@@ -53,7 +53,7 @@ def test_an_address_without_a_path_begins_at_the_landing_page() -> None:
 
 
 def test_a_loopback_portal_keeps_to_its_port_and_scheme() -> None:
-    """All loopback hosts on the entry's port are the portal's; other ports, schemes and hosts are not."""
+    """All loopback hosts on the entry's port are the portal's; other ports, schemes and hosts aren't."""
     rule = HostRule.for_loopback("http://onlineislemler.localhost:8000/landing")
     assert rule.allows("http://giris.localhost:8000/Giris/e-Devlet-Sifresi")
     assert rule.allows("http://127.0.0.1:8000/eimza")
@@ -88,7 +88,7 @@ def test_a_host_tells_its_site() -> None:
 
 
 def test_no_description_of_the_look_can_move_a_run_to_another_host() -> None:
-    """Hosts and the entry address are code: what the data says of them, if anything, is not read."""
+    """Hosts and the entry address are code: what the data says of them, if anything, isn't read."""
     with (resources.files("flows") / "portal.toml").open("rb") as file:
         data = tomllib.load(file)
     assert not {"sites", "entry"} & set(data)

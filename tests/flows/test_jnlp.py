@@ -8,6 +8,8 @@ from flows import portal_look
 from flows.jnlp import jar_address, jnlp_address
 from tests.flows.conftest import Stage
 
+pytestmark = pytest.mark.looks_only
+
 SITE = "onlineislemler.kamusm.gov.tr"
 
 

@@ -200,7 +200,7 @@ def test_what_is_ticked_decides_whether_a_choice_of_cookies_is_the_least() -> No
 
 
 def test_only_an_announcement_is_read_to_its_end() -> None:
-    """A text that wants consent is not scrolled for the person, and one that can be closed need not be."""
+    """A text that wants consent isn't scrolled for the person, and one that can be closed need not be."""
     locked = button("Okudum, anladım", disabled=True)
     news = Layer("Duyuru\nUzun metin.", (locked,), ("Duyuru", "Uzun metin."), modal=True, unread=True)
     assert opens_when_read(news)

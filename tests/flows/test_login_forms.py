@@ -9,6 +9,8 @@ from flows.controls import find, find_all
 from tests.flows.conftest import Stage
 from tests.flows.login_forms import LOGIN_SCREENS, login_page
 
+pytestmark = pytest.mark.looks_only
+
 SEEDS = range(30)
 LOOK = portal_look()
 
@@ -43,7 +45,7 @@ def test_a_captcha_counts_only_where_it_can_be_seen(stage: Stage, seed: int) -> 
 
 
 def test_a_press_on_onayla_is_no_sharing_where_something_is_typed(stage: Stage) -> None:
-    """A page with a field of its own is not the sharing page, though it says what is shared and has the button."""
+    """A page with a field of its own isn't the sharing page, though it says what is shared and has the button."""
     stage.show(
         "<h3>Uygulamasına Giriş Yapıyorsunuz</h3><form><input placeholder='Kod'><button>Onayla</button></form>",
         site="giris",

@@ -10,6 +10,8 @@ from flows.controls import find
 from tests.flows import pages
 from tests.flows.conftest import Stage
 
+pytestmark = pytest.mark.looks_only
+
 LOOK = portal_look()
 PLAIN_CONSENT = f"<h2>E-Onay</h2><p>{pages.GIVE}</p>"
 LOGINS = {

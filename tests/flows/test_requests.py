@@ -112,7 +112,7 @@ def test_streams_and_other_sites_do_not_count(context: BrowserContext) -> None:
 
 
 def test_what_a_page_asked_for_in_vain_is_known_until_it_fares_better(context: BrowserContext) -> None:
-    """A server that fails or does not answer is known by the newest answer; a request that is given up tells nothing."""
+    """A server that fails or doesn't answer is known by the newest answer; a request that is given up tells nothing."""
     with serving(context) as (site, requests, page, _host):
         for path, failure in (("/busy", 503), ("/quick", 0), ("/cut", CUT_OFF), ("/quick", 0), ("/busy", 503)):
             page.evaluate("path => void fetch(path).catch(() => null)", path)

@@ -71,7 +71,7 @@ def test_wanted_controls_are_not_forbidden(stage: Stage, body: str) -> None:
 
 
 def test_where_consent_exists_only_the_way_home_is_open(stage: Stage) -> None:
-    """On the page with the withdraw sentence Devam is refused and Ana Sayfa is not."""
+    """On the page with the withdraw sentence Devam is refused and Ana Sayfa isn't."""
     stage.put(pages.HOME, path="/")
     tab = stage.show(pages.eonay(pages.WITHDRAW))
     controls = portal_look().controls
@@ -134,7 +134,7 @@ def test_the_hand_types_only_at_the_gateway(stage: Stage) -> None:
     ],
 )
 def test_a_layer_is_closed_by_its_own_control_only(stage: Stage, layer: str) -> None:
-    """What lies over the page is closed first, by its close control; the page under it is not touched."""
+    """What lies over the page is closed first, by its close control; the page under it isn't touched."""
     style = "position:fixed;inset:0;background:#fff;z-index:9"
     body = layer.format(style).replace(
         "<button", "<button onclick='this.parentElement.remove()' style='position:relative'"
@@ -150,7 +150,7 @@ def test_a_layer_is_closed_by_its_own_control_only(stage: Stage, layer: str) -> 
 
 
 def test_a_layer_without_a_way_to_close_it_stops_the_hand(stage: Stage) -> None:
-    """A layer that only offers something else is not clicked away."""
+    """A layer that only offers something else isn't clicked away."""
     layer = "<div style='position:fixed;inset:0;background:#fff'><button>Sertifikamı İptal Et</button></div>"
     tab = stage.show(f"{pages.LANDING}{layer}{NOTE}")
     with pytest.raises(Covered):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext
 
 from flows import ScreenError, portal_look, recognise
 from flows.look import parse_look
 from tests.flows import pages
 from tests.flows.conftest import PORT, Stage
+
+pytestmark = pytest.mark.looks_only
 
 SCREENS = [
     ("landing", "onlineislemler", pages.LANDING),
@@ -61,7 +62,7 @@ def test_css_capitals_do_not_hide_a_screen(stage: Stage, screen: str, site: str,
     "body", ["<p>Beklenmeyen bir sayfa</p>", "<h1>Kamu SM Online İşlemler</h1>", "<p>Devam</p><button>Devam</button>"]
 )
 def test_an_unknown_page_is_not_guessed(stage: Stage, body: str) -> None:
-    """A page without a screen's signals is unknown, and its text is not quoted."""
+    """A page without a screen's signals is unknown, and its text isn't quoted."""
     stage.show(body)
     with pytest.raises(ScreenError, match="screen_unknown") as caught:
         recognise(stage.observer.observe(), portal_look())
@@ -69,7 +70,7 @@ def test_an_unknown_page_is_not_guessed(stage: Stage, body: str) -> None:
 
 
 def test_a_screen_on_the_wrong_site_is_unknown(stage: Stage) -> None:
-    """A login form that is not the gateway's is not the login."""
+    """A login form that isn't the gateway's isn't the login."""
     stage.show(pages.LOGIN, site="onlineislemler")
     with pytest.raises(ScreenError, match="screen_unknown"):
         recognise(stage.observer.observe(), portal_look())
@@ -111,7 +112,7 @@ def test_frames_and_shadow_trees_are_read(stage: Stage) -> None:
 
 
 def test_a_hidden_frame_does_not_count(stage: Stage) -> None:
-    """A frame that cannot be seen says nothing."""
+    """A frame that can't be seen says nothing."""
     stage.put(pages.eonay(pages.WITHDRAW), path="/inner")
     stage.show(f"{pages.eonay()}<iframe src='/inner' style='display:none'></iframe>")
     assert recognise(stage.observer.observe(), portal_look()).screen == "eonay_missing"
@@ -139,19 +140,19 @@ def test_to_tell_of_a_code_is_not_to_show_one(stage: Stage) -> None:
             recognise(stage.observer.observe(), portal_look())
 
 
-def test_the_newest_tab_counts(stage: Stage, context: BrowserContext) -> None:
-    """A screen opened in a new tab is where the person is; a survey in a new tab is not."""
+def test_the_newest_tab_counts(stage: Stage) -> None:
+    """A screen opened in a new tab is where the person is; a survey in a new tab isn't."""
     stage.put(pages.eonay(), path="/e-onay")
     stage.put("<h1>Anket</h1><p>Memnuniyetinizi ölçelim.</p>", path="/anket")
     stage.show(pages.nes())
-    context.new_page().goto(f"http://onlineislemler.localhost:{PORT}/e-onay")
+    stage.page.context.new_page().goto(f"http://onlineislemler.localhost:{PORT}/e-onay")
     assert recognise(stage.observer.observe(), portal_look()).screen == "eonay_missing"
-    context.new_page().goto(f"http://onlineislemler.localhost:{PORT}/anket")
+    stage.page.context.new_page().goto(f"http://onlineislemler.localhost:{PORT}/anket")
     assert recognise(stage.observer.observe(), portal_look()).screen == "eonay_missing"
 
 
 def test_a_sentence_may_be_spread_over_elements(stage: Stage) -> None:
-    """Bold words, line breaks, no-break spaces and other dashes do not break a sentence."""
+    """Bold words, line breaks, no-break spaces and other dashes don't break a sentence."""
     sentence = pages.GIVE.replace("onay veriyorum", "<b>onay</b>&nbsp;<i>veriyorum</i>").replace("E-Onaylı", "E‑Onaylı")
     stage.show(pages.eonay(re.sub("kullanabilmek", "<span>kulla</span><span>nabilmek</span>", sentence)))
     assert recognise(stage.observer.observe(), portal_look()).screen == "eonay_missing"

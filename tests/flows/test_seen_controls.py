@@ -14,6 +14,8 @@ from tests.assistant.cases.drawn import BOXES, NAVS, ROLES, STATES, STYLE
 from tests.flows import pages
 from tests.flows.conftest import Stage
 
+pytestmark = pytest.mark.looks_only
+
 HEAD = f"<style>{STYLE}</style>"
 TOGGLE = portal_look().controls["consent_toggle"]
 MENU = portal_look().controls["nes_menu"]
@@ -58,7 +60,7 @@ def test_two_drawn_boxes_keep_their_own_words(stage: Stage) -> None:
 
 
 def test_a_hidden_input_without_anything_drawn_is_no_control(stage: Stage) -> None:
-    """Where there is nothing to press, there is no control."""
+    """If there is nothing to press, there is no control."""
     body = f'<div><div class="gone"><input type="checkbox"></div><span>{pages.GIVE}</span></div>'
     assert not stage.show(body, head=HEAD).controls
 
@@ -145,12 +147,12 @@ def test_a_page_switched_off_behind_a_dialog_keeps_its_controls(stage: Stage) ->
 
 
 def test_what_blinks_is_not_busy(stage: Stage) -> None:
-    """An ornament that moves forever is not a spinner."""
+    """An ornament that moves forever isn't a spinner."""
     assert find(stage.show("<button>NES İşlemleri <i class='bounce'>›</i></button>", head=HEAD), MENU)
 
 
 def test_the_tab_that_is_open_leads_nowhere(stage: Stage) -> None:
-    """The tab or link of what is shown already is not a way on."""
+    """The tab or link of what is shown already isn't a way on."""
     tab = stage.show(
         "<button role='tab' aria-selected='true'>NES İşlemleri</button><nav><a href='#' aria-current='page'>NES İşlemleri</a></nav>"
     )
@@ -160,7 +162,7 @@ def test_the_tab_that_is_open_leads_nowhere(stage: Stage) -> None:
 
 @pytest.mark.parametrize("cross", ["×", "✕"])
 def test_a_cross_is_a_cross_and_nothing_else(stage: Stage, cross: str) -> None:
-    """A label without letters is that sign or a name for closing; what says nothing, or ticks, is not it."""
+    """A label without letters is that sign or a name for closing; what says nothing, or ticks, isn't it."""
     body = """<button id='a'>✕</button><button id='b' aria-label='Kapat'><i></i>&nbsp;</button><button id='c'>✓</button>
 <button id='d'>&nbsp;</button><span id='e' style='cursor:pointer;display:inline-block;width:40px;height:20px'></span><button id='f'>x</button>"""
     found: list[Control] = find_all(stage.show(body), labelled(cross))

@@ -13,6 +13,8 @@ from tests.assistant.cases.hidden import SEEN, STYLE, WAYS
 from tests.flows import pages
 from tests.flows.conftest import Stage
 
+pytestmark = pytest.mark.looks_only
+
 HEAD = f"<style>{STYLE}</style>"
 SIGNS = b64encode(Path(__file__).with_name("signs.ttf").read_bytes()).decode()
 SIGN_HEAD = (
@@ -78,7 +80,7 @@ def test_the_style_sheet_says_words_and_draws_signs(stage: Stage, style: str, *,
 
 
 def test_signs_of_a_font_are_no_words(stage: Stage) -> None:
-    """A word that a font draws as one sign is not read; the same word in a font of letters is."""
+    """A word that a font draws as one sign isn't read; the same word in a font of letters is."""
     body = "<p><i class='sign'>chevron_right</i> Devam <i class='sign'>fill</i></p><p>close fill</p><p><code>close</code></p>"
     stage.show(f"<button><i class='sign'>close</i></button>{body}", head=SIGN_HEAD)
     stage.page.evaluate("() => document.fonts.load('24px Signs')")
@@ -89,7 +91,7 @@ def test_signs_of_a_font_are_no_words(stage: Stage) -> None:
 
 
 def test_words_in_a_drawing_are_read(stage: Stage) -> None:
-    """Text in an SVG is text of the page, its title for screen readers is not."""
+    """Text in an SVG is text of the page, its title for screen readers isn't."""
     tab = stage.show("<svg width='300' height='40'><title>Simge</title><text y='20'>Hoş geldiniz</text></svg>")
     assert tab.text == "Hoş geldiniz"
 

@@ -115,7 +115,7 @@ _WORDS = "<h1>NES İşlemleri</h1><p>İşlemlerinizi buradan yapabilirsiniz.</p>
 def test_placeholders_and_what_is_busy_are_told_from_ornaments(
     context: BrowserContext, body: str, is_drawing: bool, is_doubtful: bool
 ) -> None:
-    """Skeletons, spinners and loading words in the content count; header, footer, carousel and chat do not."""
+    """Skeletons, spinners and loading words in the content count; header, footer, carousel and chat don't."""
     page = context.new_page()
     observer = Observer(context, HostRule.for_loopback("http://onlineislemler.localhost:9/landing"))
     page.route(

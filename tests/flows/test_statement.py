@@ -9,6 +9,8 @@ from flows.statement import Statement, read_statement
 from tests.flows import pages
 from tests.flows.conftest import Stage
 
+pytestmark = pytest.mark.looks_only
+
 LOOK = portal_look()
 BROKEN = pages.GIVE.replace("kullanabilmek", "<br>kullanabilmek").replace("onay veriyorum", "<br>onay <b>veriyorum</b>")
 WITHDRAW = "Daha önce vermiş olduğum E-Onayı kaldırmak istiyorum."
@@ -112,7 +114,7 @@ def test_withdrawing_anywhere_on_the_page_is_shown(stage: Stage, elsewhere: str)
 
 
 def test_right_beside_a_block_without_a_box_is_within_it(stage: Stage) -> None:
-    """Where nothing but the page holds sentence and Devam, the line before and the line behind are read as theirs."""
+    """If nothing but the page holds sentence and Devam, the line before and the line behind are read as theirs."""
     rider, far = "<p>Kartınız bloke edilir.</p>", "<p>Destek: 444 5 576</p>"
     block = f"<h1>E-Onay İşlemleri</h1>{{}}<p>{pages.GIVE}</p><button>Devam</button>{{}}"
     for before, behind, doubts in ((rider, "", 1), ("", rider, 1), ("", far + rider, 0)):

@@ -57,14 +57,14 @@ def test_spaces_and_dashes_fold(space: str, dash: str) -> None:
 
 
 def test_dotted_and_dotless_are_different_letters() -> None:
-    """kıra is not kira: outside capitals the two letters are never exchanged."""
+    """kıra isn't kira: outside capitals the two letters are never exchanged."""
     assert not same_label("kıra", "kira")
     assert not says("bir kıra bedeli", "kira")
     assert not same_label("E-Onay Işlemleri", "E-Onay İşlemleri")
 
 
 def test_invisible_characters_are_nothing() -> None:
-    """Soft hyphens, zero-width spaces and byte order marks do not tell labels apart."""
+    """Soft hyphens, zero-width spaces and byte order marks don't tell labels apart."""
     assert same_label("De\u00advam\u200b\ufeff", "Devam")
 
 
@@ -81,7 +81,7 @@ def test_a_label_is_matched_whole(other: str) -> None:
 
 
 def test_says_respects_word_boundaries() -> None:
-    """A sentence counts only as whole words: onay veriyorum is not in onay veriyorumlu."""
+    """A sentence counts only as whole words: onay veriyorum isn't in onay veriyorumlu."""
     assert says("Bunun için ONAY VERİYORUM.", "onay veriyorum")
     assert says("BUNUN IÇIN ONAY VERIYORUM", "onay veriyorum")
     assert not says("onay veriyorumlu", "onay veriyorum")

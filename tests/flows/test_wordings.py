@@ -92,7 +92,7 @@ def test_what_was_written_last_is_mostly_right() -> None:
     ],
 )
 def test_a_number_or_a_shortened_word_ends_no_sentence(text: str, count: int) -> None:
-    """An ordinal and an abbreviation do not cut a sentence in two, of which neither half could be read."""
+    """An ordinal and an abbreviation don't cut a sentence in two, of which neither half could be read."""
     assert len(list(sentences(text))) == count
 
 

@@ -71,6 +71,6 @@ def test_news_about_nouns_decides_nothing() -> None:
 
 
 def test_a_text_falls_into_its_sentences() -> None:
-    """Full stops, question marks, closing quotes and line ends part sentences; a decimal point does not."""
+    """Full stops, question marks, closing quotes and line ends part sentences; a decimal point doesn't."""
     text = "Sürüm 1.8.0 gerekir. “Onay veriyorum.” Emin misiniz?\nÜcret 150 TL"
     assert list(sentences(text)) == ["Sürüm 1.8.0 gerekir.", "“Onay veriyorum.", "Emin misiniz?", "Ücret 150 TL"]

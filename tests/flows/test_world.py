@@ -23,7 +23,7 @@ HOME = portal_look().controls["portal_home"]
 BUTTON = "<script>window.pressed = 0</script><h1>Hoş geldiniz</h1><a href='#' onclick='pressed += 1; return false'>Ana Sayfa</a>"
 
 # What a page may have replaced, as old Prototype.js did to arrays, or as one would that wants to steer us. Every one of
-# them breaks or falsifies what is built upon it in the page's own world.
+# them breaks or falsifies what is built on it in the page's own world.
 PATCHES = {
     "JSON": "JSON.stringify = () => '{}'; JSON.parse = () => ({})",
     "toJSON": "Array.prototype.toJSON = String.prototype.toJSON = Object.prototype.toJSON = () => 'x'",
@@ -213,7 +213,7 @@ def test_a_change_ends_the_wait_at_once(stage: Stage) -> None:
 
 
 def test_a_wait_has_its_end(stage: Stage) -> None:
-    """Where nothing changes the wait ends by its time, and a ring before it ends it at once."""
+    """If nothing changes the wait ends by its time, and a ring before it ends it at once."""
     stage.show("<p>Hoş geldiniz</p>")
     while stage.observer.wait(300):
         stage.look()
@@ -312,7 +312,7 @@ _MOVED_AWAY = """async () => {
 
 
 def test_a_press_that_misses_the_frame_is_held_back(either: Stage) -> None:
-    """Where a frame moves away from under the mouse, what comes to lie there instead is not pressed."""
+    """Where a frame moves away from under the mouse, what comes to lie there instead isn't pressed."""
     either.put(BUTTON, site="nesbilgi", path="/ic")
     moving = (
         "<script>window.wrong = 0; window.onmousemove = () => {}</script>"

@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 def run_apart(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine in a thread of its own, because this one may belong to Playwright's loop."""
+    """Run a coroutine in its own thread, because this one may belong to Playwright's loop."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, coroutine).result()
 

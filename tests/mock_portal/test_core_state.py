@@ -127,7 +127,7 @@ def test_a_portal_has_the_people_it_is_given() -> None:
 
 
 def test_a_portal_that_is_not_served_has_no_address(portal: Portal) -> None:
-    """Asking for an address too early, or for an origin that there is not, is an error of its own."""
+    """Asking for an address too early, or for an origin that there isn't, is an error of its own."""
     with pytest.raises(RuntimeError, match="served"):
         portal.origin("giris")
     with pytest.raises(ValueError, match="origin"):

@@ -111,7 +111,7 @@ def test_a_session_ends_when_nobody_comes(client: httpx.Client, clock: ManualClo
 
 @pytest.mark.parametrize("cookie", ["deneme_oturum=", "deneme_oturum=guess", "=;;=", 'deneme_oturum="', "x" * 5000])
 def test_a_made_up_cookie_is_nobody(client: httpx.Client, cookie: str) -> None:
-    """A cookie that the portal did not give leads to a new session."""
+    """A cookie that the portal didn't give leads to a new session."""
     answer = client.get("/who", headers={"cookie": cookie})
     assert answer.status_code == 200
     assert answer.text.split()[1:] == ["-", "-"]

@@ -71,7 +71,7 @@ def test_nothing_is_lost_between_threads(ledger: Ledger) -> None:
 
 
 def test_revoking_is_written_once(portal: Portal) -> None:
-    """A certificate that was revoked already is not revoked a second time."""
+    """A certificate that was revoked already isn't revoked a second time."""
     assert portal.revoke("ayse")
     assert not portal.revoke("ayse")
     assert portal.state.of("ayse").revoked

@@ -85,7 +85,7 @@ def test_the_countdown_follows_the_portals_clock(page: Page, served: Served, clo
 
 
 def test_the_countdown_goes_on_between_two_answers(page: Page, served: Served) -> None:
-    """While the server cannot be reached the page counts on by itself and says that it keeps trying."""
+    """While the server can't be reached the page counts on by itself and says that it keeps trying."""
     page.clock.install()
     begin_signing(page, served.portal)
     page.route("**/imzalama/durum?*", lambda route: route.abort())
@@ -198,7 +198,7 @@ def test_a_signing_page_learns_of_the_end_of_the_session(page: Page, served: Ser
 
 
 def test_two_people_side_by_side(browser: Browser, served: Served, visitor: httpx.Client) -> None:
-    """In two browsers two people have their own codes; the success of one is not shown to the other."""
+    """In two browsers two people have their own codes; the success of one isn't shown to the other."""
     portal = served.portal
     with browser.new_context() as first, browser.new_context() as second:
         ayse, ibrahim = first.new_page(), second.new_page()

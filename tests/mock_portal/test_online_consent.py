@@ -34,7 +34,7 @@ def portal(request: pytest.FixtureRequest, clock: ManualClock) -> Portal:
 
 @pytest.fixture
 def someone(served: Served, new_visitor: NewVisitor) -> OnlineVisitor:
-    """Somebody who has not logged in yet."""
+    """Somebody who hasn't logged in yet."""
     return OnlineVisitor(new_visitor(), served.portal)
 
 

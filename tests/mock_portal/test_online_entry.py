@@ -27,7 +27,7 @@ def portal(request: pytest.FixtureRequest, clock: ManualClock) -> Portal:
 
 @pytest.fixture
 def online_visitor(served: Served, visitor: httpx.Client) -> OnlineVisitor:
-    """Somebody who has not logged in yet."""
+    """Somebody who hasn't logged in yet."""
     return OnlineVisitor(visitor, served.portal)
 
 
@@ -76,7 +76,7 @@ def test_with_a_live_session_the_way_in_leads_home(online_visitor: OnlineVisitor
 
 @pytest.mark.parametrize("path", [p for p in INNER_PAGES if p != "/imzalama/durum"])
 def test_no_inner_page_without_a_session(online_visitor: OnlineVisitor, path: str) -> None:
-    """Every inner page leads somebody who is not logged in to the landing page with a polite word."""
+    """Every inner page leads somebody who isn't logged in to the landing page with a polite word."""
     answer = online_visitor.get(path)
     assert answer.url.path == "/landing"
     assert "lütfen e-Devlet ile giriş yapınız" in words(answer)
@@ -84,7 +84,7 @@ def test_no_inner_page_without_a_session(online_visitor: OnlineVisitor, path: st
 
 @pytest.mark.parametrize("path", FORMS)
 def test_no_form_without_a_session(online_visitor: OnlineVisitor, path: str) -> None:
-    """Every form sent by somebody who is not logged in ends at the landing page and has no effect."""
+    """Every form sent by somebody who isn't logged in ends at the landing page and has no effect."""
     answer = online_visitor.post(path, islem="ver", onay="evet", secim="pin", parola="a" * 9, parola_tekrar="a" * 9)
     assert answer.url.path == "/landing"
     assert online_visitor.portal.ledger.entries() == ()

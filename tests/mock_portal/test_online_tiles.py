@@ -63,7 +63,7 @@ def test_the_seven_tiles_are_worded_as_in_the_guide(ayse: OnlineVisitor) -> None
 
 
 def test_the_other_services_stand_beside_the_wanted_one(ayse: OnlineVisitor) -> None:
-    """In 2026 the home page has Mali Mühür, Borç and Kurumsal beside NES İşlemleri, each with a page of its own."""
+    """In 2026 the home page has Mali Mühür, Borç and Kurumsal next to NES İşlemleri, each with a page of its own."""
     home = ayse.get("/anasayfa")
     found = re.findall(r'<form action="([^"]+)" method="get">.*?<span class="card-title">(.*?)</span>', home.text, re.S)
     assert [title for _, title in found] == (["NES İşlemleri", *OTHERS] if ayse.portal.edition == "2026" else [])
@@ -107,7 +107,7 @@ def test_the_certificates_are_the_persons_own(ayse: OnlineVisitor, new_visitor: 
     assert "AYŞE YILMAZ" in mine
     assert "Geçerli" in mine
     assert "22.01.2027" in mine  # 60 days after 23 November 2026
-    # Of Fatma's four certificates the company's seal is not a NES.
+    # Of Fatma's four certificates the company's seal isn't a NES.
     assert re.findall(r"Süresi dolmuş|Geçerli|Henüz geçerli değil", hers) == [
         "Süresi dolmuş",
         "Geçerli",

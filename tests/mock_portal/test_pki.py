@@ -206,7 +206,7 @@ def test_authority_keys_are_made_once_and_only_in_memory(portal: Portal, clock: 
 
 
 def test_a_stranger_has_no_card(portal: Portal) -> None:
-    """A person whom this portal does not know gets nothing."""
+    """A person whom this portal doesn't know gets nothing."""
     pki = Portal(people=["ayse"]).pki
     with pytest.raises(KeyError):
         pki.credentials(PEOPLE["mehmet"])

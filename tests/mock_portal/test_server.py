@@ -51,7 +51,7 @@ def test_every_origin_has_its_address(served: Served) -> None:
 @pytest.mark.parametrize("host", ["kamusm.gov.tr", "giris.localhost.example", "localhost", "", "127.0.0.2", "[::1]"])
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
 def test_a_foreign_host_is_misdirected(served: Served, visitor: httpx.Client, host: str, method: str) -> None:
-    """A request for a host that is not one of the portal's is answered with 421, whatever its path."""
+    """A request for a host that isn't one of the portal's is answered with 421, whatever its path."""
     for path in ("/", "/_people", "/landing"):
         url = f"http://127.0.0.1:{served.port}{path}"
         assert visitor.request(method, url, headers={"host": host}).status_code == 421
@@ -104,7 +104,7 @@ def test_the_pages_of_the_portal_do_not_show_the_ledger(
 
 @pytest.mark.parametrize("origin", ["onlineislemler", "gecit", "giris"])
 def test_a_missing_page_is_said_in_turkish(served: Served, visitor: httpx.Client, origin: str) -> None:
-    """A page that there is not is answered with 404 and a Turkish page that says it is a pretence."""
+    """A page that there isn't is answered with 404 and a Turkish page that says it is a pretence."""
     answer = visitor.get(f"http://{origin}.localhost:{served.port}/yok/boyle/bir/sayfa")
     assert answer.status_code == 404
     assert "Sayfa bulunamadı" in answer.text
@@ -161,7 +161,7 @@ def test_a_portal_can_be_served_again(portal: Portal, visitor: httpx.Client) -> 
 
 
 def test_a_taken_port_is_an_error(served: Served) -> None:
-    """Two portals cannot have the same port."""
+    """Two portals can't have the same port."""
     with pytest.raises(OSError, match="in use"), serve(Portal(people=["ayse"]), served.port):
         pass
 
@@ -176,7 +176,7 @@ def test_portals_side_by_side_do_not_mix(visitor: httpx.Client) -> None:
 
 
 def test_answers_leave_at_once() -> None:
-    """Answers on a kept connection are not held back for the 40 ms that the other side may wait to confirm."""
+    """Answers on a kept connection aren't held back for the 40 ms that the other side may wait to confirm."""
     with serve_app(PlainTextResponse("ok")) as port, socket.create_connection(("127.0.0.1", port)) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         times = []

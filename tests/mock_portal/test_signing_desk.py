@@ -17,8 +17,8 @@ from mock_portal.signing import (
     CodeState,
     CodeUnknownError,
     CodeUsedError,
+    PendingSignature,
     SigningDesk,
-    SigningRequest,
 )
 from mock_portal.signing.desk import KEPT_AFTER_END
 
@@ -34,19 +34,19 @@ def desk(portal: Portal) -> SigningDesk:
 
 
 @pytest.fixture
-def opened(portal: Portal) -> SigningRequest:
+def opened(portal: Portal) -> PendingSignature:
     """A request of Ayşe's."""
     return portal.desk.open(portal.people["ayse"], "E-Onay", b"belge", nothing)
 
 
 def test_codes_have_fifteen_digits_and_differ(portal: Portal) -> None:
-    """No two codes are alike, and each is 15 digits of which the first is not zero."""
+    """No two codes are alike, and each is 15 digits of which the first isn't zero."""
     codes = [portal.desk.open(portal.people["ayse"], "E-Onay", b"", nothing).code for _ in range(500)]
     assert len(set(codes)) == 500
     assert all(len(code) == 15 and code.isascii() and code.isdigit() and code[0] != "0" for code in codes)
 
 
-def test_a_request_shows_neither_code_nor_document(opened: SigningRequest) -> None:
+def test_a_request_shows_neither_code_nor_document(opened: PendingSignature) -> None:
     """The representation of a request holds no verification code, no document and no name."""
     shown = repr(opened)
     assert opened.code not in shown
@@ -54,7 +54,7 @@ def test_a_request_shows_neither_code_nor_document(opened: SigningRequest) -> No
     assert opened.person.name not in shown
 
 
-def test_the_countdown_is_that_of_the_clock(desk: SigningDesk, opened: SigningRequest, clock: ManualClock) -> None:
+def test_the_countdown_is_that_of_the_clock(desk: SigningDesk, opened: PendingSignature, clock: ManualClock) -> None:
     """A code has 300 seconds, counts down in whole seconds, and is over at the last of them."""
     assert opened.expires_at == clock.now() + timedelta(seconds=300)
     assert desk.status(opened.code).seconds_left == 300
@@ -78,7 +78,7 @@ def test_the_lifetime_can_be_another(clock: ManualClock) -> None:
     assert portal.desk.status(opened.code).state is CodeState.EXPIRED
 
 
-def test_a_new_code_kills_the_old_one(portal: Portal, opened: SigningRequest, clock: ManualClock) -> None:
+def test_a_new_code_kills_the_old_one(portal: Portal, opened: PendingSignature, clock: ManualClock) -> None:
     """After Tekrar Kod Al the new code has its full time for the same document, and the old one is dead."""
     clock.advance(100)
     renewed = portal.desk.renew(opened.code)
@@ -92,13 +92,13 @@ def test_a_new_code_kills_the_old_one(portal: Portal, opened: SigningRequest, cl
     assert portal.ledger.count(Act.CODE_RENEWED, "ayse") == 1
 
 
-def test_an_expired_code_can_be_renewed(desk: SigningDesk, opened: SigningRequest, clock: ManualClock) -> None:
+def test_an_expired_code_can_be_renewed(desk: SigningDesk, opened: PendingSignature, clock: ManualClock) -> None:
     """Tekrar Kod Al works after the countdown has ended."""
     clock.advance(301)
     assert desk.status(desk.renew(opened.code).code).state is CodeState.WAITING
 
 
-def test_a_dropped_code_is_dead(desk: SigningDesk, opened: SigningRequest) -> None:
+def test_a_dropped_code_is_dead(desk: SigningDesk, opened: PendingSignature) -> None:
     """A person who goes back leaves no living code behind; dropping what is unknown does no harm."""
     desk.drop(opened.code)
     desk.drop("123456789012345")
@@ -171,7 +171,7 @@ def test_old_codes_leave_the_memory(portal: Portal, clock: ManualClock) -> None:
 @settings(deadline=None)
 @given(st.text(max_size=20))
 def test_any_text_can_be_asked_for(text: str) -> None:
-    """What is not a code is an unknown code, whatever it looks like."""
+    """What isn't a code is an unknown code, whatever it looks like."""
     portal = Portal(people=["ayse"])
     opened = portal.desk.open(portal.people["ayse"], "E-Onay", b"", nothing)
     if text != opened.code:

@@ -186,7 +186,7 @@ def test_64_kib_are_the_limit(service: Service, chunked: bool) -> None:
 
 
 def test_a_dead_code_is_told_before_a_large_body(service: Service) -> None:
-    """Nothing is read for a code that cannot be signed with."""
+    """Nothing is read for a code that can't be signed with."""
     check_problem(service.post(b"\x30" * (LIMIT + 1), "123456789012345"), 404, "code-unknown")
 
 

@@ -11,7 +11,7 @@ from asn1crypto import cms
 
 from mock_portal import ManualClock, Portal
 from mock_portal.pki import QC_COMPLIANCE, QC_TURKISH_LAW, QC_TURKISH_LAW_1, CaKeys, Credential, TestPki
-from mock_portal.signing import SigningRequest
+from mock_portal.signing import PendingSignature
 from mock_portal.signing.problems import SigningProblem
 from mock_portal.signing.routes import trust_now
 from mock_portal.signing.verification import verify
@@ -27,7 +27,7 @@ class Case:
     """A portal, a request, and who has which card."""
 
     portal: Portal
-    request: SigningRequest
+    request: PendingSignature
     clock: ManualClock
 
     def card(self, key: str, index: int = 0) -> Credential:
@@ -140,7 +140,7 @@ def test_a_broken_signature_is_invalid(case: Case, breaking: str) -> None:
 
 
 def test_a_changed_bit_in_the_signature_is_found(case: Case) -> None:
-    """A signature value with one bit changed does not verify."""
+    """A signature value with one bit changed doesn't verify."""
     info = cms.ContentInfo.load(case.signed())
     value = info["content"]["signer_infos"][0]["signature"].native
     body = info.dump()
@@ -206,7 +206,7 @@ def test_a_certificate_of_a_lookalike_authority_is_rejected(case: Case) -> None:
 
 
 def test_a_self_signed_certificate_is_rejected(case: Case) -> None:
-    """The root itself is not a person."""
+    """The root itself isn't a person."""
     pki = case.portal.pki
     root = Credential("root", pki.root.der, case.card("ayse").private_key_pkcs8_der, ())
     forged = Forgery(DOCUMENT, root, certificates=(pki.root.der,)).der()
@@ -237,12 +237,12 @@ def test_the_key_must_be_for_signing(case: Case, uses: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("number", ["", "1000000018", "100000001460", "1000000014a"])
 def test_the_certificate_must_name_a_person(case: Case, number: str) -> None:
-    """A qualified certificate whose serial number is not eleven digits is not a personal one."""
+    """A qualified certificate whose serial number isn't eleven digits isn't a personal one."""
     assert case.unusual(number=number) == "certificate-rejected: Sertifika bir kişiye ait değil."
 
 
 def test_the_seal_authority_issues_no_personal_certificates(case: Case) -> None:
-    """Statements and number are not enough when the issuer is the one for seals."""
+    """Statements and number aren't enough when the issuer is the one for seals."""
     assert case.unusual(sealed=True).startswith("certificate-rejected: ")
 
 

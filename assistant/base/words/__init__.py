@@ -1,7 +1,7 @@
-"""Every word that a person reads: one catalogue with a file per room, and its one loader.
+"""Every word a person reads: one catalogue with one file per room, and its one loader.
 
-``desk.toml`` holds what begins with ``desk.``; a text is a table of two, ``{ tr = "…", en = "…" }``, and its places are
-those of `str.format`. Needs the standard library alone, for it is read before anything is installed.
+``desk.toml`` holds everything that starts with ``desk.``. A text is a pair, ``{ tr = "…", en = "…" }``, with
+`str.format` placeholders. Standard library only: we need the words before anything is installed.
 """
 
 from __future__ import annotations
@@ -15,43 +15,43 @@ LANGUAGES: tuple[Language, ...] = ("tr", "en")
 
 
 class Words:
-    """The texts of one room in one language by dotted name, such as ``approve.sharing.yes``."""
+    """One room's texts in one language, by dotted name, such as ``approve.sharing.yes``."""
 
     def __init__(self, room: str, language: Language) -> None:
         self._texts = dict(_flat(table(room), "", language))
         self.language = language
 
     def __call__(self, name: str, /, **values: object) -> str:
-        """Return a text with its places filled in. Raises `KeyError` for an unknown name."""
+        """Return a text with its placeholders filled in. Raises `KeyError` for an unknown name."""
         text = self._texts[name]
         return text.format(**values) if values else text
 
     def get(self, name: str) -> str:
-        """Return a text, or an empty one where there is none."""
+        """Return a text, or an empty one if it is missing."""
         return self._texts.get(name, "")
 
     def group(self, name: str) -> dict[str, str]:
-        """Return all texts of a group by their last names."""
+        """Return all texts of a group, by the last part of their names."""
         prefix = f"{name}."
         return {key.removeprefix(prefix): text for key, text in self._texts.items() if key.startswith(prefix)}
 
 
 @cache
 def words(room: str, language: Language = "tr") -> Words:
-    """Return the texts of *room* in *language*. Raises `FileNotFoundError` for a room without a file."""
+    """Return *room*'s texts in *language*. Raises `FileNotFoundError` if the room has no file."""
     return Words(room, language)
 
 
 def told(name: str, language: Language, /, **values: object) -> str:
-    """Return the text *name*, such as ``desk.ui.stop``, with its places filled in. Raises `KeyError`."""
+    """Return the text *name*, such as ``desk.ui.stop``, with its placeholders filled in. Raises `KeyError`."""
     room, _, rest = name.partition(".")
     return words(room, language)(rest, **values)
 
 
 @cache
 def table(room: str) -> dict[str, Any]:
-    """Return a room's file as it stands, for texts that come with more than words (an outcome, an order)."""
-    import tomllib  # here, with its company, for `--help` needs no catalogue
+    """Return a room's file as is, for texts that carry more than words (an outcome, an order)."""
+    import tomllib  # here, because `--help` needs no catalogue
     from importlib import resources
 
     return tomllib.loads((resources.files(__name__) / f"{room}.toml").read_text(encoding="utf-8"))

@@ -1,1 +1,1 @@
-"""What each command is called, takes and says of itself. What it does is imported when it is asked for."""
+"""Each command's name, options and help. What it does is imported when it runs."""

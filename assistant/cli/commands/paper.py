@@ -1,4 +1,4 @@
-"""The commands for what is kept and printed: receipts and the guide."""
+"""The commands for what we keep and print: receipts and the guide."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def summary(**asked: Any) -> int:
 @options.json_output
 @options.language
 def purge(**asked: Any) -> int:
-    """Remove what is kept on this computer."""
+    """Remove what we keep on this computer."""
     from assistant.cli.purge import PurgeOptions, run_purge
 
     return run_purge(PurgeOptions(**asked))
@@ -92,7 +92,7 @@ def purge(**asked: Any) -> int:
 @options.portal
 @options.assume_yes
 def guide(**asked: Any) -> int:
-    """Make the guide, or do what else is asked of it."""
+    """Make the guide, or whatever else its options ask for."""
     from assistant.cli.guide import GuideOptions, guide_command
 
     return guide_command(GuideOptions(**asked))

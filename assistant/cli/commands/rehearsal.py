@@ -1,4 +1,4 @@
-"""The commands that try things out on the mock portal, and those for the program's own makers."""
+"""The commands that try things out on the mock portal, and those for developers."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def dry_run(*, only_list: bool, **asked: Any) -> int:
 
 @click.group("report", cls=Group)
 def report() -> None:
-    """Group of what is done with reports of dry runs."""
+    """Commands for the reports of dry runs."""
 
 
 @report.command("merge")

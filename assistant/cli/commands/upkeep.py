@@ -1,4 +1,4 @@
-"""The commands that keep up with the portal: what its pages are like now, and what the assistant makes of them."""
+"""The commands that keep up with the portal: what its pages look like now, and what we make of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assistant.cli.speech import Command, Group
 
 @click.group("snapshot", cls=Group)
 def snapshot() -> None:
-    """Group of what is done with snapshots."""
+    """Commands for snapshots."""
 
 
 @snapshot.command("recognise", cls=Command)
@@ -22,7 +22,7 @@ def snapshot() -> None:
 @options.json_output
 @options.language
 def recognise(**asked: Any) -> int:
-    """Tell what is made of a snapshot's pages."""
+    """Say what we make of a snapshot's pages."""
     from assistant.cli.snapshot import recognise_file
 
     return recognise_file(**asked)
@@ -35,7 +35,7 @@ def recognise(**asked: Any) -> int:
 @options.json_output
 @options.language
 def compare(**asked: Any) -> int:
-    """Tell how two snapshots differ."""
+    """Show how two snapshots differ."""
     from assistant.cli.snapshot import compare_files
 
     return compare_files(**asked)

@@ -1,4 +1,4 @@
-"""The command for words that were learnt: a group of its own."""
+"""The commands for learnt words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assistant.cli.speech import Command, Group
 
 @click.group("words", cls=Group)
 def words() -> None:
-    """Group of what is done with learnt words."""
+    """Commands for learnt words."""
 
 
 @words.command("list", cls=Command)
@@ -31,7 +31,7 @@ def list_(**asked: Any) -> int:
 @options.json_output
 @options.language
 def export(*, path: Path, **asked: Any) -> int:
-    """Write learnt words into a portal file."""
+    """Write learnt words to a portal file."""
     from assistant.cli.words import WordsOptions, export_words
 
     return export_words(WordsOptions(**asked), path)
@@ -42,7 +42,7 @@ def export(*, path: Path, **asked: Any) -> int:
 @options.json_output
 @options.language
 def import_(*, path: Path, **asked: Any) -> int:
-    """Take the words of a portal file."""
+    """Import the words of a portal file."""
     from assistant.cli.words import WordsOptions, import_words
 
     return import_words(WordsOptions(**asked), path)

@@ -1,1 +1,1 @@
-"""The guide as moving pictures: what happens when (`story`), how it looks (`stage`), what is read (`captions`)."""
+"""The guide as a film: what happens when (`story`), how it looks (`stage`), what people read (`captions`)."""

@@ -1,6 +1,6 @@
-"""Captions: spoken text in pieces that can be read in the time they stand there.
+"""Captions: spoken text in pieces short enough to read while they are shown.
 
-The limits are those that broadcasters use: two lines of 42 letters, at most 17 letters a second.
+The limits are the ones broadcasters use: two lines of 42 letters, at most 17 letters per second.
 """
 
 from __future__ import annotations
@@ -11,22 +11,22 @@ from dataclasses import dataclass
 from math import ceil
 
 TICKS = 25
-"""Ticks a second: the grid on which everything in the film begins and ends."""
+"""Ticks per second: the grid on which everything in the film starts and ends."""
 LINE = 42
-"""Letters a line."""
+"""Letters per line."""
 SPEED = 15
-"""Letters a second; below the limit of 17, for there is no voice to follow."""
+"""Letters per second; below the limit of 17, because there is no voice to follow."""
 SHORTEST = TICKS * 3 // 2
 GAP = 2
-"""Ticks between two captions, so that one sees that the words have changed."""
+"""Ticks between two captions, so people notice that the words changed."""
 
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[“\"(A-ZÇĞİÖŞÜ]|e-)")
 _JOINS = {"ve", "veya", "ya", "ile", "ama", "sonra", "and", "or", "but", "then", "that", "which", "if", "with"}
-"""Words that begin a phrase."""
+"""Words that start a phrase."""
 _LEADS = {"the", "a", "an", "your", "its", "bir", "bu", "to", "of", "in", "on", "for"}
-"""Words that don't stand without the next one."""
+"""Words that don't work without the next one."""
 _QUOTED = 60
-"""What a break within a quotation costs."""
+"""The cost of a break inside a quotation."""
 _CLAUSE = re.compile(r"(?<=[,;:–])\s+")
 
 
@@ -67,7 +67,7 @@ def _time(ticks: int) -> str:
 
 
 def _pieces(text: str) -> list[str]:
-    """Return *text* in pieces of at most two lines, broken behind sentences, else clauses, else phrases."""
+    """Split *text* into pieces of at most two lines, after sentences, else clauses, else phrases."""
     pieces: list[str] = []
     for sentence in _SENTENCE.split(text):
         if _fits(sentence):
@@ -86,7 +86,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _by_words(text: str) -> list[str]:
-    """Return *text* in pieces of at most two lines, broken where a phrase ends."""
+    """Split *text* into pieces of at most two lines, where a phrase ends."""
     if _fits(text):
         return [text]
     spaces = [at for at, letter in enumerate(text) if letter == " "]
@@ -99,7 +99,7 @@ def _by_words(text: str) -> list[str]:
 
 
 def _torn(text: str, at: int) -> int:
-    """Return how much a break at *at*, a space of *text*, hurts, in letters; most within a quotation."""
+    """Return the cost of a break at *at*, a space in *text*, in letters; highest inside a quotation."""
     before, after = text[:at], text[at + 1 :]
     if before.count("“") > before.count("”"):
         return _QUOTED
@@ -115,7 +115,7 @@ def _fits(text: str) -> bool:
 
 
 def _balanced(text: str, *, whole: bool = True) -> tuple[str, ...]:
-    """Return *text* in lines, two of them if two will do: as long as each other as far as phrases let them."""
+    """Return *text* in lines, two if two will do, as equal in length as the phrases allow."""
     if len(text) <= LINE:
         return (text,)
     breaks = [at for at, letter in enumerate(text) if letter == " "]

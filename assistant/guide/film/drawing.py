@@ -42,7 +42,7 @@ def set_text(
     strong: bool = False,
     centred: bool = False,
 ) -> float:
-    """Set *text* from its upper left corner on; a word wider than the room makes all of it smaller. Return its end."""
+    """Draw *text* from its upper left corner; a word that is too wide makes all of it smaller. Return where it ends."""
     while size > 18 and any(typeface(size, strong=strong).getlength(word) > room for word in text.split()):
         size -= 2
     font = typeface(size, strong=strong)

@@ -7,12 +7,13 @@ from functools import cache
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from assistant.guide.film.drawing import Point
+from assistant.guide.film.planes import Planes
 
 _ARROW = ((0, 0), (0, 17), (3.9, 13.4), (6.6, 19.6), (9.4, 18.4), (6.8, 12.4), (12, 12))
 _SCALE = 2.9
 
 
-def with_pointer(image: Image.Image, at: Point, ripple: float = 0) -> Image.Image:
+def with_pointer(image: Planes, at: Point, ripple: float = 0) -> Planes:
     """Return *image* with the pointer's tip at *at*; *ripple* from 0 to 1 is how far a press has spread."""
     stage = image.copy()
     if 0 < ripple < 1:

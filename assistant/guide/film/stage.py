@@ -1,4 +1,4 @@
-"""How a scene looks: cards, pictures in their frame, the pointer. Everything is drawn on 1920 by 1080 pixels."""
+"""What a scene looks like: cards, framed pictures, the pointer. We draw everything at 1920 by 1080 pixels."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _DANGER = "#ff8fa3"
 _PANEL = 500
 _MARGIN = 56
 _ROOM = (_PANEL + 44, 56, WIDTH - 44, HEIGHT - 150)
-"""Where pictures stand; captions have the rest below."""
+"""Where pictures go; the captions get the space below."""
 _COVER_ROOM = (940, 90, WIDTH - 80, HEIGHT - 90)
-"""Where the cover's picture stands, beside the title."""
+"""Where the cover's picture goes, next to the title."""
 _TALLEST = 0.85
-"""Of a picture, by its width: of a taller one only a part is shown, for its words would be too small."""
+"""Height by width. Of a taller picture we only show a part, or its words would be too small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class FilmView:
     stops: tuple[Point, ...] = ()
     """Where the pointer goes, on the stage."""
     is_pressed: bool = False
-    """Whether it presses at the last of them."""
+    """Whether it presses at the last one."""
 
 
 def view(guide: Guide, scene: Scene) -> FilmView:
@@ -85,7 +85,7 @@ def cover(guide: Guide) -> Image.Image:
 
 
 def ending(guide: Guide) -> Image.Image:
-    """Draw the last card: what success looks like, and whom to ask."""
+    """Draw the last card: what success looks like, and who to ask."""
     stage = Image.new("RGB", (WIDTH, HEIGHT), INK)
     draw = ImageDraw.Draw(stage)
     put_tick(stage, (WIDTH // 2, 250), 92)
@@ -136,7 +136,7 @@ def _warning(draw: ImageDraw.ImageDraw, note: Note, at: float, room: float) -> N
 
 
 def _words(stage: Image.Image, section: Section) -> None:
-    """Put a card with the section's words where a picture would stand."""
+    """Draw a card with the section's words in place of a picture."""
     left, top, right, bottom = _ROOM
     card = word_card(section, right - left, bottom - top)
     put_framed(stage, card, (left, top + (bottom - top - card.height) // 2))
@@ -161,7 +161,7 @@ def _picture(stage: Image.Image, figure: Figure) -> FilmView:
         stages.append(drawn)
     targets = []
     for mark in marks:
-        # Below the middle, so that the pointer leaves the control's words to be read.
+        # Below the middle, so the pointer doesn't cover the control's words.
         x = ((mark.box.x + mark.box.width * 0.6) * shot.scale - window[0]) * scale
         y = ((mark.box.y + mark.box.height * 0.75) * shot.scale - window[1]) * scale
         targets.append((corner[0] + min(max(x, 0), size[0]), corner[1] + min(max(y, 0), size[1])))
@@ -169,7 +169,7 @@ def _picture(stage: Image.Image, figure: Figure) -> FilmView:
 
 
 def _window(shot: Shot) -> Window:
-    """Return the part of the picture that is shown, device pixels: all, or what is around the mark if it is tall."""
+    """Return the part of the picture we show, in device pixels: all, or the area around the mark if it is tall."""
     tallest = round(shot.width * _TALLEST)
     mark = next(iter(stops(shot)), None)
     if shot.height <= tallest:

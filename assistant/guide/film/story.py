@@ -1,4 +1,4 @@
-"""What is seen when: the guide as a row of scenes on a grid of ticks."""
+"""What you see when: the guide as a row of scenes on a grid of ticks."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from assistant.guide.model import Figure, Guide, PictureMark, Section, Shot
 Kind = Literal["cover", "picture", "words", "end"]
 
 FADE = 5
-"""Ticks in which one picture gives way to the next."""
+"""Ticks for one picture to fade into the next."""
 _LEAD_IN = 12
 """Ticks before the first caption of a chapter."""
 _TAIL = 20
 """Ticks after its last caption."""
 _SHORTEST = 5 * TICKS
-"""No scene is over sooner."""
+"""No scene is shorter."""
 _MARKS = 28
 """When the marks appear on a picture."""
 _SET_OUT = 44
-"""When the pointer sets out for the control."""
+"""When the pointer starts moving to the control."""
 TRAVEL = 15
 RIPPLE = 10
 _PRESS_BEFORE_END = 32
@@ -32,7 +32,7 @@ _PRESS_BEFORE_END = 32
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One picture, or card, and how long it stands."""
+    """One picture or card, and how long it is shown."""
 
     kind: Kind
     start: int
@@ -42,22 +42,22 @@ class Scene:
 
     @property
     def end(self) -> int:
-        """The first tick that is not in it."""
+        """The first tick after it."""
         return self.start + self.length
 
     @property
     def marks_at(self) -> int:
-        """When the marks begin to appear, ticks from its start."""
+        """When the marks start to appear, in ticks from its start."""
         return _MARKS
 
     @property
     def sets_out_at(self) -> int:
-        """When the pointer sets out."""
+        """When the pointer starts moving."""
         return _SET_OUT
 
     @property
     def goes_on_at(self) -> int:
-        """When the pointer goes on to the second control, if there is one."""
+        """When the pointer moves on to the second control, if there is one."""
         return self.press_at - TRAVEL - FADE
 
     @property
@@ -68,7 +68,7 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A part that one can jump to."""
+    """A part you can jump to."""
 
     title: str
     start: int
@@ -118,17 +118,17 @@ def tell(guide: Guide) -> FilmStory:
 
 
 def told(guide: Guide) -> Iterator[Section]:
-    """Return the sections that the film tells of."""
+    """Return the sections that are in the film."""
     return (section for section in guide.walk() if section.step or section.spoken)
 
 
 def chapter_title(guide: Guide, section: Section) -> str:
-    """Return what the section is called in a list: "3. NES İşlemleri"."""
+    """Return the section's name in a list: "3. NES İşlemleri"."""
     return f"{section.step}. {section.title}" if section.step else section.title
 
 
 def stops(shot: Shot) -> tuple[PictureMark, ...]:
-    """Return where the pointer goes: what the step is about and, if that is only read, what is pressed then."""
+    """Return where the pointer goes: to the step's subject and, if that is only for reading, on to what you press."""
     marks = [mark for mark in shot.marks if mark.kind not in {"mask", "dim", "danger"}]
     return tuple(marks[:1] + ([] if not marks or marks[0].is_pressed else [m for m in marks if m.is_pressed][:1]))
 

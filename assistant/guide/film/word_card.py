@@ -16,7 +16,7 @@ _LINE = 1.36
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _CardPoint:
     """One point of the card."""
 
     head: str
@@ -49,27 +49,27 @@ def word_card(section: Section, width: int, tallest: int) -> Image.Image:
     return card
 
 
-def _entries(section: Section) -> tuple[_Entry, ...]:
+def _entries(section: Section) -> tuple[_CardPoint, ...]:
     """Return the rows of its first table, else the points of its first list, else its paragraphs; then its parts.
 
-    A table stands for the whole section: what its parts tell does not belong into the row.
+    A table stands for the whole section: what its parts tell doesn't belong into the row.
     """
-    parts = tuple(_Entry(part.title) for part in section.parts)
+    parts = tuple(_CardPoint(part.title) for part in section.parts)
     for block in section.blocks:
         if isinstance(block, Table):
-            return tuple(_Entry(plain(row[0]), "\n".join(map(plain, row[1:]))) for row in block.rows)
+            return tuple(_CardPoint(plain(row[0]), "\n".join(map(plain, row[1:]))) for row in block.rows)
     for block in section.blocks:
         if isinstance(block, Bullets):
-            return (*(_Entry("", plain(item)) for item in block.items), *parts)
-    said = tuple(_Entry("", plain(block.text)) for block in section.blocks if isinstance(block, Paragraph))
+            return (*(_CardPoint("", plain(item)) for item in block.items), *parts)
+    said = tuple(_CardPoint("", plain(block.text)) for block in section.blocks if isinstance(block, Paragraph))
     return (*said, *parts)
 
 
-def _height(entries: tuple[_Entry, ...], size: int, room: float) -> float:
+def _height(entries: tuple[_CardPoint, ...], size: int, room: float) -> float:
     return 2 * _EDGE + sum(entry.height(size, room) + _APART for entry in entries) - _APART
 
 
-def _set(draw: ImageDraw.ImageDraw, at: Point, entry: _Entry, size: int, room: float) -> None:
+def _set(draw: ImageDraw.ImageDraw, at: Point, entry: _CardPoint, size: int, room: float) -> None:
     x, y = at
     if entry.head:
         y = set_text(draw, (x, y), entry.head, size, INK, room, strong=True)

@@ -1,4 +1,4 @@
-"""The formats that a guide can be written in. A format's module is loaded only when it is written."""
+"""The formats we can write a guide in. A format's module is loaded only when we write it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from types import MappingProxyType
 from assistant.guide.model import Guide
 
 Write = Callable[[Guide, Path], tuple[Path, ...]]
-"""Writes a guide into a folder and returns the files. The same guide gives the same bytes."""
+"""Writes a guide into a folder and returns the files. Same guide, same bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +22,25 @@ class Format:
 
     name: str
     modules: tuple[str, ...]
-    """Each has a `Write` named ``write``, or another one named behind a colon."""
+    """Each has a `Write` named ``write``, or another one named after a colon."""
     weight: int = 1
-    """How long it takes compared with the others: the longest is begun first."""
+    """How long it takes compared to the others: we start with the longest."""
     is_usual: bool = True
-    """Whether it is written when no formats are named."""
+    """Whether we write it if no formats are named."""
     needs: str = ""
-    """The package that writes it, where that is an extra."""
+    """The package that writes it, if that is an extra."""
     pictures: str = ""
-    """How it has its pictures, where that is much work: formats with the same ones are written by one process, which
-    prepares them once."""
+    """How it prepares its pictures, if that is a lot of work: one process writes all formats with the same value, and
+        prepares the pictures once."""
 
     @property
     def is_installed(self) -> bool:
-        """Whether what writes it is there."""
+        """Whether the package that writes it is installed."""
         return not self.needs or find_spec(self.needs) is not None
 
     @property
     def install(self) -> str:
-        """The command that brings what writes it."""
+        """The command that installs it."""
         return f'"{sys.executable}" -m pip install {self.needs}'
 
 
@@ -64,11 +64,11 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         )
     }
 )
-"""By name, in the order in which they are told."""
+"""By name, in the order we list them."""
 
 
 def jobs(names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """Return the modules that write the formats *names*: those that one process writes together, the longest first."""
+    """Return the modules that write *names*, grouped by process, longest first."""
     together: dict[tuple[str, str], list[Format]] = {}
     for entry in (FORMATS[name] for name in names):
         together.setdefault(("pictures", entry.pictures) if entry.pictures else ("format", entry.name), []).append(

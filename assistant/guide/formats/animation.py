@@ -1,8 +1,8 @@
-"""The steps as a short animated image, GIF or WebP, for messaging apps, where a film or document would not be opened.
+"""The steps as a short GIF or WebP, for messaging apps where nobody opens a film or document.
 
-Each picture is shown as close as its marks allow, first without and then with them, so that it can be read on a
-telephone. A GIF begins by itself everywhere and goes on and on. It stays below what such apps take: if it is too
-large, colours go first and then size.
+Each picture is shown as close up as its marks allow, first without and then with them, so you can read it on a phone. A
+GIF starts by itself everywhere and loops. It stays below the size limit of such apps: if it is too large we reduce the
+colours first and then the size.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import cast
 from PIL import Image, ImageChops, ImageDraw
 
 from assistant.guide.film.drawing import ACCENT, INK, PAPER, QUIET, SOFT, break_lines, put_tick, set_text
-from assistant.guide.film.part import Window, cuts_ribbon, lost_ribbon, marks_in, part
+from assistant.guide.film.part import Window, cuts_ribbon, lost_ribbon, marks_in, opened, part
 from assistant.guide.film.story import step_count
 from assistant.guide.model import Figure, Guide, Section, Shot
 
@@ -27,25 +27,25 @@ _HEAD = 150
 """Height of the words above a picture."""
 _MARGIN = 32
 _CLOSEST = 760
-"""Width in CSS pixels of the smallest part of a page that is shown: narrower, and one does not know where it is."""
+"""Width in CSS pixels of the smallest part of a page we show: any narrower and you don't know where you are."""
 _NEARLY_ALL = 0.75
-"""Of a page's width: where so much is shown anyway, all is."""
+"""If we show this share of a page's width anyway, we show all of it."""
 _AROUND = 28
 """CSS pixels around the marks."""
 _EDGE = 40
-"""Two pixels that differ by more than that, of 255, are at an edge."""
+"""Two pixels that differ by more than this, out of 255, are an edge."""
 _PER_EDGE, _PER_RIBBON = 15, 3000
-"""How many pixels one would rather go aside than cut through one edge (a line of words has dozens), or a ribbon."""
+"""How many pixels we move aside rather than cut through one edge (a line of words has dozens), or a ribbon."""
 _COVER, _END = 160, 220
-"""How long the cards stand, in hundredths of a second, the unit of the format."""
+"""How long the cards are shown, in hundredths of a second, the format's unit."""
 _PICTURE = 210
-"""How long a picture stands, unless the steps are few or many."""
+"""How long a picture is shown, unless there are few or many steps."""
 _SHORTEST, _LONGEST = 1200, 2600
 """All pictures together."""
 _MARKS_COME = 0.3
-"""The part of its time after which a picture gets its marks."""
+"""How much of its time a picture is shown before its marks appear."""
 _TRIES = ((1.0, 128), (1.0, 64), (0.75, 64), (0.75, 32), (0.5, 32), (0.5, 16))
-"""Size and number of colours, the best first."""
+"""Size and number of colours, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
 
 
 def write_webp(guide: Guide, folder: Path) -> tuple[Path, ...]:
-    """Write the animation as WebP: half as large, for who can show it."""
+    """Write the animation as WebP: half the size, for apps that show it."""
     path = folder / f"{guide.words['file.guide']}.webp"
     all_frames = tuple(frames(guide))
     images, lengths = [frame.image for frame in all_frames], _milliseconds(all_frames)
@@ -80,7 +80,7 @@ def write_webp(guide: Guide, folder: Path) -> tuple[Path, ...]:
 
 
 def frames(guide: Guide) -> Iterator[Frame]:
-    """Draw a cover, for every picture of a step one without and one with marks, and an end."""
+    """Draw a cover, each step's picture without and with marks, and an end."""
     pictures = [(section, figure) for section in guide.steps for figure in section.figures or (None,)]
     each = min(max(_PICTURE * len(pictures), _SHORTEST), _LONGEST) // max(1, len(pictures))
     first = round(each * _MARKS_COME)
@@ -139,7 +139,7 @@ def _end(guide: Guide) -> Image.Image:
 
 
 def _headed(guide: Guide, section: Section) -> Image.Image:
-    """Draw the step's number, how far that is, and its title, and leave the rest free."""
+    """Draw the step's number, the progress and its title, leaving the rest free."""
     stage = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     draw = ImageDraw.Draw(stage)
     draw.rectangle((0, 0, WIDTH, _HEAD - 1), fill=INK)
@@ -172,7 +172,7 @@ def _picture(guide: Guide, section: Section, figure: Figure) -> tuple[Image.Imag
     size = (round(wide * scale), round(high * scale))
     corner = ((WIDTH - size[0]) // 2, _HEAD + (HEIGHT - _HEAD - size[1]) // 2)
     stage = _headed(guide, section)
-    # Beside the number: a page's own words and marks are left alone.
+    # Next to the number, to stay clear of the page's own words and marks.
     if ribbon := lost_ribbon(shot, window, 0.5):
         stage.paste(ribbon, (WIDTH - _MARGIN - ribbon.width, 18))
     clean, marked = stage, stage.copy()
@@ -182,7 +182,7 @@ def _picture(guide: Guide, section: Section, figure: Figure) -> tuple[Image.Imag
 
 
 def window_of(shot: Shot) -> Window:
-    """Return the part of the picture that is shown: as much of its middle as goes with all of its marks."""
+    """Return the part of the picture we show: as much of its middle as fits with all of its marks."""
     found = marks_in(shot) or (0, 0, shot.width, shot.height)
     around = round(_AROUND * shot.scale)
     left, top, right, bottom = found[0] - around, found[1] - around, found[2] + around, found[3] + around
@@ -198,12 +198,11 @@ def window_of(shot: Shot) -> Window:
 
 
 def _quiet(shot: Shot, across: tuple[int, int], high: int, wanted: int, allowed: range) -> int:
-    """Return where in *allowed* a part *high* pixels high is near *wanted* but cuts through no words.
+    """Return where in *allowed* a part *high* pixels high is close to *wanted* without cutting through words.
 
-    *across* is where it begins and ends from left to right, and is given.
+    *across* is its left and right edge.
     """
-    with Image.open(shot.clean) as opened:
-        page = opened.convert("L").crop((across[0], 0, across[1], shot.height))
+    page = opened(shot.clean).crop((across[0], 0, across[1], shot.height)).convert("L")
     steps = ImageChops.difference(page, ImageChops.offset(page, 1, 0)).point([0] * _EDGE + [255] * (256 - _EDGE))
     rows = steps.convert("F").resize((1, shot.height), Image.Resampling.BOX)
     edges = [float(cast("float", rows.getpixel((0, row)))) * page.width / 255 for row in range(shot.height)]
@@ -221,6 +220,6 @@ def _quiet(shot: Shot, across: tuple[int, int], high: int, wanted: int, allowed:
 
 
 def _start(whole: int, part_of_it: int, first: int, last: int) -> int:
-    """Return where a part of *whole* begins that is as near to its middle as holding *first* to *last* allows."""
+    """Return where a part of *whole* starts that contains *first* to *last*, as close to the middle as possible."""
     wanted = min(max((whole - part_of_it) // 2, last - part_of_it), first)
     return min(max(0, wanted), whole - part_of_it)

@@ -1,4 +1,4 @@
-"""The quick card: the steps in few words on one A5 page, with a QR code to where the person begins; also a picture."""
+"""The quick card: the steps in few words on one A5 page, with a QR code to where people start; also as a picture."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from assistant.paper.sheet import Sheet
 
 TILE = "Sertifikamı İptal Et"
 _NEVER = "kaldırmak istiyorum"
-"""The line that says so is the one to stop at."""
+"""The line with these words is the one to stop at."""
 
 
 def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
-    """Write the card as PDF and as PNG into *folder*. Raises `UsageError` when the steps don't fit on one page."""
+    """Write the card as PDF and as PNG into *folder*. Raises `UsageError` if the steps don't fit on one page."""
     stem = guide.words["file.card"]
     more = labels(guide.language)
     code = BytesIO()
-    # A quarter of the code may be dirty or torn.
+    # Readable even if a quarter of the code is dirty or torn.
     segno.make(guide.address, error="q", micro=False).save(code, kind="svg", border=2, xmldecl=False, omitsize=True)
     data = {
         "about": about(guide, f"{guide.title}: {guide.words['quick_card']}", guide.subtitle),

@@ -1,4 +1,4 @@
-"""The guide as a Word document, filled into a template: how it looks is the template's."""
+"""The guide as a Word document, filled into a template that decides how it looks."""
 
 from __future__ import annotations
 
@@ -36,19 +36,19 @@ _SPACES = {
     "table": 6.0,
     "terms": 6.0,
 }
-"""Millimetres of space around each kind of block, beyond that in the PDF file, as the template's styles have it."""
-_SPARE = 15.0
-"""Millimetres of a page's height that are kept, for Word sets lines a little higher than is reckoned."""
+"""Extra space around each kind of block compared to the PDF, in millimetres, as in the template's styles."""
+_SPARE = 14.0
+"""Millimetres of a page we leave free, because Word sets lines a little taller than we calculate."""
 
 
 def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
     """Write the Word document into *folder* and return its path."""
     path = folder / f"{guide.words['file.guide']}.docx"
-    _Writer(guide).write(path)
+    _DocxWriter(guide).write(path)
     return (path,)
 
 
-class _Writer:
+class _DocxWriter:
     def __init__(self, guide: Guide) -> None:
         self._guide = guide
         self._document = word_template(guide.templates.get(WORD))
@@ -148,7 +148,7 @@ class _Writer:
             add_text(line, item)
 
     def _fresh_numbering(self) -> int | None:
-        """Return the number of a list that begins with 1; None where the template's style numbers nothing."""
+        """Return the number of a list that starts with 1; None if the template's style numbers nothing."""
         properties: Any = self._document.styles["List Number"].element.pPr
         if properties is None or properties.numPr is None or properties.numPr.numId is None:
             return None

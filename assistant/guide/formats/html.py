@@ -1,7 +1,7 @@
-"""The guide as one HTML file: pictures inside, no script, no request to anywhere; a printer gets A4 pages with a cover.
+"""The guide as one HTML file: pictures inside, no script, no requests; printed, it becomes A4 pages with a cover.
 
-Light and dark, wide and narrow pictures are all in it; the browser chooses. A policy in the page itself forbids
-whatever is not in the page.
+It contains light and dark, wide and narrow pictures, and the browser picks. A policy in the page forbids everything
+that isn't in it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _MEDIA: tuple[tuple[Theme, Size, str], ...] = (
     ("light", "narrow", "screen and (max-width: 40rem)"),
     ("dark", "desktop", "screen and (prefers-color-scheme: dark)"),
 )
-"""Which picture is for what, the first that fits wins; paper gets the light desktop one."""
+"""When to use which picture; the first match wins. Paper gets the light desktop one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def page(
 ) -> str:
     """Return the page. *pictures* are by the figures' names.
 
-    *images_from* is where the page may take pictures from, as a content security policy says it.
+    *images_from* is where the page may load pictures from, in a content security policy's words.
     """
     day = long_date(guide.brand.date, guide.language)
     sheet = markup.style("guide.css", guide=guide, date=day)
@@ -80,7 +80,7 @@ def _embedded(guide: Guide) -> dict[str, HtmlPicture]:
 def coded(guide: Guide) -> dict[Path, bytes]:
     """Return the marked pictures of *guide* as WebP, by their files."""
     files = sorted({shot.marked for figure in guide.figures for shot in figure.shots.values()})
-    # The coder releases the interpreter's lock.
+    # The encoder releases the GIL.
     with ThreadPoolExecutor(cores()) as pool:
         return dict(zip(files, pool.map(_webp, files, [file.stat().st_mtime_ns for file in files]), strict=True))
 
@@ -91,7 +91,7 @@ def picture_of(figure: Figure, addresses: Mapping[Path, str]) -> HtmlPicture:
     sources: list[tuple[str, str]] = []
     for theme, size, media in _MEDIA:
         address = addresses[figure.shot(theme, size).marked]
-        # A page without a dark form of its own looks the same; what comes after, or the picture itself, will do.
+        # A page without its own dark look is the same in both; what comes after, or the picture itself, will do.
         if (theme, size) in figure.shots and (theme == "light" or address != addresses[figure.shot(size=size).marked]):
             sources.append((media, address))
     return HtmlPicture(
@@ -101,9 +101,9 @@ def picture_of(figure: Figure, addresses: Mapping[Path, str]) -> HtmlPicture:
 
 @lru_cache(maxsize=256)
 def _webp(file: Path, changed: int) -> bytes:
-    """Return the picture in *file*, last changed at *changed*, in half the room of PNG.
+    """Return the picture in *file*, last changed at *changed*, at half the size of PNG.
 
-    At two pixels for one, nobody sees what is lost.
+    At two pixels for one, nobody sees the loss.
     """
     into = BytesIO()
     with Image.open(file) as image:

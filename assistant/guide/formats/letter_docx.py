@@ -58,7 +58,7 @@ def _data(document: Document, brand: Brand) -> None:
     number = document.add_paragraph(f"Sayı\t: {brand.number}\t{brand.date:%d.%m.%Y}", "Letter Data")
     number.paragraph_format.space_before = Pt(2 * _LINE)
     subject = document.add_paragraph(f"Konu\t: {brand.subject}", "Letter Data")
-    # The subject keeps clear of the date's column.
+    # Keep the subject out of the date's column.
     subject.paragraph_format.right_indent = Pt(90)
 
 
@@ -92,7 +92,7 @@ def _distribution(document: Document, brand: Brand) -> None:
     grid.autofit = False
     for cell, (label, names) in zip(grid.rows[0].cells, columns, strict=True):
         cell.width = Pt(_BODY / len(columns))
-        # "Gereği" alone goes without saying.
+        # "Gereği" on its own needs no label.
         lines = names if columns == [columns[0]] and label == "Gereği:" else (label, *names)
         _fill(cell, lines)
 
@@ -106,7 +106,7 @@ def _fill(cell: _Cell, lines: Sequence[str]) -> None:
 
 
 def _contact(document: Document, brand: Brand) -> None:
-    """Put the contact at the foot of every page; the template numbers those after the first."""
+    """Put the contact at the bottom of every page; the template numbers pages after the first."""
     section = document.sections[0]
     for foot in (section.first_page_footer.paragraphs[0], section.footer.paragraphs[0]):
         foot.add_run("\n".join(brand.contact))

@@ -21,7 +21,7 @@ _AS_THEY_ARE = (
 def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
     """Write the letter into *folder*; nothing for an institution that says nothing in it.
 
-    Raises `GuideError` where it can't be set.
+    Raises `GuideError` if it can't be set.
     """
     brand = guide.brand
     if not brand.body:

@@ -1,4 +1,4 @@
-"""The institution's logo, ready for every format; a drawing becomes a picture where no drawing goes."""
+"""The institution's logo, ready for every format; a drawing becomes a picture if a format can't take drawings."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Logo:
 
 
 def logo_content(brand: Brand) -> tuple[Literal["svg", "png"], bytes] | None:
-    """Return the kind and the bytes of the logo; None if there is none."""
+    """Return the kind and the bytes of the logo; None if there isn't one."""
     if brand.logo is None:
         return None
     content = brand.logo.read_bytes()
@@ -33,13 +33,13 @@ def logo_content(brand: Brand) -> tuple[Literal["svg", "png"], bytes] | None:
 
 
 def logo_files(brand: Brand) -> dict[str, bytes]:
-    """Return the logo under the name by which paper knows it; nothing without one."""
+    """Return the logo under its name on paper; empty without one."""
     found = logo_content(brand)
     return {f"logo.{found[0]}": found[1]} if found else {}
 
 
 def read_logo(brand: Brand, width: float, height: float) -> Logo | None:
-    """Return the logo as a picture, at most *width* by *height* points; None if there is none."""
+    """Return the logo as a picture, at most *width* by *height* points; None if there isn't one."""
     found = logo_content(brand)
     if found is None:
         return None

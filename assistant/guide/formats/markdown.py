@@ -1,4 +1,4 @@
-"""The guide as Markdown (CommonMark with tables), for a wiki or a repository; its pictures lie beside it."""
+"""The guide as Markdown (CommonMark with tables), for a wiki or a repository; its pictures lie next to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the formats that are made from HTML share: templates, words beyond the guide's own, dates, styles."""
+"""What the formats made from HTML share: templates, extra words, dates, styles."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from assistant.guide.model import Brand, Text, plain
 from flows.steps import Language
 
 _HYPHENED = re.compile(r"(?<=.)\b[Ee]-\w+")
-"""Not at the beginning: no line ends there, and a space before the element would be lost in a PDF's text."""
+"""Not at the start: no line breaks there, and a PDF's text would lose the space before the element."""
 _TYPES = {".png": "image/png", ".webp": "image/webp", ".svg": "image/svg+xml", ".jpg": "image/jpeg"}
 
 
@@ -37,14 +37,14 @@ def style(*names: str, **context: Any) -> str:
 
 
 def policy(sheet: str, images_from: str = "data:") -> str:
-    """Return a content security policy that lets a page have exactly this style *sheet*, and pictures, and no more."""
+    """Return a content security policy that allows exactly this style *sheet*, and pictures, and nothing else."""
     hashed = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
     wanted = f"default-src 'none'; img-src {images_from}; style-src 'sha256-{hashed}'"
     return f"{wanted}; base-uri 'none'; form-action 'none'"
 
 
 def data_uri(content: bytes, suffix: str) -> str:
-    """Return *content*, a picture with the file name ending *suffix*, as an address of its own."""
+    """Return *content*, a picture with the suffix *suffix*, as an address of its own."""
     return f"data:{_TYPES[suffix.lower()]};base64,{base64.b64encode(content).decode()}"
 
 
@@ -55,7 +55,7 @@ def logo_uri(brand: Brand) -> str:
 
 
 def _whole(text: str) -> Markup:
-    """Return *text* as HTML in which no line ends within E-Onay, e-imza or e-Devlet."""
+    """Return *text* as HTML that never breaks a line inside E-Onay, e-imza or e-Devlet."""
     return Markup(_HYPHENED.sub(r'<span class="whole">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped
 
 

@@ -1,7 +1,7 @@
-"""Which parts of the guide stand on which page of paper, and how large the pictures of a page are.
+"""Which parts of the guide go on which page of paper, and how large its pictures are.
 
-A part is never torn apart. Of all ways to lay the parts out, the one is taken that leaves the fewest pages less than
-two thirds full, tears the fewest steps apart, and shrinks pictures the least.
+We never split a part. Of all possible layouts we take the one with the fewest pages less than two thirds full, the
+fewest steps split over pages, and the least shrinking of pictures.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cache
 from math import inf
 
 SCALES = tuple(round(1 - step * 0.03, 2) for step in range(16))
-"""Of pictures; their numbers and callouts are still legible at the last."""
+"""For pictures; numbers and callouts are still legible at the last one."""
 FULL = 2 / 3
 _AIMED = 0.7
 """A little above `FULL`: the last line of a part has room below it."""
@@ -20,14 +20,14 @@ _AIMED = 0.7
 
 @dataclass(frozen=True, slots=True)
 class PagePart:
-    """Something that stands on one page as a whole; lengths in millimetres."""
+    """Something that stays on one page; lengths in millimetres."""
 
     heights: tuple[float, ...]
     """At each of `SCALES`."""
     gap: float
-    """Between it and what stands above it."""
+    """Space above it."""
     goes_on: bool = False
-    """Whether it belongs to what stands before it."""
+    """Whether it belongs to what comes before it."""
 
 
 @dataclass(frozen=True, slots=True)

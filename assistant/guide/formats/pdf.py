@@ -19,18 +19,20 @@ from assistant.guide.wording import heading, long_date
 from assistant.paper.sheet import Sheet
 
 ROOM = 250.0
-"""Millimetres that the margins leave of a page's height; one is kept for rounding."""
+"""Height of a page without its margins, in millimetres, minus one for rounding."""
 _WIDE, _PIXELS = 166.0, 1080
-"""Millimetres from margin to margin, and the CSS pixels that fill them: all pictures have letters of one size."""
+"""Width between the margins in millimetres, and in CSS pixels: so the letters are the same size in all pictures."""
 _BESIDE = 104.0
-"""Millimetres of a drawing, whose letters are large, with its list beside it."""
+"""Millimetres of a drawing, whose letters are large, with its list next to it."""
+_A_LITTLE_LESS = 0.95
+"""How much smaller still pictures are on a page they were made smaller for, where its end is only estimated."""
 _GAP, _ABOVE_PART, _ABOVE_CHAPTER = 3.4, 7.0, 11.0
 
 Item = dict[str, Any]
 
 
 def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
-    """Write the guide as one PDF file into *folder*. Raises `GuideError` where it can't be set."""
+    """Write the guide as one PDF file into *folder*. Raises `GuideError` if it can't be set."""
     data, files, parts = _measured(guide, beside=True)
     pages = [{"atoms": list(range(page.first, page.end)), "scale": page.scale} for page in lay_out(parts, ROOM)]
     path = folder / f"{guide.words['file.guide']}.pdf"
@@ -42,8 +44,8 @@ def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
 def widths(guide: Guide, room: float, spaces: Mapping[str, float]) -> dict[int, float]:
     """Return how wide each figure is, millimetres by its number, in a document that finds its page ends itself.
 
-    Its pages are *room* millimetres high, no list stands beside its figure, and each item is followed by more space
-    than in the PDF file: *spaces*, millimetres by kind. Raises `GuideError` where the guide can't be measured.
+    Its pages are *room* millimetres high, no list stands next to its figure, and each item is followed by more space
+    than in the PDF file: *spaces*, millimetres by kind. Raises `GuideError` if the guide can't be measured.
     """
     data, _, parts = _measured(guide, beside=False)
     higher = [
@@ -55,7 +57,7 @@ def widths(guide: Guide, room: float, spaces: Mapping[str, float]) -> dict[int, 
         for part, items in zip(parts, data["atoms"], strict=True)
     ]
     return {
-        it["number"]: min(it["width"] * page.scale, _WIDE)
+        it["number"]: min(it["width"] * (page.scale * _A_LITTLE_LESS if page.scale < 1 else 1), _WIDE)
         for page in lay_out(higher, room)
         for items in data["atoms"][page.first : page.end]
         for it in items
@@ -64,7 +66,7 @@ def widths(guide: Guide, room: float, spaces: Mapping[str, float]) -> dict[int, 
 
 
 def _measured(guide: Guide, *, beside: bool) -> tuple[dict[str, Any], dict[str, bytes], list[PagePart]]:
-    """Return what the template is filled with, its pictures, and how high each part is that stands together."""
+    """Return the template's data, its pictures, and the height of each part that stays together."""
     atoms = [atom for section in guide.walk() for atom in _atoms(section, guide, beside=beside)]
     files = {f"{figure.number}.png": picture(figure).png for figure in guide.figures} | logo_files(guide.brand)
     data = {**_front(guide), "atoms": [items for items, _ in atoms], "scales": SCALES, "measuring": False}
@@ -95,7 +97,7 @@ def _front(guide: Guide) -> dict[str, Any]:
 
 
 def _atoms(section: Section, guide: Guide, *, beside: bool) -> Iterator[tuple[list[Item], PagePart]]:
-    """Return what stands together of *section*: each picture with all before it, and each warning with its picture."""
+    """Yield what stays together in *section*: each picture with everything before it, each warning with its picture."""
     is_chapter = section in guide.sections
     level = 1 if is_chapter else 2
     items: list[Item] = [{"kind": "heading", "level": level, "text": heading(section, guide), "id": section.id}]
@@ -114,7 +116,7 @@ def _atoms(section: Section, guide: Guide, *, beside: bool) -> Iterator[tuple[li
 
 
 def _may_part(block: Block, then: Block | None, section: Section) -> bool:
-    """Tell whether a page may end between *block* and *then*."""
+    """Whether a page may end between *block* and *then*."""
     if isinstance(then, Note) and then.kind in {"warning", "danger"}:
         return False
     if isinstance(block, Figure | Table | Terms) or (isinstance(block, Note) and then is not None):
@@ -152,6 +154,6 @@ def _items(block: Block, guide: Guide) -> Sequence[Item]:
 
 
 def _shares(table: Table) -> list[float]:
-    """Return how wide the columns of *table* are to each other: as their words need, the narrowest not too narrow."""
+    """Return the relative widths of *table*'s columns: what their words need, none too narrow."""
     longest = [max(map(len, column)) for column in table_texts(table)]
     return [min(max(length, 14), 60) for length in longest]

@@ -42,14 +42,14 @@ def write(guide: Guide, folder: Path) -> tuple[Path, ...]:
     """Write the presentation into *folder* and return its path."""
     path = folder / f"{guide.words['file.guide']}.pptx"
     presentation = slide_template(guide.templates.get(SLIDES))
-    _Writer(guide, presentation).write()
+    _PptxWriter(guide, presentation).write()
     set_properties(presentation.core_properties, guide, guide.title)
     presentation.save(str(path))
     rewrite_archive(path, first=("[Content_Types].xml",))
     return (path,)
 
 
-class _Writer:
+class _PptxWriter:
     def __init__(self, guide: Guide, presentation: Presentation) -> None:
         self._guide = guide
         self._presentation = presentation

@@ -1,8 +1,8 @@
 """The guide for a learning system: a SCORM 1.2 and a SCORM 2004 (4th edition) package.
 
-One unit (SCO) with one page that shows a section at a time and tells the learning system what was seen; without its
-script, or without a learning system, it is a page to read. What the manifests say follows the "SCORM Content
-Aggregation Model" of either version; the schemas that they keep to lie beside them in the package, as the model asks.
+One unit (SCO) with one page that shows one section at a time and tells the learning system what was seen. Without its
+script or a learning system it is simply a page to read. The manifests follow each version's "SCORM Content Aggregation
+Model", and the package includes their schemas, as the model requires.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from assistant.guide.model import Guide
 from assistant.guide.wording import long_date
 
 MANIFEST = "imsmanifest.xml"
-"""Name that a learning system looks for first."""
+"""The file a learning system looks for first."""
 PAGE = "index.html"
-"""The page that a learning system opens."""
+"""The page a learning system opens."""
 
 _HERE = resources.files("assistant.guide.formats")
 _NOTICE = "NOTICE.txt"
@@ -31,7 +31,7 @@ class _Version:
     """One version of SCORM."""
 
     name: str
-    """End of the file's name, and name of the manifest's template and of the schemas' folder."""
+    """Suffix of the file, and name of the manifest's template and the schemas' folder."""
     spoken: str
     """What the page's script calls it."""
 
@@ -55,7 +55,7 @@ def control_files(name: str) -> dict[str, bytes]:
 
 def _write(guide: Guide, folder: Path, version: _Version) -> tuple[Path, ...]:
     contents = _contents(guide, version)
-    # A name of its own for each guide: a learning system takes packages of the same name for versions of one.
+    # A different name for each guide: learning systems treat packages with the same name as versions of one.
     identifier = f"eonay-{guide.story}-{guide.edition}-{guide.language}"
     manifest = markup.render(f"{version.name}.xml.j2", guide=guide, identifier=identifier, page=PAGE, files=contents)
     path = folder / f"{guide.words['file.guide']}-{version.name}.zip"

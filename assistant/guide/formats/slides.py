@@ -1,4 +1,4 @@
-"""Which slides a guide becomes, in the order of its text: a picture stands beside the words that lead to it."""
+"""Which slides a guide becomes, in the order of its text. A picture goes next to the words that lead to it."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ from assistant.guide.model import (
 from assistant.guide.wording import heading
 
 LEADING, APART = 1.22, 0.35
-"""Height of a line, and room below a paragraph, by the size of the letters; the room does not shrink with them."""
+"""Height of a line, and room below a paragraph, by the size of the letters; the room doesn't shrink with them."""
 BELOW_TABLE = 16.0
 """Points between a table and words below it."""
 HANGING = 29.0
-"""Points before the words of a list, as in the template: numbers of two digits have room."""
+"""Points before the words of a list, as in the template: enough for two-digit numbers."""
 SMALLEST = 0.7
-"""How much the letters of a slide may shrink before something goes to the next one."""
+"""How far a slide's letters may shrink before something moves to the next one."""
 _LEGIBLE = 0.8
-"""The same on a slide that has nothing but words, or a table."""
+"""The same for a slide with only words, or a table."""
 _STEPS = (1.0, 0.93, 0.86, 0.8, 0.75, SMALLEST)
 _LARGER = (1.3, 1.2, 1.1)
-"""How much they may grow there, where there are few."""
+"""How far they may grow there if there are few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,9 @@ class Slide:
     spoken: str
     lines: tuple[SlideLine, ...] = ()
     warning: tuple[SlideLine, ...] = ()
-    """What stands out below the words beside a picture."""
+    """What is highlighted below the words next to a picture."""
     is_grave: bool = False
-    """Whether something of that cannot be undone."""
+    """Whether something of that can't be undone."""
     figure: Figure | None = None
     table: Table | None = None
     scale: float = 1.0
@@ -95,11 +95,11 @@ class Slide:
 
 
 def slides(guide: Guide, rooms: Rooms) -> tuple[Slide, ...]:
-    """Return the slides of *guide* after the title slide: parts of few words share theirs."""
+    """Return *guide*'s slides after the title slide. Parts with few words share one."""
     found: list[Slide] = []
     for chapter in guide.sections:
         own: list[Slide] = []
-        words = _Words(chapter, guide, rooms)
+        words = _SlideWords(chapter, guide, rooms)
         for section in (chapter, *chapter.parts):
             if section.step or any(isinstance(block, Figure | Table) for block in section.blocks):
                 own += words.flush()
@@ -114,7 +114,7 @@ def slides(guide: Guide, rooms: Rooms) -> tuple[Slide, ...]:
     return _apart(found)
 
 
-class _Words:
+class _SlideWords:
     """Words of a chapter and its parts that share slides."""
 
     def __init__(self, chapter: Section, guide: Guide, rooms: Rooms) -> None:
@@ -135,7 +135,7 @@ class _Words:
         self._said.append(section.spoken or section.lead)
 
     def flush(self) -> list[Slide]:
-        """Return slides with all that was put there; a chapter's own words alone are followed by its parts."""
+        """Return slides with everything that was put there; a chapter's own words alone are followed by its parts."""
         parts = self._chapter.parts
         if self._lines and self._is_own and len(parts) > 1:
             self._lines += [SlideLine(parse_text(part.title), str(part.step) if part.step else "•") for part in parts]
@@ -146,7 +146,7 @@ class _Words:
 
 
 def lines_of(text: Text, room: Room, scale: float) -> int:
-    """Return in how many lines *text* is set in *room*; a long word is broken."""
+    """Return how many lines *text* takes in *room*; long words are broken."""
     lines, used, space = 1, 0.0, _width(" ", strong=False)
     wide = room.width / (room.size * scale) * 0.97
     for word, strong in ((word, span.strong) for span in text for word in span.text.split()):
@@ -221,9 +221,9 @@ def _beside(
     figure: Figure,
     rooms: Rooms,
 ) -> Iterator[Slide]:
-    """Return the slide of *figure* with *lines* beside it, and below them what comes *after*, if there is room.
+    """Return the slide of *figure* with *lines* next to it, and below them what comes *after*, if there is room.
 
-    What leads to the picture and finds no room beside it comes before it.
+    What leads to the picture and finds no room next to it comes before it.
     """
     room = rooms.beside if warnings else replace(rooms.beside, height=rooms.beside.height + rooms.warning.height)
     at = _first_beside(lines, room)
@@ -244,7 +244,7 @@ def _beside(
 
 
 def _first_beside(lines: Sequence[SlideLine], room: Room) -> int:
-    """Return the first of *lines* that stands beside the picture: all that lead to it, or their last list alone."""
+    """Return the first of *lines* to go next to the picture: all that lead to it, or only their last list."""
     if (_fitting(lines, room) or 0) >= _LEGIBLE:
         return 0
     begins = [at for at, line in enumerate(lines) if line.bullet in {"", "1"} or not lines[at - 1].bullet]
@@ -252,7 +252,7 @@ def _first_beside(lines: Sequence[SlideLine], room: Room) -> int:
 
 
 def _words(slide: Slide, lines: Sequence[SlideLine], room: Room) -> Iterator[Slide]:
-    """Return slides with *lines*, on as few as smaller letters make possible; few words stand larger."""
+    """Return slides with *lines*, as few as smaller letters allow; if there are few words they get larger."""
     poured = min((_poured(lines, room, scale) for scale in _STEPS if scale >= _LEGIBLE), key=len)
     for part in poured:
         yield replace(slide, lines=tuple(part), scale=_fitting(part, room, _LARGER) or SMALLEST)
@@ -272,7 +272,7 @@ def _tables(
 ) -> Iterator[Slide]:
     """Return slides with the rows of *table*, each under its head, on as few as smaller letters make possible.
 
-    *lines* stand above the first if there is room; what comes *below* it stands below the last, where nothing is above.
+    *lines* stand above the first if there is room; what comes *below* it stands below the last, if nothing is above.
     """
     above = _fitting(lines, rooms.above)
     if lines and above is None:
@@ -300,7 +300,7 @@ def _tables(
 
 
 def _rows(table: Table, first: Room, others: Room, scale: float) -> list[list[tuple[Text, ...]]]:
-    """Return the rows of *table* on as few slides as they need, the slides about as full as each other."""
+    """Return *table*'s rows on as few slides as possible, all about equally full."""
     parts: list[list[tuple[Text, ...]]] = []
     for share in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5):
         poured: list[list[tuple[Text, ...]]] = [[]]
@@ -317,7 +317,7 @@ def _rows(table: Table, first: Room, others: Room, scale: float) -> list[list[tu
 
 
 def column_widths(table: Table, room: Room) -> list[float]:
-    """Return how wide the columns of *table* are in *room*, points: as their words need."""
+    """Return the widths of *table*'s columns in *room*, in points, by what their words need."""
     longest = [min(max(max(map(len, column)), 14), 60) for column in table_texts(table)]
     return [room.width * length / sum(longest) for length in longest]
 
@@ -332,12 +332,12 @@ def row_heights(table: Table, room: Room, scale: float) -> list[float]:
 
 
 def _fitting(lines: Sequence[SlideLine], room: Room, larger: Sequence[float] = ()) -> float | None:
-    """Return the largest scale at which *lines* fit, at most the usual one or one of *larger*; None for none."""
+    """Return the largest scale at which *lines* fit, up to the usual one or one of *larger*; None if none does."""
     return next((scale for scale in (*larger, *_STEPS) if height(lines, room, scale) <= room.height), None)
 
 
 def _named(found: list[Slide]) -> list[Slide]:
-    """Return the slides of one section, told apart by their titles where they are several."""
+    """Return one section's slides, with distinct titles if there are several."""
     if len(found) == 1:
         return found
     return [replace(one, title=f"{one.title} ({at}/{len(found)})") for at, one in enumerate(found, start=1)]

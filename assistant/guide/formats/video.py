@@ -1,9 +1,8 @@
-"""The guide as a film: H.264 in MP4 or VP9 in WebM, with chapters, captions inside and beside it, and a poster.
+"""The guide as a film: H.264 in MP4 or VP9 in WebM, with chapters, captions inside and next to it, and a poster.
 
-Nothing is spoken: what must be known stands in the picture, the captions add what a trainer would say. Pictures
-stand on a grid of 25 a second and are encoded only where something changes, and every two seconds; a chapter begins
-with a whole picture, so that a player jumps right to it. One thread encodes: the same guide gives the same bytes
-on any number of cores.
+Nobody speaks: the pictures say what you must know, the captions add what a trainer would say. Pictures are on a grid of
+25 per second, encoded only when something changes, and every two seconds. A chapter starts with a whole picture, so a
+player can jump straight to it. One thread encodes, so the same guide gives the same bytes on any number of cores.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import av
 from av.container import OutputContainer
 from av.subtitles.stream import SubtitleStream
 from av.subtitles.subtitle import SubtitleSet
-from av.video.reformatter import ColorRange, Colorspace
+from av.video.reformatter import ColorRange
 from av.video.stream import VideoStream
 from PIL import Image
 
@@ -73,7 +72,7 @@ def _encode(story: FilmStory, path: Path, codec: str, captions: str, options: Ma
         if not isinstance(video, VideoStream) or not isinstance(words, SubtitleStream):
             raise TypeError(codec, captions)
         video.width, video.height, video.pix_fmt = WIDTH, HEIGHT, "yuv420p"
-        # The names of FFmpeg's constants: BT.709 throughout, as players expect of a film of this size.
+        # FFmpeg's constants: BT.709 throughout, as players expect for a film this size.
         context = video.codec_context
         context.thread_count = 1
         context.color_range = ColorRange.MPEG
@@ -117,17 +116,12 @@ def _mux_pictures(story: FilmStory, film: OutputContainer, video: VideoStream, w
     for change in play(story):
         for tick in range(shown + _LONGEST_STILL, change.tick, _LONGEST_STILL):
             show(tick)
-        frame = _frame(change.image)
+        frame = change.image.frame()
         show(change.tick, _KEY_PICTURE if change.is_chapter else _ANY_PICTURE)
     for tick in range(shown + _LONGEST_STILL, story.length - 1, _LONGEST_STILL):
         show(tick)
     show(story.length - 1)
     film.mux(video.encode(None))
-
-
-def _frame(image: Image.Image) -> av.VideoFrame:
-    plain: av.VideoFrame = av.VideoFrame.from_image(image)  # type: ignore[no-untyped-call] # the library leaves it open
-    return plain.reformat(format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG)
 
 
 def _mux_cue(cue: Cue, film: OutputContainer, words: SubtitleStream) -> None:

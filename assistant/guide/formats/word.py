@@ -1,4 +1,4 @@
-"""What python-docx has no words for: links, bookmarks, a list of contents, alternative texts."""
+"""What python-docx can't do: links, bookmarks, a table of contents, alternative texts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def add_text(paragraph: Paragraph, text: Text) -> None:
 
 
 def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
-    """Put a bookmark around all that *paragraph* holds; *number* is unique in the document."""
+    """Put a bookmark around everything that *paragraph* holds; *number* is unique in the document."""
     paragraph.runs[0]._r.addprevious(make("w:bookmarkStart", id=number, name=name))
     paragraph._p.append(make("w:bookmarkEnd", id=number))
 

@@ -1,1 +1,1 @@
-"""The guide's pictures from a guided run: with the person's word, never at e-Devlet, covered, and kept one by one."""
+"""The guide's pictures from a guided run: with consent, never at e-Devlet, covered, and approved one by one."""

@@ -1,4 +1,4 @@
-"""Takes covered pictures of the portal's pages while a guided run goes on, and keeps them in memory alone."""
+"""Takes covered pictures of the portal's pages during a guided run, and keeps them only in memory."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class Photo:
     scale: float
     """Device pixels per CSS pixel."""
     control: TextBox | None
-    """What is pressed there, CSS pixels from the upper left corner."""
+    """What you press there, in CSS pixels from the upper left corner."""
     dangers: tuple[TextBox, ...] = ()
-    """What must never be pressed there, in the order in which the picture declares it."""
+    """What you must never press there, in the order the picture declares it."""
 
 
 @dataclass(slots=True)
@@ -48,19 +48,19 @@ class PortalCamera:
     context: BrowserContext
     rule: HostRule
     wanted: Collection[str]
-    """Screens of which a picture is wanted; those of the gateway are never taken."""
+    """Screens we want a picture of. We never take the gateway's."""
     photos: dict[str, Photo] = field(default_factory=dict, init=False)
     _tries: Counter[str] = field(default_factory=Counter, init=False)
 
     def wants(self, seen: Seen) -> bool:
-        """Tell whether a picture of this screen is still wanted, and may be taken at all."""
+        """Whether we still want a picture of this screen, and may take it."""
         name = seen.screen
         if name not in self.wanted or name in self.photos or self._tries[name] >= _TRIES:
             return False
         return "gateway" not in portal_look().screens[name].sites and self._is_far_from_gateway()
 
     def take(self, seen: Seen, decision: Decision, hand: Hand) -> None:
-        """Take the picture, covered. One that cannot be taken, or whose page moved meanwhile, is forgotten."""
+        """Take the picture, covered. Drop it if that fails or the page moves meanwhile."""
         self._tries[seen.screen] += 1
         page = seen.tab.page
         try:
@@ -76,14 +76,14 @@ class PortalCamera:
             logger.debug("no picture of {}: {}", seen.screen, type(error).__name__)
 
     def _is_far_from_gateway(self) -> bool:
-        """Tell whether no tab shows anything but the portal: not e-Devlet, and no page of anybody else."""
+        """Whether every tab only shows the portal: not e-Devlet, nobody else's page."""
         frames = (frame for page in self.context.pages for frame in page.frames)
         return all(_is_blank(frame.url) or may_be_shown(frame.url, self.rule) for frame in frames)
 
 
 @contextmanager
 def covered(page: Page) -> Iterator[Sequence[JSHandle]]:
-    """Cover what may be personal on *page* for as long as the body runs; each frame's cover tells whether it holds."""
+    """Cover what may be personal on *page* while the body runs. Each frame's cover says whether it holds."""
     covers: list[JSHandle] = []
     try:
         for frame in page.frames:
@@ -96,7 +96,7 @@ def covered(page: Page) -> Iterator[Sequence[JSHandle]]:
 
 
 def _place(decision: Decision, tab: TabView, hand: Hand) -> TextBox | None:
-    """Return where the control is that is pressed next, scrolled into view."""
+    """Scroll the next control into view and return where it is."""
     control: Control | None = decision.control if isinstance(decision, (Press, Tick)) else None
     return _box(control, tab, hand) if control else None
 
@@ -130,7 +130,7 @@ def _box(control: Control, tab: TabView, hand: Hand) -> TextBox | None:
 
 @cache
 def portal_words() -> frozenset[str]:
-    """Return the words that are the portal's own, folded: all that its description and the guide's texts hold."""
+    """Return the portal's own words, folded: everything in its description and the guide's texts."""
     sources = (("flows", "portal.toml"), ("flows", "steps.toml"), ("assistant.guide", "book.toml"))
     texts = ((resources.files(package) / name).read_text(encoding="utf-8") for package, name in sources)
     return frozenset(fold(word).replace("ı", "i") for text in texts for word in _WORD.findall(text))

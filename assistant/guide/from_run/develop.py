@@ -1,4 +1,4 @@
-"""A guide with the pictures that a person kept from their own run; the mock portal has those that lack."""
+"""A guide with the pictures a person kept from their own run; the mock portal supplies the missing ones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from assistant.setup import find_browser
 
 @dataclass(frozen=True, slots=True)
 class TakeKept:
-    """Implements `assistant.guide.make.TakePictures` with pictures of a run."""
+    """Implements `assistant.guide.make.TakePictures` with a run's pictures."""
 
     kept: Mapping[str, Photo] = field(repr=False)
 

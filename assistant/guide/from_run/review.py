@@ -1,4 +1,4 @@
-"""Asking the person: whether pictures may be taken at all, and afterwards of each whether it may be kept."""
+"""Asks the person whether we may take pictures, and afterwards about each one."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from flows import Hand, HostRule, Observer, steps
 
 @dataclass(slots=True)
 class PictureTaking:
-    """Goes along with a guided run. Nothing is kept that the person did not look at and keep."""
+    """Comes along on a guided run. Keeps only what the person has looked at and kept."""
 
     wanted: Collection[str]
-    """Screens of which a picture is wanted."""
+    """Screens we want a picture of."""
     agreed: bool | None = field(default=None, init=False)
-    """What the person answered; None where the run never came to the question."""
+    """The person's answer; None if the run never asked."""
     kept: dict[str, Photo] = field(default_factory=dict, init=False)
     """By screen, filled by `after`."""
     _camera: PortalCamera | None = field(default=None, init=False)
 
     def before(self, desk: Desk) -> Desk | None:
-        """Ask before the run whether pictures may be taken; None where the person does not agree."""
+        """Ask before the run whether we may take pictures. None if the person doesn't agree."""
         words = desk.words
         texts = [words(f"pictures.agree.{part}") for part in ("title", "meaning", "yes", "no")]
         question = QuestionView(-1, texts[0], texts[1], "", texts[2], texts[3])
@@ -42,9 +42,9 @@ class PictureTaking:
         return replace(desk, camera=self._open) if self.agreed else None
 
     def after(self, desk: Desk) -> None:
-        """Show each picture when the run is over, and keep those that the person keeps.
+        """Show each picture after the run, and keep those that the person keeps.
 
-        Meanwhile nobody watches the portal's window: a page with a trap, gone back to since, is left once more.
+        Meanwhile nobody watches the portal's window, so if the person has gone back to a trap we leave it once more.
         """
         if self._camera is None or not self._camera.photos:
             return
@@ -61,9 +61,9 @@ class PictureTaking:
 
 
 def review(photos: dict[str, Photo], surface: Surface, words: Words, warn: str = "") -> dict[str, Photo]:
-    """Ask of each picture whether it may be kept. No answer is a no, and a closed window is a no to all that follow.
+    """Ask about each picture. No answer means no; a closed window means no for the rest.
 
-    *warn* is said all the while.
+    *warn* is shown all the time.
     """
     kept: dict[str, Photo] = {}
     catalogue = steps(words.language)

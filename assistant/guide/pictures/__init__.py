@@ -1,7 +1,7 @@
 """The guide's pictures, and the marks on them.
 
-`take_pictures` runs the mock portal through the loop that guides a person and takes each screen that ``pictures.toml``
-declares, masked before anything is captured; `draw_pictures` makes the schematic drawings of the signing application;
+`take_pictures` sends the mock portal through the loop that guides a person and takes each screen declared in
+``pictures.toml``, masked before any capture. `draw_pictures` makes the schematic drawings of the signing app.
 `take_with_all_cores` does both at once.
 """
 

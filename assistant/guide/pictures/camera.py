@@ -1,7 +1,7 @@
-"""Takes one picture of a page as it is: masked, held still, in every look and size, and put back as it was.
+"""Takes one picture of a page as it is: masked, frozen, in every look and size, and puts the page back afterwards.
 
-The order matters: what must be masked is found, covered, and only then is anything captured. What lay under the masks
-is looked for again after the capture; a page that moved meanwhile is taken again.
+The order matters: we find what must be masked, cover it, and only then capture anything. After the capture we look
+again at what was under the masks. If the page moved meanwhile, we take the picture again.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ TAKINGS: Sequence[tuple[Theme, Size]] = (
     ("dark", "narrow"),
     ("light", "narrow"),
 )
-"""In this order look and width change one at a time: a page is painted again at each change."""
+"""In this order only look or width changes at a time: every change repaints the page."""
 WIDTHS: Mapping[Size, int] = {"desktop": 1080, "narrow": 390}
-"""CSS pixels. A desktop window of this width is still legible when it is printed across a page."""
+"""CSS pixels. A desktop window of this width is still legible printed across a page."""
 LEAST_HEIGHT = 560
 _MOST_HEIGHT = 2400
 MASK_PAD = 3
-"""CSS pixels by which a mask is larger than what it hides, on every side."""
+"""How much larger a mask is than what it hides, on every side, in CSS pixels."""
 _TRIES = 5
 
 
@@ -53,27 +53,27 @@ _COVER = over_page("assistant.guide.pictures", "cover.js")
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """What must not be seen on a picture."""
+    """What a picture must not show."""
 
     hide: tuple[str, ...] = field(default=(), repr=False)
     """Words that name the person, in any case."""
     any_name: bool = False
-    """Whether every run of capitalised words that the portal's description does not know counts as a name."""
+    """Whether every run of capitalised words that isn't in the portal's description counts as a name."""
     known: tuple[str, ...] = field(default=(), repr=False)
-    """Folded words that are no names."""
+    """Folded words that aren't names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One taking: the masked picture without marks, and where the marks belong."""
+    """One taking: the masked picture without marks, and where the marks go."""
 
     png: bytes = field(repr=False)
     marks: tuple[PictureMark, ...]
-    """With the masks behind those that the guide declares."""
+    """First the ones the guide declares, then the masks."""
     ribbon: TextBox | None
     """Where the picture says that it is a simulation."""
     controls: tuple[Named, ...] = ()
-    """What can be used on it, by its labels."""
+    """What you can use on it, by label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Captured:
     spec: PictureSpec
     takings: Mapping[tuple[Theme, Size], Capture]
     structure: str
-    """What the screen holds, without anything personal: a hash."""
+    """Hash of what is on the screen, with nothing personal in it."""
 
 
 @dataclass(slots=True)
@@ -105,7 +105,7 @@ class Camera:
         takings: Sequence[tuple[Theme, Size]] = TAKINGS,
         holds_still: bool = True,
     ) -> None:
-        """*ribbon* is laid into a free corner. *holds_still*: whether the page's clock may be stopped and set."""
+        """*ribbon* goes into a free corner. *holds_still*: whether we may stop and set the page's clock."""
         self._look = look
         self._language = language
         self._privacy = privacy
@@ -117,7 +117,7 @@ class Camera:
     def take(self, spec: PictureSpec, page: Page, observe: Callable[[], TabView]) -> Captured:
         """Take every look of *spec* on *page*. *observe* looks at the page's tab afresh.
 
-        Raises `GuideError` when the target of a mark is missing or ambiguous, or the page never stands still.
+        Raises `GuideError` if the target of a mark is missing or ambiguous, or the page never stands still.
         """
         before = page.viewport_size
         taken: dict[tuple[Theme, Size], Capture] = {}
@@ -132,7 +132,7 @@ class Camera:
                     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
                     eye.darken(theme == "dark")
                     look = theme
-                # Before its style sheets and fonts are there, a page's controls stand elsewhere.
+                # Until its style sheets and fonts have loaded, a page's controls are elsewhere.
                 page.wait_for_load_state("load")
                 page.evaluate("document.fonts.ready.then(() => true)")
                 if size != width:
@@ -151,7 +151,7 @@ class Camera:
         if not self._holds_still:
             yield
             return
-        # A moment that is still to come when the browser hears of it.
+        # A time that is still in the future when the browser gets it.
         page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
         try:
             yield
@@ -172,7 +172,7 @@ class Camera:
                 png = eye.picture()
                 ribbon = covered.evaluate("shown => shown.ribbon")
             before, survey = survey, self._survey(spec, page)
-            # What the marks are about must not have moved either: they are drawn on the picture.
+            # What the marks are about mustn't have moved either, because we draw on the picture.
             if survey == before and _places(observe()) == _places(tab):
                 marks = [found for mark in spec.marks if (found := self._mark(spec, mark, tab, survey))]
                 masks = [PictureMark("mask", _padded(box)) for _kind, box in survey.masks]
@@ -229,7 +229,7 @@ class Camera:
 
 
 def named(tab: TabView) -> tuple[Named, ...]:
-    """Return what can be used on *tab* by its labels: a tile by its title."""
+    """Return what you can use on *tab*, by label; a tile by its title."""
     return tuple(
         Named(label, _moved(TextBox(*control.box), tab.frames[control.frame].frame))
         for control in tab.controls
@@ -238,7 +238,7 @@ def named(tab: TabView) -> tuple[Named, ...]:
 
 
 def _is_titled(label: str, title: str) -> bool:
-    """Tell whether a tile's *label* is *title*; some portals name two services in one ("…İptal Et / Askıya Alma")."""
+    """Whether a tile's *label* is *title*; some portals name two services in one ("…İptal Et / Askıya Alma")."""
     return same_label(label, title) or same_label(label.partition(" / ")[0], title)
 
 
@@ -268,7 +268,7 @@ def _cleared(handle: JSHandle) -> Iterator[JSHandle]:
 
 
 def fit(page: Page, size: Size, least: int = LEAST_HEIGHT) -> None:
-    """Make the window as tall as what the page holds, so that nothing has to be scrolled to; *least* CSS pixels."""
+    """Make the window as tall as the page so that nothing needs scrolling; at least *least* CSS pixels."""
     width = WIDTHS[size]
     page.set_viewport_size({"width": width, "height": least})
     height = min(max(page.evaluate("Math.ceil(document.documentElement.scrollHeight)"), least), _MOST_HEIGHT)
@@ -296,7 +296,7 @@ def _padded(box: TextBox) -> TextBox:
 
 
 def _structure(tab: TabView, hide: Sequence[str]) -> str:
-    """Return a hash of what the screen holds: words and controls, without digits and without who the person is."""
+    """Return a hash of the screen's words and controls, without digits and without the person's identity."""
     folded = [fold(word) for word in hide]
 
     def bare(text: str) -> str:

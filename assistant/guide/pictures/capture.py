@@ -1,4 +1,4 @@
-"""Takes the guide's pictures: dry runs of the mock portal through the same loop that guides a person."""
+"""Takes the guide's pictures: dry runs on the mock portal through the same loop that guides a person."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ SCALE = 2.0
 """Device pixels per CSS pixel."""
 
 USUAL_STORY = "first-time"
-"""The story in whose run most pictures are declared; of a guide to another story they are taken in that one's run."""
+"""The story whose run shows most pictures; for a guide to another story we take those in that story's run."""
 
 _REASONS = frozenset(reason for reason in reasons() if reason.startswith("picture_"))
 
 OnTaken = Callable[[str], None]
-"""Told the id of each picture that is done."""
+"""Called with the id of each finished picture."""
 
 
 Shots = Mapping[str, Mapping[tuple[Theme, Size], Shot]]
@@ -70,8 +70,8 @@ def take_pictures(
 ) -> Shots:
     """Take the pictures of *edition* into *folder*, all or those of *names*; runs end when nothing is left to take.
 
-    Files: ``NAME-THEME-SIZE.png`` without and ``NAME-THEME-SIZE-marked.png`` with marks. Raises `GuideError` when
-    one cannot be taken as declared, or a run ends without showing its screen, and `KeyboardInterrupt` after Ctrl+C.
+    Files: ``NAME-THEME-SIZE.png`` without and ``NAME-THEME-SIZE-marked.png`` with marks. Raises `GuideError` if
+    one can't be taken as declared, or a run ends without showing its screen, and `KeyboardInterrupt` after Ctrl+C.
     """
     folder.mkdir(parents=True, exist_ok=True)
     by_run: dict[str, list[PictureSpec]] = {}
@@ -100,11 +100,11 @@ def _take_in_run(
 ) -> None:
     scenario = replace(fixtures.scenarios()[run].in_edition(edition), page_clock=True)
     seated: list[Photographer] = []
-    # A card in memory: the pictures show no card, and it answers at once.
+    # A card in memory: no picture shows the card, and it answers at once.
     with staged(scenario, None) as stage:
 
         def seat(context: BrowserContext, rule: HostRule) -> Photographer:
-            # The pictures are of a portal that has told of its cookies before.
+            # The pictures show a portal that has already shown its cookie notice.
             context.add_cookies([{"name": COOKIE_BAR_CLOSED, "value": "1", "url": stage.entry}])
             person = stage.person
             privacy = Privacy((person.name, *person.name.split(), person.password, person.sms_code))

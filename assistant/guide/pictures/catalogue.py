@@ -1,4 +1,4 @@
-"""Which pictures there are, and what is marked on each: the typed face of ``pictures.toml``."""
+"""Which pictures there are and what is marked on each: ``pictures.toml`` with types."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Target:
 
     kind: TargetKind
     name: str
-    """Name of the control, title of the tile, words on the page; empty for the code."""
+    """The control's name, the tile's title, or words on the page; empty for the code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class MarkSpec:
     callout: Mapping[str, str]
     """By language; empty for a mark without words."""
     item: int = 0
-    """Which of the list beside the picture is done there, counted from 1; 0 for none."""
+    """Which item of the list next to the picture is done there, counted from 1; 0 for none."""
     is_optional: bool = False
-    """Whether a page without it is right too."""
+    """Whether a page without it is fine too."""
 
     def words(self, language: Language) -> str:
         """Return what the mark says in *language*."""
@@ -50,18 +50,18 @@ class PictureSpec:
 
     id: str
     run: str
-    """Name of the scenario in which it is taken."""
+    """The scenario in which we take it."""
     screen: str
     marks: tuple[MarkSpec, ...]
     editions: tuple[Edition, ...] = ("2020", "2026")
     says: str = ""
-    """Words that tell it from other pictures of the same screen."""
+    """Words that distinguish it from other pictures of the same screen."""
     link: tuple[str, ...] = ()
-    """The page behind this link of the screen, by any of these words, instead of the screen itself."""
+    """Take the page behind this link (any of these words) instead of the screen itself."""
     pictures: tuple[str, ...] = ()
-    """Alternative texts of pictures on it that are never the same twice, and are covered."""
+    """Alternative texts of images that are different every time; we cover those."""
     countdown: int | None = None
-    """Seconds that a countdown on it is held at; None where there is none."""
+    """Where we hold a countdown, in seconds; None if there is no countdown."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Takes the pictures of a guide on all cores: workers with a browser each, which take some of them at a time."""
+"""Takes a guide's pictures on all cores: each worker has a browser and takes some at a time."""
 
 from __future__ import annotations
 
@@ -39,16 +39,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of taking some."""
+    """The result of taking some."""
 
     shots: Shots
     problem: tuple[str, str | None] | None = None
-    """Code and detail of the error that stood in the way."""
+    """Code and detail of the error that got in the way."""
     sent: Mapping[str, bytes] = field(default_factory=dict, repr=False)
-    """The files, by name, where they were taken on another machine."""
+    """The files by name, if another machine took them."""
 
     def kept(self, folder: Path) -> Shots:
-        """Write what was sent into *folder*, and return the pictures as they are there."""
+        """Write the files we received to *folder*, and return the pictures there."""
         for name, content in self.sent.items():
             (folder / Path(name).name).write_bytes(content)
         return {
@@ -65,28 +65,28 @@ class Picturing(Craft[Wanted, Browser, Taken]):
     """How a worker takes pictures into a folder."""
 
     folder: Path | None
-    """Where to; None for one of its own, from which they are sent."""
+    """The target; None for a folder of its own, whose files are sent back."""
     browser: FoundBrowser
     extra_args: tuple[str, ...] = ()
-    """More arguments for the browser."""
+    """Extra arguments for the browser."""
     longest_s: float | None = None
-    """After how long a run is given up, seconds; None for what its limits make of it."""
+    """Timeout for a run, seconds; None derives it from its limits."""
 
     choice: Path | str | None = None
-    """Which browser was asked for, as in `Settings.browser`: on another machine it is found again."""
+    """The browser we were told to use, like `Settings.browser`. Another machine looks for its own."""
 
     def here(self) -> Self:
-        """Return it with this machine's own browser and folder."""
+        """Return a copy that uses this machine's own browser and folder."""
         return replace(self, folder=None, browser=find_browser(self.choice, unattended=True))
 
     @contextmanager
     def tools(self, place: int) -> Iterator[Browser]:
-        """Open the browser of one worker."""
+        """Open a worker's browser."""
         with open_browser(self.browser, BrowserOptions(extra_args=self.extra_args)) as browser:
             yield browser
 
     def is_usable(self, tool: Browser) -> bool:
-        """Tell whether the browser still runs."""
+        """Whether the browser is still running."""
         return tool.is_connected()
 
     def do(self, task: Wanted, tool: Browser) -> Taken:
@@ -115,11 +115,11 @@ class Picturing(Craft[Wanted, Browser, Taken]):
         )
 
     def deadline_s(self, task: Wanted) -> float:
-        """Return the seconds that a share may take: each of its pictures may be seen in a run of its own."""
+        """Return the timeout for a share, seconds: each of its pictures may need its own run."""
         return run_deadline_s(Limits(), self.longest_s) * max(1, len(task.screens))
 
     def broken(self, task: Wanted, reason: str) -> Taken:
-        """Return what is told of a share that its worker tells nothing of."""
+        """Return the result for a share whose worker couldn't report."""
         return Taken({}, (reason, None))
 
 
@@ -131,7 +131,7 @@ def take_with_all_cores(
     *browser_choice* is the browser that the command line names, as in `Settings.browser`; *cluster* the address of a
     Dask scheduler, whose workers take them instead of this computer's cores.
 
-    Raises `GuideError` when one cannot be taken as declared, and `KeyboardInterrupt` after Ctrl+C.
+    Raises `GuideError` if one can't be taken as declared, and `KeyboardInterrupt` after Ctrl+C.
     """
     settings = take_settings(browser=browser_choice)
     browser = ELSEWHERE if cluster else find_browser(settings.browser, unattended=True)
@@ -155,10 +155,10 @@ def take_with_all_cores(
 
 
 def shares(wanted: Wanted, workers: int) -> tuple[Wanted, ...]:
-    """Return *wanted* in shares for so many *workers*, the longest first.
+    """Split *wanted* into shares for that many *workers*, longest first.
 
-    What is seen in one run goes into as many shares as there are workers: a run ends with the last picture of it, so
-    that one who takes the first ones only does not go on to the end.
+    Pictures from one run are split into as many shares as there are workers. A run ends with its last picture, so a
+    worker that only takes the first ones doesn't have to go on to the end.
     """
     by_run: dict[str, list[str]] = {}
     for spec in chosen(wanted.edition, wanted.screens, wanted.story):

@@ -1,4 +1,4 @@
-"""Schematic drawings of card, download and official signing application: ours, called so, like nobody's screens."""
+"""Schematic drawings of the card, the download and the official app: our own, labelled so, like nobody's screens."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _data() -> Mapping[str, Any]:
 
 
 def forget_drawings() -> None:
-    """Forget what was read of the drawings: it is read again when it is next needed."""
+    """Forget the drawings, so that we read them again when we need them."""
     _data.cache_clear()
 
 
@@ -54,9 +54,9 @@ def draw_pictures(
     names: Collection[str] | None = None,
     on_taken: OnTaken = lambda _name: None,
 ) -> Mapping[str, Mapping[tuple[Theme, Size], Shot]]:
-    """Draw all drawings, or those of *names*, into *folder*. Files are named as those of the pictures.
+    """Draw all drawings, or those in *names*, into *folder*. File names are like the pictures'.
 
-    Raises `GuideError` for a name that is no drawing.
+    Raises `GuideError` for an unknown name.
     """
     for name in names or ():
         if name not in drawing_names():

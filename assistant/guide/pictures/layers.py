@@ -1,7 +1,7 @@
-"""The layer of marks: composed over a clean picture in a page of its own, without network.
+"""The layer of marks, drawn over a clean picture in a separate page without network.
 
-The clean picture stays as it is; the marked one is made from it, so that other words or another language need no other
-taking.
+The clean picture stays as it is and the marked one is made from it, so other words or another language don't need new
+pictures.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ class Layers:
         clear: TextBox | None = None,
         controls: Sequence[TextBox] = (),
     ) -> bytes:
-        """Return *png* with its marks; no callout lies over *clear*. One of a telephone's width has a key below it.
+        """Return *png* with its marks; no callout covers *clear*. At phone width it gets a key below.
 
-        Callouts keep off *controls*, those of the picture, as they keep off words.
+        Callouts avoid the picture's *controls* the way they avoid words.
 
-        Raises `GuideError` when a callout finds no place, or what is drawn touches words that a mark is about.
+        Raises `GuideError` if there is no room for a callout, or a drawing touches words that a mark is about.
         """
         width, height = (side / self.scale for side in png_size(png))
         made = self._page.evaluate(
@@ -82,14 +82,14 @@ def _sides(box: TextBox) -> tuple[float, float, float, float]:
 
 
 def touch(one: TextBox, other: TextBox) -> bool:
-    """Tell whether two boxes have anything in common."""
+    """Whether two boxes overlap."""
     across = one.x < other.x + other.width and other.x < one.x + one.width
     return across and one.y < other.y + other.height and other.y < one.y + one.height
 
 
 @contextmanager
 def layers(browser: Browser, scale: float) -> Iterator[Layers]:
-    """Give the page in which marks are drawn, *scale* device pixels to a CSS pixel."""
+    """Yield the page where marks are drawn, with *scale* device pixels per CSS pixel."""
     with browser.new_context(device_scale_factor=scale, offline=True, locale="tr-TR") as context:
         page = context.new_page()
         page.set_content((_FOLDER / "layers.html").read_text(encoding="utf-8"))

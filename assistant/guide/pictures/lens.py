@@ -1,4 +1,4 @@
-"""How a page is seen: as a PNG of the window, in the browser's own dark look where that is wanted."""
+"""How we look at a page: as a PNG of the window, in the browser's own dark mode if we want that."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ _PATIENCE_MS = 15_000.0
 
 
 class Lens:
-    """Sees one page; its look is chosen by the debugging protocol (chromedevtools.github.io/devtools-protocol)."""
+    """Looks at one page; the dark mode goes through DevTools (chromedevtools.github.io/devtools-protocol)."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
         self._session = page.context.new_cdp_session(page)
 
     def darken(self, dark: bool) -> None:
-        """Let the browser draw pages that have no dark look of their own in its dark look, or no longer."""
-        # The method may be missing in an older browser, which then shows such a page as it is.
+        """Have the browser darken pages without a dark look, or stop doing so."""
+        # An older browser may not have this method and then shows such a page unchanged.
         with suppress(PlaywrightError):
             self._session.send("Emulation.setAutoDarkModeOverride", {"enabled": dark})
 
     def picture(self) -> bytes:
         """Return a PNG of what the window shows; the same page gives the same bytes.
 
-        Raises `GuideError` when the browser makes none: a capture that is late is asked for again, not waited for.
+        Raises `GuideError` if the browser makes none: a capture that is late is asked for again, not waited for.
         """
         for _ in range(_TRIES):
             with suppress(PlaywrightTimeoutError):

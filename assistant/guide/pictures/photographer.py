@@ -1,4 +1,4 @@
-"""A person who takes pictures: whatever the loop sees for the first time is taken before anything is done about it."""
+"""A person who takes pictures: of everything the loop sees for the first time, before it acts on it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from flows.text import says
 
 
 class Photographer(Alongside):
-    """Stands before another person and lets everything through to them."""
+    """Wraps another person and passes everything on to them."""
 
     def __init__(
         self,
@@ -38,17 +38,17 @@ class Photographer(Alongside):
 
     @property
     def missing(self) -> tuple[PictureSpec, ...]:
-        """The pictures that have not been taken."""
+        """The pictures still to take."""
         return tuple(self._wanted)
 
     def attend(self) -> None:
-        """Let the person attend; end the run when there is nothing left to take."""
+        """Let the person attend; end the run once there is nothing left to take."""
         if self._stops and not self._wanted:
             raise RunError("person_stopped")
         super().attend()
 
     def tell(self, seen: Seen, decision: Decision, hand: Hand) -> None:
-        """Take the pictures of this screen that are still wanted."""
+        """Take the pictures of this screen we still want."""
         super().tell(seen, decision, hand)
         for spec in [spec for spec in self._wanted if _shows(seen, spec)]:
             self._wanted.remove(spec)
@@ -62,9 +62,9 @@ def _shows(seen: Seen, spec: PictureSpec) -> bool:
 
 @contextmanager
 def _page_of(spec: PictureSpec, page: Page) -> Iterator[Page]:
-    """Give the page of the screen, or the one behind the link of *spec*, in a tab that is closed again.
+    """Yield the screen's page, or the one behind *spec*'s link in a tab that we close again.
 
-    Raises `GuideError` where the screen has no such link.
+    Raises `GuideError` if the screen has no such link.
     """
     if not spec.link:
         yield page
@@ -86,5 +86,5 @@ def _page_of(spec: PictureSpec, page: Page) -> Iterator[Page]:
 
 
 def _tab_of(page: Page, hand: Hand) -> TabView:
-    """Look at the tab of *page* afresh."""
+    """Look at *page*'s tab again."""
     return next(tab for tab in hand.observer.observe().tabs if tab.page == page)

@@ -1,4 +1,4 @@
-"""The files in which pictures are declared, for who follows them while they are edited."""
+"""The files that declare pictures, for the live preview to watch."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def picture_sources() -> tuple[Path, ...]:
 
 
 def reread_pictures() -> None:
-    """Read them again. Raises `ValueError` or `KeyError` for a file that is not right."""
+    """Read them again. Raises `ValueError` or `KeyError` for a file that isn't right."""
     picture_specs.cache_clear()
     forget_drawings()
     picture_specs()

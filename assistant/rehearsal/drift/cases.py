@@ -1,4 +1,4 @@
-"""Which pages a seed stands for: the same seed is always the same case."""
+"""Which pages a seed stands for. The same seed is always the same case."""
 
 from __future__ import annotations
 
@@ -14,55 +14,55 @@ Edition = Literal["2020", "2026"]
 Form = Literal["checkbox", "radio", "text"]
 
 COMBINED = "combined"
-"""Several changes at once that should not matter."""
+"""Several changes at once that shouldn't matter."""
 COMBINED_STOP = "combined-stop"
-"""A change that must stop the run, among others that should not matter."""
+"""A change that must stop the run, among others that shouldn't matter."""
 _COMBINED_SHARE = 6
-"""Combined cases of each sort within one round of all kinds."""
+"""How many combined cases of each sort we add to one round of all kinds."""
 _APART = frozenset({"frame", "shadow", "other-style", "late", "upper-typed", "lower-typed", "dialog"})
-"""Of these at most one goes into a combination: they undo or hide one another."""
+"""At most one of these goes into a combination: they undo or hide each other."""
 _PEOPLE = ("ayse", "mehmet", "hatice", "zeynep")
 _WITH_CONSENT = "zeynep"
 _FORMS: tuple[Form, ...] = ("checkbox", "radio", "text")
 _LIKE_PLAIN: tuple[Look, ...] = ("plain", "toasts", "announcements", "stepper")
-"""Looks whose pages are plain links and forms, drawn whole by the server."""
+"""Looks made of plain links and forms, rendered by the server."""
 _EDITIONS: tuple[Edition, ...] = ("2026", "2020")
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One drifted portal and the person who meets it."""
+    """One drifted portal and its person."""
 
     seed: int
     kind: str
     changes: tuple[str, ...]
     stops: bool
-    """Whether the run must stop; otherwise it must end as if nothing had changed."""
+    """Whether the run must stop. If not, it must end as if nothing had changed."""
     start: Literal["login", "home"]
     person: str
     form: Form
-    """How the portal writes the consent."""
+    """How the portal words the consent."""
     edition: Edition
     look: Look = "plain"
-    """How the portal is drawn before anything changes."""
+    """How the portal is drawn before we change anything."""
     context: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     """Settings of the browser window."""
 
     @property
     def has_consent(self) -> bool:
-        """Whether the person's consent exists already."""
+        """Whether the person has already consented."""
         return self.person == _WITH_CONSENT
 
 
 def case_names() -> tuple[str, ...]:
-    """Return the names that a case's kind can have."""
+    """Return the names a case can have."""
     return (*drift_kinds(), COMBINED, COMBINED_STOP)
 
 
 def cases(count: int, first_seed: int = 0, only: Sequence[str] = ()) -> list[Case]:
-    """Return the cases of *count* seeds. Seeds go round all kinds in turn, so that each comes equally often.
+    """Return the cases for *count* seeds. Seeds cycle through all kinds, so each comes equally often.
 
-    *only* are names of `case_names`; the seeds then go round those.
+    *only* limits them to these names, as in `case_names`.
     """
     if only:
         names = list(only)
@@ -73,7 +73,7 @@ def cases(count: int, first_seed: int = 0, only: Sequence[str] = ()) -> list[Cas
 
 def case_of(seed: int, name: str) -> Case:
     """Return the case of *seed* and kind *name*."""
-    random = Random(f"{seed} {name}")  # noqa: S311 (a look, not a secret)
+    random = Random(f"{seed} {name}")  # noqa: S311 (only a look, not a secret)
     kinds = _kinds_of(name, random)
     stops = any(kind.stops for kind in kinds)
     people = [person for person in _PEOPLE if not (stops and person == _WITH_CONSENT)]
@@ -97,13 +97,13 @@ def case_of(seed: int, name: str) -> Case:
 
 
 def _look_of(seed: int, kinds: Sequence[DriftKind]) -> Look:
-    """Return the look that *seed* draws among those in which every one of *kinds* can be made."""
+    """Return *seed*'s look, out of those that allow all *kinds*."""
     looks = _LIKE_PLAIN if any(kind.needs_plain for kind in kinds) else LOOKS
-    return Random(f"{seed} look").choice(looks)  # noqa: S311 (a look, not a secret)
+    return Random(f"{seed} look").choice(looks)  # noqa: S311 (only a look, not a secret)
 
 
 def _may_log_in(kinds: Sequence[DriftKind]) -> bool:
-    # The gateway may not be shown in another site's frame, nor would a real one allow it.
+    # The gateway forbids being shown in another site's frame, as a real one would.
     return not any("frame" in kind.changes for kind in kinds)
 
 
@@ -122,7 +122,7 @@ def _kinds_of(name: str, random: Random) -> list[DriftKind]:
             continue
         chosen.append(kind)
     if name == COMBINED_STOP:
-        # What must stop comes first: it knows the portal's own pages, the others come over it.
+        # The one that must stop goes first: it knows the portal's own pages, and the others build on it.
         chosen.insert(0, random.choice([kind for kind in known.values() if kind.stops]))
     late = {"names", "shadow", "late", "frame"}
     return sorted(chosen, key=lambda kind: bool(set(kind.changes) & late))

@@ -1,4 +1,4 @@
-"""How a worker of a fleet makes drift runs, with the flow or with one of the ways it is compared with."""
+"""How a fleet's worker makes drift runs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 from loguru import logger
 
@@ -15,7 +15,6 @@ from assistant.base.errors import EonayError
 from assistant.browser.launch import BrowserOptions, open_browser
 from assistant.fleet import Craft
 from assistant.rehearsal.drift.cases import Case
-from assistant.rehearsal.drift.compare import Way, comparing
 from assistant.rehearsal.drift.rehearsal import QUICK, DriftRun, rehearse_drift
 from assistant.run.deadline import run_deadline_s
 from assistant.run.record import Ending, RunResult
@@ -26,7 +25,7 @@ from flows import Look, portal_look
 
 @dataclass(frozen=True, slots=True)
 class DriftTool:
-    """A browser that is reused, and how it is used."""
+    """A browser we reuse, and how we use it."""
 
     run: Callable[[Case], DriftRun]
     is_usable: Callable[[], bool]
@@ -34,35 +33,32 @@ class DriftTool:
 
 @dataclass(frozen=True)
 class Drifting(Craft[Case, DriftTool, DriftRun]):
-    """Makes the runs of one way of finding things."""
+    """Makes the runs for one way of finding things."""
 
-    way: Literal["eonay"] | Way
     browser: FoundBrowser
     extra_args: tuple[str, ...] = ()
-    """More arguments for the browser."""
+    """Extra arguments for the browser."""
     look: Look = field(default_factory=portal_look, repr=False)
-    """How the flow tells the portal's ways."""
+    """The portal's words, for the flow."""
     longest_s: float | None = None
-    """After how long a run is given up, seconds; None for what its patience makes of it."""
+    """Timeout for a run, seconds; None derives it from its limits."""
     choice: Path | str | None = None
-    """Which browser was asked for, as in `Settings.browser`: on another machine it is found again."""
+    """The browser we were told to use, like `Settings.browser`. Another machine looks for its own."""
+    way: str = "eonay"
+    """Who finds things on the pages: the flow here, another tool in ``tests/other_tools``."""
 
     def here(self) -> Self:
-        """Return it with this machine's own browser."""
+        """Return a copy that uses this machine's own browser."""
         return replace(self, browser=find_browser(self.choice, unattended=True))
 
     @contextmanager
     def tools(self, place: int) -> Iterator[DriftTool]:
-        """Open the browser of one worker."""
-        if self.way == "eonay":
-            with open_browser(self.browser, BrowserOptions(extra_args=self.extra_args)) as browser:
-                yield DriftTool(partial(rehearse_drift, browser=browser, look=self.look), browser.is_connected)
-        else:
-            with comparing(self.browser, self.extra_args) as comparison:
-                yield DriftTool(partial(comparison.run, way=self.way), comparison.is_connected)
+        """Open a worker's browser."""
+        with open_browser(self.browser, BrowserOptions(extra_args=self.extra_args)) as browser:
+            yield DriftTool(partial(rehearse_drift, browser=browser, look=self.look), browser.is_connected)
 
     def is_usable(self, tool: DriftTool) -> bool:
-        """Tell whether the browser still runs."""
+        """Whether the browser is still running."""
         return tool.is_usable()
 
     def do(self, task: Case, tool: DriftTool) -> DriftRun:
@@ -71,16 +67,16 @@ class Drifting(Craft[Case, DriftTool, DriftRun]):
             return tool.run(task)
         except EonayError as error:
             return _unmade(task, error.code)
-        except Exception as error:  # noqa: BLE001 (one run that breaks must not take the others with it)
+        except Exception as error:  # noqa: BLE001 (one broken run mustn't take the others with it)
             logger.opt(exception=error).debug("unexpected error")
             return self.broken(task, "internal_error")
 
     def deadline_s(self, task: Case) -> float:
-        """Return the seconds that a run may take, the same for every way."""
+        """Return the timeout for a run, seconds; the same for every way."""
         return run_deadline_s(QUICK, self.longest_s)
 
     def broken(self, task: Case, reason: str) -> DriftRun:
-        """Return a run that its worker tells nothing of."""
+        """Return a run that its worker couldn't report."""
         return _unmade(task, reason)
 
 

@@ -1,4 +1,4 @@
-"""One drift run: a portal with the changes of a case, the flow against it, and the ledger's judgement."""
+"""One drift run: a portal with a case's changes, the flow against it, and what the ledger says."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from time import monotonic
-from typing import Literal
+from typing import Literal, Protocol
 
 from playwright.sync_api import Browser
 
@@ -39,30 +38,30 @@ WRONG_ACTS = frozenset(
 """What must never happen on the way to an E-Onay."""
 
 Verdict = Literal["success", "stopped", "missed", "wrong"]
-"""``success``: ended as if nothing had changed; ``stopped``: it did not go on, and harmed nothing;
-``missed``: it went on where it had to stop, yet did nothing wrong; ``wrong``: the ledger shows a wrong act."""
+"""``success``: ended as if nothing had changed; ``stopped``: stopped without harm; ``missed``: went on where it had to
+stop, but did nothing wrong; ``wrong``: the ledger shows a wrong act."""
 
 
 @dataclass(frozen=True, slots=True)
 class DriftStage:
-    """The drifted portal of one case, being served."""
+    """A case's drifted portal, being served."""
 
     case: Case
     portal: mock_portal.Portal = field(repr=False)
     entry: str = field(repr=False)
-    """Where the run begins."""
+    """Where the run starts."""
 
     @property
     def person(self) -> fixtures.Person:
-        """Who meets it."""
+        """The person in this case."""
         return self.portal.people[self.case.person]
 
     def acts(self) -> Mapping[str, int]:
-        """Return the acts of the ledger and how often each happened."""
+        """Return the acts in the ledger, and how often each happened."""
         return Counter(entry.act.value for entry in self.portal.ledger.entries())
 
     def wrong_acts(self) -> tuple[str, ...]:
-        """Return the acts that should not have happened."""
+        """Return the acts that shouldn't have happened."""
         acts = self.acts()
         wrong = {act.value for act in WRONG_ACTS}
         if self.case.stops or self.case.has_consent:
@@ -71,27 +70,29 @@ class DriftStage:
         return (*found, *(f"{act} twice" for act in (Act.CONSENT_GIVEN.value,) if acts.get(act, 0) > 1))
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptEnd:
-    """How one of the compared ways ended, which is no run of ours: there is nothing it could tell of."""
-
-    reason: str | None
-    """What made the script give up; None where it came to its end."""
-    duration_ms: int
+class Ended(Protocol):
+    """How a run ended: a `RunResult`, or what little there is to know about another tool."""
 
     @property
-    def outcome(self) -> Literal["done", "gave_up"]:
-        """What became of it."""
-        return "done" if self.reason is None else "gave_up"
+    def outcome(self) -> str:
+        """In a word."""
+
+    @property
+    def reason(self) -> str | None:
+        """Why it ended like that; None if there is nothing to say."""
+
+    @property
+    def duration_ms(self) -> int:
+        """How long it took, milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class DriftRun:
-    """What came of one case with one way of finding things."""
+    """The result of one case with one way of finding things."""
 
     case: Case
     verdict: Verdict
-    result: RunResult | ScriptEnd
+    result: Ended
     wrong_acts: tuple[str, ...] = ()
 
     @property
@@ -106,7 +107,7 @@ class DriftRun:
 
 
 QUICK = Limits(settle_s=1.0, page_s=20, person_s=10, banner_s=5)
-"""Long enough for what drift makes late; the portal is on this machine."""
+"""Enough for whatever drift delays; the portal is on this machine."""
 
 
 @contextmanager
@@ -129,7 +130,7 @@ def drifted(case: Case) -> Iterator[DriftStage]:
 
 
 def rehearse_drift(case: Case, browser: Browser, limits: Limits = QUICK, look: Look | None = None) -> DriftRun:
-    """Run the flow against the portal of *case* and judge it by the ledger."""
+    """Run the flow against *case*'s portal and judge it by the ledger."""
     with drifted(case) as stage:
         person = stage.person
         test_person = TestPerson(
@@ -159,10 +160,8 @@ def rehearse_drift(case: Case, browser: Browser, limits: Limits = QUICK, look: L
         )
 
 
-def judged(
-    stage: DriftStage, result: RunResult | ScriptEnd, *, went_on: bool, reached: bool, stopped: bool
-) -> DriftRun:
-    """Return the run with its verdict: the ledger has the first word."""
+def judged(stage: DriftStage, result: Ended, *, went_on: bool, reached: bool, stopped: bool) -> DriftRun:
+    """Return the run with its verdict. The ledger has the last word."""
     wrong = stage.wrong_acts()
     verdict: Verdict = "missed"
     if wrong:
@@ -172,8 +171,3 @@ def judged(
     elif stopped and not went_on:
         verdict = "stopped"
     return DriftRun(stage.case, verdict, result, wrong)
-
-
-def since_ms(began: float) -> int:
-    """Return the milliseconds since *began* of the monotonic clock."""
-    return round((monotonic() - began) * 1000)

@@ -1,4 +1,4 @@
-"""Counting drift runs: per kind and in all, against the aims, as a table for people and JSON for programs."""
+"""Counts drift runs, by kind and in total, against the aims: a table for people, JSON for programs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assistant.run.record import RunResult
 from fixtures import drift_kinds
 
 SUCCESS_AIM = 0.99
-"""Share of runs that must succeed where the change should not matter."""
+"""Share of runs that must succeed if the change shouldn't matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class EndCount:
     success: int
     stopped: int
     missed: int
-    """Neither: it ended in another way, and harmed nothing."""
+    """Neither: it ended differently, without harm."""
     wrong: int
     """Runs with a wrong act in the portal's ledger."""
 
@@ -43,14 +43,14 @@ class EndCount:
 
 @dataclass(frozen=True, slots=True)
 class DriftReport:
-    """All runs of one way of finding things."""
+    """All runs with one way of finding things."""
 
     way: str
     runs: Sequence[DriftRun]
 
     @property
     def harmless(self) -> EndCount:
-        """Runs whose changes should not matter."""
+        """Runs whose changes shouldn't matter."""
         return EndCount.of(run for run in self.runs if not run.case.stops)
 
     @property
@@ -60,7 +60,7 @@ class DriftReport:
 
     @property
     def meets_aims(self) -> bool:
-        """Whether nothing wrong was done, every right stop was made, and nearly all the rest succeeded."""
+        """Whether nothing wrong was done, every necessary stop was made, and nearly all the rest succeeded."""
         if not self.runs:
             return False
         harmless, stops = self.harmless, self.stops
@@ -73,7 +73,7 @@ class DriftReport:
         return {name: count for name, count in counts.items() if count.runs}
 
     def as_json(self) -> dict[str, object]:
-        """Return counts, and what is needed to repeat each run that did not end as it should."""
+        """Return the counts, and what you need to repeat each run that ended badly."""
         return {
             "way": self.way,
             "meets_aims": self.meets_aims if self.runs else None,
@@ -92,12 +92,12 @@ def about(kind: str, language: Language) -> str:
 
 
 def must_stop(kind: str) -> bool:
-    """Tell whether *kind* must stop a run."""
+    """Whether *kind* must stop a run."""
     return drift_kinds()[kind].stops if kind in drift_kinds() else kind == COMBINED_STOP
 
 
 def save(reports: Sequence[DriftReport], folder: Path) -> tuple[Path, Path]:
-    """Write `drift.json` and `drift.md` into *folder* and return where they are."""
+    """Write `drift.json` and `drift.md` to *folder* and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     data, text = folder / "drift.json", folder / "drift.md"
     write(data, as_json(reports) + "\n")
@@ -111,7 +111,7 @@ def as_json(reports: Sequence[DriftReport]) -> str:
 
 
 def as_markdown(reports: Sequence[DriftReport], language: Language = "en") -> str:
-    """Return a page with the table of ways side by side and the table of kinds."""
+    """Return a page with two tables: the ways side by side, and the kinds."""
     lines = ["# Drift", "", "Wrong acts are counted by the mock portal's ledger.", ""]
     lines += ["| way | harmless: success | halted | other | wrong | must stop: right stops | went on | wrong |"]
     lines += ["|---|---|---|---|---|---|---|---|"]

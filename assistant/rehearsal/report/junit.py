@@ -1,6 +1,6 @@
-"""JUnit XML, in the strictest of its dialects, so that any CI opens it.
+"""JUnit XML in its strictest dialect, so that any CI can read it.
 
-Source of the shape: the schema of Apache Ant's JUnit reports (github.com/windyroad/JUnit-Schema).
+Source: the schema for Apache Ant's JUnit reports (github.com/windyroad/JUnit-Schema).
 """
 
 from __future__ import annotations
@@ -86,5 +86,5 @@ def _seconds(milliseconds: int) -> str:
 
 
 def clean(text: str) -> str:
-    """Return *text* without what no XML may hold."""
+    """Return *text* without characters that XML forbids."""
     return _NOT_XML.sub("\ufffd", text)

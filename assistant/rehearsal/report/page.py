@@ -1,4 +1,4 @@
-"""The report as one self-contained HTML page: no file beside it, no address in it, no script but its own."""
+"""The report as one self-contained HTML page: no other files, no links, no scripts but its own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from flows.text import skeleton
 
 
 def html_page(report: RunReport, pictures: Mapping[str, bytes], language: Language = "tr") -> str:
-    """Return the page. *pictures* are JPEGs by the names that runs give; they are put into the page itself."""
+    """Return the page. *pictures* are JPEGs by the names the runs use; we embed them."""
     flaky = report.flaky
     ranks = {"failed": 0, "flaky": 1, "stopped": 2, "passed": 3}
     runs = sorted(report.runs, key=lambda run: (ranks[_state(run, flaky)], run.key, run.repetition))

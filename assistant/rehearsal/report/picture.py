@@ -1,4 +1,4 @@
-"""Masked pictures of the page at which a run ended. Never of the gateway, and never before the mask is on."""
+"""Masked pictures of the page where a run ended. Never of the gateway, and never before the mask is on."""
 
 from __future__ import annotations
 
@@ -16,15 +16,14 @@ from flows.giving_up import given_up_after
 
 _MASK = (resources.files("assistant.rehearsal.report") / "mask.js").read_text(encoding="utf-8")
 _PATIENCE_MS = 5_000.0
-"""How long all of it may take, milliseconds."""
+"""Timeout for all of it, milliseconds."""
 
 
 def masked_picture(context: BrowserContext, rule: HostRule, hide: Sequence[str]) -> bytes | None:
-    """Return a JPEG of the newest page with every digit, field and word of *hide* made opaque, or None.
+    """Return a JPEG of the newest page with every digit, field and word in *hide* blacked out, or None.
 
-    None where a page of the newest tab may be the gateway's or is not the portal's at all: before the mask is on, with
-    it, or at any moment until the picture is there. None as well where the browser cannot make one. The page is
-    changed: take it only when the run is over.
+    None if the newest tab may show the gateway, or isn't the portal's, at any moment until the picture is taken. None
+    too if the browser can't take one. This changes the page, so only do it after the run.
     """
     pages = [page for page in context.pages if not page.is_closed()]
     if not pages:
@@ -39,20 +38,20 @@ def masked_picture(context: BrowserContext, rule: HostRule, hide: Sequence[str])
             if moved or None in masked or not all(_is_allowed(frame.url, rule) for frame in frames):
                 return None
             picture = page.screenshot(type="jpeg", quality=60, scale="css", animations="disabled", timeout=_PATIENCE_MS)
-            # A page that went on meanwhile is another document: without the mask, and maybe the gateway's.
+            # If the page has moved on it is another document: without the mask, and maybe the gateway's.
             after = [frame.evaluate("[performance.timeOrigin, location.href]") for frame in page.frames]
         is_same = after == [[began, frame.url] for began, frame in zip(masked, frames, strict=True)]
         return picture if is_same and not moved and all(_is_allowed(address, rule) for _, address in after) else None
-    except (PlaywrightError, CancelledError) as error:  # a page that goes somewhere may never answer at all
+    except (PlaywrightError, CancelledError) as error:  # a page that is navigating may never answer
         logger.debug("no picture: {}", type(error).__name__)
         return None
 
 
 @contextmanager
 def movements(page: Page) -> Iterator[Sequence[Frame]]:
-    """Give the frames of *page* that go somewhere, come or vanish while the body runs, also if they come back since.
+    """Collect the frames of *page* that navigate, appear or vanish while the body runs, even if they come back.
 
-    The browser tells of it before it answers with a picture that was taken afterwards.
+    The browser reports a navigation before it returns a picture taken after it.
     """
     moved: list[Frame] = []
 
@@ -75,6 +74,6 @@ def _is_allowed(address: str, rule: HostRule) -> bool:
 
 
 def may_be_shown(address: str, rule: HostRule) -> bool:
-    """Tell whether *address* is the portal's and in no case the gateway's."""
+    """Whether *address* is the portal's and certainly not the gateway's."""
     sites = rule.sites(address)
     return bool(sites) and "gateway" not in sites

@@ -1,6 +1,6 @@
-"""What a report keeps of each run, and of the whole: a closed list of fields, written as JSON and read back.
+"""What a report keeps of each run and of the whole: a closed list of fields, saved as JSON and read back.
 
-No name, number, code, PIN or address is among them: people are known by the key of the test data.
+No name, number, code, PIN or address is among them: people appear by their key in the test data.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 FILE = "report.json"
 LARGEST = 128 * 2**20
-"""Bytes beyond which a file is no report; a run takes about two thousand."""
+"""Maximum report size in bytes; a run takes about two thousand."""
 
 RUN_FIELDS = (
     "scenario",
@@ -64,12 +64,12 @@ RUN_FIELDS = (
     "interrupted",
     "browser",
 )
-"""All that a report says of a run, in the order of the file."""
+"""Everything a report says about a run, in file order."""
 _HEAD_FIELDS = ("began", "ended", "runs", "planned", "jobs", "shards", "program")
 _FOLLOWS = frozenset({"passed", "exit_code"})
-"""Written for whoever reads the file; here it is worked out again."""
+"""Written for people who read the file; we compute them again."""
 _LATER = frozenset({"look", "picture", "shard", "interrupted", "browser"})
-"""What a report may lack."""
+"""What a report may leave out."""
 
 Picture = Annotated[str, matching(re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}"), "other.jpg")]
 ShardName = Annotated[str, matching(re.compile(r"[1-9][0-9]{0,3}/[1-9][0-9]{0,3}", re.ASCII), "1/1")]
@@ -82,16 +82,16 @@ class ReportedRun:
 
     verdict: Verdict
     repetition: Count
-    """Which time this scenario ran, from 1."""
+    """Which repetition of this scenario it is, from 1."""
     person: Word
     about: Table[Text]
-    """One sentence by language."""
+    """One sentence per language."""
     tags: tuple[Text, ...]
     picture: Picture | None = None
-    """File name of the masked picture of the last page, beside the report; failures only."""
+    """File name of the masked picture of the last page, next to the report; only for failures."""
     shard: ShardName | None = None
     browser: BrowserName = ""
-    """Product and version, like ``Chromium 150.0 (headless shell)``. Empty where none was opened."""
+    """Product and version, like ``Chromium 150.0 (headless shell)``. Empty if we opened none."""
 
     @property
     def receipt(self) -> Receipt:
@@ -105,37 +105,37 @@ class ReportedRun:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What repetitions of one scenario have in common."""
+        """What the repetitions of one scenario share."""
         return self.receipt.scenario, self.receipt.drawn
 
     @property
     def end(self) -> tuple[str, str | None, tuple[str, ...]]:
-        """How it ended, for comparing repetitions."""
+        """How it ended, to compare repetitions."""
         return self.result.outcome, self.result.reason, self.verdict.wrong
 
     def as_json(self) -> dict[str, object]:
-        """Return what the report says of the run."""
+        """Return what the report says about the run."""
         written = {**to_file(self), "passed": self.verdict.passed, "exit_code": self.verdict.exit_code}
         return {name: written[name] for name in RUN_FIELDS}
 
 
 @dataclass(frozen=True, slots=True, config=CLOSED)
 class RunReport:
-    """All runs of one command, or of several joined."""
+    """All runs of one command, or of several joined ones."""
 
     began: Moment
     ended: Moment
     runs: tuple[ReportedRun, ...]
     planned: Count
-    """How many runs there should have been; more than `runs` after Ctrl+C."""
+    """How many runs there should have been; after Ctrl+C more than `runs`."""
     jobs: Count = 1
     shards: tuple[ShardName, ...] = ()
-    """Which parts are in it, as ``i/n``; empty for the whole."""
+    """The parts in it, as ``i/n``; empty if it is the whole."""
     program: Version = field(default_factory=lambda: f"eonay {version()}")
 
     @property
     def counted(self) -> tuple[ReportedRun, ...]:
-        """The runs that came to their own end."""
+        """The runs that finished on their own."""
         return tuple(run for run in self.runs if not run.verdict.stopped)
 
     @property
@@ -145,17 +145,17 @@ class RunReport:
 
     @property
     def failed(self) -> int:
-        """How many did not."""
+        """How many didn't."""
         return len(self.counted) - self.passed
 
     @property
     def missing(self) -> int:
-        """How many runs were planned and did not come to their end."""
+        """How many planned runs never finished."""
         return max(0, self.planned - len(self.counted))
 
     @property
     def flaky(self) -> frozenset[tuple[str, str]]:
-        """Scenarios (with their edition and look) whose repetitions ended differently."""
+        """Scenarios (with edition and look) whose repetitions ended differently."""
         ends: dict[tuple[str, str], set[object]] = {}
         for run in self.counted:
             ends.setdefault(run.key, set()).add(run.end)
@@ -163,25 +163,25 @@ class RunReport:
 
     @property
     def browsers(self) -> tuple[str, ...]:
-        """What the runs were made with; several where reports were joined."""
+        """The browsers we used; several if reports were joined."""
         return tuple(sorted({run.browser for run in self.runs if run.browser}))
 
     @property
     def missing_shards(self) -> tuple[str, ...]:
-        """Parts of the same split that are not in it."""
+        """Parts of the same split that are missing here."""
         counts = {shard.split("/")[1] for shard in self.shards}
         every = {f"{number}/{count}" for count in counts for number in range(1, int(count) + 1)}
         return _in_order(every - set(self.shards))
 
     @property
     def exit_code(self) -> int:
-        """4 where runs are missing, else that of the first run that failed, else 0."""
+        """4 if runs are missing, else that of the first failed run, else 0."""
         if self.missing or self.missing_shards:
             return 4
         return next((run.verdict.exit_code for run in self.runs if run.verdict.exit_code), 0)
 
     def as_json(self) -> dict[str, object]:
-        """Return what `report.json` holds."""
+        """Return the content of `report.json`."""
         head = to_file(replace(self, runs=()))
         return {
             "format": FORMAT,
@@ -203,13 +203,13 @@ def _flaky_entry(scenario: str, drawn: str) -> dict[str, str]:
 def reported(
     verdict: Verdict, scenario: Scenario, repetition: int = 1, shard: str | None = None, browser: str = ""
 ) -> ReportedRun:
-    """Return what is kept of one run of *scenario*, made with *browser*."""
+    """Return what we keep of one run of *scenario* with *browser*."""
     about, tags = dict(scenario.about), tuple(sorted(scenario.tags))
     return ReportedRun(verdict, repetition, scenario.person, about, tags, shard=shard, browser=browser)
 
 
 def read_report(path: Path) -> RunReport:
-    """Read a report from its folder or from its JSON file. Raises `UsageError` where it is none."""
+    """Read a report from its folder or its JSON file. Raises `UsageError` if it isn't one."""
     file = path / FILE if path.is_dir() else path
     try:
         with file.open("rb") as opened:
@@ -233,12 +233,12 @@ def read_report(path: Path) -> RunReport:
 
 
 def _in_order(shards: Iterable[str]) -> tuple[str, ...]:
-    """Return *shards*, each ``i/n``, sorted as numbers."""
+    """Return *shards*, each ``i/n``, in numeric order."""
     return tuple(sorted(shards, key=lambda shard: [int(number) for number in reversed(shard.split("/"))]))
 
 
 def joined(reports: Sequence[RunReport]) -> RunReport:
-    """Join *reports* into one; repetitions of one scenario are numbered through. Raises `ValueError` for none."""
+    """Join *reports* into one, renumbering each scenario's repetitions. Raises `ValueError` if there are none."""
     if not reports:
         raise ValueError("no reports to join")
     runs = sorted((run for report in reports for run in report.runs), key=lambda run: (run.key, run.receipt.began))
@@ -254,7 +254,7 @@ def joined(reports: Sequence[RunReport]) -> RunReport:
 
 
 def now() -> datetime:
-    """Return the moment as reports tell it: UTC."""
+    """Return the current time as reports write it: UTC."""
     return datetime.now(UTC)
 
 

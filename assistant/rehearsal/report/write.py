@@ -1,4 +1,4 @@
-"""Writing a report into a folder: JSON, JUnit XML, one HTML page, and the pictures beside them."""
+"""Writes a report to a folder: JSON, JUnit XML, one HTML page, and the pictures next to them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ PAGE = "report.html"
 
 
 def write_report(folder: Path, report: RunReport, pictures: Mapping[str, bytes], language: Language = "tr") -> Path:
-    """Write *report* into *folder* and return the page's path. *pictures* are JPEGs by the names that runs give.
+    """Write *report* to *folder* and return the page's path. *pictures* are JPEGs by the names the runs use.
 
-    Raises `UsageError` where the folder cannot be written.
+    Raises `UsageError` if the folder isn't writable.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -39,6 +39,6 @@ def write_report(folder: Path, report: RunReport, pictures: Mapping[str, bytes],
 
 
 def pictures_of(folder: Path, report: RunReport) -> dict[str, bytes]:
-    """Return the pictures that lie beside *report* in *folder*; one that is gone is left out."""
+    """Return *report*'s pictures from *folder*, skipping any that are gone."""
     names = {run.picture for run in report.runs if run.picture}
     return {name: (folder / name).read_bytes() for name in sorted(names) if (folder / name).is_file()}

@@ -18,7 +18,7 @@ from flows import ENTRY
 
 @pytest.fixture(autouse=True)
 def own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give each test a configuration folder of its own and an environment without settings."""
+    """Give each test its own configuration folder and an environment without settings."""
     for name in [name for name in os.environ if name.upper().startswith("EONAY_")]:
         monkeypatch.delenv(name)
     monkeypatch.setattr("platformdirs.user_config_path", lambda *args, **kwargs: tmp_path)
@@ -32,7 +32,7 @@ def test_each_wait_of_the_settings_reaches_the_run() -> None:
 
 
 def test_a_scenario_changes_the_limits_it_names_alone() -> None:
-    """What is named is other, the rest stays; a limit that does not exist is an error."""
+    """What is named is other, the rest stays; a limit that doesn't exist is an error."""
     assert Limits(page_s=7).but({"person_s": 1}) == Limits(page_s=7, person_s=1)
     with pytest.raises(TypeError):
         Limits().but({"patience_s": 1})
@@ -88,7 +88,7 @@ def test_the_browser_is_opened_as_the_settings_say() -> None:
 
 
 def test_taking_the_settings_leaves_no_secret_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever takes the settings holds the secrets; the environment, which other programs inherit, does not."""
+    """Taking the settings takes the secrets out of the environment that other programs inherit."""
     for name in Settings.secrets():
         monkeypatch.setenv(name, "gizli")
     settings = take_settings()

@@ -28,7 +28,7 @@ def test_no_reason_is_dead() -> None:
 
 
 def test_every_flow_reason_is_in_the_catalogue() -> None:
-    """A flow cannot halt for a reason that has no words."""
+    """A flow can't halt for a reason that has no words."""
     raised = re.compile(r"(?:ScreenError|ControlError|SafetyError|CodeError|FlowError|RunError)\(\s*\"([a-z_]+)\"")
     ended = re.compile(r"End\(\s*\"[a-z_]+\",\s*\"([a-z_]+)\"")
     sources = [path for package in ("assistant", "flows") for path in (_ROOT / package).rglob("*.py")]
@@ -52,13 +52,13 @@ def test_every_reason_says_what_and_what_to_do(language: str) -> None:
 
 
 def test_an_unknown_reason_is_a_mistake() -> None:
-    """An error without an entry in the catalogue cannot be made."""
+    """An error without an entry in the catalogue can't be made."""
     with pytest.raises(KeyError):
         EonayError("no_such_reason")
     assert RunError("person_stopped").reason("en").outcome is Outcome.CANCELLED
 
 
 def test_every_screen_has_a_step() -> None:
-    """What the person is told is written for every screen on which a run does not halt."""
+    """What the person is told is written for every screen on which a run doesn't halt."""
     assert set(portal_look().screens) - _HALTING <= set(steps())
     assert list(steps("tr")) == list(steps("en"))

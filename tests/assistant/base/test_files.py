@@ -40,7 +40,7 @@ def mode(path: Path) -> int:
 
 
 def test_a_receipt_is_for_its_owner_alone(tmp_path: Path, umask: int) -> None:
-    """Whatever the umask, a receipt is 0600, its folder 0700, and nothing else is left beside it."""
+    """Whatever the umask, a receipt is 0600, its folder 0700, and nothing else is left next to it."""
     path = RECEIPT.save(tmp_path / "receipts")
     again = RECEIPT.save(tmp_path / "receipts")
     assert (mode(path), mode(again), mode(path.parent)) == (0o600, 0o600, 0o700)
@@ -58,7 +58,7 @@ def test_a_report_follows_the_umask(tmp_path: Path, umask: int) -> None:
 
 @pytest.mark.parametrize("private", [True, False])
 def test_a_guide_with_pictures_of_a_run_is_private(tmp_path: Path, umask: int, private: bool) -> None:
-    """A guide of one's own run is 0600 in folders of 0700; one of made-up people follows the umask."""
+    """A guide from somebody's own run is 0600 in 0700 folders; one about made-up people follows the umask."""
     with replacing(tmp_path / "guide", "tr", private=private) as fresh:
         (fresh / "pictures").mkdir()
         (fresh / "pictures" / "a.png").write_bytes(b"")
@@ -75,7 +75,7 @@ def test_a_folder_of_ours_becomes_private(tmp_path: Path) -> None:
 
 
 def test_what_was_there_survives_a_full_disk(tmp_path: Path) -> None:
-    """Where the new file can't be written to its end, the old one is whole and no part of the new one is left."""
+    """If the new file can't be written completely, the old one stays whole and nothing of the new one remains."""
     file = tmp_path / "report.json"
     write(file, "before")
     code = (

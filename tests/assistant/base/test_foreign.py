@@ -19,7 +19,7 @@ BETWEEN = (
 @pytest.mark.parametrize("between", BETWEEN)
 @pytest.mark.parametrize("every", [1, 2, 3, 5])
 def test_no_number_of_eleven_digits_is_shown(between: str, every: int) -> None:
-    """An ID number and a code are hidden, whatever stands between their digits or groups of digits."""
+    """An ID number and a code are hidden, whatever separates their digits or groups."""
     for number in (ID, "968121968799342", "٠١٢٣٤٥٦٧٨٩٠"):
         told = f"Sayın {between.join(number[at : at + every] for at in range(0, len(number), every))} hoş geldiniz"
         assert shown(told) == "Sayın … hoş geldiniz"
@@ -67,7 +67,7 @@ def test_an_id_number_that_looks_like_something_else_is_hidden() -> None:
 
 @given(st.text(alphabet=st.characters()))
 def test_nothing_that_acts_is_left(text: str) -> None:
-    """Whatever comes, what is shown holds no control, escape, direction or half letter, and does not change again."""
+    """Whatever comes, what is shown holds no control, escape, direction or half letter, and doesn't change again."""
     for safe in (harmless, visible, shown, in_one_line):
         told = safe(text)
         assert not [letter for letter in told if letter not in "\n\t" and unicodedata.category(letter)[0] == "C"]

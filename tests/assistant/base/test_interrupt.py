@@ -13,7 +13,7 @@ from assistant.base.interrupt import Impatience
 
 
 def test_an_unheard_wish_interrupts() -> None:
-    """Whoever waits for something that never comes is interrupted once the wish to stop has waited long enough."""
+    """A wait for something that never comes is interrupted once the wish to stop has waited long enough."""
     impatience = Impatience(0.05)
     with pytest.raises(KeyboardInterrupt):  # noqa: PT012 (the wait is what is interrupted)
         impatience.wish()
@@ -49,7 +49,7 @@ def test_a_program_in_the_background_hears_its_own_wish() -> None:
 
 
 def test_a_wish_that_is_heard_interrupts_nothing() -> None:
-    """A wish that was heard in time leaves whoever heard it alone, and so does one from beside the main thread."""
+    """A wish that is heard in time interrupts nobody, and neither does one from outside the main thread."""
     impatience = Impatience(0.05)
     impatience.wish()
     timer = impatience._timer

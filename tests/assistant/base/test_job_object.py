@@ -1,4 +1,4 @@
-"""On Windows a worker's end is the end of all that it has started."""
+"""On Windows a worker's end is the end of everything that it has started."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_the_layouts_are_those_of_windows() -> None:
 
 @pytest.mark.skipif(sys.platform != "win32", reason="job objects are Windows' own")
 def test_a_killed_head_takes_its_family_with_it() -> None:
-    """Where the head alone is killed, its child ends too and lets go of the pipe that it has inherited."""
+    """If only the head is killed, its child ends too and closes the pipe it inherited."""
     head = subprocess.Popen([sys.executable, "-c", _HEAD], stdout=subprocess.PIPE, text=True)
     assert head.stdout is not None
     assert head.stdout.readline() == "here\n"

@@ -82,7 +82,7 @@ def remedies() -> tuple[tuple[str, frozenset[str]], ...]:
 
 
 def test_a_remedy_is_written_once() -> None:
-    """No sentence of a remedy stands a second time in the texts of the program."""
+    """No sentence of a remedy occurs twice in the program's texts."""
     files = [path for package in ("assistant", "flows") for path in (_ROOT / package).rglob("*.*")]
     twice = {
         (path.name, name, text)
@@ -118,7 +118,7 @@ class Nobody:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_doctor_panel_and_guide_tell_the_same_remedy(tmp_path: Path, language: Language) -> None:
-    """A portal that isn't there, a Java too new and a missing reader have one remedy each, whoever tells it."""
+    """A portal that isn't there, a Java too new and a missing reader have one remedy each, wherever it is shown."""
     java, no_reader = (desk(tmp_path, run=run_command, language=language, **facts) for facts in _DESKS)
     lay(tmp_path, "usr/bin/java", answer(21))
     object.__setattr__(java, "system", machine(tmp_path))
@@ -128,7 +128,7 @@ def test_doctor_panel_and_guide_tell_the_same_remedy(tmp_path: Path, language: L
         "reader-missing": check_readers(no_reader),
     }
     panel = {
-        name: Companion(Nobody(), SystemClipboard(), language, state=CompanionState(stage)).view().help
+        name: dict(Companion(Nobody(), SystemClipboard(), language, state=CompanionState(stage)).view().troubles)
         for name, stage in (
             ("page-does-not-open", "landing"),
             ("java-too-new", "signing"),
@@ -140,7 +140,7 @@ def test_doctor_panel_and_guide_tell_the_same_remedy(tmp_path: Path, language: L
     for name, findings in doctor.items():
         remedy = problem(name, language).remedy
         assert remedy in (findings[0].remedy or ""), name
-        assert remedy in panel[name], name
+        assert remedy in panel[name].values(), name
         assert remedy in guide, name
     for name, code in ends.items():
         reason = reasons(language)[code]

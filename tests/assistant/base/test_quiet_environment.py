@@ -34,7 +34,7 @@ HARMLESS = {
     *("PLAYWRIGHT_DOWNLOAD_NO_PROGRESS", "PLAYWRIGHT_FIREFOX_LEGACY_DOWNLOADS", "PLAYWRIGHT_HOST_PLATFORM_OVERRIDE"),
     *("PLAYWRIGHT_NODEJS_PATH", "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS"),
 }
-"""What Playwright reads besides; it says where things are, or how they look."""
+"""What else Playwright reads: it says where things are, or what they look like."""
 _READ = re.compile(
     r"""process\.env(?:\.|\[["'])(\w+) | (?:getFromENV|getAsBooleanFromENV)\(["'](\w+)
     | (?:environ\.get|getenv|get_from_env|get_as_boolean_from_env)\(\s*["'](\w+) | ["'](\w+)["']\ in\ os\.environ""",
@@ -74,7 +74,7 @@ def test_all_that_playwright_reads_is_known() -> None:
     "name", ["DEBUG", "debug_file", "PWDEBUG", "npm_config_pwdebug", "npm_package_config_PWDEBUG", "NODE_OPTIONS"]
 )
 def test_what_tells_is_taken_out(name: str) -> None:
-    """A variable that tells is gone, however it is spelt, and its name is all that is kept of it."""
+    """A variable that tells is gone, however it is spelt, and its name is everything that is kept of it."""
     environment = {name: "10000000146", "PATH": "/bin"}
     assert quieten(environment) == (name,)
     assert environment == {"PATH": "/bin"}

@@ -1,4 +1,4 @@
-"""Settings: what is in force, where it comes from, and what is refused."""
+"""Settings: what is in force, where it comes from, what is refused."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WriteFile = Callable[[str], Path]
 
 @pytest.fixture(autouse=True)
 def own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give each test a configuration folder of its own and an environment without settings."""
+    """Give each test its own configuration folder and an environment without settings."""
     for name in list(os.environ):
         if name.upper().startswith("EONAY_"):
             monkeypatch.delenv(name)
@@ -83,6 +83,12 @@ def test_without_a_file_the_defaults_hold() -> None:
         ("profile = 3", ["[profile.AD]"]),
         ("run_deadline_s = 1e300", ["run_deadline_s", "en çok 86400"]),
         ("settle_s = true", ["settle_s", "sayı olmalı"]),
+        (r'browser_args = ["--a", "473829\u0000"]', ["browser_args", "NUL"]),
+        (r'app_command = "javaws 473829\u0000"', ["app_command", "NUL"]),
+        (r'pkcs11_module = "/lib/473829\u0000.so"', ["pkcs11_module", "NUL"]),
+        (r'token_label = "473829\u0000"', ["token_label", "NUL"]),
+        (r'portal_file = "473829\u0000.toml"', ["portal_file", "NUL"]),
+        (r'browser = "473829\u0000"', ["browser", "NUL"]),
         pytest.param(f"settle_s = {'473829' * 1000}", ["uzun bir sayı", "siliniz"], id="long number"),
         pytest.param(f"settle_s = {'[' * 5000}", ["iç içe", "siliniz"], id="deep list"),
     ],
@@ -127,7 +133,7 @@ def test_a_pipe_in_place_of_the_file_is_not_waited_for() -> None:
 def test_a_wrong_variable_is_refused_without_its_value(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
 ) -> None:
-    """An unknown or unreadable variable is named with what to do; its value may be secret and is not shown."""
+    """An unknown or unreadable variable is named with what to do; its value may be secret and isn't shown."""
     monkeypatch.setenv(name, value)
     with pytest.raises(UsageError) as caught:
         Settings.load()
@@ -137,7 +143,7 @@ def test_a_wrong_variable_is_refused_without_its_value(
 
 @pytest.mark.parametrize("name", ["EONAY_LOG", "EONAY_PYTHON", "EONAY_LANG"])
 def test_other_documented_variables_are_no_settings(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """What the log and the launcher are told by is not refused."""
+    """What the log and the launcher are told by isn't refused."""
     monkeypatch.setenv(name, "x")
     assert Settings.load() == Settings()
 

@@ -27,14 +27,14 @@ def test_the_usual_causes_have_words_of_their_own(name: str) -> None:
 
 
 def test_a_rare_cause_puts_no_english_into_a_turkish_sentence() -> None:
-    """What has no words of its own is told by its code in Turkish, and as the system says it in English."""
+    """An error without its own text shows its code in Turkish, and the system's words in English."""
     error = OSError(errno.ENXIO, os.strerror(errno.ENXIO))
     assert why(error, "tr") == "hata kodu ENXIO"
     assert why(error, "en") == os.strerror(errno.ENXIO)
 
 
 def test_nobody_else_quotes_the_operating_system() -> None:
-    """The system's own words are asked for in one place alone."""
+    """Only one place asks the system for its own words."""
     sources = (_ROOT / "assistant").rglob("*.py")
     quoting = [path.name for path in sources if "strerror" in path.read_text(encoding="utf-8")]
     assert quoting == ["trouble.py"]

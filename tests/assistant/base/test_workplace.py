@@ -74,7 +74,7 @@ def test_a_killed_runs_code_comes_off_the_clipboard() -> None:
 
 @pytest.mark.parametrize("notes", [("has_code", CODE), ("has_code", CODE, "has_back"), ("has_code",)])
 def test_what_else_is_on_the_clipboard_stays(notes: tuple[str, ...]) -> None:
-    """A text that is not the code that was lent is the person's own."""
+    """A text that isn't the code that was lent is the person's own."""
     clipboard = Memory("sonra")
     killed(*notes)
     assert sweep(clipboard) is not None
@@ -90,7 +90,7 @@ def test_a_code_that_was_given_back_is_the_persons_own() -> None:
 
 
 def test_a_run_before_its_code_is_told_as_that() -> None:
-    """Where no code had been shown, nothing can have been signed."""
+    """If no code was shown, nothing can have been signed."""
     killed("begins")
     found = sweep(Memory(None))
     assert found is not None
@@ -226,10 +226,17 @@ def test_the_browser_keeps_its_profile_there(temporary: Path, thread: ThreadPool
     assert not list(temporary.iterdir())
 
 
-def test_a_folder_without_room_for_the_browsers_socket_is_not_used(temporary: Path, thread: ThreadPoolExecutor) -> None:
-    """Where the path is too long for a socket the browser starts all the same, with its profile elsewhere."""
+@pytest.mark.parametrize("whose", ["the run's", "the system's"])
+def test_a_folder_without_room_for_the_browsers_socket_is_not_used(
+    temporary: Path, thread: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch, whose: str
+) -> None:
+    """Where the path is too long for a socket, even the system's own for what is temporary, the browser starts all the
+    same, with its profile elsewhere."""
     deep = temporary / ("d" * 90)
     deep.mkdir()
+    if whose == "the system's":
+        monkeypatch.setattr(tempfile, "tempdir", str(deep))
+        monkeypatch.setenv("TMPDIR", str(deep))
 
     def looked() -> tuple[bool, list[Path]]:
         with open_browser(find_browser(os.environ.get("EONAY_BROWSER")), BrowserOptions(scratch=deep)) as browser:

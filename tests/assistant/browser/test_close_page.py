@@ -21,7 +21,7 @@ async def _page(request: Request) -> HTMLResponse:
 
 
 def test_a_page_is_closed_while_its_next_one_comes_in(browser: Browser) -> None:
-    """A tab that is closed at the moment at which the answer to a press comes in is closed, and nobody waits for ever."""
+    """A tab that is closed at the moment at which the answer to a press comes in is closed, and nobody waits forever."""
     with serve_app(Starlette(routes=[Route("/", _page, methods=["GET", "POST"])])) as port:
         for number in range(_TRIES):
             with fresh_context(browser) as context:

@@ -1,4 +1,4 @@
-"""What pages send, by whatever road, does not come through to the program."""
+"""What pages send, by whatever road, doesn't come through to the program."""
 
 from __future__ import annotations
 

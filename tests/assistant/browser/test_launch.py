@@ -1,4 +1,4 @@
-"""The browser of a run, as it stands on a screen."""
+"""A run's browser, as it appears on the screen."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def shows(page: Page, display: Screen) -> str:
 
 
 def comes(wanted: str, page: Page, display: Screen) -> bool:
-    """Tell whether *page* shows what is *wanted* within the time."""
+    """Whether *page* shows what is *wanted* within the time."""
     until = monotonic() + _PATIENCE_S
     while shows(page, display) != wanted:
         if monotonic() > until:
@@ -74,7 +74,7 @@ def comes(wanted: str, page: Page, display: Screen) -> bool:
 
 
 def test_no_offer_to_translate_lies_over_the_portal(english: Browser, display: Screen) -> None:
-    """In a browser that speaks English a Turkish page is offered for translation; the portal's pages are not."""
+    """In a browser that speaks English a Turkish page is offered for translation; the portal's pages aren't."""
     with english.new_context(no_viewport=True) as ours, english.new_context(no_viewport=True) as any_other:
         keep_untranslated(ours)
         portal = turkish_page(ours, 0)

@@ -16,7 +16,10 @@ from assistant.card.modules import find_softhsm
 from assistant.card.pin import Pin
 from assistant.card.process import Deadlines, Pkcs11Card
 from assistant.card.provision import provision
+from assistant.setup.parts import Part
 from tests.assistant.card.authority import Authority, Wish
+
+NEEDS = (Part.COMPILER,)
 
 PIN = "135790"
 
@@ -38,7 +41,7 @@ MakeToken = Callable[..., Pkcs11Card]
 
 @pytest.fixture(scope="session")
 def softhsm() -> Path:
-    """The module of SoftHSM2; a test that needs it is skipped where it is not installed."""
+    """The module of SoftHSM2; a test that needs it is skipped if it isn't installed."""
     module = find_softhsm()
     if module is None:
         pytest.skip("SoftHSM2 is not installed")
@@ -64,7 +67,7 @@ def token(tmp_path: Path, softhsm: Path) -> Iterator[MakeToken]:
 
 @pytest.fixture(scope="session")
 def scripted_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The scripted module, compiled; a test that needs it is skipped where there is no C compiler."""
+    """The scripted module, compiled; a test that needs it is skipped without a C compiler."""
     compiler = shutil.which("cc") or shutil.which("gcc")
     if compiler is None or os.name == "nt":
         pytest.skip("there is no C compiler for the scripted PKCS#11 module")
@@ -124,5 +127,5 @@ def scripted(scripted_library: Path, tmp_path: Path, ayse: TokenCredential) -> I
 
 
 def without(calls: Sequence[str], *prefixes: str) -> list[str]:
-    """Return *calls* without those that begin with one of *prefixes*."""
+    """Return *calls* without those that start with one of *prefixes*."""
     return [call for call in calls if not call.startswith(prefixes)]

@@ -28,7 +28,7 @@ typedef struct {
 typedef struct { ULONG type; void *value; ULONG length; } Attribute;
 typedef struct { ULONG mechanism; void *parameter; ULONG length; } Mechanism;
 
-static int session_open, logged_in, confirmed, removed, login_failed;
+static int session_open, logged_in, confirmed, removed, vanished, login_failed;
 static ULONG found[2];
 static int found_count, sign_active;
 
@@ -56,12 +56,32 @@ static ULONG called(const char *name) {
   size_t length = strlen(name);
   note(name);
   if (!strcmp(setting("SCRIPT_HANG", ""), name)) for (;;) pause();
-  if (!strcmp(setting("SCRIPT_CRASH", ""), name)) abort();
+  if (!strcmp(setting("SCRIPT_CRASH", ""), name)) *(volatile int *)0 = 1;
   if (!strcmp(setting("SCRIPT_REMOVE", ""), name)) removed = 1;
   if (!strncmp(fail, name, length) && fail[length] == ':') return strtoul(fail + length + 1, NULL, 0);
   return removed ? DEVICE_REMOVED : OK;
 }
 
+/* Does what is scripted for one slot alone: SCRIPT_SICK is "CALL:RESULT" for the slot SCRIPT_SICK_SLOT, which with
+   SCRIPT_VANISHES, and as the last one, is not listed any more after that. */
+static ULONG called_on(const char *name, ULONG slot) {
+  const char *sick = setting("SCRIPT_SICK", "C_OpenSession:0x80000321");
+  size_t length = strlen(name);
+  ULONG result = called(name);
+  if (result != OK || slot != number("SCRIPT_SICK_SLOT", "0")) return result;
+  if (strncmp(sick, name, length) || sick[length] != ':') return OK;
+  vanished = getenv("SCRIPT_VANISHES") != NULL;
+  return strtoul(sick + length + 1, NULL, 0);
+}
+
+/* A setting of one slot, else of all. */
+static const char *setting_of(const char *name, ULONG slot, const char *otherwise) {
+  char own[64];
+  snprintf(own, sizeof own, "%s_%lu", name, slot);
+  return setting(own, setting(name, otherwise));
+}
+
+#define CALLED_ON(name, slot) do { ULONG result = called_on(name, slot); if (result != OK) return result; } while (0)
 #define CALLED(name) do { ULONG result = called(name); if (result != OK) return result; } while (0)
 
 __attribute__((constructor)) static void loaded(void) {
@@ -95,7 +115,7 @@ static ULONG get_info(Info *info) {
 }
 
 static ULONG get_slot_list(BYTE present, ULONG *slots, ULONG *count) {
-  ULONG there = present && (removed || getenv("SCRIPT_EMPTY")) ? 0 : number("SCRIPT_SLOTS", "1");
+  ULONG there = present && (removed || getenv("SCRIPT_EMPTY")) ? 0 : number("SCRIPT_SLOTS", "1") - (ULONG)vanished;
   CALLED("C_GetSlotList");
   for (ULONG i = 0; slots && i < there; i++) slots[i] = 7 + i;
   *count = there;
@@ -103,7 +123,7 @@ static ULONG get_slot_list(BYTE present, ULONG *slots, ULONG *count) {
 }
 
 static ULONG get_slot_info(ULONG slot, SlotInfo *info) {
-  (void)slot;
+  CALLED_ON("C_GetSlotInfo", slot);
   memset(info, 0, sizeof *info);
   fill(info->text, 64, "Scripted reader");
   fill(info->maker, 32, "Tests");
@@ -111,14 +131,13 @@ static ULONG get_slot_info(ULONG slot, SlotInfo *info) {
 }
 
 static ULONG get_token_info(ULONG slot, TokenInfo *info) {
-  (void)slot;
   if (removed) return TOKEN_NOT_PRESENT;
-  CALLED("C_GetTokenInfo");
+  CALLED_ON("C_GetTokenInfo", slot);
   memset(info, 0, sizeof *info);
-  fill(info->label, 32, setting("SCRIPT_LABEL", "Kart"));
-  fill(info->maker, 32, "Tests");
+  fill(info->label, 32, setting_of("SCRIPT_LABEL", slot, "Kart"));
+  fill(info->maker, 32, setting_of("SCRIPT_MAKER", slot, "Tests"));
   fill(info->model, 16, "Scripted");
-  fill(info->serial, 16, setting("SCRIPT_SERIAL", "0001"));
+  fill(info->serial, 16, setting_of("SCRIPT_SERIAL", slot, "0001"));
   info->flags = number(login_failed ? "SCRIPT_FLAGS_AFTER" : "SCRIPT_FLAGS", setting("SCRIPT_FLAGS", "0x40c"));
   info->min_pin = number("SCRIPT_MIN", "4");
   info->max_pin = number("SCRIPT_MAX", "8");
@@ -139,8 +158,7 @@ static ULONG get_mechanism_list(ULONG slot, ULONG *list, ULONG *count) {
 
 static ULONG open_session(ULONG slot, ULONG flags, void *data, void *notify, ULONG *session) {
   (void)flags; (void)data; (void)notify;
-  CALLED("C_OpenSession");
-  if (slot == number("SCRIPT_SICK_SLOT", "0")) return 0x80000321;
+  CALLED_ON("C_OpenSession", slot);
   if (session_open) return SESSION_COUNT;
   session_open = 1;
   *session = 1;

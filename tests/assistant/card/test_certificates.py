@@ -95,7 +95,7 @@ def test_validity_is_to_the_second(authority: Authority) -> None:
 
 
 def test_dates_are_told_by_the_turkish_clock(authority: Authority) -> None:
-    """The date beside a reason is the one on a calendar in Türkiye."""
+    """The date next to a reason is the one on a calendar in Türkiye."""
     late = datetime.fromisoformat("2026-11-20T22:30:00+00:00")
     verdict = assess(on_card(authority.issue(replace(EXPIRED, ends=late))), NOW, AYSE)
 
@@ -103,12 +103,12 @@ def test_dates_are_told_by_the_turkish_clock(authority: Authority) -> None:
 
 
 def test_without_a_person_any_holder_will_do(authority: Authority) -> None:
-    """When nobody is asked for, another person's good certificate is usable."""
+    """If we expect nobody in particular, anybody's good certificate is usable."""
     assert assess(on_card(authority.issue(OTHER)), NOW, None).ok
 
 
 def test_a_certificate_without_its_key_is_not_usable(authority: Authority, ayse: TokenCredential) -> None:
-    """Where the card shows that the key is not there, the certificate cannot sign."""
+    """If the card shows that the key is missing, the certificate can't sign."""
     assert assess(on_card(ayse, key_present=False), NOW, AYSE).reason == "key_missing"
 
 
@@ -133,7 +133,7 @@ def test_of_several_usable_the_one_that_ends_last_is_taken(authority: Authority)
     ],
 )
 def test_the_nearest_reason_is_told(authority: Authority, wishes: tuple[Wish, ...], expected: str) -> None:
-    """When none is usable, the person is told of the certificate that came nearest."""
+    """When none is usable, the person hears about the certificate that came nearest."""
     with pytest.raises(CardError) as caught:
         choose([on_card(authority.issue(wish)) for wish in wishes], NOW, AYSE)
 
@@ -141,7 +141,7 @@ def test_the_nearest_reason_is_told(authority: Authority, wishes: tuple[Wish, ..
 
 
 def test_a_usable_one_among_wrong_ones_is_found(authority: Authority) -> None:
-    """Seals, expired and other people's certificates beside it do not keep the right one from signing."""
+    """Seals, expired and other people's certificates next to it don't keep the right one from signing."""
     wishes = (SEALED, EXPIRED, OTHER, GOOD, PLAIN, FUTURE)
     certificates = [on_card(authority.issue(wish)) for wish in wishes]
 
@@ -191,7 +191,7 @@ def test_a_damaged_certificate_breaks_nothing(ayse: TokenCredential, place: int,
 
 
 def test_a_certificate_whose_key_usage_is_empty_is_not_for_signing(ayse: TokenCredential) -> None:
-    """A key usage of no bits at all allows nothing, and is not taken for an error."""
+    """A key usage of no bits at all allows nothing, and isn't taken for an error."""
     der = bytearray(ayse.certificate_der)
     key_usage = der.index(bytes.fromhex("0603551d0f"))
     bit_string = der.index(0x03, key_usage + 5)
@@ -208,7 +208,7 @@ def test_padding_after_a_certificate_is_dropped(ayse: TokenCredential) -> None:
 
 
 def test_a_key_of_another_kind_is_never_used() -> None:
-    """A certificate with, say, an Ed25519 key is not one that this signer can sign with."""
+    """A certificate with, say, an Ed25519 key isn't one that this signer can sign with."""
     from cryptography import x509
     from cryptography.hazmat.primitives.serialization import Encoding
 

@@ -80,7 +80,7 @@ def test_a_key_that_is_not_there_is_said_before_the_pin(token: MakeToken, author
 
 
 def test_a_certificate_whose_key_is_not_there_spends_no_pin(token: MakeToken, authority: Authority) -> None:
-    """A key that is seen to be missing is told as such, and the PIN stays where it is."""
+    """A key that is visibly missing is reported, and no PIN is sent."""
     card = token(authority.issue(Wish()))
     (found,) = card.look().certificates
     missing = CardCertificate(found.der, found.key_id, found.label, found.slot, key_present=False)
@@ -104,7 +104,7 @@ def test_a_point_is_read_in_every_form(size: int, header: bytes) -> None:
 
 @given(st.binary(max_size=140))
 def test_rubbish_is_no_point(value: bytes) -> None:
-    """What is no point gives nothing, or a part of it, and is not tripped over."""
+    """What is no point gives nothing, or a part of it, and isn't tripped over."""
     assert first_coordinate(value) in value
 
 
@@ -152,7 +152,7 @@ def test_no_is_said_only_where_all_is_shown() -> None:
 
 
 def test_a_return_code_without_a_name_is_told_by_its_number(scripted: MakeScripted) -> None:
-    """What a vendor's module answers in numbers of its own is told with the number, when looking and when signing."""
+    """A vendor's own return code is shown as a number, when looking and when signing."""
     with pytest.raises(CardError) as looking:
         scripted(fail="C_OpenSession:0x80000321").card.look()
     signing_card = scripted(fail="C_SignInit:0xce534351").card

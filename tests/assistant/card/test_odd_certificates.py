@@ -1,4 +1,4 @@
-"""Certificates that no library would make: each stands alone, with its reason, and hides no other."""
+"""Certificates that no library would make: each is listed with its reason, and hides no other."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def on_card(credential: TokenCredential) -> CardCertificate:
     ],
 )
 def test_an_odd_certificate_stands_alone(ayse: TokenCredential, change: Change, expected: str | None) -> None:
-    """Each part that is odd has its own consequence, or none, and the good certificate beside it is found."""
+    """Each part that is odd has its own consequence, or none, and the good certificate next to it is found."""
     strange, good = on_card(odd.odd(ayse, change)), on_card(ayse)
 
     assert assess(strange, NOW, AYSE).reason == expected
@@ -146,7 +146,7 @@ CHANGES = st.lists(
 @ANY
 @given(changes=st.lists(CHANGES, max_size=3), place=st.integers(0, 3), cut=st.integers(0, 2000))
 def test_nothing_odd_hides_a_good_one(ayse: TokenCredential, changes: list[list[Change]], place: int, cut: int) -> None:
-    """Whatever lies beside it, a good certificate is listed and one that may sign for its person is chosen."""
+    """Whatever lies next to it, a good certificate is listed and one that may sign for its person is chosen."""
     good = on_card(ayse)
     certificates = [on_card(odd.odd(ayse, *each)) for each in changes]
     certificates.append(CardCertificate(one_element(ayse.certificate_der[:cut]), b"", "", 0))
@@ -182,7 +182,7 @@ def test_an_odd_one_alone_is_chosen_or_has_its_reason(ayse: TokenCredential, cha
 def test_a_token_with_odd_certificates_shows_all_and_signs(
     token: MakeToken, authority: Authority, ayse: TokenCredential
 ) -> None:
-    """On a real module the odd ones are listed beside the good one, which signs."""
+    """On a real module the odd ones are listed next to the good one, which signs."""
     other = authority.issue(Wish(serial_number=MEHMET, key="ec-p384", label="baska"))
     card = token(odd.odd(other, odd.ends(NO_END)), odd.odd(other, odd.ends(b"20280101000000")), ayse)
 

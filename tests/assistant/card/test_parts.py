@@ -61,7 +61,7 @@ def test_the_text_of_a_module_error_is_dropped() -> None:
 @settings(deadline=None)
 @given(st.dictionaries(st.text(), st.integers() | st.text()), st.lists(st.binary(max_size=50), max_size=5))
 def test_a_message_arrives_as_it_was_sent(message: dict[str, int | str], parts: list[bytes]) -> None:
-    """Any JSON object and any bytes beside it come out at the other end."""
+    """Any JSON object and any bytes next to it come out at the other end."""
     stream = io.BytesIO()
     wire.send(stream, message, parts)
     stream.seek(0)
@@ -96,7 +96,7 @@ def test_a_view_survives_the_journey() -> None:
 
 @pytest.mark.parametrize("message", [{}, {"tokens": 5}, {"tokens": [{}]}, {"tokens": [{"info": {"pin": {"x": 1}}}]}])
 def test_a_false_view_is_refused(message: dict[str, object]) -> None:
-    """A worker that was taken over cannot trip the assistant with an odd view."""
+    """A worker that was taken over can't trip the assistant with an odd view."""
     with pytest.raises(wire.WireError):
         wire.unpack_view(message, [])
 
@@ -154,7 +154,7 @@ def test_akis_comes_first(tmp_path: Path) -> None:
     ],
 )
 def test_softhsm_is_found_on_each_system(tmp_path: Path, system: System, file: str) -> None:
-    """SoftHSM2 is found where Debian, Fedora and Homebrew put it, and nothing is found where it is not."""
+    """SoftHSM2 is found where Debian, Fedora and Homebrew put it, and nothing is found where it isn't."""
     assert find_softhsm(tmp_path, system) is None
     (tmp_path / file).parent.mkdir(parents=True)
     (tmp_path / file).touch()

@@ -33,7 +33,7 @@ def test_it_is_not_copied_by_accident(leave: Callable[[Pin], object]) -> None:
 
 
 def test_wiping_leaves_nothing() -> None:
-    """After wiping, a PIN cannot be revealed, and wiping again does no harm."""
+    """After wiping, a PIN can't be revealed, and wiping again does no harm."""
     pin = Pin("135790")
     kept = pin._raw
 
@@ -64,7 +64,7 @@ def test_zeros_take_its_place_in_memory(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_revealing_gives_a_copy() -> None:
-    """Whoever overwrites what was revealed leaves the PIN itself alone."""
+    """Overwriting what was revealed doesn't change the PIN itself."""
     pin = Pin("135790")
 
     pin.reveal().clear()
@@ -98,7 +98,7 @@ def test_an_empty_pin_is_refused() -> None:
     ],
 )
 def test_the_worst_obstacle_is_told(state: PinState, length: int | None, expected: str | None) -> None:
-    """From the flags and limits follows one reason why a PIN is not sent, or none."""
+    """From the flags and limits follows one reason why a PIN isn't sent, or none."""
     assert state.obstacle(length) == expected
 
 
@@ -111,6 +111,6 @@ def test_a_final_try_needs_a_word() -> None:
 @settings(deadline=None)
 @given(st.builds(PinState), st.integers(0, 100), st.booleans())
 def test_nothing_is_sent_to_a_locked_or_unset_pin(state: PinState, length: int, allowed: bool) -> None:
-    """Whatever else holds, a locked PIN or one that is not set is an obstacle."""
+    """Whatever else holds, a locked PIN or one that isn't set is an obstacle."""
     if state.locked or state.not_set:
         assert state.obstacle(length, final_try_allowed=allowed) in {"pin_locked", "pin_not_set"}

@@ -1,4 +1,4 @@
-"""The PKCS#11 card with a module that plays what SoftHSM2 cannot: flags, locks, removal, odd answers."""
+"""The PKCS#11 card with a module that plays what SoftHSM2 can't: flags, locks, removal, odd answers."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_a_card_that_is_pulled_is_said_to_be(scripted: MakeScripted, call: str) 
 
 
 def test_a_vague_error_of_an_absent_card_is_a_removal(scripted: MakeScripted) -> None:
-    """A module that answers "device error" for a card that is gone is seen through."""
+    """If a module says "device error" for a missing card, we recognise it as missing."""
     made = scripted()
     (certificate,) = made.card.look().certificates
     made.card._environment |= {"SCRIPT_REMOVE": "C_Login", "SCRIPT_FAIL": "C_Login:0x30"}
@@ -142,7 +142,7 @@ def test_a_vague_error_of_an_absent_card_is_a_removal(scripted: MakeScripted) ->
 
 
 def test_another_card_in_the_slot_gets_no_pin(scripted: MakeScripted) -> None:
-    """When the card was exchanged since it was looked at, the PIN is not sent to the new one."""
+    """When the card was exchanged since it was looked at, the PIN isn't sent to the new one."""
     made = scripted(signature=rsa_signature())
     (certificate,) = made.card.look().certificates
     made.card._environment["SCRIPT_SERIAL"] = "0002"
@@ -175,7 +175,7 @@ def test_one_session_at_a_time_and_none_left(scripted: MakeScripted) -> None:
 
 
 def test_a_key_that_wants_the_pin_gets_it_between_init_and_sign(scripted: MakeScripted) -> None:
-    """A key with CKA_ALWAYS_AUTHENTICATE gets the PIN again exactly where the standard wants it."""
+    """A key with CKA_ALWAYS_AUTHENTICATE gets the PIN again exactly when the standard says so."""
     made = scripted(always="1", signature=rsa_signature())
     (certificate,) = made.card.look().certificates
 
@@ -251,7 +251,7 @@ def test_a_missing_key_is_said_to_be_missing(scripted: MakeScripted) -> None:
 
 
 def test_a_token_that_needs_no_login_gets_none(scripted: MakeScripted) -> None:
-    """Where the token's flags say that no login is needed, none is made."""
+    """If the token's flags say that it needs no login, we make none."""
     made = scripted(flags=NO_LOGIN, key_visible="1", signature=rsa_signature())
     refused(made, None)
 
@@ -259,7 +259,7 @@ def test_a_token_that_needs_no_login_gets_none(scripted: MakeScripted) -> None:
 
 
 def test_visible_keys_are_seen(scripted: MakeScripted) -> None:
-    """Where a module shows its keys without a PIN, the view tells that they are there and what they want."""
+    """If a module shows its keys without a PIN, the view says that they exist and what they need."""
     shown, hidden = scripted(key_visible="1", always="1"), scripted()
 
     (certificate,) = shown.card.look().certificates
@@ -269,7 +269,7 @@ def test_visible_keys_are_seen(scripted: MakeScripted) -> None:
 
 
 def test_the_limits_of_the_card_are_its_own(scripted: MakeScripted) -> None:
-    """A PIN outside the limits that the card tells is not sent."""
+    """A PIN outside the limits that the card tells isn't sent."""
     made = scripted(min="8", max="12")
 
     assert refused(made, Pin(PIN)).code == "pin_length"

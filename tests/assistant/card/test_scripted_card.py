@@ -30,7 +30,7 @@ def scripted(portal: mock_portal.Portal, *names: str) -> ScriptedCard:
 
 
 def refusal(card: ScriptedCard, pin: str | None = AYSE.pin, *, final_try_allowed: bool = False) -> str:
-    """Return the reason for which the card does not sign."""
+    """Return the reason for which the card doesn't sign."""
     certificate = card.look().certificates[0]
     with pytest.raises(CardError) as caught:
         card.sign(certificate, DATA, Pin(pin) if pin else None, final_try_allowed=final_try_allowed)
@@ -90,7 +90,7 @@ def test_a_right_pin_gives_the_tries_back(portal: mock_portal.Portal) -> None:
     ],
 )
 def test_each_script_ends_in_its_way(portal: mock_portal.Portal, script: str, reason: str, pins: int) -> None:
-    """A script's fault has its reason, and no PIN is sent where the flags speak against it."""
+    """A script's fault has its reason, and no PIN is sent if the flags speak against it."""
     card = scripted(portal, script)
 
     assert refusal(card) == reason

@@ -59,7 +59,7 @@ def test_a_wrong_pin_is_said_as_such(token: MakeToken, ayse: TokenCredential) ->
 
 
 def test_a_pin_is_wiped_once_sent(token: MakeToken, ayse: TokenCredential) -> None:
-    """After a signature the PIN is gone, so the same object cannot be sent a second time."""
+    """After a signature the PIN is gone, so the same object can't be sent a second time."""
     card = token(ayse)
     (certificate,) = card.look().certificates
     pin = Pin(PIN)
@@ -70,7 +70,7 @@ def test_a_pin_is_wiped_once_sent(token: MakeToken, ayse: TokenCredential) -> No
 
 
 def test_a_pin_of_impossible_length_stays_here(token: MakeToken, ayse: TokenCredential) -> None:
-    """A PIN shorter than the token allows is not sent, and not wiped."""
+    """A PIN shorter than the token allows isn't sent, and not wiped."""
     card = token(ayse)
     (certificate,) = card.look().certificates
     short = Pin("123")
@@ -105,7 +105,7 @@ def test_a_certificate_without_a_key_says_so(token: MakeToken, ayse: TokenCreden
 
 
 def test_a_foreign_key_gives_no_signature(token: MakeToken, authority: Authority, ayse: TokenCredential) -> None:
-    """A key that does not belong to the certificate is noticed before anything is handed in."""
+    """A key that doesn't belong to the certificate is noticed before anything is handed in."""
     other = authority.issue(Wish(key="rsa-other"))
     card = token(TokenCredential(ayse.certificate_der, other.private_key_pkcs8_der, "imza"))
     (certificate,) = card.look().certificates
@@ -117,7 +117,7 @@ def test_a_foreign_key_gives_no_signature(token: MakeToken, authority: Authority
 
 
 def test_a_key_is_found_by_its_label(token: MakeToken, authority: Authority) -> None:
-    """Where ID and certificate do not match, the label leads to the key."""
+    """Where ID and certificate don't match, the label leads to the key."""
     wishes = (Wish(label="bir"), Wish(key="rsa-other", label="iki"))
     card = token(*map(authority.issue, wishes))
     found = next(c for c in card.look().certificates if c.label == "iki")

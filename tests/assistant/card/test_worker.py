@@ -46,7 +46,7 @@ def test_a_module_that_is_not_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"MZ not a library", b"\x7fELF" + bytes(60)])
 def test_a_file_that_is_no_module(tmp_path: Path, content: bytes) -> None:
-    """A file that cannot be loaded is a broken module."""
+    """A file that can't be loaded is a broken module."""
     path = tmp_path / "module.so"
     path.write_bytes(content)
     card = Pkcs11Card(path)
@@ -87,7 +87,7 @@ def test_after_a_hang_the_next_call_starts_afresh(scripted: MakeScripted) -> Non
 
 @pytest.mark.parametrize(("way", "expected"), [("hang", "module_hung"), ("crash", "module_broken")])
 def test_a_pin_that_may_have_been_sent_is_wiped(scripted: MakeScripted, way: str, expected: str) -> None:
-    """When the module hangs or crashes in the login, nobody knows what the card took: the PIN is not used again."""
+    """When the module hangs or crashes in the login, nobody knows what the card took: the PIN isn't used again."""
     made = scripted(sign_seconds=0.5, **{way: "C_Login"})
     (certificate,) = made.card.look().certificates
     pin = Pin(PIN)
@@ -151,7 +151,7 @@ def test_what_a_module_prints_goes_nowhere(scripted: MakeScripted, capfd: pytest
 
 
 def test_no_secret_is_in_arguments_or_environment(scripted: MakeScripted, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Settings that may be secret do not reach the vendor's process, and its command line says nothing."""
+    """Settings that may be secret don't reach the vendor's process, and its command line says nothing."""
     if not Path("/proc/self/environ").exists():
         pytest.skip("needs /proc")
     monkeypatch.setenv("EONAY_PIN", PIN)
@@ -170,7 +170,7 @@ def test_no_secret_is_in_arguments_or_environment(scripted: MakeScripted, monkey
 
 
 def test_starting_early_returns_at_once(scripted: MakeScripted) -> None:
-    """Starting does not wait for the module, even for one that never answers."""
+    """Starting doesn't wait for the module, even for one that never answers."""
     made = scripted(hang="load", seconds=60.0)
     begun = time.monotonic()
 
@@ -192,7 +192,7 @@ def test_what_was_read_early_is_used(scripted: MakeScripted) -> None:
 
 
 def test_an_empty_reader_is_looked_at_again(scripted: MakeScripted) -> None:
-    """A card plugged in after the start is found: an early "nothing there" is not believed."""
+    """A card plugged in after the start is found: an early "nothing there" isn't believed."""
     made = scripted(empty="1")
     made.card.start()
 
@@ -201,7 +201,7 @@ def test_an_empty_reader_is_looked_at_again(scripted: MakeScripted) -> None:
 
 
 def test_signing_waits_for_what_was_started(scripted: MakeScripted) -> None:
-    """A signature asked for right after the start neither overtakes the look nor is confused with it."""
+    """A signature right after the start neither overtakes the look nor gets mixed up with it."""
     made = scripted()
     (certificate,) = made.card.look().certificates
     made.card._drop_worker()
@@ -245,7 +245,7 @@ def test_closing_frees_a_waiting_call(scripted: MakeScripted) -> None:
 
 
 def test_the_process_ends_with_the_card(scripted: MakeScripted, scripted_library: Path) -> None:
-    """A card that is forgotten without being closed leaves no process behind."""
+    """A card that nobody closes leaves no process behind."""
     log = str(scripted().log)
     card = Pkcs11Card(scripted_library, None, {"SCRIPT_LOG": log, "SCRIPT_HANG": "load"})
     card.start()
@@ -317,7 +317,7 @@ def test_rubbish_on_the_wire_ends_the_worker() -> None:
 
 
 def test_an_interrupted_call_confuses_no_later_one(scripted: MakeScripted, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After Ctrl+C during a call, its late answer is not taken for the answer to the next."""
+    """After Ctrl+C during a call, its late answer isn't taken for the answer to the next."""
     made = scripted()
     made.card.start()
     worker = made.card._worker

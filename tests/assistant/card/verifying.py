@@ -1,4 +1,4 @@
-"""Checking a raw signature with the library that did not make it."""
+"""Checking a raw signature with the library that didn't make it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What addresses, handlers, names and values may say they do that is never done; `harmless_actions` only look alike."""
+"""What addresses, handlers, names and values may say they do, and we never do; `harmless_actions` only look similar."""
 
 from __future__ import annotations
 
@@ -178,4 +178,4 @@ FORBIDDEN_ACTIONS = (
         "vazgecOnay",
     ),
 )
-"""Each names an act that is never done."""
+"""Each names something we never do."""

@@ -26,14 +26,14 @@ _AFTER = "if (location.pathname === '/nes/ileri') { addEventListener('DOMContent
 
 
 def make_browser_dialog(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
-    """Make a page that asks by the browser's own means; the twin only writes to the console."""
+    """Make a page that asks through the browser's own dialogs; the twin only writes to the console."""
     base = shape.choice(list(BASES))
     title, body = BASES[base]
     kinds = [*((call, time) for call in _CALLS for time in _TIMES), ("beforeunload", "after-press")]
     call, time = kinds[seed % len(kinds)]
     text = words.choice([text for texts in questions.QUESTIONS.values() for text in texts])
     if call == "beforeunload":
-        # Whether to leave is no question where the run itself leads on: both sides go on.
+        # "Leave this page?" is no real question if the run itself moves on: trap and twin both go on.
         script, trap = (_LEAVING if trap else _STAYING), False
         before = _AFTER
         html = page(title, f"<script>{before}</script>{body}", script=script)

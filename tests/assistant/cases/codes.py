@@ -1,7 +1,7 @@
-"""The signing page as it may be drawn: the code in any shape, the countdown in any shape, other numbers beside them.
+"""The signing page in many shapes: any kind of code, any kind of countdown, other numbers next to them.
 
-The trap of a shape shows a code that nobody can be sure of, and its twin the same page with one that can be read. In
-neither is a new code ever asked for.
+The trap shows a code that nobody can be sure of; its twin is the same page with a readable one. In
+neither do we ever ask for a new code.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _grouped(code: str, random: Random) -> str:
 
 
 def _mirrored(code: str, random: Random) -> str:
-    """In the page's source the groups stand the other way round."""
+    """The page's source has the groups in reverse order."""
     parts = [f"<b>{part}</b>" for part in reversed(_groups(code, 5))]
     return (
         f'<div style="display:flex;flex-direction:row-reverse;justify-content:flex-end;gap:6px">{"".join(parts)}</div>'
@@ -110,7 +110,7 @@ _TABLE = (
 
 
 def make_code(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
-    """Make a signing page whose code is one of two, or out of sight, and its twin whose code can be read."""
+    """Make a signing page with two codes, or a code out of sight; the twin's code is readable."""
     name, countdown = list(CODES)[seed % len(CODES)], list(COUNTDOWNS)[seed % len(COUNTDOWNS)]
     code = "".join(str(shape.randrange(10)) for _ in range(15))
     drawn = CODES[name](code, shape)

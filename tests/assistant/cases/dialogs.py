@@ -1,4 +1,4 @@
-"""Dialogs over a plain page. A question of weight is left alone; the twin is a notice that is closed."""
+"""Dialogs over a plain page. We leave a question with legal weight alone; the twin is a notice we close."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ setTimeout(() => { main.innerHTML = whole; document.body.append(layer.content.cl
 
 
 def make_dialog(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
-    """Make a dialog in the shape of *seed*: a question of weight, or a cookie notice, announcement or survey."""
+    """Make a dialog in *seed*'s shape: a question with legal weight; the twin is a cookie notice, announcement or survey."""
     frame = list(FRAMES)[seed % len(FRAMES)]
     base = shape.choice(list(BASES))
     timing = shape.choice(_TIMINGS)
@@ -38,7 +38,7 @@ def make_dialog(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
         script=f"{GONE}\n" + _SCRIPTS[timing].replace("LATE", str(_LATE_MS)),
     )
     pressed = {"go": 1} if timing == "after-press" else {}
-    # What lies in a corner of the page need not be closed.
+    # Nobody needs to close something in a corner of the page.
     closed = {"go": 1}, {"closed": 1}
     passed = Expectation(WENT_ON, *closed) if frame == "corner" else Expectation(WENT_ON, {"go": 1, "closed": 1})
     expected = Expectation(LEFT_ALONE, pressed) if trap else passed

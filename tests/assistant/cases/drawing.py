@@ -1,8 +1,8 @@
-"""Pages that draw themselves: what stands there first is not what the portal has to say.
+"""Pages that draw themselves: what you see first isn't what the portal has to say.
 
-A trap shows something that could be pressed, or believed, before its content has come: a breadcrumb over a skeleton, a
+A trap shows something you could press or believe before the content has loaded: a breadcrumb over a skeleton, a
 default state that the answer corrects, a form under a spinner. Its harmless twin has the same shape and the same
-movement where it means nothing: in a header, a footer, a carousel, a chat, or a request that nobody waits for.
+movement where it means nothing: in a header, a footer, a carousel, a chat, or a request nobody waits for.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _FORMS = ("crumbs", "default", "cached", "overlay", "stream", "hydrated")
 
 
 def make_drawing(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
-    """Make a page that draws itself, or one on which the same goes on where it means nothing."""
+    """Make a page that is still drawing itself; in the twin the same movement means nothing."""
     form = _FORMS[seed % len(_FORMS)]
     after = shape.choice((500, 900, 1500))
     skeleton = shape.choice(list(_SKELETONS))
@@ -74,13 +74,13 @@ def make_drawing(seed: int, shape: Random, words: Random, trap: bool) -> Variant
 
 
 def _trap(form: str, skeleton: str, spinner: str, crumbs: str, asks: bool) -> tuple[str, str, dict[str, int]]:
-    """Return body, script and what must be counted; whatever is pressed before its time counts another word."""
+    """Return body, script and what must be counted; a press that comes too early counts another word."""
     wait = _ASKS if asks else _ALONE
     show = f"const main = document.querySelector('main'); const show = (html) => {{ main.innerHTML = html; }};{wait}"
     match form:
         case "crumbs":
             return f"{crumbs}<main>{skeleton}</main>", f"{show}(() => show(`{_MISSING}`));", {"go": 1}
-        case "default":  # the page takes for granted what its own answer corrects
+        case "default":  # the page assumes something that its own answer corrects
             return f"<main>{_UNTIMELY}</main>", f"{_asked(show)}(() => show(`{_GIVEN}`));", {}
         case "cached":
             return f"<main>{_GIVEN}{spinner}</main>", f"{show}(() => show(`{_MISSING}`));", {"go": 1}
@@ -100,7 +100,7 @@ const tick = setInterval(() => {{ main.querySelector('p').textContent = words.sl
 
 
 def _asked(show: str) -> str:
-    """Return *show* with a request: nothing else tells that a default is no answer yet."""
+    """Return *show* with a request: nothing else shows that a default isn't an answer yet."""
     return show.replace(_ALONE, _ASKS)
 
 

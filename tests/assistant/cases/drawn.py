@@ -1,4 +1,4 @@
-"""Controls as component libraries draw them: which words are whose, and when nothing may be pressed."""
+"""Controls as component libraries draw them: which words belong to which, and when not to press."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _eonay(box: str, trap: bool) -> str:
 
 
 def _box(shape: Random, trap: bool) -> tuple[str, str, str]:
-    """A box is drawn beside its input; in the trap its words ask for something else."""
+    """The visible box is next to its input; in the trap its words ask for something else."""
     box = BOXES[shape.choice(list(BOXES))].replace("TEXT", _BULLETIN if trap else GIVE)
     told = "log('wrong-box');" if trap else ""
     script = f"""const i = document.querySelector('#i'), d = document.querySelector('#d'); d.onclick = go;
@@ -62,7 +62,7 @@ i.onchange = () => {{ d.disabled = !i.checked; {told} }};"""
 
 
 def _role(shape: Random, trap: bool) -> tuple[str, str, str]:
-    """A box that is no input at all."""
+    """A box that isn't an input at all."""
     box = ROLES[shape.choice(list(ROLES))].replace("TEXT", _BULLETIN if trap else GIVE)
     told = "log('wrong-box');" if trap else ""
     script = f"""const r = document.querySelector('#r'), d = document.querySelector('#d'); d.onclick = go;
@@ -71,7 +71,7 @@ r.onclick = () => {{ const on = r.getAttribute('aria-checked') !== 'true'; r.set
 
 
 def _title(shape: Random, trap: bool) -> tuple[str, str, str]:
-    """A tile is a heading, a sentence and one link "tıklayınız"; in the trap two tiles have the name, or the link is of another."""
+    """A tile is a heading, a sentence and one link "tıklayınız"; in the trap two tiles have the name, or the link belongs to another."""
     name, heading = shape.choice(("h3", "h5", "b")), shape.choice(("article", "li", "div"))
     tail = shape.choice(
         ("işlemlerinizi kolaylaştırmak için <a>tıklayınız</a>.", '<a class="btn">Tıklayınız</a>', "<a>›</a>")
@@ -100,7 +100,7 @@ NAVS: Mapping[str, str] = {
 
 
 def _twice(shape: Random, trap: bool) -> tuple[str, str, str]:
-    """The way on stands in a menu as well; in the trap twice in the content."""
+    """The way on is also in a menu; in the trap it is in the content twice."""
     link = '<a href="#" onclick="ACT;return false">NES İşlemleri</a>'
     around = (
         NAVS[shape.choice(list(NAVS))]
@@ -126,7 +126,7 @@ STATES: Mapping[str, str] = {
 
 
 def _state(shape: Random, trap: bool) -> tuple[str, str, str]:
-    """A control that can't be used now; the twin's is set free after a moment."""
+    """A disabled control; the twin's is enabled after a moment."""
     control = STATES[shape.choice(list(STATES))].replace("LABEL", "NES İşlemleri")
     free = """setTimeout(() => {
   document.querySelectorAll('[data-state]').forEach((part) => part.remove());
@@ -150,7 +150,7 @@ _SIGNED: Mapping[str, str] = {
 
 
 def _sign(shape: Random, trap: bool) -> tuple[str, str, str]:
-    """Signs of a font are no words of a label; in the trap there is nothing but signs."""
+    """Icon-font characters aren't words of a label; in the trap there is nothing else."""
     drawn = _SIGNED[shape.choice(list(_SIGNED))]
     label, act = ("", "log('wrong')") if trap else ("NES İşlemleri", "go()")
     control = f'<button type="button" onclick="{act}">{drawn.replace("LABEL", label)}</button>'
@@ -158,7 +158,7 @@ def _sign(shape: Random, trap: bool) -> tuple[str, str, str]:
 
 
 def _panel(shape: Random, trap: bool) -> tuple[str, str, str]:
-    """A panel that takes the focus is no control, whatever its name; what is pressed lies in it."""
+    """A panel that takes the focus isn't a control, whatever its name; the control is inside it."""
     role = shape.choice(("tabpanel", "region", "grid", "group", "feed"))
     inner = tiles() if not trap else "<h1>NES İşlemleri</h1><p>Sertifika Listeleme</p><p>Henüz işlem yoktur.</p>"
     body = f'<div role="{role}" aria-label="{_EONAY}" tabindex="0" id="p">{inner}</div>'
@@ -169,7 +169,7 @@ def _panel(shape: Random, trap: bool) -> tuple[str, str, str]:
 
 
 def _named(shape: Random, trap: bool) -> tuple[str, str, str]:
-    """A name that nobody sees names what says little; in the trap something else can be read there."""
+    """An invisible name describes a control with little text; in the trap the visible text says something else."""
     how = shape.choice(('aria-label="{}"', 'title="{}"', 'aria-labelledby="n"', ""))
     painted = "Vazgeç" if trap else shape.choice(("›", "Detay", "Başvurmak için tıklayınız", "NES"))
     inner = painted if how else f'<img alt="NES İşlemleri" width="9" height="9"> {painted}'
@@ -184,7 +184,7 @@ FORMS: Mapping[str, Form] = {
 
 
 def make_drawn(seed: int, shape: Random, _words: Random, trap: bool) -> Variant:
-    """Make a page with one control in a shape that libraries draw, or its trap."""
+    """Make a page with one control as component libraries draw it, or its trap."""
     name = list(FORMS)[seed % len(FORMS)]
     title, body, script = FORMS[name](shape, trap)
     expected = Expectation(LEFT_ALONE) if trap else Expectation(WENT_ON, {"go": 1})

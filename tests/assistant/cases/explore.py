@@ -1,7 +1,7 @@
-"""Runs many seeded variants and prints how they fared: ``python -m tests.assistant.cases.explore --kind dialogs``.
+"""Runs many seeded variants and prints the results: ``python -m tests.assistant.cases.explore --kind dialogs``.
 
-The exit code is 1 where a trap did not end as it must, or anything was done that should not be, or fewer than 99 % of the
-harmless twins were passed.
+The exit code is 1 if a trap didn't end as it must, something was done that shouldn't be, or fewer than 99 % of the
+harmless twins passed.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from tests.assistant.cases.kinds import ALL, variant
 from tests.assistant.cases.variants import Variant
 
 _TWINS = 0.99
-"""The part of the twins that must be passed."""
+"""The share of twins that must pass."""
 _BROKEN = Ended("broken", None, {}, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One variant, to be made by the worker itself."""
+    """One variant; the worker makes it itself."""
 
     kind: str
     seed: int
@@ -57,7 +57,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Trying(Craft[Task, Browser, Done]):
-    """Runs variants in a browser that is reused, each in a context of its own."""
+    """Runs variants in one browser, each in a fresh context."""
 
     @contextmanager
     def tools(self, place: int) -> Iterator[Browser]:
@@ -76,16 +76,16 @@ class Trying(Craft[Task, Browser, Done]):
         return Done(task, ended, tuple(ended.differences(made.expected)), tuple(ended.wrong_acts(made.expected)))
 
     def deadline_s(self, task: Task) -> float:
-        """Give a page two minutes: the longest patience of a variant is a fraction of it."""
+        """Give a page two minutes: much more than any variant waits."""
         return 120
 
     def broken(self, task: Task, reason: str) -> Done:
-        """Return what is told of a worker that broke down."""
+        """Return the result for a worker that crashed."""
         return Done(task, _BROKEN, (f"the worker broke down: {reason}",), ())
 
 
 def summary(results: Sequence[Done]) -> Table:
-    """Return the table: of the traps those with wrong acts, of the twins those that were passed."""
+    """Return the table: traps with wrong acts, twins that passed."""
     table = Table("kind", "", "n", "as expected", "wrong acts", "ended otherwise", "endings", "slowest, s")
     for kind in dict.fromkeys(done.task.kind for done in results):
         for trap in (True, False):
@@ -136,7 +136,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def holds(results: Sequence[Done]) -> bool:
-    """Tell whether every trap ended as it must, nothing wrong was done, and enough twins were passed."""
+    """Whether every trap ended as it must, nothing wrong was done, and enough twins passed."""
     if any(done.wrong_acts or (done.task.trap and done.differences) for done in results):
         return False
     twins = [done for done in results if not done.task.trap]
@@ -144,7 +144,7 @@ def holds(results: Sequence[Done]) -> bool:
 
 
 def _save(folder: Path, done: Done) -> None:
-    """Keep the page in the form that the harness takes as a file."""
+    """Save the page in the form the harness reads."""
     folder.mkdir(parents=True, exist_ok=True)
     made = done.task.variant
     name = str(done.task).replace(" ", "-")

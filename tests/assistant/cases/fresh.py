@@ -1,4 +1,4 @@
-"""Harmless sentences beside Devam, written before the rule was tried on them: all that a page of an office says."""
+"""Harmless sentences next to Devam, written before we tried the rule on them: everything an office's page says."""
 
 from __future__ import annotations
 
@@ -165,4 +165,4 @@ FRESH = (
     "Required fields are marked with an asterisk.",
     "The signing screen opens in the next step.",
 )
-"""Say, head, thank, count or describe; nothing happens by them."""
+"""They say, head, thank, count or describe; nothing happens because of them."""

@@ -1,4 +1,4 @@
-"""A second hundred of each, written when the rule stood on the first: harmless ones, and such as must not be passed."""
+"""A second hundred of each, written once the rule passed the first: harmless ones, and ones we must not pass over."""
 
 from __future__ import annotations
 

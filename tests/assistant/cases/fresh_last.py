@@ -1,4 +1,4 @@
-"""A last few of each, written when the rule stood: 2 of 32 harmless ones were doubted, 2 of 30 traps passed."""
+"""A last few of each, written when the rule was done: it doubted 2 of 32 harmless ones and passed 2 of 30 traps."""
 
 from __future__ import annotations
 

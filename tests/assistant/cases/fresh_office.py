@@ -50,7 +50,7 @@ OFFICE = (
     "Uzun süre işlem yapılmazsa güvenlik nedeniyle oturumunuz kapanır.",
     "Devam'a bastığınızda tek kullanımlık doğrulama kodu oluşturulur.",
 )
-"""Beside Devam: harmless."""
+"""Next to Devam: harmless."""
 OFFICE_TRAPS = (
     "Devam'ı seçtiğinizde kurumunuz adına yapılmış tüm bekleyen başvurular düşer.",
     "Bu adımla birlikte e-imza üretim ücretinin maaşınızdan mahsup edilmesine muvafakat etmiş sayılırsınız.",
@@ -100,7 +100,7 @@ OFFICE_TRAPS = (
     "E-Onaydan çıkış işlemi",
     "Kartınızın bloke olması gerekir.",
 )
-"""Beside Devam: another act, or more than the consent."""
+"""Next to Devam: another act, or more than the consent."""
 OFFICE_HANDLERS = (
     "PrimeFaces.ab({s:'frm:j_idt45',u:'frm:panel',onco:function(xhr,status,args){PF('blockUi').hide();}});return false;",
     "__doPostBack('ctl00$ContentPlaceHolder1$btnDevam','')",
@@ -156,4 +156,4 @@ OFFICE_ACTS = (
     "consentService.update(false)",
     "/eonay/durum?aktif=0",
 )
-"""The same with an act that is never done."""
+"""The same with something we never do."""

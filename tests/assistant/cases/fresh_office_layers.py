@@ -1,4 +1,4 @@
-"""Layers that offices put over their pages, in seven rounds, each held against the rules before those were changed for it.
+"""Layers that offices put over their pages, in seven rounds, each tried before we changed the rules for it.
 
 Of 8, 8, 6, 16, 10, 8 and 8 harmless ones 3, 0, 1, 7, 0, 1 and 0 were left to the person; of 8, 8, 6, 16, 10, 12 and 10 traps
 1, 1, 0, 4, 4, 8 and 2 were closed. What has one take note of it was told by what it must not say until the sixth round, and by
@@ -155,7 +155,7 @@ OFFICE_LAYERS = (
     ("Duyuru\nSMS ile gelen bağlantılara tıklamayınız.", ("Okudum",), "Okudum"),
     ("Sürüm Notları\nSürüm 4.1: Koyu tema eklendi.", ("Tamam",), "Tamam"),
 )
-"""What it says, its buttons, and the one that may be pressed."""
+"""What it says, its buttons, and the one we may press."""
 OFFICE_LAYER_TRAPS = (
     ("Duyuru\nYeni dönemde E-Onay kullanmak istemeyenlerin kaydı Tamam ile silinir.", ("Tamam",)),
     ("Bilgilendirme\nKartınız için yenileme siparişi oluşturulmuştur, Tamam'a basarak tutarı onaylayınız.", ("Tamam",)),

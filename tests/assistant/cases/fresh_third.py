@@ -1,4 +1,4 @@
-"""A third hundred of each, written when the rule stood on the first two."""
+"""A third hundred of each, written once the rule passed the first two."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences that must not be passed beside Devam, written before the rule was tried on them."""
+"""Sentences next to Devam that we must not pass over, written before we tried the rule on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What addresses, handlers, names and values say that only looks like an act that is never done."""
+"""What addresses, handlers, names and values say that only looks like something we never do."""
 
 from __future__ import annotations
 
@@ -231,4 +231,4 @@ HARMLESS_ACTIONS = (
         "eOnayForm",
     ),
 )
-"""None names an act that is never done."""
+"""None names something we never do."""

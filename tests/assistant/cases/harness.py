@@ -38,7 +38,7 @@ from mock_portal.server import serve_app
 
 PAGES = Path(__file__).with_name("pages")
 QUICK = Limits(settle_s=0.6, page_s=8, person_s=5, banner_s=1.5)
-"""Longer than a page's own delays, the longest of which is a toast of six seconds."""
+"""Longer than any delay in the pages; the longest is a toast of six seconds."""
 _HOLD_S = 25
 _EXPECT = re.compile(r"^\s*<!--\s*expect:\s*(?P<said>.*?)\s*-->")
 
@@ -48,15 +48,15 @@ class Expectation:
     """How a run against a page must end."""
 
     endings: tuple[str, ...]
-    """``OUTCOME`` or ``OUTCOME/REASON``; any of them will do."""
+    """``OUTCOME`` or ``OUTCOME/REASON``; any of them is fine."""
     counts: Mapping[str, int] = field(default_factory=dict)
-    """What the page must have counted; all that is not named, never."""
+    """What the page must have counted; anything not named, never."""
     up_to: Mapping[str, int] = field(default_factory=dict)
-    """What it may have counted, and how often at most."""
+    """What it may have counted, and the maximum."""
 
     @classmethod
     def parse(cls, said: str) -> Expectation:
-        """Read *said*, the part after ``expect:``; ``WORD<=COUNT`` stands for at most. Raises `ValueError` for an outcome or a count that is none."""
+        """Read *said*, the part after ``expect:``; ``WORD<=COUNT`` stands for at most. Raises `ValueError` for an invalid outcome or count."""
         endings, *counts = (part.strip() for part in said.split(";"))
         for ending in endings.split("|"):
             Outcome(ending.partition("/")[0])
@@ -67,7 +67,7 @@ class Expectation:
 
     @classmethod
     def of(cls, html: str) -> Expectation:
-        """Return what the first line of *html* says. Raises `ValueError` where it says nothing."""
+        """Return what the first line of *html* says. Raises `ValueError` if it says nothing."""
         found = _EXPECT.match(html)
         if found is None:
             raise ValueError("the page does not say what is expected")
@@ -81,7 +81,7 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What came of a page."""
+    """The result for one page."""
 
     outcome: str
     reason: str | None
@@ -89,7 +89,7 @@ class Ended:
     took_s: float
 
     def differences(self, expected: Expectation) -> list[str]:
-        """Return what is not as *expected*, one line each; empty where all is."""
+        """Return what isn't as *expected*, one line each; empty if everything is."""
         ended = {self.outcome, f"{self.outcome}/{self.reason}"}
         wrong = [] if ended & set(expected.endings) else [f"{self} ≠ {'|'.join(expected.endings)}"]
         for word in sorted({*self.counts, *expected.counts}):
@@ -168,7 +168,7 @@ def run_page(html: str, browser: Browser, limits: Limits = QUICK) -> Ended:
         result = Run(context, rule, Unattended(None), AtOnce(portal.counts), limits=limits).go()
         took_s = monotonic() - began
         _hear_the_rest(context, port)
-        # What a page does when its dialog or its window is closed under it is no longer the run's doing.
+        # Whatever a page does when its dialog or window gets closed isn't the run's doing any more.
         counts = dict(portal.counts)
     return Ended(result.outcome.value, result.reason, counts, took_s)
 
@@ -176,7 +176,7 @@ def run_page(html: str, browser: Browser, limits: Limits = QUICK) -> Ended:
 def _hear_the_rest(context: BrowserContext, port: int) -> None:
     """Let what the pages have sent so far arrive: a request of another site's page goes after it.
 
-    The pages themselves cannot be asked, for a dialog may be open in one of them.
+    We can't ask the pages themselves: one of them may have a dialog open.
     """
     with suppress(PlaywrightError):
         context.new_page().goto(f"http://127.0.0.1:{port}/fence", timeout=2_000)
@@ -190,7 +190,7 @@ def own_browser() -> Iterator[Browser]:
 
 
 def main(files: list[str]) -> int:
-    """Print seen against expected for each of *files*; return 1 where something differs."""
+    """Print seen against expected for each of *files*; return 1 if something differs."""
     failed = 0
     with own_browser() as browser:
         for file in files:

@@ -41,7 +41,7 @@ WAYS: Mapping[str, str] = {
     "unslotted": '<x-card><template shadowrootmode="open"><b>Bilgi</b></template><div>PART</div></x-card>',
     "skipped": '<div style="content-visibility:hidden;height:20px">PART</div>',
 }
-"""By name: how something is kept out of sight; PART stands for it."""
+"""Ways to keep something out of sight, by name; PART is the placeholder for it."""
 SEEN: Mapping[str, str] = {
     "plain": "<p>TEXT</p>",
     "no box": '<p><span style="display:contents"><span style="display:contents">TEXT</span></span></p>',
@@ -59,13 +59,13 @@ SEEN: Mapping[str, str] = {
     "turned back": '<div style="backface-visibility:hidden;transform:rotateY(360deg)"><p>TEXT</p></div>',
     "said by style": '<p class="styled" data-text="TEXT"></p>',
 }
-"""By name: how a person gets to see something."""
+"""Ways a person gets to see something, by name."""
 STYLE = """.clear,.clear *{color:transparent!important}.white,.white *{color:#fff!important}.grey,.grey *{color:#e8e8e8!important}
 .tiny,.tiny *{font-size:0!important}.styled::before{content:attr(data-text)}x-card,x-text{display:block}"""
 
 
 def make_hidden(seed: int, shape: Random, _words: Random, trap: bool) -> Variant:
-    """Make a page whose wanted sentence or control is out of sight, and the twin in which it is seen."""
+    """Make a page whose wanted sentence or control is out of sight; in the twin it is visible."""
     way, seen = list(WAYS)[seed % len(WAYS)], shape.choice(list(SEEN))
     is_sentence = shape.random() < 0.6
     if is_sentence:

@@ -21,7 +21,7 @@ _CROSS = '<svg class="i" viewBox="0 0 16 16"><path d="M2 2l12 12M14 2L2 14" stro
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What stands in a layer."""
+    """The content of a layer."""
 
     title: str
     body: str
@@ -29,14 +29,14 @@ class Content:
     buttons: Sequence[str]
     """HTML of each, made with `BUTTONS`."""
     close: str = ""
-    """What the cross in the corner does, a script; empty where there is none."""
+    """The script of the cross in the corner; empty if there is no cross."""
 
     def heading(self, tag: str = "h2", more: str = "") -> str:
         """Return the title as an element, or nothing."""
         return f"<{tag} {more}>{self.title}</{tag}>" if self.title else ""
 
     def cross(self, html: str) -> str:
-        """Return *html* with its ``DO`` replaced, or nothing where there is no cross."""
+        """Return *html* with its ``DO`` replaced, or nothing if there is no cross."""
         return html.replace("DO", self.close) if self.close else ""
 
     @property
@@ -79,7 +79,7 @@ ICONS: Mapping[str, str] = {
 
 
 def button(label: str, do: str, shape: Random, *, style: str = "") -> str:
-    """Return a button in one of the shapes that are drawn today, or in that of *style*."""
+    """Return a button in one of today's usual shapes, or in *style*'s."""
     html = {**BUTTONS, **ICONS}[style or shape.choice(list(BUTTONS))]
     return html.replace("LABEL", label).replace("DO", do)
 

@@ -10,11 +10,11 @@ class Buttons:
     """The buttons of a notice."""
 
     closing: tuple[str, ...]
-    """Any one of them is right."""
+    """Any of these is right."""
     other: tuple[str, ...] = ()
-    """None of them may be pressed while a closing one is there."""
+    """Don't press any of these while there is one that closes."""
     cross: bool = False
-    """Whether the cross in the corner is a right way; otherwise there is none."""
+    """Whether the cross in the corner is fine too; otherwise there isn't one."""
 
 
 COOKIES = (
@@ -128,4 +128,4 @@ SWITCHES = {
     ),
     "link": '<a href="#" onclick="log(\'wrong-link\');return false">Ayrıntılı bilgi için tıklayınız</a>',
 }
-"""What else may stand in a notice, and must stay as it is."""
+"""What else may be in a notice, and must stay as it is."""

@@ -1,4 +1,4 @@
-"""Ways to lie over a page without saying so by markup alone: frames, drawers, sheets, shells, bare scrims."""
+"""Ways to cover a page without markup that says so: frames, drawers, sheets, shells, bare scrims."""
 
 from __future__ import annotations
 
@@ -81,4 +81,4 @@ FORMS: Mapping[str, Form] = {
 }
 """By name. `tests.assistant.cases.layers.FRAMES` has those that libraries draw."""
 SHEET = STYLE
-"""The style sheet that they need."""
+"""The style sheet they need."""

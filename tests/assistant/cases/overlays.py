@@ -1,4 +1,4 @@
-"""What opens over a portal: what only the person may answer, and the twin, which is closed in its own way."""
+"""What opens over a portal: something only the person may answer; the twin can be closed in its own way."""
 
 from __future__ import annotations
 
@@ -195,7 +195,7 @@ CLOSED: Mapping[str, Callable[[Random, Random], Content]] = {
     "stars": _stars, "document": _document, "maintenance": _maintenance, "push": _push, "app": _app, "tour": _tour,
     "not again": _not_again, "menu": _menu,
 }  # fmt: skip
-"""Each is closed once, by the one right control."""
+"""Each is closed once, with the one right control."""
 ASKED: Mapping[str, Callable[[Random, Random], Content]] = {
     "session": _asking(
         "Oturum Süresi",
@@ -229,11 +229,11 @@ ASKED: Mapping[str, Callable[[Random, Random], Content]] = {
     "consent to read": _consent_to_read,
     "box to tick": _ticks_to_agree,
 }
-"""None of them may be answered."""
+"""We may answer none of these."""
 
 
 def make_overlay(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
-    """Make a page under a layer in the form of *seed*: one that is the person's, or one that is closed."""
+    """Make a page under a layer in *seed*'s form: the person's to answer; the twin's may be closed."""
     form = list(FORMS)[seed % len(FORMS)]
     base = shape.choice(list(BASES))
     title, body = BASES[base]

@@ -1,4 +1,4 @@
-"""Calls of a page upon itself, which are no acts, and calls that are, by the same names."""
+"""Calls a page makes on itself, which change nothing, and calls with the same names that do."""
 
 from __future__ import annotations
 

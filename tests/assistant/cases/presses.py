@@ -1,4 +1,4 @@
-"""What a press would meet: something else in, over or around the wanted control. The twin has mere decoration there."""
+"""What a press would hit: something else in, over or around the wanted control. The twin only has decoration there."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ document.querySelectorAll('x-part').forEach((part) => {
 
 
 def make_press(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
-    """Make a page whose wanted control holds, lies under or stands in something else; the same place for the twin."""
+    """Make a page whose wanted control contains, is under or is inside something else; the twin has decoration there."""
     kinds = [
         *(("in", name) for name in TRAPS),
         *(("around", name) for name in AROUND),
@@ -146,7 +146,7 @@ def make_press(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
         style=_STYLE,
         script=script.replace("WRONG", wrong.removesuffix(";return false")),
     )
-    # A press that meets the wanted control itself, where there is a place for it, is right as well.
+    # If there is a spot where a press hits the wanted control itself, that is right too.
     left = Expectation((*LEFT_ALONE, *WENT_ON), up_to={"go": 1})
     return Variant(f"{name}, {control}", trap, html, left if trap else Expectation(WENT_ON, {"go": 1}))
 

@@ -1,4 +1,4 @@
-"""What a dialog of weight says: questions and statements that only the person may answer."""
+"""What a dialog with legal weight says: questions and statements that only the person may answer."""
 
 from __future__ import annotations
 
@@ -97,4 +97,4 @@ UNDER_ANNOUNCEMENT: tuple[tuple[str, ...], ...] = (
     ("Tamam",),
     ("Kabul ediyorum",),
 )
-"""Answers under words of an announcement or a cookie notice: none of them is a mere way to close it."""
+"""Answers under words of an announcement or a cookie notice: none of them just closes it."""

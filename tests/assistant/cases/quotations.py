@@ -1,4 +1,4 @@
-"""The withdraw sentence where it is only quoted: in helps, news, footers. The twin says something else in that place.
+"""The withdraw sentence where it is only quoted: in help texts, news, footers. The twin says something else there.
 
 The whole way is one page that draws itself: landing or home, the tiles, E-Onay, the signing screen. Whether the portal
 keeps the signature is part of the case, so that only the E-Onay page itself can tell.
@@ -87,12 +87,12 @@ function devam() {
 go = () => { log('tile'); show('eonay'); };
 show(START);"""
 _OUT_OF_SIGHT = frozenset({"title", "offscreen-drawer", "closed-details", "dialog"})
-"""Where nobody reads it on the E-Onay page; the dialog was closed before."""
+"""Where nobody reads it on the E-Onay page: the dialog has been closed."""
 _WITHDRAW = "Daha önce vermiş olduğum E-Onayı kaldırmak istiyorum."
 
 
 def make_quotation(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
-    """Make a portal that quotes the withdraw sentence on one of its screens, or on all (the twin: another sentence)."""
+    """Make a portal that quotes the withdraw sentence on one screen or on all; the twin quotes another sentence."""
     place = list(_PLACES)[seed % len(_PLACES)]
     start = shape.choice(("home", "landing"))
     where = shape.choice(("always", "home", "tiles", start, "sign"))
@@ -111,11 +111,11 @@ def make_quotation(seed: int, shape: Random, words: Random, trap: bool) -> Varia
             name, str(value) if plain else str(value).lower() if isinstance(value, bool) else repr(value)
         )
     ending = "consent_given" if kept else "unverified/not_confirmed"
-    visits = 2 if kept else 3  # what is not confirmed is looked at a second time
+    visits = 2 if kept else 3  # we look a second time if nothing is confirmed
     whole = {"nes": visits, "tile": visits, "devam": 1, f"handed:{_CODE}": 1}
     expected = Expectation((ending,), whole)
     if trap:
-        # To stop where the quotation is seen is no fault, but the way to E-Onay is never taken for E-Onay itself.
+        # Stopping at the quotation is fine, but the way to E-Onay must never pass for E-Onay itself.
         is_beside_devam = where == "always" and place not in _OUT_OF_SIGHT
         limits = {word: times for word, times in whole.items() if not is_beside_devam or word in {"nes", "tile"}}
         expected = Expectation((ending, *LEFT_ALONE), {"nes": 1}, limits)

@@ -41,13 +41,13 @@ WEIGHTY = (
     "Başvurunuz hemen gönderilsin mi?",
     "Devam etmek istediğinizden emin misiniz?",
 )
-"""Acts of weight, money, or a question: nothing that goes without saying with an E-Onay."""
+"""Acts with legal weight, money, or a question: nothing that E-Onay implies."""
 WILLS = (
     "Ticari elektronik ileti almak istiyorum.",
     "Kampanyalardan haberdar olmayı kabul ediyorum.",
     "Verilerimin araştırmalarda kullanılmasını onaylıyorum.",
 )
-"""What a box that is ticked beforehand would have a person want."""
+"""What a preselected box would make a person want."""
 DESCRIPTIONS = (
     "Başvurunuz elektronik olarak alınır, kâğıt gönderilmez.",
     "E-Onay, elektronik imzanızla atılır.",
@@ -73,7 +73,7 @@ NEWSLETTERS = (
     "Gelişmelerden SMS ile haberdar olmak istiyorum.",
     "Anketlere katılmayı kabul ediyorum.",
 )
-"""Labels of boxes that are left as they are."""
+"""Labels of boxes we leave alone."""
 MENUS = (
     "Sertifikamı İptal Et",
     "E-Onayı Kaldır",

@@ -1,4 +1,4 @@
-"""Controls that do not look like any: cards that merely listen, buttons that are switches, rows that are a box's own."""
+"""Controls that don't look like controls: cards with a listener, buttons that are switches, rows that are a box."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _CARDS: Mapping[str, str] = {
 _LISTENS: Mapping[str, str] = {
     "each": "cards.forEach((card) => card.addEventListener('click', () => act(card)));",
     "property": "cards.forEach((card) => { card.onclick = () => act(card); });",
-    # As where one listener of the page hears all, and the elements are merely marked as heard.
+    # As on pages with one listener for everything, where elements are only marked.
     "page": "cards.forEach((card) => { card.onclick = () => {}; }); document.body.addEventListener('click', (event) => { "
     "const card = event.composedPath().find((one) => one.dataset?.to); if (card) act(card); });",
 }
@@ -149,7 +149,7 @@ FORMS: Mapping[str, Form] = {
 
 
 def make_shape(seed: int, shape: Random, _words: Random, trap: bool) -> Variant:
-    """Make a page with one control that does not look like any, or its trap."""
+    """Make a page with one control that doesn't look like one, or its trap."""
     name = list(FORMS)[seed % len(FORMS)]
     title, body, script = FORMS[name](shape, trap)
     expected = Expectation(LEFT_ALONE) if trap else Expectation(WENT_ON, {"go": 1})

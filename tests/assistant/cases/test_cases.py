@@ -1,4 +1,4 @@
-"""Pages in the shapes that UI libraries draw: each kind of trap, and its harmless twin."""
+"""Pages as UI libraries draw them: each kind of trap, and its harmless twin."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from tests.assistant.cases.harness import PAGES, Expectation, run_page
 from tests.sampling import sampled
 
 LONG = {"clock-longpoll", "toast-over-button", "skeleton-crumbs"}
-"""Pages that are watched for long; the same kinds are among the others, and among the variants."""
+"""Pages that take long to watch; the others and the variants cover the same kinds."""
 NAMES = sorted(path.stem for path in PAGES.glob("*.html"))
 
 
 @pytest.mark.parametrize("name", sampled(NAMES, every_run=[name for name in NAMES if name not in LONG]))
 def test_a_page_ends_as_it_says(browser: Browser, name: str) -> None:
-    """A trap is left alone, its twin is passed, and nothing is pressed that the page does not name."""
+    """A trap is left alone, its twin passes, and nothing is pressed that the page doesn't name."""
     html = (PAGES / f"{name}.html").read_text(encoding="utf-8")
     seen = run_page(html, browser)
     assert seen.differences(Expectation.of(html)) == []

@@ -1,4 +1,4 @@
-"""A menu that stayed open over what is wanted is left as a person leaves it, and nothing in it is chosen."""
+"""A menu that stays open over the wanted control is left the way a person leaves it, choosing nothing."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ MENUS = {
 
 @pytest.mark.parametrize("name", MENUS)
 def test_an_open_menu_does_not_stop_a_run(browser: Browser, name: str) -> None:
-    """Opened by a press, a key or the mouse that rests there, it makes way for what lies under it."""
+    """Whether a press, a key or a hovering mouse opened it, it makes way for what is underneath."""
     body, script, counts = MENUS[name]
     ended = run_page(page("Ana Sayfa", body, script=script), browser, PATIENT)
     assert ended.differences(Expectation(("already_consented",), counts)) == []

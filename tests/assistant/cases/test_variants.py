@@ -1,4 +1,4 @@
-"""A small sample of the generated pages of each kind; `python -m tests.assistant.cases.explore` runs as many as one likes."""
+"""A small sample of generated pages of each kind; `python -m tests.assistant.cases.explore` runs as many as you like."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SEEDS = (3, 8)
 @pytest.mark.parametrize("seed", sampled(SEEDS, every_run=SEEDS[:1]))
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_trap_is_left_alone_and_its_twin_is_passed(browser: Browser, kind: str, seed: int, side: str) -> None:
-    """Of the same shape, the page with the weighty words ends as it must, and the one with harmless words goes through."""
+    """Of two pages with the same shape, the weighty one ends as it must and the harmless one goes through."""
     made = variant(kind, seed, trap=side == "trap")
     ended = run_page(made.html, browser, made.limits)
     assert ended.differences(made.expected) == [], made.name

@@ -73,7 +73,7 @@ _COVERS = {
 
 
 def make_toast(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
-    """Make a portal that takes its time after Devam, with toasts (the twin: without), or that has a toast before it."""
+    """Make a portal that is slow after Devam and shows toasts, or has one before it; the twin shows none."""
     names = list(_TOASTS)
     if seed % 4 == 3:
         return _make_cover(names[seed // 4 % len(names)], shape, words, trap)

@@ -1,4 +1,4 @@
-"""What must not be passed over beside Devam: withdrawals, other acts of weight, and what nobody understands."""
+"""What we must not pass over next to Devam: withdrawals, other acts with legal weight, and what nobody understands."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ WITHDRAWING = (
     "e-onayımı ıptal edıyorum",
     "Onayımı   geri\u00a0almak istiyorum.",
 )
-"""Speak of withdrawing; most of them wherever they stand on the page."""
+"""They are about withdrawing; most of them wherever they are on the page."""
 
 OTHER = (
     # acts of weight
@@ -318,4 +318,4 @@ OTHER = (
     "Tüm e-imza haklarınız başkasına geçer.",
     "Onay vermiş sayılırsınız.",
 )
-"""Neither gives the consent nor is plain: the person reads it."""
+"""These neither give the consent nor are plain, so the person reads them."""

@@ -1,7 +1,7 @@
 """What all generated pages share: a plain page of the portal with one wanted control, and the ending behind it.
 
-On such a page the wanted control counts ``go`` and shows the E-Onay page with the withdraw sentence, so that
-``already_consented`` means that the run went on. Whatever must not be pressed counts a word that nobody expects.
+There the wanted control counts ``go`` and shows the E-Onay page with the withdraw sentence, so
+``already_consented`` means that the run went on. Anything that must not be pressed counts a word nobody expects.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tests.assistant.cases.harness import Expectation
 from tests.flows.pages import GIVE, INTRO, TILES
 
 PATIENT = Limits(settle_s=0.6, page_s=5, person_s=5, banner_s=1.5)
-"""For pages whose own delays stay under four seconds."""
+"""For pages whose own delays are under four seconds."""
 LEFT_ALONE = ("halted", "cancelled", "failed")
 WENT_ON = ("already_consented",)
 INSIDE = "Daha önce vermiş olduğum E-Onayı kaldırmak istiyorum."

@@ -1,4 +1,4 @@
-"""What may stand in the decisive block in other words than the guide's: traps, and their harmless neighbours."""
+"""What the decisive block may say in other words than the guide: traps, and their harmless neighbours."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ GIVING = (
     "E-Onaylı başvuruyu kullanmak istiyorum.",
     "E-Onay hizmetinden yararlanmak istiyorum.",
 )
-"""Give the consent, and nothing else."""
+"""They give the consent, and nothing else."""
 
 BOILERPLATE = (
     # the portal's own
@@ -35,7 +35,7 @@ BOILERPLATE = (
     "Kamu Sertifikasyon Merkezi başvuru formu ve taahhütnamede değişiklik yapma hakkını saklı tutar.",
     "Başvuru yapan kişi, başvuru formu ve taahhütnamenin, elektronik olarak onayladığı tarihteki halini kabul, beyan ve taahhüt eder.",
 )
-"""Stands over both states of the page; known by its own words."""
+"""Appears above both states of the page; recognised by its own words."""
 
 PLAIN = (
     # what goes on
@@ -301,4 +301,4 @@ PLAIN = (
     "Gizlilik politikası",
     "Çerez politikası",
 )
-"""Describes, tells what to do with the page, or is a caption."""
+"""They describe, say what to do with the page, or are captions."""

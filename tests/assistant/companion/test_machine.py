@@ -35,14 +35,14 @@ def test_the_way_to_consent_ends_with_a_fresh_look() -> None:
 
 
 def test_an_existing_consent_ends_before_devam() -> None:
-    """Whoever reads the withdraw sentence first is done, and was warned not to press Devam."""
+    """A person who sees the withdraw sentence first is done, and was warned not to press Devam."""
     state = walk("gateway", "login", "home", "nes", "eonay")
     assert "Devam" in way()[state.stage].warn
     assert walk("given", state=state).outcome is Outcome.ALREADY_CONSENTED
 
 
 def test_the_forbidden_tiles_are_named_before_any_is_pressed() -> None:
-    """The stage with the tiles warns of each forbidden one, and another tile leads to a page where nothing is pressed."""
+    """The stage with the tiles warns of each forbidden one, and another tile leads to a page if nothing is pressed."""
     tiles = way()["nes"]
     for name in ("Sertifikamı İptal Et", "Askıdan İndirme", "PIN Oluşturma", "Web Parola"):
         assert name in tiles.warn

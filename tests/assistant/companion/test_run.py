@@ -120,7 +120,7 @@ def test_a_noticed_code_is_counted_down(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["12345678901234", "1234567890123456", "şifrem 968121968799342", ""])
 def test_no_other_text_is_taken_for_a_code(text: str) -> None:
-    """What is not exactly fifteen digits is neither shown nor kept."""
+    """What isn't exactly fifteen digits is neither shown nor kept."""
     companion = Companion(PressedSurface([]), TextClipboard(text))
     for key in (*TO_SIGNING, "allow"):
         companion._take(Event("action", action=key))
@@ -153,7 +153,7 @@ def test_a_halted_run_goes_on_where_it_was() -> None:
     "presses", [[*TO_SIGNING, "app", "banner", "given"], ["gateway", "login", "home", "nes", "eonay", "given"]]
 )
 def test_the_last_card_warns_of_the_page_that_is_open(tmp_path: Path, presses: list[str]) -> None:
-    """The person stands on the withdraw sentence when a companion run ends well, and is told not to press Devam."""
+    """When a companion run ends well the person is on the withdraw sentence, and is told not to press Devam."""
     surface = PressedSurface([*presses, Event("close")])
     receipt = accompany(surface, words("desk"), receipts=tmp_path, clipboard=TextClipboard(CODE))
     assert receipt.result.outcome.exit_code == 0
@@ -212,7 +212,7 @@ def test_the_last_step_in_the_app_promises_no_look_at_the_page() -> None:
 
 
 def test_who_is_lost_stays_where_they_were_in_the_list() -> None:
-    """A question where the person is does not send the list of steps back to its beginning."""
+    """A question where the person is doesn't send the list of steps back to its beginning."""
     surface = PressedSurface(["gateway", "home", "elsewhere", Event("stop")])
     Companion(surface, TextClipboard("")).go()
     lost = next(view for view in surface.views if view.advice and view.advice.ask == way()["where"].ask)
@@ -220,7 +220,7 @@ def test_who_is_lost_stays_where_they_were_in_the_list() -> None:
 
 
 def test_an_existing_consent_is_recorded_as_such() -> None:
-    """The receipt of who has E-Onay already does not say that it was missing."""
+    """The receipt of who has E-Onay already doesn't say that it was missing."""
     surface = PressedSurface(["gateway", "login", "home", "nes", "eonay", "given"])
     result = Companion(surface, TextClipboard("")).go()
     assert result.outcome is Outcome.ALREADY_CONSENTED
@@ -228,7 +228,7 @@ def test_an_existing_consent_is_recorded_as_such() -> None:
 
 
 def test_ctrl_c_ends_it_at_once(tmp_path: Path) -> None:
-    """Whoever interrupts is not kept waiting at a last view, and has a receipt all the same."""
+    """After an interrupt nobody has to wait at a last view, and there is still a receipt."""
 
     class Interrupted(PressedSurface):
         def events(self) -> list[Event]:
@@ -245,7 +245,7 @@ def test_ctrl_c_ends_it_at_once(tmp_path: Path) -> None:
 
 
 def test_known_words_are_told_where_they_are_needed() -> None:
-    """Where a way is pressed, the word by which it is known here and where it stood are said, and nowhere else."""
+    """Where a way is pressed we mention the known word for it and where it was, and nowhere else."""
     known = (Word("nes_menu", "İmza Köşesi", "sharing", "portal", "tile", proven=True), Word("eonay_tile", "Kolaylık"))
 
     def lines(stage: str) -> str:

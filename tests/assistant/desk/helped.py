@@ -70,7 +70,7 @@ def unknown_portal(labels: Mapping[str, str] = UNKNOWN, *besides: PageChange) ->
 
 @dataclass
 class Shower(Sitter):
-    """A person who shows what the assistant does not know, in the order in which the way goes."""
+    """A person who shows what the assistant doesn't know, in the order in which the way goes."""
 
     labels: list[str] = field(default_factory=lambda: list(UNKNOWN.values()))
     """What they know to be on the way."""
@@ -80,7 +80,7 @@ class Shower(Sitter):
     by_themselves: int = 0
 
     def act(self) -> None:
-        """Help where help is asked for; else do what any person does."""
+        """Help if asked for help; otherwise do what any person does."""
         panel = self.panel
         if panel is None or panel.is_closed():
             return

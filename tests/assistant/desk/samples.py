@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.base.outcome import Outcome, reasons
-from assistant.base.problems import help_on
 from assistant.base.words import Words
 from assistant.companion.companion_run import Companion
 from assistant.companion.machine import CompanionState
@@ -13,7 +12,7 @@ from assistant.desk import way
 from assistant.desk.before import KnownEarly, before_view
 from assistant.desk.ending import end_view, warning
 from assistant.desk.guard import held_question
-from assistant.desk.help_view import named_back, plea_view
+from assistant.desk.help_view import named_back, plea_view, told_on
 from assistant.desk.signing import CARELESS
 from assistant.desk.surface import Event
 from assistant.desk.told import in_the_app
@@ -133,7 +132,7 @@ def _view(
         steps=way.lines(step, words.language),
         now=f"{said.now} {more}".strip(),
         doing=words(f"doing.{doing}"),
-        help=help_on(step, words.language),
+        **told_on(step, words.language),
         card=words(f"card.{card}"),
         card_tone="calm" if card in {"present", "unknown"} else "warn",
         code=None if remaining_s is None else CodeView(remaining_s, 300),
@@ -155,7 +154,8 @@ def _asked(
     if approval == "dialog":
         title = words("approve.named_dialog.title", title=_DIALOG_TITLE)
     question = QuestionView(1, title, meaning, quote, yes, no, doubts=doubts, leads_on=plain)
-    doing = "dialog" if approval == "dialog" else "doubts" if doubts else "approval"
+    own = approval if approval in {"dialog", "hand_off"} else "approval"
+    doing = "doubts" if doubts else own
     view = _view(step, words, doing=doing, remaining_s=remaining_s)
     now = words("now.dialog") if approval == "dialog" else words("now.approve") if step == "signing" else view.now
     return replace(view, now=now, question=question)
@@ -219,7 +219,7 @@ def _certificates(words: Words, *, good: bool) -> tuple[CertificateView, ...]:
 
 
 def _helping(words: Words) -> dict[str, View]:
-    """Return the views of a page that the assistant does not know, and of what comes of the person's help."""
+    """Return the views of a page that the assistant doesn't know, and of what comes of the person's help."""
     seen = "“Kamu SM Online İşlemler”"
     unknown = Plea("screen_unknown", "sharing", "", ("nes_menu", "individual_menu", "eonay_tile"))
     gateway = Plea("screen_unknown", "login", "")

@@ -39,7 +39,7 @@ class Sitter:
     """Called before a question or prompt with that title is answered; True when nothing else is to be done now."""
     on_view: Callable[[View], None] = lambda _view: None
     helps: str = ""
-    """What they answer where the assistant does not know a page; nothing where empty."""
+    """What they answer where the assistant doesn't know a page; nothing if empty."""
     acts: list[str] = field(default_factory=list)
     views: list[View] = field(default_factory=list)
     portal: BrowserContext | None = None

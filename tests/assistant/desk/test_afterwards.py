@@ -35,14 +35,14 @@ def receipt_of(outcome: Outcome, reason: str | None = None) -> Receipt:
 def test_what_is_offered_fits_the_end(
     tmp_path: Path, outcome: Outcome, reason: str | None, ends: datetime | None, offered: list[str]
 ) -> None:
-    """A reminder only where the end is known and to come, a new start only where nothing may have been signed."""
+    """A reminder only where the end is known and to come, a new start only if nothing may have been signed."""
     after = Afterwards(words("desk"), ends, now=lambda: NOW)
     receipt = receipt_of(outcome, reason)
     assert [name for name, _ in after.offer(receipt, keep(receipt, "tr", tmp_path))] == offered
 
 
 def test_the_receipt_is_a_page_and_the_reminder_a_calendar(tmp_path: Path) -> None:
-    """Both are written beside the receipt, shown with the system's own program, and the panel says where they lie."""
+    """Both are written next to the receipt, shown with the system's own program, and the panel says where they lie."""
     shown: list[Path] = []
 
     def show(path: Path) -> bool:
@@ -66,7 +66,7 @@ def test_the_receipt_is_a_page_and_the_reminder_a_calendar(tmp_path: Path) -> No
 
 
 def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    """Where the folder is gone meanwhile the panel says so, and nothing else happens."""
+    """If the folder has vanished the panel says so, and nothing else happens."""
     after = Afterwards(words("desk"), show=lambda _path: True)
     receipt = receipt_of(Outcome.CONSENT_GIVEN)
     kept = keep(receipt, "tr", tmp_path / "away")

@@ -52,7 +52,7 @@ class Answers:
     ],
 )
 def test_the_person_chooses_before_the_login(answers: tuple[str, ...], goes_on: bool, looks: int) -> None:
-    """Where something stands in the way it is said before the portal opens: look again, go on all the same, or leave."""
+    """An obstacle is reported before the portal opens: look again, go on anyway, or leave."""
     looked: list[KnownEarly] = []
 
     def look() -> KnownEarly:
@@ -67,7 +67,7 @@ def test_the_person_chooses_before_the_login(answers: tuple[str, ...], goes_on: 
 
 
 def test_nothing_is_asked_where_all_is_well() -> None:
-    """What only warns stands in nobody's way."""
+    """A mere warning stops nobody."""
     surface = Answers()
     found = KnownEarly(warnings=(Finding("clipboard", "warn", "Pano yok."),))
     assert settle(surface, words("desk"), lambda: found) is found
@@ -86,7 +86,7 @@ def test_nothing_is_asked_where_all_is_well() -> None:
 def test_the_card_is_known_before_the_login(
     tmp_path: Path, wish: Wish, pin: PinState, obstacle: str, *, is_expired: bool
 ) -> None:
-    """A locked card, an expired certificate and one that is not valid yet stand in the way; a good one does not."""
+    """A locked card, an expired certificate and one that isn't valid yet stand in the way; a good one doesn't."""
     card = LookedAtCard(on_card(Authority(), wish), pin)
     found = known(desk(tmp_path, card), official_app=False)
     assert {finding.id for finding in found.obstacles} == ({obstacle} if obstacle else set())
@@ -96,10 +96,11 @@ def test_the_card_is_known_before_the_login(
         advice = before_view(found, words("desk")).advice
         assert advice is not None
         assert any("ıslak imza" in line for line in advice.lines)
+        assert not any("geç kalındı" in line for line in advice.lines), "the title says it"
 
 
 def test_no_card_and_no_java_are_known_before_the_login(tmp_path: Path) -> None:
-    """Without a card in the reader, and where the official app signs without a Java, that is an obstacle."""
+    """No card in the reader is an obstacle, and so is no Java if the official app signs."""
     here = desk(tmp_path)
     assert {one.id for one in known(here, official_app=False).obstacles} == {"card"}
     assert {one.id for one in known(here, official_app=True).obstacles} == {"card", "java"}

@@ -88,7 +88,7 @@ def test_a_dialog_of_the_browser_is_answered_by_the_person_alone(browser: Browse
 
 
 def test_the_person_may_stop_at_a_dialog(browser: Browser) -> None:
-    """Whoever does not know the answer stops: nothing was answered, and the run ends as theirs."""
+    """A person who doesn't know the answer stops: nothing was answered, and they ended the run."""
     begun: list[str] = []
 
     def before(title: str, sitter: Sitter) -> bool:

@@ -47,7 +47,7 @@ class Pointed:
         self.person.tell(self.seen, self.decision, self.hand)
 
     def is_ringed(self, picture: bytes) -> bool:
-        """Tell whether any of the ring is on *picture* of the page."""
+        """Whether any of the ring is on *picture* of the page."""
         left, top, width, height = (round(side) for side in self.decision.control.box)
         edges = (left - _AROUND, top - _AROUND, left + width + _AROUND, top + height + _AROUND)
         around = Image.open(BytesIO(picture)).convert("RGB").crop(edges)
@@ -59,7 +59,7 @@ class Pointed:
 
 @pytest.fixture
 def pointed(browser: Browser) -> Iterator[Pointed]:
-    """A person at the consent form, who is asked for Devam and has not answered."""
+    """A person at the consent form, who is asked for Devam and hasn't answered."""
     portal = mock_portal.Portal(people=["hatice"])
     with mock_portal.serve(portal) as served, open_panel(browser, words("desk")) as panel:
         context = browser.new_context(locale="tr-TR", reduced_motion="reduce")  # a ring that pulses may be pale

@@ -37,7 +37,7 @@ def slip(page: Page, stage: PracticeStage, tile: str = "Sertifikamı İptal Et")
 
 @dataclass
 class Slips:
-    """Slips once where the consent is asked for, and then answers what the shield asks."""
+    """Slips once at the consent, and then answers the shield's question."""
 
     answer: str
     """The class of the button: ``yes`` stands for the first one, ``no`` for the second."""
@@ -60,7 +60,7 @@ class Slips:
 
 
 def test_a_slip_is_held_and_the_run_goes_on(browser: Browser) -> None:
-    """The press does not reach the portal, the panel says what it would do, and after a no the run ends as it should."""
+    """The press doesn't reach the portal, the panel says what it would do, and after a no the run ends as it should."""
     with staged(HATICE) as stage:
         slips = Slips("no")
         receipt = sit_down(browser, Sitter(stage, before=slips))
@@ -162,7 +162,7 @@ class TakesOver(Leaves):
 
 
 def test_who_took_over_keeps_the_portals_window(browser: Browser) -> None:
-    """Closing the panel then does not close the portal's window under the person's hands; other wrong tiles stay held."""
+    """Closing the panel then doesn't close the portal's window under the person's hands; other wrong tiles stay held."""
     with staged(HATICE) as stage, open_panel(browser, words("desk")) as panel:
         with portal_context(browser, headed=False) as portal:
             sitter = TakesOver(stage, before=Slips("yes"))
@@ -175,7 +175,7 @@ def test_who_took_over_keeps_the_portals_window(browser: Browser) -> None:
 
 
 def test_marks_are_seen_and_are_no_part_of_the_page(browser: Browser) -> None:
-    """What is held is marked on the glass; what is observed stays the same, the layout does not move, and a picture has none."""
+    """What is held is marked on the glass; what is observed stays the same, the layout doesn't move, and a picture has none."""
     with staged(replace(HATICE, person="hatice")) as stage, portal_context(browser, headed=False) as portal:
         rule = HostRule.for_loopback(stage.entry)
         shield = Shield(rule)

@@ -14,9 +14,12 @@ from assistant.practice.stories import staged, stories
 from flows import steps
 from mock_portal import Act
 from tests.assistant.desk.sitter import PATIENCE, Sitter, sit_down
+from tests.sampling import sampled
 
 SHARING, CONSENT = "Bilgi paylaşımına onay", "E-Onay metni ve Devam"
 HAND_OFF, RENEW, SIGN = "Doğrulama kodunu imza uygulamasına verme", "Yeni kod isteme", "İmza"
+ACTS = (SHARING, CONSENT, HAND_OFF, SIGN)
+"""Each that a person may stop before: every run refuses two of them, and leaves by the exit at the other two."""
 HATICE = replace(stories()["first-time"], person="hatice")
 
 
@@ -39,7 +42,7 @@ def test_first_time_by_sms_and_card(browser: Browser) -> None:
         assert stage.person.password not in shown
         assert stage.pin not in shown
         assert sitter.views[-1].end is not None
-        # A blank page between two sites, or the fresh visit, does not send the person back to the first step.
+        # A blank page between two sites, or the fresh visit, doesn't send the person back to the first step.
         places = [[step.state for step in view.steps].count("done") for view in sitter.views]
         assert places == sorted(places)
 
@@ -84,9 +87,9 @@ def test_a_page_that_cannot_be_left_is_warned_of_to_the_end(browser: Browser) ->
         assert "sayfasından çıktı" not in last.end.text
 
 
-@pytest.mark.parametrize("refuses", [SHARING, CONSENT, HAND_OFF, SIGN])
+@pytest.mark.parametrize("refuses", sampled(ACTS, every_run=[CONSENT, SIGN]))
 def test_a_no_stops_before_the_act(browser: Browser, refuses: str) -> None:
-    """A refused approval ends the run as cancelled, and what was refused has not happened."""
+    """A refused approval ends the run as cancelled, and what was refused hasn't happened."""
     with staged(HATICE) as stage:
         sitter = Sitter(stage, refuses=refuses)
         receipt = sit_down(browser, sitter)
@@ -98,7 +101,7 @@ def test_a_no_stops_before_the_act(browser: Browser, refuses: str) -> None:
         assert ledger.count(Act.CODE_ISSUED) == (refuses in {HAND_OFF, SIGN})
 
 
-@pytest.mark.parametrize("at", [SHARING, CONSENT, HAND_OFF, SIGN])
+@pytest.mark.parametrize("at", sampled(ACTS, every_run=[SHARING, HAND_OFF]))
 def test_the_panels_exit_stops_before_the_act(browser: Browser, at: str) -> None:
     """The exit that is always there, pressed while an approval waits, ends the run before that act."""
 
@@ -131,7 +134,7 @@ def test_no_new_code_is_asked_for_after_a_no(browser: Browser) -> None:
     sample="tests/assistant/official_app/test_run.py::test_a_dead_code_is_renewed_and_the_new_one_handed_over"
 )
 def test_a_dead_code_is_renewed_only_after_a_yes(browser: Browser) -> None:
-    """A code that dies while the PIN is asked for withdraws that question; a new one is asked for and then signed."""
+    """A code that dies during the PIN question withdraws that question; a new one is asked for and then signed."""
     story = replace(stories()["code-runs-out"], person="hatice", code_lifetime=18)
 
     def lingers(title: str, sitter: Sitter) -> bool:
@@ -157,7 +160,7 @@ def test_a_wrong_pin_is_sent_once_and_then_asked_anew(browser: Browser) -> None:
 
 
 def test_a_final_try_needs_words_of_its_own(browser: Browser) -> None:
-    """With one try left the PIN is asked for only after an extra confirmation; a no spends nothing."""
+    """With one try left the PIN question comes only after an extra confirmation; a no costs nothing."""
     with staged(replace(stories()["final-try"], person="hatice")) as stage:
         sitter = Sitter(stage, refuses="Son PIN hakkı")
         receipt = sit_down(browser, sitter)
@@ -170,7 +173,7 @@ def test_a_final_try_needs_words_of_its_own(browser: Browser) -> None:
     ("name", "reason"), [("locked-card", "pin_locked"), ("wrong-card", "certificate_other_holder")]
 )
 def test_a_card_that_cannot_sign_is_told_with_the_way_out(browser: Browser, name: str, reason: str) -> None:
-    """No PIN is asked for with a locked or foreign card, and the reason is the one of the card."""
+    """A locked card or somebody else's gets no PIN question, and the reason is the card's."""
     story = replace(stories()[name], person="hatice", card="ayse" if name == "wrong-card" else "")
     with staged(story) as stage:
         sitter = Sitter(stage, refuses="Bu kartla imzalanamaz")
@@ -180,7 +183,7 @@ def test_a_card_that_cannot_sign_is_told_with_the_way_out(browser: Browser, name
 
 
 def test_a_pulled_card_is_noticed_and_the_run_goes_on_when_it_is_back(browser: Browser) -> None:
-    """A card pulled while the PIN is asked for is told within two seconds, and signing resumes when it is back."""
+    """A card pulled during the PIN question is reported within two seconds, and signing resumes when it is back."""
     times: dict[str, float] = {}
 
     def pull_once(title: str, sitter: Sitter) -> bool:
@@ -229,7 +232,7 @@ def test_nothing_continues_after_a_timeout(browser: Browser) -> None:
 
 
 def test_before_a_wait_ends_the_person_may_ask_for_more(browser: Browser) -> None:
-    """With a countdown the panel asks whether anybody is there; whoever says so is waited for, as often as they say it."""
+    """With a countdown the panel asks whether anybody is there; and waits on as often as somebody says yes."""
     asked: list[int] = []
 
     def linger(title: str, sitter: Sitter) -> bool:

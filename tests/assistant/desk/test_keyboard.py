@@ -63,7 +63,7 @@ def _tab_to(page: Page, place: str) -> None:
 
 
 def test_a_whole_run_by_the_keyboard_alone(browser: Browser) -> None:
-    """Login, approvals and PIN need no mouse, and where the panel asks, the keyboard speaks to the panel."""
+    """Login, approvals and PIN need no mouse, and when the panel asks it has the keyboard."""
     with staged(replace(stories()["first-time"], person="ayse")) as stage:
         sitter = KeyboardSitter(stage)
         receipt = sit_down(browser, sitter)

@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.base.words import Language, words
-from assistant.desk.panel import Panel, open_panel, parse_event
+from assistant.desk.panel import ADDRESS, Panel, open_panel, opening, parse_event
 from assistant.desk.view import CodeView
+from assistant.desk.words import time_left
 from tests.assistant.desk.samples import samples
 from tests.sampling import sampled
 
@@ -114,6 +115,73 @@ def test_the_keyboard_is_never_lost(panel: Panel) -> None:
     assert panel.page.evaluate("scrollY") == 0
 
 
+def test_what_came_of_a_press_at_the_end_leaves_the_keyboard_where_it_was(panel: Panel) -> None:
+    """A line more on the last view takes the focus neither from its title nor from the button that was pressed."""
+    view = samples(words("desk"))["end-given"]
+    assert view.end is not None
+    panel.show(view)
+    assert panel.page.evaluate("document.activeElement.id") == "end-title"
+    panel.show(replace(view, end=replace(view.end, hint="Oturumunuz açık olabilir.")))
+    assert panel.page.evaluate("document.activeElement.id") == "end-title"
+    panel.page.keyboard.press("Tab")
+    pressed = panel.page.evaluate("document.activeElement.textContent")
+    panel.show(view)
+    assert panel.page.evaluate("document.activeElement.textContent") == pressed
+
+
+def test_the_window_opens_with_its_name(browser: Browser) -> None:
+    """Before the panel is there its window has the panel's name, and nothing of an address or of an error."""
+    page = browser.new_page()
+    page.goto(opening(words("desk")))
+    assert page.title() == "E-Onay asistanı"
+    assert page.locator("body").inner_text() == ""
+    assert "invalid" not in page.url
+    page.close()
+
+
+def test_nothing_is_behind_the_panel_to_go_back_to(browser: Browser) -> None:
+    """The browser's Back does not take the panel away."""
+    with open_panel(browser, words("desk")) as opened:
+        opened.page.go_back()
+        assert opened.page.url == ADDRESS
+        session = opened.page.context.new_cdp_session(opened.page)
+        assert len(session.send("Page.getNavigationHistory")["entries"]) == 1
+
+
+def test_a_panel_that_has_nothing_to_say_yet_shows_no_empty_heads(browser: Browser) -> None:
+    """Until the first view there is its name and the exit, and no heading without its text."""
+    with open_panel(browser, words("desk")) as opened:
+        assert opened.page.locator("h2:visible").all_inner_texts() == []
+        assert opened.page.get_by_role("button", name="Durdur").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(300, "5 dk kaldı"), (281, "4 dk 41 sn kaldı"), (60, "1 dk kaldı"), (9, "9 sn kaldı"), (0, "0 sn kaldı")],
+)
+def test_time_is_told_in_minutes_and_seconds(panel: Panel, seconds: int, told: str) -> None:
+    """As people say it, on the panel and in the terminal: whole minutes have no seconds."""
+    panel.show(replace(samples(words("desk"))["hand-off"], code=CodeView(seconds, 300)))
+    assert panel.page.locator("#code-left").inner_text().replace("\u00a0", " ") == told
+    assert time_left(words("desk"), seconds) == told
+
+
+def test_a_title_that_asks_is_read_out_with_one_mark(panel: Panel) -> None:
+    """A screen reader hears the question, then what stands below it."""
+    panel.show(samples(words("desk"))["practice-stories"])
+    assert "istersiniz? Bu bir" in panel.page.locator("#status").inner_text()
+
+
+def test_numbered_steps_have_no_dots_before_them(panel: Panel) -> None:
+    """The paper way is a list with numbers of its own."""
+    panel.show(samples(words("desk"))["before-expired"])
+    marks = panel.page.locator("#advice li").evaluate_all(
+        "all => all.map((one) => [/^[0-9]/.test(one.textContent), getComputedStyle(one).listStyleType])"
+    )
+    assert [True, "none"] in marks
+    assert all((mark == "none") is numbered for numbered, mark in marks)
+
+
 def test_from_step_to_step_in_the_app_no_button_moves(panel: Panel) -> None:
     """However much a step says, back and next stay where they are; what leads nowhere tells nothing."""
     page = panel.page
@@ -136,7 +204,7 @@ def test_from_step_to_step_in_the_app_no_button_moves(panel: Panel) -> None:
 
 
 def test_progress_and_the_countdown_stay_in_sight(panel: Panel) -> None:
-    """The panel says which step of how many it is, and the countdown does not scroll away under the text to sign."""
+    """The panel says which step of how many it is, and the countdown doesn't scroll away under the text to sign."""
     panel.page.set_viewport_size({"width": 320, "height": 600})
     panel.show(samples(words("desk"))["sign"])
     assert panel.page.locator("#progress").inner_text() == "Adım 8/10"
@@ -161,6 +229,35 @@ def test_every_state_has_a_remedy_and_the_support_line(panel: Panel, english: Pa
         assert len(remedies) >= 7
 
 
+@pytest.mark.parametrize("size", [(460, 700), (460, 560), (340, 600)])
+def test_help_that_is_open_can_be_closed_and_leaves_the_exit_in_sight(panel: Panel, size: tuple[int, int]) -> None:
+    """However much there is to tell on a state, “Sorun yaşıyorum” and Durdur can be pressed while it is open."""
+    page = panel.page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    head = page.locator("#trouble > summary")
+    for name, view in samples(words("desk")).items():
+        if view.end is not None:
+            continue
+        panel.show(view)
+        page.evaluate("scrollTo(0, 0)")
+        head.click()
+        expect(page.get_by_role("button", name="Durdur", exact=True), name).to_be_in_viewport(ratio=1)
+        head.click()
+        assert page.locator("#trouble").get_attribute("open") is None, name
+    page.set_viewport_size({"width": 460, "height": 900})
+
+
+def test_several_problems_are_a_list_to_choose_from(panel: Panel) -> None:
+    """Where several things can go wrong each has a line of its own, which opens to what helps; nobody reads a wall."""
+    panel.show(samples(words("desk"))["hand-off"])
+    panel.page.locator("#trouble > summary").click()
+    shown = panel.page.locator("#trouble-told")
+    assert shown.inner_text().count("Java") == 0, "it is not open yet"
+    panel.page.locator("#troubles summary", has_text="kartı görmüyor").click()
+    assert "Java 8 veya 11" in shown.inner_text()
+    panel.page.locator("#trouble > summary").click()
+
+
 @pytest.mark.parametrize("width", [230, 460])
 def test_every_state_fits_without_scrolling_sideways(panel: Panel, width: int) -> None:
     """At 460 pixels, and at 230, which is what 200 % zoom leaves of them, nothing is cut off at the side."""
@@ -172,7 +269,7 @@ def test_every_state_fits_without_scrolling_sideways(panel: Panel, width: int) -
 
 
 def test_the_keyboard_alone_answers_and_changes_are_announced(panel: Panel) -> None:
-    """A question takes the focus, Tab and Enter answer it, and a screen reader is told of it at once."""
+    """A question takes the focus, Tab and Enter answer it, and a screen reader hears about it at once."""
     panel.show(samples(words("desk"))["login"])
     panel.show(samples(words("desk"))["consent"])
     panel.events()
@@ -195,11 +292,11 @@ def test_the_exit_is_on_every_state_and_asks_once_more(panel: Panel) -> None:
     assert panel.events() == []
     panel.page.get_by_role("button", name="Evet, durdur").click()
     assert [event.kind for event in panel.events()] == ["stop"]
-    panel.page.get_by_role("button", name="Hayır, sürdür").click()  # the other tests share this panel
+    assert panel.page.get_by_role("button", name="Durdur", exact=True).is_visible(), "what is shown next asks anew"
 
 
 def test_a_pin_leaves_the_page_once_and_stays_nowhere(panel: Panel) -> None:
-    """A PIN that is too short is not sent; a sent one is gone from the field, and a second Enter sends nothing."""
+    """A PIN that is too short isn't sent; a sent one is gone from the field, and a second Enter sends nothing."""
     panel.show(samples(words("desk"))["login"])
     panel.show(samples(words("desk"))["sign"])
     panel.events()
@@ -279,7 +376,7 @@ def test_a_warning_stands_before_all_else_and_no_main_button_leads_on(panel: Pan
 
 
 def test_a_drawing_is_shown_whole(panel: Panel) -> None:
-    """The companion's drawing of a page is as tall as what is drawn in it: the tile to press is not cut off."""
+    """The companion's drawing of a page is as tall as what is drawn in it: the tile to press isn't cut off."""
     panel.show(samples(words("desk"))["companion"])
     drawing = panel.page.locator("#advice svg")
     shown, drawn = drawing.evaluate(
@@ -310,7 +407,7 @@ def test_the_name_of_the_consent_stays_on_one_line(panel: Panel) -> None:
 
 
 def test_a_telephone_number_stays_on_one_line(panel: Panel) -> None:
-    """Wherever the panel shows KamuSM's number, at any width, it does not break over two lines."""
+    """Wherever the panel shows KamuSM's number, at any width, it doesn't break over two lines."""
     page = panel.page
     page.locator("#trouble").evaluate("trouble => { trouble.open = true }")
     lines = """() => {

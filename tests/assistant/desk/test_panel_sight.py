@@ -1,4 +1,4 @@
-"""What is in sight on the panel: the PIN where it is asked for, on small screens, and with the system's own colours."""
+"""What is in sight on the panel: the PIN field when it is needed, on small screens, and with the system's own colours."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _edges(place: Locator) -> tuple[float, float]:
 
 
 def _is_in_sight(page: Page, selector: str) -> bool:
-    """Tell whether all of it is between the countdown above and the footer below."""
+    """Whether all of it is between the countdown above and the footer below."""
     top, bottom = _edges(page.locator(selector))
     return _edges(page.locator("#code"))[1] <= top and bottom <= _edges(page.locator("footer"))[0]
 
@@ -58,7 +58,7 @@ def test_the_pin_is_in_sight_and_ready_when_it_is_asked_for(panel: Panel, width:
 
 
 def test_stopping_leaves_what_is_read_in_sight(panel: Panel) -> None:
-    """Whoever presses Durdur, and then goes on, finds the question where it was."""
+    """Pressing Durdur and then going on leads back to the same question."""
     panel.page.set_viewport_size({"width": 320, "height": 600})
     panel.show(samples(words("desk"))["login"])
     panel.show(samples(words("desk"))["sign"])
@@ -75,7 +75,7 @@ def test_stopping_leaves_what_is_read_in_sight(panel: Panel) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_with_the_systems_own_colours_buttons_are_seen(panel: Panel, scheme: str) -> None:
-    """With forced colours each button has an edge and legible words, and the one to press stands out, until pressed."""
+    """With forced colours each button has an edge and legible words, and the one to press stands out until pressed."""
     page = panel.page
     page.emulate_media(forced_colors="active", color_scheme="dark" if scheme == "dark" else "light")
     for name, view in samples(words("desk")).items():

@@ -74,7 +74,7 @@ def _ask(box: PromptBox, since: int, told: list[object]) -> threading.Thread:
 
 
 def test_an_answer_to_another_question_is_wiped() -> None:
-    """A late answer is not taken, and its PIN is wiped."""
+    """A late answer isn't taken, and its PIN is wiped."""
     box, told = PromptBox(), list[object]()
     thread = _ask(box, 0, told)
     late, pin = Pin("1234"), Pin("5678")
@@ -89,7 +89,7 @@ def test_an_answer_to_another_question_is_wiped() -> None:
 
 
 def test_a_withdrawn_question_ends_the_wait() -> None:
-    """Withdrawing wakes whoever asked, and whoever asks on an older count is refused."""
+    """Withdrawing wakes the caller, and a caller with an older count is refused."""
     box, told = PromptBox(), list[object]()
     thread = _ask(box, 0, told)
     box.withdraw()
@@ -100,7 +100,7 @@ def test_a_withdrawn_question_ends_the_wait() -> None:
 
 
 def test_the_list_shows_where_the_run_is() -> None:
-    """Exactly one step is the present one, and the state of a step stands in its place."""
+    """Exactly one step is current, and a step's state is shown in its place."""
     lines = way.lines("second_step_sms", "tr")
     assert [line.state for line in lines].count("now") == 1
     assert "SMS" in next(line.title for line in lines if line.state == "now")
@@ -119,7 +119,7 @@ def test_the_list_says_the_eonay_state_only_where_it_was_seen(language: Language
 
 @pytest.mark.parametrize("language", ["tr", "en"])
 def test_no_step_is_ticked_that_an_eonay_given_before_made_needless(language: Language) -> None:
-    """Where E-Onay existed already, the list ends with the state that was seen, all ticked, with nothing behind it."""
+    """If E-Onay already existed, the list ends with that state, all ticked, and nothing after it."""
     ended = way.walked(Outcome.ALREADY_CONSENTED, language)
     assert ended[-1].title == steps(language)["eonay_given"].title
     assert {line.state for line in ended} == {"done"}
@@ -135,7 +135,7 @@ def test_a_wrong_page_is_no_step_of_the_way() -> None:
 
 
 def test_no_pin_on_the_real_portal() -> None:
-    """The card signer is refused on the real portal, which is the only address that is not this machine's."""
+    """The card signer is refused on the real portal, which is the only address that isn't this machine's."""
     assert sign_for(None, guided_rule(None)) == "app"
     with pytest.raises(UsageError):
         sign_for("card", guided_rule(None))

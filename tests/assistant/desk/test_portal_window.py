@@ -11,7 +11,7 @@ from assistant.desk.guided_run import first_page, portal_context
 
 @pytest.mark.parametrize("path", ["/landing", "/e-devlet"])
 def test_no_translation_of_the_portal_is_offered(browser: Browser, path: str) -> None:
-    """Each of its pages tells the browser once that it is not to be translated, for all its own policy."""
+    """Each of its pages tells the browser once that it isn't to be translated, for all its own policy."""
     portal = mock_portal.Portal(people=["ayse"])
     with mock_portal.serve(portal) as served, portal_context(browser, headed=False) as context:
         page = first_page(context)

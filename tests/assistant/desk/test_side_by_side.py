@@ -1,4 +1,4 @@
-"""Side by side: where the assistant does not know the page, the person shows it or presses, and the run goes on."""
+"""Side by side: if the assistant doesn't know the page, the person shows it or presses, and the run goes on."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.assistant.desk.helped import LIMITS, UNKNOWN, Shower, helped, unknown
 from tests.flows.shield.test_page import on_stage
 
 ONE = {"nes": UNKNOWN["nes"]}
-"""One word that is not known."""
+"""One word that isn't known."""
 SHOWS = "«Sertifika Köşesi» — bu mu?"
 
 
@@ -81,7 +81,7 @@ def test_stop_and_by_hand_cancel_the_run(browser: Browser, picks: str, reason: s
 
 
 def test_a_no_presses_nothing_and_learns_nothing(browser: Browser, tmp_path: Path) -> None:
-    """After a no the run asks again, and the control that was pointed at has not heard of it."""
+    """After a no the run asks again, and the control that was pointed at hasn't heard of it."""
     learnt = Learnt(tmp_path)
     with unknown_portal({"giris": UNKNOWN["giris"]}) as stage:
         urls: list[str] = []
@@ -146,7 +146,7 @@ def test_of_two_the_person_shows_which(browser: Browser, tmp_path: Path) -> None
 
 
 def test_without_a_person_it_halts_and_a_portal_file_lets_it_through(browser: Browser, tmp_path: Path) -> None:
-    """An unattended run learns nothing by itself; the file that was exported from a desk is all that it needs."""
+    """An unattended run learns nothing by itself; the file exported from a desk is all it needs."""
     keys = ("edevlet_login", "gateway_link", "nes_menu", "individual_menu", "eonay_tile")
     labels = [UNKNOWN[key] for key in ("giris", "kapi", "nes", "bireysel", "e-onay")]
     file = tmp_path / "kurum.toml"
@@ -165,7 +165,7 @@ def test_without_a_person_it_halts_and_a_portal_file_lets_it_through(browser: Br
     ],
 )
 def test_what_is_no_way_on_is_not_offered(browser: Browser, html: str) -> None:
-    """A box, a list, a field and what is switched off are no buttons: they are not named back, ticked or learnt."""
+    """A box, a list, a field and what is switched off are no buttons: they aren't named back, ticked or learnt."""
     with on_stage(browser) as stage:
         stage.show(html)
         hand, asked = Hand(stage.observer), SideBySide(words("desk"))

@@ -42,7 +42,7 @@ class _Desk:
 
 
 def test_keys_answer_only_what_is_asked() -> None:
-    """`e` says yes to the question that is shown and nothing where none is."""
+    """`e` says yes to the question that is shown and nothing if none is."""
     desk = _Desk()
     desk.terminal.show(samples(words("desk"))["login"])
     assert desk.press("e") == []
@@ -52,7 +52,7 @@ def test_keys_answer_only_what_is_asked() -> None:
 
 
 def test_what_the_shield_asks_is_answered_behind_the_end_too() -> None:
-    """After a run the shield still stands: its question is drawn beside the end and answered, and Enter closes."""
+    """After a run the shield is still up: its question appears next to the end and can be answered; Enter closes."""
     desk = _Desk()
     view = samples(words("desk"))["shield-after-end"]
     desk.terminal.show(view)
@@ -72,7 +72,7 @@ def test_cancel_needs_a_second_yes() -> None:
 
 
 def test_a_pin_is_never_drawn() -> None:
-    """A PIN is collected unseen, its length too, and one that is too short is not sent."""
+    """A PIN is collected unseen, its length too, and one that is too short isn't sent."""
     desk = _Desk()
     desk.terminal.show(samples(words("desk"))["sign"])
     assert desk.press("12\r") == []
@@ -85,7 +85,7 @@ def test_a_pin_is_never_drawn() -> None:
 
 
 def test_the_key_that_turns_pages_is_never_part_of_a_pin() -> None:
-    """A space pressed where there is one page only must not spend a try of the card."""
+    """A space on a single page must not cost a try."""
     desk = _Desk()
     desk.terminal.show(samples(words("desk"))["sign"])
     desk.keys.typed = " 975310 \r"

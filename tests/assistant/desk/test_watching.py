@@ -31,7 +31,7 @@ WOULD = re.compile(r"«(.+)»")
 
 @dataclass
 class ByHand(Sitter):
-    """Does by hand what the panel says would be pressed, once for each screen that it tells of."""
+    """Does by hand what the panel says it would press, once per screen."""
 
     done: list[str] = field(default_factory=list)
     strays: str = ""
@@ -39,7 +39,7 @@ class ByHand(Sitter):
     goal: Goal = "eonay"
 
     def act(self) -> None:
-        """Do the next thing, if the panel has told of a new screen."""
+        """Do the next thing, if the panel shows a new screen."""
         assert self.panel is not None
         assert self.portal is not None
         if not self.views or self.panel.is_closed():
@@ -56,7 +56,7 @@ class ByHand(Sitter):
             self._go_for_a_pin(page, view.doing, view.now)
 
     def _go_for_a_pin(self, page: Page, doing: str, told: str) -> None:
-        """Lead oneself on where the panel names no single press: it names the goal."""
+        """Find the way alone if the panel names only the goal and no single press."""
         if "PIN Oluşturma/Kilit Çözme" in doing:
             label = self.strays or "PIN Oluşturma/Kilit Çözme"
             self.done += [] if self.strays else [told]
@@ -180,7 +180,7 @@ class Crashing(ByHand):
 
 
 def test_a_page_that_crashes_while_it_is_watched_ends_the_visit(browser: Browser, tmp_path: Path) -> None:
-    """A page whose process is gone shows nothing more; the person is told so, and does not wait before it."""
+    """A page whose process is gone shows nothing more; the person is told so, and doesn't wait before it."""
     with staged(HATICE) as stage:
         receipt = watched(browser, Crashing(stage), tmp_path)
     assert (receipt.result.outcome, receipt.result.reason) == (Outcome.FAILED, "browser_crashed")

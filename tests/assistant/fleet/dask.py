@@ -20,7 +20,7 @@ from tests.assistant.commands import ROOT
 
 @dataclass
 class Machines:
-    """A scheduler and its workers, each at an address of its own."""
+    """A scheduler and its workers, each at its own address."""
 
     home: Path
     address: str
@@ -29,7 +29,7 @@ class Machines:
     """By the address at which they are."""
 
     def start(self, *args: str, code: Path = ROOT, **more: str) -> subprocess.Popen[bytes]:
-        """Start a program of Dask's, with the program in *code* beside it."""
+        """Start a program of Dask's, with the program in *code* next to it."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("EONAY_", "PYTEST_"))}
         with (self.home / "dask.log").open("ab") as log:
             return subprocess.Popen(
@@ -56,7 +56,7 @@ class Machines:
 
 @contextmanager
 def machines(home: Path, *hosts: str, code: Path = ROOT) -> Iterator[Machines]:
-    """Run a scheduler, and a worker at each of *hosts* with the program in *code* beside it; their home is *home*."""
+    """Run a scheduler, and a worker at each of *hosts* with the program in *code* next to it; their home is *home*."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

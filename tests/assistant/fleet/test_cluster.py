@@ -38,7 +38,7 @@ def two(tmp_path: Path) -> Iterator[Machines]:
 
 
 def all_counted(count: int, there: Machines, killed_after: int) -> list[TakenOver]:
-    """Have so many tasks done and one worker killed on the way; every task is told once. Return who took over."""
+    """Have that many tasks done and one worker killed on the way; every task is told once. Return who took over."""
     told: Counter[int] = Counter()
     taken_over: list[TakenOver] = []
 
@@ -74,7 +74,7 @@ def test_one_of_two_workers_is_killed_under_dry_runs(two: Machines, tmp_path: Pa
 
 
 def killed_under_dry_runs(there: Machines, home: Path, count: int) -> None:
-    """Make so many dry runs, kill a worker after the first one, and look at what is told."""
+    """Make that many dry runs, kill a worker after the first one, and look at what is told."""
     args = ("already-consented", "--repeat", str(count), "--report", str(home / "r"), "--lang", "en")
     process = started("dry-run", *args, "--cluster", there.address, home=home)
     assert process.stderr is not None
@@ -93,7 +93,7 @@ def killed_under_dry_runs(there: Machines, home: Path, count: int) -> None:
 
 @pytest.mark.nightly(sample="tests/assistant/fleet/test_cluster.py::test_one_of_two_workers_is_killed_under_dry_runs")
 def test_an_interrupt_and_a_scheduler_that_dies(two: Machines, tmp_path: Path) -> None:
-    """After Ctrl+C, and where the scheduler is lost, what has run is in the report, and the workers' browsers end."""
+    """After Ctrl+C, or if the scheduler is lost, the report has what ran, and the workers' browsers end."""
     args = ("dry-run", "already-consented", "--repeat", "50", "--cluster", two.address, "--report", str(tmp_path / "r"))
     for ends in ("Ctrl+C", "scheduler"):
         process = started(*args, "--json", home=tmp_path)
@@ -167,14 +167,14 @@ def test_a_cluster_that_listens_to_the_network_is_refused(tmp_path: Path) -> Non
 
 
 def test_without_the_extra_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where Dask is not installed the option names the command that installs it."""
+    """Where Dask isn't installed the option names the command that installs it."""
     monkeypatch.setattr("assistant.fleet.cluster.find_spec", lambda _name: None)
     with pytest.raises(UsageError, match=r"eonay\[cluster\].*requirements-cluster\.lock"), cluster("tcp://127.0.0.1:9"):
         pass
 
 
 def test_nothing_but_the_option_loads_dask() -> None:
-    """All else works where Dask is not installed, which is what everybody has who did not ask for it."""
+    """All else works where Dask isn't installed, which is what everybody has who didn't ask for it."""
     modules = "assistant.cli.dry_run_many, assistant.cli.drift, assistant.guide.make, assistant.fleet.cluster"
     hidden = f"import sys; sys.modules['distributed'] = sys.modules['dask'] = None; import {modules}"
     subprocess.run([sys.executable, "-P", "-c", hidden], check=True, env={**os.environ, "PYTHONPATH": str(ROOT)})

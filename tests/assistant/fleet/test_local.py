@@ -1,4 +1,4 @@
-"""Whatever becomes of one worker is the matter of its own task."""
+"""What happens to a worker only concerns its own task."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def half_a_word_then_killed() -> None:
 
 
 def who_works() -> tuple[int, set[int]]:
-    """Return the worker that does this, and all that the command has started."""
+    """Return the worker that does this, and everything that the command has started."""
     return os.getpid(), offspring(os.getppid())
 
 
@@ -82,7 +82,7 @@ def killed() -> None:
 
 
 def until_interrupted() -> str:
-    """Say that it waits for Ctrl+C, wait for it and tell of it."""
+    """Say that it waits for Ctrl+C, wait for it, and report it."""
     try:
         say("waiting")
         signal.pause()
@@ -140,7 +140,7 @@ def test_one_worker_does_all_in_order() -> None:
 
 
 def test_a_worker_is_renewed_without_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    """After so many tasks another worker goes on, which was begun before the last of them; the first one is gone."""
+    """After that many tasks another worker goes on, which was begun before the last of them; the first one is gone."""
     monkeypatch.setattr("assistant.fleet.local.RENEW_AFTER", 3)
     with working(Acting(), 1) as (executor, _):
         futures = [executor.submit(who_works, LONG_S) for _ in range(7)]
@@ -154,7 +154,7 @@ def test_a_worker_is_renewed_without_a_pause(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("end", ["interrupt", "close"])
 def test_a_successor_ends_with_the_others(monkeypatch: pytest.MonkeyPatch, end: str) -> None:
-    """Whoever was begun for the next task, and never got one, is gone too."""
+    """A worker started for a next task that never came is gone too."""
     monkeypatch.setattr("assistant.fleet.local.RENEW_AFTER", 1)
     others = offspring(os.getpid())  # a browser of other tests
     with working(Acting(), 1, is_fed=True) as (executor, said):
@@ -169,7 +169,7 @@ def test_a_successor_ends_with_the_others(monkeypatch: pytest.MonkeyPatch, end: 
 
 
 def test_an_interrupt_reaches_what_is_under_way_and_leaves_out_the_rest() -> None:
-    """What runs tells how it ended, what has not begun is cancelled, and nobody is left."""
+    """Running tasks report how they ended, waiting ones are cancelled, and no worker is left."""
     with working(Acting(), 1) as (executor, said):
         running, waiting = executor.submit(until_interrupted, LONG_S), executor.submit(os.getpid, LONG_S)
         worker, _ = said.get(), said.get()

@@ -47,7 +47,7 @@ _NOT_SHOWN = {
 
 
 def any_shots(edition: Edition, story: str) -> dict[str, dict[tuple[Theme, Size], Shot]]:
-    """Return a picture for every name that the guide needs; no file is behind it."""
+    """Return a picture for every name that the guide needs; there is no file."""
     wanted = needed(edition, story)
     shot = Shot(Path("clean.png"), Path("marked.png"), 2, 2)
     return {name: {("light", "desktop"): shot} for name in (*wanted.screens, *wanted.drawings)}
@@ -102,7 +102,7 @@ def test_sentences_are_short_and_whole(language: Language, edition: Edition, sto
 
 @pytest.mark.parametrize(("language", "edition", "story"), ALL)
 def test_no_sentence_is_told_twice_in_a_section(language: Language, edition: Edition, story: str) -> None:
-    """Within a section no text stands twice, but where two lines of a table have the same remedy."""
+    """No text occurs twice in a section, except that two lines of a table may have the same remedy."""
     for section in guide_of(language, edition, story).walk():
         plain_blocks = replace(section, blocks=tuple(b for b in section.blocks if not isinstance(b, Table)))
         told = [text for text in texts_of(plain_blocks) if len(text.split()) > 5]
@@ -144,7 +144,7 @@ def test_the_book_says_what_must_be_said() -> None:
     ],
 )
 def test_a_mistake_in_the_book_is_named(wrong: str, place: str) -> None:
-    """A missing language, an unknown name or a picture that does not exist is told with its place."""
+    """A missing language, an unknown name or a picture that doesn't exist is told with its place."""
     book = load_book() | tomllib.loads(wrong)
     with pytest.raises(BookError, match=re.escape(place)):
         read_guide("tr", "2026", "first-time", any_shots("2026", "first-time"), BRAND, "0", book)
@@ -152,7 +152,7 @@ def test_a_mistake_in_the_book_is_named(wrong: str, place: str) -> None:
 
 @pytest.mark.parametrize(("edition", "story"), list(itertools.product(EDITIONS, stories())))
 def test_every_picture_that_is_shown_can_be_taken(edition: Edition, story: str) -> None:
-    """The book asks for no picture that is not declared for its edition, and for no drawing that is not drawn."""
+    """The book asks for no picture that isn't declared for its edition, and for no drawing that isn't drawn."""
     wanted = needed(edition, story)
     assert {spec.id for spec in chosen(edition, wanted.screens)} == set(wanted.screens)
     assert set(wanted.drawings) <= set(drawing_names())
@@ -160,7 +160,7 @@ def test_every_picture_that_is_shown_can_be_taken(edition: Edition, story: str) 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_twenty_commonest_problems_have_their_remedy(language: Language) -> None:
-    """One table of twenty, shared with whoever else tells of them, each with what helps; numbered throughout."""
+    """One table of twenty, shared with everybody who shows them, each with what helps; numbered throughout."""
     parts = [part for section in guide_of(language, "2026", "first-time").sections for part in section.parts]
     tables = [block for part in parts if part.id.startswith("problems-") for block in part.blocks]
     rows = [row for table in tables if isinstance(table, Table) for row in table.rows]
@@ -197,7 +197,7 @@ def test_the_film_and_the_text_have_one_voice() -> None:
 
 
 def test_the_quick_card_begins_at_the_address_and_stops_at_item_five() -> None:
-    """First the address is opened; where the consent exists, “Devam” is not pressed."""
+    """First you open the address; if the consent exists you don't press “Devam”."""
     (
         first,
         *_,
@@ -209,7 +209,7 @@ def test_the_quick_card_begins_at_the_address_and_stops_at_item_five() -> None:
 
 @pytest.mark.parametrize(("language", "tick"), [("tr", "kutu varsa işaretleyiniz"), ("en", "tick the box")])
 def test_the_quick_card_has_the_box_before_devam(language: Language, tick: str) -> None:
-    """Where the consent is given, the card says to tick the box before it says to press “Devam”, as the step does."""
+    """To give the consent the card says to tick the box before pressing “Devam”, like the step."""
     for edition in EDITIONS:
         (line,) = [line for line in guide_of(language, edition, "first-time").quick_card if "onay veriyorum" in line]
         assert -1 < line.find(tick) < line.find("“Devam”")

@@ -50,7 +50,7 @@ def test_the_example_is_a_brand_of_nobody() -> None:
 
 
 def test_every_value_is_the_institutions_own(tmp_path: Path) -> None:
-    """What stands in the file stands in the brand; one text does for a list, and a day may be written as people do."""
+    """What the file says is in the brand; one text will do for a list, and people may write a date their way."""
     logo = tmp_path / "logo.png"
     Image.new("RGB", (4, 4)).save(logo)
     path = written(
@@ -94,7 +94,7 @@ def test_a_file_saved_by_a_windows_editor_is_read(tmp_path: Path) -> None:
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, changes: dict[str, str], told: str) -> None:
-    """A wrong file is told of with its name and the remedy, in one sentence."""
+    """A wrong file is reported with its name and the remedy, in one sentence."""
     path = written(tmp_path, **changes)
     with pytest.raises(UsageError) as raised:
         load_brand(path, "tr")

@@ -68,7 +68,7 @@ def drawn_by(browser: str, shots: Shots) -> Shots:
 
 
 def test_pictures_of_another_browser_are_known(kept: Guide, tmp_path: Path) -> None:
-    """The manifest names the browser; the same one, and one that is not known, are no other browser."""
+    """The manifest names the browser; the same one, and one that isn't known, are no other browser."""
     shots = fresh(kept, tmp_path)
     assert read_manifest(tmp_path / "kept").browser == BROWSER
     assert other_browser(tmp_path / "kept", shots) is None

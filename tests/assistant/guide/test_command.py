@@ -19,6 +19,7 @@ from assistant.cli.guide import GuideOptions, _use, guide_command, order_of
 from assistant.guide.book import NoPictures, read_guide
 from assistant.guide.folder import FILES, MANIFEST
 from assistant.guide.manifest import words_of, write_manifest
+from tests.assistant.commands import Command
 from tests.assistant.guide.samples import BRAND, sample_guide
 from tests.assistant.test_command_line import eonay
 
@@ -75,7 +76,7 @@ def test_a_guide_that_is_still_right_is_told(
 
 
 def without_words(manifest: Path) -> None:
-    """Make it one of an older program: the sample's words are not the book's."""
+    """Make it one of an older program: the sample's words aren't the book's."""
     held = json.loads(manifest.read_text(encoding="utf-8"))
     del held["words"]
     manifest.write_text(json.dumps(held), encoding="utf-8")
@@ -84,7 +85,7 @@ def without_words(manifest: Path) -> None:
 def test_changed_words_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Where the pictures are as they were and a text is not, its section is named with both: exit code 1."""
+    """If only a text changed, its section is named with old and new words: exit code 1."""
     monkeypatch.chdir(tmp_path)
     kept = sample_guide(tmp_path / "kept" / "pictures")
     book = read_guide("tr", "2026", "first-time", NoPictures(), BRAND, "0")
@@ -168,14 +169,14 @@ def test_a_wrong_word_is_told_with_the_right_one(tmp_path: Path, options: GuideO
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_wrong_option_ends_with_exit_code_2(tmp_path: Path) -> None:
+def test_a_wrong_option_ends_with_exit_code_2(eonay_here: Command) -> None:
     """At the command line that is one line on standard error."""
-    done = eonay("guide", "--formats", "htm", home=tmp_path)
+    done = eonay_here("guide", "--formats", "htm")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
 
 
 def test_who_was_not_asked_for_pictures_did_not_refuse_them(tmp_path: Path) -> None:
-    """Where a guided run cannot begin, for want of a display, only the obstacle is told."""
+    """If a guided run can't start because there is no display, only that is reported."""
     done = eonay("guide", "--from-run", home=tmp_path, DISPLAY="", WAYLAND_DISPLAY="")
     said = done.stdout + done.stderr
     assert done.returncode == Outcome.FAILED.exit_code, said
@@ -185,7 +186,7 @@ def test_who_was_not_asked_for_pictures_did_not_refuse_them(tmp_path: Path) -> N
 
 
 def test_the_example_brand_is_written_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The example is printed, or written into a folder; one that is there already is not overwritten."""
+    """The example is printed, or written into a folder; one that is there already isn't overwritten."""
     assert guide_command(GuideOptions(brand_example=True)) == 0
     assert "institution = " in capsys.readouterr().out
     into = GuideOptions(brand_example=True, out=tmp_path)

@@ -58,15 +58,15 @@ def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("listed", ["[]", "{}", '{"files": 7}', "[" * 100_000], ids=["list", "empty", "number", "deep"])
 def test_a_broken_list_of_files_names_none(tmp_path: Path, listed: str) -> None:
-    """Where a guide does not say what it is made of, all that lies beside it counts as the person's own."""
+    """If a guide doesn't say what it is made of, everything next to it counts as the person's own."""
     (tmp_path / MANIFEST).write_text(listed, encoding="utf-8")
     assert files_of(tmp_path) == frozenset()
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
-    """A file in the way is told of."""
+    """A file in the way is reported."""
     (tmp_path / "x").write_text("", encoding="utf-8")
     with pytest.raises(UsageError, match="is a file"), replacing(tmp_path / "x", "en"):
         pass
-    with pytest.raises(UsageError, match="cannot be written"), replacing(tmp_path / "x" / "y", "en"):
+    with pytest.raises(UsageError, match="Can't write to"), replacing(tmp_path / "x" / "y", "en"):
         pass

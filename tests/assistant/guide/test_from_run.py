@@ -114,7 +114,7 @@ def test_without_agreement_nothing_is_taken(browser: Browser, monkeypatch: pytes
 
 
 def test_a_window_closed_at_the_review_keeps_nothing_more(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pictures that were not answered are not kept."""
+    """Pictures that were not answered aren't kept."""
 
     def closes(title: str, sitter: Sitter) -> bool:
         if title.startswith("Resim 2 /"):
@@ -129,7 +129,7 @@ def test_a_window_closed_at_the_review_keeps_nothing_more(browser: Browser, monk
 
 
 def test_what_is_personal_is_under_a_box_before_the_picture(browser: Browser) -> None:
-    """Name, number, code and what stands in a field are covered in the pixels; the portal's own words are not."""
+    """Name, number, code and field contents are covered in the pixels; the portal's own words aren't."""
     page = browser.new_page(viewport={"width": 600, "height": 400})
     page.set_content(
         """<body style="margin:0;background:#fff;font:20px/40px sans-serif;color:#f00">
@@ -165,7 +165,7 @@ def test_no_person_of_the_fixtures_is_called_like_the_portal() -> None:
 
 
 def test_a_tab_at_the_gateway_forbids_every_picture(browser: Browser) -> None:
-    """While any tab shows the gateway, or a page that is not the portal's, nothing is wanted."""
+    """While any tab shows the gateway, or a page that isn't the portal's, nothing is wanted."""
     with staged(stories()["first-time"]) as stage, portal_context(browser, headed=False) as context:
         rule = HostRule.for_loopback(stage.entry)
         context.new_page().goto(stage.entry)

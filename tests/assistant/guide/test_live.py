@@ -47,7 +47,7 @@ def live(tmp_path: Path, brand_file: Path, retaken: list[str]) -> LivePage:
 
 @pytest.fixture
 def address(live: LivePage) -> Iterator[str]:
-    """Where the page is served, with the files being followed."""
+    """The page's address, while we follow the files."""
     ended = threading.Event()
     follower = threading.Thread(target=follow, args=(live, ended))
     with served(live, 0) as at:
@@ -79,7 +79,7 @@ def test_the_page_follows_what_is_saved(browser: Browser, address: str, brand_fi
 def test_pictures_are_taken_again_when_they_are_declared_anew(
     live: LivePage, retaken: list[str], brand_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A change of ``pictures.toml`` takes them again, once; one of the texts does not."""
+    """A change of ``pictures.toml`` takes them again, once; one of the texts doesn't."""
     assert {path.name for path in live.watched} >= {"pictures.toml", "drawings.toml", "book.toml"}
     brand_file.write_text(example_text().replace("Bilgi İşlem Şube", "Başka Şube"), encoding="utf-8")
     assert live.refresh()
@@ -104,14 +104,14 @@ def test_only_this_machine_is_answered(address: str) -> None:
 
 
 def test_an_untouched_file_renders_nothing_anew(live: LivePage) -> None:
-    """Looking costs nothing where nothing has changed."""
+    """Looking costs nothing if nothing has changed."""
     assert not live.refresh()
     assert live.state.number == 0
     assert example_brand("tr").unit in live.state.page
 
 
 def test_a_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
-    """Whoever saves half a table is told in which file and at which line."""
+    """Saving half a table gets you the file and the line."""
     good, bad = tmp_path / "steps.toml", tmp_path / "reasons.toml"
     good.write_text("a = 1\n", encoding="utf-8")
     assert broken_file([good, tmp_path / "missing.toml"]) == ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -10,7 +12,8 @@ import pytest
 from assistant.guide.book import Needed, Shots
 from assistant.guide.brand import example_brand
 from assistant.guide.formats import FORMATS, jobs
-from assistant.guide.make import PICTURES, Kind, OnDone, Order, make, write_formats
+from assistant.guide.make import PICTURES, Kind, OnDone, Order, make
+from assistant.guide.writing import write_formats
 from tests.assistant.guide.samples import sample_figure, sample_guide
 
 ORDER = Order(example_brand("tr"), formats=("md", "docx"))
@@ -38,13 +41,13 @@ def test_every_format_is_written_and_counted(tmp_path: Path) -> None:
 
 @pytest.mark.nightly(sample="tests/assistant/guide/formats/test_pptx.py::test_the_same_guide_gives_the_same_bytes")
 def test_every_usual_format_is_the_same_to_the_byte(tmp_path: Path) -> None:
-    """The same guide, written twice by processes of their own, is the same file in every usual format."""
+    """The same guide, written twice in separate processes, gives the same file in every usual format."""
     usual = tuple(name for name, entry in FORMATS.items() if entry.is_usual)
     guide = sample_guide(tmp_path / "pictures")
     contents = []
     for name in ("one", "other"):
         (tmp_path / name).mkdir()
-        files = write_formats(guide, tmp_path / name, usual, lambda _kind, _name: None)
+        files = write_formats(guide, tmp_path / name, usual, lambda _name: None)
         contents.append({path.name: path.read_bytes() for path in files})
     one, other = contents
     assert len(one) > len(usual)
@@ -66,10 +69,18 @@ def test_stopping_ends_the_workers(tmp_path: Path) -> None:
     """When the person stops, no process works on."""
     others = set(active_children())
 
-    def stop(_kind: Kind, _name: str) -> None:
+    def stop(_name: str) -> None:
         raise KeyboardInterrupt
 
     guide = sample_guide(tmp_path / "pictures")
     with pytest.raises(KeyboardInterrupt):
         write_formats(guide, tmp_path, ("md", "docx", "pptx"), stop)
     assert set(active_children()) <= others
+
+
+def test_who_writes_loads_nothing_of_who_takes_pictures() -> None:
+    """A worker that writes formats is there at once: mock portal, card and camera are never loaded for it."""
+    heavy = ("mock_portal", "assistant.card", "assistant.run", "assistant.guide.pictures")
+    asked = f"import sys, assistant.guide.writing; print(sorted(set(sys.modules) & set({heavy!r})))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True, encoding="utf-8")
+    assert done.stdout.strip() == "[]"

@@ -11,7 +11,7 @@ from tests.assistant.guide.samples import sample_guide
 
 
 def test_pictures_contents_and_words_are_there(tmp_path: Path) -> None:
-    """Each picture lies where the text says, with its description; each line of the contents leads to a heading."""
+    """Each picture is where the text says, with its description; each line of the contents leads to a heading."""
     out = tmp_path / "out"
     out.mkdir()
     guide = sample_guide(tmp_path / "pictures")
@@ -31,7 +31,7 @@ def test_pictures_contents_and_words_are_there(tmp_path: Path) -> None:
 
 
 def test_the_same_guide_gives_the_same_bytes(tmp_path: Path) -> None:
-    """Two writings do not differ."""
+    """Two writings don't differ."""
     guide = sample_guide(tmp_path / "pictures")
     for name in ("a", "b"):
         (tmp_path / name).mkdir()

@@ -1,4 +1,4 @@
-"""The numbers in a picture are those of the list beside it, and what the list names is marked."""
+"""The numbers in a picture are those of the list next to it, and what the list names is marked."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def step(*marks: PictureMark, listed: tuple[str, ...] = LISTED[:2]) -> Section:
 
 
 def test_the_same_numbers_are_right() -> None:
-    """A number stands where its line says, and what must not be pressed needs none."""
+    """A number is where its line says; what you mustn't press needs none."""
     assert list(wrong_numbers(step(PictureMark("box", COPY, 2), PictureMark("danger", RENEW)), "tr")) == []
 
 

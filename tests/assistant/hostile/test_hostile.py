@@ -41,7 +41,7 @@ def meet(kind: str, mode: Mode) -> tuple[str, str | None]:
 
 
 def test_a_page_that_never_ends_keeps_no_run() -> None:
-    """A home page that moves on for ever ends the run in its time: as stuck, or well where a press was quick enough."""
+    """A home page that moves on forever ends the run in its time: as stuck, or well where a press was quick enough."""
     assert meet("leaving", "unattended") in {("halted", "navigation_stuck"), ("consent_given", None)}
 
 
@@ -51,7 +51,7 @@ def test_windows_without_end_bury_nothing() -> None:
 
 
 def test_a_call_that_never_returns_is_ended(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page that answers no call any more ends its run as frozen, from a thread beside the browser's."""
+    """A page that answers no call any more ends its run as frozen, from a thread next to the browser's."""
     monkeypatch.setattr("assistant.run.loop.FROZEN_S", 1.0)
     with staged(scenarios()["already-consented"], None) as stage:
         freezes = f"() => {{ if (location.pathname === '/anasayfa') {HANG} }}"
@@ -69,7 +69,7 @@ def test_a_call_that_never_returns_is_ended(browser: Browser, monkeypatch: pytes
 @pytest.mark.parametrize("mode", ["unattended", "card"])
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_no_page_keeps_a_run(kind: str, mode: Mode) -> None:
-    """Frozen, flooding, endless, huge or packed small: each ends with a reason of its own, and nothing is left."""
+    """Frozen, flooding, endless, huge or a decompression bomb: each ends with its own reason, and nothing is left."""
     outcome, reason = meet(kind, mode)
     assert (outcome, reason) != ("failed", "internal_error")
     if kind.startswith("frozen"):

@@ -25,7 +25,7 @@ mount -t tmpfs -o size=400m tmpfs "$2"
 echo ready
 read end
 """
-"""The folders of the run are small disks, and whoever looks for another place for what is temporary finds none."""
+"""The folders of the run are small disks, and there is nowhere else for temporary files."""
 _ENTERED = 'cd "$HOME" && exec "$@"'
 
 
@@ -36,7 +36,7 @@ class DiskBlow:
     mode: Mode
     failure: Failure
     step: str
-    """A step of the run; nothing where it has failed before the run begins."""
+    """A step of the run; nothing if it has failed before the run begins."""
 
     def __str__(self) -> str:
         return f"{self.mode}: {self.failure} from {self.step or 'the start'} on"

@@ -31,7 +31,7 @@ class Blow:
     signal: signal.Signals
     step: str
     is_held: bool
-    """Whether it falls while the portal has the step's request and has not answered."""
+    """Whether it falls while the portal has the step's request and hasn't answered."""
     delay_s: float
     """How long after the request it falls otherwise."""
     share: float
@@ -48,7 +48,7 @@ class Blow:
 
 
 def matrix(seed: int) -> list[Blow]:
-    """Return every square of the matrix, each with a moment of its own, shuffled by *seed*."""
+    """Return every cell of the matrix, each with its own moment, shuffled by *seed*."""
     chance = random.Random(seed)  # noqa: S311 (the same matrix every time)
     blows = [
         Blow(mode, victim, number, step, chance.random() < 0.4, chance.choice(_DELAYS_S), chance.random())

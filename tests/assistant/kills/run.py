@@ -1,4 +1,4 @@
-"""One run of the real command, with somebody at the desk where there is one, from its start to its end."""
+"""One run of the real command, from start to end, with somebody at the desk if there is one."""
 
 from __future__ import annotations
 
@@ -74,11 +74,11 @@ class Ended:
     said: str
     hung: bool
     shown: str = ""
-    """The last view of the panel, where there was one."""
+    """The panel's last view, if there was one."""
 
     @property
     def result(self) -> tuple[str, str | None] | None:
-        """Outcome and reason, as `--json` tells them; None where nothing was told."""
+        """Outcome and reason, as `--json` tells them; None if nothing was told."""
         with suppress(ValueError, LookupError):
             told = json.loads(self.out)
             if "error" in told:
@@ -91,9 +91,9 @@ class Ended:
 def place(
     screen: Screen, port: int, middleware: Sequence[Middleware] = (), *, has_disks: bool = False
 ) -> Iterator[Place]:
-    """Serve a portal of its own for one story, *middleware* around it, with folders that are empty.
+    """Serve a separate portal for one story, with *middleware* around it and empty folders.
 
-    With *has_disks* they are small disks. Raises `OSError` where this machine doesn't allow that.
+    With *has_disks* they are small disks. Raises `OSError` if this machine doesn't allow that.
     """
     steps = Steps()
     portal = mock_portal.Portal(people=[PERSON], middleware=[*steps.middleware, *middleware])
@@ -117,7 +117,7 @@ def run(
 ) -> Ended:
     """Start the command and see it through, with *more* in its environment.
 
-    *meanwhile* is called in a thread of its own with the number of its process.
+    *meanwhile* is called in its own thread with the number of its process.
     """
     with TemporaryDirectory(prefix="said-") as folder:
         out, said = Path(folder) / "out", Path(folder) / "said"

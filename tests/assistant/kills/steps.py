@@ -1,4 +1,4 @@
-"""A portal that tells of each step, so that a blow can fall at any of them: when it is asked for, or soon after."""
+"""A portal that reports each step, so that a blow can fall at any of them: at the request, or soon after."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _LONGEST_HOLD_S = 15.0
 
 
 class Steps:
-    """What a portal was asked for since `await_next`; one step of it is waited for."""
+    """The requests to a portal since `await_next`, which waits for one step."""
 
     def __init__(self) -> None:
         self._seen: Counter[str] = Counter()
@@ -63,7 +63,7 @@ class Steps:
         self._gone_on.clear()
 
     def reached(self) -> bool:
-        """Wait until the step is asked for, or the run is over; tell which."""
+        """Wait until the step is requested or the run is over; return which."""
         self._come.wait()
         return self._is_reached
 
@@ -77,7 +77,7 @@ class Steps:
         self._gone_on.set()
 
     async def note(self, scope: Scope) -> None:
-        """Note a request, and hold it where that is wanted."""
+        """Note a request, and hold it if we want that."""
         host = dict(scope["headers"]).get(b"host", b"").decode().partition(".")[0].partition(":")[0]
         host = host if host in {"giris", "gecit"} else "onlineislemler"  # the official app calls it by its number
         asked = f"{scope['method']} {host}{_NUMBERS.sub('N', scope['path'])}"

@@ -76,7 +76,7 @@ def test_a_disk_that_fails_is_told(blow: DiskBlow, free_port: int) -> None:
 
 
 def test_a_command_in_the_background_tells_its_worker(free_port: int) -> None:
-    """With SIGINT ignored, as a shell starts what goes on behind it, SIGTERM still has the run itself tell its end."""
+    """With SIGINT ignored, as in a shell's background job, the run still reports its own end on SIGTERM."""
     if reason := missing("Xvfb", "xclip"):
         pytest.skip(reason)
     with screen() as shown, place(shown, free_port) as at:

@@ -29,7 +29,7 @@ PACKAGES = tomllib.loads((VENDOR / "libraries.toml").read_text(encoding="utf-8")
 
 @pytest.mark.parametrize("name", PACKAGES)
 def test_the_builds_are_what_their_packages_bring(name: str) -> None:
-    """Each file is listed with its digest and is unchanged; the licence lies beside and allows this."""
+    """Each file is listed with its digest and is unchanged; the licence lies next to and allows this."""
     package, folder = PACKAGES[name], VENDOR / name
     assert {file.name for file in folder.iterdir()} == set(package["files"])
     for file, entry in package["files"].items():
@@ -45,7 +45,7 @@ def test_nothing_else_lies_there() -> None:
 
 @pytest.mark.parametrize(
     ("library", "edition"),
-    sampled(product(LOOKS, ["2020", "2026"]), every_run=[("bootstrap", "2026"), ("quasar", "2020")]),
+    sampled(product(LOOKS, ["2020", "2026"]), every_run=[("bootstrap", "2026")]),
 )
 def test_a_person_can_go_the_whole_way(browser: Browser, visitor: httpx.Client, library: str, edition: Edition) -> None:
     """By what is shown one comes to the code and to İşlem başarılı; then the withdraw sentence stands there."""
@@ -74,7 +74,7 @@ WAYS = [
 ]
 
 
-@pytest.mark.parametrize(("library", "who", "outcome"), sampled(WAYS, every_run=[WAYS[0], WAYS[3]]))
+@pytest.mark.parametrize(("library", "who", "outcome"), sampled(WAYS, every_run=[WAYS[2]]))
 def test_a_run_goes_the_whole_way(browser: Browser, library: str, who: str, outcome: Outcome) -> None:
     """A run from the landing page to its end goes by the same evidence on a library's pages."""
     person = fixtures.people()[who]

@@ -8,9 +8,13 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from assistant.setup.parts import Part
+
+NEEDS = (Part.DISPLAY,)
+
 
 def missing(*programs: str) -> str:
-    """Return which of *programs* this machine does not have, as a reason to skip; empty when it has all."""
+    """Return which of *programs* this machine doesn't have, as a reason to skip; empty when it has all."""
     absent = [name for name in programs if shutil.which(name) is None]
     return f"MISSING PROGRAMS, THIS PROMISE IS NOT TESTED HERE: {', '.join(absent)}" if absent else ""
 

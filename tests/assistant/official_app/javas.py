@@ -1,4 +1,4 @@
-"""Javas of all ages: small scripts that answer as a real one would, in a folder that stands for a machine."""
+"""Javas of all ages: small scripts that answer as a real one would, in a folder that plays the machine."""
 
 from __future__ import annotations
 

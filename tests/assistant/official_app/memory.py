@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Memory:
-    """A clipboard in memory; None stands for a machine without one."""
+    """A clipboard in memory; None means the machine has none."""
 
     def __init__(self, text: str | None) -> None:
         self.text = text
@@ -14,7 +14,7 @@ class Memory:
         return self.text
 
     def write(self, text: str) -> bool:
-        """Keep *text* where there is a clipboard."""
+        """Keep *text* if there is a clipboard."""
         if self.text is None:
             return False
         self.text = text

@@ -11,10 +11,13 @@ import pytest
 
 from assistant.official_app.java import Java, find_java, what_opens_jnlp, what_to_install
 from assistant.official_app.starter import AppFile, Starter, Way, ways
+from assistant.setup.parts import Part
 from assistant.setup.system import System
 from assistant.signing.with_app import OfficialApp
 from flows import HostRule
 from tests.assistant.official_app.javas import BROKEN, HANGING, SILENT, answer, lay, machine, search_path
+
+NEEDS = (Part.WEB_START,)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +70,7 @@ PLACES = [
 def test_a_java_is_found_wherever_installers_put_it(
     tmp_path: Path, os: str, place: str, variables: dict[str, str]
 ) -> None:
-    """Each usual place of the three systems is looked at, beside a newer Java on the search path."""
+    """Each usual place of the three systems is looked at, next to a newer Java on the search path."""
     lay(tmp_path, "usr/bin/java", answer(21))
     good = lay(tmp_path, place, answer(11))
     env = {name: str(tmp_path / value) for name, value in variables.items()}
@@ -88,7 +91,7 @@ def test_what_update_alternatives_lists_is_found(tmp_path: Path) -> None:
 
 
 def test_every_java_of_the_search_path_is_found(tmp_path: Path) -> None:
-    """A Java that stands second on the search path is found behind a newer and behind a broken one."""
+    """A Java that is second on the PATH is found after a newer and after a broken one."""
     folders = [
         lay(tmp_path, f"{name}/java", script).parent
         for name, script in (("a", BROKEN), ("b", answer(21)), ("c", answer(11)))
@@ -112,7 +115,7 @@ def test_one_java_under_several_names_is_one(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("script", [answer(6), BROKEN, HANGING, None], ids=["old", "broken", "hanging", "missing"])
 def test_a_stale_java_home_blocks_no_good_java(tmp_path: Path, script: str | None) -> None:
-    """JAVA_HOME may name an old Java, one that does not run, or nothing: the good one on the search path is taken."""
+    """JAVA_HOME may name an old Java, one that doesn't run, or nothing: the good one on the search path is taken."""
     good = lay(tmp_path, "usr/bin/java", answer(11))
     if script is not None:
         lay(tmp_path, "old/bin/java", script)
@@ -134,7 +137,7 @@ def test_many_hanging_javas_take_as_long_as_one(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("bits", "told"), [(64, 64), (32, 32)])
 def test_bits_are_told(tmp_path: Path, bits: int, told: int) -> None:
-    """A Java of 32 bit is told from one of 64; where its words do not say, nothing is claimed."""
+    """A Java of 32 bit is told from one of 64; where its words don't say, nothing is claimed."""
     lay(tmp_path, "opt/java/bin/java", answer(8, bits))
     lay(tmp_path, "usr/bin/java", SILENT)
     found = find_java(machine(tmp_path)).all
@@ -179,7 +182,7 @@ def test_web_start_comes_first_where_it_runs_a_good_java(tmp_path: Path) -> None
 
 
 def test_the_web_start_of_java_eight_itself_comes_first(tmp_path: Path) -> None:
-    """The javaws beside Java 8 is taken before any other on the search path."""
+    """The javaws next to Java 8 is taken before any other on the search path."""
     lay(tmp_path, "usr/bin/javaws", "")
     lay(tmp_path, "usr/java/jre1.8.0_401/bin/java", answer(8))
     own = lay(tmp_path, "usr/java/jre1.8.0_401/bin/javaws", "")
@@ -197,7 +200,7 @@ def test_a_good_java_comes_before_a_web_start_that_takes_the_newest(tmp_path: Pa
 
 
 def test_a_configured_command_is_the_only_way() -> None:
-    """A configured command is the only way; without Java there is none."""
+    """A configured command is the only way; without Java there isn't one."""
     assert [way.words for way in ways(("my", "starter"), Java(None, None))] == [("my", "starter")]
     assert ways((), Java(None, None)) == ()
 

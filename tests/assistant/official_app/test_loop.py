@@ -1,4 +1,4 @@
-"""The loop with a signing component that cannot tell how far the signature is."""
+"""The loop with a signing component that can't tell how far the signature is."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.assistant.little_portal import NATIONAL_ID, PASSWORD, SMS, LittlePort
 
 
 class Elsewhere:
-    """Stands for a program that tells nothing."""
+    """Plays a program that prints nothing."""
 
     def __init__(self) -> None:
         self.name = "elsewhere"
@@ -74,7 +74,7 @@ def run(
 
 @pytest.mark.parametrize(("way", "is_signed"), [("leave", True), ("leave", False), ("close", True)])
 def test_leaving_the_page_is_followed_by_a_fresh_visit(browser: Browser, is_signed: bool, way: str) -> None:
-    """Whoever leaves or closes the signing page is told what the portal says; nothing is asked for a second time."""
+    """A person who leaves or closes the signing page hears what the portal says; we request nothing twice."""
     with little_portal(Plan(banner="never")) as portal:
 
         def wander(seen: Seen, component: Elsewhere) -> None:
@@ -92,7 +92,7 @@ def test_leaving_the_page_is_followed_by_a_fresh_visit(browser: Browser, is_sign
 
 
 def test_refusing_a_new_code_for_a_dead_one_is_a_plain_cancel(browser: Browser) -> None:
-    """A code that died unused was not handed in: stopping there is cancelled, and no new code is asked for."""
+    """A code that died unused wasn't handed in: stopping there is cancelled, and we request no new code."""
     with little_portal(Plan(banner="never")) as portal:
 
         def wander(seen: Seen, component: Elsewhere) -> None:
@@ -138,7 +138,7 @@ class Muddled(Elsewhere):
 
 
 def test_a_component_that_makes_no_sense_does_not_cost_the_outcome(browser: Browser) -> None:
-    """A word that no row of the tables knows ends the run, and a signature that may be on its way is not called undone."""
+    """A word that no row of the tables knows ends the run, and a signature that may be on its way isn't called undone."""
     with little_portal(Plan(banner="never")) as portal, fresh_context(browser) as context:
         rule = HostRule.for_loopback(portal.entry)
         person = Unattended(TestPerson(NATIONAL_ID, (PASSWORD,), lambda: SMS))

@@ -48,7 +48,7 @@ def test_what_the_person_copies_meanwhile_stays() -> None:
 
 
 def test_without_a_clipboard_it_says_so() -> None:
-    """Where there is none, the code is not there, and giving back does nothing."""
+    """if there isn't one, the code is missing, and giving back does nothing."""
     lent = Lent(Memory(None))
     assert not lent.put(CODE)
     assert not lent.give_back()
@@ -56,7 +56,7 @@ def test_without_a_clipboard_it_says_so() -> None:
 
 
 def test_the_systems_clipboard_holds_no_pipe_and_reaches_other_programs(screen: str, tmp_path: Path) -> None:
-    """A text with Turkish letters arrives; the program that serves it does not keep this process's output open."""
+    """A text with Turkish letters arrives; the program that serves it doesn't keep this process's output open."""
     program = (
         "import os; from assistant.official_app.clipboard import SystemClipboard; "
         f"print(SystemClipboard({{**os.environ, 'DISPLAY': '{screen}'}}).write('ığüşöç İ'))"
@@ -91,7 +91,7 @@ def test_the_app_inherits_no_setting_and_its_words_hold_no_secret(tmp_path: Path
 
 
 def test_a_starter_that_is_not_there_is_no_crash() -> None:
-    """A configured command that does not exist opens nothing."""
+    """A configured command that doesn't exist opens nothing."""
     starter = Starter({})
     assert not starter.open(Way(("/nonexistent/app",), True, True), AppFile("a.jar", b""))
     starter.close()
@@ -133,7 +133,7 @@ def test_without_java_the_code_is_ready_and_the_remedy_told(tmp_path: Path) -> N
 
 
 def test_the_apps_steps_are_told_one_by_one_and_the_last_minute_warned_of() -> None:
-    """Each press of the button tells the next step; below 60 seconds a warning stands beside it."""
+    """Each press of the button shows the next step; below 60 seconds there is a warning next to it."""
     app = app_with_code(System("linux"), Memory(""), 59)
     told = []
     for _ in app_words().steps:
@@ -147,7 +147,7 @@ def test_the_apps_steps_are_told_one_by_one_and_the_last_minute_warned_of() -> N
 
 
 def test_the_buttons_from_step_to_step_never_change_places() -> None:
-    """Back and next stand in the same order at every step; the one that leads nowhere is there and does nothing."""
+    """Back and next are in the same order at every step; the one that leads nowhere is disabled."""
     app = app_with_code(System("linux"), Memory(""), 200)
     bars = []
     for _ in app_words().steps:

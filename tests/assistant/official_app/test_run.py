@@ -1,4 +1,4 @@
-"""From the link to the banner: a process of its own takes the code off a real clipboard and signs."""
+"""From the link to the banner: a separate process takes the code off a real clipboard and signs."""
 
 from __future__ import annotations
 
@@ -26,10 +26,13 @@ from assistant.run.loop import Run
 from assistant.run.person import TestPerson, Unattended
 from assistant.run.question import Question
 from assistant.run.record import RunResult
+from assistant.setup.parts import Part
 from assistant.signing.with_app import OfficialApp
 from flows import HostRule
 from tests.assistant.official_app.conftest import lay_key
 from tests.assistant.official_app.display import clipboard_of, missing
+
+NEEDS = (Part.WEB_START,)
 
 HERE = Path(__file__).parent
 BEFORE = "kişinin kendi metni"
@@ -37,13 +40,13 @@ PATIENCE = Limits(settle_s=0.6, page_s=20, person_s=60, banner_s=5)
 
 
 class AppFiles:
-    """Answers for the portal where the app's files lie."""
+    """Answers instead of the portal for the app's files."""
 
     def __init__(self, app: ASGIApp, files: dict[str, bytes], visitors: list[str]) -> None:
         self._app, self._files, self._visitors = app, files, visitors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Give a file of the stand-in, or else what the portal gives."""
+        """Return a file of the stand-in, or else the portal's answer."""
         name = scope.get("path", "").rpartition("/")[2]
         if name.endswith(".jnlp"):
             self._visitors.append(dict(scope["headers"])[b"user-agent"].decode())

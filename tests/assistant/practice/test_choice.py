@@ -21,6 +21,6 @@ def test_every_story_can_be_chosen() -> None:
 
 @pytest.mark.parametrize("answer", ["stop", "no-such-story"])
 def test_whoever_leaves_practises_nothing(answer: str) -> None:
-    """Stopping chooses none; what is no story is not taken, and the question stays."""
+    """Stopping chooses none; what is no story isn't taken, and the question stays."""
     surface = Answers(answer, "stop")
     assert pick_story(surface, words("desk")) is None

@@ -30,7 +30,7 @@ def test_the_card_is_as_the_story_tells(name: str, status: str) -> None:
 
 
 def test_a_pulled_card_is_gone_until_it_is_back() -> None:
-    """A card that was pulled cannot be looked at; put back it is the same card."""
+    """A card that was pulled can't be looked at; put back it is the same card."""
     with staged(stories()["first-time"]) as stage:
         before = state_of(stage.card.look())
         stage.card.pull()
@@ -50,7 +50,7 @@ def test_an_unknown_story_is_told_with_the_nearest() -> None:
 def test_the_list_says_what_each_story_is_and_how_to_begin(
     capsys: pytest.CaptureFixture[str], language: Language
 ) -> None:
-    """Each story stands there with what to do in it, no line is longer than a terminal, and the last is the command."""
+    """Each story is listed with what to do in it, no line is longer than a terminal, and the last is the command."""
     assert list_stories(language) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines if line and not line.startswith(" ")][:-1] == list(stories())

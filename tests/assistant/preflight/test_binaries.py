@@ -42,7 +42,7 @@ def test_headers_are_read(tmp_path: Path, content: bytes, machines: tuple[str, .
 
 @pytest.mark.parametrize("content", [b"", b"MZ", b"\x7fELF", b"INPUT(-lfoo)", JAVA_CLASS, b"MZ" + bytes(62) + b"x"])
 def test_what_is_no_library_is_no_obstacle(tmp_path: Path, content: bytes) -> None:
-    """A file that cannot be read as a library has no bits, and is left for the loader to judge."""
+    """A file that can't be read as a library has no bits, and is left for the loader to judge."""
     path = tmp_path / "module"
     path.write_bytes(content)
     assert read_binary(path) is None

@@ -107,7 +107,7 @@ def test_a_certificate_that_cannot_serve_blocks(tmp_path: Path, authority: Autho
 def test_the_state_of_the_pin_comes_from_the_flags(
     tmp_path: Path, authority: Authority, pin: PinState, level: str, words: str
 ) -> None:
-    """The worst flag is told first, with its remedy, and no PIN is ever asked for."""
+    """The worst flag comes first, with its remedy, and nobody is asked for a PIN."""
     found = only(examine_card(desk(tmp_path, LookedAtCard(on_card(authority, Wish()), pin))), "pin")
     assert found.level == level
     assert words in found.text
@@ -163,7 +163,7 @@ def test_a_card_its_driver_does_not_see_is_a_matter_of_the_driver(tmp_path: Path
 
 
 def test_a_module_of_the_wrong_kind_is_never_loaded(tmp_path: Path) -> None:
-    """A 32-bit driver on a 64-bit program blocks with both named, and is not tried."""
+    """A 32-bit driver on a 64-bit program blocks with both named, and isn't tried."""
     there = desk(tmp_path, LookedAtCard(error="module_broken"))
     alien = b"\x7fELF\x01\x02\x01" + bytes(9) + b"\0\3\0\x28"  # 32-bit big-endian ARM
     (tmp_path / "usr/lib/libakisp11.so").write_bytes(alien)
@@ -203,7 +203,7 @@ def test_windows_is_asked_for_its_association(tmp_path: Path) -> None:
 
 
 def test_display_clipboard_browser_and_clock(tmp_path: Path) -> None:
-    """Each part of the machine is fine when it is there and has a remedy when it is not."""
+    """Each part of the machine is fine when it is there and has a remedy when it isn't."""
     bare = desk(tmp_path)
     for check, level in ((check_display, "block"), (check_clipboard, "warn"), (check_browser, "block")):
         (found,) = check(bare)
@@ -279,7 +279,7 @@ def test_the_short_form_blocks_only_what_makes_a_start_pointless(tmp_path: Path)
 
 @pytest.mark.parametrize("service", ["running", "library_missing", "stopped", "hung", "error"])
 def test_english_says_the_same_as_turkish(tmp_path: Path, authority: Authority, service: Service) -> None:
-    """In English each finding has the same level, words of its own, and nothing is left in Turkish."""
+    """In English each finding has the same level and its own words, with no Turkish left."""
     reader = PcscState(service, (Reader("Reader", card=True, atr=b"\x3b\x00"),) if service == "running" else ())
     cards = [Wish(), Wish(ends=NOW - timedelta(days=1)), Wish(ends=NOW + timedelta(days=9))]
     pins = (PinState(locked=True), PinState(final_try=True), PinState(count_low=True))
@@ -295,7 +295,7 @@ def test_english_says_the_same_as_turkish(tmp_path: Path, authority: Authority, 
 
 
 def test_the_command_says_what_is_missing_and_its_exit_code_agrees(tmp_path: Path) -> None:
-    """`eonay doctor --json` is one object; its exit code is 1 exactly when something blocks; the PIN is not shown."""
+    """`eonay doctor --json` is one object; its exit code is 1 exactly when something blocks; the PIN isn't shown."""
     done = eonay("doctor", "--json", home=tmp_path, EONAY_PIN="473829", DISPLAY="", WAYLAND_DISPLAY="")
     answer = json.loads(done.stdout)
     assert done.returncode == 1, done.stderr
@@ -308,7 +308,7 @@ def test_the_command_says_what_is_missing_and_its_exit_code_agrees(tmp_path: Pat
 
 
 def test_the_card_command_tells_of_the_card_alone(tmp_path: Path) -> None:
-    """`eonay card` exits with 1 for a module that is not there, and says nothing of browser or Java."""
+    """`eonay card` exits with 1 for a module that is missing, and says nothing of browser or Java."""
     done = eonay("card", "--json", home=tmp_path, EONAY_PKCS11_MODULE=str(tmp_path / "none.so"))
     answer = json.loads(done.stdout)
     assert only([Finding(**finding) for finding in answer["findings"]], "module").level == "block"
@@ -317,7 +317,7 @@ def test_the_card_command_tells_of_the_card_alone(tmp_path: Path) -> None:
 
 
 def test_no_room_for_what_is_temporary_is_told_before_a_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing temporary can be written a start is pointless, and that is said with its remedy; else nothing is."""
+    """If nothing temporary can be written a start is pointless, and that is said with its remedy; else nothing is."""
     assert check_room(desk(tmp_path)) == []
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
     (finding,) = check_room(desk(tmp_path))

@@ -49,7 +49,7 @@ def test_one_java_is_judged_by_its_age(tmp_path: Path, script: str, level: str, 
 
 
 def test_no_java_blocks_with_what_to_install(tmp_path: Path) -> None:
-    """Without any Java the desk is not ready; with OpenWebStart, which fetches its own, its setting is named."""
+    """Without any Java the desk isn't ready; with OpenWebStart, which fetches its own, its setting is named."""
     (missing,) = said(tmp_path)
     assert (missing.level, "Temurin 11" in (missing.remedy or "")) == ("block", True)
     lay(tmp_path, "opt/OpenWebStart/javaws", "")
@@ -86,7 +86,7 @@ def test_a_java_home_that_is_not_taken_is_told(tmp_path: Path, language: str, sc
 
 
 def test_a_java_home_that_is_taken_needs_no_word(tmp_path: Path) -> None:
-    """JAVA_HOME that names the good Java, also by a link, is not complained of."""
+    """JAVA_HOME that names the good Java, also by a link, isn't complained of."""
     real = lay(tmp_path, "usr/lib/jvm/java-11/bin/java", answer(11))
     (tmp_path / "usr/bin").mkdir()
     (tmp_path / "usr/bin/java").symlink_to(real)
@@ -97,7 +97,7 @@ def test_a_java_home_that_is_taken_needs_no_word(tmp_path: Path) -> None:
 
 
 def test_before_a_run_a_newer_java_warns_and_a_good_one_is_not_mentioned(tmp_path: Path) -> None:
-    """The short form warns of a Java that cannot read the card, and holds nobody up."""
+    """The short form warns of a Java that can't read the card, and holds nobody up."""
     lay(tmp_path, "usr/bin/java", answer(17))
     there = desk(tmp_path, run=run_command)
     object.__setattr__(there, "system", machine(tmp_path))

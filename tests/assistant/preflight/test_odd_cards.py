@@ -52,7 +52,7 @@ def test_every_certificate_is_told_with_its_own_reason(
             "Sertifika okunamadı",
             "kullanılabilir",
         ],
-        "en": ["31.12.9999", "dates of validity", "whose certificate", "could not be read", "can be used"],
+        "en": ["31.12.9999", "validity dates", "holder couldn't be read", "is unreadable", "can be used"],
     }[language]
     assert len(texts) == 5
     assert all(words in text for words, text in zip(told, texts, strict=True))

@@ -63,7 +63,7 @@ def test_the_landing_page_and_its_clock(
 def test_a_certificate_that_cannot_be_trusted_blocks(
     tmp_path: Path, contexts: tuple[ssl.SSLContext, ssl.SSLContext]
 ) -> None:
-    """A host whose certificate is unknown here is not visited, and the person is told not to go on."""
+    """A host whose certificate is unknown here isn't visited, and the person is told not to go on."""
     with RawServer(lambda line: answer("200 OK"), tls=contexts[0]) as server:
         (found,) = check_host(Host(NAME, "/", server.port, "127.0.0.1", ssl.create_default_context()), desk(tmp_path))
     assert (found.id, found.level) == ("online_tls", "block")
@@ -74,7 +74,7 @@ def test_a_certificate_that_cannot_be_trusted_blocks(
 def test_a_host_without_landing_page_is_only_reached(
     tmp_path: Path, contexts: tuple[ssl.SSLContext, ssl.SSLContext]
 ) -> None:
-    """Of a host that is only passed through, no page is asked for."""
+    """From a host we only pass through, we request no page."""
     said: list[bytes] = []
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
@@ -92,7 +92,7 @@ def test_a_host_without_landing_page_is_only_reached(
 
 
 def test_a_host_that_is_not_there_or_has_no_name(tmp_path: Path) -> None:
-    """A closed port and a name that cannot be resolved block, each with its own words."""
+    """A closed port and a name that can't be resolved block, each with its own words."""
     with RawServer(lambda line: None) as server:
         closed = server.port
     (found,) = check_host(Host(NAME, "/", closed, "127.0.0.1"), desk(tmp_path))

@@ -1,4 +1,4 @@
-"""Readers and cards seen through a PC/SC library, in a process of its own."""
+"""Readers and cards seen through a PC/SC library, in its own process."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ import pytest
 
 from assistant.preflight.atr import card_kind, historical_bytes
 from assistant.preflight.pcsc import PcscState, Reader, ask_pcsc
+from assistant.setup.parts import Part
+
+NEEDS = (Part.COMPILER,)
 
 Library = Callable[..., str]
 AKIS = "3B9F978131FE458065544312210831C073F6218081059B"
@@ -68,7 +71,7 @@ def test_readers_and_cards_are_seen(library: Library) -> None:
 def test_a_service_without_readers_or_not_running_is_told_apart(
     library: Library, defines: tuple[str, ...], expected: PcscState
 ) -> None:
-    """No reader is not the same as no service, and any other error gives its code."""
+    """No reader isn't the same as no service, and any other error gives its code."""
     assert ask_pcsc(library(*defines)) == expected
 
 

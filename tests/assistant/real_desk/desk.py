@@ -1,4 +1,4 @@
-"""A real desk: the real command as a process of its own, its browser's windows on a screen, and a person before them.
+"""A real desk: the real command in its own process, its browser's windows on a screen, and a person in front of them.
 
 The person acts over the browser's debugging port, as a hand on the mouse would: they press the panel's buttons and
 type into the portal's pages. The command knows nothing of that.
@@ -24,6 +24,8 @@ from tests.assistant.real_desk.screen import Screen
 
 ROOT = Path(__file__).parents[3]
 _PATIENCE_S = 40.0
+_MARK = "DESK_OF_TESTS"
+"""The variable by which the processes of a desk are known."""
 _PATIENCE_MS = _PATIENCE_S * 1000
 _PORTS = range(20000, 29000)
 """Below those that systems give out by themselves, so that nobody else takes one meanwhile."""
@@ -118,7 +120,7 @@ class RealDesk:
         self.panel.keyboard.press("Enter")
 
     def begin_anyway(self) -> None:
-        """Go on where the assistant says early that it sees no card reader."""
+        """Go on if the assistant says early that it sees no card reader."""
         anyway = self.panel.locator("#advice button", has_text="Yine de başlayacağım")
         anyway.or_(self.panel.locator("#now-text", has_text="e-Devlet")).first.wait_for(timeout=_PATIENCE_MS)
         if anyway.count():
@@ -139,7 +141,7 @@ class RealDesk:
         return text
 
     def leave(self) -> tuple[int, str]:
-        """Wait for the command to end; return its exit code and all that it said."""
+        """Wait for the command to end; return its exit code and everything that it said."""
         code = self.process.wait(_PATIENCE_S)
         self.said.seek(0)
         return code, self.said.read()
@@ -153,7 +155,15 @@ def environment(screen: Screen, home: Path, **settings: str) -> dict[str, str]:
     """Return the surroundings of a person whose home is *home*, with EONAY_* *settings* in lower case."""
     given = {f"EONAY_{name.upper()}": value for name, value in settings.items()}
     kept = {name: os.environ[name] for name in ("PATH", "EONAY_BROWSER") if name in os.environ}
-    return {**kept, "DISPLAY": screen.name, "HOME": str(home), "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", **given}
+    return {
+        **kept,
+        "DISPLAY": screen.name,
+        "HOME": str(home),
+        _MARK: str(home),
+        "PYTHONPATH": str(ROOT),
+        "LANG": "C.UTF-8",
+        **given,
+    }
 
 
 def command(arguments: Sequence[str]) -> list[str]:
@@ -163,15 +173,25 @@ def command(arguments: Sequence[str]) -> list[str]:
 
 @contextmanager
 def sit_down(
-    playwright: Playwright, surroundings: dict[str, str], arguments: Sequence[str], look: Look = blind
+    playwright: Playwright,
+    surroundings: dict[str, str],
+    arguments: Sequence[str],
+    look: Look = blind,
+    shell: str = 'exec "$@"',
 ) -> Iterator[RealDesk]:
-    """Start the command and wait until the panel is there; take all of it down afterwards."""
+    """Start the command, by what a *shell* does first, and wait until the panel is there; take all of it down later."""
     home = Path(surroundings["HOME"])
     port = free_port()
     given = {**surroundings, "EONAY_BROWSER_ARGS": f"--remote-debugging-port={port}"}
     with (home / "said").open("w+", encoding="utf-8") as said:
         process = subprocess.Popen(
-            command(arguments), env=given, cwd=home, stdin=subprocess.DEVNULL, stdout=said, stderr=said, text=True
+            ["sh", "-c", shell, "sh", *command(arguments)],
+            env=given,
+            cwd=home,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            text=True,
         )
         try:
             browser = _connect(playwright, process, port, home / "said")
@@ -195,7 +215,7 @@ def _connect(playwright: Playwright, process: subprocess.Popen[str], port: int, 
 
 
 def _panel(browser: Browser, process: subprocess.Popen[str], said: Path) -> Page:
-    """Return the panel once it lives in the window of its own."""
+    """Return the panel once it has its own window."""
     context = browser.contexts[0]
     while (code := process.poll()) is None:
         for page in _pages(browser):
@@ -222,8 +242,8 @@ def free_port() -> int:
 
 
 def _programs(home: Path) -> Iterator[tuple[int, str]]:
-    """Yield the processes that were started with *home* as their home."""
-    mark = f"HOME={home}".encode()
+    """Yield the processes of the desk whose person's home is *home*, whatever the desk says of it."""
+    mark = f"{_MARK}={home}".encode()
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             if mark in (folder / "environ").read_bytes().split(b"\0"):

@@ -1,4 +1,4 @@
-"""A screen that nobody sits at, and pictures of all that is on it: what a person would see, windows included."""
+"""A screen that nobody sits at, and pictures of everything that is on it: what a person would see, windows included."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image
 from playwright.sync_api import Page
+
+from assistant.setup.parts import Part
+
+NEEDS = (Part.DISPLAY,)
 
 _SPOT = {"x": 0, "y": 0, "width": 8, "height": 8, "color": {"r": 1, "g": 254, "b": 77, "a": 1}}
 _SPOTTED = bytes((1, 254, 77)) * 8
@@ -38,7 +42,7 @@ class Screen:
         return Image.frombytes("RGB", (width, height), raw[start:], "raw", "BGRX", per_line)
 
     def await_paint(self, page: Page) -> None:
-        """Wait until all that *page* holds by now is on the screen.
+        """Wait until everything that *page* holds by now is on the screen.
 
         A page is painted some frames after it has changed. So the browser's own tools are asked for a spot over it,
         outside its document: once the spot is on the screen, what changed before it is there too; then it goes again.

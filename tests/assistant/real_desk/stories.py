@@ -37,7 +37,7 @@ def first_time_with_card(playwright: Playwright, screen: Screen, home: Path, loo
 
 
 def first_time_with_app(playwright: Playwright, screen: Screen, home: Path, look: Look) -> Told:
-    """Hand the code to a program of its own over the clipboard, and let that sign."""
+    """Pass the code to a separate program through the clipboard, and let it sign."""
     with portal_of("hatice") as (portal, entry, person):
         surroundings = with_app(portal, person, screen, home)
         with sit_down(playwright, surroundings, ["run", "--portal", entry, "--sign", "app"], look) as desk:

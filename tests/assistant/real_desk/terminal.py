@@ -71,7 +71,7 @@ class TerminalDesk:
         return self.process.wait(0)
 
     def _hear(self, seconds: float) -> bool:
-        """Take what comes within *seconds*. Returns False where nothing came and there is no time, or nobody, left."""
+        """Take what comes within *seconds*. Returns False if nothing came and there is no time, or nobody, left."""
         if not select.select([self.master], [], [], seconds)[0]:
             return bool(seconds) and self.process.poll() is None
         try:

@@ -17,7 +17,7 @@ CODE = "968121968799342"
 
 
 def answer(desk: RealDesk, stage: str, key: str, *, in_view: bool = True) -> None:
-    """Press an answer of *stage*, once that stage is asked about, from its beginning where the person has not read on."""
+    """Press an answer of *stage*, once that stage is asked about, from its beginning if the person hasn't read on."""
     asked = way()[stage]
     expect(desk.panel.locator("#advice .ask")).to_have_text(asked.ask)
     if in_view:

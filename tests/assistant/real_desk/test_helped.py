@@ -21,7 +21,7 @@ from tests.assistant.real_desk.test_terminal import log_in
 from tests.assistant.real_desk.told import Told, ended, kept_receipts, say_yes_to, with_token
 
 BEFORE, BEHIND = ("giris", "kapi"), ("nes", "bireysel", "e-onay")
-"""The ways before the login and behind it, by their keys in the mock portal."""
+"""The ways before and after the login, by their keys in the mock portal."""
 
 
 @contextmanager
@@ -80,7 +80,7 @@ def test_shown_once_known_at_every_desk(playwright: Playwright, small_screen: Sc
 
 @pytest.mark.nightly(sample="tests/assistant/real_desk/test_terminal.py::test_first_time_by_the_keys_alone")
 def test_shown_from_a_terminal(playwright: Playwright, small_screen: Screen, home: Path) -> None:
-    """The same by the keys alone: what is asked for is shown in the portal's window, and answered in the terminal."""
+    """The same with keys only: shown in the portal's window, answered in the terminal."""
     with _portal() as (portal, entry, person):
         surroundings = with_token(portal, person, small_screen, home)
         with sit_at_terminal(playwright, surroundings, ["run", "--portal", entry, "--sign", "card"]) as desk:

@@ -13,7 +13,7 @@ from tests.assistant.real_desk.told import portal_of, say_yes_to, with_app
 
 
 def _all_that_is_shown(desk: RealDesk) -> str:
-    """Return the titles, addresses and whole documents of all windows, with what stands in their fields."""
+    """Return the titles, addresses and whole documents of all windows, with the contents of their fields."""
     shown = []
     for context in desk.browser.contexts:
         for page in context.pages:

@@ -121,7 +121,7 @@ def test_an_interruption_after_the_signature_is_made_good_by_the_next_start(
 def test_a_page_that_never_answers_keeps_nobody(
     playwright: Playwright, small_screen: Screen, home: Path, how: str
 ) -> None:
-    """While a portal's page runs for ever, the panel's Durdur and Ctrl+C end the run within seconds, with a receipt."""
+    """While a portal's page runs forever, the panel's Durdur and Ctrl+C end the run within seconds, with a receipt."""
     with (
         portal_of("hatice") as (_, entry, person),
         sit_down(playwright, environment(small_screen, home), ["run", "--portal", entry, "--sign", "app"]) as desk,

@@ -28,7 +28,7 @@ from tests.assistant.real_desk.told import SHARING, portal_of, say_yes_to, with_
 from tests.sampling import sampled
 
 PIN = "2718281828459045"
-"""Long, so that it does not lie in anybody's memory by chance."""
+"""Long, so that it doesn't lie in anybody's memory by chance."""
 _CODE = re.compile(rb"(?<!\d)\d{15}(?!\d)")
 
 
@@ -61,7 +61,7 @@ def assert_clean(text: bytes, where: str, person: fixtures.Person, *more: str) -
 
 
 def kept(home: Path) -> Iterator[tuple[Path, bytes]]:
-    """Yield all that is kept in *home*, but for the card that the test itself put there."""
+    """Yield everything that is kept in *home*, but for the card that the test itself put there."""
     for file in home.rglob("*"):
         if file.is_file() and "card" not in file.relative_to(home).parts:
             yield file, file.read_bytes()
@@ -169,7 +169,7 @@ def test_an_unattended_run_with_every_telling_variable_set_tells_nothing(
 
 
 def test_the_search_finds_a_canary_in_every_shape() -> None:
-    """What the searches above look for is found where it is: plain, coded, wide, over lines and chunks, in groups."""
+    """The searches above do find what is there: plain, coded, wide, over lines and chunks, in groups."""
     number = "10000000146"
     wrapped = base64.encodebytes(b"x" * 50 + number.encode())
     for text in (

@@ -47,7 +47,7 @@ def test_first_time_by_the_keys_alone(playwright: Playwright, small_screen: Scre
 def test_a_page_that_never_answers_does_not_keep_the_keys_from_stopping(
     playwright: Playwright, small_screen: Screen, home: Path
 ) -> None:
-    """While a portal's page runs for ever, `q` asks whether to stop, and the yes ends the run with its receipt."""
+    """While a portal's page runs forever, `q` asks whether to stop, and the yes ends the run with its receipt."""
     with (
         portal_of("hatice") as (_, entry, person),
         sit_at_terminal(

@@ -25,7 +25,7 @@ REFUSED = {
     "cancel-hand-off": (Act.SHARING_APPROVED, Act.CODE_ISSUED),
     "cancel-renewal": (Act.SHARING_APPROVED, Act.CODE_ISSUED),
 }
-"""What has happened where the person stopped; nothing else has."""
+"""What has happened when the person stopped; nothing else has."""
 WEIGHTY = (Act.SHARING_APPROVED, Act.CODE_ISSUED, Act.CODE_RENEWED, Act.SIGNATURE_ACCEPTED, Act.SIGNATURE_REJECTED)
 
 
@@ -92,7 +92,7 @@ def test_a_card_pulled_and_put_back(playwright: Playwright, small_screen: Screen
 
 @pytest.mark.parametrize("name", sampled(REFUSED, every_run=["cancel-consent"]))
 def test_a_cancel_at_an_approval(playwright: Playwright, small_screen: Screen, home: Path, name: str) -> None:
-    """Cancel instead of a yes ends the run as the person's word; what was asked about has not happened, nor more."""
+    """Cancel instead of a yes ends the run as the person's word; what was asked about hasn't happened, nor more."""
     told, receipt = tell(name, playwright, small_screen, home)
     assert (told.title, told.code) == ("İşlem durduruldu", 4), told.said
     assert told.said.count("Asistan, isteğiniz üzerine durdu.") == 1

@@ -29,7 +29,7 @@ SHARING, CONSENT, HAND_OFF = (
 )
 RENEW = "Yeni kod isteme"
 HANG = "void setTimeout(() => { console.log('hangs'); while (true); }, 0)"
-"""Makes the portal's page run for ever at once, and say so."""
+"""Makes the portal's page run forever at once, and say so."""
 STAND_IN = Path(__file__).parents[1] / "official_app" / "stand_in" / "app.py"
 
 
@@ -44,7 +44,7 @@ class Told:
     left_over: list[str]
     ledger: mock_portal.Ledger | None = None
     card: PivCard | None = None
-    """What was in the virtual reader, where the story has one."""
+    """What was in the virtual reader, if the story has one."""
 
 
 Story = Callable[[Playwright, Screen, Path, Look], Told]

@@ -60,7 +60,7 @@ def wrong_pin_then_right(playwright: Playwright, screen: Screen, home: Path, loo
 
 
 def pulled_and_put_back(playwright: Playwright, screen: Screen, home: Path, look: Look) -> Told:
-    """Pull the card out of its reader while the PIN is asked for, put it back when that is said, and sign."""
+    """Pull the card out during the PIN question, put it back when told to, and sign."""
     with _reader_desk(playwright, screen, home, look) as at:
         at.desk.panel.get_by_label("Kart PIN'i").wait_for()
         at.plugged.pull()
@@ -97,7 +97,7 @@ def cancelled_at(title: str) -> Story:
 
 @dataclass(frozen=True)
 class _ReaderDesk:
-    """A desk with the virtual reader, where the PIN is asked for."""
+    """A desk with the virtual reader, at the PIN question."""
 
     desk: RealDesk
     card: PivCard

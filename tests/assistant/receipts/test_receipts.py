@@ -84,7 +84,7 @@ def test_nothing_outside_the_closed_list_gets_in(text: str, where: str) -> None:
 
 @pytest.mark.parametrize("secret", SECRETS)
 def test_no_text_field_can_hold_something_personal(tmp_path: Path, save: Save, secret: str) -> None:
-    """A file in which a number, code, name or address stands for the value of any field is no receipt."""
+    """A file with a number, code, name or address as any field's value isn't a receipt."""
     good = json.loads(save().read_text(encoding="utf-8"))
     step = good["steps"][0]
     changes: list[dict[str, object]] = [{name: secret} for name in FIELDS]
@@ -104,7 +104,7 @@ def test_a_receipt_is_read_back_as_it_was_written(save: Save) -> None:
 
 
 def test_a_receipt_of_an_older_format_is_still_read(save: Save) -> None:
-    """Receipts written before there were witnesses count as the portal's word; older ones do not know what was done, or which look."""
+    """Receipts written before there were witnesses count as the portal's word; older ones don't know what was done, or which look."""
     path = save()
     old = json.loads(path.read_text(encoding="utf-8"))
     del old["look"]
@@ -136,7 +136,7 @@ def test_a_receipt_of_an_older_format_is_still_read(save: Save) -> None:
     ],
 )
 def test_what_is_nearly_a_receipt_is_none(save: Save, change: dict[str, Any], why: str) -> None:
-    """A field too many, too few or with another value makes a file no receipt; the reason does not quote it."""
+    """A field too many, too few or with another value makes a file no receipt; the reason doesn't quote it."""
     path = save()
     path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), **change}), encoding="utf-8")
     with pytest.raises(ReceiptError, match=why) as caught:
@@ -178,7 +178,7 @@ def test_an_odd_value_is_told_by_the_name_of_its_field(save: Save, change: str, 
 
 
 def test_a_file_of_fifty_megabytes_is_not_read(tmp_path: Path) -> None:
-    """Of a huge file no more is read than shows that it is no receipt; a folder is none either."""
+    """Of a huge file no more is read than shows that it is no receipt; a folder isn't one either."""
     path = tmp_path / "huge.json"
     with path.open("wb") as file:
         file.truncate(50 * 2**20)
@@ -189,7 +189,7 @@ def test_a_file_of_fifty_megabytes_is_not_read(tmp_path: Path) -> None:
 
 
 def test_what_breaks_a_rule_costs_no_run_its_receipt(tmp_path: Path) -> None:
-    """Where a run took ever so long or signed with an odd file, the receipt says less, is kept and can be read."""
+    """If a run took extremely long or signed with an odd file, the receipt says less but is saved and readable."""
     steps = tuple(StepRecord("Ekran 1", "nes", 0, 10**11) for _ in range(600))
     result = RunResult(Ending(Outcome.CONSENT_GIVEN, "no_such"), 10**11, steps, (Deed.CODE_RENEWED, Deed.MOVED_ON))
     receipt = Receipt(BEGAN, "Öğle arası", "2o26", "PKCS#11 (kartım 12345.dll)", result)
@@ -269,6 +269,27 @@ def test_only_real_runs_are_counted_and_practice_has_a_table_of_its_own(
     assert "portal, kişi ve kart gerçek değildir" in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_trainers_table_breaks_no_word(
+    tmp_path: Path, save: Save, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    """In 80 columns too the desk, the story and the times stand whole; what there is no room for is in the CSV."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    desk = tmp_path / "Atatürk Lisesi" / "masa-1"
+    desk.mkdir(parents=True)
+    steps = (StepRecord("signing", "signing", 0, 95_000),)
+    result = RunResult(Ending(Outcome.CANCELLED, "person_stopped"), 99_000, steps)
+    save(result, folder=desk, scenario="practice-code-runs-out")
+    run_summary(SummaryOptions(tmp_path, practice=True))
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= width
+    told = [word for line in lines for word in line.split(" ")]
+    for whole in ("Lisesi/masa-1", "code-runs-out", "Doğrulama", "Durduruldu"):
+        assert whole in told
+    assert "1\u00a0dk" in told
+    assert any(word.endswith("35\u00a0sn") for word in told)
+
+
 def test_a_file_name_cannot_become_a_formula(tmp_path: Path, save: Save) -> None:
     """A receipt that somebody named like a formula is text in a spreadsheet."""
     save().rename(tmp_path / "=HYPERLINK(1).json")
@@ -294,7 +315,7 @@ def test_the_list_and_the_page_of_one(tmp_path: Path, save: Save, capsys: pytest
 def test_a_rehearsal_cannot_be_taken_for_the_real_thing(
     tmp_path: Path, save: Save, scenario: str, is_rehearsal: bool
 ) -> None:
-    """The page of a dry run or practice says so in large letters; that of a real run does not."""
+    """The page of a dry run or practice says so in large letters; that of a real run doesn't."""
     save(scenario=scenario)
     assert ("Prova." in receipt_page(read_folder(tmp_path)[0][0])) == is_rehearsal
 
@@ -354,7 +375,7 @@ def test_the_pages_need_no_network_and_fit_a4(browser: Browser, tmp_path: Path, 
 
 
 def test_a_receipt_says_where_the_person_helped(tmp_path: Path, save: Save) -> None:
-    """The page of a run names the step at which the person showed or pressed what the assistant did not know."""
+    """The page of a run names the step at which the person showed or pressed what the assistant didn't know."""
     steps = (StepRecord("helped", "landing", 0, 2100), StepRecord("verify", "eonay_given", 180_000, 4300))
     save(replace(GOOD, steps=steps))
     page = receipt_page(read_folder(tmp_path)[0][0])

@@ -1,4 +1,4 @@
-"""A run that does not end is ended from outside, with all that it has started."""
+"""A run that doesn't end is ended from outside, with everything that it has started."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are c
 
 @pytest.mark.parametrize("jobs", sampled(["", "1"], every_run=["1"]), ids=["single", "many"])
 def test_a_run_past_its_deadline_is_ended(tmp_path: Path, jobs: str) -> None:
-    """A run that takes too long ends as failed with a reason of its own, and no process of it is left."""
+    """A run that takes too long fails with its own reason, and leaves no process."""
     args = ("dry-run", "already-consented", "--slow-mo", "60000", "--json", *(("--jobs", jobs) if jobs else ()))
     process = started(*args, home=tmp_path, EONAY_RUN_DEADLINE_S="6")
     told, said = process.communicate(timeout=120)
@@ -78,7 +78,7 @@ def test_frozen_processes_are_ended_and_replaced(tmp_path: Path) -> None:
 
 
 def test_a_killed_command_takes_its_workers_with_it(tmp_path: Path) -> None:
-    """Where the command itself is killed without a word, nothing of its runs goes on."""
+    """If the command itself is killed, none of its runs goes on."""
     process = started("dry-run", "already-consented", "--repeat", "50", "--jobs", "2", home=tmp_path)
     assert process.stderr is not None
     assert "already_consented" in process.stderr.readline()
@@ -88,7 +88,7 @@ def test_a_killed_command_takes_its_workers_with_it(tmp_path: Path) -> None:
 
 
 def test_the_deadline_is_longer_than_any_run_that_ends_by_itself() -> None:
-    """It is longer than all that a run may wait for, and the setting has the last word."""
+    """It is longer than everything that a run may wait for, and the setting has the last word."""
     limits = Limits(person_s=3000)
     assert run_deadline_s(limits) > limits.person_s + 2 * limits.page_s + limits.banner_s
     assert run_deadline_s(limits, 7) == 7

@@ -93,7 +93,7 @@ def jobs(count: int) -> list[Job]:
 
 
 def test_a_browser_that_does_not_start_ends_the_fleet() -> None:
-    """Where no worker can work the command fails with the reason, instead of failing every run."""
+    """If no worker can work, the command fails with the reason instead of failing every run."""
     found: list[Ran] = []
     with pytest.raises(EonayError) as caught:
         Fleet(jobs(3), 2, Rehearsing(Limits(), BrowserOptions(), NOWHERE), found.append).run()

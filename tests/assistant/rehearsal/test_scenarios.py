@@ -23,7 +23,7 @@ DRAWN_BY_SCRIPTS = [
     fixtures.scenarios()["error-500-e-onay"].in_look("jsf"),
     fixtures.scenarios()["revoking-devam"].in_look("jsf"),
 ]
-"""Where a press asks for no page, so that what goes wrong shows otherwise."""
+"""A press here requests no page, so trouble shows up differently."""
 RunScenario = Callable[[Scenario], Verdict]
 
 

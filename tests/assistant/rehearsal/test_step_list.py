@@ -20,7 +20,7 @@ def marks(listing: StepList) -> list[str]:
 
 @pytest.mark.parametrize(("good", "last"), [(True, "✓"), (False, "✗")])
 def test_the_step_at_which_a_run_failed_is_not_ticked(good: bool, last: str) -> None:
-    """Steps that were left behind are ticked; the last one is only where the run ended well."""
+    """Steps that were left behind are ticked; the last one only if the run ended well."""
     listing = StepList("", "tr")
     listing.note("landing", "landing")
     listing.note("login", "login")
@@ -30,7 +30,7 @@ def test_the_step_at_which_a_run_failed_is_not_ticked(good: bool, last: str) -> 
 
 
 def test_a_run_that_was_broken_off_leaves_its_last_step_open() -> None:
-    """Where nobody knows how the run ended, its last step is neither done nor failed."""
+    """If nobody knows how the run ended, its last step is neither done nor failed."""
     with live_steps(Console(file=io.StringIO()), "", "tr") as listing:
         listing.note("landing", "landing")
     assert marks(listing) == ["●"]

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from assistant.base.outcome import Outcome
 from assistant.run.events import (
-    Act,
     Action,
     Answered,
     Ask,
@@ -27,6 +26,7 @@ from assistant.run.events import (
     Lying,
     Missed,
     NoWindow,
+    Perform,
     PersonActed,
     Plead,
     ScreenShown,
@@ -99,14 +99,14 @@ class Driven:
         if isinstance(event, Visited):
             self.signed_on -= {event.left}
         self.yeses += yes and isinstance(event, Answered) and event.ask.then is not None
-        if isinstance(action, Act) and action.question is not None:
+        if isinstance(action, Perform) and action.question is not None:
             assert yes, "an act of weight without a yes just before it"
             assert isinstance(event, Answered)
             assert event.ask.then == action
             approval = action.question.approval
             assert approval in APPROVALS[before.phase]
             assert approval in BESIDE[before.signature]
-        if isinstance(action, Act) and isinstance(action.decision, HandOver):
+        if isinstance(action, Perform) and isinstance(action.decision, HandOver):
             self.codes[action.decision.code.value] += 1
             self.signed_on = {action.sight.document}
         if isinstance(action, Stop):
@@ -117,7 +117,7 @@ class Driven:
         self.check()
         return action
 
-    def note(self, act: Act, *, missed: bool = False) -> None:
+    def note(self, act: Perform, *, missed: bool = False) -> None:
         """Count a press of weight; one that *missed* may have happened all the same."""
         if isinstance(act.decision, Press) and act.decision.approval:
             code = act.sight.code if act.decision.approval == "renew_code" else ""
@@ -172,7 +172,7 @@ def reply(run: Driven, action: Action, turn: WorldTurn) -> Event | None:
     match action:
         case Ask():
             return Answered(action, turn.answer)
-        case Act():
+        case Perform():
             if isinstance(action.decision, HandOver) and turn.outcome == "failed":
                 return SignatureFailed("service_unreachable")
             if turn.outcome == "shifted":
@@ -298,7 +298,7 @@ def approve(run: Driven, looked: Looked) -> Action:
     if not isinstance(ask, Ask):
         return ask
     act = run.hear(Answered(ask, "yes"))
-    if not isinstance(act, Act):
+    if not isinstance(act, Perform):
         return act
     run.note(act)
     return run.hear(Done(act))

@@ -1,4 +1,4 @@
-"""What is told of an act, and what becomes of the yes it was done with."""
+"""What we know of an act, and what becomes of the yes it was done with."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import cast
 
 from assistant.run.doing import Doing
 from assistant.run.done import Record
-from assistant.run.events import Act, Event, Missed, Shifted, Sight
+from assistant.run.events import Event, Missed, Perform, Shifted, Sight
 from assistant.run.limits import Limits
 from assistant.run.look import Looking
 from assistant.run.person import Unattended
@@ -61,12 +61,12 @@ def pressed(ends: PageChanged) -> tuple[Event | None, int]:
     """Press Devam with a yes; return what is told, and how many yeses are used up."""
     person, hand = Yes(None), cast(Hand, HandThat(ends))
     doing = Doing(hand, person, cast(SigningComponent, None), cast(Looking, Looked()), Record(), Limits())
-    told = doing.carry_out(Act(Press("eonay_missing", BOX, "proceed", "consent"), Sight(), QUESTION))
+    told = doing.carry_out(Perform(Press("eonay_missing", BOX, "proceed", "consent"), Sight(), QUESTION))
     return told, person.used
 
 
 def test_a_press_that_is_said_to_have_missed_uses_up_its_yes() -> None:
-    """Where the mouse went down the yes is spent, whatever the page reports; where it did not, it still holds."""
+    """Once the mouse went down the yes is spent, whatever the page reports; otherwise it still holds."""
     told, used = pressed(PressMissed())
     assert isinstance(told, Missed)
     assert used == 1

@@ -23,17 +23,16 @@ from assistant.companion.session import companion_end, offer
 from assistant.desk.ending import end_view
 from assistant.desk.surface import Event
 from assistant.desk.view import View
-from assistant.receipts import Kept
+from assistant.receipts import SavedReceipt
 from assistant.receipts.page import receipt_page
-from assistant.receipts.receipt import Kept as WhereKept
-from assistant.receipts.receipt import Receipt
+from assistant.receipts.receipt import Receipt, SaveResult
 from assistant.rehearsal.show import show_end
 from assistant.rehearsal.verdict import Verdict
 from assistant.run.done import Deed, Record, told
 from assistant.run.record import Ending, RunResult
 
 RECORDS = [(), *((deed,) for deed in Deed), *(tuple(Deed)[:count] for count in range(2, len(Deed) + 1))]
-"""Nothing, each deed by itself, and each with all that comes before it."""
+"""Nothing, each deed by itself, and each with everything that comes before it."""
 WEIGHTY = set(Deed) - {Deed.MOVED_ON}
 SIGNED = {Deed.CODE_HANDED_OVER, Deed.SIGNATURE_HANDED_IN}
 PROCEEDED = {Deed.CONSENT_PROCEEDED, Deed.CODE_RENEWED, *SIGNED}
@@ -52,7 +51,7 @@ CLAIMS: list[tuple[str, set[Deed]]] = [
     (r"\bkod(u|unuz)? (hiç )?ver(il)?medi|code (was|has) not (been )?(given|handed)", SIGNED),
     (r"gönder(il)?medi\b|nothing (was|has been) (handed in|sent)", {Deed.SIGNATURE_HANDED_IN}),
 ]
-"""What a sentence may claim, and the deeds beside which that claim is untrue."""
+"""What a sentence may claim, and the deeds next to which that claim is untrue."""
 SAID_TO_BE_DONE: list[tuple[str, Deed]] = [
     (r"paylaşımı onaylandı|sharing at e-Devlet was approved", Deed.SHARING_APPROVED),
     (r"kutusu işaretlendi|box of the E-Onay text was ticked", Deed.CONSENT_TICKED),
@@ -106,11 +105,11 @@ def endings() -> Iterator[tuple[Outcome, str | None]]:
 
 
 def told_at_the_end(result: RunResult, language: Language) -> str:
-    """Return all that the panel, the terminal, the companion and a dry run say of *result*."""
+    """Return everything that the panel, the terminal, the companion and a dry run say of *result*."""
     surface, said, texts = Shown(), io.StringIO(), words("desk", language)
     offer(surface, texts, begin(done=result.done), result)
     receipt = Receipt(datetime(2026, 1, 5, tzinfo=UTC), "guided", "2026", "scripted card", result)
-    show_end(Console(file=said, width=400), Verdict(receipt), WhereKept(None, ""), language)
+    show_end(Console(file=said, width=400), Verdict(receipt), SaveResult(None, ""), language)
     views = [end_view(result, texts, ""), companion_end(result, texts, ""), surface.views[0].as_json()]
     return f"{said.getvalue()} {' '.join(map(repr_of, views))}"
 
@@ -139,10 +138,10 @@ def test_no_printed_receipt_claims_it_either() -> None:
         for record in RECORDS[number % 5 :: 5]:  # a page takes its time
             result = RunResult(Ending(outcome, reason), done=record)
             receipt = Receipt(datetime.fromisoformat(moment), "guided", "2026", "-", result)
-            page = receipt_page(Kept(Path("a.json"), receipt))
+            page = receipt_page(SavedReceipt(Path("a.json"), receipt))
             assert untrue(page, record) == [], (outcome, reason, record)
     unknown = replace(receipt, result=replace(result, done=None))
-    assert "Asistan hiçbir şeye" not in receipt_page(Kept(Path("a.json"), unknown))
+    assert "Asistan hiçbir şeye" not in receipt_page(SavedReceipt(Path("a.json"), unknown))
 
 
 def test_no_text_but_the_records_own_claims_anything() -> None:
@@ -160,7 +159,7 @@ def test_no_text_but_the_records_own_claims_anything() -> None:
 
 @pytest.mark.parametrize("language", ["tr", "en"])
 def test_what_is_said_to_be_done_is_in_the_record(language: Language) -> None:
-    """With every record there can be, the sentence names a deed only where the record has it."""
+    """With every record there can be, the sentence names a deed only if the record has it."""
     for number in range(2 ** len(Deed)):
         record = [deed for at, deed in enumerate(Deed) if number >> at & 1]
         text = told(record, language)
@@ -185,7 +184,7 @@ def test_no_sentence_in_the_code_claims_anything() -> None:
 
 
 def test_what_may_have_happened_is_in_the_record() -> None:
-    """An interrupt behind a press leaves the deed; a refusal by the hand's own word does not, nor a layer closed."""
+    """An interrupt behind a press leaves the deed; a refusal by the hand's own word doesn't, nor a layer closed."""
 
     def interrupted() -> bool:
         raise KeyboardInterrupt
@@ -204,7 +203,7 @@ def test_what_may_have_happened_is_in_the_record() -> None:
 
 
 def test_what_the_person_pressed_by_hand_is_in_the_record() -> None:
-    """A screen that comes only after Onayla or Devam tells that it was pressed, whoever did it."""
+    """A screen that only follows Onayla or Devam shows that somebody pressed it."""
     record = Record()
     for screen in ("sharing", "hop", "home", "nes", "eonay_missing"):
         record.saw(screen)

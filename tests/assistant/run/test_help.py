@@ -1,4 +1,4 @@
-"""Where a run does not understand the page: with a person it asks for help, and without one it halts."""
+"""If a run doesn't understand the page it asks a person for help, or halts without one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.base.outcome import Outcome, reasons
-from assistant.run.events import Act, Done, Helped, Looked, Plead, Rest, ScreenShown, Sight, Stop, Unclear
+from assistant.run.events import Done, Helped, Looked, Perform, Plead, Rest, ScreenShown, Sight, Stop, Unclear
 from assistant.run.question import HelpAnswer, Plea
 from assistant.run.state import RunState
 from assistant.run.step import step
@@ -34,7 +34,7 @@ def _plead(run: Driven, sight: Sight = PORTAL, reason: str = "screen_unknown") -
 
 @pytest.mark.parametrize("reason", sorted(HELPED_WITH))
 def test_with_a_person_it_asks_and_without_one_it_halts(reason: str) -> None:
-    """The same page is a question where somebody is there, and the end where nobody is."""
+    """The same page is a question if somebody is there, and the end if nobody is."""
     assert _plead(_helped_run(), reason=reason).plea.reason == reason
     run = Driven()
     run.hear(Unclear(PORTAL, reason), 1)
@@ -47,7 +47,7 @@ def test_with_a_person_it_asks_and_without_one_it_halts(reason: str) -> None:
     "reason", ["forbidden_control", "host_not_allowed", "wrong_screen", "consent_state_unclear", "page_unguarded"]
 )
 def test_a_rule_of_safety_halts_whoever_is_there(reason: str) -> None:
-    """What a safety rule stops is not put to the person."""
+    """What a safety rule stops isn't put to the person."""
     run = _helped_run()
     run.hear(Unclear(PORTAL, reason), 1)
     assert isinstance(run.hear(Unclear(PORTAL, reason), LIMITS.settle_s + 0.5), Stop)
@@ -60,7 +60,7 @@ def test_a_page_that_is_on_its_way_is_not_asked_about() -> None:
     assert isinstance(run.hear(Unclear(replace(PORTAL, fingerprint=8), "screen_unknown"), 2.5), Rest)
     plea = _plead(run, replace(PORTAL, fingerprint=9)).plea
     act = run.hear(ScreenShown(plea, PORTAL, Press("landing", BOX, plea.sought[0])))
-    assert isinstance(act, Act)
+    assert isinstance(act, Perform)
     run.hear(Done(act))
     assert isinstance(run.hear(Unclear(PORTAL, "screen_unknown"), 3), Rest)
     assert isinstance(run.hear(Unclear(PORTAL, "screen_unknown"), 9), Plead), "the press had no effect"
@@ -89,11 +89,11 @@ def test_a_person_who_presses_themselves_is_waited_for() -> None:
     assert isinstance(run.hear(Helped(plea, "self")), Rest)
     known = Looked(Sight("home", (2.0,), sites=frozenset({"portal"})), Press("home", BOX, "nes_menu"))
     run.hear(known, 1)
-    assert isinstance(run.hear(known, LIMITS.settle_s + 0.5), Act)
+    assert isinstance(run.hear(known, LIMITS.settle_s + 0.5), Perform)
 
 
 def test_what_is_looked_for_follows_the_way() -> None:
-    """Ways that lie behind are not asked for again; past the login the portal's own; at the gateway none."""
+    """We don't ask again for ways behind us; after the login only for the portal's own; at the gateway for none."""
     run = _helped_run()
     assert _plead(run).plea.sought == WAYS[:3]
     run.hear(Looked(Sight("login", (2.0,), 8, sites=frozenset({"gateway"})), LetPersonAct("login", "login")), 1)
@@ -101,7 +101,7 @@ def test_what_is_looked_for_follows_the_way() -> None:
     plea = _plead(run, inside).plea
     assert (plea.after, plea.sought) == ("login", ("nes_menu", "individual_menu", "eonay_tile"))
     act = run.hear(ScreenShown(plea, inside, Press("login", BOX, "nes_menu")))
-    assert isinstance(act, Act)
+    assert isinstance(act, Perform)
     run.hear(Done(act))
     assert _plead(run, replace(PORTAL, documents=(4.0,), fingerprint=10)).plea.sought == WAYS[3:]
     gateway = replace(PORTAL, documents=(5.0,), fingerprint=11, sites=frozenset({"gateway"}))
@@ -112,12 +112,12 @@ def test_what_is_looked_for_follows_the_way() -> None:
 
 @pytest.mark.parametrize(("screen", "sought"), [*WAYS_OF.items(), ("eonay_missing", ()), ("signing", ())])
 def test_on_a_known_screen_only_its_own_way_may_be_shown(screen: str, sought: tuple[str, ...]) -> None:
-    """Where the page is known and its control is not, nothing else is looked for; a control of weight is never shown."""
+    """If we know the page but not its control, we look for nothing else; nobody may point at a control with legal weight."""
     assert _plead(_helped_run(), replace(PORTAL, screen=screen), "control_missing").plea.sought == sought
 
 
 def test_only_what_was_looked_for_is_pressed() -> None:
-    """A control of weight, or one that was not looked for, is a mistake of ours and no press."""
+    """A control of weight, or one that wasn't looked for, is a mistake of ours and no press."""
     plea = _plead(run := _helped_run()).plea
     for press in (Press("landing", BOX, "proceed"), Press("landing", BOX, plea.sought[0], approval="consent")):
         with pytest.raises(LookupError):

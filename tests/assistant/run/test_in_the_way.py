@@ -35,7 +35,7 @@ def test_a_dialog_that_comes_back_for_ever_becomes_the_persons() -> None:
 
 
 def test_a_dialog_has_a_moment_to_fade_away() -> None:
-    """Its way out is pressed once while it goes, and again only where it stays."""
+    """Its way out is pressed once, and again only if it stays."""
     state, action = step(RunState.begun(0.0), looked(NEWS), 0.0, LIMITS)
     assert isinstance(action, Close)
     state, _ = step(state, Closed(action, done=True), 0.1, LIMITS)
@@ -47,7 +47,7 @@ def test_a_dialog_has_a_moment_to_fade_away() -> None:
 
 
 def test_what_only_the_person_answers_is_shown_once_it_stands() -> None:
-    """A dialog is not shown while it is still being drawn, and then with its title and all that it says."""
+    """A dialog isn't shown while it is still being drawn, and then with its title and everything that it says."""
     state, first = step(RunState.begun(0.0), looked(ASKS), 0.0, LIMITS)
     assert isinstance(first, Rest)
     state, action = step(state, looked(ASKS), LIMITS.settle_s, LIMITS)
@@ -57,7 +57,7 @@ def test_what_only_the_person_answers_is_shown_once_it_stands() -> None:
 
 
 def test_a_dialog_that_counts_down_is_one_question() -> None:
-    """The seconds that it tells make no other dialog of it, so that an answer is not lost to the next second."""
+    """The seconds that it tells make no other dialog of it, so that an answer isn't lost to the next second."""
     state, questions = RunState.begun(0.0), set()
     for second in range(20):
         counting = Lying(f"Oturumunuz {60 - second} saniye içinde sona erecek. Devam edilsin mi?")
@@ -68,7 +68,7 @@ def test_a_dialog_that_counts_down_is_one_question() -> None:
 
 
 def test_a_dialog_over_a_page_that_is_not_known_is_treated_all_the_same() -> None:
-    """Behind a dialog the page may show nothing: what it says of the run is then the last screen's."""
+    """Behind a dialog the page may show nothing; then the last screen speaks for the run."""
     state, action = step(RunState.begun(0.0), looked(NEWS, screen=""), 0.0, LIMITS)
     assert isinstance(action, Close)
     state, _ = step(state, looked(ASKS, screen=""), 1.0, LIMITS)

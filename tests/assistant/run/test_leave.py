@@ -36,10 +36,10 @@ HOME = pages.HOME
 
 
 class Site:
-    """A portal of a few pages, answered in the browser; counts what is asked for."""
+    """A portal of a few pages, answered in the browser; counts the requests."""
 
     def __init__(self, context: BrowserContext, home: str, answers: dict[str, str | None]) -> None:
-        """*answers* is what stands at a path; None never answers. *home* is the trap's way home."""
+        """*answers* has the content per path; None never answers. *home* is the trap's way home."""
         self.asked: Counter[str] = Counter()
         trap = TRAP.replace("{home}", home)
         self._answers = {"/ana": HOME, "/landing": pages.LANDING, "/e-onay": trap, **answers}
@@ -57,7 +57,7 @@ class Site:
 def standing_on_the_trap(
     browser: Browser, home: str = "<a href='/ana'>Ana Sayfa</a>", answers: dict[str, str | None] | None = None
 ) -> Iterator[tuple[Site, Page, Leaving]]:
-    """Stand on the page with the withdraw sentence, ready to leave it."""
+    """Be on the page with the withdraw sentence, ready to leave it."""
     with fresh_context(browser) as context:
         site = Site(context, home, answers or {})
         observer = Observer(context, HostRule.for_loopback(f"{HOST}/landing"))
@@ -97,7 +97,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     ids=["link", "button", "twice the same", "drawn in place"],
 )
 def test_its_own_way_home_is_taken_first(browser: Browser, home: str) -> None:
-    """With one way home on the page that is pressed, and the entry is not opened."""
+    """With one way home on the page that is pressed, and the entry isn't opened."""
     with standing_on_the_trap(browser, home) as (site, page, leaving):
         assert leaving.leave(good=True) is None
         assert "kaldırmak" not in page.inner_text("body")
@@ -214,7 +214,7 @@ def test_a_left_page_is_no_step_of_the_run(run_against: RunAgainst, plan: Plan) 
 
 @pytest.mark.parametrize("name", ["first-time", "already-consented"])
 def test_a_dry_run_leaves_too(browser: Browser, name: str) -> None:
-    """After an unattended run no page stands on the withdraw sentence, and the ledger is as the scenario expects it."""
+    """After an unattended run no page is left on the withdraw sentence, and the ledger is as the scenario expects it."""
     seen: list[str] = []
 
     def look(context: BrowserContext, _rule: HostRule, _result: object) -> None:

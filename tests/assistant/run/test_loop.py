@@ -1,57 +1,68 @@
-"""The loop reaches the right word on pages and troubles it was not written beside, and never does harm."""
+"""The loop reaches the right word on pages and in trouble it wasn't written for, and never does harm."""
 
 from __future__ import annotations
+
+from itertools import product
+from typing import Literal
 
 import pytest
 
 from assistant.base.outcome import Outcome
 from tests.assistant.conftest import RunAgainst
 from tests.assistant.little_portal import CODE_SHAPES, TILE_SHAPES, Plan
+from tests.sampling import sampled
 
 LAYER = """<div id='layer' style='position:fixed;inset:0;background:#fffd;z-index:5'>Duyuru
 <button onclick="document.getElementById('layer').remove()">Kapat</button></div>"""
 
 
-@pytest.mark.parametrize("tiles", TILE_SHAPES.values(), ids=TILE_SHAPES)
+@pytest.mark.parametrize("tiles", sampled(TILE_SHAPES, every_run=["button", "pointer"]))
 def test_tiles_of_any_shape_lead_to_consent(run_against: RunAgainst, tiles: str) -> None:
     """Links, buttons, clickable blocks, capitals: the E-Onay tile is found and no other is touched."""
-    result, portal = run_against(Plan(tiles=tiles))
+    result, portal = run_against(Plan(tiles=TILE_SHAPES[tiles]))
     assert result.outcome is Outcome.CONSENT_GIVEN, result
     assert portal.acts["trap"] == 0
     assert portal.acts["handed_in"] == portal.acts["devam"] == 1
 
 
-@pytest.mark.parametrize("shape", CODE_SHAPES.values(), ids=CODE_SHAPES)
+@pytest.mark.parametrize("shape", sampled(CODE_SHAPES, every_run=["groups", "fields"]))
 def test_the_code_of_any_shape_is_handed_over(run_against: RunAgainst, shape: str) -> None:
     """A code in a field, in groups or in single digits reaches the signing service."""
-    result, portal = run_against(Plan(code=shape))
+    result, portal = run_against(Plan(code=CODE_SHAPES[shape]))
     assert result.outcome is Outcome.CONSENT_GIVEN, result
     assert portal.acts["accepted"] == 1
 
 
+HARMLESS = [
+    Plan(frame=True),
+    Plan(new_tab=True),
+    Plan(individual=True, menu="<nav><a href='/ana'>Bireysel İşlemler</a></nav>"),
+    Plan(sms=True, skip_sharing=True),
+    Plan(before=LAYER),
+    Plan(banner="late"),
+    Plan(answer="expired-once"),
+    Plan(trouble={"/nes": "403-once"}),
+    Plan(trouble={"/nes": "logout-once"}),
+    Plan(trouble={"/nes/e-onay": "500-once"}),
+]
+"""A plan of each kind that should not matter."""
+AS_HARMLESS = [
+    Plan(form="radio"),
+    Plan(form="text"),
+    Plan(individual=True),
+    Plan(sms=True),
+    Plan(skip_sharing=True),
+    Plan(jnlp_cookie=True),
+    Plan(style="* { text-transform: uppercase; }"),
+    Plan(style="body { zoom: 200%; }"),
+    Plan(extra_consent="<input type='checkbox' name='bulten' style='display:none'>"),
+    Plan(trouble={"/nes": "500-once"}),
+]
+
+
 @pytest.mark.parametrize(
     "plan",
-    [
-        Plan(form="radio"),
-        Plan(form="text"),
-        Plan(frame=True),
-        Plan(new_tab=True),
-        Plan(individual=True),
-        Plan(individual=True, menu="<nav><a href='/ana'>Bireysel İşlemler</a></nav>"),
-        Plan(sms=True),
-        Plan(skip_sharing=True),
-        Plan(jnlp_cookie=True),
-        Plan(before=LAYER),
-        Plan(style="* { text-transform: uppercase; }"),
-        Plan(style="body { zoom: 200%; }"),
-        Plan(banner="late"),
-        Plan(extra_consent="<input type='checkbox' name='bulten' style='display:none'>"),
-        Plan(answer="expired-once"),
-        Plan(trouble={"/nes": "500-once"}),
-        Plan(trouble={"/nes": "403-once"}),
-        Plan(trouble={"/nes": "logout-once"}),
-        Plan(trouble={"/nes/e-onay": "500-once"}),
-    ],
+    sampled([*HARMLESS, *AS_HARMLESS], every_run=HARMLESS),
     ids=lambda plan: next((f"{k}={v}"[:30] for k, v in vars(plan).items() if v != getattr(Plan(), k)), "plain"),
 )
 def test_what_should_not_matter_does_not(run_against: RunAgainst, plan: Plan) -> None:
@@ -89,31 +100,30 @@ def test_however_success_is_announced_the_portal_is_asked(run_against: RunAgains
 
 
 def test_an_existing_consent_is_left_alone(run_against: RunAgainst) -> None:
-    """Where the withdraw sentence stands nothing is pressed."""
+    """Next to the withdraw sentence nothing is pressed."""
     result, portal = run_against(Plan(consent=True))
     assert result.outcome is Outcome.ALREADY_CONSENTED
     assert portal.acts["devam"] == portal.acts["withdrawal_started"] == portal.acts["code"] == 0
 
 
 def test_a_lying_banner_is_unverified(run_against: RunAgainst) -> None:
-    """A banner that the fresh visit does not confirm is no consent, and nothing is submitted twice."""
+    """A banner that the fresh visit doesn't confirm is no consent, and nothing is submitted twice."""
     result, portal = run_against(Plan(banner="lying"))
     assert (result.outcome, result.reason) == (Outcome.UNVERIFIED, "not_confirmed")
     assert portal.acts["handed_in"] == portal.acts["devam"] == 1
 
 
 @pytest.mark.parametrize(
-    "plan",
-    [
-        Plan(answer="lost"),
-        Plan(answer="lost", banner="never"),
-        Plan(answer="server-error"),
-        Plan(answer="server-error", banner="never"),
-    ],
+    ("answer", "banner"),
+    sampled(
+        product(("lost", "server-error"), ("true", "never")), every_run=[("lost", "true"), ("server-error", "never")]
+    ),
 )
-def test_a_lost_answer_is_never_submitted_again(run_against: RunAgainst, plan: Plan) -> None:
+def test_a_lost_answer_is_never_submitted_again(
+    run_against: RunAgainst, answer: Literal["lost", "server-error"], banner: Literal["true", "never"]
+) -> None:
     """When the service's answer is lost the portal is asked, not the service."""
-    result, portal = run_against(plan)
+    result, portal = run_against(Plan(answer=answer, banner=banner))
     assert result.outcome is Outcome.CONSENT_GIVEN, result
     assert portal.acts["handed_in"] == 1
 
@@ -136,7 +146,7 @@ def test_known_causes_fail_with_their_reason(run_against: RunAgainst, plan: Plan
 
 
 def test_each_dead_code_is_renewed_where_the_page_hides_it(run_against: RunAgainst) -> None:
-    """A page that stays, and shows no code once it is dead, is asked for a new one as often as any other."""
+    """A page that stays, showing no code once it is dead, gets as many requests for a new one as any other."""
     result, portal = run_against(Plan(answer="expired", hides_dead_code=True))
     assert (result.outcome, result.reason) == (Outcome.FAILED, "code_expired")
     assert portal.acts["renewed"] == 2

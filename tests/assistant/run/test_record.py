@@ -1,4 +1,4 @@
-"""The one record of a run: nothing copies it, nothing changes it, and who asks for help does not wait for it."""
+"""The one record of a run: nothing copies it, nothing changes it, and who asks for help doesn't wait for it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from pydantic import ValidationError
 
 from assistant.base.outcome import Outcome, reasons
-from assistant.receipts import Kept
+from assistant.receipts import SavedReceipt
 from assistant.receipts.receipt import Receipt
 from assistant.rehearsal.drift.rehearsal import DriftRun
 from assistant.rehearsal.report.record import ReportedRun
@@ -28,7 +28,7 @@ RESULT = RunResult(
 )
 
 
-@pytest.mark.parametrize("around", [Receipt, Verdict, ReportedRun, Ran, Kept, DriftRun])
+@pytest.mark.parametrize("around", [Receipt, Verdict, ReportedRun, Ran, SavedReceipt, DriftRun])
 def test_what_stands_around_the_record_copies_nothing_of_it(around: type[Any]) -> None:
     """No field of the record or of its ending is a field of what a receipt, a report or drift makes of it."""
     assert is_dataclass(around)
@@ -44,7 +44,7 @@ def test_a_record_is_not_changed_and_travels() -> None:
 
 
 def test_a_value_of_another_type_makes_no_record() -> None:
-    """An outcome that does not exist or a time that is no number is a mistake of ours and shows where it is made."""
+    """An unknown outcome or a time that isn't a number is our mistake, and fails where we make it."""
     with pytest.raises(ValidationError):
         Ending("great")  # type: ignore[arg-type]
     with pytest.raises(ValidationError):
@@ -53,7 +53,7 @@ def test_a_value_of_another_type_makes_no_record() -> None:
 
 @pytest.mark.parametrize("code", list(reasons()))
 def test_a_reason_brings_its_outcome(code: str) -> None:
-    """Who ends a run for a reason of the catalogue need not know the outcome, and cannot tell another."""
+    """Ending a run for a reason from the catalogue sets the outcome, and you can't choose another."""
     assert Ending.because(code) == Ending(reasons()[code].outcome, code)
 
 

@@ -1,4 +1,4 @@
-"""A page that is still being drawn is waited for, and nothing waits for ever."""
+"""A page that is still being drawn is waited for, and nothing waits forever."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def until_it_acts(event: Event) -> tuple[Driven, object, float]:
 
 @pytest.mark.parametrize("decision", [PRESS, CONSENT], ids=["harmless", "weighty"])
 def test_a_plain_page_is_acted_upon_at_the_first_look(decision: Press) -> None:
-    """Nothing is waited for where nothing speaks against the page."""
+    """Nothing is waited for if nothing speaks against the page."""
     assert not isinstance(Driven().hear(looked(decision, Drawn())), Rest)
 
 
@@ -66,7 +66,7 @@ def test_a_page_not_understood_that_is_still_drawn_is_told_as_that() -> None:
 
 
 def test_a_long_poll_holds_nothing_back_for_longer_than_it_is_young() -> None:
-    """Once a request has become a channel, the page needs to stand still and no more."""
+    """Once a request has become a channel, the page only needs to be still."""
     run = Driven()
     assert isinstance(run.hear(looked(CONSENT, Drawn(awaits_data=True)), 0.5), Rest)
     assert isinstance(run.hear(looked(CONSENT, Drawn()), 0.5), Rest)

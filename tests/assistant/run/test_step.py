@@ -18,13 +18,13 @@ from assistant.run import state as state_module
 from assistant.run import step as step_module
 from assistant.run import tables as tables_module
 from assistant.run.events import (
-    Act,
     Action,
     Answered,
     Ask,
     Done,
     Looked,
     Missed,
+    Perform,
     Sight,
     SignatureFailed,
     SignatureSaid,
@@ -89,7 +89,7 @@ def test_whatever_happens_for_a_long_time(lived: list[WorldTurn]) -> None:
     [({}, "navigation_stuck"), ({"is_cut_off": True}, "portal_unreachable"), ({"status": 502}, "portal_error")],
 )
 def test_a_page_that_stays_because_its_site_failed_says_so(fared: dict[str, Any], reason: str) -> None:
-    """A page drawn by scripts stays where it is when its site does not answer: then that is the reason, no riddle."""
+    """A page drawn by scripts stays where it is when its site doesn't answer: then that is the reason, no riddle."""
     run = Driven()
     action: Action | None = None
     for _turn in range(60):
@@ -97,21 +97,21 @@ def test_a_page_that_stays_because_its_site_failed_says_so(fared: dict[str, Any]
         action = run.hear(looked, 5)
         if isinstance(action, Stop):
             break
-        if isinstance(action, Act):
+        if isinstance(action, Perform):
             run.hear(Done(action, done=True), 1)
     assert action == Stop(reason)
 
 
 @pytest.mark.parametrize("approval", ["sharing", "consent", "renew_code"])
 def test_a_press_that_is_said_to_have_missed_is_not_made_for_ever(approval: Approval) -> None:
-    """A page whose guard reports each press of weight as missed gets three, each after a yes of its own, and no more."""
+    """A page whose guard reports each press of weight as missed gets three, each after its own yes, and no more."""
     run = Driven()
     looked = Looked(Sight("sharing", (1.0,), code="1" * 15), Press("sharing", BOX, "it", approval))
     action: Action = run.hear(looked, 15)
     for _ in range(3):
         assert isinstance(action, Ask)
         act = run.hear(Answered(action, "yes"))
-        assert isinstance(act, Act)
+        assert isinstance(act, Perform)
         run.note(act, missed=True)
         action = run.hear(Missed(act))
         if not isinstance(action, Stop):
@@ -121,11 +121,11 @@ def test_a_press_that_is_said_to_have_missed_is_not_made_for_ever(approval: Appr
 
 
 def test_devam_is_pressed_once_on_a_page_and_on_two_pages_at_most() -> None:
-    """A page on which Devam was pressed is never pressed again, whatever it shows; a third page is not pressed at all."""
+    """A page on which Devam was pressed is never pressed again, whatever it shows; a third page isn't pressed at all."""
     run = Driven()
     approve(run, consent_on(1.0))
     again = run.hear(consent_on(1.0), 5)
-    assert not isinstance(again, Ask | Act)
+    assert not isinstance(again, Ask | Perform)
     assert isinstance(run.hear(consent_on(1.0), 30), Stop)
     run = Driven()
     assert not isinstance(approve(run, consent_on(1.0)), Stop)
@@ -156,7 +156,7 @@ def test_a_code_is_given_away_once() -> None:
     run = Driven()
     handed_over(run)
     run.hear(SignatureSaid(Signature.CODE_DEAD))
-    assert not isinstance(handed_over(run), Ask | Act)
+    assert not isinstance(handed_over(run), Ask | Perform)
     assert run.codes.total() == 1
     handed_over(run, "2" * 15)
     assert run.codes.total() == 2
@@ -220,7 +220,7 @@ def test_the_rules_know_no_browser_and_no_clock() -> None:
 
 
 def test_a_code_that_was_not_given_away_leaves_no_signature_behind() -> None:
-    """Where one code more is too many, the run ends as what it is: nothing of that code can be with the portal."""
+    """If one more code is too many, the run ends as what it is: the portal can have nothing of that code."""
     run = Driven()
     for number in range(LIMITS.codes):
         handed_over(run, str(number) * 15, document=float(number))
@@ -236,9 +236,9 @@ def test_another_code_waits_for_the_signature_with_the_first(signature: Signatur
     run = Driven()
     handed_over(run)
     run.hear(SignatureSaid(signature))
-    assert not isinstance(handed_over(run, "2" * 15, document=6.0), Ask | Act)
+    assert not isinstance(handed_over(run, "2" * 15, document=6.0), Ask | Perform)
     renew = Press("signing", BOX, "renew_code", "renew_code")
-    assert not isinstance(run.hear(Looked(Sight("signing", (6.0,)), renew), 1), Ask | Act)
+    assert not isinstance(run.hear(Looked(Sight("signing", (6.0,)), renew), 1), Ask | Perform)
     assert run.codes.total() == 1
 
 
@@ -252,7 +252,7 @@ def test_a_word_of_success_before_the_code_was_given_is_about_something_else() -
 
 
 def test_a_word_of_success_during_the_signature_is_kept_until_it_has_ended() -> None:
-    """The page is not left while the signature is under way; a failure after that word is for the portal to decide."""
+    """The page isn't left while the signature is under way; a failure after that word is for the portal to decide."""
     run = Driven()
     handed_over(run)
     sight = Sight("signing", (5.0,), says_banner=True)

@@ -1,4 +1,4 @@
-"""Where a page's scripts came before the guard nothing is pressed: it is reloaded, or a press of weight is left out."""
+"""If a page's scripts ran before the guard nothing is pressed: it is reloaded, or a press of weight is left out."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ DEAD = SIGNING.replace("286", "0").replace("Kalan süre", "Kodun süresi dolmuş
 
 @pytest.fixture
 def opened(context: BrowserContext) -> Stage:
-    """A stage with a page that opens another one in a window of its own."""
+    """A stage with a page that opens another one in a new window."""
     stage = stage_in(context)
     stage.show(OPENER)
     return stage
 
 
 def _open(stage: Stage, body: str, site: str) -> list[str]:
-    """Open *body* from the page, and return the list in which each request for it is noted."""
+    """Open *body* from the page, and return the list of requests for it."""
     asked: list[str] = []
     address = f"http://{site}.localhost:{PORT}/eonay"
     stage.put(body, site=site, path="/eonay")
@@ -69,7 +69,7 @@ def test_the_page_of_the_signature_is_never_loaded_anew(opened: Stage) -> None:
 
 
 def test_a_page_that_was_there_from_the_start_is_not_loaded_anew(opened: Stage) -> None:
-    """In a window of our own the guard stands before every page."""
+    """In our own window the guard runs before every page."""
     tab = opened.show(eonay(), site="nesbilgi")
     assert tab.frames[0].is_guarded
     assert isinstance(_look(Looking(opened.hand)), Looked)

@@ -1,4 +1,4 @@
-"""A page that does not open is told by its cause: a certificate, a block, a proxy, or only that it does not open."""
+"""A page that doesn't open is told by its cause: a certificate, a block, a proxy, or only that it doesn't open."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_the_browsers_code_tells_the_reason(said: str, reason: str) -> None:
 
 
 def test_a_certificate_that_the_browser_does_not_know_is_no_lost_connection(tmp_path: Path, page: Page) -> None:
-    """Where a network opens secure connections, the browser's refusal is told as that, with "do not go on"."""
+    """If a network intercepts secure connections, the browser's refusal is reported as that, with "don't go on"."""
     server, _trusting = self_signed("localhost", tmp_path / "server.pem", NOW)
     with RawServer(lambda _line: None, tls=server) as portal, pytest.raises(PlaywrightError) as refused:
         page.goto(f"https://localhost:{portal.port}/landing")

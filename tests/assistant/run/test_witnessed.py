@@ -1,4 +1,4 @@
-"""The second witness in a run: the person is asked where the two do not agree."""
+"""The second witness in a run: the person is asked if the two disagree."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_the_person_reads_the_sentence_that_only_they_see(browser: Browser) -> N
 
 
 def test_a_yes_after_reading_is_acted_upon(browser: Browser) -> None:
-    """Where the person has read what lies there and says yes, the act they said yes to is done."""
+    """If the person has read what is there and says yes, exactly that act is done."""
     _, questions, counts = _run(browser, "canvas-where-it-is-decided", "yes")
     assert {question.reason for question in questions} == {"decisive_area_covered"}
     assert counts == {"wrong": 1}

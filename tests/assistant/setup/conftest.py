@@ -1,4 +1,4 @@
-"""Machines of all kinds: described by their facts, with real files in a folder of their own."""
+"""Machines of all kinds: described by their facts, with real files in a separate folder."""
 
 from __future__ import annotations
 

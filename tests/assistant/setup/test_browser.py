@@ -87,7 +87,7 @@ def test_a_shell_alone_is_no_browser_for_a_person(machine: Machine, program: Put
 
 
 def test_the_browser_of_unattended_work_can_be_chosen_by_a_word(machine: Machine, program: Put) -> None:
-    """``full`` takes the browser with windows although a shell is there; ``shell`` takes the shell, or says it is not."""
+    """``full`` takes the browser with windows although a shell is there; ``shell`` takes the shell, or says it isn't."""
     chrome = program("google-chrome")
     with pytest.raises(UsageError, match="chromium-headless-shell"):
         find_browser("shell", machine(), unattended=True)
@@ -99,7 +99,7 @@ def test_the_browser_of_unattended_work_can_be_chosen_by_a_word(machine: Machine
 
 
 def test_without_a_shell_unattended_work_takes_the_browser(machine: Machine, program: Put) -> None:
-    """Where there is no shell the browser of the machine does both; no shell is asked for beside it."""
+    """If there is no shell the browser of the machine does both; no shell is asked for next to it."""
     chrome = program("google-chrome")
     program(LIBATOMIC)
     here = machine(distro=("debian",))
@@ -190,7 +190,7 @@ def test_the_persons_choice_wins(machine: Machine, program: Put) -> None:
 
 
 def test_a_wrong_choice_is_a_usage_error(machine: Machine, program: Put, tmp_path: Path) -> None:
-    """A browser that does not exist is never silently replaced by another."""
+    """A browser that doesn't exist is never silently replaced by another."""
     program("google-chrome")
     with pytest.raises(UsageError, match="EONAY_BROWSER"):
         find_browser(tmp_path / "no such browser", machine())
@@ -250,7 +250,7 @@ def test_the_browser_of_this_machine_starts(playwright: Playwright, unattended: 
 
 
 def test_a_browser_is_only_data() -> None:
-    """Options made from the same browser do not share their list of arguments."""
+    """Options made from the same browser don't share their list of arguments."""
     browser = Browser("chrome", args=("--no-sandbox",))
     browser.launch_options()["args"].append("--other")
     assert browser.launch_options()["args"] == ["--no-sandbox"]

@@ -17,7 +17,7 @@ Put = Callable[..., Path]
 
 
 def test_a_command_that_fails_says_nothing() -> None:
-    """A tool that is not there or fails is the same as one that knows nothing."""
+    """A tool that is missing or fails is the same as one that knows nothing."""
     assert run_command(["no-such-tool-of-any-kind"]) is None
     assert run_command(["false"]) is None
 
@@ -34,7 +34,7 @@ def test_both_channels_are_read_and_no_setting_is_handed_on(program: Put, monkey
     ["exec tail -f /dev/null", "tail -f /dev/null; echo never", "trap '' TERM; while :; do tail -f /dev/null; done"],
 )
 def test_a_command_that_hangs_is_given_up(program: Put, tmp_path: Path, script: str) -> None:
-    """One that does not answer is over in time with its children, whoever holds its output open."""
+    """One that doesn't answer is over in time with its children, whoever holds its output open."""
     hanging = program("hanging", f"echo $$ > {tmp_path / 'pid'}\n{script}")
     began = time.monotonic()
     assert run_command([str(hanging)], 0.5) is None

@@ -123,7 +123,7 @@ def test_every_part_can_be_had_on_every_system(machine: Machine) -> None:
 
 
 def test_what_is_there_is_left_alone(machine: Machine, program: Put, tmp_path: Path) -> None:
-    """A machine that has all parts is not touched, and nothing is said."""
+    """A machine that has all parts isn't touched, and nothing is said."""
     for name in (
         "chromium",
         "chromium-headless-shell",
@@ -170,7 +170,7 @@ def test_root_installs_without_a_question(machine: Machine, program: Put, tmp_pa
 
 
 def test_passwordless_sudo_is_used(machine: Machine, program: Put, tmp_path: Path) -> None:
-    """Someone who may use sudo without a password is not asked either; sudo is told never to ask."""
+    """Someone who may use sudo without a password isn't asked either; sudo is told never to ask."""
     program("apt-get", APT)
     program("sudo", SUDO)
     ensure([Part.OPENSC], system=machine(distro=PARDUS), report=lambda line: None)
@@ -301,7 +301,7 @@ def test_a_failed_installation_names_the_command_and_the_cause(machine: Machine,
 
 
 def test_secrets_are_not_handed_to_apt(machine: Machine, program: Put, tmp_path: Path) -> None:
-    """The program's own settings, which can hold a PIN, are not in the environment of apt."""
+    """The program's own settings, which can hold a PIN, aren't in the environment of apt."""
     program("apt-get", APT)
     here = machine(distro=DEBIAN, euid=0)
     told = machine(distro=DEBIAN, euid=0, env={**here.env, "EONAY_PIN": "13579"})

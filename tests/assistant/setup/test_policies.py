@@ -67,7 +67,7 @@ def test_a_harmless_or_unreadable_policy_stops_nothing(tmp_path: Path, text: str
 
 
 def test_without_a_window_a_policy_against_that_counts_too(tmp_path: Path) -> None:
-    """Unattended work is told of a policy that forbids a browser without a window."""
+    """Unattended work hears about a policy that forbids a browser without a window."""
     managed(tmp_path, "chromium", '\ufeff{"HeadlessMode": 2}')
     found = hindering(Browser("chromium"), machine(tmp_path), headed=False)
     assert found is not None

@@ -1,4 +1,4 @@
-"""A loopback HTTP server that answers with any bytes, or with none: what a proper server cannot be made to do."""
+"""A loopback HTTP server that answers with any bytes, or with none: what a proper server can't be made to do."""
 
 from __future__ import annotations
 

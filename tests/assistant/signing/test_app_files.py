@@ -39,7 +39,7 @@ def checked(body: bytes, at: str = AT, is_allowed: IsAllowed = REAL.allows) -> b
 
 
 def test_an_official_jnlp_is_opened_as_it_came() -> None:
-    """A JNLP that loads everything from the portal is not altered: its signature may cover it."""
+    """A JNLP that loads everything from the portal isn't altered: its signature may cover it."""
     assert checked(jnlp()) == jnlp()
 
 
@@ -82,7 +82,7 @@ def test_what_is_no_jnlp_is_not_opened(body: bytes) -> None:
 
 
 def test_on_a_loopback_portal_java_gets_an_address_it_can_resolve() -> None:
-    """`*.localhost` becomes 127.0.0.1 everywhere, for Java does not know it."""
+    """`*.localhost` becomes 127.0.0.1 everywhere, for Java doesn't know it."""
     rule = HostRule.for_loopback("http://onlineislemler.localhost:8123/landing")
     at = "http://onlineislemler.localhost:8123/eimza/KamuSM-eimza.jnlp"
     told = checked(jnlp(codebase="http://onlineislemler.localhost:8123/eimza/"), at, rule.allows)
@@ -99,7 +99,7 @@ def runnable_jar(manifest: str = "Main-Class: A\n") -> bytes:
 
 
 def test_files_come_with_the_browsers_cookies_and_are_judged() -> None:
-    """A jar must be one that Java can run; a redirect to another host is not followed; the cookie goes along."""
+    """A jar must be one that Java can run; a redirect to another host isn't followed; the cookie goes along."""
     cookies: list[str | None] = []
 
     async def answer(request: Request) -> Response:

@@ -90,7 +90,7 @@ def test_it_is_cades_bes(authority: Authority, key: KeyName) -> None:
     assert named["cert_hash"].native == content["certificates"][0].chosen.sha256
     assert signer["digest_algorithm"]["algorithm"].native == "sha256"
     assert signer["unsigned_attrs"].native is None
-    # The signature is over the attributes as a SET (RFC 5652, section 5.4), by a library that did not make it.
+    # The signature is over the attributes as a SET (RFC 5652, section 5.4), by a library that didn't make it.
     verify(credential.certificate_der, signer["signed_attrs"].untag().dump(), signer["signature"].native)
 
 

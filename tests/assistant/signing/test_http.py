@@ -114,7 +114,7 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     ],
 )
 def test_a_proxy_that_cannot_be_used_is_named(no_proxies: pytest.MonkeyPatch, name: str, address: str) -> None:
-    """SOCKS, GNOME's way of writing it, or an address that is none end as a reason that names the variable alone."""
+    """SOCKS, GNOME's way of writing it, or an address that isn't one end as a reason that names the variable alone."""
     no_proxies.setenv(name, address)
     with ServiceClient(anywhere) as client, pytest.raises(SigningError) as caught:
         client.get("https://portal.invalid/")
@@ -160,7 +160,7 @@ def test_an_address_that_is_not_allowed_is_not_spoken_to(raw_server: Start) -> N
 
 
 def test_redirects_stay_on_allowed_hosts(raw_server: Start) -> None:
-    """A redirect is followed where it is allowed and refused where it is not."""
+    """A redirect is followed where it is allowed and refused where it isn't."""
 
     def reply(line: str) -> bytes:
         paths = {"GET /a ": "Location: /b", "GET /c ": "Location: http://evil.localhost:1/x"}
@@ -174,7 +174,7 @@ def test_redirects_stay_on_allowed_hosts(raw_server: Start) -> None:
 
 
 def test_redirects_come_to_an_end(raw_server: Start) -> None:
-    """A circle of redirects is an answer that cannot be understood."""
+    """A circle of redirects is an answer that can't be understood."""
     server = raw_server(lambda _: answer(302, "text/plain", b"", "Location: /again"))
     with ServiceClient(anywhere) as client:
         assert code_of(lambda: client.get(f"http://localhost:{server.port}/")) == "service_answer_invalid"
@@ -183,7 +183,7 @@ def test_redirects_come_to_an_end(raw_server: Start) -> None:
 
 
 def test_what_was_handed_in_is_not_redirected(raw_server: Start) -> None:
-    """A redirect in answer to a hand-in is not followed: nothing is handed in twice."""
+    """A redirect in answer to a hand-in isn't followed: nothing is handed in twice."""
     server = raw_server(lambda _: answer(307, "text/plain", b"", "Location: /elsewhere"))
     with ServiceClient(anywhere) as client, pytest.raises(AnswerLost):
         client.post(f"http://localhost:{server.port}/", b"x", "text/plain")
@@ -211,7 +211,7 @@ def test_an_answer_has_limits(raw_server: Start, reply: bytes) -> None:
 
 @pytest.mark.parametrize("reply", [None, b"", b"rubbish\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort"])
 def test_a_lost_answer_is_told_by_what_was_asked(raw_server: Start, reply: bytes | None) -> None:
-    """A lost answer to a question is an unreachable service; to a hand-in it may mean accepted, and is not repeated."""
+    """A lost answer to a question is an unreachable service; to a hand-in it may mean accepted, and isn't repeated."""
     server = raw_server(lambda _: reply)
     with ServiceClient(anywhere) as client:
         address = f"http://localhost:{server.port}/{SECRET}"
@@ -223,7 +223,7 @@ def test_a_lost_answer_is_told_by_what_was_asked(raw_server: Start, reply: bytes
 
 
 def test_a_server_that_says_nothing_is_given_up(raw_server: Start) -> None:
-    """A hand-in that is not answered in time may have been accepted."""
+    """A hand-in that isn't answered in time may have been accepted."""
     with socket.create_server(("127.0.0.1", 0)) as silent, ServiceClient(anywhere, seconds=0.2) as client:
         address = f"http://localhost:{silent.getsockname()[1]}/"
         assert code_of(lambda: client.get(address)) == "service_unreachable"
@@ -232,7 +232,7 @@ def test_a_server_that_says_nothing_is_given_up(raw_server: Start) -> None:
 
 
 def test_a_header_that_drips_in_is_given_up() -> None:
-    """A header that comes byte by byte holds nobody up: each byte is in time, the exchange as a whole is not."""
+    """A header that comes byte by byte holds nobody up: each byte is in time, the exchange as a whole isn't."""
     with dripping_server() as port, ServiceClient(anywhere, seconds=0.5) as client:
         address = f"http://127.0.0.1:{port}/"
         assert code_of(lambda: client.get(address)) == "service_unreachable"

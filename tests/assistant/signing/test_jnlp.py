@@ -107,7 +107,7 @@ def test_no_address_leads_elsewhere(elsewhere: str) -> None:
     "place", ["https://evil.example/a.jnlp", "http://x@localhost:8123/a.jnlp", "relative.jnlp", ""]
 )
 def test_a_jnlp_from_elsewhere_is_refused(place: str) -> None:
-    """However good the content, a JNLP that came from another host is not used."""
+    """However good the content, a JNLP that came from another host isn't used."""
     assert refusal(jnlp("http://onlineislemler.localhost:8123/eimza/api"), place) == "service_not_allowed"
 
 
@@ -119,7 +119,7 @@ def test_upper_case_makes_no_other_host() -> None:
 
 
 def test_a_base_with_a_query_is_refused() -> None:
-    """A base to which paths cannot be added is no base."""
+    """A base to which paths can't be added is no base."""
     assert refusal(jnlp("http://localhost:8123/api?x=1")) == "service_not_allowed"
 
 

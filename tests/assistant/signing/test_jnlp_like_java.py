@@ -1,4 +1,4 @@
-"""A JNLP is opened wherever Java's own starter opens it, and nothing runs that was not checked."""
+"""A JNLP is opened wherever Java's own starter opens it, and nothing runs that wasn't checked."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def opened(body: bytes, at: str = REAL_AT) -> bytes:
 
 
 def runs(body: bytes) -> list[str]:
-    """Return the full address of all that a JNLP from a file on disk would run."""
+    """Return the full address of everything that a JNLP from a file on disk would run."""
     root = ElementTree.fromstring(body)  # noqa: S314 (written here)
     return [urljoin(root.get("codebase", "").rstrip("/") + "/", one.get("href", "")) for one in root.iter("jar")]
 
@@ -131,7 +131,7 @@ def test_what_java_shrugs_off_is_shrugged_off(name: str) -> None:
 
 
 def test_a_careful_file_is_opened_as_it_came() -> None:
-    """A signature may cover the file: where nothing needs mending not one byte changes, whatever its icons."""
+    """A signature may cover the file: if nothing needs mending not one byte changes, whatever its icons."""
     for text in (PLAIN, SAID.format("UTF-8") + PLAIN, PLAIN.replace("<title>", '<icon href="/a b.gif"/><title>')):
         assert opened(text.encode()) == text.encode()
 
@@ -171,7 +171,7 @@ ELSEWHERE = [
 @pytest.mark.parametrize("place", ELSEWHERE)
 @pytest.mark.parametrize("element", ["jar", "nativelib", "extension"])
 def test_nothing_runs_from_elsewhere(element: str, place: str) -> None:
-    """Whatever is run and wherever it stands in the file, another place, or one that cannot be told, halts."""
+    """Whatever is run and wherever it stands in the file, another place, or one that can't be told, halts."""
     for resources in (
         f"<jar href='a.jar'/><{element} href='{place}'/>",
         f"<jar href='a.jar'/><java version='8'><resources os='Linux'><{element} href='{place}'/></resources></java>",

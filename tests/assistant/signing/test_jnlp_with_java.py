@@ -14,12 +14,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from assistant.base.errors import SigningError
+from assistant.setup.parts import Part
 from assistant.signing.app_files import fetch_jnlp
 from flows import HostRule
 from mock_portal.server import serve_app
 from tests.assistant.official_app.display import missing
 from tests.assistant.signing.test_jnlp_like_java import BOMBS, CASES, ELSEWHERE, REAL_SITE, SITE, opened
 from tests.sampling import sampled
+
+NEEDS = (Part.WEB_START,)
 
 _READER = Path("/usr/share/icedtea-web/javaws.jar")
 _PROGRAM = (

@@ -1,4 +1,4 @@
-"""Odd cards from the code to the portal's acceptance: what is right on them signs, what is not costs no PIN."""
+"""Odd cards from the code to the portal's acceptance: what is right on them signs, what isn't costs no PIN."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ BODY = bytes(range(256)) * 8_000
 
 @dataclass
 class Site:
-    """A portal's page with files beside it, and another server that nobody may ask."""
+    """A portal's page with files next to it, and another server that nobody may ask."""
 
     origin: str = ""
     foreign: str = ""

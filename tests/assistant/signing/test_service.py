@@ -118,7 +118,7 @@ def test_an_answer_that_is_not_the_protocol_is_refused(raw_server: Start, conten
     ],
 )
 def test_an_answer_that_is_not_json_is_refused(raw_server: Start, reply: bytes) -> None:
-    """Another media type, broken JSON, JSON too deep, or a name given twice is not understood."""
+    """Another media type, broken JSON, JSON too deep, or a name given twice isn't understood."""
     server = raw_server(lambda _: reply)
 
     with pytest.raises(SigningError) as caught:
@@ -130,7 +130,7 @@ def test_an_answer_that_is_not_json_is_refused(raw_server: Start, reply: bytes) 
     "code", ["", "abc", "1/../../x", "１２３４５６７８９０１２３４５", "1" * 41, "123 456", "1234\n"]
 )
 def test_what_is_no_code_is_not_sent(raw_server: Start, code: str) -> None:
-    """A text that cannot be a code never becomes part of an address."""
+    """A text that can't be a code never becomes part of an address."""
     server = raw_server(lambda _: json_answer(200, GOOD))
 
     for ask in (fetch, submit):
@@ -158,7 +158,7 @@ def test_each_problem_has_its_reason(raw_server: Start, kind: str, reason: str) 
     "content", [{"type": "about:blank"}, {"type": ["x"]}, {"type": "urn:eimza:code-unknown\n"}, [], {}]
 )
 def test_a_problem_nobody_knows_is_a_service_error(raw_server: Start, status: int, content: object) -> None:
-    """A refusal that is not of the protocol is the service's error; nothing was accepted."""
+    """A refusal that isn't of the protocol is the service's error; nothing was accepted."""
     server = raw_server(lambda _: json_answer(status, content, "application/problem+json"))
 
     for ask in (fetch, submit):
@@ -223,12 +223,12 @@ def test_what_a_service_says_is_cleaned(text: str, expected: str) -> None:
 @settings(deadline=None)
 @given(st.text(), st.integers(10**10, 10**15 - 1), st.text())
 def test_no_long_number_gets_through(before: str, number: int, after: str) -> None:
-    """Whatever stands around it, an ID number or a code is not in what the person is shown."""
+    """Whatever stands around it, an ID number or a code isn't in what the person is shown."""
     assert str(number) not in in_one_line(f"{before}{number}{after}")
 
 
 def test_the_detail_of_an_error_is_cleaned(raw_server: Start) -> None:
-    """A service that repeats the code and the name in its answer does not get them into an error."""
+    """A service that repeats the code and the name in its answer doesn't get them into an error."""
     problem = {"type": "urn:eimza:holder-mismatch", "detail": f"{CODE}: AYŞE YILMAZ (10000000146) değil"}
     server = raw_server(lambda _: json_answer(422, problem, "application/problem+json"))
 

@@ -119,7 +119,7 @@ def test_another_purpose_is_not_signed(served: Served, ready: MakeSigner) -> Non
 
 
 def test_the_purpose_is_compared_as_turkish_text(served: Served, ready: MakeSigner) -> None:
-    """Capitals and another dash do not make another purpose; another wanted title can be given."""
+    """Capitals and another dash don't make another purpose; another wanted title can be given."""
     stage = Stage(served, "ayse", title="E\u2011ONAY")
     ready(stage, stage.software_card()).sign(stage.code, Pin(stage.person.pin), nothing)
     other = Stage(served, "ayse", title="e-Devlet Girişi")
@@ -163,7 +163,7 @@ def test_a_code_that_is_over_is_not_signed(served: Served, ready: MakeSigner, cl
 
 
 def test_a_document_that_cannot_be_shown_is_not_signed(served: Served, ready: MakeSigner) -> None:
-    """What is no text the person could read is not signed."""
+    """What is no text the person could read isn't signed."""
     stage = Stage(served, "ayse")
     for document, media_type in ((b"%PDF-1.7", "application/pdf"), (b"\xff\xfe\xfa", "text/plain; charset=utf-8")):
         request = stage.portal.desk.open(stage.person, "E-Onay", document, lambda _: None, media_type=media_type)
@@ -172,7 +172,7 @@ def test_a_document_that_cannot_be_shown_is_not_signed(served: Served, ready: Ma
 
 
 def test_the_person_can_stop_at_the_text(served: Served, ready: MakeSigner) -> None:
-    """Whoever does not want to sign what is shown stops there: no PIN is asked for, nothing is handed in."""
+    """Whoever doesn't want to sign what is shown stops there: no PIN is asked for, nothing is handed in."""
     stage = Stage(served, "ayse")
 
     def refuse(_: SigningRequest) -> None:
@@ -356,7 +356,7 @@ def test_cookies_go_with_the_jnlp_only(raw_server: Start) -> None:
 
 
 def test_a_page_instead_of_a_jnlp_is_no_service(served: Served, ready: MakeSigner) -> None:
-    """A JNLP that is not there, or another page in its place, is a service that was not found."""
+    """A JNLP that is missing, or another page in its place, is a service that wasn't found."""
     stage = Stage(served, "ayse")
     signer = ready(stage, stage.software_card())
     origin = stage.portal.origin("onlineislemler")

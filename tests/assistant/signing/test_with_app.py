@@ -24,7 +24,10 @@ from mock_portal.server import serve_app
 from tests.assistant.signing.test_app_files import runnable_jar
 
 CODE = "968121968799342"
-PAGE = "<h1>İmza</h1><a href='/app/app.jnlp'>İndirmek için tıklayınız</a><a href='/app/app.jar'>bu linkten</a>"
+PAGE = (
+    "<h1>İmza</h1><a href='/app/app.jnlp'>İndirmek için tıklayınız</a><a href='/app/app.jar'>bu linkten</a>"
+    f"<p>Doğrulama Kodu <input readonly value='{CODE}'></p>"
+)
 TELL = "import pathlib, sys; pathlib.Path(sys.argv[1], 'opened').write_text(pathlib.Path(sys.argv[2]).name)"
 
 
@@ -116,7 +119,7 @@ def test_the_second_link_is_tried_where_the_first_cannot_be_read(site: Site, tmp
 
 
 def test_the_first_link_is_the_one_that_is_opened(site: Site, tmp_path: Path) -> None:
-    """A JNLP that can be read is opened, with what the page itself would send, and the jar is not asked for."""
+    """A JNLP that can be read is opened, with what the page itself would send, and the jar isn't asked for."""
     site.files.update(
         {"app.jnlp": b"\r\n<jnlp><resources><jar href='a b.jar'/></resources></jnlp>", "app.jar": runnable_jar()}
     )
@@ -127,11 +130,46 @@ def test_the_first_link_is_the_one_that_is_opened(site: Site, tmp_path: Path) ->
 
 
 def test_a_jnlp_that_leads_elsewhere_ends_it(site: Site, tmp_path: Path) -> None:
-    """Where anything would run from another place the second link is not tried: somebody should hear of it."""
+    """Where anything would run from another place the second link isn't tried: somebody should hear of it."""
     site.files.update({"app.jnlp": b"<jnlp codebase='https://evil.example/'/>", "app.jar": runnable_jar()})
     with pytest.raises(SigningError, match="app_not_allowed"):
         site.open(tmp_path)
     assert not (tmp_path / "opened").exists()
+
+
+def test_an_app_that_died_is_said_to_have_died_even_if_its_other_file_cannot_be_had(site: Site, tmp_path: Path) -> None:
+    """That nothing could be downloaded isn't the trouble: what the program said last is. Opening tries both again."""
+    site.files["app.jnlp"] = b"<jnlp><resources><jar href='a.jar'/></resources></jnlp>"
+    dies = "import sys; sys.stderr.write('Unsupported class version'); sys.exit(3)"
+    starter = Starter()
+    app = OfficialApp(site.rule, command=(sys.executable, "-c", dies), clipboard=Clipboard(), starter=starter)
+
+    def said_after_it_ended() -> str:
+        while app._jobs:
+            app.poll()
+            site.page.wait_for_function("true")
+        process = starter._process
+        assert process is not None
+        process.wait(30)
+        app.poll()  # hears of its end and tries the other file
+        while app._jobs:
+            app.poll()
+            site.page.wait_for_function("true")
+        advice = app.advice()
+        assert advice is not None
+        return "\n".join(advice.lines)
+
+    try:
+        app.start(site.hand_off())
+        said = said_after_it_ended()
+        assert "açılamadan kapandı" in said
+        assert "Unsupported class version" in said
+        assert "indirilemedi" not in said
+        app.press("open")
+        said_after_it_ended()
+    finally:
+        app.close()
+    assert [path for path, _ in site.asked] == ["/app/app.jnlp", "/app/app.jar"] * 2
 
 
 def test_the_code_goes_with_the_cookies_that_the_browser_would_send(site: Site) -> None:

@@ -25,7 +25,7 @@ Asked = tuple[str, str, str, str]
 
 
 def check(home: Path, *arguments: str, **more: str) -> tuple[int, str, str]:
-    """Run the command in a process of its own; return exit code, what it printed and what it complained of."""
+    """Run the command in its own process; return exit code, what it printed and what it complained of."""
     with started("check-portal", *arguments, home=home, **more) as process:
         told, complaint = process.communicate(timeout=300)
     return process.returncode, told, complaint
@@ -35,7 +35,7 @@ def check(home: Path, *arguments: str, **more: str) -> tuple[int, str, str]:
 def site(pages: dict[str, str]) -> Iterator[tuple[int, list[Asked]]]:
     """Serve *pages* by ``host/path`` on all names of this machine; yield the port and what was asked.
 
-    A page that begins with ``→`` redirects to what follows it; one that begins with a number has that status.
+    A page that starts with ``→`` redirects to what follows it; one that starts with a number has that status.
     """
     asked: list[Asked] = []
 
@@ -97,7 +97,7 @@ def test_one_visit_that_says_who_it_is(tmp_path: Path) -> None:
         "<form id=f method=post action='/sent'></form><script>f.submit(); fetch('/beacon', {method: 'POST'})</script>"
     )
     with site({LANDING: GOOD + sends}) as (port, asked):
-        # Its form is on its way for ever, so the page is looked at for as long as a person's patience lasts.
+        # Its form is on its way forever, so the page is looked at as long as a person's patience lasts.
         code, _, _ = check(tmp_path, "--portal", f"http://onlineislemler.localhost:{port}", EONAY_PAGE_PATIENCE_S="4")
     assert code in {0, 1}
     assert [a for a in asked if a[2] == "/landing"] == [("GET", "onlineislemler.localhost", "/landing", user_agent())]
@@ -168,7 +168,7 @@ def test_a_changed_page_is_told(tmp_path: Path, page: str, says: str) -> None:
 
 
 def test_a_page_that_cannot_be_reached_is_no_change(tmp_path: Path) -> None:
-    """Where nothing answers, the exit code is that of a known cause and not that of a change."""
+    """If nothing answers, the exit code is that of a known cause and not that of a change."""
     with site({}) as (port, _):
         pass
     code, told, complaint = check(tmp_path, "--portal", f"http://localhost:{port}/landing")

@@ -1,4 +1,4 @@
-"""The file of a snapshot, what is made of one that is none, and the commands that read two."""
+"""The file of a snapshot, what is made of one that isn't one, and the commands that read two."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from assistant.snapshot.recognising import recognised
 from assistant.snapshot.reference import EDITIONS, reference
 from assistant.snapshot.telling import recognised_lines
 from flows import portal_look
+from tests.assistant.commands import say
 from tests.assistant.snapshot.pages import relabelled, with_controls, with_screen
-from tests.assistant.test_usage import say
 
 WAY = ("landing", "gateway_link", "login", "home", "nes", "eonay_missing", "signing", "signed", "eonay_given")
 
@@ -119,7 +119,7 @@ def test_what_was_seen_is_held_beside_the_known_portal(
     capsys: pytest.CaptureFixture[str],
     edition: str,
 ) -> None:
-    """A run that stopped has few pages, and one without a name: what differs is told of these, and none is called gone."""
+    """A run that stopped has few pages, and one without a name: we compare those, and call none gone."""
     path = tmp_path / "shot.json"
     kept = reference("2020")
     landing = replace(relabelled(kept["landing"], "e-Devlet ile Giriş", "Kimliğimle Gir"), name="")
@@ -145,7 +145,7 @@ def test_differences_are_told_in_words() -> None:
 def test_ids_classes_and_places_are_told_apart(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """What nothing of the assistant hangs on is left out, does not count, and is told with --layout."""
+    """What nothing of the assistant hangs on is left out, doesn't count, and is told with --layout."""
     before = reference("2026")
     after = with_screen(
         before, "home", lambda s: with_controls(s, lambda c: replace(c, classes=("x",), box=(0, 0, 9, 9)))

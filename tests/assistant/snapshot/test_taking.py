@@ -1,4 +1,4 @@
-"""Snapshots during a guided run: only with the person's word, and nothing that they did not look at and keep."""
+"""Snapshots during a guided run: only with the person's word, and nothing that they didn't look at and keep."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from assistant.snapshot.taking import SnapshotTaking
 from flows import HostRule
 from mock_portal import Act
 from tests.assistant.canaries import laid_open, left_in, secrets_of
+from tests.assistant.commands import say
 from tests.assistant.desk.helped import UNKNOWN, Shower, unknown_portal
 from tests.assistant.desk.sitter import PATIENCE, Sitter, WatchedPanel
 from tests.assistant.desk.test_watching import HATICE, ByHand
 from tests.assistant.snapshot.pages import relabelled, with_screen
-from tests.assistant.test_usage import say
 
 CONSENT = "Sayfaların yapı kaydı"
 
@@ -48,7 +48,7 @@ def run(browser: Browser, stage: PracticeStage, sitter: Sitter, taking: Snapshot
 
 
 def test_what_was_kept_is_written_and_nothing_else(browser: Browser, tmp_path: Path) -> None:
-    """Each page is shown before it is kept; one that is thrown away, and all of the gateway but its form, is not there."""
+    """Each page is shown before it is kept; one that is thrown away, and all of the gateway but its form, is missing."""
 
     def answers(title: str, sitter: Sitter) -> bool:
         sitter.refuses = title if "Ana sayfa" in title else ""
@@ -104,7 +104,7 @@ def test_a_page_that_was_asked_about_is_taken_with_the_label_that_the_person_mar
 
 
 class Documented(ByHand):
-    """Goes by hand where the panel leads, and says yes to all that is asked about the snapshot."""
+    """Goes by hand where the panel leads, and says yes to everything that is asked about the snapshot."""
 
     def act(self) -> None:
         """Answer, or go on as one who is alone."""

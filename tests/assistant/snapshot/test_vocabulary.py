@@ -34,7 +34,7 @@ savaş seçkin sevgi sevim şahin şen şimşek taş tekin toprak tuna turan ufu
     ],
 )
 def test_a_text_is_kept_as_a_whole_or_not_at_all(text: str, told: str) -> None:
-    """Known labels and sentences stay, their numbers do not, and nothing is kept word by word."""
+    """Known labels and sentences stay, their numbers don't, and nothing is kept word by word."""
     assert known_words().told(text, is_label=True) == told
 
 

@@ -35,7 +35,7 @@ def own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("said", ["a = " + "[" * 20_000, "a = " + "1" * 5000, "\0", "[[word]]\ncontrol = 3"])
 def test_a_learnt_file_that_nobody_has_written_holds_nothing(tmp_path: Path, said: str) -> None:
-    """What cannot be read as TOML, for whatever reason, is no word, and the next word can be kept."""
+    """What can't be read as TOML, for whatever reason, is no word, and the next word can be kept."""
     learnt = Learnt(tmp_path / "words")
     learnt.path.parent.mkdir()
     learnt.path.write_text(said, encoding="utf-8")
@@ -45,7 +45,7 @@ def test_a_learnt_file_that_nobody_has_written_holds_nothing(tmp_path: Path, sai
 
 
 def test_a_path_that_no_file_can_have_is_said(tmp_path: Path) -> None:
-    """A path with a zero in it, which TOML can say, is a file that is not there."""
+    """A path with a zero in it, which TOML can say, is a file that is missing."""
     found, said = latest_good(tmp_path / "a\0b")
     assert found == ()
     assert len(said) == 1
@@ -63,7 +63,7 @@ def test_every_refusal_and_every_control_has_its_words(language: Language) -> No
 
 
 def test_a_file_that_cannot_be_read_leaves_its_last_good_copy(tmp_path: Path) -> None:
-    """A share that is away, or a file that somebody broke, does not stop a desk: the copy is used and that is said."""
+    """A share that is away, or a file that somebody broke, doesn't stop a desk: the copy is used and that is said."""
     path = tmp_path / "kurum.toml"
     path.write_text(GOOD, encoding="utf-8")
     assert latest_good(path) == (ADDED, ())
@@ -96,7 +96,7 @@ def test_a_file_that_is_named_must_be_good(tmp_path: Path) -> None:
 
 
 def test_a_word_is_a_suggestion_until_a_good_run_has_used_it() -> None:
-    """Kept words do not change the look; proven ones do. Capitals make no other word of it."""
+    """Kept words don't change the look; proven ones do. Capitals make no other word of it."""
     learnt = Learnt()
     learnt.keep(WORD)
     found = wording(None, learnt)

@@ -75,7 +75,7 @@ class Stage:
         return False
 
     def stays_away(self, visit: str) -> bool:
-        """Tell whether *visit* has not come by the time that a later request of the same page has, and a moment after."""
+        """Whether *visit* hasn't come by the time that a later request of the same page has, and a moment after."""
         self.page.evaluate("() => { fetch('/sonra'); }")
         assert self.comes("GET /sonra")
         self.observer.wait(300)
@@ -179,7 +179,7 @@ HELD: dict[str, tuple[str, Danger]] = {
 
 @pytest.mark.parametrize("name", HELD)
 def test_it_is_held_by_what_it_is_at_that_moment(stage: Stage, name: str) -> None:
-    """Whatever the page was when it was looked at, the press is judged as it happens, and does not reach the portal."""
+    """Whatever the page was when it was looked at, the press is judged as it happens, and doesn't reach the portal."""
     html, danger = HELD[name]
     stage.show(html)
     assert stage.press("#x") == danger

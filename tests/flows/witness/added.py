@@ -8,7 +8,7 @@ FRAME = 'style="border:0;width:100%;height:60px"'
 IN_LISTS = frozenset({"select", "select-label", "list-box", "option-group", "button-of-a-list"})
 """Ways in which a caption is harmless, and in which nobody would write a whole sentence."""
 OF_THE_PAGE = frozenset({"before-the-body", "after-the-page", "title-shown"})
-"""Ways that are styles of the page itself, which a style sheet within a tree cannot reach."""
+"""Ways that are styles of the page itself, which a style sheet within a tree can't reach."""
 UNREADABLE = frozenset(
     {
         "use-of-a-drawing",
@@ -102,7 +102,7 @@ ADDED: Mapping[str, str] = {
     "fixed-strip": '<x-note><template shadowrootmode="closed"><div style="position:fixed;left:0;top:0;background:#ffd">TEXT'
     "</div></template></x-note>",
     "no-script-frame": f'<iframe {FRAME} sandbox srcdoc="TEXT"></iframe>',
-    # what stands where words are not looked for
+    # what stands where words aren't looked for
     "before-the-body": '<style>body::before{content:"TEXT"}</style>',
     "after-the-page": '<style>html::after{content:"TEXT"}</style>',
     "title-shown": "<style>head,title{display:block!important}</style><script>document.title = `TEXT`</script>",

@@ -65,7 +65,7 @@ class Viewer:
 
 
 def main(arguments: list[str]) -> int:
-    """Print what went wrong and the counts; return 1 if a trap was acted upon."""
+    """Print what went wrong and the counts; return 1 if a trap was acted on."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)

@@ -36,7 +36,7 @@ PLACES = ("BEFORE", "BETWEEN", "AFTER")
 
 
 def filled(form: str, parts: Mapping[str, str]) -> str:
-    """Return the block *form* with *parts* at its places; what is not given is plain or empty."""
+    """Return the block *form* with *parts* at its places; what isn't given is plain or empty."""
     given = {"SENTENCE": GIVE, "DEVAM": DEVAM, "BEFORE": "", "BETWEEN": "", "AFTER": "", "ATTRIBUTES": "", **parts}
     html = FORMS[form]
     for name in ("BEFORE", "SENTENCE", "BETWEEN", "AFTER", "DEVAM", "ATTRIBUTES"):

@@ -34,7 +34,7 @@ def _snapshot(stage: Stage, page: Page) -> dict[str, object]:
 
 
 def _all_that_is_held(thing: object) -> str:
-    """Return all that *thing* holds, as text, whatever its representation shows."""
+    """Return everything that *thing* holds, as text, whatever its representation shows."""
     if is_dataclass(thing) and not isinstance(thing, type):
         return " ".join(_all_that_is_held(getattr(thing, part.name)) for part in fields(thing))
     if isinstance(thing, dict):

@@ -22,7 +22,7 @@ def _form(at: int) -> str:
 def test_what_only_a_person_sees_stops_the_act_and_the_same_form_with_plain_words_does_not(
     viewer: Viewer, way: str, form: str
 ) -> None:
-    """A page that shows a person something else than its markup says is never acted upon; its harmless twin is."""
+    """A page that shows a person something else than its markup says is never acted on; its harmless twin is."""
     assert viewer.judge(case(way, form, trap=True)) != "acts"
     assert viewer.judge(case(way, form, trap=False)) == "acts"
 

@@ -15,8 +15,8 @@ from mock_portal.drift.names import renamed, stylesheet
 from mock_portal.drift.stops import GIVE, WITHDRAW
 from mock_portal.looks import drawing_of
 from mock_portal.looks.drawing import drawn
-from mock_portal.looks.view import View
-from mock_portal.pages.model import Actions, Block, Form, Page, Press, Statement, Tile, Tiles
+from mock_portal.looks.view import PageControls
+from mock_portal.pages.model import Actions, Block, Form, Page, StatementBlock, SubmitButton, Tile, Tiles
 from mock_portal.portal import Edition
 from tests.mock_portal.conftest import LocalhostTransport
 from tests.mock_portal.online_visitor import OnlineVisitor
@@ -24,7 +24,7 @@ from tests.mock_portal.online_visitor import OnlineVisitor
 PATHS = {"2020": ("/anasayfa", "/nes", "/nes/e-onay"), "2026": ("/anasayfa", "/nes/bireysel", "/nes/e-onay")}
 STOPPING = {change for kind in drift_kinds().values() if kind.stops for change in kind.changes}
 ELSEWHERE = {"context", "frame"}
-"""Changes that are not made in a page."""
+"""Changes that aren't made in a page."""
 
 
 def pages(edition: Edition, drift: Drift | None = None) -> dict[str, str]:
@@ -78,8 +78,8 @@ def test_a_change_changes_something_and_is_repeatable(name: str, plain: dict[str
 def test_a_stopping_change_comes_in_every_look(name: str, look: Look) -> None:
     """What must stop a reader is in the page before it is drawn: some page differs, and only where the seed says."""
     consent: tuple[Block, ...] = (
-        Statement(WITHDRAW if name == "state-lying" else GIVE),
-        Actions((Press("devam", "Devam"),)),
+        StatementBlock(WITHDRAW if name == "state-lying" else GIVE),
+        Actions((SubmitButton("devam", "Devam"),)),
     )
     places = (
         Page("home", "", "", (Tiles((Tile("nes", "NES İşlemleri", "/nes", "card"),)),)),
@@ -96,7 +96,7 @@ def test_a_stopping_change_comes_in_every_look(name: str, look: Look) -> None:
         "notice": "",
         "cookie_bar": False,
         "announcement": False,
-        "view": View(""),
+        "view": PageControls(""),
     }
     shown = drawn(drawing_of(look), "2026", made[0][2], {**values, "edition": "2026"})
     assert "Devam" in shown or name == "text-gone"
@@ -113,7 +113,7 @@ def test_what_the_portal_needs_stays(name: str, plain: dict[str, str], edition: 
 
 
 def test_ids_and_classes_are_renamed_everywhere() -> None:
-    """No old id or class is left in the page; references and style sheets follow, addresses do not."""
+    """No old id or class is left in the page; references and style sheets follow, addresses don't."""
     html = "<html><head></head><body><form id='f'><label for='a' class='x y'>A</label><input id='a'></form>"
     html += "<button form='f' data-open='a'>B</button><a href='#a'>C</a><a href='/a'>D</a></body></html>"
     soup = BeautifulSoup(Drift(7, ("names",)).page(html, site="giris", path="/"), "html.parser")

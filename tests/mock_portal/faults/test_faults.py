@@ -86,7 +86,7 @@ def test_a_fault_may_wait_for_another_visit(befall: Befall) -> None:
 
 
 def test_a_fault_that_never_came_is_not_in_the_ledger(befall: Befall) -> None:
-    """A rewrite that finds nothing to rewrite has not happened."""
+    """A rewrite that finds nothing to rewrite hasn't happened."""
     hatice, _ = befall(FaultSpec("rewrite", f"{ONLINE}/landing", times=0, find="no such words", put="x"))
     hatice.get("/landing")
 

@@ -1,4 +1,4 @@
-"""How pages are handed out where it is not as whole pages: in parts of one page, or content after its skeleton."""
+"""How pages are handed out where it isn't as whole pages: in parts of one page, or content after its skeleton."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_a_press_brings_the_parts_that_change(visitor: httpx.Client) -> None:
 
 
 def test_a_press_of_an_unknown_view_does_nothing(visitor: httpx.Client) -> None:
-    """A ViewState that the session does not have, or a control that it has not, is answered as an expired view."""
+    """A ViewState that the session doesn't have, or a control that it hasn't, is answered as an expired view."""
     with at(visitor, "jsf") as hatice:
         before = hatice.portal.ledger.entries()
         for state in ("", "1:1"):

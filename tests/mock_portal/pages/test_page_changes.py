@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from mock_portal.pages import changes
-from mock_portal.pages.model import HOME, Actions, Cell, Form, Link, Page, Press, Statement, Table, Tile, Tiles
+from mock_portal.pages.model import (
+    HOME,
+    Actions,
+    Cell,
+    Form,
+    Link,
+    Page,
+    StatementBlock,
+    SubmitButton,
+    TableBlock,
+    Tile,
+    Tiles,
+)
 
-PRESS = Press("devam", "Devam", "main")
+PRESS = SubmitButton("devam", "Devam", "main")
 TILE = Tile("e-onay", "E-Onay İşlemleri", "/nes/e-onay", "consent", "Bir cümle.")
-TABLE = Table(("A", "B"), ((Cell("1"), Cell("2")), (Cell("3"), Cell("4"))))
+TABLE = TableBlock(("A", "B"), ((Cell("1"), Cell("2")), (Cell("3"), Cell("4"))))
 PAGE = Page(
     "consent",
     "E-Onay",
     "E-Onay",
-    (Tiles((TILE,)), TABLE, Form("devam", "/nes/e-onay", (Statement("Bir söz."), Actions((HOME, PRESS))))),
+    (Tiles((TILE,)), TABLE, Form("devam", "/nes/e-onay", (StatementBlock("Bir söz."), Actions((HOME, PRESS))))),
 )
 
 
@@ -26,15 +38,15 @@ def form_of(page: Page) -> Form:
 def test_a_control_is_called_something_else() -> None:
     """A renamed button keeps everything but its words; all the rest of the page is the very same."""
     page = changes.renamed("devam", "İlerle")(PAGE)
-    assert form_of(page).inside[1] == Actions((HOME, Press("devam", "İlerle", "main")))
+    assert form_of(page).inside[1] == Actions((HOME, SubmitButton("devam", "İlerle", "main")))
     assert page.blocks[0] is PAGE.blocks[0]
     assert page.blocks[1] is TABLE
 
 
 def test_another_control_stands_beside() -> None:
-    """A twin keeps the words where none are given; with an address of its own it is a link."""
+    """A twin keeps the words if none are given; with an address of its own it is a link."""
     twin = form_of(changes.beside("devam", "", first=False)(PAGE)).inside[1]
-    assert twin == Actions((HOME, PRESS, Press("", "Devam", "main")))
+    assert twin == Actions((HOME, PRESS, SubmitButton("", "Devam", "main")))
     decoy = form_of(changes.beside("devam", "Sil", "/sil")(PAGE)).inside[1]
     assert decoy == Actions((HOME, Link("", "Sil", "/sil", "main"), PRESS))
     tiles = changes.beside("e-onay", "E-Onay PIN", "/nes/pin")(PAGE).blocks[0]
@@ -51,9 +63,12 @@ def test_a_control_leads_elsewhere() -> None:
 
 
 def test_what_pressing_on_means_can_be_said_otherwise() -> None:
-    """The statement takes other words, or gets another one beside it."""
-    assert form_of(changes.stating("Başka.")(PAGE)).inside[0] == Statement("Başka.")
-    assert form_of(changes.also_saying("Başka.")(PAGE)).inside[:2] == (Statement("Başka."), Statement("Bir söz."))
+    """The statement takes other words, or gets another one next to it."""
+    assert form_of(changes.stating("Başka.")(PAGE)).inside[0] == StatementBlock("Başka.")
+    assert form_of(changes.also_saying("Başka.")(PAGE)).inside[:2] == (
+        StatementBlock("Başka."),
+        StatementBlock("Bir söz."),
+    )
     assert changes.says(PAGE, "Bir söz")
     assert not changes.says(PAGE, "Başka")
 

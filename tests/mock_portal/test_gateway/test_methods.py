@@ -1,4 +1,4 @@
-"""The four ways to log in beside the password."""
+"""The four ways to log in next to the password."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_mobile_signature_refused_and_late(gate: GatewayVisitor, clock: ManualCl
 
 
 def test_mobile_signature_needs_a_number(gate: GatewayVisitor, someone: Someone) -> None:
-    """A phone number that is none, and a person nobody knows, stay on the form with an error."""
+    """A phone number that isn't one, and a person nobody knows, stay on the form with an error."""
     _method(gate, "Mobil-Imza")
     gate.send("mobilImzaForm", {"tridField": someone("ayse").national_id, "gsmField": "123"})
     assert "on rakamdan" in gate.parts.alert
@@ -195,7 +195,7 @@ def test_a_late_signature_and_a_new_code(
 
 
 def test_giving_up_kills_the_code(gate: GatewayVisitor, someone: Someone, tmp_path: Path) -> None:
-    """After İptal the code of the e-İmza login cannot be signed any more."""
+    """After İptal the code of the e-İmza login can't be signed any more."""
     code = _start_esign(gate, someone("ayse"))
     gate.send("cancelForm", button="cancelButton")
     assert _sign(gate, code, someone("ayse"), tmp_path) == 410

@@ -94,7 +94,7 @@ def test_a_state_is_good_once(gate: GatewayVisitor, someone: Someone) -> None:
 
 
 def _code(gate: GatewayVisitor, someone: Someone) -> str:
-    """Log in at the gateway alone and return a code that the geçit has not seen."""
+    """Log in at the gateway alone and return a code that the geçit hasn't seen."""
     gate.giris(_query(gate))
     gate.type_password(someone("hatice"))
     form = gate.parts.forms["loginForm"]
@@ -177,7 +177,7 @@ def test_a_request_for_more_is_told_so(gate: GatewayVisitor, changes: dict[str, 
 
 
 def test_an_unknown_application_is_refused(gate: GatewayVisitor) -> None:
-    """A request with a client id that is not registered gets a page and no redirect."""
+    """A request with a client id that isn't registered gets a page and no redirect."""
     assert gate.giris(_query(gate, client_id="somebody-else")).status_code == 400
 
 

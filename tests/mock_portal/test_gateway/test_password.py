@@ -129,7 +129,7 @@ def test_a_wrong_captcha_brings_a_new_one(gate: GatewayVisitor, someone: Someone
 
 
 def test_a_captcha_answer_is_good_once(gate: GatewayVisitor, someone: Someone) -> None:
-    """An answer that was used with a wrong password does not serve a second time."""
+    """An answer that was used with a wrong password doesn't serve a second time."""
     gate.begin()
     gate.type_password(someone("ibrahim"))
     answer = captcha_answer(gate.portal, gate.parts.captcha) or ""
@@ -173,7 +173,7 @@ def test_many_logins_in_an_hour_bring_a_captcha(new_gate: NewGate, clock: Manual
 
 
 def test_a_captcha_on_the_first_load(gate: GatewayVisitor) -> None:
-    """With `captcha="always"` the page begins with a Güvenlik Kodu."""
+    """With `captcha="always"` the page starts with a Güvenlik Kodu."""
     set_policy(gate.portal, captcha="always")
     gate.begin()
     assert gate.parts.captcha

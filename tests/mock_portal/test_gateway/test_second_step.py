@@ -53,7 +53,7 @@ def test_a_wrong_code_may_be_typed_again(gate: GatewayVisitor, someone: Someone)
 
 
 def test_three_wrong_codes_end_the_login(gate: GatewayVisitor, someone: Someone) -> None:
-    """After the third wrong code the login has failed, and the right code does not rescue it."""
+    """After the third wrong code the login has failed, and the right code doesn't rescue it."""
     _to_second_step(gate, someone, "ayse")
     page = gate.page
     for _ in range(3):
@@ -185,7 +185,7 @@ def test_nobody_else_sees_how_it_stands(gate: GatewayVisitor, new_gate: NewGate,
 
 
 def test_a_page_of_an_earlier_attempt_hears_nothing(gate: GatewayVisitor, someone: Someone) -> None:
-    """A page left open from a login that was begun again does not learn how the new one stands."""
+    """A page left open from a login that was begun again doesn't learn how the new one stands."""
     _to_second_step(gate, someone, "mehmet")
     earlier = gate.page
     _to_second_step(gate, someone, "mehmet")

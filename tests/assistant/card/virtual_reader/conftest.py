@@ -1,4 +1,4 @@
-"""Cards for the real stack. One test at a time may have it; where it cannot be, tests skip with a loud word."""
+"""Cards for the real stack. One test at a time may have it; if it is missing, tests skip loudly."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A small PIV card (NIST SP 800-73-4) in memory: what ISO 7816-4 commands OpenSC sends it are answered here.
 
 One certificate, one key, one PIN with three tries. The key lies in slot 9C, which wants the PIN at each signature
-(SP 800-73-4, part 1, section 3.3.2), or in 9A, which does not.
+(SP 800-73-4, part 1, section 3.3.2), or in 9A, which doesn't.
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ def _tlv(tag: int, value: bytes) -> bytes:
 
 
 def _inside(data: bytes, tag: int) -> bytes:
-    """Return the value of the first object with *tag*; empty where there is none."""
+    """Return the value of the first object with *tag*; empty if there isn't one."""
     at = 0
     while at + 1 < len(data):
         found, length, start = data[at], data[at + 1], at + 2

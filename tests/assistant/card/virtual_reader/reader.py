@@ -23,7 +23,7 @@ class PluggedIn:
     """A card in the virtual reader until it is pulled."""
 
     def __init__(self, card: PivCard, patience: float = 20.0) -> None:
-        """Raises `StackMissingError` when no virtual reader listens within *patience* seconds."""
+        """Raises `StackMissingError` if no virtual reader listens within *patience* seconds."""
         self._card = card
         self._socket = _connected(time.monotonic() + patience)
         self._thread = threading.Thread(target=self._serve, name="virtual-card", daemon=True)

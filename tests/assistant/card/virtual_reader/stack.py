@@ -14,8 +14,11 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
+from assistant.setup.parts import Part
 from mock_portal import Portal
 from tests.assistant.card.virtual_reader.piv_card import PivCard
+
+NEEDS = (Part.VIRTUAL_READER,)
 
 _DAEMON = "/usr/sbin/pcscd"
 _SOCKET = Path("/run/pcscd/pcscd.comm")
@@ -57,7 +60,7 @@ def card_of(portal: Portal, person: str, *, always_authenticate: bool = False) -
 
 
 def _daemon() -> subprocess.Popen[bytes] | None:
-    """Start pcscd where none runs; None where one does."""
+    """Start pcscd if none runs; None if one does."""
     if _SOCKET.exists() and shutil.which("pidof") and subprocess.run(["pidof", "pcscd"], capture_output=True).stdout:
         return None
     if os.geteuid() != 0:

@@ -51,7 +51,7 @@ def test_it_signs(make_card: MakeCard, plug_in: PlugIn, card: Pkcs11Card, always
 
 
 def test_tries_flags_and_lock(make_card: MakeCard, plug_in: PlugIn, card: Pkcs11Card) -> None:
-    """A wrong PIN is sent once; the flags tell of it; the last try needs a word; a locked card gets no PIN."""
+    """A wrong PIN is sent once and shows in the flags; the last try needs a yes; a locked card gets no PIN."""
     ours = make_card()
     plug_in(ours)
     certificate = certificate_of(card)
@@ -97,7 +97,7 @@ def test_a_pulled_card_is_said_to_be(make_card: MakeCard, plug_in: PlugIn, card:
 
 
 def test_an_empty_reader(opensc: object, card: Pkcs11Card) -> None:
-    """A reader without a card is told from no reader at all."""
+    """A reader without a card is distinguished from no reader at all."""
     until = time.monotonic() + 20
     codes = set()
     while "card_missing" not in codes and time.monotonic() < until:  # pcscd has only just been started

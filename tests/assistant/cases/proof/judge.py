@@ -1,7 +1,7 @@
-"""What would be done on a page, by the rules alone: no browser, no run, and so thousands of pages in a minute.
+"""What we would do on a page by the rules alone: no browser, no run, and so thousands of pages a minute.
 
-It does what a run does between two looks: recognise, decide, and ask the last rule before an act. A page that is given a
-second look (a box that was ticked, a dialog that was closed) is changed as that act changes it.
+It does what a run does between two looks: recognise, decide, and ask the last rule before an act. If a page gets a
+second look (after ticking a box or closing a dialog) we change it as that act would.
 """
 
 from __future__ import annotations
@@ -30,22 +30,22 @@ class Judged:
     """How far the rules would go on a page, and what they would have pressed."""
 
     why: str
-    """Why it went no further: a reason, ``doubts``, or ``went on``."""
+    """Why it stopped there: a reason, ``doubts``, or ``went on``."""
     words: tuple[str, ...] = ()
-    """What the page would have counted, see the harness."""
+    """What the page would have counted; see the harness."""
 
     def is_right(self, expected: Expectation) -> bool:
-        """Tell whether it is as *expected*: what had to be counted was, and nothing else."""
+        """Whether it is as *expected*: everything required was counted, and nothing else."""
         return not self.wrong(expected) and all(self.words.count(word) >= n for word, n in expected.counts.items())
 
     def wrong(self, expected: Expectation) -> list[str]:
-        """Return what was pressed and should not have been."""
+        """Return what was pressed but shouldn't have been."""
         most = {**expected.counts, **expected.up_to}
         return [word for word in dict.fromkeys(self.words) if self.words.count(word) > most.get(word, 0)]
 
 
 def judge(html: str) -> Judged:
-    """Return what would be done on the page *html*."""
+    """Return what we would do on the page *html*."""
     root, words = parse(html), list[str]()
     for _ in range(_LOOKS):
         paper = Paper(root)

@@ -1,4 +1,4 @@
-"""What the markup of an element tells of it by itself: its part of the page, its role, what a form would send.
+"""What an element's markup alone says about it: its part of the page, its role, what a form would send.
 
 It follows ``parts.js``, ``carried.js`` and ``controls.js`` of ``flows/in_page``.
 """
@@ -59,17 +59,17 @@ def role_of(e: Element) -> str:
 
 
 def is_dialog(e: Element) -> bool:
-    """Tell whether it is a dialog by its own markup."""
+    """Whether its markup makes it a dialog."""
     return e.tag == "dialog" or e.get("role") in {"dialog", "alertdialog"} or e.get("aria-modal") == "true"
 
 
 def is_modal(e: Element) -> bool:
-    """Tell whether its markup says that nothing behind it can be used."""
+    """Whether its markup says that nothing behind it can be used."""
     return e.get("aria-modal") == "true" or e.get("role") == "alertdialog"
 
 
 def part_of(e: Element) -> Part:
-    """Return the part of the page that a landmark tells. Bars that tell themselves by their place are not known here."""
+    """Return the part of the page, by its landmark. We can't know bars here that are recognised by their position."""
     return next((part for up in around(e) if up.tag not in {"body", "html"} and (part := _landmark(up))), "")
 
 
@@ -82,7 +82,7 @@ def _landmark(e: Element) -> Part:
 
 
 def is_place(e: Element) -> bool:
-    """Tell whether it is a part that the page is not about."""
+    """Whether it is a part the page isn't about."""
     if e.tag not in _PLACES and e.get("role") not in _PLACE_ROLES:
         return False
     inner = (up for up in around(e) if up is not e)
@@ -92,7 +92,7 @@ def is_place(e: Element) -> bool:
 
 
 def state_of(e: Element) -> State:
-    """Return why it can't be used; a text that has to be read first is not known here, as that is told by its height."""
+    """Return why it can't be used. We can't know here if a text must be read first: that depends on its height."""
     if any(up.get("aria-busy") == "true" and up.tag not in {"html", "body", "main"} for up in around(e)):
         return "busy"
     is_off = e.has("disabled") or any(up.get("aria-disabled") == "true" for up in around(e))
@@ -100,13 +100,13 @@ def state_of(e: Element) -> State:
 
 
 def is_current(e: Element) -> bool:
-    """Tell whether it leads to what is shown already."""
+    """Whether it leads to what is already shown."""
     is_chosen = role_of(e) == "tab" and e.get("aria-selected") == "true"
     return is_chosen or e.get("aria-current") not in {"", "false", "null"}
 
 
 def chosen(e: Element) -> Element | None:
-    """Return the option of a list that is chosen."""
+    """Return a list's selected option."""
     options = [o for o in e.within() if o.tag == "option"]
     return next((o for o in options if o.has("selected")), options[0] if options else None)
 

@@ -1,8 +1,8 @@
-"""What would be seen of a page, told from its HTML alone: the rules can be tried on thousands of pages without a browser.
+"""What we would see of a page, from its HTML alone, so we can try the rules on thousands of pages without a browser.
 
 It follows ``flows/in_page`` for pages without style sheets and scripts, and ``test_paper.py`` holds it against a real
-browser's own observation of the same pages, so that the two cannot drift apart. What only a layout tells is not known
-here: boxes in pixels, bars that are told by their place, texts that have to be scrolled, what moves or lies over the page.
+browser's own observation of the same pages, so that the two can't drift apart. What only a layout shows is unknown
+here: boxes in pixels, bars recognised by position, texts that need scrolling, whatever moves or covers the page.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class Paper:
 
     @property
     def view(self) -> FrameView:
-        """The frame as it is seen."""
+        """The frame as we would see it."""
         runs = self._runs()
         self._worded = [[run for run in line if clean(run[1])] for line in runs]
         title = next((clean(e.text_content) for e in self._root.within() if e.tag == "title"), "")
@@ -143,7 +143,7 @@ class Paper:
             out.append("“")
         out.append("")  # the place of ::before, and of ::after: what stands beside is looked for so many pieces away
         if e.tag == "select":
-            # What it offers is in the tree but not drawn: only the line ends around each are left of it.
+            # Its options are in the tree but not drawn: only the line ends around each remain.
             for _ in (o for o in e.within() if o.tag == "option"):
                 out.extend(("\n", "", "", "\n"))
         elif e.tag != "svg":
@@ -348,7 +348,7 @@ def _is_interactive(e: Element) -> bool:
 
 
 def _leads_elsewhere(e: Element) -> bool:
-    """Tell whether it is a plain link, which sends no form."""
+    """Whether it is a plain link, which sends no form."""
     is_plain = e.tag == "a" and not e.has("onclick") and bool(e.get("href"))
     return is_plain and not e.get("href").lower().startswith(("#", "javascript:"))
 

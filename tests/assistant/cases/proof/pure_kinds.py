@@ -1,4 +1,4 @@
-"""Kinds of traps that can be told from a page's markup, each with its harmless twin in the same form."""
+"""Kinds of traps that a page's markup shows, each with its harmless twin in the same form."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DEVAMS = {
     "span": '<span style="cursor:pointer" MORE onclick="go()">Devam</span>',
     "spans": '<button type="button" MORE onclick="go()"><span class="i"></span><span>Devam</span></button>',
 }
-"""How Devam is drawn."""
+"""Ways to draw Devam."""
 _HEAD = f"<h1>E-Onay İşlemleri</h1><p>{INTRO}</p>"
 
 
@@ -51,7 +51,7 @@ def _made(name: str, trap: bool, block: str, parts: dict[str, str], twin: Expect
 
 
 def make_reworded(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
-    """A sentence beside the consent's: one that withdraws or has weight; the twin describes."""
+    """A sentence next to the consent that withdraws or has legal weight; the twin's only describes."""
     block, parts = _plain(shape)
     form, where = list(TEXTS)[seed % len(TEXTS)], shape.choice(("BEFORE", "BETWEEN", "AFTER"))
     text = words.choice((*w.WITHDRAWALS, *w.WEIGHTY) if trap else w.PLAIN)
@@ -61,7 +61,7 @@ def make_reworded(seed: int, shape: Random, words: Random, trap: bool) -> Varian
 
 
 def make_instead(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
-    """A sentence in place of the consent's, with the very box, label and button; the twin is the consent's own."""
+    """Another sentence instead of the consent, with the same box, label and button; the twin has the consent itself."""
     block, parts = _plain(shape)
     text = words.choice(w.WITHDRAWALS if trap else w.GIVING)
     parts["SENTENCE"] = parts["SENTENCE"].replace(GIVE, text)
@@ -95,7 +95,7 @@ _TOKENS = ("devam", "adim2", "-6473829104:883120", "e7c1a9", "tr_TR", "eonay", "
 
 
 def make_carried(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
-    """What Devam carries along: chosen beforehand and about something else; the twin leaves it unchosen, or means nothing."""
+    """Something else preselected that Devam would send along; in the twin it isn't selected, or means nothing."""
     block, parts = _plain(shape)
     form, where = list(_VALUES)[seed % len(_VALUES)], shape.choice(("BEFORE", "BETWEEN", "AFTER"))
     text = words.choice(w.BOXES)
@@ -123,18 +123,18 @@ _OTHER_SCHEME = re.compile(r"(?!javascript:|https?:)[a-z][\w+.-]*:", re.IGNORECA
 
 
 def make_action(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
-    """What Devam would do, told by its markup in one word, in parts or encoded; the twin's means nothing of the kind."""
+    """Markup that says Devam does something else: in one word, split or encoded; the twin's is harmless."""
     block, parts = _plain(shape)
     action = words.choice(FORBIDDEN_ACTIONS if trap else HARMLESS_ACTIONS)
     carriers = ("formaction", "data", "id", "name", "value", "form", "href", "handler", "tile-href")
     carrier = carriers[seed % len(carriers)]
     if not trap:
-        # A button's own value has to be understood; and the page is no page of the portal's real host.
+        # We must understand a button's own value; and this page isn't on the portal's real host.
         action = (
             words.choice(_TOKENS) if carrier == "value" else action.removeprefix("https://onlineislemler.kamusm.gov.tr")
         )
         if carrier.endswith("href") and _OTHER_SCHEME.match(action):
-            action = "#"  # an id of JSF ("f:j_idt12:devam") is an address of an unknown scheme, and that is no way on
+            action = "#"  # an id of JSF ("f:j_idt12:devam") is an address with an unknown scheme, which leads nowhere
     told = f"{carrier}: {action}"
     if carrier == "tile-href":
         body = tiles(f'<a href="{action}" onclick="go();return false"><h3>E-Onay İşlemleri</h3></a>')
@@ -160,7 +160,7 @@ _PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEA
 
 
 def make_lie(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
-    """A control whose visible label is the wanted one and whose other names are not; the twin's are harmless."""
+    """A control with the right visible label but wrong other names; the twin's other names are harmless."""
     block, parts = _plain(shape)
     name = words.choice(w.NAMES if trap else w.HARMLESS_NAMES)
     forms = ("title", "aria-label", "described", "alt", "tile-title", "tile-hint", "tile-alt")
@@ -188,7 +188,7 @@ def make_lie(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
 
 
 def make_rival(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
-    """A second control with the wanted label that leads elsewhere; the twin's second one has another label."""
+    """A second control with the same label that leads elsewhere; the twin's second one has another label."""
     block, parts = _plain(shape)
     forms = ("devam-after", "devam-before", "tile", "tile-twice", "landing")
     form = forms[seed % len(forms)]
@@ -218,7 +218,7 @@ def make_rival(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
 
 
 def make_service(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
-    """Another service's page or way in, in the words of ours; the twin is ours by its heading, title or name."""
+    """Another service's page or link in the words of ours; the twin is ours by its heading, title or name."""
     block, parts = _plain(shape)
     form = ("heading", "title", "way-in", "legend")[seed % 4]
     name = words.choice(w.SERVICES) if trap else "E-Onay İşlemleri"
@@ -252,7 +252,7 @@ _MODAL = (
 
 
 def make_modal(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
-    """A dialog by its own markup: a question of weight; the twin is a cookie notice, an announcement or a survey."""
+    """A dialog by its markup with a question of legal weight; the twin is a cookie notice, announcement or survey."""
     frame = _MODAL[seed % len(_MODAL)]
     base = shape.choice(list(BASES))
     if trap:
@@ -274,7 +274,7 @@ def make_modal(seed: int, shape: Random, words: Random, trap: bool) -> Variant:
         content = Content(words.choice(titles), f"<p>{text}</p>", drawn, "log('closed');gone()" if chosen.cross else "")
     title, body = BASES[base]
     html = page(title, f'<div id="root">{body}</div>{FRAMES[frame](content)}', style=STYLE, script=GONE)
-    # What lies in a corner of the page need not be closed.
+    # Nobody needs to close something in a corner of the page.
     passed = Expectation(WENT_ON, {"go": 1} if frame == "corner" else {"go": 1, "closed": 1}, {"closed": 1})
     return Variant(f"{frame} on {base}: {text}", trap, html, _LEFT if trap else passed)
 
@@ -289,4 +289,4 @@ PURE: Mapping[str, Make] = {
     "services": make_service,
     "modals": make_modal,
 }
-"""By name: what can be judged without a browser, and with one."""
+"""Kinds we can judge with or without a browser, by name."""

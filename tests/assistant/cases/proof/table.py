@@ -1,4 +1,4 @@
-"""How traps and twins fared, counted by kind, as a table for people and a yes or no for the machine."""
+"""The results of traps and twins by kind: a table for people, a yes or no for the machine."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 TWINS = 0.99
-"""The part of the harmless twins that must be passed."""
+"""The share of harmless twins that must pass."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One page: what became of it."""
+    """One page and its result."""
 
     kind: str
     seed: int
     trap: bool
     wrong: tuple[str, ...] = ()
-    """What was pressed and should not have been."""
+    """What was pressed but shouldn't have been."""
     differs: tuple[str, ...] = ()
-    """What else ended in another way than it should."""
+    """What else ended differently than it should."""
     name: str = ""
     """How the page is made, in words."""
 
@@ -37,13 +37,13 @@ class Row:
     traps: int
     traps_right: int
     wrong: int
-    """Pages, traps or twins, on which something wrong was done."""
+    """Pages, traps or twins, where something wrong was done."""
     twins: int
     twins_through: int
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """What stands in the table."""
+        """Its row in the table."""
         otherwise = self.traps - self.traps_right + self.twins - self.twins_through - self.wrong
         numbers = (self.traps, self.traps_right, self.wrong, self.twins, self.twins_through, max(otherwise, 0))
         return (self.kind, *map(str, numbers))
@@ -70,7 +70,7 @@ def _right(some: Iterable[Tried]) -> int:
 
 
 def holds(tried: Sequence[Tried]) -> bool:
-    """Tell whether nothing wrong was done, and enough twins were passed."""
+    """Whether nothing wrong was done, and enough twins passed."""
     whole = _row("all", tried)
     return whole.wrong == 0 and whole.twins_through >= TWINS * whole.twins
 

@@ -1,4 +1,4 @@
-"""What is told from the markup alone is what a real browser shows: the pure side of the proof cannot drift from it."""
+"""What we read from the markup alone is what a real browser shows, so the pure side of the proof can't drift from it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.assistant.cases.variants import make
 _PLACES = frozenset({"box", "span", "labels"})
 _SEEDS = range(0, 30, 3)
 _BARS = frozenset({"header", "footer", "navigation"})
-"""Parts of a page that are told by their place as well, where no landmark names them: nothing that markup could tell."""
+"""Parts of a page that may also be recognised by position if no landmark names them: markup can't tell those."""
 
 
 def ranks(view: FrameView) -> dict[int, int]:

@@ -24,7 +24,7 @@ TABLE = ROOT / "docs" / "traps.md"
 
 @pytest.mark.parametrize("kind", PURE)
 def test_by_the_rules_alone_no_trap_is_met_and_twins_are_passed(kind: str) -> None:
-    """Of each kind nothing wrong would be done on any page, every trap is left alone, and 99 of 100 twins are passed."""
+    """For each kind: nothing wrong would be done on any page, every trap is left alone, and 99 of 100 twins pass."""
     tried = [try_purely(task) for task in tasks([kind], PAGES)]
     assert [one for one in tried if one.wrong or (one.trap and one.differs)] == []
     assert holds(tried), [one for one in tried if one.differs]
@@ -43,7 +43,7 @@ def test_by_the_rules_alone_no_trap_is_met_and_twins_are_passed(kind: str) -> No
     ],
 )
 def test_a_run_leaves_traps_alone_and_passes_twins(browser: Browser, kind: str, seed: int, side: str) -> None:
-    """A whole run against pages of the proof ends as the page says, and nothing is counted that it does not name."""
+    """A whole run against the proof's pages ends as the page says, and nothing is counted that it doesn't name."""
     made = variant(kind, seed, trap=side == "trap")
     ended = run_page(made.html, browser, made.limits)
     assert ended.differences(made.expected) == [], made.name
@@ -53,13 +53,13 @@ def test_a_run_leaves_traps_alone_and_passes_twins(browser: Browser, kind: str, 
 
 @pytest.mark.parametrize("kind", [*PURE, *BROWSER])
 def test_each_form_is_drawn_in_at_least_five_ways(kind: str) -> None:
-    """No kind is one page with other words: twenty numbers of it make at least five documents that differ in their tags."""
+    """No kind is one page with other words: twenty seeds make at least five documents with different tags."""
     shapes = {re.sub(r">[^<]*|=\"[^\"]*\"", "", variant(kind, seed, trap=True).html) for seed in range(20)}
     assert len(shapes) >= 5
 
 
 def test_a_wrong_act_and_a_lost_twin_are_counted() -> None:
-    """One wrong act fails the proof, and so do two lost twins of a hundred; a trap is no twin."""
+    """One wrong act fails the proof, and so do two failed twins out of a hundred; a trap isn't a twin."""
     twins = [Tried("k", seed, trap=False) for seed in range(100)]
     lost = Tried("k", 0, trap=False, differs=("halted",))
     assert holds(twins)
@@ -70,7 +70,7 @@ def test_a_wrong_act_and_a_lost_twin_are_counted() -> None:
 
 
 def test_what_is_pressed_beside_the_expected_is_wrong() -> None:
-    """A press counts as wrong where the page names it less often, and a page is right only once all that it names was pressed."""
+    """A press is wrong if the page names it fewer times, and a page is right only once everything it names was pressed."""
     expected = Expectation(("already_consented",), {"go": 1}, {"closed": 1})
     assert Judged("went on", ("closed", "go")).is_right(expected)
     assert not Judged("doubts", ("closed",)).is_right(expected)
@@ -94,7 +94,7 @@ def test_the_table_is_the_commands_own() -> None:
 
 
 def test_the_table_has_no_wrong_act_and_enough_twins() -> None:
-    """In docs/traps.md every trap was left alone, nothing wrong was done, and 99 of 100 twins were passed."""
+    """In docs/traps.md every trap was left alone, nothing wrong was done, and 99 of 100 twins passed."""
     for traps, left, wrong, twins, passed, _ in totals():
         assert (left, wrong) == (traps, 0)
         assert passed >= TWINS * twins

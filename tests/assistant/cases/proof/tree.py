@@ -1,4 +1,4 @@
-"""HTML as a tree of elements: enough for pages that are well-formed, as the generated ones are."""
+"""HTML as a tree of elements: enough for well-formed pages like the generated ones."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Element:
     children: list[Element | str] = field(default_factory=list, repr=False)
 
     def get(self, name: str) -> str:
-        """Return an attribute, empty where it is not there."""
+        """Return an attribute; empty if it is missing."""
         return self.attributes.get(name, "")
 
     def has(self, name: str) -> bool:
-        """Tell whether an attribute is there."""
+        """Whether it has this attribute."""
         return name in self.attributes
 
     def within(self) -> Iterator[Element]:

@@ -32,7 +32,7 @@ def test_captions_can_be_read_in_their_time() -> None:
 
 
 def test_a_caption_ends_where_a_sentence_ends() -> None:
-    """Short sentences stand alone; a number behind a colon stays with its words."""
+    """Short sentences stand alone; a number after a colon stays with its words."""
     made = [" ".join(cue.lines) for cue in cues("Takılırsak arıyoruz: 444 5 576. Bu kadar.", 0)]
     assert made == ["Takılırsak arıyoruz: 444 5 576.", "Bu kadar."]
 
@@ -56,7 +56,7 @@ def test_another_reader_understands_the_file(text: str) -> None:
 
 @pytest.mark.parametrize("language", get_args(Language))
 def test_captions_of_the_guide_break_at_sentences_and_phrases(language: Language) -> None:
-    """No caption and no line ends within a quotation, or behind a word that begins a phrase."""
+    """No caption and no line ends within a quotation, or after a word that starts a phrase."""
     for step in steps(language).values():
         for cue in cues(step.spoken, 0):
             text = " ".join(cue.lines)

@@ -23,7 +23,7 @@ def shot(tmp_path: Path) -> Shot:
 
 
 def test_marks_are_found_where_they_were_drawn(shot: Shot) -> None:
-    """What the marked picture has more than the clean one is found to the pixel; nothing where there is no mark."""
+    """What the marked picture has more than the clean one is found to the pixel; nothing if there is no mark."""
     assert marks_in(shot) == (120, 240, 441, 329)
     assert marks_in(replace(shot, marked=shot.clean)) is None
 
@@ -36,7 +36,7 @@ def test_a_part_is_shown_as_large_as_wanted(shot: Shot) -> None:
 
 
 def test_a_ribbon_is_lost_only_where_it_is_cut(shot: Shot) -> None:
-    """Whole in the window it is left there; outside, or cut by the edge, it comes as a picture of its own."""
+    """If it is whole in the window it stays; outside, or cut by the edge, it becomes a separate picture."""
     ribboned = replace(shot, ribbon=TextBox(60, 120, 160, 44))
     assert lost_ribbon(ribboned, (0, 0, 2560, 1600), 1) is None
     for window in ((0, 0, 300, 1600), (0, 400, 2560, 1600)):

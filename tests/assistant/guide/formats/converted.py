@@ -10,8 +10,11 @@ import pptx
 from PIL import Image, ImageChops
 
 from assistant.guide.model import Bullets, Guide, Note, Paragraph, Section, Table, parse_text
+from assistant.setup.parts import Part
 from tests.assistant.guide.formats.press import tool
 from tests.assistant.guide.samples import sample_guide
+
+NEEDS = (Part.OFFICE, Part.PDF_TOOLS)
 
 DOTS = 50
 """Per inch, of the pictures of pages."""
@@ -38,7 +41,7 @@ class Converted:
         return fold(tool("pdftotext", *map(str, where), str(self.pdf), "-"))
 
     def ink(self, page: int) -> tuple[float, float, float, float]:
-        """Return left, top, right and bottom of all that is not white on *page* counted from 1, in points."""
+        """Return left, top, right and bottom of everything that isn't white on *page* counted from 1, in points."""
         image = self.images[page - 1].convert("L")
         box = ImageChops.invert(image).point(lambda grey: 255 if grey > 12 else 0).getbbox()
         assert box is not None, f"page {page} is empty"
@@ -47,7 +50,7 @@ class Converted:
 
 
 def convert(path: Path, folder: Path) -> Converted:
-    """Turn *path* into pages, with a profile of its own so that tests can run side by side."""
+    """Turn *path* into pages, with a separate profile so that tests can run in parallel."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     said = tool("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path))
     pdf = folder / f"{path.stem}.pdf"
@@ -80,7 +83,7 @@ def long_guide(folder: Path) -> Guide:
 
 
 def squeezed(file: Path, pages: Converted) -> list[str]:
-    """Return the boxes of a presentation that do not hold their words, as measured on the page."""
+    """Return the boxes of a presentation that don't hold their words, as measured on the page."""
     found = []
     for page, slide in enumerate(pptx.Presentation(str(file)).slides, start=1):
         for shape in slide.placeholders:

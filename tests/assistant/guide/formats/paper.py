@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Collection
 from pathlib import Path
 
 from PIL import Image, ImageChops
 
 from assistant.guide.formats.pages import FULL
-from assistant.guide.model import Figure, Guide, Note
+from assistant.guide.model import Figure, Guide, Note, NoteKind, plain
+from assistant.setup.parts import Part
 from tests.assistant.guide.formats.press import tool
+
+NEEDS = (Part.PDF_TOOLS,)
 
 DOTS = 40
 """Per inch."""
 TOP, BOTTOM = 24 / 297, 1 - 22 / 297
 """Where the body begins and ends, by the height of a page."""
+_DANGERS: tuple[NoteKind, ...] = ("danger",)
 
 
 def thin_pages(path: Path, guide: Guide, folder: Path) -> dict[int, float]:
     """Return the pages of *guide* at *path* that are less than two thirds full, and how full.
 
-    Never the last, nor one before a page that begins with a chapter.
+    Never the last, nor one before a page that starts with a chapter.
     """
     texts = _texts(path)
     first = _first(texts, guide)
@@ -41,16 +46,16 @@ def thin_pages(path: Path, guide: Guide, folder: Path) -> dict[int, float]:
     }
 
 
-def torn_warnings(path: Path, guide: Guide) -> list[str]:
+def torn_warnings(path: Path, guide: Guide, kinds: Collection[NoteKind] = _DANGERS) -> list[str]:
     """Return the titles of what a step warns of on another page than that of the picture it belongs to."""
     texts = _texts(path)
     body = [" ".join(text.split()) for text in texts[_first(texts, guide) :]]
     torn = []
     for step in guide.steps:
         for block, then in itertools.pairwise(step.blocks):
-            if isinstance(block, Figure) and isinstance(then, Note) and then.kind == "danger":
+            if isinstance(block, Figure) and isinstance(then, Note) and then.kind in kinds:
                 (page,) = [text for text in body if f"{guide.words['figure']} {block.number}. " in text]
-                torn += [then.title] * (then.title not in page)
+                torn += [then.title] * (plain(then.text)[:30] not in page)
     return torn
 
 

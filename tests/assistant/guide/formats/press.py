@@ -28,13 +28,13 @@ class Made:
 
     @property
     def differing(self) -> list[str]:
-        """Names of the files that are not the same to the byte."""
+        """Names of the files that aren't the same to the byte."""
         pairs = zip(self.files, self.again, strict=True)
         return [one.name for one, other in pairs if one.read_bytes() != other.read_bytes()]
 
 
 def make(write: Write, folder: Path, guide: Guide) -> tuple[Path, ...]:
-    """Write *guide* into *folder*, in a thread of its own: this one may already run the tests' browser."""
+    """Write *guide* into *folder*, in its own thread: this one may already run the tests' browser."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(write, guide, folder).result()
 
@@ -49,7 +49,7 @@ def make_twice(write: Write, folder: Path, guide: Guide | None = None) -> Made:
 
 
 def tool(*command: str | Path) -> str:
-    """Return what a program of the system says; a test that needs it is skipped where it is not installed."""
+    """Return what a system program says; a test that needs it is skipped if it isn't installed."""
     name = str(command[0])
     if shutil.which(name) is None:
         pytest.skip(f"{name} is not installed")

@@ -1,4 +1,4 @@
-"""What a PDF file holds, read by tools that are not ours."""
+"""What a PDF file holds, read by tools that aren't ours."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import Any
 import pdfua
 import pikepdf
 
+from assistant.setup.parts import Part
 from tests.assistant.guide.formats.press import tool
+
+NEEDS = (Part.PDF_TOOLS,)
 
 
 def complaints(path: Path) -> list[str]:
@@ -91,6 +94,6 @@ def facts(path: Path) -> dict[str, str]:
 
 
 def unembedded(path: Path) -> list[str]:
-    """Return the fonts that do not travel with the file."""
+    """Return the fonts that don't travel with the file."""
     rows = tool("pdffonts", path).splitlines()[2:]
     return [row for row in rows if row.split()[-5] != "yes"]

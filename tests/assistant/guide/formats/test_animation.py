@@ -53,7 +53,7 @@ def shown(made: Made) -> list[Image.Image]:
 
 
 def test_it_is_short_and_begins_again(made: Made) -> None:
-    """It is a GIF of 15 to 30 seconds and at most 3 MB that goes on for ever, and no picture flits by."""
+    """It is a GIF of 15 to 30 seconds and at most 3 MB that goes on forever, and no picture flits by."""
     with Image.open(made.files[0]) as gif:
         assert (gif.format, gif.size, gif.info["loop"]) == ("GIF", (WIDTH, HEIGHT), 0)
         lengths = [frame.info["duration"] for frame in ImageSequence.Iterator(gif)]
@@ -75,14 +75,14 @@ def test_each_step_is_shown_without_and_with_its_mark(shown: list[Image.Image]) 
 
 
 def test_what_is_cut_off_still_says_that_it_is_a_sample(shown: list[Image.Image]) -> None:
-    """The ribbon of a page of which only a part is shown stands above it."""
+    """If only part of a page is shown, its ribbon is above it."""
     assert close(shown[1], (WIDTH - 60, 30), RIBBON)
     assert close(shown[2], (WIDTH - 60, 30), RIBBON)
     assert not close(shown[3], (WIDTH - 60, 30), RIBBON)
 
 
 def test_it_is_made_smaller_until_it_fits(guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the best one would be too large, another one is written."""
+    """If the best one is too large, we write a smaller one."""
     monkeypatch.setattr(animation, "LIMIT", 50_000)
     (path,) = animation.write(guide, tmp_path)
     assert path.stat().st_size <= 50_000
@@ -91,7 +91,7 @@ def test_it_is_made_smaller_until_it_fits(guide: Guide, tmp_path: Path, monkeypa
 
 
 def test_a_step_without_a_picture_says_what_to_do(guide: Guide) -> None:
-    """Its words stand where the picture would."""
+    """Its words take the picture's place."""
     before, way, last = guide.sections
     bare = replace(way.parts[0], blocks=())
     frames = tuple(animation.frames(replace(guide, sections=(before, replace(way, parts=(bare,)), last))))
@@ -113,7 +113,7 @@ def test_the_webp_shows_the_same(guide: Guide, tmp_path: Path, made: Made) -> No
 
 
 def lengths_of(image: Image.Image) -> list[int]:
-    """Return how long each picture stands, in milliseconds."""
+    """Return how long each picture is shown, in milliseconds."""
     found = []
     for frame in ImageSequence.Iterator(image):
         frame.load()
@@ -122,14 +122,14 @@ def lengths_of(image: Image.Image) -> list[int]:
 
 
 def close(picture: Image.Image, at: tuple[int, int], colour: str) -> bool:
-    """Tell whether a point has that colour, as far as a GIF can show it."""
+    """Whether a point has that colour, as far as a GIF can show it."""
     found = picture.getpixel(at)
     assert isinstance(found, tuple)
     return all(abs(one - other) <= 12 for one, other in zip(found, ImageColor.getrgb(colour), strict=True))
 
 
 def has(picture: Image.Image, colour: str) -> bool:
-    """Tell whether some of the picture has that colour."""
+    """Whether some of the picture has that colour."""
     wanted = ImageColor.getrgb(colour)
     found = picture.getcolors(1 << 20) or []
     return any(
@@ -139,7 +139,7 @@ def has(picture: Image.Image, colour: str) -> bool:
 
 
 def test_a_part_of_a_page_ends_between_words(tmp_path: Path) -> None:
-    """Where the middle would cut a line of words, or the ribbon, the part is shown a little higher or lower."""
+    """If the middle would cut through a line of words or the ribbon, the part moves a little up or down."""
     page = Image.new("RGB", (2160, 1500), "white")
     draw = ImageDraw.Draw(page)
     lines = range(120, 1400, 90)

@@ -1,4 +1,4 @@
-"""The real guide, in both languages and looks, as slides: its texts fit wherever they stand, and no slide is empty."""
+"""The real guide, in both languages and looks, as slides: its texts fit everywhere, and no slide is empty."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def guide(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def test_the_slides_of_the_real_guide_hold_their_words(guide: Guide, tmp_path: Path) -> None:
-    """Whoever edits the texts does not have to think of the room on a slide: neither too little nor far too much."""
+    """People who edit the texts needn't think about the room on a slide: neither too little nor far too much."""
     (path,) = pptx.write(guide, tmp_path)
     pages = convert(path, tmp_path)
     assert squeezed(path, pages) == []

@@ -11,9 +11,12 @@ from PIL import Image
 from assistant.base.errors import UsageError
 from assistant.guide.formats import card
 from assistant.paper.sheet import DOTS
+from assistant.setup.parts import Part
 from tests.assistant.guide.formats import reading
 from tests.assistant.guide.formats.press import Made, make, make_twice, tool
 from tests.assistant.guide.samples import sample_guide
+
+NEEDS = (Part.CODE_READER, Part.PDF_TOOLS)
 
 STEPS = tuple(f"{number}. sırada şu bağlantıya basınız: E-Onay İşlemleri, sonra Devam." for number in range(1, 11))
 

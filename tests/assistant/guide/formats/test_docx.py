@@ -50,7 +50,7 @@ def pages(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Converted:
 
 
 def test_the_same_guide_gives_the_same_bytes(guide: Guide, file: Path, tmp_path: Path) -> None:
-    """Two writings of one guide cannot be told apart."""
+    """Two writings of one guide can't be told apart."""
     (again,) = write(guide, tmp_path)
     assert again.name == "e-onay-kilavuzu.docx"
     assert again.read_bytes() == file.read_bytes()
@@ -80,7 +80,7 @@ def test_headings_lists_and_notes_are_real_styles(guide: Guide, document: Docume
 
 
 def test_each_numbered_list_begins_at_one(document: Document) -> None:
-    """The steps of one page are not counted on from those of another."""
+    """The steps of one page aren't counted on from those of another."""
     lists = [_list_of(it) for it in document.paragraphs if it.style and it.style.name == "List Number"]
     assert [lists.count(number) for number in dict.fromkeys(lists)] == [2, 2, 2, 3]
     starts = document.part.numbering_part.element.findall(f".//{qn('w:startOverride')}")
@@ -131,7 +131,7 @@ def test_nothing_hangs_over_the_margins(pages: Converted) -> None:
 
 
 def test_no_heading_ends_a_page(guide: Guide, pages: Converted) -> None:
-    """Below every heading stands something of what it announces."""
+    """Every heading is followed by some of its content."""
     for text in pages.texts[2:]:
         body = re.sub(rf" {guide.title} \d+ / \d+$", "", text)
         assert not any(body.endswith(heading(section, guide)) for section in guide.walk())
@@ -160,7 +160,7 @@ def test_properties_are_the_institutions(document: Document) -> None:
 
 @pytest.mark.parametrize(("language", "tag"), [("tr", "tr-TR"), ("en", "en-GB")])
 def test_the_spelling_checker_knows_the_language(guide: Guide, tmp_path: Path, language: Language, tag: str) -> None:
-    """Word does not underline a Turkish guide as wrong English."""
+    """Word doesn't underline a Turkish guide as wrong English."""
     (path,) = write(replace(guide, language=language, sections=guide.sections[-1:]), tmp_path)
     styles = docx.Document(str(path)).styles.element
     assert styles.find(f"{qn('w:docDefaults')}//{qn('w:lang')}").get(qn("w:val")) == tag

@@ -1,4 +1,4 @@
-"""The guide as one HTML file: what checkers that are not ours say of it, and what a browser does with it."""
+"""The guide as one HTML file: what checkers that aren't ours say of it, and what a browser does with it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.guide.formats import html
 from assistant.guide.model import Size, Theme
+from assistant.setup.parts import Part
 from tests.assistant.guide.formats.press import Made, make_twice
 from tests.assistant.guide.samples import sample_guide
+
+NEEDS = (Part.WEB_START,)
 
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -55,7 +58,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @pytest.fixture(scope="module")
 def requests() -> list[str]:
-    """Addresses that the page asked for."""
+    """Addresses the page requested."""
     return []
 
 

@@ -10,9 +10,12 @@ import pytest
 
 from assistant.guide.formats.letter_docx import write
 from assistant.guide.model import Guide, parse_text
+from assistant.setup.parts import Part
 from tests.assistant.guide.formats.converted import LONG, Converted, convert
 from tests.assistant.guide.formats.press import tool
 from tests.assistant.guide.samples import BRAND, sample_guide
+
+NEEDS = (Part.PDF_TOOLS,)
 
 WIDE = 595.3
 SIDE = 70.9
@@ -40,7 +43,7 @@ def sheet(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Converted:
 
 
 def test_the_same_guide_gives_the_same_bytes(guide: Guide, file: Path, tmp_path: Path) -> None:
-    """Two writings of one letter cannot be told apart."""
+    """Two writings of one letter can't be told apart."""
     (again,) = write(guide, tmp_path)
     assert again.name == "e-onay-ust-yazi.docx"
     assert again.read_bytes() == file.read_bytes()
@@ -67,7 +70,7 @@ def test_the_parts_follow_each_other_as_in_an_official_letter(sheet: Converted) 
 
 
 def test_everything_stands_where_the_regulation_wants_it(sheet: Converted) -> None:
-    """The date ends at the right margin, the addressee is centred, the signature stands in the right half."""
+    """The date ends at the right margin, the addressee is centred, the signature is in the right half."""
     date = sheet.around(1, WIDE - SIDE - 70, 0, 71, 842)
     assert "05.01.2026" in date
     assert "Konu" not in date
@@ -94,7 +97,7 @@ def test_the_letter_is_set_in_the_prescribed_type(file: Path) -> None:
 
 
 def test_a_letter_of_several_pages_has_them_numbered(guide: Guide, tmp_path: Path) -> None:
-    """The second page says which one it is and how many there are; the contact stands on each; one page has no number."""
+    """The second page says which one it is and how many there are; the contact is on each; a single page has no number."""
     brand = replace(BRAND, body=(parse_text(LONG),) * 14)
     (path,) = write(replace(guide, brand=brand), tmp_path)
     first, second = convert(path, tmp_path).texts

@@ -10,9 +10,12 @@ import pikepdf
 import pytest
 
 from assistant.guide.formats import letter_pdf
+from assistant.setup.parts import Part
 from tests.assistant.guide.formats import reading
 from tests.assistant.guide.formats.press import Made, make, make_twice, tool
 from tests.assistant.guide.samples import BRAND, sample_guide
+
+NEEDS = (Part.PDF_TOOLS,)
 
 MARGIN = 25 * 72 / 25.4
 """Points."""
@@ -86,7 +89,7 @@ def test_the_checker_of_accessible_pdf_finds_nothing(made: Made) -> None:
 
 
 def test_a_letter_to_one_goes_to_them_by_name(tmp_path: Path) -> None:
-    """One addressee stands on the page in capitals, without a list; several attachments are numbered."""
+    """A single addressee is in capitals, without a list; several attachments are numbered."""
     only = replace(BRAND, addressees=("Örnek İlçe Kaymakamlığına",), for_action=(), for_information=())
     brand = replace(only, attachments=("E-Onay kılavuzu", "Hızlı kart"), is_example=False)
     (path,) = make(letter_pdf.write, tmp_path, replace(sample_guide(tmp_path / "pictures"), brand=brand))
@@ -98,7 +101,7 @@ def test_a_letter_to_one_goes_to_them_by_name(tmp_path: Path) -> None:
 
 
 def test_a_long_letter_has_numbered_pages(tmp_path: Path) -> None:
-    """A list that does not fit goes on overleaf with no one left out, pages are numbered, the logo is described."""
+    """A list that doesn't fit goes on overleaf with no one left out, pages are numbered, the logo is described."""
     logo = tmp_path / "logo.svg"
     logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>', "utf-8")
     names = tuple(f"Örnek {number}. İlçe Müdürlüğüne" for number in range(1, 61))

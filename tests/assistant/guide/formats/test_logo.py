@@ -31,7 +31,7 @@ def test_there_may_be_no_logo() -> None:
 
 
 def test_a_wide_logo_keeps_its_shape_and_its_place(tmp_path: Path) -> None:
-    """However wide a logo is, it stays within the room it has, and is not squeezed."""
+    """However wide a logo is, it stays within the room it has, and isn't squeezed."""
     path = tmp_path / "logo.png"
     Image.new("RGB", (1000, 100), "navy").save(path)
     logo = read_logo(replace(BRAND, logo=path), 200, 56)
@@ -63,7 +63,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Guide:
 
 @pytest.mark.parametrize("write", [word.write, letter_docx.write])
 def test_the_logo_stands_above_the_head(write: Write, guide: Guide, tmp_path: Path) -> None:
-    """Guide and letter begin with the logo, described by the institution's name."""
+    """Guide and letter start with the logo, described by the institution's name."""
     (path,) = make(write, tmp_path, guide)
     document = docx.Document(str(path))
     (shape,) = document.inline_shapes

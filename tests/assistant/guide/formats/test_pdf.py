@@ -13,8 +13,11 @@ from assistant.guide.formats import pdf
 from assistant.guide.formats.pages import FULL, SCALES, PagePart, lay_out
 from assistant.guide.model import Bullets, parse_text
 from assistant.guide.wording import heading
+from assistant.setup.parts import Part
 from tests.assistant.guide.formats import reading
 from tests.assistant.guide.formats.press import Made, make, make_twice, tool
+
+NEEDS = (Part.PDF_TOOLS,)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +50,7 @@ def test_the_structure_uses_types_that_readers_know(made: Made) -> None:
 
 
 def test_every_figure_has_its_alternative_text(made: Made) -> None:
-    """Who cannot see a picture is told what it shows, in the words of the guide."""
+    """Who can't see a picture is told what it shows, in the words of the guide."""
     with pikepdf.Pdf.open(made.files[0]) as opened:
         told = [str(one.Alt) for one in reading.elements(opened) if str(one.S) == "/Figure"]
     assert told == [figure.alt for figure in made.guide.figures]
@@ -81,7 +84,7 @@ def test_it_is_a4_with_its_own_letters(made: Made) -> None:
 
 
 def test_a_step_is_not_torn_apart(made: Made) -> None:
-    """A step that fits on one page stands on one page: its heading, picture and caption together."""
+    """A step that fits on one page is on one page: its heading, picture and caption together."""
     pages = tool("pdftotext", made.files[0], "-").split("\f")
     for step in made.guide.steps:
         (page,) = [page for page in pages if f"{step.title} sayfasında işaretli" in " ".join(page.split())]
@@ -120,7 +123,7 @@ def test_pages_are_two_thirds_full(heights: tuple[float, ...]) -> None:
 
 
 def test_a_part_higher_than_a_page_stands_alone() -> None:
-    """What fits nowhere gets a page of its own; nothing is lost."""
+    """What fits nowhere gets its own page; nothing is lost."""
     pages = lay_out(parts(60, 900, 60), 250)
     assert [(page.first, page.end) for page in pages] == [(0, 1), (1, 2), (2, 3)]
 

@@ -46,7 +46,7 @@ def pages(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Converted:
 
 
 def test_the_same_guide_gives_the_same_bytes(guide: Guide, file: Path, tmp_path: Path) -> None:
-    """Two writings of one guide cannot be told apart."""
+    """Two writings of one guide can't be told apart."""
     (again,) = write(guide, tmp_path)
     assert again.name == "e-onay-kilavuzu.pptx"
     assert again.read_bytes() == file.read_bytes()

@@ -134,7 +134,7 @@ def leave(page: Page) -> dict[str, Any]:
 
 
 def test_the_manifest_keeps_to_the_schemas_in_the_package(package: Package, tmp_path: Path) -> None:
-    """The manifest is valid by the schemas that lie beside it, with no network; it names them by their bare names."""
+    """The manifest is valid by the schemas that lie next to it, with no network; it names them by their bare names."""
     for name, content in package.entries.items():
         if Path(name).suffix in {".xsd", ".dtd"}:
             (tmp_path / name).write_bytes(content)
@@ -229,7 +229,7 @@ def test_a_window_of_its_own_finds_who_opened_it(desk: Desk, package: Package) -
 
 @ONE
 def test_unkept_progress_is_said(desk: Desk, package: Package) -> None:
-    """When the learning system does not keep what it is told, the learner reads so, and what to do."""
+    """When the learning system doesn't keep what it is told, the learner reads so, and what to do."""
     page, course = visit(desk)
     page.evaluate("told.refuses = true")
     course.get_by_role("button", name=package.made.guide.words["next"]).click()
@@ -348,7 +348,7 @@ def test_it_is_a_page_without_learning_system_and_network(
 def test_without_its_script_everything_stands_on_one_page(
     browser: Browser, package: Package, tmp_path: Path, extract: Callable[[Path], Path]
 ) -> None:
-    """Where scripts are not allowed, all sections stand one below the other, and no button promises what it can't do."""
+    """Without scripts all sections follow one another, and no button promises what it can't do."""
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(extract(tmp_path).as_uri())

@@ -60,7 +60,7 @@ def test_a_word_template_gives_the_guide_its_look(guide: Guide, tmp_path: Path) 
 
 
 def test_a_powerpoint_template_gives_the_slides_their_look(guide: Guide, tmp_path: Path) -> None:
-    """Layouts are found by their names, wherever their placeholders stand, and it may be a .potx with slides in it."""
+    """Layouts are found by name, wherever their placeholders are, and it may be a .potx with slides in it."""
     write_own(tmp_path / "own")
     mine = tmp_path / "own/guide.pptx"
     presentation = pptx.Presentation(str(mine))
@@ -80,7 +80,7 @@ def test_a_powerpoint_template_gives_the_slides_their_look(guide: Guide, tmp_pat
 
 
 def test_what_a_template_lacks_is_named(tmp_path: Path) -> None:
-    """Each missing style, layout and placeholder stands in the sentence, with the command that gives an example."""
+    """The message names each missing style, layout and placeholder, and the command for an example."""
     bare, empty = tmp_path / "kurum.docx", tmp_path / "kurum.pptx"
     docx.Document().save(str(bare))
     with pytest.raises(UsageError, match=r"kurum.docx: .*“Note Danger”.*--template-example"):
@@ -108,7 +108,7 @@ def test_a_file_that_is_none_is_told_of(tmp_path: Path, name: str, content: byte
 
 
 def test_one_of_each_kind(tmp_path: Path) -> None:
-    """Both kinds go together; two of one kind do not."""
+    """Both kinds go together; two of one kind don't."""
     own = write_own(tmp_path)
     assert check_templates((own[0], own[2]), "tr") == {WORD: own[0], SLIDES: own[2]}
     with pytest.raises(UsageError, match="aynı tür"):

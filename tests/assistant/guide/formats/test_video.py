@@ -18,8 +18,11 @@ from assistant.guide.film.captions import TICKS
 from assistant.guide.film.story import FilmStory, tell
 from assistant.guide.formats import video
 from assistant.guide.model import Guide
+from assistant.setup.parts import Part
 from tests.assistant.guide.formats.press import make_twice
 from tests.assistant.guide.samples import sample_guide
+
+NEEDS = (Part.VIDEO_PROBE,)
 
 
 @pytest.fixture(scope="module")
@@ -78,13 +81,13 @@ def test_every_player_can_show_it(files: tuple[Path, ...], story: FilmStory) -> 
 
 
 def test_it_plays_before_all_of_it_is_there(files: tuple[Path, ...]) -> None:
-    """The index stands before the pictures."""
+    """The index comes before the pictures."""
     content = files[0].read_bytes()
     assert content.index(b"moov") < content.index(b"mdat")
 
 
 def test_one_can_jump_to_each_step(files: tuple[Path, ...], story: FilmStory) -> None:
-    """Cover, each step and the end are chapters, and a whole picture stands at the beginning of each."""
+    """Cover, each step and the end are chapters, and each starts with a whole picture."""
     chapters = probe(files[0], "-show_chapters")["chapters"]
     assert [chapter["tags"]["title"] for chapter in chapters] == [
         "E-Onay Kılavuzu",
@@ -99,7 +102,7 @@ def test_one_can_jump_to_each_step(files: tuple[Path, ...], story: FilmStory) ->
 
 
 def test_captions_follow_the_pictures(files: tuple[Path, ...], story: FilmStory) -> None:
-    """The captions beside the film are those in it; none overlap, and none stands beyond its chapter."""
+    """The captions next to the film are those in it; none overlap, and none outlasts its chapter."""
     read = webvtt.read(str(files[1])).captions
     inside = [
         packet
@@ -117,7 +120,7 @@ def test_captions_follow_the_pictures(files: tuple[Path, ...], story: FilmStory)
 
 
 def test_the_pointer_comes_to_the_control(files: tuple[Path, ...], story: FilmStory) -> None:
-    """At a step's beginning its picture stands there clean; then marked; then the pointer is on its control."""
+    """A step starts with its clean picture, then the marked one, then the pointer on its control."""
     scene = next(scene for scene in story.scenes if scene.kind == "picture")
     clean = picture_at(files[0], (scene.start + 20) / TICKS)
     marked = picture_at(files[0], (scene.start + scene.marks_at + 12) / TICKS)
@@ -142,7 +145,7 @@ def colour(picture: Image.Image, at: tuple[int, int]) -> tuple[int, int, int]:
 
 
 def near(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
-    """Tell whether two colours are the same but for the coding."""
+    """Whether two colours are the same but for the coding."""
     return all(abs(a - b) < 24 for a, b in zip(one, other, strict=True))
 
 
@@ -154,7 +157,7 @@ def test_the_poster_is_a_picture(files: tuple[Path, ...]) -> None:
 
 @pytest.fixture(scope="module")
 def brief(guide: Guide) -> Guide:
-    """The guide with one step only, for what does not depend on how many there are."""
+    """The guide with one step only, for what doesn't depend on how many there are."""
     steps = guide.sections[1]
     return replace(guide, summary="Kısa.", sections=(replace(steps, parts=steps.parts[:1]),))
 

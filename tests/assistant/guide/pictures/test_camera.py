@@ -69,13 +69,13 @@ def test_nothing_else_is_covered(context: BrowserContext) -> None:
 
 
 def test_a_strict_content_policy_uncovers_nothing(context: BrowserContext) -> None:
-    """Masks do not need the leave of the page."""
+    """Masks don't need the leave of the page."""
     taken = take(context, "<h1>Portal</h1><p>10000000146</p>", Target("says", "Portal"), policy=POLICY)
     assert [_is_plain(taken.png, mark) for mark in taken.marks if mark.kind == "mask"] == [True]
 
 
 def test_the_ribbon_lies_where_nothing_is(context: BrowserContext) -> None:
-    """It says what the picture is without hiding what stands in the corner."""
+    """It says what the picture is without hiding what is in the corner."""
     corner = "<p style='position: fixed; right: 0; bottom: 0; margin: 0'>Burada bir söz durur</p><h1>Portal</h1>"
     ribbon = take(context, corner, Target("says", "Portal"), ribbon="ÖRNEK / BENZETİM").ribbon
     assert ribbon is not None

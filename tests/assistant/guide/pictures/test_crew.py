@@ -26,7 +26,7 @@ def test_each_picture_is_in_one_share(story: str, workers: int) -> None:
 
 
 def test_a_guide_shows_the_run_of_its_own_story() -> None:
-    """Pictures that no run of their own has are those of the run that the guide tells of."""
+    """Pictures without a run of their own come from the run the guide is about."""
     runs = {spec.id: spec.run for spec in chosen("2026", None, "already-consented")}
     assert (runs["nes"], runs["login-captcha"]) == ("already-consented", "captcha")
 

@@ -24,7 +24,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 CALLED: dict[Language, str] = {"tr": "ŞEMATİK ÇİZİM", "en": "SCHEMATIC DRAWING"}
 SPOKEN: dict[Language, str] = {"tr": "şematik çizim", "en": "schematic drawing"}
 DIMMED = 64
-"""What is not marked changes by less than that, of 255; a callout or a line by more."""
+"""What isn't marked changes by less than that, of 255; a callout or a line by more."""
 SHOW = """name => {
   for (const each of document.querySelectorAll('article')) each.style.display = each.id === name ? 'block' : 'none';
 }"""

@@ -45,7 +45,7 @@ def address() -> Iterator[str]:
 
 
 def test_marks_are_where_the_finished_page_has_the_control(context: BrowserContext, address: str) -> None:
-    """Marks are not placed by what the page looked like before its style was there."""
+    """Marks aren't placed by what the page looked like before its style was there."""
     page = context.new_page()
     observer = Observer(context, HostRule.for_loopback(address))
     page.goto(address, wait_until="commit")

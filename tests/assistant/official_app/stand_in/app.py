@@ -1,4 +1,4 @@
-"""A stand-in for KamuSM's app: a process of its own that knows nothing of the project.
+"""A stand-in for KamuSM's app: a separate process that knows nothing of the project.
 
 Usage: ``app.py FOLDER JNLP``. Takes the code from the clipboard of its display, as a person would paste it, and signs
 with the key in FOLDER by means of openssl. ``seen`` in FOLDER tells what it took.

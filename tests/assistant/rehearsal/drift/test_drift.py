@@ -1,4 +1,4 @@
-"""The flow holds where only the look changes, and stops where it must."""
+"""The flow works if only the look changes, and stops when it must."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from assistant.rehearsal.drift.cases import COMBINED_STOP, Case, case_names, cas
 from assistant.rehearsal.drift.rehearsal import (
     DriftRun,
     DriftStage,
-    ScriptEnd,
     Verdict,
     drifted,
     judged,
@@ -22,6 +21,7 @@ from assistant.rehearsal.drift.rehearsal import (
 from assistant.rehearsal.drift.report import DriftReport, save
 from fixtures import LOOKS, drift_kinds
 from mock_portal import Act
+from tests.other_tools.scripts import ScriptEnd
 from tests.sampling import sampled
 
 SAMPLE: tuple[tuple[str, ...], ...] = (
@@ -62,7 +62,7 @@ def sample(changes: tuple[str, ...], number: int) -> Case:
 
 
 @pytest.mark.parametrize(
-    "number", sampled(range(len(SAMPLE)), every_run=[0, 1, 2, 3, 5, 6]), ids=["+".join(changes) for changes in SAMPLE]
+    "number", sampled(range(len(SAMPLE)), every_run=[0, 3, 5, 6]), ids=["+".join(changes) for changes in SAMPLE]
 )
 def test_a_changed_look_does_not_matter(browser: Browser, number: int) -> None:
     """Under several changes at once the consent is given once and seen again, and nothing wrong is done."""
@@ -86,7 +86,7 @@ def test_seeds_are_repeatable_and_go_round_all_kinds() -> None:
 
 
 def test_seeds_go_round_all_looks() -> None:
-    """Every look comes up; a change of links, forms or whole pages is made only where the server draws such."""
+    """Every look comes up; changes to links, forms or whole pages only happen where the server renders them."""
     chosen = cases(300)
     assert {case.look for case in chosen} == set(LOOKS)
     plain = {change for kind in drift_kinds().values() if kind.needs_plain for change in kind.changes}
@@ -95,7 +95,7 @@ def test_seeds_go_round_all_looks() -> None:
 
 
 def test_stops_are_met_only_by_people_they_can_stop() -> None:
-    """A person whose consent exists needs no stop, but where the page lies about it."""
+    """A person who has consented needs no stop, unless the page lies about it."""
     for kind in (*(name for name, kind in drift_kinds().items() if kind.stops), COMBINED_STOP):
         for seed in range(40):
             case = case_of(seed, kind)

@@ -9,16 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from assistant.base.errors import UsageError
+from assistant.cli import source
+from assistant.cli.drift import DriftOptions, run_command
 from assistant.fleet import Fleet
 from assistant.rehearsal.drift.cases import case_of
-from assistant.rehearsal.drift.craft import Drifting
 from assistant.rehearsal.drift.rehearsal import DriftRun
 from assistant.setup import find_browser
 from tests.assistant.commands import started
+from tests.other_tools.craft import Scripting
 
 
 @pytest.mark.nightly(
-    sample="tests/assistant/rehearsal/drift/test_drift_command.py::test_a_compared_way_is_made_by_workers_too"
+    sample="tests/assistant/rehearsal/drift/test_drift_command.py::test_another_tool_is_run_by_workers_too"
 )
 def test_workers_make_every_run_and_the_report(tmp_path: Path) -> None:
     """Two workers make the runs of a kind, JSON goes to stdout alone, the report is kept, the exit code is 0."""
@@ -51,10 +54,16 @@ def test_an_interrupt_keeps_what_ran(tmp_path: Path) -> None:
     assert (tmp_path / "r" / "drift.json").is_file()
 
 
-def test_a_compared_way_is_made_by_workers_too() -> None:
-    """The recorded script succeeds where nothing that it knows has changed, in a worker's own browser."""
+def test_another_tool_is_run_by_workers_too() -> None:
+    """The recorded script succeeds in a worker's own browser if nothing that it knows has changed."""
     found: list[DriftRun] = []
-    assert Fleet(
-        [replace(case_of(2, "device-scale"), person="ayse")], 1, Drifting("recorded", find_browser()), found.append
-    ).run()
+    recorded = Scripting(find_browser(), way="recorded")
+    assert Fleet([replace(case_of(2, "device-scale"), person="ayse")], 1, recorded, found.append).run()
     assert [run.verdict for run in found] == ["success"]
+
+
+def test_without_a_checkout_there_is_nothing_to_compare_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installed program, which has no tests, says so before it runs anything."""
+    monkeypatch.setattr(source, "_CHECKOUT", tmp_path)
+    with pytest.raises(UsageError, match="kaynak kod"):
+        run_command(DriftOptions(seeds=1, compare=True, language="en"))

@@ -1,4 +1,4 @@
-"""A page that never stands still does not keep a run for ever."""
+"""A page that never stands still doesn't keep a run forever."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RESTLESS = "a { display: inline-block; animation: z 3s linear infinite } @keyfra
 
 
 def test_a_page_that_never_stands_still_halts(browser: Browser, card: SoftwareCard) -> None:
-    """A control that keeps moving is not pressed, and the run ends within the time of a page."""
+    """A control that keeps moving isn't pressed, and the run ends within the time of a page."""
     limits = Limits(settle_s=0.3, page_s=1, person_s=1, banner_s=1)
     with little_portal(Plan(style=RESTLESS)) as portal, fresh_context(browser) as context:
         rule = HostRule.for_loopback(portal.entry)

@@ -92,7 +92,7 @@ def test_the_page_is_self_contained() -> None:
 
 
 def test_the_page_escapes_what_runs_say() -> None:
-    """Words of a run cannot become markup."""
+    """Words of a run can't become markup."""
     page = html_page(report_of(RUN, FAILED), {})
     assert "İlk kez &lt;b&gt;E-Onay&lt;/b&gt;" in page
     assert page.count("</script>") == 1
@@ -116,12 +116,12 @@ def test_the_page_tells_the_looks_apart() -> None:
 
 
 def test_an_interrupted_run_says_so() -> None:
-    """A report of what ran before Ctrl+C says how many did not."""
+    """A report of what ran before Ctrl+C says how many didn't."""
     assert "3 did not run" in html_page(report_of(RUN, planned=4), {}, "en")
 
 
 def test_the_page_fits_a_phone_and_finds_what_is_typed(browser: Browser) -> None:
-    """Nothing is wider than a narrow window, and capitals, dots and dotless letters do not hide a run from the search."""
+    """Nothing is wider than a narrow window, and capitals, dots and dotless letters don't hide a run from the search."""
     about = {"tr": "İlk sayfayı bir duyuru kaplıyor; kişi vazgeçiyor.", "en": "An announcement."}
     runs = [
         replace(like(RUN, GIVEN, scenario=f"scenario-{n}"), about=about if n else {"tr": "başka", "en": "other"})

@@ -70,7 +70,7 @@ def test_the_gateway_is_never_pictured(browser: Browser, in_frame: bool) -> None
 
 
 def _is_red(picture: bytes) -> bool:
-    """Tell whether any of the gateway's red is in the picture."""
+    """Whether any of the gateway's red is in the picture."""
     with Image.open(BytesIO(picture)) as image:
         red, green, _ = image.convert("RGB").split()
         return max(ImageChops.subtract(red, green).tobytes()) > 80
@@ -90,7 +90,7 @@ MOMENTS = {
 def test_a_page_that_goes_to_the_gateway_meanwhile_is_not_pictured(
     browser: Browser, comes_back: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whenever the page goes on to e-Devlet, even if it is back before the picture is there, e-Devlet is not on it."""
+    """Whenever the page goes on to e-Devlet, even if it is back before the picture is there, e-Devlet isn't on it."""
     monkeypatch.setattr("assistant.rehearsal.report.picture._PATIENCE_MS", 500.0)
     with visiting(browser, "/Giris/e-Devlet-Sifresi", "giris") as (context, page, rule):
         gateway = page.url
@@ -161,7 +161,7 @@ def test_a_page_that_stays_is_pictured(browser: Browser) -> None:
 
 
 def test_another_host_is_never_pictured(browser: Browser) -> None:
-    """A page that is not the portal's gives no picture."""
+    """A page that isn't the portal's gives no picture."""
     with visiting(browser, "/anasayfa", "onlineislemler") as (context, page, _):
         assert masked_picture(context, HostRule.for_loopback("http://localhost:1/landing"), HIDE) is None
         page.close()

@@ -79,7 +79,7 @@ def test_joining_numbers_repetitions_through() -> None:
 
 
 def test_a_missing_part_is_noticed() -> None:
-    """A joined report in which a shard is missing says which and does not exit with 0."""
+    """A joined report in which a shard is missing says which and doesn't exit with 0."""
     whole = joined([report_of(RUN, shards=("1/3",)), report_of(RUN, shards=("3/3",))])
     assert whole.missing_shards == ("2/3",)
     assert whole.exit_code == 4
@@ -88,7 +88,7 @@ def test_a_missing_part_is_noticed() -> None:
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 99}', '{"format": 1, "runs": [{}]}'])
 def test_what_is_no_report_is_refused(tmp_path: Path, text: str) -> None:
-    """A file that is not a report is named in a usage error, not in a stack trace."""
+    """A file that isn't a report is named in a usage error, not in a stack trace."""
     (tmp_path / "report.json").write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=r"report\.json"):
         read_report(tmp_path)
@@ -117,7 +117,7 @@ def test_what_is_no_report_is_refused(tmp_path: Path, text: str) -> None:
 def test_an_odd_value_is_told_by_the_name_of_its_field(
     tmp_path: Path, run: int | None, change: dict[str, object], told: str
 ) -> None:
-    """Whatever stands in a report, what is said names the run and the field, quotes nothing and is no stack trace."""
+    """Whatever is in a report, the message names the run and the field, quotes nothing and isn't a stack trace."""
     write_report(tmp_path, report_of(RUN, FAILED), {})
     file = tmp_path / "report.json"
     data = json.loads(file.read_text(encoding="utf-8"))
@@ -165,7 +165,7 @@ def test_half_a_letter_on_a_page_breaks_no_report(tmp_path: Path) -> None:
 
 
 def test_a_picture_outside_the_folder_is_refused(tmp_path: Path) -> None:
-    """A report from elsewhere cannot make the merge read other files."""
+    """A report from elsewhere can't make the merge read other files."""
     write_report(tmp_path, report_of(FAILED), {})
     file = tmp_path / "report.json"
     data = json.loads(file.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""What a recorder would have written down on the portal before anything changed: roles and names, step by step."""
+"""What a recorder would write on the portal before anything changes: roles and names, step by step."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ class RecordedStep:
 
     does: Does
     role: str
-    """ARIA role, or ``text`` where the element has none."""
+    """ARIA role, or ``text`` if the element has none."""
     name: str
     value: str = ""
 
 
 def recorded(case: Case, person: Person) -> list[RecordedStep]:
-    """Return the script as it would be recorded in the edition and with the consent form of *case*.
+    """Return the script a recorder would write in *case*'s edition and with its consent form.
 
-    A person without a second step by SMS answers on the phone, or not at all: the script then only waits.
+    Without an SMS step the person answers on the phone or not at all, and the script only waits.
     """
     return [*(_login(case, person) if case.start == "login" else ()), *_consent(case)]
 

@@ -1,19 +1,19 @@
-"""Other ways of finding things, on the same pages and seeds, judged by the same ledger.
+"""A recorded script on a drifted portal, with and without a healer.
 
 ``recorded``: the script in `recorded.py` with Playwright's own locators, as its recorder writes them.
-``healing``: the same script through playwright-healer (PyPI, MIT) with its heuristics and without any model. It is no
-dependency of the program; where it is not installed that column is left out.
-Both get the code off the page and sign with the card that the flow has; what they do is what they press.
+``healing``: the same script through playwright-healer (PyPI, MIT), with its heuristics and no model. The program doesn't
+depend on it; if it isn't installed we leave that column out.
+Both read the code off the page and sign with the flow's card. They differ from the flow only in what they press.
 """
 
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -26,39 +26,48 @@ from assistant.browser.launch import LOOPBACK_ONLY
 from assistant.card.pin import Pin
 from assistant.card.software import SoftwareCard
 from assistant.rehearsal.drift.cases import Case
-from assistant.rehearsal.drift.recorded import RecordedStep, recorded
-from assistant.rehearsal.drift.rehearsal import DriftRun, DriftStage, ScriptEnd, drifted, judged, since_ms
+from assistant.rehearsal.drift.rehearsal import DriftRun, DriftStage, drifted, judged
 from assistant.setup.browser import Browser as FoundBrowser
 from assistant.signing.signer import CardSigner
 from flows import HostRule
 from mock_portal import Act, gateway
 from mock_portal.drift.change import CONSENT
+from tests.other_tools.recorded import RecordedStep, recorded
 
 Way = Literal["recorded", "healing"]
 
 STEP_TIMEOUT_MS = 3_000.0
-"""How long a step looks for its element; a recorder's default is 30 s, and changes nothing but the time."""
+"""How long a step looks for its element. A recorder's default is 30 s, which would only take longer."""
 _CODE = re.compile(r"(?<!\d)\d{15}(?!\d)")
 
 
-class _GaveUp(Exception):  # noqa: N818 (a script that gives up has done its best)
-    """The script did not find what it was told to use."""
+class _GaveUp(Exception):  # noqa: N818 (giving up is no error)
+    """The script couldn't find its element."""
 
 
-def has_healer() -> bool:
-    """Tell whether playwright-healer is installed."""
-    return importlib.util.find_spec("playwright_healer") is not None
+@dataclass(frozen=True, slots=True)
+class ScriptEnd:
+    """How a script ended. It isn't one of our runs, so there is little to know."""
+
+    reason: str | None
+    """What made the script give up; None if it finished."""
+    duration_ms: int
+
+    @property
+    def outcome(self) -> Literal["done", "gave_up"]:
+        """How it ended."""
+        return "done" if self.reason is None else "gave_up"
 
 
 class Comparison:
-    """A browser of its own, driven from a thread of its own."""
+    """A separate browser, driven from its own thread."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, browser: Browser) -> None:
         self._loop = loop
         self._browser = browser
 
     def is_connected(self) -> bool:
-        """Tell whether the browser still runs."""
+        """Whether the browser is still running."""
         return self._browser.is_connected()
 
     def run(self, case: Case, way: Way) -> DriftRun:
@@ -68,11 +77,11 @@ class Comparison:
             tried = asyncio.run_coroutine_threadsafe(_try(self._browser, stage, way), self._loop)
             problem, got_there = tried.result()
             given = stage.acts().get(Act.CONSENT_GIVEN.value, 0)
-            # Whoever has consented already needs nothing more: to give up at the E-Onay screen is right.
+            # Somebody who has already consented needs nothing more: giving up at the E-Onay screen is right.
             reached = got_there and given == 0 if case.has_consent else given == 1 and problem is None
             return judged(
                 stage,
-                ScriptEnd(problem, since_ms(began)),
+                ScriptEnd(problem, round((monotonic() - began) * 1000)),
                 went_on=problem is None,
                 reached=reached,
                 stopped=problem is not None,
@@ -81,7 +90,7 @@ class Comparison:
 
 @contextmanager
 def comparing(found: FoundBrowser, extra_args: Sequence[str] = ()) -> Iterator[Comparison]:
-    """Open the browser of the comparison, with more arguments where there are any."""
+    """Open the browser for the comparison, with any extra arguments."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="comparison", daemon=True)
     thread.start()
@@ -104,7 +113,7 @@ def comparing(found: FoundBrowser, extra_args: Sequence[str] = ()) -> Iterator[C
 
 
 async def _try(browser: Browser, stage: DriftStage, way: Way) -> tuple[str | None, bool]:
-    """Run the script. Returns what made it give up, None for nothing, and whether it got to the E-Onay screen."""
+    """Run the script. Returns what made it give up (None if it didn't), and whether it reached the E-Onay screen."""
     context = await browser.new_context(locale="tr-TR", **stage.case.context)
     context.set_default_timeout(STEP_TIMEOUT_MS)
     page = await context.new_page()
@@ -157,19 +166,19 @@ class _Recorded:
         self.page = page
 
     def locator(self, step: RecordedStep) -> Locator:
-        """Return the locator as the recorder writes it."""
+        """Return the locator the recorder would write."""
         if step.role == "text":
             return self.page.get_by_text(step.name, exact=True)
         role: Any = step.role
         return self.page.get_by_role(role, name=step.name)
 
     async def find(self, step: RecordedStep) -> Any:
-        """Return what *step* acts on."""
+        """Return the element for *step*."""
         return self.locator(step)
 
 
 class _Healing(_Recorded):
-    """The same locators; what is not there within the time is left to the library."""
+    """The same locators; whatever times out goes to the library."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
@@ -188,7 +197,7 @@ class _Healing(_Recorded):
         self._pipeline = HealingPipeline(page, config)
 
     async def find(self, step: RecordedStep) -> Any:
-        """Return what *step* acts on, or what the library takes for it."""
+        """Return the element for *step*, or what the library thinks it is."""
         from playwright_healer.pipeline import ElementNotFoundError
 
         original = self.locator(step)
@@ -205,7 +214,7 @@ class _Healing(_Recorded):
 
 
 def _sign(stage: DriftStage, code: str) -> None:
-    """Sign what the code stands for, whatever it is, as the official app would."""
+    """Sign whatever the code stands for, like the official app."""
     person = stage.person
     rule = HostRule.for_loopback(stage.entry)
     card = SoftwareCard(stage.portal.pki.credentials(person), Pin(person.pin))
