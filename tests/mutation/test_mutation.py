@@ -29,13 +29,14 @@ def test_the_lists_name_what_is_there() -> None:
     ("was", "becomes", "verdict"),
     [
         ("self._raw.clear()", "pass", "killed"),
-        ("a second time does nothing", "a second time does no harm", "survived"),
+        ("Overwrite and forget the PIN.", "Forget the PIN.", "survived"),
     ],
 )
 def test_a_mutant_is_noticed(tmp_path: Path, was: str, becomes: str, verdict: str) -> None:
     """A PIN that is not forgotten turns its tests red, and a comment does not."""
     target = Target("assistant/card/pin.py", ("tests/assistant/card/test_pin.py",))
     text = (ROOT / target.file).read_text(encoding="utf-8").replace(was, becomes)
+    assert becomes in text
     mutant = Mutant(Change(target.file, "Pin.wipe", was, becomes), text, "Pin.wipe")
     fork = multiprocessing.get_context("spawn")
     said = fork.SimpleQueue()
