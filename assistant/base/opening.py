@@ -7,12 +7,16 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 
 from loguru import logger
 
+PATIENCE_S = 2.0
+"""How long the system's opener has to say that nothing opens the file; some stay for as long as it is open."""
 
-def show_file(path: Path) -> bool:
-    """Open *path*; return whether a program started. We can't know what it does then."""
+
+def show_file(path: Path, patience_s: float = PATIENCE_S) -> bool:
+    """Open *path*; return whether something opens it, as far as the system's opener says."""
     if sys.platform == "win32":
         try:
             os.startfile(path)  # type: ignore[attr-defined,unused-ignore]  # noqa: S606
@@ -25,7 +29,7 @@ def show_file(path: Path) -> bool:
         return False
     environment = {name: value for name, value in os.environ.items() if not name.startswith("EONAY_")}
     try:
-        subprocess.Popen(  # noqa: S603 - the system's own program, and our own file
+        opener = subprocess.Popen(  # noqa: S603 - the system's own program, and our own file
             (program, str(path)),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -36,4 +40,11 @@ def show_file(path: Path) -> bool:
     except OSError as error:
         logger.debug("nothing opens {}: {}", path.suffix, type(error).__name__)
         return False
-    return True
+    try:
+        code = opener.wait(patience_s)
+    except subprocess.TimeoutExpired:
+        Thread(target=opener.wait, daemon=True).start()  # whenever it ends, somebody has waited for it
+        return True
+    if code:
+        logger.debug("nothing opens {}: the opener ended with {}", path.suffix, code)
+    return code == 0
