@@ -16,6 +16,10 @@ from assistant.desk.panel import open_panel
 from assistant.setup import find_browser
 from tests.assistant.desk.samples import samples
 
+_CUT_OFF = """[document.documentElement, document.querySelector('main')]
+  .reduce((sum, one) => sum + one.scrollHeight - one.clientHeight, 0)"""
+"""How many pixels of the panel have to be scrolled to, in its middle or in the whole window."""
+
 
 def take_shots(folder: Path) -> list[Path]:
     """Write one picture per state into *folder*, and three more in English, dark and narrow. Returns their paths."""
@@ -44,11 +48,11 @@ def take_shots(folder: Path) -> list[Path]:
                     panel.show(view)
                     suffix = "" if plain else f"-{language}" if language == "en" else f"-{scheme}-{width}"
                     path = folder / f"{name}{suffix}.png"
-                    # As tall as its content: the footer sticks to the window's edge. More height shows more, so twice.
+                    # As tall as its content. More height shows more, so twice.
+                    height = 600
                     for _ in range(2):
-                        height = panel.page.evaluate("document.documentElement.scrollHeight")
-                        panel.page.set_viewport_size({"width": width, "height": max(height, 600)})
-                    panel.page.evaluate("scrollTo(0, 0)")
+                        height += panel.page.evaluate(_CUT_OFF)
+                        panel.page.set_viewport_size({"width": width, "height": height})
                     panel.page.screenshot(path=path)
                     taken.append(path)
     return taken

@@ -53,6 +53,8 @@
   };
   // A title is read out before what follows it; one that asks has its own mark.
   const ended = (title) => (/[.?!]$/.test(title) ? title : `${title}.`);
+  // What scrolls is the middle, or in a low window all of it.
+  const toTop = () => { document.querySelector('main').scrollTo(0, 0); window.scrollTo(0, 0); };
   const lock = (section) => { for (const e of section.querySelectorAll('button,input')) e.disabled = true; };
   const heading = (id, text) => {
     const element = make('h2', text);
@@ -221,7 +223,7 @@
       if (advice.ask) place.append(make('h3', advice.ask, 'ask'));
       place.append(...buttons(advice.answers));
       announce([ended(advice.title), advice.warn, ...advice.lines, advice.ask].filter(Boolean).join(' '));
-      if (before !== advice.title) window.scrollTo(0, 0);
+      if (before !== advice.title) toTop();
     },
     practice(lines) {
       const place = at('practice');
@@ -273,7 +275,7 @@
       }
       announce([at('warn-text').textContent, ended(end.title), end.text, end.done, end.remedy, end.hint].filter(Boolean).join(' '), true);
       title.focus({ preventScroll: true });
-      window.scrollTo(0, 0);
+      toTop();
     },
   };
 
@@ -390,19 +392,17 @@
   };
   window.eonayShow = (given) => {
     const view = unbroken(given);
-    let asked = false;
     let goesOn = false;
     for (const [part, draw] of Object.entries(parts)) {
       if (!changed(part, view[part])) continue;
       draw(view[part]);
       if (part === 'prompt') drawn.delete('practice_now'); // it stands in the form too, which is new
       goesOn ||= part === 'now' && Boolean(view.advice);
-      asked ||= ['question', 'prompt', 'advice'].includes(part);
     }
     holdTogether(document.body);
     // Another question above the same advice: it is read from its beginning.
-    if (goesOn) window.scrollTo(0, 0);
-    // What had the focus may be gone: the keyboard goes on from the top, not from nowhere.
-    if (asked && document.activeElement === document.body) at('now-title').focus({ preventScroll: true });
+    if (goesOn) toTop();
+    // What had the focus may be gone, or nothing had it: the keyboard reads and goes on from the top, not from nowhere.
+    if (document.activeElement === document.body) at('now-title').focus({ preventScroll: true });
   };
 })();
