@@ -57,7 +57,7 @@ SAID_TO_BE_DONE: list[tuple[str, Deed]] = [
     (r"kutusu işaretlendi|box of the E-Onay text was ticked", Deed.CONSENT_TICKED),
     (r"“Devam”a basıldı|“Devam” was pressed", Deed.CONSENT_PROCEEDED),
     (r"yeni bir doğrulama kodu istendi|new code was asked for", Deed.CODE_RENEWED),
-    (r"kodu imza bileşenine verildi|code went to the signing", Deed.CODE_HANDED_OVER),
+    (r"kodu imza uygulamasına verildi|code went to the signing", Deed.CODE_HANDED_OVER),
     (r"imza portala gönderildi|signature was handed in", Deed.SIGNATURE_HANDED_IN),
 ]
 """What a sentence may say was done, and the deed that must be in the record then."""
