@@ -14,12 +14,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.base.errors import CardError
-from assistant.base.words import told
 from assistant.card.credential import CredentialLike
 from assistant.card.model import CardCertificate, CardView, PinState, TokenInfo, TokenView
 from assistant.card.module_errors import Stage, meaning
 from assistant.card.pin import Pin, overwrite
-from assistant.card.software import signature_with
+from assistant.card.software import signature_with, wrong_pin
 from fixtures import CardEvent, CardScript
 
 
@@ -126,11 +125,7 @@ def _judge(token: ScriptedToken, raw: bytearray) -> None:
         token.tries_left = token.script.tries
         return
     token.tries_left -= 1
-    if token.tries_left <= 0:
-        raise CardError("pin_locked", told("card.detail.now_locked", "tr"))
-    if token.tries_left == 1:
-        raise CardError("pin_wrong", told("card.detail.last_try", "tr"))
-    raise CardError("pin_wrong")
+    raise wrong_pin(token.tries_left)
 
 
 def _play(event: CardEvent, token: ScriptedToken, stage: Stage) -> None:

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 from assistant.base.errors import CardError
+from assistant.base.words import told
 from assistant.card.credential import CredentialLike
 from assistant.card.model import CardCertificate, CardView, PinState, TokenInfo, TokenView
 from assistant.card.pin import Pin, overwrite
@@ -93,8 +94,15 @@ class SoftwareCard:
             raise CardError(obstacle or "pin_missing")
         if not hmac.compare_digest(raw, self._pin.reveal()):
             self._wrong += 1
-            raise CardError("pin_wrong")
+            raise wrong_pin(TRIES - self._wrong)
         self._wrong = 0
+
+
+def wrong_pin(tries_left: int) -> CardError:
+    """Return what a card says of a wrong PIN, after which *tries_left* are left."""
+    if tries_left <= 0:
+        return CardError("pin_locked", told("card.detail.now_locked", "tr"))
+    return CardError("pin_wrong", told("card.detail.last_try", "tr")) if tries_left == 1 else CardError("pin_wrong")
 
 
 def _id(number: int) -> bytes:

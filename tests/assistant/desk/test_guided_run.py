@@ -169,6 +169,15 @@ def test_a_final_try_needs_words_of_its_own(browser: Browser) -> None:
         assert not stage.card.look().tokens[0].info.pin.locked
 
 
+def test_a_wrong_pin_at_the_final_try_ends_as_locked(browser: Browser) -> None:
+    """The card is locked then: nobody is asked whether to type the PIN again."""
+    with staged(replace(stories()["final-try"], person="hatice")) as stage:
+        sitter = Sitter(stage, pins=["000000"])
+        receipt = sit_down(browser, sitter)
+        assert (receipt.result.outcome, receipt.result.reason) == (Outcome.FAILED, "pin_locked")
+        assert sitter.acts[-2:] == ["yes: Son PIN hakkı", "typed a PIN"]
+
+
 @pytest.mark.parametrize(
     ("name", "reason"), [("locked-card", "pin_locked"), ("wrong-card", "certificate_other_holder")]
 )
