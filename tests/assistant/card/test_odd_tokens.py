@@ -6,8 +6,6 @@ from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.hashes import SHA256
 
 from assistant.base.errors import CardError
 from assistant.base.outcome import reasons
@@ -93,9 +91,7 @@ def test_a_short_key_signs(token: MakeToken, authority: Authority, monkeypatch: 
 
 def test_a_write_protected_token_signs(scripted: MakeScripted) -> None:
     """Signing writes nothing on the card: its write protection is nobody's business."""
-    key = issuing.key_called("rsa")
-    assert isinstance(key, rsa.RSAPrivateKey)
-    signature = key.sign(DATA, PKCS1v15(), SHA256())
+    signature = issuing.signed_by_ayse(DATA)
     made = scripted(flags="0x40e", signature=signature)
     (certificate,) = made.card.look().certificates
 
