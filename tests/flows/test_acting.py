@@ -3,163 +3,30 @@
 from __future__ import annotations
 
 from asyncio import CancelledError
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 import flows.hand as hand_module
-from flows import Control, ControlError, Hand, HostRule, Observer, PageChanged, SafetyError, TabView
+from flows import Control, ControlError, PageChanged, SafetyError, TabView
 from flows.errors import Covered, PageHeld, PressMissed
-from flows.observation import Layer, Observation
-from flows.observer import Picked
+from flows.observation import Layer
 from flows.statement import Statement, read_statement
 from tests.assistant.cases.proof.paper import seen as paper
 from tests.flows import pages
-from tests.flows.conftest import ENTRY
 from tests.flows.drawn_by_hand import URL, control
-from tests.flows.drawn_by_hand import tab as drawn
+from tests.flows.teller import GONE, RULE, Teller, failing
 
-RULE = HostRule.for_loopback(ENTRY)
-GATEWAY = "http://giris.localhost:8123/Giris"
 ELSEWHERE = "http://evil.example/"
 REVOKE = control("Sertifikamı İptal Et")
 ON = control("Devam")
 AT = (5.0, 6.0)
-GONE = PlaywrightError("Execution context was destroyed")
 WITHDRAWS = "Daha önce vermiş olduğum E-Onayı kaldırmak istiyorum."
-
-Said = list[tuple[object, ...]]
-
-
-@dataclass
-class Teller:
-    """A browser that answers as it is told, as observer, page, mouse, keyboard, frame and element in one."""
-
-    rule: HostRule = RULE
-    url: str = URL
-    points: list[tuple[float, float] | None] = field(default_factory=list)
-    """What each `arm` returns in turn."""
-    picks: list[Picked] = field(default_factory=list)
-    """What each `pick` returns in turn."""
-    tabs: list[TabView] = field(default_factory=list)
-    """What is there when one looks again."""
-    events: dict[str, Callable[[], None]] = field(default_factory=dict)
-    """What happens at a call."""
-    said: Said = field(default_factory=list)
-    """What was asked and done, in order."""
-    misses: int = 3
-    is_ready: bool = True
-
-    @property
-    def held(self) -> Teller:
-        """What holds pages."""
-        return self
-
-    @property
-    def mouse(self) -> Teller:
-        """The mouse."""
-        return self
-
-    @property
-    def keyboard(self) -> Teller:
-        """The keyboard."""
-        return self
-
-    @contextmanager
-    def giving_way(self) -> Iterator[None]:
-        """Note what is done inside."""
-        self._note("giving way")
-        yield
-        self._note("done")
-
-    def pick(self, _tab: TabView, wanted: Control) -> Picked:
-        """Find *wanted* again."""
-        self._note("pick", wanted.text)
-        return self.picks.pop(0)
-
-    def arm(
-        self, _tab: TabView, wanted: Control, *, text: str | None = None, stands: str = ""
-    ) -> tuple[float, float] | None:
-        """Say where to press."""
-        self._note("arm", wanted.text, wanted.box[0], text, stands)
-        return self.points.pop(0)
-
-    def disarm(self, _tab: TabView) -> None:
-        """Let presses through."""
-        self._note("disarm")
-
-    def observe(self) -> Observation:
-        """Look again."""
-        self._note("look")
-        return Observation(tuple(self.tabs))
-
-    def missed(self, _page: Page) -> int:
-        """Count what the guard held back."""
-        return self.misses
-
-    def click(self, x: float, y: float) -> None:
-        """Press."""
-        self._note("click", x, y)
-
-    def move(self, x: float, y: float) -> None:
-        """Move the mouse."""
-        self._note("move", x, y)
-
-    def press(self, key: str) -> None:
-        """Press a key."""
-        self._note("key", key)
-
-    def insert_text(self, text: str) -> None:
-        """Type."""
-        self._note("type", text)
-
-    def call(self, function: str) -> None:
-        """Ask a frame."""
-        self._note("heard", function)
-
-    def handle(self, _function: str) -> Teller:
-        """Return the element."""
-        return self
-
-    def evaluate(self, _function: str) -> bool:
-        """Get the field ready."""
-        self._note("ready")
-        return self.is_ready
-
-    def miss(self) -> None:
-        """Let the guard hold a press back."""
-        self.misses += 1
-
-    def hand(self) -> Hand:
-        """Return a hand in this browser."""
-        return Hand(cast(Observer, self))
-
-    def tab(self, *controls: Control, text: str = "", urls: tuple[str, ...] = (URL,)) -> TabView:
-        """Return a tab of this browser that says *text*, with a frame at each of *urls*."""
-        view = drawn(*controls, frames=len(urls))
-        frames = (
-            replace(f, frame=cast(Any, Teller(url=u)), place=cast(Any, self), url=u, text=text)
-            for f, u in zip(view.frames, urls, strict=True)
-        )
-        return replace(view, page=cast(Page, self), frames=tuple(frames))
-
-    def again(self, one: Control, *, text: str = "", layer: Layer | None = None, tangled: bool = False) -> None:
-        """Next time it is picked, let the control be *one*."""
-        self.picks.append(Picked(cast(Any, self), one, text, layer, tangled))
-
-    def did(self, *words: str) -> Said:
-        """Return what was asked and done, or only what begins with one of *words*."""
-        return [one for one in self.said if not words or one[0] in words]
-
-    def _note(self, *what: object) -> None:
-        self.said.append(what)
-        self.events.get(str(what[0]), lambda: None)()
 
 
 @pytest.fixture(autouse=True)
@@ -182,15 +49,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     readings: list[float] = []
     monkeypatch.setattr(hand_module, "monotonic", lambda: readings.pop(0))
     return readings
-
-
-def failing(error: BaseException) -> Callable[[], None]:
-    """Return an event that fails."""
-
-    def fail() -> None:
-        raise error
-
-    return fail
 
 
 def at(x: float, text: str = "Devam", **changes: Any) -> Control:
@@ -503,7 +361,7 @@ def test_any_other_trouble_is_told(error: PlaywrightError) -> None:
     assert caught.value is error
 
 
-# --- menus, ticks, fields --------------------------------------------------------------------------------
+# --- menus and ticks --------------------------------------------------------------------------------------
 
 
 def test_a_menu_is_left_without_a_choice() -> None:
@@ -527,44 +385,3 @@ def test_what_is_ticked_stays_ticked() -> None:
     there.again(ON, layer=NEWS)
     there.again(control("Tamam"))
     assert not there.hand().tick(tab, ON)
-
-
-FIELD = control(role="textbox", id="tridField")
-
-
-@pytest.mark.parametrize(("value", "done"), [("10000000146", ("type", "10000000146")), ("", ("key", "Delete"))])
-def test_a_field_of_the_practice_gateway_is_filled(value: str, done: tuple[str, str]) -> None:
-    """The field is made ready, then its whole content is replaced, by nothing too."""
-    there = Teller()
-    there.again(FIELD)
-    there.hand().fill(there.tab(FIELD, urls=(GATEWAY,)), FIELD, value)
-    assert there.did() == [("pick", ""), ("ready",), done]
-
-
-@pytest.mark.parametrize(
-    ("rule", "url"), [(RULE, URL), (HostRule.real(), "https://giris.turkiye.gov.tr/Giris"), (HostRule.real(), URL)]
-)
-def test_no_other_field_is_filled(rule: HostRule, url: str) -> None:
-    """On the portal's own pages and on the real gateway the person types, and nobody else."""
-    there = Teller(rule=rule)
-    there.again(FIELD)
-    with pytest.raises(SafetyError):
-        there.hand().fill(there.tab(FIELD, urls=(url,)), FIELD, "10000000146")
-    assert there.did() == []
-
-
-def test_a_field_that_takes_no_focus_is_not_typed_into() -> None:
-    """What is typed would go somewhere else."""
-    there = Teller(is_ready=False)
-    there.again(FIELD)
-    with pytest.raises(PageChanged):
-        there.hand().fill(there.tab(FIELD, urls=(GATEWAY,)), FIELD, "10000000146")
-    assert not there.did("type", "key")
-
-
-def test_a_field_whose_page_goes_is_a_change() -> None:
-    """The browser's complaint that the page is gone means that the page has changed."""
-    there = Teller(events={"ready": failing(GONE)})
-    there.again(FIELD)
-    with pytest.raises(PageChanged):
-        there.hand().fill(there.tab(FIELD, urls=(GATEWAY,)), FIELD, "10000000146")
