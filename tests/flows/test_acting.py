@@ -361,7 +361,7 @@ def test_any_other_trouble_is_told(error: PlaywrightError) -> None:
     assert caught.value is error
 
 
-# --- menus and ticks --------------------------------------------------------------------------------------
+# --- menus and ticks -------------------------------------------------------------------------------------
 
 
 def test_a_menu_is_left_without_a_choice() -> None:
