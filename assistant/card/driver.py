@@ -240,12 +240,11 @@ def _sign_with(key: Any, slot: pkcs11.Slot, order: SigningOrder, confirmation: s
     An empty one means: use the reader's keypad. python-pkcs11 can't pass NULL here, and modules accept length zero
     instead.
     """
-    ways = _ways(slot, order)
-    for mechanism, data in ways:
+    for mechanism, data in _ways(slot, order):
         try:
             signature: bytes = key.sign(data, mechanism=mechanism, pin=confirmation)
         except pkcs11.MechanismInvalid:
-            if confirmation is not None or mechanism is ways[-1][0]:  # don't send a PIN a third time just for this
+            if confirmation is not None:  # don't send a PIN a third time just for this
                 raise
         else:
             return signature
@@ -279,12 +278,9 @@ def _ways(slot: pkcs11.Slot, order: SigningOrder) -> list[tuple[Mechanism, bytes
 
 
 def _keys_for(session: pkcs11.Session, order: SigningOrder) -> list[Any]:
-    """Return the private keys that could belong to the certificate, best first. Raises `NoSuchKey`."""
+    """Return the private keys that could belong to the certificate, best first."""
     kind = pkcs11.KeyType.EC if order.kind is KeyKind.EC else pkcs11.KeyType.RSA
     private = keys(session, ObjectClass.PRIVATE_KEY, KEY_TYPE=kind)
     private = [key for key in private if isinstance(key.thing, pkcs11.SignMixin)]
     public = shown_keys(session, ObjectClass.PUBLIC_KEY)
-    found = candidates(order.certificate, order.key_id, order.label, private, public)
-    if not found:
-        raise pkcs11.NoSuchKey
-    return [key.thing for key in found]
+    return [key.thing for key in candidates(order.certificate, order.key_id, order.label, private, public)]

@@ -82,7 +82,7 @@ def _serve(inbox: SimpleQueue[Message | None], replies: BinaryIO) -> None:
         except ModuleError as error:
             answer, out = {"error": error.code, "detail": error.detail}, []
         except Exception as error:  # noqa: BLE001 (the assistant must get an answer, whatever it is)
-            answer, out = {"error": "card_error", "detail": f"Beklenmeyen hata: {type(error).__name__}."}, []
+            answer, out = {"error": "card_error", "detail": type(error).__name__}, []
         finally:
             for part in parts:
                 overwrite(part)

@@ -10,6 +10,7 @@ from datetime import datetime
 from assistant.base.errors import CardError
 from assistant.base.words import Words
 from assistant.card.certificates import choose as choose_certificate
+from assistant.card.facts import turkish_date
 from assistant.desk import way
 from assistant.desk.ask import choose
 from assistant.desk.help_view import told_of
@@ -36,6 +37,8 @@ class KnownEarly:
     """All certificates have expired, so only the paper way is left."""
     ends: datetime | None = None
     """When the certificate that would sign ends."""
+    now: datetime | None = None
+    """What this computer's clock showed at the look."""
 
 
 def known(desk: Workstation, *, official_app: bool) -> KnownEarly:
@@ -57,6 +60,7 @@ def known(desk: Workstation, *, official_app: bool) -> KnownEarly:
         tuple(finding for finding in findings if finding.level == "warn" and finding.id != "e_onay"),
         is_expired,
         ends,
+        now,
     )
 
 
@@ -76,6 +80,9 @@ def before_view(found: KnownEarly, words: Words) -> View:
     # That the certificate has ended stands above it all.
     told = [one for one in found.obstacles if not (found.is_expired and one.id == "e_onay")]
     lines = [f"{one.text} {one.remedy or ''}".strip() for one in told]
+    if found.is_expired and found.now is not None:
+        # With a clock that is wrong by years a good certificate has expired, too.
+        lines.append(words("before.today", day=turkish_date(found.now)))
     if found.is_expired:
         lines += [words("before.paper"), *(words(f"before.paper_{number}") for number in range(1, _PAPER_STEPS + 1))]
     advice = AdviceView(

@@ -1,4 +1,4 @@
-// Says in the portal's own window that the panel is gone and how to come back: a strip on the glass that takes no press.
+// Says in the portal's window that the panel is gone and how to come back: a strip on the glass that takes no clicks.
 (words, glass) => {
   globalThis.comeBack?.();
   const { host, root, lay } = glass(`

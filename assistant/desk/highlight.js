@@ -1,4 +1,4 @@
-// Points at one element of the portal's page: a ring around it that cannot be clicked and covers nothing.
+// Points at one element of the portal's page with a ring around it that can't be clicked and covers nothing.
 // Everything that moves is inside the glass.
 (element, glass) => {
   const { host, root, lay } = glass(`
@@ -10,7 +10,7 @@
     }
     @media (forced-colors: active) { div { border-color: Highlight; } }`);
   const ring = root.appendChild(document.createElement('div'));
-  // A box that its own label draws is pointed at by the label.
+  // If a label draws the box, the ring goes around the label.
   const target = element.checkVisibility?.({ opacityProperty: true }) ? element : (element.labels?.[0] || element);
   const gap = 5;
   let frame = 0;

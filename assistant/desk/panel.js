@@ -1,5 +1,5 @@
-// The panel's page: shows what it is given and tells what the person presses. Keeps nothing, fetches nothing.
-// Each part is drawn again only when it has changed, so that focus and a half-typed PIN stay where they are.
+// The panel's page: shows what it is given and reports what the person presses. Keeps nothing, fetches nothing.
+// Redraws a part only when it has changed, so that focus and a half-typed PIN stay where they are.
 'use strict';
 (() => {
   const at = (id) => document.getElementById(id);
@@ -16,11 +16,11 @@
     element.addEventListener('click', act);
     return element;
   };
-  // A space inside a number, as in a telephone number, is no place to break a line. Only what is shown is changed.
+  // Don't break lines inside a number, such as a phone number. This changes only what is shown.
   const DRAWN = new Set(['picture', 'photo']);
   const unbroken = (shown) => JSON.parse(JSON.stringify(shown, (key, value) => (
     typeof value === 'string' && !DRAWN.has(key) ? value.replace(/(\d) (?=\d)/g, '$1\u00a0') : value)));
-  // Nor is the hyphen in E-Onay or e-Devlet: the word is held together, its letters stay as they are.
+  // Nor at the hyphen in E-Onay or e-Devlet: the word stays together, its letters don't change.
   const WORD = /[Ee]-(?:Onay|Devlet|[Iİiı]mza)\p{L}*/gu;
   const holdTogether = (root) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -51,7 +51,7 @@
     const place = at(urgent ? 'alert' : 'status');
     if (place.textContent !== text) place.textContent = text;
   };
-  // A title is read out before what follows it; one that asks has its own mark.
+  // Screen readers read the title first, then what follows; a question already has its own mark.
   const ended = (title) => (/[.?!]$/.test(title) ? title : `${title}.`);
   // What scrolls is the middle, or in a low window all of it.
   const toTop = () => { document.querySelector('main').scrollTo(0, 0); window.scrollTo(0, 0); };
@@ -178,7 +178,7 @@
         text.setAttribute('aria-label', words.document);
         place.append(make('h3', words.document), text);
       }
-      // What signs stands before the PIN; what does not, where something else does, is no reason to scroll for it.
+      // The certificate that signs comes before the PIN. Don't make anyone scroll past those that can't, if one can.
       const usable = prompt.certificates.filter((line) => line.usable);
       const first = usable.length ? usable : prompt.certificates;
       const others = prompt.certificates.filter((line) => !first.includes(line));
@@ -197,7 +197,7 @@
       const pin = at('pin');
       (pin ?? title).focus({ preventScroll: true });
       place.scrollIntoView({ block: 'nearest' });
-      // At the lower edge, so that as much as can be of what is signed stands above it.
+      // At the lower edge, so that as much as possible of what is signed is visible above it.
       pin?.form.scrollIntoView({ block: 'end' });
     },
     advice(advice) {
@@ -268,7 +268,7 @@
       close.dataset.close = '';
       place.append(close);
       if (told) {
-        // Only what came of a press has changed: the keyboard stays where it was.
+        // Only the result of a press has changed, so the focus stays where it was.
         announce(end.hint);
         [title, ...place.querySelectorAll('button')].find((one) => one.textContent === focused)?.focus({ preventScroll: true });
         return;
@@ -279,7 +279,7 @@
     },
   };
 
-  // The same buttons stay the same elements in the same place: what is under the pointer never becomes another one.
+  // Buttons keep their element and place, so the one under the pointer never turns into another.
   const bar = (wanted) => {
     const place = at('bar');
     place.hidden = !wanted.length;
@@ -303,7 +303,7 @@
 
   const photo = (question) => {
     const image = make('img');
-    // Only then it is known how much room it takes.
+    // We only know its height now.
     image.addEventListener('load', () => at('question').scrollIntoView({ block: 'nearest' }), { once: true });
     image.src = question.photo;
     image.alt = question.photo_alt;
@@ -314,7 +314,7 @@
       zoom.textContent = large ? words.smaller : words.larger;
       frame.tabIndex = large ? 0 : -1;
     });
-    // The picture itself does the same for who has a mouse; nothing may lie over it, for it is to be looked at.
+    // A click on the picture does the same. Nothing may cover it: people need to see it.
     frame.addEventListener('click', () => zoom.click());
     return [frame, zoom];
   };
@@ -400,9 +400,9 @@
       goesOn ||= part === 'now' && Boolean(view.advice);
     }
     holdTogether(document.body);
-    // Another question above the same advice: it is read from its beginning.
+    // A new question above the same advice: start reading it from the top.
     if (goesOn) toTop();
-    // What had the focus may be gone, or nothing had it: the keyboard reads and goes on from the top, not from nowhere.
+    // If the focused element is gone, or nothing had it, the keyboard goes on from the top instead of nowhere.
     if (document.activeElement === document.body) at('now-title').focus({ preventScroll: true });
   };
 })();

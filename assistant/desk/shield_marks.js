@@ -1,5 +1,5 @@
-// Marks the controls that the shield holds, on the glass: a dashed frame, hatched, with a sign of no entry at its corner.
-// Nothing of it has words, so that whoever reads the page reads what it read before. Everything that moves is inside.
+// Marks the controls that the shield holds, on the glass: a dashed, hatched frame with a no-entry sign at its corner.
+// The marks have no words, so our reading of the page doesn't change. Everything that moves is inside the glass.
 (_about, glass) => {
   globalThis.shieldMarks?.clear();
   const dangers = globalThis.shield?.dangers() ?? [];

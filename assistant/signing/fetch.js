@@ -1,4 +1,4 @@
-// Begins to fetch `address` as the page itself would and returns where it has got to. The page sees nothing of it.
+// Starts fetching `address` as the page itself would and returns its progress. The page doesn't notice.
 ([address, most, patienceMs]) => {
   const state = { status: 0, end: '', parts: [] };
   const stop = new AbortController();

@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 import zlib
-from base64 import b32encode, b64encode
+from base64 import b32encode, b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import md5, sha1, sha256
@@ -32,6 +32,10 @@ _GROUPED = 6
 _PNG = b"\x89PNG\r\n\x1a\n"
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _PDF = b"%PDF"
+_EMBEDDED = re.compile(
+    rb"(data:[\w./+-]+(?:;[\w=-]+)*;base64,)((?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)"
+)
+"""A picture in a page: the address that holds it (RFC 2397)."""
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]{4,})>")
 _SINGLE = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _RANGE = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
@@ -128,12 +132,16 @@ def _in_base64(text: bytes, start: int) -> bytes:
 
 
 def laid_open(content: bytes, depth: int = _DEPTH) -> Iterator[bytes]:
-    """Yield *content* and what is packed in it: the parts of archives, the streams of PDFs, the texts of pictures."""
-    is_pdf = content.startswith(_PDF)
-    yield _HEX.sub(_unhexed, content) if is_pdf else content
+    """Yield *content* and what is packed in it: the parts of archives, the streams of PDFs, the texts of pictures.
+
+    A picture in a page is yielded by itself alone: by chance its base64 can look like a code.
+    """
     if depth == 0:
+        yield content
         return
-    for part in (*_archived(content), *_streams(content), *_glyphs(content), *_texts(content)):
+    is_pdf = content.startswith(_PDF)
+    yield _HEX.sub(_unhexed, content) if is_pdf else _EMBEDDED.sub(rb"\1", content)
+    for part in (*_archived(content), *_streams(content), *_glyphs(content), *_texts(content), *_embedded(content)):
         yield from laid_open(part, depth - 1)
 
 
@@ -154,6 +162,11 @@ def _streams(content: bytes) -> Iterator[bytes]:
         for stream in _STREAM.findall(content):
             with suppress(zlib.error):
                 yield _HEX.sub(_unhexed, zlib.decompress(stream))
+
+
+def _embedded(content: bytes) -> Iterator[bytes]:
+    if not content.startswith(_PDF):
+        yield from (b64decode(coded) for _, coded in _EMBEDDED.findall(content))
 
 
 def _glyphs(content: bytes) -> Iterator[bytes]:

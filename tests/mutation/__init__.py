@@ -22,6 +22,8 @@ class Target:
     file: str
     tests: tuple[str, ...]
     """What pytest is given, quickest first; the first test that fails ends a trial."""
+    functions: tuple[str, ...] = ()
+    """Those that are mutated, such as ``Driver.sign``; empty for the whole module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Mutant:
 def targets() -> list[Target]:
     """Return the modules, the quickest and most important first."""
     found = _read("mutation.toml")["module"]
-    return [Target(m["file"], tuple(m["tests"])) for m in found]
+    return [Target(m["file"], tuple(m["tests"]), tuple(m.get("functions", ()))) for m in found]
 
 
 def operators() -> list[str]:

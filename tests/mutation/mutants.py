@@ -76,7 +76,8 @@ def mutants(target: Target) -> list[Mutant]:
             where = next((name for first, last, name in named if first <= line <= last), "")
             function = next((name for first, last, name in bodies if first <= line <= last), "")
             is_passive = any(begins <= (line, column) < ends for begins, ends in passive)
-            text = mutate_code(source, operator, number) if not is_passive else None
+            is_wanted = not target.functions or function in target.functions
+            text = mutate_code(source, operator, number) if is_wanted and not is_passive else None
             # "not not" is the same as no "not" at all, which another operator has made already.
             if text is not None and text not in found and "not not " not in text and _is_code(text):
                 change = Change(target.file, where, *_difference(source, text))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,12 @@ from tests.tree import ROOT
 
 
 def test_the_lists_name_what_is_there() -> None:
-    """Every module and test file exists, every listed change is of a line that stands there, and has its reason."""
+    """Every module, function and test file exists, every listed change is of a line that stands there, and has its reason."""
     assert operators()
     for target in targets():
         assert all((ROOT / file).is_file() for file in (target.file, *target.tests)), target
+        module = import_module(target.file.removesuffix(".py").replace("/", "."))
+        assert all(callable(attrgetter(name)(module)) for name in target.functions if name), target
     for change, why in equivalent().items():
         assert change.file in {target.file for target in targets()}, change
         lines = [line.strip() for line in (ROOT / change.file).read_text(encoding="utf-8").splitlines()]

@@ -1,7 +1,7 @@
-// Covers what may be personal with opaque boxes, before a picture: every digit, whatever stands in a field, and every
-// word that begins with a capital letter and is not one of the portal's own words (`keep`, folded). Pictures that the
-// page made itself are covered whole. Changes nothing in the page: the boxes lie above it.
-// Returns what tells whether everything is still covered, and takes the boxes away.
+// Before a picture, covers what may be personal with opaque boxes: every digit, every field's content, and every
+// capitalised word that isn't one of the portal's own words (`keep`, folded). Pictures that the
+// page drew itself are covered whole. Changes nothing in the page: the boxes lie over it.
+// Returns functions that check whether everything is still covered and that remove the boxes.
 ({ keep }, glass) => {
   const own = new Set(keep);
   const fold = (text) => text.replace(/[\u0130I\u0131i]/g, 'i').toLowerCase();
@@ -9,7 +9,7 @@
     || ((capitals || /^\p{Lu}/u.test(word)) && !own.has(fold(word)));
   const PAD = 3;
 
-  // A name stands in a row of words with capital letters: where one of them is personal, all of them are.
+  // A name is a row of capitalised words: if one of them is personal, all of them are.
   const personalWords = (text, capitals) => {
     const words = [...text.matchAll(/[\p{L}\p{N}@][\p{L}\p{N}\p{M}@._]*/gu)];
     const said = words.map((word) => word[0].replace(/[._]+$/, ''));

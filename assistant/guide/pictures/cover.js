@@ -1,5 +1,5 @@
-// Lays opaque boxes over `boxes` and a ribbon with `ribbon` into a corner that holds nothing, above all that the page
-// shows. Returns how to take it away again, and where the ribbon is.
+// Puts opaque boxes over `boxes` and a ribbon saying `ribbon` into an empty corner, above everything the page
+// shows. Returns how to remove them, and where the ribbon is.
 ({ boxes, ribbon, pad }, glass) => {
   const { host, root, lay } = glass(`
     .mask { position: fixed; color-scheme: only light; background: #46505e; }
@@ -26,7 +26,7 @@
     root.append(strip);
     const { width, height } = strip.getBoundingClientRect();
     const gap = 10;
-    // Free: no text, field or picture of the page lies there.
+    // Empty: no text, field or picture of the page is there.
     const isFree = (x, y) => {
       for (let across = 0; across <= 6; across += 1) {
         for (let down = 0; down <= 2; down += 1) {

@@ -1,12 +1,12 @@
 // Draws the marks of one picture over it. The picture is `source` (base64), `width` by `height` CSS pixels of `scale`
-// device pixels; each mark has kind, box ([x, y, width, height]), number and text; nothing is laid over `clear`. What is not marked is dimmed a little; a
-// callout looks for the emptiest place near its target, inside the picture and clear of every target and of every other
-// callout. Words to read (isWords) are underlined: nothing touches them. A picture of a telephone's width has no room for
-// callouts: its marks bear signs alone, and what they say stands in a key below the picture.
-// Nothing of it is ever shown: the marks are measured as SVG and painted on a canvas, which takes half as long as to
-// show picture and marks and take a picture of that.
-// Returns the boxes of all that was drawn over the picture, lines as a row of small ones, and the marked picture with its
-// key as PNG (base64); null where a callout or a sign finds no place.
+// device pixels; each mark has kind, box ([x, y, width, height]), number and text; nothing is laid over `clear`. The rest is dimmed a little; a
+// callout looks for the emptiest place near its target, inside the picture and clear of all targets and other
+// callouts. Words to read (isWords) are underlined: nothing touches them. A picture as narrow as a phone has no room for
+// callouts: its marks have only signs, explained in a key below the picture.
+// Nothing is ever shown: we measure the marks as SVG and paint them on a canvas, which takes half as long as
+// showing picture and marks and taking a screenshot.
+// Returns the boxes of everything drawn over the picture (lines as a row of small ones) and the marked picture with its
+// key as PNG (base64); null if a callout or a sign doesn't fit.
 async ({ source, width, height, scale, marks, dark, clear, controls }) => {
   const NS = 'http://www.w3.org/2000/svg';
   const INK = { box: dark ? '#ffa94d' : '#b83207', danger: dark ? '#ff8787' : '#9d0b1e' };
@@ -14,7 +14,7 @@ async ({ source, width, height, scale, marks, dark, clear, controls }) => {
   const PAPER = dark ? '#1b222c' : '#ffffff';
   const WORDS = dark ? '#f4f6f8' : '#1d242d';
   const svg = document.getElementById('marks');
-  // The browser's own, where it has one: letter by letter it takes as long as all that is drawn.
+  // Use the browser's own if it has one: letter by letter this takes as long as all the drawing.
   const bytes = Uint8Array.fromBase64?.(source) ?? Uint8Array.from(atob(source), (letter) => letter.charCodeAt(0));
   const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
   svg.setAttribute('width', width);
@@ -41,8 +41,8 @@ async ({ source, width, height, scale, marks, dark, clear, controls }) => {
     const at = (y * columns * 4 + x) * 4;
     return (pixels[at] * 3 + pixels[at + 1] * 6 + pixels[at + 2]) / 2550;
   };
-  // What laying something over a cell costs, by what is in it: nothing, a line or an edge, or letters. Letters change
-  // along a row as well as down a column, a line in one of them only.
+  // The cost of covering a cell, by what is in it: nothing, a line or an edge, or letters. Letters change
+  // along a row and down a column, a line only in one of them.
   const EDGE = 1;
   const LETTERS = 12;
   const busy = new Uint8Array(columns * rows);
@@ -60,7 +60,7 @@ async ({ source, width, height, scale, marks, dark, clear, controls }) => {
       else if (Math.max(across, down) > 0.04) busy[row * columns + column] = EDGE;
     }
   }
-  // Another control weighs as much as letters, however empty it is: "press here" on it would be read as meant for it.
+  // Another control costs as much as letters, however empty it is: "press here" on it would seem to mean it.
   const isApart = ([x, y, w, h]) => ({ box: [left, top, wide, high] }) => left + wide <= x || x + w <= left
     || top + high <= y || y + h <= top;
   for (const control of controls.filter((box) => marks.every(isApart(box)))) {
@@ -178,7 +178,7 @@ async ({ source, width, height, scale, marks, dark, clear, controls }) => {
   const lines = [];
   const place = (ring, w, h) => near(ring, w, h, 260, 10, false) ?? near(ring, w, h, 700, 4, false)
     ?? near(ring, w, h, 1400, 4, true);
-  // Where along its ring a callout stands, and what a covered or crossed edge weighs against a pixel of distance.
+  // Where along its ring a callout can be, and what a covered or crossed edge costs compared with a pixel of distance.
   const SHIFTS = [0.5, 0.15, 0.85, 0.3, 0.7, 0, 1];
   const COVERED = 4;
   const near = (ring, w, h, furthest, room, mayCross) => {
@@ -219,7 +219,7 @@ async ({ source, width, height, scale, marks, dark, clear, controls }) => {
     draw('circle', { cx: x, cy: y, r: SIGN, fill: INK.danger, stroke: HALO, 'stroke-width': 2 });
     draw('path', { d: `M${x - SIGN * 0.36},${y - SIGN * 0.36}l${SIGN * 0.72},${SIGN * 0.72}m0,${-SIGN * 0.72}l${-SIGN * 0.72},${SIGN * 0.72}`, stroke: dark ? '#10151c' : '#fff', 'stroke-width': 3.2, 'stroke-linecap': 'round' });
   };
-  // Of a mark without a number: it belongs to no line of the list beside the picture, but to one of the key.
+  // For a mark without a number: it belongs to a line of the key, not of the list next to the picture.
   const arrow = (x, y) => {
     draw('circle', { cx: x, cy: y, r: SIGN, fill: INK.box, stroke: HALO, 'stroke-width': 2 });
     draw('path', { d: `M${x - SIGN * 0.3},${y - SIGN * 0.5}v${SIGN}l${SIGN * 0.8},${-SIGN * 0.5}z`, fill: dark ? '#10151c' : '#fff' });
@@ -267,7 +267,7 @@ async ({ source, width, height, scale, marks, dark, clear, controls }) => {
   const signs = [];
   const isSigned = callouts.map((callout, which) => {
     const mark = marks[which];
-    // A callout shows the number itself, and points to where it belongs.
+    // A callout shows the number and points at its target.
     if (hasSign(mark) && (!callout || mark.kind === 'danger')) {
       const [left, top, w, h] = mark.box;
       // Far enough out to leave the target's own words alone.

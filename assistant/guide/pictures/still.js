@@ -1,6 +1,6 @@
-// Holds still what differs from one run to the next, for the time of a picture: a countdown is set to `seconds` (the
-// digits next to "kalan"), and the port is left out of loopback addresses; also in what the page writes meanwhile, when
-// an answer comes that it waited for. Returns how to put back what stood there.
+// Freezes what differs between runs while a picture is taken: a countdown is set to `seconds` (the
+// digits next to "kalan"), and loopback addresses lose their port, also in what the page writes meanwhile when
+// an answer arrives. Returns how to restore the texts.
 (seconds) => {
   const undo = new Map();
   const hold = () => {

@@ -1,5 +1,5 @@
-// Looks through one frame for what must be masked and for words that a mark is about, and changes nothing.
-// hide: words that name the person; names: whether every run of capitalised words counts as a name, except those in
+// Finds what must be masked in one frame, and the words that marks are about. Changes nothing.
+// hide: words that name the person; names: whether any run of capitalised words counts as a name, except those in
 // `known` (folded); says: words to find; pictures: alternative texts of pictures to cover. Returns boxes in CSS pixels of the frame's viewport:
 // { masks: [[kind, x, y, width, height]], says: [[box, …] for each] }. kind is name, number, code, field or picture.
 ({ hide, names, known, says, pictures }) => {
@@ -14,7 +14,7 @@
   };
   const isLetter = (c) => c !== undefined && /[\p{L}\p{Nd}]/u.test(c);
 
-  // Each letter of the folded text knows the letter of the page that it came from.
+  // Each letter of the folded text knows which letter of the page it came from.
   const folded = (text) => {
     let out = '';
     const from = [];
@@ -80,7 +80,7 @@
       for (const node of el.childNodes) if (node.nodeType === Node.TEXT_NODE && node.data.trim()) maskText(node);
       wanted.forEach((text, which) => {
         if (!holds(el, text) || [...el.children].some((child) => shown(child) && holds(child, text))) return;
-        // The words themselves, where they are one piece of text on one line; the element around them otherwise.
+        // The words themselves if they are one piece of text on one line, otherwise the element around them.
         let box = el.getBoundingClientRect();
         for (const node of el.childNodes) {
           const { out, from } = folded(node.nodeType === Node.TEXT_NODE ? node.data : '');

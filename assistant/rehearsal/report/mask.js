@@ -1,7 +1,7 @@
-// Makes a page safe to be pictured: every digit, every word given in `hide`, and what stands in fields is replaced by
-// an opaque block in the text itself, so that the picture never holds it. What the page's own scripts write afterwards
-// is masked before it is painted. Called in every frame; returns what tells this document from the next. Does nothing
-// and returns null where the document is not the one of `address`: it was another that was looked at.
+// Makes a page safe for a screenshot: replaces every digit, every word in `hide` and every field's content with
+// opaque blocks in the text itself, so that the picture never contains them. What the page's scripts write afterwards
+// is masked before it is painted. Runs in every frame; returns what tells this document from the next. Does nothing
+// and returns null if the document isn't the one at `address`: we checked a different one.
 ({ hide, address }) => {
   if (location.href !== address) return null;
   const BLOCK = '\u2588';
@@ -52,7 +52,7 @@
     maskNode(root);
   };
   watch(document);
-  // Where it is on its way already, it stays.
+  // If one is on its way already, leave it.
   window.stop();
   return performance.timeOrigin;
 }

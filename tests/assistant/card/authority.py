@@ -10,7 +10,7 @@ from typing import Literal
 
 from asn1crypto import core
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -104,6 +104,13 @@ def key_called(name: KeyName) -> PrivateKey:
     key = load_pem_private_key(path.read_bytes(), password=None)
     assert isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey)
     return key
+
+
+def signed_by_ayse(data: bytes) -> bytes:
+    """Return the signature over *data* with the RSA key, as a card makes it."""
+    key = key_called("rsa")
+    assert isinstance(key, rsa.RSAPrivateKey)
+    return key.sign(data, padding.PKCS1v15(), SHA256())
 
 
 def _name(CN: str, serial: str | None = None) -> x509.Name:  # noqa: N803 (the name of the attribute)

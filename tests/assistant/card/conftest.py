@@ -22,6 +22,9 @@ from tests.assistant.card.authority import Authority, Wish
 NEEDS = (Part.COMPILER,)
 
 PIN = "135790"
+NORMAL, LOCKED, FINAL, LOW, UNSET = "0x40c", "0x4040c", "0x2040c", "0x1040c", "0x404"
+PROTECTED, PROTECTED_FINAL, NO_LOGIN, TO_BE_CHANGED = "0x50c", "0x2050c", "0x408", "0x8040c"
+"""The flags of CK_TOKEN_INFO, as the scripted module takes them."""
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +80,23 @@ def scripted_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return library
 
 
+def script_in(
+    folder: Path, credential: TokenCredential, signatures: Sequence[bytes], settings: dict[str, str]
+) -> dict[str, str]:
+    """Return the environment that tells the scripted module what to do; *folder* is made for its files.
+
+    It has a key for each of *signatures*; *settings* are more of its SCRIPT_* settings, in lower case.
+    """
+    folder.mkdir()
+    (folder / "log").touch()
+    (folder / "certificate.der").write_bytes(credential.certificate_der)
+    told = {"log": str(folder / "log"), "certificate": str(folder / "certificate.der"), "keys": str(len(signatures))}
+    for handle, signature in enumerate(signatures, 3):
+        (folder / f"signature{handle}").write_bytes(signature)
+        told[f"signature_{handle}"] = str(folder / f"signature{handle}")
+    return {f"SCRIPT_{name.upper()}": value for name, value in (told | settings).items()}
+
+
 @dataclass
 class Scripted:
     """A card whose module does as it is told."""
@@ -107,15 +127,7 @@ def scripted(scripted_library: Path, tmp_path: Path, ayse: TokenCredential) -> I
         **script: str,
     ) -> Scripted:
         folder = tmp_path / f"script{len(made)}"
-        folder.mkdir()
-        (folder / "certificate.der").write_bytes(credential.certificate_der)
-        (folder / "signature").write_bytes(signature)
-        environment = {
-            "SCRIPT_LOG": str(folder / "log"),
-            "SCRIPT_CERTIFICATE": str(folder / "certificate.der"),
-            "SCRIPT_SIGNATURE": str(folder / "signature"),
-            **{f"SCRIPT_{name.upper()}": value for name, value in script.items()},
-        }
+        environment = script_in(folder, credential, [signature], script)
         deadlines = Deadlines(look=seconds, sign=sign_seconds, protected_path=sign_seconds)
         card = Pkcs11Card(scripted_library, None, environment, deadlines)
         made.append(Scripted(card, folder / "log"))

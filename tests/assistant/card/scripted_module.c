@@ -1,8 +1,9 @@
 /* A PKCS#11 module for tests that does as it is told: flags, refusals, hangs, crashes, removal at a given call.
 
    It is told by environment variables SCRIPT_* and writes each call to the file SCRIPT_LOG. It holds one certificate
-   (octets of the file SCRIPT_CERTIFICATE) and one key, whose "signature" is the content of SCRIPT_SIGNATURE. It is as
-   strict as the AKIS module: NULL arguments to C_Initialize, one session at a time. */
+   (octets of the file SCRIPT_CERTIFICATE) and one key, whose "signature" is the content of SCRIPT_SIGNATURE; or as many
+   keys as SCRIPT_KEYS says, with the handles 3, 4, ... (SCRIPT_SIGNATURE_4 is the second one's alone). It is as strict
+   as the AKIS module: NULL arguments to C_Initialize, one session at a time. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,8 +30,8 @@ typedef struct { ULONG type; void *value; ULONG length; } Attribute;
 typedef struct { ULONG mechanism; void *parameter; ULONG length; } Mechanism;
 
 static int session_open, logged_in, confirmed, removed, vanished, login_failed;
-static ULONG found[2];
-static int found_count, sign_active;
+static ULONG found[4], found_count, signing_key;
+static int sign_active;
 
 static const char *setting(const char *name, const char *otherwise) {
   const char *value = getenv(name);
@@ -63,21 +64,23 @@ static ULONG called(const char *name) {
 }
 
 /* Does what is scripted for one slot alone: SCRIPT_SICK is "CALL:RESULT" for the slot SCRIPT_SICK_SLOT, which with
-   SCRIPT_VANISHES, and as the last one, is not listed any more after that. */
+   SCRIPT_VANISHES, and as the last one, is not listed any more after that. With SCRIPT_SICKENS only a refused login
+   makes it so. */
 static ULONG called_on(const char *name, ULONG slot) {
   const char *sick = setting("SCRIPT_SICK", "C_OpenSession:0x80000321");
   size_t length = strlen(name);
   ULONG result = called(name);
   if (result != OK || slot != number("SCRIPT_SICK_SLOT", "0")) return result;
+  if (getenv("SCRIPT_SICKENS") && !login_failed) return OK;
   if (strncmp(sick, name, length) || sick[length] != ':') return OK;
   vanished = getenv("SCRIPT_VANISHES") != NULL;
   return strtoul(sick + length + 1, NULL, 0);
 }
 
-/* A setting of one slot, else of all. */
-static const char *setting_of(const char *name, ULONG slot, const char *otherwise) {
+/* A setting of one slot or key, else of all. */
+static const char *setting_of(const char *name, ULONG which, const char *otherwise) {
   char own[64];
-  snprintf(own, sizeof own, "%s_%lu", name, slot);
+  snprintf(own, sizeof own, "%s_%lu", name, which);
   return setting(own, setting(name, otherwise));
 }
 
@@ -190,29 +193,31 @@ static ULONG logout(ULONG session) { (void)session; CALLED("C_Logout"); logged_i
 static int always(void) { return getenv("SCRIPT_ALWAYS") != NULL; }
 
 static ULONG find_init(ULONG session, Attribute *wanted, ULONG count) {
-  ULONG class = 1, i;
+  ULONG class = 1, kind = number("SCRIPT_KEY_TYPE", "0"), i;
   (void)session;
   CALLED("C_FindObjectsInit");
-  for (i = 0; i < count; i++) if (wanted[i].type == 0) class = *(ULONG *)wanted[i].value;
+  for (i = 0; i < count; i++) {
+    if (wanted[i].type == 0) class = *(ULONG *)wanted[i].value;
+    if (wanted[i].type == 0x100 && *(ULONG *)wanted[i].value != kind) class = 0;
+  }
   found_count = 0;
-  if (class == 1 || (class == 3 && (logged_in || getenv("SCRIPT_KEY_VISIBLE")) && !getenv("SCRIPT_NO_KEY")))
-    found[found_count++] = class;
+  if (class == 1) found[found_count++] = 1;
+  if (class == 3 && (logged_in || getenv("SCRIPT_KEY_VISIBLE")) && !getenv("SCRIPT_NO_KEY"))
+    for (i = number("SCRIPT_KEYS", "1"); i; i--) found[found_count++] = 2 + i;
   return OK;
 }
 
 static ULONG find(ULONG session, ULONG *objects, ULONG most, ULONG *count) {
-  (void)session; (void)most;
+  (void)session;
   CALLED("C_FindObjects");
-  *count = (ULONG)found_count;
-  if (found_count) objects[0] = found[0];
-  found_count = 0;
+  for (*count = 0; *count < most && found_count; (*count)++) objects[*count] = found[--found_count];
   return OK;
 }
 
 static ULONG find_final(ULONG session) { (void)session; return OK; }
 
-static size_t content(const char *name, BYTE *octets, size_t most) {
-  FILE *file = fopen(setting(name, "/dev/null"), "rb");
+static size_t content(const char *name, ULONG which, BYTE *octets, size_t most) {
+  FILE *file = fopen(setting_of(name, which, "/dev/null"), "rb");
   size_t length = file ? fread(octets, 1, most, file) : 0;
   if (file) fclose(file);
   return length;
@@ -220,8 +225,8 @@ static size_t content(const char *name, BYTE *octets, size_t most) {
 
 static ULONG get_attribute(ULONG session, ULONG object, Attribute *list, ULONG count) {
   static BYTE certificate[8192];
-  ULONG result = OK, i, class = object, kind = number("SCRIPT_KEY_TYPE", "0"), x509 = 0;
-  BYTE yes = 1, often = always() ? 1 : 0, id = 1;
+  ULONG result = OK, i, class = object < 3 ? object : 3, kind = number("SCRIPT_KEY_TYPE", "0"), x509 = 0;
+  BYTE yes = 1, often = always() ? 1 : 0, id = object < 3 ? 1 : (BYTE)(object - 2);
   (void)session;
   CALLED("C_GetAttributeValue");
   for (i = 0; i < count; i++) {
@@ -232,12 +237,16 @@ static ULONG get_attribute(ULONG session, ULONG object, Attribute *list, ULONG c
       case 0x3: value = "imza"; length = 4; break;
       case 0x80: value = &x509; length = sizeof x509; break;
       case 0x102: value = &id; length = 1; break;
-      case 0x11: if (object == 1) { value = certificate; length = content("SCRIPT_CERTIFICATE", certificate, 8192); } break;
-      case 0x100: if (object == 3) { value = &kind; length = sizeof kind; } break;
-      case 0x108: if (object == 3) { value = &yes; length = 1; } break;
-      case 0x202: if (object == 3) { value = &often; length = 1; } break;
+      case 0x11: if (class == 1) { value = certificate; length = content("SCRIPT_CERTIFICATE", 1, certificate, 8192); } break;
+      case 0x100: if (class == 3) { value = &kind; length = sizeof kind; } break;
+      case 0x108: if (class == 3) { value = &yes; length = 1; } break;
+      case 0x202: if (class == 3) { value = &often; length = 1; } break;
     }
-    if (!value) { list[i].length = (ULONG)-1; result = ATTRIBUTE_TYPE_INVALID; continue; }
+    if (!value || list[i].type == number("SCRIPT_UNTOLD", "-1")) {
+      list[i].length = (ULONG)-1;
+      result = ATTRIBUTE_TYPE_INVALID;
+      continue;
+    }
     if (list[i].value) memcpy(list[i].value, value, length);
     list[i].length = length;
   }
@@ -246,9 +255,10 @@ static ULONG get_attribute(ULONG session, ULONG object, Attribute *list, ULONG c
 
 static ULONG sign_init(ULONG session, Mechanism *mechanism, ULONG key) {
   char text[64];
-  (void)session; (void)key;
+  (void)session;
+  signing_key = key;
   snprintf(text, sizeof text, "C_SignInit mechanism=%#lx", mechanism->mechanism);
-  note(text);
+  CALLED(text);
   CALLED("C_SignInit");
   if (!logged_in) return USER_NOT_LOGGED_IN;
   sign_active = 1;
@@ -258,7 +268,7 @@ static ULONG sign_init(ULONG session, Mechanism *mechanism, ULONG key) {
 
 static ULONG sign(ULONG session, BYTE *data, ULONG length, BYTE *signature, ULONG *size) {
   BYTE octets[1024];
-  size_t there = content("SCRIPT_SIGNATURE", octets, sizeof octets);
+  size_t there = content("SCRIPT_SIGNATURE", signing_key, octets, sizeof octets);
   (void)session;
   if (signature) {
     char text[2200] = "C_Sign data=";

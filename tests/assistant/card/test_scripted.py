@@ -6,28 +6,29 @@ from hashlib import sha256
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from assistant.base.errors import CardError
 from assistant.card.pin import Pin
-from tests.assistant.card.authority import Authority, Wish, key_called
-from tests.assistant.card.conftest import MakeScripted, Scripted, without
+from tests.assistant.card.authority import Authority, Wish, key_called, signed_by_ayse
+from tests.assistant.card.conftest import (
+    FINAL,
+    LOCKED,
+    LOW,
+    NO_LOGIN,
+    PIN,
+    PROTECTED,
+    PROTECTED_FINAL,
+    TO_BE_CHANGED,
+    UNSET,
+    MakeScripted,
+    Scripted,
+    without,
+)
 from tests.assistant.card.verifying import verify
 
-PIN = "135790"
 DATA = b"signed attributes"
-NORMAL, LOCKED, FINAL, LOW, UNSET = "0x40c", "0x4040c", "0x2040c", "0x1040c", "0x404"
-PROTECTED, PROTECTED_FINAL, NO_LOGIN, TO_BE_CHANGED = "0x50c", "0x2050c", "0x408", "0x8040c"
-
-
-def rsa_signature() -> bytes:
-    """Return Ayşe's signature over DATA."""
-    key = key_called("rsa")
-    assert isinstance(key, RSAPrivateKey)
-    return key.sign(DATA, PKCS1v15(), SHA256())
 
 
 def refused(scripted: Scripted, pin: Pin | None, *, final_try_allowed: bool = False) -> CardError:
@@ -50,7 +51,7 @@ def refused(scripted: Scripted, pin: Pin | None, *, final_try_allowed: bool = Fa
 )
 def test_flags_are_obeyed_before_any_attempt(scripted: MakeScripted, flags: str, expected: str) -> None:
     """Locked, not set, or a final try without a word: no login reaches the card, and the PIN stays with us."""
-    made = scripted(flags=flags, signature=rsa_signature())
+    made = scripted(flags=flags, signature=signed_by_ayse(DATA))
     pin = Pin(PIN)
 
     assert refused(made, pin).code == expected
@@ -60,7 +61,7 @@ def test_flags_are_obeyed_before_any_attempt(scripted: MakeScripted, flags: str,
 
 def test_a_final_try_is_made_when_the_person_says_so(scripted: MakeScripted) -> None:
     """With the person's word the last try is used, once."""
-    made = scripted(flags=FINAL, signature=rsa_signature())
+    made = scripted(flags=FINAL, signature=signed_by_ayse(DATA))
     (certificate,) = made.card.look().certificates
 
     verify(certificate.der, DATA, made.card.sign(certificate, DATA, Pin(PIN), final_try_allowed=True))
@@ -117,7 +118,7 @@ def test_only_one_code_means_a_wrong_pin(scripted: MakeScripted, result: str, ex
 @pytest.mark.parametrize("call", ["C_OpenSession", "C_Login", "C_FindObjectsInit", "C_SignInit", "C_Sign"])
 def test_a_card_that_is_pulled_is_said_to_be(scripted: MakeScripted, call: str) -> None:
     """At whatever call of signing the card goes, the reason is that it was taken out."""
-    made = scripted(signature=rsa_signature())
+    made = scripted(signature=signed_by_ayse(DATA))
     (certificate,) = made.card.look().certificates
     made.card._environment["SCRIPT_REMOVE"] = call
     made.card._drop_worker()
@@ -143,7 +144,7 @@ def test_a_vague_error_of_an_absent_card_is_a_removal(scripted: MakeScripted) ->
 
 def test_another_card_in_the_slot_gets_no_pin(scripted: MakeScripted) -> None:
     """When the card was exchanged since it was looked at, the PIN isn't sent to the new one."""
-    made = scripted(signature=rsa_signature())
+    made = scripted(signature=signed_by_ayse(DATA))
     (certificate,) = made.card.look().certificates
     made.card._environment["SCRIPT_SERIAL"] = "0002"
     made.card._drop_worker()
@@ -159,7 +160,7 @@ def test_another_card_in_the_slot_gets_no_pin(scripted: MakeScripted) -> None:
 
 def test_one_session_at_a_time_and_none_left(scripted: MakeScripted) -> None:
     """Sessions never overlap, not even after a refused login, and the module is finalised in the end."""
-    made = scripted(fail="C_Login:0xA0", signature=rsa_signature())
+    made = scripted(fail="C_Login:0xA0", signature=signed_by_ayse(DATA))
     refused(made, Pin(PIN))
     made.card.look()
     made.card.close()
@@ -176,7 +177,7 @@ def test_one_session_at_a_time_and_none_left(scripted: MakeScripted) -> None:
 
 def test_a_key_that_wants_the_pin_gets_it_between_init_and_sign(scripted: MakeScripted) -> None:
     """A key with CKA_ALWAYS_AUTHENTICATE gets the PIN again exactly when the standard says so."""
-    made = scripted(always="1", signature=rsa_signature())
+    made = scripted(always="1", signature=signed_by_ayse(DATA))
     (certificate,) = made.card.look().certificates
 
     verify(certificate.der, DATA, made.card.sign(certificate, DATA, Pin(PIN)))
@@ -196,7 +197,7 @@ def test_a_key_that_wants_the_pin_gets_it_between_init_and_sign(scripted: MakeSc
 
 def test_a_refused_second_pin_is_not_sent_again(scripted: MakeScripted) -> None:
     """When the key refuses the PIN that the card has just taken, that is the end of it."""
-    made = scripted(always="1", fail="C_Login.again:0xA0", signature=rsa_signature())
+    made = scripted(always="1", fail="C_Login.again:0xA0", signature=signed_by_ayse(DATA))
 
     assert refused(made, Pin(PIN)).code == "pin_wrong"
     assert len(made.calls("C_Login user=2")) == 1
@@ -205,7 +206,7 @@ def test_a_refused_second_pin_is_not_sent_again(scripted: MakeScripted) -> None:
 @pytest.mark.parametrize("always", [{}, {"always": "1"}])
 def test_a_reader_with_keys_gets_no_pin_from_us(scripted: MakeScripted, always: dict[str, str]) -> None:
     """On a protected authentication path the login carries no PIN, not even one that was given."""
-    made = scripted(flags=PROTECTED, signature=rsa_signature(), **always)
+    made = scripted(flags=PROTECTED, signature=signed_by_ayse(DATA), **always)
     (certificate,) = made.card.look().certificates
 
     for pin in (None, Pin(PIN)):
@@ -217,7 +218,7 @@ def test_a_reader_with_keys_gets_no_pin_from_us(scripted: MakeScripted, always: 
 
 def test_the_digest_is_wrapped_where_the_card_does_not_hash(scripted: MakeScripted) -> None:
     """A token without CKM_SHA256_RSA_PKCS is given a DigestInfo of SHA-256 with CKM_RSA_PKCS."""
-    made = scripted(mechanisms="0x1", signature=rsa_signature())
+    made = scripted(mechanisms="0x1", signature=signed_by_ayse(DATA))
     (certificate,) = made.card.look().certificates
     made.card.sign(certificate, DATA, Pin(PIN))
 
@@ -252,7 +253,7 @@ def test_a_missing_key_is_said_to_be_missing(scripted: MakeScripted) -> None:
 
 def test_a_token_that_needs_no_login_gets_none(scripted: MakeScripted) -> None:
     """If the token's flags say that it needs no login, we make none."""
-    made = scripted(flags=NO_LOGIN, key_visible="1", signature=rsa_signature())
+    made = scripted(flags=NO_LOGIN, key_visible="1", signature=signed_by_ayse(DATA))
     refused(made, None)
 
     assert not made.calls("C_Login")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from assistant.base.outcome import Outcome, reasons
 from assistant.base.words import Words
@@ -103,7 +104,9 @@ def samples(words: Words) -> dict[str, View]:
         "practice-sms": _practice(words, _view("second_step_sms", words, doing="person"), 2),
         "practice-pin": _practice(words, _prompted("sign", words, remaining_s=241), 3),
         "before": before_view(KnownEarly(obstacles=_OBSTACLES[words.language]), words),
-        "before-expired": before_view(KnownEarly(obstacles=_EXPIRED[words.language], is_expired=True), words),
+        "before-expired": before_view(
+            KnownEarly(obstacles=_EXPIRED[words.language], is_expired=True, now=datetime(2026, 1, 5, tzinfo=UTC)), words
+        ),
         **_helping(words),
     }
     for name, (outcome, reason, deed, danger, step) in _ENDS.items():

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.base.words import words
+from assistant.card.facts import turkish_date
 from assistant.card.model import PinState
 from assistant.desk.before import KnownEarly, before_view, known, settle
 from assistant.desk.surface import Event
@@ -96,6 +97,7 @@ def test_the_card_is_known_before_the_login(
         advice = before_view(found, words("desk")).advice
         assert advice is not None
         assert any("ıslak imza" in line for line in advice.lines)
+        assert any(turkish_date(NOW) in line for line in advice.lines), "a wrong clock must be noticed"
         assert not any("geç kalındı" in line for line in advice.lines), "the title says it"
 
 

@@ -140,9 +140,22 @@ class RealDesk:
         self.panel.locator("#end [data-close]").click()
         return text
 
-    def leave(self) -> tuple[int, str]:
-        """Wait for the command to end; return its exit code and everything that it said."""
-        code = self.process.wait(_PATIENCE_S)
+    def keep_pictures(self) -> list[str]:
+        """Keep every picture that the panel shows; return their titles."""
+        heading = self._asked.get_by_role("heading", level=2)
+        kept: list[str] = []
+        count = 1
+        while len(kept) < count:
+            expect(heading).to_contain_text(f"Resim {len(kept) + 1} / ", timeout=_PATIENCE_MS)
+            title = heading.inner_text()
+            count = int(title.partition("/")[2].partition(":")[0])
+            kept.append(title)
+            self.say_yes(title)
+        return kept
+
+    def leave(self, seconds: float = _PATIENCE_S) -> tuple[int, str]:
+        """Wait *seconds* at most for the command to end; return its exit code and everything that it said."""
+        code = self.process.wait(seconds)
         self.said.seek(0)
         return code, self.said.read()
 

@@ -9,6 +9,7 @@ import secrets
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import product
 from pathlib import Path
 from subprocess import TimeoutExpired
 
@@ -29,6 +30,14 @@ from tests.sampling import sampled
 
 PIN = "2718281828459045"
 """Long, so that it doesn't lie in anybody's memory by chance."""
+LEVELS = ["TRACE", "DEBUG", "INFO", "WARNING", ""]
+"""Of the log, down to none."""
+DEBUG = {
+    "pw:*": {"DEBUG": "pw:*"},
+    "pw:api": {"DEBUG": "pw:api,pw:protocol"},
+    "console": {"PWDEBUG": "console"},
+}
+"""Single debug settings: where all are set, one may hide what another tells."""
 _CODE = re.compile(rb"(?<!\d)\d{15}(?!\d)")
 
 
@@ -80,18 +89,41 @@ def test_a_login_never_enters_the_program(playwright: Playwright, small_screen: 
         assert held_by(desk.process.pid, SHARING), "the search finds what is there"
 
 
+@pytest.fixture
+def issued(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the list that fills with every token that the portal issues: of sessions, forms and hand-overs."""
+    tokens: list[str] = []
+    make = secrets.token_urlsafe
+
+    def token_urlsafe(size: int | None = None) -> str:
+        tokens.append(make(size))
+        return tokens[-1]
+
+    monkeypatch.setattr(secrets, "token_urlsafe", token_urlsafe)
+    return tokens
+
+
+@pytest.mark.parametrize(
+    ("level", "debug"),
+    sampled(
+        [*product(LEVELS, ["all"]), *product(["TRACE", ""], DEBUG)],
+        every_run=[("TRACE", "all")],
+    ),
+)
 def test_a_run_with_every_telling_variable_set_tells_nothing(
-    playwright: Playwright, small_screen: Screen, home: Path
+    playwright: Playwright, small_screen: Screen, home: Path, issued: list[str], level: str, debug: str
 ) -> None:
-    """Output, files, command lines and the children's surroundings of a guided run are clean, and so is what is made of
-    it later: the receipt as a page and as a PDF, the calendar file, and what is said of card and computer."""
+    """Output, files, command lines and the children's surroundings of a guided run are clean at each level of the log
+    and with each debug setting, and so is what is made of it later: the receipt as a page and as a PDF, the calendar
+    file, and what is said of card and computer."""
+    told = telling(home) if debug == "all" else DEBUG[debug]
     with portal_of("ayse") as (portal, entry, person):
         seen: dict[int, tuple[str, dict[str, str]]] = {}
 
         def look(_act: str, _pages: Sequence[Page]) -> None:
             seen.update(surroundings_of(home))
 
-        surroundings = {**with_token(portal, person, small_screen, home), **telling(home), "EONAY_LOG": "TRACE"}
+        surroundings = {**with_token(portal, person, small_screen, home), **told, "EONAY_LOG": level}
         with sit_down(playwright, surroundings, ["run", "--portal", entry, "--sign", "card"], look) as desk:
             desk.log_in(person)
             say_yes_to(desk)
@@ -110,28 +142,15 @@ def test_a_run_with_every_telling_variable_set_tells_nothing(
             (home / f"{words[0]}.said").write_bytes(done.stdout + done.stderr)
         assert {path.suffix for path in home.iterdir()} >= {".html", ".pdf", ".ics", ".said"}
     for file, content in kept(home):
-        assert_clean(content, str(file), person)
+        assert_clean(content, str(file), person, *issued)
+    assert len(issued) > 5, "sessions, forms, hand-overs"
     assert len(seen) > 5, "driver, browser, card and their own"
     for pid, (line, given) in seen.items():
-        assert_clean(line.encode(), line, person)
-        assert pid == own or not telling(home).items() & given.items(), line
+        assert_clean(line.encode(), line, person, *issued)
+        assert pid == own or not told.items() & given.items(), line
 
 
-@pytest.fixture
-def issued(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the list that fills with every token that the portal issues: of sessions, forms and hand-overs."""
-    tokens: list[str] = []
-    make = secrets.token_urlsafe
-
-    def token_urlsafe(size: int | None = None) -> str:
-        tokens.append(make(size))
-        return tokens[-1]
-
-    monkeypatch.setattr(secrets, "token_urlsafe", token_urlsafe)
-    return tokens
-
-
-@pytest.mark.parametrize("level", sampled(["TRACE", "DEBUG", "INFO"], every_run=["TRACE"]))
+@pytest.mark.parametrize("level", sampled(LEVELS, every_run=["TRACE"]))
 def test_an_unattended_run_with_every_telling_variable_set_tells_nothing(
     tmp_path: Path, issued: list[str], level: str
 ) -> None:
@@ -164,7 +183,7 @@ def test_an_unattended_run_with_every_telling_variable_set_tells_nothing(
     assert process.returncode == 0, err
     assert json.loads(out)["runs"][0]["outcome"] == "consent_given"
     told = [line for line in err.splitlines() if "ignored in the environment" in line]
-    assert len(told) == (level != "INFO")
+    assert len(told) == (level in {"TRACE", "DEBUG"})
     assert all("DEBUG_FILE" in line and "SELENIUM_REMOTE_URL" in line for line in told)
 
 

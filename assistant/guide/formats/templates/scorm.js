@@ -1,5 +1,5 @@
-// Shows one section of the guide at a time and tells a learning system, where there is one, what was seen.
-// Names and values are those of the run-time environments of SCORM 1.2 and of SCORM 2004, 4th edition.
+// Shows one section of the guide at a time and reports progress to the learning system, if there is one.
+// Names and values come from the SCORM 1.2 and SCORM 2004 4th edition run-time environments.
 'use strict';
 (() => {
   const two = (number) => String(number).padStart(2, '0');
@@ -129,16 +129,16 @@
     isOpen = false;
     const seconds = Math.round(performance.now() / 1000);
     set('time', dialect.span(Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60));
-    // Whoever comes back, even after completing, finds the place; an ended attempt would begin again.
+    // Suspend, even after completing, so that people find their place again; a finished attempt would start over.
     set('exit', 'suspend');
     call('Commit', '');
     call(dialect.end, '');
   });
-  // A page that the browser kept has ended its talk with the learning system: it needs a new one.
+  // A page restored from the browser's cache has already ended its session with the learning system.
   addEventListener('pageshow', (event) => { if (event.persisted && api) location.reload(); });
 
   for (const page of pages) page.querySelector('h2').tabIndex = -1;
-  // A link out of the guide must not take the place of the guide in the learning system's frame.
+  // A link out of the guide must not replace the guide in the learning system's frame.
   for (const link of document.querySelectorAll('a[href^="http"]')) {
     link.target = '_blank';
     link.rel = 'noopener';
@@ -147,6 +147,6 @@
   at('pager').hidden = at('fold').hidden = false;
   at('progress').max = pages.length;
   show(start);
-  // A browser would scroll to the section and put the head out of sight.
+  // The browser would scroll to the section and hide the head.
   if (location.hash) history.replaceState(null, '', location.pathname + location.search);
 })();

@@ -82,13 +82,14 @@ def test_the_guide_on_paper_is_full_with_these_pictures(
 @pytest.mark.nightly(
     sample="tests/assistant/guide/pictures/test_capture.py::test_the_guide_on_paper_is_full_with_these_pictures"
 )
+@pytest.mark.parametrize("language", get_args(Language))
 def test_the_guide_in_word_is_full_with_these_pictures(
-    every: tuple[Edition, Shots], browser: Browser, tmp_path: Path
+    every: tuple[Edition, Shots], browser: Browser, tmp_path: Path, language: Language
 ) -> None:
     """As LibreOffice breaks its pages, only a chapter's last is less than two thirds full; notes stand with their picture."""
     edition, shots = every
-    drawn = draw_pictures(browser, tmp_path / "drawn", "tr")
-    guide = read_guide("tr", edition, "first-time", {**shots, **drawn}, example_brand("tr"), "0")
+    drawn = draw_pictures(browser, tmp_path / "drawn", language)
+    guide = read_guide(language, edition, "first-time", {**shots, **drawn}, example_brand(language), "0")
     (path,) = docx.write(guide, tmp_path)
     (tmp_path / "pages").mkdir()
     pages = convert(path, tmp_path / "pages").pdf
