@@ -85,7 +85,7 @@ def killed_under_dry_runs(there: Machines, home: Path, count: int) -> None:
     report = read_report(home / "r")
     assert sorted(run.repetition for run in report.runs) == list(range(1, count + 1))
     assert (report.passed, report.jobs) == (count, 2)
-    assert re.search(rf"↻ already-consented · 2026.*: tcp://{ONE}:\d+ was lost; tcp://{OTHER}:\d+ makes it again", said)
+    assert re.search(rf"↻ already-consented · 2026.*: tcp://{ONE}:\d+ was lost; tcp://{OTHER}:\d+ repeats it", said)
     assert re.search(r"↻ [12] taken over from lost workers: already-consented · 2026", said)
     wait_for_the_end(browsers(there.home))
     assert browsers(there.home) == {}

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -144,13 +145,15 @@ def run(
             shown: list[str] = []
             try:
                 if mode != "unattended":
-                    _sit(at, process, shown)
+                    with ThreadPoolExecutor(1) as thread:  # a test before this one may have a Playwright in ours
+                        thread.submit(_sit, at, process, shown).result()
                 process.wait()
             finally:
                 clock.cancel()
                 at.steps.over()
                 blow.join()
                 process.kill()
+                process.wait()
         return Ended(process.returncode, out.read_text(), said.read_text(), hung.is_set(), "".join(shown[-1:]))
 
 
