@@ -1,7 +1,7 @@
-"""What every program takes for granted of its surroundings, put there where it is missing.
+"""A home folder and a current folder for programs that are started without one.
 
-Without a home folder (a container's user whom the system doesn't know) libraries would make one called ``~`` in the
-current folder, or raise; where the current folder is gone no program can be started.
+Without a home (a container's user whom the system doesn't know) libraries would create a folder called ``~`` in the
+current one, or raise. If the current folder has been deleted, we couldn't start any other program.
 """
 
 from __future__ import annotations
