@@ -26,7 +26,7 @@ _DISCREET = resources.files("assistant.browser") / "discreet.cjs"
 _CANARY = "http://127.0.0.1:9/"
 """Nothing gets sent there: browsers refuse the port (fetch.spec.whatwg.org, port blocking)."""
 _SEND = f"() => void fetch('{_CANARY}', {{method: 'POST', body: 'canary', mode: 'no-cors'}}).catch(() => null)"
-_SOCKET = "/org.chromium.Chromium.XXXXXX/SingletonSocket"
+_SOCKET = "/org.chromium.Chromium.aBcDeF/SingletonSocket"
 _EVERYWHERE = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 (Playwright makes a folder of its own there)
 _starting = Lock()
 

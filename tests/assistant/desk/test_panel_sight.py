@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 
 from assistant.base.words import words
-from assistant.desk.panel import Panel, open_panel
+from assistant.desk.panel import Panel
 from tests.assistant.desk.samples import samples
 
 _COLOURS = """button => {
@@ -22,13 +20,6 @@ _COLOURS = """button => {
     place: contrast(style.backgroundColor, page), width: parseFloat(style.borderTopWidth) };
 }"""
 """Contrasts by WCAG 2.2, and the width of the edge in CSS pixels."""
-
-
-@pytest.fixture(scope="module")
-def panel(browser: Browser) -> Iterator[Panel]:
-    """One panel for the tests of this file."""
-    with open_panel(browser, words("desk")) as opened:
-        yield opened
 
 
 def _edges(place: Locator) -> tuple[float, float]:
