@@ -5,6 +5,8 @@ in its folder, and the system drops the lock however the run ends. A free lock m
 keep only a salted, slow hash there, enough to recognise it.
 
 The official app's file gets such a folder too. The app can outlive the run, so it inherits the lock.
+
+Several runs of one person may share the clipboard. Their notes also tell each of them whose code lies there.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from hmac import compare_digest
 from pathlib import Path
 from secrets import token_hex
 from time import monotonic, sleep, time
-from typing import IO, Any, Protocol
+from typing import IO, Any, Literal, Protocol
 
 from loguru import logger
 
@@ -61,6 +63,10 @@ class TakesBack(Protocol):
         """Put *text* on it. Returns whether that worked."""
 
 
+Whose = Literal["anybody", "another_run", "killed_run"]
+"""To whom the text on the clipboard belongs: see `whose`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Killed:
     """A run that was killed."""
@@ -94,7 +100,19 @@ class Workplace:
     def lends(self, code: str) -> None:
         """Note that we are about to put *code* on the clipboard."""
         salt = token_hex(16)
-        self._note(clipboard={"salt": salt, "hash": _hashed(code, salt)})
+        self._note(clipboard={"salt": salt, "hash": _hashed(code, salt), "writing": True})
+
+    def has_lent(self) -> None:
+        """Note that the code has been put there."""
+        self._note(clipboard={**(self._notes.get("clipboard") or {}), "writing": False})
+
+    def whose(self, text: str | None) -> Whose:
+        """Say whether *text* from the clipboard is the code of a run other than this one, which is going on or gone.
+
+        One that is just writing its code counts as well. Call `lends` first: of two that write at the same moment, at
+        least one sees the other then.
+        """
+        return whose(text, self.folder)
 
     def has_back(self) -> None:
         """Note that the clipboard is as it was before."""
@@ -104,6 +122,21 @@ class Workplace:
         self._notes |= {**news, "at": datetime.now(UTC).isoformat(timespec="seconds")}
         with suppress(OSError):
             write(self.folder / _NOTES, json.dumps(self._notes), private=True)
+
+
+def whose(text: str | None, own: Path | None = None) -> Whose:
+    """Say whether *text* from the clipboard is the code of a run of this person, other than that of the folder *own*."""
+    found: Whose = "anybody"
+    for folder in _ours():
+        lent = None if folder == own else _read(folder / _NOTES).get("clipboard")
+        if not isinstance(lent, dict):
+            continue
+        is_its_code = text is not None and _is_code(text, lent)
+        if (is_its_code or lent.get("writing") is True) and _is_held(folder):
+            return "another_run"
+        if is_its_code:
+            found = "killed_run"
+    return found
 
 
 @contextmanager
@@ -249,7 +282,22 @@ def _is_lent(lent: object, clipboard: TakesBack) -> bool:
     """Whether the text on *clipboard* is the code whose hash is in *lent*."""
     if not isinstance(lent, dict) or (text := clipboard.read()) is None:
         return False
+    return _is_code(text, lent)
+
+
+def _is_code(text: str, lent: dict[str, Any]) -> bool:
     return compare_digest(_hashed(text, str(lent.get("salt"))), str(lent.get("hash")))
+
+
+def _is_held(folder: Path) -> bool:
+    """Whether the run of *folder* is still going on."""
+    try:
+        lock = _locked(folder / _LOCK)
+    except OSError:  # it has just gone
+        return False
+    if lock is not None:
+        lock.close()
+    return lock is None
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -5,7 +5,7 @@ The app tells nobody how far it is. All we know we read from the signing page, i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from loguru import logger
 from assistant.base.errors import SigningError
 from assistant.base.problems import problem
 from assistant.base.words import Language
-from assistant.official_app.clipboard import Clipboard, Keeper, Lent, SystemClipboard
+from assistant.official_app.clipboard import Clipboard, Keeper, Lent, Loan, SystemClipboard
 from assistant.official_app.java import Java, find_java, what_to_install
 from assistant.official_app.starter import AppFile, Starter, Way, ways
 from assistant.official_app.words import app_troubles, app_words
@@ -37,6 +37,9 @@ _OPENING_S = 20.0
 """An app that fails within this time never opened."""
 _IS_OPEN_S = 60.0
 """After this time we stop saying that a running app is still opening."""
+
+_COPIED: Mapping[Loan, str] = {"there": "copied", "no_clipboard": "not_copied", "taken": "taken"}
+"""The words for what came of copying the code."""
 
 AppState = Literal["preparing", "opened", "nothing_to_open", "not_fetched", "did_not_open", "ended", "died"]
 
@@ -91,7 +94,7 @@ class OfficialApp:
         self._code = ""
         self._ends = self._dead_since = self._opened_at = 0.0
         self._state: AppState = "preparing"
-        self._copied: bool | None = None
+        self._copied: Loan | None = None
         self._opened_jnlp = False
         self._avoided = ""
         """The kind of file whose program gave up at once, until the person opens it again."""
@@ -147,7 +150,7 @@ class OfficialApp:
             remedy = problem("java-too-new", self._language).remedy
             said.append(words("too_new", version=self._too_new, remedy=remedy, install=install))
         if self._copied is not None:
-            said.append(words("copied" if self._copied else "not_copied"))
+            said.append(words(_COPIED[self._copied]))
         if self._remaining() <= WARN_S:
             said.append(words("dying"))
         names = ["copy"] + ["open"] * (self._state not in {"preparing", "opened"})
