@@ -32,7 +32,7 @@ from typing import IO, Any, Literal, Protocol
 from loguru import logger
 
 from assistant.base.errors import SetupError
-from assistant.base.files import write
+from assistant.base.files import locked, write
 from assistant.base.parsing import read_json
 from assistant.base.trouble import why
 
@@ -125,7 +125,7 @@ class Workplace:
 
 
 def whose(text: str | None, own: Path | None = None) -> Whose:
-    """Say whether *text* from the clipboard is the code of a run of this person, other than that of the folder *own*."""
+    """Say whether *text* from the clipboard is the code of a run of this person, other than that of folder *own*."""
     found: Whose = "anybody"
     for folder in _ours():
         lent = None if folder == own else _read(folder / _NOTES).get("clipboard")
@@ -190,7 +190,7 @@ def _no_room(error: OSError) -> SetupError:
 def _made(prefix: str) -> tuple[Path, IO[bytes] | None]:
     folder = Path(tempfile.mkdtemp(prefix=prefix))
     try:
-        lock = _locked(folder / _LOCK)
+        lock = locked(folder / _LOCK)
         if lock is not None:
             lock.write(b"held")  # until this is written, nobody takes the folder for an abandoned one
             lock.flush()
@@ -257,7 +257,7 @@ def _is_made(folder: Path, changed: float) -> bool:
 
 
 def _taken_back(folder: Path, clipboard: TakesBack, *, tells: bool) -> Killed | None:
-    lock = _locked(folder / _LOCK)
+    lock = locked(folder / _LOCK)
     if lock is None:
         return None
     is_kept = False
@@ -292,7 +292,7 @@ def _is_code(text: str, lent: dict[str, Any]) -> bool:
 def _is_held(folder: Path) -> bool:
     """Whether the run of *folder* is still going on."""
     try:
-        lock = _locked(folder / _LOCK)
+        lock = locked(folder / _LOCK)
     except OSError:  # it has just gone
         return False
     if lock is not None:
@@ -309,22 +309,3 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _hashed(text: str, salt: str) -> str:
     return hashlib.scrypt(text.encode(), salt=salt.encode(), **_COST).hex()
-
-
-def _locked(path: Path) -> IO[bytes] | None:
-    """Open *path* and lock it while it is open; None if somebody else holds the lock."""
-    opened = path.open("ab")
-    opened.seek(0)
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(opened.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        opened.close()
-        return None
-    return opened

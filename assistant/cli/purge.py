@@ -25,12 +25,12 @@ from assistant.receipts import read_folder
 from assistant.receipts.receipt import practice_folder, receipts_folder
 from assistant.snapshot.folder import snapshots_folder
 from assistant.snapshot.kept import is_snapshot
-from assistant.wording.learnt import FILE
+from assistant.wording.learnt import FILE, TURN
 from assistant.wording.portal_file import COPY, words_folder
 
 _HALF = re.compile(r"\.[0-9]{8}T[0-9]{6}-[a-z0-9_-]{1,40}\.(json|html|ics)\.[0-9a-f]{8}\.tmp", re.ASCII)
 """What a killed run leaves of a receipt."""
-_WORDS = re.compile(rf"(?:{re.escape(FILE)}|{COPY}[0-9a-f]{{16}}\.toml)")
+_WORDS = re.compile(rf"(?:{re.escape(FILE)}|{re.escape(TURN)}|{COPY}[0-9a-f]{{16}}\.toml)")
 _HALF_WORDS = re.compile(rf"\.{_WORDS.pattern}\.[0-9a-f]{{8}}\.tmp")
 """Files in the folder of words, complete or half-written."""
 _LARGEST = 1 << 20

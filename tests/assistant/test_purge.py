@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +17,7 @@ from assistant.cli.purge import LeftKind, PurgeOptions, receipts_in, run_purge
 from assistant.cli.receipts import ReceiptsOptions, run_receipts
 from assistant.receipts.receipt import Receipt
 from assistant.run.record import Ending, RunResult
-from tests.assistant.commands import started
+from tests.assistant.commands import ROOT, started
 
 RECEIPT = Receipt(
     datetime(2026, 11, 23, 6, 30, tzinfo=UTC), "guided", "2026", "-", RunResult(Ending.because("person_stopped"))
@@ -94,3 +98,37 @@ def test_the_command_removes_nothing_where_nobody_can_be_asked(tmp_path: Path) -
         _, told = process.communicate("", timeout=60)
         assert process.returncode == code, told
         assert folder.exists() is stays
+
+
+_SAVES = """
+import sys
+from pathlib import Path
+from tests.assistant.test_purge import RECEIPT
+print("here", flush=True)
+sys.stdin.readline()
+for _ in range(200):
+    path = RECEIPT.save(Path(sys.argv[1]))
+print("saved", flush=True)
+"""
+
+
+def test_a_receipt_is_kept_though_everything_is_purged_next_to_it(tmp_path: Path) -> None:
+    """A run that saves while `eonay purge --yes` removes folder and half files saves all the same."""
+    folder = tmp_path / "receipts"
+    given = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = (sys.executable, "-c", _SAVES, str(folder))
+    with subprocess.Popen(
+        command, env=given, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout is not None
+        assert run.stdin is not None
+        assert run.stdout.readline() == "here\n"
+        run.stdin.write("\n")
+        run.stdin.flush()
+        while run.poll() is None:
+            for path in receipts_in(folder):
+                path.unlink(missing_ok=True)
+            with suppress(OSError):
+                folder.rmdir()
+        out, wrong = run.communicate()
+    assert (out, wrong) == ("saved\n", "")

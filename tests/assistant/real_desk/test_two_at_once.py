@@ -64,9 +64,7 @@ class Seat:
 
 
 @contextmanager
-def seat(
-    playwright: Playwright, screen: Screen, home: Path, key: str, sign: str, temporary: str
-) -> Iterator[Seat]:
+def seat(playwright: Playwright, screen: Screen, home: Path, key: str, sign: str, temporary: str) -> Iterator[Seat]:
     """Have one person sit down, in the home that both share."""
     own = home / "kept-by-test" / key
     own.mkdir(parents=True)
@@ -81,7 +79,9 @@ def seat(
 def copied(small_screen: Screen) -> None:
     """The person has copied something before."""
     words = ["xclip", "-selection", "clipboard"]
-    subprocess.run(words, env={"DISPLAY": small_screen.name, "PATH": "/usr/bin:/bin"}, input=BEFORE.encode(), check=True)
+    subprocess.run(
+        words, env={"DISPLAY": small_screen.name, "PATH": "/usr/bin:/bin"}, input=BEFORE.encode(), check=True
+    )
 
 
 @pytest.mark.usefixtures("copied")
