@@ -232,7 +232,7 @@ def _connect(playwright: Playwright, process: subprocess.Popen[str], port: int, 
     """Connect once a page is there: a second Playwright that comes while the first one opens the browser can hold it up."""
     for _ in range(round(_PATIENCE_S / 0.1)):
         with suppress(Error):
-            if _has_pages(port):
+            if has_pages(port):
                 return playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
         with suppress(subprocess.TimeoutExpired):
             code = process.wait(0.1)
@@ -240,7 +240,7 @@ def _connect(playwright: Playwright, process: subprocess.Popen[str], port: int, 
     raise AssertionError("no browser came")
 
 
-def _has_pages(port: int) -> bool:
+def has_pages(port: int) -> bool:
     """Tell whether the browser's list of its windows, which attaches to none of them, has one that shows something."""
     try:
         with urlopen(f"http://127.0.0.1:{port}/json", timeout=5) as answer:

@@ -178,7 +178,11 @@ def test_words_learnt_by_two_runs_at_once_are_all_kept(tmp_path: Path) -> None:
         assert run.stdout is not None
         assert run.stdout.readline() == "here\n"
     for run in runs:
-        run.communicate("\n")
+        assert run.stdin is not None
+        run.stdin.write("\n")
+        run.stdin.flush()
+    for run in runs:
+        run.communicate()
     assert len(Learnt(folder).words()) == 30
     assert [path.name for path in folder.iterdir()] == [FILE]
 
