@@ -244,7 +244,7 @@ def has_pages(port: int) -> bool:
     """Tell whether the browser's list of its windows, which attaches to none of them, has one that shows something."""
     try:
         with urlopen(f"http://127.0.0.1:{port}/json", timeout=5) as answer:
-            return any(one["type"] == "page" and one["url"] != "about:blank" for one in json.load(answer))
+            return any(one["type"] == "page" and one["title"] not in {"", "about:blank"} for one in json.load(answer))
     except (OSError, ValueError):
         return False
 

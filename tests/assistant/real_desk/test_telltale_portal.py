@@ -148,7 +148,11 @@ def test_what_a_portal_gives_away_stays_nowhere(
         lines.update(line for line, _ in surroundings_of(home).values())
 
     with mock_portal.serve(portal) as served:
-        surroundings = {**with_token(portal, person, small_screen, home), "EONAY_LOG": "TRACE", "EONAY_PAGE_PATIENCE_S": "4"}
+        surroundings = {
+            **with_token(portal, person, small_screen, home),
+            "EONAY_LOG": "TRACE",
+            "EONAY_PAGE_PATIENCE_S": "4",
+        }
         arguments = ["run", "--portal", served.entry_url, "--sign", "card"]
         with sit_down(playwright, surroundings, arguments, look) as desk:
             desk.log_in(person)
