@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 
 _PRIVATE = 0o600
 _SHARED = 0o666
-_TURNS = 5
+_TURNS = 25
 """How often a file may be taken away before it is whole."""
 _PATIENCE_S = 2.0
 """How long somebody else may hold a file that we want to change."""
@@ -31,9 +31,20 @@ def read_ordinary(path: Path) -> str:
     """Return the text of *path*. Raises `UnicodeDecodeError`, and `OSError` for anything but a regular file too:
     a pipe might block, and a device might never end.
     """
+    _refuse_odd(path)
+    return path.read_text(encoding="utf-8-sig")
+
+
+def beginning(path: Path, most: int) -> bytes:
+    """Return the first *most* bytes of *path*. Raises `OSError`, also for anything but a regular file."""
+    _refuse_odd(path)
+    with path.open("rb") as file:
+        return file.read(most)
+
+
+def _refuse_odd(path: Path) -> None:
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "no ordinary file")
-    return path.read_text(encoding="utf-8-sig")
 
 
 def is_file(path: Path) -> bool:
@@ -83,7 +94,7 @@ def again_if_removed(work: Callable[[], Result]) -> Result:
     `eonay purge` may run next to us. Raises `OSError`.
     """
     for _ in range(_TURNS - 1):
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, FileExistsError):  # mkdir says the latter of a folder that goes at that moment
             return work()
     return work()
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.base.files import again_if_removed, make_private, one_at_a_time, write
+from assistant.base.files import again_if_removed, make_private, one_at_a_time, read_ordinary, write
 from assistant.wording.portal_file import words_folder
 from flows import SITES, portal_look
 from flows.additions import Addition, why_refused
@@ -63,8 +63,7 @@ class Learnt:
     def words(self) -> tuple[Word, ...]:
         """Return them, oldest first. A missing or damaged file has none."""
         try:
-            with self.path.open("rb") as file:
-                entries = tomllib.load(file).get("word", [])
+            entries = tomllib.loads(read_ordinary(self.path)).get("word", [])
         except (OSError, ValueError, RecursionError):  # not TOML, not UTF-8, or nested too deeply
             return ()
         found = [_word(entry) for entry in entries] if isinstance(entries, list) else []

@@ -132,3 +132,38 @@ def test_a_receipt_is_kept_though_everything_is_purged_next_to_it(tmp_path: Path
                 folder.rmdir()
         out, wrong = run.communicate()
     assert (out, wrong) == ("saved\n", "")
+
+
+def test_what_lies_elsewhere_by_a_link_is_removed_too(tmp_path: Path) -> None:
+    """A folder of receipts that the person has laid on another disk is no hiding-place; only ours go from there."""
+    (tmp_path / "disk").mkdir()
+    folder = tmp_path / "receipts"
+    folder.symlink_to(tmp_path / "disk")
+    RECEIPT.save(folder)
+    (tmp_path / "disk" / "notes.txt").write_text("mine")
+    assert run_purge(PurgeOptions(assume_yes=True), (LeftKind("receipts", folder, receipts_in),)) == 0
+    assert [path.name for path in (tmp_path / "disk").iterdir()] == ["notes.txt"]
+    assert folder.is_symlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a pipe of POSIX")
+def test_a_pipe_among_what_is_kept_keeps_nobody_waiting(tmp_path: Path) -> None:
+    """Pipes in place of a receipt, its page, its reminder, a snapshot or the words are nobody's files: none is opened."""
+    own = tmp_path / "data" / "eonay"
+    path = RECEIPT.save(own / "receipts")
+    (own / "snapshots").mkdir()
+    (own / "words").mkdir()
+    pipes = [
+        *(path.with_suffix(kind) for kind in (".html", ".pdf", ".ics")),
+        path.with_name("other.json"),
+        own / "snapshots" / "20261123T063000.json",
+        own / "words" / "learnt.toml",
+    ]
+    for pipe in pipes:
+        os.mkfifo(pipe)
+    for arguments in (("words", "list"), ("receipts",), ("purge", "--yes")):
+        process = started(*arguments, home=tmp_path)
+        _, told = process.communicate("", timeout=60)
+        assert process.returncode == 0, told
+    assert not path.exists()
+    assert all(pipe.exists() for pipe in pipes)

@@ -107,7 +107,7 @@ def sit_at_terminal(
         stderr=slave,
         text=True,
         start_new_session=True,
-        preexec_fn=_own_terminal,  # noqa: PLW1509 (nothing else runs here)
+        preexec_fn=_own_terminal,
     )
     os.close(slave)
     try:
