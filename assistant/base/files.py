@@ -80,11 +80,15 @@ def write_new(path: Path, content: str | bytes) -> None:
     try:
         try:
             os.link(made, path)
-        except FileExistsError:
+        except (FileExistsError, FileNotFoundError):
             raise
         except (OSError, NotImplementedError):  # a file system without hard links, such as FAT
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE))
-            made.replace(path)
+            try:
+                made.replace(path)
+            except BaseException:  # nobody shall take the empty file for a receipt
+                _unlink(path)
+                raise
     finally:
         _unlink(made)
 

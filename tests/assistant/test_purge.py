@@ -132,6 +132,7 @@ def test_a_receipt_is_kept_though_everything_is_purged_next_to_it(tmp_path: Path
                 folder.rmdir()
         out, wrong = run.communicate()
     assert (out, wrong) == ("saved\n", "")
+    assert all(path.stat().st_size for path in folder.glob("*.json")), "no empty file in place of a receipt"
 
 
 def test_what_lies_elsewhere_by_a_link_is_removed_too(tmp_path: Path) -> None:
