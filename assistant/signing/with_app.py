@@ -145,7 +145,8 @@ class OfficialApp:
         if self._dead_since:
             return Advice(words("title", at=self._at + 1, count=len(words.steps)), (words("dead"),))
         install = what_to_install(self._language, self._system)
-        said = [words.steps[self._at], self._told_of_the_app(install)]
+        steps = words.steps_by_hand if self._copied in {"taken", "no_clipboard"} else words.steps
+        said = [steps[self._at], self._told_of_the_app(install)]
         if self._state == "opened" and self._too_new:
             remedy = problem("java-too-new", self._language).remedy
             said.append(words("too_new", version=self._too_new, remedy=remedy, install=install))
