@@ -23,6 +23,7 @@ from assistant.preflight.binaries import loadable
 from assistant.preflight.pcsc import PcscState, ask_pcsc
 from assistant.setup import System
 from assistant.setup.command import run_command
+from flows.sites import SITES
 
 LOOK_S = 12.0
 """How long a vendor's module may take to list its certificates, seconds."""
@@ -60,6 +61,10 @@ class Workstation:
     open_card: Callable[[Path, str | None], Card] = open_module
     registry: Mapping[str, str] | None = None
     """On Windows: what opens a kind of file, by its suffix; None to read the registry."""
+    addresses: Sequence[str] = tuple(f"https://{site.host}/" for site in SITES.values())
+    """What the browser will visit; the real portal's sites unless told otherwise."""
+    window: str = ""
+    """The address of the panel's page; empty if no panel is opened."""
     language: Language = "tr"
     """Language of the findings."""
     _seen: dict[str, object] = field(default_factory=dict, init=False, repr=False)
