@@ -132,7 +132,7 @@ def sentences_in(source: str) -> Iterator[int]:
 
 
 def test_no_sentence_for_a_person_stands_in_python() -> None:
-    """Only the catalogue holds texts for people. If a file has Turkish for another reason, we list it with the reason."""
+    """Only the catalogue holds texts for people. If a file has Turkish for another reason, DATA says which."""
     found = {
         path.relative_to(ROOT).as_posix(): list(sentences_in(path.read_text(encoding="utf-8")))
         for room in ("assistant", "flows")
