@@ -71,7 +71,7 @@ def _points(text: str) -> Iterator[str]:
 
 
 def unshown(claims: Sequence[Claim], outcomes: Mapping[str, set[str]]) -> Iterator[tuple[Claim, str, str]]:
-    """Yield each claim that has a test that didn't pass, with that test and its result."""
+    """Yield claim, test and result for every test of a claim that didn't pass."""
     for claim in claims:
         for test in claim.tests:
             seen = outcomes.get(test, set())

@@ -1,4 +1,4 @@
-"""The licences of everything we ship: known, listed, and no user is bound by one just because of the film."""
+"""The licences of everything we ship: known, listed, and none of them binds users just for the sake of the film."""
 
 from __future__ import annotations
 

@@ -256,7 +256,10 @@ def test_ids_and_names_count_where_no_label_is() -> None:
 
 
 def test_a_field_or_box_goes_by_the_words_beside_it() -> None:
-    """Without a label, the words beside it name a field, and must contain a box's sentence. A button gets no name."""
+    """Without a label we go by the words beside a control, but never for a button.
+
+    For a field they must be its whole name; for a box they only have to contain the sentence.
+    """
     assert find_all(tab(field(beside="Kimlik No *:")), NUMBER)
     assert not find_all(tab(field(beside="Kimlik No ve adı")), NUMBER)
     assert find_all(tab(box(beside="Okudum, onay veriyorum.")), AGREE)

@@ -77,7 +77,7 @@ def test_what_ends_changes_sends_or_asks_is_a_doubt(text: str) -> None:
 
 
 def test_what_was_written_last_is_mostly_right() -> None:
-    """Of the newest sentences at most two harmless ones raise a doubt. No trap passes, two only since a fix."""
+    """Of the newest sentences at most two harmless ones raise a doubt. No trap passes; two did before a fix."""
     assert sum(not all(map(is_plain, sentences(text))) for text in LAST) <= 2
     assert not [text for text in LAST_TRAPS if all(map(is_plain, sentences(text)))]
 

@@ -65,7 +65,7 @@ SENDERS = (
     ),
 )
 def test_nothing_that_takes_away_reaches_the_portal(browser: Browser, look: Look, edition: Edition) -> None:
-    """However we set off a dangerous control, the shield holds it and names it right, and the portal never hears."""
+    """However we set off a dangerous control, the shield holds it and names it right. It never reaches the portal."""
     with guarded(browser, look, edition) as desk:
         for dangerous in (*TILES, *SENDERS):
             desk.visit(dangerous.page or TILES_AT[edition])

@@ -1,4 +1,4 @@
-"""Every change of look is repeatable, keeps what the portal needs, and changes what it says."""
+"""Every change of look is repeatable, keeps what the portal needs, and changes what it claims to."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_a_change_changes_something_and_is_repeatable(name: str, plain: dict[str
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("name", sorted(STOPPING - {"only-other-services"}))
 def test_a_stopping_change_comes_in_every_look(name: str, look: Look) -> None:
-    """A change that must stop a reader is made before the page is drawn. Some page differs, the same way per seed."""
+    """A change that must stop a reader is made before the page is drawn. Some page changes, and a seed repeats."""
     consent: tuple[Block, ...] = (
         StatementBlock(WITHDRAW if name == "state-lying" else GIVE),
         Actions((SubmitButton("devam", "Devam"),)),
