@@ -1,7 +1,7 @@
 """200 people use the mock portal while somebody sends nonsense: ``python -m tests.mock_portal.crowd --pages 100000``.
 
 Whatever is sent, each page must name the person who asked for it. Nonsense must do nothing, and memory must not grow.
-If anything of that fails, the exit code is 1.
+The exit code is 1 if any of that fails.
 """
 
 from __future__ import annotations

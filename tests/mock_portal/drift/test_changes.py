@@ -76,7 +76,7 @@ def test_a_change_changes_something_and_is_repeatable(name: str, plain: dict[str
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("name", sorted(STOPPING - {"only-other-services"}))
 def test_a_stopping_change_comes_in_every_look(name: str, look: Look) -> None:
-    """A change that must stop a reader is made before the page is drawn. Some page changes, and a seed repeats."""
+    """A change that must stop a reader comes before the page is drawn. Some page changes; the same seed repeats it."""
     consent: tuple[Block, ...] = (
         StatementBlock(WITHDRAW if name == "state-lying" else GIVE),
         Actions((SubmitButton("devam", "Devam"),)),
