@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain, count
 
 from assistant.base.errors import CardError
 from assistant.base.words import Words
@@ -62,6 +63,12 @@ def known(desk: Workstation, *, official_app: bool) -> KnownEarly:
         ends,
         now,
     )
+
+
+def looks(desk: Workstation, *, official_app: bool) -> Callable[[], KnownEarly]:
+    """Return what looks at *desk*: first at what is known of it already, and each further time anew."""
+    desks = chain([desk], (replace(desk) for _ in count()))  # a copy has seen nothing yet
+    return lambda: known(next(desks), official_app=official_app)
 
 
 def settle(surface: Surface, words: Words, look: Callable[[], KnownEarly]) -> KnownEarly | None:

@@ -64,6 +64,39 @@ def test_practice_with_a_consent_that_exists(playwright: Playwright, small_scree
     assert kept_receipts(small_screen, home) == []
 
 
+@pytest.mark.parametrize(
+    ("story", "title"),
+    [
+        ("locked-card", "E-Onay bu durumda imzalanamaz"),
+        ("expired-certificate", "Sertifikanızın süresi dolmuş"),
+    ],
+)
+def test_practice_says_early_what_a_real_run_says_early(
+    playwright: Playwright, small_screen: Screen, home: Path, story: str, title: str
+) -> None:
+    """Before any login the panel says what is wrong with the practice card, looks again, and lets one go on or leave.
+
+    The card module of the settings doesn't exist: practice never asks for it.
+    """
+    surroundings = environment(small_screen, home, pkcs11_module=str(home / "no-module.so"))
+    with sit_down(playwright, surroundings, ["practice", story]) as desk:
+        asked = desk.panel.locator("#advice-title")
+        for answer in ("Düzelttim, asistan yeniden baksın", "Yine de başlayacağım"):
+            asked.wait_for()
+            assert asked.inner_text() == title
+            assert desk.portal.title() == "Portalın penceresi", "no portal yet, so no login either"
+            desk.panel.get_by_role("button", name=answer).click()
+            desk.panel.locator("#now-text", has_text="aşağıdakini okuyup").wait_for(state="detached")
+        desk.portal.locator("#tridField").wait_for(timeout=40_000)
+        desk.stop()
+        assert desk.read_end() == "İşlem durduruldu"
+        assert desk.leave()[0] == 4
+    with sit_down(playwright, surroundings, ["practice", story]) as desk:
+        desk.panel.get_by_role("button", name="Vazgeçiyorum").click()
+        assert desk.leave() == (4, "")
+        assert kept_receipts(small_screen, home) == []
+
+
 def _windows(desk: RealDesk) -> list[list[int]]:
     return [page.evaluate("[screenX, outerWidth]") for page in (desk.portal, desk.panel)]
 
