@@ -73,17 +73,20 @@ def looks(desk: Workstation, *, official_app: bool) -> Callable[[], KnownEarly]:
 
 def settle(surface: Surface, words: Words, look: Callable[[], KnownEarly]) -> KnownEarly | None:
     """Look; if something is in the way, say so and ask. None if the person stops there."""
+    before: KnownEarly | None = None
     while True:
         found = _looked(surface, words, look)
         if found is None or not found.obstacles:
             return found
-        answer = choose(surface, before_view(found, words))
+        is_same = before is not None and before.obstacles == found.obstacles
+        answer = choose(surface, before_view(found, words, is_same=is_same))
+        before = found
         if answer != "again":
             return found if answer == "anyway" else None
 
 
-def before_view(found: KnownEarly, words: Words) -> View:
-    """Return the view of *found* before the run, with the choice."""
+def before_view(found: KnownEarly, words: Words, *, is_same: bool = False) -> View:
+    """Return the view of *found* before the run, with the choice; *is_same* if another look has found the same."""
     # That the certificate has ended stands above it all.
     told = [one for one in found.obstacles if not (found.is_expired and one.id == "e_onay")]
     lines = [f"{one.text} {one.remedy or ''}".strip() for one in told]
@@ -98,7 +101,7 @@ def before_view(found: KnownEarly, words: Words) -> View:
         ask=words("before.ask"),
         answers=tuple((name, words(f"before.{name}")) for name in ("again", "anyway", "leave")),
     )
-    return _view(words, words("before.now"), words("before.doing"), advice)
+    return _view(words, words("before.now"), words("before.same" if is_same else "before.doing"), advice)
 
 
 def warnings(found: Sequence[Finding]) -> str:

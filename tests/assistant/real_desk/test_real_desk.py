@@ -11,7 +11,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Error, Playwright
+from playwright.sync_api import Error, Playwright, expect
 
 import fixtures
 from mock_portal import Act
@@ -80,13 +80,14 @@ def test_practice_says_early_what_a_real_run_says_early(
     """
     surroundings = environment(small_screen, home, pkcs11_module=str(home / "no-module.so"))
     with sit_down(playwright, surroundings, ["practice", story]) as desk:
-        asked = desk.panel.locator("#advice-title")
-        for answer in ("Düzelttim, asistan yeniden baksın", "Yine de başlayacağım"):
-            asked.wait_for()
-            assert asked.inner_text() == title
+        for answer, doing in (
+            ("Düzelttim, asistan yeniden baksın", "Asistan kararınızı bekliyor"),
+            ("Yine de başlayacağım", "Asistan yeniden baktı; durum aynı."),
+        ):
+            expect(desk.panel.locator("#doing")).to_contain_text(doing, timeout=40_000)
+            expect(desk.panel.locator("#advice-title")).to_have_text(title)
             assert desk.portal.title() == "Portalın penceresi", "no portal yet, so no login either"
             desk.panel.get_by_role("button", name=answer).click()
-            desk.panel.locator("#now-text", has_text="aşağıdakini okuyup").wait_for(state="detached")
         desk.portal.locator("#tridField").wait_for(timeout=40_000)
         desk.stop()
         assert desk.read_end() == "İşlem durduruldu"
