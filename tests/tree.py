@@ -14,7 +14,7 @@ def test_files() -> list[Path]:
     return sorted((ROOT / "tests").rglob("test_*.py"))
 
 
-test_files.__test__ = False  # type: ignore[attr-defined]  # its name is about tests, it is none
+test_files.__test__ = False  # type: ignore[attr-defined]  # a list, not a test
 
 
 @cache

@@ -18,6 +18,7 @@ from assistant.desk.afterwards import Afterwards
 from assistant.desk.before import looks, settle, warnings
 from assistant.desk.ending import end_view, last_line, warning
 from assistant.desk.guided_run import Desk
+from assistant.desk.panel import ADDRESS
 from assistant.desk.watching import watch
 from assistant.preflight.checks import blocks, short
 from assistant.preflight.desk import Workstation as PreflightDesk
@@ -41,8 +42,11 @@ def run_command(options: GuidedOptions, company: Company | None = None) -> int:
     sign = sign_for(options.sign, rule)
     settings = take_settings()
     ensure([Part.BROWSER], assume_yes=options.assume_yes)
+    window = ADDRESS if options.ui == "panel" else ""
     while True:
-        here = PreflightDesk(settings=settings, language=options.language)
+        here = PreflightDesk(settings=settings, window=window, language=options.language)
+        if rule.loopback:
+            here = replace(here, addresses=(rule.entry,))
         if not is_desk_ready(here, official_app=sign == "app"):
             return Outcome.FAILED.exit_code
         after = Afterwards(words("desk", options.language))

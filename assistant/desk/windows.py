@@ -18,11 +18,17 @@ NARROW_PANEL_WIDTH = 340
 PORTAL_WIDTH = 900
 """Minimum width for the portal's pages to look the way they do on any computer, in CSS pixels."""
 
+FRAME = (8, 48)
+"""What a window manager's frame may add to a window's width and height, in CSS pixels. GNOME's title bar has 37."""
+
 _PLACE = (
     "<!doctype html><title>{title}</title><style>html{{color-scheme:light dark}}"
     "body{{font:1.25rem system-ui,sans-serif;margin:15vh 2rem;text-align:center}}</style><p>{text}"
 )
 _OWN_SCREEN = "[screen.availLeft ?? 0, screen.availTop ?? 0, screen.availWidth, screen.availHeight]"
+_IS_BARE = "outerWidth === innerWidth && outerHeight === innerHeight"
+"""A window that seems to have no frame. Under X11 Chromium leaves an app window's frame to the window manager, and knows
+nothing of its size: the window as we place it gets the frame on top, and would reach under a taskbar at the bottom."""
 _SCREENS = """async () => {
   const one = (s) => [s.availLeft ?? 0, s.availTop ?? 0, s.availWidth, s.availHeight];
   const own = [one(screen)];
@@ -64,6 +70,7 @@ def lay_out(portal: Page, panel: Page) -> None:
         with _screens_allowed(panel):
             screens = [Box(*(round(n) for n in screen)) for screen in panel.evaluate(_SCREENS)]
         for_portal, for_panel = side_by_side(screens)
+        for_panel = _with_room(panel, for_panel)
         width = _move(panel, for_panel)
         excess = max(0, width - for_panel.width)
         if excess:
@@ -87,7 +94,16 @@ def at_the_side(screen: Box) -> Box:
 def lay_alone(panel: Page) -> None:
     """Put the panel at the side of the screen, next to a browser that isn't ours."""
     with suppress(PlaywrightError):
-        _move(panel, at_the_side(Box(*(round(n) for n in panel.evaluate(_OWN_SCREEN)))))
+        _move(panel, _with_room(panel, at_the_side(Box(*(round(n) for n in panel.evaluate(_OWN_SCREEN))))))
+
+
+def without_frame(box: Box) -> Box:
+    """Return *box* for a window around which a window manager may draw a frame."""
+    return replace(box, width=box.width - FRAME[0], height=box.height - FRAME[1])
+
+
+def _with_room(page: Page, box: Box) -> Box:
+    return without_frame(box) if page.evaluate(_IS_BARE) else box
 
 
 @contextmanager

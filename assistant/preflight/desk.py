@@ -23,6 +23,7 @@ from assistant.preflight.binaries import loadable
 from assistant.preflight.pcsc import PcscState, ask_pcsc
 from assistant.setup import System
 from assistant.setup.command import run_command
+from flows.sites import SITES
 
 LOOK_S = 12.0
 """How long a vendor's module may take to list its certificates, seconds."""
@@ -80,6 +81,10 @@ class Workstation:
     """Practice looks at its own card here, and so at no module of this machine."""
     registry: Mapping[str, str] | None = None
     """On Windows: what opens a kind of file, by its suffix; None to read the registry."""
+    addresses: Sequence[str] = tuple(f"https://{site.host}/" for site in SITES.values())
+    """What the browser will visit; the real portal's sites unless told otherwise."""
+    window: str = ""
+    """The address of the panel's page; empty if no panel is opened."""
     language: Language = "tr"
     """Language of the findings."""
     _seen: dict[str, object] = field(default_factory=dict, init=False, repr=False)

@@ -45,7 +45,7 @@ def heard_for(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Return what the clock says each time it is looked at, for a test to fill."""
+    """Return the clock's next readings; the test fills them in."""
     readings: list[float] = []
     monkeypatch.setattr(hand_module, "monotonic", lambda: readings.pop(0))
     return readings

@@ -182,7 +182,7 @@ def test_a_box_that_cannot_be_ticked_is_no_box() -> None:
 
 
 def test_a_page_that_states_nothing_gives_nothing() -> None:
-    """A page taken for the consent's that has no sentence of it is not acted upon."""
+    """We don't act on a page that looks like the consent page but states nothing."""
     with pytest.raises(FlowError, match="consent_state_unclear"):
         next_on("eonay_missing", pages.HOME)
 

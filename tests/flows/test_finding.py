@@ -110,7 +110,7 @@ def test_a_box_is_found_by_what_it_says(one: Control, fits: bool) -> None:
     ],
 )
 def test_a_field_is_found_by_its_label(one: Control, fits: bool) -> None:
-    """A field's name is the whole label, with or without its colon and star; what stands in it is none."""
+    """A field's name is the whole label, with or without its colon and star; what is typed in it is not."""
     assert matches(one, NUMBER) is fits
 
 

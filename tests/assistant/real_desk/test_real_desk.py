@@ -99,7 +99,7 @@ def test_practice_says_early_what_a_real_run_says_early(
 
 
 def _windows(desk: RealDesk) -> list[list[int]]:
-    return [page.evaluate("[screenX, outerWidth]") for page in (desk.portal, desk.panel)]
+    return [page.evaluate("[screenX, outerWidth, outerHeight]") for page in (desk.portal, desk.panel)]
 
 
 def test_an_interrupted_run_ends_in_order(playwright: Playwright, small_screen: Screen, home: Path) -> None:
@@ -110,7 +110,7 @@ def test_an_interrupted_run_ends_in_order(playwright: Playwright, small_screen: 
             with sit_down(playwright, environment(small_screen, home), arguments) as desk:
                 desk.log_in(person)
                 desk.panel.locator("#question-title", has_text=SHARING).wait_for()
-                assert _windows(desk) == [[0, 684], [684, 340]], "side by side, the panel narrow"
+                assert _windows(desk) == [[0, 684, 600], [684, 332, 552]], "side by side, the panel narrow"
                 desk.process.send_signal(number)
                 code, said = desk.leave()
                 assert (code, said.count("Asistan, isteğiniz üzerine durdu.")) == (4, 1), said
