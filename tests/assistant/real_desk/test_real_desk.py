@@ -15,9 +15,9 @@ from playwright.sync_api import Error, Playwright, expect
 
 import fixtures
 from mock_portal import Act
-from tests.assistant.official_app.display import clipboard_of
+from tests.assistant.official_app.display import clipboard_of, missing
 from tests.assistant.real_desk.desk import RealDesk, blind, command, environment, sit_down
-from tests.assistant.real_desk.screen import Screen
+from tests.assistant.real_desk.screen import Screen, screen
 from tests.assistant.real_desk.stories import already_consented, first_time_with_app, first_time_with_card
 from tests.assistant.real_desk.told import HANG, SHARING, kept_receipts, portal_of, say_yes_to, with_app
 from tests.sampling import sampled
@@ -99,7 +99,33 @@ def test_practice_says_early_what_a_real_run_says_early(
 
 
 def _windows(desk: RealDesk) -> list[list[int]]:
-    return [page.evaluate("[screenX, outerWidth, outerHeight]") for page in (desk.portal, desk.panel)]
+    return [page.evaluate("[screenX, outerWidth]") for page in (desk.portal, desk.panel)]
+
+
+def test_a_window_managers_frame_is_on_the_screen(playwright: Playwright, home: Path) -> None:
+    """Title bar and border that openbox draws around the panel lie on the screen, none above it or below."""
+    if reason := missing("Xvfb", "openbox"):
+        pytest.skip(reason)
+    ready = home / "ready"
+    os.mkfifo(ready)
+    with screen(1280, 720) as shown:
+        surroundings = environment(shown, home)
+        begun = ["openbox", "--startup", f"sh -c 'echo > {ready}'"]
+        with subprocess.Popen(begun, env=surroundings, stderr=subprocess.DEVNULL) as manager:
+            try:
+                ready.read_text()  # it has begun to manage windows
+                with sit_down(playwright, surroundings, ["practice"]) as desk:
+                    desk.panel.locator("#advice-title").wait_for()
+                    shown.await_paint(desk.panel)
+                    left, top, width, height = desk.panel.evaluate("[screenX, screenY, outerWidth, outerHeight]")
+                    middle = left + width // 2
+                    column = [shown.picture().getpixel((middle, y)) for y in range(720)]
+                    frame = [y for y, colour in enumerate(column) if colour != (0, 0, 0)]
+            finally:
+                manager.terminate()
+    assert frame[0] > 0, "the title bar's upper edge"
+    assert frame[0] < top
+    assert top + height - 1 < frame[-1] < 719, "the frame's lower edge"
 
 
 def test_an_interrupted_run_ends_in_order(playwright: Playwright, small_screen: Screen, home: Path) -> None:
@@ -110,7 +136,7 @@ def test_an_interrupted_run_ends_in_order(playwright: Playwright, small_screen: 
             with sit_down(playwright, environment(small_screen, home), arguments) as desk:
                 desk.log_in(person)
                 desk.panel.locator("#question-title", has_text=SHARING).wait_for()
-                assert _windows(desk) == [[0, 684, 600], [684, 332, 552]], "side by side, the panel narrow"
+                assert _windows(desk) == [[0, 684], [684, 340]], "side by side, the panel narrow"
                 desk.process.send_signal(number)
                 code, said = desk.leave()
                 assert (code, said.count("Asistan, isteğiniz üzerine durdu.")) == (4, 1), said
