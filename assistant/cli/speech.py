@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from gettext import bindtextdomain, gettext
 from itertools import pairwise
@@ -107,7 +107,7 @@ class _Formatter(click.HelpFormatter):
         """Write a paragraph."""
         super().write_text(text.replace("-", _HYPHEN))
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write a list of names and what they mean."""
         whole = [(name, told.replace("-", _HYPHEN)) for name, told in rows]
         super().write_dl(whole, col_max, col_spacing)
