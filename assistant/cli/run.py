@@ -78,7 +78,13 @@ def _one_run(
 
 def settled_early(desk: Desk, here: PreflightDesk, after: Afterwards, *, official_app: bool) -> Desk | None:
     """Say what is known early of *here*, and return what to make the run with; None if the person leaves it."""
-    found = settle(desk.surface, desk.words, looks(here, official_app=official_app))
+    looked = looks(here, official_app=official_app)
+    found = settle(
+        desk.surface,
+        desk.words,
+        looked,
+        lambda view: replace(view, practice=desk.practice, practice_hint=desk.practice_hint),
+    )
     if found is None:
         return None
     after.ends = found.ends

@@ -71,15 +71,23 @@ def looks(desk: Workstation, *, official_app: bool) -> Callable[[], KnownEarly]:
     return lambda: known(next(desks), official_app=official_app)
 
 
-def settle(surface: Surface, words: Words, look: Callable[[], KnownEarly]) -> KnownEarly | None:
-    """Look; if something is in the way, say so and ask. None if the person stops there."""
+def settle(
+    surface: Surface,
+    words: Words,
+    look: Callable[[], KnownEarly],
+    dressed: Callable[[View], View] = lambda view: view,
+) -> KnownEarly | None:
+    """Look; if something is in the way, say so and ask. None if the person stops there.
+
+    *dressed* adds to each view what practice shows throughout.
+    """
     before: KnownEarly | None = None
     while True:
-        found = _looked(surface, words, look)
+        found = _looked(surface, words, look, dressed)
         if found is None or not found.obstacles:
             return found
         is_same = before is not None and before.obstacles == found.obstacles
-        answer = choose(surface, before_view(found, words, is_same=is_same))
+        answer = choose(surface, dressed(before_view(found, words, is_same=is_same)))
         before = found
         if answer != "again":
             return found if answer == "anyway" else None
@@ -109,7 +117,9 @@ def warnings(found: Sequence[Finding]) -> str:
     return "\n".join(f"{one.text} {one.remedy or ''}".strip() for one in found)
 
 
-def _looked(surface: Surface, words: Words, look: Callable[[], KnownEarly]) -> KnownEarly | None:
+def _looked(
+    surface: Surface, words: Words, look: Callable[[], KnownEarly], dressed: Callable[[View], View]
+) -> KnownEarly | None:
     """Look in a separate thread, because a driver may hang. None if the person stops meanwhile."""
     box: list[KnownEarly] = []
     is_over = threading.Event()
@@ -121,7 +131,7 @@ def _looked(surface: Surface, words: Words, look: Callable[[], KnownEarly]) -> K
             is_over.set()
 
     threading.Thread(target=work, name="look-first", daemon=True).start()
-    surface.show(_view(words, words("before.look"), words("before.looking")))
+    surface.show(dressed(_view(words, words("before.look"), words("before.looking"))))
     while not is_over.is_set():
         if any(event.kind in {"stop", "gone"} for event in surface.events()):
             return None

@@ -86,6 +86,7 @@ def test_practice_says_early_what_a_real_run_says_early(
         ):
             expect(desk.panel.locator("#doing")).to_contain_text(doing, timeout=40_000)
             expect(desk.panel.locator("#advice-title")).to_have_text(title)
+            expect(desk.panel.locator("#practice")).to_contain_text("Bu bir alıştırmadır")
             assert desk.portal.title() == "Portalın penceresi", "no portal yet, so no login either"
             desk.panel.get_by_role("button", name=answer).click()
         desk.portal.locator("#tridField").wait_for(timeout=40_000)
