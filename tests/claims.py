@@ -1,8 +1,8 @@
-"""The promises of SECURITY.md, bound to tests: a promise that no passing test shows is a failure of the whole run.
+"""Bind the promises of SECURITY.md to tests: a whole run fails if no passing test shows a promise.
 
-``tests/claims.toml`` has an entry for each promise: its sentence as it stands there, and the tests that show it. The
-plugin below runs on the side that collects the reports, so it sees what each worker's tests came to. It judges whole runs
-alone: the caller for some tests is told about those.
+``tests/claims.toml`` has an entry for each promise: its sentence word for word, and the tests that show it. The plugin
+below runs in the process that collects the reports, so it sees every worker's results. It only judges whole runs: if
+you ask for some tests, you hear about those.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from tests.tree import ROOT
 PROMISES = ROOT / "SECURITY.md"
 CLAIMS = ROOT / "tests" / "claims.toml"
 HEADING = "## What the program promises"
-"""Under it every point is a promise, and none is outside."""
+"""Every point under it is a promise, and there are no promises anywhere else."""
 _ID = r"[a-z]+-\d+"
 _ENDED = re.compile(rf"(?P<sentence>.+?)\s*\[(?P<id>{_ID})\]")
 WHOLE = "not nightly"
-"""The choice of tests that a whole run makes, see pyproject.toml."""
+"""How a whole run selects its tests, see pyproject.toml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Claim:
     id: str
     sentence: str
     tests: tuple[str, ...]
-    """As ``tests/….py::test_name``; of a test with parameters, all must pass."""
+    """As ``tests/….py::test_name``. If a test has parameters, all of them must pass."""
 
 
 def bound(file: Path = CLAIMS) -> tuple[Claim, ...]:
@@ -45,9 +45,9 @@ def bound(file: Path = CLAIMS) -> tuple[Claim, ...]:
 
 
 def promised(text: str) -> dict[str, str]:
-    """Return the promises that *text*, in Markdown, makes, by their ids.
+    """Return the promises that *text* makes, by id. *text* is Markdown.
 
-    Raises `ValueError` for a point that doesn't end with an id of its own.
+    Raises `ValueError` for a point that doesn't end with its own id.
     """
     promises: dict[str, str] = {}
     for point in _points(text):
@@ -59,7 +59,7 @@ def promised(text: str) -> dict[str, str]:
 
 
 def named(text: str) -> set[str]:
-    """Return every id that *text* names, in brackets or not."""
+    """Return every id that *text* mentions, in brackets or not."""
     return set(re.findall(r"\b(?:acts|secrets|loss|words)-\d+\b", text))
 
 
@@ -71,7 +71,7 @@ def _points(text: str) -> Iterator[str]:
 
 
 def unshown(claims: Sequence[Claim], outcomes: Mapping[str, set[str]]) -> Iterator[tuple[Claim, str, str]]:
-    """Yield each claim with a test of it that didn't pass, and what the test came to."""
+    """Yield claim, test and result for every test of a claim that didn't pass."""
     for claim in claims:
         for test in claim.tests:
             seen = outcomes.get(test, set())
@@ -80,7 +80,7 @@ def unshown(claims: Sequence[Claim], outcomes: Mapping[str, set[str]]) -> Iterat
 
 
 class BoundTests:
-    """Watches, in a whole run, over the tests that promises are bound to."""
+    """Watches the tests behind the promises during a whole run."""
 
     def __init__(self, claims: Sequence[Claim]) -> None:
         self._claims = claims
@@ -88,31 +88,31 @@ class BoundTests:
         self._unshown: list[tuple[Claim, str, str]] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Note what a test came to, wherever it ran."""
+        """Note a test's result, wherever it ran."""
         if report.when == "call" or not report.passed:
             outcome = "expected to fail" if hasattr(report, "wasxfail") else report.outcome
             self._outcomes[report.nodeid.partition("[")[0]].add(outcome)
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        """Fail the run for a promise that nothing has shown."""
+        """Fail the run if nothing has shown a promise."""
         is_whole = not (session.shouldstop or session.shouldfail)
         if not is_whole or exitstatus not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
-            return  # stopped or broken, which is told anyway
+            return  # stopped or broken, and pytest says so anyway
         self._unshown = list(unshown(self._claims, self._outcomes))
         if self._unshown:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Say which promises they are. What didn't even run is an error: to run the failures once more shows nothing."""
+        """List those promises. A test that didn't even run is an error: rerunning the failures won't show anything."""
         for claim, test, outcome in self._unshown:
             word = "Promise without its proof" if outcome == "failed" else "ERROR promise without its proof"
             terminalreporter.write_line(f"{word}: [{claim.id}] {test}: {outcome}", red=True)
 
 
 def watch(config: pytest.Config, claims: Sequence[Claim] | None = None) -> None:
-    """Watch over the promises where *config* is of a whole run, on the side that hears of all tests.
+    """Watch the promises if *config* belongs to a whole run and this process hears about all tests.
 
-    *claims* are those of the claims file unless they are given.
+    *claims* come from the claims file unless they are given.
     """
     option = config.option
     if (

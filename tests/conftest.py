@@ -14,19 +14,19 @@ from assistant.browser.launch import LOOPBACK_ONLY
 from assistant.setup import find_browser
 from tests import claims
 
-# Tests started in the background may have Ctrl+C ignored, and each program that they start would inherit that.
+# Background jobs may start with Ctrl+C ignored, and every program they start would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Have a whole run watch over what SECURITY.md promises."""
+    """Have a whole run watch the promises of SECURITY.md."""
     claims.watch(config)
 
 
 @pytest.fixture(autouse=True)
 def own_command() -> Iterator[None]:
-    """Let each test be a command of its own: nothing that one has said, or how it hears signals, reaches the next."""
+    """Treat each test as a separate command: what one said, or how it handles signals, doesn't reach the next."""
     begin()
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     yield
@@ -36,6 +36,6 @@ def own_command() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Start the browser that unattended work starts, and let it reach loopback only."""
+    """Start the browser the way unattended runs do, and let it reach loopback only."""
     found = find_browser(os.environ.get("EONAY_BROWSER"), unattended=True)
     return {**browser_type_launch_args, **found.launch_options(*LOOPBACK_ONLY)}

@@ -1,4 +1,4 @@
-"""A copy of the launcher to start: a checkout of its own, a lock file of tiny local packages, a search path of its own."""
+"""A copy of the launcher with its own checkout, a lock file of tiny local packages, and its own search path."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parents[1]
 BASE_PYTHON = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
 
-# Says what the launcher handed over.
+# Prints what the launcher passed on.
 PROGRAM = """\
 import importlib.metadata as metadata, json, os, sys
 def version(name):
@@ -28,7 +28,7 @@ print(json.dumps({
 sys.exit(5)
 """
 
-# What a person's own settings may hold; none of it may matter.
+# What a person's own settings may contain. None of it may make a difference.
 HOSTILE = {
     "PYTHONPATH": "/nowhere/at/all",
     "PYTHONHOME": "/nowhere",
@@ -41,7 +41,7 @@ HOSTILE = {
 
 
 def make_wheel(folder: Path, name: str, version: str) -> str:
-    """Make a package with nothing in it and return its line of a lock file."""
+    """Build an empty package and return its line for a lock file."""
     stem = f"{name.replace('-', '_')}-{version}"
     info = f"{stem}.dist-info"
     files = {
@@ -64,23 +64,23 @@ def _record_hash(text: str) -> str:
 
 @dataclass
 class Copy:
-    """A copy of the launcher with a program and packages of its own, and a search path of its own."""
+    """A copy of the launcher with its own program, packages and search path."""
 
     top: Path
 
     @property
     def checkout(self) -> Path:
-        """A folder as people have them: a space, letters outside ASCII."""
+        """A folder like the ones people have: a space, and letters outside ASCII."""
         return self.top / "çalışma klasörü İĞÜ"
 
     @property
     def bin(self) -> Path:
-        """The only folder on the search path besides the system's tools."""
+        """The only folder on the search path besides the system's own tools."""
         return self.top / "bin"
 
     @property
     def pip_settings(self) -> Path:
-        """The person's own settings of pip: some have packages installed for them alone, which no environment allows."""
+        """The person's own pip settings. Some make pip install for the user only, which no environment allows."""
         path = self.top / "pip.conf"
         path.write_text("[install]\nuser = true\n", encoding="utf-8")
         return path
@@ -91,7 +91,7 @@ class Copy:
         return self.checkout / ".venv"
 
     def environment(self, more: Mapping[str, str]) -> dict[str, str]:
-        """Return the environment variables of a start."""
+        """Return the environment variables for a start."""
         return {
             **HOSTILE,
             "HOME": str(self.top / "home"),
@@ -136,7 +136,7 @@ class Copy:
 
 
 def new_copy(top: Path) -> Copy:
-    """Make a copy in which nothing is set up."""
+    """Make a copy with nothing set up."""
     copy = Copy(top)
     for folder in (copy.bin, top / "home", top / "packages", copy.checkout / "assistant" / "setup"):
         folder.mkdir(parents=True)
@@ -152,7 +152,7 @@ def new_copy(top: Path) -> Copy:
 
 
 def with_quick_uv(copy: Copy) -> None:
-    """Give *copy* a stand-in for uv: real environments, packages simply unpacked, its calls written down."""
+    """Give *copy* a stand-in for uv. It makes real environments, simply unpacks the packages and logs its calls."""
     unpack = """\
 import pathlib, sys, sysconfig, zipfile
 packages, python, lock = map(pathlib.Path, sys.argv[1:])

@@ -1,4 +1,4 @@
-"""Which values of a long matrix every run takes; `.ci/nightly` takes the others."""
+"""Which values of a long matrix run every time. `.ci/nightly` runs the others."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from _pytest.mark import ParameterSet
 
 
 def sampled(values: Iterable[object], *, every_run: Collection[object]) -> list[ParameterSet]:
-    """Return *values* as parameters, marked ``nightly`` but for those of *every_run*: the sample of the same test.
+    """Return *values* as parameters. All but *every_run* are marked ``nightly``, with this same test as their sample.
 
-    A tuple is one value for each of several arguments. Raises `ValueError` if nothing is left for every run, or where
-    *every_run* names a value that there isn't.
+    A tuple holds one value for each of several arguments. Raises `ValueError` if every run would get nothing, or if
+    *every_run* names a value that doesn't exist.
     """
     values = list(values)
     unknown = [value for value in every_run if value not in values]

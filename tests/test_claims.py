@@ -1,4 +1,4 @@
-"""SECURITY.md promises what tests show, and nothing else."""
+"""SECURITY.md promises what tests show, and nothing more."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ testpaths = tests
 
 
 def run_small(folder: Path, name: str, *more: str) -> tuple[int, list[str]]:
-    """Run the tests of `SMALL`, or the good one alone, with a promise that ``test_NAME`` shows; return what came of it."""
+    """Run the tests of `SMALL`, or just the good one, with a promise bound to ``test_NAME``; return what came out."""
     (folder / "tests").mkdir()
     only = SMALL.partition("@pytest.mark.parametrize")[0] if name == "good" else SMALL
     (folder / "tests" / "test_small.py").write_text(only, encoding="utf-8")
@@ -51,13 +51,13 @@ def run_small(folder: Path, name: str, *more: str) -> tuple[int, list[str]]:
 
 
 def test_each_promise_has_its_entry_and_each_entry_its_promise() -> None:
-    """The sentences of SECURITY.md and of the claims file are the same, by id, in the same order."""
+    """SECURITY.md and the claims file have the same sentences, with the same ids, in the same order."""
     assert {claim.id: claim.sentence for claim in bound()} == promised(TEXT)
     assert [claim.id for claim in bound()] == list(promised(TEXT))
 
 
 def test_what_is_named_beside_is_promised() -> None:
-    """The table of who wants what, and anything else there, names promises that are made; each kind begins at 1."""
+    """The table of threats, and any other text there, only names promises that exist. Each kind is numbered from 1."""
     ids = list(promised(TEXT))
     assert named(TEXT) == set(ids)
     for kind in {name.partition("-")[0] for name in ids}:
@@ -67,11 +67,11 @@ def test_what_is_named_beside_is_promised() -> None:
 
 @pytest.mark.parametrize("claim", bound(), ids=lambda claim: claim.id)
 def test_what_shows_a_promise_is_a_test_of_every_run(claim: Claim) -> None:
-    """Each promise has tests, each is there, and none is one that an ordinary run leaves out."""
+    """Each promise has tests, the tests exist, and an ordinary run includes all of them."""
     assert claim.tests
     for node in claim.tests:
         file, _, name = node.partition("::")
-        assert is_test(node), f"{node} is no test"
+        assert is_test(node), f"{node} is not a test"
         assert nightly_sample(functions(ROOT / file)[name]) is None, f"{node} is left out of ordinary runs"
 
 
@@ -80,13 +80,13 @@ def test_what_shows_a_promise_is_a_test_of_every_run(claim: Claim) -> None:
     ["- A promise without an id.", "- One. [acts-1]\n- Two. [acts-1]", "- An id in [acts-1] the middle."],
 )
 def test_a_point_that_is_no_promise_is_refused(text: str) -> None:
-    """A point under the heading without an id of its own at its end is a mistake."""
+    """A point under the heading must end with its own id, or it's a mistake."""
     with pytest.raises(ValueError, match="not a promise"):
         promised(f"## What the program promises\n\n{text}\n\n## Next\n\n- No promise here.\n")
 
 
 def test_a_promise_over_lines_is_one_sentence() -> None:
-    """Points may be broken into lines; what stands under other headings isn't one of them."""
+    """A point may span several lines. Points under other headings don't count."""
     text = "## What the program promises\n\nActs:\n\n- One\n  two. [acts-1]\n\nMore:\n\n- Three. [acts-2]\n\n## Not\n\n- Four.\n"
     assert promised(text) == {"acts-1": "One two.", "acts-2": "Three."}
 
@@ -114,13 +114,13 @@ def test_only_what_passed_shows_anything() -> None:
     ],
 )
 def test_a_run_without_a_promises_proof_fails(tmp_path: Path, name: str, told: str, more: tuple[str, ...]) -> None:
-    """By one process or by workers: what is bound must have passed, and only what failed may be worth another try."""
+    """With one process or several workers: every bound test must pass, and only a failure may be worth another try."""
     code, lines = run_small(tmp_path, name, *more)
     assert code == (1 if name != "good" else 0)
     assert [line.partition(" without its proof: [acts-1]")[0] for line in lines] == ([told] if told else [])
 
 
 def test_a_run_of_some_tests_is_not_judged(tmp_path: Path) -> None:
-    """Whoever asks for a file, a name or a mark hears of those tests alone."""
+    """If you ask for a file, a name or a mark, you hear about those tests only."""
     code, lines = run_small(tmp_path, "left_out", "tests/test_small.py", "-k", "good")
     assert (code, lines) == (0, [])

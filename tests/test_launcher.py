@@ -1,4 +1,4 @@
-"""The launcher `./eonay`: real environments, made by the real pip from a lock file of tiny local packages."""
+"""The launcher `./eonay` with real environments, which the real pip makes from a lock file of tiny local packages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ import fcntl
 
 @contextmanager
 def one_at_a_time(path: Path) -> Iterator[None]:
-    """Keep the other workers of a parallel run out."""
+    """Keep the other workers of a parallel run out while this one works."""
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
@@ -33,13 +33,13 @@ def one_at_a_time(path: Path) -> Iterator[None]:
 
 @pytest.fixture
 def bare(tmp_path: Path) -> Copy:
-    """A copy in which nothing is set up."""
+    """A copy with nothing set up."""
     return new_copy(tmp_path)
 
 
 @pytest.fixture(scope="session")
 def first_start(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> tuple[Path, dict[str, Any]]:
-    """The first start of all, made once: the copy's folder and what the start said."""
+    """The very first start, done once: the copy's folder and what the launcher said."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
     top = shared / "launcher-first-start"
@@ -53,19 +53,19 @@ def first_start(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> tup
 
 @pytest.fixture
 def ready(first_start: tuple[Path, dict[str, Any]], tmp_path: Path) -> Copy:
-    """A copy that was set up before."""
+    """A copy that is already set up."""
     shutil.copytree(first_start[0], tmp_path / "ready", symlinks=True)
     return Copy(tmp_path / "ready")
 
 
 def handed_over(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
-    """Return what the program was started with."""
+    """Return what the launcher started the program with."""
     assert done.returncode == 5, done.stderr
     return dict(json.loads(done.stdout))
 
 
 def test_first_start_sets_up_and_hands_over(first_start: tuple[Path, dict[str, Any]]) -> None:
-    """The first start makes the environment from the lock file and hands every argument over untouched."""
+    """The first start builds the environment from the lock file and passes every argument on unchanged."""
     top, said = first_start
     copy = Copy(top)
     assert said["code"] == 5, said["err"]
@@ -79,14 +79,14 @@ def test_first_start_sets_up_and_hands_over(first_start: tuple[Path, dict[str, A
 
 
 def test_set_up_leaves_standard_output_to_the_program(first_start: tuple[Path, dict[str, Any]]) -> None:
-    """Set-up says one line, on standard error; standard output holds the program's words alone."""
+    """Setting up prints one line, on standard error. Standard output belongs to the program."""
     said = first_start[1]
     assert len(said["out"].splitlines()) == 1
     assert said["err"].splitlines() == ["eonay: İlk kullanım için hazırlanıyor (bir iki dakika sürebilir) …"]
 
 
 def test_second_start_needs_no_python_pip_or_uv(ready: Copy) -> None:
-    """A start that has nothing to do says nothing and starts nothing but `cmp` before the program."""
+    """If there is nothing to set up, the launcher says nothing and only runs `cmp` before the program."""
     tools = ready.top / "tools"
     tools.mkdir()
     cmp = shutil.which("cmp")
@@ -100,7 +100,7 @@ def test_second_start_needs_no_python_pip_or_uv(ready: Copy) -> None:
 
 
 def test_starts_through_links_from_anywhere(ready: Copy) -> None:
-    """The checkout is found through a chain of links, relative ones too, whatever the current folder is."""
+    """The launcher finds its checkout through a chain of links, even relative ones, from any current folder."""
     (ready.top / "bir yer").mkdir()
     first = ready.top / "bir yer" / "eonay-kısayol"
     first.symlink_to(Path("..") / ready.checkout.name / "eonay")
@@ -113,7 +113,7 @@ def test_starts_through_links_from_anywhere(ready: Copy) -> None:
 
 @pytest.mark.parametrize("shell", ["dash", "bash", "busybox"])
 def test_starts_under_every_common_shell(ready: Copy, shell: str) -> None:
-    """The script needs nothing that one of the usual shells lacks, and works when given to it by a bare name."""
+    """The script runs under every usual shell, and also when the shell gets just its bare name."""
     found = shutil.which(shell)
     if found is None:
         pytest.skip(f"{shell} is not on this machine")
@@ -123,7 +123,7 @@ def test_starts_under_every_common_shell(ready: Copy, shell: str) -> None:
 
 
 def test_a_changed_lock_file_renews_the_environment(ready: Copy) -> None:
-    """When the lock file changes, the next start installs what it says now and keeps nothing of before."""
+    """When the lock file changes, the next start installs what it says now and keeps nothing old."""
     with_quick_uv(ready)
     leftover = ready.venv / "leftover"
     leftover.touch()
@@ -135,7 +135,7 @@ def test_a_changed_lock_file_renews_the_environment(ready: Copy) -> None:
 
 
 def test_an_environment_behind_a_link_is_renewed_where_it_is(ready: Copy) -> None:
-    """An environment kept elsewhere and linked to is renewed there, and not left empty."""
+    """If the environment is a link to another place, the launcher renews it there instead of leaving it empty."""
     elsewhere = ready.top / "elsewhere"
     ready.venv.rename(elsewhere)
     ready.venv.symlink_to(elsewhere)
@@ -145,7 +145,7 @@ def test_an_environment_behind_a_link_is_renewed_where_it_is(ready: Copy) -> Non
 
 
 def test_an_interpreter_that_went_away_is_replaced(ready: Copy) -> None:
-    """When the system's Python has moved on, the environment is made again instead of failing."""
+    """If the system's Python has moved on, the launcher rebuilds the environment instead of failing."""
     with_quick_uv(ready)
     for link in (ready.venv / "bin").glob("python*"):
         link.unlink()
@@ -154,7 +154,7 @@ def test_an_interpreter_that_went_away_is_replaced(ready: Copy) -> None:
 
 
 def test_only_the_test_command_brings_the_test_tools(ready: Copy) -> None:
-    """`eonay test` adds the packages of the development lock; other commands neither bring nor disturb them."""
+    """`eonay test` adds the packages of the development lock. Other commands don't add them and don't touch them."""
     assert handed_over(ready.start("guide", "test"))["dev"] is None
     done = ready.start("--lang", "en", "test", "-k", "x")
     assert handed_over(done)["dev"] == "1.0"
@@ -165,7 +165,7 @@ def test_only_the_test_command_brings_the_test_tools(ready: Copy) -> None:
 
 
 def test_an_interrupted_set_up_is_done_again(bare: Copy) -> None:
-    """Killed in the middle, it leaves no half-made environment that the next start would take for whole."""
+    """If setup is killed halfway, the next start doesn't mistake the half-made environment for a whole one."""
     os.mkfifo(bare.top / "reached")
     hanging = bare.tool("uv", f'mkdir -p "{bare.venv}/bin"; : >"{bare.venv}/bin/python"; echo >"{bare.top}/reached"')
     hanging.write_text(hanging.read_text() + f'read -r x <"{bare.top}/reached"\n')
@@ -186,7 +186,7 @@ def test_an_interrupted_set_up_is_done_again(bare: Copy) -> None:
 
 
 def test_two_first_starts_at_once_set_up_once(bare: Copy) -> None:
-    """Started twice at the same moment, one sets up, the other waits, and both run."""
+    """Of two first starts at the same moment, one sets up, the other waits, and both run."""
     with_quick_uv(bare)
     words = [str(bare.checkout / "eonay"), "x"]
     both = [
@@ -201,7 +201,7 @@ def test_two_first_starts_at_once_set_up_once(bare: Copy) -> None:
 
 
 def test_an_index_out_of_reach_is_said_in_one_paragraph(bare: Copy) -> None:
-    """Without a network and with nothing cached, one line says so; nothing looks like an environment afterwards."""
+    """With no network and an empty cache, it says so in one line and leaves nothing that looks like an environment."""
     index = {"PIP_NO_INDEX": "", "PIP_FIND_LINKS": "", "PIP_INDEX_URL": "http://127.0.0.1:1/simple"}
     done = bare.start("x", env={**index, "PIP_RETRIES": "0"})
     assert (done.returncode, done.stdout) == (6, "")
@@ -213,7 +213,7 @@ def test_an_index_out_of_reach_is_said_in_one_paragraph(bare: Copy) -> None:
 
 
 def test_a_package_that_is_not_the_locked_one_is_refused(ready: Copy) -> None:
-    """A file whose hash differs from the lock file's isn't installed, and the person learns why."""
+    """If a file's hash differs from the lock file, it isn't installed and the person learns why."""
     ready.lock("requirements.lock", make_wheel(ready.top / "packages", "eonay-probe", "3.0"))
     with (ready.top / "packages" / "eonay_probe-3.0-py3-none-any.whl").open("ab") as wheel:
         wheel.write(b"\0")
@@ -223,7 +223,7 @@ def test_a_package_that_is_not_the_locked_one_is_refused(ready: Copy) -> None:
 
 
 def test_uv_is_used_where_it_is(bare: Copy) -> None:
-    """With uv on the search path, uv makes the environment, from the same lock file and with its hashes."""
+    """If uv is on the search path, it makes the environment from the same lock file, with the hashes."""
     with_quick_uv(bare)
     assert handed_over(bare.start("x"))["probe"] == "1.0"
     venv, install = (bare.top / "uv-calls").read_text().splitlines()
@@ -233,14 +233,14 @@ def test_uv_is_used_where_it_is(bare: Copy) -> None:
 
 
 def test_pip_takes_over_where_uv_fails(bare: Copy) -> None:
-    """A uv that fails (it doesn't know pip's mirror, say) is no obstacle."""
+    """If uv fails (perhaps it doesn't know pip's mirror), pip does the job."""
     bare.tool("uv", f'echo "$@" >>"{bare.top}/calls"; exit 2')
     assert handed_over(bare.start("x"))["probe"] == "1.0"
     assert (bare.top / "calls").exists()
 
 
 def test_a_read_only_checkout_is_set_up_in_the_cache_folder(ready: Copy) -> None:
-    """Where the checkout can't be written, the environment goes to the person's cache folder, and stays there."""
+    """If the checkout is read-only, the environment goes into the person's cache folder and stays there."""
     with_quick_uv(ready)
     shutil.rmtree(ready.venv)
     start = [str(ready.checkout / "eonay"), "x"]
@@ -265,7 +265,7 @@ def test_a_read_only_checkout_is_set_up_in_the_cache_folder(ready: Copy) -> None
 
 @pytest.fixture
 def few_tools(bare: Copy) -> Callable[..., dict[str, str]]:
-    """Leave the machine only the tools that every system has, and none that installs anything."""
+    """Strip the machine down to the tools every system has; none of them can install anything."""
 
     def leave(*names: str) -> dict[str, str]:
         for name in ("cat", "cmp", "env", "id", "ln", "rm", "tail", "uname", *names):
@@ -278,7 +278,7 @@ def few_tools(bare: Copy) -> Callable[..., dict[str, str]]:
 
 
 def os_release() -> str:
-    """Return the words by which the launcher knows the distribution."""
+    """Return the lines that tell the launcher which distribution this is."""
     try:
         return Path("/etc/os-release").read_text(encoding="utf-8").lower()
     except OSError:
@@ -286,7 +286,7 @@ def os_release() -> str:
 
 
 def test_without_python_the_command_is_named(bare: Copy, few_tools: Callable[..., dict[str, str]]) -> None:
-    """If there is no Python, one line says which is needed and what to type on this very system."""
+    """Without Python, one line says which version is needed and what to type on this system."""
     only = few_tools()
     for language, words in (("tr", "Python 3.11 veya daha yenisi"), ("en", "Python 3.11 or newer")):
         done = bare.start(f"--lang={language}", "x", env=only)
@@ -298,7 +298,7 @@ def test_without_python_the_command_is_named(bare: Copy, few_tools: Callable[...
 
 
 def test_a_python_that_is_too_old_is_named(bare: Copy, few_tools: Callable[..., dict[str, str]]) -> None:
-    """An older Python isn't used, and the message says which one was found."""
+    """The launcher won't use an older Python, and the message says which one it found."""
     bare.tool("python3", 'case "$*" in *print*) echo 3.9 ;; *) exit 4 ;; esac')
     done = bare.start("x", env=few_tools())
     assert done.returncode == 6
@@ -310,8 +310,8 @@ def test_a_python_that_is_too_old_is_named(bare: Copy, few_tools: Callable[..., 
 def test_apt_brings_the_missing_part_of_python(
     bare: Copy, few_tools: Callable[..., dict[str, str]], lists: str
 ) -> None:
-    """Where no question is needed, the missing package is installed; package lists are fetched only if needed."""
-    # Stands in for a Python without its venv package until apt has brought that.
+    """If no question is needed, apt installs the missing package. It fetches package lists only if it must."""
+    # Stands in for a Python that has no venv package until apt installs it.
     bare.tool(
         "python3",
         f'''[ -e "{bare.top}/brought" ] && exec "{BASE_PYTHON}" "$@"

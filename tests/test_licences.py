@@ -1,4 +1,4 @@
-"""The licences of what is shipped: known, listed, and none that binds its users for the sake of a film."""
+"""The licences of everything we ship: known, listed, and none of them binds users just for the sake of the film."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FREE = re.compile(r"MIT|BSD|Apache|PSF|MPL-2\.0|0BSD|ISC|IJG|libpng|libtiff|FTL"
 
 
 def test_nothing_that_everyone_gets_is_under_the_gpl() -> None:
-    """Each package and each library in it can be used freely; the film's are an extra that nothing else pulls in."""
+    """Everyone may freely use each package and each library in it. The film's are an extra nothing else pulls in."""
     everyone = closure(project()[""])
     assert "av" not in everyone
     for package in everyone.values():
@@ -31,5 +31,5 @@ def test_nothing_that_everyone_gets_is_under_the_gpl() -> None:
     reason="the list is made with wheels for Python 3.11 on Linux x86-64",
 )
 def test_the_list_is_that_of_the_lock() -> None:
-    """docs/licences.md names what is installed from the lock, package by package and library by library."""
+    """docs/licences.md lists what the lock installs, package by package and library by library."""
     assert TARGET.read_text(encoding="utf-8") == render()

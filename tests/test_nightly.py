@@ -1,4 +1,4 @@
-"""What only ``.ci/nightly`` runs whole: each of its proofs has a sample in the ordinary suite."""
+"""Only ``.ci/nightly`` runs the long proofs whole. The ordinary suite has a sample of each."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from tests.tree import ROOT, functions, is_test, nightly_sample, test_files
 
 NIGHTLY = ROOT / ".ci" / "nightly"
 HANGS = "test_no_page_keeps_a_run"
-"""A test of tests/assistant/hostile that is marked itself."""
+"""A test of tests/assistant/hostile that carries the mark itself."""
 
 
 def proofs() -> list[tuple[str, str]]:
-    """Return name and sample of each proof of ``.ci/nightly``."""
+    """Return the name and sample of each proof in ``.ci/nightly``."""
     lines = NIGHTLY.read_text(encoding="utf-8").splitlines()
     words = [shlex.split(line) for line in lines if line.startswith("proof ")]
     return [(name, sample) for _, name, sample, *_ in words]
 
 
 def test_each_long_proof_has_its_sample() -> None:
-    """What a line of .ci/nightly or a mark names as its sample is a test, and one that every run makes."""
+    """The sample named by a line of .ci/nightly or by a mark is a real test, and every run includes it."""
     marked = {
         f"{path.relative_to(ROOT)}::{name}": sample
         for path in test_files()
@@ -36,12 +36,12 @@ def test_each_long_proof_has_its_sample() -> None:
     assert proofs()
     assert marked
     for name, sample in (*proofs(), *marked.items()):
-        assert is_test(sample), f"{name}: {sample!r} is no test"
-        assert sample not in marked, f"{name}: {sample} is left out of the ordinary suite itself"
+        assert is_test(sample), f"{name}: {sample!r} is not a test"
+        assert sample not in marked, f"{name}: {sample} is itself left out of the ordinary suite"
 
 
 def test_the_mark_stands_on_functions_alone() -> None:
-    """A mark on a module or by another name would hide a long proof from the test above; parameters have `sampled`."""
+    """A mark on a module, or under another name, would hide a proof from the test above. Parameters use `sampled`."""
     texts = {path: path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py")}
     named = {path: found for path, text in texts.items() if (found := len(re.findall(r"mark\.nightly\b", text)))}
     here = {ROOT / "tests" / name for name in ("test_nightly.py", "tree.py", "sampling.py")}
@@ -51,7 +51,7 @@ def test_the_mark_stands_on_functions_alone() -> None:
 
 
 def test_a_matrix_leaves_a_sample_to_every_run() -> None:
-    """Of a matrix each value runs somewhere, those that are named in every run; none, or one that is gone, is refused."""
+    """Every value of a matrix runs somewhere, the named ones in every run. No name or an unknown one is refused."""
     made = sampled(product("ab", (1, 2)), every_run=[("a", 1), ("b", 2)])
     assert [one.values for one in made] == list(product("ab", (1, 2)))
     assert [bool(one.marks) for one in made] == [False, True, True, False]
@@ -61,7 +61,7 @@ def test_a_matrix_leaves_a_sample_to_every_run() -> None:
 
 
 def test_marked_tests_are_left_out_until_they_are_asked_for() -> None:
-    """An ordinary run of files with long proofs leaves them out; ``-m nightly`` takes them alone."""
+    """An ordinary run of files with long proofs skips those; ``-m nightly`` runs only those."""
     marked, matrix = (f"tests/assistant/hostile/test_hostile.py::{HANGS}", "tests/flows/shield/test_every_look.py")
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
     ordinary, nightly = (
@@ -70,8 +70,8 @@ def test_marked_tests_are_left_out_until_they_are_asked_for() -> None:
     assert {node.partition("[")[0] for node in nightly - {n for n in nightly if n.startswith(matrix)}} == {marked}
     assert not {node for node in ordinary if node.startswith(marked)}
     for name in functions(ROOT / matrix):
-        assert {node for node in ordinary if name in node}, f"every run takes some of {name}"
-        assert {node for node in nightly if name in node}, f"the night takes the others of {name}"
+        assert {node for node in ordinary if name in node}, f"every run includes some of {name}"
+        assert {node for node in nightly if name in node}, f"the night runs the rest of {name}"
     assert not ordinary & nightly
 
 
@@ -81,7 +81,7 @@ def _nodes(command: list[str]) -> set[str]:
 
 
 def test_the_scripts_run_as_they_stand() -> None:
-    """No script has a mistake of grammar, and each may be started."""
+    """Each script is valid shell and executable."""
     for script in (NIGHTLY, *(NIGHTLY.with_name(name) for name in ("run", "lowest", "mutation"))):
         assert script.stat().st_mode & 0o111
         assert subprocess.run(["bash", "-n", str(script)], check=False).returncode == 0

@@ -1,4 +1,4 @@
-"""The lock files and the wheel: the same packages for everyone, and the same command outside the checkout."""
+"""The lock files and the wheel: everyone gets the same packages, and the same command outside the checkout."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def project() -> dict[str, Any]:
 
 
 def pins(name: str) -> dict[str, str]:
-    """Return the pins of a lock file by package: version, marker and hashes as they are written."""
+    """Return the pins of a lock file by package: version, marker and hashes, just as written."""
     found: dict[str, str] = {}
     package = ""
     for line in (CHECKOUT / name).read_text(encoding="utf-8").splitlines():
@@ -48,13 +48,13 @@ def pins(name: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", [f"requirements{more}.lock" for more in ("", "-cluster", "-dev", "-mutation")])
 def test_a_lock_file_holds_pins_and_hashes_only(name: str) -> None:
-    """A lock file says nothing of the machine or registry it came from, and pins every package with its hashes."""
+    """A lock file says nothing about the machine or registry it came from, and pins every package with its hashes."""
     for package, pin in pins(name).items():
         assert "--hash=" in pin, package
 
 
 def test_each_lock_contains_the_smaller_one() -> None:
-    """Neither Dask nor the tools for testing change a package that the program runs on; without them there is no Dask."""
+    """Neither Dask nor the test tools change a package that the program runs on. Without them there is no Dask."""
     locks = [pins(f"requirements{more}.lock") for more in ("", "-cluster", "-dev")]
     for smaller, larger in pairwise(locks):
         assert {package: larger[package] for package in smaller} == smaller
@@ -72,7 +72,7 @@ def test_each_lock_contains_the_smaller_one() -> None:
     ids=["program", "cluster", "tests", "mutants"],
 )
 def test_the_lock_files_fit_the_project(name: str, extra: str | None, group: str | None) -> None:
-    """Every requirement of pyproject.toml is pinned to a version that it allows."""
+    """The lock pins every requirement of pyproject.toml to a version that it allows."""
     declared = project()
     wanted = declared["project"]["dependencies"] if group != "mutation" else []  # the tool alone
     wanted += declared["project"]["optional-dependencies"][extra] if extra else []
@@ -94,7 +94,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_holds_every_file_of_the_packages(wheel: Path) -> None:
-    """Templates, scripts, styles, fixtures and catalogues travel with the code; caches and tests don't."""
+    """The wheel includes templates, scripts, styles, fixtures and catalogues, but no caches and no tests."""
     files = {
         path.relative_to(CHECKOUT).as_posix()
         for package in PACKAGES
@@ -109,7 +109,7 @@ def test_the_wheel_holds_every_file_of_the_packages(wheel: Path) -> None:
 
 
 def test_the_installed_command_rehearses_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
-    """`pip install .` gives an `eonay` that runs a whole rehearsal with nothing but what was installed."""
+    """`pip install .` gives you an `eonay` that runs a whole rehearsal with only what was installed."""
     venv = tmp_path / "kurulu"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
     scripts, library = ("Scripts", "Lib/site-packages") if os.name == "nt" else ("bin", "lib/python*/site-packages")
@@ -119,10 +119,10 @@ def test_the_installed_command_rehearses_outside_the_checkout(wheel: Path, tmp_p
         install = [sys.executable, "-m", "pip", "--python", str(python), "install", *options]
     else:
         uv = shutil.which("uv")
-        assert uv, "neither pip nor uv is here to install with"
+        assert uv, "we need pip or uv to install, and have neither"
         install = [uv, "pip", "install", "--python", str(python), *options]
     subprocess.run(install, check=True, stdin=subprocess.DEVNULL)
-    # The packages it depends on are those of this environment.
+    # The packages it depends on come from this environment.
     (site_packages,) = venv.glob(library)
     (site_packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
 

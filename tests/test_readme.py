@@ -1,4 +1,4 @@
-"""What the READMEs tell to type can be typed."""
+"""Everything the READMEs tell you to type works."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TYPED = re.compile(r"\./eonay((?: +[^\s`#)\"]+)*)")
 
 @pytest.mark.parametrize("name", ["README.md", "README.tr.md"])
 def test_every_command_and_option_exists(name: str) -> None:
-    """Each command line names a command that there is, with options that it has."""
+    """Every command in a README exists, and so do its options."""
     lines = TYPED.findall((ROOT / name).read_text(encoding="utf-8"))
     assert len(lines) >= 8
     for line in lines:
@@ -31,7 +31,7 @@ def test_every_command_and_option_exists(name: str) -> None:
 
 
 def test_who_reads_turkish_finds_it_in_the_first_line() -> None:
-    """The first line of the README links the Turkish one, which is for the person who wants to use it."""
+    """The first line of the README links to the Turkish one, which is for the person who wants to use the program."""
     first = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()[0]
     assert "(README.tr.md)" in first
     assert "./eonay practice" in (ROOT / "README.tr.md").read_text(encoding="utf-8")

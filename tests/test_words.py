@@ -1,4 +1,4 @@
-"""What persons read comes from one catalogue, and it is whole in both languages."""
+"""All texts for people come from one catalogue, and it is complete in both languages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TOLD = re.compile(r"\b(?:told|UsageError\.of|wrong)\(\s*\"([a-z_]+\.[a-z_.0-9]+
 
 
 def leaves(entries: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each text of a file, with where it stands."""
+    """Yield each text of a file, with its place in it."""
     if isinstance(entries, list):
         for number, entry in enumerate(entries):
             yield from leaves(entry, f"{place}[{number}]")
@@ -34,18 +34,18 @@ def leaves(entries: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def lines_of(text: Any) -> list[Any]:
-    """Return a text's lines: some are a list of them, which may have none."""
+    """Return a text's lines. Some texts are a list of lines, and it may be empty."""
     return text if isinstance(text, list) else [text]
 
 
 def places_in(line: str) -> set[str]:
-    """Return the names of the places to fill in."""
+    """Return the names of a line's placeholders."""
     return {name for _, name, _, _ in Formatter().parse(line) if name is not None}
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_text_is_there_in_both_languages(room: str) -> None:
-    """A text has both languages, neither is empty, and both have the same places to fill in."""
+    """Each text exists in both languages, neither is empty, and both have the same placeholders."""
     texts = list(leaves(table(room), room))
     assert texts
     for place, text in texts:
@@ -56,7 +56,7 @@ def test_every_text_is_there_in_both_languages(room: str) -> None:
 
 
 def test_every_name_that_the_code_uses_has_words() -> None:
-    """A text that is asked for by its whole name is in the catalogue."""
+    """If the code asks for a text by its whole name, the catalogue has it."""
     codes = [path.read_text(encoding="utf-8") for path in (ROOT / "assistant").rglob("*.py")]
     named = {name for code in codes for name in _TOLD.findall(code)}
     named |= {f"preflight.{name}" for code in codes for name in _SAID.findall(code)}
@@ -66,7 +66,7 @@ def test_every_name_that_the_code_uses_has_words() -> None:
 
 
 def test_a_usage_error_is_told_in_both_languages_from_another_process_too() -> None:
-    """Its values are facts, or are asked for their words in each language."""
+    """Its values are plain facts, or are put into words in each language."""
     near = partial(nearest, "crad", ("card",))
     error = UsageError.of("guide.command.together", one=near, other="--out")
     for one in (error, pickle.loads(pickle.dumps(error))):  # noqa: S301 (made here)
@@ -104,19 +104,19 @@ DATA = {
     "assistant/rehearsal/dry_run.py": "the gateway's title",
     "assistant/snapshot/vocabulary.py": "letters: what is a word",
 }
-"""Files whose Turkish is data and no sentence of ours, and what it is."""
+"""Files with Turkish that is data, not a sentence of ours, and what that data is."""
 _TURKISH = re.compile("[çğıöşüÇĞİÖŞÜ]")
 
 
 def is_text(node: ast.expr | None) -> bool:
-    """Whether *node* is a string, or one that is put together."""
+    """Whether *node* is a string, or an f-string."""
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
 def sentences_in(source: str) -> Iterator[int]:
-    """Yield the lines of a Python file on which a text for persons stands: Turkish, or in both languages."""
+    """Yield the line of each text for people in a Python file: a Turkish one, or one in both languages."""
     tree = ast.parse(source)
-    about = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings, of attributes too
+    about = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings, also of attributes
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and node not in about:
             if isinstance(node.value, str) and _TURKISH.search(node.value):
@@ -132,7 +132,7 @@ def sentences_in(source: str) -> Iterator[int]:
 
 
 def test_no_sentence_for_a_person_stands_in_python() -> None:
-    """What persons read is in the catalogue alone; a file that holds Turkish for another reason is named with it."""
+    """Only the catalogue holds texts for people. If a file has Turkish for another reason, DATA says which."""
     found = {
         path.relative_to(ROOT).as_posix(): list(sentences_in(path.read_text(encoding="utf-8")))
         for room in ("assistant", "flows")
@@ -141,7 +141,7 @@ def test_no_sentence_for_a_person_stands_in_python() -> None:
     assert len(found) > 200
     wrong = {name: lines for name, lines in found.items() if lines and name not in DATA}
     assert wrong == {}
-    assert [name for name in DATA if not found.get(name)] == [], "nothing of that kind is there any more"
+    assert [name for name in DATA if not found.get(name)] == [], "these files no longer hold any Turkish"
 
 
 @pytest.mark.parametrize(
@@ -157,5 +157,5 @@ def test_no_sentence_for_a_person_stands_in_python() -> None:
     ],
 )
 def test_a_sentence_in_python_is_seen(source: str, lines: list[int]) -> None:
-    """Docstrings may say what they like; a Turkish string is seen, and so is a pair of texts without its letters."""
+    """Docstrings may say anything. We find a Turkish string, and a pair of texts even without Turkish letters."""
     assert list(sentences_in(source)) == lines

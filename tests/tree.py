@@ -1,4 +1,4 @@
-"""The tests of this folder as they stand in their files, found without importing or running anything."""
+"""The tests as they stand in their files, found without importing or running anything."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_files() -> list[Path]:
-    """Return every file of tests."""
+    """Return every test file."""
     return sorted((ROOT / "tests").rglob("test_*.py"))
 
 
-test_files.__test__ = False  # type: ignore[attr-defined]  # its name is about tests, it is none
+test_files.__test__ = False  # type: ignore[attr-defined]  # a list, not a test
 
 
 @cache
 def functions(path: Path) -> dict[str, ast.FunctionDef]:
-    """Return the test functions of a file by their names."""
+    """Return a file's test functions by name."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")}
 
@@ -32,7 +32,7 @@ def is_test(node: str) -> bool:
 
 
 def nightly_sample(function: ast.FunctionDef) -> str | None:
-    """Return what *function*'s mark ``nightly`` names as its sample, empty if it names none; None without the mark."""
+    """Return the sample that *function*'s ``nightly`` mark names, "" if it names none, or None without the mark."""
     for mark in function.decorator_list:
         call = mark if isinstance(mark, ast.Call) else None
         if ast.unparse(call.func if call else mark) != "pytest.mark.nightly":

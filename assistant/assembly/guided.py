@@ -28,6 +28,7 @@ from assistant.desk.terminal import open_terminal
 from assistant.desk.watching import Goal
 from assistant.desk.windows import hold_place, lay_alone, lay_out
 from assistant.official_app.clipboard import SystemClipboard
+from assistant.preflight.desk import Workstation
 from assistant.receipts.receipt import PRACTICE, Receipt, practice_folder, receipts_folder
 from assistant.run.record import RunResult
 from assistant.setup import Part, ensure, find_browser
@@ -68,6 +69,8 @@ class Guided:
     guide: Callable[[Desk, BrowserContext], Receipt]
     known: Callable[[], tuple[Word, ...]] = tuple
     """Returns all the words we know for the portal's ways so far, including those learnt in this run."""
+    here: Workstation | None = None
+    """Practice: the made-up desk to look at before the run."""
 
     def go(self, desk: Desk) -> Receipt:
         """Make the run, and if it halts, maybe go on in the person's own browser. Returns the last receipt."""
@@ -132,6 +135,7 @@ def practising(
 
     *pick* lets the person choose on the surface. Practice receipts go into their own folder.
     """
+    from assistant.practice.desk import practice_desk
     from assistant.practice.stories import staged
 
     sweep(SystemClipboard(), tells=False)
@@ -151,7 +155,8 @@ def practising(
                 practice_hint=story.hint[options.language],
                 receipts=practice_folder(),
             )
-            yield Guided(desk, portal, partial(guide_with_card, card=stage.card))
+            here = practice_desk(stage.card, options.language)
+            yield Guided(desk, portal, partial(guide_with_card, card=stage.card), here=here)
 
 
 def companion_run(settings: Settings, options: GuidedOptions, after: Afterwards | None = None) -> Receipt:

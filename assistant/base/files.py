@@ -48,7 +48,7 @@ def _refuse_odd(path: Path) -> None:
 
 
 def is_file(path: Path) -> bool:
-    """Tell whether *path* is a file. What nobody lets us look at is none, nor is a name too long for any.
+    """Tell whether *path* is a file. A place we may not look at is not one, nor is a name too long for a file.
 
     `Path.is_file` raises for these, up to Python 3.13.
     """

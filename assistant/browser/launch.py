@@ -37,6 +37,8 @@ LOOPBACK_ONLY = (
 """Arguments that keep a browser off every network except this machine's own."""
 _CLOSING_TRIES = 25
 _CLOSING_MS = 200.0
+_START_MS = 90_000.0
+"""Timeout for the browser's start. Some policies keep an app window from coming at all."""
 _OPENS_ALL = "--disable-popup-blocking"
 """Playwright's, for tests. Before a person the browser holds back windows that nobody's press has asked for, as theirs
 does: a page that opens them without end would bury the portal's window and the panel."""
@@ -138,6 +140,7 @@ def _launch(playwright: Playwright, found: FoundBrowser, options: BrowserOptions
         "handle_sigint": False,
         "handle_sigterm": False,
         "handle_sighup": False,
+        "timeout": _START_MS,
     }
     try:
         if not options.app:

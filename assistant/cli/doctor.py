@@ -18,6 +18,7 @@ from assistant.base.words import Language, told, words
 from assistant.card.certificates import choose
 from assistant.card.reminder import calendar, reminder_days
 from assistant.cli.receipts import write_text
+from assistant.desk.panel import ADDRESS
 from assistant.preflight.checks import blocks, examine, examine_card
 from assistant.preflight.desk import Workstation
 from assistant.preflight.finding import Finding, Level
@@ -90,7 +91,7 @@ def show(findings: Sequence[Finding], console: Console, language: Language = "tr
 
 
 def _desk(language: Language) -> Workstation:
-    return Workstation(settings=take_settings(), language=language)
+    return Workstation(settings=take_settings(), window=ADDRESS, language=language)
 
 
 def _finish(findings: Sequence[Finding], *, json_output: bool, language: Language) -> int:

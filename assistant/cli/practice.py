@@ -11,8 +11,9 @@ from assistant.base.errors import UsageError, nearest
 from assistant.base.outcome import Outcome
 from assistant.base.settings import take_settings
 from assistant.base.words import Language, Words, told, words
-from assistant.cli.run import farewell, is_desk_ready
+from assistant.cli.run import farewell, is_desk_ready, settled_early
 from assistant.desk.afterwards import Afterwards
+from assistant.desk.panel import ADDRESS
 from assistant.desk.surface import Surface
 from assistant.practice.choice import pick_story
 from assistant.practice.stories import Story, stories
@@ -31,7 +32,9 @@ def practise(name: str, options: GuidedOptions, look: Look = "plain") -> int:
     story = chosen(name) if name else None
     settings = take_settings()
     ensure([Part.BROWSER], assume_yes=options.assume_yes)
-    if not is_desk_ready(Workstation(settings=settings, language=options.language), card=False):
+    window = ADDRESS if options.ui == "panel" else ""
+    here = Workstation(settings=settings, addresses=(), window=window, language=options.language)
+    if not is_desk_ready(here, card=False):
         return Outcome.FAILED.exit_code
     code = Outcome.CANCELLED.exit_code
     while True:
@@ -40,7 +43,11 @@ def practise(name: str, options: GuidedOptions, look: Look = "plain") -> int:
         with practising(picking, settings, options, look) as run:
             if run is None:
                 return code
-            receipt = run.go(replace(run.desk, after=after))
+            desk = replace(run.desk, after=after)
+            settled = desk if run.here is None else settled_early(desk, run.here, after, official_app=False)
+            if settled is None:
+                return Outcome.CANCELLED.exit_code
+            receipt = run.go(settled)
         code = farewell(receipt, options.language)
         if not after.wish:
             return code

@@ -15,9 +15,10 @@ from assistant.base.settings import take_settings
 from assistant.base.words import Language, words
 from assistant.companion.session import companion_end
 from assistant.desk.afterwards import Afterwards
-from assistant.desk.before import known, settle, warnings
+from assistant.desk.before import looks, settle, warnings
 from assistant.desk.ending import end_view, last_line, warning
 from assistant.desk.guided_run import Desk
+from assistant.desk.panel import ADDRESS
 from assistant.desk.watching import watch
 from assistant.preflight.checks import blocks, short
 from assistant.preflight.desk import Workstation as PreflightDesk
@@ -41,8 +42,11 @@ def run_command(options: GuidedOptions, company: Company | None = None) -> int:
     sign = sign_for(options.sign, rule)
     settings = take_settings()
     ensure([Part.BROWSER], assume_yes=options.assume_yes)
+    window = ADDRESS if options.ui == "panel" else ""
     while True:
-        here = PreflightDesk(settings=settings, language=options.language)
+        here = PreflightDesk(settings=settings, window=window, language=options.language)
+        if rule.loopback:
+            here = replace(here, addresses=(rule.entry,))
         if not is_desk_ready(here, official_app=sign == "app"):
             return Outcome.FAILED.exit_code
         after = Afterwards(words("desk", options.language))
@@ -62,19 +66,29 @@ def _one_run(
     """Make one run, opening everything it needs just for it, and return its exit code."""
     with opened as run:
         desk = replace(run.desk, after=after)
-        found = settle(desk.surface, desk.words, lambda: known(here, official_app=official_app))
-        if found is None:
-            return Outcome.CANCELLED.exit_code
-        after.ends = found.ends
-        note = "\n".join(filter(None, (desk.note, warnings(found.warnings))))
-        desk = replace(desk, note=note)
-        chosen = desk if company is None else company.before(desk)
+        settled = settled_early(desk, here, after, official_app=official_app)
+        chosen = settled if company is None or settled is None else company.before(settled)
         if chosen is None:
             return Outcome.CANCELLED.exit_code
         receipt = run.go(chosen)
         if company is not None:
             company.after(chosen)
     return farewell(receipt, after.words.language)
+
+
+def settled_early(desk: Desk, here: PreflightDesk, after: Afterwards, *, official_app: bool) -> Desk | None:
+    """Say what is known early of *here*, and return what to make the run with; None if the person leaves it."""
+    looked = looks(here, official_app=official_app)
+    found = settle(
+        desk.surface,
+        desk.words,
+        looked,
+        lambda view: replace(view, practice=desk.practice, practice_hint=desk.practice_hint),
+    )
+    if found is None:
+        return None
+    after.ends = found.ends
+    return replace(desk, note="\n".join(filter(None, (desk.note, warnings(found.warnings)))))
 
 
 def run_watch(options: GuidedOptions, company: Company | None = None) -> int:

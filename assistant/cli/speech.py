@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from gettext import bindtextdomain, gettext
 from itertools import pairwise
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 bindtextdomain("messages", str(Path(__file__).with_name("locale")))
 _LANGUAGE = "LANGUAGE"
+_HYPHEN = "\N{NON-BREAKING HYPHEN}"
 
 
 @contextmanager
@@ -99,8 +100,31 @@ class Argument(click.Argument):
         return f"'{self.human_readable_name}'" if asked_language() == "en" else self.human_readable_name
 
 
+class _Formatter(click.HelpFormatter):
+    """Breaks no line at a hyphen: ``--from-run`` and ``e-onay-guide`` are to be typed as they stand."""
+
+    def write_text(self, text: str) -> None:
+        """Write a paragraph."""
+        super().write_text(text.replace("-", _HYPHEN))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write a list of names and what they mean."""
+        whole = [(name, told.replace("-", _HYPHEN)) for name, told in rows]
+        super().write_dl(whole, col_max, col_spacing)
+
+    def getvalue(self) -> str:
+        """Return what was written."""
+        return super().getvalue().replace(_HYPHEN, "-")
+
+
+class _CommandContext(click.Context):
+    formatter_class = _Formatter
+
+
 class Command(click.Command):
     """A command in the person's language; we look its texts up when we show them."""
+
+    context_class = _CommandContext
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **{**more, "help": None})

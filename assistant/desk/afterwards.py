@@ -44,7 +44,7 @@ class Afterwards:
         names: list[str] = []
         if self._path is not None:
             names.append("receipt")
-        if self._path is not None and is_good and self.ends is not None and reminder_days(self.ends, self.now()):
+        if self._path is not None and is_good and self._is_worth_a_reminder:
             names.append("calendar")
         if self.is_practice:
             names += ["again", "other"]
@@ -52,6 +52,11 @@ class Afterwards:
             names += [] if is_good or receipt.result.outcome is Outcome.UNVERIFIED else ["again"]
             names.append("next")
         return tuple((name, self.words(f"after.{name}")) for name in names)
+
+    @property
+    def _is_worth_a_reminder(self) -> bool:
+        # Nobody wants the day of a made-up certificate in their calendar.
+        return not self.is_practice and self.ends is not None and bool(reminder_days(self.ends, self.now()))
 
     def take(self, name: str) -> bool:
         """Do what the person chose; return whether that ends this run's last view."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain, count
 
 from assistant.base.errors import CardError
 from assistant.base.words import Words
@@ -64,19 +65,36 @@ def known(desk: Workstation, *, official_app: bool) -> KnownEarly:
     )
 
 
-def settle(surface: Surface, words: Words, look: Callable[[], KnownEarly]) -> KnownEarly | None:
-    """Look; if something is in the way, say so and ask. None if the person stops there."""
+def looks(desk: Workstation, *, official_app: bool) -> Callable[[], KnownEarly]:
+    """Return what looks at *desk*: first at what is known of it already, and each further time anew."""
+    desks = chain([desk], (replace(desk) for _ in count()))  # a copy has seen nothing yet
+    return lambda: known(next(desks), official_app=official_app)
+
+
+def settle(
+    surface: Surface,
+    words: Words,
+    look: Callable[[], KnownEarly],
+    dressed: Callable[[View], View] = lambda view: view,
+) -> KnownEarly | None:
+    """Look; if something is in the way, say so and ask. None if the person stops there.
+
+    *dressed* adds to each view what practice shows throughout.
+    """
+    before: KnownEarly | None = None
     while True:
-        found = _looked(surface, words, look)
+        found = _looked(surface, words, look, dressed)
         if found is None or not found.obstacles:
             return found
-        answer = choose(surface, before_view(found, words))
+        is_same = before is not None and before.obstacles == found.obstacles
+        answer = choose(surface, dressed(before_view(found, words, is_same=is_same)))
+        before = found
         if answer != "again":
             return found if answer == "anyway" else None
 
 
-def before_view(found: KnownEarly, words: Words) -> View:
-    """Return the view of *found* before the run, with the choice."""
+def before_view(found: KnownEarly, words: Words, *, is_same: bool = False) -> View:
+    """Return the view of *found* before the run, with the choice; *is_same* if another look has found the same."""
     # That the certificate has ended stands above it all.
     told = [one for one in found.obstacles if not (found.is_expired and one.id == "e_onay")]
     lines = [f"{one.text} {one.remedy or ''}".strip() for one in told]
@@ -91,7 +109,7 @@ def before_view(found: KnownEarly, words: Words) -> View:
         ask=words("before.ask"),
         answers=tuple((name, words(f"before.{name}")) for name in ("again", "anyway", "leave")),
     )
-    return _view(words, words("before.now"), words("before.doing"), advice)
+    return _view(words, words("before.now"), words("before.same" if is_same else "before.doing"), advice)
 
 
 def warnings(found: Sequence[Finding]) -> str:
@@ -99,7 +117,9 @@ def warnings(found: Sequence[Finding]) -> str:
     return "\n".join(f"{one.text} {one.remedy or ''}".strip() for one in found)
 
 
-def _looked(surface: Surface, words: Words, look: Callable[[], KnownEarly]) -> KnownEarly | None:
+def _looked(
+    surface: Surface, words: Words, look: Callable[[], KnownEarly], dressed: Callable[[View], View]
+) -> KnownEarly | None:
     """Look in a separate thread, because a driver may hang. None if the person stops meanwhile."""
     box: list[KnownEarly] = []
     is_over = threading.Event()
@@ -111,7 +131,7 @@ def _looked(surface: Surface, words: Words, look: Callable[[], KnownEarly]) -> K
             is_over.set()
 
     threading.Thread(target=work, name="look-first", daemon=True).start()
-    surface.show(_view(words, words("before.look"), words("before.looking")))
+    surface.show(dressed(_view(words, words("before.look"), words("before.looking"))))
     while not is_over.is_set():
         if any(event.kind in {"stop", "gone"} for event in surface.events()):
             return None

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from playwright.sync_api import Error as PlaywrightError
 
+from assistant.base.errors import SetupError
 from assistant.base.interrupt import Impatience
 from assistant.base.words import Words
 from assistant.card.pin import Pin
@@ -83,6 +84,7 @@ class Panel:
     """The window as a `Surface`."""
 
     def __init__(self, context: BrowserContext, words: Words) -> None:
+        """Load the panel. Raises `SetupError` ``browser_policy`` if the institution's policies close its address."""
         self._events: deque[Event] = deque()
         self._shown: dict[str, Any] = {}
         self._impatience = Impatience()
@@ -91,13 +93,21 @@ class Panel:
         context.route_web_socket("**/*", lambda socket: socket.close())
         context.expose_binding("eonayTell", self._on_tell)
         self.page: Page = context.pages[0] if context.pages else context.new_page()
-        self.page.goto(ADDRESS)
         """The panel's only page."""
+        self._visit()
         context.new_cdp_session(self.page).send("Page.resetNavigationHistory")  # nothing to go back to
         context.on("page", lambda other: other.close())
         self.page.on("close", lambda _page: self._add(Event("gone")))
         self.page.on("crash", lambda _page: self._events.append(Event("gone")))
         self.page.evaluate("([language, words]) => eonayBegin(language, words)", [words.language, words.group("ui")])
+
+    def _visit(self) -> None:
+        try:
+            self.page.goto(ADDRESS)
+        except PlaywrightError as error:
+            if "ERR_BLOCKED_BY_ADMINISTRATOR" in error.message:
+                raise SetupError("browser_policy", f"URLBlocklist: {ADDRESS}") from error
+            raise
 
     def show(self, view: View) -> None:
         """See `Surface.show`. We only send what has changed."""

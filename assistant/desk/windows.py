@@ -18,11 +18,16 @@ NARROW_PANEL_WIDTH = 340
 PORTAL_WIDTH = 900
 """Minimum width for the portal's pages to look the way they do on any computer, in CSS pixels."""
 
+FRAME_TOP, FRAME_SIDE, FRAME_BOTTOM = 40, 4, 8
+"""Room for the frame that a window manager draws around a window, in CSS pixels. GNOME's title bar has 37."""
+
 _PLACE = (
     "<!doctype html><title>{title}</title><style>html{{color-scheme:light dark}}"
     "body{{font:1.25rem system-ui,sans-serif;margin:15vh 2rem;text-align:center}}</style><p>{text}"
 )
 _OWN_SCREEN = "[screen.availLeft ?? 0, screen.availTop ?? 0, screen.availWidth, screen.availHeight]"
+_IS_BARE = "outerWidth === innerWidth && outerHeight === innerHeight"
+_HAS_OWN_FRAME = "outerWidth > innerWidth"
 _SCREENS = """async () => {
   const one = (s) => [s.availLeft ?? 0, s.availTop ?? 0, s.availWidth, s.availHeight];
   const own = [one(screen)];
@@ -64,6 +69,8 @@ def lay_out(portal: Page, panel: Page) -> None:
         with _screens_allowed(panel):
             screens = [Box(*(round(n) for n in screen)) for screen in panel.evaluate(_SCREENS)]
         for_portal, for_panel = side_by_side(screens)
+        if panel.evaluate(_IS_BARE) and portal.evaluate(_HAS_OWN_FRAME):
+            for_panel = inside_frame(for_panel)
         width = _move(panel, for_panel)
         excess = max(0, width - for_panel.width)
         if excess:
@@ -87,7 +94,23 @@ def at_the_side(screen: Box) -> Box:
 def lay_alone(panel: Page) -> None:
     """Put the panel at the side of the screen, next to a browser that isn't ours."""
     with suppress(PlaywrightError):
-        _move(panel, at_the_side(Box(*(round(n) for n in panel.evaluate(_OWN_SCREEN)))))
+        box = at_the_side(Box(*(round(n) for n in panel.evaluate(_OWN_SCREEN))))
+        _move(panel, inside_frame(box) if panel.evaluate(_IS_BARE) else box)
+
+
+def inside_frame(box: Box) -> Box:
+    """Return where a window goes so that a window manager's frame around it ends within *box*.
+
+    Under X11 Chromium draws the frame of a browser's window itself, unless no window manager draws any. An app's window
+    is always framed by the window manager. Chromium knows nothing of that frame and places what is inside it, so its
+    title would lie above the screen, and its lower edge under a taskbar.
+    """
+    return Box(
+        box.left + FRAME_SIDE,
+        box.top + FRAME_TOP,
+        box.width - 2 * FRAME_SIDE,
+        box.height - FRAME_TOP - FRAME_BOTTOM,
+    )
 
 
 @contextmanager

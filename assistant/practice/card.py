@@ -26,6 +26,11 @@ class PracticeCard:
         for _ in range(min(wrong_before, TRIES)):
             self._spend_a_try(certificate, len(pin))
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the card is in the reader."""
+        return self._present.is_set()
+
     def pull(self) -> None:
         """Pull the card out."""
         self._present.clear()
@@ -39,7 +44,7 @@ class PracticeCard:
 
     def look(self) -> CardView:
         """See `assistant.card.card.Card.look`."""
-        if not self._present.is_set():
+        if not self.is_there:
             raise CardError("card_missing")
         return self._inside.look()
 
@@ -47,7 +52,7 @@ class PracticeCard:
         self, certificate: CardCertificate, data: bytes, pin: Pin | None, *, final_try_allowed: bool = False
     ) -> bytes:
         """See `assistant.card.card.Card.sign`."""
-        if not self._present.is_set():
+        if not self.is_there:
             raise CardError("card_removed")
         return self._inside.sign(certificate, data, pin, final_try_allowed=final_try_allowed)
 

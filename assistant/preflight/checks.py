@@ -21,6 +21,7 @@ SHORT_DEADLINE_S = 8.0
 MACHINE_CHECKS: tuple[Check, ...] = (
     machine.check_system,
     machine.check_browser,
+    machine.check_addresses,
     machine.check_display,
     machine.check_clipboard,
     machine.check_clock,
@@ -38,6 +39,7 @@ CARD_CHECKS: tuple[Check, ...] = (
 )
 SHORT_CHECKS: tuple[Check, ...] = (
     machine.check_browser,
+    machine.check_addresses,
     machine.check_display,
     machine.check_clipboard,
     machine.check_clock,
@@ -50,7 +52,7 @@ SHORT_CHECKS: tuple[Check, ...] = (
 )
 """Checks that load no card driver. We hear from a driver when the card is used."""
 _OF_THE_APP: tuple[Check, ...] = (machine.check_clipboard, java.check_java, java.check_jnlp)
-_BLOCKS_A_START = frozenset({"browser", "display", "clock", "room"})
+_BLOCKS_A_START = frozenset({"browser", "addresses", "display", "clock", "room"})
 
 
 def examine(

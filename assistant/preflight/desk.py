@@ -23,6 +23,7 @@ from assistant.preflight.binaries import loadable
 from assistant.preflight.pcsc import PcscState, ask_pcsc
 from assistant.setup import System
 from assistant.setup.command import run_command
+from flows.sites import SITES
 
 LOOK_S = 12.0
 """How long a vendor's module may take to list its certificates, seconds."""
@@ -48,6 +49,24 @@ class CardLook:
     """Modules that couldn't show it, and why."""
 
 
+def through_modules(desk: Workstation) -> CardLook:
+    """Look at the card through *desk*'s modules, one after the other, until one shows it."""
+    troubles: list[tuple[FoundModule, CardError]] = []
+    for module in desk.modules():
+        if not loadable(module.path):
+            continue
+        card = desk.open_card(module.path, desk.settings.token_label)
+        try:
+            view = card.look()
+        except CardError as error:
+            troubles.append((module, error))
+            continue
+        finally:
+            card.close()
+        return CardLook(view, module, tuple(troubles))
+    return CardLook(troubles=tuple(troubles))
+
+
 @dataclass(frozen=True)
 class Workstation:
     """One desk. `Workstation()` is this one; tests make up others."""
@@ -58,8 +77,14 @@ class Workstation:
     run: Callable[[Sequence[str]], str | None] = run_command
     pcsc: Callable[[], PcscState] = ask_pcsc
     open_card: Callable[[Path, str | None], Card] = open_module
+    show_card: Callable[[Workstation], CardLook] = through_modules
+    """Practice looks at its own card here, and so at no module of this machine."""
     registry: Mapping[str, str] | None = None
     """On Windows: what opens a kind of file, by its suffix; None to read the registry."""
+    addresses: Sequence[str] = tuple(f"https://{site.host}/" for site in SITES.values())
+    """What the browser will visit; the real portal's sites unless told otherwise."""
+    window: str = ""
+    """The address of the panel's page; empty if no panel is opened."""
     language: Language = "tr"
     """Language of the findings."""
     _seen: dict[str, object] = field(default_factory=dict, init=False, repr=False)
@@ -95,27 +120,11 @@ class Workstation:
 
     def card(self) -> CardLook:
         """Return what we can see of the card without a PIN, through the first module that shows one."""
-        return self._once("card", self._look)
+        return self._once("card", lambda: self.show_card(self))
 
     def _find_modules(self) -> tuple[FoundModule, ...]:
         root = None if self.system.root == Path("/") else self.system.root
         return card_modules(self.settings.pkcs11_module, root, self.system.os)
-
-    def _look(self) -> CardLook:
-        troubles: list[tuple[FoundModule, CardError]] = []
-        for module in self.modules():
-            if not loadable(module.path):
-                continue
-            card = self.open_card(module.path, self.settings.token_label)
-            try:
-                view = card.look()
-            except CardError as error:
-                troubles.append((module, error))
-                continue
-            finally:
-                card.close()
-            return CardLook(view, module, tuple(troubles))
-        return CardLook(troubles=tuple(troubles))
 
     def _once(self, name: str, look: Callable[[], _Seen]) -> _Seen:
         with self._locks[name]:

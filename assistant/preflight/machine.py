@@ -15,6 +15,7 @@ from assistant.preflight.finding import Finding
 from assistant.setup import Part, find_browser, install_command
 from assistant.setup.browser import CHOSEN_BY, PRODUCTS, find_shell
 from assistant.setup.policies import hindering
+from assistant.setup.url_policies import closed
 
 EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
 """This program is younger than this date, so a clock that shows an earlier one is wrong."""
@@ -53,6 +54,20 @@ def check_browser(desk: Workstation) -> Sequence[Finding]:
     where = f" ({found.executable_path})" if found.executable_path else ""
     told = [Finding("browser", "ok", f"{desk.say('browser.head')}: {PRODUCTS[found.kind]}{where}")]
     return told if desk.settings.browser else [*told, *_unattended(desk)]
+
+
+def check_addresses(desk: Workstation) -> Sequence[Finding]:
+    """Check that no company policy closes the portal or the panel to the browser. Nothing to say if none does."""
+    try:
+        browser = find_browser(desk.settings.browser, desk.system)
+    except (SetupError, UsageError):
+        return []  # the browser's own check reports that
+    for code, addresses in (("portal_blocked", desk.addresses), ("browser_policy", filter(None, [desk.window]))):
+        if found := closed(browser, desk.system, addresses):
+            policy, address = found
+            reason = desk.reason(code)
+            return [Finding("addresses", "block", f"{reason.what} {address}: {policy}", reason.remedy)]
+    return []
 
 
 def _unattended(desk: Workstation) -> list[Finding]:

@@ -30,6 +30,8 @@ _MACOS: Mapping[Kind, str] = {
     "msedge": "com.microsoft.Edge",
     "chromium": "org.chromium.Chromium",
 }
+_LISTS = ("URLBlocklist", "URLAllowlist")
+"""The policies we look at that are lists. On Windows each is a key of its own, with values called 1, 2, 3, ..."""
 _WINDOWS: Mapping[Kind, str] = {
     "chrome": r"SOFTWARE\Policies\Google\Chrome",
     "msedge": r"SOFTWARE\Policies\Microsoft\Edge",
@@ -69,14 +71,15 @@ def hindering(browser: Browser, system: System, *, headed: bool = True) -> Polic
     return next(
         (
             policy
-            for policy in _policies(browser.kind, system)
+            for policy in policies(browser.kind, system)
             if policy.name in rules and rules[policy.name](policy.value)
         ),
         None,
     )
 
 
-def _policies(kind: Kind, system: System) -> Iterator[Policy]:
+def policies(kind: Kind, system: System) -> Iterator[Policy]:
+    """Yield the policies set for browsers of *kind* on *system*, as far as we can read them."""
     match system.os:
         case "linux":
             for folder in _LINUX[kind]:
@@ -114,10 +117,22 @@ def _registry(key: str) -> Iterator[Policy]:
     import winreg
 
     for root, name in ((winreg.HKEY_LOCAL_MACHINE, "HKLM"), (winreg.HKEY_CURRENT_USER, "HKCU")):
-        try:
-            with winreg.OpenKey(root, key) as opened:
-                for number in range(winreg.QueryInfoKey(opened)[1]):
-                    found: tuple[str, Any, int] = winreg.EnumValue(opened, number)
-                    yield Policy(found[0], found[1], f"{name}\\{key}")
-        except OSError:
-            continue
+        where = f"{name}\\{key}"
+        yield from (Policy(policy, value, where) for policy, value in _values(root, key))
+        for policy in _LISTS:
+            if values := [value for _, value in _values(root, f"{key}\\{policy}")]:
+                yield Policy(policy, values, where)
+
+
+def _values(root: int, key: str) -> Iterator[tuple[str, Any]]:
+    if sys.platform != "win32":
+        return
+    import winreg
+
+    try:
+        with winreg.OpenKey(root, key) as opened:
+            for number in range(winreg.QueryInfoKey(opened)[1]):
+                name, value, _ = winreg.EnumValue(opened, number)
+                yield name, value
+    except OSError:
+        return

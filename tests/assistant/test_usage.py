@@ -130,6 +130,20 @@ def test_a_shell_completes_in_the_language_asked_for(
     assert helps["--help"] == {"tr": "Bu yardımı gösterir.", "en": "Show this message and exit."}[language]
 
 
+@pytest.mark.parametrize("language", ["tr", "en"])
+@pytest.mark.parametrize("command", ["completion", "guide"])
+def test_what_is_to_be_typed_stands_on_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str, language: str
+) -> None:
+    """At 80 columns no option's name, folder or command in a help text is broken, and no line is longer."""
+    monkeypatch.setenv("COLUMNS", "80")
+    told = say(monkeypatch, capsys, "--lang", language, command, "--help")[1]
+    assert not [line for line in told.splitlines() if line.endswith("-")]
+    assert max(map(len, told.splitlines())) <= 80
+    if command == "completion":
+        assert 'eval "$(eonay completion bash)"' in map(str.strip, told.splitlines())
+
+
 def test_the_help_lists_commands_by_who_uses_them(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

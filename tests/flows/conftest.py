@@ -1,4 +1,4 @@
-"""Pages for the flows to look at, served from the browser's own request interception: no server, no network."""
+"""Pages for the flows to look at. The browser's own request interception serves them: no server, no network."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ ENTRY = f"http://onlineislemler.localhost:{PORT}/landing"
 
 @dataclass
 class Stage:
-    """A browser that shows whatever pages a test puts on it."""
+    """A browser that shows whatever page a test gives it."""
 
     page: Page
     observer: Observer
     pages: dict[str, str]
 
     def show(self, body: str, *, site: str = "onlineislemler", path: str = "/page", head: str = "") -> TabView:
-        """Open a page with *body* and return what the observer sees of it."""
+        """Open a page with *body* and return what the observer sees."""
         self.put(body, site=site, path=path, head=head)
         self.page.goto(f"http://{site}.localhost:{PORT}{path}")
         return self.look()
 
     def put(self, body: str, *, site: str = "onlineislemler", path: str = "/page", head: str = "") -> None:
-        """Make a page reachable without opening it."""
+        """Make a page available without opening it."""
         html = f"<!doctype html><html lang='tr'><head><meta charset='utf-8'><title>Kamu SM</title>{head}</head>"
         self.pages[f"http://{site}.localhost:{PORT}{path}"] = f"{html}<body>{body}</body></html>"
 
     def look(self) -> TabView:
-        """Return what the observer sees of the newest tab now."""
+        """Return what the observer sees in the newest tab right now."""
         return self.observer.observe().tabs[-1]
 
     @property
     def hand(self) -> Hand:
-        """The hand that acts on this stage."""
+        """The hand that acts on this page."""
         return Hand(self.observer)
 
 
@@ -48,7 +48,7 @@ class Stage:
 def stage(request: pytest.FixtureRequest) -> Stage:
     """An empty stage under a loopback host rule.
 
-    Its own page for each test; in a file marked ``looks_only`` all share one, as the last test left it.
+    Each test gets its own page. In a file marked ``looks_only`` all tests share one, as the last test left it.
     """
     if request.node.get_closest_marker("looks_only") is None:
         return stage_in(request.getfixturevalue("context"))
@@ -61,7 +61,7 @@ def stage(request: pytest.FixtureRequest) -> Stage:
 
 @pytest.fixture(scope="module")
 def kept_stage(browser: Browser) -> Iterator[Stage]:
-    """The stage of a file whose tests only look."""
+    """One stage for a whole file of tests that only look."""
     with fresh_context(browser) as context:
         yield stage_in(context)
 

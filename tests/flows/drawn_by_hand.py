@@ -1,4 +1,4 @@
-"""Controls and tabs made of plain data: for rules that need no browser, and no page of HTML either."""
+"""Controls and tabs made of plain data, for rules that need neither a browser nor HTML."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def control(text: str = "", **changes: Any) -> Control:
 def tab(
     *controls: Control, lines: tuple[tuple[Run, ...], ...] = (), boxes: tuple[Span, ...] = (), frames: int = 1
 ) -> TabView:
-    """Return a tab of the portal with *controls*, numbered in each frame as they come."""
+    """Return a tab of the portal with *controls*, numbered in order within each frame."""
     views = [_frame(n, [c for c in controls if c.frame == n], lines, boxes) for n in range(frames)]
     return TabView(cast(Page, None), URL, frozenset({"portal"}), 200, tuple(views))
 

@@ -1,4 +1,4 @@
-"""The gateway's pages as they may be drawn, from a seed: which of them one is must not depend on their markup."""
+"""Many drawings of the gateway's pages, made from a seed. We must recognise each page whatever its markup."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ _RENEWAL = (
 
 
 def login_page(screen: str, seed: int) -> str:
-    """Return a page that shows *screen*, the same for every *seed*."""
+    """Return a page that shows *screen*. The same *seed* always gives the same page."""
     random = Random(f"{screen} {seed}")  # noqa: S311 (a page, no secret)
     header = _HEADERS[seed % len(_HEADERS)]
     body = {

@@ -44,18 +44,18 @@ SIGNING_BY_NAME = SIGNING.replace(
     "<p>Aşağıdaki doğrulama kodunu kopyalayıp uygulamaya yapıştırınız.</p>"
     "<input readonly aria-label='Doğrulama Kodu' value='968121968799342'>",
 )
-"""The same when only the field's own name says what the number is."""
+"""The same, but only the field's own name says what the number is."""
 SIGNED = "<h1>E-Onay</h1><p>İşlem başarılı</p><a href='/'>Ana Sayfa</a>"
 
 
 def nes(titles: Iterable[str] = TILES) -> str:
-    """Return the tile page with the tiles of *titles* in that order, as links."""
+    """Return the tile page with *titles* as links, in that order."""
     links = "".join(f"<a class='tile' href='/nes/{i}'><h3>{t}</h3><p>{TILES[t]}</p></a>" for i, t in enumerate(titles))
     return f"<h2>NES İşlemleri</h2>{links}"
 
 
 def eonay(sentence: str = GIVE, shape: str = "text", extra: str = "") -> str:
-    """Return the E-Onay page that says *sentence* as plain text, with a checkbox or with a radio button."""
+    """Return the E-Onay page with *sentence* as plain text, at a checkbox or at a radio button."""
     line = f"<p>{sentence}</p>"
     if shape != "text":
         line = f"<label><input type='{shape}' name='onay'> {sentence}</label>"
@@ -73,4 +73,4 @@ document.querySelector('form').onsubmit = async event => {
   document.querySelector('#kod').replaceWith(fresh.querySelector('#kod'));
 };
 </script>"""
-"""On the signing page: a code that is dead is hidden, and another comes without another page."""
+"""For the signing page: hides the code once it is dead, and shows a new one without loading a new page."""

@@ -1,4 +1,4 @@
-"""A browser that answers as a test tells it, for the hand's rules: see ``test_acting.py``."""
+"""A stand-in browser that answers as the test tells it, to try the hand's rules: see ``test_acting.py``."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ Said = list[tuple[object, ...]]
 
 @dataclass
 class Teller:
-    """A browser that answers as it is told, as observer, page, mouse, keyboard, frame and element in one."""
+    """A browser that answers as told. It plays observer, page, mouse, keyboard, frame and element all at once."""
 
     rule: HostRule = RULE
     url: str = URL
     points: list[tuple[float, float] | None] = field(default_factory=list)
-    """What each `arm` returns in turn."""
+    """What `arm` returns, call by call."""
     picks: list[Picked] = field(default_factory=list)
-    """What each `pick` returns in turn."""
+    """What `pick` returns, call by call."""
     tabs: list[TabView] = field(default_factory=list)
-    """What is there when one looks again."""
+    """The tabs that the next look finds."""
     events: dict[str, Callable[[], None]] = field(default_factory=dict)
-    """What happens at a call."""
+    """What a certain call sets off."""
     said: Said = field(default_factory=list)
-    """What was asked and done, in order."""
+    """Everything that was asked and done, in order."""
     misses: int = 3
     is_ready: bool = True
 
     @property
     def held(self) -> Teller:
-        """What holds pages."""
+        """The part that holds pages."""
         return self
 
     @property
@@ -59,7 +59,7 @@ class Teller:
 
     @contextmanager
     def giving_way(self) -> Iterator[None]:
-        """Note what is done inside."""
+        """Note what happens inside."""
         self._note("giving way")
         yield
         self._note("done")
@@ -77,7 +77,7 @@ class Teller:
         return self.points.pop(0)
 
     def disarm(self, _tab: TabView) -> None:
-        """Let presses through."""
+        """Let presses through again."""
         self._note("disarm")
 
     def observe(self) -> Observation:
@@ -114,20 +114,20 @@ class Teller:
         return self
 
     def evaluate(self, _function: str) -> bool:
-        """Get the field ready."""
+        """Say whether the field is ready."""
         self._note("ready")
         return self.is_ready
 
     def miss(self) -> None:
-        """Let the guard hold a press back."""
+        """Have the guard hold a press back."""
         self.misses += 1
 
     def hand(self) -> Hand:
-        """Return a hand in this browser."""
+        """Return a hand for this browser."""
         return Hand(cast(Observer, self))
 
     def tab(self, *controls: Control, text: str = "", urls: tuple[str, ...] = (URL,)) -> TabView:
-        """Return a tab of this browser that says *text*, with a frame at each of *urls*."""
+        """Return a tab of this browser with *text* and a frame at each of *urls*."""
         view = drawn(*controls, frames=len(urls))
         frames = (
             replace(f, frame=cast(Any, Teller(url=u)), place=cast(Any, self), url=u, text=text)
@@ -136,11 +136,11 @@ class Teller:
         return replace(view, page=cast(Page, self), frames=tuple(frames))
 
     def again(self, one: Control, *, text: str = "", layer: Layer | None = None, tangled: bool = False) -> None:
-        """Next time it is picked, let the control be *one*."""
+        """Let the next `pick` return *one*."""
         self.picks.append(Picked(cast(Any, self), one, text, layer, tangled))
 
     def did(self, *words: str) -> Said:
-        """Return what was asked and done, or only what begins with one of *words*."""
+        """Return everything that was asked and done, or only what starts with one of *words*."""
         return [one for one in self.said if not words or one[0] in words]
 
     def _note(self, *what: object) -> None:
@@ -149,7 +149,7 @@ class Teller:
 
 
 def failing(error: BaseException) -> Callable[[], None]:
-    """Return an event that fails."""
+    """Return an event that raises *error*."""
 
     def fail() -> None:
         raise error

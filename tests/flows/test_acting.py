@@ -1,4 +1,4 @@
-"""What the hand does and refuses, act by act, where the browser's answers are given by the test: quick, no browser."""
+"""What the hand does and refuses, act by act. The test answers for the browser, so no browser runs and it is quick."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ WITHDRAWS = "Daha önce vermiş olduğum E-Onayı kaldırmak istiyorum."
 
 @pytest.fixture(autouse=True)
 def heard_for(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Return for how many seconds the hand was ready to wait for an answer."""
+    """Collect how many seconds the hand was willing to wait for an answer."""
     seconds: list[float] = []
 
     @contextmanager
@@ -45,14 +45,14 @@ def heard_for(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Return what the clock says each time it is looked at, for a test to fill."""
+    """Return the clock's next readings; the test fills them in."""
     readings: list[float] = []
     monkeypatch.setattr(hand_module, "monotonic", lambda: readings.pop(0))
     return readings
 
 
 def at(x: float, text: str = "Devam", **changes: Any) -> Control:
-    """Return a button that is *x* from the left."""
+    """Return a button *x* from the left edge."""
     return control(text, box=(x, 0, 9, 9), **changes)
 
 
@@ -66,7 +66,7 @@ HINT = replace(QUESTION, modal=False)
 
 
 def test_what_is_still_as_seen_is_pressed_at_once(heard_for: list[float]) -> None:
-    """One question, one press, one second for the page's guard to object."""
+    """One question, one press, and one second in which the page's guard can object."""
     there = Teller(points=[AT])
     assert there.hand().press(there.tab(ON), ON)
     assert there.did() == [("arm", "Devam", 0, None, ""), *PRESSED]
@@ -86,7 +86,7 @@ def test_what_is_still_as_seen_is_pressed_at_once(heard_for: list[float]) -> Non
 def test_what_is_forbidden_is_not_even_armed(
     wanted: Control, text: str, urls: tuple[str, ...], url: str, reason: str
 ) -> None:
-    """A forbidden control, page or host stops the press before anything is asked."""
+    """A forbidden control, page or host stops the press before we ask the page anything."""
     there = Teller(url=url, points=[AT])
     with pytest.raises(SafetyError) as caught:
         there.hand().press(there.tab(wanted, text=text, urls=urls), wanted)
@@ -96,7 +96,7 @@ def test_what_is_forbidden_is_not_even_armed(
 
 @pytest.mark.parametrize(("urls", "url"), [(("about:srcdoc",), URL), ((URL,), ELSEWHERE)])
 def test_a_frame_without_an_address_is_its_page_s(urls: tuple[str, ...], url: str) -> None:
-    """What a page wrote into a frame is on the page's host; a frame with an address is on its own."""
+    """A frame that the page itself filled belongs to the page's host; a frame with an address belongs to its own."""
     there = Teller(url=url, points=[AT])
     assert there.hand().press(there.tab(ON, urls=urls), ON)
 
@@ -105,7 +105,7 @@ def test_a_frame_without_an_address_is_its_page_s(urls: tuple[str, ...], url: st
 
 
 def test_what_moved_is_found_again_and_pressed() -> None:
-    """What isn't where it was is found again and pressed there, if its frame still says the same."""
+    """If a control has moved, we find it and press it there, as long as its frame still says the same."""
     there = Teller(points=[None, AT])
     there.again(at(40), text="Merhaba")
     assert there.hand().press(there.tab(ON), ON)
@@ -115,7 +115,7 @@ def test_what_moved_is_found_again_and_pressed() -> None:
 
 @pytest.mark.parametrize(("now", "text"), [(REVOKE, ""), (ON, WITHDRAWS)])
 def test_what_has_become_forbidden_is_not_pressed(now: Control, text: str) -> None:
-    """The rule is asked again about the control and the page as they are now."""
+    """We check the control and the page again as they are now."""
     there = Teller(points=[None, AT])
     there.again(now, text=text)
     with pytest.raises(SafetyError):
@@ -124,7 +124,7 @@ def test_what_has_become_forbidden_is_not_pressed(now: Control, text: str) -> No
 
 
 def test_a_tangled_control_is_not_pressed() -> None:
-    """Where another control lies inside or around it, no press could be on this one alone."""
+    """If another control is inside it or around it, a press can't hit this one alone, so we don't press."""
     there = Teller(points=[None, AT])
     there.again(ON, tangled=True)
     with pytest.raises(ControlError, match="control_tangled"):
@@ -133,7 +133,7 @@ def test_a_tangled_control_is_not_pressed() -> None:
 
 
 def test_a_hint_goes_when_the_mouse_does() -> None:
-    """Something open only because the mouse rests there makes way; then the control is pressed."""
+    """A tooltip that is only open because the mouse is there goes away, and then we press the control."""
     there = Teller(points=[None, AT])
     there.again(ON, layer=HINT)
     there.again(ON)
@@ -144,7 +144,7 @@ def test_a_hint_goes_when_the_mouse_does() -> None:
 
 @pytest.mark.parametrize(("layer", "moves"), [(QUESTION, 0), (HINT, 1)])
 def test_what_only_the_person_may_answer_stays(layer: Layer, moves: int) -> None:
-    """A question over the control is the person's; the mouse is moved away only from what isn't modal."""
+    """Only the person answers a question over the control. We move the mouse away only if the layer isn't modal."""
     there = Teller(points=[None, AT])
     there.again(ON, layer=layer)
     there.again(ON, layer=layer)
@@ -156,7 +156,7 @@ def test_what_only_the_person_may_answer_stays(layer: Layer, moves: int) -> None
 
 
 def test_a_notice_is_closed_instead() -> None:
-    """A notice over the control is closed, on a page that withdraws too; the control itself is not pressed."""
+    """We close a notice over the control, even on a page that withdraws, and don't press the control itself."""
     there = Teller(points=[None, AT])
     home = control("Ana Sayfa")
     there.again(home, layer=NEWS)
@@ -167,7 +167,7 @@ def test_a_notice_is_closed_instead() -> None:
 
 
 def test_a_way_out_that_has_become_forbidden_is_not_pressed() -> None:
-    """What closes a notice is a press like any other."""
+    """Closing a notice is a press like any other, so the same rule applies."""
     there = Teller(points=[AT])
     there.again(REVOKE)
     with pytest.raises(SafetyError):
@@ -176,7 +176,7 @@ def test_a_way_out_that_has_become_forbidden_is_not_pressed() -> None:
 
 
 def test_what_lies_over_a_control_is_said() -> None:
-    """Whoever asks hears of the layer, and nothing is pressed."""
+    """If you ask, you get the layer over the control. Nothing is pressed."""
     there = Teller()
     there.again(ON, layer=NEWS)
     assert there.hand().cover(there.tab(ON), ON) is NEWS
@@ -187,7 +187,7 @@ def test_what_lies_over_a_control_is_said() -> None:
 
 
 def test_what_is_moving_is_pressed_when_it_stands(clock: list[float]) -> None:
-    """As long as it only moves, for at most five seconds, it is followed and pressed where it is then."""
+    """While a control only moves, we follow it for up to five seconds and press it where it comes to rest."""
     there = Teller(points=[None, None, None, AT])
     for x in (10, 20, 30):
         there.again(at(x), text="Merhaba")
@@ -198,7 +198,7 @@ def test_what_is_moving_is_pressed_when_it_stands(clock: list[float]) -> None:
 
 
 def test_what_moves_for_five_seconds_is_let_go(clock: list[float]) -> None:
-    """What moves on and on is no longer followed; the page is looked at again."""
+    """If a control keeps moving, we stop following it and look at the page again."""
     there = Teller(points=[None, None, None, AT])
     for x in (10, 20, 30):
         there.again(at(x))
@@ -221,7 +221,7 @@ def test_what_moves_for_five_seconds_is_let_go(clock: list[float]) -> None:
     ids=["stands", "other-words", "other-page", "stands-with-other-words", "covered", "tangled"],
 )
 def test_what_changes_on_the_way_is_not_pressed(then: dict[str, Any]) -> None:
-    """If it can't be armed though it stands, or becomes another, covered or tangled, the page has changed."""
+    """The page has changed if the control stands still but can't be armed, has become another, or is covered."""
     there = Teller(points=[None, None, AT])
     there.again(at(10))
     there.again(**then)
@@ -231,7 +231,7 @@ def test_what_changes_on_the_way_is_not_pressed(then: dict[str, Any]) -> None:
 
 
 def test_what_comes_to_rest_and_cannot_be_armed_is_let_go() -> None:
-    """Whether it moves is seen from one look to the next, not from the first look."""
+    """To see if a control still moves, we compare each look with the one before, not with the first."""
     there = Teller(points=[None, None, None, AT])
     for x in (10, 20, 20):
         there.again(at(x))
@@ -240,11 +240,11 @@ def test_what_comes_to_rest_and_cannot_be_armed_is_let_go() -> None:
     assert not there.did("click")
 
 
-# --- upon a statement ------------------------------------------------------------------------------------
+# --- a press that rests on a statement -------------------------------------------------------------------
 
 
 def eonay(there: Teller, html: str, *, frames: int = 1) -> TabView:
-    """Return the tab of *there* as it shows *html*, in the first of so many frames."""
+    """Return the tab of *there* showing *html* in the first of *frames* frames."""
     made = there.tab(ON, urls=(URL,) * frames)
     first = replace(paper(html).frames[0], frame=made.frames[0].frame, place=made.frames[0].place)
     return replace(made, frames=(first, *made.frames[1:]))
@@ -262,7 +262,7 @@ DOUBTFUL = pages.eonay(extra="<p>Sertifikam iptal edilsin.</p>")
 
 
 def test_the_sentence_must_stand_while_it_is_pressed() -> None:
-    """In a page of one frame the guard itself watches the sentence; nobody has to look again."""
+    """On a page with one frame the guard watches the sentence itself, so we needn't look again."""
     there = Teller(points=[AT])
     tab = eonay(there, GIVES)
     assert there.hand().press(tab, ON, upon=stated(tab))
@@ -270,7 +270,7 @@ def test_the_sentence_must_stand_while_it_is_pressed() -> None:
 
 
 def test_in_a_page_of_frames_the_sentence_is_read_again_first() -> None:
-    """The sentence may be in another frame than the control: it is read again before the press, which ends the guard."""
+    """The sentence may be in another frame, so we read it again before the press. After that the guard is taken off."""
     there = Teller(points=[AT])
     tab = eonay(there, GIVES, frames=2)
     there.tabs = [eonay(Teller(), DOUBTFUL), tab]
@@ -280,7 +280,7 @@ def test_in_a_page_of_frames_the_sentence_is_read_again_first() -> None:
 
 
 def test_without_a_statement_nothing_is_read_again() -> None:
-    """A press that rests on no sentence asks for none, in a page of frames and after another look too."""
+    """A press without a statement reads no sentence, even with several frames and after another look."""
     there = Teller(points=[None, AT])
     there.again(ON)
     assert there.hand().press(there.tab(ON, urls=(URL, URL)), ON)
@@ -288,7 +288,7 @@ def test_without_a_statement_nothing_is_read_again() -> None:
 
 
 def test_after_another_look_the_sentence_is_read_again() -> None:
-    """If the control had to be found again, so has the sentence."""
+    """If we had to find the control again, we also read the sentence again."""
     there = Teller(points=[None, AT])
     tab = eonay(there, GIVES)
     there.tabs = [tab]
@@ -302,7 +302,7 @@ def test_after_another_look_the_sentence_is_read_again() -> None:
 @pytest.mark.parametrize("now", [None, "<p>Bekleyiniz</p>", pages.eonay(pages.WITHDRAW), DOUBTFUL])
 @pytest.mark.parametrize("frames", [1, 2])
 def test_if_the_page_says_something_else_nothing_is_pressed(now: str | None, frames: int) -> None:
-    """The tab is gone, says nothing, says the opposite, or something doubtful besides: no press."""
+    """We don't press if the tab is gone, says nothing, says the opposite, or adds something doubtful."""
     there = Teller(points=[None, AT])
     tab = eonay(there, GIVES, frames=frames)
     there.tabs = [eonay(Teller(), GIVES)] if now is None else [eonay(there, now, frames=frames)]
@@ -313,7 +313,7 @@ def test_if_the_page_says_something_else_nothing_is_pressed(now: str | None, fra
 
 
 def test_a_doubt_that_is_gone_or_known_is_no_change() -> None:
-    """What the person has read may still stand there or be gone; only a new doubt is news."""
+    """What the person has already read may still be there or be gone. Only a new doubt counts."""
     for now in (GIVES, DOUBTFUL):
         there = Teller(points=[None, AT])
         tab = eonay(there, DOUBTFUL)
@@ -327,7 +327,7 @@ def test_a_doubt_that_is_gone_or_known_is_no_change() -> None:
 
 
 def test_a_press_that_the_guard_held_back_is_a_miss() -> None:
-    """What the guard says is heard before the press counts."""
+    """The guard has its say before the press counts."""
     there = Teller(points=[AT])
     there.events["heard"] = there.miss
     with pytest.raises(PressMissed):
@@ -335,14 +335,14 @@ def test_a_press_that_the_guard_held_back_is_a_miss() -> None:
 
 
 def test_a_dialog_that_opens_counts_as_pressed() -> None:
-    """The browser's own dialog comes of the press, or just then: never press twice."""
+    """The press opened the browser's dialog, or it opened just then. Either way we never press twice."""
     there = Teller(points=[AT], events={"click": failing(PageHeld())})
     assert there.hand().press(there.tab(ON), ON)
 
 
 @pytest.mark.parametrize("error", [CancelledError(), GONE])
 def test_a_page_that_goes_away_counts_as_pressed(error: BaseException) -> None:
-    """A page that leads on at once, or takes its time, was pressed; unless the guard had held the press back."""
+    """If the page leaves at once, or takes its time, the press counts, unless the guard held it back."""
     there = Teller(points=[AT, AT], events={"heard": failing(error)})
     assert there.hand().press(there.tab(ON), ON)
     there.events["click"] = there.miss
@@ -354,7 +354,7 @@ def test_a_page_that_goes_away_counts_as_pressed(error: BaseException) -> None:
     "error", [PlaywrightError("Something else"), PlaywrightTimeoutError("Timeout while navigating, target closed")]
 )
 def test_any_other_trouble_is_told(error: PlaywrightError) -> None:
-    """An error that doesn't say that the page is gone is no press, and a timeout never says so."""
+    """Unless the error says that the page is gone, it doesn't count as a press. A timeout never says that."""
     there = Teller(points=[AT], events={"click": failing(error)})
     with pytest.raises(PlaywrightError) as caught:
         there.hand().press(there.tab(ON), ON)
@@ -365,7 +365,7 @@ def test_any_other_trouble_is_told(error: PlaywrightError) -> None:
 
 
 def test_a_menu_is_left_without_a_choice() -> None:
-    """The mouse goes away and Escape is pressed; a dialog may open meanwhile, and a page may go."""
+    """We move the mouse away and press Escape. Meanwhile a dialog may open, or the page may go."""
     there = Teller()
     there.hand().leave_menu(there.tab(ON))
     assert there.did() == [("giving way",), ("move", -9, -9), ("key", "Escape"), ("done",)]
@@ -375,7 +375,7 @@ def test_a_menu_is_left_without_a_choice() -> None:
 
 
 def test_what_is_ticked_stays_ticked() -> None:
-    """A box that is ticked is left alone; another one is pressed, with the statement, and may be covered."""
+    """We leave a ticked box alone. We press an unticked one, with the statement, and something may cover it."""
     there = Teller(points=[AT, None, AT])
     tab = eonay(there, GIVES)
     assert there.hand().tick(tab, replace(ON, checked=True))

@@ -1,4 +1,4 @@
-"""A portal file adds words for the harmless ways through the portal, and can change nothing else."""
+"""A portal file adds names for harmless ways through the portal and can change nothing else."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _refused(text: str) -> AdditionError:
 
 
 def test_a_good_file_is_read_as_it_stands() -> None:
-    """Labels of allowed controls are read in order, once each, and the file that is written says the same."""
+    """The labels of allowed controls are read in order, each once, and a file written from them says the same."""
     found = read_additions(
         '# our portal\n[controls.nes_menu]\nlabels = ["Sertifika Hizmetleri", "İmza Köşesi", "İmza Köşesi"]\n\n'
         '[controls.eonay_tile]\nlabels = ["Elektronik Onayım"]\n',
@@ -83,7 +83,7 @@ def test_a_good_file_is_read_as_it_stands() -> None:
     ],
 )
 def test_what_a_file_may_not_say_is_refused_with_its_line(text: str, problem: Problem, line: int, key: str) -> None:
-    """Other tables, controls, keys and kinds of value are refused; file, line and key are named."""
+    """Other tables, controls, keys and types are refused, and the error names file, line and key."""
     error = _refused(text)
     assert (error.problem, error.source, error.line, error.key) == (problem, "kurum.toml", line, key)
 
@@ -161,7 +161,7 @@ def test_what_a_file_may_not_say_is_refused_with_its_line(text: str, problem: Pr
     ],
 )
 def test_a_label_that_could_mean_something_else_is_refused(label: str, problem: Problem) -> None:
-    """Empty, hidden, long, numbered, foreign, weighty, personal labels and those of others are refused, each by name."""
+    """Each wrong label is refused by name: empty, hidden, long, numbered, foreign, weighty, personal or another's."""
     assert why_refused("nes_menu", label, LOOK) == problem
     if problem != "control_character":
         error = _refused(as_portal_file([Addition("nes_menu", label)]))
@@ -176,18 +176,18 @@ def test_a_label_that_could_mean_something_else_is_refused(label: str, problem: 
     ],
 )
 def test_a_harmless_label_may_be_added(label: str) -> None:
-    """An ordinary interface word is accepted for every allowed control."""
+    """Every allowed control accepts an ordinary interface word."""
     assert [why_refused(control, label, LOOK) for control in ALLOWED] == [None] * len(ALLOWED)
 
 
 def test_one_label_for_two_controls_is_refused() -> None:
-    """A file that gives one word to two controls would make a press ambiguous; capitals don't hide it."""
+    """The same word for two controls would make a press ambiguous. Capitals don't hide it."""
     error = _refused('[controls.nes_menu]\nlabels=["Hizmetler"]\n[controls.eonay_tile]\nlabels=["HİZMETLER"]')
     assert (error.problem, error.line) == ("another_control", 4)
 
 
 def test_more_than_a_file_can_need_is_refused() -> None:
-    """A file of a hundred kilobytes isn't looked into."""
+    """We don't even read a file of a hundred kilobytes."""
     assert _refused("#" * 100_000).problem == "too_large"
 
 
@@ -200,7 +200,7 @@ def _without_also(spec: ControlSpec) -> object:
 
 
 def test_words_only_add() -> None:
-    """All that the look had it still has, in its order; what was added comes last; no other control changes."""
+    """The look keeps everything it had, in order; additions come last, and no other control changes."""
     look = with_additions(LOOK, [Addition(control, f"Hizmet {chr(97 + at)}x") for at, control in enumerate(ALLOWED)])
     assert _others(look) == _others(LOOK)
     for name, spec in LOOK.controls.items():
@@ -211,12 +211,12 @@ def test_words_only_add() -> None:
 
 
 def test_what_is_not_allowed_adds_nothing_whoever_asks() -> None:
-    """Even if nobody has checked them, words for a control of weight change nothing."""
+    """Words for a control of weight change nothing, even if nobody has checked them."""
     assert with_additions(LOOK, [Addition("proceed", "Hizmetler")]) == LOOK
 
 
 def test_every_allowed_control_is_a_harmless_way() -> None:
-    """None of them has legal weight, is a field or a box, or carries a forbidden word."""
+    """None of them has legal weight, is a field or a box, or has a forbidden word."""
     for name in ALLOWED:
         spec = LOOK.controls[name]
         assert (spec.kind, spec.weighty) == ("press", False)
@@ -224,7 +224,7 @@ def test_every_allowed_control_is_a_harmless_way() -> None:
 
 
 def test_an_added_label_is_found_where_no_other_fits(stage: Stage) -> None:
-    """A control is found by the added word, as a tile's title too; if a shipped label is there, that one wins."""
+    """We find a control by its added name, even as a tile's title. If a shipped label is there, that one wins."""
     look = with_additions(LOOK, [Addition("nes_menu", "İmza Köşesi")])
     spec = look.controls["nes_menu"]
     assert find(stage.show('<a href="/x">İmza Köşesi</a>'), spec).text == "İmza Köşesi"

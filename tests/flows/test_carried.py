@@ -1,4 +1,4 @@
-"""What Devam would carry along is known and wanted, or the person reads it first."""
+"""We know everything that Devam would send along and want it, or the person reads it first."""
 
 from __future__ import annotations
 
@@ -62,25 +62,25 @@ def _state(stage: Stage, body: str) -> Statement:
 
 @pytest.mark.parametrize("pair", KNOWN)
 def test_tokens_names_and_the_consents_own_values_pass(pair: str) -> None:
-    """A framework's state, a token, a number, the person's own data and words of the consent ask for nothing."""
+    """A framework's state, a token, a number, the person's own data and the consent's own words need no question."""
     assert list(unknown_values(replace(DEVAM, carries=(pair,)))) == []
 
 
 @pytest.mark.parametrize("pair", UNKNOWN)
 def test_a_value_of_other_words_is_the_persons_to_read(pair: str) -> None:
-    """What no rule knows may be an order: the pair is shown."""
+    """A value that no rule knows may be an order, so the person gets to see the pair."""
     assert len(list(unknown_values(replace(DEVAM, carries=(pair,))))) == 1
 
 
 @pytest.mark.parametrize("label", CAPTIONS)
 def test_a_chosen_label_of_known_words_is_wanted(label: str) -> None:
-    """A channel for news or a name of the application's own parts is no order."""
+    """A choice of channel for news, or a name from the application's own parts, is not an order."""
     assert is_wanted(label)
 
 
 @pytest.mark.parametrize("label", [*WILLS, "Evet", "Yeni kart", "Mevcut sertifikamı iptal et", "Ekonomik paket"])
 def test_a_chosen_label_of_other_words_is_not(label: str) -> None:
-    """A yes to an unknown question, an order or a wish about something else never goes without saying."""
+    """We never let a yes to an unknown question, an order or a wish about something else pass in silence."""
     assert not is_wanted(label)
 
 
@@ -99,7 +99,7 @@ def test_a_chosen_label_of_other_words_is_not(label: str) -> None:
     ],
 )
 def test_what_is_ticked_chosen_or_hidden_and_not_known_is_shown(stage: Stage, rider: str) -> None:
-    """Boxes, radio buttons, lists, switches in drawn form and hidden values: none rides along unread."""
+    """Boxes, radio buttons, lists, drawn switches and hidden values: the person reads each of them."""
     assert len(_state(stage, pages.eonay(extra=rider)).doubts) >= 1
 
 
@@ -111,7 +111,7 @@ def test_what_is_ticked_chosen_or_hidden_and_not_known_is_shown(stage: Stage, ri
     ],
 )
 def test_what_is_tied_to_the_form_from_elsewhere_counts(stage: Stage, part: str) -> None:
-    """An input far away in the page is sent too if it names the form."""
+    """An input far away on the page is sent too if it names the form."""
     body = pages.eonay().replace("<form ", "<form id=f ")
     assert _state(stage, body).doubts == ()
     assert len(_state(stage, f"{body}<footer>{part}</footer>").doubts) == 1
@@ -130,7 +130,7 @@ def test_what_is_tied_to_the_form_from_elsewhere_counts(stage: Stage, part: str)
     ],
 )
 def test_tokens_unticked_boxes_and_typed_fields_raise_no_doubt(stage: Stage, part: str) -> None:
-    """What isn't sent, says nothing or is typed text gets in nobody's way; typed text is never read."""
+    """What isn't sent, says nothing, or is typed raises no doubt. We never read typed text."""
     assert _state(stage, pages.eonay(extra=part)).doubts == ()
 
 
@@ -145,14 +145,14 @@ def test_tokens_unticked_boxes_and_typed_fields_raise_no_doubt(stage: Stage, par
     ],
 )
 def test_a_forbidden_act_in_what_is_sent_stops_the_hand(stage: Stage, part: str) -> None:
-    """A hidden value, box or list that names an act that is never done is no question: nothing is pressed."""
+    """If a hidden value, box or list names a forbidden act, we don't ask, and we don't press."""
     tab = stage.show(pages.eonay(extra=part))
     with pytest.raises(SafetyError, match="forbidden_control"):
         stage.hand.press(tab, find(tab, LOOK.controls["proceed"]))
 
 
 def test_only_the_box_that_gives_the_consent_is_ticked(stage: Stage) -> None:
-    """A box whose label ends in "onay veriyorum" but speaks of something else isn't the consent's."""
+    """A label that ends in "onay veriyorum" but is about something else doesn't belong to the consent."""
     other = "<label><input type=checkbox name=k> Kartımın iadesine onay veriyorum.</label>"
     said = _state(stage, pages.eonay(shape="checkbox", extra=other))
     assert [c.names for c in said.toggles] == [(pages.GIVE,)]

@@ -1,4 +1,4 @@
-"""The verification code is read as the page shows it now, or not at all."""
+"""We read the verification code as the page shows it now, or not at all."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SPEC = portal_look().code
     ],
 )
 def test_the_code_is_read_in_any_shape(stage: Stage, shown: str) -> None:
-    """Text, field, groups, single digits: the code is put together from what is shown."""
+    """Text, field, groups, single digits: we put the code together from what is shown."""
     body = pages.SIGNING.replace(CODE, shown)
     code = read_code(stage.show(body), SPEC)
     assert code is not None
@@ -45,14 +45,14 @@ def test_the_code_is_read_in_any_shape(stage: Stage, shown: str) -> None:
 
 
 def test_other_long_numbers_are_not_the_code(stage: Stage) -> None:
-    """A reference number of the same length elsewhere on the page doesn't count next to the labelled code."""
+    """If one number has the label, another number of the same length elsewhere on the page doesn't count."""
     code = read_code(stage.show(f"<p>Başvuru no: 111112222233333</p>{pages.SIGNING}"), SPEC)
     assert code is not None
     assert code.value == CODE
 
 
 def test_two_candidates_are_not_chosen_between(stage: Stage) -> None:
-    """Without a label that tells them apart, two numbers are no code."""
+    """If no label tells two numbers apart, neither is the code."""
     with pytest.raises(CodeError, match="code_unreadable"):
         read_code(stage.show("<p>Kod: 111112222233333</p><p>Kod: 444445555566666</p>"), SPEC)
 
@@ -68,7 +68,7 @@ def test_two_candidates_are_not_chosen_between(stage: Stage) -> None:
     ],
 )
 def test_a_caption_names_the_number_it_stands_at(stage: Stage, body: str) -> None:
-    """Of two long numbers the code is the one next to its caption, as a person sees it."""
+    """Of two long numbers, the code is the one a person sees next to the caption."""
     code = read_code(stage.show(body), SPEC)
     assert code is not None
     assert code.value == CODE
@@ -85,7 +85,7 @@ def test_a_caption_names_the_number_it_stands_at(stage: Stage, body: str) -> Non
     ],
 )
 def test_a_countdown_is_what_stands_at_its_caption(stage: Stage, body: str, seconds: int | None) -> None:
-    """Above it, below it or drawn: the time is read; the number of a list item isn't a time."""
+    """We read the time above the caption, below it or drawn. The number of a list item isn't a time."""
     code = read_code(stage.show(f"<p>Doğrulama Kodu {CODE}</p>{body}"), SPEC)
     assert code is not None
     assert code.remaining_s == seconds
@@ -104,7 +104,7 @@ def test_a_countdown_is_what_stands_at_its_caption(stage: Stage, body: str, seco
     ],
 )
 def test_only_the_page_s_own_word_ends_a_code(stage: Stage, text: str, over: bool) -> None:
-    """A quotation, a question, a condition and what is said of something else end nothing."""
+    """A quote, a question, a condition, or a sentence about something else doesn't end the code."""
     assert is_over(stage.show(f"<p>Doğrulama Kodu {CODE}</p><p>{text}</p>"), SPEC) is over
 
 
@@ -119,7 +119,7 @@ def test_only_the_page_s_own_word_ends_a_code(stage: Stage, text: str, over: boo
     ],
 )
 def test_a_dead_or_missing_code_is_none(stage: Stage, body: str) -> None:
-    """Over, hidden, too short or absent: there is no code to hand over."""
+    """If the code is over, hidden, too short or missing, there is nothing to hand over."""
     assert read_code(stage.show(body), SPEC) is None
 
 
@@ -135,13 +135,13 @@ def test_a_dead_or_missing_code_is_none(stage: Stage, body: str) -> None:
     ],
 )
 def test_the_countdown_is_read(text: str, seconds: int | None) -> None:
-    """Seconds, minutes and clock notation are all understood."""
+    """Seconds, minutes and clock times are all understood."""
     assert remaining_seconds(text, SPEC) == seconds
 
 
 @given(st.text(alphabet="0123456789", min_size=15, max_size=15), st.lists(st.integers(1, 14), unique=True, max_size=4))
 def test_any_grouping_gives_the_same_code(code: str, cuts: list[int]) -> None:
-    """Wherever the groups are cut, the labelled code is the same number."""
+    """However the digits are grouped, it is the same number."""
     edges = [0, *sorted(cuts), 15]
     grouped = " ".join(code[a:b] for a, b in pairwise(edges))
     assert find_codes(f"Doğrulama Kodu\n{grouped}\nKalan süre: 286 saniye", SPEC) == [code]

@@ -1,4 +1,4 @@
-"""What to do next, from what is seen and what the run knows: every rule of the E-Onay flow, without a browser."""
+"""What to do next, given what we see and what the run knows: every rule of the E-Onay flow, without a browser."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ MAY_BE_MADE = {Signature.ELSEWHERE, Signature.ACCEPTED, Signature.UNSURE}
 
 
 def on(screen: str, html: str = "<p>Bekleyiniz</p>") -> Seen:
-    """Return what is seen where *html* is shown as *screen*."""
+    """Return what we see when *html* shows as *screen*."""
     tab = paper(html)
     return Seen(screen, tab, read_statement(tab, LOOK))
 
 
 def next_on(screen: str, html: str = "<p>Bekleyiniz</p>", **known: Any) -> Any:
-    """Return what to do there, for a run that knows *known*."""
+    """Return what a run that knows *known* does there."""
     return decide(on(screen, html), Known(**known), LOOK)
 
 
 @pytest.fixture
 def code(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Let the page show a code with so many seconds left, or none; and say that its time is over, or not."""
+    """Let the page show a code with so many seconds left, or no code, and say or not say that it is over."""
 
     def show(value: str = "", remaining: int | None = 200, *, over: bool = False) -> None:
         shown = ShownCode(value, remaining) if value else None
@@ -58,7 +58,7 @@ def code(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def sign(**known: Any) -> Any:
-    """Return what to do on the signing page, in a run that has seen that there is no consent."""
+    """Return what to do on the signing page, in a run that has seen that the consent is missing."""
     return next_on("signing", pages.SIGNING, **{"missing_seen": True, **known})
 
 
@@ -79,7 +79,7 @@ def sign(**known: Any) -> Any:
     ],
 )
 def test_a_screen_has_one_answer(screen: str, expected: object) -> None:
-    """Where nothing has to be found on the page, the screen alone says what to do."""
+    """If we need to find nothing on the page, the screen alone says what to do."""
     assert next_on(screen) == expected
 
 
@@ -93,20 +93,20 @@ def test_a_screen_has_one_answer(screen: str, expected: object) -> None:
     ],
 )
 def test_a_screen_without_a_way_on_says_why(screen: str, reason: str, seen: str) -> None:
-    """A page of both sentences, of another service, or without a rule stops with its own reason."""
+    """A page with both sentences, of another service or without a rule stops the run, each with its own reason."""
     with pytest.raises(FlowError) as stopped:
         next_on(screen)
     assert (stopped.value.reason, stopped.value.seen) == (reason, seen)
 
 
 def test_the_data_is_shared_with_a_yes() -> None:
-    """Onayla on the sharing page needs the person's yes to sharing."""
+    """To press Onayla on the sharing page we need the person's yes to sharing."""
     press = next_on("sharing", pages.SHARING)
     assert (press.target, press.approval, press.control.text) == ("share_approve", "sharing", "Onayla >")
 
 
 def test_what_is_there_is_ours_only_after_we_asked_again() -> None:
-    """The withdraw sentence on a fresh visit means given; before that it means that nothing had to be done."""
+    """On a fresh visit the withdraw sentence means "given". Before that it means there was nothing to do."""
     assert next_on("eonay_given", phase=Phase.CHECKING) == End("consent_given")
     assert next_on("eonay_given", phase=Phase.HANDED_OVER) == End("already_consented")
 
@@ -132,13 +132,13 @@ BOTH_MENUS = pages.INDIVIDUAL + pages.HOME
 def test_the_way_on_is_the_usual_one_or_the_one_less_tried(
     screen: str, html: str, pressed: dict[str, int], target: str
 ) -> None:
-    """Of the ways that the page offers, the one pressed least, the usual one first; none of them needs a yes."""
+    """Of the ways that the page offers we take the one pressed least, the usual one first. None of them needs a yes."""
     press = next_on(screen, html, pressed=pressed)
     assert (press.step, press.target, press.approval) == (screen, target, None)
 
 
 def test_a_page_that_offers_no_way_on_names_the_usual_one() -> None:
-    """Where no way on is offered, what is missing is the usual one, however often it was pressed before."""
+    """If the page offers no way on, the error names the usual one, however often we pressed it before."""
     for pressed in ({}, {"individual_menu": 1}):
         with pytest.raises(ControlError, match="Bireysel"):
             next_on("individual", pressed=pressed)
@@ -148,7 +148,7 @@ def test_a_page_that_offers_no_way_on_names_the_usual_one() -> None:
 
 
 def test_devam_needs_a_yes_to_the_pages_own_sentence() -> None:
-    """Without a box, Devam itself is the act: with the sentence, and whatever else the page says that is not plain."""
+    """Without a box, Devam itself is the act. The person sees its sentence and whatever else there isn't plain."""
     press = next_on("eonay_missing", pages.eonay())
     assert (press.target, press.approval, press.quote, press.doubts) == ("proceed", "consent", pages.GIVE, ())
     doubtful = next_on("eonay_missing", pages.eonay(extra="<p>Kartımın yenilenmesini de istiyorum.</p>"))
@@ -157,7 +157,7 @@ def test_devam_needs_a_yes_to_the_pages_own_sentence() -> None:
 
 @pytest.mark.parametrize("shape", ["checkbox", "radio"])
 def test_the_box_comes_before_devam(shape: str) -> None:
-    """An empty box is ticked first, with the same yes; a ticked one is left alone and Devam pressed."""
+    """We first tick an empty box, with the same yes. If it is already ticked, we leave it and press Devam."""
     html = pages.eonay(shape=shape)
     tick = next_on("eonay_missing", html)
     assert isinstance(tick, Tick)
@@ -168,7 +168,7 @@ def test_the_box_comes_before_devam(shape: str) -> None:
 
 
 def test_a_box_that_cannot_be_ticked_is_no_box() -> None:
-    """A disabled box stands in nobody's way; two that could be ticked are never chosen between."""
+    """A disabled box doesn't count. Between two boxes that could be ticked we never choose."""
     html = pages.eonay(shape="checkbox")
     disabled = html.replace("name='onay'", "name='onay' disabled")
     assert isinstance(next_on("eonay_missing", disabled), Press)
@@ -182,14 +182,14 @@ def test_a_box_that_cannot_be_ticked_is_no_box() -> None:
 
 
 def test_a_page_that_states_nothing_gives_nothing() -> None:
-    """A page taken for the consent's that has no sentence of it is not acted upon."""
+    """We don't act on a page that looks like the consent page but states nothing."""
     with pytest.raises(FlowError, match="consent_state_unclear"):
         next_on("eonay_missing", pages.HOME)
 
 
 @pytest.mark.parametrize("known", [{"phase": Phase.CHECKING}, *({"signature": s} for s in sorted(MAY_BE_MADE))])
 def test_a_consent_that_may_be_with_the_portal_is_not_given_twice(known: dict[str, Any]) -> None:
-    """After a signature, or at the last check, the form that asks for the consent means that it is not confirmed."""
+    """After a signature, or at the last check, a form that asks for the consent means it is not confirmed."""
     assert next_on("eonay_missing", pages.eonay(), **known) == End("unverified", "not_confirmed")
 
 
@@ -198,19 +198,19 @@ def test_a_consent_that_may_be_with_the_portal_is_not_given_twice(known: dict[st
 
 @pytest.mark.parametrize("signature", Signature)
 def test_what_a_signature_may_have_done(signature: Signature) -> None:
-    """Two are still to be heard from; three may be with the portal though nobody here will say more."""
+    """Two kinds of signature are still under way. Three may have reached the portal, and nobody here can say more."""
     assert signature.is_under_way == (signature in UNDER_WAY)
     assert signature.may_be_made == (signature in MAY_BE_MADE)
 
 
 def test_a_run_begins_knowing_nothing() -> None:
-    """A new run has seen, pressed and handed over nothing, and shows its code to nobody."""
+    """A new run has seen, pressed and handed over nothing, and its repr doesn't show the code."""
     assert Known() == Known(Phase.GIVING, False, Signature.NO, "", False, {})
     assert CODE not in repr(Known(handed_code=CODE))
 
 
 def test_a_signing_page_counts_only_after_the_consents(code: Any) -> None:
-    """The signing page of a run that has not seen the consent missing belongs to something else."""
+    """A signing page belongs to something else if the run has not seen the consent missing."""
     code(CODE)
     with pytest.raises(FlowError, match="wrong_screen"):
         sign(missing_seen=False)
@@ -218,7 +218,7 @@ def test_a_signing_page_counts_only_after_the_consents(code: Any) -> None:
 
 
 def test_a_good_code_is_handed_over(code: Any) -> None:
-    """A code that nobody has yet, with time enough or no countdown, goes to whoever signs."""
+    """If nobody has the code yet and there is enough time, or no countdown, it goes to the signer."""
     for remaining in (10, 200, None):
         code(CODE, remaining)
         assert sign() == HandOver("signing", ShownCode(CODE, remaining))
@@ -233,7 +233,7 @@ def test_a_code_about_to_die_is_renewed(code: Any, remaining: int) -> None:
 
 
 def test_what_a_new_code_would_send_besides_is_told() -> None:
-    """A form around the button that carries something we don't understand is for the person to read."""
+    """If the button's form sends something we don't understand, the person reads it first."""
     form = "<form><input type='hidden' name='islem' value='kart yenileme'><button>Tekrar Kod Al</button></form>"
     html = pages.SIGNING.replace("<button>Tekrar Kod Al</button>", form)
     tab = paper(html)
@@ -247,7 +247,7 @@ def test_what_a_new_code_would_send_besides_is_told() -> None:
 
 
 def test_a_missing_code_is_not_taken_for_a_dead_one(code: Any) -> None:
-    """Without a code, only the page's own word that its time is over is a reason for another."""
+    """If there is no code, we ask for a new one only when the page itself says the time is over."""
     code()
     with pytest.raises(CodeError, match="code_unreadable"):
         sign()
@@ -256,7 +256,7 @@ def test_a_missing_code_is_not_taken_for_a_dead_one(code: Any) -> None:
 
 
 def test_a_refused_code_is_not_handed_over_again(code: Any) -> None:
-    """After a signature that failed for its code, that code is spent and another is not."""
+    """If a signature failed because of its code, that code is spent, but a different code is not."""
     code(CODE)
     assert sign(signature=Signature.CODE_DEAD, handed_code=CODE).target == "renew_code"
     assert sign(signature=Signature.CODE_DEAD, handed_code=OTHER) == HandOver("signing", ShownCode(CODE, 200))
@@ -265,7 +265,7 @@ def test_a_refused_code_is_not_handed_over_again(code: Any) -> None:
 
 @pytest.mark.parametrize("signature", sorted(UNDER_WAY | {Signature.ELSEWHERE}))
 def test_a_signature_under_way_is_waited_for(code: Any, signature: Signature) -> None:
-    """While the code that was handed over is there, or none and no word that it is over, we wait."""
+    """We wait while we see the code we handed over, or no code and no word that it is over."""
     at_work = {"signature": signature, "handed_code": CODE}
     code(CODE)
     assert sign(**at_work) == Wait("signing", 330.0)
@@ -281,7 +281,7 @@ def test_a_signature_under_way_is_waited_for(code: Any, signature: Signature) ->
 
 @pytest.mark.parametrize("signature", [Signature.ACCEPTED, Signature.UNSURE])
 def test_after_the_signature_only_the_banner_is_waited_for(signature: Signature) -> None:
-    """Once it is handed in, the page has twenty seconds to say so, whatever code it shows."""
+    """Once the signature is in, the page has twenty seconds to say so, whatever code it shows."""
     assert sign(signature=signature) == Wait("signing", 20.0)
 
 
@@ -291,14 +291,14 @@ BANNER = "<p>İşlem başarılı</p>"
 
 
 def test_the_banner_is_heard_wherever_it_is() -> None:
-    """The page's word of success counts as said in the page or in a dialog over it."""
+    """The success message counts whether it is in the page or in a dialog over it."""
     assert says_banner(on("x", BANNER), LOOK)
     assert says_banner(on("x", f"<div role='dialog'>{BANNER}</div>"), LOOK)
     assert not says_banner(on("x", pages.HOME), LOOK)
 
 
 def test_a_word_of_success_sends_the_run_to_ask_again() -> None:
-    """After the hand-off the banner, now or before, is the sign to visit the portal afresh; before it, it is nothing."""
+    """After the hand-off the banner, now or earlier, sends us on a fresh visit. Before it, it means nothing."""
     assert next_on("home", pages.HOME + BANNER, phase=Phase.HANDED_OVER) == AskAgain("home")
     assert next_on("home", pages.HOME, phase=Phase.HANDED_OVER, banner_seen=True) == AskAgain("home")
     assert isinstance(next_on("home", pages.HOME + BANNER), Press)
@@ -307,7 +307,7 @@ def test_a_word_of_success_sends_the_run_to_ask_again() -> None:
 
 @pytest.mark.parametrize("signature", sorted(MAY_BE_MADE))
 def test_a_page_that_was_left_sends_the_run_to_ask_again(signature: Signature) -> None:
-    """A signature that may be made and another page than the signing one: only a fresh visit can tell."""
+    """If a signature may be made and we are on another page, only a fresh visit can tell."""
     handed = {"phase": Phase.HANDED_OVER, "signature": signature}
     assert next_on("home", pages.HOME, **handed) == AskAgain("home")
     assert next_on("hop", **handed) == Wait("hop", 60.0)
@@ -317,5 +317,5 @@ def test_a_page_that_was_left_sends_the_run_to_ask_again(signature: Signature) -
 
 @pytest.mark.parametrize("signature", [Signature.NO, Signature.WAITING, Signature.RUNNING, Signature.CODE_DEAD])
 def test_a_page_that_was_left_before_the_signature_goes_on(signature: Signature) -> None:
-    """While nothing can be with the portal, the way leads on as before."""
+    """While nothing can have reached the portal, we go on as before."""
     assert isinstance(next_on("home", pages.HOME, phase=Phase.HANDED_OVER, signature=signature), Press)

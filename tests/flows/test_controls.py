@@ -1,4 +1,4 @@
-"""The wanted control is found by its label in whatever shape it comes, or not at all."""
+"""We find the wanted control by its label, whatever shape it has, or not at all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SENTENCE = pages.TILES[TILE]
 
 
 def wanted(tab: TabView, name: str) -> Control:
-    """Return the one control *name* of the portal's description."""
+    """Return the one control that the portal's description calls *name*."""
     return find(tab, portal_look().controls[name])
 
 
@@ -41,7 +41,7 @@ def wanted(tab: TabView, name: str) -> Control:
     ],
 )
 def test_a_tile_is_found_in_any_shape(stage: Stage, tile: str) -> None:
-    """Link, button, clickable block, tile with a sentence, image, doubled link: it is one control."""
+    """Link, button, clickable block, tile with a sentence, image, doubled link: it is always one control."""
     assert wanted(stage.show(f"<main>{tile}</main>"), "eonay_tile")
 
 
@@ -49,7 +49,7 @@ def test_a_tile_is_found_in_any_shape(stage: Stage, tile: str) -> None:
     "body", ["<a href='/a'>Devam</a><button>Devam</button>", "<a href='/a'>Devam</a><a href='/a'>Devam</a>"]
 )
 def test_two_different_targets_are_ambiguous(stage: Stage, body: str) -> None:
-    """Two controls with the wanted label are never chosen between, with legal weight not even for one address."""
+    """We never choose between two controls with the wanted label. If a press has weight, not even for one address."""
     tab = stage.show(body)
     with pytest.raises(ControlError, match="control_ambiguous"):
         wanted(tab, "proceed")
@@ -67,13 +67,13 @@ def test_two_different_targets_are_ambiguous(stage: Stage, body: str) -> None:
     ],
 )
 def test_nothing_is_found_by_resemblance(stage: Stage, body: str) -> None:
-    """A resembling, hidden or dead text isn't the control."""
+    """Text that is similar, hidden or not clickable isn't the control."""
     with pytest.raises(ControlError, match="control_missing"):
         wanted(stage.show(f"<h1>x</h1>{body}"), "eonay_tile")
 
 
 def test_a_disabled_control_is_missing(stage: Stage) -> None:
-    """A control that can't be used yet is reported as such."""
+    """The error says that the control is there but can't be used yet."""
     tab = stage.show("<button disabled>Devam</button>")
     with pytest.raises(ControlError, match="only a disabled one"):
         wanted(tab, "proceed")
@@ -92,7 +92,7 @@ def test_a_disabled_control_is_missing(stage: Stage) -> None:
     ],
 )
 def test_login_fields_are_found_by_label_id_or_neighbour(stage: Stage, form: str) -> None:
-    """Fields are found by their labels, else by the stable ids, else by the words next to them."""
+    """We find fields by their labels, else by the stable ids, else by the words next to them."""
     tab = stage.show(form, site="giris")
     password = wanted(tab, "password_field")
     number = wanted(tab, "national_id_field")
@@ -114,14 +114,14 @@ def test_login_fields_are_found_by_label_id_or_neighbour(stage: Stage, form: str
     ],
 )
 def test_the_consent_box_is_found_in_any_shape(stage: Stage, box: str) -> None:
-    """Checkbox and radio button are found by the consent sentence, wherever it is."""
+    """We find a checkbox or radio button by the consent sentence, wherever it stands."""
     found = find_all(stage.show(f"<form>{box}</form>"), portal_look().controls["consent_toggle"])
     assert len(found) == 1
     assert not found[0].checked
 
 
 def test_no_field_value_is_ever_in_an_observation(stage: Stage) -> None:
-    """What a person typed isn't part of what the observer sees."""
+    """The observer doesn't see what a person typed."""
     stage.show(pages.LOGIN, site="giris")
     stage.page.fill("#tridField", "10000000146")
     stage.page.fill("#egpField", "gizli-parola")
@@ -142,7 +142,7 @@ _CARDS = {
 @pytest.mark.parametrize("word", ["Giriş", "Giriş Yap"])
 @pytest.mark.parametrize("card", _CARDS.values(), ids=_CARDS)
 def test_the_way_in_of_another_service_is_never_taken(stage: Stage, card: str, word: str) -> None:
-    """Of cards that all say Giriş we find the one under no other service's name; alone they match nothing."""
+    """All cards say Giriş; we take the one without another service's name. If all have one, we take none."""
     spec = portal_look().controls["edevlet_login"]
     others = card.format("Mali Mühür İşlemleri", "/a") + card.format("Kurumsal İşlemler", "/b")
     assert find_all(stage.show(others, path="/others"), spec) == []

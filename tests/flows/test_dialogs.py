@@ -1,4 +1,4 @@
-"""A dialog is a thing of its own: what it says and holds isn't the page's, and it is found however it is drawn."""
+"""A dialog stands apart: its words and controls aren't the page's, and we find it however it is drawn."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ SCRIPTS = f"<script>{GONE} function log() {{}} function end() {{}}</script><styl
 
 
 def content(title: str, text: str, *labels: str) -> Content:
-    """Return what is in a dialog."""
+    """Return the content of a dialog."""
     return Content(title, f"<p>{text}</p>", [f'<button type="button">{label}</button>' for label in labels])
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_dialog_is_found_in_every_form(stage: Stage, form: str) -> None:
-    """Its title, words and buttons are its own, it blocks what is under it, and the page stays what it is."""
+    """Its title, words and buttons are its own, it blocks what is under it, and the page is still the same page."""
     inside = content("NES İşlemleri", "Oturumunuz 60 saniye içinde sona erecek. Devam edilsin mi?", "Evet", "Ana Sayfa")
     stage.show(SCRIPTS + FORMS[form](HOME, inside))
     stage.page.wait_for_load_state("load")
@@ -48,7 +48,7 @@ def test_a_dialog_is_found_in_every_form(stage: Stage, form: str) -> None:
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("sentence", [GIVE, WITHDRAW], ids=["gives", "withdraws"])
 def test_a_sentence_in_a_dialog_states_nothing_of_the_page(stage: Stage, form: str, sentence: str) -> None:
-    """A dialog headed E-Onay that gives or withdraws the consent makes no E-Onay page of another one."""
+    """A dialog titled E-Onay that gives or withdraws the consent doesn't turn another page into the E-Onay page."""
     stage.show(SCRIPTS + FORMS[form](HOME, content("E-Onay İşlemleri", f"{INTRO}</p><p>{sentence}", "Devam")))
     stage.page.wait_for_load_state("load")
     tab = stage.look()
@@ -58,7 +58,7 @@ def test_a_sentence_in_a_dialog_states_nothing_of_the_page(stage: Stage, form: s
 
 @pytest.mark.parametrize("form", ["native", "plain", "frame-box", "drawer", "shadow"])
 def test_a_sentence_over_the_eonay_page_is_no_part_of_its_block(stage: Stage, form: str) -> None:
-    """What a dialog over E-Onay withdraws is neither the page's state nor a doubt about it."""
+    """If a dialog over E-Onay talks about withdrawing, that is neither the page's state nor a doubt about it."""
     stage.show(SCRIPTS + FORMS[form](EONAY, content("E-Onay", WITHDRAW, "Devam", "Vazgeç")))
     stage.page.wait_for_load_state("load")
     statement = read_statement(stage.look(), portal_look())
@@ -84,14 +84,14 @@ PLAIN = {
 
 @pytest.mark.parametrize("name", PLAIN)
 def test_what_only_stands_on_a_page_is_no_dialog(stage: Stage, name: str) -> None:
-    """Bars, shells, chats, closed drawers and pages laid over older ones block nothing and belong to the page."""
+    """Bars, shells, chats, closed drawers and pages laid over older ones block nothing and are part of the page."""
     tab = stage.show(PLAIN[name])
     assert modals_of(tab) == ()
     assert see(tab, portal_look()).screen == "home"
 
 
 def test_a_scrim_without_words_blocks_too(stage: Stage) -> None:
-    """What covers the page and says nothing lets nothing under it be used; it may go by itself."""
+    """A blank cover keeps you from using what is under it. It may go away by itself."""
     tab = stage.show(f"{HOME}<div style='position:fixed;inset:0;background:#fff8'></div>")
     [layer] = modals_of(tab)
     assert (layer.text, layer.controls) == ("", ())
@@ -101,7 +101,7 @@ def test_a_scrim_without_words_blocks_too(stage: Stage) -> None:
     "box", ["position:fixed;inset:0;width:100%;height:100%", "position:fixed;inset:5%;width:90%;height:90%"]
 )
 def test_a_frame_of_another_site_over_the_page_is_the_persons(stage: Stage, box: str) -> None:
-    """What can't be read blocks, and is no mere statement that goes away by itself."""
+    """A frame we can't read blocks the page. We don't take it for a message that goes away by itself."""
     tab = stage.show(f"{HOME}<iframe src='http://baska.example/' style='{box};background:#fff'></iframe>")
     [layer] = modals_of(tab)
     assert layer.opaque
@@ -111,7 +111,7 @@ def test_a_frame_of_another_site_over_the_page_is_the_persons(stage: Stage, box:
 
 
 def test_a_dialog_beside_the_page_keeps_its_words_to_itself(stage: Stage) -> None:
-    """One that blocks nothing is no part of the page either."""
+    """A dialog that blocks nothing isn't part of the page either."""
     tab = stage.show(
         f"{HOME}<div role='dialog' style='position:fixed;right:0;bottom:0;width:200px'><h2>E-Onay</h2>{LONE}</div>"
     )
@@ -122,7 +122,7 @@ def test_a_dialog_beside_the_page_keeps_its_words_to_itself(stage: Stage) -> Non
 
 
 def test_a_text_that_was_not_scrolled_to_its_end_is_unread(stage: Stage) -> None:
-    """Shown to its end it is read, and nothing was pressed for it."""
+    """Once scrolled to its end it counts as read, and nothing was pressed for that."""
     text = "".join(f"<p>Madde {n}</p>" for n in range(40))
     stage.show(
         f"{HOME}<dialog id=d><h2>Duyuru</h2><div style='height:90px;overflow:auto' onscroll='log += 1'>{text}</div>"
@@ -139,7 +139,7 @@ def test_a_text_that_was_not_scrolled_to_its_end_is_unread(stage: Stage) -> None
 
 
 def test_a_bar_above_a_scrim_is_no_dialog(stage: Stage) -> None:
-    """Above a scrim only the box is the dialog; the page's own bar stays the page's."""
+    """Above a scrim only the box is the dialog. The page's own bar still belongs to the page."""
     tab = stage.show(
         SCRIPTS
         + FORMS["drawer"](HOME, content("Menü", "Kapatmadan önce okuyunuz.", "Tamam"))
@@ -165,6 +165,6 @@ ENDED = "Oturumunuz sona erdi. Lütfen yeniden giriş yapınız."
     ],
 )
 def test_a_dialog_that_states_the_end_of_the_session_is_believed(stage: Stage, text: str, screen: str) -> None:
-    """What a dialog asks or announces is no end of the session."""
+    """A dialog that only asks about the end of the session, or announces it, doesn't end it."""
     tab = stage.show(f"{HOME}<dialog id=d>{text}<button>Tamam</button></dialog><script>d.showModal()</script>")
     assert see(tab, portal_look()).screen == screen

@@ -1,4 +1,4 @@
-"""A tab that the person takes from the gateway to their bank is left alone until it is back; no other tab may be there."""
+"""If the person goes from the gateway to their bank, we leave that tab alone until it's back. No other tab may go."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _look(stage: Stage) -> Observation:
 
 
 def test_the_person_s_own_press_leads_to_the_bank_and_back(gateway: Stage) -> None:
-    """At the bank nothing is read; back at the gateway the tab counts again."""
+    """We read nothing at the bank. Back at the gateway the tab counts again."""
     gateway.page.click("#bank")
     _at_bank(gateway.page)
     (tab,) = _look(gateway).tabs
@@ -49,7 +49,7 @@ def test_the_person_s_own_press_leads_to_the_bank_and_back(gateway: Stage) -> No
 
 
 def test_nothing_of_ours_runs_at_the_bank(gateway: Stage) -> None:
-    """No listener and no channel: whatever changes there, nothing is said of it."""
+    """We have no listener and no channel there: whatever changes at the bank, we hear nothing."""
     gateway.page.click("#bank")
     _at_bank(gateway.page)
     rings = gateway.observer._rings
@@ -60,7 +60,7 @@ def test_nothing_of_ours_runs_at_the_bank(gateway: Stage) -> None:
 
 
 def test_a_dialog_at_the_bank_is_not_heard(gateway: Stage) -> None:
-    """What the bank asks the person is between the two: it is neither read nor answered."""
+    """What the bank asks is between the bank and the person. We neither read it nor answer it."""
     gateway.page.click("#bank")
     _at_bank(gateway.page)
     with gateway.page.expect_event("dialog") as opened:
@@ -79,14 +79,14 @@ def test_a_dialog_at_the_bank_is_not_heard(gateway: Stage) -> None:
     ],
 )
 def test_a_tab_that_leaves_by_itself_is_on_another_host(gateway: Stage, script: str) -> None:
-    """Without a press of the person's own, no page may take them anywhere."""
+    """Unless the person pressed something, no page may take them anywhere."""
     gateway.page.evaluate(script)
     _at_bank(gateway.page)
     assert not _look(gateway).tabs[0].is_elsewhere
 
 
 def test_a_press_on_another_page_is_none_at_the_gateway(stage: Stage) -> None:
-    """Only what was pressed at the gateway leads to a bank: the portal's own links don't."""
+    """Only a press at the gateway may lead to a bank; a link on the portal may not."""
     stage.pages[BANK] = BANK_PAGE
     stage.show(LINK)
     stage.page.click("#bank")
@@ -95,7 +95,7 @@ def test_a_press_on_another_page_is_none_at_the_gateway(stage: Stage) -> None:
 
 
 def test_a_press_of_the_run_s_own_does_not_count(gateway: Stage) -> None:
-    """Where the hand's press leads is no choice of the person's."""
+    """If the hand pressed, it wasn't the person's choice."""
     tab = gateway.look()
     link = next(control for control in tab.controls if control.id == "bank")
     assert gateway.observer.arm(tab, link) is not None
@@ -105,7 +105,7 @@ def test_a_press_of_the_run_s_own_does_not_count(gateway: Stage) -> None:
 
 
 def test_another_tab_may_not_be_there(gateway: Stage) -> None:
-    """A window that the gateway or the bank opens is on another host, and so is one that the person opens."""
+    """A window that the gateway, the bank or the person opens counts as on another host."""
     gateway.page.click("#bank")
     _at_bank(gateway.page)
     gateway.page.context.new_page().goto(BANK)
@@ -115,7 +115,7 @@ def test_another_tab_may_not_be_there(gateway: Stage) -> None:
 
 
 def test_what_may_be_elsewhere() -> None:
-    """Really any https host but the portal's own; on this machine another port of it, and nothing beyond."""
+    """For the real portal: any https host but its own. On this machine: another port here, and nothing beyond."""
     real = HostRule.real()
     assert real.may_be_elsewhere("https://internetsubesi.banka.example/giris")
     for other in (

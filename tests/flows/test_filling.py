@@ -1,4 +1,4 @@
-"""Where the hand types, and where only the person may: without a browser, as in ``test_acting.py``."""
+"""Where the hand types, and where only the person may. Without a browser, as in ``test_acting.py``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FIELD = control(role="textbox", id="tridField")
 
 @pytest.mark.parametrize(("value", "done"), [("10000000146", ("type", "10000000146")), ("", ("key", "Delete"))])
 def test_a_field_of_the_practice_gateway_is_filled(value: str, done: tuple[str, str]) -> None:
-    """The field is made ready, then its whole content is replaced, by nothing too."""
+    """We get the field ready and replace all its content, with nothing if the value is empty."""
     there = Teller()
     there.again(FIELD)
     there.hand().fill(there.tab(FIELD, urls=(GATEWAY,)), FIELD, value)
@@ -25,7 +25,7 @@ def test_a_field_of_the_practice_gateway_is_filled(value: str, done: tuple[str, 
     ("rule", "url"), [(RULE, URL), (HostRule.real(), "https://giris.turkiye.gov.tr/Giris"), (HostRule.real(), URL)]
 )
 def test_no_other_field_is_filled(rule: HostRule, url: str) -> None:
-    """On the portal's own pages and on the real gateway the person types, and nobody else."""
+    """On the portal's own pages and on the real gateway only the person types."""
     there = Teller(rule=rule)
     there.again(FIELD)
     with pytest.raises(SafetyError):
@@ -34,7 +34,7 @@ def test_no_other_field_is_filled(rule: HostRule, url: str) -> None:
 
 
 def test_a_field_that_takes_no_focus_is_not_typed_into() -> None:
-    """What is typed would go somewhere else."""
+    """The typed text would go somewhere else."""
     there = Teller(is_ready=False)
     there.again(FIELD)
     with pytest.raises(PageChanged):
@@ -43,7 +43,7 @@ def test_a_field_that_takes_no_focus_is_not_typed_into() -> None:
 
 
 def test_a_field_whose_page_goes_is_a_change() -> None:
-    """The browser's complaint that the page is gone means that the page has changed."""
+    """If the browser complains that the page is gone, the page has changed."""
     there = Teller(events={"ready": failing(GONE)})
     there.again(FIELD)
     with pytest.raises(PageChanged):

@@ -1,4 +1,4 @@
-"""How the one control that is meant is found, rule by rule, on controls made of plain data."""
+"""How we find the one control we mean, rule by rule, on controls made of plain data."""
 
 from __future__ import annotations
 
@@ -67,13 +67,13 @@ AGREE = spec("onay veriyorum", kind="toggle")
     ],
 )
 def test_a_press_is_found_by_its_label(one: Control, fits: bool) -> None:
-    """Its text, a name that agrees with what is painted, one of three lines or the first of more; no field, no box."""
+    """Its text, a name that fits what is painted, one of three lines or the first of more. Never a field or a box."""
     assert matches(one, DEVAM) is fits
 
 
 @pytest.mark.parametrize("place", [{"text": "Devam SSL"}, {"names": ("SSL",)}, {"title": "SSL"}])
 def test_another_services_name_speaks_against_it(place: dict[str, Any]) -> None:
-    """Whatever its label: a name of another service anywhere on it makes it another control."""
+    """If another service's name is anywhere on the control, it is another control, whatever its label."""
     named = spec("Devam", "Devam SSL", never=("SSL",))
     assert matches(control("Devam"), named)
     assert not matches(control(**{"text": "Devam", **place}), named)
@@ -92,7 +92,7 @@ def test_another_services_name_speaks_against_it(place: dict[str, Any]) -> None:
     ],
 )
 def test_a_box_is_found_by_what_it_says(one: Control, fits: bool) -> None:
-    """A box's label need only contain the words; a button with the same words is no box."""
+    """A box's label only has to contain the words. A button with the same words is not a box."""
     assert matches(one, AGREE) is fits
 
 
@@ -110,7 +110,7 @@ def test_a_box_is_found_by_what_it_says(one: Control, fits: bool) -> None:
     ],
 )
 def test_a_field_is_found_by_its_label(one: Control, fits: bool) -> None:
-    """A field's name is the whole label, with or without its colon and star; what stands in it is none."""
+    """A field's name is the whole label, with or without its colon and star. What is typed in it doesn't count."""
     assert matches(one, NUMBER) is fits
 
 
@@ -127,14 +127,14 @@ def test_a_field_is_found_by_its_label(one: Control, fits: bool) -> None:
     ],
 )
 def test_a_cross_may_be_named_instead_of_drawn(one: Control, fits: bool) -> None:
-    """A control that means "close" by its name is the cross; one that closes something else is not."""
+    """A control whose name means "close" is the cross. One that closes something else is not."""
     assert matches(one, spec("×")) is fits
     assert not matches(control("", names=("Kapat",)), spec("★"))
     assert not matches(control("", names=("Kapat",)), DEVAM)
 
 
 def test_a_tile_is_its_title_and_its_own_hint() -> None:
-    """A tile's text may go on after its title with the sentence that belongs to it, and with no other."""
+    """After its title a tile may go on with its own hint, but with no other sentence."""
     tile = spec("E-Onay", "E-Onay İşlemleri", hint="Onay için tıklayınız")
     assert matches(control("E-Onay İşlemleri Onay için tıklayınız."), tile)
     assert matches(control("E-Onay Onay için tıklayınız"), tile)
@@ -144,11 +144,11 @@ def test_a_tile_is_its_title_and_its_own_hint() -> None:
     assert not matches(control("E-Onay Hakkında"), spec("E-Onay"))
 
 
-# --- what else it goes by --------------------------------------------------------------------------------
+# --- what else we go by ----------------------------------------------------------------------------------
 
 
 def test_a_link_that_says_nothing_has_its_tiles_title() -> None:
-    """Only a press goes by its tile's title, not one of legal weight, and only where no label is."""
+    """A tile's title stands in only for a press without legal weight, and only if nothing has the label."""
     titled = control("tıklayınız", title="Devam")
     assert is_titled(titled, DEVAM)
     assert not is_titled(control("tıklayınız"), DEVAM)
@@ -162,7 +162,7 @@ def test_a_link_that_says_nothing_has_its_tiles_title() -> None:
 
 
 def test_other_names_are_tried_in_their_order() -> None:
-    """A name of other sources counts only where the portal's own is missing, and an earlier one before a later."""
+    """A name from other sources counts only if the portal's own is missing, and earlier names come first."""
     named = spec("NES İşlemleri", also=("E-imza İşlemleri", "NES"))
     nes, imza, own = control("NES"), control("E-imza İşlemleri"), control("NES İşlemleri")
     assert texts(find_all(tab(nes, imza, own), named)) == ["NES İşlemleri"]
@@ -173,7 +173,7 @@ def test_other_names_are_tried_in_their_order() -> None:
 
 
 def _cards(*titles: str, own_box: bool = True, long: str = "") -> TabView:
-    """Return a page of cards, each with a title (and a long sentence) over a link that says "Giriş"."""
+    """Return a page of cards, each with a title (and a long sentence) above a link that says "Giriş"."""
     lines, boxes, links = [], [], []
     for number, title in enumerate(titles):
         at = number * 10
@@ -184,7 +184,7 @@ def _cards(*titles: str, own_box: bool = True, long: str = "") -> TabView:
 
 
 def test_a_link_under_another_services_name_is_that_services() -> None:
-    """Of links with one word each, the one whose own block names another service is left out."""
+    """Several links all say the same word. We leave out the one whose own block names another service."""
     entry = spec("e-Devlet ile Giriş", also=("Giriş",), never=("SSL", "KEP"))
     assert [one.href for one in find_all(_cards("SSL", "NES", "KEP"), entry)] == [f"{ONE}1"]
     assert find_all(_cards("SSL", "KEP"), entry) == []
@@ -222,7 +222,7 @@ def test_a_link_under_another_services_name_is_that_services() -> None:
 def test_a_block_ends_before_the_next_begins(
     title: int, boxes: list[tuple[int, int]], spans: list[tuple[int, int]], left: list[int]
 ) -> None:
-    """A link is in the blocks that hold its beginning; of those it has for itself, the largest gives it a name."""
+    """A link is in every block that holds its start. The largest block it has to itself gives it a name."""
     links = [control("Giriş", span=span) for span in spans]
     page = tab(*links, lines=(((title, "SSL"),),), boxes=tuple(boxes))
     entry = spec("e-Devlet ile Giriş", also=("Giriş",), never=("SSL",))
@@ -240,14 +240,14 @@ def test_a_block_ends_before_the_next_begins(
     ids=["another-link", "right-behind-it", "right-before-it", "a-line-that-leads-out"],
 )
 def test_what_another_link_says_names_no_block(line: tuple[tuple[int, str], ...], is_named: bool) -> None:
-    """The words of another link in the block are that link's; those before and behind it are the block's."""
+    """In a block, another link's words belong to that link. The words before and after it belong to the block."""
     page = tab(control("SSL", span=(2, 3)), control("Giriş", span=(5, 6)), lines=(line,), boxes=((0, 10),))
     entry = spec("e-Devlet ile Giriş", also=("Giriş",), never=("SSL",))
     assert (find_all(page, entry) == []) is is_named
 
 
 def test_ids_and_names_count_where_no_label_is() -> None:
-    """A stable id or name is tried last, on the right kind of control."""
+    """We try a stable id or name last, and only on the right kind of control."""
     login = spec("Giriş Yap", ids=("girisId",), names=("submitButton",))
     assert find_all(tab(control("➜", id="girisId")), login)
     assert find_all(tab(control("➜", name="submitButton")), login)
@@ -256,7 +256,10 @@ def test_ids_and_names_count_where_no_label_is() -> None:
 
 
 def test_a_field_or_box_goes_by_the_words_beside_it() -> None:
-    """Without a label, the words next to a field are its name and those next to a box its sentence; not a button's."""
+    """Without a label we go by the words beside a control, but never for a button.
+
+    For a field they must be its whole name; for a box they only have to contain the sentence.
+    """
     assert find_all(tab(field(beside="Kimlik No *:")), NUMBER)
     assert not find_all(tab(field(beside="Kimlik No ve adı")), NUMBER)
     assert find_all(tab(box(beside="Okudum, onay veriyorum.")), AGREE)
@@ -268,7 +271,7 @@ def test_a_field_or_box_goes_by_the_words_beside_it() -> None:
 
 
 def test_a_fields_type_is_tried_last() -> None:
-    """Where nothing else tells, the type does; without types it never does."""
+    """If nothing else tells, the field's type does. If no types are given, it never does."""
     secret = spec("Şifre", kind="field", types=("password",))
     assert find_all(tab(field(type="password")), secret)
     assert not find_all(tab(field(type="text"), control("", type="password")), secret)
@@ -281,7 +284,7 @@ def test_a_fields_type_is_tried_last() -> None:
 
 
 def test_the_innermost_of_nested_controls_counts() -> None:
-    """A block around the wanted link, however far out, is not another one; its namesake in another frame is."""
+    """A block around the wanted link, however far out, is no second match. A namesake in another frame is."""
     nested = tab(control("Devam", role="generic"), control("x", ancestor=0), control("Devam", ancestor=1, id="in"))
     assert [one.id for one in find_all(nested, spec("Devam", weighty=True))] == ["in"]
     frames = tab(control("Devam", id="out"), control("x", frame=1), control("Devam", frame=1, ancestor=0), frames=2)
@@ -301,7 +304,7 @@ def test_the_innermost_of_nested_controls_counts() -> None:
     ],
 )
 def test_links_to_one_address_are_one(addresses: tuple[str, ...], count: int) -> None:
-    """Two links to one page count once; where pressing has weight, or the address is only a script's, both count."""
+    """Two links to one page count once. Both count if a press has weight, or if the address isn't that of a page."""
     links = tab(*(control("Devam", role="link", href=address) for address in addresses))
     assert len(find_all(links, DEVAM)) == count
     assert len(find_all(links, spec("Devam", weighty=True))) == len(addresses)
@@ -309,7 +312,7 @@ def test_links_to_one_address_are_one(addresses: tuple[str, ...], count: int) ->
 
 @pytest.mark.parametrize("part", ["navigation", "header", "footer", "aside"])
 def test_the_one_in_the_content_wins(part: Any) -> None:
-    """A menu's copy gives way to the one in the content, unless pressing has weight or the content has several."""
+    """The copy in the content beats the one in a menu, unless a press has weight or the content has several."""
     menu, own = control("Devam", part=part, href=OTHER), control("Devam", part="main", href=ONE)
     other = control("Devam", href=f"{ONE}2")
     assert [one.part for one in find_all(tab(menu, own), DEVAM)] == ["main"]
@@ -319,7 +322,7 @@ def test_the_one_in_the_content_wins(part: Any) -> None:
 
 
 def test_one_usable_control_is_found_or_none() -> None:
-    """One that can be used is the one; several, none, or only a switched-off one are told with their numbers."""
+    """If exactly one can be used, we take it. If there are several, none, or only a disabled one, the error says so."""
     assert find(tab(control("Devam", disabled=True, state="busy"), control("Devam", id="b")), DEVAM).id == "b"
     for wrong, reason, seen in (
         (tab(control("Geri")), "control_missing", "no such control"),
@@ -338,7 +341,7 @@ def test_one_usable_control_is_found_or_none() -> None:
 
 
 def test_a_form_is_preferred_where_it_has_one() -> None:
-    """With two of them the wanted form's is taken; if that form has none, the form says nothing."""
+    """Of two, we take the one in the wanted form. If that form has none, the form doesn't matter."""
     two = tab(control("Devam", form=0, id="a"), control("Devam", form=1, id="b"))
     assert find(two, DEVAM, form=0).id == "a"
     assert find(two, DEVAM, form=1).id == "b"

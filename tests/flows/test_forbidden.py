@@ -1,4 +1,4 @@
-"""The one check before every act, control by control: what stops it, and what does not."""
+"""The one check before every act, control by control: what stops it and what doesn't."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ RESET = "PIN sıfırla"
 
 
 def why(one: Control, page_text: str = "") -> str:
-    """Return why *one* must not be used."""
+    """Return why we must not use *one*."""
     return why_forbidden(one, page_text, RULE)
 
 
 @pytest.mark.parametrize("phrase", as_data()["phrases"])  # type: ignore[arg-type]
 def test_each_phrase_is_forbidden(phrase: str) -> None:
-    """Every phrase of the list stops a control that has it anywhere in its words, and is named as the reason."""
+    """A phrase of the list stops any control that has it among its words, and the reason names it."""
     assert is_forbidden(f"Buradan {phrase.upper()} istenir")
     assert why(control(f"x {phrase} y")).startswith("the words ")
 
@@ -41,7 +41,7 @@ def test_each_phrase_is_forbidden(phrase: str) -> None:
     ],
 )
 def test_a_phrase_is_found_wherever_it_stands(place: dict[str, Any]) -> None:
-    """Text, names, tile, neighbour, effects and what the form sends along are all read."""
+    """We read text, names, tile, neighbours, effects and what the form sends along."""
     assert why(control(**{"text": "Devam", **place})) == "the words 'sertifikami iptal'"
 
 
@@ -49,20 +49,20 @@ def test_a_phrase_is_found_wherever_it_stands(place: dict[str, Any]) -> None:
     "place", [{"text": RESET}, {"names": (RESET,)}, {"title": RESET}, {"beside": RESET}, {"effects": (RESET,)}]
 )
 def test_a_lock_or_a_secret_is_found_wherever_it_stands(place: dict[str, Any]) -> None:
-    """The same for words on a lock, a PIN or a password, in any of several lines."""
+    """The same goes for words about a lock, a PIN or a password, on any of several lines."""
     assert why(control(**{"text": "Devam", **place})) == "words on a lock, a PIN or a password"
     assert is_forbidden(f"Devam\n{RESET}")
     assert not is_forbidden("PIN\nsıfırla")
 
 
 def test_the_words_of_two_parts_are_not_read_as_one() -> None:
-    """What begins in one part and ends in another is no phrase."""
+    """A phrase that starts in one part and ends in another is not a phrase."""
     assert why(control("web", names=("parola",))) == ""
 
 
 @pytest.mark.parametrize("place", ["effects", "carries"])
 def test_an_act_that_only_machines_can_read_is_forbidden(place: str) -> None:
-    """A handler, an address or a hidden value that names the act in code stops the control as its words would."""
+    """If a handler, an address or a hidden value names the act in code, that stops the control just as words would."""
     assert why(control("Devam", **{place: ("/x", "revokeCertificate()")})).startswith("the action ")
     assert why(control("Devam", **{place: ("/x", "goOn()")})) == ""
 
@@ -71,7 +71,7 @@ def test_an_act_that_only_machines_can_read_is_forbidden(place: str) -> None:
     "name", ["portal_home", "edevlet_login", "gateway_link", "nes_menu", "individual_menu", "eonay_tile"]
 )
 def test_a_way_through_the_portal_is_open_where_a_page_withdraws(name: str) -> None:
-    """On a page with the withdraw sentence a way on may be pressed, by its own label or by its tile's title."""
+    """On a page with the withdraw sentence we may still press a way on, by its own label or its tile's title."""
     label = portal_look().controls[name].labels[0]
     assert why(control(label), pages.WITHDRAW) == ""
     assert why(control("Tıklayınız", title=label), pages.WITHDRAW) == ""
@@ -79,14 +79,14 @@ def test_a_way_through_the_portal_is_open_where_a_page_withdraws(name: str) -> N
 
 @pytest.mark.parametrize("page_text", ["Onayımı KALDIRMAK İSTİYORUM.", f"Duyuru\n{pages.GIVE}\nkaldırmak istiyorum"])
 def test_nothing_else_is_open_where_a_page_withdraws(page_text: str) -> None:
-    """Devam, or anything else, is refused on such a page, and on no other."""
+    """On such a page we refuse Devam and everything else; on any other page we don't."""
     for label in ("Devam", "Onayla", "Tamam"):
         assert why(control(label), page_text) == "a page that withdraws the consent"
         assert why(control(label), pages.GIVE) == ""
 
 
 def refused(one: Control, page_text: str = "", page_url: str = URL) -> str:
-    """Return the reason for which the act is refused; empty if it is not."""
+    """Return why the act is refused, or "" if it isn't."""
     try:
         check_act(one, page_text, page_url, RULE)
     except SafetyError as stopped:
@@ -114,12 +114,12 @@ def refused(one: Control, page_text: str = "", page_url: str = URL) -> str:
     ],
 )
 def test_an_act_stays_on_the_portal(one: Control, reason: str) -> None:
-    """Every address that a control has must be the portal's; what leads nowhere else is judged by its words."""
+    """Every address of a control must be the portal's. If it leads nowhere else, its words decide."""
     assert refused(one) == reason
 
 
 def test_a_page_of_another_host_is_never_acted_upon() -> None:
-    """Whatever the control: on another host's page nothing is pressed."""
+    """We press nothing on another host's page, whatever the control."""
     assert refused(control("Devam"), page_url="https://example.org/page") == "host_not_allowed"
     assert refused(control("Devam"), pages.WITHDRAW) == "forbidden_control"
 
@@ -133,5 +133,5 @@ def test_a_page_of_another_host_is_never_acted_upon() -> None:
     ],
 )
 def test_a_lock_is_a_lock_in_either_language(text: str) -> None:
-    """Lifting a lock and making or changing a secret are known in Turkish and in English."""
+    """We know the words for unlocking and for making or changing a secret in Turkish and in English."""
     assert is_forbidden(text)

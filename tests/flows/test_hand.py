@@ -1,4 +1,4 @@
-"""What wasn't pressed doesn't count as pressed."""
+"""A press that didn't hit doesn't count as a press."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ draw();
 
 
 def test_a_control_drawn_anew_under_the_mouse_was_not_pressed(stage: Stage) -> None:
-    """On a page that keeps redrawing itself a press that missed says so, and hits once the page is calm."""
+    """If the page keeps redrawing itself, a press that missed says so. Once the page is calm, the press hits."""
     home = portal_look().controls["portal_home"]
     tab = stage.show(RESTLESS)
     with pytest.raises(PageChanged):
@@ -33,7 +33,7 @@ def test_a_control_drawn_anew_under_the_mouse_was_not_pressed(stage: Stage) -> N
 
 
 def _home_that(on_move: str) -> str:
-    """Return a page whose way home does *on_move* when the mouse comes over it, just before it goes down."""
+    """Return a page whose way home does *on_move* when the mouse moves over it, just before it is pressed."""
     return f"""<main><a href="#" onclick="pressed += 1" onmousemove="{on_move}">Ana Sayfa</a></main>
 <script>window.pressed = 0</script>"""
 
@@ -52,7 +52,7 @@ def _home_that(on_move: str) -> str:
 )
 @pytest.mark.parametrize("framed", [False, True])
 def test_what_changes_under_the_mouse_is_not_pressed(stage: Stage, on_move: str, framed: bool) -> None:
-    """The press hits exactly the control we checked, or nothing."""
+    """A press hits exactly the control we checked, or nothing at all."""
     home = portal_look().controls["portal_home"]
     if framed:
         stage.put(_home_that(on_move), path="/ic")
@@ -63,7 +63,7 @@ def test_what_changes_under_the_mouse_is_not_pressed(stage: Stage, on_move: str,
 
 
 def test_a_person_can_press_after_a_press_that_met_nothing(stage: Stage) -> None:
-    """What held a press back lets the next one through."""
+    """The guard that held a press back lets the next one through."""
     tab = stage.show(_home_that("this.textContent = 'Geri'; this.removeAttribute('onmousemove')"))
     with pytest.raises(PageChanged):
         stage.hand.press(tab, find(tab, portal_look().controls["portal_home"]))
@@ -90,9 +90,9 @@ def test_a_person_can_press_after_a_press_that_met_nothing(stage: Stage) -> None
     ids=["plain", "below", "wrapped", "around-another", "shadow", "slotted", "turned", "moving-in", "title-on-hover"],
 )
 def test_a_control_is_pressed_once_wherever_it_is(stage: Stage, where: str) -> None:
-    """Out of sight, in two lines, around another control, in a shadow tree, turned, sliding in: pressed, once."""
+    """Out of sight, on two lines, around another control, in a shadow tree, turned, sliding in: we press once."""
     tab = stage.show(f"<script>window.pressed = 0</script>{where}")
-    for _ in range(2):  # what the mouse changes by coming over it is looked at again
+    for _ in range(2):  # if hovering changes the page, we look again
         try:
             assert stage.hand.press(tab, find(tab, portal_look().controls["portal_home"]))
             break
@@ -121,7 +121,7 @@ AROUND = [
     [*(CONTROL.format(inner) for inner in TANGLED.values()), *(outer.format(CONTROL.format("")) for outer in AROUND)],
 )
 def test_a_control_that_is_tangled_up_with_another_is_not_pressed(stage: Stage, body: str) -> None:
-    """Where another link, label or button lies over all of it or around it, a press would be one on that as well."""
+    """If another link, label or button lies over all of it or around it, a press would hit that one too."""
     count = "<script>window.pressed = 0; window.wrong = 0; const touched = () => { wrong += 1 }</script>"
     tab = stage.show(f"{count}{body}")
     home = next(c for c in tab.controls if "Ana Sayfa" in c.text and c.role == "generic")
@@ -132,7 +132,7 @@ def test_a_control_that_is_tangled_up_with_another_is_not_pressed(stage: Stage, 
 
 @pytest.mark.parametrize("framed", [False, True])
 def test_the_free_part_of_a_control_is_pressed(stage: Stage, framed: bool) -> None:
-    """A small control in the middle of a tile leaves room for a press on the tile itself."""
+    """A small control in the middle of a tile leaves room to press the tile itself."""
     body = (
         "<script>window.pressed = 0; window.wrong = 0</script><div onclick='pressed += 1' tabindex=0 "
         "style='position:relative;width:300px;height:60px'>Ana Sayfa<a href=# onclick='event.stopPropagation();wrong += 1' "
@@ -146,7 +146,7 @@ def test_the_free_part_of_a_control_is_pressed(stage: Stage, framed: bool) -> No
 
 
 def test_a_hint_that_the_mouse_keeps_open_makes_way(stage: Stage) -> None:
-    """Something shown only because the mouse rests nearby isn't a layer to wait for."""
+    """If something shows only because the mouse rests nearby, we don't wait for it as for a layer."""
     stage.show(
         "<style>#hint{display:none;position:absolute;top:30px;left:0;width:300px;height:80px;background:#ffd} "
         "#top:hover #hint{display:block}</style><div id=top style='position:absolute;top:0;left:0;height:30px;width:300px'>"

@@ -1,4 +1,4 @@
-"""The browser's own dialogs are the person's: we hold them, and nothing hangs because of one."""
+"""The browser's own dialogs belong to the person. We hold them, and nothing hangs because of one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ document.title = {}('Sertifikanız iptal edilecek. Emin misiniz?'); }}</script>"
 
 @pytest.mark.parametrize("kind", ["alert", "confirm", "prompt"])
 def test_a_dialog_that_a_press_opens_is_held(stage: Stage, kind: str) -> None:
-    """The press is over, what the dialog says can be shown, and nobody has answered it until the person does."""
+    """The press is over and we can show what the dialog says. It stays open until the person answers."""
     tab = stage.show(ASKING.format(kind))
     dialogs = []
     stage.page.on("dialog", lambda dialog: dialogs.append(dialog))
@@ -23,13 +23,13 @@ def test_a_dialog_that_a_press_opens_is_held(stage: Stage, kind: str) -> None:
     assert held.text() == "Sertifikanız iptal edilecek. Emin misiniz?"
     assert held.text() is not None
     dialogs[0].dismiss()
-    stage.page.wait_for_function("true")  # it runs again
+    stage.page.wait_for_function("true")  # the page runs again
     assert held.text() is None
     assert not held
 
 
 def test_a_wait_ends_when_a_dialog_opens(stage: Stage) -> None:
-    """Whatever waits for a page is given up as soon as a dialog holds it."""
+    """Any wait on a page ends as soon as a dialog holds the page."""
     stage.show("<p>Hoş geldiniz</p>")
     stage.page.evaluate("() => { setTimeout(() => alert('Oturum'), 50) }")
     with pytest.raises(PageHeld), stage.observer.held.giving_way():
@@ -38,7 +38,7 @@ def test_a_wait_ends_when_a_dialog_opens(stage: Stage) -> None:
 
 
 def test_a_page_that_would_rather_stay_is_left(stage: Stage) -> None:
-    """A question whether to leave, which the run's own way on brings up, keeps nobody."""
+    """If the run leaves a page and the page asks whether to stay, the run still leaves."""
     stage.put("<p>Başka</p>", path="/baska")
     stage.show("<button>Devam</button><script>addEventListener('beforeunload', e => e.preventDefault())</script>")
     stage.page.click("button")

@@ -1,4 +1,4 @@
-"""The host rule lets a run go to the portal's own hosts and nowhere else."""
+"""The host rule lets a run visit the portal's own hosts and no others."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_loopback_hosts(host: str) -> None:
     ["localhost.evil.example", "evil-localhost", "a..localhost", ".localhost", "10.0.0.1", "0.0.0.0", "128.0.0.1", ""],
 )
 def test_other_hosts_are_not_loopback(host: str) -> None:
-    """Names that only look like loopback aren't."""
+    """A name that only looks like loopback isn't."""
     assert not is_loopback_host(host)
 
 
@@ -41,19 +41,19 @@ def test_other_hosts_are_not_loopback(host: str) -> None:
     ],
 )
 def test_only_loopback_portals_can_be_rehearsed_on(address: str) -> None:
-    """An address that isn't this machine's is refused before anything is opened."""
+    """We refuse an address that isn't on this machine before we open anything."""
     with pytest.raises(PortalAddressError):
         HostRule.for_loopback(address)
 
 
 def test_an_address_without_a_path_begins_at_the_landing_page() -> None:
-    """A bare host is completed; an explicit path is kept."""
+    """A host alone gets the landing page; an explicit path stays."""
     assert HostRule.for_loopback("http://localhost:1").entry == "http://localhost:1/landing"
     assert HostRule.for_loopback("http://localhost:1/x?y=1").entry == "http://localhost:1/x?y=1"
 
 
 def test_a_loopback_portal_keeps_to_its_port_and_scheme() -> None:
-    """All loopback hosts on the entry's port are the portal's; other ports, schemes and hosts aren't."""
+    """Every loopback host on the entry's port belongs to the portal. Other ports, schemes and hosts don't."""
     rule = HostRule.for_loopback("http://onlineislemler.localhost:8000/landing")
     assert rule.allows("http://giris.localhost:8000/Giris/e-Devlet-Sifresi")
     assert rule.allows("http://127.0.0.1:8000/eimza")
@@ -64,7 +64,7 @@ def test_a_loopback_portal_keeps_to_its_port_and_scheme() -> None:
 
 
 def test_the_real_portal_is_three_hosts_over_https() -> None:
-    """On the real portal only https and the exact three hosts are allowed."""
+    """On the real portal we only allow https and exactly these three hosts."""
     rule = HostRule.real()
     assert rule.sites("https://giris.turkiye.gov.tr/Giris/e-Devlet-Sifresi") == {"gateway"}
     assert rule.sites("https://onlineislemler.kamusm.gov.tr/landing") == {"portal"}
@@ -80,7 +80,7 @@ def test_the_real_portal_is_three_hosts_over_https() -> None:
 
 
 def test_a_host_tells_its_site() -> None:
-    """On a loopback portal the first label tells the site; a host without one may be any."""
+    """On a loopback portal the first label gives the site. A host without one may be any site."""
     rule = HostRule.for_loopback("http://127.0.0.1:8000/landing")
     assert rule.sites("http://giris.localhost:8000/") == {"gateway"}
     assert rule.sites("http://gecit.test.localhost:8000/") == {"bridge"}
@@ -88,7 +88,7 @@ def test_a_host_tells_its_site() -> None:
 
 
 def test_no_description_of_the_look_can_move_a_run_to_another_host() -> None:
-    """Hosts and the entry address are code: what the data says of them, if anything, isn't read."""
+    """Hosts and the entry address are code. If the data says anything about them, we don't read it."""
     with (resources.files("flows") / "portal.toml").open("rb") as file:
         data = tomllib.load(file)
     assert not {"sites", "entry"} & set(data)
@@ -124,7 +124,7 @@ def test_no_description_of_the_look_can_move_a_run_to_another_host() -> None:
     ],
 )
 def test_the_entry_is_known_by_its_address(address: str, is_it: bool) -> None:
-    """The entry, or its site without a path; not another site of the portal's, another page, or what is no address."""
+    """The entry, or its site without a path. Not another site or page of the portal, and not a broken address."""
     assert HostRule.real().is_entry(address) is is_it
 
 
@@ -141,7 +141,7 @@ def test_the_entry_is_known_by_its_address(address: str, is_it: bool) -> None:
     ],
 )
 def test_each_wrong_address_has_its_own_reason(address: str, problem: str) -> None:
-    """What is no address, names somebody, or is another machine's is told apart."""
+    """Not an address, one with a user name, or one on another machine: each gets its own reason."""
     with pytest.raises(PortalAddressError, match=f"on this machine: {problem}") as refused:
         HostRule.for_loopback(address)
     assert refused.value.problem == problem
@@ -157,7 +157,7 @@ def test_each_wrong_address_has_its_own_reason(address: str, problem: str) -> No
     ],
 )
 def test_only_an_address_that_says_nothing_is_completed(given: str, entry: str) -> None:
-    """A path or a query is kept as it is."""
+    """If there is a path or a query, we leave it as it is."""
     rule = HostRule.for_loopback(given)
     assert (rule.entry, rule.loopback) == (entry, True)
 
@@ -165,7 +165,7 @@ def test_only_an_address_that_says_nothing_is_completed(given: str, entry: str) 
 @pytest.mark.parametrize("rule", [HostRule.real(), HostRule.for_loopback("http://localhost:8000/landing")])
 @pytest.mark.parametrize("named", ["user@", ":secret@", "user:secret@"])
 def test_an_address_with_a_name_in_it_is_nowhere(rule: HostRule, named: str) -> None:
-    """An address that logs somebody in is not allowed, not even as one where the person may be meanwhile."""
+    """We don't allow an address that logs somebody in, not even for a bank that the person visits in between."""
     entry = rule.entry.replace("://", f"://{named}")
     assert not rule.allows(entry)
     assert not rule.sites(entry)
@@ -174,7 +174,7 @@ def test_an_address_with_a_name_in_it_is_nowhere(rule: HostRule, named: str) -> 
 
 
 def test_the_default_port_is_the_same_as_none() -> None:
-    """443 may be said on the real portal, and 80 or 443 on this machine's."""
+    """443 may be written out on the real portal, and 80 or 443 on this machine."""
     assert HostRule.real().allows("https://giris.turkiye.gov.tr:443/")
     assert not HostRule.real().allows("https://giris.turkiye.gov.tr:80/")
     assert HostRule.for_loopback("http://localhost/").allows("http://localhost:80/x")
@@ -196,7 +196,7 @@ def test_the_default_port_is_the_same_as_none() -> None:
     ],
 )
 def test_from_the_real_portal_one_may_be_led_to_any_other_site(address: str, may: bool) -> None:
-    """Over https, and to none of its own pages: those are not elsewhere."""
+    """The site must use https and must not be one of the portal's own pages, which don't count as elsewhere."""
     assert HostRule.real().may_be_elsewhere(address) is may
 
 
@@ -215,7 +215,7 @@ def test_from_the_real_portal_one_may_be_led_to_any_other_site(address: str, may
     ],
 )
 def test_from_a_rehearsal_one_may_be_led_to_another_port_of_this_machine(address: str, may: bool) -> None:
-    """Another port of this machine stands for a bank; another machine never does."""
+    """Another port of this machine plays a bank. Another machine never does."""
     assert HostRule.for_loopback("http://localhost:8000/landing").may_be_elsewhere(address) is may
 
 
@@ -232,7 +232,7 @@ def test_from_a_rehearsal_one_may_be_led_to_another_port_of_this_machine(address
     ],
 )
 def test_edevlets_own_pages_are_known(address: str, is_it: bool) -> None:
-    """e-Devlet's pages besides its gateway, over https and only on the real portal."""
+    """e-Devlet's pages other than its gateway, over https and only on the real portal."""
     assert HostRule.real().is_of_edevlet(address) is is_it
     assert not HostRule.for_loopback("http://localhost:8000/landing").is_of_edevlet(address)
 
@@ -251,14 +251,14 @@ def test_edevlets_own_pages_are_known(address: str, is_it: bool) -> None:
     ],
 )
 def test_the_page_is_told_the_same_origins(rule: HostRule, allowed: str, refused: str) -> None:
-    """The pattern for the page's own guard knows an origin as a browser writes it: without the default port."""
+    """The pattern for the guard in the page expects origins as browsers write them, without the default port."""
     assert re.search(rule.origins_pattern(), allowed)
     assert not re.search(rule.origins_pattern(), refused)
     assert rule.allows(f"{allowed}/x")
 
 
 def test_a_hosts_first_label_alone_tells_its_site() -> None:
-    """On a loopback portal what follows the first label says nothing; a page that is not allowed is no site's."""
+    """On a loopback portal only the first label matters. A page that isn't allowed belongs to no site."""
     rule = HostRule.for_loopback("http://localhost:8000/landing")
     assert rule.sites("http://test.giris.localhost:8000/") == {"portal", "bridge", "gateway"}
     assert rule.sites("http://giris.localhost:8001/") == frozenset()
@@ -268,12 +268,12 @@ def test_a_hosts_first_label_alone_tells_its_site() -> None:
 @pytest.mark.parametrize("rule", [HostRule.real(), HostRule.for_loopback("http://localhost:8000/landing")])
 @pytest.mark.parametrize("address", ["https://[x/landing", "https:///landing", "http://:8000/landing", "landing", ""])
 def test_what_is_no_address_is_nowhere(rule: HostRule, address: str) -> None:
-    """An address that can't be read, or has no host, is not allowed and is no error."""
+    """An address that we can't read, or that has no host, isn't allowed. It raises no error either."""
     assert not rule.allows(address)
 
 
 def test_a_rule_has_the_look_that_it_is_given() -> None:
-    """A description of the portal's look goes with its rule; without one it is the shipped one."""
+    """A rule uses the look it gets. If it gets none, it uses the shipped one."""
     own = replace(portal_look(), purpose="x")
     address = "http://localhost:8000/landing"
     assert HostRule.real(own).look is HostRule.for_loopback(address, own).look is own

@@ -1,4 +1,4 @@
-"""Which links of the signing screen lead to the application."""
+"""Which links on the signing screen lead to the application."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ SITE = "onlineislemler.kamusm.gov.tr"
     ],
 )
 def test_the_jnlp_is_known_by_its_name(stage: Stage, href: str, expected: str | None) -> None:
-    """Whatever its words, letters, scheme or session number, a link to a JNLP is one, and no other link is."""
+    """Whatever its words, case, scheme or session number, we recognise a link to a JNLP, and no other link counts."""
     tab = stage.show(f"<h1>İmza</h1><a href='/yardim.pdf'>Yardım</a><a href='{href}'>Uygulama</a>")
     assert jnlp_address(tab, portal_look()) == expected
 
 
 def test_the_jar_is_the_second_link(stage: Stage) -> None:
-    """With both links on the page each is found, and the words decide if no name does."""
+    """With both links on the page we find each of them. If no name decides, the words do."""
     tab = stage.show(
         f"<a href='https://{SITE}/a.JAR;x=1'>Uygulama</a><a href='https://{SITE}/indir?id=7'>İndirmek için tıklayınız</a>"
     )

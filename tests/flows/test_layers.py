@@ -1,4 +1,4 @@
-"""What lies over a page is closed only if it says itself that nothing depends on it."""
+"""We close what lies over a page only if it says itself that nothing depends on it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tests.assistant.cases import questions
 
 
 def button(label: str, *, name: str = "", role: str = "button", disabled: bool = False) -> Control:
-    """Return a control that says *label* and is called *name*."""
+    """Return a control with *label* on it and *name* as its name."""
     names = (name,) if name else ()
     return Control(0, 0, role, "", "", "", label, names, "", "", (), disabled, False, -1, -1, (0, 0, 9, 9))
 
 
 def layer(text: str, *labels: str) -> Layer:
-    """Return a modal layer that says *text* and has buttons with *labels*; ``×`` is called Kapat."""
+    """Return a modal layer with *text* and a button for each of *labels*. ``×`` is named Kapat."""
     buttons = tuple(button(label, name="Kapat" if label == "×" else "") for label in labels)
     return Layer("\n".join((text, *labels)), buttons, tuple(text.split("\n")), modal=True)
 
@@ -52,7 +52,7 @@ QUESTIONS = [
     [("Vazgeç", "Tamam"), ("Hayır", "Evet"), ("Tamam",), ("İptal", "Devam"), ("Onaylıyorum", "×"), ("Vazgeç", "Onayla", "×")],
 )  # fmt: skip
 def test_a_question_is_never_answered(text: str, labels: tuple[str, ...]) -> None:
-    """Whatever its buttons are called, a dialog that asks or decides something is left to the person."""
+    """If a dialog asks or decides something, we leave it to the person, whatever its buttons say."""
     assert way_out(layer(text, *labels)) is None
 
 
@@ -72,7 +72,7 @@ NEWS = [
 
 @pytest.mark.parametrize(("text", "labels", "out"), NEWS)
 def test_news_is_closed_by_its_own_control(text: str, labels: tuple[str, ...], out: str) -> None:
-    """An announcement or a survey goes away by what closes or acknowledges it, whatever nouns it contains."""
+    """We close an announcement or a survey with the button that closes or acknowledges it, whatever nouns it has."""
     found = way_out(layer(text, *labels))
     assert found is not None
     assert found.text == out
@@ -92,7 +92,7 @@ COOKIES = [
 
 @pytest.mark.parametrize(("labels", "out"), COOKIES)
 def test_a_cookie_notice_is_closed_in_the_least_committing_way(labels: tuple[str, ...], out: str) -> None:
-    """Refusing comes before closing, closing before agreeing."""
+    """We rather refuse than close, and rather close than agree."""
     text = "Kamu Sertifikasyon Merkezi sitesinde çerezler kullanılır. Çerezleri kabul ediyor musunuz?"
     found = way_out(layer(text, *labels))
     assert found is not None
@@ -100,13 +100,13 @@ def test_a_cookie_notice_is_closed_in_the_least_committing_way(labels: tuple[str
 
 
 def test_a_cookie_notice_that_carries_something_of_weight_is_left_alone() -> None:
-    """A sentence about the certificate among the cookies makes it no cookie notice."""
+    """With a sentence about the certificate in it, it is no longer just a cookie notice."""
     text = "Bu sitede çerez kullanılır. Devam ederseniz sertifikanız iptal edilir."
     assert way_out(layer(text, "Kabul Et")) is None
 
 
 def test_a_switch_is_no_way_out() -> None:
-    """A control without words, or one that is switched, is never taken for a cross."""
+    """We never take a control without words, or a switch, for a cross."""
     switch = button("", role="switch")
     nameless = button("")
     assert (
@@ -120,13 +120,13 @@ def test_a_switch_is_no_way_out() -> None:
 
 
 def test_what_has_no_control_is_a_statement() -> None:
-    """Only something without controls may be expected to go away by itself."""
+    """Only a layer without controls may be expected to go away by itself."""
     assert is_statement(Layer("E-Onay bilgileriniz yüklendi.", ()))
     assert not is_statement(layer("Oturumunuz açıldı.", "Tamam"))
 
 
 def test_a_way_out_that_is_locked_for_a_while_is_waited_for() -> None:
-    """A notice whose Kapat counts down is neither answered nor shown to the person before its time is over."""
+    """If Kapat on a notice counts down, we neither answer the notice nor show it to the person before that is over."""
     locked = Layer("Duyuru\nKapat (3)", (button("Kapat (3)", disabled=True),), ("Duyuru",), modal=True)
     assert way_out(locked) is None
     assert opens_later(locked)
@@ -158,7 +158,7 @@ CLOSED = [
 
 @pytest.mark.parametrize(("text", "labels", "kind", "out"), CLOSED)
 def test_each_kind_has_its_own_way_out(text: str, labels: tuple[str, ...], kind: Kind, out: str | None) -> None:
-    """An offer is refused, a survey put off, an announcement acknowledged or turned; what asks more is the person's."""
+    """We refuse an offer, put off a survey, acknowledge or page through news. Anything more is up to the person."""
     asked = layer(text, *labels)
     found = way_out(asked)
     assert (kind_of(asked), found.text if found else None) == (kind, out)
@@ -166,7 +166,7 @@ def test_each_kind_has_its_own_way_out(text: str, labels: tuple[str, ...], kind:
 
 @pytest.mark.parametrize("kind", questions.QUESTIONS)
 def test_no_answer_is_found_to_any_question(kind: str) -> None:
-    """Whatever a dialog of weight asks and whatever its buttons are called, none of them is a way out."""
+    """Whatever a dialog of weight asks and whatever its buttons say, none of them is a way out."""
     mixed = kind.endswith("-with-weight")
     for text in questions.QUESTIONS[kind]:
         for labels in questions.UNDER_ANNOUNCEMENT if mixed else questions.ANSWERS:
@@ -175,7 +175,7 @@ def test_no_answer_is_found_to_any_question(kind: str) -> None:
 
 
 def test_a_menu_that_stayed_open_is_closed_by_its_cross_alone() -> None:
-    """Nothing but ways on is a menu; none of the ways is taken to close it."""
+    """A layer with nothing but ways on is a menu, and we don't take one of those ways to close it."""
     ways = tuple(button(name, role="link") for name in ("Ana Sayfa", "NES İşlemleri", "Çıkış"))
     assert way_out(Layer("", ways, modal=True)) is None
     cross = button("×", name="Menüyü kapat")
@@ -187,7 +187,7 @@ def test_a_menu_that_stayed_open_is_closed_by_its_cross_alone() -> None:
 
 
 def test_what_is_ticked_decides_whether_a_choice_of_cookies_is_the_least() -> None:
-    """A choice with only what is needed comes before a mere acknowledgement, one with more ticked behind it."""
+    """We prefer a choice with only the necessary cookies to "Tamam", and "Tamam" to a choice with more ticked."""
     for more, right in ((False, "Seçimi kaydet"), (True, "Tamam")):
         ticks = (
             replace(button("", name="Zorunlu çerezler", role="checkbox"), checked=True),
@@ -200,7 +200,7 @@ def test_what_is_ticked_decides_whether_a_choice_of_cookies_is_the_least() -> No
 
 
 def test_only_an_announcement_is_read_to_its_end() -> None:
-    """A text that wants consent isn't scrolled for the person, and one that can be closed need not be."""
+    """We don't scroll a text that wants consent, and needn't scroll one that we can close."""
     locked = button("Okudum, anladım", disabled=True)
     news = Layer("Duyuru\nUzun metin.", (locked,), ("Duyuru", "Uzun metin."), modal=True, unread=True)
     assert opens_when_read(news)
@@ -221,7 +221,7 @@ def test_only_an_announcement_is_read_to_its_end() -> None:
     ],
 )
 def test_the_end_of_a_session_is_a_statement(text: str, over: bool) -> None:
-    """Only what says that it has ended, and asks nothing, ends it."""
+    """The session is over only if the text says it has ended and asks nothing."""
     assert says_session_over(layer(text, "Tamam")) is over
 
 
@@ -239,6 +239,6 @@ def test_the_end_of_a_session_is_a_statement(text: str, over: bool) -> None:
     ],
 )
 def test_a_button_has_the_role_that_it_names(label: str, role: Role) -> None:
-    """Closing, putting off, acknowledging, refusing, turning and agreeing are told apart by the label."""
+    """The label tells whether a button closes, puts off, acknowledges, refuses, turns the page or agrees."""
     assert role_of(button(label)) is role
     assert role_of(button(label, disabled=True)) is Role.OTHER

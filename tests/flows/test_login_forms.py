@@ -1,4 +1,4 @@
-"""e-Devlet's pages are recognised by what they say and hold, however they are drawn."""
+"""We recognise e-Devlet's pages by what they say and contain, however they are drawn."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LOOK = portal_look()
 
 @pytest.mark.parametrize("screen", LOGIN_SCREENS)
 def test_a_page_of_any_make_is_the_one_it_is(stage: Stage, screen: str) -> None:
-    """Sharing, login, SMS code, approval on the phone and a new password are never taken for one another."""
+    """We never mix up the sharing, login, SMS code, phone approval and new password pages."""
     told = {}
     for seed in SEEDS:
         stage.show(login_page(screen, seed), site="giris", path=f"/{screen}/{seed}")
@@ -26,7 +26,7 @@ def test_a_page_of_any_make_is_the_one_it_is(stage: Stage, screen: str) -> None:
 
 
 def test_the_two_step_line_of_the_sharing_page_is_no_second_step(stage: Stage) -> None:
-    """“İki Aşamalı Giriş: Açık” says how the person logged in; the page asks for the sharing, and Onayla is found."""
+    """“İki Aşamalı Giriş: Açık” only says how the person logged in. The page asks to share, and we find Onayla."""
     tab = stage.show(
         "<h3>TÜBİTAK - KamuSM Geçit Uygulamasına Giriş Yapıyorsunuz.</h3><p>İki Aşamalı Giriş: <b>Açık</b></p>"
         "<form id='loginForm' action='/SaveScope'><button value='İptal'>İptal</button><button>Onayla</button></form>",
@@ -38,14 +38,14 @@ def test_the_two_step_line_of_the_sharing_page_is_no_second_step(stage: Stage) -
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_captcha_counts_only_where_it_can_be_seen(stage: Stage, seed: int) -> None:
-    """The field may be in the page from the start: we ask the person for it only when it is shown."""
+    """The captcha field may be in the page from the start. We ask the person for it only when it shows."""
     tab = stage.show(login_page("login", seed), site="giris")
     assert len(find_all(tab, LOOK.controls["captcha_field"])) == (1 if seed == 1 else 0)
     assert find(tab, LOOK.controls["national_id_field"]).id == "tridField"
 
 
 def test_a_press_on_onayla_is_no_sharing_where_something_is_typed(stage: Stage) -> None:
-    """A page with a field of its own isn't the sharing page, though it says what is shared and has the button."""
+    """If a page has a field to type in, it isn't the sharing page, even with the same words and button."""
     stage.show(
         "<h3>Uygulamasına Giriş Yapıyorsunuz</h3><form><input placeholder='Kod'><button>Onayla</button></form>",
         site="giris",

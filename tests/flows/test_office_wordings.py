@@ -1,4 +1,4 @@
-"""The words and scripts of offices' pages: passed when they are harmless, left alone when they aren't."""
+"""Words and scripts from pages of public offices: we pass the harmless ones and leave the others alone."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from tests.flows.test_layers import layer
 
 @pytest.mark.parametrize("text", OFFICE)
 def test_what_an_office_explains_is_plain(text: str) -> None:
-    """Advice, hours, addresses and what happens on the way do nothing to the reader."""
+    """Advice, opening hours, addresses and what happens along the way do nothing to the reader."""
     assert all(map(is_plain, sentences(text)))
 
 
 @pytest.mark.parametrize("text", OFFICE_TRAPS)
 def test_what_an_office_has_one_accept_is_not(text: str) -> None:
-    """What goes beyond the consent is neither the consent nor plain, however dry it sounds."""
+    """If a sentence goes beyond the consent, it is neither the consent nor plain, however dry it sounds."""
     assert not gives(text)
     assert not is_plain(text)
 
 
 @pytest.mark.parametrize(("text", "labels", "out"), OFFICE_LAYERS)
 def test_an_announcement_of_an_office_is_closed(text: str, labels: tuple[str, ...], out: str) -> None:
-    """By what closes, puts off or acknowledges it, and by nothing else."""
+    """We use the button that closes, puts off or acknowledges it, and no other."""
     found = way_out(layer(text, *labels))
     assert found is not None
     assert found.text == out
@@ -38,18 +38,18 @@ def test_an_announcement_of_an_office_is_closed(text: str, labels: tuple[str, ..
 
 @pytest.mark.parametrize(("text", "labels"), OFFICE_LAYER_TRAPS)
 def test_a_question_in_an_announcement_is_the_persons(text: str, labels: tuple[str, ...]) -> None:
-    """A layer that has one agree to something is left, whatever it calls itself."""
+    """If a layer wants you to agree to something, we leave it, whatever it calls itself."""
     assert way_out(layer(text, *labels)) is None
 
 
 @pytest.mark.parametrize("script", OFFICE_HANDLERS)
 def test_the_scripts_of_frameworks_do_no_harm(script: str) -> None:
-    """What sends a form, shows a spinner or leads on is no forbidden act."""
+    """Sending a form, showing a spinner or moving on is not a forbidden act."""
     assert not forbidden_action(script)
     assert not is_forbidden(script)
 
 
 @pytest.mark.parametrize("script", OFFICE_ACTS)
 def test_an_act_is_heard_in_the_scripts_of_frameworks(script: str) -> None:
-    """The same frameworks' calls are noticed when they name the act."""
+    """If the same frameworks' calls name the act, we notice."""
     assert forbidden_action(script)

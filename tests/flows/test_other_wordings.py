@@ -1,4 +1,4 @@
-"""Portals that keep to the known steps but say or build them in another way."""
+"""Portals with the known steps but other words or other markup."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_the_screen_is_recognised(stage: Stage, screen: str, site: str, body: st
 
 @pytest.mark.parametrize("form", LOGINS.values(), ids=LOGINS)
 def test_a_login_of_another_make_can_be_filled(stage: Stage, form: str) -> None:
-    """Number, password and button are found by their words, whatever they are called in the markup."""
+    """We find number, password and button by their words, whatever the markup calls them."""
     tab = stage.show(f"<h1>e-Devlet Kapısı</h1><form method='post'>{form}</form>", site="giris")
     assert recognise(stage.observer.observe(), LOOK).screen == "login"
     assert find(tab, LOOK.controls["national_id_field"]).type == "text"
@@ -61,7 +61,7 @@ def test_a_login_of_another_make_can_be_filled(stage: Stage, form: str) -> None:
 
 @pytest.mark.parametrize("form", SECOND_STEPS.values(), ids=SECOND_STEPS)
 def test_a_second_step_of_another_make_can_be_filled(stage: Stage, form: str) -> None:
-    """The field for the SMS code and its button are found by their words."""
+    """We find the field for the SMS code and its button by their words."""
     tab = stage.show(f"<form method='post'>{form}</form>", site="giris")
     assert recognise(stage.observer.observe(), LOOK).screen == "second_step_sms"
     assert find(tab, LOOK.controls["sms_field"]).role == "textbox"
@@ -72,7 +72,7 @@ def test_a_second_step_of_another_make_can_be_filled(stage: Stage, form: str) ->
     "devam", ["<a href='/d'>Devam</a>", "<input type='submit' value='Devam'>", "<button>DEVAM ›</button>"]
 )
 def test_devam_may_be_anything(stage: Stage, devam: str) -> None:
-    """Link, input or button: it is found all the same."""
+    """Link, input or button: we find it either way."""
     assert find(stage.show(f"<form>{PLAIN_CONSENT}{devam}</form>"), LOOK.controls["proceed"])
 
 
@@ -86,7 +86,7 @@ def test_devam_may_be_anything(stage: Stage, devam: str) -> None:
     ],
 )
 def test_the_countdown_may_be_written_in_any_way(stage: Stage, countdown: str, seconds: int) -> None:
-    """Minutes and seconds, seconds alone, spread over elements: the code's time is read, and the code with it."""
+    """Minutes and seconds, seconds only, or spread over elements: we read the time, and the code too."""
     tab = stage.show(f"<p>Başvuru No: 111111111111111</p><p>Doğrulama Kodu: 968 121 968 799 342</p><p>{countdown}</p>")
     code = read_code(tab, LOOK.code)
     assert code is not None
@@ -94,14 +94,14 @@ def test_the_countdown_may_be_written_in_any_way(stage: Stage, countdown: str, s
 
 
 def test_a_page_that_leads_on_by_itself_is_waited_for(stage: Stage) -> None:
-    """A hop without any known word is recognised by what it will do."""
+    """We recognise a hop without any known word by what it is about to do."""
     stage.show("<p>İşleminiz sürüyor</p>", head="<meta http-equiv='Refresh' content='9; URL=/next'>")
     assert recognise(stage.observer.observe(), LOOK).screen == "hop"
 
 
 @pytest.mark.parametrize("content", ["1800; url=/cikis", "5", "5; /cikis"])
 def test_a_page_that_stays_is_no_hop(stage: Stage, content: str) -> None:
-    """A session that ends in half an hour, or a page that reloads itself, leads nowhere."""
+    """A session that ends in half an hour, or a page that reloads itself, doesn't lead on."""
     stage.show("<p>Beklenmeyen bir sayfa</p>", head=f"<meta http-equiv='refresh' content='{content}'>")
     with pytest.raises(ScreenError):
         recognise(stage.observer.observe(), LOOK)

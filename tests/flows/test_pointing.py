@@ -1,4 +1,4 @@
-"""Pointing: the next press is caught before its page hears any of it, and reported as the control it hit."""
+"""Pointing: we catch the next press before the page hears any of it, and report which control it hit."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _pointed(stage: Stage, page: Page) -> tuple[bool, Control | None]:
 def test_a_press_is_caught_and_its_page_hears_nothing(
     stage: Stage, selector: str, label: str | None, button: str
 ) -> None:
-    """Whatever is pressed, by whichever button: no listener of the page runs, nothing opens, and the control is named."""
+    """Whatever is pressed, with any button: no listener of the page runs, nothing opens, and we name the control."""
     tab = stage.show(PAGE)
     stage.observer.point(tab)
     box = stage.page.locator(selector).bounding_box()
@@ -48,7 +48,7 @@ def test_a_press_is_caught_and_its_page_hears_nothing(
 
 @pytest.mark.parametrize("key", ["Enter", " "])
 def test_the_keyboard_points_too(stage: Stage, key: str) -> None:
-    """Enter and the space bar on what has the focus are caught in the same way; other keys go through."""
+    """We catch Enter and the space bar on the focused element in the same way. Other keys go through."""
     tab = stage.show(PAGE)
     stage.page.locator("#b").focus()
     stage.observer.point(tab)
@@ -59,12 +59,12 @@ def test_the_keyboard_points_too(stage: Stage, key: str) -> None:
     _, control = _pointed(stage, stage.page)
     assert control is not None
     assert control.text == "İmza Köşesi"
-    assert stage.page.evaluate("heard") == ["keydown"] * 3  # Tab, Shift and Tab: no press
+    assert stage.page.evaluate("heard") == ["keydown"] * 3  # Tab, Shift and Tab aren't presses
 
 
 @pytest.mark.parametrize("times", [2, 3])
 def test_who_presses_twice_out_of_habit_means_one_press(stage: Stage, times: int) -> None:
-    """All of a double click is caught, and a key that is pressed again or held: the page hears none of it."""
+    """We catch the whole double click, and a key that is pressed again or held. The page hears none of it."""
     tab = stage.show(PAGE)
     stage.observer.point(tab)
     stage.page.locator("#b").click(click_count=times)
@@ -72,7 +72,7 @@ def test_who_presses_twice_out_of_habit_means_one_press(stage: Stage, times: int
     assert was_caught
     assert control is not None
     assert control.text == "İmza Köşesi"
-    stage.observer.point(tab, on=False)  # as what asks does once it has seen it
+    stage.observer.point(tab, on=False)  # as the caller does once it has seen the press
     stage.page.locator("#b").focus()
     for _ in range(times):
         stage.page.keyboard.press("Enter")
@@ -81,7 +81,7 @@ def test_who_presses_twice_out_of_habit_means_one_press(stage: Stage, times: int
 
 
 def test_a_finger_points_too(stage: Stage) -> None:
-    """The page gets nothing of a touch either, not even if it listens only to touches."""
+    """The page doesn't hear a touch either, even if it only listens for touches."""
     tab = stage.show(PAGE)
     stage.observer.point(tab)
     session = stage.page.context.new_cdp_session(stage.page)
@@ -97,7 +97,7 @@ def test_a_finger_points_too(stage: Stage) -> None:
 
 
 def test_only_one_press_is_caught(stage: Stage) -> None:
-    """The next one is the page's again, and so is the first one once pointing was taken back."""
+    """The page gets the next press again. If pointing is taken back, it gets the first one too."""
     tab = stage.show(PAGE)
     stage.observer.point(tab)
     stage.page.locator("#p").click()
@@ -115,7 +115,7 @@ def test_only_one_press_is_caught(stage: Stage) -> None:
 
 
 def test_a_page_cannot_point(stage: Stage) -> None:
-    """Events that scripts make are nobody's finger."""
+    """An event made by a script isn't anyone's finger."""
     tab = stage.show(PAGE)
     stage.observer.point(tab)
     stage.page.evaluate(
@@ -127,7 +127,7 @@ def test_a_page_cannot_point(stage: Stage) -> None:
 
 
 def test_a_frame_within_the_page_is_pointed_into(stage: Stage) -> None:
-    """A control in a frame of the portal's is caught and named with its frame."""
+    """We catch a press on a control in a frame of the portal and name the control with its frame."""
     stage.put(f"{HEARS}<a href='/y'>İmza Köşesi</a>", path="/ic")
     tab = stage.show(f"{HEARS}<p>Bölümler</p><iframe src='/ic' width='300' height='100'></iframe>")
     stage.page.frames[-1].locator("a").wait_for()
@@ -142,7 +142,7 @@ def test_a_frame_within_the_page_is_pointed_into(stage: Stage) -> None:
 
 
 def test_the_hands_own_press_is_never_caught(stage: Stage) -> None:
-    """Arming a press ends the pointing: the assistant's press reaches the page."""
+    """Arming a press ends the pointing, so the assistant's own press reaches the page."""
     tab = stage.show(f"{HEARS}<a href='#' id='a'>Ana Sayfa</a>")
     stage.observer.point(tab)
     home = next(control for control in stage.look().controls if control.text == "Ana Sayfa")
@@ -151,7 +151,7 @@ def test_the_hands_own_press_is_never_caught(stage: Stage) -> None:
 
 
 def test_added_words_are_used_from_then_on(stage: Stage) -> None:
-    """The observer's rule has them, and keeps its hosts."""
+    """The observer's rule has the added words and keeps its hosts."""
     observer: Observer = stage.observer
     before = observer.rule
     observer.add_words([Addition("nes_menu", "İmza Köşesi")])

@@ -1,4 +1,4 @@
-"""Which of a page's requests are listened to, and which of them it waits for."""
+"""Which of a page's requests we listen to, and which of those the page waits for."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from mock_portal.server import serve_app
 
 
 class Site:
-    """Answers ``/slow/NAME`` when told to, everything else at once with an empty page."""
+    """Answers ``/slow/NAME`` when told to, and everything else at once with an empty page."""
 
     def __init__(self) -> None:
         self.may_answer = False
@@ -72,7 +72,7 @@ def serving(context: BrowserContext) -> Iterator[tuple[Site, PageRequests, Page,
 
 
 def until(page: Page, holds: Callable[[], bool]) -> None:
-    """Let the browser's events come until *holds* does."""
+    """Let the browser's events arrive until *holds* returns true."""
     end = monotonic() + 5
     while not holds():
         assert monotonic() < end, "it never came"
@@ -80,7 +80,7 @@ def until(page: Page, holds: Callable[[], bool]) -> None:
 
 
 def test_a_page_waits_for_the_data_it_has_asked_for(context: BrowserContext) -> None:
-    """An open request for data of the page's own site counts until it is answered."""
+    """An open request to the page's own site counts until the answer comes."""
     with serving(context) as (site, requests, page, _host):
         assert not requests.awaits_data(page)
         page.evaluate("void fetch('/slow/state')")
@@ -92,7 +92,7 @@ def test_a_page_waits_for_the_data_it_has_asked_for(context: BrowserContext) -> 
 
 
 def test_what_stays_open_is_a_channel(context: BrowserContext, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A request that is open for longer than five seconds is a long poll and nothing that the page waits for."""
+    """A request open for more than five seconds is a long poll, and the page isn't waiting for it."""
     with serving(context) as (_site, requests, page, _host):
         page.evaluate("void fetch('/slow/news')")
         until(page, lambda: requests.awaits_data(page))
@@ -102,7 +102,7 @@ def test_what_stays_open_is_a_channel(context: BrowserContext, monkeypatch: pyte
 
 
 def test_streams_and_other_sites_do_not_count(context: BrowserContext) -> None:
-    """Neither an event stream nor a request to somebody else's host is waited for."""
+    """We wait neither for an event stream nor for a request to another host."""
     with serving(context) as (_site, requests, page, host):
         other = host.rpartition(":")[0].replace("localhost", "127.0.0.1") + ":9"
         page.evaluate("void new EventSource('/stream')")
@@ -112,7 +112,7 @@ def test_streams_and_other_sites_do_not_count(context: BrowserContext) -> None:
 
 
 def test_what_a_page_asked_for_in_vain_is_known_until_it_fares_better(context: BrowserContext) -> None:
-    """A server that fails or doesn't answer is known by the newest answer; a request that is given up tells nothing."""
+    """The newest answer says whether the server fails or doesn't answer. A cancelled request says nothing."""
     with serving(context) as (site, requests, page, _host):
         for path, failure in (("/busy", 503), ("/quick", 0), ("/cut", CUT_OFF), ("/quick", 0), ("/busy", 503)):
             page.evaluate("path => void fetch(path).catch(() => null)", path)
@@ -134,7 +134,7 @@ def test_what_a_page_asked_for_in_vain_is_known_until_it_fares_better(context: B
 
 
 def test_polling_of_one_address_does_not_count_until_somebody_presses(context: BrowserContext) -> None:
-    """The third question to one address is polling; after a press the same address may answer that."""
+    """The third request to one address counts as polling. After a press it may be the answer to that press."""
     with serving(context) as (_site, requests, page, _host):
         for _ in range(2):
             page.evaluate("fetch('/quick?' + Math.random()).then((answer) => answer.text())")
@@ -150,7 +150,7 @@ def test_polling_of_one_address_does_not_count_until_somebody_presses(context: B
 
 @pytest.mark.parametrize("name", ["giris", "bank"])
 def test_nothing_is_heard_at_the_gateway_nor_elsewhere(context: BrowserContext, name: str) -> None:
-    """No request that a page of the gateway or of another host makes reaches the program."""
+    """Requests from a page at the gateway, or at another host, never reach the program."""
     with serving(context) as (_site, requests, page, host), serve_app(Site().app) as bank:
         address = f"http://giris.{host}/" if name == "giris" else f"http://localhost:{bank}/"
         page.goto(address)
@@ -170,6 +170,6 @@ def test_nothing_is_heard_at_the_gateway_nor_elsewhere(context: BrowserContext, 
 
 
 def crossed(context: BrowserContext) -> set[str]:
-    """Return the paths of all requests that the driver reported to the program, listened to or not."""
+    """Return the paths of all requests that the driver passed on to the program, whether we listened or not."""
     known = context._impl_obj._connection._objects.values()
     return {urlsplit(one._initializer["url"]).path for one in known if one._type == "Request"}

@@ -1,4 +1,4 @@
-"""Forbidden controls are never touched, by whatever name they go."""
+"""We never touch a forbidden control, whatever it is called."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_forbidden_controls_are_refused(stage: Stage, control: str) -> None:
 
 @pytest.mark.parametrize("body", [pages.LANDING, pages.HOME, pages.INDIVIDUAL, pages.eonay(), pages.SIGNING])
 def test_wanted_controls_are_not_forbidden(stage: Stage, body: str) -> None:
-    """The rule doesn't get in the way of the guide's own steps."""
+    """The rule doesn't block the guide's own steps."""
     names = ("edevlet_login", "nes_menu", "individual_menu", "proceed", "renew_code")
     specs = [portal_look().controls[name] for name in names]
     tab = stage.show(f"{body}{NOTE}")
@@ -71,7 +71,7 @@ def test_wanted_controls_are_not_forbidden(stage: Stage, body: str) -> None:
 
 
 def test_where_consent_exists_only_the_way_home_is_open(stage: Stage) -> None:
-    """On the page with the withdraw sentence Devam is refused and Ana Sayfa isn't."""
+    """On the page with the withdraw sentence we refuse Devam but not Ana Sayfa."""
     stage.put(pages.HOME, path="/")
     tab = stage.show(pages.eonay(pages.WITHDRAW))
     controls = portal_look().controls
@@ -81,7 +81,7 @@ def test_where_consent_exists_only_the_way_home_is_open(stage: Stage) -> None:
 
 
 def test_a_page_that_turns_dangerous_is_noticed_at_the_last_moment(stage: Stage) -> None:
-    """The rule looks at what the page says when the hand moves, not when the decision was made."""
+    """The rule reads what the page says when the hand moves, not what it said at the decision."""
     tab = stage.show(pages.eonay())
     proceed = find(tab, portal_look().controls["proceed"])
     stage.page.evaluate("s => { document.querySelector('form p').innerHTML = s }", pages.WITHDRAW)
@@ -90,7 +90,7 @@ def test_a_page_that_turns_dangerous_is_noticed_at_the_last_moment(stage: Stage)
 
 
 def test_a_control_that_became_another_is_not_pressed(stage: Stage) -> None:
-    """A control that was exchanged since the look is left alone."""
+    """If a control was swapped after we looked, we leave it alone."""
     tab = stage.show(f"<button>Devam</button>{NOTE}")
     proceed = find(tab, portal_look().controls["proceed"])
     stage.page.evaluate("document.querySelector('button').textContent = 'Gönder'")
@@ -110,14 +110,14 @@ def test_a_control_that_became_another_is_not_pressed(stage: Stage) -> None:
     ],
 )
 def test_acts_off_the_portal_are_refused(stage: Stage, control: str) -> None:
-    """A wanted label on a link, form or handler that leads to another host is a safety stop."""
+    """If a wanted label is on a link, form or handler that leads to another host, we stop."""
     tab = stage.show(control)
     with pytest.raises(SafetyError, match="host_not_allowed"):
         stage.hand.press(tab, tab.controls[0])
 
 
 def test_the_hand_types_only_at_the_gateway(stage: Stage) -> None:
-    """A login form anywhere but on the gateway gets nothing typed into it."""
+    """We type into a login form only at the gateway."""
     tab = stage.show(pages.LOGIN, site="onlineislemler")
     with pytest.raises(SafetyError, match="host_not_allowed"):
         stage.hand.fill(tab, find(tab, portal_look().controls["password_field"]), "gizli")
@@ -134,7 +134,7 @@ def test_the_hand_types_only_at_the_gateway(stage: Stage) -> None:
     ],
 )
 def test_a_layer_is_closed_by_its_own_control_only(stage: Stage, layer: str) -> None:
-    """What lies over the page is closed first, by its close control; the page under it isn't touched."""
+    """First we close what lies over the page, with its own close button. We don't touch the page under it."""
     style = "position:fixed;inset:0;background:#fff;z-index:9"
     body = layer.format(style).replace(
         "<button", "<button onclick='this.parentElement.remove()' style='position:relative'"
@@ -150,7 +150,7 @@ def test_a_layer_is_closed_by_its_own_control_only(stage: Stage, layer: str) -> 
 
 
 def test_a_layer_without_a_way_to_close_it_stops_the_hand(stage: Stage) -> None:
-    """A layer that only offers something else isn't clicked away."""
+    """If a layer only offers something else, we don't click it away."""
     layer = "<div style='position:fixed;inset:0;background:#fff'><button>Sertifikamı İptal Et</button></div>"
     tab = stage.show(f"{pages.LANDING}{layer}{NOTE}")
     with pytest.raises(Covered):
@@ -159,7 +159,7 @@ def test_a_layer_without_a_way_to_close_it_stops_the_hand(stage: Stage) -> None:
 
 
 def test_a_layer_over_a_frame_is_closed(stage: Stage) -> None:
-    """What lies over the frame that holds the wanted control is closed first, by its own control."""
+    """If something lies over the frame with the wanted control, we first close it with its own button."""
     stage.put(pages.LANDING, path="/inner")
     layer = (
         "<div style='position:fixed;inset:0;background:#fff'>Duyuru <button>Ayrıntılar</button>"
@@ -177,20 +177,20 @@ _OTHER = "Ayrıca kartım yenilensin."
 
 @pytest.mark.parametrize("event", ["pointermove", "pointerdown", "mousedown", "mouseup"])
 def test_the_sentence_must_stand_at_every_moment_of_the_press(stage: Stage, event: str) -> None:
-    """A page that exchanges the sentence while the mouse is on its way gets no click."""
+    """If a page swaps the sentence while the mouse is on its way, it gets no click."""
     late = f"addEventListener('{event}',()=>{{document.querySelector('p+form p,p+form label').textContent='{_OTHER}'}})"
     body = pages.eonay().replace("<button>", "<button type=button>")
     tab = stage.show(f"{body}{CLICKED}")
     said = read_statement(tab, portal_look())
     assert said is not None
-    stage.page.evaluate(f"() => {{ {late} }}")  # only now: the mouse of an earlier test may be over the page already
+    stage.page.evaluate(f"() => {{ {late} }}")  # only now: an earlier test may have left the mouse over the page
     with pytest.raises(PageChanged):
         stage.hand.press(tab, find(tab, portal_look().controls["proceed"]), upon=said)
     assert stage.page.evaluate("clicked") == 0
 
 
 def test_no_other_box_may_be_ticked_during_the_press(stage: Stage) -> None:
-    """A page that ticks another box next to the sentence, while the mouse goes down, gets no click."""
+    """If a page ticks another box next to the sentence while the mouse goes down, it gets no click."""
     other = f"<label><input type=checkbox id=other> {_OTHER}</label>"
     body = pages.eonay(extra=other).replace("<button>", "<button type=button>")
     tab = stage.show(f"{body}{CLICKED}")
@@ -206,7 +206,7 @@ def test_no_other_box_may_be_ticked_during_the_press(stage: Stage) -> None:
 
 @pytest.mark.parametrize("change", ["p.innerHTML = 'Yukarıdaki metni okudum.'", f"p.innerHTML += ' {_OTHER}'"])
 def test_what_was_decided_upon_must_still_be_said(stage: Stage, change: str) -> None:
-    """A sentence that is gone since the look, or got company that nobody has read, stops the press of weight."""
+    """If the sentence has gone since we looked, or a new one beside it is unread, we don't press."""
     tab = stage.show(f"{pages.eonay()}{CLICKED}")
     said = read_statement(tab, portal_look())
     stage.page.evaluate(f"() => {{ const p = document.querySelector('form p'); {change}; }}")
@@ -216,7 +216,7 @@ def test_what_was_decided_upon_must_still_be_said(stage: Stage, change: str) -> 
 
 
 def test_a_sentence_in_another_frame_than_devam_must_still_be_said(stage: Stage) -> None:
-    """If the sentence is in a frame of its own, we read it once more before pressing Devam in the page around it."""
+    """If the sentence is in its own frame, we read it once more before we press Devam in the page around it."""
     stage.put(f"<p id=s>{pages.GIVE}</p>", path="/inner")
     body = (
         "<h1>E-Onay İşlemleri</h1><iframe src='/inner' style='width:800px;height:60px'></iframe><button>Devam</button>"
@@ -231,7 +231,7 @@ def test_a_sentence_in_another_frame_than_devam_must_still_be_said(stage: Stage)
 
 
 def test_a_clock_beside_the_sentence_stops_nobody(stage: Stage) -> None:
-    """Whatever else the page writes meanwhile makes no difference as long as the sentence is there."""
+    """The page may write anything else in the meantime, as long as the sentence is still there."""
     tab = stage.show(f"<header id=clock>10:00:01</header>{pages.eonay()}{CLICKED}")
     said = read_statement(tab, portal_look())
     stage.page.evaluate("document.querySelector('#clock').textContent = '10:00:02'")
@@ -252,7 +252,7 @@ def test_a_clock_beside_the_sentence_stops_nobody(stage: Stage) -> None:
     ],
 )
 def test_a_lock_or_a_secret_in_any_inflection_is_forbidden(name: str) -> None:
-    """Lifting a lock and making or changing a PIN, a PUK or a password are noticed in other inflections too."""
+    """We notice unlocking, and making or changing a PIN, a PUK or a password, in other inflections too."""
     assert is_forbidden(name)
 
 
@@ -271,13 +271,13 @@ def test_a_lock_or_a_secret_in_any_inflection_is_forbidden(name: str) -> None:
     ],
 )
 def test_what_only_names_a_secret_is_not_forbidden(name: str) -> None:
-    """A PIN that is asked for later, a code, a way on, and a part of the page that a script frees are no such act."""
+    """A PIN that is needed later, a code, a way on, or a part of the page that a script frees is not such an act."""
     assert not is_forbidden(name)
 
 
 @pytest.mark.parametrize("said", ["E-Onayımın iptalini talep ederim.", "Daha önceki onayımı sonlandırmak istiyorum."])
 def test_a_withdrawal_in_other_words_is_a_trap_for_a_hand_too(stage: Stage, said: str) -> None:
-    """A page that would go on and takes the consent back in words other than the portal's is known as a trap."""
+    """If a page goes on and withdraws the consent in words other than the portal's, we know it is a trap."""
     assert is_trap(stage.show(f"<h1>E-Onay</h1><p>{said}</p><button>Devam</button>"), portal_look())
     assert not is_trap(stage.show(f"<h1>E-Onay</h1><p>{said}</p>"), portal_look())
     assert not is_trap(stage.show(pages.eonay()), portal_look())

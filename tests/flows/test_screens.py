@@ -1,4 +1,4 @@
-"""Screens are recognised by their signals, whatever they look like, and never guessed."""
+"""We recognise screens by their signals, whatever they look like, and never guess."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ SCREENS = [
 
 @pytest.mark.parametrize(("screen", "site", "body"), SCREENS, ids=[f"{i}-{s[0]}" for i, s in enumerate(SCREENS)])
 def test_each_screen_is_recognised(stage: Stage, screen: str, site: str, body: str) -> None:
-    """Every screen of the guide is told apart from all others."""
+    """We tell every screen of the guide from all the others."""
     stage.show(body, site=site)
     assert recognise(stage.observer.observe(), portal_look()).screen == screen
 
 
 @pytest.mark.parametrize(("screen", "site", "body"), SCREENS, ids=[f"{i}-{s[0]}" for i, s in enumerate(SCREENS)])
 def test_css_capitals_do_not_hide_a_screen(stage: Stage, screen: str, site: str, body: str) -> None:
-    """Capitals made by the style sheet, with or without the page's language, change nothing."""
+    """Capitals from the style sheet change nothing, with or without the page's language."""
     stage.show(body, site=site, head="<style>*{text-transform:uppercase}</style>")
     assert recognise(stage.observer.observe(), portal_look()).screen == screen
 
@@ -62,7 +62,7 @@ def test_css_capitals_do_not_hide_a_screen(stage: Stage, screen: str, site: str,
     "body", ["<p>Beklenmeyen bir sayfa</p>", "<h1>Kamu SM Online İşlemler</h1>", "<p>Devam</p><button>Devam</button>"]
 )
 def test_an_unknown_page_is_not_guessed(stage: Stage, body: str) -> None:
-    """A page without a screen's signals is unknown, and its text isn't quoted."""
+    """A page without any screen's signals is unknown, and we don't quote its text."""
     stage.show(body)
     with pytest.raises(ScreenError, match="screen_unknown") as caught:
         recognise(stage.observer.observe(), portal_look())
@@ -70,14 +70,14 @@ def test_an_unknown_page_is_not_guessed(stage: Stage, body: str) -> None:
 
 
 def test_a_screen_on_the_wrong_site_is_unknown(stage: Stage) -> None:
-    """A login form that isn't the gateway's isn't the login."""
+    """A login form outside the gateway isn't the login screen."""
     stage.show(pages.LOGIN, site="onlineislemler")
     with pytest.raises(ScreenError, match="screen_unknown"):
         recognise(stage.observer.observe(), portal_look())
 
 
 def test_two_screens_at_once_are_ambiguous(stage: Stage) -> None:
-    """A page that fits two screens halts instead of being one of them."""
+    """If a page fits two screens, we stop instead of picking one."""
     stage.show(f"<p>İşlem başarılı</p>{pages.GATEWAY_LINK}")
     with pytest.raises(ScreenError, match="screen_ambiguous"):
         recognise(stage.observer.observe(), portal_look())
@@ -100,7 +100,7 @@ def test_hidden_sentences_do_not_count(stage: Stage) -> None:
 
 
 def test_frames_and_shadow_trees_are_read(stage: Stage) -> None:
-    """A screen may sit in a frame or behind a web component."""
+    """A screen may be in a frame or inside a web component."""
     stage.put(pages.eonay(pages.WITHDRAW), path="/inner")
     stage.show("<h1>Kamu SM</h1><iframe src='/inner' style='width:800px;height:600px'></iframe>")
     assert recognise(stage.observer.observe(), portal_look()).screen == "eonay_given"
@@ -112,20 +112,20 @@ def test_frames_and_shadow_trees_are_read(stage: Stage) -> None:
 
 
 def test_a_hidden_frame_does_not_count(stage: Stage) -> None:
-    """A frame that can't be seen says nothing."""
+    """A frame that nobody can see says nothing."""
     stage.put(pages.eonay(pages.WITHDRAW), path="/inner")
     stage.show(f"{pages.eonay()}<iframe src='/inner' style='display:none'></iframe>")
     assert recognise(stage.observer.observe(), portal_look()).screen == "eonay_missing"
 
 
 def test_a_title_alone_may_name_the_page(stage: Stage) -> None:
-    """Where no heading and no text names E-Onay, the title of the tab does."""
+    """If no heading and no text mentions E-Onay, the tab's title does."""
     stage.show(f"<script>document.title = 'E-Onay İşlemleri'</script><p>{pages.GIVE}</p><button>Devam</button>")
     assert recognise(stage.observer.observe(), portal_look()).screen == "eonay_missing"
 
 
 def test_to_tell_of_a_code_is_not_to_show_one(stage: Stage) -> None:
-    """The E-Onay page may say where the verification code will come from; one that shows a code is another page."""
+    """The E-Onay page may say where the code will come from. A page that shows a code is another page."""
     for box in ("p", "blockquote", "q"):
         stage.show(pages.eonay(extra=f"<{box}>Doğrulama kodu bir sonraki ekranda gösterilir.</{box}>"))
         assert recognise(stage.observer.observe(), portal_look()).screen == "eonay_missing"
@@ -141,7 +141,7 @@ def test_to_tell_of_a_code_is_not_to_show_one(stage: Stage) -> None:
 
 
 def test_the_newest_tab_counts(stage: Stage) -> None:
-    """A screen opened in a new tab is where the person is; a survey in a new tab isn't."""
+    """If a screen opens in a new tab, that's where the person is. A survey in a new tab doesn't count."""
     stage.put(pages.eonay(), path="/e-onay")
     stage.put("<h1>Anket</h1><p>Memnuniyetinizi ölçelim.</p>", path="/anket")
     stage.show(pages.nes())
@@ -159,7 +159,7 @@ def test_a_sentence_may_be_spread_over_elements(stage: Stage) -> None:
 
 
 def test_every_screen_has_two_signals() -> None:
-    """The description refuses a screen with a site alone, and one that names an unknown control."""
+    """The description refuses a screen with only a site, and one that names an unknown control."""
     look = portal_look()
     assert all(screen.sites and screen.all for screen in look.screens.values())
     base: dict[str, dict[str, object]] = {"controls": {}, "code": {}, "texts": {}}

@@ -1,4 +1,4 @@
-"""We take controls as people use them: what is drawn, what it is called, where it is, whether it can be used."""
+"""We see controls as people do: what is drawn, what it's called, where it is and whether it can be used."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ TILE = portal_look().controls["eonay_tile"]
 
 
 def labelled(*labels: str) -> ControlSpec:
-    """Return the description of something to press with *labels*."""
+    """Return the description of something to press that has *labels*."""
     return ControlSpec("x", "press", labels, "", (), (), (), (), (), weighty=False)
 
 
 def told(tab: TabView) -> list[tuple[str, str]]:
-    """Return role and text of each control."""
+    """Return the role and text of each control."""
     return [(c.role, c.text) for c in tab.controls]
 
 
 @pytest.mark.parametrize("shape", BOXES)
 def test_a_drawn_box_is_its_hidden_input(stage: Stage, shape: str) -> None:
-    """The drawn box, its words and its hidden input are one control, and pressing it ticks the input."""
+    """The drawn box, its words and its hidden input are one control. Pressing it ticks the input."""
     script = "<script>document.querySelector('[data-box]').addEventListener('click', () => { i.checked = !i.checked; });</script>"
     tab = stage.show(BOXES[shape].replace("TEXT", pages.GIVE) + script, head=HEAD)
     box = find(tab, TOGGLE)
@@ -45,7 +45,7 @@ def test_a_drawn_box_is_its_hidden_input(stage: Stage, shape: str) -> None:
 
 @pytest.mark.parametrize("shape", ROLES)
 def test_a_box_that_is_no_input_is_a_box(stage: Stage, shape: str) -> None:
-    """Switches, boxes and cards that only have the role are found by their words and are on when they say so."""
+    """We find switches, boxes and cards with only the role by their words, and they are on if they say so."""
     tab = stage.show(ROLES[shape].replace("TEXT", pages.GIVE), head=HEAD)
     assert not find(tab, TOGGLE).checked
     tab = stage.show(ROLES[shape].replace("TEXT", pages.GIVE).replace("false", "true"), head=HEAD)
@@ -53,7 +53,7 @@ def test_a_box_that_is_no_input_is_a_box(stage: Stage, shape: str) -> None:
 
 
 def test_two_drawn_boxes_keep_their_own_words(stage: Stage) -> None:
-    """The words of one row are never taken for another row's box."""
+    """The words of one row never go to the box of another row."""
     row = '<div class="row"><div class="gone"><input type="checkbox"></div><div class="box"></div><span>{}</span></div>'
     tab = stage.show(f"<form>{row.format('Bülten')}{row.format(pages.GIVE)}</form>", head=HEAD)
     assert [c.names for c in tab.controls] == [("Bülten",), (pages.GIVE,)]
@@ -67,14 +67,14 @@ def test_a_hidden_input_without_anything_drawn_is_no_control(stage: Stage) -> No
 
 @pytest.mark.parametrize("role", ["tabpanel", "region", "grid", "dialog", "list"])
 def test_a_panel_that_takes_the_focus_is_no_control(stage: Stage, role: str) -> None:
-    """A panel of the name of its tab is read, and never pressed."""
+    """We read a panel with the same name as its tab, but never press it."""
     tab = stage.show(f"<div role='{role}' tabindex='0' aria-label='NES İşlemleri'><p>NES İşlemleri</p></div>")
     assert not tab.controls
     assert tab.whole_text == "NES İşlemleri"
 
 
 def test_a_card_that_takes_the_focus_is_a_control(stage: Stage) -> None:
-    """A block with a heading and a sentence that can be focused is a tile, without any pointer."""
+    """A block that can be focused, with a heading and a sentence, is a tile, even without a pointer cursor."""
     title, sentence = "E-Onay İşlemleri", pages.TILES["E-Onay İşlemleri"]
     assert find(stage.show(f"<div tabindex='0'><h3>{title}</h3><p>{sentence}</p></div><p>Son</p>"), TILE)
 
@@ -83,7 +83,7 @@ def test_a_card_that_takes_the_focus_is_a_control(stage: Stage) -> None:
     "link", ["<a href='#'>tıklayınız</a>", "<a href='#'>Buraya tıklayınız.</a>", "<button>›</button>"]
 )
 def test_a_title_names_the_one_link_of_its_tile(stage: Stage, link: str) -> None:
-    """A link that says only "tıklayınız" goes by the heading of the tile, if it is the only control there."""
+    """A link that only says "tıklayınız" takes its tile's heading as its name, if it is the only control there."""
     tile = f"<div class='card'><h4>{{}}</h4><p>İşlemleriniz için {link}</p></div>"
     tab = stage.show(tile.format("Sertifika Listeleme") + tile.format("E-Onay İşlemleri"), head=HEAD)
     assert find(tab, TILE).title == "E-Onay İşlemleri"
@@ -92,7 +92,7 @@ def test_a_title_names_the_one_link_of_its_tile(stage: Stage, link: str) -> None
 
 
 def test_a_dangerous_title_is_part_of_what_its_link_says(stage: Stage) -> None:
-    """The safety rule reads the title that a link goes by."""
+    """If a link goes by a title, the safety rule reads that title."""
     tab = stage.show("<div><h4>Sertifikamı İptal Et</h4><p><a href='#'>tıklayınız</a></p></div><p>Son</p>")
     with pytest.raises(Exception, match="forbidden_control"):
         stage.hand.press(tab, tab.controls[0])
@@ -100,7 +100,7 @@ def test_a_dangerous_title_is_part_of_what_its_link_says(stage: Stage) -> None:
 
 @pytest.mark.parametrize("bar", NAVS)
 def test_the_one_in_the_content_is_meant(stage: Stage, bar: str) -> None:
-    """Something in a menu, in the header or footer and once in the content is the one in the content."""
+    """If it is in a menu, the header or the footer and once in the content, we mean the one in the content."""
     link = "<a href='{}'>NES İşlemleri</a>"
     around = NAVS[bar].replace("WANTED", link.format("#menu")).replace("<a>", "<a href='#'>")
     content = f"<main style='margin-left:240px'><h1>Hoş geldiniz</h1><p>{link.format('#main')}</p></main>"
@@ -111,7 +111,7 @@ def test_the_one_in_the_content_is_meant(stage: Stage, bar: str) -> None:
 
 
 def test_two_in_the_content_are_ambiguous(stage: Stage) -> None:
-    """Of two in the content we choose neither, nor of two in bars."""
+    """Of two in the content we choose neither. The same goes for two in bars."""
     link = "<p><a href='#{}'>NES İşlemleri</a></p>"
     for body in (
         f"<main>{link.format('a')}{link.format('b')}</main>",
@@ -124,7 +124,7 @@ def test_two_in_the_content_are_ambiguous(stage: Stage) -> None:
 
 @pytest.mark.parametrize("shape", STATES)
 def test_what_cannot_be_used_now_is_never_found(stage: Stage, shape: str) -> None:
-    """What is switched off, busy or waiting to be read is reported as that."""
+    """If it is disabled, busy or must be read first, the error says which."""
     tab = stage.show(STATES[shape].replace("LABEL", "NES İşlemleri"), head=HEAD)
     state = {"busy": "busy", "spinner": "busy", "progress": "busy", "unread": "locked"}.get(shape, "disabled")
     assert [c.state for c in find_all(tab, MENU)] == [state]
@@ -133,14 +133,14 @@ def test_what_cannot_be_used_now_is_never_found(stage: Stage, shape: str) -> Non
 
 
 def test_a_text_that_was_read_locks_nothing(stage: Stage) -> None:
-    """Once the text is scrolled to its end, what is still switched off is just that."""
+    """Once the text is scrolled to its end, a button that is still disabled is just disabled."""
     stage.show(STATES["unread"].replace("LABEL", "Devam"), head=HEAD)
     stage.page.evaluate("() => document.querySelector('div').scrollTo(0, 1000)")
     assert [c.state for c in stage.look().controls if c.role == "button"] == ["disabled"]
 
 
 def test_a_page_switched_off_behind_a_dialog_keeps_its_controls(stage: Stage) -> None:
-    """While a dialog is open the page behind it is inert as a whole: that says nothing of its controls."""
+    """While a dialog is open, the whole page behind it is inert. That tells us nothing about its controls."""
     page = "<div inert><a href='#'>NES İşlemleri</a></div>"
     dialog = "<div role='dialog' aria-modal='true' style='position:fixed;inset:0;background:#fff8'><p>Duyuru</p></div>"
     assert find(stage.show(page + dialog), MENU)
@@ -152,7 +152,7 @@ def test_what_blinks_is_not_busy(stage: Stage) -> None:
 
 
 def test_the_tab_that_is_open_leads_nowhere(stage: Stage) -> None:
-    """The tab or link of what is shown already isn't a way on."""
+    """The tab or link of the current page isn't a way on."""
     tab = stage.show(
         "<button role='tab' aria-selected='true'>NES İşlemleri</button><nav><a href='#' aria-current='page'>NES İşlemleri</a></nav>"
     )
@@ -162,7 +162,7 @@ def test_the_tab_that_is_open_leads_nowhere(stage: Stage) -> None:
 
 @pytest.mark.parametrize("cross", ["×", "✕"])
 def test_a_cross_is_a_cross_and_nothing_else(stage: Stage, cross: str) -> None:
-    """A label without letters is that sign or a name for closing; what says nothing, or ticks, isn't it."""
+    """Without letters, a label must be that very sign or a name for closing. An empty one or a tick isn't."""
     body = """<button id='a'>✕</button><button id='b' aria-label='Kapat'><i></i>&nbsp;</button><button id='c'>✓</button>
 <button id='d'>&nbsp;</button><span id='e' style='cursor:pointer;display:inline-block;width:40px;height:20px'></span><button id='f'>x</button>"""
     found: list[Control] = find_all(stage.show(body), labelled(cross))
@@ -170,7 +170,7 @@ def test_a_cross_is_a_cross_and_nothing_else(stage: Stage, cross: str) -> None:
 
 
 def test_a_name_is_known_by_picture_or_title(stage: Stage) -> None:
-    """An SVG's title, a picture's alternative text and a tooltip name a control."""
+    """An SVG's title, an image's alternative text and a tooltip all name a control."""
     body = """<a href='#1'><svg width='9' height='9'><title>NES İşlemleri</title></svg></a><a href='#2'><img alt='NES İşlemleri' width='9'
 height='9'></a><a href='#3' title='NES İşlemleri'>›</a>"""
     assert [re.sub(".*#", "", c.href) for c in find_all(stage.show(body), MENU)] == ["1", "2", "3"]
@@ -180,7 +180,7 @@ height='9'></a><a href='#3' title='NES İşlemleri'>›</a>"""
     ("painted", "is_it"), [("›", True), ("Detay", True), ("NES", True), ("Vazgeç", False), ("Mali Mühür", False)]
 )
 def test_a_name_must_agree_with_what_is_painted(stage: Stage, painted: str, *, is_it: bool) -> None:
-    """A screen reader's name counts if the painted words say little or are part of it, never against them."""
+    """A screen reader's name counts if the painted words say little or are part of it, but never if they disagree."""
     assert bool(find_all(stage.show(f"<button aria-label='NES İşlemleri'>{painted}</button>"), MENU)) is is_it
 
 
@@ -195,14 +195,14 @@ def test_a_name_must_agree_with_what_is_painted(stage: Stage, painted: str, *, i
     ],
 )
 def test_a_box_and_its_input_are_one(stage: Stage, box: str) -> None:
-    """A component with a hidden input in it, in a shadow tree or not, is one box with its words."""
+    """A component with a hidden input, in a shadow tree or not, is one box with its words."""
     tab = stage.show(box.format(pages.GIVE), head=HEAD)
     assert find(tab, TOGGLE)
     assert len(tab.controls) == 1
 
 
 def test_a_slotted_tile_is_one_control(stage: Stage) -> None:
-    """A tile whose words are slotted into a component is called by them."""
+    """A tile takes its name from the words slotted into it."""
     tile = """<x-tile role='link' tabindex='0'><template shadowrootmode='open'><div><slot name='t'></slot><slot></slot></div></template>
 <h3 slot='t'>E-Onay İşlemleri</h3><p>Elektronik imzalı onay vererek işlemlerinizi kolaylaştırmak için tıklayınız.</p></x-tile>"""
     assert find(stage.show(tile), TILE).role == "link"

@@ -1,4 +1,4 @@
-"""When a page is believed: the definition of settled as a table, and what of a page counts for it."""
+"""When we believe a page: the definition of settled as a table, and which parts of a page count."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DOUBTFUL = Drawn(block=1, is_doubtful=True)
 
 
 def judged(looks: Iterable[tuple[float, Drawn]]) -> Unsettled | None:
-    """Return what is said after the last of *looks*, each with its moment in seconds."""
+    """Return the verdict after the last of *looks*. Each look comes with its time in seconds."""
     settling = Settling()
     for now, one in looks:
         settling = settling.looked(PAGE, one, now)
@@ -58,18 +58,18 @@ def judged(looks: Iterable[tuple[float, Drawn]]) -> Unsettled | None:
 def test_a_page_is_believed_when_nothing_speaks_against_it(
     looks: list[tuple[float, Drawn]], why: Unsettled | None
 ) -> None:
-    """A plain page costs no time; if something failed since it came, its block must stay unchanged."""
+    """A plain page costs no time. If anything was wrong since it came, its block has to stay unchanged for a while."""
     assert judged(looks) is why
 
 
 def test_another_page_begins_anew() -> None:
-    """What one document showed says nothing against the next."""
+    """What one document showed says nothing about the next."""
     settling = Settling().looked(PAGE, DRAWING, 10).looked((2.0,), OTHER, 10.1)
     assert unsettled(settling, OTHER, 10.1, SETTLE_S) is None
 
 
 def test_the_answer_to_a_press_is_no_surprise_but_what_follows_is() -> None:
-    """After a press in the page its next change comes as a page does, and is watched as one."""
+    """The first change after a press counts as a new page. We watch it like one."""
     pressed = Settling().looked(PAGE, PLAIN, 10).acted(11)
     answered = pressed.looked(PAGE, PLAIN, 11.1).looked(PAGE, OTHER, 11.2)
     assert unsettled(answered, OTHER, 11.2, SETTLE_S) is None
@@ -115,7 +115,7 @@ _WORDS = "<h1>NES İşlemleri</h1><p>İşlemlerinizi buradan yapabilirsiniz.</p>
 def test_placeholders_and_what_is_busy_are_told_from_ornaments(
     context: BrowserContext, body: str, is_drawing: bool, is_doubtful: bool
 ) -> None:
-    """Skeletons, spinners and loading words in the content count; header, footer, carousel and chat don't."""
+    """Skeletons, spinners and loading words in the content count. Those in a header, footer, carousel or chat don't."""
     page = context.new_page()
     observer = Observer(context, HostRule.for_loopback("http://onlineislemler.localhost:9/landing"))
     page.route(
@@ -143,7 +143,7 @@ _FORM = f"<div><p>{INTRO}</p><label><input type=checkbox> {GIVE}</label> <button
 def test_on_the_e_onay_page_only_the_decisive_block_counts(
     context: BrowserContext, body: str, is_drawing: bool
 ) -> None:
-    """Nobody waits for a placeholder next to the decisive block; for one in it, or over it, we do."""
+    """We don't wait for a placeholder beside the decisive block. We do wait for one in it or over it."""
     page = context.new_page()
     observer = Observer(context, HostRule.for_loopback("http://onlineislemler.localhost:9/landing"))
     page.route(
@@ -158,7 +158,7 @@ def test_on_the_e_onay_page_only_the_decisive_block_counts(
 
 
 def test_clocks_and_the_countdown_are_no_change(context: BrowserContext) -> None:
-    """A block is the same while only a clock or the countdown in it runs, and another once a code is."""
+    """If only a clock or the countdown runs, the block is the same. If a code changes, it isn't."""
     page = context.new_page()
     observer = Observer(context, HostRule.for_loopback("http://onlineislemler.localhost:9/landing"))
     body = "<p id=t>Kalan süre: 04:59</p><p id=c>Doğrulama Kodu: 123456789012345</p>"

@@ -1,4 +1,4 @@
-"""What the E-Onay page itself states is believed; a quotation states nothing, and nothing unread rides along."""
+"""We believe what the E-Onay page itself states. A quote states nothing, and nothing goes along unread."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ QUOTATIONS = [
 
 @pytest.mark.parametrize("body", QUOTATIONS)
 def test_a_quotation_states_nothing(stage: Stage, body: str) -> None:
-    """A help text, a FAQ or a page that isn't E-Onay's may quote the sentence; that says nothing of the consent."""
+    """A help text, a FAQ or another page may quote the sentence. That says nothing about the consent."""
     assert _state(stage, body) is None
 
 
@@ -51,7 +51,7 @@ def test_a_quotation_states_nothing(stage: Stage, body: str) -> None:
     ],
 )
 def test_the_page_itself_states_the_consent(stage: Stage, body: str, state: str) -> None:
-    """As text, as a label, over two lines or behind the intro: the sentence of the block is the state."""
+    """As text, as a label, over two lines or after the intro: the sentence of the block gives the state."""
     said = _state(stage, body)
     assert said is not None
     assert said.state == state
@@ -74,7 +74,7 @@ RIDERS = [
 @pytest.mark.parametrize("rider", RIDERS)
 @pytest.mark.parametrize("whole_page_form", [False, True])
 def test_what_rides_along_is_the_persons_to_read(stage: Stage, rider: str, whole_page_form: bool) -> None:
-    """A ticked box, a wish, a price or a question between the sentence and Devam is shown before anything is pressed."""
+    """The person first sees a ticked box, a wish, a price or a question between the sentence and Devam."""
     body = pages.eonay(extra=rider)
     if whole_page_form:
         body = f"<form>{body.replace('<form', '<div').replace('</form>', '</div>')}</form>"
@@ -96,7 +96,7 @@ HARMLESS = [
 
 @pytest.mark.parametrize("neighbour", HARMLESS)
 def test_plain_neighbours_raise_no_doubt(stage: Stage, neighbour: str) -> None:
-    """A description, an empty box about something else and other controls' labels get in nobody's way."""
+    """A description, an empty box about something else and the labels of other controls raise no doubt."""
     said = _state(stage, pages.eonay(extra=neighbour))
     assert said is not None
     assert (said.state, said.doubts) == ("missing", ())
@@ -107,14 +107,14 @@ def test_plain_neighbours_raise_no_doubt(stage: Stage, neighbour: str) -> None:
     ["<h3>E-Onayımı sonlandırmak istiyorum</h3>", "<footer>E-Onayınızı dilediğinizde kaldırabilirsiniz.</footer>"],
 )
 def test_withdrawing_anywhere_on_the_page_is_shown(stage: Stage, elsewhere: str) -> None:
-    """Far from Devam only what speaks of withdrawing counts, and it does."""
+    """Far from Devam, only words about withdrawing count. Those do."""
     said = _state(stage, f"{pages.eonay()}<hr><p>Destek: 444 5 576</p>{elsewhere}")
     assert said is not None
     assert len(said.doubts) == 1
 
 
 def test_right_beside_a_block_without_a_box_is_within_it(stage: Stage) -> None:
-    """If nothing but the page holds sentence and Devam, the line before and the line behind are read as theirs."""
+    """If only the page itself holds the sentence and Devam, we also read one line before and one line after."""
     rider, far = "<p>Kartınız bloke edilir.</p>", "<p>Destek: 444 5 576</p>"
     block = f"<h1>E-Onay İşlemleri</h1>{{}}<p>{pages.GIVE}</p><button>Devam</button>{{}}"
     for before, behind, doubts in ((rider, "", 1), ("", rider, 1), ("", far + rider, 0)):
@@ -126,7 +126,7 @@ def test_right_beside_a_block_without_a_box_is_within_it(stage: Stage) -> None:
 @pytest.mark.parametrize("devam", ["<input type=submit value=Devam>", "<button>Devam</button>", "<a href=/d>Devam</a>"])
 @pytest.mark.parametrize("tag", ["label", "span", "b", "x-note"])
 def test_what_stands_in_one_line_with_devam_is_read(stage: Stage, devam: str, tag: str) -> None:
-    """Before the button or behind it: its line belongs to it to both ends, though no box holds the two."""
+    """Before the button or after it, we read the whole line, even if no box holds the two together."""
     rider = f"<{tag}>Devam ettiğinizde yeni bir sertifika başvurusu oluşturulur.</{tag}>"
     for line in (f"{devam} {rider}", f"{rider} {devam}", f"<i>{devam}</i> {rider} <a href=/y>Yardım</a>"):
         said = _state(stage, f"<h1>E-Onay İşlemleri</h1><p>{pages.GIVE}</p>{line}")
@@ -136,14 +136,14 @@ def test_what_stands_in_one_line_with_devam_is_read(stage: Stage, devam: str, ta
 
 @pytest.mark.parametrize("field", ["<textarea readonly>Sayfa iki bölümden oluşur.</textarea>", "<input name=not>"])
 def test_the_words_of_a_button_are_no_label_of_the_field_behind_it(stage: Stage, field: str) -> None:
-    """A field right after Devam has no part in what Devam says."""
+    """A field right after Devam adds nothing to what Devam says."""
     said = _state(stage, f"<h1>E-Onay İşlemleri</h1><p>{pages.GIVE}</p><input type=submit value=Devam> {field}")
     assert said is not None
     assert said.doubts == ()
 
 
 def test_a_lone_box_of_another_matter_is_not_the_consents(stage: Stage) -> None:
-    """Only the box whose label is the consent sentence is the one to tick."""
+    """We only tick the box whose label is the consent sentence."""
     box = "<label><input type=checkbox> Okudum</label>"
     said = _state(stage, pages.eonay(extra=box))
     assert said is not None

@@ -1,4 +1,4 @@
-"""What is a token and what is made of words, as a form's hidden values are."""
+"""Which hidden values of a form are tokens, and which are made of words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WORDS = (
     *("sertifika", "iptal", "onay", "kaldir", "yeni", "kart", "talep", "olustur", "eonay", "geri", "basvuru", "vazgec"),
     *("taahhut", "imza", "odeme", "consent", "withdraw", "certificate", "renew", "order", "payment"),
 )
-"""Of four letters and more."""
+"""Each has four letters or more."""
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ _WORDS = (
     ],
 )
 def test_a_token_says_nothing(token: str) -> None:
-    """Numbers, GUIDs, digests and frameworks' states are told apart from words."""
+    """We tell numbers, GUIDs, digests and framework states from words."""
     assert is_opaque(token)
 
 
@@ -40,13 +40,13 @@ def test_a_token_says_nothing(token: str) -> None:
     ],
 )
 def test_a_name_is_made_of_words(name: str) -> None:
-    """However its words are put together, what is made of them can be read and is no token."""
+    """However the words are joined, we can read the name, so it is not a token."""
     assert not is_opaque(name)
 
 
 @pytest.mark.parametrize("size", [12, 16, 18, 32, 48])
 def test_random_bytes_are_tokens_nearly_always(size: int) -> None:
-    """A form's CSRF value, new for each session, passes for words so rarely that nobody meets it."""
+    """A form's CSRF value, new each session, looks like words so rarely that nobody will ever see it."""
     random = Random(f"bytes {size}")  # noqa: S311 (a sample, no secret)
     made = [
         encode(random.randbytes(size)).decode() for _ in range(_HOW_MANY) for encode in (urlsafe_b64encode, b64encode)
@@ -56,14 +56,14 @@ def test_random_bytes_are_tokens_nearly_always(size: int) -> None:
 
 @pytest.mark.parametrize("letters", [string.ascii_letters + string.digits, string.ascii_lowercase + string.digits])
 def test_random_letters_are_tokens_nearly_always(letters: str) -> None:
-    """So are tokens of letters and digits, of one case or both."""
+    """The same goes for tokens of letters and digits, in one case or both."""
     random = Random(letters)  # noqa: S311 (a sample, no secret)
     made = ["".join(random.choices(letters, k=32)) for _ in range(_HOW_MANY)]
     assert sum(not is_opaque(token) for token in made) <= 0.005 * len(made)
 
 
 def test_names_are_hardly_ever_tokens() -> None:
-    """Of names made of three words, in every usual spelling, hardly one counts as a token."""
+    """Of names made of three words, in every usual spelling, hardly any counts as a token."""
     spelt = [
         name
         for words in permutations(_WORDS, 3)

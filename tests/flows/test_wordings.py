@@ -1,4 +1,4 @@
-"""What a page may say and do in words other than the guide's: noticed if it withdraws, passed if it is plain."""
+"""A page may use words the guide doesn't: we notice if it withdraws, and let it pass if it is plain."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ from tests.assistant.cases.wordings import BOILERPLATE, GIVING, PLAIN
 
 @pytest.mark.parametrize("action", [*FORBIDDEN_ACTIONS, *REAL_ACTS])
 def test_a_forbidden_act_is_told_by_its_words(action: str) -> None:
-    """Whatever an address, a handler or a value calls it, in one word, in parts or encoded, we notice."""
+    """We notice the act whatever an address, a handler or a value calls it: in one word, in parts or encoded."""
     assert forbidden_action(action)
 
 
 @pytest.mark.parametrize("action", [*HARMLESS_ACTIONS, *PAGE_CALLS])
 def test_what_only_looks_alike_is_no_forbidden_act(action: str) -> None:
-    """The wanted acts, parts of the page, words that hold a stem by chance and tokens of frameworks are passed."""
+    """Wanted acts, parts of the page, words that contain a stem by chance and framework tokens all pass."""
     assert not forbidden_action(action)
 
 
 def test_there_are_enough_wordings_of_acts() -> None:
-    """The tables hold at least eighty forbidden and ninety harmless acts, each once."""
+    """The tables have at least eighty forbidden and ninety harmless acts, each once."""
     assert len(set(FORBIDDEN_ACTIONS)) == len(FORBIDDEN_ACTIONS) >= 80
     assert len(set(HARMLESS_ACTIONS)) == len(HARMLESS_ACTIONS) >= 90
 
 
 @pytest.mark.parametrize("sentence", [*WITHDRAWING, *OTHER])
 def test_a_trap_is_neither_consent_nor_plain(sentence: str) -> None:
-    """A withdrawal, another act of weight, or what no rule knows is left to the person, in whatever words it comes."""
+    """A withdrawal, another act of weight, or something no rule knows goes to the person, whatever the words."""
     assert not gives(sentence)
     assert not is_plain(sentence)
     assert not is_wanted(sentence)
@@ -51,14 +51,14 @@ def test_a_trap_is_neither_consent_nor_plain(sentence: str) -> None:
 
 @pytest.mark.parametrize("sentence", GIVING)
 def test_the_consent_is_heard_in_other_words(sentence: str) -> None:
-    """What gives the consent to E-Onay, in the first person and in every word, is the consent; it withdraws nothing."""
+    """If a sentence gives the E-Onay consent, in the first person and in every word, it is the consent."""
     assert gives(sentence)
     assert not withdraws(sentence)
 
 
 @pytest.mark.parametrize("sentence", PLAIN)
 def test_a_plain_sentence_stands_in_nobodys_way(sentence: str) -> None:
-    """Descriptions, directions, legal boilerplate, names and dates raise no doubt, and give no consent either."""
+    """Descriptions, directions, legal boilerplate, names and dates raise no doubt and give no consent."""
     assert is_plain(sentence)
     assert not gives(sentence)
 
@@ -71,13 +71,13 @@ def test_information_is_plain_whatever_it_speaks_of(text: str) -> None:
 
 @pytest.mark.parametrize("text", [*FRESH_TRAPS, *FRESH_AGAIN_TRAPS, *FRESH_THIRD_TRAPS])
 def test_what_ends_changes_sends_or_asks_is_a_doubt(text: str) -> None:
-    """What does something to the reader's own, wants, asks or agrees is never passed, in words written afresh."""
+    """If it touches what is the reader's, wants, asks or agrees, it raises a doubt, even in freshly written words."""
     assert not all(map(is_plain, sentences(text)))
     assert not gives(text)
 
 
 def test_what_was_written_last_is_mostly_right() -> None:
-    """Of the last sentences, at most two harmless ones raise a doubt; no trap passes, two of them since the rule was mended."""
+    """Of the newest sentences at most two harmless ones raise a doubt. No trap passes; two did before a fix."""
     assert sum(not all(map(is_plain, sentences(text))) for text in LAST) <= 2
     assert not [text for text in LAST_TRAPS if all(map(is_plain, sentences(text)))]
 
@@ -92,12 +92,12 @@ def test_what_was_written_last_is_mostly_right() -> None:
     ],
 )
 def test_a_number_or_a_shortened_word_ends_no_sentence(text: str, count: int) -> None:
-    """An ordinal and an abbreviation don't cut a sentence in two, of which neither half could be read."""
+    """After an ordinal or an abbreviation the sentence goes on. We couldn't read the two halves alone."""
     assert len(list(sentences(text))) == count
 
 
 def test_there_are_enough_wordings_of_sentences() -> None:
-    """The tables hold at least two hundred traps and a hundred and fifty harmless sentences, each once."""
+    """The tables have at least two hundred traps and a hundred and fifty harmless sentences, each once."""
     traps, harmless = [*WITHDRAWING, *OTHER], [*GIVING, *PLAIN]
     assert len(set(traps)) == len(traps) >= 200
     assert len(set(harmless)) == len(harmless) >= 150
@@ -106,11 +106,11 @@ def test_there_are_enough_wordings_of_sentences() -> None:
 
 @pytest.mark.parametrize("sentence", [s for s in WITHDRAWING if "kullanmamak" not in s])
 def test_a_withdrawal_is_heard_anywhere_on_the_page(sentence: str) -> None:
-    """A stem of ending next to a consent, an application or a certificate is noticed far from Devam as well."""
+    """A stem of ending next to a consent, an application or a certificate counts even far from Devam."""
     assert withdraws(sentence)
 
 
 @pytest.mark.parametrize("sentence", BOILERPLATE)
 def test_the_portals_own_sentences_are_known(sentence: str) -> None:
-    """The sentences above both states of the page are known word for word, whatever weighty words they have."""
+    """We know the sentences above both states of the page word for word, whatever weighty words they have."""
     assert any(same_label(sentence, known) for known in portal_look().known)

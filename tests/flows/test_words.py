@@ -1,4 +1,4 @@
-"""The words that carry weight are noticed in every inflection, and plain words aren't mistaken for them."""
+"""We notice words of weight in every inflection, and don't mistake plain words for them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from flows.words import decides, names_money, sentences, wills, wishes, withdraw
     ],
 )
 def test_withdrawing_is_heard_in_every_inflection(sentence: str) -> None:
-    """Stems of withdrawing near a consent, an application or a certificate speak of withdrawing."""
+    """A stem of withdrawing near a consent, an application or a certificate means withdrawing."""
     assert withdraws(sentence)
 
 
@@ -39,12 +39,12 @@ def test_withdrawing_is_heard_in_every_inflection(sentence: str) -> None:
     ],
 )
 def test_plain_sentences_do_not_withdraw(sentence: str) -> None:
-    """Neither the consent itself nor a bare way back speaks of withdrawing."""
+    """Neither the consent itself nor a plain way back means withdrawing."""
     assert not withdraws(sentence)
 
 
 def test_will_wish_and_money_are_heard() -> None:
-    """What somebody wants, what should be done and what it costs are told apart from mere description."""
+    """We tell what somebody wants, what should be done and what it costs from mere description."""
     assert wills("Kampanyalardan haberdar olmak istiyorum")
     assert wills("Sözleşmeyi kabul ederim")
     assert wills("Devam ederek kabul etmiş olursunuz")
@@ -58,7 +58,7 @@ def test_will_wish_and_money_are_heard() -> None:
 
 
 def test_news_about_nouns_decides_nothing() -> None:
-    """A risky noun in the news is no act; a risky verb about what is the reader's own is one."""
+    """A risky noun in the news is not an act. A risky verb about something of the reader's is one."""
     assert not decides("Sertifika iptal işlemleri 1 Ocak'tan itibaren bu ekrandan yapılacaktır.")
     assert decides("Sertifikanızın iptal talebi hazırlandı, onayınız bekleniyor.")
     assert not withdraws("Kartınızı okuyucudan çıkarmayınız, E-Onay işlemi sürüyor.")
@@ -71,6 +71,6 @@ def test_news_about_nouns_decides_nothing() -> None:
 
 
 def test_a_text_falls_into_its_sentences() -> None:
-    """Full stops, question marks, closing quotes and line ends part sentences; a decimal point doesn't."""
+    """Full stops, question marks, closing quotes and line ends separate sentences. A decimal point doesn't."""
     text = "Sürüm 1.8.0 gerekir. “Onay veriyorum.” Emin misiniz?\nÜcret 150 TL"
     assert list(sentences(text)) == ["Sürüm 1.8.0 gerekir.", "“Onay veriyorum.", "Emin misiniz?", "Ücret 150 TL"]

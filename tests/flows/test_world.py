@@ -1,4 +1,4 @@
-"""What looks, rings and guards lives in a world of its own: no page steers it, hears it or speaks for it."""
+"""Our scripts look, ring and guard in their own world. No page can steer them, hear them or speak for them."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from tests.flows.conftest import PORT, Stage, stage_in
 HOME = portal_look().controls["portal_home"]
 BUTTON = "<script>window.pressed = 0</script><h1>Hoş geldiniz</h1><a href='#' onclick='pressed += 1; return false'>Ana Sayfa</a>"
 
-# What a page may have replaced, as old Prototype.js did to arrays, or as one would that wants to steer us. Every one of
-# them breaks or falsifies what is built on it in the page's own world.
+# Things a page may have replaced, as old Prototype.js did with arrays, or as a page would if it wanted to steer us.
+# Each of them breaks or fakes whatever relies on it in the page's own world.
 PATCHES = {
     "JSON": "JSON.stringify = () => '{}'; JSON.parse = () => ({})",
     "toJSON": "Array.prototype.toJSON = String.prototype.toJSON = Object.prototype.toJSON = () => 'x'",
@@ -87,7 +87,7 @@ def test_a_page_that_replaces_what_scripts_are_built_upon_is_seen_and_pressed_as
 
 @pytest.mark.parametrize("name", PATCHES)
 def test_the_guard_is_not_steered(stage: Stage, name: str) -> None:
-    """Where the control changes under the mouse, the press is held back, whatever the page has replaced."""
+    """If the control changes under the mouse, we hold the press back, whatever the page has replaced."""
     body = BUTTON.replace("<a ", "<a onmousemove='this.id = `iptal`' ")
     tab = stage.show(body, head=f"<script>{PATCHES[name]}</script>")
     with pytest.raises(PressMissed):
@@ -96,7 +96,7 @@ def test_the_guard_is_not_steered(stage: Stage, name: str) -> None:
 
 
 def _run(stage: Stage, expression: str) -> Any:
-    """Run *expression* in the page's own world by the browser's interface: Playwright's own scripts fail on such pages."""
+    """Run *expression* in the page's own world through the browser. Playwright's own scripts fail on such pages."""
     session = stage.page.context.new_cdp_session(stage.page)
     try:
         return session.send("Runtime.evaluate", {"expression": expression})["result"].get("value")
@@ -111,7 +111,7 @@ for (const kind of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']
 
 
 def test_the_guard_hears_a_press_before_the_page_s_first_script_does(stage: Stage) -> None:
-    """A page that keeps all presses to itself from its first script on can't keep one from the guard."""
+    """A page that swallows every press from its first script on can't keep one from the guard."""
     head = "<script>window.heard = []</script>" + FIRST.format("")
     tab = stage.show(BUTTON.replace("<a ", "<a onmousemove='this.id = `iptal`' "), head=head)
     with pytest.raises(PressMissed):
@@ -121,7 +121,7 @@ def test_the_guard_hears_a_press_before_the_page_s_first_script_does(stage: Stag
 
 @pytest.mark.parametrize("how", ["whole", "later"])
 def test_the_guard_stands_again_after_document_open(stage: Stage, how: str) -> None:
-    """`document.open` removes all listeners of a document; a rewritten page is still seen, heard and guarded."""
+    """`document.open` removes all of a document's listeners. We still see, hear and guard the rewritten page."""
     stage.show("<p>Eski</p>")
     rewritten = BUTTON.replace("<a ", "<a onmousemove='this.id = `iptal`' ")
     write = "document.open(); document.write(text); document.close();"
@@ -146,7 +146,7 @@ def test_the_guard_stands_again_after_document_open(stage: Stage, how: str) -> N
 
 
 def test_a_page_cannot_speak_for_us(stage: Stage) -> None:
-    """No word that a page prints, no name that it calls and no event that it makes up counts as one of ours."""
+    """Whatever a page prints, calls or makes up as an event, none of it counts as ours."""
     speaking = """<script>
     const names = ['eonay', 'eonayTells', 'bell', 'SAY', 'say', 'guard', 'picked'];
     window.known = names.filter((name) => name in window);
@@ -168,7 +168,7 @@ def test_a_page_cannot_speak_for_us(stage: Stage) -> None:
 
 
 def test_what_we_keep_in_our_world_is_not_in_the_page_s(stage: Stage) -> None:
-    """The page finds no name, no element and no attribute of ours."""
+    """The page finds none of our names, elements or attributes."""
     count = "() => [Object.getOwnPropertyNames(window).sort().join(), document.documentElement.outerHTML]"
     tab = stage.show(BUTTON)
     with_us = stage.page.evaluate(count)
@@ -187,7 +187,7 @@ def test_what_we_keep_in_our_world_is_not_in_the_page_s(stage: Stage) -> None:
 
 
 def test_a_miss_stays_counted(stage: Stage) -> None:
-    """No navigation and no script brings down how many presses were held back."""
+    """Neither a navigation nor a script lowers the count of presses held back."""
     tab = stage.show(BUTTON.replace("<a ", "<a onmousemove='this.id = `iptal`' "))
     with pytest.raises(PressMissed):
         stage.hand.press(tab, find(tab, HOME))
@@ -197,13 +197,13 @@ def test_a_miss_stays_counted(stage: Stage) -> None:
 
 
 def test_a_change_ends_the_wait_at_once(stage: Stage) -> None:
-    """A change in the page is reported long before the wait times out, on a busy machine too."""
+    """We hear about a change long before the wait times out, even on a busy machine."""
     stage.show("<p id='p'>Hoş geldiniz</p>")
     while stage.observer.wait(300):
         stage.look()
     took = []
     for _ in range(11):
-        while stage.observer.wait(40):  # what the last round has left ringing
+        while stage.observer.wait(40):  # whatever still rings from the last round
             stage.look()
         stage.page.evaluate("setTimeout(() => { p.append('x'); window.changed = Date.now(); }, 60)")
         assert stage.observer.wait(5_000)
@@ -213,7 +213,7 @@ def test_a_change_ends_the_wait_at_once(stage: Stage) -> None:
 
 
 def test_a_wait_has_its_end(stage: Stage) -> None:
-    """If nothing changes the wait ends by its time, and a ring before it ends it at once."""
+    """If nothing changes, the wait ends on time. If it rings earlier, the wait ends at once."""
     stage.show("<p>Hoş geldiniz</p>")
     while stage.observer.wait(300):
         stage.look()
@@ -229,7 +229,7 @@ def test_a_wait_has_its_end(stage: Stage) -> None:
 
 @pytest.fixture(scope="module")
 def full_browser(playwright: Any) -> Iterator[Browser]:
-    """A whole browser, in which a frame of another site has a process of its own, as a person's browser has it."""
+    """A full browser, where a frame of another site has its own process, as in a person's browser."""
     found = find_browser(None)
     browser = playwright.chromium.launch(**found.launch_options(*LOOPBACK_ONLY, "--site-per-process"))
     yield browser
@@ -238,7 +238,7 @@ def full_browser(playwright: Any) -> Iterator[Browser]:
 
 @pytest.fixture(params=["shell", "whole"])
 def either(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Stage]:
-    """A stage in a small browser, and in one with a process for each site."""
+    """A stage in a small browser, and one in a browser with a process for each site."""
     chosen: Browser = browser if request.param == "shell" else request.getfixturevalue("full_browser")
     context = chosen.new_context()
     yield stage_in(context)
@@ -268,7 +268,7 @@ FRAMES = {
 @pytest.mark.parametrize("kind", FRAMES)
 @pytest.mark.parametrize("steady", [True, False], ids=["steady", "changes"])
 def test_a_control_in_a_frame_is_seen_pressed_and_guarded(either: Stage, kind: str, steady: bool) -> None:
-    """Whatever process a frame is in, and however it is drawn, its control is pressed once as it was seen, or not at all."""
+    """Whatever process a frame is in, however it is drawn, we press its control once, as we saw it, or not at all."""
     inner = INNER.format("Duyurular")
     if not steady:
         inner = inner.replace("<a ", "<a onmousemove='this.id = `iptal`' ")
@@ -304,7 +304,7 @@ def _until(stage: Stage, fits: Callable[[TabView], bool]) -> TabView:
     return tab
 
 
-# The browser's own process learns of a frame's place some drawn frames later.
+# The browser's own process learns a few drawn frames late where a frame is.
 _MOVED_AWAY = """async () => {
   document.querySelector('iframe').style.left = '600px';
   for (let n = 0; n < 6; n += 1) await new Promise(requestAnimationFrame);
@@ -312,7 +312,7 @@ _MOVED_AWAY = """async () => {
 
 
 def test_a_press_that_misses_the_frame_is_held_back(either: Stage) -> None:
-    """Where a frame moves away from under the mouse, what comes to lie there instead isn't pressed."""
+    """If a frame moves away from under the mouse, we don't press what is there instead."""
     either.put(BUTTON, site="nesbilgi", path="/ic")
     moving = (
         "<script>window.wrong = 0; window.onmousemove = () => {}</script>"
@@ -335,7 +335,7 @@ def test_a_press_that_misses_the_frame_is_held_back(either: Stage) -> None:
 
 
 def test_from_host_to_host_we_stay(either: Stage) -> None:
-    """Each host may be another process: the new page is guarded from its start, rings, is seen and pressed."""
+    """Each host may be another process. The new page is guarded from the start, rings, and can be seen and pressed."""
     for site in ("onlineislemler", "giris", "nesbilgi", "giris"):
         either.put(BUTTON + f"<p id='p'>{site}</p>", site=site, path="/sayfa")
     for site in ("onlineislemler", "giris", "nesbilgi", "giris"):
@@ -355,7 +355,7 @@ def test_from_host_to_host_we_stay(either: Stage) -> None:
 
 
 def test_a_window_that_a_page_opens_is_guarded_once_it_is_loaded_anew(either: Stage) -> None:
-    """We come too late into a window that a page opens, and know it; its next page has us before its first script."""
+    """We come too late to a window that a page opens, and know it. On its next page we come before any script."""
     either.put(BUTTON, path="/yeni")
     either.show("<button onclick=\"window.open('/yeni')\">Aç</button>")
     with either.page.context.expect_page() as opened:
@@ -370,7 +370,7 @@ def test_a_window_that_a_page_opens_is_guarded_once_it_is_loaded_anew(either: St
 
 
 def test_a_page_whose_process_dies_keeps_nobody(either: Stage) -> None:
-    """A page that crashes is one of which nothing can be read; nothing waits for it, and other tabs are seen."""
+    """We can read nothing on a page that crashed, but nothing waits for it, and we still see the other tabs."""
     either.show("<p>Hoş geldiniz</p>")
     other = either.observer.new_page()
     crashed: list[Page] = []

@@ -1,4 +1,4 @@
-"""A portal of its own for each test, and a client that finds its origins as a browser does."""
+"""Each test gets its own portal, and a client that finds its origins the way a browser does."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ NewVisitor = Callable[[], httpx.Client]
 
 
 class LocalhostTransport(httpx.HTTPTransport):
-    """Sends requests for `*.localhost` to 127.0.0.1 (RFC 6761); the C library would not find them."""
+    """Sends requests for `*.localhost` to 127.0.0.1 (RFC 6761). The C library wouldn't find those names."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request with its Host header as it is; refuse to leave the machine."""
+        """Send the request with its Host header unchanged, and refuse to leave the machine."""
         host = request.url.host
         if host != "127.0.0.1" and not host.endswith(".localhost"):
             raise httpx.ConnectError("the test wanted to leave the machine")
@@ -36,26 +36,26 @@ class LocalhostTransport(httpx.HTTPTransport):
 
 @pytest.fixture
 def clock() -> ManualClock:
-    """A clock that stands at 23 November 2026, 09:00 UTC."""
+    """A clock that stands still at 23 November 2026, 09:00 UTC."""
     return ManualClock(START)
 
 
 @pytest.fixture
 def portal(clock: ManualClock) -> Portal:
-    """A portal with all people on the standing clock, not served yet."""
+    """A portal with all people and the standing clock, not served yet."""
     return Portal(clock=clock)
 
 
 @pytest.fixture
 def served(portal: Portal) -> Iterator[Served]:
-    """The portal, reachable on a port of its own."""
+    """The portal, served on its own port."""
     with serve(portal) as running:
         yield running
 
 
 @pytest.fixture
 def new_visitor() -> Iterator[NewVisitor]:
-    """Make any number of clients that share no cookies; they follow redirects."""
+    """Make any number of clients. They share no cookies and follow redirects."""
     with ExitStack() as stack:
 
         def make() -> httpx.Client:

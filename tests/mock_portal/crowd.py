@@ -1,7 +1,7 @@
-"""200 people at the mock portal and somebody who sends it nonsense: ``python -m tests.mock_portal.crowd --pages 100000``.
+"""200 people use the mock portal while somebody sends nonsense: ``python -m tests.mock_portal.crowd --pages 100000``.
 
-Each page must name the person who asked for it, whatever is sent meanwhile; nonsense must do nothing, and nothing may
-grow. The exit code is 1 where it is otherwise.
+Whatever is sent, each page must name the person who asked for it. Nonsense must do nothing, and memory must not grow.
+The exit code is 1 if any of that fails.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from mock_portal import Act
 from tests.benchmarks.portal_load import PATHS, _memory_mb, _visit, crowd, order_for
 
 MOST_GROWTH_MB = 24.0
-"""What nonsense may leave until it is collected; at 100,000 pages a leak of a few hundred bytes a request is more."""
+"""What nonsense may leave behind until it is collected. At 100,000 pages a few hundred bytes per request is more."""
 _PLACES = (
     *PATHS,
     "/landing",
@@ -43,16 +43,16 @@ class Crowded:
     """What came of it."""
 
     crossed: int
-    """Pages that named somebody else, or failed."""
+    """Pages that named somebody else or failed."""
     nonsense: int
-    """How many nonsensical requests were sent meanwhile."""
+    """How many nonsense requests were sent in the meantime."""
     happened: tuple[str, ...]
-    """Acts in the ledger that nobody of the crowd did."""
+    """Acts in the ledger that nobody in the crowd did."""
     grown_mb: float
 
     @property
     def wrongs(self) -> tuple[str, ...]:
-        """What is wrong with it."""
+        """What is wrong, one line each."""
         return (
             *([f"{self.crossed} pages named somebody else, or failed"] if self.crossed else []),
             *self.happened,
@@ -61,7 +61,7 @@ class Crowded:
 
 
 def crowded(pages: int, seed: int = 1) -> Crowded:
-    """Have 200 people visit *pages* pages, *seed* choosing the nonsense that is sent meanwhile."""
+    """Have 200 people visit *pages* pages while nonsense arrives, chosen by *seed*."""
     people = crowd()
     portal = mock_portal.Portal(people=people)
     with mock_portal.serve(portal) as served:
@@ -106,7 +106,7 @@ def _nonsense(chance: random.Random) -> bytes:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Make the crowd; return the exit code."""
+    """Run the crowd and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.mock_portal.crowd", description=__doc__)
     parser.add_argument("--pages", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)

@@ -1,4 +1,4 @@
-"""Signatures for the tests: good ones by pyHanko, and bad ones put together piece by piece."""
+"""Signatures for the tests: good ones from pyHanko, and bad ones built piece by piece."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ T = TypeVar("T")
 
 
 def run_apart(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine in its own thread, because this one may belong to Playwright's loop."""
+    """Run a coroutine in its own thread, because this thread may belong to Playwright's loop."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, coroutine).result()
 
 
 def sign(document: bytes, credential: Credential, *, cades: bool = True, detached: bool = False) -> bytes:
-    """Sign as the protocol asks for, with pyHanko's own signer."""
+    """Sign the way the protocol wants it, with pyHanko's own signer."""
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     for der in credential.chain_ders:
         store.register(x509.Certificate.load(der))
@@ -50,24 +50,24 @@ def sign(document: bytes, credential: Credential, *, cades: bool = True, detache
 
 @dataclass(frozen=True)
 class Forgery:
-    """A CMS SignedData in which every part can be made wrong; as it stands it is a good one."""
+    """A CMS SignedData where you can spoil each part. Left alone, it is a good one."""
 
     document: bytes
-    """What the signed attributes and the signature speak of."""
+    """The document that the signed attributes and the signature are about."""
     credential: Credential
     content: bytes | None = None
-    """What is encapsulated instead of `document`."""
+    """What to encapsulate instead of `document`."""
     digest: str = "sha256"
     pss: bool = False
     leave_out: tuple[str, ...] = ()
-    """Signed attributes to be missing."""
+    """Signed attributes to leave out."""
     double: tuple[str, ...] = ()
-    """Signed attributes to stand there twice."""
+    """Signed attributes to include twice."""
     ess_certificate: bytes | None = None
-    """Certificate that signingCertificateV2 names instead of the signer's."""
+    """The certificate that signingCertificateV2 names instead of the signer's."""
     attribute_content_type: str = "data"
     other_key: Credential | None = None
-    """Whose private key signs instead."""
+    """Sign with this one's private key instead."""
     certificates: tuple[bytes, ...] | None = None
     """Certificates to include instead of signer and issuer."""
     signers: int = 1

@@ -1,4 +1,4 @@
-"""The clock, the bounded stores and the people's standing."""
+"""The clock, the size-limited stores and where each person stands."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mock_portal.expiring import Expiring
 
 
 def test_a_manual_clock_moves_only_when_it_is_moved(clock: ManualClock) -> None:
-    """The clock stands still, goes on by what it is told, and never goes back."""
+    """The clock stands still, moves forward only when told, and never moves back."""
     began = clock.now()
     assert clock.now() == began
     assert clock.advance(286.5) == clock.now() == began + timedelta(seconds=286.5)
@@ -24,7 +24,7 @@ def test_a_manual_clock_moves_only_when_it_is_moved(clock: ManualClock) -> None:
 
 
 def test_clocks_speak_utc() -> None:
-    """Every clock gives aware times in UTC, and a naive start is refused."""
+    """Every clock gives aware UTC times. It refuses to start at a naive one."""
     turkey = timezone(timedelta(hours=3))
     assert ManualClock(datetime(2026, 11, 23, 12, 0, tzinfo=turkey)).now().isoformat().endswith("09:00:00+00:00")
     assert SystemClock().now().tzinfo is UTC
@@ -33,7 +33,7 @@ def test_clocks_speak_utc() -> None:
 
 
 def test_a_ticket_is_good_once(clock: ManualClock) -> None:
-    """What has been taken is gone."""
+    """Once taken, a value is gone."""
     store: Expiring[str] = Expiring(clock, 60)
     token = store.put("value")
     assert store.take(token) == "value"
@@ -42,7 +42,7 @@ def test_a_ticket_is_good_once(clock: ManualClock) -> None:
 
 
 def test_a_value_ends_by_the_clock(clock: ManualClock) -> None:
-    """A value can be had until its lifetime is over since it was last got, and not at that moment itself."""
+    """A value lives for its lifetime after the last get, but not one moment longer."""
     store: Expiring[str] = Expiring(clock, 60)
     token = store.put("value")
     clock.advance(59)
@@ -57,7 +57,7 @@ def test_a_value_ends_by_the_clock(clock: ManualClock) -> None:
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(["put", "get", "wait"]), max_size=60))
 def test_a_store_stays_within_its_limit(moves: list[str]) -> None:
-    """However it is used, a store keeps no more than its limit, and always its newest value."""
+    """However we use it, a store keeps no more values than its limit, and always the newest."""
     clock = ManualClock()
     store: Expiring[int] = Expiring(clock, 10, limit=5)
     tokens: list[str] = []
@@ -73,7 +73,7 @@ def test_a_store_stays_within_its_limit(moves: list[str]) -> None:
 
 
 def test_ended_values_leave_the_memory(clock: ManualClock) -> None:
-    """The next value put in sweeps out everything that has ended."""
+    """Putting a new value in sweeps out everything that has expired."""
     store: Expiring[int] = Expiring(clock, 10)
     for number in range(100):
         store.put(number)
@@ -83,7 +83,7 @@ def test_ended_values_leave_the_memory(clock: ManualClock) -> None:
 
 
 def test_people_begin_as_the_fixtures_say(portal: Portal) -> None:
-    """Consent, suspension and revocation of each person are at first those of the data."""
+    """At first everyone's consent, suspension and revocation match the fixtures."""
     assert not portal.state.of("ayse").consent
     assert portal.state.of("zeynep").consent
     assert portal.state.of("kemal").suspended
@@ -92,7 +92,7 @@ def test_people_begin_as_the_fixtures_say(portal: Portal) -> None:
 
 
 def test_a_change_says_whether_it_changed_anything(portal: Portal) -> None:
-    """Consent can be given and withdrawn, suspension lifted; doing it twice is told apart."""
+    """We can give and withdraw consent and lift a suspension. The second time, the answer says nothing changed."""
     state = portal.state
     assert state.give_consent("ayse")
     assert not state.give_consent("ayse")
@@ -106,14 +106,14 @@ def test_a_change_says_whether_it_changed_anything(portal: Portal) -> None:
 
 
 def test_two_portals_share_no_state() -> None:
-    """What happens on one portal leaves every other portal as it was."""
+    """What happens on one portal changes nothing on any other."""
     one, other = Portal(), Portal()
     one.state.give_consent("ayse")
     assert not other.state.of("ayse").consent
 
 
 def test_a_portal_has_the_people_it_is_given() -> None:
-    """People are all of the fixtures, some of them by key, or the caller's own."""
+    """The people are everyone in the fixtures, some of them by key, or the caller's own."""
     everybody = fixtures.people()
     assert Portal().people == everybody
     assert list(Portal(people=["mehmet"]).people) == ["mehmet"]
@@ -127,7 +127,7 @@ def test_a_portal_has_the_people_it_is_given() -> None:
 
 
 def test_a_portal_that_is_not_served_has_no_address(portal: Portal) -> None:
-    """Asking for an address too early, or for an origin that there isn't, is an error of its own."""
+    """If you ask for an address too early, or for an unknown origin, you get a clear error."""
     with pytest.raises(RuntimeError, match="served"):
         portal.origin("giris")
     with pytest.raises(ValueError, match="origin"):

@@ -1,4 +1,4 @@
-"""Sessions, CSRF tokens and rendering, through a small application of the test's own."""
+"""Sessions, CSRF tokens and rendering, tried in a small application made for these tests."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ async def _page(request: Request) -> Response:
 
 @pytest.fixture
 def client(portal: Portal, clock: ManualClock, visitor: httpx.Client) -> Iterator[httpx.Client]:
-    """A browser at an origin with the test's own pages."""
+    """A browser at an origin with pages made for these tests."""
     pages = [Route(f"/{page.__name__.strip('_')}", page) for page in (_quiet, _who, _log_in, _end, _page)]
     pages.append(Route("/form", _form, methods=["POST"]))
     app = Starlette(routes=[Mount("/", SessionMiddleware(Router(pages), clock, "deneme_oturum"))])
@@ -61,7 +61,7 @@ def client(portal: Portal, clock: ManualClock, visitor: httpx.Client) -> Iterato
 
 
 def test_only_who_asks_for_a_session_gets_a_cookie(client: httpx.Client) -> None:
-    """A page that needs no session sets no cookie; one that does sets it HttpOnly and SameSite=Lax."""
+    """A page that needs no session sets no cookie. One that does sets it HttpOnly and SameSite=Lax."""
     assert "set-cookie" not in client.get("/quiet").headers
     cookie = client.get("/who").headers["set-cookie"]
     assert cookie.startswith("deneme_oturum=")
@@ -69,7 +69,7 @@ def test_only_who_asks_for_a_session_gets_a_cookie(client: httpx.Client) -> None
 
 
 def test_a_session_is_kept_from_page_to_page(client: httpx.Client) -> None:
-    """The next request finds the same session, and gets no new cookie."""
+    """The next request finds the same session and gets no new cookie."""
     first = client.get("/who")
     again = client.get("/who")
     assert again.text == first.text
@@ -77,7 +77,7 @@ def test_a_session_is_kept_from_page_to_page(client: httpx.Client) -> None:
 
 
 def test_logging_in_changes_the_cookie(client: httpx.Client) -> None:
-    """After a login the old cookie is worth nothing, and neither is the old CSRF token."""
+    """After a login the old cookie is worthless, and so is the old CSRF token."""
     before = client.get("/who").text.split()[0]
     old = client.cookies["deneme_oturum"]
     csrf, person, kept = client.get("/log_in", params={"as": "ayse"}).text.split()
@@ -90,7 +90,7 @@ def test_logging_in_changes_the_cookie(client: httpx.Client) -> None:
 
 
 def test_ending_a_session_forgets_everything(client: httpx.Client) -> None:
-    """After the end neither the person nor what was kept is there, even with the old cookie."""
+    """Once the session has ended, neither the person nor anything kept is left, even with the old cookie."""
     client.get("/log_in", params={"as": "ayse"})
     old = client.cookies["deneme_oturum"]
     assert "Max-Age=0" in client.get("/end").headers["set-cookie"]
@@ -99,7 +99,7 @@ def test_ending_a_session_forgets_everything(client: httpx.Client) -> None:
 
 
 def test_a_session_ends_when_nobody_comes(client: httpx.Client, clock: ManualClock) -> None:
-    """A session lives while it is used and ends half an hour after the last request, by the portal's clock."""
+    """A session lives while it is used. It ends half an hour after the last request, by the portal's clock."""
     client.get("/log_in", params={"as": "ayse"})
     clock.advance(SESSION_LIFETIME - 1)
     assert "ayse" in client.get("/who").text
@@ -111,14 +111,14 @@ def test_a_session_ends_when_nobody_comes(client: httpx.Client, clock: ManualClo
 
 @pytest.mark.parametrize("cookie", ["deneme_oturum=", "deneme_oturum=guess", "=;;=", 'deneme_oturum="', "x" * 5000])
 def test_a_made_up_cookie_is_nobody(client: httpx.Client, cookie: str) -> None:
-    """A cookie that the portal didn't give leads to a new session."""
+    """A cookie that the portal didn't set gets a new session."""
     answer = client.get("/who", headers={"cookie": cookie})
     assert answer.status_code == 200
     assert answer.text.split()[1:] == ["-", "-"]
 
 
 def test_sessions_do_not_fill_the_memory(clock: ManualClock, visitor: httpx.Client) -> None:
-    """Visitors without cookies, however many, leave no more sessions than the limit."""
+    """However many visitors come without cookies, they leave no more sessions than the limit."""
     middleware = SessionMiddleware(Router([Route("/who", _who)]), clock, "c")
     app = Starlette(routes=[Mount("/", middleware)])
     app.state.portal = Portal(clock=clock, people=["ayse"])
@@ -134,7 +134,7 @@ def test_sessions_do_not_fill_the_memory(clock: ManualClock, visitor: httpx.Clie
 
 
 def test_a_form_needs_the_token_of_its_session(client: httpx.Client, portal: Portal, clock: ManualClock) -> None:
-    """A form is accepted with its own session's token alone."""
+    """A form is accepted only with its own session's token."""
     csrf = client.get("/who").text.split()[0]
     assert client.post("/form", data={"csrf": csrf}).text == "accepted"
     for data in ({"csrf": csrf + "x"}, {"csrf": ""}, {"csrf": "ğ"}, {}):
@@ -145,7 +145,7 @@ def test_a_form_needs_the_token_of_its_session(client: httpx.Client, portal: Por
 
 
 def test_rendered_pages_are_escaped_and_not_kept(client: httpx.Client) -> None:
-    """What is put into a page is text, the page says that it is a pretence, and no cache keeps it."""
+    """Whatever we put into a page comes out as text, the page says it is a mock, and no cache keeps it."""
     answer = client.get("/page")
     assert "&lt;b&gt;Başlık&lt;/b&gt;" in answer.text
     assert MOCK_NOTICE in answer.text

@@ -1,4 +1,4 @@
-"""The ledger keeps what happened, in order, without secrets."""
+"""The ledger records what happened, in order and without secrets."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from mock_portal import Act, Ledger, ManualClock, Portal
 
 @pytest.fixture
 def ledger(clock: ManualClock) -> Ledger:
-    """An empty ledger on the standing clock."""
+    """An empty ledger with the standing clock."""
     return Ledger(clock)
 
 
 def test_entries_stand_in_the_order_in_which_they_came(ledger: Ledger, clock: ManualClock) -> None:
-    """The ledger tells what happened, to whom, when by the portal's clock, and in which order."""
+    """The ledger says what happened, to whom, when by the portal's clock, and in which order."""
     began = clock.now()
     ledger.record(Act.LOGIN, "ayse", method="password")
     clock.advance(30)
@@ -33,7 +33,7 @@ def test_entries_stand_in_the_order_in_which_they_came(ledger: Ledger, clock: Ma
 
 
 def test_acts_are_counted_for_all_and_for_one(ledger: Ledger) -> None:
-    """A count is of everybody, or of one person alone."""
+    """You can count for everybody or for one person."""
     for person in ("ayse", "ayse", "mehmet", None):
         ledger.record(Act.LOGIN_FAILED, person)
     assert ledger.count(Act.LOGIN_FAILED) == 4
@@ -43,7 +43,7 @@ def test_acts_are_counted_for_all_and_for_one(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("secret", ["10000000146", "482913", "kod 968121968799342", 135790])
 def test_a_number_that_could_be_a_secret_is_refused(ledger: Ledger, secret: str | int) -> None:
-    """No identity number, PIN, SMS code or verification code gets into the ledger or into the error."""
+    """No ID number, PIN, SMS code or verification code gets into the ledger or into the error."""
     with pytest.raises(ValueError, match="'note'") as caught:
         ledger.record(Act.LOGIN, "ayse", note=secret)
     assert str(secret) not in str(caught.value)
@@ -51,7 +51,7 @@ def test_a_number_that_could_be_a_secret_is_refused(ledger: Ledger, secret: str 
 
 
 def test_what_was_read_does_not_change(ledger: Ledger) -> None:
-    """Entries read earlier stay as they were while the portal goes on writing."""
+    """Entries you have read don't change while the portal goes on writing."""
     ledger.record(Act.LOGIN, "ayse")
     before = ledger.entries()
     ledger.record(Act.LOGOUT, "ayse")
@@ -61,7 +61,7 @@ def test_what_was_read_does_not_change(ledger: Ledger) -> None:
 
 
 def test_nothing_is_lost_between_threads(ledger: Ledger) -> None:
-    """Entries from several threads all arrive."""
+    """If several threads write, every entry arrives."""
     threads = [Thread(target=lambda: [ledger.record(Act.CODE_ISSUED, "ayse") for _ in range(200)]) for _ in range(4)]
     for thread in threads:
         thread.start()
@@ -71,7 +71,7 @@ def test_nothing_is_lost_between_threads(ledger: Ledger) -> None:
 
 
 def test_revoking_is_written_once(portal: Portal) -> None:
-    """A certificate that was revoked already isn't revoked a second time."""
+    """A revoked certificate isn't revoked again."""
     assert portal.revoke("ayse")
     assert not portal.revoke("ayse")
     assert portal.state.of("ayse").revoked

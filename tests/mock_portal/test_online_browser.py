@@ -1,4 +1,4 @@
-"""Online İşlemler in a real browser: what moves, what is copied, what comes in between, and who can use it."""
+"""Online İşlemler in a real browser: what moves, what gets copied, what gets in the way, and who can use it."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ INNER = (
 
 @pytest.fixture(params=["2020", "2026"])
 def portal(request: pytest.FixtureRequest, clock: ManualClock) -> Portal:
-    """A portal of each edition, without anything in between."""
+    """A portal of each edition, with nothing in the way."""
     portal = Portal(edition=request.param, clock=clock)
     set_options(portal, cookie_bar=False)
     return portal
 
 
 def enter(page: Page, portal: Portal, person: str = "ayse") -> None:
-    """Log the browser in by a ticket and wait for the home page."""
+    """Log the browser in with a ticket and wait for the home page."""
     page.goto(f"{portal.origin('onlineislemler')}/oturum?ticket={ticket_for(portal, person)}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Kamu SM Online İşlemler")
 
 
 def visit(page: Page, portal: Portal, path: str) -> None:
-    """Go to a page by its path."""
+    """Go to a page by path."""
     page.goto(portal.origin("onlineislemler") + path)
 
 
 def begin_signing(page: Page, portal: Portal, person: str = "ayse") -> str:
-    """Log in, give the consent up to the signing page, and return the code shown there."""
+    """Log in, go as far as the signing page and return the code it shows."""
     enter(page, portal, person)
     visit(page, portal, "/nes/e-onay")
     page.get_by_role("checkbox").check()
@@ -52,13 +52,13 @@ def begin_signing(page: Page, portal: Portal, person: str = "ayse") -> str:
 
 
 def shown_code(page: Page) -> str:
-    """Return the code as the edition shows it: as text, or in a field."""
+    """Return the code as this edition shows it: as text, or in a field."""
     code = page.locator("#dogrulamaKodu")
     return code.input_value() if code.evaluate("element => element.tagName") == "INPUT" else code.inner_text()
 
 
 def test_the_way_to_the_tiles(page: Page, served: Served) -> None:
-    """By clicking what the page shows one comes from the home page to E-Onay İşlemleri, in both editions."""
+    """In both editions you can click your way from the home page to E-Onay İşlemleri."""
     enter(page, served.portal)
     if served.portal.edition == "2020":
         page.get_by_role("link", name="NES İŞLEMLERİ", exact=True).click()
@@ -72,7 +72,7 @@ def test_the_way_to_the_tiles(page: Page, served: Served) -> None:
 
 
 def test_the_countdown_follows_the_portals_clock(page: Page, served: Served, clock: ManualClock) -> None:
-    """The seconds on the page are the server's, without a reload; while the clock stands, so do they."""
+    """The page shows the server's seconds without a reload. While the clock stands still, so do they."""
     begin_signing(page, served.portal)
     expect(page.locator("#kalanSure")).to_have_text("Kalan süre: 300 saniye")
     page.evaluate("window.notReloaded = true")
@@ -85,7 +85,7 @@ def test_the_countdown_follows_the_portals_clock(page: Page, served: Served, clo
 
 
 def test_the_countdown_goes_on_between_two_answers(page: Page, served: Served) -> None:
-    """While the server can't be reached the page counts on by itself and says that it keeps trying."""
+    """While the server is out of reach, the page counts on by itself and says that it keeps trying."""
     page.clock.install()
     begin_signing(page, served.portal)
     page.route("**/imzalama/durum?*", lambda route: route.abort())
@@ -102,7 +102,7 @@ def test_the_countdown_goes_on_between_two_answers(page: Page, served: Served) -
 
 @pytest.mark.parametrize("clipboard", ["present", "missing"])
 def test_the_code_is_copied(page: Page, served: Served, clipboard: str) -> None:
-    """ "Kodu kopyalamak için tıklayınız." puts the code on the clipboard and says so, also the old way."""
+    """“Kodu kopyalamak için tıklayınız.” puts the code on the clipboard and says so. The old way works too."""
     portal = served.portal
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=portal.origin("onlineislemler"))
     if clipboard == "missing":
@@ -116,7 +116,7 @@ def test_the_code_is_copied(page: Page, served: Served, clipboard: str) -> None:
 def test_a_new_code_takes_the_place_of_the_old(
     page: Page, served: Served, visitor: httpx.Client, clock: ManualClock
 ) -> None:
-    """Tekrar Kod Al shows a new code with the full time, which works; the old one is dead."""
+    """Tekrar Kod Al shows a new code with the full time, and it works. The old one is dead."""
     portal = served.portal
     old = begin_signing(page, portal)
     clock.advance(120)
@@ -131,7 +131,7 @@ def test_a_new_code_takes_the_place_of_the_old(
 
 
 def test_the_end_of_the_time_is_said_in_place(page: Page, served: Served, clock: ManualClock) -> None:
-    """When the time is over the page says so without a reload, and Tekrar Kod Al brings it back to life."""
+    """When the time is over, the page says so without a reload, and Tekrar Kod Al revives it."""
     begin_signing(page, served.portal)
     page.evaluate("window.notReloaded = true")
     clock.advance(300)
@@ -146,7 +146,7 @@ def test_the_end_of_the_time_is_said_in_place(page: Page, served: Served, clock:
 
 
 def test_the_success_appears_in_place(page: Page, served: Served, visitor: httpx.Client) -> None:
-    """After a real signature "İşlem başarılı" appears without a reload, and a fresh visit shows the withdraw sentence."""
+    """After a real signature, “İşlem başarılı” shows without a reload. A fresh visit shows the withdraw sentence."""
     portal = served.portal
     code = begin_signing(page, portal)
     page.evaluate("window.notReloaded = true")
@@ -164,7 +164,7 @@ def test_the_success_appears_in_place(page: Page, served: Served, visitor: httpx
 
 
 def test_a_withdrawal_in_the_browser(page: Page, served: Served, visitor: httpx.Client) -> None:
-    """Devam on the withdraw sentence, signed, ends in the same success, and the consent is gone."""
+    """If you press Devam on the withdraw sentence and sign, you see the same success, and the consent is gone."""
     portal = served.portal
     enter(page, portal, "zeynep")
     visit(page, portal, "/nes/e-onay")
@@ -176,7 +176,7 @@ def test_a_withdrawal_in_the_browser(page: Page, served: Served, visitor: httpx.
 
 
 def test_a_page_left_open_learns_of_the_newer_code(page: Page, served: Served) -> None:
-    """A signing page in another tab says that its code has been replaced and leads to the one that holds."""
+    """A signing page in another tab says that its code was replaced, and links to the current one."""
     begin_signing(page, served.portal)
     other = page.context.new_page()
     visit(other, served.portal, "/imzalama")
@@ -189,7 +189,7 @@ def test_a_page_left_open_learns_of_the_newer_code(page: Page, served: Served) -
 
 
 def test_a_signing_page_learns_of_the_end_of_the_session(page: Page, served: Served) -> None:
-    """After logging out in another tab the signing page says that the session is over."""
+    """If you log out in another tab, the signing page says that the session is over."""
     begin_signing(page, served.portal)
     other = page.context.new_page()
     visit(other, served.portal, "/anasayfa")
@@ -198,7 +198,7 @@ def test_a_signing_page_learns_of_the_end_of_the_session(page: Page, served: Ser
 
 
 def test_two_people_side_by_side(browser: Browser, served: Served, visitor: httpx.Client) -> None:
-    """In two browsers two people have their own codes; the success of one isn't shown to the other."""
+    """Two people in two browsers have their own codes. Neither sees the other's success."""
     portal = served.portal
     with browser.new_context() as first, browser.new_context() as second:
         ayse, ibrahim = first.new_page(), second.new_page()
@@ -214,7 +214,7 @@ def test_two_people_side_by_side(browser: Browser, served: Served, visitor: http
 
 
 def test_the_cookie_bar_is_closed_by_its_own_control(page: Page, served: Served) -> None:
-    """The cookie bar lies over the foot of the page until "Tamam" is pressed, and then stays away."""
+    """The cookie bar covers the foot of the page until you press “Tamam”, and then it stays away."""
     portal = served.portal
     set_options(portal, cookie_bar=True)
     page.goto(served.entry_url)
@@ -227,7 +227,7 @@ def test_the_cookie_bar_is_closed_by_its_own_control(page: Page, served: Served)
 
 
 def test_the_announcement_covers_the_page_until_closed(page: Page, served: Served) -> None:
-    """The announcement is a modal dialog; nothing behind it can be reached until "Kapat", and it stays away."""
+    """The announcement is a modal dialog. You can't reach anything behind it until “Kapat”, and then it stays away."""
     portal = served.portal
     set_options(portal, announcement=True)
     enter(page, portal)
@@ -246,7 +246,7 @@ def test_the_announcement_covers_the_page_until_closed(page: Page, served: Serve
 
 
 def test_what_comes_in_between_by_default(page: Page, portal: Portal) -> None:
-    """Unless told otherwise the 2026 edition has a cookie bar and the 2020 edition none; neither an announcement."""
+    """By default the 2026 edition has a cookie bar and the 2020 edition has none. Neither has an announcement."""
     with serve(Portal(edition=portal.edition, clock=portal.clock)) as untouched:
         page.goto(untouched.entry_url)
         expect(page.locator("#cerez")).to_have_count(1 if portal.edition == "2026" else 0)
@@ -255,7 +255,7 @@ def test_what_comes_in_between_by_default(page: Page, portal: Portal) -> None:
 
 
 def test_the_consent_can_be_given_by_keyboard(page: Page, served: Served) -> None:
-    """With Tab, space and Enter alone one gets from the consent to the code, and every stop shows its focus."""
+    """With only Tab, space and Enter you get from the consent to the code, and you always see where the focus is."""
     portal = served.portal
     enter(page, portal)
     visit(page, portal, "/nes/e-onay")
@@ -275,7 +275,7 @@ def test_the_consent_can_be_given_by_keyboard(page: Page, served: Served) -> Non
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_pages_fit_and_fields_have_names(page: Page, served: Served, width: int) -> None:
-    """No page scrolls sideways, wide or narrow, and every field has a label; the console stays quiet."""
+    """No page scrolls sideways, wide or narrow, every field has a label, and the console stays quiet."""
     portal = served.portal
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
@@ -296,7 +296,7 @@ def test_pages_fit_and_fields_have_names(page: Page, served: Served, width: int)
 
 
 def test_without_scripts_everything_still_works(browser: Browser, served: Served) -> None:
-    """With JavaScript off the consent, the code and Tekrar Kod Al work by plain links and forms."""
+    """With JavaScript off, the consent, the code and Tekrar Kod Al work with plain links and forms."""
     portal = served.portal
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()

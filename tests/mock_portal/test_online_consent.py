@@ -1,4 +1,4 @@
-"""E-Onay İşlemleri: both states, every shape of the form, and what may go wrong between two windows."""
+"""E-Onay İşlemleri: both states, every shape of the form, and what can go wrong with two windows."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def someone(served: Served, new_visitor: NewVisitor) -> OnlineVisitor:
 
 
 def consent(visitor: OnlineVisitor, **fields: str) -> httpx.Response:
-    """Press Devam on the screen that gives the consent, with the consent marked unless `fields` say otherwise."""
+    """Press Devam on the screen that gives the consent, with the consent ticked unless `fields` say otherwise."""
     return visitor.send(PATH, **{"islem": "ver", "onay": "evet", **fields})
 
 
 def test_the_two_states_look_alike(someone: OnlineVisitor, new_visitor: NewVisitor) -> None:
-    """Both states have the same heading, introduction, Ana Sayfa and Devam; each has its own sentence alone."""
+    """Both states have the same heading, introduction, Ana Sayfa and Devam. Only the sentence is different."""
     someone.enter("hatice")
     zeynep = OnlineVisitor(new_visitor(), someone.portal)
     zeynep.enter("zeynep")
@@ -64,7 +64,7 @@ def test_the_two_states_look_alike(someone: OnlineVisitor, new_visitor: NewVisit
 
 @pytest.mark.parametrize(("person", "form"), FORM.items())
 def test_the_form_has_the_persons_shape(someone: OnlineVisitor, person: str, form: str) -> None:
-    """The consent is a checkbox, a choice of two, or a plain sentence; nothing is marked beforehand."""
+    """The consent is a checkbox, a choice of two, or a plain sentence. Nothing is ticked in advance."""
     someone.enter(person)
     page = someone.get(PATH)
     inputs = re.findall(r'<input type="(checkbox|radio)"', page.text)
@@ -75,7 +75,7 @@ def test_the_form_has_the_persons_shape(someone: OnlineVisitor, person: str, for
 
 @pytest.mark.parametrize("person", ["ayse", "mehmet"])
 def test_devam_without_the_mark_asks_politely(someone: OnlineVisitor, person: str) -> None:
-    """Devam without the mark comes back with a polite error, once, and starts nothing."""
+    """Devam without a tick comes back with a polite error, shown once, and starts nothing."""
     someone.enter(person)
     page = someone.send(PATH, islem="ver")
     assert page.url.path == PATH
@@ -86,7 +86,7 @@ def test_devam_without_the_mark_asks_politely(someone: OnlineVisitor, person: st
 
 
 def test_choosing_not_to_consent_does_nothing(someone: OnlineVisitor) -> None:
-    """Who chooses "istemiyorum" is told that nothing was done, and nothing was."""
+    """If you choose “istemiyorum”, the page says that nothing was done, and nothing was."""
     someone.enter("mehmet")
     page = consent(someone, onay="hayir")
     assert "Herhangi bir işlem yapılmadı" in words(page)
@@ -96,7 +96,7 @@ def test_choosing_not_to_consent_does_nothing(someone: OnlineVisitor) -> None:
 
 @pytest.mark.parametrize("person", FORM)
 def test_a_consent_is_given_by_a_signature(someone: OnlineVisitor, person: str) -> None:
-    """Marked, continued and signed: the consent is on record once, and a fresh visit shows the withdraw sentence."""
+    """Tick, Devam, sign: the consent is recorded once, and a fresh visit shows the withdraw sentence."""
     portal = someone.portal
     someone.enter(person)
     page = consent(someone)
@@ -110,7 +110,7 @@ def test_a_consent_is_given_by_a_signature(someone: OnlineVisitor, person: str) 
 
 
 def test_the_document_names_person_and_day(someone: OnlineVisitor) -> None:
-    """What is signed is a short Turkish text with the person's name, the day in Turkey and the consent sentence."""
+    """The signed document is a short Turkish text with the person's name, the date in Turkey and the sentence."""
     someone.enter("ayse")
     code = code_in(consent(someone))
     wanted = someone.get(f"/eimza/api/requests/{code}").json()
@@ -123,7 +123,7 @@ def test_the_document_names_person_and_day(someone: OnlineVisitor) -> None:
 
 
 def test_devam_on_the_given_screen_really_withdraws(someone: OnlineVisitor) -> None:
-    """Devam on the withdraw sentence is in the ledger at once, and after the signature the consent is gone."""
+    """Devam on the withdraw sentence goes into the ledger at once. After the signature the consent is gone."""
     portal = someone.portal
     someone.enter("zeynep")
     page = someone.send(PATH, islem="kaldir")
@@ -142,7 +142,7 @@ def test_devam_on_the_given_screen_really_withdraws(someone: OnlineVisitor) -> N
 
 @pytest.mark.parametrize(("person", "stale"), [("zeynep", "ver"), ("ayse", "kaldir"), ("ayse", "")])
 def test_a_form_left_open_cannot_do_the_opposite(someone: OnlineVisitor, person: str, stale: str) -> None:
-    """A form shown for another state than the present one starts nothing and says that the state has changed."""
+    """A form from a state that is no longer true starts nothing and says that the state has changed."""
     someone.enter(person)
     page = consent(someone, islem=stale)
     assert page.url.path == PATH
@@ -152,7 +152,7 @@ def test_a_form_left_open_cannot_do_the_opposite(someone: OnlineVisitor, person:
 
 
 def test_devam_twice_leaves_one_code_alive(someone: OnlineVisitor) -> None:
-    """A second Devam replaces the first code: only the newer one can be signed with, and it counts once."""
+    """A second Devam replaces the first code. Only the new one can be signed, and it counts once."""
     portal = someone.portal
     someone.enter("ayse")
     first, second = code_in(consent(someone)), code_in(consent(someone))
@@ -162,7 +162,7 @@ def test_devam_twice_leaves_one_code_alive(someone: OnlineVisitor) -> None:
 
 
 def test_going_elsewhere_to_sign_lets_the_consent_code_die(someone: OnlineVisitor) -> None:
-    """A session signs one thing at a time: a PIN reset begun meanwhile takes the place of the consent."""
+    """A session signs one thing at a time. If you start a PIN reset in between, it replaces the consent."""
     someone.enter("ayse")
     consent_code = code_in(consent(someone))
     someone.send("/nes/pin", secim="pin")
@@ -170,7 +170,7 @@ def test_going_elsewhere_to_sign_lets_the_consent_code_die(someone: OnlineVisito
 
 
 def test_consent_given_in_another_window_is_recorded_once(someone: OnlineVisitor, new_visitor: NewVisitor) -> None:
-    """Two browsers of one person may both sign; the consent is recorded once and stays given."""
+    """Two browsers of one person may both sign. The consent is recorded once and stays given."""
     other = OnlineVisitor(new_visitor(), someone.portal)
     someone.enter("ayse")
     other.enter("ayse")
@@ -181,7 +181,7 @@ def test_consent_given_in_another_window_is_recorded_once(someone: OnlineVisitor
 
 
 def test_two_people_never_touch_each_other(someone: OnlineVisitor, new_visitor: NewVisitor) -> None:
-    """What one person signs, renews or leaves changes nothing for another who is logged in at the same time."""
+    """What one person signs, renews or leaves changes nothing for another who is logged in too."""
     portal = someone.portal
     mehmet = OnlineVisitor(new_visitor(), portal)
     someone.enter("ayse")

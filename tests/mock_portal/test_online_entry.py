@@ -1,4 +1,4 @@
-"""In and out of Online İşlemler: who gets in, how long it lasts, and what every page has to have."""
+"""Into Online İşlemler and out again: who gets in, for how long, and what every page must have."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def online_visitor(served: Served, visitor: httpx.Client) -> OnlineVisitor:
 
 
 def test_the_way_in_is_two_links(online_visitor: OnlineVisitor) -> None:
-    """The landing page offers "e-Devlet ile Giriş", the next one "E-devlet kapısına git", which leads to the geçit."""
+    """The landing page offers “e-Devlet ile Giriş”, the next “E-devlet kapısına git”, and that leads to the geçit."""
     first = online_visitor.get("/landing").text
     href = re.search(r'<a [^>]*href="([^"]+)"[^>]*>e-Devlet ile Giriş</a>', first)
     assert href is not None
@@ -43,7 +43,7 @@ def test_the_way_in_is_two_links(online_visitor: OnlineVisitor) -> None:
 
 
 def test_a_ticket_opens_a_session(online_visitor: OnlineVisitor) -> None:
-    """With a ticket of the geçit one arrives at the home page, which greets by name; the ledger knows."""
+    """A ticket from the geçit takes you to the home page, which greets you by name. The ledger records it."""
     home = online_visitor.enter("ayse")
     assert home.url.path == "/anasayfa"
     assert "AYŞE YILMAZ" in words(home)
@@ -54,7 +54,7 @@ def test_a_ticket_opens_a_session(online_visitor: OnlineVisitor) -> None:
 def test_a_ticket_is_good_once_and_for_a_minute(
     online_visitor: OnlineVisitor, new_visitor: NewVisitor, clock: ManualClock
 ) -> None:
-    """A ticket used before, come too late or made up leads back to the landing page with a polite word."""
+    """A used, late or made-up ticket takes you back to the landing page with a polite message."""
     portal = online_visitor.portal
     used = ticket_for(portal, "ayse")
     online_visitor.get(f"/oturum?ticket={used}")
@@ -69,14 +69,14 @@ def test_a_ticket_is_good_once_and_for_a_minute(
 
 @pytest.mark.parametrize("path", ["/landing", "/e-devlet", "/"])
 def test_with_a_live_session_the_way_in_leads_home(online_visitor: OnlineVisitor, path: str) -> None:
-    """Somebody who is logged in goes from the landing page straight on to the home page."""
+    """If you are logged in, the landing page sends you straight to the home page."""
     online_visitor.enter("ayse")
     assert online_visitor.get(path).url.path == "/anasayfa"
 
 
 @pytest.mark.parametrize("path", [p for p in INNER_PAGES if p != "/imzalama/durum"])
 def test_no_inner_page_without_a_session(online_visitor: OnlineVisitor, path: str) -> None:
-    """Every inner page leads somebody who isn't logged in to the landing page with a polite word."""
+    """If you aren't logged in, every inner page sends you to the landing page with a polite message."""
     answer = online_visitor.get(path)
     assert answer.url.path == "/landing"
     assert "lütfen e-Devlet ile giriş yapınız" in words(answer)
@@ -84,7 +84,7 @@ def test_no_inner_page_without_a_session(online_visitor: OnlineVisitor, path: st
 
 @pytest.mark.parametrize("path", FORMS)
 def test_no_form_without_a_session(online_visitor: OnlineVisitor, path: str) -> None:
-    """Every form sent by somebody who isn't logged in ends at the landing page and has no effect."""
+    """If you send a form without being logged in, you land on the landing page and nothing happens."""
     answer = online_visitor.post(path, islem="ver", onay="evet", secim="pin", parola="a" * 9, parola_tekrar="a" * 9)
     assert answer.url.path == "/landing"
     assert online_visitor.portal.ledger.entries() == ()
@@ -93,7 +93,7 @@ def test_no_form_without_a_session(online_visitor: OnlineVisitor, path: str) -> 
 @pytest.mark.parametrize("path", FORMS)
 @pytest.mark.parametrize("token", ["", "falsch", "ş"])
 def test_no_form_without_its_token(online_visitor: OnlineVisitor, path: str, token: str) -> None:
-    """Every form with a missing or wrong CSRF token is refused with a Turkish page that has a way on, and has no effect."""
+    """A form with a missing or wrong CSRF token gets a Turkish error page with a way on, and changes nothing."""
     online_visitor.enter("ayse")
     before = online_visitor.portal.ledger.entries()
     fields = {"islem": "ver", "onay": "evet", "secim": "pin", "parola": "a" * 9, "parola_tekrar": "a" * 9}
@@ -105,7 +105,7 @@ def test_no_form_without_its_token(online_visitor: OnlineVisitor, path: str, tok
 
 
 def test_a_token_of_somebody_else_is_wrong(online_visitor: OnlineVisitor, new_visitor: NewVisitor) -> None:
-    """The CSRF token of one session is worth nothing in another."""
+    """One session's CSRF token is worthless in another."""
     online_visitor.enter("ayse")
     other = OnlineVisitor(new_visitor(), online_visitor.portal)
     other.enter("mehmet")
@@ -113,7 +113,7 @@ def test_a_token_of_somebody_else_is_wrong(online_visitor: OnlineVisitor, new_vi
 
 
 def test_an_idle_session_ends_by_the_portals_clock(online_visitor: OnlineVisitor, clock: ManualClock) -> None:
-    """After half an hour without a request the person has to log in again, and is told why."""
+    """After half an hour without a request the person must log in again and is told why."""
     online_visitor.enter("ayse")
     clock.advance(29 * 60)
     assert online_visitor.get("/nes").url.path == "/nes"
@@ -126,7 +126,7 @@ def test_an_idle_session_ends_by_the_portals_clock(online_visitor: OnlineVisitor
 def test_a_form_of_an_ended_session_leads_to_the_landing_page(
     online_visitor: OnlineVisitor, clock: ManualClock
 ) -> None:
-    """Devam pressed after the session has ended starts nothing and says that the session has ended."""
+    """If you press Devam after the session has ended, nothing starts, and the page says that it has ended."""
     online_visitor.enter("ayse")
     token = online_visitor.csrf()
     clock.advance(31 * 60)
@@ -137,7 +137,7 @@ def test_a_form_of_an_ended_session_leads_to_the_landing_page(
 
 
 def test_logging_out_ends_the_session(online_visitor: OnlineVisitor) -> None:
-    """After logging out the inner pages are closed, and the ledger knows."""
+    """After logging out you can't open the inner pages. The ledger records it."""
     online_visitor.enter("ayse")
     answer = online_visitor.send("/cikis")
     assert answer.url.path == "/landing"
@@ -147,7 +147,7 @@ def test_logging_out_ends_the_session(online_visitor: OnlineVisitor) -> None:
 
 
 def test_a_second_person_in_the_same_browser_starts_afresh(online_visitor: OnlineVisitor) -> None:
-    """A new login forgets what the person before had under way."""
+    """A new login forgets whatever the previous person had under way."""
     online_visitor.enter("ayse")
     assert online_visitor.send("/nes/e-onay", islem="ver", onay="evet").url.path == "/imzalama"
     online_visitor.enter("mehmet")
@@ -157,7 +157,7 @@ def test_a_second_person_in_the_same_browser_starts_afresh(online_visitor: Onlin
 
 @pytest.mark.parametrize("path", ["/landing", "/e-devlet", *INNER_PAGES])
 def test_every_page_says_what_it_is(online_visitor: OnlineVisitor, path: str) -> None:
-    """Every page is Turkish, bears the notice, has one h1, runs no inline script and is kept by no cache."""
+    """Every page is in Turkish, shows the notice, has one h1 and no inline script, and is never cached."""
     if path in INNER_PAGES:
         online_visitor.enter("ayse")
         online_visitor.send("/nes/pin", secim="pin")
@@ -175,7 +175,7 @@ def test_every_page_says_what_it_is(online_visitor: OnlineVisitor, path: str) ->
 
 
 def test_a_missing_page_and_a_wrong_method_are_said_in_turkish(online_visitor: OnlineVisitor) -> None:
-    """404 and 405 are answered by friendly Turkish pages that bear the notice."""
+    """404 and 405 get friendly Turkish pages with the notice."""
     missing, wrong = online_visitor.get("/nes/yok"), online_visitor.get("/cikis")
     assert (missing.status_code, wrong.status_code) == (404, 405)
     assert "Sayfa bulunamadı" in words(missing)

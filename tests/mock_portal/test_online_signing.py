@@ -1,4 +1,4 @@
-"""The signing page without a browser: its texts, its codes and what it is told when it asks."""
+"""The signing page without a browser: its texts, its codes and the answers to its own questions."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def ayse(served: Served, visitor: httpx.Client) -> OnlineVisitor:
 
 @pytest.fixture
 def signing_page(ayse: OnlineVisitor) -> httpx.Response:
-    """The signing page of her consent."""
+    """The signing page for her consent."""
     return ayse.send("/nes/e-onay", islem="ver", onay="evet")
 
 
 def test_the_page_says_what_the_guide_shows(ayse: OnlineVisitor, signing_page: httpx.Response) -> None:
-    """The texts and controls of step 8 are there to the letter, with the two links to the application."""
+    """The page has the texts and controls of step 8 word for word, with both links to the application."""
     text = words(signing_page)
     for words_of_the_guide in (
         "İmzalama işlemi aşamasında bu sayfayı kapatmayınız.",
@@ -53,7 +53,7 @@ def test_the_page_says_what_the_guide_shows(ayse: OnlineVisitor, signing_page: h
 
 
 def test_the_links_lead_to_the_application(ayse: OnlineVisitor, signing_page: httpx.Response) -> None:
-    """Both links of the page can be fetched, the first as a JNLP file."""
+    """You can download both links of the page. The first is a JNLP file."""
     jnlp, jar = ayse.get("/eimza/KamuSM-eimza.jnlp"), ayse.get(f"/eimza/{JAR[ayse.portal.edition]}")
     assert jnlp.headers["content-type"] == "application/x-java-jnlp-file"
     assert (jnlp.status_code, jar.status_code) == (200, 200)
@@ -62,7 +62,7 @@ def test_the_links_lead_to_the_application(ayse: OnlineVisitor, signing_page: ht
 def test_reloading_the_page_keeps_the_code(
     ayse: OnlineVisitor, signing_page: httpx.Response, clock: ManualClock
 ) -> None:
-    """A reload shows the same code with the time that is left, and issues none."""
+    """A reload shows the same code with the time left and issues no new one."""
     clock.advance(14)
     again = ayse.get("/imzalama")
     assert code_in(again) == code_in(signing_page)
@@ -71,7 +71,7 @@ def test_reloading_the_page_keeps_the_code(
 
 
 def test_the_status_follows_the_clock(ayse: OnlineVisitor, signing_page: httpx.Response, clock: ManualClock) -> None:
-    """The page is told the seconds left by the portal's clock, and at 300 s that the time is over."""
+    """The page gets the seconds left by the portal's clock, and after 300 s it hears that the time is over."""
     assert ayse.status(1) == {"state": "waiting", "seconds_left": 300}
     clock.advance(299.5)
     assert ayse.status(1) == {"state": "waiting", "seconds_left": 1}
@@ -81,7 +81,7 @@ def test_the_status_follows_the_clock(ayse: OnlineVisitor, signing_page: httpx.R
 
 
 def test_the_status_tells_of_the_signature(ayse: OnlineVisitor, signing_page: httpx.Response) -> None:
-    """After the signature the page is told so, and a reload shows the success instead of the code."""
+    """After the signature the page hears about it, and a reload shows the success instead of the code."""
     sign(ayse.portal, "ayse", code_in(signing_page), ayse.client)
     assert ayse.status(1) == {"state": "accepted", "seconds_left": 0}
     done = ayse.get("/imzalama")
@@ -90,13 +90,13 @@ def test_the_status_tells_of_the_signature(ayse: OnlineVisitor, signing_page: ht
 
 
 def test_the_success_is_not_claimed_before(ayse: OnlineVisitor, signing_page: httpx.Response) -> None:
-    """While the code waits, the words of success are in no text that the page shows."""
+    """While the code waits, no text on the page says success."""
     assert "İşlem başarılı" not in words(signing_page)
     assert '<div id="sonuc" role="status" data-result></div>' in signing_page.text
 
 
 def test_a_new_code_kills_the_old_one(ayse: OnlineVisitor, signing_page: httpx.Response, clock: ManualClock) -> None:
-    """Tekrar Kod Al gives a new code with the full time; the old one is answered as over and its page told so."""
+    """Tekrar Kod Al gives a new code with the full time. The old one is over, and its page hears that."""
     clock.advance(200)
     renewed = ayse.send("/imzalama/yeni-kod", sira="1")
     old, new = code_in(signing_page), code_in(renewed)
@@ -111,7 +111,7 @@ def test_a_new_code_kills_the_old_one(ayse: OnlineVisitor, signing_page: httpx.R
 
 
 def test_an_expired_code_can_be_renewed(ayse: OnlineVisitor, signing_page: httpx.Response, clock: ManualClock) -> None:
-    """After the time is over Tekrar Kod Al gives a code that works."""
+    """When the time is over, Tekrar Kod Al gives a code that works."""
     clock.advance(301)
     new = code_in(ayse.send("/imzalama/yeni-kod", sira="1"))
     assert sign(ayse.portal, "ayse", new, ayse.client).status_code == 201
@@ -119,14 +119,14 @@ def test_an_expired_code_can_be_renewed(ayse: OnlineVisitor, signing_page: httpx
 
 
 def test_pressing_twice_renews_once(ayse: OnlineVisitor, signing_page: httpx.Response) -> None:
-    """A double press of Tekrar Kod Al leaves exactly one new code, the one that is shown."""
+    """If you press Tekrar Kod Al twice, there is exactly one new code, the one on the page."""
     first, second = (code_in(ayse.send("/imzalama/yeni-kod", sira="1")) for _ in range(2))
     assert first == second
     assert ayse.portal.ledger.count(Act.CODE_RENEWED) == 1
 
 
 def test_a_script_gets_the_new_code_as_data(ayse: OnlineVisitor, signing_page: httpx.Response) -> None:
-    """Asked for JSON, Tekrar Kod Al answers with code, serial number and time instead of a page."""
+    """If a script asks for JSON, Tekrar Kod Al returns code, serial number and time instead of a page."""
     answer = ayse.client.post(
         ayse.portal.origin("onlineislemler") + "/imzalama/yeni-kod",
         data={"csrf": ayse.csrf(), "sira": "1"},
@@ -137,27 +137,27 @@ def test_a_script_gets_the_new_code_as_data(ayse: OnlineVisitor, signing_page: h
 
 
 def test_no_new_code_after_the_signature(ayse: OnlineVisitor, signing_page: httpx.Response) -> None:
-    """Tekrar Kod Al pressed after the signature shows the success and issues nothing."""
+    """After the signature Tekrar Kod Al shows the success and issues nothing."""
     sign(ayse.portal, "ayse", code_in(signing_page), ayse.client)
     assert "İşlem başarılı" in words(ayse.send("/imzalama/yeni-kod", sira="1"))
     assert ayse.portal.ledger.count(Act.CODE_RENEWED) == 0
 
 
 def test_geri_lets_the_code_die(ayse: OnlineVisitor, signing_page: httpx.Response) -> None:
-    """Geri leads back to the E-Onay screen; the code is over and the signing page gone."""
+    """Geri takes you back to the E-Onay screen. The code is over and the signing page gone."""
     assert ayse.send("/imzalama/geri").url.path == "/nes/e-onay"
     assert ayse.get(f"/eimza/api/requests/{code_in(signing_page)}").status_code == 410
     assert ayse.get("/imzalama").url.path == "/nes/e-onay"
 
 
 def test_logging_out_lets_the_code_die(ayse: OnlineVisitor, signing_page: httpx.Response) -> None:
-    """After logging out nothing can be signed with the code that was waiting."""
+    """After you log out, nobody can sign with the code that was waiting."""
     ayse.send("/cikis")
     assert ayse.get(f"/eimza/api/requests/{code_in(signing_page)}").status_code == 410
 
 
 def test_without_a_signing_there_is_no_page(ayse: OnlineVisitor) -> None:
-    """Who has nothing to sign is led back to NES İşlemleri with a polite word."""
+    """If you have nothing to sign, you go back to NES İşlemleri with a polite message."""
     answer = ayse.get("/imzalama")
     assert answer.url.path == "/nes"
     assert "Bekleyen bir imzalama işleminiz bulunmuyor" in words(answer)
@@ -167,13 +167,13 @@ def test_without_a_signing_there_is_no_page(ayse: OnlineVisitor) -> None:
 
 @pytest.mark.parametrize("serial", ["2", "0", "-1", "", "x", "1e3", "９", "9" * 30])
 def test_a_serial_number_that_was_never_issued(ayse: OnlineVisitor, signing_page: httpx.Response, serial: str) -> None:
-    """Asking for a code that this session never had is answered as unknown."""
+    """If you ask for a code this session never had, the answer is unknown."""
     answer = ayse.get(f"/imzalama/durum?sira={serial}")
     assert (answer.status_code, answer.json()) == (404, {"state": "unknown"})
 
 
 def test_nobody_else_is_told(ayse: OnlineVisitor, signing_page: httpx.Response, new_visitor: NewVisitor) -> None:
-    """A stranger is told that there is no session, another person that there is no such code."""
+    """A stranger hears that there is no session, and another person that there is no such code."""
     stranger, mehmet = (OnlineVisitor(new_visitor(), ayse.portal) for _ in range(2))
     mehmet.enter("mehmet")
     assert stranger.status(1) == {"state": "no-session"}
@@ -181,7 +181,7 @@ def test_nobody_else_is_told(ayse: OnlineVisitor, signing_page: httpx.Response, 
 
 
 def test_the_code_is_in_no_address(ayse: OnlineVisitor, signing_page: httpx.Response) -> None:
-    """The code stands in the page alone: not in its address, its links or what it asks for."""
+    """The code is only on the page, not in its address, its links or its requests."""
     code = code_in(signing_page)
     assert code not in str(signing_page.url)
     assert signing_page.text.count(code) == 1

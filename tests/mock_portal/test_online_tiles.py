@@ -1,4 +1,4 @@
-"""The menu and the services of NES İşlemleri other than the E-Onay, judged by the ledger."""
+"""The menu and the services of NES İşlemleri other than E-Onay, checked with the ledger."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ TILES = {
     "Sertifikamı İptal Et": "Sertifikanızı tekrar kullanılmayacak şekilde iptal etmek için tıklayınız.",
     "E-Onay İşlemleri": "Elektronik imzalı onay vererek işlemlerinizi kolaylaştırmak için tıklayınız.",
 }
-"""Typed here once more from portal-facts.md, section 1, step 6."""
+"""Typed here a second time from portal-facts.md, section 1, step 6."""
 
 RENAMED = {"Sertifikamı İptal Et": "Sertifikamı İptal Et / Askıya Alma"}
-"""The revocation under the name that it has in 2026, after section 2a."""
+"""The revocation under its 2026 name, from section 2a."""
 NEWER = ["Başvurularım", "PIN / PUK Bilgisi"]
 OTHERS = ["Mali Mühür İşlemleri", "Borç Sorgulama ve Ödeme", "Kurumsal İşlemler"]
 
@@ -47,14 +47,14 @@ def ayse(served: Served, visitor: httpx.Client) -> OnlineVisitor:
 
 
 def tiles_of(page: httpx.Response) -> list[tuple[str, str, str]]:
-    """Return path, title and sentence of each tile."""
+    """Return the path, title and sentence of each tile."""
     found = re.findall(r'<a class="(?:kutu|card)" href="([^"]+)">.*?</svg>(.*?)</a>', page.text, flags=re.DOTALL)
     lines = ((path, re.sub(r"<[^>]+>", "\n", inside)) for path, inside in found)
     return [(path, *(unescape(line).strip() for line in text.split("\n") if line.strip())) for path, text in lines]
 
 
 def test_the_seven_tiles_are_worded_as_in_the_guide(ayse: OnlineVisitor) -> None:
-    """The tiles have title and sentence to the letter, in the guide's order; in 2026 one has its newer name."""
+    """The tiles have the guide's titles and sentences word for word, in its order. In 2026 one has its newer name."""
     edition = ayse.portal.edition
     tiles = [(title, sentence) for _, title, sentence in tiles_of(ayse.get(TILES_PATH[edition]))]
     wanted = {RENAMED.get(title, title) if edition == "2026" else title: text for title, text in TILES.items()}
@@ -63,7 +63,7 @@ def test_the_seven_tiles_are_worded_as_in_the_guide(ayse: OnlineVisitor) -> None
 
 
 def test_the_other_services_stand_beside_the_wanted_one(ayse: OnlineVisitor) -> None:
-    """In 2026 the home page has Mali Mühür, Borç and Kurumsal next to NES İşlemleri, each with a page of its own."""
+    """In 2026 the home page has Mali Mühür, Borç and Kurumsal beside NES İşlemleri, each with its own page."""
     home = ayse.get("/anasayfa")
     found = re.findall(r'<form action="([^"]+)" method="get">.*?<span class="card-title">(.*?)</span>', home.text, re.S)
     assert [title for _, title in found] == (["NES İşlemleri", *OTHERS] if ayse.portal.edition == "2026" else [])
@@ -72,7 +72,7 @@ def test_the_other_services_stand_beside_the_wanted_one(ayse: OnlineVisitor) -> 
 
 
 def test_every_tile_leads_to_its_page(ayse: OnlineVisitor) -> None:
-    """Each tile opens a page with its own title as heading and a way back to Ana Sayfa; nothing happens by it."""
+    """Each tile opens a page with its own title as heading and a way back to Ana Sayfa. Opening it does nothing."""
     before = ayse.portal.ledger.entries()
     for path, title, _ in tiles_of(ayse.get(TILES_PATH[ayse.portal.edition])):
         page = ayse.get(path)
@@ -83,7 +83,7 @@ def test_every_tile_leads_to_its_page(ayse: OnlineVisitor) -> None:
 
 
 def test_the_levels_of_the_editions(ayse: OnlineVisitor) -> None:
-    """In 2020 NES İŞLEMLERİ leads to the tiles, in 2026 to Bireysel İşlemler with the tiles behind it."""
+    """In 2020 NES İŞLEMLERİ leads straight to the tiles. In 2026 Bireysel İşlemler comes first."""
     home, nes = ayse.get("/anasayfa").text, ayse.get("/nes")
     if ayse.portal.edition == "2020":
         assert "NES İŞLEMLERİ</a>" in home
@@ -96,7 +96,7 @@ def test_the_levels_of_the_editions(ayse: OnlineVisitor) -> None:
 
 
 def test_the_certificates_are_the_persons_own(ayse: OnlineVisitor, new_visitor: NewVisitor) -> None:
-    """Sertifika Listeleme shows serial number, holder, validity and standing of the person's certificates alone."""
+    """Sertifika Listeleme shows serial number, holder, validity and status of the person's own certificates only."""
     portal = ayse.portal
     fatma = OnlineVisitor(new_visitor(), portal)
     fatma.enter("fatma")
@@ -107,7 +107,7 @@ def test_the_certificates_are_the_persons_own(ayse: OnlineVisitor, new_visitor: 
     assert "AYŞE YILMAZ" in mine
     assert "Geçerli" in mine
     assert "22.01.2027" in mine  # 60 days after 23 November 2026
-    # Of Fatma's four certificates the company's seal isn't a NES.
+    # Fatma has four certificates; the company's seal isn't a NES.
     assert re.findall(r"Süresi dolmuş|Geçerli|Henüz geçerli değil", hers) == [
         "Süresi dolmuş",
         "Geçerli",
@@ -116,7 +116,7 @@ def test_the_certificates_are_the_persons_own(ayse: OnlineVisitor, new_visitor: 
 
 
 def test_who_has_no_qualified_certificate_is_told_so(ayse: OnlineVisitor, new_visitor: NewVisitor) -> None:
-    """A person with nothing but a seal sees neither certificates nor applications."""
+    """A person with only a seal sees no certificates and no applications."""
     mustafa = OnlineVisitor(new_visitor(), ayse.portal)
     mustafa.enter("mustafa")
     assert "bulunmamaktadır" in words(mustafa.get("/nes/sertifikalar"))
@@ -124,7 +124,7 @@ def test_who_has_no_qualified_certificate_is_told_so(ayse: OnlineVisitor, new_vi
 
 
 def test_the_applications_are_the_persons_own(ayse: OnlineVisitor) -> None:
-    """Başvuru Durum Sorgulama shows the person's application with its number and where it stands."""
+    """Başvuru Durum Sorgulama shows the person's application, its number and its status."""
     page = words(ayse.get("/nes/basvuru-durum"))
     assert "AYŞE YILMAZ" in page
     assert re.search(r"\b2024-\d{4}\b", page)
@@ -132,7 +132,7 @@ def test_the_applications_are_the_persons_own(ayse: OnlineVisitor) -> None:
 
 
 def test_a_suspension_is_lifted_once(ayse: OnlineVisitor, new_visitor: NewVisitor) -> None:
-    """Askıdan İndirme makes a suspended certificate usable again; a second press has nothing to do."""
+    """Askıdan İndirme makes a suspended certificate usable again. A second press has nothing left to do."""
     portal = ayse.portal
     kemal = OnlineVisitor(new_visitor(), portal)
     kemal.enter("kemal")
@@ -146,14 +146,14 @@ def test_a_suspension_is_lifted_once(ayse: OnlineVisitor, new_visitor: NewVisito
 
 
 def test_nothing_to_lift(ayse: OnlineVisitor) -> None:
-    """Who has no suspended certificate is told so, and sending the form all the same has no effect."""
+    """Without a suspended certificate the page says so, and sending the form anyway changes nothing."""
     assert "Askıya alınmış bir sertifikanız bulunmamaktadır" in words(ayse.get("/nes/askidan-indirme"))
     ayse.send("/nes/askidan-indirme")
     assert ayse.portal.ledger.count(Act.SUSPENSION_LIFTED) == 0
 
 
 def test_a_pin_reset_goes_by_code_and_signature(ayse: OnlineVisitor) -> None:
-    """PIN Oluşturma issues a code under its own name; the reset is done when the signature has come, not before."""
+    """PIN Oluşturma issues a code under its own name. The PIN is reset once the signature is in, not before."""
     ledger = ayse.portal.ledger
     page = ayse.send("/nes/pin", secim="kilit")
     assert page.url.path == "/imzalama"
@@ -167,7 +167,7 @@ def test_a_pin_reset_goes_by_code_and_signature(ayse: OnlineVisitor) -> None:
 
 @pytest.mark.parametrize("choice", ["", "baska"])
 def test_a_pin_reset_needs_a_choice(ayse: OnlineVisitor, choice: str) -> None:
-    """Devam without a choice asks for one and starts nothing."""
+    """Devam without a choice asks you to choose and starts nothing."""
     page = ayse.send("/nes/pin", secim=choice)
     assert "Lütfen yapmak istediğiniz işlemi seçiniz." in words(page)
     assert ayse.portal.ledger.count(Act.PIN_RESET_STARTED) == 0
@@ -183,7 +183,7 @@ def test_a_pin_reset_needs_a_choice(ayse: OnlineVisitor, choice: str) -> None:
     ],
 )
 def test_the_web_password(ayse: OnlineVisitor, first: str, second: str, word: str, changed: int) -> None:
-    """Web Parola Değiştirme changes the password if both fields agree and are long enough, and never shows it."""
+    """Web Parola Değiştirme changes the password if both fields match and are long enough. It never shows it."""
     page = ayse.send("/nes/web-parola", parola=first, parola_tekrar=second)
     assert word in words(page)
     assert ayse.portal.ledger.count(Act.WEB_PASSWORD_CHANGED, "ayse") == changed
@@ -191,7 +191,7 @@ def test_the_web_password(ayse: OnlineVisitor, first: str, second: str, word: st
 
 
 def test_a_revocation_is_real(ayse: OnlineVisitor) -> None:
-    """Sertifikamı İptal Et revokes after reason and confirmation: in the state, on the CRL, once in the ledger."""
+    """After a reason and a confirmation, Sertifikamı İptal Et revokes: in the state, on the CRL, once in the ledger."""
     portal = ayse.portal
     ask = ayse.send("/nes/iptal", neden="kayip", anladim="evet")
     assert ask.url.path == "/nes/iptal/onay"
@@ -212,7 +212,7 @@ def test_a_revocation_is_real(ayse: OnlineVisitor) -> None:
 
 @pytest.mark.parametrize("fields", [{}, {"neden": "kayip"}, {"anladim": "evet"}, {"neden": "x", "anladim": "evet"}])
 def test_a_revocation_needs_reason_and_understanding(ayse: OnlineVisitor, fields: dict[str, str]) -> None:
-    """Without a reason or without the tick there is no confirmation page, and confirming does nothing."""
+    """Without a reason or a tick there is no confirmation page, and confirming anyway does nothing."""
     page = ayse.send("/nes/iptal", **fields)
     assert "Lütfen iptal nedenini seçiniz" in words(page)
     assert ayse.get("/nes/iptal/onay").url.path == "/nes/iptal"

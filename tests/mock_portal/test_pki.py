@@ -1,4 +1,4 @@
-"""The test PKI has the shape of the real one and speaks the truth about revocation."""
+"""The test PKI looks like the real one and tells the truth about revocation."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ CERTIFICATES = [
 
 
 def common_name(name: x509.Name) -> str:
-    """Return the common name in a name."""
+    """Return the common name of a name."""
     return str(name.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
 
 
 def serial_number(name: x509.Name) -> str:
-    """Return the serial number attribute in a name."""
+    """Return the serial number attribute of a name."""
     return str(name.get_attributes_for_oid(NameOID.SERIAL_NUMBER)[0].value)
 
 
 def statements(certificate: x509.Certificate) -> set[str]:
-    """Return the numbers of the QCStatements in a certificate."""
+    """Return the OIDs of a certificate's QCStatements."""
     try:
         extension = certificate.extensions.get_extension_for_oid(ObjectIdentifier(QC_STATEMENTS))
     except x509.ExtensionNotFound:
@@ -55,13 +55,13 @@ def statements(certificate: x509.Certificate) -> set[str]:
 
 
 def revoked(pki: TestPki, authority: Authority) -> set[int]:
-    """Return the serial numbers on an authority's present CRL."""
+    """Return the serial numbers on an authority's current CRL."""
     return {line.serial_number for line in x509.load_der_x509_crl(pki.crl(authority))}
 
 
 @pytest.mark.parametrize(("key", "index"), CERTIFICATES)
 def test_a_personal_certificate_has_the_real_shape(portal: Portal, key: str, index: int) -> None:
-    """Name, number, issuer, key usage, statements, policy and addresses stand where the real ones do."""
+    """Name, number, issuer, key usage, statements, policy and addresses are where the real ones have them."""
     person = PEOPLE[key]
     spec = person.card.certificates[index]
     certificate = portal.pki.certificates(person)[index]
@@ -91,7 +91,7 @@ def test_a_personal_certificate_has_the_real_shape(portal: Portal, key: str, ind
 def test_validity_is_three_years_around_the_portals_now(
     portal: Portal, clock: ManualClock, key: str, index: int
 ) -> None:
-    """Every certificate is valid three years, and the portal's clock says which ones are valid now."""
+    """Every certificate is valid for three years. The portal's clock decides which are valid now."""
     spec = PEOPLE[key].card.certificates[index]
     certificate = portal.pki.certificates(key)[index]
     begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
@@ -101,14 +101,14 @@ def test_validity_is_three_years_around_the_portals_now(
 
 
 def test_a_renewed_certificate_begins_when_the_old_one_ends(portal: Portal) -> None:
-    """On a full card the renewed certificate follows the present one to the second."""
+    """On a full card the renewed certificate starts the very second the current one ends."""
     _, _, present, following = portal.pki.certificates("fatma")
     assert following.not_valid_before_utc == present.not_valid_after_utc
 
 
 @pytest.mark.parametrize(("key", "index"), CERTIFICATES)
 def test_the_private_key_belongs_to_the_certificate(portal: Portal, key: str, index: int) -> None:
-    """What is put on a card fits together, and is of the kind that the fixtures say."""
+    """Key and certificate on a card fit together, and the key is of the kind in the fixtures."""
     spec = PEOPLE[key].card.certificates[index]
     credential = portal.pki.credentials(key)[index]
     private = load_der_private_key(credential.private_key_pkcs8_der, None)
@@ -120,14 +120,14 @@ def test_the_private_key_belongs_to_the_certificate(portal: Portal, key: str, in
 
 
 def test_a_credential_shows_no_secret(portal: Portal) -> None:
-    """The representation of a credential holds its label and nothing of key, name or number."""
+    """A credential's repr shows its label, but no key, name or number."""
     (credential,) = portal.pki.credentials("ayse")
     assert repr(credential) == "Credential(label='ayse')"
 
 
 @pytest.mark.parametrize("key", ["ayse", "mehmet", "mustafa"])
 def test_openssl_follows_the_chain(portal: Portal, clock: ManualClock, tmp_path: Path, key: str) -> None:
-    """OpenSSL finds the way from RSA, EC and seal certificates to the root, with every CRL checked."""
+    """OpenSSL follows the chain from RSA, EC and seal certificates to the root and checks every CRL."""
     (credential,) = portal.pki.credentials(key)
     issuer, root = (x509.load_der_x509_certificate(der) for der in credential.chain_ders)
     crls = [x509.load_der_x509_crl(portal.pki.crl(authority)) for authority in portal.pki.authorities()]
@@ -144,7 +144,7 @@ def test_openssl_follows_the_chain(portal: Portal, clock: ManualClock, tmp_path:
 
 
 def test_the_crl_follows_what_happens(portal: Portal, clock: ManualClock) -> None:
-    """Who is revoked or suspended stands on the CRL, and who comes out of suspension no longer does."""
+    """The CRL lists revoked and suspended certificates; lifting a suspension removes one."""
     pki = portal.pki
     ayse, emine, kemal = (pki.certificates(key)[0].serial_number for key in ("ayse", "emine", "kemal"))
     assert revoked(pki, pki.nes_issuer) == {emine, kemal}
@@ -158,7 +158,7 @@ def test_the_crl_follows_what_happens(portal: Portal, clock: ManualClock) -> Non
 
 
 def test_revoking_a_person_leaves_the_seal(portal: Portal) -> None:
-    """The pages revoke personal certificates; the company's seal is another matter."""
+    """The pages revoke personal certificates. The company's seal stays."""
     pki = portal.pki
     seal, *personal = (certificate.serial_number for certificate in pki.certificates("fatma"))
     portal.revoke("fatma")
@@ -167,7 +167,7 @@ def test_revoking_a_person_leaves_the_seal(portal: Portal) -> None:
 
 
 def test_the_crl_is_always_of_today(portal: Portal, clock: ManualClock) -> None:
-    """However far the clock is moved, the CRL is current."""
+    """However far we move the clock, the CRL is current."""
     portal.pki.crl(portal.pki.root)
     clock.advance(400 * 86400)
     crl = x509.load_der_x509_crl(portal.pki.crl(portal.pki.root))
@@ -177,7 +177,7 @@ def test_the_crl_is_always_of_today(portal: Portal, clock: ManualClock) -> None:
 
 
 def test_the_addresses_in_a_certificate_answer(served: Served, visitor: httpx.Client) -> None:
-    """CRL and issuer lie where the certificate says."""
+    """The CRL and the issuer's certificate are at the addresses in the certificate."""
     pki = served.portal.pki
     (certificate,) = pki.certificates("ayse")
     points = certificate.extensions.get_extension_for_class(x509.CRLDistributionPoints).value
@@ -197,7 +197,7 @@ def test_the_addresses_in_a_certificate_answer(served: Served, visitor: httpx.Cl
 
 
 def test_authority_keys_are_made_once_and_only_in_memory(portal: Portal, clock: ManualClock) -> None:
-    """Portals of one process share the authorities' keys; other keys make another PKI of the same names."""
+    """Portals in one process share the authorities' keys. With other keys you get another PKI with the same names."""
     same = Portal(clock=clock).pki
     assert same.root.private_key is portal.pki.root.private_key
     other = TestPki(portal.people, clock, portal.state, keys=CaKeys())
@@ -206,7 +206,7 @@ def test_authority_keys_are_made_once_and_only_in_memory(portal: Portal, clock: 
 
 
 def test_a_stranger_has_no_card(portal: Portal) -> None:
-    """A person whom this portal doesn't know gets nothing."""
+    """A person this portal doesn't know gets no card."""
     pki = Portal(people=["ayse"]).pki
     with pytest.raises(KeyError):
         pki.credentials(PEOPLE["mehmet"])

@@ -1,4 +1,4 @@
-"""The server binds loopback only, tells its hosts apart, and comes and goes quickly."""
+"""The server listens on loopback only, tells its hosts apart, and starts and stops quickly."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from mock_portal.web import MOCK_NOTICE
 
 
 class Stalling:
-    """Middleware that never answers under `/stall` or `/sleep` and says when somebody waits there."""
+    """Middleware that never answers `/stall` or `/sleep` and says when somebody waits there."""
 
     def __init__(self, app: ASGIApp, arrived: threading.Event) -> None:
         self._app = app
         self._arrived = arrived
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Wait for the visitor to leave, or just wait."""
+        """Wait until the visitor leaves, or wait forever."""
         if scope["path"] not in ("/stall", "/sleep"):
             await self._app(scope, receive, send)
             return
@@ -41,7 +41,7 @@ class Stalling:
 
 
 def test_every_origin_has_its_address(served: Served) -> None:
-    """The three origins lie under *.localhost on the port, and a person begins at the landing page."""
+    """The three origins are under *.localhost on the port. A person starts at the landing page."""
     portal = served.portal
     for name in ("onlineislemler", "gecit", "giris"):
         assert portal.origin(name) == f"http://{name}.localhost:{served.port}"
@@ -51,14 +51,14 @@ def test_every_origin_has_its_address(served: Served) -> None:
 @pytest.mark.parametrize("host", ["kamusm.gov.tr", "giris.localhost.example", "localhost", "", "127.0.0.2", "[::1]"])
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
 def test_a_foreign_host_is_misdirected(served: Served, visitor: httpx.Client, host: str, method: str) -> None:
-    """A request for a host that isn't one of the portal's is answered with 421, whatever its path."""
+    """If the host isn't one of the portal's, the answer is 421, whatever the path."""
     for path in ("/", "/_people", "/landing"):
         url = f"http://127.0.0.1:{served.port}{path}"
         assert visitor.request(method, url, headers={"host": host}).status_code == 421
 
 
 def test_only_loopback_is_bound(served: Served) -> None:
-    """The port is free on every other address of the machine, because only 127.0.0.1 is bound."""
+    """The port is free on every other address of the machine, because we only bind 127.0.0.1."""
     with socket.socket() as other:
         other.bind(("127.0.0.2", served.port))
     with socket.socket(socket.AF_INET6) as other:
@@ -67,7 +67,7 @@ def test_only_loopback_is_bound(served: Served) -> None:
 
 
 def test_the_ledger_can_be_read_from_outside(served: Served, visitor: httpx.Client) -> None:
-    """The loopback address shows the ledger as JSON, by fixture keys."""
+    """The loopback address shows the ledger as JSON, with fixture keys for people."""
     served.portal.ledger.record(Act.CONSENT_GIVEN, "ayse", title="E-Onay")
     shown = visitor.get(f"http://127.0.0.1:{served.port}/_ledger").json()["entries"]
     assert shown == [
@@ -81,7 +81,7 @@ def test_the_ledger_can_be_read_from_outside(served: Served, visitor: httpx.Clie
 
 
 def test_the_people_can_be_read_from_outside(served: Served, visitor: httpx.Client) -> None:
-    """The loopback address shows what one needs to play each person, and whether consent is on record."""
+    """The loopback address shows what you need to play each person, and whether the consent is recorded."""
     served.portal.state.give_consent("ayse")
     shown = visitor.get(f"http://127.0.0.1:{served.port}/_people").json()
     assert shown["notice"] == MOCK_NOTICE
@@ -97,14 +97,14 @@ def test_the_people_can_be_read_from_outside(served: Served, visitor: httpx.Clie
 def test_the_pages_of_the_portal_do_not_show_the_ledger(
     served: Served, visitor: httpx.Client, origin: str, path: str
 ) -> None:
-    """Neither ledger nor people can be had under the portal's own names."""
+    """Under the portal's own names you get neither the ledger nor the people."""
     url = f"http://{origin}.localhost:{served.port}{path}"
     assert visitor.get(url).status_code == 404
 
 
 @pytest.mark.parametrize("origin", ["onlineislemler", "gecit", "giris"])
 def test_a_missing_page_is_said_in_turkish(served: Served, visitor: httpx.Client, origin: str) -> None:
-    """A page that there isn't is answered with 404 and a Turkish page that says it is a pretence."""
+    """A page that doesn't exist gets a 404 and a Turkish page that says it is a mock."""
     answer = visitor.get(f"http://{origin}.localhost:{served.port}/yok/boyle/bir/sayfa")
     assert answer.status_code == 404
     assert "Sayfa bulunamadı" in answer.text
@@ -112,7 +112,7 @@ def test_a_missing_page_is_said_in_turkish(served: Served, visitor: httpx.Client
 
 
 def test_a_crash_is_said_in_turkish(visitor: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
-    """A fault in a page is answered with 500 and says nothing of what went wrong inside."""
+    """If a page crashes, the answer is a 500 that doesn't say what went wrong inside."""
 
     class Crash:
         def __init__(self, app: ASGIApp) -> None:
@@ -133,7 +133,7 @@ def test_a_crash_is_said_in_turkish(visitor: httpx.Client, caplog: pytest.LogCap
 def test_the_end_does_not_wait_for_slow_requests(
     visitor: httpx.Client, caplog: pytest.LogCaptureFixture, path: str
 ) -> None:
-    """A request that is never answered is cut off when the portal stops, within a second and without noise."""
+    """When the portal stops, it cuts off unanswered requests within a second and without noise."""
     arrived = threading.Event()
     portal = Portal(people=["ayse"], middleware=[Middleware(Stalling, arrived)])
     with ThreadPoolExecutor(1) as pool:
@@ -148,7 +148,7 @@ def test_the_end_does_not_wait_for_slow_requests(
 
 
 def test_a_portal_can_be_served_again(portal: Portal, visitor: httpx.Client) -> None:
-    """After the end the port is closed, and the same portal can be served once more with what it knows."""
+    """After it stops, the port is closed. You can serve the same portal again, and it still knows everything."""
     with serve(portal) as first:
         portal.ledger.record(Act.LOGOUT, "ayse")
         with pytest.raises(RuntimeError, match="already"), serve(portal):
@@ -161,13 +161,13 @@ def test_a_portal_can_be_served_again(portal: Portal, visitor: httpx.Client) -> 
 
 
 def test_a_taken_port_is_an_error(served: Served) -> None:
-    """Two portals can't have the same port."""
+    """Two portals can't use the same port."""
     with pytest.raises(OSError, match="in use"), serve(Portal(people=["ayse"]), served.port):
         pass
 
 
 def test_portals_side_by_side_do_not_mix(visitor: httpx.Client) -> None:
-    """Two portals in one process, served at once, have ledgers and people of their own."""
+    """Two portals served at once in one process have their own ledgers and people."""
     with serve(Portal(people=["ayse"])) as one, serve(Portal(people=["mehmet"])) as other:
         one.portal.ledger.record(Act.LOGIN, "ayse")
         assert visitor.get(f"http://127.0.0.1:{other.port}/_ledger").json() == {"entries": []}
@@ -176,7 +176,7 @@ def test_portals_side_by_side_do_not_mix(visitor: httpx.Client) -> None:
 
 
 def test_answers_leave_at_once() -> None:
-    """Answers on a kept connection aren't held back for the 40 ms that the other side may wait to confirm."""
+    """On a kept connection we don't hold answers back for the 40 ms that the other side may take to confirm."""
     with serve_app(PlainTextResponse("ok")) as port, socket.create_connection(("127.0.0.1", port)) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         times = []
@@ -193,7 +193,7 @@ def test_answers_leave_at_once() -> None:
 
 
 def test_nothing_is_left_open_at_the_end() -> None:
-    """Connections that come in just as a portal closes are closed too, and so is the file that one of them asked for."""
+    """Connections that arrive just as the portal closes are closed too, and so is a file that one of them asked for."""
     for _ in range(15):
         portal = Portal(people=["ayse"])
         with ExitStack() as callers, serve(portal) as served:
@@ -201,11 +201,11 @@ def test_nothing_is_left_open_at_the_end() -> None:
                 caller = callers.enter_context(socket.create_connection(("127.0.0.1", served.port)))
                 if number % 2:
                     caller.sendall(b"GET /static/online/icon.svg HTTP/1.1\r\nhost: onlineislemler.localhost\r\n\r\n")
-    gc.collect()  # an open transport or file complains when it is collected, and the tests take that for an error
+    gc.collect()  # an open transport or file complains when it is collected, and the tests treat that as an error
 
 
 def test_an_interrupt_while_it_comes_up_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ctrl+C between the start of the thread and the first answer ends the thread too, without a word."""
+    """If Ctrl+C comes between the thread's start and its first answer, the thread ends too, quietly."""
 
     def interrupted(thread: threading.Thread) -> None:
         start(thread)

@@ -1,4 +1,4 @@
-"""The desk: codes are unguessable, live as long as they should, and are good for one signature."""
+"""The desk: nobody can guess a code, it lives as long as it should, and it is good for one signature."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from mock_portal.signing.desk import KEPT_AFTER_END
 
 
 def nothing(_: Acceptance) -> None:
-    """Take notice of an accepted signature."""
+    """Take an accepted signature and do nothing."""
 
 
 @pytest.fixture
@@ -35,19 +35,19 @@ def desk(portal: Portal) -> SigningDesk:
 
 @pytest.fixture
 def opened(portal: Portal) -> PendingSignature:
-    """A request of Ayşe's."""
+    """A request from Ayşe."""
     return portal.desk.open(portal.people["ayse"], "E-Onay", b"belge", nothing)
 
 
 def test_codes_have_fifteen_digits_and_differ(portal: Portal) -> None:
-    """No two codes are alike, and each is 15 digits of which the first isn't zero."""
+    """No two codes are the same. Each has 15 digits and doesn't start with zero."""
     codes = [portal.desk.open(portal.people["ayse"], "E-Onay", b"", nothing).code for _ in range(500)]
     assert len(set(codes)) == 500
     assert all(len(code) == 15 and code.isascii() and code.isdigit() and code[0] != "0" for code in codes)
 
 
 def test_a_request_shows_neither_code_nor_document(opened: PendingSignature) -> None:
-    """The representation of a request holds no verification code, no document and no name."""
+    """A request's repr shows no verification code, no document and no name."""
     shown = repr(opened)
     assert opened.code not in shown
     assert "belge" not in shown
@@ -55,7 +55,7 @@ def test_a_request_shows_neither_code_nor_document(opened: PendingSignature) -> 
 
 
 def test_the_countdown_is_that_of_the_clock(desk: SigningDesk, opened: PendingSignature, clock: ManualClock) -> None:
-    """A code has 300 seconds, counts down in whole seconds, and is over at the last of them."""
+    """A code has 300 seconds, counts down in whole seconds, and is over at zero."""
     assert opened.expires_at == clock.now() + timedelta(seconds=300)
     assert desk.status(opened.code).seconds_left == 300
     clock.advance(13.5)
@@ -71,7 +71,7 @@ def test_the_countdown_is_that_of_the_clock(desk: SigningDesk, opened: PendingSi
 
 
 def test_the_lifetime_can_be_another(clock: ManualClock) -> None:
-    """A portal with a shorter code lifetime issues shorter-lived codes."""
+    """If the portal has a shorter code lifetime, its codes live shorter."""
     portal = Portal(clock=clock, people=["ayse"], code_lifetime=20)
     opened = portal.desk.open(portal.people["ayse"], "E-Onay", b"", nothing)
     clock.advance(20)
@@ -79,7 +79,7 @@ def test_the_lifetime_can_be_another(clock: ManualClock) -> None:
 
 
 def test_a_new_code_kills_the_old_one(portal: Portal, opened: PendingSignature, clock: ManualClock) -> None:
-    """After Tekrar Kod Al the new code has its full time for the same document, and the old one is dead."""
+    """After Tekrar Kod Al the new code has the full time for the same document. The old one is dead."""
     clock.advance(100)
     renewed = portal.desk.renew(opened.code)
     assert renewed.code != opened.code
@@ -93,20 +93,20 @@ def test_a_new_code_kills_the_old_one(portal: Portal, opened: PendingSignature, 
 
 
 def test_an_expired_code_can_be_renewed(desk: SigningDesk, opened: PendingSignature, clock: ManualClock) -> None:
-    """Tekrar Kod Al works after the countdown has ended."""
+    """Tekrar Kod Al still works after the countdown has ended."""
     clock.advance(301)
     assert desk.status(desk.renew(opened.code).code).state is CodeState.WAITING
 
 
 def test_a_dropped_code_is_dead(desk: SigningDesk, opened: PendingSignature) -> None:
-    """A person who goes back leaves no living code behind; dropping what is unknown does no harm."""
+    """If a person goes back, no live code is left. Dropping an unknown code does no harm."""
     desk.drop(opened.code)
     desk.drop("123456789012345")
     assert desk.status(opened.code).state is CodeState.REPLACED
 
 
 def test_a_signature_is_accepted_once(portal: Portal, clock: ManualClock) -> None:
-    """The first signature reaches the page that asked for it; after that the code is used up for good."""
+    """The first signature reaches the page that asked for it. After that the code is used up for good."""
     received: list[Acceptance] = []
     opened = portal.desk.open(portal.people["ayse"], "E-Onay", b"belge", received.append)
     accepted = portal.desk.accept(opened.code, b"signature")
@@ -127,7 +127,7 @@ def test_a_signature_is_accepted_once(portal: Portal, clock: ManualClock) -> Non
 
 
 def test_what_the_page_could_not_carry_out_is_not_accepted(portal: Portal) -> None:
-    """If the effect of a signature fails, the code is still unused and the ledger says nothing."""
+    """If the effect of a signature fails, the code is still unused and the ledger records nothing."""
 
     def fail(_: Acceptance) -> None:
         raise RuntimeError("no")
@@ -140,7 +140,7 @@ def test_what_the_page_could_not_carry_out_is_not_accepted(portal: Portal) -> No
 
 
 def test_of_many_at_once_one_is_accepted(portal: Portal) -> None:
-    """However many threads hand in a signature for a code at once, exactly one has an effect."""
+    """If many threads hand in a signature for one code at once, exactly one takes effect."""
     received: list[Acceptance] = []
     opened = portal.desk.open(portal.people["ayse"], "E-Onay", b"", received.append)
 
@@ -157,7 +157,7 @@ def test_of_many_at_once_one_is_accepted(portal: Portal) -> None:
 
 
 def test_old_codes_leave_the_memory(portal: Portal, clock: ManualClock) -> None:
-    """A code is remembered for a while after its end, and then it was never there."""
+    """The desk remembers a code for a while after its end. After that the code is unknown."""
     opened = portal.desk.open(portal.people["ayse"], "E-Onay", b"", nothing)
     clock.advance(300 + KEPT_AFTER_END.total_seconds() - 1)
     portal.desk.open(portal.people["ayse"], "E-Onay", b"", nothing)
@@ -171,7 +171,7 @@ def test_old_codes_leave_the_memory(portal: Portal, clock: ManualClock) -> None:
 @settings(deadline=None)
 @given(st.text(max_size=20))
 def test_any_text_can_be_asked_for(text: str) -> None:
-    """What isn't a code is an unknown code, whatever it looks like."""
+    """Anything that isn't a code counts as an unknown code, whatever it looks like."""
     portal = Portal(people=["ayse"])
     opened = portal.desk.open(portal.people["ayse"], "E-Onay", b"", nothing)
     if text != opened.code:
@@ -184,7 +184,7 @@ def test_any_text_can_be_asked_for(text: str) -> None:
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(["renew", "accept", "drop", "wait"]), max_size=25))
 def test_whatever_happens_one_code_lives_and_one_signature_counts(moves: list[str]) -> None:
-    """In any order of events at most the newest code can be signed with, and at most one signature counts."""
+    """In whatever order things happen, only the newest code can be signed, and at most one signature counts."""
     clock = ManualClock()
     portal = Portal(clock=clock, people=["ayse"])
     received: list[Acceptance] = []

@@ -1,4 +1,4 @@
-"""OpenSSL, which shares no code with the portal's verification, agrees with it in both directions."""
+"""OpenSSL shares no code with the portal's verification, and the two agree in both directions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DOCUMENT = "Bundan sonraki e-imza başvurularımda onay veriyorum.\n".encode()
 
 
 def openssl(directory: Path, *arguments: str) -> str:
-    """Run openssl in a directory; return what it said. Fails when it fails."""
+    """Run openssl in a directory and return its output. If it fails, the test fails."""
     answer = subprocess.run(["openssl", *arguments], cwd=directory, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr
     return answer.stdout + answer.stderr
@@ -33,7 +33,7 @@ def openssl(directory: Path, *arguments: str) -> str:
 def test_openssl_verifies_what_the_portal_accepted(
     portal: Portal, clock: ManualClock, tmp_path: Path, key: str
 ) -> None:
-    """`openssl cms -verify -cades` finds accepted RSA and EC signatures good, and the document in them."""
+    """`openssl cms -verify -cades` confirms the RSA and EC signatures that the portal accepted, and their document."""
     opened = portal.desk.open(portal.people[key], "E-Onay", DOCUMENT, lambda accepted: None)
     body = sign(DOCUMENT, portal.pki.credentials(key)[0])
     run_apart(verify(body, opened, trust_now(portal)))
@@ -50,7 +50,7 @@ def test_openssl_verifies_what_the_portal_accepted(
 
 @pytest.mark.parametrize("key", ["ayse", "mehmet"])
 def test_the_portal_accepts_what_openssl_signed(portal: Portal, tmp_path: Path, key: str) -> None:
-    """A CAdES-BES signature made by `openssl cms -sign -cades` with the same key is accepted."""
+    """The portal accepts a CAdES-BES signature from `openssl cms -sign -cades` with the same key."""
     (credential,) = portal.pki.credentials(key)
     private = load_der_private_key(credential.private_key_pkcs8_der, None)
     pem = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

@@ -1,4 +1,4 @@
-"""The signing service keeps to the letter of its protocol."""
+"""The signing service follows its protocol to the letter."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ class Service:
         self.code = self.portal.desk.open(ayse, "E-Onay", DOCUMENT, self.accepted.append).code
 
     def fetch(self, code: str | None = None) -> httpx.Response:
-        """Fetch what is to be signed."""
+        """Fetch the document to sign."""
         return self.client.get(f"{self.base}/requests/{self.code if code is None else code}")
 
     def post(self, body: bytes | Iterator[bytes], code: str | None = None) -> httpx.Response:
-        """Hand in a body as the signature."""
+        """Hand in *body* as the signature."""
         return self.client.post(
             f"{self.base}/requests/{self.code if code is None else code}/signature",
             content=body,
@@ -47,7 +47,7 @@ class Service:
         )
 
     def signed(self, key: str = "ayse") -> bytes:
-        """Return a person's good signature of the document."""
+        """Return a good signature of the document by this person."""
         return sign(DOCUMENT, self.portal.pki.credentials(key)[0])
 
 
@@ -58,7 +58,7 @@ def service(served: Served, visitor: httpx.Client) -> Service:
 
 
 def check_problem(answer: httpx.Response, status: int, kind: str) -> str:
-    """Check that an answer is the problem document that the protocol's table says; return its detail."""
+    """Check that an answer is the problem document from the protocol's table, and return its detail."""
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     problem = answer.json()
@@ -71,7 +71,7 @@ def check_problem(answer: httpx.Response, status: int, kind: str) -> str:
 
 @pytest.mark.parametrize("host", ["onlineislemler.localhost", "127.0.0.1"])
 def test_what_is_to_be_signed_can_be_fetched(served: Served, visitor: httpx.Client, host: str) -> None:
-    """The answer has exactly the fields of the protocol, under the portal's name and under its number."""
+    """The answer has exactly the protocol's fields, whether you ask the portal by name or by number."""
     service = Service(served, visitor, host)
     answer = service.fetch()
     assert answer.status_code == 200
@@ -90,14 +90,14 @@ def test_what_is_to_be_signed_can_be_fetched(served: Served, visitor: httpx.Clie
 
 
 def test_fetching_changes_nothing(service: Service) -> None:
-    """A request can be fetched any number of times, and leaves no trace in the ledger."""
+    """You can fetch a request as often as you like. The ledger doesn't change."""
     before = service.portal.ledger.entries()
     assert service.fetch().json() == service.fetch().json()
     assert service.portal.ledger.entries() == before
 
 
 def test_a_good_signature_is_accepted(service: Service) -> None:
-    """The whole exchange ends with 201, with the signature at the page that asked for it, and in the ledger."""
+    """The whole exchange ends with 201. The page that asked gets the signature, and the ledger records it."""
     document = base64.b64decode(service.fetch().json()["document"])
     body = sign(document, service.portal.pki.credentials("ayse")[0])
     answer = service.post(body)
@@ -127,7 +127,7 @@ UNKNOWN_CODES = [
 
 @pytest.mark.parametrize("code", UNKNOWN_CODES)
 def test_a_code_that_nobody_was_given_is_unknown(service: Service, code: str) -> None:
-    """Whatever the code looks like: 404 for fetching and for signing."""
+    """Whatever the code looks like, fetching and signing both get a 404."""
     check_problem(service.fetch(code), 404, "code-unknown")
     detail = check_problem(service.post(b"", code), 404, "code-unknown")
     assert "bulunamadı" in detail
@@ -135,7 +135,7 @@ def test_a_code_that_nobody_was_given_is_unknown(service: Service, code: str) ->
 
 
 def test_a_code_is_over_after_300_seconds(service: Service, clock: ManualClock) -> None:
-    """A code can be used until its last moment, and is expired from then on."""
+    """A code works until its last moment, and from then on it is expired."""
     body = service.signed()
     clock.advance(299.999)
     assert service.fetch().status_code == 200
@@ -146,7 +146,7 @@ def test_a_code_is_over_after_300_seconds(service: Service, clock: ManualClock) 
 
 
 def test_a_replaced_code_is_over(service: Service) -> None:
-    """After Tekrar Kod Al the old code is expired and the new one signs the same document."""
+    """After Tekrar Kod Al the old code is expired, and the new one signs the same document."""
     body = service.signed()
     renewed = service.portal.desk.renew(service.code)
     assert "yeni bir kod" in check_problem(service.fetch(), 410, "code-expired")
@@ -155,7 +155,7 @@ def test_a_replaced_code_is_over(service: Service) -> None:
 
 
 def test_a_used_code_is_used(service: Service, clock: ManualClock) -> None:
-    """A second signature is refused with 409, also when the code would have expired by now."""
+    """A second signature gets a 409, even if the code would have expired by now."""
     body = service.signed()
     assert service.post(body).status_code == 201
     for late in (0, 301):
@@ -175,7 +175,7 @@ def _in_pieces(size: int) -> Iterator[bytes]:
 
 @pytest.mark.parametrize("chunked", [False, True])
 def test_64_kib_are_the_limit(service: Service, chunked: bool) -> None:
-    """A body of exactly 64 KiB is looked at; one byte more is too large, announced or not."""
+    """The service looks at a body of exactly 64 KiB. One byte more is too large, whether announced or not."""
 
     def body(size: int) -> bytes | Iterator[bytes]:
         return _in_pieces(size) if chunked else b"\x30" * size
@@ -186,7 +186,7 @@ def test_64_kib_are_the_limit(service: Service, chunked: bool) -> None:
 
 
 def test_a_dead_code_is_told_before_a_large_body(service: Service) -> None:
-    """Nothing is read for a code that can't be signed with."""
+    """If the code is dead, the service doesn't read the body."""
     check_problem(service.post(b"\x30" * (LIMIT + 1), "123456789012345"), 404, "code-unknown")
 
 
@@ -195,21 +195,21 @@ def test_a_dead_code_is_told_before_a_large_body(service: Service) -> None:
     [("elif", "certificate-rejected"), ("mustafa", "certificate-rejected"), ("zeynep", "holder-mismatch")],
 )
 def test_a_wrong_certificate_is_a_problem(service: Service, key: str, kind: str) -> None:
-    """A good signature with the wrong certificate is refused as what it is, and written down for Ayşe."""
+    """A good signature with the wrong certificate is refused for that reason, and recorded for Ayşe."""
     assert check_problem(service.post(service.signed(key)), 422, kind)
     last = service.portal.ledger.entries()[-1]
     assert (last.act, last.person, dict(last.facts)) == (Act.SIGNATURE_REJECTED, "ayse", {"problem": kind})
 
 
 def test_a_refused_signature_does_not_use_the_code_up(service: Service) -> None:
-    """After any refusal the right signature is still accepted."""
+    """Whatever was refused before, the right signature is still accepted."""
     for body in (b"", b"no", service.signed("zeynep"), b"\x30" * (LIMIT + 1)):
         assert service.post(body).status_code in (413, 422)
     assert service.post(service.signed()).status_code == 201
 
 
 def test_other_methods_are_not_offered(service: Service) -> None:
-    """Only the two requests of the protocol are answered."""
+    """The service answers only the protocol's two requests."""
     address = f"{service.base}/requests/{service.code}"
     assert service.client.post(address, content=b"").status_code == 405
     assert service.client.get(f"{address}/signature").status_code == 405
@@ -218,13 +218,13 @@ def test_other_methods_are_not_offered(service: Service) -> None:
 
 @pytest.mark.parametrize("host", ["giris.localhost", "gecit.localhost"])
 def test_the_other_origins_do_not_sign(served: Served, visitor: httpx.Client, host: str) -> None:
-    """The signing service is KamuSM's: e-Devlet and the Geçit have none."""
+    """The signing service belongs to KamuSM. e-Devlet and the geçit have none."""
     service = Service(served, visitor, host)
     assert service.fetch().status_code == 404
 
 
 class BeforeBody:
-    """Middleware that does something when the first body of a signature is asked for, after the code's check."""
+    """Middleware that acts when a signature's body is first read, right after the code was checked."""
 
     def __init__(self, app: ASGIApp, act: Callable[[str], object]) -> None:
         self._app = app
@@ -245,7 +245,7 @@ class BeforeBody:
 
 
 def test_a_code_that_ends_while_signing_is_expired(clock: ManualClock, visitor: httpx.Client) -> None:
-    """A code that was alive when the upload began and is over when the signature is verified is refused."""
+    """If a code is alive when the upload starts but over when we verify the signature, it is refused."""
     middleware = Middleware(BeforeBody, lambda code: clock.advance(301))
     with serve(Portal(clock=clock, middleware=[middleware])) as served:
         service = Service(served, visitor)
@@ -255,7 +255,7 @@ def test_a_code_that_ends_while_signing_is_expired(clock: ManualClock, visitor: 
 
 
 def test_a_code_that_is_renewed_while_signing_is_expired(clock: ManualClock, visitor: httpx.Client) -> None:
-    """A code that was replaced in the middle of the upload is refused."""
+    """A code replaced in the middle of the upload is refused."""
     portals: list[Portal] = []
     middleware = Middleware(BeforeBody, lambda code: portals[0].desk.renew(code))
     portals.append(Portal(clock=clock, middleware=[middleware]))
@@ -266,7 +266,7 @@ def test_a_code_that_is_renewed_while_signing_is_expired(clock: ManualClock, vis
 
 
 class Together:
-    """Middleware that lets no signature's body through before two of them have passed the code's check."""
+    """Middleware that holds signature bodies back until two of them have passed the code check."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -288,7 +288,7 @@ class Together:
 
 
 def test_of_two_simultaneous_signatures_one_counts(clock: ManualClock, new_visitor: Callable[[], httpx.Client]) -> None:
-    """Two good signatures that are both under way when the code is still unused: one 201, one 409."""
+    """If two good signatures are both under way while the code is unused, one gets a 201 and one a 409."""
     with serve(Portal(clock=clock, middleware=[Middleware(Together)])) as served:
         service = Service(served, new_visitor())
         body = service.signed()
@@ -303,14 +303,14 @@ def test_of_two_simultaneous_signatures_one_counts(clock: ManualClock, new_visit
 
 @pytest.mark.parametrize("host", ["onlineislemler.localhost", "127.0.0.1"])
 def test_the_jnlp_leads_to_the_service(served: Served, visitor: httpx.Client, host: str) -> None:
-    """The JNLP, in the shape of KamuSM's own, names codebase, jar and service under the address it was fetched from."""
+    """The JNLP looks like KamuSM's own. Codebase, jar and service are under the address you fetched it from."""
     served.portal.desk.open(served.portal.people["ayse"], "E-Onay", DOCUMENT, lambda accepted: None)
     origin = f"http://{host}:{served.port}"
     answer = visitor.get(f"{origin}/eimza/KamuSM-eimza.jnlp")
     assert answer.headers["content-type"] == "application/x-java-jnlp-file"
     assert "set-cookie" not in answer.headers
     root = ElementTree.fromstring(answer.content)
-    assert root.get("codebase") == origin, "the bare host without a slash"
+    assert root.get("codebase") == origin, "the host alone, without a slash"
     (prop,) = root.findall("./resources/property[@name='jnlp.eimza.service']")
     assert prop.get("value") == f"{origin}/eimza/api"
     (jar,) = root.findall("./resources/jar")
@@ -321,7 +321,7 @@ def test_the_jnlp_leads_to_the_service(served: Served, visitor: httpx.Client, ho
 
 
 def test_problems_are_readable_turkish(service: Service) -> None:
-    """The bytes of a problem document are UTF-8 JSON whose detail needs no decoding by hand."""
+    """A problem document is UTF-8 JSON, and you can read its detail without decoding anything by hand."""
     answer = service.fetch("123456789012345")
     assert "bulunamadı" in answer.content.decode("utf-8")
     assert json.loads(answer.content)["detail"].endswith(".")

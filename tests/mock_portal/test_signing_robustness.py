@@ -1,4 +1,4 @@
-"""Whatever is sent to the signing service, it answers with one of the protocol's problems and lives on."""
+"""Whatever you send to the signing service, it answers with one of the protocol's problems and keeps running."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _good(key: str) -> bytes:
 
 
 def verdict(body: bytes, key: str = "ayse") -> str:
-    """Return `accepted` or the type of the problem; anything else that is raised is a bug."""
+    """Return `accepted` or the type of the problem. Any other exception is a bug."""
     portal = _portal()
     opened = portal.desk.open(portal.people[key], "E-Onay", DOCUMENT, lambda accepted: None)
     try:
@@ -47,14 +47,14 @@ def verdict(body: bytes, key: str = "ayse") -> str:
 @example(b"\x30\x84\xff\xff\xff\xff")
 @example(b"\xbf" * 100)
 def test_random_bytes_are_no_signature(body: bytes) -> None:
-    """Random bytes are `signature-invalid`."""
+    """Random bytes get `signature-invalid`."""
     assert verdict(body) == "signature-invalid"
 
 
 @settings(deadline=None)
 @given(st.integers(0, 6000))
 def test_a_signature_cut_short_is_none(length: int) -> None:
-    """A good signature from which the end is missing is `signature-invalid`."""
+    """A good signature with its end cut off gets `signature-invalid`."""
     good = _good("ayse")
     assert verdict(good[: length % len(good)]) == "signature-invalid"
 
@@ -62,7 +62,7 @@ def test_a_signature_cut_short_is_none(length: int) -> None:
 @settings(deadline=None)
 @given(st.sampled_from(["ayse", "mehmet"]), st.data())
 def test_a_signature_with_changed_bytes_is_refused_or_the_same(key: str, data: st.DataObject) -> None:
-    """However a few bytes are changed, the portal answers, and accepts only where the signed part is intact."""
+    """If a few bytes change, the portal still answers, and accepts only if the signed part is intact."""
     body = bytearray(_good(key))
     for _ in range(data.draw(st.integers(1, 4))):
         place = data.draw(st.integers(0, len(body) - 1))
@@ -74,7 +74,7 @@ def test_a_signature_with_changed_bytes_is_refused_or_the_same(key: str, data: s
 @settings(deadline=None, max_examples=40)
 @given(st.binary(max_size=400), st.integers(0, 3))
 def test_a_broken_certificate_is_refused(noise: bytes, where: int) -> None:
-    """A signature whose certificate has been scribbled on is refused, whatever the scribble."""
+    """If the certificate is scribbled over, the signature is refused, whatever the scribble."""
     portal = _portal()
     (credential,) = portal.pki.credentials("ayse")
     good = Forgery(DOCUMENT, credential).der()
@@ -93,7 +93,7 @@ def test_a_broken_certificate_is_refused(noise: bytes, where: int) -> None:
 def test_no_address_makes_the_service_fall(
     served: Served, visitor: httpx.Client, path: str, method: str, body: bytes
 ) -> None:
-    """No path, method or body below the service's address is answered with a server error."""
+    """No path, method or body below the service's address causes a server error."""
     base = f"http://127.0.0.1:{served.port}/eimza/api/requests/"
     answer = visitor.request(method, base + quote(path, safe="/?"), content=body)
     assert answer.status_code in (400, 404, 405)
@@ -103,7 +103,7 @@ def test_no_address_makes_the_service_fall(
 def test_a_client_that_hangs_up_does_no_harm(
     served: Served, visitor: httpx.Client, caplog: pytest.LogCaptureFixture, sent: bytes
 ) -> None:
-    """A client that announces a body and goes away leaves the code usable and the service quiet."""
+    """If a client announces a body and hangs up, the code stays usable and the service stays quiet."""
     portal = served.portal
     opened = portal.desk.open(portal.people["ayse"], "E-Onay", DOCUMENT, lambda accepted: None)
     path = f"/eimza/api/requests/{opened.code}/signature"

@@ -1,4 +1,4 @@
-"""What is wrong with a signature or a certificate is found, and named by the right type of problem."""
+"""If something is wrong with a signature or a certificate, we find it and name the right type of problem."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ BOTH = (QC_COMPLIANCE, QC_TURKISH_LAW)
 
 @dataclass(frozen=True)
 class Case:
-    """A portal, a request, and who has which card."""
+    """A portal, a request, and everyone's cards."""
 
     portal: Portal
     request: PendingSignature
     clock: ManualClock
 
     def card(self, key: str, index: int = 0) -> Credential:
-        """Return one of the credentials on a person's card."""
+        """Return one credential from a person's card."""
         return self.portal.pki.credentials(key)[index]
 
     def signed(self) -> bytes:
-        """Return Ayşe's good signature by pyHanko."""
+        """Return Ayşe's good signature, made by pyHanko."""
         return sign(DOCUMENT, self.card("ayse"))
 
     def forged(self, **changes: object) -> bytes:
-        """Return Ayşe's signature put together by hand with something changed."""
+        """Return Ayşe's hand-built signature with something changed."""
         return replace(Forgery(DOCUMENT, self.card("ayse")), **changes).der()  # type: ignore[arg-type]
 
     def verdict(self, body: bytes) -> str:
-        """Return `accepted`, or the type of the problem and the detail."""
+        """Return `accepted`, or the type and detail of the problem."""
         try:
             run_apart(verify(body, self.request, trust_now(self.portal)))
         except SigningProblem as problem:
@@ -58,7 +58,7 @@ class Case:
         statements: tuple[str, ...] = BOTH,
         sealed: bool = False,
     ) -> str:
-        """Return the verdict on a good signature with an unusual certificate of Ayşe's."""
+        """Return the verdict on a good signature with an unusual certificate for Ayşe."""
         year = timedelta(days=365)
         issuer = self.portal.pki.seal_issuer if sealed else self.portal.pki.nes_issuer
         begins, ends = self.portal.started - year, self.portal.started + year
@@ -70,25 +70,25 @@ class Case:
 
 @pytest.fixture
 def case(portal: Portal, clock: ManualClock) -> Case:
-    """A request of Ayşe's on the standing clock."""
+    """A request from Ayşe with the standing clock."""
     opened = portal.desk.open(portal.people["ayse"], "E-Onay", DOCUMENT, lambda accepted: None)
     return Case(portal, opened, clock)
 
 
 def test_a_good_rsa_signature_is_accepted(case: Case) -> None:
-    """A CAdES-BES signature by pyHanko with the person's RSA key passes every check."""
+    """A CAdES-BES signature from pyHanko with the person's RSA key passes every check."""
     assert case.verdict(case.signed()) == "accepted"
 
 
 def test_a_good_ec_signature_is_accepted(portal: Portal, clock: ManualClock) -> None:
-    """A CAdES-BES signature by pyHanko with the person's EC P-384 key passes every check."""
+    """A CAdES-BES signature from pyHanko with the person's EC P-384 key passes every check."""
     opened = portal.desk.open(portal.people["mehmet"], "E-Onay", DOCUMENT, lambda accepted: None)
     case = Case(portal, opened, clock)
     assert case.verdict(sign(DOCUMENT, case.card("mehmet"))) == "accepted"
 
 
 def test_a_signature_put_together_by_hand_is_accepted(case: Case) -> None:
-    """The pieces from which the broken signatures below are made are good as they stand."""
+    """The pieces used for the broken signatures below are good as they are."""
     assert case.verdict(case.forged()) == "accepted"
 
 
@@ -135,12 +135,12 @@ BROKEN: dict[str, Callable[[Case], bytes]] = {
 
 @pytest.mark.parametrize("breaking", BROKEN)
 def test_a_broken_signature_is_invalid(case: Case, breaking: str) -> None:
-    """Each property of the signature, broken alone, makes it `signature-invalid`."""
+    """Break any one property of the signature, and it is `signature-invalid`."""
     assert case.verdict(BROKEN[breaking](case)).startswith("signature-invalid: ")
 
 
 def test_a_changed_bit_in_the_signature_is_found(case: Case) -> None:
-    """A signature value with one bit changed doesn't verify."""
+    """A signature value with one flipped bit doesn't verify."""
     info = cms.ContentInfo.load(case.signed())
     value = info["content"]["signer_infos"][0]["signature"].native
     body = info.dump()
@@ -164,14 +164,14 @@ def test_a_changed_bit_in_the_signature_is_found(case: Case) -> None:
 def test_a_certificate_that_may_not_sign_is_rejected(
     portal: Portal, clock: ManualClock, holder: str, index: int, detail: str
 ) -> None:
-    """A person's own but unusable certificate is `certificate-rejected`, with the reason in words."""
+    """A certificate that is the person's own but not usable gets `certificate-rejected`, with the reason in words."""
     opened = portal.desk.open(portal.people[holder], "E-Onay", DOCUMENT, lambda accepted: None)
     case = Case(portal, opened, clock)
     assert case.verdict(sign(DOCUMENT, case.card(holder, index))) == f"certificate-rejected: {detail}"
 
 
 def test_a_certificate_is_judged_by_the_portals_clock(case: Case) -> None:
-    """The same signature is good until the last second of the certificate, and refused after it."""
+    """The same signature is good until the certificate's last second and refused after it."""
     body = case.signed()
     case.clock.advance(60 * 86400)
     assert case.verdict(body) == "accepted"
@@ -188,7 +188,7 @@ def test_revocation_works_from_the_moment_it_happens(case: Case) -> None:
 
 
 def test_a_lifted_suspension_makes_the_certificate_good_again(portal: Portal, clock: ManualClock) -> None:
-    """A suspended certificate signs again once the suspension is lifted."""
+    """A suspended certificate can sign again once the suspension is lifted."""
     opened = portal.desk.open(portal.people["kemal"], "E-Onay", DOCUMENT, lambda accepted: None)
     case = Case(portal, opened, clock)
     body = sign(DOCUMENT, case.card("kemal"))
@@ -197,7 +197,7 @@ def test_a_lifted_suspension_makes_the_certificate_good_again(portal: Portal, cl
 
 
 def test_a_certificate_of_a_lookalike_authority_is_rejected(case: Case) -> None:
-    """The same names under other keys are trusted by nobody, even with the whole chain sent along."""
+    """Nobody trusts the same names with other keys, even if the whole chain comes along."""
     lookalike = TestPki(case.portal.people, case.clock, case.portal.state, keys=CaKeys())
     (credential,) = lookalike.credentials("ayse")
     chain = (credential.certificate_der, *credential.chain_ders)
@@ -218,13 +218,13 @@ def test_a_self_signed_certificate_is_rejected(case: Case) -> None:
     [(), (QC_COMPLIANCE,), (QC_TURKISH_LAW,), (QC_TURKISH_LAW_1, "0.4.0.1862.1.4")],
 )
 def test_only_a_qualified_certificate_will_do(case: Case, statements: tuple[str, ...]) -> None:
-    """Without the compliance statement, or without the one for the Turkish law, a certificate is rejected."""
+    """A certificate without the compliance statement, or without the one for Turkish law, is rejected."""
     verdict = case.unusual(statements=statements)
     assert verdict == "certificate-rejected: Sertifika, nitelikli elektronik sertifika değil."
 
 
 def test_either_statement_of_the_law_will_do(case: Case) -> None:
-    """Both numbers that stand for the law no. 5070 make a certificate a qualified one."""
+    """Either number for law no. 5070 makes a certificate qualified."""
     assert case.unusual(statements=(QC_COMPLIANCE, QC_TURKISH_LAW)) == "accepted"
     assert case.unusual(statements=(QC_COMPLIANCE, QC_TURKISH_LAW_1)) == "accepted"
 
@@ -237,30 +237,30 @@ def test_the_key_must_be_for_signing(case: Case, uses: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("number", ["", "1000000018", "100000001460", "1000000014a"])
 def test_the_certificate_must_name_a_person(case: Case, number: str) -> None:
-    """A qualified certificate whose serial number isn't eleven digits isn't a personal one."""
+    """If a qualified certificate's serial number isn't eleven digits, the certificate isn't a personal one."""
     assert case.unusual(number=number) == "certificate-rejected: Sertifika bir kişiye ait değil."
 
 
 def test_the_seal_authority_issues_no_personal_certificates(case: Case) -> None:
-    """Statements and number aren't enough when the issuer is the one for seals."""
+    """Statements and number aren't enough if the issuer is the seal authority."""
     assert case.unusual(sealed=True).startswith("certificate-rejected: ")
 
 
 def test_somebody_elses_qualified_certificate_is_a_mismatch(case: Case) -> None:
-    """A perfectly good signature of another person is `holder-mismatch`."""
+    """A perfectly good signature from another person gets `holder-mismatch`."""
     for other in ("zeynep", "mehmet"):
         assert case.verdict(sign(DOCUMENT, case.card(other))).startswith("holder-mismatch: ")
 
 
 def test_the_first_thing_wrong_is_named(case: Case) -> None:
-    """Of several faults the signature's comes before the certificate's, and that before the holder's."""
+    """If several things are wrong, we name the signature's fault first, then the certificate's, then the holder's."""
     expired = case.card("elif")
     assert case.verdict(sign(DOCUMENT, expired)).startswith("certificate-rejected: ")
     assert case.verdict(sign(DOCUMENT + b".", expired)).startswith("signature-invalid: ")
 
 
 def test_an_expired_issuer_is_rejected_too(case: Case) -> None:
-    """The whole chain must be valid, not only the person's certificate."""
+    """The whole chain must be valid, not just the person's certificate."""
     pki = case.portal.pki
     year = timedelta(days=365)
     late = case.portal.started + 30 * year
@@ -279,7 +279,7 @@ def test_an_expired_issuer_is_rejected_too(case: Case) -> None:
 
 
 def test_no_detail_tells_a_secret(case: Case) -> None:
-    """Neither the details nor the errors behind them hold a name, a number or a code."""
+    """Neither the details nor the errors behind them show a name, a number or a code."""
     for key in case.portal.people:
         verdict = case.verdict(sign(DOCUMENT, case.card(key)))
         for person in case.portal.people.values():
@@ -289,6 +289,6 @@ def test_no_detail_tells_a_secret(case: Case) -> None:
 
 
 def test_the_chain_may_be_left_out(case: Case) -> None:
-    """The signer's certificate is enough: the portal knows its own issuers."""
+    """The signer's certificate is enough, because the portal knows its own issuers."""
     alone = case.forged(certificates=(case.card("ayse").certificate_der,))
     assert case.verdict(alone) == "accepted"

@@ -66,7 +66,7 @@ def _membership(node: Any) -> str:
 
 
 def mutants(target: Target) -> list[Mutant]:
-    """Return the mutants of *target*, from its first line to its last; changes of notes about types are none."""
+    """Return the mutants of *target*, from its first line to its last; a changed type annotation is not one."""
     source = (ROOT / target.file).read_text(encoding="utf-8")
     tree = ast.parse(source)
     passive, named, bodies = _passive(tree), _names(tree), _bodies(tree)

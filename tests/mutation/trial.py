@@ -1,8 +1,7 @@
 """Mutants tried: in a copy of the checkout the tests are loaded once, and each mutant has them run in a forked process.
 
-A change within a function takes the place of that function's code after the fork; any other one needs its module loaded
-afresh, so those have their tests loaded anew. The changed module lies in the copy as well, for processes that the tests
-start. Linux only.
+A change within a function replaces that function's code after the fork. Any other change needs its module loaded again,
+and the tests with it. The changed module is in the copy too, because tests start processes. Linux only.
 """
 
 from __future__ import annotations

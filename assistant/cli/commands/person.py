@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.base.words import table
 from assistant.cli import options
-from assistant.cli.speech import Command
+from assistant.cli.speech import Command, asked_language
 from fixtures import Look
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def _stories(_context: click.Context, _option: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Return the practice stories whose names begin so, for the Tab key."""
+    from click.shell_completion import CompletionItem
+
+    told = table("practice")["story"]
+    return [CompletionItem(name, help=told[name]["title"][asked_language()]) for name in told if name.startswith(begun)]
 
 
 @click.command("run", cls=Command)
@@ -48,7 +60,7 @@ def run(*, companion: bool, watch: bool, snapshot: bool, **asked: Any) -> int:
 
 
 @click.command("practice", cls=Command)
-@options.argument("story", default="", value="story")
+@options.argument("story", default="", value="story", shell_complete=_stories)
 @options.listing
 @options.look("plain")
 @options.ui

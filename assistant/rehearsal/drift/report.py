@@ -112,7 +112,10 @@ def as_json(reports: Sequence[DriftReport]) -> str:
 
 def as_markdown(reports: Sequence[DriftReport], language: Language = "en") -> str:
     """Return a page with two tables: the ways side by side, and the kinds."""
-    lines = ["# Drift", "", "Wrong acts are counted by the mock portal's ledger.", ""]
+    lines = ["# Drift", ""]
+    if not any(report.runs for report in reports):
+        return "\n".join([*lines, "No run finished; this says nothing."]) + "\n"
+    lines += ["Wrong acts are counted by the mock portal's ledger.", ""]
     lines += ["| way | harmless: success | halted | other | wrong | must stop: right stops | went on | wrong |"]
     lines += ["|---|---|---|---|---|---|---|---|"]
     for report in reports:

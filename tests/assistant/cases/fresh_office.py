@@ -1,8 +1,8 @@
 """What offices write on their pages, and what their scripts do: JSF, ASP.NET, jQuery and Angular, in three rounds.
 
-Each was held against the rules before those were changed for it. First round: of 30 harmless ones 5 were doubted, of 30
-traps 2 passed; second, after the kinds behind them were mended: 3 of 31 and 5 of 31; third: 5 of 24 and 2 of 24. Three of
-the harmless sentences are still doubted and not listed, for they tell of what others may do in the reader's name.
+Each was tried before we changed the rules for it. First round: of 30 harmless ones we doubted 5, of 30 traps we missed 2.
+Second, with those kinds fixed: 3 of 31 and 5 of 31. Third: 5 of 24 and 2 of 24. Three harmless sentences are still doubted
+and not listed: they say what others may do in the reader's name.
 """
 
 from __future__ import annotations

@@ -41,6 +41,13 @@ def test_what_is_offered_fits_the_end(
     assert [name for name, _ in after.offer(receipt, keep(receipt, "tr", tmp_path))] == offered
 
 
+def test_practice_offers_no_reminder_of_a_made_up_certificate(tmp_path: Path) -> None:
+    """The practice card's last day belongs in nobody's calendar; another story is offered instead."""
+    after = Afterwards(words("desk"), ENDS, is_practice=True, now=lambda: NOW)
+    receipt = receipt_of(Outcome.CONSENT_GIVEN)
+    assert [name for name, _ in after.offer(receipt, keep(receipt, "tr", tmp_path))] == ["receipt", "again", "other"]
+
+
 def test_the_receipt_is_a_page_and_the_reminder_a_calendar(tmp_path: Path) -> None:
     """Both are written next to the receipt, shown with the system's own program, and the panel says where they lie."""
     shown: list[Path] = []

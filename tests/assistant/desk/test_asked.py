@@ -72,7 +72,7 @@ def check(asked: Asked) -> None:
     ("look", "edition"),
     sampled(
         product(SHIPPED, EDITIONS),
-        every_run=[("stepper", "2026"), ("toasts", "2020"), ("jsf", "2026")],
+        every_run=[("stepper", "2026"), ("jsf", "2026")],
     ),
 )
 def test_every_look_asks_for_the_approvals_alone(browser: Browser, look: str | None, edition: Edition) -> None:

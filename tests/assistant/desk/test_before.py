@@ -11,12 +11,12 @@ import pytest
 from assistant.base.words import words
 from assistant.card.facts import turkish_date
 from assistant.card.model import PinState
-from assistant.desk.before import KnownEarly, before_view, known, settle
+from assistant.desk.before import KnownEarly, before_view, known, looks, settle
 from assistant.desk.surface import Event
 from assistant.desk.view import View
 from assistant.preflight.finding import Finding
 from tests.assistant.card.authority import NOW, Authority, Wish
-from tests.assistant.preflight.desks import LookedAtCard, desk, on_card
+from tests.assistant.preflight.desks import WITH_CARD, WITHOUT_CARD, LookedAtCard, desk, on_card
 
 NO_READER = KnownEarly(obstacles=(Finding("reader", "block", "Kart okuyucu bulunamadı.", "Takınız."),))
 
@@ -106,3 +106,23 @@ def test_no_card_and_no_java_are_known_before_the_login(tmp_path: Path) -> None:
     here = desk(tmp_path)
     assert {one.id for one in known(here, official_app=False).obstacles} == {"card"}
     assert {one.id for one in known(here, official_app=True).obstacles} == {"card", "java"}
+
+
+def test_looking_again_sees_what_was_mended(tmp_path: Path) -> None:
+    """A card that is put in after the first look is seen by the second, and nothing more is asked."""
+    plugged = deque([WITHOUT_CARD, WITH_CARD])
+    card = LookedAtCard(error="card_missing")
+    here = desk(tmp_path, card, pcsc=plugged.popleft)
+
+    class Mends(Answers):
+        def show(self, view: View) -> None:
+            super().show(view)
+            if view.advice is not None:
+                card.error, card.certificates = None, on_card(Authority(), Wish())
+
+    surface = Mends("again")
+    found = settle(surface, words("desk"), looks(here, official_app=False))
+    assert found is not None
+    assert found.ends is not None
+    assert found.obstacles == ()
+    assert sum(view.advice is not None for view in surface.views) == 1

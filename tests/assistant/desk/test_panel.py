@@ -280,7 +280,7 @@ def test_the_exit_is_on_every_state_and_asks_once_more(panel: Panel) -> None:
     assert panel.events() == []
     panel.page.get_by_role("button", name="Evet, durdur").click()
     assert [event.kind for event in panel.events()] == ["stop"]
-    assert panel.page.get_by_role("button", name="Durdur", exact=True).is_visible(), "what is shown next asks anew"
+    assert panel.page.get_by_role("button", name="Durdur", exact=True).is_visible(), "what is shown next asks again"
 
 
 def test_both_languages_have_every_state() -> None:

@@ -16,7 +16,7 @@ from assistant.desk import way
 from assistant.desk.prompts import PromptBox
 from assistant.desk.surface import Event
 from assistant.desk.view import PromptView
-from assistant.desk.windows import Box, at_the_side, side_by_side
+from assistant.desk.windows import Box, at_the_side, inside_frame, side_by_side
 from assistant.official_app.words import app_words
 from assistant.signing.with_card import Withdrawn
 from flows import steps
@@ -33,6 +33,16 @@ def test_windows_go_on_the_first_screen_that_fits() -> None:
     portal, panel = side_by_side([small])
     assert portal.width + panel.width == small.width
     assert panel.width < side_by_side([wide])[1].width
+
+
+def test_a_window_leaves_room_for_its_frame() -> None:
+    """GNOME's title bar above it and KDE's border around it end where the window was to end."""
+    box = Box(684, 10, 340, 738)
+    window = inside_frame(box)
+    assert window.top - 37 >= box.top
+    assert window.top + window.height + 4 <= box.top + box.height
+    assert window.left - 4 >= box.left
+    assert window.left + window.width + 4 <= box.left + box.width
 
 
 @pytest.mark.parametrize("language", ["tr", "en"])

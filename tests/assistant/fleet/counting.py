@@ -27,5 +27,5 @@ class Counting(Craft[int, bool, int]):
         return 60.0
 
     def broken(self, task: int, reason: str) -> int:
-        """Be told of as another number."""
+        """Report it as another number."""
         return -1 - task

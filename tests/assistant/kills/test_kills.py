@@ -93,4 +93,4 @@ def test_a_command_in_the_background_tells_its_worker(free_port: int) -> None:
         finally:
             signal.signal(signal.SIGINT, before)
     assert ended.result == ("cancelled", "person_stopped")
-    assert json.loads(ended.out)["runs"][0]["steps"], "the worker has told of its run"
+    assert json.loads(ended.out)["runs"][0]["steps"], "the worker has reported its run"

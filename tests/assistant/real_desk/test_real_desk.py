@@ -11,13 +11,13 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Error, Playwright
+from playwright.sync_api import Error, Playwright, expect
 
 import fixtures
 from mock_portal import Act
-from tests.assistant.official_app.display import clipboard_of
+from tests.assistant.official_app.display import clipboard_of, missing
 from tests.assistant.real_desk.desk import RealDesk, blind, command, environment, sit_down
-from tests.assistant.real_desk.screen import Screen
+from tests.assistant.real_desk.screen import Screen, screen
 from tests.assistant.real_desk.stories import already_consented, first_time_with_app, first_time_with_card
 from tests.assistant.real_desk.told import HANG, SHARING, kept_receipts, portal_of, say_yes_to, with_app
 from tests.sampling import sampled
@@ -64,8 +64,69 @@ def test_practice_with_a_consent_that_exists(playwright: Playwright, small_scree
     assert kept_receipts(small_screen, home) == []
 
 
+@pytest.mark.parametrize(
+    ("story", "title"),
+    [
+        ("locked-card", "E-Onay bu durumda imzalanamaz"),
+        ("expired-certificate", "Sertifikanızın süresi dolmuş"),
+    ],
+)
+def test_practice_says_early_what_a_real_run_says_early(
+    playwright: Playwright, small_screen: Screen, home: Path, story: str, title: str
+) -> None:
+    """Before any login the panel says what is wrong with the practice card, looks again, and lets one go on or leave.
+
+    The card module of the settings doesn't exist: practice never asks for it.
+    """
+    surroundings = environment(small_screen, home, pkcs11_module=str(home / "no-module.so"))
+    with sit_down(playwright, surroundings, ["practice", story]) as desk:
+        for answer, doing in (
+            ("Düzelttim, asistan yeniden baksın", "Asistan kararınızı bekliyor"),
+            ("Yine de başlayacağım", "Asistan yeniden baktı; durum aynı."),
+        ):
+            expect(desk.panel.locator("#doing")).to_contain_text(doing, timeout=40_000)
+            expect(desk.panel.locator("#advice-title")).to_have_text(title)
+            expect(desk.panel.locator("#practice")).to_contain_text("Bu bir alıştırmadır")
+            assert desk.portal.title() == "Portalın penceresi", "no portal yet, so no login either"
+            desk.panel.get_by_role("button", name=answer).click()
+        desk.portal.locator("#tridField").wait_for(timeout=40_000)
+        desk.stop()
+        assert desk.read_end() == "İşlem durduruldu"
+        assert desk.leave()[0] == 4
+    with sit_down(playwright, surroundings, ["practice", story]) as desk:
+        desk.panel.get_by_role("button", name="Vazgeçiyorum").click()
+        assert desk.leave() == (4, "")
+        assert kept_receipts(small_screen, home) == []
+
+
 def _windows(desk: RealDesk) -> list[list[int]]:
     return [page.evaluate("[screenX, outerWidth]") for page in (desk.portal, desk.panel)]
+
+
+def test_a_window_managers_frame_is_on_the_screen(playwright: Playwright, home: Path) -> None:
+    """Title bar and border that openbox draws around the panel lie on the screen, none above it or below."""
+    if reason := missing("Xvfb", "openbox"):
+        pytest.skip(reason)
+    ready = home / "ready"
+    os.mkfifo(ready)
+    with screen(1280, 720) as shown:
+        surroundings = environment(shown, home)
+        begun = ["openbox", "--startup", f"sh -c 'echo > {ready}'"]
+        with subprocess.Popen(begun, env=surroundings, stderr=subprocess.DEVNULL) as manager:
+            try:
+                ready.read_text()  # it has begun to manage windows
+                with sit_down(playwright, surroundings, ["practice"]) as desk:
+                    desk.panel.locator("#advice-title").wait_for()
+                    shown.await_paint(desk.panel)
+                    left, top, width, height = desk.panel.evaluate("[screenX, screenY, outerWidth, outerHeight]")
+                    middle = left + width // 2
+                    column = [shown.picture().getpixel((middle, y)) for y in range(720)]
+                    frame = [y for y, colour in enumerate(column) if colour != (0, 0, 0)]
+            finally:
+                manager.terminate()
+    assert frame[0] > 0, "the title bar's upper edge"
+    assert frame[0] < top
+    assert top + height - 1 < frame[-1] < 719, "the frame's lower edge"
 
 
 def test_an_interrupted_run_ends_in_order(playwright: Playwright, small_screen: Screen, home: Path) -> None:

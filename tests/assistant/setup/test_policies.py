@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import plistlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import pytest
 
 from assistant.base.settings import Settings
+from assistant.desk.panel import ADDRESS
+from assistant.preflight.checks import short
 from assistant.preflight.desk import Workstation
-from assistant.preflight.machine import check_browser
+from assistant.preflight.machine import check_addresses, check_browser
 from assistant.setup import Browser, System
 from assistant.setup.browser import Kind
 from assistant.setup.policies import hindering
+from assistant.setup.url_policies import closed
 
 _FOLDERS: dict[Kind, str] = {
     "chromium": "etc/chromium/policies/managed",
@@ -106,3 +110,82 @@ def test_doctor_names_the_policy_and_the_way_that_still_works(tmp_path: Path) ->
     assert finding.level == "block"
     assert "RemoteDebuggingAllowed = false" in finding.text
     assert "eonay run --companion --ui terminal" in (finding.remedy or "")
+
+
+_PORTAL = ("https://onlineislemler.kamusm.gov.tr/", "https://giris.turkiye.gov.tr/")
+
+
+@pytest.mark.parametrize(
+    ("blocked", "allowed", "entry"),
+    [
+        (["*"], [], "*"),
+        (["example.com", "kamusm.gov.tr"], [], "kamusm.gov.tr"),
+        (["gov.tr"], ["kamusm.gov.tr"], "gov.tr"),  # e-Devlet is still closed
+        ([".onlineislemler.kamusm.gov.tr"], ["kamusm.gov.tr"], ".onlineislemler.kamusm.gov.tr"),
+        (["https://*"], [], "https://*"),
+        (["*://*:443/*"], [], "*://*:443/*"),
+        (["HTTPS://Giris.Turkiye.Gov.TR:443"], ["*"], "HTTPS://Giris.Turkiye.Gov.TR:443"),
+        ([7, "*"], [None], "*"),
+    ],
+)
+def test_an_address_that_a_policy_closes_is_named_with_the_entry(
+    tmp_path: Path, blocked: list[object], allowed: list[object], entry: str
+) -> None:
+    """The entry that closes the portal is told, not the whole list, and with it where it stands."""
+    path = managed(tmp_path, "chromium", json.dumps({"URLBlocklist": blocked, "URLAllowlist": allowed}))
+    found = closed(Browser("chromium"), machine(tmp_path), _PORTAL)
+    assert found is not None
+    assert str(found[0]) == f"URLBlocklist = {json.dumps([entry])} ({path})"
+
+
+@pytest.mark.parametrize(
+    ("blocked", "allowed"),
+    [
+        ([], []),
+        (["example.com", "notkamusm.gov.tr", "kamusm.gov.tr.example.com"], []),
+        (["*"], ["kamusm.gov.tr", "turkiye.gov.tr"]),
+        (["kamusm.gov.tr"], [".onlineislemler.kamusm.gov.tr"]),
+        (["kamusm.gov.tr"], ["kamusm.gov.tr"]),  # of two alike the exception wins
+        (["*"], ["*"]),
+        (["http://*", "*:8080"], []),
+        (["giris.turkiye.gov.tr/haber", "kamusm.gov.tr/?a=b"], []),  # only some of its pages
+        (["*"], ["kamusm.gov.tr/landing", "giris.turkiye.gov.tr/Giris"]),  # some of its pages are open
+        (["file://*", "data:*", "a b://", "::", "", "."], []),
+        (["[::1]", "javascript://*"], []),
+        ("*", "*"),
+    ],
+)
+def test_an_address_that_is_open_or_not_surely_closed_stops_nothing(
+    tmp_path: Path, blocked: object, allowed: object
+) -> None:
+    """Only what surely closes the portal counts; the rest is left to the browser."""
+    managed(tmp_path, "chromium", json.dumps({"URLBlocklist": blocked, "URLAllowlist": allowed}))
+    assert closed(Browser("chromium"), machine(tmp_path), _PORTAL) is None
+
+
+def test_doctor_names_a_closed_portal_before_anything_starts(tmp_path: Path) -> None:
+    """Doctor and the start of a run say which address is closed, and by what; practice doesn't visit it."""
+    managed(tmp_path, "chromium", '{"URLBlocklist": ["*"]}')
+    program = tmp_path / "usr/lib/chromium/chromium"
+    program.parent.mkdir(parents=True)
+    program.write_bytes(b"")
+    here = Workstation(settings=Settings(), system=machine(tmp_path))
+    (finding,) = check_addresses(here)
+    assert finding.level == "block"
+    assert 'https://onlineislemler.kamusm.gov.tr/: URLBlocklist = ["*"]' in finding.text
+    assert finding.remedy
+    assert finding in short(here)
+    assert not check_addresses(replace(here, addresses=()))
+
+
+def test_a_panel_that_a_policy_closes_is_told_with_the_way_without_it(tmp_path: Path) -> None:
+    """Where only the portal is allowed, the panel's own page is closed too; the terminal is offered."""
+    managed(tmp_path, "chromium", json.dumps({"URLBlocklist": ["*"], "URLAllowlist": ["gov.tr"]}))
+    program = tmp_path / "usr/lib/chromium/chromium"
+    program.parent.mkdir(parents=True)
+    program.write_bytes(b"")
+    here = Workstation(settings=Settings(), system=machine(tmp_path))
+    assert not check_addresses(here)
+    (finding,) = check_addresses(replace(here, window=ADDRESS))
+    assert f'{ADDRESS}: URLBlocklist = ["*"]' in finding.text
+    assert "--ui terminal" in (finding.remedy or "")

@@ -49,7 +49,7 @@ def signed_jar(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return (folder / "app.jar").read_bytes()
 
 
-SHAPES = ("kamusm-own-shape", "no-codebase", "utf8-said-cp1254-meant")
+SHAPES = ("kamusm-own-shape", "utf8-said-cp1254-meant")
 """The copies that every run opens; Java opens the others by night."""
 
 

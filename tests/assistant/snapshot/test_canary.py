@@ -95,7 +95,7 @@ def of(edition: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     ("edition", "look"),
-    sampled([*of("2026"), ("2020", "plain"), ("2020", "jsf")], every_run=[("2026", "components"), ("2020", "plain")]),
+    sampled([*of("2026"), ("2020", "plain"), ("2020", "jsf")], every_run=[("2026", "components")]),
 )
 def test_nothing_personal_is_in_a_snapshot(browser: Browser, edition: str, look: str) -> None:
     """No name, number, password, code or serial that the pages held is in the help bundle, in any form; most were there."""

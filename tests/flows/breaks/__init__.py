@@ -1,4 +1,4 @@
-"""Breaks of the JavaScript guard: each is made in a copy of the checkout, and its test must turn red."""
+"""Breaks of the JavaScript guard. Each is made in a copy of the checkout, and then its test must turn red."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ class Break:
 
 
 def breaks() -> list[Break]:
-    """Return all breaks, in the order of the file."""
+    """Return all breaks in file order."""
     text = Path(__file__).with_name("breaks.toml").read_text(encoding="utf-8")
     return [Break(**entry) for entry in tomllib.loads(text)["break"]]
 
 
 @contextmanager
 def copied(place: Path) -> Iterator[Path]:
-    """Copy what the tests need into *place*, and remove it afterwards."""
+    """Copy everything the tests need into *place*, and delete it at the end."""
     place.mkdir()
     try:
         for package in _PACKAGES:
@@ -49,7 +49,7 @@ def copied(place: Path) -> Iterator[Path]:
 
 
 def is_noticed(one: Break, place: Path) -> bool:
-    """Make the break in the copy at *place*, run its test, and take the break back. True where a test failed."""
+    """Break the copy at *place*, run the break's test and undo the break. Return True if a test failed."""
     path = place / one.file
     whole = path.read_text(encoding="utf-8")
     path.write_text(whole.replace(one.old, one.new), encoding="utf-8")

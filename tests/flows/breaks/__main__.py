@@ -1,6 +1,6 @@
-"""``python -m tests.flows.breaks [WORD …]``: make every break, or those whose description has one of the words.
+"""``python -m tests.flows.breaks [WORD …]``: make every break, or just those whose description has one of the words.
 
-Exit code 0 where each turned its test red.
+The exit code is 0 if each break turned its test red.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from tests.flows.breaks import breaks, copied, is_noticed
 
 
 def main(words: list[str]) -> int:
-    """Make the breaks and say of each whether it was noticed."""
+    """Make the breaks and say for each whether a test noticed."""
     survivors = 0
     with tempfile.TemporaryDirectory(prefix="eonay-breaks-") as folder, copied(Path(folder) / "copy") as place:
         for one in breaks():

@@ -1,4 +1,4 @@
-"""The breaks of the JavaScript guard fit the code of today, and one of them is made."""
+"""The breaks of the JavaScript guard fit today's code, and we make one of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.tree import ROOT
 
 
 def test_each_break_fits_the_code() -> None:
-    """What a break replaces stands once in its file, so each of the twenty and more still breaks what it says."""
+    """The text a break replaces is in its file exactly once, so all twenty and more still break what they say."""
     assert len(breaks()) >= 20
     for one in breaks():
         assert (ROOT / one.file).read_text(encoding="utf-8").count(one.old) == 1, one.what

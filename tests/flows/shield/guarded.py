@@ -1,4 +1,4 @@
-"""The mock portal's own pages behind the shield, and every way by which a person's hand can set off a control."""
+"""The mock portal's own pages behind the shield, and every way a person's hand can set off a control."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from mock_portal.portal import Edition
 from tests.mock_portal.online_visitor import ticket_for
 
 PERSON = "kemal"
-"""Whose certificate is suspended; with a consent there is something to lose on every page."""
+"""This person's certificate is suspended. With a consent too, there is something to lose on every page."""
 
 
 SEEN = ("cerez", "duyuru", "anket", "bilgi")
-"""The windows that lie over the pages of one look, closed once and for all."""
+"""The windows that lie over one look's pages; we close them for good at the start."""
 
 
 class Visits:
-    """Counts what reaches the portal, as method and path; what a page of parts does within counts as well."""
+    """Notes method and path of every request to the portal, including those that a page's own parts make."""
 
     def __init__(self) -> None:
         self.made: list[str] = []
 
     def around(self, app: ASGIApp) -> ASGIApp:
-        """Return *app* with each request counted."""
+        """Return *app* with every request counted."""
 
         async def counted(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["type"] == "http":
@@ -47,7 +47,7 @@ class Visits:
 
 @dataclass
 class Guarded:
-    """A person at the portal's pages, with the shield before them."""
+    """A person on the portal's pages, with the shield up."""
 
     portal: Portal
     visits: Visits
@@ -57,25 +57,25 @@ class Guarded:
     held: list[Danger] = field(default_factory=list)
 
     def visit(self, path: str) -> None:
-        """Open a page of the portal, and wait until it can be pressed."""
+        """Open a page of the portal and wait until it can be pressed."""
         self.page.goto(self.portal.origin("onlineislemler") + path)
         self.settle()
 
     def settle(self) -> None:
-        """Wait until nothing is drawn or fetched any more, and no toast lies over the page."""
+        """Wait until the page draws and fetches nothing more and no toast lies over it."""
         self.page.wait_for_function(
             "() => document.readyState === 'complete' && !document.querySelector('[aria-busy=true], .toast')"
         )
         self.observer.observe()
 
     def reaches(self, visit: str, found: Locator) -> None:
-        """Press *found* with the mouse and wait until *visit* has come to the portal once more."""
+        """Press *found* with the mouse and wait until the portal gets *visit* once more."""
         before = self.visits.made.count(visit)
         with self.page.context.expect_event("response", lambda _answer: self.visits.made.count(visit) > before):
             self.page.mouse.click(*middle(found))
 
     def take_held(self) -> Danger | None:
-        """Return what was held since it was last asked."""
+        """Return what the shield has held since the last call."""
         self.observer.worlds.answers(self.page)
         held, self.shield.held = self.shield.held, None
         return held.danger if held else None
@@ -83,7 +83,7 @@ class Guarded:
 
 @contextmanager
 def guarded(browser: Browser, look: Look, edition: Edition) -> Iterator[Guarded]:
-    """Serve the portal, with the person logged in and the shield up."""
+    """Serve the portal with the person logged in and the shield up."""
     visits = Visits()
     portal = Portal(edition=edition, people=[PERSON], look=look, middleware=[Middleware(_Around, visits)])
     set_options(portal, cookie_bar=False)
@@ -114,7 +114,7 @@ class _Around:
 
 
 def control(page: Page, *labels: str) -> Locator:
-    """Return the link or button that is called so, or whose first line that is, in one of the editions."""
+    """Return the link or button whose name or first line starts with one of *labels*; the editions differ."""
     name = re.compile(
         rf"^\W*(?:{'|'.join(re.escape(label).replace('/', '.') for label in labels)})(?!\w)", re.IGNORECASE
     )
@@ -126,7 +126,7 @@ Way = Callable[[Page, Locator, Point], None]
 
 
 def middle(found: Locator) -> Point:
-    """Return where a person presses *found*, after scrolling it into view."""
+    """Scroll *found* into view and return where a person would press it."""
     found.scroll_into_view_if_needed()
     box = found.bounding_box()
     assert box is not None
@@ -149,7 +149,7 @@ def _by_key(key: str) -> Way:
 
 def _by_access_key(page: Page, found: Locator, _point: Point) -> None:
     found.evaluate("el => { el.accessKey = 'q'; }")
-    session = page.context.new_cdp_session(page)  # Playwright's keyboard tells no text of a key with Alt
+    session = page.context.new_cdp_session(page)  # Playwright sends no text for a key pressed with Alt
     key = {"modifiers": 1, "key": "q", "code": "KeyQ", "windowsVirtualKeyCode": 81, "unmodifiedText": "q", "text": "q"}
     for kind in ("keyDown", "keyUp"):
         session.send("Input.dispatchKeyEvent", {"type": kind, **key})
@@ -177,10 +177,10 @@ WAYS: dict[str, Way] = {
     "drag": _dragged,
     "click by script": lambda _page, found, _point: found.evaluate("el => el.click()"),
 }
-"""How a control is set off. A link's menu could open it in a tab that we aren't in; so could a drag."""
+"""How to set off a control. A link's context menu, or a drag, could open it in a tab we aren't in."""
 
 FORM_WAYS: dict[str, str] = {
     "requestSubmit()": "form => form.requestSubmit()",
     "form.submit()": "form => HTMLFormElement.prototype.submit.call(form)",
 }
-"""How a form is sent by a script, or by Enter in one of its fields."""
+"""How a script sends a form, or Enter in one of its fields does."""

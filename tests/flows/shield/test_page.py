@@ -1,4 +1,4 @@
-"""The shield on pages of the tests' own: what changes late, what only looks dangerous, and what is let through."""
+"""The shield on pages made for these tests: what changes late, what only looks dangerous, and what gets through."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TITLE = "<title>Kamu SM</title>"
 
 @dataclass
 class Little:
-    """A portal that shows one page at every address, and counts what comes."""
+    """A portal that shows the same page at every address and counts the requests."""
 
     html: str = ""
     came: list[str] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Little:
 
 @dataclass
 class Stage:
-    """A page behind the shield."""
+    """A page with the shield up."""
 
     portal: Little
     port: int
@@ -46,27 +46,27 @@ class Stage:
     page: Page
 
     def show(self, html: str, *, site: str = "onlineislemler", path: str = "/sayfa") -> None:
-        """Show *html*; what came before is forgotten."""
+        """Show *html* and forget the requests so far."""
         self.portal.html = html
         self.page.goto(f"http://{site}.localhost:{self.port}{path}")
         self.portal.came.clear()
         self.observer.observe()
 
     def press(self, selector: str) -> Danger | None:
-        """Press with the mouse and return what was held."""
+        """Press with the mouse and return what the shield held."""
         box = self.page.locator(selector).bounding_box()
         assert box is not None
         self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         return self.held()
 
     def held(self) -> Danger | None:
-        """Return what was held since it was last asked."""
+        """Return what the shield has held since the last call."""
         self.observer.worlds.answers(self.page)
         held, self.shield.held = self.shield.held, None
         return held.danger if held else None
 
     def comes(self, visit: str) -> bool:
-        """Wait until *visit* has come, for at most a few looks; return whether it has."""
+        """Wait a few looks at most for *visit* to come, and return whether it did."""
         for _ in range(40):
             if visit in self.portal.came:
                 return True
@@ -75,7 +75,7 @@ class Stage:
         return False
 
     def stays_away(self, visit: str) -> bool:
-        """Whether *visit* hasn't come by the time that a later request of the same page has, and a moment after."""
+        """Send a later request from the same page, wait a moment more, and return whether *visit* still hasn't come."""
         self.page.evaluate("() => { fetch('/sonra'); }")
         assert self.comes("GET /sonra")
         self.observer.wait(300)
@@ -85,7 +85,7 @@ class Stage:
 
 @contextmanager
 def on_stage(browser: Browser, wanted: tuple[Danger, ...] = ()) -> Iterator[Stage]:
-    """Set the stage."""
+    """Set up the portal, the page and the shield."""
     portal = Little()
     app = Starlette(routes=[Route("/{path:path}", portal.answer, methods=["GET", "POST"])])
     context = browser.new_context()
@@ -101,7 +101,7 @@ def on_stage(browser: Browser, wanted: tuple[Danger, ...] = ()) -> Iterator[Stag
 
 @pytest.fixture
 def stage(browser: Browser) -> Iterator[Stage]:
-    """A stage for a person who has come for E-Onay."""
+    """A stage for a person who came for E-Onay."""
     with on_stage(browser) as made:
         yield made
 
@@ -179,7 +179,7 @@ HELD: dict[str, tuple[str, Danger]] = {
 
 @pytest.mark.parametrize("name", HELD)
 def test_it_is_held_by_what_it_is_at_that_moment(stage: Stage, name: str) -> None:
-    """Whatever the page was when it was looked at, the press is judged as it happens, and doesn't reach the portal."""
+    """We judge a press as it happens, whatever the page was at the last look. It doesn't reach the portal."""
     html, danger = HELD[name]
     stage.show(html)
     assert stage.press("#x") == danger
@@ -230,7 +230,7 @@ LET: dict[str, tuple[str, str]] = {
 
 @pytest.mark.parametrize("name", LET)
 def test_what_is_harmless_is_let_through(stage: Stage, name: str) -> None:
-    """A way back, a notice and the consent itself work at the first press, and nothing is said of them."""
+    """A way back, a notice and the consent itself work at the first press, and the shield stays silent."""
     html, visit = LET[name]
     stage.show(html)
     assert stage.press("#x") is None
@@ -238,7 +238,7 @@ def test_what_is_harmless_is_let_through(stage: Stage, name: str) -> None:
 
 
 def test_reading_is_not_hindered(stage: Stage) -> None:
-    """On a page full of tiles one can scroll, select, type and tick; only a press on what takes away is held."""
+    """You can scroll, select, type and tick on a page full of tiles. Only a press on something destructive is held."""
     stage.show(
         f"{nes()}<div style='height:3000px'></div><input id=field><label><input type=checkbox id=box> Okudum</label>"
     )
@@ -259,7 +259,7 @@ def test_reading_is_not_hindered(stage: Stage) -> None:
 
 
 def test_the_gateway_has_no_shield(stage: Stage) -> None:
-    """On e-Devlet's own pages nothing of it runs: "İptal Et" is their way back."""
+    """The shield doesn't run on e-Devlet's own pages, where "İptal Et" is the way back."""
     stage.show(LOGIN, site="giris")
     place = stage.observer.worlds.place(stage.page.main_frame)
     assert place is not None
@@ -268,7 +268,7 @@ def test_the_gateway_has_no_shield(stage: Stage) -> None:
 
 
 def test_it_stands_in_frames_and_after_document_open(stage: Stage) -> None:
-    """A frame within the page, one that the page writes, and a rewritten page are guarded like the page itself."""
+    """A frame in the page, one that the page writes and a rewritten page are guarded like the page itself."""
     inner = "<a href='/nes/iptal'>Sertifikamı İptal Et</a>"
     stage.show(f'<iframe id=x srcdoc="{inner}" style="width:400px;height:60px"></iframe>')
     box = stage.page.frame_locator("#x").locator("a").bounding_box()
@@ -284,7 +284,7 @@ def test_it_stands_in_frames_and_after_document_open(stage: Stage) -> None:
 
 
 def test_the_assistant_presses_under_its_own_rules(stage: Stage) -> None:
-    """On the page of the tiles the assistant's press goes where it should, and nothing holds it."""
+    """The assistant presses its tile on the page of tiles. The press gets through and the shield doesn't hold it."""
     stage.show(nes())
     tab = stage.observer.observe().tabs[0]
     tile = find(tab, stage.observer.rule.look.controls["eonay_tile"])
@@ -294,7 +294,7 @@ def test_the_assistant_presses_under_its_own_rules(stage: Stage) -> None:
 
 
 def test_a_second_word_lets_one_press_through(stage: Stage) -> None:
-    """What was said is good for one press of that kind; the next one, and every other kind, is held again."""
+    """A second yes is good for one press of that kind. The next press, and any other kind, is held again."""
     stage.show(nes().replace("/nes/5", "/sertifika/iptal"))
     tabs = stage.observer.observe().tabs
     stage.shield.leave(tabs, "revocation")
@@ -306,7 +306,7 @@ def test_a_second_word_lets_one_press_through(stage: Stage) -> None:
 
 
 def test_who_has_come_for_a_pin_gets_that_tile_alone(browser: Browser) -> None:
-    """A person with a locked or new card says so; the PIN's tile is then as free as any, and no other is."""
+    """A person with a locked or new card says so. Then the PIN tile is as free as any, and no other is."""
     with on_stage(browser, wanted=("pin",)) as stage:
         stage.show(nes())
         assert stage.press("a:has-text('Sertifikamı İptal Et')") == "revocation"
@@ -315,14 +315,14 @@ def test_who_has_come_for_a_pin_gets_that_tile_alone(browser: Browser) -> None:
 
 
 def test_a_withdrawal_in_other_words_is_known_from_the_look(stage: Stage) -> None:
-    """What only the program can read, it tells the page: Devam under a reworded withdrawal is held."""
+    """What only the program can read, it tells the page. So Devam under a reworded withdrawal is held."""
     stage.show(eonay("Önceden verdiğim E-Onay'dan feragat ediyorum.").replace("<button>", "<button id=x>"))
     assert stage.shield.judge(stage.observer.observe().tabs[0]) == "withdrawal"
     assert stage.press("#x") == "withdrawal"
 
 
 def test_the_witness_is_not_disturbed(stage: Stage) -> None:
-    """With the shield in the page the second witness says what it says without."""
+    """With the shield in the page, the second witness says the same as without it."""
     stage.show(eonay(GIVE))
     tab = stage.observer.observe().tabs[0]
     proceed = find(tab, stage.observer.rule.look.controls["proceed"])

@@ -1,4 +1,4 @@
-"""The rules in the page and the rules of the assistant's hand are the same: one set of words, read twice alike."""
+"""The page and the assistant's hand follow the same rules: one set of words, and both read it alike."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LONGEST = 600
 
 
 def texts(folder: Path) -> Iterator[str]:
-    """Yield every text in the tests and in the mock portal: labels, sentences, addresses, pages, code."""
+    """Yield every text in the tests and the mock portal: labels, sentences, addresses, pages, code."""
     for path in sorted(folder.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and 0 < len(node.value) < LONGEST:
@@ -30,7 +30,7 @@ def texts(folder: Path) -> Iterator[str]:
 
 
 def test_a_page_reads_each_text_as_the_assistant_does(page: Page) -> None:
-    """Of thousands of texts, harmless and forbidden ones, no verdict and no folded form differs."""
+    """In thousands of texts, harmless and forbidden, page and program agree on every verdict and every folded form."""
     known = sorted({text for folder in FOLDERS for text in texts(ROOT / folder)})
     read = page.evaluate(
         f"""texts => {{
@@ -74,11 +74,11 @@ def test_a_page_reads_each_text_as_the_assistant_does(page: Page) -> None:
     ],
 )
 def test_forbidden_words_tell_which_danger_they_mean(page: Page, told: str, kind: str) -> None:
-    """The panel says what would be lost, so the kind must be the right one, in the page and in the program."""
+    """The panel says what would be lost, so the page and the program must both get the kind right."""
     assert kind_of(told) == kind
     assert page.evaluate(f"told => ({script(portal_look())}).kindOf(told)", told) == kind
 
 
 def test_patterns_are_written_anew_for_javascript() -> None:
-    """Named groups, possessive repetitions and letters of all alphabets become what JavaScript understands."""
+    """Named groups, possessive repeats and letters of all alphabets turn into something JavaScript understands."""
     assert as_javascript(r"(?P<of>[$\w]++)\w*+") == r"(?<of>[$\p{L}\p{N}_]+)[\p{L}\p{N}_]*"

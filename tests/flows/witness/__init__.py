@@ -1,1 +1,1 @@
-"""Ways to hide a sentence from one side, and their harmless twins."""
+"""Ways to hide a sentence from one side, each with a harmless twin."""

@@ -1,4 +1,4 @@
-"""Ways to show a person a sentence that is no text of the page: TEXT is it. The twin shows a mere description so."""
+"""Ways to show a person a sentence, TEXT, that isn't text of the page. The twin shows a plain description that way."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 FRAME = 'style="border:0;width:100%;height:60px"'
 IN_LISTS = frozenset({"select", "select-label", "list-box", "option-group", "button-of-a-list"})
-"""Ways in which a caption is harmless, and in which nobody would write a whole sentence."""
+"""Ways where a caption is harmless and where nobody would write a whole sentence."""
 OF_THE_PAGE = frozenset({"before-the-body", "after-the-page", "title-shown"})
-"""Ways that are styles of the page itself, which a style sheet within a tree can't reach."""
+"""Ways that style the page itself. A style sheet inside a shadow tree can't do that."""
 UNREADABLE = frozenset(
     {
         "use-of-a-drawing",
@@ -20,11 +20,11 @@ UNREADABLE = frozenset(
         "after-a-bar",
     }
 )
-"""Ways that we can't read: their harmless twins lie elsewhere on the page."""
+"""Ways that we can't read. Their harmless twins are elsewhere on the page."""
 ODD_LETTERS = frozenset({"SMALLCAPS", "BOXED", "MATHS"})
-"""Letters that only a trap is written in: the twin has ordinary ones in their place."""
+"""Letters that only a trap uses. The twin has ordinary ones instead."""
 ADDED: Mapping[str, str] = {
-    # pages within the page
+    # pages inside the page
     "srcdoc": f'<iframe {FRAME} srcdoc="<p>TEXT</p>"></iframe>',
     "srcdoc-in-srcdoc": f"<iframe {FRAME} srcdoc=\"<iframe style='border:0;width:90%;height:50px' srcdoc='TEXT'></iframe>\">"
     "</iframe>",
@@ -34,7 +34,7 @@ ADDED: Mapping[str, str] = {
     "written-frame": f"<iframe {FRAME} id=wf></iframe><script>{{const at = NODE(wf).contentDocument;"
     "at.write(`<p>TEXT`);at.close()}</script>",
     "closed-tree-in-srcdoc": f'<iframe {FRAME} srcdoc="<div><template shadowrootmode=closed>TEXT</template></div>"></iframe>',
-    # trees that no script reaches
+    # trees that scripts can't reach
     "closed-tree": '<x-note><template shadowrootmode="closed"><p>TEXT</p></template></x-note>',
     "closed-in-closed": '<x-note><template shadowrootmode="closed"><x-in><template shadowrootmode="closed">TEXT</template>'
     "</x-in></template></x-note>",
@@ -46,7 +46,7 @@ ADDED: Mapping[str, str] = {
     "closed-style": '<x-note><template shadowrootmode="closed"><style>i::after{content:"TEXT"}</style><i></i></template>'
     "</x-note>",
     "scripted-closed": "<p id=sc></p><script>NODE(sc).attachShadow({mode: 'closed'}).innerHTML = `<b>TEXT</b>`</script>",
-    # what the style sheet writes
+    # written by the style sheet
     "before": '<style>.n::before{content:"TEXT"}</style><p class=n></p>',
     "after": '<style>.n::after{content:"TEXT"}</style><p class=n>Not: </p>',
     "before-and-after": '<style>.n::before{content:"FIRST "}.n::after{content:"REST"}</style><p class=n></p>',
@@ -59,7 +59,7 @@ ADDED: Mapping[str, str] = {
     "quotes": '<style>.n{quotes:"TEXT" ""}</style><p><q class=n></q></p>',
     "font-size-0-after": '<style>.n{font-size:0}.n::after{font-size:16px;content:"TEXT"}</style><p class=n>Bilgi</p>',
     "drawn-on-a-word": '<style>.n{visibility:hidden}.n::after{visibility:visible;content:"TEXT"}</style><p class=n>Bilgi</p>',
-    # what fields show
+    # shown by fields
     "select": "<select><option>Diğer<option selected>TEXT</select>",
     "select-label": '<select><option selected value=1 label="TEXT">Diğer</select>',
     "list-box": "<select size=3><option>Diğer<option>TEXT</select>",
@@ -102,7 +102,7 @@ ADDED: Mapping[str, str] = {
     "fixed-strip": '<x-note><template shadowrootmode="closed"><div style="position:fixed;left:0;top:0;background:#ffd">TEXT'
     "</div></template></x-note>",
     "no-script-frame": f'<iframe {FRAME} sandbox srcdoc="TEXT"></iframe>',
-    # what stands where words aren't looked for
+    # where nobody looks for words
     "before-the-body": '<style>body::before{content:"TEXT"}</style>',
     "after-the-page": '<style>html::after{content:"TEXT"}</style>',
     "title-shown": "<style>head,title{display:block!important}</style><script>document.title = `TEXT`</script>",
@@ -121,12 +121,12 @@ ADDED: Mapping[str, str] = {
     "coming-slowly": "<style>@keyframes cs{from{opacity:0}to{opacity:1}}</style><x-note style='animation:cs 20s infinite'>"
     '<template shadowrootmode="closed">TEXT</template></x-note>',
     "running-by": '<x-note><template shadowrootmode="closed"><marquee>TEXT</marquee></template></x-note>',
-    # what is drawn away from where it is
+    # drawn away from where it is
     "shadow-of-words": '<div style="position:absolute;left:-3000px;width:700px;text-shadow:3040px 0 #000">TEXT</div>',
     "dropped-shadow": '<div style="position:absolute;left:-3000px;width:700px;filter:drop-shadow(3040px 0 0 #000)">TEXT</div>',
     "mirrored-twice": '<div style="transform:scaleX(-1);width:300px;-webkit-box-reflect:left 10px"><x-note>'
     '<template shadowrootmode="closed">TEXT</template></x-note></div>',
-    # what controls show
+    # shown by controls
     "hyphen": "<p style=\"width:5em;hyphens:manual;hyphenate-character:' TEXT'\">Elektro&shy;nikbasvuru</p>",
     "arrow-of-a-list": '<style>.pi,.pi::picker(select){appearance:base-select}.pi::picker-icon{content:"TEXT"}</style><select class="pi">'
     "<option>Onay metni</select>",
@@ -141,7 +141,7 @@ ADDED: Mapping[str, str] = {
     "after-a-meter": '<style>.am{appearance:none;width:auto}.am::after{content:"TEXT"}</style><meter value=".5" class="am"></meter>',
     "after-a-bar": '<style>.ap{appearance:none;width:auto}.ap::before{content:"TEXT"}</style><progress value=".5" class="ap"></progress>',
     "legend-in-closed": '<x-note><template shadowrootmode="closed"><fieldset><legend>TEXT</legend></fieldset></template></x-note>',
-    # other pages in the page
+    # other pages inside the page
     "object-page": f'<object {FRAME} type="text/html" data="data:text/html;charset=utf-8,<p>TEXT"></object>',
     "embedded-page": f'<embed {FRAME} type="text/html" src="data:text/html;charset=utf-8,<p>TEXT">',
     "plain-text-frame": f'<iframe {FRAME} src="data:text/plain;charset=utf-8,TEXT"></iframe>',
@@ -171,4 +171,4 @@ ADDED: Mapping[str, str] = {
     '<template shadowrootmode="closed"><div style="position:relative;z-index:9;transform:translateZ(0)">TEXT</div></template></x-note>',
     "whole-window": '<x-note><template shadowrootmode="closed"><dialog open style="position:static;border:0">TEXT</dialog></template></x-note>',
 }
-"""By name: HTML somewhere in the block."""
+"""HTML for somewhere in the block, by name."""

@@ -1,4 +1,4 @@
-"""A tab that shows the pages of the ways, one after another."""
+"""One tab shows the pages of all the ways, one after another."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ from tests.flows.witness.explore import Viewer
 
 @pytest.fixture(scope="session")
 def viewer(browser: Browser) -> Iterator[Viewer]:
-    """One tab for all pages."""
+    """One tab for all the pages."""
     with fresh_context(browser) as context:
         yield Viewer(context)

@@ -1,4 +1,4 @@
-"""Shows the browser many pages and counts: ``python -m tests.flows.witness.explore [--every N] [--seed N] [WAY…]``."""
+"""Show the browser many pages and count: ``python -m tests.flows.witness.explore [--every N] [--seed N] [WAY…]``."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ADDRESS = ENTRY.replace("landing", "eonay")
 
 
 class Viewer:
-    """Shows pages in one tab, and tells what a run would do with each."""
+    """Shows pages in one tab and says what a run would do with each."""
 
     def __init__(self, context: BrowserContext) -> None:
         self._html = ""
@@ -32,13 +32,13 @@ class Viewer:
         self.witness = Witness(self.observer.rule)
 
     def judge(self, case: Case) -> str:
-        """Return ``acts`` if a run would act on the page of *case* unasked, else why not."""
+        """Return ``acts`` if a run would act on the page of *case* without asking, else the reason."""
         self._html = case.html
         self.page.goto(ADDRESS, wait_until="load", timeout=8_000)
         return self.look()
 
     def look(self) -> str:
-        """Return the same of the page that is shown."""
+        """Return the same for the page that shows now."""
         look = self.observer.rule.look
         try:
             seen = recognise(self.observer.observe(), look)
@@ -65,7 +65,7 @@ class Viewer:
 
 
 def main(arguments: list[str]) -> int:
-    """Print what went wrong and the counts; return 1 if a trap was acted on."""
+    """Print what went wrong and the counts. Return 1 if we acted on a trap."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)

@@ -1,6 +1,6 @@
-"""How the part with the sentence and Devam is drawn, and what the ways put into it.
+"""How the part with the sentence and Devam is drawn, and where the ways put their pieces.
 
-A block has the places BEFORE, SENTENCE, BETWEEN and AFTER; DEVAM is the button.
+A block has the places BEFORE, SENTENCE, BETWEEN and AFTER. DEVAM is the button.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ FORMS: Mapping[str, str] = {
     "</eonay-box>",
     "narrow": '<div style="width:300px">BEFORE<p>SENTENCE</p>BETWEEN<p>DEVAM</p>AFTER</div>',
 }
-"""By name: the block."""
+"""The blocks, by name."""
 
 DEVAM = '<button type="button" onclick="go()" ATTRIBUTES>DEVAM_TEXT</button>'
 PLACES = ("BEFORE", "BETWEEN", "AFTER")
 
 
 def filled(form: str, parts: Mapping[str, str]) -> str:
-    """Return the block *form* with *parts* at its places; what isn't given is plain or empty."""
+    """Return the block *form* with *parts* in their places. Missing parts are plain or empty."""
     given = {"SENTENCE": GIVE, "DEVAM": DEVAM, "BEFORE": "", "BETWEEN": "", "AFTER": "", "ATTRIBUTES": "", **parts}
     html = FORMS[form]
     for name in ("BEFORE", "SENTENCE", "BETWEEN", "AFTER", "DEVAM", "ATTRIBUTES"):

@@ -1,4 +1,4 @@
-"""What plain pages have, and what must not stop an act."""
+"""Things that plain pages have and that must not stop an act."""
 
 from __future__ import annotations
 
@@ -168,4 +168,4 @@ HARMLESS: Mapping[str, Parts] = {
         '<li style="border-bottom:6px solid #37b">2 E-Onay</li><li style="border-bottom:6px solid #ccc">3 İmza</li></ol>'
     },
 }
-"""By name: things on plain pages."""
+"""Things on plain pages, by name."""

@@ -1,7 +1,7 @@
-"""Ways to keep from a person's eyes what the page's markup says.
+"""Ways to hide from a person what the page's markup says.
 
-Each is a style for the element around the sentence, or HTML with SENTENCE in it. In the twin the same lies on words that
-carry no weight.
+Each is a style for the element around the sentence, or HTML with SENTENCE in it. In the twin the same style or HTML
+hides words of no weight.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _OVER = "position:absolute;inset:-4px;background:#fff;pointer-events:none"
 
 
 def _under(cover: str, inner: str = "") -> str:
-    """Return the sentence with an element of style *cover* over it."""
+    """Return the sentence covered by an element with the style *cover*."""
     return (
         f'<span style="position:relative;display:inline-block">SENTENCE<i style="position:absolute;pointer-events:none;{cover}">'
         f"{inner}</i></span>"
@@ -22,7 +22,7 @@ def _under(cover: str, inner: str = "") -> str:
 
 
 PICTURES = frozenset({"under-a-canvas", "under-a-content-picture", "in-a-canvas-instead", "in-a-video-instead"})
-"""Ways with a picture that nobody here can read."""
+"""Ways with a picture that we can't read."""
 STYLES: Mapping[str, str] = {
     "tiny": "font-size:1.2px",
     "transparent": "opacity:.01",
@@ -90,7 +90,7 @@ STYLES: Mapping[str, str] = {
     "capped": "display:-webkit-box;-webkit-line-clamp:1;-webkit-box-orient:vertical;overflow:hidden;width:60px;max-height:1px",
     "behind": "position:relative;z-index:-1",
 }
-"""By name: a style. ``behind`` needs a ground, which `HIDDEN` gives it."""
+"""Styles, by name. ``behind`` needs a background, and `HIDDEN` adds it."""
 HIDDEN: Mapping[str, str] = {
     **{name: f'<span style="{style}">SENTENCE</span>' for name, style in STYLES.items() if name != "behind"},
     "behind": '<span style="display:block;background:#fff"><span style="position:relative;z-index:-1">SENTENCE</span></span>',

@@ -1,4 +1,4 @@
-"""Ways to make the button, or the place of the decision, look like something else: each a trap and its own twin."""
+"""Ways to make the button, or the place to decide, look like something else. Each is a trap with its own twin."""
 
 from __future__ import annotations
 
@@ -324,4 +324,4 @@ MISLED: Mapping[str, tuple[Parts, Parts]] = {
         {"SENTENCE_STYLE": ".s{display:block;width:12em;hyphens:auto}"},
     ),
 }
-"""By name: the parts of the trap and those of its twin."""
+"""By name: the parts of the trap and the parts of its twin."""

@@ -1,4 +1,4 @@
-"""Pages with one way each: way × form × words, by a seed."""
+"""Pages that each use one way: way × form × words, from a seed."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from tests.flows.witness.hidden import HIDDEN, PICTURES
 from tests.flows.witness.misled import MISLED
 
 _EITHER_WAY = tuple(words for words in s.DESCRIPTIONS if is_plain(words[::-1]))
-"""Descriptions that are plain read backwards too, because that is how turned words are read as well."""
+"""Descriptions that are also plain backwards. We read reversed words in both directions."""
 _LOOKALIKES = str.maketrans("aeopcyxi", "аеорсухі")
 _NODE = r"(document.getElementById('\1') || document.querySelector('eonay-box').shadowRoot.getElementById('\1'))"
-"""A script's node, which may be in an open tree."""
+"""How a script finds a node, even in an open shadow tree."""
 _IN_BOX = '<span style="display:inline-block">{}</span>'
 _PLAIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SMALL = str.maketrans(_PLAIN_LETTERS, "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘqʀꜱᴛᴜᴠᴡxʏᴢ")
@@ -40,7 +40,7 @@ class Case:
 
 
 def case(way: str, form: str, *, trap: bool, seed: int = 0) -> Case:
-    """Return the trap or the twin of *way* in *form*: the same page every time."""
+    """Return the trap or the twin of *way* in *form*. It is the same page every time."""
     words = Random(f"{way} {form} {seed} {trap}")  # noqa: S311 (a page, no secret)
     kind, _, name = way.partition(" ")
     if kind == "added":
@@ -55,7 +55,7 @@ def case(way: str, form: str, *, trap: bool, seed: int = 0) -> Case:
         way_to_hide = _with_nodes(HIDDEN[name])
         parts = {"SENTENCE": way_to_hide.replace("SENTENCE", GIVE)}
         if not trap:
-            # Nobody can tell what a picture shows, so the harmless one lies elsewhere.
+            # We can't tell what a picture shows, so in the twin it is elsewhere.
             parts = {
                 "OUTSIDE" if name in PICTURES else "BETWEEN": way_to_hide.replace("SENTENCE", words.choice(_EITHER_WAY))
             }
@@ -67,7 +67,7 @@ def case(way: str, form: str, *, trap: bool, seed: int = 0) -> Case:
 
 
 def all_cases(seed: int = 0, *, every: int = 1) -> Iterator[Case]:
-    """Yield trap and twin of every way in every form, and the plain pages; one of *every* of them, chosen by *seed*."""
+    """Yield trap and twin of every way in every form, and the plain pages; or every *every*-th, starting at *seed*."""
     pairs = [(way, form) for way in WAYS for form in FORMS]
     chosen = pairs[seed % every :: every] if every > 1 else pairs
     for way, form in chosen:
@@ -83,7 +83,7 @@ def _page(form: str, parts: Mapping[str, str]) -> str:
     inner = {**parts, "SENTENCE": f'<span class="s">{GIVE}</span>'} if style else dict(parts)
     block = filled(form, inner).replace(" AFTER", "")
     body = f"{parts.get('OUTSIDE_TOP', '')}<h1>E-Onay İşlemleri</h1><p>{INTRO}</p>{block}"
-    if style:  # in a shadow tree only a style of its own reaches the sentence
+    if style:  # in a shadow tree the sentence only gets a style from inside
         body = body.replace('<span class="s">', f'<style>{style}</style><span class="s">')
     body += f'<div style="height:200px"></div>{parts.get("OUTSIDE", "")}'
     return page("E-Onay İşlemleri", body)

@@ -1,4 +1,4 @@
-"""What people typed comes with the browser's answer, and goes no further."""
+"""The browser's answer includes what people typed, and it stops there."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _snapshot(stage: Stage, page: Page) -> dict[str, object]:
 
 
 def _all_that_is_held(thing: object) -> str:
-    """Return everything that *thing* holds, as text, whatever its representation shows."""
+    """Return everything *thing* holds as text, even what its repr doesn't show."""
     if is_dataclass(thing) and not isinstance(thing, type):
         return " ".join(_all_that_is_held(getattr(thing, part.name)) for part in fields(thing))
     if isinstance(thing, dict):
@@ -49,16 +49,16 @@ def _parsed(raw: dict[str, object]) -> PageSnapshot:
 
 
 def test_no_value_of_a_field_is_kept(stage: Stage) -> None:
-    """Whatever is in a field, typed or preset, open or closed, is gone once the answer has been read."""
+    """A field's value, typed or preset, open or closed, is gone once we have read the answer."""
     raw = _snapshot(stage, stage.page)
     assert CANARY in str(raw), "the browser does send values"
     held = _all_that_is_held(_parsed(raw))
     assert CANARY not in held
-    assert "Gönder" in held, "the label of a button is no value"
+    assert "Gönder" in held, "the label of a button is not a value"
 
 
 def test_what_is_kept_shows_itself_to_nobody(stage: Stage) -> None:
-    """A tree that turns up in a log or an exception shows none of the page's words."""
+    """If a tree ends up in a log or an exception, it shows none of the page's words."""
     snapshot = _parsed(_snapshot(stage, stage.page))
     assert "Gönder" not in repr(snapshot)
     assert "Kimlik" not in repr(snapshot.nodes[-1])
@@ -69,7 +69,7 @@ def test_what_is_kept_shows_itself_to_nobody(stage: Stage) -> None:
 def test_an_answer_that_is_not_understood_tells_nothing_either(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
-    """An answer of another shape confirms nothing, and no log or exception holds what was in it."""
+    """An answer with an unexpected shape confirms nothing, and neither a log nor an exception shows what was in it."""
     raw = copy.deepcopy(_snapshot(stage, stage.page))
     if broken in raw:
         raw[broken] = [CANARY]
@@ -88,7 +88,7 @@ def test_an_answer_that_is_not_understood_tells_nothing_either(
 
 
 def test_a_frame_of_anybody_else_is_not_read(stage: Stage) -> None:
-    """Of a page of the gateway in a frame nothing is kept but that it is there."""
+    """If a page of the gateway is in a frame, all we keep is that it is there."""
     stage.put(f"<p>{CANARY}</p>", site="giris", path="/in")
     stage.show(f'<iframe src="http://giris.localhost:{PORT}/in"></iframe><p>Bilgi</p>')
     stage.page.frames[1].wait_for_load_state()

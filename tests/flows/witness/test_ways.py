@@ -1,4 +1,4 @@
-"""Every way to hide a sentence or to add one, in one form each; `tests.flows.witness.explore` shows them in all forms."""
+"""Every way to hide or add a sentence, in one form each. `tests.flows.witness.explore` shows all forms."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from tests.flows.witness.explore import Viewer
 from tests.flows.witness.forms import FORMS
 from tests.flows.witness.harmless import HARMLESS
 from tests.flows.witness.pages import WAYS, case
+from tests.sampling import sampled
 
 _FORMS = list(FORMS)
 _PLAIN = [f"harmless {name}" for name in HARMLESS]
@@ -18,11 +19,14 @@ def _form(at: int) -> str:
     return _FORMS[at % len(_FORMS)]
 
 
-@pytest.mark.parametrize(("way", "form"), [(way, _form(at)) for at, way in enumerate(WAYS)])
+_CASES = [(way, _form(at)) for at, way in enumerate(WAYS)]
+
+
+@pytest.mark.parametrize(("way", "form"), sampled(_CASES, every_run=_CASES[::2]))
 def test_what_only_a_person_sees_stops_the_act_and_the_same_form_with_plain_words_does_not(
     viewer: Viewer, way: str, form: str
 ) -> None:
-    """A page that shows a person something else than its markup says is never acted on; its harmless twin is."""
+    """If a page shows people something other than its markup says, we never act on it. On its harmless twin we do."""
     assert viewer.judge(case(way, form, trap=True)) != "acts"
     assert viewer.judge(case(way, form, trap=False)) == "acts"
 
@@ -34,7 +38,7 @@ def test_what_plain_pages_have_does_not_stop_an_act(viewer: Viewer, way: str, fo
 
 
 def test_the_second_witness_is_quick(viewer: Viewer) -> None:
-    """On a plain page the second witness needs no more than ten milliseconds when nothing else keeps the machine busy."""
+    """If the machine is otherwise idle, the second witness needs no more than ten milliseconds for a plain page."""
     viewer.judge(case("harmless nothing", "form", trap=False))
     viewer.witness.took_ms.clear()
     for _ in range(20):
@@ -43,5 +47,5 @@ def test_the_second_witness_is_quick(viewer: Viewer) -> None:
 
 
 def test_there_are_ways_enough() -> None:
-    """No fewer than two hundred and fifty ways are held against the two witnesses."""
+    """We test the two witnesses with at least two hundred and fifty ways."""
     assert len(WAYS) >= 250

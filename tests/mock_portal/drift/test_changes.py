@@ -1,4 +1,4 @@
-"""Every change of look is repeatable, keeps what the portal needs, and changes what it says it changes."""
+"""Every change of look is repeatable, keeps what the portal needs, and changes what it claims to."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from tests.mock_portal.online_visitor import OnlineVisitor
 PATHS = {"2020": ("/anasayfa", "/nes", "/nes/e-onay"), "2026": ("/anasayfa", "/nes/bireysel", "/nes/e-onay")}
 STOPPING = {change for kind in drift_kinds().values() if kind.stops for change in kind.changes}
 ELSEWHERE = {"context", "frame"}
-"""Changes that aren't made in a page."""
+"""Changes that don't happen in the page."""
 
 
 def pages(edition: Edition, drift: Drift | None = None) -> dict[str, str]:
-    """Return the pages between login and signature as a person without consent gets them."""
+    """Return the pages between login and signature as a person without a consent gets them."""
     middleware = [drifting(drift, edition)] if drift else []
     portal = mock_portal.Portal(edition=edition, people=["ayse"], middleware=middleware)
     with mock_portal.serve(portal), httpx.Client(transport=LocalhostTransport(), follow_redirects=True) as client:
@@ -39,32 +39,32 @@ def pages(edition: Edition, drift: Drift | None = None) -> dict[str, str]:
 
 @pytest.fixture(scope="module", params=["2020", "2026"])
 def edition(request: pytest.FixtureRequest) -> Edition:
-    """Each of the portal's looks."""
+    """Both editions of the portal."""
     wanted: Edition = request.param
     return wanted
 
 
 @pytest.fixture(scope="module")
 def plain(edition: Edition) -> dict[str, str]:
-    """The pages as they are without drift."""
+    """The pages without drift."""
     return pages(edition)
 
 
 def drifted(name: str, plain: dict[str, str], edition: Edition, seed: int = 1) -> dict[str, str]:
-    """Return *plain* with one change."""
+    """Return *plain* with one change made."""
     drift = Drift(seed, (name,))
     return {path: drift.page(html, site="onlineislemler", path=path, edition=edition) for path, html in plain.items()}
 
 
 @pytest.mark.parametrize("name", sorted(set(CHANGES) - ELSEWHERE - STOPPING | {"only-other-services"}))
 def test_a_change_changes_something_and_is_repeatable(name: str, plain: dict[str, str], edition: Edition) -> None:
-    """Some page differs from what it was, and the same seed makes the same pages again."""
+    """At least one page changes, and the same seed makes the same pages again."""
     around = {path: html for path, html in plain.items() if path != "/anasayfa"}
     if name == "level":  # made on the page before the tiles of 2026, which has no tiles yet
         around = {"/nes": plain[PATHS[edition][1]]}
     elif name.startswith(("way-in-", "section-")) or name.endswith(
         "other-services"
-    ):  # made before the pages that are tried here
+    ):  # made before the pages we try here
         landing = "<html><body><main><a href='/e-devlet'>e-Devlet ile Giriş</a></main></body></html>"
         around = {"/landing": landing, "/anasayfa": plain["/anasayfa"]}
     none = {path: Drift(1, ()).page(html, site="", path=path) for path, html in around.items()}
@@ -76,7 +76,7 @@ def test_a_change_changes_something_and_is_repeatable(name: str, plain: dict[str
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("name", sorted(STOPPING - {"only-other-services"}))
 def test_a_stopping_change_comes_in_every_look(name: str, look: Look) -> None:
-    """What must stop a reader is in the page before it is drawn: some page differs, and only where the seed says."""
+    """A change that must stop a reader comes before the page is drawn. Some page changes; the same seed repeats it."""
     consent: tuple[Block, ...] = (
         StatementBlock(WITHDRAW if name == "state-lying" else GIVE),
         Actions((SubmitButton("devam", "Devam"),)),
@@ -104,7 +104,7 @@ def test_a_stopping_change_comes_in_every_look(name: str, look: Look) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(CHANGES) - ELSEWHERE - STOPPING))
 def test_what_the_portal_needs_stays(name: str, plain: dict[str, str], edition: Edition) -> None:
-    """A harmless change keeps every named field of every form, and the two E-Onay sentences apart."""
+    """A harmless change keeps every named field of every form."""
     for path, html in drifted(name, plain, edition).items():
         before, after = (BeautifulSoup(text, "html.parser") for text in (plain[path], html))
         names = {str(field["name"]) for field in before.main.find_all("input", attrs={"name": True})}  # type: ignore[union-attr]
@@ -113,7 +113,7 @@ def test_what_the_portal_needs_stays(name: str, plain: dict[str, str], edition: 
 
 
 def test_ids_and_classes_are_renamed_everywhere() -> None:
-    """No old id or class is left in the page; references and style sheets follow, addresses don't."""
+    """The page has no old id or class left. References and style sheets follow; addresses stay as they were."""
     html = "<html><head></head><body><form id='f'><label for='a' class='x y'>A</label><input id='a'></form>"
     html += "<button form='f' data-open='a'>B</button><a href='#a'>C</a><a href='/a'>D</a></body></html>"
     soup = BeautifulSoup(Drift(7, ("names",)).page(html, site="giris", path="/"), "html.parser")
@@ -131,7 +131,7 @@ def test_ids_and_classes_are_renamed_everywhere() -> None:
 
 
 def test_a_served_portal_drifts_and_still_works(edition: Edition) -> None:
-    """Pages and style sheets leave the portal drifted, and addresses that tell nothing lead where they did."""
+    """The portal serves drifted pages and style sheets, and the new addresses lead where the old ones did."""
     shown = pages(edition, Drift(3, ("addresses", "names")))
     tiles = BeautifulSoup(shown[PATHS[edition][1]], "html.parser")
     assert tiles.find("a", href="/islem/4") is not None
@@ -141,11 +141,11 @@ def test_a_served_portal_drifts_and_still_works(edition: Edition) -> None:
 
 
 def test_an_unknown_change_is_refused() -> None:
-    """A drift names only changes that exist."""
+    """You can only ask for changes that exist."""
     with pytest.raises(ValueError, match="no such change: x"):
         Drift(1, ("names", "x"))
 
 
 def test_every_kind_of_the_fixtures_can_be_made() -> None:
-    """The fixtures name every change once or more, and no other."""
+    """The fixtures name every change at least once, and no others."""
     assert {change for kind in drift_kinds().values() for change in kind.changes} == set(CHANGES)

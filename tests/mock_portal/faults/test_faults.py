@@ -1,4 +1,4 @@
-"""The faults: each does what it is called, as often as it is told, and the ledger knows."""
+"""Each fault does what its name says, as often as it is told, and the ledger records it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Befall = Callable[..., tuple[OnlineVisitor, FaultDesk]]
 
 @pytest.fixture
 def befall(visitor: httpx.Client) -> Iterator[Befall]:
-    """Serve a portal that some faults befall; gives Hatice's visitor at it and the desk of the faults."""
+    """Serve a portal with some faults, and return Hatice as its visitor and the desk of the faults."""
     with ExitStack() as stack:
 
         def make(*specs: FaultSpec) -> tuple[OnlineVisitor, FaultDesk]:
@@ -41,12 +41,12 @@ def befall(visitor: httpx.Client) -> Iterator[Befall]:
 
 
 def happened(portal: Portal) -> list[str]:
-    """Return the faults that the ledger knows of."""
+    """Return the faults in the ledger."""
     return [str(entry.facts["kind"]) for entry in portal.ledger.entries() if entry.act is Act.FAULT]
 
 
 def test_every_kind_is_made() -> None:
-    """Each kind that the data may name exists."""
+    """Every kind that the data may name exists."""
     assert set(KINDS) == set(get_args(FaultKind))
 
 
@@ -63,13 +63,13 @@ def test_every_kind_is_made() -> None:
 def test_a_place_is_an_origin_a_path_and_perhaps_a_method(
     at: str, method: str, host: str, path: str, expected: bool
 ) -> None:
-    """A fault comes at its place only."""
+    """A fault strikes only at its own place."""
     scope = {"method": method, "headers": [(b"host", host.encode())], "path": path}
     assert matches(at, scope) is expected
 
 
 def test_once_means_once(befall: Befall) -> None:
-    """A fault comes as often as it is told, after the visits that go well, and is in the ledger once."""
+    """A fault strikes as often as told, after the visits that must go well. The ledger records it once."""
     hatice, _ = befall(FaultSpec("status", f"{ONLINE}/landing", status=503, after=1, times=2))
 
     assert [hatice.get("/landing").status_code for _ in range(5)] == [200, 503, 503, 200, 200]
@@ -77,7 +77,7 @@ def test_once_means_once(befall: Befall) -> None:
 
 
 def test_a_fault_may_wait_for_another_visit(befall: Befall) -> None:
-    """What goes wrong only since something else has happened goes well until then."""
+    """If a fault waits for another visit, everything goes well until then."""
     hatice, _ = befall(FaultSpec("status", f"{ONLINE}/landing", times=0, status=503, since=f"{ONLINE}/eonay-giris"))
 
     before = hatice.get("/landing").status_code
@@ -86,7 +86,7 @@ def test_a_fault_may_wait_for_another_visit(befall: Befall) -> None:
 
 
 def test_a_fault_that_never_came_is_not_in_the_ledger(befall: Befall) -> None:
-    """A rewrite that finds nothing to rewrite hasn't happened."""
+    """If a rewrite finds nothing to rewrite, it hasn't happened."""
     hatice, _ = befall(FaultSpec("rewrite", f"{ONLINE}/landing", times=0, find="no such words", put="x"))
     hatice.get("/landing")
 
@@ -94,7 +94,7 @@ def test_a_fault_that_never_came_is_not_in_the_ledger(befall: Befall) -> None:
 
 
 def test_a_cut_connection_gives_no_answer(befall: Befall) -> None:
-    """Where the connection is cut nothing comes back, and nothing was carried out."""
+    """If the connection is cut, no answer comes and the portal did nothing."""
     hatice, _ = befall(FaultSpec("cut", f"{ONLINE}/oturum"))
 
     with pytest.raises(httpx.RemoteProtocolError):
@@ -103,7 +103,7 @@ def test_a_cut_connection_gives_no_answer(befall: Befall) -> None:
 
 
 def test_a_lost_answer_was_carried_out(befall: Befall) -> None:
-    """Where the answer is lost the portal has done what it was asked for."""
+    """If the answer is lost, the portal still did what it was asked."""
     hatice, _ = befall(FaultSpec("lost", f"{ONLINE}/oturum"))
 
     with pytest.raises(httpx.RemoteProtocolError):
@@ -112,7 +112,7 @@ def test_a_lost_answer_was_carried_out(befall: Befall) -> None:
 
 
 def test_a_deferred_request_is_carried_out_after_its_visit(befall: Befall, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A deferred request is answered at once and carried out only after the visit it waits for."""
+    """A deferred request is answered at once. The portal carries it out only after the visit it waits for."""
     hatice, _ = befall(FaultSpec("defer", f"{ONLINE}/oturum", until=f"{ONLINE}/landing"))
     opened, record = threading.Event(), hatice.portal.ledger.record
 
@@ -132,7 +132,7 @@ def test_a_deferred_request_is_carried_out_after_its_visit(befall: Befall, monke
 
 
 def test_a_session_that_is_gone_stays_gone(befall: Befall) -> None:
-    """After the session was lost the portal knows nobody by its cookie any more, and says so."""
+    """Once the session is lost, the portal no longer knows the person by that cookie, and says so."""
     hatice, _ = befall(FaultSpec("session-gone", f"{ONLINE}/nes"))
     hatice.enter("hatice")
 
@@ -142,7 +142,7 @@ def test_a_session_that_is_gone_stays_gone(befall: Befall) -> None:
 
 
 def test_the_clock_is_moved(befall: Befall) -> None:
-    """The portal's clock moves at the visit, and how far is told once."""
+    """The visit moves the portal's clock, and the desk reports how far, once."""
     hatice, desk = befall(FaultSpec("clock", f"{ONLINE}/landing", seconds=301))
     hatice.get("/landing")
 
@@ -152,7 +152,7 @@ def test_the_clock_is_moved(befall: Befall) -> None:
 
 @pytest.mark.parametrize(("does", "act"), [("give", Act.CONSENT_GIVEN), ("revoke", Act.CERTIFICATE_REVOKED)])
 def test_meanwhile_in_another_window(befall: Befall, does: str, act: Act) -> None:
-    """What happens in another window is real, and in the ledger."""
+    """Whatever happens in another window really happens, and the ledger records it."""
     hatice, _ = befall(FaultSpec("meanwhile", f"{ONLINE}/landing", does=does))  # type: ignore[arg-type]
     hatice.get("/landing")
 
@@ -173,7 +173,7 @@ def test_meanwhile_in_another_window(befall: Befall, does: str, act: Act) -> Non
     ],
 )
 def test_what_the_page_shows(befall: Befall, kind: str, sign: str) -> None:
-    """Faults of the page are seen in the page, and their files are there."""
+    """You can see a page fault in the page, and its files exist."""
     hatice, _ = befall(FaultSpec(kind, f"{ONLINE}/anasayfa", times=0))  # type: ignore[arg-type]
     hatice.enter("hatice")
     text = hatice.get("/anasayfa").text
@@ -199,7 +199,7 @@ def test_what_the_page_shows(befall: Befall, kind: str, sign: str) -> None:
 def test_a_fault_meets_its_control_in_every_look(
     visitor: httpx.Client, look: Look, spec: FaultSpec, words: str
 ) -> None:
-    """What a fault does to a control or a sentence is in the page whatever draws it, and in the ledger."""
+    """Whatever draws the page, it shows what the fault did to a control or a sentence. The ledger records it."""
     desk = FaultDesk([spec])
     portal = Portal(people=["hatice"], look=look, middleware=desk.middleware)
     desk.watch(portal)
@@ -211,5 +211,5 @@ def test_a_fault_meets_its_control_in_every_look(
 
 
 def test_a_portal_without_faults_has_no_middleware() -> None:
-    """Without faults nothing is put around the portal."""
+    """Without faults there is nothing around the portal."""
     assert FaultDesk([]).middleware == []

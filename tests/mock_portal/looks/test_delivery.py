@@ -1,4 +1,4 @@
-"""How pages are handed out where it isn't as whole pages: in parts of one page, or content after its skeleton."""
+"""How pages arrive if they don't arrive whole: in parts of one page, or as content that follows a skeleton."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ AS_A_BROWSER = {"sec-fetch-dest": "document"}
 
 @contextmanager
 def at(visitor: httpx.Client, look: str, *faults: FaultSpec) -> Iterator[OnlineVisitor]:
-    """Serve a portal in that look, with Hatice logged in."""
+    """Serve a portal in this look with Hatice logged in."""
     desk = FaultDesk(faults)
     portal = Portal(edition="2020", people=["hatice"], look=look, middleware=desk.middleware)
     desk.watch(portal)
@@ -30,7 +30,7 @@ def at(visitor: httpx.Client, look: str, *faults: FaultSpec) -> Iterator[OnlineV
 
 
 def press(someone: OnlineVisitor, page: str, words: str, **fields: str) -> httpx.Response:
-    """Press the control on *page* that bears *words*, as its script would."""
+    """Press the control on *page* that says *words*, the way its script would."""
     found = re.search(rf'id="(j_idt5:j_idt\d+)"[^>]*>(?:<span[^>]*>)?{re.escape(words)}', page)
     state = re.search(r'name="jakarta.faces.ViewState"[^>]*value="([^"]+)"', page)
     assert found is not None, words
@@ -40,7 +40,7 @@ def press(someone: OnlineVisitor, page: str, words: str, **fields: str) -> httpx
 
 
 def test_a_press_brings_the_parts_that_change(visitor: httpx.Client) -> None:
-    """The answer is XML with an update that holds the next page and its own ViewState; nothing else of the page."""
+    """The answer is XML with one update: the next page and its own ViewState, and nothing else."""
     with at(visitor, "jsf") as hatice:
         answer = press(hatice, hatice.get("/anasayfa").text, "NES İŞLEMLERİ")
         assert answer.headers["content-type"].startswith("text/xml")
@@ -55,7 +55,7 @@ def test_a_press_brings_the_parts_that_change(visitor: httpx.Client) -> None:
 
 
 def test_a_press_of_an_unknown_view_does_nothing(visitor: httpx.Client) -> None:
-    """A ViewState that the session doesn't have, or a control that it hasn't, is answered as an expired view."""
+    """If the session doesn't know the ViewState or the control, the answer is an expired view."""
     with at(visitor, "jsf") as hatice:
         before = hatice.portal.ledger.entries()
         for state in ("", "1:1"):
@@ -65,7 +65,7 @@ def test_a_press_of_an_unknown_view_does_nothing(visitor: httpx.Client) -> None:
 
 
 def test_what_befalls_an_address_befalls_the_press_that_leads_there(visitor: httpx.Client) -> None:
-    """Maintenance at the next page comes back as it is, and is in the ledger once."""
+    """If the next page is under maintenance, the press gets just that, and the ledger records it once."""
     with at(visitor, "jsf", FaultSpec("maintenance", "onlineislemler/nes", times=0)) as hatice:
         answer = press(hatice, hatice.get("/anasayfa").text, "NES İŞLEMLERİ")
         assert answer.status_code == 503
@@ -74,7 +74,7 @@ def test_what_befalls_an_address_befalls_the_press_that_leads_there(visitor: htt
 
 
 def test_the_content_comes_after_its_skeleton_and_once(visitor: httpx.Client) -> None:
-    """A browser gets a busy page without a sentence of the content, and the content for one request."""
+    """A browser first gets a busy page with nothing of the content, and then the content, for one request only."""
     with at(visitor, "skeletons") as hatice:
         origin = hatice.portal.origin("onlineislemler")
         page = hatice.client.get(f"{origin}/nes/e-onay", headers=AS_A_BROWSER).text

@@ -1,4 +1,4 @@
-"""Every look says what the facts say, can be used by a person, and its ledger counts what really happened."""
+"""Every look says what the facts say, a person can use it, and its ledger counts what really happened."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SIGNING = (
 
 @contextmanager
 def walking(browser: Browser, look: str, edition: Edition) -> Iterator[Walker]:
-    """Serve a portal in that look, with somebody before it; the page's own errors fail the test."""
+    """Serve a portal in this look to a walker. If the page itself raises an error, the test fails."""
     portal = Portal(edition=edition, look=look)
     wrong: list[str] = []
     with serve(portal), browser.new_context(locale="tr-TR") as context:
@@ -61,7 +61,7 @@ def walking(browser: Browser, look: str, edition: Edition) -> Iterator[Walker]:
     ),
 )
 def test_the_way_to_the_consent(browser: Browser, visitor: httpx.Client, look: Look, edition: Edition) -> None:
-    """From the landing page to İşlem başarılı by what is shown alone: every text is there, the consent is given once."""
+    """We get from the landing page to İşlem başarılı by what we see. Every text is there, and one consent is given."""
     with walking(browser, look, edition) as person:
         person.arrive()
         person.enter("ayse")
@@ -112,7 +112,7 @@ def test_the_way_to_the_consent(browser: Browser, visitor: httpx.Client, look: L
     ),
 )
 def test_both_states_and_every_form(browser: Browser, look: Look, who: str) -> None:
-    """The consent as plain words, as a choice of two, and as already given are each told apart; Devam leads on."""
+    """Plain words, a choice of two, already given: each looks different, and Devam leads on."""
     with walking(browser, look, "2026") as person:
         person.enter(who)
         person.to_tiles()
@@ -131,7 +131,7 @@ def test_both_states_and_every_form(browser: Browser, look: Look, who: str) -> N
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_a_session_that_is_over_leads_back(browser: Browser, look: Look) -> None:
-    """Whoever presses on after the session has gone is told so, and can begin again."""
+    """If you go on after the session is gone, the page says so, and you can start again."""
     with walking(browser, look, "2026") as person:
         person.enter("hatice")
         person.closed()
@@ -148,13 +148,13 @@ def test_a_session_that_is_over_leads_back(browser: Browser, look: Look) -> None
 
 
 def test_an_unknown_look_is_refused() -> None:
-    """A portal is drawn in a look that exists, or not at all."""
+    """You can only ask for a look that exists."""
     with pytest.raises(ValueError, match="no look is called 'modern'"):
         drawing_of("modern")
 
 
 def test_a_press_shows_no_address(browser: Browser) -> None:
-    """In the look of one form the links lead nowhere, the address stays, and an old page's press finds its view gone."""
+    """With one form for everything, links go nowhere and the address stays. An old page's press finds its view gone."""
     with walking(browser, "jsf", "2026") as person:
         person.enter("hatice")
         address = person.page.url

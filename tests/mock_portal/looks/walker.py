@@ -1,4 +1,4 @@
-"""A person before a browser who goes by what the page shows, whatever draws it."""
+"""A person at a browser who goes by what the page shows, whatever draws it."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ _CLOSING = ("Kapat", "Tamam", "Daha Sonra", "Reddet")
 
 @dataclass
 class Walker:
-    """Somebody who walks through a portal's pages."""
+    """Somebody who walks through the portal's pages."""
 
     page: Page
     portal: Portal
 
     def arrive(self) -> None:
-        """See the landing page and the next one, which leads to the gateway."""
+        """See the landing page and then the next one, which leads to the gateway."""
         self.page.goto(f"{self.portal.origin('onlineislemler')}/landing")
         self.closed()
         self.press("e-Devlet ile Giriş")
         expect(self.words("E-devlet kapısına git")).to_be_visible()
 
     def enter(self, person: str) -> None:
-        """Come back from the gateway as *person*, to the home page."""
+        """Come back from the gateway as *person* and land on the home page."""
         self.page.goto(f"{self.portal.origin('onlineislemler')}/oturum?ticket={ticket_for(self.portal, person)}")
         expect(self.words("Hoş geldiniz. Yapmak istediğiniz işlemi seçiniz.")).to_be_visible()
 
@@ -60,12 +60,12 @@ class Walker:
         expect(self.words("taahhüt eder.", exact=False)).to_be_visible()
 
     def mark(self, words: str) -> None:
-        """Mark the box or answer that *words* belong to, by its drawing or its words."""
+        """Tick the box or answer for *words*, on its drawing or on its words."""
         self.closed()
         self.words(words, exact=False).click(position={"x": 4, "y": 4})
 
     def press(self, words: str) -> None:
-        """Press what bears *words*, once nothing lies over it; where a link is stretched over a card, that link."""
+        """Wait until nothing lies over it, then press what says *words*, or the link stretched over its card."""
         self.closed()
         shown = self.words(words)
         over = shown.locator("xpath=ancestor::*[contains(@class, 'card-body')][1]//a[contains(@class, 'stretched')]")
@@ -73,17 +73,17 @@ class Walker:
         self.settled()
 
     def code(self) -> str:
-        """Return the verification code that is shown."""
+        """Return the verification code on the page."""
         expect(self.words("Kalan süre:", exact=False)).to_be_visible()
         return str(self.page.evaluate(CODE)).strip()
 
     def words(self, words: str, *, exact: bool = True) -> Locator:
-        """Return what shows *words* in the page's own content; a submit button's value counts."""
+        """Return whatever shows *words* in the page's own content. The value of a submit button counts."""
         shown = self.page.get_by_text(words, exact=exact).or_(self.page.locator(f'input[type=submit][value="{words}"]'))
         return shown.locator("visible=true").first
 
     def closed(self) -> None:
-        """Close what lies over the page and is to be closed."""
+        """Close everything over the page that is meant to be closed."""
         self.settled()
         layer = self.page.locator("[data-notice]")
         if layer.count() and not self._known(layer):
@@ -99,5 +99,5 @@ class Walker:
         return f"{name}=" in str(self.page.evaluate("document.cookie"))
 
     def settled(self) -> None:
-        """Wait until nothing is being fetched or drawn, and what comes up or fades has done so."""
+        """Wait until nothing is being fetched or drawn, and everything has finished fading in or out."""
         self.page.wait_for_function(SETTLED)

@@ -1,4 +1,4 @@
-"""A page as data can be changed by the names of its controls, and nothing else of it moves."""
+"""We can change a page, as data, by the names of its controls, and nothing else on it changes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def form_of(page: Page) -> Form:
 
 
 def test_a_control_is_called_something_else() -> None:
-    """A renamed button keeps everything but its words; all the rest of the page is the very same."""
+    """A renamed button keeps everything but its words. The rest of the page stays exactly the same."""
     page = changes.renamed("devam", "İlerle")(PAGE)
     assert form_of(page).inside[1] == Actions((HOME, SubmitButton("devam", "İlerle", "main")))
     assert page.blocks[0] is PAGE.blocks[0]
@@ -44,7 +44,7 @@ def test_a_control_is_called_something_else() -> None:
 
 
 def test_another_control_stands_beside() -> None:
-    """A twin keeps the words if none are given; with an address of its own it is a link."""
+    """A twin keeps the words if you give none. With its own address it becomes a link."""
     twin = form_of(changes.beside("devam", "", first=False)(PAGE)).inside[1]
     assert twin == Actions((HOME, PRESS, SubmitButton("", "Devam", "main")))
     decoy = form_of(changes.beside("devam", "Sil", "/sil")(PAGE)).inside[1]
@@ -54,7 +54,7 @@ def test_another_control_stands_beside() -> None:
 
 
 def test_a_control_leads_elsewhere() -> None:
-    """A tile gets another address; a button's form another action."""
+    """A tile gets a new address, or a button's form a new action."""
     page = changes.leading("devam", "/nes/iptal")(PAGE)
     assert form_of(page).action == "/nes/iptal"
     tiles = changes.leading("e-onay", "/nes/pin")(PAGE).blocks[0]
@@ -63,7 +63,7 @@ def test_a_control_leads_elsewhere() -> None:
 
 
 def test_what_pressing_on_means_can_be_said_otherwise() -> None:
-    """The statement takes other words, or gets another one next to it."""
+    """The statement gets other words, or a second one beside it."""
     assert form_of(changes.stating("Başka.")(PAGE)).inside[0] == StatementBlock("Başka.")
     assert form_of(changes.also_saying("Başka.")(PAGE)).inside[:2] == (
         StatementBlock("Başka."),
@@ -74,6 +74,6 @@ def test_what_pressing_on_means_can_be_said_otherwise() -> None:
 
 
 def test_nothing_happens_to_a_page_without_the_control() -> None:
-    """Where no control has that name the page stays what it was."""
+    """If no control has that name, the page stays as it was."""
     for change in (changes.renamed("yok", "x"), changes.leading("yok", "/x"), changes.in_new_tab("yok")):
         assert change(PAGE) is PAGE

@@ -1,1 +1,1 @@
-"""The gateway and the geçit, tried over HTTP and in a real browser."""
+"""The gateway and the geçit, tested over HTTP and in a real browser."""

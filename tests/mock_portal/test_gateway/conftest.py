@@ -1,4 +1,4 @@
-"""A portal of the edition that a test names, and visitors of its gateway."""
+"""A portal of the edition the test asks for, and visitors of its gateway."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ NewGate = Callable[[], GatewayVisitor]
 
 @pytest.fixture
 def edition() -> Edition:
-    """The edition of `portal`, unless a test is parametrized with another."""
+    """The edition of `portal`, unless a test's parameters choose another."""
     return "2026"
 
 
 @pytest.fixture
 def portal(clock: ManualClock, edition: Edition) -> Portal:
-    """A portal of this edition with all people on the standing clock."""
+    """A portal of this edition with all people and the standing clock."""
     return Portal(edition=edition, clock=clock)
 
 

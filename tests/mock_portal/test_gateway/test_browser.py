@@ -1,4 +1,4 @@
-"""The gateway's pages in a real browser: what they are made of, and what their scripts do."""
+"""The gateway's pages in a real browser: what is on them and what their scripts do."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("served")
 
 @pytest.fixture
 def gate_page(page: Page, served: Served) -> Page:
-    """A browser at the login page, sent there by the geçit."""
+    """A browser at the login page; the geçit sent it there."""
     begin(page, served.portal)
     return page
 
@@ -39,7 +39,7 @@ def begin(page: Page, portal: Portal) -> None:
 
 
 def log_in(page: Page, person: Person) -> None:
-    """Type number and password and send them with the Enter key."""
+    """Type number and password and press Enter."""
     page.locator("#tridField").fill(person.national_id)
     page.locator("#egpField").fill(person.password)
     page.locator("#egpField").press("Enter")
@@ -47,7 +47,7 @@ def log_in(page: Page, person: Person) -> None:
 
 @BOTH_EDITIONS
 def test_the_login_page_is_made_as_the_real_one(gate_page: Page, edition: Edition) -> None:
-    """The ids, names, classes and attributes of portal-facts section 3 stand on the page."""
+    """The page has the ids, names, classes and attributes from section 3 of portal-facts."""
     page = gate_page
     expect(page.locator("h1")).to_have_text("e-Devlet Kapısı Kimlik Doğrulama Sistemi")
     form = page.locator("#loginForm[name=sifreGirisForm]")
@@ -72,7 +72,7 @@ def test_the_login_page_is_made_as_the_real_one(gate_page: Page, edition: Editio
 
 @BOTH_EDITIONS
 def test_all_five_methods_are_offered(gate_page: Page, edition: Edition) -> None:
-    """The methods carry the edition's names; in 2026 two of them open under Diğer Yöntemler."""
+    """The methods have this edition's names. In 2026 two of them are under Diğer Yöntemler."""
     page = gate_page
     if edition == "2020":
         tabs = page.locator(".tabChooser nav[role=tablist] div[role=tab]")
@@ -95,7 +95,7 @@ def test_all_five_methods_are_offered(gate_page: Page, edition: Edition) -> None
 
 @pytest.mark.parametrize("edition", ["2020"])
 def test_the_tabs_of_2020_work_by_keyboard(gate_page: Page, edition: Edition) -> None:
-    """The arrow keys go from tab to tab, and Enter opens the one that has the focus."""
+    """The arrow keys move from tab to tab, and Enter opens the focused one."""
     page = gate_page
     page.get_by_role("tab", name="e-Devlet Şifresi").focus()
     page.keyboard.press("ArrowRight")
@@ -107,7 +107,7 @@ def test_the_tabs_of_2020_work_by_keyboard(gate_page: Page, edition: Edition) ->
 
 @BOTH_EDITIONS
 def test_a_narrow_window_offers_the_methods_too(gate_page: Page, edition: Edition) -> None:
-    """On a phone's width nothing sticks out and the methods unfold from one control."""
+    """At a phone's width nothing sticks out, and one control unfolds the methods."""
     page = gate_page
     page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -118,7 +118,7 @@ def test_a_narrow_window_offers_the_methods_too(gate_page: Page, edition: Editio
 
 @BOTH_EDITIONS
 def test_the_whole_way_by_password(gate_page: Page, portal: Portal, someone: Someone, edition: Edition) -> None:
-    """Password and sharing bring the person to Online İşlemler, without an error on any page's console."""
+    """Password and sharing take the person to Online İşlemler, with no error on any page's console."""
     page, complaints = gate_page, []
     page.on("console", lambda entry: complaints.append(entry.text) if entry.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -140,7 +140,7 @@ def test_the_whole_way_by_password(gate_page: Page, portal: Portal, someone: Som
 
 @BOTH_EDITIONS
 def test_every_page_bears_the_notice(gate_page: Page, someone: Someone, edition: Edition) -> None:
-    """The notice is visible on the login page and on the sharing page."""
+    """You can see the notice on the login page and on the sharing page."""
     expect(gate_page.get_by_text(MOCK_NOTICE)).to_be_visible()
     log_in(gate_page, someone("hatice"))
     gate_page.wait_for_url(SHARING_ADDRESS)
@@ -149,14 +149,14 @@ def test_every_page_bears_the_notice(gate_page: Page, someone: Someone, edition:
 
 @BOTH_EDITIONS
 def test_sanal_klavye_types(gate_page: Page, someone: Someone, edition: Edition) -> None:
-    """Number and password entered with the keys on the screen alone log in."""
+    """You can log in with number and password typed only on the on-screen keys."""
     page, person = gate_page, someone("hatice")
     openers = page.get_by_role("button", name="Sanal Klavye", exact=True)
     openers.nth(0).click()
     keypad = page.locator(".onscreen.keypad")
     keypad.get_by_role("button", name="7", exact=True).click()
     keypad.get_by_role("button", name="Sil").click()
-    for digit in person.national_id + "9":  # one too many is not taken
+    for digit in person.national_id + "9":  # the page doesn't take one too many
         keypad.get_by_role("button", name=digit, exact=True).click()
     expect(page.locator("#tridField")).to_have_value(person.national_id)
     keypad.get_by_role("button", name="Kapat").click()
@@ -178,7 +178,7 @@ def test_sanal_klavye_types(gate_page: Page, someone: Someone, edition: Edition)
 
 @BOTH_EDITIONS
 def test_yazarken_gizle_hides_the_number(gate_page: Page, someone: Someone, edition: Edition) -> None:
-    """Yazarken Gizle shows dots, keeps what was typed, and shows it again when pressed again."""
+    """Yazarken Gizle shows dots and keeps what you typed. Press it again, and you see it again."""
     page, number = gate_page, gate_page.locator("#tridField")
     before = number.get_attribute("type") or ""
     number.fill(someone("hatice").national_id)
@@ -193,7 +193,7 @@ def test_yazarken_gizle_hides_the_number(gate_page: Page, someone: Someone, edit
 
 @BOTH_EDITIONS
 def test_the_old_page_empties_its_fields(gate_page: Page, someone: Someone, edition: Edition) -> None:
-    """On sending, the 2020 page moves what was typed to hidden fields and empties the visible ones."""
+    """When you send the form, the 2020 page moves what you typed into hidden fields and clears the visible ones."""
     page, person = gate_page, someone("hatice")
     sent: list[str] = []
 
@@ -201,7 +201,7 @@ def test_the_old_page_empties_its_fields(gate_page: Page, someone: Someone, edit
         if request.method != "POST":
             return route.fallback()
         sent.append(request.post_data or "")
-        return route.fulfill(status=204)  # the page stays, so that it can be looked at
+        return route.fulfill(status=204)  # the page stays, so we can look at it
 
     page.route(PASSWORD_ADDRESS, keep)
     with page.expect_request(lambda request: request.method == "POST"):
@@ -220,7 +220,7 @@ def test_the_old_page_empties_its_fields(gate_page: Page, someone: Someone, edit
 
 @BOTH_EDITIONS
 def test_a_form_is_sent_once(gate_page: Page, portal: Portal, someone: Someone, edition: Edition) -> None:
-    """Pressing the button twice in a hurry counts as one attempt."""
+    """If you press the button twice in a hurry, it counts as one attempt."""
     page = gate_page
     page.locator("#tridField").fill(someone("hatice").national_id)
     page.locator("#egpField").fill("yanlış")
@@ -231,7 +231,7 @@ def test_a_form_is_sent_once(gate_page: Page, portal: Portal, someone: Someone, 
 
 @BOTH_EDITIONS
 def test_cancel_comes_back_through_the_gecit(gate_page: Page, edition: Edition) -> None:
-    """İptal needs no filled fields and ends on a page with a way back to the beginning."""
+    """İptal works with empty fields and ends on a page with a way back to the start."""
     gate_page.locator("[name=cancelButton]").click()
     gate_page.wait_for_url("**/OAuth2/edevletsonuc?error=access_denied*")
     gate_page.get_by_role("link", name="Yeniden dene").click()
@@ -239,7 +239,7 @@ def test_cancel_comes_back_through_the_gecit(gate_page: Page, edition: Edition) 
 
 
 def test_a_captcha_can_be_renewed_and_answered(gate_page: Page, portal: Portal, someone: Someone) -> None:
-    """Yeni resim brings another picture without losing the page; its answer leads on."""
+    """Yeni resim brings a new picture and keeps the page. The right answer leads on."""
     page = gate_page
     log_in(page, someone("ibrahim"))
     picture = page.locator("img.captchaImage")
@@ -255,7 +255,7 @@ def test_a_captcha_can_be_renewed_and_answered(gate_page: Page, portal: Portal, 
 
 
 def test_the_sms_page_turns_by_itself(gate_page: Page, clock: ManualClock, portal: Portal, someone: Someone) -> None:
-    """When the portal's time is over the page says that the login failed, and leads to a new one."""
+    """When the portal's time is up, the page says that the login failed and leads to a new one."""
     page = gate_page
     log_in(page, someone("ayse"))
     expect(page.get_by_role("heading", name="İki Aşamalı Giriş Onay")).to_be_visible()
@@ -269,7 +269,7 @@ def test_the_sms_page_turns_by_itself(gate_page: Page, clock: ManualClock, porta
 
 
 def test_the_countdown_follows_the_portal(gate_page: Page, clock: ManualClock, someone: Someone) -> None:
-    """When the portal's clock is moved, the seconds on the page follow without a reload."""
+    """If we move the portal's clock, the seconds on the page follow without a reload."""
     log_in(gate_page, someone("ayse"))
     seconds = gate_page.get_by_role("timer")
     expect(seconds).to_have_text(re.compile(r"^1[78]\d$"))
@@ -278,7 +278,7 @@ def test_the_countdown_follows_the_portal(gate_page: Page, clock: ManualClock, s
 
 
 def test_the_phone_page_goes_on_by_itself(gate_page: Page, portal: Portal, someone: Someone) -> None:
-    """The page that waits for the phone continues to sharing the moment the phone says yes."""
+    """The page waiting for the phone goes on to sharing as soon as the phone says yes."""
     log_in(gate_page, someone("mehmet"))
     expect(gate_page.get_by_role("heading", name="Mobil Onay")).to_be_visible()
     expect(gate_page).to_have_url(PASSWORD_ADDRESS)
@@ -287,7 +287,7 @@ def test_the_phone_page_goes_on_by_itself(gate_page: Page, portal: Portal, someo
 
 
 def test_the_phone_page_tells_of_a_refusal(gate_page: Page, portal: Portal, someone: Someone) -> None:
-    """A refusal on the phone turns the page into the failure."""
+    """If the phone refuses, the page turns into the failure."""
     log_in(gate_page, someone("mehmet"))
     expect(gate_page.get_by_role("heading", name="Mobil Onay")).to_be_visible()
     assert refuse_phone(portal, "mehmet")
@@ -295,7 +295,7 @@ def test_the_phone_page_tells_of_a_refusal(gate_page: Page, portal: Portal, some
 
 
 def test_by_hand_with_the_stand_in_phone(gate_page: Page, someone: Someone) -> None:
-    """Somebody exploring alone opens the stand-in phone from the page and approves there."""
+    """If you explore alone, you open the stand-in phone from the page and approve there."""
     log_in(gate_page, someone("mehmet"))
     with gate_page.expect_popup() as opened:
         gate_page.get_by_role("link", name="Benzetim telefonunu açın").click()
@@ -305,7 +305,7 @@ def test_by_hand_with_the_stand_in_phone(gate_page: Page, someone: Someone) -> N
 
 
 def test_two_browsers_with_two_people(new_context: NewContext, portal: Portal, someone: Someone) -> None:
-    """Two browsers log in side by side; each ends with its own person, and neither meets the other's pages."""
+    """Two people log in side by side in two browsers. Each ends up as themselves and never meets the other's pages."""
     first, second = new_context().new_page(), new_context().new_page()
     for page, key in ((first, "mehmet"), (second, "ayse")):
         begin(page, portal)
@@ -327,7 +327,7 @@ def test_two_browsers_with_two_people(new_context: NewContext, portal: Portal, s
 def test_the_signing_page_goes_on_by_itself(
     gate_page: Page, portal: Portal, someone: Someone, edition: Edition
 ) -> None:
-    """The e-İmza page shows a code that counts down, and continues once the desk has a signature for it."""
+    """The e-İmza page shows a code with a countdown, and goes on once the desk has a signature for it."""
     page = gate_page
     page.goto(portal.origin("giris") + "/Giris/Elektronik-Imza")
     page.locator("#tridField").fill(someone("ayse").national_id)
@@ -341,13 +341,13 @@ def test_the_signing_page_goes_on_by_itself(
     old = code.inner_text()
     page.get_by_role("button", name="Tekrar Kod Al").click()
     expect(code).not_to_have_text(old)
-    # Whether a signature is good is the signing service's matter and tested there; here it has one.
+    # The signing service's own tests check whether a signature is good. Here it simply has one.
     portal.desk.accept(code.inner_text(), b"")
     page.wait_for_url(SHARING_ADDRESS)
 
 
 def test_the_back_button_does_not_bring_back_what_was_typed(gate_page: Page, portal: Portal, someone: Someone) -> None:
-    """After a login, Back shows neither number nor password, and there is a way on without a new login."""
+    """After a login, Back shows neither number nor password, and you can go on without logging in again."""
     log_in(gate_page, someone("hatice"))
     gate_page.wait_for_url(SHARING_ADDRESS)
     gate_page.go_back()

@@ -1,4 +1,4 @@
-"""The four ways to log in next to the password."""
+"""The four ways to log in besides the password."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _start_mobile(gate: GatewayVisitor, person: Person) -> None:
 
 @BOTH_EDITIONS
 def test_mobile_signature(gate: GatewayVisitor, someone: Someone, edition: Edition) -> None:
-    """A signature on the phone logs in, without any second step."""
+    """A signature on the phone logs you in with no second step."""
     _start_mobile(gate, someone("ayse"))
     assert "parmak izi" in gate.parts.text
     assert approve_phone(gate.portal, "ayse")
@@ -46,7 +46,7 @@ def test_mobile_signature(gate: GatewayVisitor, someone: Someone, edition: Editi
 
 
 def test_mobile_signature_refused_and_late(gate: GatewayVisitor, clock: ManualClock, someone: Someone) -> None:
-    """A refusal and a phone that stays silent both end the login, each recorded with its reason."""
+    """If the phone refuses or stays silent, the login ends, and the reason is recorded."""
     _start_mobile(gate, someone("ayse"))
     refuse_phone(gate.portal, "ayse")
     gate.send("mobilOnayForm")
@@ -61,7 +61,7 @@ def test_mobile_signature_refused_and_late(gate: GatewayVisitor, clock: ManualCl
 
 
 def test_mobile_signature_needs_a_number(gate: GatewayVisitor, someone: Someone) -> None:
-    """A phone number that isn't one, and a person nobody knows, stay on the form with an error."""
+    """With an invalid phone number or an unknown person you stay on the form and see an error."""
     _method(gate, "Mobil-Imza")
     gate.send("mobilImzaForm", {"tridField": someone("ayse").national_id, "gsmField": "123"})
     assert "on rakamdan" in gate.parts.alert
@@ -72,7 +72,7 @@ def test_mobile_signature_needs_a_number(gate: GatewayVisitor, someone: Someone)
 
 @BOTH_EDITIONS
 def test_identity_card(gate: GatewayVisitor, someone: Someone, edition: Edition) -> None:
-    """The stand-in reader refuses a wrong PIN and logs in with the right one."""
+    """The stand-in reader refuses a wrong PIN and logs you in with the right one."""
     person = someone("mehmet")
     _method(gate, "T-C-Kimlik-Karti")
     gate.send("kimlikKartiForm", {"tridField": person.national_id})
@@ -85,7 +85,7 @@ def test_identity_card(gate: GatewayVisitor, someone: Someone, edition: Edition)
 
 @BOTH_EDITIONS
 def test_bank(gate: GatewayVisitor, someone: Someone, edition: Edition) -> None:
-    """The stand-in bank refuses a wrong password and hands over whoever gives the right one."""
+    """The stand-in bank refuses a wrong password and passes you on with the right one."""
     person = someone("ayse")
     _method(gate, "Banka-Giris")
     assert "Örnek Bankası" in gate.parts.text
@@ -98,14 +98,14 @@ def test_bank(gate: GatewayVisitor, someone: Someone, edition: Edition) -> None:
 
 
 def test_an_unknown_bank_is_not_found(gate: GatewayVisitor) -> None:
-    """Only the banks on the list have a page."""
+    """Only banks on the list have a page."""
     gate.begin()
     gate.visit(f"{gate.portal.bank_origin()}/baska")
     assert gate.page.status_code == 404
 
 
 def test_only_the_bank_s_own_ticket_logs_in(gate: GatewayVisitor) -> None:
-    """Whoever comes back without one, or with an OAuth code in its place, chooses a bank again."""
+    """If you come back without a ticket, or with an OAuth code instead, you choose a bank again."""
     gate.begin()
     code = gate.portal.tickets.put({"kind": "oauth", "person": "ayse", "client_id": "", "redirect_uri": ""})
     for ticket in ("", "guessed", code):
@@ -119,7 +119,7 @@ def _code(gate: GatewayVisitor) -> str:
 
 
 def _sign(gate: GatewayVisitor, code: str, signer: Person, folder: Path) -> int:
-    """Sign what the service offers with openssl and hand it in; return the HTTP status."""
+    """Sign what the service offers with openssl, hand it in and return the HTTP status."""
     service = gate.portal.origin("onlineislemler") + "/eimza/api/requests/" + code
     offered = gate.client.get(service)
     if offered.status_code != 200:
@@ -154,7 +154,7 @@ def _start_esign(gate: GatewayVisitor, person: Person) -> str:
 def test_electronic_signature(
     gate: GatewayVisitor, someone: Someone, tmp_path: Path, edition: Edition, key: str
 ) -> None:
-    """A signature of the person's card (RSA or EC) over the login document logs in; without it nothing does."""
+    """A signature over the login document by the person's card (RSA or EC) logs them in. Without it, nothing does."""
     code = _start_esign(gate, someone(key))
     assert len(code) == 15
     assert "/eimza/KamuSM-eimza.jnlp" in gate.page.text
@@ -170,7 +170,7 @@ def test_electronic_signature(
 
 
 def test_somebody_elses_card_does_not_log_in(gate: GatewayVisitor, someone: Someone, tmp_path: Path) -> None:
-    """A good signature of another person is refused by the service and opens nothing."""
+    """The service refuses another person's good signature, and it opens nothing."""
     code = _start_esign(gate, someone("ayse"))
     assert _sign(gate, code, someone("mehmet"), tmp_path) == 422
     gate.send("eImzaBekleForm")
@@ -180,7 +180,7 @@ def test_somebody_elses_card_does_not_log_in(gate: GatewayVisitor, someone: Some
 def test_a_late_signature_and_a_new_code(
     gate: GatewayVisitor, clock: ManualClock, someone: Someone, tmp_path: Path
 ) -> None:
-    """After 300 seconds the code is dead and the page says so; Tekrar Kod Al gives one that works."""
+    """After 300 seconds the code is dead and the page says so. Tekrar Kod Al gives one that works."""
     old = _start_esign(gate, someone("ayse"))
     clock.advance(300)
     assert _sign(gate, old, someone("ayse"), tmp_path) == 410
@@ -195,7 +195,7 @@ def test_a_late_signature_and_a_new_code(
 
 
 def test_giving_up_kills_the_code(gate: GatewayVisitor, someone: Someone, tmp_path: Path) -> None:
-    """After İptal the code of the e-İmza login can't be signed any more."""
+    """After İptal nobody can sign the e-İmza login's code any more."""
     code = _start_esign(gate, someone("ayse"))
     gate.send("cancelForm", button="cancelButton")
     assert _sign(gate, code, someone("ayse"), tmp_path) == 410

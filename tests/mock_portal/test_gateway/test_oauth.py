@@ -1,4 +1,4 @@
-"""The authorization-code flow between the geçit and the gateway."""
+"""The authorization code flow between the geçit and the gateway."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _callback_query(gate: GatewayVisitor) -> Mapping[str, str]:
 
 @BOTH_EDITIONS
 def test_a_login_ends_with_a_ticket_for_the_person(gate: GatewayVisitor, someone: Someone, edition: Edition) -> None:
-    """Password and shared information lead to a ticket that is good once, and the ledger knows both acts."""
+    """Password and sharing lead to a ticket that is good once, and the ledger records both acts."""
     gate.log_in(someone("hatice"))
     gate.send("loginForm", button="submitButton")
     ticket = gate.ticket()
@@ -49,7 +49,7 @@ def test_a_login_ends_with_a_ticket_for_the_person(gate: GatewayVisitor, someone
 
 
 def test_the_request_carries_what_the_real_one_carries(gate: GatewayVisitor) -> None:
-    """The geçit asks with response type, client, state, both scopes and its own address."""
+    """The geçit's request has response type, client, state, both scopes and its own address."""
     gate.begin()
     asked = next(urlsplit(url) for url in gate.trail if AUTHORIZE in url)
     query = parse_qs(asked.query)
@@ -63,7 +63,7 @@ def test_the_request_carries_what_the_real_one_carries(gate: GatewayVisitor) -> 
 
 
 def test_a_foreign_state_is_refused(gate: GatewayVisitor, new_gate: NewGate, someone: Someone) -> None:
-    """An answer that another browser's login brought, or with an invented state, gives no ticket."""
+    """An answer from another browser's login, or with a made-up state, gives no ticket."""
     gate.log_in(someone("hatice"))
     gate.send("loginForm", button="submitButton")
     stranger = new_gate()
@@ -76,7 +76,7 @@ def test_a_foreign_state_is_refused(gate: GatewayVisitor, new_gate: NewGate, som
 
 
 def test_an_answer_is_taken_once(gate: GatewayVisitor, someone: Someone) -> None:
-    """The same answer of the gateway, sent a second time by the same browser, is refused."""
+    """If the same browser sends the gateway's answer a second time, it is refused."""
     gate.log_in(someone("hatice"))
     gate.send("loginForm", button="submitButton")
     again = gate.visit(next(url for url in gate.trail if "/OAuth2/edevletsonuc" in url))
@@ -85,7 +85,7 @@ def test_an_answer_is_taken_once(gate: GatewayVisitor, someone: Someone) -> None
 
 
 def test_a_state_is_good_once(gate: GatewayVisitor, someone: Someone) -> None:
-    """Even a fresh code of the same person is refused when it comes with a state that was used before."""
+    """Even a fresh code of the same person is refused if its state was used before."""
     gate.log_in(someone("hatice"))
     gate.send("loginForm", button="submitButton")
     fresh = gate.client.get(gate.portal.origin("giris") + _query(gate, state=_callback_query(gate)["state"]))
@@ -94,7 +94,7 @@ def test_a_state_is_good_once(gate: GatewayVisitor, someone: Someone) -> None:
 
 
 def _code(gate: GatewayVisitor, someone: Someone) -> str:
-    """Log in at the gateway alone and return a code that the geçit hasn't seen."""
+    """Log in at the gateway only and return a code that the geçit hasn't seen."""
     gate.giris(_query(gate))
     gate.type_password(someone("hatice"))
     form = gate.parts.forms["loginForm"]
@@ -104,14 +104,14 @@ def _code(gate: GatewayVisitor, someone: Someone) -> str:
 
 
 def test_a_code_is_good_once(gate: GatewayVisitor, someone: Someone) -> None:
-    """The first exchange of a code names the person, the second nobody."""
+    """The first exchange of a code returns the person, the second returns nobody."""
     code, redirect = _code(gate, someone), registered_redirect(gate.portal)
     assert exchange_code(gate.portal, code, CLIENT_ID, redirect) == "hatice"
     assert exchange_code(gate.portal, code, CLIENT_ID, redirect) is None
 
 
 def test_a_code_is_bound_to_its_address_and_client(gate: GatewayVisitor, someone: Someone) -> None:
-    """A code asked for with another redirect address or by another client is worth nothing, then or later."""
+    """If the redirect address or the client differs, the code is worthless, then and later."""
     redirect = registered_redirect(gate.portal)
     code = _code(gate, someone)
     assert exchange_code(gate.portal, code, CLIENT_ID, redirect + "/") is None
@@ -119,9 +119,9 @@ def test_a_code_is_bound_to_its_address_and_client(gate: GatewayVisitor, someone
 
 
 def test_a_code_and_a_ticket_live_a_minute(gate: GatewayVisitor, clock: ManualClock, someone: Someone) -> None:
-    """After sixty seconds of the portal's clock neither a code nor a ticket is worth anything."""
+    """After sixty seconds by the portal's clock, a code and a ticket are both worthless."""
     code = _code(gate, someone)
-    gate.begin()  # the session is live and sharing approved, so this leads to the door
+    gate.begin()  # the session is live and sharing is approved, so this ends at the door
     ticket = gate.ticket()
     clock.advance(61)
     assert exchange_code(gate.portal, code, CLIENT_ID, registered_redirect(gate.portal)) is None
@@ -129,7 +129,7 @@ def test_a_code_and_a_ticket_live_a_minute(gate: GatewayVisitor, clock: ManualCl
 
 
 def test_a_code_is_no_ticket(gate: GatewayVisitor, someone: Someone) -> None:
-    """A code that leaked from the address bar opens no session at Online İşlemler."""
+    """If a code leaks from the address bar, it still opens no session at Online İşlemler."""
     assert consume_ticket(gate.portal, _code(gate, someone)) is None
 
 
@@ -147,7 +147,7 @@ def test_a_code_is_no_ticket(gate: GatewayVisitor, someone: Someone) -> None:
     ],
 )
 def test_no_open_redirect(gate: GatewayVisitor, someone: Someone, redirect: str) -> None:
-    """A request with any address but the registered one is answered by a page, logged in or not."""
+    """Any address but the registered one gets an error page instead of a redirect, logged in or not."""
     path = _query(gate, redirect_uri=redirect.format(gecit=gate.portal.origin("gecit")))
     assert gate.giris(path).status_code == 400
     gate.log_in(someone("hatice"))
@@ -156,7 +156,7 @@ def test_no_open_redirect(gate: GatewayVisitor, someone: Someone, redirect: str)
 
 
 def test_a_repeated_parameter_is_refused(gate: GatewayVisitor) -> None:
-    """Two redirect addresses in one request are a trick, not a request, whichever comes first."""
+    """Two redirect addresses in one request are a trick, whichever comes first."""
     evil = "redirect_uri=https://evil.example"
     assert gate.giris(f"{_query(gate)}&{evil}").status_code == 400
     assert gate.giris(_query(gate).replace("?", f"?{evil}&", 1)).status_code == 400
@@ -171,19 +171,19 @@ def test_a_repeated_parameter_is_refused(gate: GatewayVisitor) -> None:
     ],
 )
 def test_a_request_for_more_is_told_so(gate: GatewayVisitor, changes: dict[str, str], error: str) -> None:
-    """A wrong response type, more scope or a missing state goes back to the geçit as an OAuth2 error."""
+    """A wrong response type, extra scope or a missing state goes back to the geçit as an OAuth2 error."""
     gate.giris(_query(gate, **changes))
     assert _callback_query(gate)["error"] == error
 
 
 def test_an_unknown_application_is_refused(gate: GatewayVisitor) -> None:
-    """A request with a client id that isn't registered gets a page and no redirect."""
+    """If the client id isn't registered, you get a page and no redirect."""
     assert gate.giris(_query(gate, client_id="somebody-else")).status_code == 400
 
 
 @BOTH_EDITIONS
 def test_sharing_refused(gate: GatewayVisitor, someone: Someone, edition: Edition) -> None:
-    """İptal on the sharing page brings access_denied, a page with a way back, and no ticket."""
+    """İptal on the sharing page gives access_denied, a page with a way back, and no ticket."""
     gate.log_in(someone("hatice"))
     gate.send("cancelForm", button="cancelButton")
     assert _callback_query(gate)["error"] == "access_denied"
@@ -197,7 +197,7 @@ def test_sharing_refused(gate: GatewayVisitor, someone: Someone, edition: Editio
 
 @BOTH_EDITIONS
 def test_login_cancelled(gate: GatewayVisitor, edition: Edition) -> None:
-    """İptal on the login page leads back through the geçit, and nothing has happened."""
+    """İptal on the login page takes you back through the geçit, and nothing has happened."""
     gate.begin()
     gate.send("cancelForm", button="cancelButton")
     assert _callback_query(gate)["error"] == "access_denied"
@@ -206,7 +206,7 @@ def test_login_cancelled(gate: GatewayVisitor, edition: Edition) -> None:
 
 @BOTH_EDITIONS
 def test_a_live_session_skips_the_login(gate: GatewayVisitor, someone: Someone, edition: Edition) -> None:
-    """The second way through the geçit asks for no password; sharing is asked again in 2020 alone."""
+    """The second time through the geçit needs no password. Only 2020 asks again about sharing."""
     gate.log_in(someone("hatice"))
     gate.send("loginForm", button="submitButton")
     gate.trail.clear()
@@ -221,7 +221,7 @@ def test_a_live_session_skips_the_login(gate: GatewayVisitor, someone: Someone, 
 
 
 def test_sharing_is_asked_again_where_the_policy_says_so(gate: GatewayVisitor, someone: Someone) -> None:
-    """With `remember_sharing=False` the 2026 edition shows the sharing page each time."""
+    """With `remember_sharing=False` the 2026 edition shows the sharing page every time."""
     set_policy(gate.portal, remember_sharing=False)
     gate.log_in(someone("hatice"))
     gate.send("loginForm", button="submitButton")
@@ -230,7 +230,7 @@ def test_sharing_is_asked_again_where_the_policy_says_so(gate: GatewayVisitor, s
 
 
 def test_a_refusal_is_not_remembered_as_a_yes(gate: GatewayVisitor, someone: Someone) -> None:
-    """After a refused sharing the next attempt asks again."""
+    """If you refuse to share, the next attempt asks again."""
     gate.log_in(someone("hatice"))
     gate.send("cancelForm")
     gate.begin()
@@ -238,7 +238,7 @@ def test_a_refusal_is_not_remembered_as_a_yes(gate: GatewayVisitor, someone: Som
 
 
 def test_a_live_session_ends(gate: GatewayVisitor, clock: ManualClock, someone: Someone) -> None:
-    """Twenty minutes after the login the password is asked for again."""
+    """Twenty minutes after the login you must enter the password again."""
     gate.log_in(someone("hatice"))
     clock.advance(1200)
     gate.begin()
@@ -246,7 +246,7 @@ def test_a_live_session_ends(gate: GatewayVisitor, clock: ManualClock, someone: 
 
 
 def test_a_sharing_page_is_answered_once(gate: GatewayVisitor, someone: Someone) -> None:
-    """The sharing form of a page answered before leads to a word about it, not to a second code."""
+    """If you send an already answered sharing page again, you get a message, not a second code."""
     gate.log_in(someone("hatice"))
     answered = gate.page
     gate.send("loginForm")
@@ -257,7 +257,7 @@ def test_a_sharing_page_is_answered_once(gate: GatewayVisitor, someone: Someone)
 
 
 def test_two_tabs_each_come_to_their_end(gate: GatewayVisitor, someone: Someone) -> None:
-    """Two logins begun in one browser are both finished, each with a ticket of its own."""
+    """Two logins started in one browser both finish, each with its own ticket."""
     set_policy(gate.portal, remember_sharing=False)
     gate.log_in(someone("hatice"))
     first = gate.page

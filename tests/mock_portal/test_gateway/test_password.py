@@ -1,4 +1,4 @@
-"""The password page: wrong passwords, locked accounts, captcha, CSRF and what the pages give away."""
+"""The password page: wrong passwords, locked accounts, captcha, CSRF, and what the pages give away."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _shared(gate: GatewayVisitor) -> bool:
 
 @BOTH_EDITIONS
 def test_a_wrong_password_leaves_the_page(gate: GatewayVisitor, someone: Someone, edition: Edition) -> None:
-    """The page stays with its fields and an error in the edition's own box; then the right one is taken."""
+    """The page stays, with its fields and an error in this edition's own box. Then it takes the right password."""
     gate.begin()
     gate.type_password(someone("hatice"), "yanlış")
     assert gate.page.status_code == 200
@@ -46,7 +46,7 @@ def test_a_wrong_password_leaves_the_page(gate: GatewayVisitor, someone: Someone
 
 
 def test_an_unknown_number_is_told_the_same(gate: GatewayVisitor, someone: Someone) -> None:
-    """Nobody learns from the page whether a T.C. Kimlik No is known."""
+    """The page never gives away whether it knows a T.C. Kimlik No."""
     gate.begin()
     gate.type_password(someone("hatice"), "yanlış")
     known = gate.parts.alert
@@ -56,7 +56,7 @@ def test_an_unknown_number_is_told_the_same(gate: GatewayVisitor, someone: Someo
 
 
 def test_an_account_locks_and_says_so(gate: GatewayVisitor, clock: ManualClock, someone: Someone) -> None:
-    """After five wrong passwords even the right one is refused, for half an hour."""
+    """After five wrong passwords even the right one is refused for half an hour."""
     gate.begin()
     for left in (None, None, 2, 1):
         gate.type_password(someone("hatice"), "yanlış")
@@ -74,7 +74,7 @@ def test_an_account_locks_and_says_so(gate: GatewayVisitor, clock: ManualClock, 
 
 
 def test_a_right_password_clears_the_count(gate: GatewayVisitor, new_gate: NewGate, someone: Someone) -> None:
-    """Four wrong passwords, the right one, and four wrong ones again lock nothing."""
+    """Four wrong passwords, the right one, then four wrong ones: nothing locks."""
     for visitor in (gate, new_gate()):
         visitor.begin()
         for _ in range(4):
@@ -84,7 +84,7 @@ def test_a_right_password_clears_the_count(gate: GatewayVisitor, new_gate: NewGa
 
 
 def test_one_persons_lock_is_not_anothers(gate: GatewayVisitor, someone: Someone) -> None:
-    """While one account is locked, another person logs in from the same browser."""
+    """While one account is locked, someone else can log in from the same browser."""
     gate.begin()
     for _ in range(5):
         gate.type_password(someone("hatice"), "yanlış")
@@ -93,7 +93,7 @@ def test_one_persons_lock_is_not_anothers(gate: GatewayVisitor, someone: Someone
 
 
 def test_the_moved_fields_of_2020_are_read(gate: GatewayVisitor, someone: Someone) -> None:
-    """What arrives in the hidden fields logs in although the visible ones came empty."""
+    """What arrives in the hidden fields logs you in, although the visible ones arrive empty."""
     gate.begin()
     person = someone("hatice")
     moved = {"encTridField": person.national_id, "encEgpField": person.password, "tridField": "", "egpField": ""}
@@ -102,7 +102,7 @@ def test_the_moved_fields_of_2020_are_read(gate: GatewayVisitor, someone: Someon
 
 
 def test_a_captcha_is_asked_for(gate: GatewayVisitor, someone: Someone) -> None:
-    """A person with a captcha is asked for it before the password is looked at; right answers lead on."""
+    """A person with a captcha must solve it before the password is checked. Right answers lead on."""
     gate.begin()
     assert not gate.parts.captcha
     gate.type_password(someone("ibrahim"))
@@ -116,7 +116,7 @@ def test_a_captcha_is_asked_for(gate: GatewayVisitor, someone: Someone) -> None:
 
 
 def test_a_wrong_captcha_brings_a_new_one(gate: GatewayVisitor, someone: Someone) -> None:
-    """A wrong answer is recorded, costs no password try, and the old picture is over."""
+    """A wrong answer is recorded and uses up no password try. The old picture no longer counts."""
     gate.begin()
     gate.type_password(someone("ibrahim"))
     first = gate.parts.captcha
@@ -129,7 +129,7 @@ def test_a_wrong_captcha_brings_a_new_one(gate: GatewayVisitor, someone: Someone
 
 
 def test_a_captcha_answer_is_good_once(gate: GatewayVisitor, someone: Someone) -> None:
-    """An answer that was used with a wrong password doesn't serve a second time."""
+    """An answer used with a wrong password doesn't work a second time."""
     gate.begin()
     gate.type_password(someone("ibrahim"))
     answer = captcha_answer(gate.portal, gate.parts.captcha) or ""
@@ -140,7 +140,7 @@ def test_a_captcha_answer_is_good_once(gate: GatewayVisitor, someone: Someone) -
 
 
 def test_the_picture_holds_no_text(gate: GatewayVisitor, new_gate: NewGate, someone: Someone) -> None:
-    """The picture is strokes alone, the answer stands nowhere in it, and only its own browser gets it."""
+    """The picture is only strokes, the answer isn't written anywhere in it, and only its own browser gets it."""
     gate.begin()
     gate.type_password(someone("ibrahim"))
     source = gate.parts.captcha
@@ -157,7 +157,7 @@ def test_the_picture_holds_no_text(gate: GatewayVisitor, new_gate: NewGate, some
 
 
 def test_many_logins_in_an_hour_bring_a_captcha(new_gate: NewGate, clock: ManualClock, someone: Someone) -> None:
-    """After several logins within an hour the person meets a captcha, an hour later no more."""
+    """After several logins within an hour the person gets a captcha. An hour later they don't."""
     for _ in range(2):
         visitor = new_gate()
         set_policy(visitor.portal, captcha_after_logins=2)
@@ -173,7 +173,7 @@ def test_many_logins_in_an_hour_bring_a_captcha(new_gate: NewGate, clock: Manual
 
 
 def test_a_captcha_on_the_first_load(gate: GatewayVisitor) -> None:
-    """With `captcha="always"` the page starts with a Güvenlik Kodu."""
+    """With `captcha="always"` the page has a Güvenlik Kodu from the start."""
     set_policy(gate.portal, captcha="always")
     gate.begin()
     assert gate.parts.captcha
@@ -181,7 +181,7 @@ def test_a_captcha_on_the_first_load(gate: GatewayVisitor) -> None:
 
 
 class TestWhereEverybodyHasACaptcha:
-    """A portal with one person, who has a captcha."""
+    """A portal with one person, and that person has a captcha."""
 
     @pytest.fixture
     def portal(self, clock: ManualClock) -> Portal:
@@ -189,7 +189,7 @@ class TestWhereEverybodyHasACaptcha:
         return Portal(clock=clock, people=["ibrahim"])
 
     def test_the_first_load_asks(self, gate: GatewayVisitor) -> None:
-        """The captcha stands on the page before anything is typed."""
+        """The captcha is on the page before you type anything."""
         gate.begin()
         assert gate.parts.captcha
 
@@ -199,7 +199,7 @@ class TestWhereEverybodyHasACaptcha:
 def test_forms_without_the_token_are_refused(
     gate: GatewayVisitor, someone: Someone, edition: Edition, path: str
 ) -> None:
-    """No form of any method works without this session's token: 403, and nothing has happened."""
+    """Without this session's token no form of any method works: you get a 403, and nothing has happened."""
     gate.begin()
     gate.giris(path)
     person = someone("hatice")
@@ -217,7 +217,7 @@ def test_forms_without_the_token_are_refused(
 
 
 def test_another_browsers_token_is_refused(gate: GatewayVisitor, new_gate: NewGate, someone: Someone) -> None:
-    """A token from a page that somebody else was shown opens nothing."""
+    """A token from a page shown to somebody else opens nothing."""
     gate.begin()
     stranger = new_gate()
     stranger.begin()
@@ -227,7 +227,7 @@ def test_another_browsers_token_is_refused(gate: GatewayVisitor, new_gate: NewGa
 
 @pytest.mark.parametrize("action", ["SaveScope", "Iptal"])
 def test_sharing_needs_the_token(gate: GatewayVisitor, someone: Someone, action: str) -> None:
-    """Neither answer of the sharing page can be sent from outside."""
+    """Nobody can send either answer of the sharing page from outside."""
     gate.log_in(someone("hatice"))
     request_id = gate.parts.forms["loginForm"].fields["requestId"]
     url = f"{gate.portal.origin('giris')}/OAuth2AuthorizationServer/AuthorizationController/{action}"
@@ -236,7 +236,7 @@ def test_sharing_needs_the_token(gate: GatewayVisitor, someone: Someone, action:
 
 
 def test_a_login_gets_a_new_cookie(gate: GatewayVisitor, new_visitor: NewVisitor, someone: Someone) -> None:
-    """The session cookie from before the login is worth nothing after it, and both are HttpOnly and Lax."""
+    """After the login, the session cookie from before it is worthless. The new one is HttpOnly and Lax."""
     gate.begin()
     before = gate.client.cookies["edevlet_oturum"]
     form = gate.parts.forms["loginForm"].fields
@@ -260,7 +260,7 @@ def test_a_login_gets_a_new_cookie(gate: GatewayVisitor, new_visitor: NewVisitor
 @BOTH_EDITIONS
 @pytest.mark.parametrize("path", [*METHOD_PATHS, "/Giris/Bilgi/gizlilik"])
 def test_every_page_is_hardened_and_says_what_it_is(gate: GatewayVisitor, edition: Edition, path: str) -> None:
-    """Each page has the security headers, the notice, lang="tr" and no script of its own inside."""
+    """Each page has the security headers, the notice and lang="tr", and no inline script."""
     gate.begin()
     page = gate.giris(path)
     assert page.status_code == 200
@@ -277,7 +277,7 @@ def test_every_page_is_hardened_and_says_what_it_is(gate: GatewayVisitor, editio
 
 @BOTH_EDITIONS
 def test_the_gecit_is_hardened_too(gate: GatewayVisitor, edition: Edition) -> None:
-    """The geçit's hop and its pages have the same headers; only 2026 has the hop."""
+    """The geçit's hop and its pages have the same headers. Only 2026 has the hop."""
     start = gate.client.get(gate.portal.origin("gecit") + "/OAuth2/baslat")
     assert "default-src 'self'" in start.headers["content-security-policy"]
     assert (start.status_code, PageParts(start.text).inline) == (303 if edition == "2020" else 200, [])
@@ -287,7 +287,7 @@ def test_the_gecit_is_hardened_too(gate: GatewayVisitor, edition: Edition) -> No
 
 
 def test_what_was_typed_is_not_sent_back(gate: GatewayVisitor, someone: Someone) -> None:
-    """Neither the number nor the password of a failed attempt stands on the page that stays."""
+    """After a failed attempt the page shows neither the number nor the password."""
     gate.begin()
     gate.type_password(someone("hatice"), "cok-gizli-deneme")
     assert someone("hatice").national_id not in gate.page.text
@@ -295,7 +295,7 @@ def test_what_was_typed_is_not_sent_back(gate: GatewayVisitor, someone: Someone)
 
 
 def test_logging_out_ends_the_live_session(gate: GatewayVisitor, someone: Someone) -> None:
-    """Güvenli Çıkış is recorded, and the next way through the geçit asks for the password."""
+    """Güvenli Çıkış is recorded, and the next time through the geçit you need the password."""
     gate.begin()
     gate.visit(gate.portal.origin("giris") + PASSWORD_PATH)
     gate.type_password(someone("hatice"))

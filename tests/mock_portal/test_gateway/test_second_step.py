@@ -23,14 +23,14 @@ def _to_second_step(gate: GatewayVisitor, someone: Someone, key: str) -> None:
 
 
 def _state(gate: GatewayVisitor, page_of: GatewayVisitor | None = None) -> str:
-    """Ask as the waiting page does, about the challenge of this (or another visitor's) page."""
+    """Ask as the waiting page does, about the challenge on this visitor's page or on another's."""
     html = (page_of or gate).page.text
     path = html.partition('data-wait="')[2].partition('"')[0]
     return str(gate.client.get(gate.portal.origin("giris") + path).json()["state"])
 
 
 def test_the_right_code_logs_in(gate: GatewayVisitor, someone: Someone) -> None:
-    """The SMS page has its title and field at the login's address; the right code leads to sharing."""
+    """The SMS page is at the login's address with its title and field. The right code leads to sharing."""
     _to_second_step(gate, someone, "ayse")
     assert urlsplit(str(gate.page.url)).path == PASSWORD_PATH
     assert "İki Aşamalı Giriş Onay" in gate.parts.text
@@ -43,7 +43,7 @@ def test_the_right_code_logs_in(gate: GatewayVisitor, someone: Someone) -> None:
 
 
 def test_a_wrong_code_may_be_typed_again(gate: GatewayVisitor, someone: Someone) -> None:
-    """A wrong code leaves the page with an error; the right one still works."""
+    """After a wrong code the page stays with an error, and the right one still works."""
     _to_second_step(gate, someone, "ayse")
     gate.send("ikiAsamaliForm", {"smsDogrulamaKodu": "000000"})
     assert "Doğrulama kodu hatalı" in gate.parts.alert
@@ -53,7 +53,7 @@ def test_a_wrong_code_may_be_typed_again(gate: GatewayVisitor, someone: Someone)
 
 
 def test_three_wrong_codes_end_the_login(gate: GatewayVisitor, someone: Someone) -> None:
-    """After the third wrong code the login has failed, and the right code doesn't rescue it."""
+    """After the third wrong code the login has failed. The right code doesn't save it."""
     _to_second_step(gate, someone, "ayse")
     page = gate.page
     for _ in range(3):
@@ -67,7 +67,7 @@ def test_three_wrong_codes_end_the_login(gate: GatewayVisitor, someone: Someone)
 
 
 def test_a_code_that_comes_late_is_refused(gate: GatewayVisitor, clock: ManualClock, someone: Someone) -> None:
-    """At 180 seconds the right code is too late; the failure is recorded once and a new start works."""
+    """At 180 seconds the right code is too late. The failure is recorded once, and you can start again."""
     _to_second_step(gate, someone, "ayse")
     clock.advance(180)
     assert _state(gate) == "expired"
@@ -90,7 +90,7 @@ def test_a_code_in_the_last_second_is_taken(gate: GatewayVisitor, clock: ManualC
 def test_sending_the_code_again_begins_the_time_anew(
     gate: GatewayVisitor, clock: ManualClock, someone: Someone
 ) -> None:
-    """After "Kodu tekrar gönder" there are 180 seconds again."""
+    """After “Kodu tekrar gönder” you have 180 seconds again."""
     _to_second_step(gate, someone, "ayse")
     clock.advance(170)
     resend = next(name for name, form in gate.parts.forms.items() if form.fields.get("actionName") == "smsTekrarGonder")
@@ -102,14 +102,14 @@ def test_sending_the_code_again_begins_the_time_anew(
 
 
 def test_another_persons_code_is_wrong(gate: GatewayVisitor, someone: Someone) -> None:
-    """Only the code that was sent to this person counts."""
+    """Only the code sent to this person counts."""
     _to_second_step(gate, someone, "ayse")
     gate.send("ikiAsamaliForm", {"smsDogrulamaKodu": someone("zeynep").sms_code})
     assert gate.portal.ledger.count(Act.LOGIN) == 0
 
 
 def test_the_phone_approves(gate: GatewayVisitor, someone: Someone) -> None:
-    """Mobil Onay waits, the phone says yes, and the page's own form finishes the login."""
+    """Mobil Onay waits, the phone says yes, and the page's own form completes the login."""
     _to_second_step(gate, someone, "mehmet")
     assert "Mobil Onay" in gate.parts.text
     assert urlsplit(str(gate.page.url)).path == PASSWORD_PATH
@@ -122,7 +122,7 @@ def test_the_phone_approves(gate: GatewayVisitor, someone: Someone) -> None:
 
 
 def test_the_page_cannot_approve_itself(gate: GatewayVisitor, someone: Someone) -> None:
-    """Sending the waiting form before the phone has answered logs nobody in."""
+    """If you send the waiting form before the phone has answered, nobody is logged in."""
     _to_second_step(gate, someone, "mehmet")
     gate.send("mobilOnayForm")
     assert "Mobil Onay" in gate.parts.text
@@ -130,7 +130,7 @@ def test_the_page_cannot_approve_itself(gate: GatewayVisitor, someone: Someone) 
 
 
 def test_the_phone_refuses(gate: GatewayVisitor, someone: Someone) -> None:
-    """A refusal ends the login with a word, and a later yes changes nothing."""
+    """If the phone refuses, the login ends with a message. A later yes changes nothing."""
     _to_second_step(gate, someone, "mehmet")
     assert refuse_phone(gate.portal, "mehmet")
     assert not approve_phone(gate.portal, "mehmet")
@@ -151,7 +151,7 @@ def test_the_phone_answers_late(gate: GatewayVisitor, clock: ManualClock, someon
 
 
 def test_an_approval_in_time_stays_good(gate: GatewayVisitor, clock: ManualClock, someone: Someone) -> None:
-    """A yes given in time counts although the page asks for it only after the end."""
+    """A yes given in time counts, even if the page only asks for it after time is up."""
     _to_second_step(gate, someone, "mehmet")
     approve_phone(gate.portal, "mehmet")
     clock.advance(121)
@@ -160,7 +160,7 @@ def test_an_approval_in_time_stays_good(gate: GatewayVisitor, clock: ManualClock
 
 
 def test_the_portal_can_answer_itself(gate: GatewayVisitor, someone: Someone) -> None:
-    """With `phone="approve"` the phone says yes once the page has asked, with `refuse` no."""
+    """With `phone="approve"` the phone says yes once the page has asked."""
     set_policy(gate.portal, phone="approve")
     _to_second_step(gate, someone, "mehmet")
     assert "Mobil Onay" in gate.parts.text
@@ -168,7 +168,7 @@ def test_the_portal_can_answer_itself(gate: GatewayVisitor, someone: Someone) ->
 
 
 def test_giving_up_is_recorded_as_such(gate: GatewayVisitor, someone: Someone) -> None:
-    """İptal during the second step goes back to the geçit, and the phone can answer no more."""
+    """İptal during the second step goes back to the geçit, and the phone can no longer answer."""
     _to_second_step(gate, someone, "mehmet")
     gate.send("cancelForm", button="cancelButton")
     assert "Giriş yapılmadı" in gate.parts.text
@@ -177,7 +177,7 @@ def test_giving_up_is_recorded_as_such(gate: GatewayVisitor, someone: Someone) -
 
 
 def test_nobody_else_sees_how_it_stands(gate: GatewayVisitor, new_gate: NewGate, someone: Someone) -> None:
-    """Another browser that asks about this challenge hears nothing."""
+    """If another browser asks about this challenge, it learns nothing."""
     _to_second_step(gate, someone, "mehmet")
     stranger = new_gate()
     stranger.begin()
@@ -185,7 +185,7 @@ def test_nobody_else_sees_how_it_stands(gate: GatewayVisitor, new_gate: NewGate,
 
 
 def test_a_page_of_an_earlier_attempt_hears_nothing(gate: GatewayVisitor, someone: Someone) -> None:
-    """A page left open from a login that was begun again doesn't learn how the new one stands."""
+    """If you start the login again, a page left open from before doesn't learn how the new one is going."""
     _to_second_step(gate, someone, "mehmet")
     earlier = gate.page
     _to_second_step(gate, someone, "mehmet")
@@ -195,7 +195,7 @@ def test_a_page_of_an_earlier_attempt_hears_nothing(gate: GatewayVisitor, someon
 
 
 def test_two_people_at_once(gate: GatewayVisitor, new_gate: NewGate, someone: Someone) -> None:
-    """Two browsers with two people finish each with their own person, whoever is answered first."""
+    """Two people in two browsers each finish as themselves, whoever gets an answer first."""
     other = new_gate()
     _to_second_step(gate, someone, "mehmet")
     _to_second_step(other, someone, "ayse")
@@ -208,7 +208,7 @@ def test_two_people_at_once(gate: GatewayVisitor, new_gate: NewGate, someone: So
 
 
 def test_the_stand_in_phone_shows_and_answers(gate: GatewayVisitor, new_gate: NewGate, someone: Someone) -> None:
-    """For exploring by hand the page links to a phone that shows the SMS and can say yes."""
+    """To explore by hand, the page links to a phone that shows the SMS and can say yes."""
     _to_second_step(gate, someone, "ayse")
     phone = new_gate()
     phone.giris(gate.page.text.partition('href="/Benzetim')[2].partition('"')[0].join(["/Benzetim", ""]))
@@ -222,7 +222,7 @@ def test_the_stand_in_phone_shows_and_answers(gate: GatewayVisitor, new_gate: Ne
 
 @BOTH_EDITIONS
 def test_only_2026_has_a_second_step(gate: GatewayVisitor, someone: Someone, edition: Edition) -> None:
-    """In the 2020 edition the password alone logs the same person in."""
+    """In the 2020 edition the same person logs in with just the password."""
     _to_second_step(gate, someone, "ayse")
     assert gate.portal.ledger.count(Act.LOGIN) == (1 if edition == "2020" else 0)
     assert gate.portal.ledger.count(Act.SECOND_STEP_STARTED) == (0 if edition == "2020" else 1)

@@ -1,4 +1,4 @@
-"""A visitor of the gateway without a browser: follows what the pages say, form by form."""
+"""A visitor of the gateway without a browser, who follows what the pages say, form by form."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Form:
 
 
 class PageParts(HTMLParser):
-    """Collects a page's forms by id (or place), its hop, its captcha, its inline scripts and its text."""
+    """Collects a page's forms by id (or position), its hop, its captcha, its inline scripts and its text."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -41,11 +41,11 @@ class PageParts(HTMLParser):
 
     @property
     def text(self) -> str:
-        """All words of the page, one space between them."""
+        """All the page's words, with one space between them."""
         return " ".join(" ".join(self.words).split())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what a tag tells."""
+        """Note what a tag says."""
         values = {name: value or "" for name, value in attrs}
         self.inline += [name for name in values if name.startswith("on")]
         if tag == "script" and "src" not in values:
@@ -78,7 +78,7 @@ class PageParts(HTMLParser):
 
 
 class GatewayVisitor:
-    """Walks through the gateway with an HTTP client; `at` is the last page that was shown."""
+    """Walks through the gateway with an HTTP client. `at` is the last page it saw."""
 
     def __init__(self, portal: Portal, client: httpx.Client) -> None:
         client.follow_redirects = False
@@ -90,13 +90,13 @@ class GatewayVisitor:
 
     @property
     def page(self) -> httpx.Response:
-        """The last answer that was no redirect."""
+        """The last answer that wasn't a redirect."""
         assert self.at is not None
         return self.at
 
     @property
     def parts(self) -> PageParts:
-        """What is on it."""
+        """What is on that page."""
         return PageParts(self.page.text)
 
     def giris(self, path: str) -> httpx.Response:
@@ -108,11 +108,11 @@ class GatewayVisitor:
         return self.visit(self.portal.origin("gecit") + "/OAuth2/baslat")
 
     def visit(self, url: str) -> httpx.Response:
-        """Go to an address and on over redirects and hops, up to the door of Online İşlemler."""
+        """Go to an address and follow redirects and hops as far as the door of Online İşlemler."""
         return self._settle(self.client.get(url))
 
     def send(self, form: str, values: Mapping[str, str] | None = None, *, button: str = "") -> httpx.Response:
-        """Send a form of this page with its own fields and these values."""
+        """Send a form of this page with its own fields plus these values."""
         found = self.parts.forms[form]
         data = {**found.fields, **(values or {})}
         if button:
@@ -125,14 +125,14 @@ class GatewayVisitor:
         return self.send("loginForm", values)
 
     def log_in(self, person: Person) -> httpx.Response:
-        """Come to the sharing page, or beyond it, as a person without a second step."""
+        """Get to the sharing page, or past it, as a person without a second step."""
         self.begin()
         return self.type_password(person)
 
     def ticket(self) -> str:
-        """Return the ticket with which the visitor stands at the door of Online İşlemler."""
+        """Return the ticket the visitor has at the door of Online İşlemler."""
         parts = urlsplit(self.trail[-1])
-        assert parts.path == "/oturum", f"not at the door but at {parts.path}"
+        assert parts.path == "/oturum", f"not at the door, but at {parts.path}"
         return parse_qs(parts.query)["ticket"][0]
 
     def _settle(self, answer: httpx.Response) -> httpx.Response:
@@ -143,7 +143,7 @@ class GatewayVisitor:
             if not onward:
                 return answer
             target = urljoin(str(answer.url), onward)
-            if urlsplit(target).path == "/oturum":  # the next origin is not this test's matter
+            if urlsplit(target).path == "/oturum":  # the next origin isn't part of this test
                 self.trail.append(target)
                 return answer
             answer = self.client.get(target)

@@ -15,6 +15,7 @@ from assistant.cli.drift import DriftOptions, run_command
 from assistant.fleet import Fleet
 from assistant.rehearsal.drift.cases import case_of
 from assistant.rehearsal.drift.rehearsal import DriftRun
+from assistant.rehearsal.drift.report import DriftReport, as_markdown
 from assistant.setup import find_browser
 from tests.assistant.commands import started
 from tests.other_tools.craft import Scripting
@@ -52,6 +53,13 @@ def test_an_interrupt_keeps_what_ran(tmp_path: Path) -> None:
     assert 1 <= runs < 60
     assert not report["not_as_expected"], report
     assert (tmp_path / "r" / "drift.json").is_file()
+
+
+def test_a_report_of_no_run_claims_nothing() -> None:
+    """Interrupted before the first run has ended, the page has no table in which nothing went wrong."""
+    page = as_markdown([DriftReport("eonay", [])])
+    assert "No run finished; this says nothing." in page
+    assert "|" not in page
 
 
 def test_another_tool_is_run_by_workers_too() -> None:

@@ -140,7 +140,7 @@ def test_a_page_that_is_at_the_gateway_already_is_not_pictured(browser: Browser)
             "address => { setTimeout(() => location.assign(address)) }", entry.replace("onlineislemler", "giris")
         )
         assert arrived.wait(30)
-        assert page.url == entry, "nothing has told of it yet"
+        assert page.url == entry, "nobody has reported it yet"
         assert masked_picture(context, rule, HIDE) is None
         server.shutdown()
 
