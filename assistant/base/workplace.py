@@ -44,6 +44,8 @@ _SCRATCH = "tmp"
 _COST = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}
 """Cost of scrypt: about 50 ms and 16 MiB per guess."""
 _MOST_BYTES = 4096
+_NOTE_BYTES = 512
+"""All notes are as long, so that later ones fit into the place of the first."""
 _PATIENCE_S = 5.0
 """How long a closing browser may keep writing into the folder we remove."""
 _PAUSE_S = 0.1
@@ -120,8 +122,12 @@ class Workplace:
 
     def _note(self, **news: Any) -> None:
         self._notes |= {**news, "at": datetime.now(UTC).isoformat(timespec="seconds")}
-        with suppress(OSError):
-            write(self.folder / _NOTES, json.dumps(self._notes), private=True)
+        path, text = self.folder / _NOTES, json.dumps(self._notes).ljust(_NOTE_BYTES)
+        try:
+            write(path, text, private=True)
+        except OSError:  # a full disk still takes what lies in the place of the notes before
+            with suppress(OSError), path.open("r+b") as file:
+                file.write(text.encode())
 
 
 def whose(text: str | None, own: Path | None = None) -> Whose:

@@ -243,3 +243,30 @@ def test_a_folder_without_room_for_the_browsers_socket_is_not_used(
             return browser.is_connected(), list(deep.iterdir())
 
     assert thread.submit(looked).result() == (True, [])
+
+
+_FULL = """
+import sys
+from contextlib import suppress
+from assistant.base.workplace import whose, workplace
+with workplace() as place:
+    place.begins()
+    with suppress(OSError), (place.scratch / "filler").open("wb", buffering=0) as filler:
+        while filler.write(b"x" * 4096):
+            pass
+    place.has_code()
+    place.lends(sys.argv[1])
+    place.has_lent()
+    print(whose(sys.argv[1]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a small disk is mounted for this process alone")
+def test_a_code_is_known_by_its_note_though_the_disk_is_full(temporary: Path) -> None:
+    """A run that began keeps the place for its later notes, so that its code comes off the clipboard all the same."""
+    small = 'mount -t tmpfs -o size=40m none "$TMPDIR" && exec "$@"'
+    words = ["unshare", *(["-r"] if os.geteuid() else []), "-m", "sh", "-c", small, "sh"]
+    if subprocess.run([*words, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("nothing may be mounted here")
+    done = subprocess.run([*words, sys.executable, "-c", _FULL, CODE], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("another_run\n", "")
