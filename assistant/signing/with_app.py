@@ -16,6 +16,7 @@ from loguru import logger
 
 from assistant.base.errors import SigningError
 from assistant.base.problems import problem
+from assistant.base.trouble import why
 from assistant.base.words import Language
 from assistant.official_app.clipboard import Clipboard, Keeper, Lent, Loan, SystemClipboard
 from assistant.official_app.java import Java, find_java, what_to_install
@@ -41,7 +42,9 @@ _IS_OPEN_S = 60.0
 _COPIED: Mapping[Loan, str] = {"there": "copied", "no_clipboard": "not_copied", "taken": "taken"}
 """The words for what came of copying the code."""
 
-AppState = Literal["preparing", "opened", "nothing_to_open", "not_fetched", "did_not_open", "ended", "died"]
+AppState = Literal[
+    "preparing", "opened", "nothing_to_open", "not_fetched", "did_not_open", "not_written", "ended", "died"
+]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -184,6 +187,8 @@ class OfficialApp:
     def _told_of_the_app(self, install: str) -> str:
         """Say what we know about the app. It is only "opening" or "running" while its process exists."""
         words = self._words
+        if self._state == "not_written" and (error := self._starter.disk) is not None:
+            return words("not_written", why=why(error, self._language))
         is_open = self._state == "opened" and (self._at > 0 or monotonic() - self._opened_at > _IS_OPEN_S)
         said = words("running") if is_open else words(self._state, install=install)
         if self._state in {"did_not_open", "ended", "died"} and (last := self._starter.last_words()):
@@ -227,7 +232,8 @@ class OfficialApp:
             self._opened_jnlp = file.is_jnlp
             self._opened_with(way)
             self._opened_at = monotonic()
-            self._state = "opened" if opened else "did_not_open"
+            failed: AppState = "did_not_open" if self._starter.disk is None else "not_written"
+            self._state = "opened" if opened else failed
 
     def _opened_with(self, way: Way) -> None:
         """Remember the version of a Java that most likely can't read the card."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -261,12 +262,18 @@ with workplace() as place:
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="a small disk is mounted for this process alone")
-def test_a_code_is_known_by_its_note_though_the_disk_is_full(temporary: Path) -> None:
-    """A run that began keeps the place for its later notes, so that its code comes off the clipboard all the same."""
+def on_a_small_disk(program: str, *arguments: str) -> tuple[str, str]:
+    """Run a Python *program* whose temporary folder is a disk of 40 MB; return what it prints and complains of."""
     small = 'mount -t tmpfs -o size=40m none "$TMPDIR" && exec "$@"'
     words = ["unshare", *(["-r"] if os.geteuid() else []), "-m", "sh", "-c", small, "sh"]
-    if subprocess.run([*words, "true"], capture_output=True, check=False).returncode:
+    if shutil.which("unshare") is None or subprocess.run([*words, "true"], capture_output=True, check=False).returncode:
         pytest.skip("nothing may be mounted here")
-    done = subprocess.run([*words, sys.executable, "-c", _FULL, CODE], capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr) == ("another_run\n", "")
+    command = [*words, sys.executable, "-c", program, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout, done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a small disk is mounted for a process alone")
+def test_a_code_is_known_by_its_note_though_the_disk_is_full() -> None:
+    """A run that began keeps the place for its later notes, so that its code comes off the clipboard all the same."""
+    assert on_a_small_disk(_FULL, CODE) == ("another_run\n", "")

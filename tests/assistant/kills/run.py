@@ -234,6 +234,8 @@ def _act(browser: Browser, person: fixtures.Person, shown: list[str]) -> bool:
         panel.keyboard.press("Enter")
     elif anyway.is_visible():
         anyway.click(timeout=2000)
+    elif panel.locator("#advice", has_text="bu bilgisayara yazılamadı").is_visible():  # and never will be
+        panel.locator("#stop button").first.click(timeout=2000)
     elif asked.locator("button.yes:enabled").count():
         asked.locator("button.yes").click(timeout=2000)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,7 +12,7 @@ import pytest
 
 from assistant.base.workplace import Workplace, sweep, workplace
 from assistant.official_app.clipboard import Lent
-from tests.assistant.base.test_workplace import killed
+from tests.assistant.base.test_workplace import killed, on_a_small_disk
 from tests.assistant.official_app.memory import Memory
 
 ONE, TWO = "968121968799342", "107743921170556"
@@ -112,3 +113,27 @@ def test_a_code_that_got_there_late_is_taken_off_all_the_same() -> None:
         assert clipboard.text == ONE
         lent.give_back()
     assert clipboard.text == BEFORE
+
+
+_OPENS = """
+import os, sys, tempfile
+from contextlib import suppress
+from pathlib import Path
+from assistant.base.trouble import why
+from assistant.official_app.starter import AppFile, Starter, Way
+with suppress(OSError), Path(tempfile.gettempdir(), "filler").open("wb", buffering=0) as filler:
+    while filler.write(b"x" * 4096):
+        pass
+starter = Starter()
+way = Way((sys.executable, "-c", ""), takes_jnlp=True, takes_jar=True)
+print(starter.open(way, AppFile("KamuSM-eimza.jnlp", b"x" * 5000)), why(starter.disk, "en"))
+starter.close()
+print(os.listdir(tempfile.gettempdir()))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a small disk is mounted for a process alone")
+def test_a_full_disk_is_named_where_the_app_cannot_be_opened() -> None:
+    """It is the disk that is said to be full, not Java that is said to be missing; no half file is left."""
+    told, _ = on_a_small_disk(_OPENS)
+    assert told == "False the disk is full\n['filler']\n"
