@@ -236,6 +236,8 @@ def _act(browser: Browser, person: fixtures.Person, shown: list[str]) -> bool:
         anyway.click(timeout=2000)
     elif panel.locator("#advice", has_text="bu bilgisayara yazılamadı").is_visible():  # and never will be
         panel.locator("#stop button").first.click(timeout=2000)
+    elif asked.filter(has_text="Kendiniz sürdürmek ister misiniz?").locator("button.no:enabled").count():
+        asked.locator("button.no:enabled").last.click(timeout=2000)  # they came to give E-Onay with the program
     elif asked.locator("button.yes:enabled").count():
         asked.locator("button.yes").click(timeout=2000)
     else:
