@@ -222,6 +222,8 @@ class FrameView:
     marks: tuple[Mark, ...] = ()
     asides: tuple[Span, ...] = ()
     """The parts that aren't what it is about: header, navigation, footer, carousel, chat."""
+    hints: tuple[str, ...] = field(default=(), repr=False)
+    """What pictures, bars and tooltips say, which is no part of the text."""
 
     @cached_property
     def lines(self) -> tuple[tuple[int, str], ...]:
@@ -360,4 +362,5 @@ def view_of(frame: Frame, place: Place, facts: Mapping[str, Any], number: int) -
         status=facts["status"],
         marks=tuple(Mark(m["kind"], m["span"] and tuple(m["span"]), tuple(m["box"])) for m in facts["marks"]),
         asides=tuple(tuple(span) for span in facts["asides"]),
+        hints=tuple(facts["hints"]),
     )

@@ -19,13 +19,14 @@ from typing import Literal
 
 from flows.carried import is_wanted, unknown_values
 from flows.controls import WAYS_ON, find_all
+from flows.existing import says_given, says_gone, says_not_given, statuses
 from flows.giving import agrees, gives
 from flows.look import Look
 from flows.observation import FIELD_ROLES, TOGGLE_ROLES, Control, FrameView, Span, TabView
 from flows.plain import is_plain
 from flows.text import fold_label, same_label, says, skeleton
 from flows.utterance import utterances
-from flows.words import sentences, withdraws
+from flows.words import decides, sentences, withdraws
 
 State = Literal["given", "missing", "both"]
 _LONGEST_BREAK = 4
@@ -82,13 +83,18 @@ def read_statement(tab: TabView, look: Look) -> Statement | None:
     if not (given or missing) or not (proceeds or decisive or _is_only_eonay(tab, look)):
         return None
     blocks = tuple(_blocks(tab, [*given, *missing], proceeds))
-    if given and missing:
+    if (given and missing) or (given and _says_gone(tab)):
         return Statement("both", blocks=blocks)
     if given:
         return Statement("given", given[0].text, blocks=blocks)
     consenting = [c for c in toggles if _labels(c, gives)] or [c for c in toggles if _agrees(c)]
     doubts = tuple(dict.fromkeys(_doubts(tab, missing, proceeds, consenting, look)))
     return Statement("missing", missing[0].text, doubts, tuple(consenting), blocks)
+
+
+def _says_gone(tab: TabView) -> bool:
+    """Return whether *tab* itself says that there is no consent, whatever the sentence on it would take back."""
+    return any(says_gone(said) for view in tab.frames for part in utterances(view) for said in sentences(part.text))
 
 
 def _is_eonay_page(tab: TabView, look: Look) -> bool:
@@ -208,16 +214,26 @@ def _doubts(
     for number, view in enumerate(tab.frames):
         here = [s.span for s in said if s.frame == number]
         block = _block(view, here, [p.span for p in proceeds if p.frame == number])
-        for part in utterances(view):
+        said_here = utterances(view)
+        told = dict(statuses([part.text for part in said_here], view.headings))
+        for at, part in enumerate(said_here):
             if any(first <= part.span[0] < last for first, last in here):
                 continue
             in_block = block[0] <= part.span[0] < block[1]
+            if at in told:
+                yield from [f"{said_here[at - 1].text}: {part.text}"] if told[at] else []
+                continue
             for sentence in sentences(part.text):
                 if not _is_understood(sentence, part.owner, look, in_block=in_block):
                     yield sentence
+        yield from (hint for hint in view.hints if says_given(hint) or _takes_away(hint))
         for control in view.page_controls:
             if control not in consenting:
                 yield from _unwanted_value(control, block, proceeds, look)
+
+
+def _takes_away(hint: str) -> bool:
+    return withdraws(hint) and decides(hint)
 
 
 def _blocks(tab: TabView, said: list[_Said], proceeds: list[Control]) -> Iterator[tuple[int, Span]]:
@@ -273,6 +289,10 @@ def _is_understood(sentence: str, owner: Control | None, look: Look, *, in_block
     if _is_known(sentence, look):
         return True
     is_toggle = owner is not None and owner.role in TOGGLE_ROLES
+    if not is_toggle and says_given(sentence):
+        return False  # a page that gives and says it is given contradicts itself
+    if says_not_given(sentence):
+        return True
     if owner is not None and owner.role == "switch" and is_state_of_a_switch(sentence):
         return True
     counts_little = owner is not None and is_toggle and not owner.checked and not owner.required

@@ -7,6 +7,13 @@ const isMovingOn = () => {
   const told = document.querySelector('meta[http-equiv=refresh i]')?.content.match(/^\s*(\d+)[\s\d.]*[;,]\s*url\s*=/i);
   return told ? Number(told[1]) <= LONGEST_HOP_S : false;
 };
+// What pictures, bars and tooltips say: a page may tell its state with these alone. No field is read, not even a fixed one.
+const HINTING = ['alt', 'aria-label', 'aria-valuetext', 'title'];
+const hintsOf = (el) => [
+  ...HINTING.map((name) => (around(el, INTERACTIVE) ? '' : el.getAttribute(name))),
+  el.localName === 'svg' && !around(el, INTERACTIVE) ? el.querySelector(':scope > title')?.textContent : '',
+].map((said) => clean(said || '')).filter(Boolean);
+const hints = () => [...places.keys()].filter((el) => el.attributes.length && hintsOf(el).length && isShown(el)).flatMap(hintsOf);
 const description = () => {
   const alerts = [...document.querySelectorAll('[role=alert],.fieldError,.alert.error')]
     .filter(isShown).map((el) => clean(el.textContent)).filter(Boolean);
@@ -14,7 +21,7 @@ const description = () => {
     url: location.href, title: document.title, ready: document.readyState,
     document: performance.timeOrigin, text, runs, headings, boxes: parts, alerts, moving: isMovingOn(),
     status: performance.getEntriesByType('navigation')[0]?.responseStatus || 0,
-    marks: unsettledMarks(), asides: asides(),
+    marks: unsettledMarks(), asides: asides(), hints: hints(),
     dialogs: dialogs.map(({ el, span, modal }) => ({
       span, modal, title: titleOf(el), unread: modal && unreadIn(el).length > 0, frames: holdsFrame(el),
     })),

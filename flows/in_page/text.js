@@ -43,7 +43,8 @@ const SCROLL_BUTTONS = ['up', 'down', 'left', 'right', 'block-start', 'block-end
 let hasMarkers = false;  // whether a scrolling part that we walked already shows markers
 const isMarked = (el) => hasMarkers && getComputedStyle(el, '::scroll-marker').content !== 'none';
 const collectInto = (child, style, out) => {
-  const quotes = QUOTING.has(child.localName);
+  // What is struck through is shown as no longer said.
+  const quotes = QUOTING.has(child.localName) || style.textDecorationLine.includes('line-through');
   hasMarkers ||= (style.scrollMarkerGroup || 'none') !== 'none';
   if (quotes) out.push('“');
   out.push(saidByStyle(child, '::before'));
