@@ -17,6 +17,7 @@ from flows.controls import find, find_all
 from flows.errors import CodeError, ControlError, FlowError
 from flows.look import Look
 from flows.observation import Control
+from flows.other_deed import other_deed
 from flows.screens import Seen
 from flows.text import says
 
@@ -265,6 +266,8 @@ def _sign(seen: Seen, known: Known, look: Look) -> Decision:
     if code is None and not is_over(seen.tab, look.code):
         # It may be on its way, or out of our sight. Only the page's own word makes it dead.
         raise CodeError("code_unreadable", expected="the verification code, or that its time is over", seen="neither")
+    if other_deed(seen.tab):
+        raise FlowError("wrong_screen", expected="a code for the consent", seen="words about another deed")
     is_spent = code is not None and known.signature is Signature.CODE_DEAD and code.value == known.handed_code
     if code is None or is_spent or (code.remaining_s or look.code.lifetime_s) < look.code.shortest_useful_s:
         renew = find(seen.tab, look.controls["renew_code"])

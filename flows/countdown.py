@@ -14,11 +14,12 @@ _UNIT = r"(?:saniye|san|sn|s)\b\.?"
 _MINUTES = r"(?:dakika|dak|dk|d)\b\.?"
 _DURATION = re.compile(
     r"(?:(?P<h>\d{1,2})\s*:\s*)?(?P<m>\d{1,2})\s*:\s*(?P<s>\d{2})(?!\d)"
+    r"|(?P<pmin>\d{1,3})\s*['\u2032]\s*(?P<psec>\d{1,2})\s*(?:''|[\"\u2033]|\u2032\u2032)"
     rf"|(?P<min>\d{{1,3}})\s*{_MINUTES}(?:\s*(?:ve\s+)?(?P<sec>\d{{1,2}})\s*{_UNIT})?"
     rf"|(?P<only>-?\d{{1,4}})\s*{_UNIT}"
 )
 _BARE = re.compile(r"-?\d{1,4}")
-_UNIT_OF_LABEL = re.compile(rf"^\w{{0,4}}\s*[(\[]?\s*(?:(?:{_UNIT}|{_MINUTES})\s*[)\]]?)?[\s:=.\-|]*")
+_UNIT_OF_LABEL = re.compile(rf"^\w{{0,4}}\s*[(\[]?\s*(?:(?:{_UNIT}|{_MINUTES})\s*[)\]]?)?(?:\s*-\s*|[\s:=.|]*)")
 _MOST_PARTS = 8
 """Lines that a clock may be spread over: two boxes for each of hours, minutes, seconds, and their words."""
 _FAR = 140.0
@@ -38,7 +39,7 @@ def remaining_in(lines: Sequence[Line], spec: CodeSpec) -> int | None:
         text = fold(line.text)
         for label in map(fold, spec.remaining):
             at = text.find(label)
-            if at < 0:
+            if at < 0 or _OF_ANOTHER.search(text[:at].translate(_ASCII)):
                 continue
             said = _in_line(text, at, at + len(label))
             if said is None:
@@ -111,7 +112,11 @@ def _seconds(found: re.Match[str]) -> int:
     if "only" in part:
         return part["only"]
     return (
-        part.get("h", 0) * 3600 + (part.get("m", 0) + part.get("min", 0)) * 60 + part.get("s", 0) + part.get("sec", 0)
+        part.get("h", 0) * 3600
+        + (part.get("m", 0) + part.get("min", 0) + part.get("pmin", 0)) * 60
+        + part.get("s", 0)
+        + part.get("sec", 0)
+        + part.get("psec", 0)
     )
 
 

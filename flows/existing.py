@@ -13,7 +13,8 @@ from flows.words import asks, ends_something, withdraws, words
 
 _CONSENT = r"e ?onay\w*|elektronik onay\w*"
 _YOURS = re.compile(r"""(?x)\b(?:
-    (?:e\ ?)?onay(?:iniz|imiz)\w* | (?:muvafakat|riza)(?:iniz|niz)\w* | (?:onay|muvafakat|riza)\w*\ (?:kayd|beyan)iniz\w*
+    (?:e\ ?)?onay(?:iniz|imiz)\w*
+    | (?:muvafakat|riza)(?:iniz|niz)\w* | (?:onay|muvafakat|riza)\w*\ (?:kayd|beyan)iniz\w*
     | adiniza | tarafiniz\w* | hesabiniz\w* | profiliniz\w* | size\ ait | sizin
 )\b""")
 """Makes it the reader's own consent, not consents in general ("Bu ay 4.318 E-Onay alınmıştır.")."""

@@ -90,6 +90,8 @@ class Look:
     known: tuple[str, ...]
     """Sentences that the portal is known to say and that decide nothing."""
     purpose: str
+    unreliable: tuple[str, ...]
+    """What a page says of itself when its state may not be this person's, or not the present one."""
 
 
 @cache
@@ -122,6 +124,7 @@ def parse_look(data: Mapping[str, Any]) -> Look:
         titles=tuple(texts["titles"]),
         known=tuple(texts["known"]),
         purpose=texts["purpose"],
+        unreliable=tuple(texts.get("unreliable", ())),
     )
 
 

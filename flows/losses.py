@@ -14,6 +14,7 @@ _INSTEAD = re.compile(
 """Paper in a comparison, not paper asked for."""
 _SAVES = re.compile(r"\b(?:israf|tasarruf|kagit (?:kullanim|tuketim)|kagitsiz)")
 """Says that no paper is used up."""
+_WITHOUT_PAPER = re.compile(r"\b(?:kagi[td]|islak imza|imzali form)\w*(?: \w+)? (?:olmadan|gerekmeden|kullanilmadan)\b")
 _PAPER_FORM = re.compile(r"(?<!elektronik )\bimzali (?:basvuru )?(?:form|belge)")
 _MAIL = re.compile(r"e.?posta", re.IGNORECASE)
 NEGATED = re.compile(r"""(?x)
@@ -101,7 +102,10 @@ def is_left(said: list[str]) -> bool:
 
 def is_kept(sentence: str) -> bool:
     """Return whether *sentence* takes nothing away: no weighty thing denied, and no paper asked for instead."""
-    is_saved = bool(_SAVES.search(" ".join(words(sentence))))
+    whole = words(sentence)
+    is_saved = bool(_SAVES.search(" ".join(whole))) or (
+        bool(_WITHOUT_PAPER.search(" ".join(whole))) and not any(map(NEGATED.search, whole))
+    )
     for clause in re.split(r"[,;:]", sentence):
         said = _INSTEAD.sub(" ", " ".join(words(_MAIL.sub(" ", clause)))).split()
         line = " ".join(said)

@@ -67,7 +67,9 @@ _COMES = re.compile(
 """Says that the page itself is on its way."""
 _WHERE_TO_GO_ON = re.compile(r"\b(?:icin|ile) ayrilan (?:alan|bolum|kutu|dugme|baglanti)\w* kullan\w*n[iu]z$")
 """A hint at where a control is: it says where, and nothing of what it does."""
-_ASKS_WHAT = re.compile(r"\b(?:nedir|nasil|neden|nerede|nereden|kimler|nelerdir|ne zaman|ne icin|nicin)\b")
+_ASKS_WHAT = re.compile(
+    r"\b(?:nedir|nasil|neden|nerede|nereden|kimler|nelerdir|nicin|ne (?:zaman|icin|yapar|ise yarar|anlama gelir))\b"
+)
 _READ = re.compile(r"""(?x)
     ^(?:(?:kvkk|6698|kisisel|verilerin?|verilerimin|korunmasi\w*|islenmesi\w*|iliskin|hakkinda\w*|dair|sayili|kanun\w*|ve|ile
     |kapsaminda\w*|yukaridaki|asagidaki|kullanim|kosullarini|aydinlatma|bilgilendirme|metnini|metni|metninin|tamamini|okudum

@@ -224,10 +224,13 @@ def _doubts(
                 yield from [f"{said_here[at - 1].text}: {part.text}"] if told[at] else []
                 continue
             for sentence in sentences(part.text):
-                if not _is_understood(sentence, part.owner, look, in_block=in_block):
+                is_doubtful = any(says(sentence, words) for words in look.unreliable)
+                if is_doubtful or not _is_understood(sentence, part.owner, look, in_block=in_block):
                     yield sentence
         yield from (hint for hint in view.hints if says_given(hint) or _takes_away(hint))
         for control in view.page_controls:
+            if control.is_current and withdraws(control.text):
+                yield control.text  # the tab that is open says what it is for
             if control not in consenting:
                 yield from _unwanted_value(control, block, proceeds, look)
 

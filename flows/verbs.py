@@ -52,7 +52,7 @@ _OPENS = one_of("ekran sayfa pencere sekme uygulama dosya baglanti menu form ala
 _NOW = re.compile(r"[iu]yor.*")
 _LIGHT = one_of("et ed ol(?!us) yap kil eyle kal(?!an) gel(?!is) getir bul(?!un) say(?!fa|i) cik(?!ti) tut at ac(?!ik)")
 _BEFORE_LIGHT = one_of("""
-    madde teslim tebl kayit kaydi muhafaza takip devam temin elde ifade kontrol rica beyan arz ilan yardim
+    ne$ madde teslim tebl kayit kaydi muhafaza takip devam temin elde ifade kontrol rica beyan arz ilan yardim
     hizmet tesekkur dikkat teyit tespit temsil arsiv ileti teklif zorunlu gerek gecerli(?!lig) hazir sahip
     mevcut acik takili yuklu kurulu guncel uygun dogru tam$ tamam kayitli bagli emin haberdar bilgi etkili
     yardimci kolay hizli basvuru$ islem giris imza duyuru inceleme degerlendirme destek onay$ onayli$ sakli ayni
@@ -90,7 +90,7 @@ _NOUNS = one_of(
     _NOUN_END,
 )
 _FORBIDS = re.compile(r"m[ae]y[iu]n[iu]z$")
-_MUST_BE = re.compile(r"ol(?:mali(?:dir|siniz)?|masi|maniz)$")
+_MUST_BE = re.compile(r"ol(?:mali(?:dir|siniz)?|masi|maniz|madan)$")
 """Something must be so, without anybody doing it: "güncel olmalıdır"."""
 _TOLD = one_of(
     "gez gel birak kes yerlestir tut bulundur goz don ayril cik kapat ol et ed ac artir azalt otur beklet dikkat"

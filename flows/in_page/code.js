@@ -25,7 +25,7 @@ const readIn = (node, named) => {
     }
     if (child.nodeType !== Node.ELEMENT_NODE || (SKIPPED.has(child.nodeName) && child.localName !== 'svg')) continue;
     const style = styleOf(child);
-    if (style.display === 'none') continue;
+    if (style.display === 'none' || style.textDecorationLine.includes('line-through')) continue;  // a code struck out is an old one
     const flat = isFlat(style) && child.localName !== 'br';
     if (!flat) lineNumber += 1;
     else if (style.display !== 'inline' && style.display !== 'contents') words += 1;

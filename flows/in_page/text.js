@@ -43,8 +43,9 @@ const SCROLL_BUTTONS = ['up', 'down', 'left', 'right', 'block-start', 'block-end
 let hasMarkers = false;  // whether a scrolling part that we walked already shows markers
 const isMarked = (el) => hasMarkers && getComputedStyle(el, '::scroll-marker').content !== 'none';
 const collectInto = (child, style, out) => {
-  // What is struck through is shown as no longer said.
-  const quotes = QUOTING.has(child.localName) || style.textDecorationLine.includes('line-through');
+  // What is struck through is no longer said, and what anybody can rewrite was never said by the page.
+  const isUnsaid = style.textDecorationLine.includes('line-through') || /^(true|plaintext-only)$/.test(child.contentEditable);
+  const quotes = QUOTING.has(child.localName) || isUnsaid;
   hasMarkers ||= (style.scrollMarkerGroup || 'none') !== 'none';
   if (quotes) out.push('“');
   out.push(saidByStyle(child, '::before'));

@@ -234,7 +234,8 @@ def _lay_out(
         boxes["layoutIndex"], boxes["bounds"], boxes["start"], boxes["length"], strict=True
     ):
         node = laid[at]
-        if _is_in(nodes, node, _SVG_HIDDEN) or _is_in(nodes, node, {"textarea"}):
+        # For a place where a word may break the browser reports a letter without width.
+        if node.name == "wbr" or _is_in(nodes, node, _SVG_HIDDEN) or _is_in(nodes, node, {"textarea"}):
             continue
         text = _part(strings[layout["text"][at]], start, length)
         if text.strip():

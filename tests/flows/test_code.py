@@ -51,6 +51,14 @@ def test_other_long_numbers_are_not_the_code(stage: Stage) -> None:
     assert code.value == CODE
 
 
+@pytest.mark.parametrize(
+    "body", [f"<p>Doğrulama Kodu örneği</p><p>{CODE}</p>", f"<p>Doğrulama Kodu</p><p><s>{CODE}</s></p>"]
+)
+def test_a_sample_and_a_code_struck_out_are_no_code(stage: Stage, body: str) -> None:
+    """The number of a picture book, or the one that was replaced, is never handed over."""
+    assert read_code(stage.show(body), SPEC) is None
+
+
 def test_two_candidates_are_not_chosen_between(stage: Stage) -> None:
     """If no label tells two numbers apart, neither is the code."""
     with pytest.raises(CodeError, match="code_unreadable"):
@@ -64,6 +72,7 @@ def test_two_candidates_are_not_chosen_between(stage: Stage) -> None:
         f"<table><tr><th>Başvuru No<th>Doğrulama Kodu<tr><td>111112222233333<td>{CODE}</table>",
         f"<p>Doğrulama Kodu</p><a href='#'>Kodu kopyala</a><p>Uygulamaya yapıştırınız</p><p>{CODE}</p>",
         f"<p>Doğrulama Kodu</p><div style='display:flex;flex-direction:row-reverse'><i>{CODE[9:]}</i><i>{CODE[:9]}</i></div>",
+        f"<p>Doğrulama Kodu</p><p><s>111112222233333</s></p><p>{CODE}</p>",
         f"<b>{CODE}</b><p style='margin:0'>Doğrulama kodunuz</p><p>Referans: 111112222233333</p>",
     ],
 )
@@ -82,6 +91,11 @@ def test_a_caption_names_the_number_it_stands_at(stage: Stage, body: str) -> Non
         ("<div>Kalan süre</div><div style='display:flex;gap:9px'><b>1</b><b>Uygulamayı açınız</b></div>", None),
         ("<svg width='90' height='40'><text y='20'>04:46</text></svg><div>Kalan süre</div>", 286),
         ("<p>Kalan süre</p><div style='display:flex'><p>04</p><p>:</p><p>46</p></div>", 286),
+        ("<p>Kalan süre: 4' 46''</p>", 286),
+        ("<p>Kalan süre: 4′ 46″</p>", 286),
+        ("<p>Kalan süre - 286 saniye</p>", 286),
+        ("<p>Oturum kalan süre: 3 saniye</p><p>Kodun geçerliliği için kalan süre: 286 saniye</p>", 286),
+        ("<p>Oturum kalan süre: 3 saniye</p>", None),
     ],
 )
 def test_a_countdown_is_what_stands_at_its_caption(stage: Stage, body: str, seconds: int | None) -> None:
@@ -100,6 +114,11 @@ def test_a_countdown_is_what_stands_at_its_caption(stage: Stage, body: str, seco
         ("“Süreniz doldu” uyarısını görürseniz yeni kod alınız.", False),
         ("Kodun süresi doldu ise yeni kod alınız.", False),
         ("Sertifikanızın süresi doldu.", False),
+        ("Kodun kullanım süresi geçmiştir.", True),
+        ("Kodunuz artık geçerli değildir.", True),
+        ("Bu kod daha önce kullanılmıştır.", True),
+        ("Bu kod iptal edilmiştir.", True),
+        ("Kodun süresi geçti mi?", False),
         ("Önceki kodun süresi doldu. Kalan süre: 280 saniye", False),
     ],
 )

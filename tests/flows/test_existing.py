@@ -6,6 +6,7 @@ import pytest
 
 from flows import portal_look
 from flows.existing import says_given, says_gone, says_not_given, statuses
+from flows.plain import is_plain
 from flows.statement import read_statement
 from tests.assistant.cases.fresh_again import FRESH_AGAIN
 from tests.assistant.cases.fresh_third import FRESH_THIRD
@@ -120,3 +121,54 @@ def test_what_is_struck_through_states_nothing(stage: Stage, mark: str) -> None:
     """Neither that the consent is there nor that the reader gives it."""
     for sentence in (pages.WITHDRAW, pages.GIVE):
         assert read_statement(stage.show(pages.eonay(mark.format(sentence))), LOOK) is None
+
+
+def test_what_anybody_can_rewrite_is_not_the_pages_word(stage: Stage) -> None:
+    """A note that the reader can edit states nothing."""
+    assert read_statement(stage.show(pages.eonay(f"<span contenteditable>{pages.GIVE}</span>")), LOOK) is None
+
+
+@pytest.mark.parametrize(
+    ("here", "doubts"),
+    [
+        ("<button role=tab aria-selected=true type=button>Onay kaldır</button>", ("Onay kaldır",)),
+        ("<button role=tab aria-selected=false type=button>Onay kaldır</button>", ()),
+        ("<button role=tab aria-selected=true type=button>Onay ver</button>", ()),
+    ],
+)
+def test_the_open_tab_says_what_the_page_is_for(stage: Stage, here: str, doubts: tuple[str, ...]) -> None:
+    """Of two tabs, the one that withdraws must not be the open one."""
+    said = read_statement(stage.show(f"<div role=tablist>{here}</div>{pages.eonay()}"), LOOK)
+    assert said is not None
+    assert said.doubts == doubts
+
+
+@pytest.mark.parametrize(
+    ("line", "is_doubtful"),
+    [
+        ("Çevrimdışısınız. Önbellekteki eski sayfa gösteriliyor.", True),
+        ("TEST ORTAMI: bu sayfa örnektir, gerçek durumunuzu göstermez.", True),
+        ("Sayın vekil, AYŞE adına işlem yapıyorsunuz.", True),
+        ("Prova ortamı, 2026. Kişiler ve bilgiler uydurmadır.", False),
+        ("Test kartları bu portalda kullanılamaz.", False),
+    ],
+)
+def test_a_page_that_is_not_about_now_or_not_about_you_is_doubtful(stage: Stage, line: str, is_doubtful: bool) -> None:
+    """An old copy, a sample or somebody else's page: its own word for that, anywhere on it, goes to the person."""
+    said = read_statement(stage.show(f"<p>{line}</p><hr><p>Destek: 444 5 576</p>{pages.eonay()}"), LOOK)
+    assert said is not None
+    assert bool(said.doubts) is is_doubtful
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_plain_here"),
+    [
+        ("Soru: Devam düğmesi ne yapar?", True),
+        ("Bundan böyle başvurularınız kâğıt form olmadan alınacaktır.", True),
+        ("Kâğıt form olmadan başvurunuz alınmaz.", False),
+        ("Bundan böyle başvurularınız yalnızca kâğıt form ile alınacaktır.", False),
+    ],
+)
+def test_without_paper_nothing_is_taken_away(sentence: str, is_plain_here: bool) -> None:
+    """A question's heading and an end of paper are plain; a demand for paper isn't, however it is put."""
+    assert is_plain(sentence) is is_plain_here

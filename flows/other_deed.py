@@ -1,0 +1,39 @@
+"""Whether the signing page says that its code signs something other than the consent.
+
+The code's page looks the same for everything that the portal has people sign. After the consent form we expect the
+consent; a page that speaks of taking it back, of a revocation or of another paper gets no code handed over.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flows.observation import TabView
+from flows.plain import is_plain
+from flows.utterance import utterances
+from flows.words import sentences, withdraws, words
+
+_SIGNS = re.compile(r"\bimzala\w*(?:acak|acaktir|yorsunuz|mis olursunuz|mis olacaksiniz)$")
+_PROGRAM = re.compile(
+    r"\b(?:uygulama|program|pencere|sayfa|ekran|tarayici|oturum)\w*(?: \w+)? (?:kapat|kapan|cik|birak)\w*"
+)
+"""What may be closed or left without any harm to what is signed."""
+
+
+def other_deed(tab: TabView) -> str:
+    """Return a sentence of *tab* that names another deed than the consent; empty if there is none."""
+    for view in tab.frames:
+        for part in utterances(view):
+            if part.owner is None and not any(first <= part.span[0] < last for first, last in view.asides):
+                for sentence in sentences(part.text):
+                    if names_other_deed(sentence):
+                        return sentence
+    return ""
+
+
+def names_other_deed(sentence: str) -> bool:
+    """Return whether *sentence*, next to the code, has it sign something other than the consent."""
+    line = " ".join(words(sentence))
+    if is_plain(sentence):
+        return False
+    return (withdraws(sentence) and not _PROGRAM.search(line)) or bool(_SIGNS.search(line))
