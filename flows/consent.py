@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from flows.announcing import announces
 from flows.carried import unknown_values
 from flows.code import ShownCode, is_over, read_code
 from flows.controls import find, find_all
@@ -19,7 +20,6 @@ from flows.look import Look
 from flows.observation import Control
 from flows.other_deed import other_deed
 from flows.screens import Seen
-from flows.text import says
 
 Approval = Literal["sharing", "consent", "hand_off", "renew_code"]
 """The acts with legal weight: each needs the person's yes, and one yes is good for one act."""
@@ -217,7 +217,7 @@ def decide(seen: Seen, known: Known, look: Look) -> Decision:
 
 def says_banner(seen: Seen, look: Look) -> bool:
     """Return whether the page, or a dialog over it, announces success. That is only a claim."""
-    return any(says(seen.tab.whole_text, words) for words in look.banner)
+    return any(announces(seen.tab.whole_text, words) for words in look.banner)
 
 
 def _navigate(seen: Seen, targets: tuple[str, ...], known: Known, look: Look) -> Press:

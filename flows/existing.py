@@ -59,7 +59,7 @@ _AROUND_NOT_THERE = re.compile(r"""(?x)
     |tarafiniz\w*|kayitli|bir|gecerli|aktif|herhangi|henuz|su|an|anda|itibariyla|halihazirda|bugune|kadar|daha|once
     |onceden|e|e?onay\w*|kayd\w*|kaydiniza|durum\w*|olarak|elektronik|hala|sonucu|sonucunda|verilmis|alinmis|onayli
     |tanimli|mevcut""")
-_BARE_NOT_THERE = re.compile(rf"(?x)(?:henuz\ )?(?:{_NONE}|onaysiz|hayir|pasif|kapali)")
+_BARE_NOT_THERE = re.compile(rf"(?x)(?:henuz\ )?(?:{_NONE}|onaysiz)")
 _GONE = re.compile(r"""(?x)
     \b(?:e\ ?)?onay(?:iniz|imiz)\w*(?:\ \w+){0,4}
     \ (?:(?:kaldir|sonlandir|durdur|sil)[iu]n?[iu]?l?|iptal\ ed[iu]l|geri\ (?:al[iu]n|cek[iu]l)|sona\ er)

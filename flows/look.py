@@ -44,6 +44,8 @@ class Signal:
     heading: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     """Words that name what is shown: a sentence that merely mentions it doesn't count."""
+    announces: tuple[str, ...] = ()
+    """Words that the page announces: see `flows.announcing`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from flows.announcing import announces
 from flows.controls import find_all
 from flows.errors import ScreenError
 from flows.layers import says_session_over
@@ -92,6 +93,8 @@ def holds(signal: Signal, tab: TabView, look: Look, statement: Statement | None)
         return any(
             says(part, text) and not _merely_tells(part) for part in sentences(tab.text) for text in signal.names
         )
+    if signal.announces:
+        return any(announces(tab.text, text) for text in signal.announces)
     headed = any(says(line, text) for line in tab.headings for text in signal.heading)
     return headed or any(says(tab.text, text) for text in signal.says)
 
