@@ -23,6 +23,7 @@ _VALUE = re.compile(r"""(?x)(?:
     |secin|seciniz|hatirla|beni|edevlet|devlet|tema|acik|koyu|varsayilan|standart|normal|gunduz|gece|buyuk|kucuk|yazi|boyutu
     |adim\w{0,3}|sonraki|yil|gun|ay|islem|islemi|islemleri|tarih|sonuc|kullan|kullanarak|yontem|dil|sayfa|basina|kayit|goster
 )""")
+_GIVING = re.compile(r"(?:evet )?(?:e ?)?onayi? (?:ver|veriyorum|vermek istiyorum)")
 _PLACE = re.compile(
     r"(?:bakanligi|mudurlugu|baskanligi|valiligi|kaymakamligi|universitesi|belediyesi|kurumu|hastanesi|okulu|lisesi)$"
 )
@@ -33,7 +34,12 @@ def is_wanted(label: str) -> bool:
     if withdraws(label) or ends_something(label):
         return False
     said = [word for word in words(label) if not word.isdigit()]
-    return is_read(label) or all(map(_VALUE.fullmatch, said)) or bool(said and _PLACE.search(said[-1]))
+    return (
+        is_read(label)
+        or bool(_GIVING.fullmatch(" ".join(said)))
+        or all(map(_VALUE.fullmatch, said))
+        or bool(said and _PLACE.search(said[-1]))
+    )
 
 
 _TOKEN = re.compile(r"""(?x)(?:

@@ -33,6 +33,8 @@ _READ = seeing("code.js")
 _GROUP = re.compile(r"[0-9]+")
 _GLUE = re.compile(r"[\s.·•_|/\-\u2010-\u2015\u2212\u00a0]*")
 _CLAUSE = re.compile(r"[.!?;](?=\s|$)")
+_AMOUNT = re.compile(r",\d{1,2}(?!\d)|\s*(?:TL|₺|€|EUR|USD)(?!\w)")
+"""What makes the number before it an amount of money, or the whole part of some other number."""
 _MOST_NEUTRAL = 3
 """Lines between a number and its caption: what to do with it, a word of help."""
 _SHORT_LABEL = 4
@@ -212,6 +214,8 @@ def _name_of(groups: Sequence[_DigitGroup], lines: Sequence[Line], spec: CodeSpe
     own = {group.line for group in groups}
     before = "".join(piece.text for piece in lines[first.line].pieces)[: first.start]
     behind = "".join(piece.text for piece in lines[last.line].pieces)[last.end :]
+    if _AMOUNT.match(behind):
+        return "other"
     if name := _named_by(before, spec, is_own=True):
         return name
     others = [line for n, line in enumerate(lines) if n not in own and not line.is_named and _says_words(line.text)]

@@ -72,13 +72,15 @@ def test_a_value_of_other_words_is_the_persons_to_read(pair: str) -> None:
     assert len(list(unknown_values(replace(DEVAM, carries=(pair,))))) == 1
 
 
-@pytest.mark.parametrize("label", CAPTIONS)
+@pytest.mark.parametrize("label", [*CAPTIONS, "Onay ver", "E-Onay ver"])
 def test_a_chosen_label_of_known_words_is_wanted(label: str) -> None:
     """A choice of channel for news, or a name from the application's own parts, is not an order."""
     assert is_wanted(label)
 
 
-@pytest.mark.parametrize("label", [*WILLS, "Evet", "Yeni kart", "Mevcut sertifikamı iptal et", "Ekonomik paket"])
+@pytest.mark.parametrize(
+    "label", [*WILLS, "Evet", "Yeni kart", "Onay verme", "Onayı sil", "Mevcut sertifikamı iptal et", "Ekonomik paket"]
+)
 def test_a_chosen_label_of_other_words_is_not(label: str) -> None:
     """We never let a yes to an unknown question, an order or a wish about something else pass in silence."""
     assert not is_wanted(label)

@@ -52,10 +52,16 @@ def test_other_long_numbers_are_not_the_code(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [f"<p>Doğrulama Kodu örneği</p><p>{CODE}</p>", f"<p>Doğrulama Kodu</p><p><s>{CODE}</s></p>"]
+    "body",
+    [
+        f"<p>Doğrulama Kodu örneği</p><p>{CODE}</p>",
+        f"<p>Doğrulama Kodu</p><p><s>{CODE}</s></p>",
+        f"<p>Doğrulama Kodu</p><p>{CODE},50 TL</p>",
+        f"<p>Doğrulama Kodu</p><p>{CODE} TL</p>",
+    ],
 )
-def test_a_sample_and_a_code_struck_out_are_no_code(stage: Stage, body: str) -> None:
-    """The number of a picture book, or the one that was replaced, is never handed over."""
+def test_a_sample_an_amount_and_a_code_struck_out_are_no_code(stage: Stage, body: str) -> None:
+    """The number of a guide, a sum of money, or the code that was replaced is never handed over."""
     assert read_code(stage.show(body), SPEC) is None
 
 
