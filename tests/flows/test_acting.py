@@ -385,3 +385,11 @@ def test_what_is_ticked_stays_ticked() -> None:
     there.again(ON, layer=NEWS)
     there.again(control("Tamam"))
     assert not there.hand().tick(tab, ON)
+
+
+def test_a_press_that_has_to_scroll_is_decided_anew(stage: Stage) -> None:
+    """A page hears of the scrolling only with its next frame, and may say something else then."""
+    tab = stage.show("<div style='height:3000px'>Uzun metin</div><button>Devam</button>")
+    assert stage.observer.arm(tab, tab.controls[0]) is None
+    tab = stage.look()
+    assert stage.observer.arm(tab, tab.controls[0]) is not None
