@@ -19,6 +19,7 @@ from flows.observation import Layer
 from flows.statement import Statement, read_statement
 from tests.assistant.cases.proof.paper import seen as paper
 from tests.flows import pages
+from tests.flows.conftest import Stage
 from tests.flows.drawn_by_hand import URL, control
 from tests.flows.teller import GONE, RULE, Teller, failing
 
