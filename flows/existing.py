@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from flows.text import skeleton
 from flows.words import asks, ends_something, withdraws, words
 
 _CONSENT = r"e ?onay\w*|elektronik onay\w*"
@@ -43,7 +44,7 @@ _PERHAPS = re.compile(r"""(?x)\b(?:
 )\b""")
 """When or if, not that it is so."""
 _EARLIER = re.compile(r"\b(?:zaten|halen|halihazirda|su an(?:da)?|daha once)\b")
-_ANSWER = re.compile(r"^\s*(?:C|Cevap|Yanıt|A)\s*[.:)]", re.IGNORECASE)
+_ANSWER = re.compile(r"(?:c|cevap|yanit|a)\s*[.:)]")
 _LEAD = re.compile(r"^[^:]*:\s+(?=[^:]+:)|\s+[|·•]\s+|\n")
 """What "E-Onay: Var" is about, and its neighbours: "NES 1: E-Onay: Var"."""
 _CLAUSE = re.compile(r"\s*[,;]\s+|\s+(?:ve|olup|ancak|fakat)\s+")
@@ -71,7 +72,7 @@ _REACH = 12
 
 def says_given(sentence: str) -> bool:
     """Return whether *sentence* says that the reader's consent is there already."""
-    if asks(sentence) or _ANSWER.match(sentence):
+    if asks(sentence) or _ANSWER.match(skeleton(sentence)):
         return False
     said = words(sentence)
     if not said or not _ANY_CONSENT.search(" ".join(said)):
@@ -135,6 +136,6 @@ def says_gone(sentence: str) -> bool:
     if says_not_given(sentence):
         return True
     line = " ".join(words(sentence))
-    if asks(sentence) or _ANSWER.match(sentence) or _PERHAPS.search(line):
+    if asks(sentence) or _ANSWER.match(skeleton(sentence)) or _PERHAPS.search(line):
         return False
     return _GONE.search(line) is not None
