@@ -141,9 +141,7 @@ def test_the_shield_stands_until_the_portals_window_is_closed(browser: Browser, 
             sitter = Leaves(stage, before=_close_panel)
             sitter.portal = portal
             rule = HostRule.for_loopback(stage.entry)
-            desk = Desk(
-                rule, WatchedPanel(panel, sitter), words("desk"), PATIENCE, goes_on=lambda _result: would_go_on
-            )
+            desk = Desk(rule, WatchedPanel(panel, sitter), words("desk"), PATIENCE, goes_on=lambda _result: would_go_on)
             receipt = guide_with_card(desk, portal, stage.card)
             assert portal.pages == []
         assert (receipt.result.outcome, receipt.result.reason) == (Outcome.CANCELLED, "window_closed")
