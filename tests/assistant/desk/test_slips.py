@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
+from playwright.sync_api import Browser, Error
+
 from assistant.base.words import words
-from assistant.desk.panel import Panel
+from assistant.desk.panel import Panel, open_panel
 from tests.assistant.desk.samples import samples
 
 _REDRAWN_AT_EACH_PRESS = """view => {
@@ -57,3 +60,12 @@ def test_buttons_at_the_end_stay_where_they_are(panel: Panel) -> None:
     assert [button.bounding_box() for button in buttons.all()] == before
     assert told in panel.page.locator("#end").inner_text()
     assert panel.page.locator("#status").inner_text() == told, "a screen reader hears it"
+
+
+def test_a_panel_that_crashed_stays_gone(browser: Browser) -> None:
+    """However often it is asked: who missed it the first time would wait for somebody who sees nothing."""
+    with open_panel(browser, words("desk")) as crashed:
+        with crashed.page.expect_event("crash"), suppress(Error):
+            crashed.page.goto("chrome://crash")
+        for _ in range(2):
+            assert [event.kind for event in crashed.events()] == ["gone"]
