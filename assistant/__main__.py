@@ -7,7 +7,7 @@ import sys
 
 if __name__ == "__main__" and sys.platform != "win32":
     # Before any other import: block these signals until we can handle them.
-    signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+    signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT))
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from assistant.rehearsal.dry_run import actor_for
 from assistant.rehearsal.stage import staged
 from assistant.run.assemble import Cast, unattended
 from assistant.run.limits import Limits
-from assistant.run.person import Alongside, Person
+from assistant.run.person import Alongside, Participant
 from assistant.setup import find_browser
 from assistant.snapshot.kept import Screen, Snapshot
 from assistant.snapshot.reference import EDITIONS, Edition, reference_folder
@@ -46,7 +46,7 @@ def _take(scenario: fixtures.Scenario, browser: Browser, screens: dict[str, Scre
     """Run *scenario* and put each new screen into *screens*."""
     with staged(scenario, None) as stage:
 
-        def seat(context: BrowserContext, rule: HostRule) -> Person:
+        def seat(context: BrowserContext, rule: HostRule) -> Participant:
             return _Taker(actor_for(scenario, stage, context, rule), screens)
 
         cast = Cast(stage.entry, stage.card, stage.ask_pin, stage.national_id, seat)
@@ -56,7 +56,7 @@ def _take(scenario: fixtures.Scenario, browser: Browser, screens: dict[str, Scre
 class _Taker(Alongside):
     """Takes each screen when it first appears."""
 
-    def __init__(self, person: Person, screens: dict[str, Screen]) -> None:
+    def __init__(self, person: Participant, screens: dict[str, Screen]) -> None:
         super().__init__(person)
         self._screens = screens
 

@@ -1,13 +1,16 @@
-"""How the modules depend on each other, beyond the import-linter contracts."""
+"""How the modules depend on each other and what they call things, beyond the import-linter contracts."""
 
 from __future__ import annotations
 
+import ast
+from collections import Counter
 from graphlib import CycleError, TopologicalSorter
 
 import grimp
 import pytest
 
 from docs.draw_house import PLACE, drawn
+from tests.tree import ROOT
 
 HOUSE = ("assistant", "flows", "fixtures", "mock_portal")
 
@@ -28,3 +31,15 @@ def test_the_drawing_of_the_rooms_is_todays() -> None:
     """ARCHITECTURE.md shows the drawing that ``python -m docs.draw_house`` makes from today's imports."""
     page = PLACE.read_text(encoding="utf-8")
     assert page == drawn(page)
+
+
+def test_one_class_name_means_one_thing() -> None:
+    """No two classes of the shipped packages share a name."""
+    named = Counter(
+        node.name
+        for package in HOUSE
+        for path in (ROOT / package).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, times in named.items() if times > 1] == []

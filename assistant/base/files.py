@@ -8,21 +8,43 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import suppress
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
+from time import monotonic, sleep
+from typing import IO, TypeVar
+
+Result = TypeVar("Result")
 
 _PRIVATE = 0o600
 _SHARED = 0o666
+_TURNS = 25
+"""How often a file may be taken away before it is whole."""
+_PATIENCE_S = 2.0
+"""How long somebody else may hold a file that we want to change."""
+_PAUSE_S = 0.02
 
 
 def read_ordinary(path: Path) -> str:
     """Return the text of *path*. Raises `UnicodeDecodeError`, and `OSError` for anything but a regular file too:
     a pipe might block, and a device might never end.
     """
+    _refuse_odd(path)
+    return path.read_text(encoding="utf-8-sig")
+
+
+def beginning(path: Path, most: int) -> bytes:
+    """Return the first *most* bytes of *path*. Raises `OSError`, also for anything but a regular file."""
+    _refuse_odd(path)
+    with path.open("rb") as file:
+        return file.read(most)
+
+
+def _refuse_odd(path: Path) -> None:
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "no ordinary file")
-    return path.read_text(encoding="utf-8-sig")
 
 
 def is_file(path: Path) -> bool:
@@ -58,13 +80,82 @@ def write_new(path: Path, content: str | bytes) -> None:
     try:
         try:
             os.link(made, path)
-        except FileExistsError:
+        except (FileExistsError, FileNotFoundError):
             raise
         except (OSError, NotImplementedError):  # a file system without hard links, such as FAT
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE))
-            made.replace(path)
+            try:
+                made.replace(path)
+            except BaseException:  # nobody shall take the empty file for a receipt
+                _unlink(path)
+                raise
     finally:
         _unlink(made)
+
+
+def again_if_removed(work: Callable[[], Result]) -> Result:
+    """Return what *work* returns, which makes a folder and a file in it. We do it again if either has gone meanwhile:
+    `eonay purge` may run next to us. Raises `OSError`.
+    """
+    for _ in range(_TURNS - 1):
+        with suppress(FileNotFoundError, FileExistsError):  # mkdir says the latter of a folder that goes at that moment
+            return work()
+    return work()
+
+
+@contextmanager
+def one_at_a_time(path: Path) -> Iterator[None]:
+    """Keep everybody else who asks for *path* waiting, while we read a file, change it and write it.
+
+    *path* is made for this and removed. If it can't be made, or somebody holds it too long, we go on without.
+    """
+    held = None
+    until = monotonic() + _PATIENCE_S
+    while held is None and monotonic() < until:
+        try:
+            held = locked(path)
+        except OSError:
+            break
+        if held is not None and not _is_there(path, held):  # the one before us has removed it
+            held.close()
+            held = None
+        elif held is None:
+            sleep(_PAUSE_S)
+    try:
+        yield
+    finally:
+        if held is not None:
+            if os.name != "nt":
+                _unlink(path)
+            held.close()
+            if os.name == "nt":  # there no open file can be removed, and nobody else's either
+                _unlink(path)
+
+
+def locked(path: Path) -> IO[bytes] | None:
+    """Open *path* and lock it while it is open; None if somebody else holds the lock. Raises `OSError`."""
+    opened = path.open("ab")
+    opened.seek(0)
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(opened.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        opened.close()
+        return None
+    return opened
+
+
+def _is_there(path: Path, opened: IO[bytes]) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(opened.fileno()))
+    except OSError:
+        return False
 
 
 def make_private(folder: Path, *, ours: bool = False) -> None:

@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
-_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-"""Ctrl+C; ``kill`` and shutdown; closing the terminal; closing the console on Windows."""
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")
+"""Ctrl+C; ``kill`` and shutdown; closing the terminal; Ctrl+\\; closing the console on Windows."""
 GIVE_UP_S = 9.0
 """How long a clean end may take, seconds; longer than we wait for the workers of a fleet."""
 

@@ -5,6 +5,8 @@ in its folder, and the system drops the lock however the run ends. A free lock m
 keep only a salted, slow hash there, enough to recognise it.
 
 The official app's file gets such a folder too. The app can outlive the run, so it inherits the lock.
+
+Several runs of one person may share the clipboard. Their notes also tell each of them whose code lies there.
 """
 
 from __future__ import annotations
@@ -25,12 +27,12 @@ from hmac import compare_digest
 from pathlib import Path
 from secrets import token_hex
 from time import monotonic, sleep, time
-from typing import IO, Any, Protocol
+from typing import IO, Any, Literal, Protocol
 
 from loguru import logger
 
 from assistant.base.errors import SetupError
-from assistant.base.files import write
+from assistant.base.files import locked, write
 from assistant.base.parsing import read_json
 from assistant.base.trouble import why
 
@@ -42,6 +44,8 @@ _SCRATCH = "tmp"
 _COST = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}
 """Cost of scrypt: about 50 ms and 16 MiB per guess."""
 _MOST_BYTES = 4096
+_NOTE_BYTES = 512
+"""All notes are as long, so that later ones fit into the place of the first."""
 _PATIENCE_S = 5.0
 """How long a closing browser may keep writing into the folder we remove."""
 _PAUSE_S = 0.1
@@ -59,6 +63,10 @@ class TakesBack(Protocol):
 
     def write(self, text: str) -> bool:
         """Put *text* on it. Returns whether that worked."""
+
+
+Whose = Literal["anybody", "another_run", "killed_run"]
+"""To whom the text on the clipboard belongs: see `whose`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,19 @@ class Workplace:
     def lends(self, code: str) -> None:
         """Note that we are about to put *code* on the clipboard."""
         salt = token_hex(16)
-        self._note(clipboard={"salt": salt, "hash": _hashed(code, salt)})
+        self._note(clipboard={"salt": salt, "hash": _hashed(code, salt), "writing": True})
+
+    def has_lent(self) -> None:
+        """Note that the code has been put there."""
+        self._note(clipboard={**(self._notes.get("clipboard") or {}), "writing": False})
+
+    def whose(self, text: str | None) -> Whose:
+        """Say whether *text* from the clipboard is the code of a run other than this one, which is going on or gone.
+
+        One that is just writing its code counts as well. Call `lends` first: of two that write at the same moment, at
+        least one sees the other then.
+        """
+        return whose(text, self.folder)
 
     def has_back(self) -> None:
         """Note that the clipboard is as it was before."""
@@ -102,8 +122,27 @@ class Workplace:
 
     def _note(self, **news: Any) -> None:
         self._notes |= {**news, "at": datetime.now(UTC).isoformat(timespec="seconds")}
-        with suppress(OSError):
-            write(self.folder / _NOTES, json.dumps(self._notes), private=True)
+        path, text = self.folder / _NOTES, json.dumps(self._notes).ljust(_NOTE_BYTES)
+        try:
+            write(path, text, private=True)
+        except OSError:  # a full disk still takes what lies in the place of the notes before
+            with suppress(OSError), path.open("r+b") as file:
+                file.write(text.encode())
+
+
+def whose(text: str | None, own: Path | None = None) -> Whose:
+    """Say whether *text* from the clipboard is the code of a run of this person, other than that of folder *own*."""
+    found: Whose = "anybody"
+    for folder in _ours():
+        lent = None if folder == own else _read(folder / _NOTES).get("clipboard")
+        if not isinstance(lent, dict):
+            continue
+        is_its_code = text is not None and _is_code(text, lent)
+        if (is_its_code or lent.get("writing") is True) and _is_held(folder):
+            return "another_run"
+        if is_its_code:
+            found = "killed_run"
+    return found
 
 
 @contextmanager
@@ -157,7 +196,7 @@ def _no_room(error: OSError) -> SetupError:
 def _made(prefix: str) -> tuple[Path, IO[bytes] | None]:
     folder = Path(tempfile.mkdtemp(prefix=prefix))
     try:
-        lock = _locked(folder / _LOCK)
+        lock = locked(folder / _LOCK)
         if lock is not None:
             lock.write(b"held")  # until this is written, nobody takes the folder for an abandoned one
             lock.flush()
@@ -224,7 +263,7 @@ def _is_made(folder: Path, changed: float) -> bool:
 
 
 def _taken_back(folder: Path, clipboard: TakesBack, *, tells: bool) -> Killed | None:
-    lock = _locked(folder / _LOCK)
+    lock = locked(folder / _LOCK)
     if lock is None:
         return None
     is_kept = False
@@ -249,7 +288,22 @@ def _is_lent(lent: object, clipboard: TakesBack) -> bool:
     """Whether the text on *clipboard* is the code whose hash is in *lent*."""
     if not isinstance(lent, dict) or (text := clipboard.read()) is None:
         return False
+    return _is_code(text, lent)
+
+
+def _is_code(text: str, lent: dict[str, Any]) -> bool:
     return compare_digest(_hashed(text, str(lent.get("salt"))), str(lent.get("hash")))
+
+
+def _is_held(folder: Path) -> bool:
+    """Whether the run of *folder* is still going on."""
+    try:
+        lock = locked(folder / _LOCK)
+    except OSError:  # it has just gone
+        return False
+    if lock is not None:
+        lock.close()
+    return lock is None
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -261,22 +315,3 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _hashed(text: str, salt: str) -> str:
     return hashlib.scrypt(text.encode(), salt=salt.encode(), **_COST).hex()
-
-
-def _locked(path: Path) -> IO[bytes] | None:
-    """Open *path* and lock it while it is open; None if somebody else holds the lock."""
-    opened = path.open("ab")
-    opened.seek(0)
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(opened.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        opened.close()
-        return None
-    return opened

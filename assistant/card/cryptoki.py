@@ -53,13 +53,15 @@ class FunctionList:
         self._start = start.value + offset
 
     def pin_limits(self, slot: int) -> tuple[int, int]:
-        """Return the shortest and the longest user PIN in bytes; 0 if the token doesn't say."""
+        """Return the shortest and the longest user PIN in bytes; 0 if the token doesn't say, or contradicts itself."""
         info = _CkTokenInfo()
         call = self._function(_GET_TOKEN_INFO, ctypes.c_ulong, ctypes.c_void_p)
         _check(call(slot, ctypes.byref(info)))
         shortest, longest = int(info.min_pin_length), int(info.max_pin_length)
-        if longest in {0, _UNAVAILABLE} or longest > _LONGEST or shortest > longest:
+        if longest in {0, _UNAVAILABLE} or longest > _LONGEST:
             longest = 0
+        if longest and shortest > longest:  # no PIN would fit, so neither of them is true
+            return 0, 0
         return (shortest if shortest <= _LONGEST else 0), longest
 
     def init_token(self, slot: int, so_pin: bytes, label: str) -> None:

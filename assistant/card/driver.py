@@ -215,8 +215,9 @@ def _certificates(session: pkcs11.Session, slot: int) -> tuple[CardCertificate, 
     if fault is not None and not any(der for der, _, _ in found):
         raise fault
     shown = []
+    count = len({der for der, _, _ in found})
     for der, key_id, label in found:
-        present = is_present(der, key_id, private, public, len({der for der, _, _ in found}))
+        present = is_present(der, key_id, private, public, count)
         own = candidates(der, key_id, label, private, public)[:1] if present else []
         always = attribute(own[0].thing, Attribute.ALWAYS_AUTHENTICATE, None) if own else None
         shown.append(CardCertificate(der, key_id, label, slot, present, always))

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from asn1crypto import core, x509
 
+from assistant.base.foreign import HIDDEN
 from assistant.card.keys import KeyKind
 from flows.text import skeleton
 
@@ -45,6 +46,8 @@ _TAX_NUMBER = re.compile(r"(?:(?:TIN|VAT|NTR)TR-)?([0-9]{10})", re.ASCII | re.IG
 """A company's VKN, plain or as in the same standard."""
 _UNREADABLE = (ValueError, TypeError, LookupError, OverflowError, AttributeError, RecursionError)
 """Everything asn1crypto raises on broken DER."""
+_LONGEST_NAME = 200
+"""Letters of a name that we show; X.520 allows 64."""
 _EARLIEST, _LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC, microsecond=0)
 _TURKEY = timezone(timedelta(hours=3))
 
@@ -113,9 +116,9 @@ def read_facts(der: bytes) -> CertificateFacts | None:
         or (not declared and skeleton(issuer_name).startswith(skeleton(SEAL_ISSUER)))
     )
     return CertificateFacts(
-        holder_name="".join(names[-1:]),
+        holder_name=_shortened("".join(names[-1:])),
         national_id=people.pop() if len(people) == 1 else None,
-        issuer_name=issuer_name,
+        issuer_name=_shortened(issuer_name),
         not_before=_moment(validity, "not_before"),
         not_after=_moment(validity, "not_after"),
         qualified=declared and not seal,
@@ -135,6 +138,10 @@ def in_turkey(moment: datetime) -> datetime:
     with suppress(OverflowError):  # 31.12.9999 UTC is already the next day there
         return moment.astimezone(_TURKEY)
     return moment
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + HIDDEN
 
 
 def _moment(validity: Any, name: str) -> datetime | None:

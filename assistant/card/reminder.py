@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from assistant.base.files import beginning
 from assistant.base.words import Language, told
 from assistant.card.facts import in_turkey
 
@@ -57,8 +58,7 @@ def calendar(ends: datetime, now: datetime, language: Language) -> str:
 def is_calendar(path: Path) -> bool:
     """Whether *path* is a file that `calendar` made."""
     try:
-        with path.open("rb") as file:
-            return _OURS.encode() in file.read(200)
+        return _OURS.encode() in beginning(path, 200)
     except OSError:
         return False
 

@@ -18,7 +18,10 @@ from assistant.card.model import CardCertificate, CardView, PinState, TokenInfo,
 
 MAX_BYTES = 8 * 1024 * 1024
 """Maximum size of one part; a card holds far less."""
-_MAX_PARTS = 1024
+_MAX_PARTS = 1 << 16
+"""Two for each certificate; some tokens, in software or on a server, hold thousands."""
+_MAX_TOTAL = 64 * 1024 * 1024
+"""Maximum size of all parts together."""
 _HEAD = struct.Struct("!II")
 _PART = struct.Struct("!I")
 
@@ -63,7 +66,11 @@ def receive(stream: IO[bytes]) -> Message | None:
     if count > _MAX_PARTS:
         raise WireError("too many parts")
     text = _exactly(stream, length)
-    parts = [_exactly(stream, _PART.unpack(_exactly(stream, _PART.size))[0]) for _ in range(count)]
+    parts: list[bytearray] = []
+    left = _MAX_TOTAL
+    for _ in range(count):
+        parts.append(_exactly(stream, _PART.unpack(_exactly(stream, _PART.size))[0], left))
+        left -= len(parts[-1])
     try:
         message = read_json(bytes(text))
     except ValueError:
@@ -73,8 +80,8 @@ def receive(stream: IO[bytes]) -> Message | None:
     return message, parts
 
 
-def _exactly(stream: IO[bytes], length: int) -> bytearray:
-    if length > MAX_BYTES:
+def _exactly(stream: IO[bytes], length: int, most: int = MAX_BYTES) -> bytearray:
+    if length > min(most, MAX_BYTES):
         raise WireError("too long")
     raw = bytearray(stream.read(length))
     if len(raw) < length:

@@ -35,7 +35,9 @@ def main() -> None:
     with open(os.devnull, "r+b") as nowhere:  # noqa: PTH123 (a device)
         requests, replies = _take(0, "rb", nowhere), _take(1, "wb", nowhere)
         os.dup2(nowhere.fileno(), 2)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the assistant to handle
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the assistant to handle, and so is Ctrl+\
+    if sys.platform != "win32":
+        signal.signal(signal.SIGQUIT, signal.SIG_IGN)
     hear()
     _forbid_core_dumps()
     inbox: SimpleQueue[Message | None] = SimpleQueue()

@@ -2,7 +2,8 @@
 
 It only removes files that we wrote. A receipt is known by its content, a receipt's page by its title and the receipt
 next to it, learnt words by their name in their own folder. Everything else stays, including a folder with anything else
-in it. A guide belongs to the person, and we never touch it.
+in it. A guide belongs to the person, and we never touch it. A person may have laid a folder elsewhere by a link: what
+lies there is ours just the same, and the link stays.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from assistant.base.answer import print_json
 from assistant.base.console import Console
 from assistant.base.errors import UsageError
+from assistant.base.files import beginning
 from assistant.base.foreign import shown
 from assistant.base.trouble import why
 from assistant.base.words import Language, told, words
@@ -25,12 +27,12 @@ from assistant.receipts import read_folder
 from assistant.receipts.receipt import practice_folder, receipts_folder
 from assistant.snapshot.folder import snapshots_folder
 from assistant.snapshot.kept import is_snapshot
-from assistant.wording.learnt import FILE
+from assistant.wording.learnt import FILE, TURN
 from assistant.wording.portal_file import COPY, words_folder
 
 _HALF = re.compile(r"\.[0-9]{8}T[0-9]{6}-[a-z0-9_-]{1,40}\.(json|html|ics)\.[0-9a-f]{8}\.tmp", re.ASCII)
 """What a killed run leaves of a receipt."""
-_WORDS = re.compile(rf"(?:{re.escape(FILE)}|{COPY}[0-9a-f]{{16}}\.toml)")
+_WORDS = re.compile(rf"(?:{re.escape(FILE)}|{re.escape(TURN)}|{COPY}[0-9a-f]{{16}}\.toml)")
 _HALF_WORDS = re.compile(rf"\.{_WORDS.pattern}\.[0-9a-f]{{8}}\.tmp")
 """Files in the folder of words, complete or half-written."""
 _LARGEST = 1 << 20
@@ -59,7 +61,7 @@ class LeftKind:
 
 def receipts_in(folder: Path) -> tuple[Path, ...]:
     """Return the receipts in *folder*, their pages, reminders and half-written leftovers, and no other file."""
-    if folder.is_symlink() or not folder.is_dir():
+    if not folder.is_dir():
         return ()
     kept, _ = read_folder(folder)
     found = [receipt.path for receipt in kept]
@@ -72,14 +74,14 @@ def receipts_in(folder: Path) -> tuple[Path, ...]:
 
 def snapshots_in(folder: Path) -> tuple[Path, ...]:
     """Return the snapshots in *folder*, and no other file."""
-    if folder.is_symlink() or not folder.is_dir():
+    if not folder.is_dir():
         return ()
     return tuple(sorted(p for p in folder.glob("*.json") if p.is_file() and not p.is_symlink() and is_snapshot(p)))
 
 
 def words_in(folder: Path) -> tuple[Path, ...]:
     """Return the learnt words in *folder* and the copies of portal files, and no other file."""
-    if folder.is_symlink() or not folder.is_dir():
+    if not folder.is_dir():
         return ()
     ours = (p for p in folder.iterdir() if _WORDS.fullmatch(p.name) or _HALF_WORDS.fullmatch(p.name))
     return tuple(sorted(path for path in ours if path.is_file() and not path.is_symlink()))
@@ -89,8 +91,7 @@ def _is_page(path: Path) -> bool:
     """Whether *path* is the page or PDF of the receipt with its name, by the title inside."""
     title = f"{told('receipts.page.title', 'tr')} {'· ' if path.suffix == '.html' else ''}{path.stem}<"
     try:
-        with path.open("rb") as page:
-            return title.encode() in page.read(_LARGEST)
+        return title.encode() in beginning(path, _LARGEST)
     except OSError:
         return False
 

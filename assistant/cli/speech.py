@@ -117,14 +117,14 @@ class _Formatter(click.HelpFormatter):
         return super().getvalue().replace(_HYPHEN, "-")
 
 
-class _Context(click.Context):
+class _CommandContext(click.Context):
     formatter_class = _Formatter
 
 
 class Command(click.Command):
     """A command in the person's language; we look its texts up when we show them."""
 
-    context_class = _Context
+    context_class = _CommandContext
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **{**more, "help": None})

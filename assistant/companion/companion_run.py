@@ -9,6 +9,7 @@ from time import monotonic
 
 from assistant.base.outcome import Outcome
 from assistant.base.words import Language, told
+from assistant.base.workplace import whose
 from assistant.companion.machine import FIRST, WHERE, CompanionState, Milestone, begin, choose, elsewhere, stop, way
 from assistant.companion.picture import lines, svg
 from assistant.desk.ask import WARN_S as WAIT_WARN_S
@@ -193,7 +194,7 @@ class Companion:
             return
         self._looked_at = self.now()
         found = _CODE.fullmatch(self.clipboard.read() or "")
-        if found and found[1] != self._code:
+        if found and found[1] != self._code and whose(found[1]) == "anybody":
             self._code = found[1]
             self._code_ends = self.now() + portal_look().code.lifetime_s
 

@@ -13,6 +13,9 @@ from assistant.card.facts import CertificateFacts, turkish_date
 from assistant.card.model import CardCertificate
 from assistant.desk.view import CertificateView
 
+_MOST = 30
+"""Lines that a person can still look through; the best come first."""
+
 
 def list_certificates(
     certificates: Iterable[CardCertificate], now: datetime, national_id: str | None, words: Words
@@ -26,6 +29,9 @@ def list_certificates(
     lines = [line for line, _ in shown]
     if lines and lines[0].usable:
         lines[0] = replace(lines[0], chosen=True)
+    if len(lines) > _MOST:
+        rest = words("certificate.more", count=len(lines) - _MOST)
+        lines[_MOST:] = [CertificateView(lines[_MOST].number, rest, "", "", usable=False, why_not="")]
     return tuple(lines)
 
 

@@ -51,7 +51,7 @@ _LOUD_CARD = frozenset({"absent", "count_low", "final_try", "locked", "not_set",
 
 
 class DeskPerson:
-    """Shows a run on a surface and brings the person's answers to the loop. A `Person` of the run."""
+    """Shows a run on a surface and brings the person's answers to the loop. Its `Participant`."""
 
     def __init__(
         self,

@@ -10,9 +10,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Literal, Protocol
 
 from loguru import logger
+
+from assistant.base.workplace import Whose
 
 _SECONDS = 4.0
 _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # or Windows flashes a console
@@ -31,13 +33,23 @@ class Clipboard(Protocol):
 
 
 class Keeper(Protocol):
-    """Remembers a loan in case we are killed: see `assistant.base.workplace`."""
+    """Remembers a loan in case we are killed, and knows those of other runs: see `assistant.base.workplace`."""
 
     def lends(self, code: str) -> None:
         """Note that we are about to put *code* on the clipboard."""
 
+    def has_lent(self) -> None:
+        """Note that it has been put there."""
+
     def has_back(self) -> None:
         """Note that it is gone from there."""
+
+    def whose(self, text: str | None) -> Whose:
+        """Say whether *text* from the clipboard is the code of another run."""
+
+
+Loan = Literal["there", "no_clipboard", "taken"]
+"""What came of a loan: the code is on the clipboard, there is no clipboard, or another run's code is on it."""
 
 
 class SystemClipboard:
@@ -91,18 +103,25 @@ class Lent:
     def __repr__(self) -> str:
         return "Lent()"
 
-    def put(self, code: str) -> bool:
-        """Put *code* there. Returns False if there is no clipboard: then the person reads it off the panel."""
-        now = self._clipboard.read()
-        if now is not None and (self._mine is None or now != self._mine):
-            self._before = now
-        self._mine = code
+    def put(self, code: str) -> Loan:
+        """Put *code* there, unless another run has its own there. If it isn't, the person reads it off the panel."""
         if self._keeper is not None:
             self._keeper.lends(code)
-        if self._clipboard.write(code):
-            return True
-        self._mine = None
-        return False
+        now = self._clipboard.read()
+        is_mine = self._mine is not None and now == self._mine
+        whose: Whose = "anybody" if is_mine or self._keeper is None else self._keeper.whose(now)
+        if whose == "another_run":
+            self._mine = None
+            if self._keeper is not None:
+                self._keeper.has_back()
+            return "taken"
+        if now is not None and not is_mine:
+            self._before = "" if whose == "killed_run" else now
+        self._mine = code  # also if writing fails: a clipboard that answers too late may hold it
+        is_there = self._clipboard.write(code)
+        if self._keeper is not None:
+            self._keeper.has_lent()
+        return "there" if is_there else "no_clipboard"
 
     def give_back(self) -> bool:
         """Put the old text back, unless the person has copied something else. Returns whether we did."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import locale
 import os
 import re
@@ -21,6 +22,8 @@ _STILL_OPEN: list[subprocess.Popen[bytes]] = []
 """Apps that outlive their run. The person closes them, so we cut nobody off while signing."""
 _SAID_AT_MOST = 64 * 1024
 """How much of an app's output we look at, in bytes from the end."""
+_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO})
+"""What a disk says that takes no file; anything else is about the program that should open it."""
 _LINES = 3
 _WIDTH = 160
 _FRAME = re.compile(r"\s*(?:at |\.\.\. \d+ more|\|)")
@@ -84,10 +87,13 @@ class Starter:
         self._folder: AppFolder | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._said: IO[bytes] | None = None
+        self.disk: OSError | None = None
+        """What the disk said when the app's file could not be written."""
 
     def open(self, way: Way, file: AppFile) -> bool:
-        """Write *file* and open it. Returns whether a process started."""
+        """Write *file* and open it. Returns whether a process started; if the disk is to blame, `disk` says so."""
         self._leave()
+        self.disk = None
         try:
             # An unnamed file, not a pipe: an app that outlives us keeps writing to it.
             self._said = TemporaryFile()  # noqa: SIM115 - closed by _leave
@@ -107,6 +113,7 @@ class Starter:
             )
         except OSError as error:
             logger.debug("the app was not opened: {}", type(error).__name__)
+            self.disk = error if error.errno in _DISK else None
             return False
         return True
 

@@ -15,6 +15,8 @@ class AppWords:
 
     steps: tuple[str, ...]
     """What to do in the app, in order."""
+    steps_by_hand: tuple[str, ...]
+    """The same where the code isn't on the clipboard, and pasting would paste something else."""
     texts: dict[str, str]
 
     def __call__(self, name: str, **values: object) -> str:
@@ -28,6 +30,7 @@ def app_words(language: Language = "tr") -> AppWords:
     data = table("official_app")
     return AppWords(
         steps=tuple(step[language] for step in data["step"]),
+        steps_by_hand=tuple(step.get("by_hand", step)[language] for step in data["step"]),
         texts={name: text[language] for name, text in data["words"].items()},
     )
 

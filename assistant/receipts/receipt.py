@@ -19,7 +19,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, Strict, ValidationError
 from pydantic.dataclasses import dataclass
 
-from assistant.base.files import make_private, write_new
+from assistant.base.files import again_if_removed, make_private, write_new
 from assistant.base.trouble import why
 from assistant.base.version import version
 from assistant.base.words import Language, told
@@ -122,6 +122,9 @@ class Receipt:
 
     def save(self, folder: Path) -> Path:
         """Write the receipt to *folder*, private, and return its path."""
+        return again_if_removed(lambda: self._save(folder))
+
+    def _save(self, folder: Path) -> Path:
         make_private(folder, ours=folder in {receipts_folder(), practice_folder()})
         fields = self.as_json()
         stem = f"{self.began.astimezone(UTC):%Y%m%dT%H%M%S}-{fields['scenario']}"

@@ -21,7 +21,7 @@ from assistant.browser.launch import fresh_context
 from assistant.card.card import Card
 from assistant.run.limits import Limits
 from assistant.run.loop import Run
-from assistant.run.person import Person
+from assistant.run.person import Participant
 from assistant.run.record import RunResult
 from assistant.signing.by_card import CardComponent
 from assistant.signing.component import SigningComponent
@@ -48,7 +48,7 @@ class Cast:
     ask_pin: AskPin = field(repr=False)
     national_id: str | None = field(repr=False)
     """Whose card it must be; None for whoever logs in."""
-    seat: Callable[[BrowserContext, HostRule], Person] = field(repr=False)
+    seat: Callable[[BrowserContext, HostRule], Participant] = field(repr=False)
     """Puts the test person at the fresh context, and does what was done in it before the run."""
     shape: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     """More of Playwright's options for the context."""
@@ -59,7 +59,7 @@ class Cast:
 def go(
     context: BrowserContext,
     rule: HostRule,
-    person: Person,
+    person: Participant,
     signing: SigningComponent,
     limits: Limits,
     on_step: OnStep = untold,

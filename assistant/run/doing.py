@@ -11,7 +11,7 @@ from assistant.run import events
 from assistant.run.done import Deed, Record
 from assistant.run.limits import Limits
 from assistant.run.look import Looking
-from assistant.run.person import Helper, Person, Pointed
+from assistant.run.person import Helper, Participant, Pointed
 from assistant.run.trouble import why_unreachable
 from assistant.signing.component import HandOff, SigningComponent
 from flows import Covered, FlowError, Hand, HandOver, PageChanged, PressMissed, SafetyError
@@ -24,7 +24,7 @@ class Doing:
     """Acts on what the last look showed."""
 
     def __init__(
-        self, hand: Hand, person: Person, signing: SigningComponent, looking: Looking, done: Record, limits: Limits
+        self, hand: Hand, person: Participant, signing: SigningComponent, looking: Looking, done: Record, limits: Limits
     ) -> None:
         self._hand = hand
         self._observer = hand.observer

@@ -1,7 +1,7 @@
 """The loop of a run: look, ask `step` what to do, do it, look again.
 
 It keeps nothing of the run but its `RunState`, and decides nothing. `flows.decide` and `assistant.run.step` say what
-may be done; `flows.Hand`, how a page is touched; a `Person` says yes; a `SigningComponent` signs.
+may be done; `flows.Hand`, how a page is touched; a `Participant` says yes; a `SigningComponent` signs.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from assistant.run.leave import Leaving
 from assistant.run.limits import FROZEN_S, HEARTBEAT_MS, Limits
 from assistant.run.logbook import Logbook
 from assistant.run.look import Looking
-from assistant.run.person import Awaited, Helper, Person
+from assistant.run.person import Awaited, Helper, Participant
 from assistant.run.question import HELPED_STEP, Plea
 from assistant.run.record import RunResult
 from assistant.run.state import RunState, Shown, ending
@@ -49,7 +49,7 @@ class Run:
         self,
         context: BrowserContext,
         rule: HostRule,
-        person: Person,
+        person: Participant,
         signing: SigningComponent,
         *,
         limits: Limits | None = None,

@@ -15,7 +15,7 @@ _MAX_REJECTED = 2
 """After this many rejected passwords an unattended run stops: well before e-Devlet locks the account."""
 
 
-class Person(Protocol):
+class Participant(Protocol):
     """Who sits there. No method blocks: the loop asks again after every look."""
 
     def attend(self) -> None:
@@ -40,7 +40,7 @@ class Person(Protocol):
 class Alongside:
     """Passes everything on to *person*; whoever only looks on at each screen extends it and overrides `tell`."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Participant) -> None:
         self._person = person
 
     def attend(self) -> None:

@@ -5,7 +5,7 @@ The app tells nobody how far it is. All we know we read from the signing page, i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,8 +16,9 @@ from loguru import logger
 
 from assistant.base.errors import SigningError
 from assistant.base.problems import problem
+from assistant.base.trouble import why
 from assistant.base.words import Language
-from assistant.official_app.clipboard import Clipboard, Keeper, Lent, SystemClipboard
+from assistant.official_app.clipboard import Clipboard, Keeper, Lent, Loan, SystemClipboard
 from assistant.official_app.java import Java, find_java, what_to_install
 from assistant.official_app.starter import AppFile, Starter, Way, ways
 from assistant.official_app.words import app_troubles, app_words
@@ -38,7 +39,12 @@ _OPENING_S = 20.0
 _IS_OPEN_S = 60.0
 """After this time we stop saying that a running app is still opening."""
 
-AppState = Literal["preparing", "opened", "nothing_to_open", "not_fetched", "did_not_open", "ended", "died"]
+_COPIED: Mapping[Loan, str] = {"there": "copied", "no_clipboard": "not_copied", "taken": "taken"}
+"""The words for what came of copying the code."""
+
+AppState = Literal[
+    "preparing", "opened", "nothing_to_open", "not_fetched", "did_not_open", "not_written", "ended", "died"
+]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -91,7 +97,7 @@ class OfficialApp:
         self._code = ""
         self._ends = self._dead_since = self._opened_at = 0.0
         self._state: AppState = "preparing"
-        self._copied: bool | None = None
+        self._copied: Loan | None = None
         self._opened_jnlp = False
         self._avoided = ""
         """The kind of file whose program gave up at once, until the person opens it again."""
@@ -142,12 +148,13 @@ class OfficialApp:
         if self._dead_since:
             return Advice(words("title", at=self._at + 1, count=len(words.steps)), (words("dead"),))
         install = what_to_install(self._language, self._system)
-        said = [words.steps[self._at], self._told_of_the_app(install)]
+        steps = words.steps_by_hand if self._copied in {"taken", "no_clipboard"} else words.steps
+        said = [steps[self._at], self._told_of_the_app(install)]
         if self._state == "opened" and self._too_new:
             remedy = problem("java-too-new", self._language).remedy
             said.append(words("too_new", version=self._too_new, remedy=remedy, install=install))
         if self._copied is not None:
-            said.append(words("copied" if self._copied else "not_copied"))
+            said.append(words(_COPIED[self._copied]))
         if self._remaining() <= WARN_S:
             said.append(words("dying"))
         names = ["copy"] + ["open"] * (self._state not in {"preparing", "opened"})
@@ -180,6 +187,8 @@ class OfficialApp:
     def _told_of_the_app(self, install: str) -> str:
         """Say what we know about the app. It is only "opening" or "running" while its process exists."""
         words = self._words
+        if self._state == "not_written" and (error := self._starter.disk) is not None:
+            return words("not_written", why=why(error, self._language))
         is_open = self._state == "opened" and (self._at > 0 or monotonic() - self._opened_at > _IS_OPEN_S)
         said = words("running") if is_open else words(self._state, install=install)
         if self._state in {"did_not_open", "ended", "died"} and (last := self._starter.last_words()):
@@ -223,7 +232,8 @@ class OfficialApp:
             self._opened_jnlp = file.is_jnlp
             self._opened_with(way)
             self._opened_at = monotonic()
-            self._state = "opened" if opened else "did_not_open"
+            failed: AppState = "did_not_open" if self._starter.disk is None else "not_written"
+            self._state = "opened" if opened else failed
 
     def _opened_with(self, way: Way) -> None:
         """Remember the version of a Java that most likely can't read the card."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from assistant.base.errors import UsageError
@@ -26,7 +28,14 @@ def fresh_file(now: datetime) -> Path:
         make_private(folder, ours=True)
     except OSError as error:
         raise UsageError.of("snapshot.file.no_folder", folder=folder, why=partial(why, error)) from None
-    return folder / f"{now:%Y%m%dT%H%M%S}.json"
+    name = f"{now:%Y%m%dT%H%M%S}"
+    return next(path for path in (folder / f"{name}{more}.json" for more in _others()) if not path.exists())
+
+
+def _others() -> Iterator[str]:
+    """Yield what tells snapshots of one second apart."""
+    yield ""
+    yield from (f"-{number}" for number in count(1))
 
 
 def newest_file() -> Path:

@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from assistant.base.errors import UsageError
-from assistant.base.files import write
+from assistant.base.files import beginning, write
 from assistant.base.trouble import why
 from assistant.base.version import version
 from assistant.base.words import LANGUAGES, told
@@ -176,8 +176,7 @@ def read_snapshot(path: Path) -> Snapshot:
 def is_snapshot(path: Path) -> bool:
     """Whether *path* is a snapshot's file, by its first bytes."""
     try:
-        with path.open("rb") as file:
-            return b'"eonay_snapshot":' in file.read(_BEGINNING)
+        return b'"eonay_snapshot":' in beginning(path, _BEGINNING)
     except OSError:
         return False
 

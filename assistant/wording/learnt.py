@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.base.files import make_private, write
+from assistant.base.files import again_if_removed, make_private, one_at_a_time, read_ordinary, write
 from assistant.wording.portal_file import words_folder
 from flows import SITES, portal_look
 from flows.additions import Addition, why_refused
 from flows.text import fold_label
 
 FILE = "learnt.toml"
+TURN = "learnt.lock"
+"""Is there while somebody changes the words, so that two runs at once lose none."""
 HEAD = "# eonay: learnt words. `eonay words list` shows them, `eonay words forget` removes them."
 _KINDS = ("link", "button", "tile")
 _MOST = 100
@@ -60,8 +63,7 @@ class Learnt:
     def words(self) -> tuple[Word, ...]:
         """Return them, oldest first. A missing or damaged file has none."""
         try:
-            with self.path.open("rb") as file:
-                entries = tomllib.load(file).get("word", [])
+            entries = tomllib.loads(read_ordinary(self.path)).get("word", [])
         except (OSError, ValueError, RecursionError):  # not TOML, not UTF-8, or nested too deeply
             return ()
         found = [_word(entry) for entry in entries] if isinstance(entries, list) else []
@@ -74,35 +76,54 @@ class Learnt:
         """
         if problem := why_refused(word.control, word.label, portal_look()):
             raise ValueError(problem)
-        before = self.words()
-        known = next((one for one in before if one.is_same(word.addition)), None)
-        others = [one for one in before if one is not known]
-        self._write([*others, replace(word, proven=word.proven or (known is not None and known.proven))])
+        with self._alone():
+            before = self.words()
+            known = next((one for one in before if one.is_same(word.addition)), None)
+            others = [one for one in before if one is not known]
+            self._write([*others, replace(word, proven=word.proven or (known is not None and known.proven))])
 
     def prove(self, used: Iterable[Addition]) -> None:
         """Note that a run which used these ended well. Raises `OSError`."""
         wanted = tuple(used)
-        before = self.words()
-        after = [replace(w, proven=w.proven or any(w.is_same(one) for one in wanted)) for w in before]
-        if after != list(before):
-            self._write(after)
+        if not self.words():
+            return
+        with self._alone():
+            before = self.words()
+            after = [replace(w, proven=w.proven or any(w.is_same(one) for one in wanted)) for w in before]
+            if after != list(before):
+                self._write(after)
 
     def forget(self, words: Iterable[Word] | None = None) -> tuple[Word, ...]:
         """Forget *words*, or all of them; return the ones we had. Raises `OSError`."""
-        before = self.words()
-        gone = before if words is None else tuple(word for word in before if word in set(words))
-        if rest := [word for word in before if word not in gone]:
-            self._write(rest)
-        else:
-            self.path.unlink(missing_ok=True)
-        return gone
+        if not self.path.exists():
+            return ()
+        with self._alone():
+            before = self.words()
+            gone = before if words is None else tuple(word for word in before if word in set(words))
+            if rest := [word for word in before if word not in gone]:
+                self._write(rest)
+            else:
+                self.path.unlink(missing_ok=True)
+            return gone
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with suppress(OSError):  # writing tells why
+            make_private(self.path.parent, ours=True)
+        with one_at_a_time(self.path.with_name(TURN)):
+            yield
 
     def _write(self, words: list[Word]) -> None:
-        make_private(self.path.parent, ours=True)
         tables = (
             "[[word]]\n" + "".join(f"{name} = {_toml(value)}\n" for name, value in _facts(w)) for w in words[-_MOST:]
         )
-        write(self.path, "\n".join((HEAD, *tables)), private=True)
+        text = "\n".join((HEAD, *tables))
+
+        def put() -> None:
+            make_private(self.path.parent, ours=True)
+            write(self.path, text, private=True)
+
+        again_if_removed(put)
 
 
 def _facts(word: Word) -> list[tuple[str, object]]:

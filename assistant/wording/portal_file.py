@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from assistant.base.errors import UsageError
-from assistant.base.files import make_private, write
+from assistant.base.files import make_private, read_ordinary, write
 from assistant.base.trouble import why
 from assistant.base.words import Language, told
 from assistant.wording.refusal import as_usage_error, refusal
@@ -61,7 +61,7 @@ def latest_good(
 
 def _from_copy(copy: Path, wrong: str, language: Language) -> tuple[tuple[Addition, ...], tuple[str, ...]]:
     try:
-        found = read_additions(_text(copy), str(copy), portal_look())
+        found = read_additions(read_ordinary(copy), str(copy), portal_look())
     except (OSError, UnicodeDecodeError, AdditionError):
         return (), (told("wording.file.without", language, told=wrong),)
     return found, (told("wording.file.copy", language, told=wrong),)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from assistant.cli.purge import LeftKind, PurgeOptions, receipts_in, run_purge
 from assistant.cli.receipts import ReceiptsOptions, run_receipts
 from assistant.receipts.receipt import Receipt
 from assistant.run.record import Ending, RunResult
-from tests.assistant.commands import started
+from tests.assistant.commands import ROOT, started
 
 RECEIPT = Receipt(
     datetime(2026, 11, 23, 6, 30, tzinfo=UTC), "guided", "2026", "-", RunResult(Ending.because("person_stopped"))
@@ -94,3 +97,70 @@ def test_the_command_removes_nothing_where_nobody_can_be_asked(tmp_path: Path) -
         _, told = process.communicate("", timeout=60)
         assert process.returncode == code, told
         assert folder.exists() is stays
+
+
+_SAVES = """
+import sys
+from pathlib import Path
+from tests.assistant.test_purge import RECEIPT
+print("here", flush=True)
+sys.stdin.readline()
+for _ in range(200):
+    path = RECEIPT.save(Path(sys.argv[1]))
+print("saved", flush=True)
+"""
+
+
+def test_a_receipt_is_kept_though_everything_is_purged_next_to_it(tmp_path: Path) -> None:
+    """A run that saves while `eonay purge --yes` removes folder and half files saves all the same."""
+    folder = tmp_path / "receipts"
+    given = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = (sys.executable, "-c", _SAVES, str(folder))
+    with subprocess.Popen(
+        command, env=given, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout is not None
+        assert run.stdin is not None
+        assert run.stdout.readline() == "here\n"
+        run.stdin.write("\n")
+        run.stdin.flush()
+        while run.poll() is None:
+            run_purge(PurgeOptions(assume_yes=True), (LeftKind("receipts", folder, receipts_in),))
+        out, wrong = run.communicate()
+    assert (out, wrong) == ("saved\n", "")
+    assert all(path.stat().st_size for path in folder.glob("*.json")), "no empty file in place of a receipt"
+
+
+def test_what_lies_elsewhere_by_a_link_is_removed_too(tmp_path: Path) -> None:
+    """A folder of receipts that the person has laid on another disk is no hiding-place; only ours go from there."""
+    (tmp_path / "disk").mkdir()
+    folder = tmp_path / "receipts"
+    folder.symlink_to(tmp_path / "disk")
+    RECEIPT.save(folder)
+    (tmp_path / "disk" / "notes.txt").write_text("mine")
+    assert run_purge(PurgeOptions(assume_yes=True), (LeftKind("receipts", folder, receipts_in),)) == 0
+    assert [path.name for path in (tmp_path / "disk").iterdir()] == ["notes.txt"]
+    assert folder.is_symlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a pipe of POSIX")
+def test_a_pipe_among_what_is_kept_keeps_nobody_waiting(tmp_path: Path) -> None:
+    """Pipes in place of a receipt, its page, its reminder, a snapshot or the words are nobody's files: none is opened."""
+    own = tmp_path / "data" / "eonay"
+    path = RECEIPT.save(own / "receipts")
+    (own / "snapshots").mkdir()
+    (own / "words").mkdir()
+    pipes = [
+        *(path.with_suffix(kind) for kind in (".html", ".pdf", ".ics")),
+        path.with_name("other.json"),
+        own / "snapshots" / "20261123T063000.json",
+        own / "words" / "learnt.toml",
+    ]
+    for pipe in pipes:
+        os.mkfifo(pipe)
+    for arguments in (("words", "list"), ("receipts",), ("purge", "--yes")):
+        process = started(*arguments, home=tmp_path)
+        _, told = process.communicate("", timeout=60)
+        assert process.returncode == 0, told
+    assert not path.exists()
+    assert all(pipe.exists() for pipe in pipes)

@@ -69,8 +69,13 @@ def test_a_dry_run_that_is_asked_to_end_ends(tmp_path: Path, number: int, kind: 
 @pytest.mark.parametrize(
     ("mask", "kind"),
     sampled(
-        product(("SigCgt", "SigBlk"), _KINDS),
-        every_run=[("SigCgt", signal.SIGINT), ("SigCgt", signal.SIGHUP), ("SigBlk", signal.SIGTERM)],
+        product(("SigCgt", "SigBlk"), (*_KINDS, signal.SIGQUIT)),
+        every_run=[
+            ("SigCgt", signal.SIGINT),
+            ("SigCgt", signal.SIGHUP),
+            ("SigCgt", signal.SIGQUIT),
+            ("SigBlk", signal.SIGTERM),
+        ],
     ),
 )
 def test_a_command_that_is_still_starting_answers_too(tmp_path: Path, mask: str, kind: signal.Signals) -> None:

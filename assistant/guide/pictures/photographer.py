@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from assistant.base.errors import GuideError, RunError
 from assistant.guide.pictures.camera import Camera, Captured
 from assistant.guide.pictures.catalogue import PictureSpec
-from assistant.run.person import Alongside, Person
+from assistant.run.person import Alongside, Participant
 from flows import Decision, Hand, Seen, TabView
 from flows.text import says
 
@@ -22,7 +22,7 @@ class Photographer(Alongside):
 
     def __init__(
         self,
-        person: Person,
+        person: Participant,
         camera: Camera,
         wanted: Sequence[PictureSpec],
         on_taken: Callable[[Captured], None],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -243,3 +244,36 @@ def test_a_folder_without_room_for_the_browsers_socket_is_not_used(
             return browser.is_connected(), list(deep.iterdir())
 
     assert thread.submit(looked).result() == (True, [])
+
+
+_FULL = """
+import sys
+from contextlib import suppress
+from assistant.base.workplace import whose, workplace
+with workplace() as place:
+    place.begins()
+    with suppress(OSError), (place.scratch / "filler").open("wb", buffering=0) as filler:
+        while filler.write(b"x" * 4096):
+            pass
+    place.has_code()
+    place.lends(sys.argv[1])
+    place.has_lent()
+    print(whose(sys.argv[1]))
+"""
+
+
+def on_a_small_disk(program: str, *arguments: str) -> tuple[str, str]:
+    """Run a Python *program* whose temporary folder is a disk of 40 MB; return what it prints and complains of."""
+    small = 'mount -t tmpfs -o size=40m none "$TMPDIR" && exec "$@"'
+    words = ["unshare", *(["-r"] if os.geteuid() else []), "-m", "sh", "-c", small, "sh"]
+    if shutil.which("unshare") is None or subprocess.run([*words, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("nothing may be mounted here")
+    command = [*words, sys.executable, "-c", program, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout, done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a small disk is mounted for a process alone")
+def test_a_code_is_known_by_its_note_though_the_disk_is_full() -> None:
+    """A run that began keeps the place for its later notes, so that its code comes off the clipboard all the same."""
+    assert on_a_small_disk(_FULL, CODE) == ("another_run\n", "")

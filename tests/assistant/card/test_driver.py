@@ -161,6 +161,20 @@ def test_each_flag_is_read(play: Play, flags: str, state: PinState, code: str | 
     assert not made.driver.pin_sent
 
 
+@pytest.mark.parametrize(
+    ("shortest", "longest", "believed"),
+    [("8", "4", (0, 0)), ("4", "0", (4, 0)), ("4", "0xffffffffffffffff", (4, 0)), ("0", "8", (0, 8))],
+)
+def test_limits_that_no_pin_can_keep_are_not_believed(
+    play: Play, shortest: str, longest: str, believed: tuple[int, int]
+) -> None:
+    """A token whose shortest PIN is longer than its longest keeps nobody from typing theirs."""
+    made = play(GOOD, min=shortest, max=longest)
+    (seen,) = made.driver.look(None)
+    assert (seen.info.pin.min_length, seen.info.pin.max_length) == believed
+    assert made.sign() == GOOD
+
+
 def test_the_person_allows_the_final_try(play: Play) -> None:
     """With the person's word the last try is used, once."""
     made = play(GOOD, flags=FINAL)

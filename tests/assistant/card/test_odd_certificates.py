@@ -36,6 +36,25 @@ def on_card(credential: TokenCredential) -> CardCertificate:
     return CardCertificate(one_element(credential.certificate_der), b"\1", credential.label, 0)
 
 
+def test_a_name_without_end_is_shortened(ayse: TokenCredential) -> None:
+    """A hundred thousand letters of a name fill nobody's panel; the certificate signs all the same."""
+    name = b"A\xc5\x9eE " * 25_000
+    changes = (odd.subject(AYSE_NUMBER, (COMMON_NAME, UTF8, name)), odd.issuer((COMMON_NAME, UTF8, name)))
+    long = on_card(odd.odd(ayse, *changes))
+    (line,) = list_certificates([long], NOW, AYSE, words("desk"))
+    assert line.usable
+    assert max(map(len, (line.holder, line.issuer))) <= 200
+
+
+def test_of_thousands_of_certificates_the_best_are_listed(ayse: TokenCredential) -> None:
+    """The usable one is first, though it is the last on the card; how many are left out is said."""
+    expired = on_card(odd.odd(ayse, odd.ends(b"20200101000000Z")))
+    lines = list_certificates([*[expired] * 5000, on_card(ayse)], NOW, AYSE, words("desk"))
+    assert (lines[0].usable, lines[0].chosen, lines[0].number) == (True, True, 5000)
+    assert len(lines) == 31
+    assert "4971" in lines[-1].holder
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [

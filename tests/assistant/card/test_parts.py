@@ -94,6 +94,18 @@ def test_a_view_survives_the_journey() -> None:
     assert view.token_of(certificates[1]) == info
 
 
+def test_a_token_with_thousands_of_certificates_is_seen() -> None:
+    """Software tokens hold as many as they like; what arrives is only limited in all."""
+    info = TokenInfo(3, "Kart", "AKİS", "v2", "0001", PinState())
+    certificates = tuple(CardCertificate(b"x" * 2000, number.to_bytes(2), "imza", 3) for number in range(5000))
+    assert wire.unpack_view(*_through(wire.pack_view([TokenView(info, certificates)]))).certificates == certificates
+    stream = io.BytesIO()
+    wire.send(stream, {}, [b"x" * wire.MAX_BYTES] * 9)
+    stream.seek(0)
+    with pytest.raises(wire.WireError):
+        wire.receive(stream)
+
+
 @pytest.mark.parametrize("message", [{}, {"tokens": 5}, {"tokens": [{}]}, {"tokens": [{"info": {"pin": {"x": 1}}}]}])
 def test_a_false_view_is_refused(message: dict[str, object]) -> None:
     """A worker that was taken over can't trip the assistant with an odd view."""

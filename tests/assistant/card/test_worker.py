@@ -290,13 +290,14 @@ def _runs(pid: int) -> bool:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
-def test_ctrl_c_is_not_the_workers(scripted: MakeScripted) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGQUIT])
+def test_ctrl_c_is_not_the_workers(scripted: MakeScripted, number: signal.Signals) -> None:
     """An interrupt from the terminal reaches the worker too, and is left to the assistant to answer."""
     made = scripted()
     made.card.look()
     process = process_of(made.card)
 
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
 
     assert made.card.look().certificates
     assert process_of(made.card) is process

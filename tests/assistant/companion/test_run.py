@@ -10,6 +10,7 @@ import pytest
 
 from assistant.base.outcome import Outcome
 from assistant.base.words import words
+from assistant.base.workplace import workplace
 from assistant.companion.companion_run import Companion
 from assistant.companion.machine import CompanionState, begin, way
 from assistant.companion.session import accompany, offer, resumes_from, wants_hand
@@ -127,6 +128,18 @@ def test_no_other_text_is_taken_for_a_code(text: str) -> None:
     companion._look_at_clipboard()
     assert companion.view().code is None
     assert text == "" or text not in repr(companion)
+
+
+def test_the_code_of_a_guided_run_is_not_taken_for_ones_own() -> None:
+    """A code that another run of this person has put on the clipboard is not counted down."""
+    companion = Companion(PressedSurface([]), TextClipboard(CODE))
+    for key in (*TO_SIGNING, "allow"):
+        companion._take(Event("action", action=key))
+    with workplace() as place:
+        place.lends(CODE)
+        place.has_lent()
+        companion._look_at_clipboard()
+    assert companion.view().code is None
 
 
 def halted(outcome: Outcome, screen: str) -> RunResult:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from assistant.base.outcome import Outcome, reasons
+from assistant.base.problems import problem
 from assistant.base.words import Words
 from assistant.companion.companion_run import Companion
 from assistant.companion.machine import CompanionState
@@ -43,6 +44,10 @@ _OBSTACLES: dict[str, tuple[Finding, ...]] = {
 _EXPIRED: dict[str, tuple[Finding, ...]] = {
     "tr": (Finding("e_onay", "block", "E-Onay için geç kalındı. Sertifika süresi dolmuş."),),
     "en": (Finding("e_onay", "block", "It is too late for E-Onay. The certificate has expired."),),
+}
+_LOCKED: dict[str, tuple[Finding, ...]] = {
+    "tr": (Finding("pin", "block", "Kartın PIN'i kilitli.", problem("pin-locked", "tr").remedy),),
+    "en": (Finding("pin", "block", "The card's PIN is locked.", problem("pin-locked", "en").remedy),),
 }
 _AFTER = {
     "end-given": ("receipt", "calendar", "next"),
@@ -103,6 +108,7 @@ def samples(words: Words) -> dict[str, View]:
         "practice": _practice(words, _view("login", words, doing="person")),
         "practice-sms": _practice(words, _view("second_step_sms", words, doing="person"), 2),
         "practice-pin": _practice(words, _prompted("sign", words, remaining_s=241), 3),
+        "practice-before": _practice(words, before_view(KnownEarly(obstacles=_LOCKED[words.language]), words)),
         "before": before_view(KnownEarly(obstacles=_OBSTACLES[words.language]), words),
         "before-expired": before_view(
             KnownEarly(obstacles=_EXPIRED[words.language], is_expired=True, now=datetime(2026, 1, 5, tzinfo=UTC)), words

@@ -11,7 +11,7 @@ from assistant.rehearsal.dry_run import actor_for
 from assistant.rehearsal.stage import staged
 from assistant.run.assemble import Cast, unattended
 from assistant.run.limits import Limits
-from assistant.run.person import Person
+from assistant.run.person import Participant
 from fixtures import scenarios
 from flows import HostRule
 from tests.assistant.hostile.pages import HOSTILE, instead
@@ -60,7 +60,7 @@ def test_a_call_that_never_returns_is_ended(browser: Browser, monkeypatch: pytes
     with staged(scenarios()["already-consented"], None) as stage:
         freezes = f"() => {{ if (location.pathname === '/anasayfa') {HANG} }}"
 
-        def seat(context: BrowserContext, rule: HostRule) -> Person:
+        def seat(context: BrowserContext, rule: HostRule) -> Participant:
             context.add_init_script(f"({freezes})()")
             return actor_for(scenarios()["already-consented"], stage, context, rule)
 

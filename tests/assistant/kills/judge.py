@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from assistant.base.outcome import reasons
 from mock_portal import Act
 from tests.assistant.kills.run import Ended, Place
 from tests.assistant.official_app.display import clipboard_of
@@ -25,6 +26,7 @@ NEVER = (
 )
 A_RUN = (Act.LOGIN, Act.SHARING_APPROVED, Act.CODE_ISSUED, Act.SIGNATURE_ACCEPTED, Act.CONSENT_GIVEN)
 """What may happen once in a run."""
+_NO_ROOM = reasons("tr")["no_room"].what
 _CODE = re.compile(r"(?<!\d)\d{15}(?!\d)")
 _FILLER = "filler"
 _OUTSIDE = ("app.py", "xclip")
@@ -87,7 +89,7 @@ def _ending(at: Place, ended: Ended, receipts: int, *, signed: bool) -> Iterator
         new = kept(at)[receipts:]
         told = (str(new[-1]["outcome"]), str(new[-1]["reason"])) if new else None
     if told is None:
-        is_told = (ended.shown and ended.code != 2) or "[no_room]" in ended.said
+        is_told = (ended.shown and ended.code != 2) or _NO_ROOM in ended.out + ended.said
         if not is_told and (ended.code != 4 or "İsteğinizle durduruldu" not in ended.said):
             yield f"it told no outcome: exit code {ended.code}, {ended.said[-500:]!r}"
         return

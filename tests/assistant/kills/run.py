@@ -27,6 +27,7 @@ from tests.assistant.kills.disks import Disks, disks
 from tests.assistant.kills.matrix import Mode
 from tests.assistant.kills.steps import Steps
 from tests.assistant.official_app.conftest import lay_key
+from tests.assistant.real_desk.desk import has_pages
 from tests.assistant.real_desk.screen import Screen
 from tests.assistant.real_desk.told import STAND_IN
 
@@ -196,9 +197,9 @@ def _sit(at: Place, process: subprocess.Popen[bytes], shown: list[str]) -> None:
         without_panel = 0
         while not _is_over(process):
             with suppress(Error):
-                if browser is None:
+                if browser is None and has_pages(at.port):
                     browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{at.port}")
-                elif browser.is_connected():
+                elif browser is not None and browser.is_connected():
                     without_panel += 1
                     if without_panel > _LOST_ROUNDS:
                         _close_all(browser)
@@ -233,6 +234,10 @@ def _act(browser: Browser, person: fixtures.Person, shown: list[str]) -> bool:
         panel.keyboard.press("Enter")
     elif anyway.is_visible():
         anyway.click(timeout=2000)
+    elif panel.locator("#advice", has_text="bu bilgisayara yazılamadı").is_visible():  # and never will be
+        panel.locator("#stop button").first.click(timeout=2000)
+    elif asked.filter(has_text="Kendiniz sürdürmek ister misiniz?").locator("button.no:enabled").count():
+        asked.locator("button.no:enabled").last.click(timeout=2000)  # they came to give E-Onay with the program
     elif asked.locator("button.yes:enabled").count():
         asked.locator("button.yes").click(timeout=2000)
     else:

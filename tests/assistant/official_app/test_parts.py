@@ -50,7 +50,7 @@ def test_what_the_person_copies_meanwhile_stays() -> None:
 def test_without_a_clipboard_it_says_so() -> None:
     """if there isn't one, the code is missing, and giving back does nothing."""
     lent = Lent(Memory(None))
-    assert not lent.put(CODE)
+    assert lent.put(CODE) == "no_clipboard"
     assert not lent.give_back()
     assert CODE not in repr(lent)
 

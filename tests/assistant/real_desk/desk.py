@@ -6,6 +6,7 @@ type into the portal's pages. The command knows nothing of that.
 
 from __future__ import annotations
 
+import json
 import os
 import select
 import socket
@@ -16,6 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
+from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Error, Locator, Page, Playwright, expect
 
@@ -179,6 +181,12 @@ def environment(screen: Screen, home: Path, **settings: str) -> dict[str, str]:
     }
 
 
+def beside(surroundings: dict[str, str], own: Path) -> dict[str, str]:
+    """Return *surroundings* for one of several desks in one home, with a folder of its *own* for what the test keeps."""
+    own.mkdir(exist_ok=True)
+    return {**surroundings, _MARK: str(own)}
+
+
 def command(arguments: Sequence[str]) -> list[str]:
     """Return the command line of `eonay` with *arguments*, past the launcher."""
     return [sys.executable, "-P", "-m", "assistant", *arguments]
@@ -192,8 +200,11 @@ def sit_down(
     look: Look = blind,
     shell: str = 'exec "$@"',
 ) -> Iterator[RealDesk]:
-    """Start the command, by what a *shell* does first, and wait until the panel is there; take all of it down later."""
-    home = Path(surroundings["HOME"])
+    """Start the command, by what a *shell* does first, and wait until the panel is there; take all of it down later.
+
+    Several desks may share a home; each is known by a folder of its own then, see `beside`.
+    """
+    home = Path(surroundings[_MARK])
     port = free_port()
     given = {**surroundings, "EONAY_BROWSER_ARGS": f"--remote-debugging-port={port}"}
     with (home / "said").open("w+", encoding="utf-8") as said:
@@ -218,13 +229,24 @@ def sit_down(
 
 
 def _connect(playwright: Playwright, process: subprocess.Popen[str], port: int, said: Path) -> Browser:
+    """Connect once a page is there: a second Playwright that comes while the first one opens the browser can hold it up."""
     for _ in range(round(_PATIENCE_S / 0.1)):
         with suppress(Error):
-            return playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+            if has_pages(port):
+                return playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
         with suppress(subprocess.TimeoutExpired):
             code = process.wait(0.1)
             raise AssertionError(f"the command ended with {code} before it opened a browser: {said.read_text()}")
     raise AssertionError("no browser came")
+
+
+def has_pages(port: int) -> bool:
+    """Tell whether the browser's list of its windows, which attaches to none of them, has one that shows something."""
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/json", timeout=5) as answer:
+            return any(one["type"] == "page" and one["title"] not in {"", "about:blank"} for one in json.load(answer))
+    except (OSError, ValueError):
+        return False
 
 
 def _panel(browser: Browser, process: subprocess.Popen[str], said: Path) -> Page:

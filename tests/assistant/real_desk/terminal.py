@@ -63,6 +63,12 @@ class TerminalDesk:
         self._seen = len(self._came)
         os.write(self.master, keys.encode())
 
+    def hang_up(self) -> int:
+        """Close the terminal's window, as a person does; return the command's exit code."""
+        os.close(self.master)
+        self.master = -1
+        return self.process.wait(_PATIENCE_S)
+
     def leave(self) -> int:
         """Hear the command out and return its exit code."""
         until = monotonic() + _PATIENCE_S
@@ -85,7 +91,8 @@ class TerminalDesk:
 def sit_at_terminal(
     playwright: Playwright, surroundings: dict[str, str], arguments: Sequence[str]
 ) -> Iterator[TerminalDesk]:
-    """Start the command in a terminal and wait for its browser; take all of it down afterwards."""
+    """Start the command in a terminal of its own, as its session's leader, and wait for its browser; take all of it down
+    afterwards."""
     home = Path(surroundings["HOME"])
     port = free_port()
     given = {**surroundings, "EONAY_BROWSER_ARGS": f"--remote-debugging-port={port}", "TERM": "xterm-256color"}
@@ -99,6 +106,8 @@ def sit_at_terminal(
         stdout=slave,
         stderr=slave,
         text=True,
+        start_new_session=True,
+        preexec_fn=_own_terminal,
     )
     os.close(slave)
     try:
@@ -106,4 +115,10 @@ def sit_at_terminal(
     finally:
         process.kill()
         process.wait()
-        os.close(master)
+        with suppress(OSError):  # it was hung up
+            os.close(master)
+
+
+def _own_terminal() -> None:
+    """Make standard input the session's own terminal, whose keys and closing are signals (Linux, tty_ioctl(4))."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from typing import get_args
 
@@ -21,6 +23,7 @@ from assistant.wording.portal_file import latest_good
 from assistant.wording.refusal import told
 from flows import portal_look
 from flows.additions import ALLOWED, Addition, Problem, read_additions
+from tests.assistant.commands import ROOT
 
 GOOD = '[controls.nes_menu]\nlabels = ["İmza Köşesi"]\n'
 ADDED = (Addition("nes_menu", "İmza Köşesi"),)
@@ -143,6 +146,45 @@ def test_a_file_that_was_tampered_with_is_not_believed(text: str) -> None:
     learnt.path.write_text(text, encoding="utf-8")
     assert learnt.words() == ()
     assert wording(None, learnt).look == portal_look()
+
+
+_LEARNS = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from tests.assistant.wording.test_wording import WORD
+from assistant.wording.learnt import Learnt
+print("here", flush=True)
+sys.stdin.readline()
+for number in range(10):
+    Learnt(Path(sys.argv[2])).keep(replace(WORD, label=f"{WORD.label} {sys.argv[1]}{'ABCDEFGHIJ'[number]}"))
+"""
+
+
+def test_words_learnt_by_two_runs_at_once_are_all_kept(tmp_path: Path) -> None:
+    """Nobody's word is lost because somebody else wrote the file at the same moment, and nothing else is left."""
+    given, folder = {**os.environ, "PYTHONPATH": str(ROOT)}, tmp_path / "words"
+    runs = [
+        subprocess.Popen(
+            (sys.executable, "-c", _LEARNS, name, folder),
+            env=given,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for name in "KLM"
+    ]
+    for run in runs:
+        assert run.stdout is not None
+        assert run.stdout.readline() == "here\n"
+    for run in runs:
+        assert run.stdin is not None
+        run.stdin.write("\n")
+        run.stdin.flush()
+    for run in runs:
+        run.communicate()
+    assert len(Learnt(folder).words()) == 30
+    assert [path.name for path in folder.iterdir()] == [FILE]
 
 
 def test_a_refused_word_is_not_kept() -> None:
