@@ -32,7 +32,7 @@ class SavedReceipt:
 
     def below(self, root: Path) -> str:
         """Return where it lies below *root*, safe to show: a coordinator has to find it among many schools."""
-        return shown(self.path.relative_to(root).as_posix()) if self.path.is_relative_to(root) else self.name
+        return _below(self.path, root)
 
     @property
     def began(self) -> datetime:
@@ -69,7 +69,7 @@ class Broken:
 
     def below(self, root: Path) -> str:
         """Return where it lies below *root*, safe to show: a coordinator has to find it among many schools."""
-        return shown(self.path.relative_to(root).as_posix()) if self.path.is_relative_to(root) else self.name
+        return _below(self.path, root)
 
 
 def read_folder(
@@ -98,6 +98,10 @@ def find_receipt(receipts: Sequence[SavedReceipt], wanted: str) -> SavedReceipt 
     if wanted.isdecimal() and 1 <= int(wanted) <= len(receipts):
         return receipts[int(wanted) - 1]
     return next((receipt for receipt in receipts if receipt.id == wanted), None)
+
+
+def _below(path: Path, root: Path) -> str:
+    return shown(path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name)
 
 
 def outcome_words(outcome: Outcome, language: Language) -> str:
