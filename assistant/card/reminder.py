@@ -23,6 +23,8 @@ _LONGEST = 75
 def reminder_days(ends: datetime, now: datetime) -> tuple[date, ...]:
     """Return the days to remind the person of a certificate that *ends* then, leaving out days already past."""
     end, today = in_turkey(ends).date(), in_turkey(now).date()
+    if end <= today:  # and in the year 1 there are no three months before
+        return ()
     days = (_months_before(end, months) for months in MONTHS_BEFORE)
     return tuple(day for day in days if day > today)
 

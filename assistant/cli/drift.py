@@ -106,7 +106,7 @@ def _run(
     with engine_of(options.cluster, options.jobs or cores()) as (engine, jobs):
         for craft in crafts:
             runs, is_complete = _all(chosen, craft, jobs, console, engine, options.language)
-            reports.append(DriftReport(craft.way, runs))
+            reports.append(DriftReport(craft.way, runs, is_complete))
             if not is_complete:
                 console.print(told("cli.drift.stopped", options.language), style="yellow")
                 return reports, False
@@ -162,8 +162,8 @@ def _show(report: DriftReport, language: Language, console: Console) -> None:
             case = run.case
             change = f"{'+'.join(case.changes)}, {case.edition}, {case.look}, {case.person}"
             console.print(f"{_repeat(case)}: {change}: {_ended(run)}", style="yellow", soft_wrap=True)
-    verdict = texts("drift.met" if report.meets_aims else "drift.not_met")
-    style = "bold green" if report.meets_aims else "bold yellow"
+    verdict = texts({True: "drift.met", False: "drift.not_met", None: "drift.cut_short"}[report.verdict])
+    style = "bold green" if report.verdict else "bold yellow"
     console.print(f"[{style}]{verdict}[/{style}] ({texts('drift.aims', aim=f'{SUCCESS_AIM:.0%}')})\n")
 
 

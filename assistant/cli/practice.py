@@ -11,7 +11,7 @@ from assistant.base.errors import UsageError, nearest
 from assistant.base.outcome import Outcome
 from assistant.base.settings import take_settings
 from assistant.base.words import Language, Words, told, words
-from assistant.cli.run import farewell, is_desk_ready, settled_early
+from assistant.cli.run import farewell, is_desk_ready, left_early, settled_early
 from assistant.desk.afterwards import Afterwards
 from assistant.desk.panel import ADDRESS
 from assistant.desk.surface import Surface
@@ -46,7 +46,7 @@ def practise(name: str, options: GuidedOptions, look: Look = "plain") -> int:
             desk = replace(run.desk, after=after)
             settled = desk if run.here is None else settled_early(desk, run.here, after, official_app=False)
             if settled is None:
-                return Outcome.CANCELLED.exit_code
+                return left_early(after.words)
             receipt = run.go(settled)
         code = farewell(receipt, options.language)
         if not after.wish:

@@ -19,7 +19,7 @@ from assistant.base.trouble import why
 from assistant.base.words import Language, words
 from assistant.receipts import SavedReceipt, find_receipt, read_folder
 from assistant.receipts.kept import outcome_words
-from assistant.receipts.receipt import receipts_folder
+from assistant.receipts.receipt import practice_folder, receipts_folder
 
 _OUTCOME = 2
 """The column we may wrap."""
@@ -74,6 +74,8 @@ def run_receipts(options: ReceiptsOptions, folder: Path | None = None) -> int:
         console.print(_listing(kept, options.language))
         console.print(f"\n{texts('receipts.folder')}: {kept[0].path.parent}", soft_wrap=True, markup=False)
         console.print(f"{texts('receipts.page')}: eonay receipts --open 1")
+    if folder is None and any(practice_folder().glob("*.json")):
+        console.print(texts("receipts.practice", folder=practice_folder()), soft_wrap=True, markup=False)
     for file in broken:
         console.print(f"! {file.name}: {file.why}", style="yellow", markup=False)
     return 0

@@ -12,7 +12,7 @@ from assistant.assembly.parts import guided_rule
 from assistant.base.answer import outcome_is
 from assistant.base.outcome import Outcome
 from assistant.base.settings import take_settings
-from assistant.base.words import Language, words
+from assistant.base.words import Language, Words, words
 from assistant.companion.session import companion_end
 from assistant.desk.afterwards import Afterwards
 from assistant.desk.before import looks, settle, warnings
@@ -67,13 +67,22 @@ def _one_run(
     with opened as run:
         desk = replace(run.desk, after=after)
         settled = settled_early(desk, here, after, official_app=official_app)
-        chosen = settled if company is None or settled is None else company.before(settled)
+        if settled is None:
+            return left_early(after.words)
+        chosen = settled if company is None else company.before(settled)
         if chosen is None:
             return Outcome.CANCELLED.exit_code
         receipt = run.go(chosen)
         if company is not None:
             company.after(chosen)
     return farewell(receipt, after.words.language)
+
+
+def left_early(words: Words) -> int:
+    """Say that nothing was begun, and return the exit code."""
+    sys.stdout.write(f"{words('before.left')}\n")
+    sys.stdout.flush()
+    return Outcome.CANCELLED.exit_code
 
 
 def settled_early(desk: Desk, here: PreflightDesk, after: Afterwards, *, official_app: bool) -> Desk | None:

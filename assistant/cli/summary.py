@@ -84,7 +84,7 @@ def run_summary(options: SummaryOptions) -> int:
     for path in filter(None, (options.csv, options.html)):
         console.print(f"{texts('summary.written')}: {path}", soft_wrap=True, markup=False)
     for file in broken:
-        console.print(f"! {file.name}: {file.why}", style="yellow", markup=False)
+        console.print(f"! {file.below(root)}: {file.why}", style="yellow", markup=False, soft_wrap=True)
     return 0
 
 

@@ -133,7 +133,7 @@ def _say_goodbye(
         if after is None:
             return False
         is_over = after.take(name)
-        surface.show(replace(view, end=replace(end, hint=after.told)))
+        surface.show(replace(view, end=replace(end, came=after.told)))
         return is_over
 
     wait_for_goodbye(surface, seconds, chosen)

@@ -148,6 +148,11 @@ def _chosen(person: DeskPerson, after: Afterwards | None, name: str) -> bool:
     return is_over
 
 
+def _follows(desk: Desk, result: RunResult) -> bool:
+    """Whether something follows in the panel. Nothing can once it is gone; then the portal's window stays."""
+    return desk.goes_on(result) and not any(event.kind == "gone" for event in desk.surface.events())
+
+
 def _noted(place: Workplace | None) -> OnStep:
     """Return a callback that notes that there is a code."""
 
@@ -177,7 +182,7 @@ def _go(desk: Desk, context: BrowserContext, person: DeskPerson, component: Sign
         is_free = guard.taken is not None
         if is_free:
             guard.let_through()
-        if not (result.interrupted or is_end_asked() or desk.goes_on(result)):
+        if not (result.interrupted or is_end_asked() or _follows(desk, result)):
             if guard.shield.observer is not None and desk.goodbye_s > 0:
                 person.point_at_way_out(result, guard.tabs(), Hand(guard.shield.observer))
             guard.stay(

@@ -28,9 +28,19 @@
     }
     frame = requestAnimationFrame(place);
   };
+  // It has been scrolled to, and the browser goes on with Tab after what was last scrolled to: Tab would skip the very
+  // thing we point at. So what comes just before it has to be the last.
+  const justBefore = () => {
+    let before = target.previousElementSibling;
+    while (before && !before.getClientRects().length) before = before.previousElementSibling;
+    if (!before) return target.parentElement;
+    while (before.lastElementChild?.getClientRects().length) before = before.lastElementChild;
+    return before;
+  };
+  justBefore()?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
   const box = target.getBoundingClientRect();
   if (box.top < 0 || box.left < 0 || box.bottom > innerHeight || box.right > innerWidth) {
-    target.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+    target.scrollIntoViewIfNeeded(true); // leaves the keyboard where it is
   }
   lay();
   place();

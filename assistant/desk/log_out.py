@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from assistant.base.outcome import Outcome
 from assistant.base.words import Words
 from assistant.desk.highlight import Highlight
 from assistant.run.record import RunResult
@@ -16,8 +17,11 @@ _BEHIND_LOGIN = frozenset({"home", "individual", "nes", "eonay_given", "eonay_mi
 
 
 def log_out_hint(result: RunResult, tabs: Iterable[TabView], hand: Hand, highlight: Highlight, words: Words) -> str:
-    """Return what to say about logging out after *result*, and point at the logout if we see exactly one."""
-    if not any(step.screen in _BEHIND_LOGIN for step in result.steps):
+    """Return what to say about logging out after *result*, and point at the logout if we see exactly one.
+
+    Nothing while the result is open: the official app may still be signing, and needs the session.
+    """
+    if result.outcome is Outcome.UNVERIFIED or not any(step.screen in _BEHIND_LOGIN for step in result.steps):
         return ""
     for tab in tabs:
         if "portal" not in tab.sites:

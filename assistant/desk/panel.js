@@ -13,9 +13,14 @@
   const button = (text, className, act) => {
     const element = make('button', text, className);
     element.type = 'button';
-    element.addEventListener('click', act);
+    // The second click of a double click would answer what has come into the first one's place.
+    element.addEventListener('click', (event) => { if (event.detail < 2) act(); });
     return element;
   };
+  // Nor does a key that is held down press again and again.
+  document.addEventListener('keydown', (event) => {
+    if (event.repeat && event.key === 'Enter') event.preventDefault();
+  }, true);
   // Don't break lines inside a number, such as a phone number. This changes only what is shown.
   const DRAWN = new Set(['picture', 'photo']);
   const unbroken = (shown) => JSON.parse(JSON.stringify(shown, (key, value) => (
@@ -162,6 +167,7 @@
       } else place.append(...answers);
       announce([at('warn-text').textContent, ended(question.title), question.meaning].filter(Boolean).join(' '), true);
       title.focus({ preventScroll: true });
+      toTop();
       place.scrollIntoView({ block: 'nearest' });
     },
     prompt(prompt) {
@@ -267,9 +273,14 @@
       const close = button(words.close, 'yes', () => tell('close'));
       close.dataset.close = '';
       place.append(close);
+      // Below the buttons, which must not move while somebody presses them.
+      const came = make('p', end.came, 'came');
+      came.hidden = !end.came;
+      place.append(came);
       if (told) {
         // Only the result of a press has changed, so the focus stays where it was.
-        announce(end.hint);
+        announce(end.came || end.hint);
+        came.scrollIntoView({ block: 'nearest' });
         [title, ...place.querySelectorAll('button')].find((one) => one.textContent === focused)?.focus({ preventScroll: true });
         return;
       }

@@ -89,6 +89,7 @@ class Panel:
         self._shown: dict[str, Any] = {}
         self._impatience = Impatience()
         self._is_over = False
+        self._is_gone = False
         context.route("**/*", _answer)
         context.route_web_socket("**/*", lambda socket: socket.close())
         context.expose_binding("eonayTell", self._on_tell)
@@ -98,7 +99,7 @@ class Panel:
         context.new_cdp_session(self.page).send("Page.resetNavigationHistory")  # nothing to go back to
         context.on("page", lambda other: other.close())
         self.page.on("close", lambda _page: self._add(Event("gone")))
-        self.page.on("crash", lambda _page: self._events.append(Event("gone")))
+        self.page.on("crash", lambda _page: self._lost())
         self.page.evaluate("([language, words]) => eonayBegin(language, words)", [words.language, words.group("ui")])
 
     def _visit(self) -> None:
@@ -119,14 +120,14 @@ class Panel:
         try:
             self.page.evaluate("view => eonayShow(view)", shown)
         except PlaywrightError:
-            self._events.append(Event("gone"))
+            self._lost()
 
     def events(self) -> list[Event]:
         """See `Surface.events`."""
         self._impatience.heard()
         events = list(self._events)
         self._events.clear()
-        return events or ([Event("gone")] if self.page.is_closed() else [])
+        return events or ([Event("gone")] if self._is_gone or self.page.is_closed() else [])
 
     def pause(self, seconds: float) -> None:
         """See `Surface.pause`."""
@@ -148,6 +149,10 @@ class Panel:
         """Stop listening; called before we close the window."""
         self._is_over = True
         self._impatience.heard()
+
+    def _lost(self) -> None:
+        self._is_gone = True
+        self._events.append(Event("gone"))
 
     def _add(self, event: Event) -> None:
         self._events.append(event)

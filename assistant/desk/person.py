@@ -234,6 +234,9 @@ class DeskPerson:
         self._side_by_side.end(good=result.outcome.exit_code == 0)
         self._question = None
         self._box = None
+        end = end_view(result, self._words, receipt)
+        if self._base.practice:
+            end = replace(end, text=f"{end.text} {self._words('end.practice')}")
         self._base = replace(
             self._base,
             steps=self._marked(way.walked(result.outcome, self._words.language)) or self._base.steps,
@@ -241,7 +244,9 @@ class DeskPerson:
             now="",
             doing=self._words("doing.ended"),
             code=None,
-            end=replace(end_view(result, self._words, receipt), actions=actions),
+            practice=(),
+            practice_hint="",
+            end=replace(end, actions=actions),
         )
         self._left_s = None
         self._show()
@@ -249,10 +254,9 @@ class DeskPerson:
             self._take_focus()
 
     def came_of_it(self, text: str) -> None:
-        """Say at the end what came of the person's choice, next to what is left to do."""
+        """Say at the end what came of the person's choice, apart from what is left to do."""
         if self._base.end is not None:
-            hint = "\n".join(filter(None, (self._left_to_do, text)))
-            self._base = replace(self._base, end=replace(self._base.end, hint=hint))
+            self._base = replace(self._base, end=replace(self._base.end, hint=self._left_to_do, came=text))
 
     def point_at_way_out(self, result: RunResult, tabs: tuple[TabView, ...], hand: Hand) -> None:
         """Mention logging out, and point at the portal's logout if we see exactly one."""

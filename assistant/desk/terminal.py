@@ -309,7 +309,7 @@ class Terminal:
         if end is not None:
             receipt = f"\n{self._words('ui.receipt')}: {end.receipt}" if end.receipt else ""
             style = _STYLES[end.tone]
-            said = "\n".join(filter(None, (end.text, end.done, end.remedy, end.hint)))
+            said = "\n".join(filter(None, (end.text, end.done, end.remedy, end.hint, end.came)))
             acts = "".join(f"\n[{n}] {label}" for n, (_, label) in zip(_DIGITS, end.actions, strict=False))
             yield Frame(Text(f"{said}{receipt}{acts}"), title=end.title, border_style=style, style=style)
 

@@ -151,6 +151,8 @@ class EndView:
     """What is left to do, for example log out."""
     actions: tuple[tuple[str, str], ...] = ()
     """Name and label of each thing the person can do now."""
+    came: str = ""
+    """What came of the last of these, below the buttons; empty for nothing."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

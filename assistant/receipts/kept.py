@@ -9,8 +9,8 @@ from pathlib import Path
 
 from assistant.base.foreign import shown
 from assistant.base.outcome import Outcome, Reason, reasons
-from assistant.base.words import Language, told
-from assistant.receipts.receipt import Receipt, ReceiptError, read_receipt
+from assistant.base.words import Language, table, told
+from assistant.receipts.receipt import PRACTICE, Receipt, ReceiptError, read_receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,10 @@ class SavedReceipt:
     def name(self) -> str:
         """The file name, safe to show."""
         return shown(self.path.name)
+
+    def below(self, root: Path) -> str:
+        """Return where it lies below *root*, safe to show: a coordinator has to find it among many schools."""
+        return _below(self.path, root)
 
     @property
     def began(self) -> datetime:
@@ -63,6 +67,10 @@ class Broken:
         """The file name, safe to show."""
         return shown(self.path.name)
 
+    def below(self, root: Path) -> str:
+        """Return where it lies below *root*, safe to show: a coordinator has to find it among many schools."""
+        return _below(self.path, root)
+
 
 def read_folder(
     folder: Path, *, deep: bool = False, language: Language = "tr"
@@ -92,6 +100,19 @@ def find_receipt(receipts: Sequence[SavedReceipt], wanted: str) -> SavedReceipt 
     return next((receipt for receipt in receipts if receipt.id == wanted), None)
 
 
+def _below(path: Path, root: Path) -> str:
+    return shown(path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name)
+
+
 def outcome_words(outcome: Outcome, language: Language) -> str:
     """Return the outcome in a word or two."""
     return told(f"receipts.outcome.{outcome}", language)
+
+
+def story_title(scenario: str, language: Language) -> str:
+    """Return the title of the practice story in *scenario*, its name if we don't know it; empty for no practice."""
+    name = scenario.removeprefix(PRACTICE)
+    if name == scenario:
+        return ""
+    stories: dict[str, dict[str, dict[Language, str]]] = table("practice")["story"]
+    return stories[name]["title"][language] if name in stories else name

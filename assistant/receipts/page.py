@@ -12,7 +12,7 @@ from assistant.base.duration import lasted
 from assistant.base.foreign import shown_if_text
 from assistant.base.outcome import Outcome
 from assistant.base.words import Words, words
-from assistant.receipts.kept import Broken, SavedReceipt, outcome_words
+from assistant.receipts.kept import Broken, SavedReceipt, outcome_words, story_title
 from assistant.receipts.summary import columns, counted, practice_row, practices, real_ones, row
 from assistant.run.done import told
 from assistant.run.question import CHECK_STEP, HELPED_STEP
@@ -39,6 +39,7 @@ def receipt_page(receipt: SavedReceipt) -> str:
 def receipt_facts(receipt: SavedReceipt) -> dict[str, Any]:
     """Return what a *receipt*'s page says, in words."""
     facts, result, texts = receipt.receipt, receipt.receipt.result, page_words()
+    practised = "_practice" if story_title(facts.scenario, "tr") else ""
     sentence = texts.get(f"by_word.{result.outcome}") if facts.witness == "person" else ""
     return {
         "words": texts,
@@ -49,7 +50,8 @@ def receipt_facts(receipt: SavedReceipt) -> dict[str, Any]:
         "outcome": outcome_words(receipt.outcome, "tr"),
         "sentence": sentence or texts(f"sentence.{result.outcome}"),
         "done": _done(result),
-        "rehearsal": None if facts.scenario in _REAL else texts("page.not_real"),
+        "rehearsal": None if facts.scenario in _REAL else texts(f"page.not_real{practised}"),
+        "rehearsal_head": texts("page.practice" if practised else "page.rehearsal"),
         "steps": [_StepRow(_title(step), _clock(step.at_ms), lasted(step.took_ms, "tr")) for step in result.steps],
         "rows": _rows(receipt, texts),
     }
@@ -72,6 +74,7 @@ def summary_page(
             practice=practice,
             left_out=len(receipts) - len(chosen),
             broken=broken,
+            root=root,
             good=_GOOD,
         )
     )
@@ -86,7 +89,8 @@ def _rows(receipt: SavedReceipt, texts: Words) -> list[tuple[str, str]]:
     """Return the facts of a run, each with its label."""
     facts, result = receipt.receipt, receipt.receipt.result
     zone = receipt.began.strftime("%z")
-    kind = facts.scenario if facts.scenario in _REAL else "rehearsal"
+    practised = story_title(facts.scenario, "tr")
+    kind = facts.scenario if facts.scenario in _REAL else "practice" if practised else "rehearsal"
     seen = "portal" if result.outcome in _GOOD else "assistant"
     values = {
         "when": f"{receipt.began:%d.%m.%Y %H:%M:%S} (UTC{zone[:3]}:{zone[3:5]})",
@@ -94,8 +98,8 @@ def _rows(receipt: SavedReceipt, texts: Words) -> list[tuple[str, str]]:
         "code": f"{result.outcome} · {result.reason}" if result.reason else str(result.outcome),
         "witness": texts(f"witness.{'person' if facts.witness == 'person' else seen}"),
         "edition": texts("page.unknown") if facts.edition == "unknown" else facts.edition,
-        "kind": texts(f"kind.{kind}", scenario=facts.scenario),
-        "signer": facts.card,
+        "kind": texts(f"kind.{kind}", scenario=practised or facts.scenario),
+        "signer": texts("card.practice") if practised else facts.card,
         "versions": f"{facts.program}, Python {facts.python}, {facts.system}",
     }
     return [(texts(f"fact.{name}"), value) for name, value in values.items()]

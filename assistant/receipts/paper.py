@@ -22,6 +22,7 @@ def receipt_pdf(receipt: SavedReceipt) -> bytes:
         },
         "id": receipt.id,
         "rehearsal": facts["rehearsal"],
+        "rehearsal_head": facts["rehearsal_head"],
         "good": facts["good"],
         "outcome": f"{'✓' if facts['good'] else '✗'} {facts['outcome']}",
         "said": [sentence for sentence in said if sentence],

@@ -12,7 +12,7 @@ from assistant.base.duration import lasted
 from assistant.base.foreign import shown
 from assistant.base.outcome import Outcome
 from assistant.base.words import Language, words
-from assistant.receipts.kept import SavedReceipt, outcome_words
+from assistant.receipts.kept import SavedReceipt, outcome_words, story_title
 from assistant.receipts.receipt import PRACTICE
 from assistant.run.question import HELPED_STEP
 from flows import steps
@@ -60,7 +60,7 @@ def practice_row(receipt: SavedReceipt, language: Language = "tr", root: Path | 
     return (
         folder_of(receipt, root),
         f"{receipt.began:%d.%m.%Y %H:%M}",
-        told.scenario.removeprefix(PRACTICE),
+        story_title(told.scenario, language),
         outcome_words(receipt.outcome, language),
         reason.what if reason else "",
         title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -27,6 +28,15 @@ QUICK = Limits(settle_s=0.6, page_s=10, person_s=5, banner_s=1.5)
 """Long enough for a page of the tests to come to rest on a busy machine."""
 
 RunAgainst = Callable[[Plan], tuple[RunResult, LittlePortal]]
+
+
+@pytest.fixture
+def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A temporary folder of this test's own, for its processes too; its path leaves room for a browser's socket."""
+    with tempfile.TemporaryDirectory(prefix="eonay-test-") as folder:
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        monkeypatch.setenv("TMPDIR", folder)
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

@@ -47,6 +47,8 @@ class DriftReport:
 
     way: str
     runs: Sequence[DriftRun]
+    is_complete: bool = True
+    """Whether every run that was asked for is among them."""
 
     @property
     def harmless(self) -> EndCount:
@@ -67,6 +69,13 @@ class DriftReport:
         enough = harmless.success >= SUCCESS_AIM * harmless.runs
         return enough and not harmless.wrong and stops.stopped == stops.runs
 
+    @property
+    def verdict(self) -> bool | None:
+        """Whether the aims are met; None if too little ran to say so. What was missed, was missed."""
+        if not self.runs or (self.meets_aims and not self.is_complete):
+            return None
+        return self.meets_aims
+
     def by_kind(self) -> dict[str, EndCount]:
         """Return the counts of every kind that ran, in the order of the fixtures."""
         counts = {name: EndCount.of(run for run in self.runs if run.case.kind == name) for name in case_names()}
@@ -76,7 +85,7 @@ class DriftReport:
         """Return the counts, and what you need to repeat each run that ended badly."""
         return {
             "way": self.way,
-            "meets_aims": self.meets_aims if self.runs else None,
+            "meets_aims": self.verdict,
             "harmless": self.harmless.as_json(),
             "stops": self.stops.as_json(),
             "kinds": {name: count.as_json() for name, count in self.by_kind().items()},

@@ -22,6 +22,8 @@ from assistant.setup import find_browser
 from tests.assistant.official_app.memory import Memory
 
 CODE = "968121968799342"
+pytestmark = pytest.mark.usefixtures("temporary")
+
 _RUN = """
 import sys
 from assistant.base.workplace import workplace
@@ -31,15 +33,6 @@ with workplace() as place:
     print(place.folder, flush=True)
     sys.stdin.read()
 """
-
-
-@pytest.fixture(autouse=True)
-def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A temporary folder of this test's own, for its processes too; its path leaves room for a browser's socket."""
-    with tempfile.TemporaryDirectory(prefix="eonay-test-") as folder:
-        monkeypatch.setattr(tempfile, "tempdir", folder)
-        monkeypatch.setenv("TMPDIR", folder)
-        yield Path(folder)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ NOW = datetime(2026, 1, 5, 7, 15, tzinfo=UTC)
         (datetime(2026, 5, 31, 12, tzinfo=UTC), (date(2026, 2, 28), date(2026, 4, 30))),
         (datetime(2026, 3, 6, 21, 30, tzinfo=UTC), (date(2026, 2, 7),)),  # the 7th in Türkiye
         (datetime(2026, 1, 20, tzinfo=UTC), ()),
+        (datetime(1, 1, 1, tzinfo=UTC), ()),  # what we take a year 0 for
         (datetime(9999, 12, 31, 23, tzinfo=UTC), (date(9999, 9, 30), date(9999, 11, 30))),
     ],
 )

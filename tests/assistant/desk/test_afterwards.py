@@ -10,8 +10,10 @@ import pytest
 from assistant.base.outcome import Outcome
 from assistant.base.words import words
 from assistant.desk.afterwards import Afterwards
+from assistant.desk.person import DeskPerson
 from assistant.receipts.receipt import Receipt, keep
 from assistant.run.record import Ending, RunResult
+from tests.assistant.desk.test_focus import Window
 
 NOW = datetime(2026, 1, 5, 7, 15, tzinfo=UTC)
 ENDS = datetime(2026, 9, 1, tzinfo=UTC)
@@ -83,3 +85,15 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     kept.path.parent.rmdir()
     after.take("receipt")
     assert "yazılamadı" in after.told
+
+
+@pytest.mark.parametrize("practice", [(("Kart PIN'i", "135790"),), ()])
+def test_the_end_of_practice_cannot_pass_for_a_real_one(practice: tuple[tuple[str, str], ...]) -> None:
+    """It says that nothing was done at the real portal, and no longer shows what was to be typed."""
+    window = Window()
+    person = DeskPerson(window, words("desk"), practice=practice, practice_hint="Adımları sırayla izleyiniz.")
+    person.end(RunResult(Ending(Outcome.CONSENT_GIVEN), 0), "")
+    view = window.shown[-1]
+    assert view.end is not None
+    assert ("Bu bir alıştırmaydı" in view.end.text) == bool(practice)
+    assert (view.practice, view.practice_hint) == ((), "")

@@ -132,14 +132,16 @@ def _close_panel(title: str, sitter: Sitter) -> bool:
     return title == CONSENT
 
 
-def test_the_shield_stands_until_the_portals_window_is_closed(browser: Browser) -> None:
-    """With the panel closed the program lives on, what takes away is still held, and all ends with that window."""
+@pytest.mark.parametrize("would_go_on", [False, True])
+def test_the_shield_stands_until_the_portals_window_is_closed(browser: Browser, would_go_on: bool) -> None:
+    """With the panel closed the program lives on, what takes away is still held, and all ends with that window; also
+    after an end at which the panel would have offered something more."""
     with staged(HATICE) as stage, open_panel(browser, words("desk")) as panel:
         with portal_context(browser, headed=False) as portal:
             sitter = Leaves(stage, before=_close_panel)
             sitter.portal = portal
             rule = HostRule.for_loopback(stage.entry)
-            desk = Desk(rule, WatchedPanel(panel, sitter), words("desk"), PATIENCE)
+            desk = Desk(rule, WatchedPanel(panel, sitter), words("desk"), PATIENCE, goes_on=lambda _result: would_go_on)
             receipt = guide_with_card(desk, portal, stage.card)
             assert portal.pages == []
         assert (receipt.result.outcome, receipt.result.reason) == (Outcome.CANCELLED, "window_closed")

@@ -21,7 +21,7 @@ from mock_portal.server import serve_app
 
 PAGE = """<!doctype html><meta charset=utf-8><style>* { display: block; outline: 9px solid red; pointer-events: auto !important;
  position: static !important; opacity: .9 } div { display: none !important }</style>
-<body><p>Kamu SM</p><p style='height:2000px'>…</p><button onclick="document.title='basıldı'">Devam</button></body>"""
+<body><p>Kamu SM</p><p style='height:2000px'>…</p><button onclick="document.title='basıldı'">Devam</button><button>İptal</button></body>"""
 
 
 @contextmanager
@@ -64,6 +64,13 @@ def test_the_ring_points_and_is_no_part_of_the_page(browser: Browser) -> None:
         assert page.title() == "basıldı"
         highlight.clear()
         assert page.evaluate("document.querySelectorAll('html > [aria-hidden]').length") == 0
+
+
+def test_tab_goes_to_what_the_ring_points_at(browser: Browser) -> None:
+    """Scrolling to the control leaves the keyboard just before it, not behind it at the next button."""
+    with pointed(browser) as (page, _tab, _hand, _highlight):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Devam"
 
 
 def test_the_ring_is_seen_whatever_the_page_allows(browser: Browser) -> None:

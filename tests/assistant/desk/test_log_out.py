@@ -22,18 +22,19 @@ HOME = (StepRecord("home", "home", 0, 1000),)
 
 
 @pytest.mark.parametrize(
-    ("body", "steps", "is_marked", "said"),
+    ("body", "steps", "outcome", "is_marked", "said"),
     [
-        (WAY_OUT, HOME, True, "işaretlenen “Güvenli Çıkış”"),
-        (f"{WAY_OUT}<a href='/cikis'>Çıkış</a>", HOME, False, "penceresini kapatınız"),
-        ("<p>Çıkış kapısı</p>", HOME, False, "penceresini kapatınız"),
-        (WAY_OUT, (), False, ""),
+        (WAY_OUT, HOME, Outcome.CONSENT_GIVEN, True, "işaretlenen “Güvenli Çıkış”"),
+        (f"{WAY_OUT}<a href='/cikis'>Çıkış</a>", HOME, Outcome.CONSENT_GIVEN, False, "penceresini kapatınız"),
+        ("<p>Çıkış kapısı</p>", HOME, Outcome.CONSENT_GIVEN, False, "penceresini kapatınız"),
+        (WAY_OUT, (), Outcome.CONSENT_GIVEN, False, ""),
+        (WAY_OUT, HOME, Outcome.UNVERIFIED, False, ""),
     ],
 )
 def test_one_way_out_is_pointed_at_and_never_pressed(
-    browser: Browser, body: str, steps: tuple[StepRecord, ...], said: str, *, is_marked: bool
+    browser: Browser, body: str, steps: tuple[StepRecord, ...], outcome: Outcome, said: str, *, is_marked: bool
 ) -> None:
-    """Of two none is guessed, before a login nothing is said, and the assistant presses neither."""
+    """Of two none is guessed, the assistant presses neither, and nothing is said before a login or while the app may sign."""
 
     async def page_of(_request: Request) -> HTMLResponse:
         return HTMLResponse(f"<!doctype html><meta charset=utf-8><h1>Kamu SM</h1>{body}")
@@ -43,7 +44,7 @@ def test_one_way_out_is_pointed_at_and_never_pressed(
         observer = Observer(context, rule)
         page = context.new_page()
         page.goto(rule.entry)
-        result = RunResult(Ending(Outcome.CONSENT_GIVEN), 1000, steps)
+        result = RunResult(Ending(outcome), 1000, steps)
         hint = log_out_hint(result, observer.observe().tabs, Hand(observer), Highlight(), words("desk"))
         assert said in hint
         assert (page.evaluate("document.querySelectorAll('html > [aria-hidden]').length") == 1) is is_marked

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -15,17 +13,10 @@ from assistant.official_app.clipboard import Lent
 from tests.assistant.base.test_workplace import killed, on_a_small_disk
 from tests.assistant.official_app.memory import Memory
 
+pytestmark = pytest.mark.usefixtures("temporary")
+
 ONE, TWO = "968121968799342", "107743921170556"
 BEFORE = "kişinin kendi metni"
-
-
-@pytest.fixture(autouse=True)
-def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A temporary folder of this test's own, for its processes too."""
-    with tempfile.TemporaryDirectory(prefix="eonay-test-") as folder:
-        monkeypatch.setattr(tempfile, "tempdir", folder)
-        monkeypatch.setenv("TMPDIR", folder)
-        yield Path(folder)
 
 
 @contextmanager

@@ -218,11 +218,12 @@ def test_the_summary_tells_of_broken_files_and_goes_on(
 ) -> None:
     """Good receipts of all folders are in the table, the newest first; each broken file is named with why."""
     fill(tmp_path, save)
+    (tmp_path / "okul" / "yarim.json").write_text("{", encoding="utf-8")
     table, page = tmp_path / "ozet.csv", tmp_path / "ozet.html"
     assert run_summary(SummaryOptions(tmp_path, csv=table, html=page)) == 0
     told = capsys.readouterr().out
-    for name in ("kesik.json", "bos.json", "liste.json", "resim.json"):
-        assert name in told
+    for name in ("kesik.json", "bos.json", "liste.json", "resim.json", "okul/yarim.json"):
+        assert name in told, "with its folder, so that it can be found among many schools"
         assert name in page.read_text(encoding="utf-8")
     rows = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig")), delimiter=";"))
     assert rows[0] == list(columns("tr"))
@@ -264,7 +265,7 @@ def test_only_real_runs_are_counted_and_practice_has_a_table_of_its_own(
     assert run_summary(SummaryOptions(tmp_path, csv=table, html=page, practice=True)) == 0
     rows = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig")), delimiter=";"))
     assert sorted((row[0], row[2], row[5], row[6]) for row in rows[1:]) == [
-        (desk, "first-time", "Doğrulama kodu ve imza", "1 dk 35 sn") for desk in ("masa-1", "masa-2")
+        (desk, "İlk kez E-Onay verme", "Doğrulama kodu ve imza", "1 dk 35 sn") for desk in ("masa-1", "masa-2")
     ]
     assert "portal, kişi ve kart gerçek değildir" in page.read_text(encoding="utf-8")
 
@@ -284,7 +285,7 @@ def test_the_trainers_table_breaks_no_word(
     lines = capsys.readouterr().out.splitlines()
     assert max(map(len, lines)) <= width
     told = [word for line in lines for word in line.split(" ")]
-    for whole in ("Lisesi/masa-1", "code-runs-out", "Doğrulama", "Durduruldu"):
+    for whole in ("Lisesi/masa-1", "Kodun", "doluyor", "Doğrulama", "Durduruldu"):
         assert whole in told
     assert "1\u00a0dk" in told
     assert any(word.endswith("35\u00a0sn") for word in told)
@@ -344,9 +345,36 @@ def test_a_receipt_is_an_accessible_pdf(tmp_path: Path, save: Save) -> None:
     assert reading.unembedded(output) == []
     assert reading.facts(output)["Pages"] == "1"
     text = reading.words(output)
-    for said in ("Prova.", "PIN kilitli.", "E-Onay işlem makbuzu", "Adımlar"):
+    for said in ("Prova.", "Kartın PIN'i kilitli.", "E-Onay işlem makbuzu", "Adımlar"):
         assert said in text
     assert receipt_pdf(read_folder(tmp_path)[0][0]) == made
+
+
+def test_a_receipt_of_practice_says_so_in_the_words_of_practice(tmp_path: Path, save: Save) -> None:
+    """Page and PDF call it practice, name its story as the panel does, and its card in Turkish; a rehearsal stays one."""
+    save(scenario="practice-code-runs-out", card="practice card")
+    (kept,), _ = read_folder(tmp_path)
+    page, output = receipt_page(kept), tmp_path / "makbuz.pdf"
+    output.write_bytes(receipt_pdf(kept))
+    for text in (page, reading.words(output)):
+        assert "Bu bir alıştırmadır" in text
+        assert "Alıştırma: Kodun süresi doluyor" in text
+        assert "alıştırma kartı" in text
+        assert "Prova" not in text
+
+
+def test_the_list_says_where_practice_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who has only practised so far hears where those receipts lie, and what shows them."""
+    monkeypatch.setattr("assistant.cli.receipts.receipts_folder", lambda: tmp_path / "receipts")
+    monkeypatch.setattr("assistant.cli.receipts.practice_folder", lambda: tmp_path / "practice")
+    run_receipts(ReceiptsOptions())
+    assert "--practice" not in capsys.readouterr().out
+    (tmp_path / "practice").mkdir()
+    (tmp_path / "practice" / "a.json").touch()
+    run_receipts(ReceiptsOptions())
+    assert f"eonay summary {tmp_path / 'practice'} --practice" in capsys.readouterr().out
 
 
 def test_the_pages_need_no_network_and_fit_a4(browser: Browser, tmp_path: Path, save: Save) -> None:
