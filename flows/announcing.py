@@ -8,8 +8,8 @@ from flows.text import fold, fold_label, says, skeleton
 from flows.words import sentences
 
 _NOT_SAID = re.compile(r"""(?x)\W*(?:
-    (?:mesaj|yazi|ibare|ifade|uyari|bildirim|ekran|sayfa|metn|metin|cumle|sonuc)\w* | gor\w* | diye | ise | olarak
-    | ol(?:urs|du[gk]|ma|unca|an)\w* | mi\b
+    (?:mesaji|yazisi|ibaresi|ifadesi|uyarisi|bildirimi|ekrani|sayfasi|metni|cumlesi|sonucu)\w* | gor\w* | diye | ise
+    | olarak\ (?:gor|yaz|cik|belir)\w* | ol(?:urs|du[gk]|ma|unca|an)\w* | mi\b
 )""")
 """What follows words that are only spoken of."""
 

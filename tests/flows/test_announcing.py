@@ -18,6 +18,9 @@ SAID = [
     "“İşlem başarılı”",
     "E-Onay: İşlem başarılı, teşekkür ederiz.",
     "Sayın AYŞE, işlem başarılı.",
+    "İşlem başarılı olarak tamamlanmıştır.",
+    "İşlem başarılı sonuçlanmıştır.",
+    "İşlem başarılı sayfayı kapatabilirsiniz",
 ]
 SPOKEN_OF = [
     "“İşlem başarılı” yazısı görünecektir.",
@@ -25,6 +28,8 @@ SPOKEN_OF = [
     "İşlem başarılı olmadı, imza doğrulanamadı.",
     "İşlem başarılı olduğunda bu sayfa yenilenir.",
     "İşlem başarılı mı?",
+    "İşlem başarılı olarak görünecektir.",
+    "İşlem başarılı sonucunu bekleyiniz.",
     "İşlem başarılı ise pencereyi kapatabilirsiniz.",
 ]
 

@@ -20,6 +20,14 @@ OTHER = [
     "Sertifika iptal işlemi için",
     "İmzalanacak belge: Sertifika iptal talebi",
     "Vekâletname imzalanacaktır.",
+    "E-Onayınızı geri almak üzere bu kodu imzalayacaksınız.",
+    "Bu kod ile E-Onayınız kaldırılacaktır.",
+    "Onayınız sona erdirilecektir.",
+    "Onay kaldırma doğrulama kodu",
+    "Kodu imzalarsanız E-Onayınız geri alınır.",
+    "Bu işlem tamamlanırsa E-Onayınız kaldırılır.",
+    "İmzanızla birlikte E-Onayınız iptal edilir.",
+    "Bu kod ile onayınızı geri çekebilirsiniz.",
 ]
 CONSENTS = [
     "Bu kod ile E-Onay beyanınız imzalanacaktır.",
@@ -29,6 +37,15 @@ CONSENTS = [
     "İşlemi iptal etmek için Geri düğmesine basınız.",
     "İmzalanacak belge: E-Onay beyanı",
     "Süresi dolan kod geçersizdir.",
+    "Bu kodu imzalama uygulamasına yapıştırarak onay metnini imzalamış olursunuz.",
+    "E-Onay verdikten sonra dilediğiniz zaman onayınızı geri çekebilirsiniz.",
+    "Onayınızı istediğiniz zaman E-Onay İşlemleri menüsünden kaldırabilirsiniz.",
+    "Vermiş olduğunuz onay, sertifikanız iptal edilirse geçersiz olur.",
+    "İmzalama işlemini tamamlamazsanız onayınız iptal edilir.",
+    "Sertifikanız iptal edilmişse bu işlemi yapamazsınız.",
+    "Hatalı PIN girişinde sertifikanız iptal olmaz, kilitlenir.",
+    "İptal edilmiş veya askıya alınmış sertifikalarla imza atılamaz.",
+    "Askıya alınmış sertifikanız varsa önce askıdan indiriniz.",
 ]
 
 
