@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,9 +15,11 @@ from assistant.browser.launch import LOOPBACK_ONLY
 from assistant.setup import find_browser
 from tests import claims
 
-# Background jobs may start with Ctrl+C ignored, and every program they start would inherit that.
+# Background jobs may start with Ctrl+C and Ctrl+\ ignored, and every program they start would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if sys.platform != "win32" and signal.getsignal(signal.SIGQUIT) is signal.SIG_IGN:
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
 
 def pytest_configure(config: pytest.Config) -> None:

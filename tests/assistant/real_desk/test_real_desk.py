@@ -95,7 +95,7 @@ def test_practice_says_early_what_a_real_run_says_early(
         assert desk.leave()[0] == 4
     with sit_down(playwright, surroundings, ["practice", story]) as desk:
         desk.panel.get_by_role("button", name="Vazgeçiyorum").click()
-        assert desk.leave() == (4, "Asistan başlamadan kapandı; portalda hiçbir şey yapılmadı.\n")
+        assert desk.leave() == (4, "Asistan başlamadan kapandı; portal açılmadı.\n")
         assert kept_receipts(small_screen, home) == []
 
 
