@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from tests.assistant.cases.harness import PAGES, Expectation, run_page
 from tests.sampling import sampled
 
-LONG = {"clock-longpoll", "toast-over-button", "skeleton-crumbs"}
+LONG = {"banner-spoken-of", "clock-longpoll", "skeleton-crumbs", "toast-over-button", "twin-of-code-for-another-deed"}
 """Pages that take long to watch; the others and the variants cover the same kinds."""
 NAMES = sorted(path.stem for path in PAGES.glob("*.html"))
 
