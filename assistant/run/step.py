@@ -55,7 +55,6 @@ from assistant.run.rules import (
     go_ahead,
     is_at_rest,
     is_believed,
-    is_late,
     person_left,
     plead,
     rest,
@@ -130,8 +129,6 @@ def _looked(state: RunState, event: Looked, now: float, limits: Limits) -> Moved
     if _acts_on(decision):
         if not is_believed(state, sight, now, limits):
             return state, rest(state, says=False)
-        if _is_doubtful(decision) and not (is_at_rest(state, sight, now, limits) or is_late(state, now, limits)):
-            return state, rest(state, says=False)  # what looks odd may only be half drawn
         if sight.screen in _WEIGHTY_SCREENS and sight.drawn.is_drawing:
             return state, Stop(_UNSETTLED, expected="a page that stands still", seen=sight.screen)
         if isinstance(decision, End) and now - state.settling.since < FRAME_S:
@@ -139,10 +136,6 @@ def _looked(state: RunState, event: Looked, now: float, limits: Limits) -> Moved
     if sight.layer is not None:
         return _lies_over(state, event, sight.layer, now, limits)
     return DECISIONS[type(decision)](replace(state, over=None), decision, sight, now, limits)
-
-
-def _is_doubtful(decision: Decision) -> bool:
-    return isinstance(decision, Press | Tick) and bool(decision.doubts)
 
 
 def _noted(state: RunState, sight: Sight, now: float) -> RunState:
