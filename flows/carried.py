@@ -58,6 +58,11 @@ _PERSONAL = re.compile(
     r"|cep|il|ilce|sehir|adres|address|dogum|baba|anne|kimlik|tc|tckn|person|kisi)"
 )
 """Names of fields about who somebody is: their values are names."""
+_TICKET = re.compile(
+    r"(?i)csrf|xsrf|anti_?forgery|request_?verification|authenticity_?token|view_?state|nonce|^_?(?:token|state)$"
+)
+"""Names of fields that hold a random ticket. By chance a few tickets in ten thousand read like words."""
+_RANDOM = re.compile(r"(?:(?=.*[a-z])(?=.*[A-Z])(?=.*\d)|(?=.*\d\D+\d))[\w.~+/=-]{16,}", re.ASCII)
 _FORM = re.compile(r"(?i)form|frm|^f$|^j_id")
 """Names of forms, which JSF sends as their own values."""
 _HEX = re.compile(r"(?=.*\d)[0-9a-f-]{6,}", re.IGNORECASE)
@@ -72,10 +77,15 @@ def unknown_values(control: Control) -> Iterator[str]:
 
 
 def _is_known_value(name: str, value: str) -> bool:
-    if is_opaque(value) or _HEX.fullmatch(value) or (value == name and _FORM.search(name)):
+    if is_opaque(value) or _HEX.fullmatch(value) or (value == name and _FORM.search(name)) or _is_ticket(name, value):
         return True
     tokens = [token for token in words_of(value) if not token.isdigit() and len(token) > 1]
     if all(map(_TOKEN.fullmatch, tokens)) or is_wanted(value):
         return True
     asked = words_of(name)
     return (bool(asked) and all(map(_PERSONAL.fullmatch, asked))) or (is_plain(value) and not is_caption(value))
+
+
+def _is_ticket(name: str, value: str) -> bool:
+    said = " ".join(words_of(value))
+    return bool(_TICKET.search(name) and _RANDOM.fullmatch(value)) and not (withdraws(said) or ends_something(said))

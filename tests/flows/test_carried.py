@@ -54,6 +54,15 @@ UNKNOWN = (
 )
 
 
+LIKE_WORDS = [
+    "vA1S2abewoKURNRAYIiCC7el",
+    "SIMorwogIHILLUPhdgeMrku9",
+    "yecoNtvABAb83F2EEwpAspEE",
+    "IR1fn6l0EWoOGRMp_tsTol63",
+]
+"""Random tickets that read like words."""
+
+
 def _state(stage: Stage, body: str) -> Statement:
     said = read_statement(stage.show(body), LOOK)
     assert said is not None
@@ -64,6 +73,24 @@ def _state(stage: Stage, body: str) -> Statement:
 def test_tokens_names_and_the_consents_own_values_pass(pair: str) -> None:
     """A framework's state, a token, a number, the person's own data and the consent's own words need no question."""
     assert list(unknown_values(replace(DEVAM, carries=(pair,)))) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["csrf", "_csrf", "__RequestVerificationToken", "authenticity_token", "_token", "state"]
+)
+@pytest.mark.parametrize("value", LIKE_WORDS)
+def test_a_ticket_is_known_by_its_name(name: str, value: str) -> None:
+    """One session in five thousand had a ticket that read like words, and a plain page was doubted."""
+    assert list(unknown_values(replace(DEVAM, carries=(f"{name}={value}",)))) == []
+    assert list(unknown_values(replace(DEVAM, carries=(f"islem={value}",)))) != []
+
+
+@pytest.mark.parametrize(
+    "value", ["Yeni kart basvurusu 2026", "yeniKartTalebiOlustur", "sertifikaIptal1Talebi2", "EonayKaldir2026Formu1"]
+)
+def test_an_order_called_a_ticket_is_still_an_order(value: str) -> None:
+    """Words stay words, and what takes away is shown under every name."""
+    assert list(unknown_values(replace(DEVAM, carries=(f"csrf={value}",)))) != []
 
 
 @pytest.mark.parametrize("pair", UNKNOWN)
