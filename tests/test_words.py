@@ -98,7 +98,6 @@ DATA = {
     "assistant/guide/letter.py": "words that the Regulation on official correspondence lays down",
     "assistant/guide/formats/office.py": "names of locales",
     "assistant/guide/formats/video.py": "codes of languages",
-    "assistant/guide/wording.py": "names of months",
     "assistant/receipts/receipt.py": "names of signing components that a receipt may hold",
     "assistant/rehearsal/methods.py": "the gateway's labels",
     "assistant/rehearsal/dry_run.py": "the gateway's title",

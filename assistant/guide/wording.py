@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
+from assistant.base.words import told
 from assistant.guide.model import Bullets, Figure, Guide, Note, Paragraph, Section, Table, Terms, plain
 from flows.steps import Language
-
-_MONTHS: Mapping[Language, str] = {
-    "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
-    "en": "January February March April May June July August September October November December",
-}
 
 
 def heading(section: Section, guide: Guide) -> str:
@@ -40,4 +36,4 @@ def texts_of(section: Section) -> Iterator[str]:
 
 def long_date(day: date, language: Language) -> str:
     """Return *day* in words: 5 Ocak 2026."""
-    return f"{day.day} {_MONTHS[language].split()[day.month - 1]} {day.year}"
+    return f"{day.day} {told('guide.date.months', language).split()[day.month - 1]} {day.year}"
