@@ -7,10 +7,14 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from secrets import randbelow
 
 from assistant.setup.parts import Part
 
 NEEDS = (Part.DISPLAY,)
+
+_DISPLAYS = range(1000, 30000)
+_TRIES = 3
 
 
 def missing(*programs: str) -> str:
@@ -20,19 +24,30 @@ def missing(*programs: str) -> str:
 
 
 @contextmanager
-def display() -> Iterator[str]:
-    """Run Xvfb on a free display and give the display's name."""
-    reader, writer = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1024x768x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=[writer], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        os.close(writer)
-        with os.fdopen(reader) as told:
-            number = told.readline().strip()
-        assert number, "Xvfb did not start"
-        try:
-            yield f":{number}"
-        finally:
-            server.terminate()
+def display(width: int = 1024, height: int = 768, *options: str) -> Iterator[str]:
+    """Run Xvfb on a free display, with more *options* if need be, and give the display's name.
+
+    We name the display ourselves: two servers that look for a free one at the same moment can remove each other's
+    socket. A number of our own is locked by a file (X.org, LockServer), so that a taken one is refused.
+    """
+    for _ in range(_TRIES):
+        name = f":{_DISPLAYS.start + randbelow(len(_DISPLAYS))}"
+        reader, writer = os.pipe()
+        command = ["Xvfb", name, "-displayfd", str(writer), "-screen", "0", f"{width}x{height}x24", *options]
+        with subprocess.Popen(
+            [*command, "-nolisten", "tcp"], pass_fds=[writer], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as server:
+            os.close(writer)
+            with os.fdopen(reader) as told:
+                started = told.readline().strip()
+            if not started:
+                continue
+            try:
+                yield name
+            finally:
+                server.terminate()
+            return
+    raise AssertionError("Xvfb did not start")
 
 
 def clipboard_of(name: str) -> str:

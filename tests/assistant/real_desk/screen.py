@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import struct
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,9 +12,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Page
 
-from assistant.setup.parts import Part
-
-NEEDS = (Part.DISPLAY,)
+from tests.assistant.official_app.display import display
 
 _SPOT = {"x": 0, "y": 0, "width": 8, "height": 8, "color": {"r": 1, "g": 254, "b": 77, "a": 1}}
 _SPOTTED = bytes((1, 254, 77)) * 8
@@ -69,17 +65,5 @@ class Screen:
 @contextmanager
 def screen(width: int = 1366, height: int = 768) -> Iterator[Screen]:
     """Run Xvfb on a free display."""
-    with TemporaryDirectory(prefix="screen-") as folder:
-        reader, writer = os.pipe()
-        command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{width}x{height}x24", "-fbdir", folder]
-        with subprocess.Popen(
-            [*command, "-nolisten", "tcp"], pass_fds=[writer], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ) as server:
-            os.close(writer)
-            with os.fdopen(reader) as told:
-                number = told.readline().strip()
-            assert number, "Xvfb did not start"
-            try:
-                yield Screen(f":{number}", Path(folder) / "Xvfb_screen0")
-            finally:
-                server.terminate()
+    with TemporaryDirectory(prefix="screen-") as folder, display(width, height, "-fbdir", folder) as name:
+        yield Screen(name, Path(folder) / "Xvfb_screen0")

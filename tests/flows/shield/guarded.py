@@ -18,6 +18,7 @@ from flows.shield import Shield
 from mock_portal import Portal, serve
 from mock_portal.online import set_options
 from mock_portal.portal import Edition
+from tests.flows.shield.taken import take_held
 from tests.mock_portal.online_visitor import ticket_for
 
 PERSON = "kemal"
@@ -76,9 +77,7 @@ class Guarded:
 
     def take_held(self) -> Danger | None:
         """Return what the shield has held since the last call."""
-        self.observer.worlds.answers(self.page)
-        held, self.shield.held = self.shield.held, None
-        return held.danger if held else None
+        return take_held(self.observer, self.shield, self.page)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from flows.controls import find
 from flows.witness import Witness, WitnessQuestion
 from mock_portal.server import serve_app
 from tests.flows.pages import GIVE, LOGIN, WITHDRAW, eonay, nes
+from tests.flows.shield.taken import take_held
 
 TITLE = "<title>Kamu SM</title>"
 
@@ -61,9 +62,7 @@ class Stage:
 
     def held(self) -> Danger | None:
         """Return what the shield has held since the last call."""
-        self.observer.worlds.answers(self.page)
-        held, self.shield.held = self.shield.held, None
-        return held.danger if held else None
+        return take_held(self.observer, self.shield, self.page)
 
     def comes(self, visit: str) -> bool:
         """Wait a few looks at most for *visit* to come, and return whether it did."""
