@@ -16,7 +16,6 @@ outcome of the run follow from that. Library errors are mapped to one of these w
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 
 from assistant.base.foreign import shown
@@ -102,6 +101,8 @@ def wrong(name: str, language: Language, where: str, /, **values: object) -> Usa
 
 def nearest(name: str, known: Iterable[str], language: Language = "tr") -> str:
     """Suggest the one of *known* most like *name*: a sentence with a space before it, or nothing."""
+    import difflib  # here, because a good start never needs it
+
     near = difflib.get_close_matches(name, sorted(known), n=1)
     if not near:
         return ""
