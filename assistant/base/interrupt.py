@@ -14,12 +14,16 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from time import sleep
 from types import FrameType
+from typing import Any
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")
 """Ctrl+C; ``kill`` and shutdown; closing the terminal; Ctrl+\\; closing the console on Windows."""
 GIVE_UP_S = 9.0
 """How long a clean end may take, seconds; longer than we wait for the workers of a fleet."""
+_MOMENT_S = 0.02
+"""How long Python has to be done with what dropped our exception."""
 
 
 def _known() -> list[signal.Signals]:
@@ -86,20 +90,39 @@ def ends_in_order(last_words: Callable[[], int] | None = None) -> Iterator[None]
         if not _state.is_held:
             raise KeyboardInterrupt
 
-    _state.is_asked = _state.is_held = False
+    def notice(lost: Any) -> None:
+        if lost.exc_type is not KeyboardInterrupt:
+            before_ours(lost)
+        elif not _state.is_held:
+            # Without a Thread object, whose locks the main thread may hold just now.
+            _thread.start_new_thread(_ask_again, ())
+
+    _state.is_asked = _state.is_held = _state.is_wish = False
     before = {number: signal.getsignal(number) for number in _known()}
     for number, handler in before.items():
         if handler is not signal.SIG_IGN:
             signal.signal(number, end)
+    before_ours, sys.unraisablehook = sys.unraisablehook, notice
     try:
         yield
     finally:
+        sys.unraisablehook = before_ours
         if last_words is None:
             for number, handler in before.items():
                 signal.signal(number, handler)
         else:  # the program is ending: a signal now changes nothing, and would only print a stack trace
             hold_interrupts()
             atexit.register(_ignore)
+
+
+def _ask_again() -> None:
+    """Raise the `KeyboardInterrupt` once more, a moment later.
+
+    Where Python is just clearing something up (``__del__``, a weak reference's callback), it drops an exception, prints
+    its stack trace and goes on.
+    """
+    sleep(_MOMENT_S)
+    _interrupt_main()
 
 
 def _ignore() -> None:
