@@ -178,6 +178,35 @@ for number in range(20000):
     assert list(temporary.iterdir()) == []
 
 
+def test_what_comes_once_the_folder_is_empty_goes_too(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser that makes its profile once more, when all was removed but the folder itself, leaves nothing of it."""
+    late: list[Path] = []
+    remove = os.rmdir
+
+    def a_moment_before(path: Path, **how: int | None) -> None:
+        if Path(path) == folder and not late:
+            late.append(folder / "tmp" / "profile")
+            late[0].mkdir(parents=True)
+        remove(path, **how)
+
+    with workplace() as place:
+        folder = place.folder
+        monkeypatch.setattr(os, "rmdir", a_moment_before)
+    assert late
+    assert list(temporary.iterdir()) == []
+
+
+def test_what_comes_once_the_folder_is_gone_goes_with_the_next_start(temporary: Path) -> None:
+    """A browser that dies later still makes the folder again, without a lock; no other name is ever taken for that."""
+    late = temporary / "eonay-run-late"
+    (late / "tmp" / "profile" / "Default").mkdir(parents=True)
+    somebodys = temporary / "eonay-run-other" / "notes"
+    somebodys.mkdir(parents=True)
+    assert sweep(Memory("")) is None
+    assert not late.exists()
+    assert somebodys.is_dir()
+
+
 @pytest.mark.parametrize(
     "notes", ['{"clipboard": {"salt": 1', "[" * 100_000, "7" * 100_000], ids=["cut", "deep", "long"]
 )
