@@ -7,11 +7,14 @@ consent; a page that speaks of taking it back, of a revocation or of another pap
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
-from flows.observation import TabView
-from flows.plain import is_plain
+from flows.observation import FrameView, TabView
+from flows.plain import is_heavy, is_plain
 from flows.utterance import utterances
-from flows.words import sentences, withdraws, words
+from flows.verbs import commands
+from flows.words import ends_something, sentences, withdraws, words
 
 _SIGNS = re.compile(r"\bimzala\w*(?:acak|acaktir|yorsunuz|mis olursunuz|mis olacaksiniz)$")
 _OF_THIS_CODE = re.compile(
@@ -30,22 +33,71 @@ _PROGRAM = re.compile(
     r"\b(?:uygulama|program|pencere|sayfa|ekran|tarayici|oturum)\w*(?: \w+)? (?:kapat|kapan|cik|birak)\w*"
 )
 """What may be closed or left without any harm to what is signed."""
+_ASKS_WHICH = re.compile(r"""(?x)
+    imzala(?:nacak|nan|yacaginiz|diginiz)(?:\ \w+){1,2}
+    | (?:islem|belge|evrak|dokuman|form|talep|basvuru)\w{0,3}\ (?:turu|tipi|adi|konusu|basligi|cinsi)
+    | (?:yapilan|yapilacak|secilen|sectiginiz)?\ ?islem(?:iniz)? | belge | evrak | konu
+    | (?:document|text|form)\ to\ (?:be\ signed|sign) | (?:transaction|operation|document)\ (?:type|name)
+    | operation | transaction
+""")
+"""A caption whose value says what this code signs."""
+_OF_THE_CONSENT = re.compile(r"\be ?onay\w*|\be consent\b|\belektronik(?: imzali)? onay\w*")
+_OF_THE_WAY = re.compile(r"""(?x)
+    e|eonay\w*|onay\w*|consent|approval|elektronik|electronic|imza\w*|eimza\w*|sign\w*|nes|nitelikli|bireysel|ver(?:me|ilme)\w*|beyan\w*|form\w*
+    |metn\w*|metin|taahhutname\w*|basvuru(?:su|nuz)?|sertifika(?:si)?|islem\w*|pdf|txt|xml|p7s|ve|ile|icin|tarih\w*|saat\w*|saniye|durum\w*|no|numara\w*
+    |ad|adi|soyad\w*|kod\w*|dogrulama|sure\w*|kalan|sonuc\w*|bekl\w*|devam|ediyor|hazir\w*|olustur\w*|uretim\w*|adim\w*|kamu|sm|kamusm|tubitak|bilgem
+    |sertifikasyon|merkez\w*|dosya\w*|belge\w*|veri(?:si)?|icerik|icerig\w*|ozet\w*|turu|tipi|kullanici\w*|kurum\w*|aciklama|goster\w*|goruntule\w*
+""")
+"""What such a value may be made of: the consent, the way to it, and the captions of other columns."""
+_LONGEST_VALUE = 8
+"""Words."""
 
 
 def other_deed(tab: TabView) -> str:
     """Return a sentence of *tab* that names another deed than the consent; empty if there is none."""
     for view in tab.frames:
-        for part in utterances(view):
-            if part.owner is None and not any(first <= part.span[0] < last for first, last in view.asides):
-                for sentence in sentences(part.text):
-                    if names_other_deed(sentence):
-                        return sentence
+        said = [sentence for part in _content(view) for sentence in sentences(part)]
+        for sentence in said:
+            if names_other_deed(sentence):
+                return sentence
+        for caption, value in pairwise(said):
+            if _is_caption_of_deed(caption) and _is_other(value):
+                return f"{caption.rstrip(' :')}: {value}"
     return ""
+
+
+def names_an_end(entry: str) -> bool:
+    """Return whether *entry* of a table, with the heading of its column, ends something: "İşlem: İptal"."""
+    caption, _, value = entry.partition(":")
+    return _is_caption_of_deed(caption) and ends_something(value)
+
+
+def _content(view: FrameView) -> Iterator[str]:
+    for part in utterances(view):
+        if part.owner is None and not any(first <= part.span[0] < last for first, last in view.asides):
+            yield part.text
+
+
+def _is_caption_of_deed(caption: str) -> bool:
+    return _ASKS_WHICH.fullmatch(" ".join(words(caption))) is not None
+
+
+def _is_other(value: str) -> bool:
+    """Return whether *value*, next to a caption that asks what is signed, is anything but the consent."""
+    said = [word for word in words(value) if not word.isdigit()]
+    if not said or len(said) > _LONGEST_VALUE or value.rstrip().endswith((".", "!", "?", ":")) or commands(said):
+        return False
+    if is_heavy(value) or withdraws(value) or ends_something(value):
+        return True
+    return not (_OF_THE_CONSENT.search(" ".join(said)) or all(map(_OF_THE_WAY.fullmatch, said)))
 
 
 def names_other_deed(sentence: str) -> bool:
     """Return whether *sentence*, next to the code, has it sign something other than the consent."""
     line = " ".join(words(sentence))
+    caption, colon, value = sentence.partition(":")
+    if colon and _is_caption_of_deed(caption) and _is_other(value):
+        return True
     if is_plain(sentence):
         return False
     if withdraws(sentence):

@@ -69,3 +69,39 @@ def test_the_menu_beside_the_code_names_other_deeds(stage: Stage) -> None:
     """A link to the revocation is no word about this code."""
     seen = see(stage.show(f"<nav><a href=/i>Sertifikamı İptal Et</a></nav>{pages.SIGNING}"), LOOK)
     assert isinstance(decide(seen, Known(missing_seen=True), LOOK), HandOver)
+
+
+OTHER_PAPERS = [
+    "<p>İmzalanacak belgeler: Borç Taahhütnamesi, Kefalet Sözleşmesi</p>",
+    "<p>İşlem Türü: <b>PIN Oluşturma</b></p>",
+    "<table><tr><th>İşlem</th><td>Web Parola Değiştirme</td></tr><tr><th>Tarih</th><td>12.03.2026</td></tr></table>",
+    "<dl><dt>İşlem türü</dt><dd>Sertifika Yenileme</dd></dl>",
+    "<div>İmzalanacak Belge:</div><div>Kurum Değişikliği Dilekçesi</div>",
+    "<p>Document to be signed: Revocation request</p>",
+]
+PAPERS_OF_THE_CONSENT = [
+    "<p>İmzalanacak belge: E-Onay Beyanı.pdf</p>",
+    "<p>İşlem Türü: E-Onay Verme</p>",
+    "<table><tr><th>İşlem</th><td>Elektronik İmzalı Onay</td></tr><tr><th>İşlem No</th><td>2026-118</td></tr></table>",
+    "<table><tr><td>İşlem</td><td>:</td><td>E-imza</td></tr></table>",
+    "<h3>İşlem</h3><p>E-imza uygulamasını açıp kodu yapıştırınız.</p>",
+    "<p>İmzalanacak belgeler:</p><p>Başvuru Formu ve Taahhütname</p>",
+    "<p>Document to be signed: E-Consent declaration</p>",
+]
+
+
+@pytest.mark.looks_only
+@pytest.mark.parametrize("part", OTHER_PAPERS)
+def test_a_caption_that_names_another_paper_or_act_gets_no_code(stage: Stage, part: str) -> None:
+    """What a page says is signed, in a sentence, a table or a list, has to be the consent."""
+    seen = see(stage.show(f"{part}{pages.SIGNING}"), LOOK)
+    with pytest.raises(FlowError, match="wrong_screen"):
+        decide(seen, Known(missing_seen=True), LOOK)
+
+
+@pytest.mark.looks_only
+@pytest.mark.parametrize("part", PAPERS_OF_THE_CONSENT)
+def test_a_caption_that_names_the_consent_gets_the_code(stage: Stage, part: str) -> None:
+    """A page that says that the consent is signed hands over its code."""
+    seen = see(stage.show(f"{part}{pages.SIGNING}"), LOOK)
+    assert isinstance(decide(seen, Known(missing_seen=True), LOOK), HandOver)
