@@ -24,7 +24,7 @@ from flows.layer_controls import (
     saves_choice,
 )
 from flows.observation import FIELD_ROLES, TOGGLE_ROLES, Control, Layer
-from flows.plain import is_heavy, is_plain
+from flows.plain import ends_on_its_day, is_heavy, is_plain
 from flows.text import skeleton
 from flows.verbs import PERSONAL
 from flows.words import (
@@ -210,7 +210,7 @@ def _carries_weight(kind: Kind, layer: Layer, said: Iterable[str]) -> bool:
         return False
     if kind is Kind.OFFER:
         return any(_speaks_of_weight(s) and (asks(s) or _wills(s) or decides(s) or instructs(s)) for s in said)
-    if any(map(has_risk_verb, others)) or any(decides(s) or instructs(s) for s in said):
+    if any(map(has_risk_verb, others)) or any((decides(s) and not ends_on_its_day(s)) or instructs(s) for s in said):
         return True
     if kind is Kind.SURVEY:
         return any(asks(s) and _speaks_of_weight(s) for s in said)

@@ -60,6 +60,17 @@ _SESSION_ENDS = re.compile(
     r"(?:sonlan\w*|sona er\w*|kapan\w*|kapatil\w*|bit\w*|dol\w*|zaman asimina ugra\w*)$"
 )
 """The portal's session ends by itself, and nothing else with it: we know every word of it."""
+_CERTIFICATE_ENDS = re.compile(
+    r"^(?:(?:[0-9a-f]*\d[0-9a-f]*|seri|numarali|nolu|no|mevcut|nitelikli|elektronik) )*(?:e ?imza )?"
+    r"sertifika(?:niz|nizin|si|sinin)?"
+    r"(?: (?:gecerlilik|kullanim))?(?: sure(?:si|niz))? "
+    r"(?:\d{1,2} (?:\d{1,2}|ocak|subat|mart|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|aralik) \d{4}"
+    r"(?: saat)?(?: \d{1,2} \d{2}(?: \d{2})?)?(?: tarihinde| da| de)?|[1-9]\d{0,2} (?:gun|ay|hafta) sonra)"
+    r" (?:sona er|dol|bit)(?:[ae]r|[ae]c[ae]k(?:t[iu]r)?|m[iu]s(?:t[iu]r)?|[dt][iu]|m[ae]kt[ae](?:dir)?|[iu]yor)$"
+)
+"""A certificate ends on its own day: we know every word of it, and the day is there."""
+_HAS_ENDED = re.compile(r"^(?:(?:gecerlilik|kullanim) )?suresi (?:dol|bit|gec)(?:mus|mis|du|ti)(?:tur|tir)?$")
+"""What a list of certificates says of an old one."""
 _COMES = re.compile(
     r"^(?:(?:bilgi(?:ler|leriniz)?|sayfa|icerik|veri(?:ler|leriniz)?|lutfen|bekleyiniz) ){1,3}"
     r"(?:yukleniyor|getiriliyor)$"
@@ -126,6 +137,11 @@ def is_heavy(sentence: str) -> bool:
     return any(_HEAVY.match(word) for word in words(sentence) if not word.startswith("kesinti"))
 
 
+def ends_on_its_day(sentence: str) -> bool:
+    """Return whether *sentence* says on which day a certificate ends, and nothing else."""
+    return _CERTIFICATE_ENDS.match(" ".join(words(sentence))) is not None
+
+
 def is_read(sentence: str) -> bool:
     """Return whether *sentence* says that a notice or the consent text was read, and no more."""
     said = words(sentence)
@@ -144,6 +160,8 @@ def is_plain(sentence: str) -> bool:
         or _WAY_BACK.match(line)
         or _COMES.match(line)
         or _SESSION_ENDS.match(line)
+        or _CERTIFICATE_ENDS.match(line)
+        or _HAS_ENDED.match(line)
     ):
         return True
     if _ASKS_WHAT.search(line) and sentence.rstrip().endswith("?"):

@@ -7,7 +7,7 @@ import pytest
 from flows.actions import forbidden_action
 from flows.giving import gives
 from flows.layers import way_out
-from flows.plain import is_plain
+from flows.plain import ends_on_its_day, is_plain
 from flows.safety import is_forbidden
 from flows.words import sentences
 from tests.assistant.cases.fresh_office import OFFICE, OFFICE_ACTS, OFFICE_HANDLERS, OFFICE_TRAPS
@@ -53,3 +53,37 @@ def test_the_scripts_of_frameworks_do_no_harm(script: str) -> None:
 def test_an_act_is_heard_in_the_scripts_of_frameworks(script: str) -> None:
     """If the same frameworks' calls name the act, we notice."""
     assert forbidden_action(script)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sertifikanızın geçerlilik süresi 12.05.2027 tarihinde sona erecektir.",
+        "4A5F12 seri numaralı sertifikanızın süresi 12.05.2027 tarihinde dolacaktır.",
+        "Nitelikli elektronik sertifikanız 12 Mayıs 2027 tarihinde sona erecektir.",
+        "Sertifikanızın süresi 45 gün sonra dolacak",
+        "Sertifika süresi 12.05.2023 tarihinde sona ermiştir.",
+    ],
+)
+def test_a_certificate_that_ends_on_its_day_is_plain(text: str) -> None:
+    """A reminder of the last day does nothing to the reader, on a page or in a dialog."""
+    assert is_plain(text)
+    assert ends_on_its_day(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Devam ettiğinizde sertifikanızın geçerlilik süresi 12.05.2027 tarihinde sona erecektir.",
+        "Sertifikanızın geçerlilik süresi sona erecektir.",
+        "Sertifikanız bugün sona erecektir.",
+        "Sertifikanız 12.05.2027 tarihinde sona erdirilecektir.",
+        "Sertifikanız 12.05.2027 tarihinde iptal edilecektir.",
+        "Sertifikanız 0 gün sonra sona erecektir.",
+        "E-Onayınız 12.05.2027 tarihinde sona erecektir.",
+    ],
+)
+def test_a_certificate_that_is_ended_is_not(text: str) -> None:
+    """Without a day of its own, by the press, or by somebody's hand, an end is a doubt."""
+    assert not is_plain(text)
+    assert not ends_on_its_day(text)
