@@ -33,6 +33,15 @@ _WORD = re.compile(
     r"|anladim|ben|asagidaki|yukaridaki|gore|bireysel|surecinde|surecini|sirasinda|verilmesini|verilmesine|vermeyi|vermek|evet|imzalayarak"
     r"|elektronikimza\w*|ortamda|ortaminda|dijital|yenileme|yenilemelerimde|hizli|daha|gondermeden|form|formu|kagit|gonderilmeksizin)"
 )
+_TURNED = {
+    "vermiyorum": "veriyorum",
+    "onaylamiyorum": "onayliyorum",
+    "etmiyorum": "ediyorum",
+    "istemiyorum": "istiyorum",
+    "gostermiyorum": "gosteriyorum",
+}
+_NOT = re.compile(rf"\b(?:{'|'.join(_TURNED)})$")
+_NO = re.compile(r"hayir|istemiyorum|(?:hayir )?(?:e ?)?onay(?:i|imi)? ver(?:miyorum|mek istemiyorum|me)")
 _NUMBER = re.compile(r"\d{1,2}|[a-z]")
 
 
@@ -50,6 +59,18 @@ def gives(sentence: str) -> bool:
 def agrees(sentence: str) -> bool:
     """Return whether *sentence* is just a yes to whatever is next to it ("onaylıyorum")."""
     return bool(_BARE.fullmatch(" ".join(_words(sentence))))
+
+
+def refuses(sentence: str) -> bool:
+    """Return whether *sentence* just doesn't give the consent ("onay vermiyorum", "hayır"): it takes nothing back."""
+    line = " ".join(_words(sentence))
+    if _NO.fullmatch(line):
+        return True
+    turned = _NOT.sub(lambda found: _TURNED[found[0]], line)
+    if turned == line:
+        return False
+    turned = turned.removeprefix("hayir ")
+    return gives(turned) or agrees(turned)
 
 
 def _words(sentence: str) -> list[str]:

@@ -20,13 +20,13 @@ from typing import Literal
 from flows.carried import is_wanted, unknown_values
 from flows.controls import WAYS_ON, find_all
 from flows.existing import says_given, says_gone, says_not_given, statuses
-from flows.giving import agrees, gives
+from flows.giving import agrees, gives, refuses
 from flows.look import Look
 from flows.observation import FIELD_ROLES, TOGGLE_ROLES, Control, FrameView, Span, TabView
 from flows.plain import is_plain
 from flows.text import fold_label, same_label, says, skeleton
 from flows.utterance import utterances
-from flows.words import decides, sentences, withdraws
+from flows.words import decides, sentences, withdraws, words
 
 State = Literal["given", "missing", "both"]
 _LONGEST_BREAK = 4
@@ -44,6 +44,14 @@ _CONSENTS = (
 )
 """A page without any of these gives no consent; that saves a closer look."""
 _END = 1 << 30
+_CALLS = re.compile(
+    r"\b(?:icin|isteyen\w*|konusunda|hakkinda)(?: \w+){0,8} (?:cagri merkez|telefon|numara|hat|destek|birim)\w*"
+    r"(?: \w+)? (?:arayabilirsiniz|arayiniz|ulasabilirsiniz|basvurabilirsiniz)$"
+)
+"""Says whom to call about something that this page doesn't do."""
+_OF_THIS_PAGE = re.compile(
+    r"\b(?:devam|bas\w*(?<!basvurabilirsiniz)|tikla\w*|onayla\w*|bu (?:sayfa|ekran|islem|adim)\w*)\b"
+)
 _STATES_OF_A_SWITCH = frozenset({"acik", "kapali", "on", "off", "aktif", "pasif"})
 
 
@@ -208,7 +216,7 @@ def _doubts(
                 yield sentence
     for proceed in proceeds:
         labels = (*proceed.names, *proceed.text.splitlines()[1:])
-        yield from (part for part in labels if not (is_plain(part) or _is_named(part, look)))
+        yield from (part for part in labels if not (is_plain(part) or _is_named(part, look) or _quotes(part, look)))
         yield from (part for part in proceed.effects if withdraws(part))
         yield from unknown_values(proceed)
     for number, view in enumerate(tab.frames):
@@ -223,6 +231,8 @@ def _doubts(
             if at in told:
                 yield from [f"{said_here[at - 1].text}: {part.text}"] if told[at] else []
                 continue
+            if _is_the_other_choice(part.owner, consenting) and refuses(part.text):
+                continue
             for sentence in sentences(part.text):
                 is_doubtful = any(says(sentence, words) for words in look.unreliable)
                 if is_doubtful or not _is_understood(sentence, part.owner, look, in_block=in_block):
@@ -233,6 +243,19 @@ def _doubts(
                 yield control.text  # the tab that is open says what it is for
             if control not in consenting:
                 yield from _unwanted_value(control, block, proceeds, look)
+
+
+def _is_the_other_choice(owner: Control | None, consenting: list[Control]) -> bool:
+    """Return whether *owner* is a radio button that isn't chosen, in one group with the one that consents."""
+    return (
+        owner is not None
+        and owner.role == "radio"
+        and not owner.checked
+        and bool(owner.name)
+        and any(
+            (c.role, c.frame, c.form, c.name) == (owner.role, owner.frame, owner.form, owner.name) for c in consenting
+        )
+    )
 
 
 def _takes_away(hint: str) -> bool:
@@ -300,7 +323,7 @@ def _is_understood(sentence: str, owner: Control | None, look: Look, *, in_block
         return True
     counts_little = owner is not None and is_toggle and not owner.checked and not owner.required
     if not in_block or counts_little:
-        return not withdraws(sentence) or is_plain(sentence)
+        return not withdraws(sentence) or is_plain(sentence) or (owner is None and _says_whom_to_call(sentence))
     if is_toggle:  # a box that is ticked, or must be, carries its label with it
         return gives(sentence) or agrees(sentence) or is_wanted(sentence)
     if owner is not None and owner.role == "combobox" and any(same_label(sentence, x) for x in owner.text.splitlines()):
@@ -308,8 +331,18 @@ def _is_understood(sentence: str, owner: Control | None, look: Look, *, in_block
     return is_plain(sentence)
 
 
+def _says_whom_to_call(sentence: str) -> bool:
+    line = " ".join(words(sentence))
+    return bool(_CALLS.search(line)) and not _OF_THIS_PAGE.search(line)
+
+
 def _is_known(sentence: str, look: Look) -> bool:
     return any(same_label(sentence, known) for known in look.known)
+
+
+def _quotes(part: str, look: Look) -> bool:
+    """Return whether a description tied to Devam only repeats the consent and the sentences around it."""
+    return all(gives(sentence) or _is_known(sentence, look) or is_plain(sentence) for sentence in sentences(part))
 
 
 def _is_named(part: str, look: Look) -> bool:

@@ -151,3 +151,61 @@ def test_a_lone_box_of_another_matter_is_not_the_consents(stage: Stage) -> None:
     said = _state(stage, pages.eonay(shape="checkbox", extra=box))
     assert said is not None
     assert [c.names for c in said.toggles] == [(pages.GIVE,)]
+
+
+_CHOICE = """<h1>E-Onay İşlemleri</h1><form><p>{intro}</p><input type=radio name=s id=r1 {on}><label for=r1>{give}</label>
+<input type=radio name={group} id=r2 {off}><label for=r2>{other}</label><button type=button>Devam</button></form>"""
+
+
+@pytest.mark.parametrize(
+    "refusal", ["Onay vermiyorum.", "Hayır", "E-Onay vermek istemiyorum", "Hayır, onay vermiyorum."]
+)
+@pytest.mark.parametrize("on", ["", "checked"])
+def test_the_refusal_that_is_not_chosen_raises_no_doubt(stage: Stage, refusal: str, on: str) -> None:
+    """Of two radio buttons in one group the other one says no, and takes nothing back."""
+    page = _CHOICE.format(intro=pages.INTRO, give=pages.GIVE, on=on, off="", group="s", other=refusal)
+    said = _state(stage, page)
+    assert said is not None
+    assert (said.state, said.doubts) == ("missing", ())
+
+
+@pytest.mark.parametrize(
+    ("other", "group", "off"),
+    [
+        ("Onay vermiyorum.", "s", "checked"),
+        ("Onay vermiyorum.", "t", "checked"),
+        ("E-Onayımın iptalini istiyorum.", "s", ""),
+        ("Sertifikamın iptalini istiyorum.", "s", ""),
+    ],
+)
+def test_any_other_choice_is_a_doubt(stage: Stage, other: str, group: str, off: str) -> None:
+    """A refusal that is chosen, and another radio button that ends something, are the person's to read."""
+    page = _CHOICE.format(intro=pages.INTRO, give=pages.GIVE, on="", off=off, group=group, other=other)
+    said = _state(stage, page)
+    assert said is not None
+    assert said.doubts
+
+
+def test_a_button_may_be_described_by_the_consent(stage: Stage) -> None:
+    """Markup for screen readers ties Devam to the sentence that it is about; any other description is read."""
+    page = "<h1>E-Onay İşlemleri</h1><p id=i>{intro}</p><p id=d>{give}</p><p hidden id=e>{more}</p><button aria-describedby='i d e'>Devam</button>"
+    for more, doubts in (("", 0), ("Devam ile kartınız iptal edilir.", 1)):
+        said = _state(stage, page.format(intro=pages.INTRO, give=pages.GIVE, more=more))
+        assert said is not None
+        assert len(said.doubts) == doubts
+
+
+@pytest.mark.parametrize(
+    ("footer", "doubts"),
+    [
+        ("Sertifika iptal işlemleriniz için 7/24 çağrı merkezimizi arayabilirsiniz.", 0),
+        ("Sertifikasını iptal ettirmek isteyenler 444 5 576 numaralı telefonu arayabilirsiniz.", 0),
+        ("Bu ekrandan E-Onayını kaldırmak isteyenler için çağrı merkezimizi arayabilirsiniz.", 1),
+        ("Sertifikanız iptal edilecektir, bilgi için çağrı merkezimizi arayınca öğrenirsiniz.", 1),
+    ],
+)
+def test_whom_to_call_about_something_else_raises_no_doubt(stage: Stage, footer: str, doubts: int) -> None:
+    """Far from Devam a page may say whom to call about a revocation, if not about what this page does."""
+    said = _state(stage, f"{pages.eonay()}<hr><p>Destek: 444 5 576</p><footer><p>{footer}</p></footer>")
+    assert said is not None
+    assert len(said.doubts) == doubts
