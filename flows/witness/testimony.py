@@ -10,21 +10,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Literal
 
+from flows.existing import says_given
 from flows.look import Look
 from flows.observation import TOGGLE_ROLES, Control, TabView
+from flows.other_deed import names_an_end
 from flows.statement import is_state_of_a_switch, is_understood
-from flows.text import skeleton
+from flows.witness.reading import (
+    follows,
+    is_caption,
+    is_in_order,
+    is_one_row,
+    letters_of,
+    read_as_one,
+    runs_of,
+    unbroken,
+    words_as_seen,
+)
 from flows.witness.sight import Level, SeenWords, WitnessSight
 from flows.witness.snapshot import Box, Node, PageSnapshot, is_label, label_around
 from flows.witness.styles import NOWHERE, hull, part_of, shared
-from flows.words import decides, sentences, wills, wishes
+from flows.witness.tables import Tables
+from flows.words import sentences
 
 Reason = Literal["witnesses_disagree", "decisive_area_covered"]
 
-_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _AROUND_PX = 60.0
 """Anything this far above or below the sentence and the control belongs to them."""
 _SENTENCE_PX = (100.0, 10.0)
@@ -32,7 +43,6 @@ _SENTENCE_PX = (100.0, 10.0)
 _LINE_PX = 80.0
 _BESIDE_PX = 30.0
 """How high a picture of a line or two is, and how close it stands to what it is about."""
-_CAPTION_WORDS = 5
 _MARKING = frozenset({"zorunlu", "gerekli"})
 """Words that a style sheet may add to a sentence without changing what it says."""
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -66,9 +76,10 @@ class _Testimony:
         self._sight = sight
         self._tab = tab
         self._look = look
-        self._told = _words(tab.whole_text)
-        self._told_lines = "|".join(map(_words, tab.whole_text.splitlines()))
+        self._told = words_as_seen(tab.whole_text)
+        self._told_lines = "|".join(map(words_as_seen, tab.whole_text.splitlines()))
         self._quote = ""
+        self._tables = Tables(sight.snapshot, tab, look, self._is_told_as_one)
         seen = [w for w in sight.words() if w.level is not Level.UNSEEN and not self._is_state(w)]
         self._seen = [w for w in seen if self._is_told(w.text) or not sight.is_buried(w)]
 
@@ -83,7 +94,7 @@ class _Testimony:
 
     def of(self, question: WitnessQuestion) -> Disagreement | None:
         """Return what speaks against *question*, None when nothing does."""
-        self._quote = _key(question.quote)
+        self._quote = letters_of(question.quote)
         node = self._control(question.control)
         if node is None:
             return Disagreement("witnesses_disagree", tuple(self._unasked(None)))
@@ -126,7 +137,7 @@ class _Testimony:
         return next(worded, found[-1][1])
 
     def _has(self, node: Node, words: SeenWords) -> bool:
-        return bool(_key(words.text)) and self._sight.is_within(words.node, node.number)
+        return bool(letters_of(words.text)) and self._sight.is_within(words.node, node.number)
 
     def _shows_label(self, node: Node, control: Control) -> bool:
         """Return whether the words seen on the control are its label and nothing more."""
@@ -134,17 +145,17 @@ class _Testimony:
         shown = [
             w for w in own if self._sight.covered(w.box, self._sight.snapshot.nodes[w.node], only_silent=True) < 0.3
         ]
-        labels = {_key(part) for part in (control.text, *control.names)} - {""}
-        if not any(_key(w.text) for w in shown) or not _is_in_order(shown):
+        labels = {letters_of(part) for part in (control.text, *control.names)} - {""}
+        if not any(letters_of(w.text) for w in shown) or not is_in_order(shown):
             return False
-        return _key("".join(w.text for w in shown)) in labels and all(
-            w.level is Level.SEEN for w in shown if _key(w.text)
+        return letters_of("".join(w.text for w in shown)) in labels and all(
+            w.level is Level.SEEN for w in shown if letters_of(w.text)
         )
 
     def _over(self, node: Node) -> Iterator[str]:
         """Yield words that lie on the control and aren't its own."""
         for words in self._seen:
-            if node.box is None or not _key(words.text) or self._sight.is_within(words.node, node.number):
+            if node.box is None or not letters_of(words.text) or self._sight.is_within(words.node, node.number):
                 continue
             if part_of(node.box, words.box) > 0.5 and not self._isaround(words, node):
                 yield words.text.strip()
@@ -159,7 +170,7 @@ class _Testimony:
 
     def _places(self, quote: str) -> list[Box]:
         """Return where *quote* is seen: whole, in order, and with nothing over it."""
-        wanted = _key(quote)
+        wanted = letters_of(quote)
         places: list[Box] = []
         by_document: dict[int, list[SeenWords]] = {}
         for words in self._seen:
@@ -168,14 +179,14 @@ class _Testimony:
         for run in by_document.values():
             text, ends = "", []
             for words in run:
-                text += _key(words.text)
+                text += letters_of(words.text)
                 ends.append(len(text))
             at = text.find(wanted)
             while at >= 0:
                 parts = [
                     w
                     for w, end in zip(run, ends, strict=True)
-                    if end > at and end - len(_key(w.text)) < at + len(wanted)
+                    if end > at and end - len(letters_of(w.text)) < at + len(wanted)
                 ]
                 if self._is_plain(parts):
                     places.append(hull([w.box for w in parts]))
@@ -185,7 +196,7 @@ class _Testimony:
     def _is_plain(self, parts: Sequence[SeenWords]) -> bool:
         if not all(self._sight.level(w) is Level.SEEN and not _TURNING.search(w.text) for w in parts):
             return False
-        return _is_in_order(parts)
+        return is_in_order(parts)
 
     def _attached(self) -> Iterator[str]:
         """Yield what a person reads as one sentence with the decisive one, and the observer doesn't have."""
@@ -194,7 +205,7 @@ class _Testimony:
             return
         for text in self._blocks():
             for sentence in sentences(text):
-                key = _key(sentence)
+                key = letters_of(sentence)
                 if wanted in key and not self._is_told(sentence):
                     rest = key.replace(wanted, "", 1)
                     if re.search("[a-z]{2}", rest) and rest not in _MARKING:
@@ -208,21 +219,26 @@ class _Testimony:
             if not words.is_laid_out:
                 yield from self._judged(words.text, [words], where)
         for block in self._grouped():
-            yield from self._judged(_joined(block), block, where)
+            yield from self._judged(read_as_one(block), block, where)
+        for entry in self._tables.entries(self._seen):
+            if self._quote and (says_given(entry) or names_an_end(entry)):
+                yield entry
         for rows in self._read_as_drawn():
             passage = [w for row in rows for w in row]
-            yield from self._judged("\n".join(_joined(run) for run in _unbroken(rows)), passage, where)
-            yield from self._judged(_joined(passage), passage, where)
+            if self._tables.lists(passage):
+                continue
+            yield from self._judged("\n".join(read_as_one(run) for run in unbroken(rows)), passage, where)
+            yield from self._judged(read_as_one(passage), passage, where)
 
     def _judged(self, text: str, words: Sequence[SeenWords], where: Box | None) -> Iterator[str]:
         turned = " ".join(w.text for w in words if w.is_turned or _TURNING.search(w.text))
-        if _words(text) in self._told_lines and not turned:
+        if words_as_seen(text) in self._told_lines and not turned:
             return
         is_near = where is None or any(_is_near(w.box, where) for w in words)
         labels = all(is_label(self._sight.snapshot, self._sight.snapshot.nodes[w.node]) for w in words)
         for sentence in sentences(text):
             is_told = self._is_told(sentence)
-            if (labels and _is_caption(sentence)) or self._is_told_as_one(sentence):
+            if (labels and is_caption(sentence)) or self._is_told_as_one(sentence):
                 continue
             # Several lines to the observer that a person reads as one sentence: they must not withdraw anything.
             if not is_understood(sentence, self._look, in_block=is_near and not is_told):
@@ -233,13 +249,15 @@ class _Testimony:
 
     def _is_told(self, text: str) -> bool:
         """Return whether the observer has *text* too, word for word: letters pulled apart say something else."""
-        return _words(text) in self._told or (bool(self._quote) and _key(text) == self._quote)
+        return words_as_seen(text) in self._told or (bool(self._quote) and letters_of(text) == self._quote)
 
     def _is_told_as_one(self, sentence: str) -> bool:
-        return _words(sentence) in self._told_lines or (bool(self._quote) and self._quote in _key(sentence))
+        return words_as_seen(sentence) in self._told_lines or (
+            bool(self._quote) and self._quote in letters_of(sentence)
+        )
 
     def _blocks(self) -> Iterator[str]:
-        return (_joined(block) for block in self._grouped())
+        return (read_as_one(block) for block in self._grouped())
 
     def _grouped(self) -> Iterable[list[SeenWords]]:
         """Return the words that flow in one block each, in page order."""
@@ -256,17 +274,17 @@ class _Testimony:
         )
         rows: list[list[SeenWords]] = []
         for words in laid:
-            row = next((r for r in reversed(rows[-6:]) if _is_one_row(r[-1].box, words.box)), None)
+            row = next((r for r in reversed(rows[-6:]) if is_one_row(r[-1].box, words.box)), None)
             if row is None:
                 rows.append([words])
             else:
                 row.append(words)
-        runs = [run for row in rows for run in _runs(sorted(row, key=lambda w: w.box[0]))]
+        runs = [run for row in rows for run in runs_of(sorted(row, key=lambda w: w.box[0]))]
         runs.sort(key=lambda run: hull([w.box for w in run])[1])
         passages: list[list[list[SeenWords]]] = []
         for run in runs:
             box = hull([w.box for w in run])
-            above = next((p for p in reversed(passages[-8:]) if _follows(hull([w.box for w in p[-1]]), box)), None)
+            above = next((p for p in reversed(passages[-8:]) if follows(hull([w.box for w in p[-1]]), box)), None)
             if above is None or self._begins_anew(above[-1], run):
                 passages.append([run])
             else:
@@ -287,9 +305,9 @@ class _Testimony:
 
     def _captioned(self, row: Sequence[SeenWords]) -> Node | None:
         """Return the one node whose words *row* shows, bullet aside, if it is a caption and the observer's line."""
-        worded = [w for w in row if _key(w.text)]
-        said = _joined(worded)
-        if len({w.node for w in worded}) != 1 or not _is_caption(said) or not self._is_told_as_one(said):
+        worded = [w for w in row if letters_of(w.text)]
+        said = read_as_one(worded)
+        if len({w.node for w in worded}) != 1 or not is_caption(said) or not self._is_told_as_one(said):
             return None
         return self._sight.snapshot.nodes[worded[0].node]
 
@@ -299,83 +317,6 @@ class _Testimony:
             node.has_weighty_words and self._sight.is_seen(node) and _is_near(node.box or NOWHERE, where)
             for node in self._sight.snapshot.nodes
         )
-
-
-def _key(text: str) -> str:
-    """Return just the letters and digits of *text*, as they look."""
-    return _NOT_LETTERS.sub("", skeleton(text))
-
-
-def _words(text: str) -> str:
-    """Return just the words of *text*, as they look, with one space around each."""
-    return f" {_NOT_LETTERS.sub(' ', skeleton(text)).strip()} "
-
-
-def _unbroken(rows: Sequence[Sequence[SeenWords]]) -> Iterator[list[SeenWords]]:
-    """Yield *rows* of words; rows that one text was broken into go together."""
-    run: list[SeenWords] = []
-    for row in rows:
-        if run and run[-1].node != row[0].node:
-            yield run
-            run = []
-        run.extend(row)
-    if run:
-        yield run
-
-
-def _joined(words: Sequence[SeenWords]) -> str:
-    """Return *words* as a person reads them: with a space at each gap, and a line break is a space too."""
-    text, before = "", None
-    for one in words:
-        if before is not None:
-            beside = before.box[0] + before.box[2]
-            apart = abs(one.box[0] - beside)  # the line after the one it overlaps begins further left
-            is_split = not _is_one_row(before.box, one.box) or apart > 0.2 * one.box[3]
-            is_split = is_split or (before.node != one.node and text.endswith((".", "!", "?")))
-            is_split = is_split and not text.endswith("\u00ad")  # a word broken over two lines
-            text += " " if is_split and not text.endswith(" ") else ""
-        text += one.text
-        before = one
-    return " ".join(text.split())
-
-
-def _runs(row: Sequence[SeenWords]) -> Iterator[list[SeenWords]]:
-    run: list[SeenWords] = []
-    for words in row:
-        if run and words.box[0] - (run[-1].box[0] + run[-1].box[2]) > 1.2 * words.box[3]:
-            yield run
-            run = []
-        run.append(words)
-    if run:
-        yield run
-
-
-def _is_one_row(one: Box, other: Box) -> bool:
-    common = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
-    return common > 0.5 * min(one[3], other[3])
-
-
-def _follows(above: Box, below: Box) -> bool:
-    gap = below[1] - (above[1] + above[3])
-    beside = min(above[0] + above[2], below[0] + below[2]) - max(above[0], below[0])
-    return beside > 0 and -0.5 * below[3] < gap < 0.9 * below[3]
-
-
-def _is_in_order(parts: Sequence[SeenWords]) -> bool:
-    """Return whether *parts* are read in page order, as one passage."""
-    boxes = [w.box for w in parts if _key(w.text)]
-    for before, after in pairwise(boxes):
-        if _is_one_row(before, after):
-            if after[0] < before[0] + before[2] - 2 or after[0] - (before[0] + before[2]) > 3 * after[3]:
-                return False
-        elif after[1] < before[1] or after[1] - (before[1] + before[3]) > 3 * after[3]:
-            return False
-    return True
-
-
-def _is_caption(sentence: str) -> bool:
-    is_short = len(sentence.split()) <= _CAPTION_WORDS
-    return is_short and not (wills(sentence) or wishes(sentence) or decides(sentence))
 
 
 def _is_near(box: Box, where: Box) -> bool:
