@@ -21,7 +21,9 @@ _LONGEST_NAME = 6
 _AROUND = frozenset({"navigation", "header", "footer", "aside"})
 """Parts of a page that surround its content and repeat its ways on."""
 _SAYS_LITTLE = re.compile(
-    r"(?:.*\s)?tiklay\w*|buradan|buraya|git|ilerle|basla|incele|ac|giris|detay(?:lar)?|ayrinti(?:lar)?", re.DOTALL
+    r"(?:.*\s)?tiklay\w*|buradan|buraya|(?:isleme|islemlere|sayfaya|hizmete) (?:git|gec)"
+    r"|git|ilerle|basla|incele|ac|giris|detay(?:lar)?|ayrinti(?:lar)?",
+    re.DOTALL,
 )
 """Words of a link or button that say nothing without a name or title."""
 _CLOSES = re.compile(r"(?:(?:pencereyi|iletişim kutusunu|bildirimi|mesajı) )?kapat|close(?: dialog)?")

@@ -69,7 +69,7 @@ const stateOf = (el) => {
   return block && everyUnread().some((text) => block.contains(text) && !text.contains(el)) ? 'locked' : 'disabled';
 };
 // A link that says no more than "tıklayınız" is named by the title of the tile whose only control it is.
-const LITTLE_SAID = /^(?:(?:[^\n]{0,200}\s)?t[ıi]klay[ıi]n(?:[ıi]z)?|(?:buraya|buradan|git|ilerle|ba[sş]la|incele|a[cç]|detay(?:lar)?|ayr[ıi]nt[ıi](?:lar)?))?$/iu;
+const LITTLE_SAID = /^(?:(?:[^\n]{0,200}\s)?t[ıi]klay[ıi]n(?:[ıi]z)?|(?:buraya|buradan|(?:[iİ][sş]leme|[iİ][sş]lemlere|sayfaya|hizmete) (?:git|ge[cç])|git|ilerle|ba[sş]la|incele|a[cç]|detay(?:lar)?|ayr[ıi]nt[ıi](?:lar)?))?$/iu;
 const LONGEST_TILE = 60;  // words
 const LONGEST_TITLE = 6;
 const titleOver = ({ el, text, at, end }, names) => {
