@@ -59,7 +59,7 @@ _PERSONAL = re.compile(
 )
 """Names of fields about who somebody is: their values are names."""
 _TICKET = re.compile(
-    r"(?i)csrf|xsrf|anti_?forgery|request_?verification|authenticity_?token|view_?state|nonce|^_?(?:token|state)$"
+    r"(?i)csrf|xsrf|anti_?forgery|request_?verification|authenticity_?token|view_?state|event_?validation|nonce|^_?(?:token|state)$"
 )
 """Names of fields that hold a random ticket. By chance a few tickets in ten thousand read like words."""
 _RANDOM = re.compile(r"(?:(?=.*[a-z])(?=.*[A-Z])(?=.*\d)|(?=.*\d\D+\d))[\w.~+/=-]{16,}", re.ASCII)
