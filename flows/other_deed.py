@@ -51,6 +51,24 @@ _OF_THE_WAY = re.compile(r"""(?x)
 """What such a value may be made of: the consent, the way to it, and the captions of other columns."""
 _LONGEST_VALUE = 8
 """Words."""
+_HEADS_A_DEED = re.compile(
+    r"\b(?:yenileme\w*|degisikli\w*|degistirme|siparis\w*|dilekce\w*|vekalet\w*|sozlesme\w*|sene[td]\w*|taahhutname\w*"
+    r"|kefalet\w*|feragat\w*|olusturma|sifirlama|cozme|basvuru\w*|tale[pb]\w*)$"
+)
+"""How a heading ends that is the name of an act or of a paper."""
+_WHAT_IS_SIGNED = re.compile(r"""(?x)
+    (?P<what>\w+(?:n[iu]z[iu]|l[ae]r[iu]n?[iu]?|s[iu]n[iu]|n[iu]|y[iu]|[iu]))
+    \ imzala(?:y?[iu]n(?:[iu]z)?|yacaks[iu]n[iu]z|man[iu]z\ .*|mak\ (?:icin|uzere).*)$
+    | (?P<name>\w+)\ imzala(?:ma(?:si|n[iu]z)?|nmasi)?\ (?:icin|amaciyla|islemi\ icin)\b.*\bkod\w*
+""")
+"""The word that says what one signs: "formunuzu imzalayınız", "senet imzalama için doğrulama kodunuz"."""
+_WITH = re.compile(r".*\b(?:ile|icin|ve|veya|bu|asagidaki|yukaridaki|sonra|lutfen|\w+[ae]r[ae]k|\w+[iu]p)\ ")
+"""What stands before the name of a paper: how one signs it, and which it is."""
+_SIGNABLE = re.compile(
+    r"islem\w*|kod\w*|onay\w*|eonay\w*|beyan\w*|metn\w*|metin|form\w*|taahhutname\w*|basvuru\w*|belge\w*|evrak\w*|veri\w*|dosya\w*"
+    r"|elektronik|guvenli|dijital|nitelikli|e|nes|adim\w*|dokuman\w*|icerig\w*|istem\w*|sertifika(?:niz)?la|kart\w*la|sonra|once|tekrar|islak"
+    r"|olan|imzali|ozet\w*|mobil|uzaktan|online|cevrimici|ilgili|gerekli|ekrandaki|sayfadaki|dogrulama|gosterilen|verilen"
+)
 
 
 def other_deed(tab: TabView) -> str:
@@ -58,7 +76,7 @@ def other_deed(tab: TabView) -> str:
     for view in tab.frames:
         said = [sentence for part in _content(view) for sentence in sentences(part)]
         for sentence in said:
-            if names_other_deed(sentence):
+            if names_other_deed(sentence) or (sentence in view.headings and _heads_other_deed(sentence)):
                 return sentence
         for caption, value in pairwise(said):
             if _is_caption_of_deed(caption) and _is_other(value):
@@ -98,11 +116,33 @@ def names_other_deed(sentence: str) -> bool:
     caption, colon, value = sentence.partition(":")
     if colon and _is_caption_of_deed(caption) and _is_other(value):
         return True
+    if _signs_another_paper(line):
+        return True
     if is_plain(sentence):
         return False
     if withdraws(sentence):
         return not (_PROGRAM.search(line) or _is_remark(line))
     return bool(_SIGNS.search(line)) and not _CONSENT.search(line)
+
+
+def _signs_another_paper(line: str) -> bool:
+    """Return whether *line* names what is signed, and it isn't the consent, the code or a form in general."""
+    found = _WHAT_IS_SIGNED.search(line)
+    if found is None:
+        return False
+    named = line[: found.end("what") if found["what"] else found.end("name")]
+    said = _WITH.sub("", f" {named}").split()
+    return not _OF_THE_CONSENT.search(named) and not all(
+        _SIGNABLE.fullmatch(word) or _OF_THE_WAY.fullmatch(word) or word.isdigit() for word in said
+    )
+
+
+def _heads_other_deed(heading: str) -> bool:
+    """Return whether *heading* is the name of another act than the consent."""
+    line = " ".join(words(heading))
+    if not _HEADS_A_DEED.search(line) or _OF_THE_CONSENT.search(line):
+        return False
+    return _is_other(heading)
 
 
 def _is_remark(line: str) -> bool:

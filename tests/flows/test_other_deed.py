@@ -105,3 +105,48 @@ def test_a_caption_that_names_the_consent_gets_the_code(stage: Stage, part: str)
     """A page that says that the consent is signed hands over its code."""
     seen = see(stage.show(f"{part}{pages.SIGNING}"), LOOK)
     assert isinstance(decide(seen, Known(missing_seen=True), LOOK), HandOver)
+
+
+@pytest.mark.looks_only
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<h2>Kart Yenileme Başvurusu</h2>",
+        "<h2>Sertifika Yenileme</h2>",
+        "<p>Aşağıdaki doğrulama kodu ile yeni kart sipariş formunuzu imzalayınız.</p>",
+        "<p>Dilekçenizi imzalamak için kodu uygulamaya yapıştırınız.</p>",
+        "<p>Senet imzalama için doğrulama kodunuz aşağıdadır.</p>",
+        "<p>Üyelik sözleşmesini imzalayınız.</p>",
+    ],
+)
+def test_a_page_that_has_another_paper_signed_gets_no_code(stage: Stage, part: str) -> None:
+    """A heading, an instruction or the code's own caption may say what is signed, and it has to be the consent."""
+    seen = see(stage.show(f"{part}{pages.SIGNING}"), LOOK)
+    with pytest.raises(FlowError, match="wrong_screen"):
+        decide(seen, Known(missing_seen=True), LOOK)
+
+
+@pytest.mark.looks_only
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<h2>NES Başvurusu</h2>",
+        "<h2>Kod Oluşturma</h2>",
+        "<h2>E-Onay Başvurusu</h2>",
+        "<h2>Sertifika Yenileme İşlemleri</h2>",
+        "<p>E-Onay beyanınızı imzalayınız.</p>",
+        "<p>Kartınızı takıp PIN kodunuzu girerek belgeyi imzalayınız.</p>",
+        "<p>Aşağıdaki kodu kopyalayarak metni imzalayınız.</p>",
+        "<p>Başvuru formunuzu ve taahhütnamenizi imzalayınız.</p>",
+        "<p>İşlemi imzalamak için e-imza uygulamasını açınız.</p>",
+        "<p>Güvenli elektronik imzalama için doğrulama kodunuz aşağıdadır.</p>",
+        "<p>Kart okuyucuyu bağlayınız, sertifikanızı seçiniz ve imzalayınız.</p>",
+        "<p>E-imza uygulamasında PIN kodunuzu girip imzalayınız.</p>",
+        "<p>Uygulamayı indirip açınız, kodu yapıştırıp imzalayınız.</p>",
+        "<p>Onayınızı imzalamanız için 5 dakikanız bulunmaktadır.</p>",
+    ],
+)
+def test_a_page_that_has_the_consent_signed_gets_the_code(stage: Stage, part: str) -> None:
+    """How one signs, and words for the consent or a form in general, are no other paper."""
+    seen = see(stage.show(f"{part}{pages.SIGNING}"), LOOK)
+    assert isinstance(decide(seen, Known(missing_seen=True), LOOK), HandOver)
