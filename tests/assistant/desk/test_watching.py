@@ -156,7 +156,7 @@ def test_a_page_that_freezes_while_it_is_watched_is_given_up(
         portal_context(browser, headed=False) as portal,
     ):
         portal.add_init_script(f"if (location.pathname === '/landing') {HANG}")
-        limits = replace(PATIENCE, page_s=10)
+        limits = replace(PATIENCE, page_s=5)
         desk = Desk(HostRule.for_loopback(stage.entry), panel, words("desk"), limits, receipts=tmp_path, goodbye_s=0)
         receipt = watch(desk, portal)
         assert (receipt.result.outcome, receipt.result.reason) == (Outcome.FAILED, "page_frozen")
