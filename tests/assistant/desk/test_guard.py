@@ -164,6 +164,9 @@ class TakesOver(Leaves):
         super().act()
 
 
+@pytest.mark.nightly(
+    sample="tests/assistant/desk/test_guard.py::test_the_shield_stands_until_the_portals_window_is_closed"
+)
 def test_who_took_over_keeps_the_portals_window(browser: Browser) -> None:
     """Closing the panel then doesn't close the portal's window under the person's hands; other wrong tiles stay held."""
     with staged(HATICE) as stage, open_panel(browser, words("desk")) as panel:

@@ -64,6 +64,16 @@ def test_axe_finds_nothing_on_any_state(
     assert found == {}
 
 
+EDGES = """is => {
+  document.querySelector('#trouble').open = is;
+  return ['header', 'main', 'footer'].map((part) => {
+    const box = document.querySelector(part).getBoundingClientRect();
+    return [box.top, box.bottom];
+  });
+}"""
+"""Where the three parts begin and end, with the help open or not."""
+
+
 @pytest.mark.parametrize("width", sampled([460, 340, 230], every_run=[230]))
 def test_nothing_lies_over_what_is_read_or_pressed(panel: Panel, width: int) -> None:
     """On every state, also with the help open, what scrolls ends where the head and the exit begin."""
@@ -72,13 +82,7 @@ def test_nothing_lies_over_what_is_read_or_pressed(panel: Panel, width: int) -> 
     for name, view in samples(words("desk")).items():
         panel.show(view)
         for is_open in (False, True):
-            page.locator("#trouble").evaluate("(trouble, is) => { trouble.open = is }", is_open)
-            edges = [
-                page.locator(part).evaluate(
-                    "one => [one.getBoundingClientRect().top, one.getBoundingClientRect().bottom]"
-                )
-                for part in ("header", "main", "footer")
-            ]
+            edges = page.evaluate(EDGES, is_open)
             assert all(lower[0] >= upper[1] - 1 for upper, lower in pairwise(edges)), (name, edges)
         page.locator("#trouble").evaluate("trouble => { trouble.open = false }")
     page.set_viewport_size({"width": 460, "height": 900})

@@ -136,6 +136,9 @@ def test_a_word_that_no_good_run_has_used_is_offered_first(browser: Browser, tmp
     assert [word.proven for word in learnt.words()] == [True]
 
 
+@pytest.mark.nightly(
+    sample="tests/assistant/desk/test_side_by_side.py::test_a_person_points_and_the_next_desk_knows_it"
+)
 def test_of_two_the_person_shows_which(browser: Browser, tmp_path: Path) -> None:
     """Two tiles of one name are a question; the one that is shown is pressed, and no word is learnt of it."""
     learnt = Learnt(tmp_path)

@@ -170,9 +170,10 @@ def test_a_page_that_dies_is_told(browser: Browser) -> None:
         assert (receipt.result.outcome, receipt.result.reason) == (Outcome.FAILED, "browser_crashed"), receipt.result
 
 
-@pytest.mark.parametrize(
-    ("slept_s", "outcome"), [(PATIENCE.page_s + 2, Outcome.CONSENT_GIVEN), (3600, Outcome.CANCELLED)]
-)
+SLEEPS = [(PATIENCE.page_s + 2, Outcome.CONSENT_GIVEN), (3600, Outcome.CANCELLED)]
+
+
+@pytest.mark.parametrize(("slept_s", "outcome"), sampled(SLEEPS, every_run=SLEEPS[1:]))
 def test_a_computer_that_sleeps(
     browser: Browser, monkeypatch: pytest.MonkeyPatch, slept_s: float, outcome: Outcome
 ) -> None:

@@ -130,6 +130,7 @@ def test_a_page_that_cannot_be_left_is_told(browser: Browser, landing: str | Non
         assert site.asked["/landing"] == 1
 
 
+@pytest.mark.nightly(sample="tests/assistant/run/test_leave.py::test_a_page_that_cannot_be_left_is_told")
 @pytest.mark.usefixtures("hasty")
 def test_a_page_caught_in_its_own_script_keeps_nobody(browser: Browser) -> None:
     """A way home that never comes back from its script costs its time and no more, and is called no interruption."""
