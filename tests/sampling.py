@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import TypeVar
 
 import pytest
 from _pytest.mark import ParameterSet
+
+from assistant.rehearsal.shard import Shard
+
+T = TypeVar("T")
 
 
 def sampled(values: Iterable[object], *, every_run: Collection[object]) -> list[ParameterSet]:
@@ -25,3 +30,8 @@ def sampled(values: Iterable[object], *, every_run: Collection[object]) -> list[
         )
         for value in values
     ]
+
+
+def dealt(items: Sequence[T], shard: Shard) -> list[T]:
+    """Return *shard*'s share of a long proof that several nights divide among them; all shares together are *items*."""
+    return list(items[shard.number - 1 :: shard.count])

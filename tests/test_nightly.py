@@ -10,7 +10,8 @@ from itertools import product
 
 import pytest
 
-from tests.sampling import sampled
+from assistant.rehearsal.shard import Shard
+from tests.sampling import dealt, sampled
 from tests.tree import ROOT, functions, is_test, nightly_sample, test_files
 
 NIGHTLY = ROOT / ".ci" / "nightly"
@@ -58,6 +59,14 @@ def test_a_matrix_leaves_a_sample_to_every_run() -> None:
     for wrong in ([], ["c"]):
         with pytest.raises(ValueError, match="no sample"):
             sampled("ab", every_run=wrong)
+
+
+def test_what_nights_divide_is_whole_after_all_of_them() -> None:
+    """Three shares have each item once, and are alike in size."""
+    shares = [dealt(range(100), Shard(number, 3)) for number in (1, 2, 3)]
+    assert sorted(item for share in shares for item in share) == list(range(100))
+    assert {len(share) for share in shares} == {33, 34}
+    assert dealt("abc", Shard(1, 1)) == ["a", "b", "c"]
 
 
 def test_marked_tests_are_left_out_until_they_are_asked_for() -> None:

@@ -2,13 +2,13 @@
 
 ::
 
-        EonayError                 anything we may tell the person
+    EonayError                 anything we may tell the person
     ├── UsageError             a wrong command line or setting (exit code 2)
     ├── SetupError             a part of this machine is missing
     ├── CardError              token, reader, module, PIN
     ├── SigningError           the signing service or its documents
     ├── RunError               the portal, the browser, the person
-        └── GuideError             the guide can't be made as declared
+    └── GuideError             the guide can't be made as declared
 
 Every error except `UsageError` carries the code of a `Reason` in the catalogue. Its text, its remedy and the
 outcome of the run follow from that. Library errors are mapped to one of these where they occur.

@@ -162,23 +162,27 @@ def make_private(folder: Path, *, ours: bool = False) -> None:
     """Make *folder* private. One that exists already is only changed if it is *ours*. Raises `OSError`."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if ours:
-        with suppress(OSError):  # somebody else's by now, or the file system has no modes
-            folder.chmod(0o700)
+        _set_mode(folder, 0o700)
 
 
 def close_to_others(folder: Path) -> None:
-    """Make *folder* and everything in it private. Raises `OSError`."""
-    folder.chmod(0o700)
+    """Make *folder* and everything in it private, where the file system has modes."""
+    _set_mode(folder, 0o700)
     for path in folder.rglob("*"):
         if not path.is_symlink():
-            path.chmod(0o700 if path.is_dir() else _PRIVATE)
+            _set_mode(path, 0o700 if path.is_dir() else _PRIVATE)
 
 
 def open_to_umask(folder: Path) -> None:
-    """Give a private *folder* the mode any new folder would get. Raises `OSError`."""
+    """Give a private *folder* the mode any new folder would get, where the file system has modes."""
     umask = os.umask(0o077)  # you can't read it without setting it
     os.umask(umask)
-    folder.chmod(0o777 & ~umask)
+    _set_mode(folder, 0o777 & ~umask)
+
+
+def _set_mode(path: Path, mode: int) -> None:
+    with suppress(OSError):  # somebody else's by now, or a USB stick or a school's share without modes
+        path.chmod(mode)
 
 
 def _beside(path: Path, content: str | bytes, mode: int) -> Path:

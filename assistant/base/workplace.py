@@ -32,6 +32,7 @@ from typing import IO, Any, Literal, Protocol
 from loguru import logger
 
 from assistant.base.errors import SetupError
+from assistant.base.family import end_browsers_in
 from assistant.base.files import locked, write
 from assistant.base.parsing import read_json
 from assistant.base.trouble import why
@@ -39,6 +40,7 @@ from assistant.base.trouble import why
 _PREFIX = "eonay-run-"
 _APP_PREFIX = "eonay-app-"
 _LOCK = "lock"
+_HELD = b"held"
 _NOTES = "notes.json"
 _SCRATCH = "tmp"
 _COST = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}
@@ -48,6 +50,8 @@ _NOTE_BYTES = 512
 """All notes are as long, so that later ones fit into the place of the first."""
 _PATIENCE_S = 5.0
 """How long a closing browser may keep writing into the folder we remove."""
+_FAREWELL_S = 3.0
+"""How long it may take to close at all."""
 _PAUSE_S = 0.1
 _LEAST_BYTES = 32 << 20
 """Free space we need at least: a browser that runs out of it breaks in the middle of a run."""
@@ -198,7 +202,7 @@ def _made(prefix: str) -> tuple[Path, IO[bytes] | None]:
     try:
         lock = locked(folder / _LOCK)
         if lock is not None:
-            lock.write(b"held")  # until this is written, nobody takes the folder for an abandoned one
+            lock.write(_HELD)  # until this is written, nobody takes the folder for an abandoned one
             lock.flush()
     except OSError:
         shutil.rmtree(folder, ignore_errors=True)
@@ -207,21 +211,41 @@ def _made(prefix: str) -> tuple[Path, IO[bytes] | None]:
 
 
 def _remove(folder: Path, lock: IO[bytes] | None) -> None:
-    """Remove *folder*, its lock last, so that the next start still recognises whatever we couldn't remove."""
+    """Remove *folder*. One that we can't remove keeps its lock's file, by which the next start recognises it.
+
+    A browser that is just dying may write into it even after it was empty.
+    """
+    end_browsers_in(folder, _FAREWELL_S)
     until = monotonic() + _PATIENCE_S
-    while (left := [path for path in _within(folder) if path.name != _LOCK]) and monotonic() < until:
-        for path in left:
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                with suppress(OSError):
-                    path.unlink()
-        if any(path.exists() for path in left):
-            sleep(_PAUSE_S)
+    while not (_emptied(folder) and _gone(folder, lock)) and monotonic() < until:
+        sleep(_PAUSE_S)
     if lock is not None:
         lock.close()
-    if not left:
-        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _emptied(folder: Path) -> bool:
+    """Remove everything but the lock's file; return whether that worked."""
+    for path in _within(folder):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != _LOCK:
+            with suppress(OSError):
+                path.unlink()
+    return all(path.name == _LOCK for path in _within(folder))
+
+
+def _gone(folder: Path, lock: IO[bytes] | None) -> bool:
+    """Remove the lock's file and then *folder*; return whether that worked. If not, there is such a file again."""
+    if lock is not None:
+        lock.close()  # Windows removes no open file
+    try:
+        (folder / _LOCK).unlink(missing_ok=True)
+        folder.rmdir()
+    except OSError:
+        with suppress(OSError):
+            (folder / _LOCK).write_bytes(_HELD)
+        return not folder.exists()
+    return True
 
 
 def _within(folder: Path) -> list[Path]:
@@ -254,12 +278,14 @@ def _ours() -> Iterator[Path]:
 
 
 def _is_made(folder: Path, changed: float) -> bool:
-    """Whether *folder* is really ours: it has its lock, or was abandoned before it got one."""
+    """Whether *folder* is really ours: it has its lock, was abandoned before it got one, or was written into later."""
     lock = folder / _LOCK
     if lock.is_file() and lock.stat().st_size:
         return True
-    is_bare = all(path.name == _LOCK for path in folder.iterdir())
-    return is_bare and not -_NEW_S < time() - changed < _NEW_S
+    names = {path.name for path in folder.iterdir()}
+    if names - {_LOCK}:  # a browser that died late has made its folder once more
+        return names <= {_LOCK, _SCRATCH}
+    return not -_NEW_S < time() - changed < _NEW_S
 
 
 def _taken_back(folder: Path, clipboard: TakesBack, *, tells: bool) -> Killed | None:

@@ -80,7 +80,9 @@ def _carry_over(kept: Path, fresh: Path) -> None:
         name = path.relative_to(kept).as_posix()
         if path.is_file() and name != MANIFEST and name not in ours and not (fresh / name).exists():
             (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, fresh / name)
+            shutil.copyfile(path, fresh / name)
+            with suppress(OSError):  # a USB stick has no modes
+                shutil.copystat(path, fresh / name)
 
 
 def files_of(folder: Path) -> frozenset[str]:

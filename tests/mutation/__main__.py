@@ -1,4 +1,5 @@
-"""``python -m tests.mutation [--jobs N] [WORD …]``: try every mutant, or those of the modules whose path has a word.
+"""``python -m tests.mutation [--jobs N] [--part I/N] [WORD …]``: try every mutant, or a part of them, or those of the
+modules whose path has a word.
 
 Exit code 0 where each mutant is noticed by a test or listed in ``equivalent.toml``, and that list has no entry too many.
 """
@@ -18,10 +19,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from assistant.rehearsal.shard import Shard
 from tests.flows.breaks import copied
 from tests.mutation import Change, Mutant, Target, equivalent, targets
 from tests.mutation.mutants import mutants
 from tests.mutation.trial import NoTrialError, Verdict, prepare, try_all, warm_up
+from tests.sampling import dealt
 
 _FORK = multiprocessing.get_context("fork")
 
@@ -30,20 +33,25 @@ def main(arguments: Sequence[str]) -> int:
     """Try the mutants and say what became of them."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--part", type=Shard.parse, default=Shard(1, 1), metavar="I/N", help="one part of N")
     parser.add_argument("words", nargs="*", metavar="WORD")
     chosen = parser.parse_args(arguments)
     warm_up()
     chosen_targets = [target for target in targets() if _is_wanted(target.file, chosen.words)]
     if not chosen_targets:
         parser.error(f"no module has {' or '.join(chosen.words)} in its path")
-    listed, seen, new = equivalent(), set[Change](), 0
+    listed, new = equivalent(), 0
+    stale = {change for change in listed if _is_wanted(change.file, chosen.words)}
     with _copies(chosen.jobs) as places:
         for target in chosen_targets:
             begun, counts = time.monotonic(), Counter[str]()
-            for change, verdict in _tried(target, mutants(target), places):
+            made = mutants(target)
+            ours = dealt(made, chosen.part)
+            stale -= {mutant.change for mutant in made} - {mutant.change for mutant in ours}
+            for change, verdict in _tried(target, ours, places):
                 counts[verdict] += 1
                 if verdict == "survived":
-                    seen.add(change)
+                    stale.discard(change)
                     counts["listed"] += change in listed
                     if change not in listed:
                         _say(f"\nNot noticed by any test: kill it, or list it with the reason.\n{_entry(change)}")
@@ -54,8 +62,7 @@ def main(arguments: Sequence[str]) -> int:
                 f" {counts['timed out']} hung, {counts['listed']} listed, {left} NOT noticed,"
                 f" {time.monotonic() - begun:.0f} s"
             )
-    stale = [change for change in listed if _is_wanted(change.file, chosen.words) and change not in seen]
-    for change in stale:
+    for change in sorted(stale, key=_entry):
         _say(f"\nListed as unnoticeable, but noticed or gone: take it off the list.\n{_entry(change)}")
     return 1 if new or stale else 0
 

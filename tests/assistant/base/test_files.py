@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import stat
@@ -64,6 +65,24 @@ def test_a_guide_with_pictures_of_a_run_is_private(tmp_path: Path, umask: int, p
         (fresh / "pictures" / "a.png").write_bytes(b"")
     modes = [mode(tmp_path / name) for name in ("guide", "guide/pictures", "guide/pictures/a.png")]
     assert modes == ([0o700, 0o700, 0o600] if private else [0o777 & ~umask, 0o777 & ~umask, 0o666 & ~umask])
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_a_place_without_modes_is_no_obstacle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, private: bool) -> None:
+    """On a USB stick or a school's share no mode can be set: the guide is replaced there all the same, a receipt kept."""
+    with replacing(tmp_path / "guide", "tr", private=private) as fresh:
+        (fresh / "guide.json").write_text('{"files": []}')
+    (tmp_path / "guide" / "notes.txt").write_text("somebody's own")
+
+    def refuse(*_what: object, **_how: object) -> None:
+        raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
+
+    monkeypatch.setattr(os, "chmod", refuse)
+    with replacing(tmp_path / "guide", "tr", private=private) as fresh:
+        (fresh / "new.html").write_text("new")
+    assert (tmp_path / "guide" / "new.html").read_text() == "new"
+    assert (tmp_path / "guide" / "notes.txt").read_text() == "somebody's own"
+    assert RECEIPT.save(tmp_path / "receipts").is_file()
 
 
 def test_a_folder_of_ours_becomes_private(tmp_path: Path) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import time
 
@@ -176,6 +177,74 @@ for number in range(20000):
     writer.communicate()
     assert sweep(Memory("")) is None
     assert list(temporary.iterdir()) == []
+
+
+def test_what_comes_once_the_folder_is_empty_goes_too(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser that makes its profile once more, when all was removed but the folder itself, leaves nothing of it."""
+    late: list[Path] = []
+    remove = os.rmdir
+
+    def a_moment_before(path: Path, **how: int | None) -> None:
+        if Path(path) == folder and not late:
+            late.append(folder / "tmp" / "profile")
+            late[0].mkdir(parents=True)
+        remove(path, **how)
+
+    with workplace() as place:
+        folder = place.folder
+        monkeypatch.setattr(os, "rmdir", a_moment_before)
+    assert late
+    assert list(temporary.iterdir()) == []
+
+
+def test_what_comes_once_the_folder_is_gone_goes_with_the_next_start(temporary: Path) -> None:
+    """A browser that dies later still makes the folder again, without a lock; no other name is ever taken for that."""
+    late = temporary / "eonay-run-late"
+    (late / "tmp" / "profile" / "Default").mkdir(parents=True)
+    somebodys = temporary / "eonay-run-other" / "notes"
+    somebodys.mkdir(parents=True)
+    assert sweep(Memory("")) is None
+    assert not late.exists()
+    assert somebodys.is_dir()
+
+
+@contextmanager
+def told_of(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that does nothing, with *arguments* on its command line; it ends with this block."""
+    wait = [sys.executable, "-c", "import sys; sys.stdout.write('x'); sys.stdout.flush(); sys.stdin.read()", *arguments]
+    with subprocess.Popen(wait, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True) as process:
+        assert process.stdout is not None
+        process.stdout.read(1)  # by now its command line is its own
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a job object ends them")
+def test_a_browser_that_does_not_close_goes_with_its_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One whose profile is in the run's folder is waited for and then ended; nobody else who names the folder is."""
+    monkeypatch.setattr("assistant.base.workplace._FAREWELL_S", 0.3)
+    with ExitStack() as stack:
+        with workplace() as place:
+            browser = stack.enter_context(told_of(f"--user-data-dir={place.scratch}/profile"))
+            others = [
+                stack.enter_context(told_of(argument))
+                for argument in (f"{place.folder}/receipt.html", f"--user-data-dir={place.folder}-other/profile")
+            ]
+        assert browser.wait(10) == -signal.SIGKILL
+        assert [other.poll() for other in others] == [None, None]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a job object ends them")
+def test_a_browser_of_a_killed_run_goes_with_the_next_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its folder too."""
+    monkeypatch.setattr("assistant.base.workplace._FAREWELL_S", 0.3)
+    folder = killed()
+    with told_of(f"--user-data-dir={folder / 'tmp'}/profile") as browser:
+        assert sweep(Memory("")) is None
+        assert browser.wait(10) == -signal.SIGKILL
+    assert not folder.exists()
 
 
 @pytest.mark.parametrize(

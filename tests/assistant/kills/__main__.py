@@ -13,9 +13,11 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 
 from assistant.fleet import cores
+from assistant.rehearsal.shard import Shard
 from tests.assistant.kills.disks import disk_matrix
 from tests.assistant.kills.matrix import VICTIMS, matrix, stories
 from tests.assistant.kills.story import Told, tell, tell_disk
+from tests.sampling import dealt
 
 _FIRST_PORT = 19000
 
@@ -25,6 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.assistant.kills", description=__doc__)
     parser.add_argument("--runs", type=int, default=1000, help="runs that are hit")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--part", type=Shard.parse, default=Shard(1, 1), metavar="I/N", help="one part of N of the runs"
+    )
     parser.add_argument("--mode", choices=VICTIMS, help="runs of this kind alone")
     parser.add_argument("--victim", help="kills of this process alone")
     parser.add_argument("--disks", action="store_true", help="instead of kills, disks that fail at each step")
@@ -37,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         making: list[Future[list[Told]]] = []
         if options.disks:
             failures = [blow for blow in disk_matrix(options.seed) if options.mode in {None, blow.mode}]
-            for number, failure in enumerate(failures[: options.runs]):
+            for number, failure in enumerate(dealt(failures[: options.runs], options.part)):
                 making.append(pool.submit(tell_disk, failure, _FIRST_PORT + number))
         else:
             kills = [
@@ -45,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 for blow in matrix(options.seed)
                 if options.mode in {None, blow.mode} and options.victim in {None, blow.victim}
             ]
-            for number, story in enumerate(stories(kills[: options.runs])):
+            for number, story in enumerate(stories(dealt(kills[: options.runs], options.part))):
                 making.append(pool.submit(tell, story, _FIRST_PORT + number))
         for made in as_completed(making):
             told += made.result()
