@@ -275,7 +275,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(_PIECES, max_size=12), st.lists(_PIECES, max_size=5), st.sampled_from(["utf-8", "cp1254", "utf-16"]))
 def test_whatever_a_file_is_made_of_only_allowed_places_run(inside: list[str], head: list[str], encoding: str) -> None:
     """Any mixture of good and bad gives a reason, or a file that any reader finds to run only what lies on the portal."""
@@ -292,7 +292,7 @@ def test_whatever_a_file_is_made_of_only_allowed_places_run(inside: list[str], h
         assert urljoin(f"{REAL_SITE}/app/", place.decode().strip()).startswith(f"{REAL_SITE}/")
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.text(max_size=40), st.sampled_from(["", "https:", "//", "https://", f"{REAL_SITE}", "/", "\\"]))
 def test_an_address_is_one_that_every_program_reads_alike(text: str, start: str) -> None:
     """What passes for a jar's address is written in plain characters and lies on an allowed host."""
