@@ -199,7 +199,9 @@ class OfficialApp:
 
     def _note(self, shown: ShownCode | None) -> None:
         if shown is not None and shown.value == self._code:
-            self._dead_since = 0.0
+            if self._dead_since:  # the page was only being drawn again, and the code is off the clipboard by now
+                self._dead_since = 0.0
+                self._submit(is_open=True)
             if shown.remaining_s is not None:
                 self._ends = monotonic() + shown.remaining_s
         elif self._code and not self._dead_since:
@@ -223,7 +225,7 @@ class OfficialApp:
         file_and_way = None if is_open else self._prepare()
         if code != self._code:
             return
-        self._copied = self._clip.submit(self._lent.put, code).result()
+        self._copied = self._clip.submit(self._lay, code).result()
         if code != self._code:  # the code was replaced meanwhile and is off the clipboard again
             return
         if file_and_way is not None:
@@ -234,6 +236,13 @@ class OfficialApp:
             self._opened_at = monotonic()
             failed: AppState = "did_not_open" if self._starter.disk is None else "not_written"
             self._state = "opened" if opened else failed
+
+    def _lay(self, code: str) -> Loan | None:
+        """Put *code* on the clipboard, unless it is over by now.
+
+        We look in the clipboard's own thread: then whoever takes the code back comes before us or after us.
+        """
+        return None if code != self._code or self._dead_since else self._lent.put(code)
 
     def _opened_with(self, way: Way) -> None:
         """Remember the version of a Java that most likely can't read the card."""
