@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Callable
 
 from assistant.base.errors import SigningError
@@ -82,6 +81,6 @@ def _is_runnable(body: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as jar:
             manifest = jar.read("META-INF/MANIFEST.MF")
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError):
+    except Exception:  # noqa: BLE001 (damaged data: zipfile and its decompressors raise all sorts of things)
         return False
     return b"main-class:" in manifest.lower()

@@ -128,3 +128,22 @@ def test_files_come_with_the_browsers_cookies_and_are_judged() -> None:
             fetch_jar(f"{origin}/elsewhere", fetch)
         with pytest.raises(SigningError, match="not_allowed"):
             fetch_apart("https://example.com/a.jnlp", MAX_BYTES, "", rule.allows)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_jar_is_no_app(method: int) -> None:
+    """Whichever of its bytes is wrong, a jar can be run or it can't; the run goes on to what else there is."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as jar:
+        jar.writestr("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\nMain-Class: a.B\r\n" * 20)
+    whole = packed.getvalue()
+    refused = 0
+    for at in range(len(whole)):
+        for wrong in (0, 0x7F, 0xFF, whole[at] ^ 1):
+            damaged = whole[:at] + bytes([wrong]) + whole[at + 1 :]
+            try:
+                fetch_jar(AT, lambda _address, _most, damaged=damaged: damaged)
+            except SigningError as error:
+                assert error.code == "service_answer_invalid"
+                refused += 1
+    assert refused
