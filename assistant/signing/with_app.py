@@ -98,7 +98,7 @@ class OfficialApp:
         self._ends = self._dead_since = self._opened_at = 0.0
         self._state: AppState = "preparing"
         self._copied: Loan | None = None
-        self._opened_jnlp = False
+        self._opened_jnlp = self._is_opening = False
         self._avoided = ""
         """The kind of file whose program gave up at once, until the person opens it again."""
         self._too_new = 0
@@ -171,10 +171,11 @@ class OfficialApp:
         if action in {"next", "back"}:
             step = self._at + (1 if action == "next" else -1)
             self._at = min(max(step, 0), len(self._words.steps) - 1)
-        elif action in {"copy", "open"} and self._code and not self._dead_since:
-            if action == "open":
-                self._avoided = ""
-            self._submit(is_open=action == "copy")
+        elif action == "copy" and self._code and not self._dead_since:
+            self._submit(is_open=True)
+        elif action == "open" and self._code and not self._dead_since and not self._is_opening:  # no double click
+            self._avoided = ""
+            self._submit(is_open=False)
 
     def close(self) -> None:
         """Give the clipboard back and let go of the app. If it is open it stays open."""
@@ -219,7 +220,17 @@ class OfficialApp:
     # --- in the thread -----------------------------------------------------------------------------------
 
     def _submit(self, *, is_open: bool) -> None:
-        self._jobs.append(self._pool.submit(self._hand_over, self._code, is_open))
+        if is_open:
+            self._jobs.append(self._pool.submit(self._hand_over, self._code, is_open))
+        else:
+            self._is_opening = True
+            self._jobs.append(self._pool.submit(self._open, self._code))
+
+    def _open(self, code: str) -> None:
+        try:
+            self._hand_over(code, is_open=False)
+        finally:
+            self._is_opening = False
 
     def _hand_over(self, code: str, is_open: bool) -> None:
         file_and_way = None if is_open else self._prepare()

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from assistant.base.errors import SigningError
 from assistant.browser.launch import fresh_context
-from assistant.official_app.starter import Starter
+from assistant.official_app.starter import AppFile, Starter, Way
 from assistant.signing.component import HandOff
 from assistant.signing.with_app import OfficialApp
 from flows import HostRule, Observer, Seen, Signature
@@ -179,3 +179,36 @@ def test_the_code_goes_with_the_cookies_that_the_browser_would_send(site: Site) 
     assert sorted(handed.cookies(f"{origin}/app/app.jnlp").split("; ")) == ["oturum=1", "uygulama=2"]
     assert handed.cookies(f"{origin}/imza") == "oturum=1"
     assert handed.cookies("https://evil.example/app/") == ""
+
+
+def test_a_double_click_opens_one_app(site: Site, tmp_path: Path) -> None:
+    """Two apps would get into each other's way at the card."""
+    site.files["app.jnlp"] = b"<jnlp><resources><jar href='a.jar'/></resources></jnlp>"
+    opened: list[str] = []
+
+    class Counting(Starter):
+        """Counts what it opens."""
+
+        def open(self, way: Way, file: AppFile) -> bool:
+            """Count *file*."""
+            opened.append(file.name)
+            return super().open(way, file)
+
+    ends = (sys.executable, "-c", "raise SystemExit")
+    app = OfficialApp(site.rule, command=ends, clipboard=Clipboard(), starter=Counting())
+
+    def wait() -> None:
+        while app._jobs:
+            app.poll()
+            site.page.wait_for_function("true")
+
+    try:
+        app.start(site.hand_off())
+        wait()
+        for times in (2, 3):
+            app.press("open")
+            app.press("open")
+            wait()
+            assert len(opened) == times
+    finally:
+        app.close()
