@@ -69,6 +69,45 @@ def end_children() -> None:
             end_family(process.pid)
 
 
+def end_browsers_in(folder: Path, patience_s: float) -> None:
+    """Wait for the browsers whose profile is in *folder*, and kill those that are still there after *patience_s*.
+
+    They were asked to close, or whoever started them is gone: Chromium ends by itself then, but on a busy machine it
+    takes its time, and writes its profile once more. On Windows we find none.
+    """
+    until = monotonic() + patience_s
+    while (living := list(_browsers_in(folder))) and monotonic() < until:
+        sleep(_PAUSE_S)
+    for pid in living:
+        end_family(pid)
+
+
+def _browsers_in(folder: Path) -> Iterator[int]:
+    wanted = f"--user-data-dir={folder}{os.sep}"
+    return (pid for pid, command in _command_lines() if wanted in command)
+
+
+def _command_lines() -> Iterator[tuple[int, str]]:
+    """Yield the number and the command line of each of the machine's living processes."""
+    if sys.platform == "linux":
+        for folder in Path("/proc").iterdir():
+            if folder.name.isdigit():
+                with suppress(OSError):
+                    yield int(folder.name), (folder / "cmdline").read_bytes().decode(errors="replace")
+    elif os.name == "posix":
+        for pid, command in _told_by_ps("pid=,args="):
+            yield int(pid), command
+
+
+def _told_by_ps(columns: str) -> Iterator[list[str]]:
+    """Yield what ``ps`` says of each process, the last column with its spaces; nothing if it can't be asked."""
+    with suppress(OSError, subprocess.SubprocessError):
+        command = ["ps", "-A", "-ww", "-o", columns]
+        told = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE_S, check=True)  # noqa: S603
+        rows = (line.split(maxsplit=columns.count(",")) for line in told.stdout.splitlines())
+        yield from (row for row in rows if len(row) > columns.count(","))
+
+
 def _members(pids: set[int], sessions: set[int]) -> frozenset[int]:
     """Return the living members of a family, adding what we find to *pids* and *sessions*."""
     table = list(_processes())
@@ -100,10 +139,6 @@ def _processes() -> Iterator[_Process]:
                     if state not in "ZX":
                         yield _Process(int(folder.name), *map(int, numbers))
     elif os.name == "posix":
-        with suppress(OSError, subprocess.SubprocessError, ValueError):
-            command = ["ps", "-A", "-o", "pid=,ppid=,pgid=,state="]
-            told = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE_S, check=True)  # noqa: S603
-            for line in told.stdout.splitlines():
-                pid, parent, group, state = line.split()[:4]
-                if not state.startswith("Z"):
-                    yield _Process(int(pid), int(parent), int(group), int(group))
+        for pid, parent, group, state in _told_by_ps("pid=,ppid=,pgid=,state="):
+            if not state.startswith("Z"):
+                yield _Process(int(pid), int(parent), int(group), int(group))

@@ -32,6 +32,7 @@ from typing import IO, Any, Literal, Protocol
 from loguru import logger
 
 from assistant.base.errors import SetupError
+from assistant.base.family import end_browsers_in
 from assistant.base.files import locked, write
 from assistant.base.parsing import read_json
 from assistant.base.trouble import why
@@ -49,6 +50,8 @@ _NOTE_BYTES = 512
 """All notes are as long, so that later ones fit into the place of the first."""
 _PATIENCE_S = 5.0
 """How long a closing browser may keep writing into the folder we remove."""
+_FAREWELL_S = 3.0
+"""How long it may take to close at all."""
 _PAUSE_S = 0.1
 _LEAST_BYTES = 32 << 20
 """Free space we need at least: a browser that runs out of it breaks in the middle of a run."""
@@ -212,6 +215,7 @@ def _remove(folder: Path, lock: IO[bytes] | None) -> None:
 
     A browser that is just dying may write into it even after it was empty.
     """
+    end_browsers_in(folder, _FAREWELL_S)
     until = monotonic() + _PATIENCE_S
     while not (_emptied(folder) and _gone(folder, lock)) and monotonic() < until:
         sleep(_PAUSE_S)

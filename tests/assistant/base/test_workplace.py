@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import time
 from typing import IO
@@ -207,6 +208,45 @@ def test_what_comes_once_the_folder_is_gone_goes_with_the_next_start(temporary: 
     assert sweep(Memory("")) is None
     assert not late.exists()
     assert somebodys.is_dir()
+
+
+@contextmanager
+def told_of(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that does nothing, with *arguments* on its command line; it ends with this block."""
+    wait = [sys.executable, "-c", "import sys; sys.stdout.write('x'); sys.stdout.flush(); sys.stdin.read()", *arguments]
+    with subprocess.Popen(wait, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True) as process:
+        assert process.stdout is not None
+        process.stdout.read(1)  # by now its command line is its own
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a job object ends them")
+def test_a_browser_that_does_not_close_goes_with_its_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One whose profile is in the run's folder is waited for and then ended; nobody else who names the folder is."""
+    monkeypatch.setattr("assistant.base.workplace._FAREWELL_S", 0.3)
+    with ExitStack() as stack:
+        with workplace() as place:
+            browser = stack.enter_context(told_of(f"--user-data-dir={place.scratch}/profile"))
+            others = [
+                stack.enter_context(told_of(argument))
+                for argument in (f"{place.folder}/receipt.html", f"--user-data-dir={place.folder}-other/profile")
+            ]
+        assert browser.wait(10) == -signal.SIGKILL
+        assert [other.poll() for other in others] == [None, None]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a job object ends them")
+def test_a_browser_of_a_killed_run_goes_with_the_next_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its folder too."""
+    monkeypatch.setattr("assistant.base.workplace._FAREWELL_S", 0.3)
+    folder = killed()
+    with told_of(f"--user-data-dir={folder / 'tmp'}/profile") as browser:
+        assert sweep(Memory("")) is None
+        assert browser.wait(10) == -signal.SIGKILL
+    assert not folder.exists()
 
 
 @pytest.mark.parametrize(
