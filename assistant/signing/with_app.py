@@ -98,7 +98,7 @@ class OfficialApp:
         self._ends = self._dead_since = self._opened_at = 0.0
         self._state: AppState = "preparing"
         self._copied: Loan | None = None
-        self._opened_jnlp = self._is_opening = False
+        self._opened_jnlp = self._is_opening = self._is_over = False
         self._avoided = ""
         """The kind of file whose program gave up at once, until the person opens it again."""
         self._too_new = 0
@@ -179,6 +179,7 @@ class OfficialApp:
 
     def close(self) -> None:
         """Give the clipboard back and let go of the app. If it is open it stays open."""
+        self._is_over = True
         self._forget()
         self._fetcher.close()
         self._clip.shutdown(wait=True)
@@ -286,7 +287,9 @@ class OfficialApp:
                 return self._fetcher.get(place, most)
             except PageCannotFetch:
                 logger.debug("the page may not fetch the {}", kind)
-            return fetch_apart(place, most, cookies if place == address else "", self._rule.allows)
+            return fetch_apart(
+                place, most, cookies if place == address else "", self._rule.allows, lambda: self._is_over
+            )
 
         return fetch_jnlp(address, fetch, self._rule.allows) if kind == "jnlp" else fetch_jar(address, fetch)
 

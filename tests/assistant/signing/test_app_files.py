@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import socket
 import zipfile
 from contextlib import suppress
+from time import monotonic
 
 import pytest
 from starlette.applications import Starlette
@@ -147,3 +149,19 @@ def test_a_damaged_jar_is_no_app(method: int) -> None:
                 fetch_jar(AT, lambda _address, _most, damaged=damaged: damaged)  # type: ignore[misc]
                 runnable += 1
     assert runnable < tried
+
+
+def test_a_file_that_nobody_wants_any_more_is_not_waited_for() -> None:
+    """The run has ended: a server that says nothing would keep the program from ending for two minutes."""
+    asked: list[bool] = []
+
+    def given_up() -> bool:
+        asked.append(True)
+        return len(asked) > 1
+
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://localhost:{silent.getsockname()[1]}/app.jar"
+        began = monotonic()
+        with pytest.raises(SigningError, match="service_unreachable"):
+            fetch_apart(address, 100, "", HostRule.for_loopback(address).allows, given_up)
+    assert monotonic() - began < 30
