@@ -71,7 +71,7 @@ def test_a_signature_with_changed_bytes_is_refused_or_the_same(key: str, data: s
         assert DOCUMENT in body
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(st.binary(max_size=400), st.integers(0, 3))
 def test_a_broken_certificate_is_refused(noise: bytes, where: int) -> None:
     """If the certificate is scribbled over, the signature is refused, whatever the scribble."""

@@ -23,6 +23,7 @@ from assistant.browser.launch import BrowserOptions, open_browser
 from assistant.official_app.starter import AppFile, Starter, Way
 from assistant.setup import find_browser
 from tests.assistant.official_app.memory import Memory
+from tests.sampling import sampled
 
 CODE = "968121968799342"
 pytestmark = pytest.mark.usefixtures("temporary")
@@ -291,7 +292,7 @@ def test_the_browser_keeps_its_profile_there(temporary: Path, thread: ThreadPool
     assert not list(temporary.iterdir())
 
 
-@pytest.mark.parametrize("whose", ["the run's", "the system's"])
+@pytest.mark.parametrize("whose", sampled(["the run's", "the system's"], every_run=["the system's"]))
 def test_a_folder_without_room_for_the_browsers_socket_is_not_used(
     temporary: Path, thread: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch, whose: str
 ) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from zipfile import ZipFile
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.guide.archive import rewrite_archive, write_archive
@@ -26,6 +26,7 @@ def test_markup_becomes_spans() -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abcığşİ .,*[]()"))
 def test_no_word_is_lost(source: str) -> None:
     """Whatever the markup, every letter of the source is still there."""

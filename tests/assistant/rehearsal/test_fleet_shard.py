@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import fixtures
@@ -16,6 +16,7 @@ SCENARIOS = list(islice(fixtures.scenarios().values(), 12))
 TIMES = st.dictionaries(st.sampled_from([(s.name, s.edition) for s in SCENARIOS]), st.floats(0.1, 90))
 
 
+@settings(deadline=None)
 @given(count=st.integers(1, 9), repeat=st.integers(1, 3), past=TIMES)
 def test_the_parts_are_the_whole(count: int, repeat: int, past: dict[tuple[str, str], float]) -> None:
     """Every run is in exactly one part, whatever the durations; asking twice gives the same split."""
@@ -25,6 +26,7 @@ def test_the_parts_are_the_whole(count: int, repeat: int, past: dict[tuple[str, 
     assert parts == [part_of(list(reversed(jobs)), Shard(number, count), past) for number in range(1, count + 1)]
 
 
+@settings(deadline=None)
 @given(count=st.integers(1, 6), past=TIMES)
 def test_the_parts_take_about_the_same_time(count: int, past: dict[tuple[str, str], float]) -> None:
     """No part has more to do than another by more than its longest run."""

@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 import webvtt
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.guide.film.captions import LINE, TICKS, cues, web_vtt
@@ -37,6 +37,7 @@ def test_a_caption_ends_where_a_sentence_ends() -> None:
     assert made == ["Takılırsak arıyoruz: 444 5 576.", "Bu kadar."]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet="abcçİı.,:–", min_size=1, max_size=30), min_size=1, max_size=60))
 def test_any_words_fit(words: list[str]) -> None:
     """Whatever is said, each caption is of two lines at most and no word is lost."""
