@@ -258,3 +258,9 @@ def test_the_mock_portal_is_understood(served: Served, clock: ManualClock) -> No
         clock.advance(301)
         with pytest.raises(SigningError, match="code_expired"):
             service.fetch(opened.code)
+
+
+def test_a_document_in_no_readable_encoding_has_no_text(raw_server: Start) -> None:
+    """An encoding that Python knows and can't decode with counts as one that nobody knows."""
+    server = raw_server(lambda _: json_answer(200, with_(media_type="text/plain; charset=undefined")))
+    assert fetch(server).text is None
