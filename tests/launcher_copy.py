@@ -32,6 +32,8 @@ sys.exit(5)
 HOSTILE = {
     "PYTHONPATH": "/nowhere/at/all",
     "PYTHONHOME": "/nowhere",
+    "PIP_DRY_RUN": "1",
+    "PIP_PYTHON": "/usr/bin/python3",
     "PIP_USER": "1",
     "PIP_TARGET": "/nowhere/packages",
     "PIP_REQUIRE_VIRTUALENV": "1",

@@ -28,7 +28,8 @@ def test_given_up(): assert False
 CONFTEST = """from tests.claims import Claim, watch
 
 def pytest_configure(config):
-    watch(config, [Claim("acts-1", "x", ("tests/test_small.py::test_NAME",))])
+    tests = tuple(f"tests/test_small.py::test_{name}" for name in NAMES)
+    watch(config, [Claim("acts-1", "x", tests)])
 """
 SETTINGS = """[pytest]
 addopts = -m 'not nightly'
@@ -37,15 +38,16 @@ testpaths = tests
 """
 
 
-def run_small(folder: Path, name: str, *more: str) -> tuple[int, list[str]]:
-    """Run the tests of `SMALL`, or just the good one, with a promise bound to ``test_NAME``; return what came out."""
+def run_small(folder: Path, names: tuple[str, ...], *more: str) -> tuple[int, list[str]]:
+    """Run the tests of `SMALL`, or just the good one, with a promise bound to those of these *names*; return what came
+    out."""
     (folder / "tests").mkdir()
-    only = SMALL.partition("@pytest.mark.parametrize")[0] if name == "good" else SMALL
+    only = SMALL.partition("@pytest.mark.parametrize")[0] if names == ("good",) else SMALL
     (folder / "tests" / "test_small.py").write_text(only, encoding="utf-8")
-    (folder / "conftest.py").write_text(CONFTEST.replace("NAME", name), encoding="utf-8")
+    (folder / "conftest.py").write_text(CONFTEST.replace("NAMES", repr(names)), encoding="utf-8")
     (folder / "pytest.ini").write_text(SETTINGS, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *more]
-    here = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "xdist", *more]
+    here = {**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # the others only take time
     ran = subprocess.run(command, cwd=folder, env=here, capture_output=True, text=True, check=False)
     return ran.returncode, [line for line in ran.stdout.splitlines() if "promise without its proof" in line.lower()]
 
@@ -103,24 +105,27 @@ def test_only_what_passed_shows_anything() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "told", "more"),
+    ("names", "told", "more"),
     [
-        ("good", "", ()),
-        ("good", "", ("-n", "2")),
-        ("half", "Promise", ("-n", "2")),
-        ("left_out", "ERROR promise", ("-n", "2")),
-        ("given_up", "ERROR promise", ()),
-        ("gone", "ERROR promise", ()),
+        (("good",), "", ()),
+        (("good",), "", ("-n", "2")),
+        (("half",), "Promise", ("-n", "2")),
+        (("left_out", "given_up", "gone"), "ERROR promise", ()),
     ],
 )
-def test_a_run_without_a_promises_proof_fails(tmp_path: Path, name: str, told: str, more: tuple[str, ...]) -> None:
+def test_a_run_without_a_promises_proof_fails(
+    tmp_path: Path, names: tuple[str, ...], told: str, more: tuple[str, ...]
+) -> None:
     """With one process or several workers: every bound test must pass, and only a failure may be worth another try."""
-    code, lines = run_small(tmp_path, name, *more)
-    assert code == (1 if name != "good" else 0)
-    assert [line.partition(" without its proof: [acts-1]")[0] for line in lines] == ([told] if told else [])
+    code, lines = run_small(tmp_path, names, *more)
+    assert code == (1 if told else 0)
+    assert [line.partition(" without its proof: [acts-1]")[0] for line in lines] == (
+        [told] * len(names) if told else []
+    )
+    assert all(f"test_{name}" in line for name, line in zip(names, lines, strict=False))
 
 
 def test_a_run_of_some_tests_is_not_judged(tmp_path: Path) -> None:
     """If you ask for a file, a name or a mark, you hear about those tests only."""
-    code, lines = run_small(tmp_path, "left_out", "tests/test_small.py", "-k", "good")
+    code, lines = run_small(tmp_path, ("left_out",), "tests/test_small.py", "-k", "good")
     assert (code, lines) == (0, [])

@@ -136,6 +136,7 @@ def test_a_changed_lock_file_renews_the_environment(ready: Copy) -> None:
 
 def test_an_environment_behind_a_link_is_renewed_where_it_is(ready: Copy) -> None:
     """If the environment is a link to another place, the launcher renews it there instead of leaving it empty."""
+    with_quick_uv(ready)
     elsewhere = ready.top / "elsewhere"
     ready.venv.rename(elsewhere)
     ready.venv.symlink_to(elsewhere)
@@ -155,6 +156,7 @@ def test_an_interpreter_that_went_away_is_replaced(ready: Copy) -> None:
 
 def test_only_the_test_command_brings_the_test_tools(ready: Copy) -> None:
     """`eonay test` adds the packages of the development lock. Other commands don't add them and don't touch them."""
+    with_quick_uv(ready)
     assert handed_over(ready.start("guide", "test"))["dev"] is None
     done = ready.start("--lang", "en", "test", "-k", "x")
     assert handed_over(done)["dev"] == "1.0"
@@ -232,6 +234,7 @@ def test_uv_is_used_where_it_is(bare: Copy) -> None:
     assert "--require-hashes" in install
 
 
+@pytest.mark.nightly(sample="tests/test_launcher.py::test_first_start_sets_up_and_hands_over")
 def test_pip_takes_over_where_uv_fails(bare: Copy) -> None:
     """If uv fails (perhaps it doesn't know pip's mirror), pip does the job."""
     bare.tool("uv", f'echo "$@" >>"{bare.top}/calls"; exit 2')

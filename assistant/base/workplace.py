@@ -289,7 +289,10 @@ def _is_made(folder: Path, changed: float) -> bool:
 
 
 def _taken_back(folder: Path, clipboard: TakesBack, *, tells: bool) -> Killed | None:
-    lock = locked(folder / _LOCK)
+    try:
+        lock = locked(folder / _LOCK)
+    except OSError:  # its run has just ended and removed it
+        return None
     if lock is None:
         return None
     is_kept = False

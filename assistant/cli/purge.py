@@ -30,8 +30,8 @@ from assistant.snapshot.kept import is_snapshot
 from assistant.wording.learnt import FILE, TURN
 from assistant.wording.portal_file import COPY, words_folder
 
-_HALF = re.compile(r"\.[0-9]{8}T[0-9]{6}-[a-z0-9_-]{1,40}\.(json|html|ics)\.[0-9a-f]{8}\.tmp", re.ASCII)
-"""What a killed run leaves of a receipt."""
+_HALF = re.compile(r"\.[0-9]{8}T[0-9]{6}[a-z0-9_.-]{1,25}\.[0-9a-f]{8}\.tmp", re.ASCII)
+"""What a killed run leaves of a receipt or a snapshot: the first 40 letters of its name, and what makes it half."""
 _WORDS = re.compile(rf"(?:{re.escape(FILE)}|{re.escape(TURN)}|{COPY}[0-9a-f]{{16}}\.toml)")
 _HALF_WORDS = re.compile(rf"\.{_WORDS.pattern}\.[0-9a-f]{{8}}\.tmp")
 """Files in the folder of words, complete or half-written."""
@@ -68,7 +68,7 @@ def receipts_in(folder: Path) -> tuple[Path, ...]:
     pages = [path.with_suffix(kind) for path in found for kind in (".html", ".pdf")]
     found += [page for page in pages if _is_page(page)]
     found += [path for receipt in kept if is_calendar(path := receipt.path.with_suffix(".ics"))]
-    found += [path for path in folder.iterdir() if _HALF.fullmatch(path.name) and path.is_file()]
+    found += _half_in(folder)
     return tuple(sorted(path for path in found if not path.is_symlink()))
 
 
@@ -76,7 +76,12 @@ def snapshots_in(folder: Path) -> tuple[Path, ...]:
     """Return the snapshots in *folder*, and no other file."""
     if not folder.is_dir():
         return ()
-    return tuple(sorted(p for p in folder.glob("*.json") if p.is_file() and not p.is_symlink() and is_snapshot(p)))
+    found = [path for path in folder.glob("*.json") if path.is_file() and is_snapshot(path)] + _half_in(folder)
+    return tuple(sorted(path for path in found if not path.is_symlink()))
+
+
+def _half_in(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if _HALF.fullmatch(path.name) and path.is_file()]
 
 
 def words_in(folder: Path) -> tuple[Path, ...]:

@@ -100,15 +100,11 @@ def _write_pdf(receipt: SavedReceipt, output: Path | None) -> Path:
     from assistant.receipts.paper import receipt_pdf
 
     path = output or receipt.path.with_suffix(".pdf")
-    made = receipt_pdf(receipt)
-    try:
-        path.write_bytes(made)
-    except OSError as error:
-        raise UsageError.of("cli.all.unwritten", path=path, why=partial(why, error)) from None
+    write_text(path, receipt_pdf(receipt))
     return path
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str | bytes) -> None:
     """Write a file about a person's runs where they asked. Raises `UsageError` if that fails."""
     try:
         write(path, text, private=True)

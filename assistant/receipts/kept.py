@@ -83,7 +83,7 @@ def read_folder(
     kept: list[SavedReceipt] = []
     broken: list[Broken] = []
     for path in sorted(folder.rglob("*.json") if deep else folder.glob("*.json")):
-        if not path.is_file():
+        if _is_no_file(path):
             continue
         try:
             kept.append(SavedReceipt(path, read_receipt(path)))
@@ -98,6 +98,14 @@ def find_receipt(receipts: Sequence[SavedReceipt], wanted: str) -> SavedReceipt 
     if wanted.isdecimal() and 1 <= int(wanted) <= len(receipts):
         return receipts[int(wanted) - 1]
     return next((receipt for receipt in receipts if receipt.id == wanted), None)
+
+
+def _is_no_file(path: Path) -> bool:
+    """Whether *path* is a folder, say. One in a folder that lets nobody look may be a file: reading it says why not."""
+    try:
+        return not path.is_file()
+    except OSError:
+        return False
 
 
 def _below(path: Path, root: Path) -> str:

@@ -7,6 +7,7 @@ consent was given only if the portal has said that it is missing and, on another
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Protocol
 
 from loguru import logger
@@ -31,6 +32,7 @@ from flows import (
     Known,
     LetPersonAct,
     Observer,
+    PageHeld,
     Press,
     Seen,
     Shield,
@@ -103,9 +105,10 @@ class Watch:
             if self._observer.held:  # a dialog of the browser: the person answers it, and we can't look at anything
                 self._observer.held.text()
             else:
-                stop = self._look()
-                if stop is not None:
-                    return stop
+                with suppress(PageHeld), self._observer.held.giving_way():  # one may open while we look
+                    stop = self._look()
+                    if stop is not None:
+                        return stop
             self._observer.wait(HEARTBEAT_MS)
 
     def _look(self) -> Stop | None:

@@ -42,7 +42,9 @@ _LOG_FILE = "setup.log"
 _NOT_OURS = (
     "CONDA_PREFIX",
     "PIP_CONSTRAINT",
+    "PIP_DRY_RUN",
     "PIP_PREFIX",
+    "PIP_PYTHON",
     "PIP_REQUIREMENT",
     "PIP_REQUIRE_VIRTUALENV",
     "PIP_ROOT",

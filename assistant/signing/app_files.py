@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Callable
 
 from assistant.base.errors import SigningError
@@ -52,14 +51,16 @@ def fetch_jar(address: str, fetch: Fetch) -> AppFile:
     return AppFile("KamuSM-eImza.jar", body)
 
 
-def fetch_apart(address: str, most: int, cookies: str, is_allowed: IsAllowed) -> bytes:
+def fetch_apart(
+    address: str, most: int, cookies: str, is_allowed: IsAllowed, given_up: Callable[[], bool] = lambda: False
+) -> bytes:
     """Fetch without the browser what its page can't: from another allowed host, or through a redirect to one.
 
-    *cookies* is the browser's Cookie header for *address*. Raises `SigningError`.
+    *cookies* is the browser's Cookie header for *address*. *given_up* is asked while we wait. Raises `SigningError`.
     """
     if split_address(address) is None or not is_allowed(address):
         raise SigningError("app_not_allowed")
-    with ServiceClient(is_allowed, seconds=_SECONDS, limit=most) as client:
+    with ServiceClient(is_allowed, seconds=_SECONDS, limit=most, given_up=given_up) as client:
         answer = client.get(address, cookies=cookies)
     if answer.status != 200:
         raise SigningError("service_answer_invalid")
@@ -82,6 +83,6 @@ def _is_runnable(body: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as jar:
             manifest = jar.read("META-INF/MANIFEST.MF")
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError):
+    except Exception:  # noqa: BLE001 (damaged data: zipfile and its decompressors raise all sorts of things)
         return False
     return b"main-class:" in manifest.lower()

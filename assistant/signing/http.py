@@ -32,6 +32,8 @@ IsAllowed = Callable[[str], bool]
 MAX_BYTES = 2 * 1024 * 1024
 """Largest answer we read."""
 MAX_REDIRECTS = 3
+_GLANCE_S = 0.2
+"""How often we ask whether anybody still wants the answer, seconds."""
 _LOOPBACK = ("127.0.0.1", "::1")
 _BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
@@ -112,18 +114,21 @@ class ServiceClient:
         seconds: float = 15.0,
         tls: ssl.SSLContext | None = None,
         limit: int = MAX_BYTES,
+        given_up: Callable[[], bool] = lambda: False,
     ) -> None:
         """*seconds* is the timeout for a connection, for each piece of an answer, and for an answer's body.
 
         An exchange takes at most twice that, however slowly the header trickles in.
 
         *tls* says whom https trusts, if not the usual authorities. *limit* is the largest answer we read, in bytes.
+        Once *given_up* returns True, nobody waits for an answer any more: it counts as lost.
         """
         _keep_addresses_out_of_logs()
         self._is_allowed = is_allowed
         self._seconds = seconds
         self._tls = tls
         self._limit = limit
+        self._given_up = given_up
         self._clients: dict[tuple[bool, str, str], httpx.Client] = {}
         self._lock = threading.Lock()
 
@@ -206,8 +211,10 @@ class ServiceClient:
         # In its own thread: httpx restarts its timeout for every byte of a header, and we can't stop it any other way.
         said: Future[tuple[HttpAnswer, str | None]] = Future()
         threading.Thread(target=self._say, args=(said, client, request, when_lost), daemon=True).start()
-        with suppress(FutureTimeout):
-            return said.result(2 * self._seconds)
+        until = time.monotonic() + 2 * self._seconds
+        while (left := until - time.monotonic()) > 0 and not self._given_up():
+            with suppress(FutureTimeout):
+                return said.result(min(left, _GLANCE_S))
         self._forget(client)
         raise AnswerLost if when_lost is None else SigningError(when_lost)
 

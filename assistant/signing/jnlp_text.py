@@ -139,10 +139,10 @@ def _forgiven(text: str) -> Element | None:
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_pis=True)
     try:
         found = etree.fromstring(bare, parser)
-    except (etree.XMLSyntaxError, ValueError):
+        is_forgivable = found is not None and all(mistake.type_name in _FORGIVEN for mistake in parser.error_log)
+        return _copied(found) if is_forgivable else None
+    except (etree.XMLSyntaxError, ValueError):  # also from reading half a surrogate, which the parser lets through
         return None
-    is_forgivable = found is not None and all(mistake.type_name in _FORGIVEN for mistake in parser.error_log)
-    return _copied(found) if is_forgivable else None
 
 
 def _without_comments(text: str) -> str:

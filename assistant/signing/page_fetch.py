@@ -48,6 +48,7 @@ class PageFetcher:
         self._asked: SimpleQueue[_Fetching] = SimpleQueue()
         self._job: _Fetching | None = None
         self._state: JSHandle | None = None
+        self._is_closed = False
 
     def use(self, page: Page) -> None:
         """Fetch through *page* from now on. Call it from the browser's thread."""
@@ -62,6 +63,8 @@ class PageFetcher:
             raise SigningError("app_not_allowed")
         job = _Fetching(address, most)
         self._asked.put(job)
+        if self._is_closed:  # nobody serves any more
+            job.result.cancel()
         try:
             return job.result.result(_SECONDS + 5)
         except (FutureTimeoutError, CancelledError):
@@ -92,7 +95,8 @@ class PageFetcher:
                 self._drop(None)
 
     def close(self) -> None:
-        """Stop the current fetch and tell whoever waits. Call it from the browser's thread."""
+        """Stop the current fetch and tell whoever waits, now or later. Call it from the browser's thread."""
+        self._is_closed = True
         with suppress(Empty):
             while True:
                 self._asked.get_nowait().result.cancel()

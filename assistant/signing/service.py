@@ -64,7 +64,7 @@ class SigningRequest:
             return None
         try:
             return self.document.decode(header.get_content_charset("utf-8"))
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # some codecs raise other kinds than UnicodeDecodeError
             return None
 
 

@@ -98,7 +98,7 @@ class OfficialApp:
         self._ends = self._dead_since = self._opened_at = 0.0
         self._state: AppState = "preparing"
         self._copied: Loan | None = None
-        self._opened_jnlp = False
+        self._opened_jnlp = self._is_opening = self._is_over = False
         self._avoided = ""
         """The kind of file whose program gave up at once, until the person opens it again."""
         self._too_new = 0
@@ -171,13 +171,15 @@ class OfficialApp:
         if action in {"next", "back"}:
             step = self._at + (1 if action == "next" else -1)
             self._at = min(max(step, 0), len(self._words.steps) - 1)
-        elif action in {"copy", "open"} and self._code and not self._dead_since:
-            if action == "open":
-                self._avoided = ""
-            self._submit(is_open=action == "copy")
+        elif action == "copy" and self._code and not self._dead_since:
+            self._submit(is_open=True)
+        elif action == "open" and self._code and not self._dead_since and not self._is_opening:  # no double click
+            self._avoided = ""
+            self._submit(is_open=False)
 
     def close(self) -> None:
         """Give the clipboard back and let go of the app. If it is open it stays open."""
+        self._is_over = True
         self._forget()
         self._fetcher.close()
         self._clip.shutdown(wait=True)
@@ -199,7 +201,9 @@ class OfficialApp:
 
     def _note(self, shown: ShownCode | None) -> None:
         if shown is not None and shown.value == self._code:
-            self._dead_since = 0.0
+            if self._dead_since:  # the page was only being drawn again, and the code is off the clipboard by now
+                self._dead_since = 0.0
+                self._submit(is_open=True)
             if shown.remaining_s is not None:
                 self._ends = monotonic() + shown.remaining_s
         elif self._code and not self._dead_since:
@@ -217,13 +221,23 @@ class OfficialApp:
     # --- in the thread -----------------------------------------------------------------------------------
 
     def _submit(self, *, is_open: bool) -> None:
-        self._jobs.append(self._pool.submit(self._hand_over, self._code, is_open))
+        if is_open:
+            self._jobs.append(self._pool.submit(self._hand_over, self._code, is_open))
+        else:
+            self._is_opening = True
+            self._jobs.append(self._pool.submit(self._open, self._code))
+
+    def _open(self, code: str) -> None:
+        try:
+            self._hand_over(code, is_open=False)
+        finally:
+            self._is_opening = False
 
     def _hand_over(self, code: str, is_open: bool) -> None:
         file_and_way = None if is_open else self._prepare()
         if code != self._code:
             return
-        self._copied = self._clip.submit(self._lent.put, code).result()
+        self._copied = self._clip.submit(self._lay, code).result()
         if code != self._code:  # the code was replaced meanwhile and is off the clipboard again
             return
         if file_and_way is not None:
@@ -234,6 +248,13 @@ class OfficialApp:
             self._opened_at = monotonic()
             failed: AppState = "did_not_open" if self._starter.disk is None else "not_written"
             self._state = "opened" if opened else failed
+
+    def _lay(self, code: str) -> Loan | None:
+        """Put *code* on the clipboard, unless it is over by now.
+
+        We look in the clipboard's own thread: then whoever takes the code back comes before us or after us.
+        """
+        return None if code != self._code or self._dead_since else self._lent.put(code)
 
     def _opened_with(self, way: Way) -> None:
         """Remember the version of a Java that most likely can't read the card."""
@@ -266,7 +287,9 @@ class OfficialApp:
                 return self._fetcher.get(place, most)
             except PageCannotFetch:
                 logger.debug("the page may not fetch the {}", kind)
-            return fetch_apart(place, most, cookies if place == address else "", self._rule.allows)
+            return fetch_apart(
+                place, most, cookies if place == address else "", self._rule.allows, lambda: self._is_over
+            )
 
         return fetch_jnlp(address, fetch, self._rule.allows) if kind == "jnlp" else fetch_jar(address, fetch)
 

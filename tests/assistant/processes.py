@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import select
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,10 +28,17 @@ def offspring(head: int) -> set[int]:
     return _with_offspring({head}, _table()) - {head}
 
 
-def left_over(home: Path, seconds: float = 10) -> dict[int, str]:
-    """Return who is still there *seconds* later; returns at once when all are gone."""
-    wait_for_the_end(living(home), seconds)
-    return living(home)
+def left_over(home: Path, seconds: float = 10, may_stay: Collection[str] = ()) -> dict[int, str]:
+    """Return who is still there *seconds* later; returns at once when all are gone.
+
+    Whose command holds one of *may_stay* isn't waited for and isn't returned.
+    """
+
+    def counted() -> dict[int, str]:
+        return {pid: line for pid, line in living(home).items() if not any(word in line for word in may_stay)}
+
+    wait_for_the_end(counted(), seconds)
+    return counted()
 
 
 def wait_for_the_end(pids: Iterable[int], seconds: float = 10) -> set[int]:

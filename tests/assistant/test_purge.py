@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli.purge import LeftKind, PurgeOptions, receipts_in, run_purge
+from assistant.cli.purge import LeftKind, PurgeOptions, receipts_in, run_purge, snapshots_in
 from assistant.cli.receipts import ReceiptsOptions, run_receipts
 from assistant.receipts.receipt import Receipt
 from assistant.run.record import Ending, RunResult
@@ -164,3 +164,32 @@ def test_a_pipe_among_what_is_kept_keeps_nobody_waiting(tmp_path: Path) -> None:
         assert process.returncode == 0, told
     assert not path.exists()
     assert all(pipe.exists() for pipe in pipes)
+
+
+_KILLED = """
+import os, sys
+from dataclasses import replace
+from pathlib import Path
+from tests.assistant.test_purge import RECEIPT
+os.link = lambda *_: os._exit(9)
+os.replace = os.rename = lambda *_: os._exit(9)
+if sys.argv[2]:
+    replace(RECEIPT, scenario=sys.argv[2]).save(Path(sys.argv[1]))
+else:
+    Path.replace = lambda *_: os._exit(9)
+    from datetime import datetime
+    from assistant.base.files import write
+    from assistant.snapshot import folder
+    folder.snapshots_folder = lambda: Path(sys.argv[1])
+    write(folder.fresh_file(datetime(2026, 11, 23, 6, 30)), "{", private=True)
+"""
+
+
+@pytest.mark.parametrize("of", ["guided", "practice-locked-card", "practice-expired-certificate", ""])
+def test_what_a_killed_run_leaves_half_written_is_removed(tmp_path: Path, of: str) -> None:
+    """However long its name would have been, a half receipt goes, and a half snapshot too."""
+    given = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = (sys.executable, "-c", _KILLED, str(tmp_path), of)
+    assert subprocess.run(command, env=given, check=False).returncode == 9
+    [half] = tmp_path.iterdir()
+    assert (receipts_in if of else snapshots_in)(tmp_path) == (half,)

@@ -48,7 +48,7 @@ class Stage:
 def stage(request: pytest.FixtureRequest) -> Stage:
     """An empty stage under a loopback host rule.
 
-    Each test gets its own page. In a file marked ``looks_only`` all tests share one, as the last test left it.
+    Each test gets its own page. Those of a file that are marked ``looks_only`` share one, as the last test left it.
     """
     if request.node.get_closest_marker("looks_only") is None:
         return stage_in(request.getfixturevalue("context"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from flows import portal_look
@@ -14,6 +16,7 @@ from tests.assistant.cases.layers import GONE, Content
 from tests.assistant.cases.overlay_forms import FORMS, SHEET
 from tests.flows.conftest import Stage
 from tests.flows.pages import GIVE, INTRO, WITHDRAW
+from tests.sampling import sampled
 
 pytestmark = pytest.mark.looks_only
 
@@ -26,6 +29,9 @@ SCRIPTS = f"<script>{GONE} function log() {{}} function end() {{}}</script><styl
 def content(title: str, text: str, *labels: str) -> Content:
     """Return the content of a dialog."""
     return Content(title, f"<p>{text}</p>", [f'<button type="button">{label}</button>' for label in labels])
+
+
+_SAYING = list(product(FORMS, (GIVE, WITHDRAW)))
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -45,8 +51,7 @@ def test_a_dialog_is_found_in_every_form(stage: Stage, form: str) -> None:
         assert see(tab, portal_look()).screen == "home"
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("sentence", [GIVE, WITHDRAW], ids=["gives", "withdraws"])
+@pytest.mark.parametrize(("form", "sentence"), sampled(_SAYING, every_run=_SAYING[::5]))
 def test_a_sentence_in_a_dialog_states_nothing_of_the_page(stage: Stage, form: str, sentence: str) -> None:
     """A dialog titled E-Onay that gives or withdraws the consent doesn't turn another page into the E-Onay page."""
     stage.show(SCRIPTS + FORMS[form](HOME, content("E-Onay İşlemleri", f"{INTRO}</p><p>{sentence}", "Devam")))

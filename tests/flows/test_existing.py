@@ -14,6 +14,8 @@ from tests.assistant.cases.wordings import BOILERPLATE, PLAIN
 from tests.flows import pages
 from tests.flows.conftest import Stage
 
+pytestmark = pytest.mark.looks_only
+
 LOOK = portal_look()
 GIVEN = [
     "E-Onayınız aktiftir",

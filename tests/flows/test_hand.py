@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from flows import ControlError, PageChanged, portal_look
 from flows.controls import find
 from tests.flows.conftest import Stage
+from tests.sampling import sampled
 
 RESTLESS = """<main></main><script>
 window.pressed = 0;
@@ -38,21 +41,26 @@ def _home_that(on_move: str) -> str:
 <script>window.pressed = 0</script>"""
 
 
+CHANGES = {
+    "words": "this.textContent = 'Sertifikamı İptal Et'",
+    "address": "this.href = '/iptal'",
+    "effect": "this.id = 'iptal'",
+    "another-within": "this.insertAdjacentHTML('afterbegin', '<b role=button>Web Parola Değiştirme</b>')",
+    "layer": "this.insertAdjacentHTML('beforebegin', '<div style=position:fixed;inset:0 onclick=pressed++></div>')",
+    "another": "this.replaceWith(this.cloneNode(true))",
+}
+
+
 @pytest.mark.parametrize(
-    "on_move",
-    [
-        "this.textContent = 'Sertifikamı İptal Et'",
-        "this.href = '/iptal'",
-        "this.id = 'iptal'",
-        "this.insertAdjacentHTML('afterbegin', '<b role=button>Web Parola Değiştirme</b>')",
-        "this.insertAdjacentHTML('beforebegin', '<div style=position:fixed;inset:0 onclick=pressed++></div>')",
-        "this.replaceWith(this.cloneNode(true))",
-    ],
-    ids=["words", "address", "effect", "another-within", "layer", "another"],
+    ("change", "framed"),
+    sampled(
+        product(CHANGES, [False, True]),
+        every_run=[("words", False), ("another", False), ("layer", True), ("address", True)],
+    ),
 )
-@pytest.mark.parametrize("framed", [False, True])
-def test_what_changes_under_the_mouse_is_not_pressed(stage: Stage, on_move: str, framed: bool) -> None:
+def test_what_changes_under_the_mouse_is_not_pressed(stage: Stage, change: str, framed: bool) -> None:
     """A press hits exactly the control we checked, or nothing at all."""
+    on_move = CHANGES[change]
     home = portal_look().controls["portal_home"]
     if framed:
         stage.put(_home_that(on_move), path="/ic")
@@ -74,7 +82,6 @@ def test_a_person_can_press_after_a_press_that_met_nothing(stage: Stage) -> None
 @pytest.mark.parametrize(
     "where",
     [
-        "<a href=# onclick='pressed += 1'>Ana Sayfa</a>",
         "<div style='height:4000px'></div><a href=# onclick='pressed += 1'>Ana Sayfa</a>",
         "<p style='width:3em'>Buradan <a href=# onclick='pressed += 1'>Ana Sayfa</a></p>",
         "<div onclick='pressed += 1' tabindex=0>Ana Sayfa<a href=# style='display:block'>&nbsp;</a></div>",
@@ -87,7 +94,7 @@ def test_a_person_can_press_after_a_press_that_met_nothing(stage: Stage) -> None
         "<style>@keyframes in { from { margin-left: 400px } }</style>",
         "<a href=# onclick='pressed += 1' onmousemove='this.title = 1'>Ana Sayfa</a>",
     ],
-    ids=["plain", "below", "wrapped", "around-another", "shadow", "slotted", "turned", "moving-in", "title-on-hover"],
+    ids=["below", "wrapped", "around-another", "shadow", "slotted", "turned", "moving-in", "title-on-hover"],
 )
 def test_a_control_is_pressed_once_wherever_it_is(stage: Stage, where: str) -> None:
     """Out of sight, on two lines, around another control, in a shadow tree, turned, sliding in: we press once."""
@@ -120,6 +127,7 @@ AROUND = [
     "body",
     [*(CONTROL.format(inner) for inner in TANGLED.values()), *(outer.format(CONTROL.format("")) for outer in AROUND)],
 )
+@pytest.mark.looks_only
 def test_a_control_that_is_tangled_up_with_another_is_not_pressed(stage: Stage, body: str) -> None:
     """If another link, label or button lies over all of it or around it, a press would hit that one too."""
     count = "<script>window.pressed = 0; window.wrong = 0; const touched = () => { wrong += 1 }</script>"

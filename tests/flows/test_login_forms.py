@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from flows import portal_look, recognise
 from flows.controls import find, find_all
 from tests.flows.conftest import Stage
 from tests.flows.login_forms import LOGIN_SCREENS, login_page
+from tests.sampling import sampled
 
 pytestmark = pytest.mark.looks_only
 
-SEEDS = range(30)
+FEW, MANY = range(6), range(6, 30)
 LOOK = portal_look()
 
 
-@pytest.mark.parametrize("screen", LOGIN_SCREENS)
-def test_a_page_of_any_make_is_the_one_it_is(stage: Stage, screen: str) -> None:
+@pytest.mark.parametrize(
+    ("screen", "seeds"),
+    sampled(product(LOGIN_SCREENS, (FEW, MANY)), every_run=[(screen, FEW) for screen in LOGIN_SCREENS]),
+)
+def test_a_page_of_any_make_is_the_one_it_is(stage: Stage, screen: str, seeds: range) -> None:
     """We never mix up the sharing, login, SMS code, phone approval and new password pages."""
     told = {}
-    for seed in SEEDS:
+    for seed in seeds:
         stage.show(login_page(screen, seed), site="giris", path=f"/{screen}/{seed}")
         told[seed] = recognise(stage.observer.observe(), LOOK).screen
     assert {seed: seen for seed, seen in told.items() if seen != screen} == {}

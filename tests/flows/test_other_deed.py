@@ -12,6 +12,8 @@ from flows.screens import see
 from tests.flows import pages
 from tests.flows.conftest import Stage
 
+pytestmark = pytest.mark.looks_only
+
 LOOK = portal_look()
 OTHER = [
     "Bu kod ile yeni kart başvurunuz imzalanacaktır.",

@@ -45,6 +45,7 @@ NOTE = (
         "<a href='/x'><img alt='Sertifikamı İptal Et' src='data:,' width='9' height='9'>Devam</a>",
     ],
 )
+@pytest.mark.looks_only
 def test_forbidden_controls_are_refused(stage: Stage, control: str) -> None:
     """A forbidden word in label, hint, address, handler, form or hidden field stops the hand before it moves."""
     tab = stage.show(f"<h1>E-Onay</h1>{control}{NOTE}")
@@ -109,6 +110,7 @@ def test_a_control_that_became_another_is_not_pressed(stage: Stage) -> None:
         "<a href='#' data-git='https://example.org/nes'>NES İşlemleri</a>",
     ],
 )
+@pytest.mark.looks_only
 def test_acts_off_the_portal_are_refused(stage: Stage, control: str) -> None:
     """If a wanted label is on a link, form or handler that leads to another host, we stop."""
     tab = stage.show(control)
@@ -275,6 +277,7 @@ def test_what_only_names_a_secret_is_not_forbidden(name: str) -> None:
     assert not is_forbidden(name)
 
 
+@pytest.mark.looks_only
 @pytest.mark.parametrize("said", ["E-Onayımın iptalini talep ederim.", "Daha önceki onayımı sonlandırmak istiyorum."])
 def test_a_withdrawal_in_other_words_is_a_trap_for_a_hand_too(stage: Stage, said: str) -> None:
     """If a page goes on and withdraws the consent in words other than the portal's, we know it is a trap."""

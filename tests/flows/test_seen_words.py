@@ -12,6 +12,7 @@ from flows.code import read_code
 from tests.assistant.cases.hidden import SEEN, STYLE, WAYS
 from tests.flows import pages
 from tests.flows.conftest import Stage
+from tests.sampling import sampled
 
 pytestmark = pytest.mark.looks_only
 
@@ -21,6 +22,9 @@ SIGN_HEAD = (
     f"<style>@font-face{{font-family:Signs;src:url(data:font/ttf;base64,{SIGNS})}}"
     ".sign{font-family:Signs;font-size:24px;line-height:1}</style>"
 )
+
+
+CODE_WAYS = sorted(set(WAYS) - {"under a cell"})
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -40,7 +44,7 @@ def test_what_is_in_sight_is_read(stage: Stage, way: str) -> None:
     assert "Açık bir söz" in tab.text
 
 
-@pytest.mark.parametrize("way", sorted(set(WAYS) - {"under a cell"}))
+@pytest.mark.parametrize("way", sampled(CODE_WAYS, every_run=CODE_WAYS[::5]))
 def test_a_code_out_of_sight_is_no_code(stage: Stage, way: str) -> None:
     """We read the code with the same eyes as every other word."""
     hidden = WAYS[way].replace("PART", "<p>Doğrulama Kodu</p><p>111112222233333</p>")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
-from playwright.sync_api import BrowserContext
 
-from flows import HostRule, Observer
 from flows.blocks import drawn
 from flows.look import portal_look
 from flows.settled import Drawn, Settling, Unsettled, unsettled
 from flows.statement import read_statement
+from tests.flows.conftest import Stage
 from tests.flows.pages import GIVE, INTRO
+
+pytestmark = pytest.mark.looks_only
 
 SETTLE_S = 2.0
 PAGE = (1.0,)
@@ -113,17 +114,10 @@ _WORDS = "<h1>NES İşlemleri</h1><p>İşlemlerinizi buradan yapabilirsiniz.</p>
     ],
 )  # fmt: skip
 def test_placeholders_and_what_is_busy_are_told_from_ornaments(
-    context: BrowserContext, body: str, is_drawing: bool, is_doubtful: bool
+    stage: Stage, body: str, is_drawing: bool, is_doubtful: bool
 ) -> None:
     """Skeletons, spinners and loading words in the content count. Those in a header, footer, carousel or chat don't."""
-    page = context.new_page()
-    observer = Observer(context, HostRule.for_loopback("http://onlineislemler.localhost:9/landing"))
-    page.route(
-        "**/*",
-        lambda route: route.fulfill(body=f"<!doctype html>{_STYLE}{body}", content_type="text/html; charset=utf-8"),
-    )
-    page.goto("http://onlineislemler.localhost:9/landing")
-    seen = drawn(observer.observe().tabs[-1])
+    seen = drawn(stage.show(body, head=_STYLE))
     assert (seen.is_drawing, seen.is_doubtful) == (is_drawing, is_doubtful)
 
 
@@ -140,38 +134,23 @@ _FORM = f"<div><p>{INTRO}</p><label><input type=checkbox> {GIVE}</label> <button
         (f"<main aria-busy=true><h1>E-Onay İşlemleri</h1>{_FORM}</main>", True),
     ],
 )  # fmt: skip
-def test_on_the_e_onay_page_only_the_decisive_block_counts(
-    context: BrowserContext, body: str, is_drawing: bool
-) -> None:
+def test_on_the_e_onay_page_only_the_decisive_block_counts(stage: Stage, body: str, is_drawing: bool) -> None:
     """We don't wait for a placeholder beside the decisive block. We do wait for one in it or over it."""
-    page = context.new_page()
-    observer = Observer(context, HostRule.for_loopback("http://onlineislemler.localhost:9/landing"))
-    page.route(
-        "**/*",
-        lambda route: route.fulfill(body=f"<!doctype html>{_STYLE}{body}", content_type="text/html; charset=utf-8"),
-    )
-    page.goto("http://onlineislemler.localhost:9/landing")
-    tab = observer.observe().tabs[-1]
+    tab = stage.show(body, head=_STYLE)
     statement = read_statement(tab, portal_look())
     assert statement is not None
     assert drawn(tab, statement).is_drawing is is_drawing
 
 
-def test_clocks_and_the_countdown_are_no_change(context: BrowserContext) -> None:
+def test_clocks_and_the_countdown_are_no_change(stage: Stage) -> None:
     """If only a clock or the countdown runs, the block is the same. If a code changes, it isn't."""
-    page = context.new_page()
-    observer = Observer(context, HostRule.for_loopback("http://onlineislemler.localhost:9/landing"))
-    body = "<p id=t>Kalan süre: 04:59</p><p id=c>Doğrulama Kodu: 123456789012345</p>"
-    page.route(
-        "**/*", lambda route: route.fulfill(body=f"<!doctype html>{body}", content_type="text/html; charset=utf-8")
-    )
-    page.goto("http://onlineislemler.localhost:9/landing")
+    stage.show("<p id=t>Kalan süre: 04:59</p><p id=c>Doğrulama Kodu: 123456789012345</p>")
 
     def block() -> int:
-        return drawn(observer.observe().tabs[-1]).block
+        return drawn(stage.look()).block
 
     first = block()
-    page.evaluate("t.textContent = 'Kalan süre: 00:09'")
+    stage.page.evaluate("t.textContent = 'Kalan süre: 00:09'")
     assert block() == first
-    page.evaluate("c.textContent = 'Doğrulama Kodu: 123456789012346'")
+    stage.page.evaluate("c.textContent = 'Doğrulama Kodu: 123456789012346'")
     assert block() != first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import product
 from time import monotonic, time
 from typing import Any
 
@@ -18,6 +19,7 @@ from flows.controls import find
 from flows.errors import PressMissed
 from flows.observation import Control, TabView
 from tests.flows.conftest import PORT, Stage, stage_in
+from tests.sampling import sampled
 
 HOME = portal_look().controls["portal_home"]
 BUTTON = "<script>window.pressed = 0</script><h1>Hoş geldiniz</h1><a href='#' onclick='pressed += 1; return false'>Ana Sayfa</a>"
@@ -69,7 +71,7 @@ def _facts(tab: TabView) -> tuple[str, list[list[object]]]:
     return tab.text, [control.facts() for control in tab.controls]
 
 
-@pytest.mark.parametrize("name", PATCHES)
+@pytest.mark.parametrize("name", sampled(PATCHES, every_run=["all", "prototype", "layout"]))
 def test_a_page_that_replaces_what_scripts_are_built_upon_is_seen_and_pressed_as_any_other(
     stage: Stage, name: str
 ) -> None:
@@ -85,7 +87,7 @@ def test_a_page_that_replaces_what_scripts_are_built_upon_is_seen_and_pressed_as
     assert _run(stage, "pressed") == 1
 
 
-@pytest.mark.parametrize("name", PATCHES)
+@pytest.mark.parametrize("name", sampled(PATCHES, every_run=["all", "tree", "events"]))
 def test_the_guard_is_not_steered(stage: Stage, name: str) -> None:
     """If the control changes under the mouse, we hold the press back, whatever the page has replaced."""
     body = BUTTON.replace("<a ", "<a onmousemove='this.id = `iptal`' ")
@@ -236,7 +238,7 @@ def full_browser(playwright: Any) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.fixture(params=["shell", "whole"])
+@pytest.fixture
 def either(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Stage]:
     """A stage in a small browser, and one in a browser with a process for each site."""
     chosen: Browser = browser if request.param == "shell" else request.getfixturevalue("full_browser")
@@ -246,6 +248,7 @@ def either(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Stage]:
         context.close()
 
 
+IN_BOTH = pytest.mark.parametrize("either", sampled(["shell", "whole"], every_run=["whole"]), indirect=True)
 INNER = "<style>body {{ margin: 9px }}</style>" + BUTTON.replace("Hoş geldiniz", "{}")
 FRAMES = {
     "same": (f"<iframe src='http://onlineislemler.localhost:{PORT}/ic'></iframe>", "onlineislemler"),
@@ -265,8 +268,17 @@ FRAMES = {
 }
 
 
-@pytest.mark.parametrize("kind", FRAMES)
-@pytest.mark.parametrize("steady", [True, False], ids=["steady", "changes"])
+@pytest.mark.parametrize(
+    ("either", "kind", "steady"),
+    sampled(
+        product(["shell", "whole"], FRAMES, [True, False]),
+        every_run=[
+            *[("shell", "same", True), ("shell", "srcdoc", False), ("shell", "written", True)],
+            *[("whole", "turned", True), ("whole", "other-site", False), ("whole", "in-another", True)],
+        ],
+    ),
+    indirect=["either"],
+)
 def test_a_control_in_a_frame_is_seen_pressed_and_guarded(either: Stage, kind: str, steady: bool) -> None:
     """Whatever process a frame is in, however it is drawn, we press its control once, as we saw it, or not at all."""
     inner = INNER.format("Duyurular")
@@ -311,6 +323,7 @@ _MOVED_AWAY = """async () => {
 }"""
 
 
+@IN_BOTH
 def test_a_press_that_misses_the_frame_is_held_back(either: Stage) -> None:
     """If a frame moves away from under the mouse, we don't press what is there instead."""
     either.put(BUTTON, site="nesbilgi", path="/ic")
@@ -334,6 +347,7 @@ def test_a_press_that_misses_the_frame_is_held_back(either: Stage) -> None:
     assert either.page.evaluate("wrong") == 1, "afterwards a person can press"
 
 
+@IN_BOTH
 def test_from_host_to_host_we_stay(either: Stage) -> None:
     """Each host may be another process. The new page is guarded from the start, rings, and can be seen and pressed."""
     for site in ("onlineislemler", "giris", "nesbilgi", "giris"):
@@ -354,6 +368,7 @@ def test_from_host_to_host_we_stay(either: Stage) -> None:
         assert either.page.evaluate("pressed") == 1
 
 
+@IN_BOTH
 def test_a_window_that_a_page_opens_is_guarded_once_it_is_loaded_anew(either: Stage) -> None:
     """We come too late to a window that a page opens, and know it. On its next page we come before any script."""
     either.put(BUTTON, path="/yeni")
@@ -369,6 +384,7 @@ def test_a_window_that_a_page_opens_is_guarded_once_it_is_loaded_anew(either: St
     assert tab.is_guarded(find(tab, HOME))
 
 
+@IN_BOTH
 def test_a_page_whose_process_dies_keeps_nobody(either: Stage) -> None:
     """We can read nothing on a page that crashed, but nothing waits for it, and we still see the other tabs."""
     either.show("<p>Hoş geldiniz</p>")

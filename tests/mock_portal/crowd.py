@@ -67,7 +67,7 @@ def crowded(pages: int, seed: int = 1) -> Crowded:
     with mock_portal.serve(portal) as served:
         order = order_for(portal, served.port, people)
         known = len(portal.ledger.entries())
-        _visit(order, len(people) * len(PATHS))
+        _visit(order, min(pages, len(people) * len(PATHS)))
         memory = _memory_mb()
         over, sent = threading.Event(), [0]
         fuzzer = threading.Thread(target=_fuzz, args=(served.port, seed, over, sent))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import fixtures
@@ -54,7 +54,6 @@ def test_a_value_ends_by_the_clock(clock: ManualClock) -> None:
     assert store.take(token) is None
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(["put", "get", "wait"]), max_size=60))
 def test_a_store_stays_within_its_limit(moves: list[str]) -> None:
     """However we use it, a store keeps no more values than its limit, and always the newest."""

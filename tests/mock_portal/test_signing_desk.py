@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mock_portal import Act, ManualClock, Portal
@@ -168,7 +168,6 @@ def test_old_codes_leave_the_memory(portal: Portal, clock: ManualClock) -> None:
         portal.desk.status(opened.code)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_any_text_can_be_asked_for(text: str) -> None:
     """Anything that isn't a code counts as an unknown code, whatever it looks like."""
@@ -181,7 +180,6 @@ def test_any_text_can_be_asked_for(text: str) -> None:
         assert portal.desk.holder_of(text) is None
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(["renew", "accept", "drop", "wait"]), max_size=25))
 def test_whatever_happens_one_code_lives_and_one_signature_counts(moves: list[str]) -> None:
     """In whatever order things happen, only the newest code can be signed, and at most one signature counts."""

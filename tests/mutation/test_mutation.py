@@ -1,4 +1,4 @@
-"""The mutation run's lists fit the code of today, and one mutant is tried."""
+"""The mutation run's lists fit the code of today, and two mutants are tried."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from tests.flows.breaks import copied
 from tests.mutation import Change, Mutant, Target, equivalent, operators, targets
@@ -29,32 +27,32 @@ def test_the_lists_name_what_is_there() -> None:
         assert len(why.split()) > 3, change
 
 
-@pytest.mark.parametrize(
-    ("was", "becomes", "verdict"),
-    [
-        ("self._raw.clear()", "pass", "killed"),
-        ("Overwrite and forget the PIN.", "Forget the PIN.", "survived"),
-    ],
-)
-def test_a_mutant_is_noticed(tmp_path: Path, was: str, becomes: str, verdict: str) -> None:
+def test_a_mutant_is_noticed(tmp_path: Path) -> None:
     """A PIN that is not forgotten turns its tests red, and a comment does not."""
     target = Target("assistant/card/pin.py", ("tests/assistant/card/test_pin.py",))
-    text = (ROOT / target.file).read_text(encoding="utf-8").replace(was, becomes)
-    assert becomes in text
-    mutant = Mutant(Change(target.file, "Pin.wipe", was, becomes), text, "Pin.wipe")
+    mutants = [
+        _mutant(target, "self._raw.clear()", "pass"),
+        _mutant(target, "Overwrite and forget the PIN.", "Forget the PIN."),
+    ]
     fork = multiprocessing.get_context("spawn")
     said = fork.SimpleQueue()
     with copied(tmp_path / "copy") as place:
-        lane = fork.Process(target=_lane, args=(target, mutant, place, said))
+        lane = fork.Process(target=_lane, args=(target, mutants, place, said))
         lane.start()
         lane.join()
-        assert said.get() == (0, verdict)
+        assert [said.get(), said.get()] == [(0, "killed"), (1, "survived")]
 
 
-def _lane(target: Target, mutant: Mutant, place: Path, said: Any) -> None:
+def _mutant(target: Target, was: str, becomes: str) -> Mutant:
+    text = (ROOT / target.file).read_text(encoding="utf-8").replace(was, becomes)
+    assert becomes in text
+    return Mutant(Change(target.file, "Pin.wipe", was, becomes), text, "Pin.wipe")
+
+
+def _lane(target: Target, mutants: list[Mutant], place: Path, said: Any) -> None:
     from tests.mutation.trial import try_all  # changes its whole process
 
     try:
-        try_all(target, [(0, mutant)], place, lambda number, verdict: said.put((number, verdict)))
+        try_all(target, list(enumerate(mutants)), place, lambda number, verdict: said.put((number, verdict)))
     finally:
         said.put((None, ""))

@@ -13,14 +13,17 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import time
+from typing import IO
 
 import pytest
 
+from assistant.base.files import locked
 from assistant.base.workplace import sweep, workplace
 from assistant.browser.launch import BrowserOptions, open_browser
 from assistant.official_app.starter import AppFile, Starter, Way
 from assistant.setup import find_browser
 from tests.assistant.official_app.memory import Memory
+from tests.sampling import sampled
 
 CODE = "968121968799342"
 pytestmark = pytest.mark.usefixtures("temporary")
@@ -289,7 +292,7 @@ def test_the_browser_keeps_its_profile_there(temporary: Path, thread: ThreadPool
     assert not list(temporary.iterdir())
 
 
-@pytest.mark.parametrize("whose", ["the run's", "the system's"])
+@pytest.mark.parametrize("whose", sampled(["the run's", "the system's"], every_run=["the system's"]))
 def test_a_folder_without_room_for_the_browsers_socket_is_not_used(
     temporary: Path, thread: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch, whose: str
 ) -> None:
@@ -339,3 +342,20 @@ def on_a_small_disk(program: str, *arguments: str) -> tuple[str, str]:
 def test_a_code_is_known_by_its_note_though_the_disk_is_full() -> None:
     """A run that began keeps the place for its later notes, so that its code comes off the clipboard all the same."""
     assert on_a_small_disk(_FULL, CODE) == ("another_run\n", "")
+
+
+def test_a_run_that_ends_just_then_stops_no_start(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that its own run removes between the next start's look and its lock is nobody's trouble."""
+    gone: list[Path] = []
+
+    def a_moment_late(path: Path) -> IO[bytes] | None:
+        if path.parent not in gone:
+            gone.append(path.parent)
+            shutil.rmtree(path.parent)
+        return locked(path)
+
+    killed("has_code", CODE)
+    monkeypatch.setattr("assistant.base.workplace.locked", a_moment_late)
+    assert sweep(Memory(CODE)) is None
+    assert gone
+    assert list(temporary.iterdir()) == []

@@ -171,7 +171,6 @@ def test_nothing_personal_is_in_a_representation(authority: Authority) -> None:
     assert AYSE not in shown
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_rubbish_is_no_certificate(raw: bytes) -> None:
     """Bytes that are no certificate are refused, not tripped over."""
@@ -180,7 +179,7 @@ def test_rubbish_is_no_certificate(raw: bytes) -> None:
     assert assess(certificate, NOW, AYSE).reason == "certificate_not_for_signing"
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.integers(0, 2000), byte=st.integers(0, 255))
 def test_a_damaged_certificate_breaks_nothing(ayse: TokenCredential, place: int, byte: int) -> None:
     """A certificate with any one byte changed is judged, never an error."""

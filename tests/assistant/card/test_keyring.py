@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -17,25 +17,29 @@ from tests.assistant.card.authority import AYSE, MEHMET, NOW, Authority, KeyName
 from tests.assistant.card.conftest import PIN, MakeScripted, MakeToken
 from tests.assistant.card.rearranging import rearrange
 from tests.assistant.card.verifying import verify
+from tests.sampling import sampled
 
 DATA = b"what is signed"
 SWAPPED = {"bir": "0002", "iki": "0001"}
 MISSING = {"bir": "", "iki": ""}
-SAME = {"bir": "07", "iki": "07"}
-PAIRS: list[tuple[KeyName, KeyName]] = [("rsa", "rsa-other"), ("ec-p384", "ec-p256")]
+IDS_OF = {"swapped": SWAPPED, "missing": MISSING, "same": {"bir": "07", "iki": "07"}}
+PAIRS: dict[str, tuple[KeyName, KeyName]] = {"rsa": ("rsa", "rsa-other"), "ec": ("ec-p384", "ec-p256")}
 
 
-@pytest.mark.parametrize("shown", [True, False], ids=["public keys shown", "nothing shown"])
-@pytest.mark.parametrize("pair", PAIRS, ids=["rsa", "ec"])
-@pytest.mark.parametrize("ids", [SWAPPED, MISSING, SAME], ids=["swapped", "missing", "same"])
-def test_the_public_key_finds_the_key(
-    token: MakeToken, authority: Authority, pair: tuple[KeyName, KeyName], ids: Mapping[str, str], shown: bool
-) -> None:
+@pytest.mark.parametrize(
+    ("ids", "keys", "shown"),
+    sampled(
+        product(IDS_OF, PAIRS, [True, False]),
+        every_run=[("swapped", "rsa", True), ("swapped", "ec", False), ("missing", "ec", True), ("same", "rsa", False)],
+    ),
+)
+def test_the_public_key_finds_the_key(token: MakeToken, authority: Authority, ids: str, keys: str, shown: bool) -> None:
     """With CKA_IDs that are swapped, missing or all the same, each certificate's own key signs, PIN sent once; where
     the token shows public keys this is known before the PIN."""
+    pair = PAIRS[keys]
     wishes = Wish(key=pair[0], label="bir"), Wish(key=pair[1], label="iki", serial_number=MEHMET)
     card = token(*map(authority.issue, wishes))
-    rearrange(card, certificate_ids=ids, labels="imza", public=["bir", "iki"] if shown else ())
+    rearrange(card, certificate_ids=IDS_OF[ids], labels="imza", public=["bir", "iki"] if shown else ())
 
     for person in (AYSE, MEHMET):
         certificate = choose(card.look().certificates, NOW, person)

@@ -28,7 +28,7 @@ from tests.assistant.card.odd import COMMON_NAME, NO_END, PRINTABLE, SERIAL_NUMB
 from tests.assistant.card.verifying import verify
 
 AYSE_NUMBER = (SERIAL_NUMBER, PRINTABLE, AYSE.encode())
-ANY = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def on_card(credential: TokenCredential) -> CardCertificate:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -17,13 +18,14 @@ from tests.assistant.card.authority import AYSE, NOW, Authority, Wish
 from tests.assistant.card.conftest import PIN, MakeScripted, MakeToken
 from tests.assistant.card.rearranging import rearrange
 from tests.assistant.card.verifying import verify
+from tests.sampling import sampled
 
 DATA = b"what is signed"
 CP1254 = "K\udcddML\udcddK"
 """KİMLİK in the old Turkish encoding, as an environment of POSIX holds such bytes."""
 
 
-@pytest.mark.parametrize("label", [" ", CP1254, "\x1b[2J", "a" * 32])
+@pytest.mark.parametrize("label", sampled([" ", CP1254, "\x1b[2J", "a" * 32], every_run=[CP1254, "a" * 32]))
 def test_a_token_with_an_odd_label_is_shown(scripted: MakeScripted, label: str) -> None:
     """A label that is blank, in another encoding or full to the last byte, and a maker's name, hide no certificate."""
     made = scripted(slots="2", label=label, maker=CP1254, label_8="Kart")
@@ -98,10 +100,23 @@ def test_a_write_protected_token_signs(scripted: MakeScripted) -> None:
     assert made.card.sign(certificate, DATA, Pin(PIN)) == signature
 
 
-@pytest.mark.parametrize("code", ["0x80000321", "0xffffffff", "0x30"])
+LOOKING = [
+    "C_Initialize",
+    "C_GetSlotList",
+    "C_GetTokenInfo",
+    "C_OpenSession",
+    "C_FindObjectsInit",
+    "C_GetAttributeValue",
+]
+SIGNING = ["C_OpenSession", "C_Login", "C_FindObjectsInit", "C_SignInit", "C_Sign"]
+
+
 @pytest.mark.parametrize(
-    "call",
-    ["C_Initialize", "C_GetSlotList", "C_GetTokenInfo", "C_OpenSession", "C_FindObjectsInit", "C_GetAttributeValue"],
+    ("call", "code"),
+    sampled(
+        product(LOOKING, ["0x80000321", "0xffffffff", "0x30"]),
+        every_run=[*zip(LOOKING, ["0x80000321", "0xffffffff", "0x30"] * 2, strict=True)],
+    ),
 )
 def test_whatever_a_module_answers_has_a_reason(scripted: MakeScripted, call: str, code: str) -> None:
     """Each code, known or not, at each call of a look, is one of the catalogue's reasons, never an unexpected error."""
@@ -112,8 +127,16 @@ def test_whatever_a_module_answers_has_a_reason(scripted: MakeScripted, call: st
     assert not (caught.value.detail or "").endswith("Error"), "an exception that nobody foresaw"
 
 
-@pytest.mark.parametrize("code", ["0x80000321", "0xffffffff", "0xa4"])
-@pytest.mark.parametrize("call", ["C_OpenSession", "C_Login", "C_FindObjectsInit", "C_SignInit", "C_Sign"])
+@pytest.mark.parametrize(
+    ("call", "code"),
+    sampled(
+        product(SIGNING, ["0x80000321", "0xffffffff", "0xa4"]),
+        every_run=[
+            *[("C_OpenSession", "0xffffffff"), ("C_Login", "0xa4"), ("C_Login", "0x80000321")],
+            *[("C_FindObjectsInit", "0xa4"), ("C_SignInit", "0xffffffff"), ("C_Sign", "0x80000321")],
+        ],
+    ),
+)
 def test_whatever_a_module_answers_while_signing_has_a_reason(scripted: MakeScripted, call: str, code: str) -> None:
     """The same while it signs, and the PIN is sent once at most."""
     made = scripted()

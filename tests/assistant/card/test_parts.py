@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pkcs11.exceptions
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.base.errors import CardError, SetupError
@@ -58,7 +58,6 @@ def test_the_text_of_a_module_error_is_dropped() -> None:
 # --- messages -------------------------------------------------------------------------------------------------
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.text(), st.integers() | st.text()), st.lists(st.binary(max_size=50), max_size=5))
 def test_a_message_arrives_as_it_was_sent(message: dict[str, int | str], parts: list[bytes]) -> None:
     """Any JSON object and any bytes next to it come out at the other end."""
@@ -73,7 +72,6 @@ def test_a_message_arrives_as_it_was_sent(message: dict[str, int | str], parts: 
     assert wire.receive(stream) is None
 
 
-@settings(deadline=None)
 @given(st.binary(min_size=1, max_size=40))
 def test_anything_else_is_refused(raw: bytes) -> None:
     """Bytes that are no message are a protocol error, nothing worse."""

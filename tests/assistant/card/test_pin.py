@@ -7,7 +7,7 @@ import pickle
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.card import pin as pin_module
@@ -108,7 +108,6 @@ def test_a_final_try_needs_a_word() -> None:
     assert PinState(locked=True, final_try=True).obstacle(6, final_try_allowed=True) == "pin_locked"
 
 
-@settings(deadline=None)
 @given(st.builds(PinState), st.integers(0, 100), st.booleans())
 def test_nothing_is_sent_to_a_locked_or_unset_pin(state: PinState, length: int, allowed: bool) -> None:
     """Whatever else holds, a locked PIN or one that isn't set is an obstacle."""

@@ -18,8 +18,10 @@ from assistant.card.credential import TokenCredential
 from assistant.card.pin import Pin
 from assistant.card.process import Pkcs11Card
 from tests.assistant.card.conftest import PIN, MakeScripted, MakeToken, Scripted
+from tests.sampling import sampled
 
 DATA = b"data"
+HANGING = ("load", "C_Initialize", "C_GetSlotList", "C_OpenSession", "C_GetAttributeValue")
 
 
 def code_of(card: Pkcs11Card) -> str:
@@ -63,7 +65,7 @@ def test_a_library_that_is_no_module() -> None:
         card.close()
 
 
-@pytest.mark.parametrize("call", ["load", "C_Initialize", "C_GetSlotList", "C_OpenSession", "C_GetAttributeValue"])
+@pytest.mark.parametrize("call", sampled(HANGING, every_run=["load", "C_GetAttributeValue"]))
 def test_a_module_that_hangs_is_abandoned(scripted: MakeScripted, call: str) -> None:
     """Wherever a module hangs, even while it is being loaded, the call ends at its deadline and the process is gone."""
     made = scripted(hang=call, seconds=1.0)

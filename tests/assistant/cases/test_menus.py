@@ -7,6 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.assistant.cases.harness import Expectation, run_page
 from tests.assistant.cases.variants import PATIENT, page, tiles
+from tests.sampling import sampled
 
 _LINKS = "".join(
     f"<li><a href='#' onclick='log(`wrong-way`);return false'>{way}</a></li>"
@@ -38,7 +39,7 @@ MENUS = {
 }
 
 
-@pytest.mark.parametrize("name", MENUS)
+@pytest.mark.parametrize("name", sampled(MENUS, every_run=["under a bare scrim", "under the mouse"]))
 def test_an_open_menu_does_not_stop_a_run(browser: Browser, name: str) -> None:
     """Whether a press, a key or a hovering mouse opened it, it makes way for what is underneath."""
     body, script, counts = MENUS[name]

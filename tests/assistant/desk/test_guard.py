@@ -20,6 +20,7 @@ from assistant.practice.stories import PracticeStage, staged, stories
 from flows import HeldPress, HostRule, Observer, Shield
 from mock_portal import Act
 from tests.assistant.desk.sitter import PATIENCE, Sitter, WatchedPanel, sit_down
+from tests.sampling import sampled
 
 HATICE = replace(stories()["first-time"], person="hatice")
 CONSENT = "E-Onay metni ve Devam"
@@ -132,7 +133,7 @@ def _close_panel(title: str, sitter: Sitter) -> bool:
     return title == CONSENT
 
 
-@pytest.mark.parametrize("would_go_on", [False, True])
+@pytest.mark.parametrize("would_go_on", sampled([False, True], every_run=[True]))
 def test_the_shield_stands_until_the_portals_window_is_closed(browser: Browser, would_go_on: bool) -> None:
     """With the panel closed the program lives on, what takes away is still held, and all ends with that window; also
     after an end at which the panel would have offered something more."""
@@ -163,6 +164,9 @@ class TakesOver(Leaves):
         super().act()
 
 
+@pytest.mark.nightly(
+    sample="tests/assistant/desk/test_guard.py::test_the_shield_stands_until_the_portals_window_is_closed"
+)
 def test_who_took_over_keeps_the_portals_window(browser: Browser) -> None:
     """Closing the panel then doesn't close the portal's window under the person's hands; other wrong tiles stay held."""
     with staged(HATICE) as stage, open_panel(browser, words("desk")) as panel:

@@ -9,7 +9,7 @@ from assistant.base.words import words
 from assistant.desk.panel import Panel
 from tests.assistant.desk.samples import samples
 
-_COLOURS = """button => {
+_COLOURS = """all => all.map((button) => {
   const style = getComputedStyle(button);
   const light = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map(Number)
     .map((c) => (c / 255 <= .03928 ? c / 3294.6 : ((c / 255 + .055) / 1.055) ** 2.4))
@@ -17,9 +17,10 @@ _COLOURS = """button => {
   const contrast = (a, b) => (Math.max(light(a), light(b)) + .05) / (Math.min(light(a), light(b)) + .05);
   const page = getComputedStyle(document.body).backgroundColor;
   return { text: contrast(style.color, style.backgroundColor), edge: contrast(style.borderTopColor, page),
-    place: contrast(style.backgroundColor, page), width: parseFloat(style.borderTopWidth) };
-}"""
-"""Contrasts by WCAG 2.2, and the width of the edge in CSS pixels."""
+    place: contrast(style.backgroundColor, page), width: parseFloat(style.borderTopWidth),
+    leads: button.classList.contains('yes') };
+})"""
+"""Of each button: contrasts by WCAG 2.2, the width of its edge in CSS pixels, and whether it is the one to press."""
 
 
 def _edges(place: Locator) -> tuple[float, float]:
@@ -73,14 +74,14 @@ def test_with_the_systems_own_colours_buttons_are_seen(panel: Panel, scheme: str
     page.emulate_media(forced_colors="active", color_scheme="dark" if scheme == "dark" else "light")
     for name, view in samples(words("desk")).items():
         panel.show(view)
-        for button in page.locator("button:visible").all():
-            seen = button.evaluate(_COLOURS)
+        for seen in page.locator("button:visible").evaluate_all(_COLOURS):
             assert seen["text"] >= 4.5, (name, seen)
             assert seen["edge"] >= 3, (name, seen)
             assert seen["width"] >= 2, (name, seen)
-            if "yes" in (button.get_attribute("class") or ""):
+            if seen["leads"]:
                 assert seen["place"] >= 3, (name, seen)
     panel.show(samples(words("desk"))["consent"])
     page.locator("#question button.yes").click()
-    assert page.locator("#question button.yes").evaluate(_COLOURS)["place"] == 1
+    (pressed,) = page.locator("#question button.yes").evaluate_all(_COLOURS)
+    assert pressed["place"] == 1
     page.emulate_media(forced_colors="none", color_scheme="light")

@@ -21,7 +21,7 @@ from assistant.run.compared import Compared, LookComparison
 from assistant.run.done import Deed
 from flows import HostRule
 from mock_portal import Act
-from tests.assistant.commands import started
+from tests.assistant.commands import Command
 from tests.assistant.desk.sitter import PATIENCE, Sitter, WatchedPanel
 from tests.assistant.real_desk.told import HANG
 
@@ -156,7 +156,7 @@ def test_a_page_that_freezes_while_it_is_watched_is_given_up(
         portal_context(browser, headed=False) as portal,
     ):
         portal.add_init_script(f"if (location.pathname === '/landing') {HANG}")
-        limits = replace(PATIENCE, page_s=10)
+        limits = replace(PATIENCE, page_s=5)
         desk = Desk(HostRule.for_loopback(stage.entry), panel, words("desk"), limits, receipts=tmp_path, goodbye_s=0)
         receipt = watch(desk, portal)
         assert (receipt.result.outcome, receipt.result.reason) == (Outcome.FAILED, "page_frozen")
@@ -205,6 +205,7 @@ def test_presses_are_compared_screen_by_screen() -> None:
     )
 
 
+@pytest.mark.nightly(sample="tests/assistant/desk/test_watching.py::test_a_watched_visit_ends_with_a_comparison")
 def test_who_has_come_for_a_pin_gets_that_tile(browser: Browser, tmp_path: Path) -> None:
     """With the goal stated the panel names the tile, it is neither held nor marked, and every other one is held."""
     with staged(HATICE) as stage:
@@ -218,9 +219,8 @@ def test_who_has_come_for_a_pin_gets_that_tile(browser: Browser, tmp_path: Path)
 
 
 @pytest.mark.parametrize("besides", [("--companion",), ("--sign", "app")])
-def test_watching_goes_with_nothing_that_acts(tmp_path: Path, besides: tuple[str, ...]) -> None:
+def test_watching_goes_with_nothing_that_acts(eonay_here: Command, besides: tuple[str, ...]) -> None:
     """``--watch`` is refused beside ``--companion`` and ``--sign``, before anything opens."""
-    process = started("run", "--watch", *besides, home=tmp_path)
-    _, said = process.communicate(timeout=60)
-    assert process.returncode == 2
-    assert "--watch" in said
+    done = eonay_here("run", "--watch", *besides)
+    assert done.returncode == 2
+    assert "--watch" in done.stderr

@@ -62,12 +62,17 @@ def test_a_worker_that_is_killed_loses_and_doubles_nothing(two: Machines) -> Non
         assert OTHER in one.by
 
 
-@pytest.mark.nightly(sample="tests/assistant/fleet/test_cluster.py::test_one_of_two_workers_is_killed_under_dry_runs")
+@pytest.mark.nightly(
+    sample="tests/assistant/fleet/test_cluster.py::test_a_worker_that_is_killed_loses_and_doubles_nothing"
+)
 def test_a_thousand_dry_runs(two: Machines, tmp_path: Path) -> None:
     """Of 1,000 dry runs none is lost or doubled, though a worker is killed after the first ones."""
     killed_under_dry_runs(two, tmp_path, 1000)
 
 
+@pytest.mark.nightly(
+    sample="tests/assistant/fleet/test_cluster.py::test_a_worker_that_is_killed_loses_and_doubles_nothing"
+)
 def test_one_of_two_workers_is_killed_under_dry_runs(two: Machines, tmp_path: Path) -> None:
     """The report has every run once, the one that was taken over is named, and no process is left."""
     killed_under_dry_runs(two, tmp_path, 5)
@@ -91,7 +96,9 @@ def killed_under_dry_runs(there: Machines, home: Path, count: int) -> None:
     assert browsers(there.home) == {}
 
 
-@pytest.mark.nightly(sample="tests/assistant/fleet/test_cluster.py::test_one_of_two_workers_is_killed_under_dry_runs")
+@pytest.mark.nightly(
+    sample="tests/assistant/fleet/test_cluster.py::test_a_worker_that_is_killed_loses_and_doubles_nothing"
+)
 def test_an_interrupt_and_a_scheduler_that_dies(two: Machines, tmp_path: Path) -> None:
     """After Ctrl+C, or if the scheduler is lost, the report has what ran, and the workers' browsers end."""
     args = ("dry-run", "already-consented", "--repeat", "50", "--cluster", two.address, "--report", str(tmp_path / "r"))

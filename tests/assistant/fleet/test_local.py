@@ -22,6 +22,7 @@ from assistant.fleet import Craft, DeadlinePassedError, Executor, WorkerLostErro
 from assistant.fleet.local import LocalExecutor
 from assistant.fleet.worker import _listener
 from tests.assistant.processes import offspring, wait_for_the_end
+from tests.sampling import sampled
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are frozen by a signal")
 
@@ -104,14 +105,14 @@ def working(
         executor.close()
 
 
-@pytest.mark.parametrize(
-    ("act", "deadline_s", "error"),
-    [
-        (half_a_word_then_frozen, 5.0, DeadlinePassedError),
-        (half_a_word_then_killed, LONG_S, WorkerLostError),
-        (killed, LONG_S, WorkerLostError),
-    ],
-)
+LOST = [
+    (half_a_word_then_frozen, 3.0, DeadlinePassedError),
+    (half_a_word_then_killed, LONG_S, WorkerLostError),
+    (killed, LONG_S, WorkerLostError),
+]
+
+
+@pytest.mark.parametrize(("act", "deadline_s", "error"), sampled(LOST, every_run=LOST[:2]))
 def test_one_worker_lost_is_one_task_lost(act: Act, deadline_s: float, error: type[Exception]) -> None:
     """A worker that freezes or dies, in the middle of a message too, loses its own task, is replaced and is gone."""
     with working(Acting(), 2) as (executor, said):
@@ -152,7 +153,7 @@ def test_a_worker_is_renewed_without_a_pause(monkeypatch: pytest.MonkeyPatch) ->
     assert wait_for_the_end(workers) == set()
 
 
-@pytest.mark.parametrize("end", ["interrupt", "close"])
+@pytest.mark.parametrize("end", sampled(["interrupt", "close"], every_run=["interrupt"]))
 def test_a_successor_ends_with_the_others(monkeypatch: pytest.MonkeyPatch, end: str) -> None:
     """A worker started for a next task that never came is gone too."""
     monkeypatch.setattr("assistant.fleet.local.RENEW_AFTER", 1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -82,16 +84,25 @@ def sample_figure(folder: Path, number: int, name: str, *, is_drawing: bool = Fa
     return Figure(name, number, f"{name} sayfasında Devam düğmesi", alt, shots, is_drawing)
 
 
-def _shot(folder: Path, stem: str, size: tuple[int, int], *, dark: bool) -> Shot:
-    box = TextBox(60, 120, 160, 44)
-    clean, marked = folder / f"{stem}.png", folder / f"{stem}-marked.png"
+@cache
+def _pictures(size: tuple[int, int], box: TextBox, dark: bool) -> tuple[bytes, bytes]:
+    """Return the clean and the marked picture as PNG; drawn once, because packing them takes long."""
     image = Image.new("RGB", size, "#1d2430" if dark else "#f4f6f9")
     draw = ImageDraw.Draw(image)
     corners = (box.x * 2, box.y * 2, (box.x + box.width) * 2, (box.y + box.height) * 2)
+    clean, marked = BytesIO(), BytesIO()
     draw.rectangle(corners, fill="#2b6cb0")
-    image.save(clean)
+    image.save(clean, "PNG")
     draw.rectangle(corners, outline="#c2410c", width=8)
-    image.save(marked)
+    image.save(marked, "PNG")
+    return clean.getvalue(), marked.getvalue()
+
+
+def _shot(folder: Path, stem: str, size: tuple[int, int], *, dark: bool) -> Shot:
+    box = TextBox(60, 120, 160, 44)
+    clean, marked = folder / f"{stem}.png", folder / f"{stem}-marked.png"
+    for path, content in zip((clean, marked), _pictures(size, box, dark), strict=True):
+        path.write_bytes(content)
     marks = (PictureMark("box", box, text="Buraya basınız"),)
     return Shot(clean, marked, *size, marks=marks, browser=BROWSER)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -19,9 +20,9 @@ from assistant.cli.guide import GuideOptions, _use, guide_command, order_of
 from assistant.guide.book import NoPictures, read_guide
 from assistant.guide.folder import FILES, MANIFEST
 from assistant.guide.manifest import words_of, write_manifest
-from tests.assistant.commands import Command
+from tests.assistant.commands import ROOT, Command
 from tests.assistant.guide.samples import BRAND, sample_guide
-from tests.assistant.test_command_line import eonay
+from tests.assistant.test_command_line import PROCESSES, assert_clean, credentials, eonay, watched
 from tests.sampling import sampled
 
 SMALL = ("guide", "--story", "already-consented", "--edition", "2020", "--formats", "md,html")
@@ -176,9 +177,9 @@ def test_a_wrong_option_ends_with_exit_code_2(eonay_here: Command) -> None:
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
 
 
-def test_who_was_not_asked_for_pictures_did_not_refuse_them(tmp_path: Path) -> None:
+def test_who_was_not_asked_for_pictures_did_not_refuse_them(eonay_here: Command) -> None:
     """If a guided run can't start because there is no display, only that is reported."""
-    done = eonay("guide", "--from-run", home=tmp_path, DISPLAY="", WAYLAND_DISPLAY="")
+    done = eonay_here("guide", "--from-run", DISPLAY="", WAYLAND_DISPLAY="")
     said = done.stdout + done.stderr
     assert done.returncode == Outcome.FAILED.exit_code, said
     assert "✗" in said
@@ -198,11 +199,20 @@ def test_the_example_brand_is_written_once(tmp_path: Path, capsys: pytest.Captur
     assert (tmp_path / "kurum.toml").read_text(encoding="utf-8") == "mine"
 
 
-def test_one_picture_is_taken_alone(tmp_path: Path) -> None:
-    """``--only`` takes one step's picture in every look and size, with and without marks, and nothing else."""
-    done = eonay("guide", "--only", "home", "--edition", "2020", "--out", "one", home=tmp_path)
-    assert done.returncode == 0, done.stderr
-    looks = [f"home-{theme}-{size}" for theme in ("dark", "light") for size in ("desktop", "narrow")]
+def test_one_picture_is_taken_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``--only`` takes one step's picture in every look and size, with and without marks, and nothing else.
+
+    Secrets in the environment that the command has no use for reach none of its workers and browsers.
+    """
+    monkeypatch.chdir(tmp_path)
+    surroundings = {**os.environ, **credentials("ayse"), "PYTHONPATH": str(ROOT), "XDG_CONFIG_HOME": str(tmp_path)}
+    code, _, seen = watched(("guide", "--only", "landing", "--edition", "2020", "--out", "one"), surroundings)
+    assert code == 0
+    if PROCESSES.exists():
+        assert any("chrom" in process for process in seen)
+    for told_by in seen:
+        assert_clean(told_by, "ayse")
+    looks = [f"landing-{theme}-{size}" for theme in ("dark", "light") for size in ("desktop", "narrow")]
     assert sorted(content(tmp_path / "one")) == sorted(
         f"{look}{mark}.png" for look in looks for mark in ("", "-marked")
     )

@@ -16,6 +16,7 @@ from assistant.setup.system import System
 from assistant.signing.with_app import OfficialApp
 from flows import HostRule
 from tests.assistant.official_app.javas import BROKEN, HANGING, SILENT, answer, lay, machine, search_path
+from tests.sampling import sampled
 
 NEEDS = (Part.WEB_START,)
 
@@ -113,11 +114,14 @@ def test_one_java_under_several_names_is_one(tmp_path: Path) -> None:
     assert (tmp_path / "asked").read_text() == "x\n"
 
 
-@pytest.mark.parametrize("script", [answer(6), BROKEN, HANGING, None], ids=["old", "broken", "hanging", "missing"])
-def test_a_stale_java_home_blocks_no_good_java(tmp_path: Path, script: str | None) -> None:
+STALE = {"old": answer(6), "broken": BROKEN, "hanging": HANGING, "missing": None}
+
+
+@pytest.mark.parametrize("home", sampled(STALE, every_run=["old", "broken", "missing"]))
+def test_a_stale_java_home_blocks_no_good_java(tmp_path: Path, home: str) -> None:
     """JAVA_HOME may name an old Java, one that doesn't run, or nothing: the good one on the search path is taken."""
     good = lay(tmp_path, "usr/bin/java", answer(11))
-    if script is not None:
+    if (script := STALE[home]) is not None:
         lay(tmp_path, "old/bin/java", script)
     began = time.monotonic()
     found = find_java(machine(tmp_path, env={"JAVA_HOME": str(tmp_path / "old")}))

@@ -17,6 +17,7 @@ from assistant.signing.component import HandOff
 from flows import Decision, Hand, HostRule, Seen, Signature
 from tests.assistant.conftest import QUICK
 from tests.assistant.little_portal import NATIONAL_ID, PASSWORD, SMS, LittlePortal, Plan, little_portal
+from tests.sampling import sampled
 
 
 class Elsewhere:
@@ -72,7 +73,10 @@ def run(
         return Run(context, rule, person, component, limits=QUICK).go(), component
 
 
-@pytest.mark.parametrize(("way", "is_signed"), [("leave", True), ("leave", False), ("close", True)])
+LEAVING = [("leave", True), ("leave", False), ("close", True)]
+
+
+@pytest.mark.parametrize(("way", "is_signed"), sampled(LEAVING, every_run=LEAVING[1:]))
 def test_leaving_the_page_is_followed_by_a_fresh_visit(browser: Browser, is_signed: bool, way: str) -> None:
     """A person who leaves or closes the signing page hears what the portal says; we request nothing twice."""
     with little_portal(Plan(banner="never")) as portal:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -210,5 +213,47 @@ def test_a_code_that_is_over_leaves_the_clipboard(monkeypatch: pytest.MonkeyPatc
     now = time.monotonic()
     monkeypatch.setattr("assistant.signing.with_app.monotonic", lambda: now + 4)
     assert app.poll() == "code_dead"
+    app.close()
+    assert clipboard.text == "önce"
+
+
+def test_a_code_that_the_page_shows_again_is_back_on_the_clipboard() -> None:
+    """A page that is drawn again shows no code for a moment: what is said to be copied is copied."""
+    clipboard = Memory("önce")
+    app = app_with_code(System("linux"), clipboard, 200)
+    app._note(None)
+    app._clip.submit(lambda: None).result()  # the code has been taken back
+    assert clipboard.text == "önce"
+    app._note(ShownCode(CODE, 190))
+    while app._jobs:
+        app.poll()
+    assert clipboard.text == CODE
+    app.close()
+    assert clipboard.text == "önce"
+
+
+@pytest.mark.parametrize("over", ["dead", "gone"])
+def test_a_code_that_ends_while_it_is_being_copied_never_gets_to_the_clipboard(over: str) -> None:
+    """The page can lose its code, or the run can end, between our last look and the copying."""
+
+    class Between(ThreadPoolExecutor):
+        """A clipboard's thread that is asked to copy a moment too late."""
+
+        def submit(self, work: Callable[..., Any], /, *code: Any, **more: Any) -> Future[Any]:
+            """Let the code end first."""
+            if code and app._code:
+                app._note(None) if over == "dead" else app._forget()
+            return super().submit(work, *code, **more)
+
+    clipboard = Memory("önce")
+    app = OfficialApp(HostRule.real(), clipboard=clipboard, system=System("linux"))
+    app._clip.shutdown()
+    app._clip = Between(1)
+    app._code = CODE
+    app._submit(is_open=True)
+    while app._jobs:
+        app.poll()
+    app._clip.submit(lambda: None).result()  # what was asked for before is done
+    assert clipboard.text == "önce"
     app.close()
     assert clipboard.text == "önce"

@@ -166,6 +166,9 @@ def signed_jar(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return (folder / "app.jar").read_bytes()
 
 
+@pytest.mark.nightly(
+    sample="tests/assistant/official_app/test_run.py::test_a_program_of_its_own_signs_what_the_clipboard_gave_it"
+)
 def test_java_web_start_opens_the_app(browser: Browser, scene: Scene, signed_jar: bytes) -> None:
     """A real javaws loads the checked JNLP's signed jar, and its window pastes the code and signs."""
     origin = f"http://127.0.0.1:{scene.portal.port}/eimza"

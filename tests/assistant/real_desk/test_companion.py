@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Playwright, expect
 
 from assistant.base.words import told
@@ -19,7 +20,7 @@ CODE = "968121968799342"
 def answer(desk: RealDesk, stage: str, key: str, *, in_view: bool = True) -> None:
     """Press an answer of *stage*, once that stage is asked about, from its beginning if the person hasn't read on."""
     asked = way()[stage]
-    expect(desk.panel.locator("#advice .ask")).to_have_text(asked.ask)
+    expect(desk.panel.locator("#advice .ask")).to_have_text(asked.ask, timeout=40_000)
     if in_view:
         expect(desk.panel.locator("#now-text")).to_be_in_viewport()
     label = next(each.label for each in asked.answers if each.key == key)
@@ -67,6 +68,9 @@ def test_a_companion_leads_to_a_receipt_in_the_persons_word(
     assert not any(CODE in path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.json"))
 
 
+@pytest.mark.nightly(
+    sample="tests/assistant/real_desk/test_companion.py::test_a_companion_leads_to_a_receipt_in_the_persons_word"
+)
 def test_a_companion_that_finds_a_consent_ends_at_once(
     playwright: Playwright, small_screen: Screen, tmp_path: Path
 ) -> None:
@@ -83,6 +87,7 @@ def test_a_companion_that_finds_a_consent_ends_at_once(
     assert "sizin söylediklerinize" in said
 
 
+@pytest.mark.nightly(sample="tests/assistant/desk/test_side_by_side.py::test_stop_and_by_hand_cancel_the_run")
 def test_a_run_goes_on_by_hand_where_it_was(playwright: Playwright, small_screen: Screen, tmp_path: Path) -> None:
     """On a page that nobody knows, "by hand" goes on in the person's own browser at that step, with both receipts."""
     surroundings = environment(small_screen, tmp_path, settle_s="0.5", page_patience_s="1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Error, Playwright, expect
 
 from tests.assistant.official_app.display import clipboard_of
@@ -25,6 +26,9 @@ def _all_that_is_shown(desk: RealDesk) -> str:
     return "\n".join(shown)
 
 
+@pytest.mark.nightly(
+    sample="tests/assistant/real_desk/test_two_at_once.py::test_two_runs_at_once_end_right_and_touch_nothing_of_each_other"
+)
 def test_the_next_person_meets_nothing_of_the_one_before(
     playwright: Playwright, small_screen: Screen, home: Path
 ) -> None:

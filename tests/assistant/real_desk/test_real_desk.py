@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 from contextlib import suppress
+from itertools import product
 from pathlib import Path
 from time import monotonic
 
@@ -23,6 +24,9 @@ from tests.assistant.real_desk.told import HANG, SHARING, kept_receipts, portal_
 from tests.sampling import sampled
 
 
+@pytest.mark.nightly(
+    sample="tests/assistant/real_desk/test_secrets.py::test_a_run_with_every_telling_variable_set_tells_nothing"
+)
 def test_from_doctor_to_receipt_with_a_card(playwright: Playwright, small_screen: Screen, home: Path) -> None:
     """Doctor finds the browser and the display; SMS, approvals and a PIN in the panel give a consent and its receipt."""
     doctor = subprocess.run(
@@ -64,12 +68,14 @@ def test_practice_with_a_consent_that_exists(playwright: Playwright, small_scree
     assert kept_receipts(small_screen, home) == []
 
 
-_EARLY = [("locked-card", "E-Onay bu durumda imzalanamaz"), ("expired-certificate", "Sertifikanızın süresi dolmuş")]
+_EARLY = {"locked-card": "E-Onay bu durumda imzalanamaz", "expired-certificate": "Sertifikanızın süresi dolmuş"}
 
 
-@pytest.mark.parametrize(("story", "title"), sampled(_EARLY, every_run=_EARLY[:1]))
+@pytest.mark.parametrize(
+    ("story", "then"), sampled(product(_EARLY, ["goes on", "leaves"]), every_run=[("locked-card", "leaves")])
+)
 def test_practice_says_early_what_a_real_run_says_early(
-    playwright: Playwright, small_screen: Screen, home: Path, story: str, title: str
+    playwright: Playwright, small_screen: Screen, home: Path, story: str, then: str
 ) -> None:
     """Before any login the panel says what is wrong with the practice card, looks again, and lets one go on or leave.
 
@@ -79,27 +85,28 @@ def test_practice_says_early_what_a_real_run_says_early(
     with sit_down(playwright, surroundings, ["practice", story]) as desk:
         for answer, doing in (
             ("Düzelttim, asistan yeniden baksın", "Asistan kararınızı bekliyor"),
-            ("Yine de başlayacağım", "Asistan yeniden baktı; durum aynı."),
+            ("Yine de başlayacağım" if then == "goes on" else "Vazgeçiyorum", "Asistan yeniden baktı; durum aynı."),
         ):
             expect(desk.panel.locator("#doing")).to_contain_text(doing, timeout=40_000)
-            expect(desk.panel.locator("#advice-title")).to_have_text(title)
+            expect(desk.panel.locator("#advice-title")).to_have_text(_EARLY[story])
             expect(desk.panel.locator("#practice")).to_contain_text("Bu bir alıştırmadır")
             assert desk.portal.title() == "Portalın penceresi", "no portal yet, so no login either"
             desk.panel.get_by_role("button", name=answer).click()
-        desk.portal.locator("#tridField").wait_for(timeout=40_000)
-        desk.stop()
-        assert desk.read_end() == "İşlem durduruldu"
-        assert desk.leave()[0] == 4
-    with sit_down(playwright, surroundings, ["practice", story]) as desk:
-        desk.panel.get_by_role("button", name="Vazgeçiyorum").click()
-        assert desk.leave() == (4, "Asistan başlamadan kapandı; portal açılmadı.\n")
-        assert kept_receipts(small_screen, home) == []
+        if then == "goes on":
+            desk.portal.locator("#tridField").wait_for(timeout=40_000)
+            desk.stop()
+            assert desk.read_end() == "İşlem durduruldu"
+            assert desk.leave()[0] == 4
+        else:
+            assert desk.leave() == (4, "Asistan başlamadan kapandı; portal açılmadı.\n")
+    assert kept_receipts(small_screen, home) == []
 
 
 def _windows(desk: RealDesk) -> list[list[int]]:
     return [page.evaluate("[screenX, outerWidth]") for page in (desk.portal, desk.panel)]
 
 
+@pytest.mark.nightly(sample="tests/assistant/real_desk/test_real_desk.py::test_an_interrupted_run_ends_in_order")
 def test_a_window_managers_frame_is_on_the_screen(playwright: Playwright, home: Path) -> None:
     """Title bar and border that openbox draws around the panel lie on the screen, none above it or below."""
     if reason := missing("Xvfb", "openbox"):
@@ -126,23 +133,25 @@ def test_a_window_managers_frame_is_on_the_screen(playwright: Playwright, home: 
     assert top + height - 1 < frame[-1] < 719, "the frame's lower edge"
 
 
-def test_an_interrupted_run_ends_in_order(playwright: Playwright, small_screen: Screen, home: Path) -> None:
+@pytest.mark.parametrize("number", sampled([signal.SIGTERM, signal.SIGINT], every_run=[signal.SIGTERM]))
+def test_an_interrupted_run_ends_in_order(
+    playwright: Playwright, small_screen: Screen, home: Path, number: signal.Signals
+) -> None:
     """SIGTERM and SIGINT end a run in words and with a receipt; its windows lay side by side, the panel narrow."""
     with portal_of("hatice") as (portal, entry, person):
         arguments = ["run", "--portal", entry, "--sign", "app"]
-        for number in (signal.SIGTERM, signal.SIGINT):
-            with sit_down(playwright, environment(small_screen, home), arguments) as desk:
-                desk.log_in(person)
-                desk.panel.locator("#question-title", has_text=SHARING).wait_for()
-                assert _windows(desk) == [[0, 684], [684, 340]], "side by side, the panel narrow"
-                desk.process.send_signal(number)
-                code, said = desk.leave()
-                assert (code, said.count("Asistan, isteğiniz üzerine durdu.")) == (4, 1), said
-                assert "Traceback" not in said
-                assert desk.left_over() == []
+        with sit_down(playwright, environment(small_screen, home), arguments) as desk:
+            desk.log_in(person)
+            desk.panel.locator("#question-title", has_text=SHARING).wait_for()
+            assert _windows(desk) == [[0, 684], [684, 340]], "side by side, the panel narrow"
+            desk.process.send_signal(number)
+            code, said = desk.leave()
+            assert (code, said.count("Asistan, isteğiniz üzerine durdu.")) == (4, 1), said
+            assert "Traceback" not in said
+            assert desk.left_over() == []
         assert portal.ledger.count(Act.SHARING_APPROVED) == 0
-    receipts = kept_receipts(small_screen, home)
-    assert [(r["outcome"], r["reason"]) for r in receipts] == [("cancelled", "person_stopped")] * 2
+    (receipt,) = kept_receipts(small_screen, home)
+    assert (receipt["outcome"], receipt["reason"]) == ("cancelled", "person_stopped")
 
 
 @pytest.mark.nightly(sample="tests/assistant/real_desk/test_real_desk.py::test_an_interrupted_run_ends_in_order")
@@ -204,6 +213,7 @@ def test_a_page_that_never_answers_keeps_nobody(
     assert (receipt["outcome"], receipt["reason"]) == ("cancelled", "person_stopped")
 
 
+@pytest.mark.nightly(sample="tests/assistant/desk/test_surprises.py::test_a_page_that_dies_is_told")
 def test_a_browser_that_dies_is_told_as_such(playwright: Playwright, small_screen: Screen, home: Path) -> None:
     """A killed browser is no word of the person's; a command that was held meanwhile notices it when it wakes."""
     with (

@@ -140,7 +140,12 @@ def test_a_run_with_every_telling_variable_set_tells_nothing(
         ):
             done = subprocess.run(command(words), env=surroundings, cwd=home, capture_output=True, check=False)
             (home / f"{words[0]}.said").write_bytes(done.stdout + done.stderr)
+            if words[0] == "doctor":
+                levels = {finding["id"]: finding["level"] for finding in json.loads(done.stdout)["findings"]}
+                assert levels["browser"] == levels["display"] == "ok", levels
         assert {path.suffix for path in home.iterdir()} >= {".html", ".pdf", ".ics", ".said"}
+    (receipt,) = (json.loads(path.read_text()) for path in home.rglob("*.json") if path.parent.name == "receipts")
+    assert (receipt["outcome"], receipt["card"]) == ("consent_given", "PKCS#11 (libsofthsm2.so)")
     for file, content in kept(home):
         assert_clean(content, str(file), person, *issued)
     assert len(issued) > 5, "sessions, forms, hand-overs"

@@ -158,7 +158,7 @@ def test_what_a_portal_gives_away_stays_nowhere(
             desk.log_in(person)
             goes(desk, person)
             desk.leave()
-        for words in (["receipts", "--html", "1", "-o", str(home / "page.html")], ["receipts", "--json"], ["summary"]):
+        for words in (["receipts", "--html", "1", "-o", str(home / "page.html")], ["summary"]):
             done = subprocess.run(command(words), env=surroundings, cwd=home, capture_output=True, check=False)
             (home / f"{words[0]}.said").write_bytes(done.stdout + done.stderr)
     assert lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from time import monotonic
 
+import pytest
 from playwright.sync_api import Playwright
 
 from mock_portal import Act
@@ -44,6 +45,7 @@ def test_first_time_by_the_keys_alone(playwright: Playwright, small_screen: Scre
     assert receipt["outcome"] == "consent_given"
 
 
+@pytest.mark.nightly(sample="tests/assistant/real_desk/test_real_desk.py::test_a_page_that_never_answers_keeps_nobody")
 def test_a_page_that_never_answers_does_not_keep_the_keys_from_stopping(
     playwright: Playwright, small_screen: Screen, home: Path
 ) -> None:

@@ -17,7 +17,6 @@ from tests.assistant.real_desk.screen import Screen
 from tests.assistant.real_desk.stories import STORIES
 from tests.assistant.real_desk.told import Told, kept_receipts
 from tests.assistant.real_desk.troubles import WRONG_PIN
-from tests.sampling import sampled
 
 REFUSED = {
     "cancel-sharing": (),
@@ -90,7 +89,8 @@ def test_a_card_pulled_and_put_back(playwright: Playwright, small_screen: Screen
     assert receipt["outcome"] == "consent_given"
 
 
-@pytest.mark.parametrize("name", sampled(REFUSED, every_run=["cancel-consent"]))
+@pytest.mark.nightly(sample="tests/assistant/desk/test_guided_run.py::test_the_panels_exit_stops_before_the_act")
+@pytest.mark.parametrize("name", REFUSED)
 def test_a_cancel_at_an_approval(playwright: Playwright, small_screen: Screen, home: Path, name: str) -> None:
     """Cancel instead of a yes ends the run as the person's word; what was asked about hasn't happened, nor more."""
     told, receipt = tell(name, playwright, small_screen, home)

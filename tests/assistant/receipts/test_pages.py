@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from assistant.receipts import read_folder
 from assistant.receipts.page import receipt_page, summary_page
 from assistant.receipts.paper import receipt_pdf
 from assistant.run.record import Ending, StepRecord
+from tests.assistant.commands import ROOT
 from tests.assistant.guide.formats import reading
 from tests.assistant.receipts.saved import GOOD, Save, fill
 
@@ -102,3 +106,40 @@ def test_a_receipt_says_where_the_person_helped(tmp_path: Path, save: Save) -> N
     page = receipt_page(read_folder(tmp_path)[0][0])
     assert "Kişinin yardımıyla: Portalın giriş sayfası" in page
     assert "Doğrulama: " in page
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+@pytest.mark.parametrize("kind", ["html", "pdf"])
+def test_what_is_written_of_a_receipt_is_for_one_pair_of_eyes(tmp_path: Path, save: Save, kind: str) -> None:
+    """Wherever the person has it written, nobody else reads the page of their run, on paper or not."""
+    save()
+    output = tmp_path / f"makbuz.{kind}"
+    wanted = ReceiptsOptions(page_of="1" if kind == "html" else None, pdf_of="1" if kind == "pdf" else None)
+    assert run_receipts(replace(wanted, output=output), tmp_path) == 0
+    assert output.stat().st_mode & 0o077 == 0
+
+
+_NO_ROOM = """
+import resource, sys
+from pathlib import Path
+from assistant.base.errors import UsageError
+from assistant.cli.receipts import ReceiptsOptions, run_receipts
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))  # more than the template, less than a receipt
+try:
+    run_receipts(ReceiptsOptions(pdf_of="1", output=Path(sys.argv[2])), Path(sys.argv[1]))
+except UsageError:
+    print("told")
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such limit")
+def test_a_pdf_that_finds_no_room_leaves_the_one_before(tmp_path: Path, save: Save) -> None:
+    """Where the disk is full it is said to be unwritten, and nothing half lies there."""
+    folder = save().parent
+    output = tmp_path / "makbuz.pdf"
+    output.write_bytes(b"the one before")
+    command = (sys.executable, "-c", _NO_ROOM, str(folder), str(output))
+    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=True)
+    assert done.stdout.decode().split() == ["told"]
+    assert output.read_bytes() == b"the one before"
+    assert not list(tmp_path.glob("*.tmp")) + list(tmp_path.glob(".*"))

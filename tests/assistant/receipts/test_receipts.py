@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.base.outcome import Outcome
@@ -20,7 +20,6 @@ from tests.assistant.receipts.saved import BEGAN, GOOD, Save
 SECRETS = ("10000000146", "968121968799342", "AYŞE YILMAZ", "https://giris.turkiye.gov.tr/x", "ayse@example.org")
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(
     text=st.sampled_from(SECRETS) | st.text(max_size=60),
     where=st.sampled_from(["scenario", "edition", "card", "reason", "detail", "seen", "step", "screen"]),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -130,3 +132,32 @@ def test_the_list_says_where_practice_is(
     (tmp_path / "practice" / "a.json").touch()
     run_receipts(ReceiptsOptions())
     assert f"eonay summary {tmp_path / 'practice'} --practice" in capsys.readouterr().out
+
+
+def test_a_file_that_nobody_may_look_at_stops_no_summary(
+    tmp_path: Path, save: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a share a folder may list its files and let nobody look at them: they are named, and the rest is summed up."""
+    save()
+    closed = tmp_path / "okul"
+    closed.mkdir()
+    (closed / "kapali.json").write_text("{}", encoding="utf-8")
+    look, read = Path.is_file, Path.open
+
+    def refused(path: Path) -> None:
+        if path.parent == closed:
+            raise PermissionError(errno.EACCES, "no", str(path))
+
+    def is_file(path: Path, **how: Any) -> bool:
+        refused(path)
+        return look(path, **how)
+
+    def opened(path: Path, *how: Any, **more: Any) -> Any:
+        refused(path)
+        return read(path, *how, **more)
+
+    monkeypatch.setattr(Path, "is_file", is_file)
+    monkeypatch.setattr(Path, "open", opened)
+    kept, broken = read_folder(tmp_path, deep=True)
+    assert len(kept) == 1
+    assert [file.below(tmp_path) for file in broken] == ["okul/kapali.json"]

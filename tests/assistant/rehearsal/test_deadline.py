@@ -33,7 +33,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are c
 def test_a_run_past_its_deadline_is_ended(tmp_path: Path, jobs: str) -> None:
     """A run that takes too long fails with its own reason, and leaves no process."""
     args = ("dry-run", "already-consented", "--slow-mo", "60000", "--json", *(("--jobs", jobs) if jobs else ()))
-    process = started(*args, home=tmp_path, EONAY_RUN_DEADLINE_S="6")
+    process = started(*args, home=tmp_path, EONAY_RUN_DEADLINE_S="3")
     told, said = process.communicate(timeout=120)
     assert process.returncode == 6, said
     (run,) = json.loads(told)["runs"]

@@ -24,7 +24,7 @@ from assistant.run.limits import Limits
 from assistant.run.record import Ending
 from assistant.setup.browser import BROWSER_NAME
 from assistant.setup.browser import Browser as FoundBrowser
-from tests.assistant.commands import started
+from tests.assistant.commands import Command, started
 
 NOWHERE = FoundBrowser("chromium", Path("/nowhere/chromium"))
 
@@ -78,13 +78,12 @@ def test_two_workers_and_an_interrupt(tmp_path: Path) -> None:
         ("bench", "no-such-benchmark"),
     ],
 )
-def test_wrong_use_is_one_short_message(tmp_path: Path, args: tuple[str, ...]) -> None:
+def test_wrong_use_is_one_short_message(eonay_here: Command, args: tuple[str, ...]) -> None:
     """A wrong option exits with 2 and says what to do."""
-    process = started(*args, home=tmp_path)
-    told, said = process.communicate(timeout=60)
-    assert (process.returncode, told) == (2, "")
-    assert said.strip()
-    assert "Traceback" not in said
+    done = eonay_here(*args)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.strip()
+    assert "Traceback" not in done.stderr
 
 
 def jobs(count: int) -> list[Job]:

@@ -25,6 +25,7 @@ from mock_portal import Act
 from tests.assistant.conftest import QUICK, RunAgainst
 from tests.assistant.little_portal import Plan
 from tests.flows import pages
+from tests.sampling import sampled
 
 HOST = "http://onlineislemler.localhost:8123"
 TRAP = (
@@ -105,17 +106,21 @@ def test_its_own_way_home_is_taken_first(browser: Browser, home: str) -> None:
 
 
 @pytest.mark.usefixtures("hasty")
-@pytest.mark.parametrize("home", BY_ENTRY.values(), ids=BY_ENTRY)
-def test_where_the_way_home_fails_the_entry_is_opened(browser: Browser, home: str) -> None:
+@pytest.mark.parametrize(
+    "way", sampled(BY_ENTRY, every_run=["two of them", "dead", "through the destructive tile's words", "never answers"])
+)
+def test_where_the_way_home_fails_the_entry_is_opened(browser: Browser, way: str) -> None:
     """No way home, two, a dead, forbidden or endless one: the landing page is opened instead."""
-    with standing_on_the_trap(browser, home, {"/asili": None}) as (site, page, leaving):
+    with standing_on_the_trap(browser, BY_ENTRY[way], {"/asili": None}) as (site, page, leaving):
         assert leaving.leave(good=True) is None
         assert page.url == f"{HOST}/landing"
         assert site.asked["/nes/iptal"] == 0
 
 
 @pytest.mark.usefixtures("hasty")
-@pytest.mark.parametrize("landing", [None, TRAP], ids=["never answers", "the same page again"])
+@pytest.mark.parametrize(
+    "landing", sampled([None, TRAP], every_run=[None]), ids=["never answers", "the same page again"]
+)
 def test_a_page_that_cannot_be_left_is_told(browser: Browser, landing: str | None) -> None:
     """Where both ways fail the danger is named, after one try of each and no longer than both may take."""
     with standing_on_the_trap(browser, "<a href='#'>Ana Sayfa</a>", {"/landing": landing}) as (site, _, leaving):
@@ -125,6 +130,7 @@ def test_a_page_that_cannot_be_left_is_told(browser: Browser, landing: str | Non
         assert site.asked["/landing"] == 1
 
 
+@pytest.mark.nightly(sample="tests/assistant/run/test_leave.py::test_a_page_that_cannot_be_left_is_told")
 @pytest.mark.usefixtures("hasty")
 def test_a_page_caught_in_its_own_script_keeps_nobody(browser: Browser) -> None:
     """A way home that never comes back from its script costs its time and no more, and is called no interruption."""
@@ -212,7 +218,7 @@ def test_a_left_page_is_no_step_of_the_run(run_against: RunAgainst, plan: Plan) 
     assert portal.acts["withdrawal_started"] == 0
 
 
-@pytest.mark.parametrize("name", ["first-time", "already-consented"])
+@pytest.mark.parametrize("name", sampled(["first-time", "already-consented"], every_run=["first-time"]))
 def test_a_dry_run_leaves_too(browser: Browser, name: str) -> None:
     """After an unattended run no page is left on the withdraw sentence, and the ledger is as the scenario expects it."""
     seen: list[str] = []

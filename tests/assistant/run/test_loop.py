@@ -16,7 +16,7 @@ LAYER = """<div id='layer' style='position:fixed;inset:0;background:#fffd;z-inde
 <button onclick="document.getElementById('layer').remove()">Kapat</button></div>"""
 
 
-@pytest.mark.parametrize("tiles", sampled(TILE_SHAPES, every_run=["button", "pointer"]))
+@pytest.mark.parametrize("tiles", sampled(TILE_SHAPES, every_run=["pointer"]))
 def test_tiles_of_any_shape_lead_to_consent(run_against: RunAgainst, tiles: str) -> None:
     """Links, buttons, clickable blocks, capitals: the E-Onay tile is found and no other is touched."""
     result, portal = run_against(Plan(tiles=TILE_SHAPES[tiles]))
@@ -25,7 +25,7 @@ def test_tiles_of_any_shape_lead_to_consent(run_against: RunAgainst, tiles: str)
     assert portal.acts["handed_in"] == portal.acts["devam"] == 1
 
 
-@pytest.mark.parametrize("shape", sampled(CODE_SHAPES, every_run=["groups", "fields"]))
+@pytest.mark.parametrize("shape", sampled(CODE_SHAPES, every_run=["fields"]))
 def test_the_code_of_any_shape_is_handed_over(run_against: RunAgainst, shape: str) -> None:
     """A code in a field, in groups or in single digits reaches the signing service."""
     result, portal = run_against(Plan(code=CODE_SHAPES[shape]))
@@ -36,17 +36,17 @@ def test_the_code_of_any_shape_is_handed_over(run_against: RunAgainst, shape: st
 HARMLESS = [
     Plan(frame=True),
     Plan(new_tab=True),
-    Plan(individual=True, menu="<nav><a href='/ana'>Bireysel İşlemler</a></nav>"),
     Plan(sms=True, skip_sharing=True),
     Plan(before=LAYER),
-    Plan(banner="late"),
     Plan(answer="expired-once"),
-    Plan(trouble={"/nes": "403-once"}),
     Plan(trouble={"/nes": "logout-once"}),
-    Plan(trouble={"/nes/e-onay": "500-once"}),
 ]
 """A plan of each kind that should not matter."""
 AS_HARMLESS = [
+    Plan(individual=True, menu="<nav><a href='/ana'>Bireysel İşlemler</a></nav>"),
+    Plan(banner="late"),
+    Plan(trouble={"/nes": "403-once"}),
+    Plan(trouble={"/nes/e-onay": "500-once"}),
     Plan(form="radio"),
     Plan(form="text"),
     Plan(individual=True),
@@ -82,19 +82,18 @@ def test_a_page_whose_script_is_on_its_way_is_not_pressed_yet(run_against: RunAg
     assert portal.acts["too_early"] == portal.acts["trap"] == 0
 
 
-@pytest.mark.parametrize(
-    "done",
-    [
-        "location = '/sonuc'",
-        "location = '/yok'",
-        "if (!window.told) { window.told = true; alert('İşlem başarılı'); }",
-        "document.querySelector('dialog') || document.body.insertAdjacentHTML('beforeend', '<dialog open>İŞLEM BAŞARILI</dialog>')",
-    ],
-    ids=["other-words", "error-page", "alert", "dialog"],
-)
-def test_however_success_is_announced_the_portal_is_asked(run_against: RunAgainst, done: str) -> None:
+ANNOUNCED = {
+    "other-words": "location = '/sonuc'",
+    "error-page": "location = '/yok'",
+    "alert": "if (!window.told) { window.told = true; alert('İşlem başarılı'); }",
+    "dialog": "document.querySelector('dialog') || document.body.insertAdjacentHTML('beforeend', '<dialog open>İŞLEM BAŞARILI</dialog>')",
+}
+
+
+@pytest.mark.parametrize("how", sampled(ANNOUNCED, every_run=["error-page", "alert"]))
+def test_however_success_is_announced_the_portal_is_asked(run_against: RunAgainst, how: str) -> None:
     """Another page, an error page, an alert or a dialog after the signature: the fresh visit decides."""
-    result, portal = run_against(Plan(done=done))
+    result, portal = run_against(Plan(done=ANNOUNCED[how]))
     assert result.outcome is Outcome.CONSENT_GIVEN, result
     assert portal.acts["handed_in"] == 1
 
@@ -128,15 +127,15 @@ def test_a_lost_answer_is_never_submitted_again(
     assert portal.acts["handed_in"] == 1
 
 
-@pytest.mark.parametrize(
-    ("plan", "reason"),
-    [
-        (Plan(answer="refused"), "certificate_rejected"),
-        (Plan(answer="expired"), "code_expired"),
-        (Plan(wrong_password=True), "login_rejected"),
-        (Plan(trouble={"/nes": "500"}), "portal_error"),
-    ],
-)
+KNOWN = [
+    (Plan(answer="refused"), "certificate_rejected"),
+    (Plan(answer="expired"), "code_expired"),
+    (Plan(wrong_password=True), "login_rejected"),
+    (Plan(trouble={"/nes": "500"}), "portal_error"),
+]
+
+
+@pytest.mark.parametrize(("plan", "reason"), sampled(KNOWN, every_run=[KNOWN[0], KNOWN[2]]))
 def test_known_causes_fail_with_their_reason(run_against: RunAgainst, plan: Plan, reason: str) -> None:
     """What is known to go wrong has its own reason, and nothing was consented to."""
     result, portal = run_against(plan)
@@ -152,18 +151,22 @@ def test_each_dead_code_is_renewed_where_the_page_hides_it(run_against: RunAgain
     assert portal.acts["renewed"] == 2
 
 
-@pytest.mark.parametrize(
-    ("plan", "reason"),
-    [
-        (Plan(devam="<button>Devam</button><button>Devam</button>"), "control_ambiguous"),
-        (Plan(devam="<button>İlerle</button>"), "control_missing"),
-        (Plan(devam="<button formaction='/tuzak?islem=iptal'>Devam</button>"), "forbidden_control"),
-        (Plan(extra_consent="<p>Daha önce vermiş olduğum E-Onayı kaldırmak istiyorum.</p>"), "consent_state_unclear"),
-        (Plan(tiles="<a href='/tuzak'><h3>{title}</h3><p>Sertifikanızı iptal etmek için</p></a>"), "forbidden_control"),
-        (Plan(tiles="<a href='{href}'>{text}</a>"), "screen_unknown"),
-        (Plan(title="E-Onay İptali"), "document_mismatch"),
-    ],
-)
+HARMFUL = [
+    (Plan(devam="<button formaction='/tuzak?islem=iptal'>Devam</button>"), "forbidden_control"),
+    (Plan(extra_consent="<p>Daha önce vermiş olduğum E-Onayı kaldırmak istiyorum.</p>"), "consent_state_unclear"),
+    (Plan(tiles="<a href='/tuzak'><h3>{title}</h3><p>Sertifikanızı iptal etmek için</p></a>"), "forbidden_control"),
+    (Plan(title="E-Onay İptali"), "document_mismatch"),
+]
+"""Whoever pressed on here would do harm."""
+DOUBTS = [
+    *HARMFUL,
+    (Plan(devam="<button>Devam</button><button>Devam</button>"), "control_ambiguous"),
+    (Plan(devam="<button>İlerle</button>"), "control_missing"),
+    (Plan(tiles="<a href='{href}'>{text}</a>"), "screen_unknown"),
+]
+
+
+@pytest.mark.parametrize(("plan", "reason"), sampled(DOUBTS, every_run=HARMFUL))
 def test_what_is_not_sure_halts(run_against: RunAgainst, plan: Plan, reason: str) -> None:
     """Two candidates, none, a forbidden effect or an unclear state: the run halts and nothing was signed."""
     result, portal = run_against(plan)

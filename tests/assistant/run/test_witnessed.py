@@ -15,6 +15,9 @@ from flows import HostRule
 from mock_portal.server import serve_app
 from tests.assistant.cases.harness import PAGES, QUICK, AtOnce, PagePortal
 
+HASTY = QUICK.but({"page_s": 3})
+"""What comes after the answer is no matter here."""
+
 
 @dataclass
 class _Asked(Unattended):
@@ -37,7 +40,7 @@ def _run(browser: Browser, name: str, answer: Answer) -> tuple[Outcome, list[Que
     person = _Asked(answer)
     with serve_app(portal.app) as port, fresh_context(browser) as context:
         rule = HostRule.for_loopback(f"http://onlineislemler.localhost:{port}/landing")
-        result = Run(context, rule, person, AtOnce(portal.counts), limits=QUICK).go()
+        result = Run(context, rule, person, AtOnce(portal.counts), limits=HASTY).go()
     return result.outcome, person.questions, dict(portal.counts)
 
 

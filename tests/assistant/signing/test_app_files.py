@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import socket
 import zipfile
+from contextlib import suppress
+from time import monotonic
 
 import pytest
 from starlette.applications import Starlette
@@ -128,3 +131,37 @@ def test_files_come_with_the_browsers_cookies_and_are_judged() -> None:
             fetch_jar(f"{origin}/elsewhere", fetch)
         with pytest.raises(SigningError, match="not_allowed"):
             fetch_apart("https://example.com/a.jnlp", MAX_BYTES, "", rule.allows)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_jar_is_no_app(method: int) -> None:
+    """Whichever of its bytes is wrong, a jar can be run or it can't; the run goes on to what else there is."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as jar:
+        jar.writestr("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\nMain-Class: a.B\r\n" * 20)
+    whole = packed.getvalue()
+    tried = runnable = 0
+    for at in range(len(whole)):
+        for wrong in (0, 0x7F, 0xFF, whole[at] ^ 1):
+            damaged = whole[:at] + bytes([wrong]) + whole[at + 1 :]
+            tried += 1
+            with suppress(SigningError):
+                fetch_jar(AT, lambda _address, _most, damaged=damaged: damaged)  # type: ignore[misc]
+                runnable += 1
+    assert runnable < tried
+
+
+def test_a_file_that_nobody_wants_any_more_is_not_waited_for() -> None:
+    """The run has ended: a server that says nothing would keep the program from ending for two minutes."""
+    asked: list[bool] = []
+
+    def given_up() -> bool:
+        asked.append(True)
+        return len(asked) > 1
+
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://localhost:{silent.getsockname()[1]}/app.jar"
+        began = monotonic()
+        with pytest.raises(SigningError, match="service_unreachable"):
+            fetch_apart(address, 100, "", HostRule.for_loopback(address).allows, given_up)
+    assert monotonic() - began < 30

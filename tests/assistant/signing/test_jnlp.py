@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.base.errors import SigningError
@@ -153,14 +153,12 @@ def test_what_names_no_one_service_is_refused(content: bytes) -> None:
     assert refusal(content) == "service_not_found"
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_rubbish_is_refused(content: bytes) -> None:
     """Whatever a JNLP is replaced by, the answer is a reason."""
     assert refusal(content) == "service_not_found"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_an_address_that_is_taken_apart_has_a_plain_host(text: str) -> None:
     """What passes as an address has a host without tricks, whatever stands around it."""

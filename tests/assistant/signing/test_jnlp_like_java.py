@@ -275,7 +275,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(_PIECES, max_size=12), st.lists(_PIECES, max_size=5), st.sampled_from(["utf-8", "cp1254", "utf-16"]))
 def test_whatever_a_file_is_made_of_only_allowed_places_run(inside: list[str], head: list[str], encoding: str) -> None:
     """Any mixture of good and bad gives a reason, or a file that any reader finds to run only what lies on the portal."""
@@ -292,7 +292,7 @@ def test_whatever_a_file_is_made_of_only_allowed_places_run(inside: list[str], h
         assert urljoin(f"{REAL_SITE}/app/", place.decode().strip()).startswith(f"{REAL_SITE}/")
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.text(max_size=40), st.sampled_from(["", "https:", "//", "https://", f"{REAL_SITE}", "/", "\\"]))
 def test_an_address_is_one_that_every_program_reads_alike(text: str, start: str) -> None:
     """What passes for a jar's address is written in plain characters and lies on an allowed host."""
@@ -308,3 +308,14 @@ def test_an_address_is_one_that_every_program_reads_alike(text: str, start: str)
         assert one.address.isascii()
         assert not set(one.address) & set('\\ "<>^`{|}\t\r\n')
         assert urlsplit(one.address).netloc == "onlineislemler.kamusm.gov.tr"
+
+
+@pytest.mark.parametrize("place", ["title", "attribute"])
+def test_half_a_surrogate_is_not_readable(place: str) -> None:
+    """What no program can write again is no JNLP; the page's second link is still there to try."""
+    half = "&#xD800;"
+    text = (
+        PLAIN.replace("<title>", f"<title>{half}") if place == "title" else PLAIN.replace("<jar", f'<jar part="{half}"')
+    )
+    with pytest.raises(SigningError, match="service_answer_invalid"):
+        opened(text.encode())

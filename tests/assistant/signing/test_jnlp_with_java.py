@@ -20,7 +20,6 @@ from flows import HostRule
 from mock_portal.server import serve_app
 from tests.assistant.official_app.display import missing
 from tests.assistant.signing.test_jnlp_like_java import BOMBS, CASES, ELSEWHERE, REAL_SITE, SITE, opened
-from tests.sampling import sampled
 
 NEEDS = (Part.WEB_START,)
 
@@ -49,13 +48,10 @@ def signed_jar(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return (folder / "app.jar").read_bytes()
 
 
-SHAPES = ("kamusm-own-shape", "utf8-said-cp1254-meant")
-"""The copies that every run opens; Java opens the others by night."""
-
-
-@pytest.mark.parametrize(
-    "case", sampled(CASES, every_run=[case for case in CASES if case.stem in SHAPES]), ids=lambda case: case.stem
+@pytest.mark.nightly(
+    sample="tests/assistant/signing/test_jnlp_with_java.py::test_javas_own_reader_opens_what_is_opened_and_finds_nothing_else"
 )
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_a_real_javaws_runs_each_saved_copy(case: Path, signed_jar: bytes, tmp_path: Path) -> None:
     """Opened from a file on disk, each copy leads a real javaws to the portal's jar, and the jar runs."""
 

@@ -148,3 +148,13 @@ def test_a_page_that_has_gone_fetches_nothing(browser: Browser) -> None:
         page.close()
         with pytest.raises(PageCannotFetch):
             fetched(fetcher, f"{site.origin}/files/app.jar")
+
+
+def test_whoever_asks_once_the_run_has_ended_is_told_at_once() -> None:
+    """Nobody serves any more: the thread that asks for the next file would keep the program from ending for a minute."""
+    fetcher = PageFetcher(HostRule.real().allows)
+    fetcher.close()
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(fetcher.get, "https://onlineislemler.kamusm.gov.tr/app.jar", MOST)
+        with pytest.raises(SigningError, match="service_unreachable"):
+            asked.result(10)

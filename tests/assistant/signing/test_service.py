@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.base.errors import SigningError
@@ -220,7 +220,6 @@ def test_what_a_service_says_is_cleaned(text: str, expected: str) -> None:
     assert in_one_line(text, ["AYŞE YILMAZ", ""]) == expected
 
 
-@settings(deadline=None)
 @given(st.text(), st.integers(10**10, 10**15 - 1), st.text())
 def test_no_long_number_gets_through(before: str, number: int, after: str) -> None:
     """Whatever stands around it, an ID number or a code isn't in what the person is shown."""
@@ -259,3 +258,9 @@ def test_the_mock_portal_is_understood(served: Served, clock: ManualClock) -> No
         clock.advance(301)
         with pytest.raises(SigningError, match="code_expired"):
             service.fetch(opened.code)
+
+
+def test_a_document_in_no_readable_encoding_has_no_text(raw_server: Start) -> None:
+    """An encoding that Python knows and can't decode with counts as one that nobody knows."""
+    server = raw_server(lambda _: json_answer(200, with_(media_type="text/plain; charset=undefined")))
+    assert fetch(server).text is None

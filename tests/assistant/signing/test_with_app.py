@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import select
+import socket
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -16,9 +19,9 @@ from starlette.routing import Route
 
 from assistant.base.errors import SigningError
 from assistant.browser.launch import fresh_context
-from assistant.official_app.starter import Starter
+from assistant.official_app.starter import AppFile, Starter, Way
 from assistant.signing.component import HandOff
-from assistant.signing.with_app import OfficialApp
+from assistant.signing.with_app import OfficialApp, _Links
 from flows import HostRule, Observer, Seen, Signature
 from mock_portal.server import serve_app
 from tests.assistant.signing.test_app_files import runnable_jar
@@ -179,3 +182,52 @@ def test_the_code_goes_with_the_cookies_that_the_browser_would_send(site: Site) 
     assert sorted(handed.cookies(f"{origin}/app/app.jnlp").split("; ")) == ["oturum=1", "uygulama=2"]
     assert handed.cookies(f"{origin}/imza") == "oturum=1"
     assert handed.cookies("https://evil.example/app/") == ""
+
+
+def test_a_double_click_opens_one_app(site: Site, tmp_path: Path) -> None:
+    """Two apps would get into each other's way at the card."""
+    site.files["app.jnlp"] = b"<jnlp><resources><jar href='a.jar'/></resources></jnlp>"
+    opened: list[str] = []
+
+    class Counting(Starter):
+        """Counts what it opens."""
+
+        def open(self, way: Way, file: AppFile) -> bool:
+            """Count *file*."""
+            opened.append(file.name)
+            return super().open(way, file)
+
+    ends = (sys.executable, "-c", "raise SystemExit")
+    app = OfficialApp(site.rule, command=ends, clipboard=Clipboard(), starter=Counting())
+
+    def wait() -> None:
+        while app._jobs:
+            app.poll()
+            site.page.wait_for_function("true")
+
+    try:
+        app.start(site.hand_off())
+        wait()
+        for times in (2, 3):
+            app.press("open")
+            app.press("open")
+            wait()
+            assert len(opened) == times
+    finally:
+        app.close()
+
+
+def test_a_run_that_ends_waits_for_no_file_of_the_app() -> None:
+    """Whoever stops while a server keeps silent about the app's files has the program end, not a minute or two later."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        entry = f"http://localhost:{silent.getsockname()[1]}"
+        app = OfficialApp(HostRule.for_loopback(entry), command=("true",), clipboard=Clipboard())
+        app._links = _Links((f"{entry}/app.jnlp", ""), (f"{entry}/app.jar", ""))
+        app._code = CODE
+        app._submit(is_open=False)
+        while not select.select([silent], [], [], 0.05)[0]:  # no page may fetch it, so it is asked for apart
+            app.poll()
+        began = monotonic()
+        app.close()
+        app._pool.shutdown(wait=True)
+    assert monotonic() - began < 30

@@ -99,13 +99,14 @@ def test_one_visit_that_says_who_it_is(tmp_path: Path) -> None:
     )
     with site({LANDING: GOOD + sends}) as (port, asked):
         # Its form is on its way forever, so the page is looked at as long as a person's patience lasts.
-        code, _, _ = check(tmp_path, "--portal", f"http://onlineislemler.localhost:{port}", EONAY_PAGE_PATIENCE_S="4")
+        code, _, _ = check(tmp_path, "--portal", f"http://onlineislemler.localhost:{port}", EONAY_PAGE_PATIENCE_S="2")
     assert code in {0, 1}
     assert [a for a in asked if a[2] == "/landing"] == [("GET", "onlineislemler.localhost", "/landing", user_agent())]
     assert user_agent().startswith(f"eonay-check-portal/{version()}")
     assert {method for method, *_ in asked} == {"GET"}
 
 
+@pytest.mark.nightly(sample="tests/assistant/snapshot/test_check_portal.py::test_one_visit_that_says_who_it_is")
 def test_a_page_that_greets_with_a_dialog_is_looked_at(tmp_path: Path) -> None:
     """What the browser asks for the page is left, nothing is waited for, and the page is as it is known."""
     greets = GOOD + "<script>alert('Duyuru'); confirm('Devam?')</script>"
@@ -134,6 +135,7 @@ def test_no_login_form_is_opened(tmp_path: Path, page: str) -> None:
         assert (code, answer["went_to"]) == (1, "giris.localhost")
 
 
+@pytest.mark.nightly(sample="tests/assistant/snapshot/test_check_portal.py::test_a_changed_page_is_told")
 @pytest.mark.parametrize("status", [503])
 def test_a_page_that_the_portal_calls_an_error_is_not_as_known(tmp_path: Path, status: int) -> None:
     """Even where it shows the way in: it ends with 1, and the status is what is told."""

@@ -117,6 +117,7 @@ class Documented(ByHand):
             super().act()
 
 
+@pytest.mark.nightly(sample="tests/assistant/snapshot/test_taking.py::test_what_was_kept_is_written_and_nothing_else")
 def test_a_watched_visit_is_taken_too_and_nothing_is_pressed_for_it(browser: Browser, tmp_path: Path) -> None:
     """The pages that the person came to by their own hand are shown at the end, while the last one stays as it is."""
     with staged(HATICE) as stage:

@@ -12,6 +12,7 @@ from assistant.card.pin import Pin
 from assistant.card.process import Pkcs11Card
 from tests.assistant.card.verifying import verify
 from tests.assistant.card.virtual_reader.conftest import MakeCard, PlugIn
+from tests.sampling import sampled
 
 DATA = b"signed attributes"
 WRONG = "999999"
@@ -35,7 +36,7 @@ def refusal(card: Pkcs11Card, certificate: CardCertificate, pin: str, *, final_t
     return caught.value
 
 
-@pytest.mark.parametrize("always", [False, True])
+@pytest.mark.parametrize("always", sampled([False, True], every_run=[True]))
 def test_it_signs(make_card: MakeCard, plug_in: PlugIn, card: Pkcs11Card, always: bool) -> None:
     """A key that wants the PIN at each signature gets it once more, and no other does."""
     ours = make_card(always_authenticate=always)
@@ -80,7 +81,7 @@ def test_a_right_pin_gives_the_tries_back(make_card: MakeCard, plug_in: PlugIn, 
     assert (ours.tries, state.final_try, state.count_low) == (3, False, False)
 
 
-@pytest.mark.parametrize("instruction", [0x20, 0x87])
+@pytest.mark.parametrize("instruction", sampled([0x20, 0x87], every_run=[0x87]))
 def test_a_pulled_card_is_said_to_be(make_card: MakeCard, plug_in: PlugIn, card: Pkcs11Card, instruction: int) -> None:
     """A card that is pulled while its PIN is checked, or while it signs, gives a reason and no signature."""
     ours = make_card()

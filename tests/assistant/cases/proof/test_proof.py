@@ -15,10 +15,12 @@ from tests.assistant.cases.proof.judge import Judged
 from tests.assistant.cases.proof.pure_kinds import PURE
 from tests.assistant.cases.proof.table import HEAD, TWINS, Tried, holds, markdown
 from tests.assistant.cases.proof.tries import tasks, try_purely
+from tests.sampling import sampled
 from tests.tree import ROOT
 
 PAGES = 40
 """Of each kind, half of them traps: 320 together."""
+SEEDS = {"carried": 0, "actions": 1, "lies": 0, "hidden": 0, "added": 3, "late": 14}
 TABLE = ROOT / "docs" / "traps.md"
 
 
@@ -30,17 +32,15 @@ def test_by_the_rules_alone_no_trap_is_met_and_twins_are_passed(kind: str) -> No
     assert holds(tried), [one for one in tried if one.differs]
 
 
-@pytest.mark.parametrize("side", ["trap", "twin"])
 @pytest.mark.parametrize(
-    ("kind", "seed"),
-    [
-        ("carried", 0),
-        ("actions", 1),
-        ("lies", 0),
-        ("hidden", 0),
-        ("added", 3),
-        ("late", 14),
-    ],
+    ("kind", "seed", "side"),
+    sampled(
+        [(*one, side) for one in SEEDS.items() for side in ("trap", "twin")],
+        every_run=[
+            *[("carried", 0, "trap"), ("actions", 1, "trap"), ("hidden", 0, "trap"), ("late", 14, "trap")],
+            *[("actions", 1, "twin"), ("lies", 0, "twin"), ("added", 3, "twin")],
+        ],
+    ),
 )
 def test_a_run_leaves_traps_alone_and_passes_twins(browser: Browser, kind: str, seed: int, side: str) -> None:
     """A whole run against the proof's pages ends as the page says, and nothing is counted that it doesn't name."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import pptx
 from PIL import Image, ImageChops
@@ -49,10 +53,26 @@ class Converted:
         return left, top, right, bottom
 
 
+@cache
+def _profile() -> Path:
+    """Return the profile of this process of the tests, so that they can run in parallel; LibreOffice fills it once."""
+    folder = mkdtemp(prefix="office-")
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return Path(folder)
+
+
 def convert(path: Path, folder: Path) -> Converted:
-    """Turn *path* into pages, with a separate profile so that tests can run in parallel."""
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    said = tool("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path))
+    """Turn *path* into pages."""
+    said = tool(
+        "soffice",
+        f"-env:UserInstallation={_profile().as_uri()}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+        str(path),
+    )
     pdf = folder / f"{path.stem}.pdf"
     assert pdf.is_file(), said
     texts = tool("pdftotext", "-layout", str(pdf), "-").split("\f")[:-1]

@@ -167,6 +167,7 @@ def test_the_same_guide_gives_the_same_bytes(brief: Guide, tmp_path_factory: pyt
     assert make_twice(video.write, tmp_path_factory.mktemp("twice"), brief).differing == []
 
 
+@pytest.mark.nightly(sample="tests/assistant/guide/formats/test_video.py::test_every_player_can_show_it")
 def test_the_other_film_tells_the_same(brief: Guide, tmp_path_factory: pytest.TempPathFactory) -> None:
     """The WebM is VP9 with the same length, chapters and captions, the same whenever it is written."""
     made = make_twice(video.write_webm, tmp_path_factory.mktemp("webm"), brief)

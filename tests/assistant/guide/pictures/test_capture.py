@@ -60,17 +60,22 @@ def test_what_is_personal_is_one_colour(every: tuple[Edition, Shots]) -> None:
     assert masked["home"], "the name"
     for name, boxes in masked.items():
         with Image.open(shots[name]["light", "desktop"].clean) as picture:
+            seen = picture.convert("RGB")
             for box in boxes:
-                colours = picture.convert("RGB").crop(_inner(box)).getcolors(1 << 24) or []
-                assert len(colours) == 1, (name, box)
+                assert seen.crop(_inner(box)).getcolors(1) is not None, f"more than one colour: {name} {box}"
 
 
 @pytest.mark.parametrize("language", sampled(get_args(Language), every_run=["tr"]))
 def test_the_guide_on_paper_is_full_with_these_pictures(
-    every: tuple[Edition, Shots], browser: Browser, tmp_path: Path, language: Language
+    every: tuple[Edition, Shots],
+    browser: Browser,
+    tmp_path: Path,
+    language: Language,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """No page of the body is less than two thirds full but the last; a step's warning is on the page of its picture."""
     edition, shots = every
+    monkeypatch.setattr("assistant.guide.pictures.drawings.TAKINGS", ONE)  # paper shows no other
     drawn = draw_pictures(browser, tmp_path / "drawn", language)
     guide = read_guide(language, edition, "first-time", {**shots, **drawn}, example_brand(language), "0")
     (path,) = pdf.write(guide, tmp_path)
@@ -97,15 +102,18 @@ def test_the_guide_in_word_is_full_with_these_pictures(
     assert torn_warnings(pages, guide, get_args(NoteKind)) == []
 
 
-def test_two_runs_give_the_same_bytes(browser: Browser, tmp_path: Path) -> None:
+def test_two_runs_give_the_same_bytes(every: tuple[Edition, Shots], browser: Browser, tmp_path: Path) -> None:
     """The same pictures of another run are the same files, though code, port and session differ."""
-    names = ["landing", "second_step_sms", "signing", "login-captcha"]
-    for folder in ("one", "other"):
-        take_pictures(browser, tmp_path / folder, "2026", "tr", names, takings=ONE)
-    files = sorted(path.name for path in (tmp_path / "one").iterdir())
-    assert len(files) == 2 * len(names)
-    for file in files:
-        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "other" / file).read_bytes(), file
+    edition, shots = every
+    names = [name for name in ("landing", "second_step_sms", "signing", "login-captcha") if name in shots]
+    assert len(names) >= 3
+    again = take_pictures(browser, tmp_path, edition, "tr", names, takings=ONE)
+    assert set(again) == set(names)
+    for name, takings in again.items():
+        for key, shot in takings.items():
+            before = shots[name][key]
+            assert shot.clean.read_bytes() == before.clean.read_bytes(), name
+            assert shot.marked.read_bytes() == before.marked.read_bytes(), name
 
 
 def test_the_dark_look_is_dark_and_the_window_as_wide_as_it_says(browser: Browser, tmp_path: Path) -> None:

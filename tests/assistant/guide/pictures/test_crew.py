@@ -31,7 +31,7 @@ def test_a_guide_shows_the_run_of_its_own_story() -> None:
     assert (runs["nes"], runs["login-captcha"]) == ("already-consented", "captcha")
 
 
-@pytest.mark.nightly(sample="tests/assistant/guide/pictures/test_crew.py::test_what_a_worker_cannot_take_is_told")
+@pytest.mark.nightly(sample="tests/assistant/guide/test_command.py::test_one_picture_is_taken_alone")
 def test_workers_take_what_is_wanted(tmp_path: Path) -> None:
     """Screens and drawings come together, in the order of the guide, and each is told."""
     told: list[str] = []
@@ -47,6 +47,7 @@ def test_nothing_wanted_is_nothing_done(tmp_path: Path) -> None:
     assert take_with_all_cores(Wanted("2020", "tr", (), ()), tmp_path, lambda _name: None) == {}
 
 
+@pytest.mark.nightly(sample="tests/assistant/guide/test_command.py::test_one_picture_is_taken_alone")
 def test_what_a_worker_cannot_take_is_told(tmp_path: Path) -> None:
     """A picture that the story's run never shows is an error that names it, not a guide without it."""
     wanted = Wanted("2020", "tr", ("signed",), (), "already-consented")

@@ -145,4 +145,5 @@ def test_the_signs_of_neighbours_lie_apart(browser: Browser) -> None:
 def _inked(png: bytes) -> int:
     """Return how many pixels have the colour of marks."""
     with Image.open(BytesIO(png)) as picture:
-        return sum(count for count, colour in picture.convert("RGB").getcolors(1 << 24) or [] if colour == INK)
+        most = picture.width * picture.height  # room for 16 million colours takes long to make
+        return sum(count for count, colour in picture.convert("RGB").getcolors(most) or [] if colour == INK)

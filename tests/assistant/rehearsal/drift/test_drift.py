@@ -62,7 +62,7 @@ def sample(changes: tuple[str, ...], number: int) -> Case:
 
 
 @pytest.mark.parametrize(
-    "number", sampled(range(len(SAMPLE)), every_run=[0, 3, 5, 6]), ids=["+".join(changes) for changes in SAMPLE]
+    "number", sampled(range(len(SAMPLE)), every_run=[3, 5, 6]), ids=["+".join(changes) for changes in SAMPLE]
 )
 def test_a_changed_look_does_not_matter(browser: Browser, number: int) -> None:
     """Under several changes at once the consent is given once and seen again, and nothing wrong is done."""
@@ -70,7 +70,9 @@ def test_a_changed_look_does_not_matter(browser: Browser, number: int) -> None:
     assert run.verdict == "success", run
 
 
-@pytest.mark.parametrize("kind", STOPS)
+@pytest.mark.parametrize(
+    "kind", sampled(STOPS, every_run=["two-candidates", "state-lying", "forbidden-behind", "another-host"])
+)
 def test_what_must_stop_stops(browser: Browser, kind: str) -> None:
     """Wanted words that are gone, doubled, unclear or on something else halt the run, and nothing wrong is done."""
     run = rehearse_drift(replace(case_of(5, kind), look="plain"), browser)

@@ -37,6 +37,7 @@ def test_workers_make_every_run_and_the_report(tmp_path: Path) -> None:
     assert (tmp_path / "r" / "drift.md").is_file()
 
 
+@pytest.mark.nightly(sample="tests/assistant/rehearsal/test_fleet.py::test_two_workers_and_an_interrupt")
 def test_an_interrupt_keeps_what_ran(tmp_path: Path) -> None:
     """Ctrl+C ends the workers: exit code 4, what ran is counted and kept, and nothing counts that was cut short."""
     args = ("drift", "--seeds", "60", "--jobs", "2", "--compare", "--json", "--report", str(tmp_path / "r"))

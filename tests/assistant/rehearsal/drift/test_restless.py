@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Browser
 
 from assistant.base.outcome import Outcome
@@ -17,6 +18,7 @@ from tests.assistant.little_portal import Plan, little_portal
 RESTLESS = "a { display: inline-block; animation: z 3s linear infinite } @keyframes z { to { margin-left: 700px } }"
 
 
+@pytest.mark.nightly(sample="tests/assistant/hostile/test_hostile.py::test_a_page_that_never_ends_keeps_no_run")
 def test_a_page_that_never_stands_still_halts(browser: Browser, card: SoftwareCard) -> None:
     """A control that keeps moving isn't pressed, and the run ends within the time of a page."""
     limits = Limits(settle_s=0.3, page_s=1, person_s=1, banner_s=1)
