@@ -45,7 +45,8 @@ def run(browser: Browser, stage: PracticeStage, at: str, surprise: Surprise) -> 
 
 def _press_devam(page: Page) -> None:
     page.context.new_page().close()
-    page.get_by_role("button", name="Devam", exact=True).click()
+    with page.expect_navigation():  # until then the panel's question stands, and the person might answer it too
+        page.get_by_role("button", name="Devam", exact=True).click()
 
 
 def _go_back(page: Page) -> None:
