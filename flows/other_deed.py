@@ -57,9 +57,9 @@ _HEADS_A_DEED = re.compile(
 )
 """How a heading ends that is the name of an act or of a paper."""
 _WHAT_IS_SIGNED = re.compile(r"""(?x)
-    (?P<what>\w+(?:n[iu]z[iu]|l[ae]r[iu]n?[iu]?|s[iu]n[iu]|n[iu]|y[iu]|[iu]))
+    \b(?P<what>\w+(?:n[iu]z[iu]|l[ae]r[iu]n?[iu]?|s[iu]n[iu]|n[iu]|y[iu]|[iu]))
     \ imzala(?:y?[iu]n(?:[iu]z)?|yacaks[iu]n[iu]z|man[iu]z\ .*|mak\ (?:icin|uzere).*)$
-    | (?P<name>\w+)\ imzala(?:ma(?:si|n[iu]z)?|nmasi)?\ (?:icin|amaciyla|islemi\ icin)\b.*\bkod\w*
+    | \b(?P<name>\w+)\ imzala(?:ma(?:si|n[iu]z)?|nmasi)?\ (?:icin|amaciyla|islemi\ icin)\b.*\bkod\w*
 """)
 """The word that says what one signs: "formunuzu imzalayınız", "senet imzalama için doğrulama kodunuz"."""
 _WITH = re.compile(r".*\b(?:ile|icin|ve|veya|bu|asagidaki|yukaridaki|sonra|lutfen|\w+[ae]r[ae]k|\w+[iu]p)\ ")

@@ -61,7 +61,7 @@ _SESSION_ENDS = re.compile(
 )
 """The portal's session ends by itself, and nothing else with it: we know every word of it."""
 _CERTIFICATE_ENDS = re.compile(
-    r"^(?:(?:[0-9a-f]*\d[0-9a-f]*|seri|numarali|nolu|no|mevcut|nitelikli|elektronik) )*(?:e ?imza )?"
+    r"^(?:(?:(?=[a-f]*\d)[0-9a-f]+|seri|numarali|nolu|no|mevcut|nitelikli|elektronik) )*(?:e ?imza )?"
     r"sertifika(?:niz|nizin|si|sinin)?"
     r"(?: (?:gecerlilik|kullanim))?(?: sure(?:si|niz))? "
     r"(?:\d{1,2} (?:\d{1,2}|ocak|subat|mart|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|aralik) \d{4}"
