@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -34,6 +35,7 @@ from tests.assistant.real_desk.told import STAND_IN
 LONGEST_S = 150.0
 """Seconds after which a run hangs; most of it is for a busy machine."""
 PERSON = "hatice"
+_WHOLE_CARD = "whole-card"
 _LOST_ROUNDS = 50
 """Looks, five a second, after which a person without a panel closes the windows."""
 _MISSED_ROUNDS = 15
@@ -56,6 +58,12 @@ class Place:
     """For the debugging port of guided runs."""
     disks: Disks | None = None
     """Small disks that the folders are."""
+
+    def lay_card(self) -> None:
+        """Make the card whole again: SoftHSM2 empties its token's file where it is killed in the middle of a login."""
+        card = Path(self.card.environment["SOFTHSM2_CONF"]).parent
+        shutil.rmtree(card)
+        shutil.copytree(card.with_name(_WHOLE_CARD), card)
 
     def seen(self, folder: Path) -> Path:
         """Return *folder* as it is seen from here."""
@@ -108,6 +116,7 @@ def place(
         home = Path(folder)
         person = fixtures.people()[PERSON]
         card = provision(Path(things) / "card", portal.pki.credentials(person), pin=Pin(person.pin), label=PERSON)
+        shutil.copytree(Path(things) / "card", Path(things) / _WHOLE_CARD)
         lay_key(portal, PERSON, Path(things))
         (Path(things) / "sign").touch()
         with disks(home, Path(temporary), Path(things)) if has_disks else nullcontext() as small:
@@ -121,6 +130,7 @@ def run(
 
     *meanwhile* is called in its own thread with the number of its process.
     """
+    at.lay_card()
     with TemporaryDirectory(prefix="said-") as folder:
         out, said = Path(folder) / "out", Path(folder) / "said"
         with out.open("w") as out_file, said.open("w") as said_file:
