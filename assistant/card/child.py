@@ -9,6 +9,7 @@ from pathlib import Path
 
 import assistant
 
+_MISREAD = frozenset("#=")
 _SETTINGS = "EONAY_"
 """Settings can be secret (a PIN, a password), so children don't get variables with this prefix."""
 
@@ -16,6 +17,20 @@ _SETTINGS = "EONAY_"
 def child_command(module: str) -> list[str]:
     """Return the command to run our *module*; Python won't look for modules in the current folder."""
     return [sys.executable, "-P", "-m", module]
+
+
+def child_folder(added: Mapping[str, str]) -> Path | None:
+    """Return the folder to start a child in that gets *added*; None: where we are.
+
+    SoftHSM2 can't read a path with ``#`` or ``=`` from its configuration file. There the path is relative to that file.
+    """
+    configuration = added.get("SOFTHSM2_CONF")
+    return Path(configuration).parent if configuration and is_misread(configuration) else None
+
+
+def is_misread(path: str) -> bool:
+    """Whether SoftHSM2 can't read *path* from its configuration file."""
+    return not _MISREAD.isdisjoint(path)
 
 
 def child_environment(added: Mapping[str, str]) -> dict[str, str]:

@@ -19,7 +19,7 @@ from assistant.base.files import is_file
 from assistant.base.interrupt import born_deaf
 from assistant.base.outcome import reasons
 from assistant.card.card import NO_CARD
-from assistant.card.child import child_command, child_environment
+from assistant.card.child import child_command, child_environment, child_folder
 from assistant.card.model import CardCertificate, CardView
 from assistant.card.pin import Pin, overwrite
 from assistant.card.signature import finished_signature
@@ -236,6 +236,7 @@ class _WorkerProcess:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 bufsize=0,  # see `send`
+                cwd=child_folder(environment),
                 env=child_environment(environment),
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )

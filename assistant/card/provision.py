@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assistant.base.errors import SetupError
 from assistant.base.interrupt import born_deaf
-from assistant.card.child import child_command, child_environment
+from assistant.card.child import child_command, child_environment, child_folder, is_misread
 from assistant.card.credential import CredentialLike, TokenCredential
 from assistant.card.modules import find_softhsm
 from assistant.card.pin import Pin, overwrite
@@ -61,9 +61,10 @@ def provision(
         raise SetupError("setup_incomplete", "SoftHSM2")
     tokens = folder / "tokens"
     tokens.mkdir(mode=0o700, parents=True, exist_ok=True)
-    configuration = folder / "softhsm2.conf"
-    configuration.write_text(_CONFIGURATION.format(tokens=tokens.absolute()), encoding="utf-8")
-    environment = {"SOFTHSM2_CONF": str(configuration.absolute())}
+    configuration = folder.absolute() / "softhsm2.conf"
+    named = tokens.name if is_misread(str(configuration)) else tokens.absolute()
+    configuration.write_text(_CONFIGURATION.format(tokens=named), encoding="utf-8")
+    environment = {"SOFTHSM2_CONF": str(configuration)}
     message = {
         "module": str(module),
         "token_label": label,
@@ -78,6 +79,7 @@ def provision(
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
+            cwd=child_folder(environment),
             env=child_environment(environment),
         )
     with child:

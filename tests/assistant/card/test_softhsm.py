@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,8 @@ from assistant.card.certificates import choose
 from assistant.card.child import child_environment
 from assistant.card.credential import TokenCredential
 from assistant.card.pin import Pin
+from assistant.card.process import Pkcs11Card
+from assistant.card.provision import provision
 from tests.assistant.card.authority import AYSE, MEHMET, NOW, Authority, KeyName, Wish
 from tests.assistant.card.conftest import PIN, MakeToken
 from tests.assistant.card.verifying import verify
@@ -200,3 +204,11 @@ def test_the_key_really_wants_the_pin_again(
     )
 
     assert done.stdout.strip() == expected
+
+
+def test_a_folder_that_its_configuration_cannot_name(tmp_path: Path, ayse: TokenCredential, softhsm: Path) -> None:
+    """A token in a folder whose name has `#` and `=` signs like any other."""
+    made = provision(tmp_path / "a#b=c", [ayse], pin=Pin(PIN), label="eonay", module=softhsm)
+    with closing(Pkcs11Card(made.module, made.label, made.environment)) as card:
+        certificate = choose(card.look().certificates, NOW, AYSE)
+        verify(certificate.der, DATA, card.sign(certificate, DATA, Pin(PIN)))
