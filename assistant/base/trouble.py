@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from assistant.base.errors import SetupError
 from assistant.base.words import Language, told
 
 _PATIENCE_S = 5.0
@@ -42,6 +43,12 @@ def why(error: BaseException, language: Language) -> str:
         code = errno.errorcode[number]
         return error.strerror if error.strerror and language == "en" else told("base.why.code", language, code=code)
     return type(error).__name__
+
+
+def no_room(error: OSError) -> SetupError:
+    """Return what we say when temporary files can't be written because of *error*."""
+    is_told = error.errno != errno.ENOENT  # ENOENT: the system tried every place in vain, and has nothing more to say
+    return SetupError("no_room", f"({why(error, 'tr')})" if is_told else None)
 
 
 @contextmanager

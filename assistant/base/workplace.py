@@ -31,11 +31,10 @@ from typing import IO, Any, Literal, Protocol
 
 from loguru import logger
 
-from assistant.base.errors import SetupError
 from assistant.base.family import end_browsers_in
 from assistant.base.files import locked, write
 from assistant.base.parsing import read_json
-from assistant.base.trouble import why
+from assistant.base.trouble import no_room
 
 _PREFIX = "eonay-run-"
 _APP_PREFIX = "eonay-app-"
@@ -155,7 +154,7 @@ def workplace() -> Iterator[Workplace]:
     try:
         folder, lock = _made(_PREFIX)
     except OSError as error:
-        raise _no_room(error) from None
+        raise no_room(error) from None
     try:
         _make_scratch(folder)
         yield Workplace(folder)
@@ -187,14 +186,9 @@ def _make_scratch(folder: Path) -> None:
         (folder / _SCRATCH).mkdir()
         free = shutil.disk_usage(folder).free
     except OSError as error:
-        raise _no_room(error) from None
+        raise no_room(error) from None
     if free < _LEAST_BYTES:
-        raise _no_room(OSError(errno.ENOSPC, ""))
-
-
-def _no_room(error: OSError) -> SetupError:
-    is_told = error.errno != errno.ENOENT  # ENOENT: the system tried every place in vain, and has nothing more to say
-    return SetupError("no_room", f"({why(error, 'tr')})" if is_told else None)
+        raise no_room(OSError(errno.ENOSPC, ""))
 
 
 def _made(prefix: str) -> tuple[Path, IO[bytes] | None]:

@@ -6,7 +6,8 @@ Templates and letters are our own. Nothing is downloaded: no template uses a pac
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +16,7 @@ from typing import Any
 import typst
 
 from assistant.base.errors import GuideError
+from assistant.base.trouble import no_room
 
 _OWN = Path(str(resources.files("assistant.paper")))
 FONTS = _OWN / "fonts"
@@ -31,11 +33,11 @@ class Sheet:
         self._files = files or {}
 
     def pdf(self) -> bytes:
-        """Return the document as PDF/UA-1. Raises `GuideError` if Typst can't."""
+        """Return the document as PDF/UA-1. Raises `GuideError` if Typst can't, `SetupError` without temporary space."""
         return self._set(format="pdf", pdf_standards=["ua-1"])
 
     def png(self, dots: int = DOTS) -> bytes:
-        """Return its only page as a picture. Raises `GuideError` if Typst can't."""
+        """Return its only page as a picture. Raises as `pdf` does."""
         return self._set(format="png", ppi=dots)
 
     def heights(self, **more: Any) -> list[Any]:
@@ -54,15 +56,22 @@ class Sheet:
                 raise GuideError("paper_not_set", f"{self._template}: {error.message}") from error
         return made
 
-    def _folder(self, more: Mapping[str, Any]) -> TemporaryDirectory[str]:
-        held = TemporaryDirectory(prefix="eonay-paper-")
-        folder = Path(held.name)
+    @contextmanager
+    def _folder(self, more: Mapping[str, Any]) -> Iterator[str]:
+        with ExitStack() as kept:
+            try:
+                folder = kept.enter_context(TemporaryDirectory(prefix="eonay-paper-"))
+                self._fill(Path(folder), more)
+            except OSError as error:
+                raise no_room(error) from None
+            yield folder
+
+    def _fill(self, folder: Path, more: Mapping[str, Any]) -> None:
         for template in (_OWN / "typst").glob("*.typ"):
             (folder / template.name).write_bytes(template.read_bytes())
         for name, content in self._files.items():
             (folder / name).write_bytes(content)
         (folder / "data.json").write_text(json.dumps({**self._data, **more}, ensure_ascii=False), encoding="utf-8")
-        return held
 
 
 def _where(folder: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from assistant.receipts.page import page_words, receipt_facts
 
 
 def receipt_pdf(receipt: SavedReceipt) -> bytes:
-    """Return *receipt* as PDF/UA-1, in Turkish. Raises `GuideError` if it can't be typeset."""
+    """Return *receipt* as PDF/UA-1, in Turkish. Raises as `Sheet.pdf` does."""
     facts = receipt_facts(receipt)
     kept, began, reason, texts = receipt.receipt, receipt.began, facts["reason"], page_words()
     said = [facts["sentence"], f"{reason.what} {reason.remedy}" if reason else "", facts["done"]]

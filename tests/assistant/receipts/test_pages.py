@@ -122,24 +122,34 @@ def test_what_is_written_of_a_receipt_is_for_one_pair_of_eyes(tmp_path: Path, sa
 _NO_ROOM = """
 import resource, sys
 from pathlib import Path
-from assistant.base.errors import UsageError
+from assistant.base.errors import SetupError, UsageError
 from assistant.cli.receipts import ReceiptsOptions, run_receipts
-resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))  # more than the template, less than a receipt
+limit = int(sys.argv[3])
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 try:
     run_receipts(ReceiptsOptions(pdf_of="1", output=Path(sys.argv[2])), Path(sys.argv[1]))
 except UsageError:
-    print("told")
+    print("unwritten")
+except SetupError as error:
+    print(error.code)
 """
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such limit")
-def test_a_pdf_that_finds_no_room_leaves_the_one_before(tmp_path: Path, save: Save) -> None:
-    """Where the disk is full it is said to be unwritten, and nothing half lies there."""
+@pytest.mark.parametrize(
+    ("limit", "told"),
+    [
+        pytest.param(20_000, "unwritten", id="room-for-the-template-alone"),
+        pytest.param(1_000, "no_room", id="no-room-for-temporary-files"),
+    ],
+)
+def test_a_pdf_that_finds_no_room_leaves_the_one_before(tmp_path: Path, save: Save, limit: int, told: str) -> None:
+    """Where the disk is full, we say which place is, and no half-written file stays."""
     folder = save().parent
     output = tmp_path / "makbuz.pdf"
     output.write_bytes(b"the one before")
-    command = (sys.executable, "-c", _NO_ROOM, str(folder), str(output))
+    command = (sys.executable, "-c", _NO_ROOM, str(folder), str(output), str(limit))
     done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=True)
-    assert done.stdout.decode().split() == ["told"]
+    assert done.stdout.decode().split() == [told]
     assert output.read_bytes() == b"the one before"
     assert not list(tmp_path.glob("*.tmp")) + list(tmp_path.glob(".*"))
