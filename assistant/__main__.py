@@ -10,11 +10,14 @@ if __name__ == "__main__" and sys.platform != "win32":
     signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT))
 
 
+_CLEARING_S = 2.0
+
+
 def main() -> None:
     """Run the command line and exit with its code."""
     from assistant.base.interrupt import ends_in_order, is_end_asked
 
-    with ends_in_order(_last_words):
+    with ends_in_order(_give_up):
         code = _run()
         if is_end_asked():
             # If Ctrl+C came during any exec("…"), and dataclasses use it, Python kills itself with SIGINT on exit and
@@ -85,6 +88,20 @@ def _command() -> int:
 
     code: int | None = app.main(prog_name="eonay", standalone_mode=False)
     return code or 0
+
+
+def _give_up() -> int:
+    """Say how a command ended whose cleanup hangs, remove what it can of its files, and return its exit code."""
+    from threading import Thread
+
+    from assistant.base.answer import known_outcome
+    from assistant.base.workplace import abandon
+
+    code = _last_words()
+    clearing = Thread(target=abandon, kwargs={"is_told": known_outcome() is not None}, daemon=True)
+    clearing.start()
+    clearing.join(_CLEARING_S)  # a disk may hang too
+    return code
 
 
 def _last_words() -> int:

@@ -56,6 +56,8 @@ _LEAST_BYTES = 32 << 20
 """Free space we need at least: a browser that runs out of it breaks in the middle of a run."""
 _NEW_S = 60.0
 """A folder without a lock that is younger than this, in seconds, may still be in the making."""
+_held: set[Path] = set()
+"""The folders of this process."""
 
 
 class TakesBack(Protocol):
@@ -179,6 +181,7 @@ class AppFolder:
             _remove(self.path, self._lock)
         elif self._lock is not None:
             self._lock.close()
+            _held.discard(self.path)
 
 
 def _make_scratch(folder: Path) -> None:
@@ -201,6 +204,7 @@ def _made(prefix: str) -> tuple[Path, IO[bytes] | None]:
     except OSError:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+    _held.add(folder)
     return folder, lock
 
 
@@ -215,6 +219,19 @@ def _remove(folder: Path, lock: IO[bytes] | None) -> None:
         sleep(_PAUSE_S)
     if lock is not None:
         lock.close()
+    _held.discard(folder)
+
+
+def abandon(*, is_told: bool) -> None:
+    """Remove this process's folders at once: it gives up ending cleanly, and has ended what it had started.
+
+    What the next start has to know stays: that a code may lie on the clipboard or, unless the outcome *is_told*, that a
+    run got as far as the code.
+    """
+    for folder in tuple(_held):
+        notes = _read(folder / _NOTES)
+        is_kept = isinstance(notes.get("clipboard"), dict) or (notes.get("code") is True and not is_told)
+        shutil.rmtree(folder / _SCRATCH if is_kept else folder, ignore_errors=True)
 
 
 def _emptied(folder: Path) -> bool:

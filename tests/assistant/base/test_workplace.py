@@ -153,6 +153,45 @@ def test_the_apps_file_stays_as_long_as_the_app() -> None:
     assert not folder.exists()
 
 
+_HANGS = """
+import sys, threading
+import assistant.__main__ as program
+from assistant.base import interrupt
+from assistant.base.workplace import workplace
+interrupt.GIVE_UP_S = 0.1
+def command():
+    with workplace() as place:
+        for note in sys.argv[1:]:
+            place.lends(note) if note.isdigit() else getattr(place, note)()
+        try:
+            print(place.folder, flush=True)
+            threading.Event().wait()
+        finally:
+            threading.Event().wait()
+program._command = command
+program.main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no Ctrl+C can be sent to one process alone there")
+@pytest.mark.parametrize("notes", [("begins",), ("has_code", CODE, "has_back"), ("has_code", CODE)])
+def test_a_run_whose_cleanup_hangs_leaves_only_what_the_next_start_has_to_know(notes: tuple[str, ...]) -> None:
+    """Its files go with it; a note about the code stays, and the next start takes that back as after a kill."""
+    command = (sys.executable, "-c", _HANGS, *notes)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        folder = Path(process.stdout.readline().strip())
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 4
+    assert not (folder / "tmp").exists()
+    assert folder.exists() == ("has_code" in notes)
+    clipboard = Memory(CODE)
+    had = sweep(clipboard)
+    assert (had is not None and had.had_code) == ("has_code" in notes)
+    assert clipboard.text == ("" if notes[-1] == CODE else CODE)
+    assert not folder.exists()
+
+
 def test_a_folder_that_was_left_while_it_was_made_goes(temporary: Path) -> None:
     """A run that was killed before its folder had a lock leaves one that is empty; another's that is new stays."""
     for name, age_s in (("eonay-run-old", 120), ("eonay-run-new", 0)):
