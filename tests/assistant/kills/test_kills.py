@@ -18,6 +18,7 @@ from tests.assistant.kills.steps import LATE, STEPS
 from tests.assistant.kills.story import tell, tell_disk
 from tests.assistant.official_app.display import missing
 from tests.assistant.real_desk.screen import screen
+from tests.sampling import sampled
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are found by /proc")
 SIGNATURE, HANDED_OVER, SHARED = STEPS[17], STEPS[16], STEPS[6]
@@ -46,7 +47,7 @@ DISKS = (DiskBlow("unattended", "temporary full", ""), DiskBlow("unattended", "h
 
 @pytest.mark.parametrize(
     "blow",
-    BLOWS,
+    sampled(BLOWS, every_run=BLOWS[:1]),
     ids=lambda blow: f"{blow.mode}-{blow.victim}",
 )
 def test_a_kill_does_nothing_twice_and_leaves_nothing(blow: Blow, free_port: int) -> None:
