@@ -66,7 +66,7 @@ _GONE = re.compile(r"""(?x)
     \ (?:(?:kaldir|sonlandir|durdur|sil)[iu]n?[iu]?l?|iptal\ ed[iu]l|geri\ (?:al[iu]n|cek[iu]l)|sona\ er)
     (?:m[iu]s(?:t[iu]r)?|d[iu])$
     | \be\ ?onay\w*(?:\ \w+){0,2}\ (?:olma|bulunma)d[iu]g[iu](?:ndan|\ icin)\b""")
-_REACH = 12
+REACH = 12
 """Pieces between the caption of a column and what is said in it."""
 
 
@@ -120,7 +120,7 @@ def statuses(said: Sequence[str], headings: Sequence[str]) -> Iterator[tuple[int
     captions = [bool(_CAPTION.fullmatch(line)) for line in lines]
     for at, line in enumerate(lines):
         is_next = at > 0 and captions[at - 1]
-        is_below = any(captions[n] and not _is_heading(n, said, headings) for n in range(max(at - _REACH, 0), at))
+        is_below = any(captions[n] and not _is_heading(n, said, headings) for n in range(max(at - REACH, 0), at))
         if (is_next and _BARE_WEAK.fullmatch(line)) or (is_below and _BARE_STRONG.fullmatch(line)):
             yield at, True
         elif (is_next or is_below) and _BARE_NOT_THERE.fullmatch(line):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from flows.existing import REACH
 from flows.observation import FrameView, TabView
 from flows.plain import is_heavy, is_plain
 from flows.utterance import utterances
@@ -49,6 +50,11 @@ _OF_THE_WAY = re.compile(r"""(?x)
     |sertifikasyon|merkez\w*|dosya\w*|belge\w*|veri(?:si)?|icerik|icerig\w*|ozet\w*|turu|tipi|kullanici\w*|kurum\w*|aciklama|goster\w*|goruntule\w*
 """)
 """What such a value may be made of: the consent, the way to it, and the captions of other columns."""
+_HEADS_A_COLUMN = re.compile(r"""(?x)
+    sira|no|numara\w*|tarih\w*|saat\w*|durum\w*|tur\w*|tip\w*|ad|adi|soyad\w*|islem\w*|belge\w*|evrak\w*|dosya\w*|kod\w*|sure\w*
+    |aciklama|kullanici\w*|kurum\w*|olustur\w*|uretim\w*|basvuru\w*|sertifika\w*|imza\w*|konu\w*|boyut\w*|sayfa\w*|ve|son|baslik
+""")
+_LONGEST_CAPTION = 3
 _LONGEST_VALUE = 8
 """Words."""
 _HEADS_A_DEED = re.compile(
@@ -81,6 +87,8 @@ def other_deed(tab: TabView) -> str:
         for caption, value in pairwise(said):
             if _is_caption_of_deed(caption) and _is_other(value):
                 return f"{caption.rstrip(' :')}: {value}"
+        for caption, value in _below(said):
+            return f"{caption}: {value}"
     return ""
 
 
@@ -88,6 +96,31 @@ def names_an_end(entry: str) -> bool:
     """Return whether *entry* of a table, with the heading of its column, ends something: "İşlem: İptal"."""
     caption, _, value = entry.partition(":")
     return _is_caption_of_deed(caption) and ends_something(value)
+
+
+def _below(said: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the captions in *said*, a page cell by cell, that head a column with another deed in it, and that deed.
+
+    In the first row every word counts, in the rows below it the names of acts and papers.
+    """
+    for at, caption in enumerate(said):
+        if not _is_caption_of_deed(caption):
+            continue
+        first, last = at, at + 1
+        while first > 0 and _may_head_a_column(said[first - 1]):
+            first -= 1
+        while last < len(said) and _may_head_a_column(said[last]):
+            last += 1
+        below = last + at - first
+        is_table = last - first > 1
+        for place, value in enumerate(said[at + 1 : at + REACH], at + 1):
+            if (place == below and is_table and _is_other(value)) or _heads_other_deed(value):
+                yield caption.rstrip(" :"), value
+
+
+def _may_head_a_column(piece: str) -> bool:
+    said = words(piece)
+    return 0 < len(said) <= _LONGEST_CAPTION and all(_HEADS_A_COLUMN.fullmatch(word) for word in said)
 
 
 def _content(view: FrameView) -> Iterator[str]:

@@ -126,6 +126,31 @@ _POLITE = re.compile(
 """Says thanks or good wishes."""
 
 
+_ASKED_FOR = re.compile(
+    r"\b(?:yenileme(?:si|niz)?|degisikli(?:k|gi|giniz)|degistirme(?:si)?|siparis(?:i|iniz)?|tale(?:p|bi|biniz)|gonderim(?:i|iniz)?"
+    r"|gonderme(?:si)?|gonderilmesi|teslim(?:at|ati|i)?|uretim(?:i)?|basim(?:i)?|kurye|olusturma(?:si)?|sifirlama(?:si)?|iptal(?:i)?)$"
+)
+"""How a caption ends that names something one may have asked for."""
+_YES = frozenset({"evet", "var", "olsun", "isteniyor", "istendi", "secili", "secildi", "dahil", "yapilacak", "yes"})
+
+
+def is_order(caption: str) -> bool:
+    """Return whether *caption* names something one may have asked for: a yes next to it orders that."""
+    return bool(_ASKED_FOR.search(" ".join(words(caption))))
+
+
+def is_yes(value: str) -> bool:
+    """Return whether *value* is a lone yes, as one reads it in a summary or a table."""
+    said = words(value)
+    return len(said) == 1 and said[0] in _YES
+
+
+def _orders(sentence: str) -> bool:
+    """Return whether *sentence* is a caption with its value, and that orders something: "Kart yenileme: Evet"."""
+    caption, colon, value = sentence.partition(":")
+    return bool(colon) and is_yes(value) and is_order(caption)
+
+
 def _makes_something(line: str) -> bool:
     """Return whether *line* ends with something that comes into being and isn't part of the way."""
     made = _MADE.search(line)
@@ -166,7 +191,7 @@ def is_plain(sentence: str) -> bool:
         return True
     if _ASKS_WHAT.search(line) and sentence.rstrip().endswith("?"):
         sentence = sentence.rstrip()[:-1]  # the heading of an explanation
-    if ends_something(sentence) or withdraws(sentence) or asks(sentence) or names_money(sentence):
+    if ends_something(sentence) or withdraws(sentence) or asks(sentence) or names_money(sentence) or _orders(sentence):
         return False
     if is_read(sentence):
         return True

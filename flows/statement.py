@@ -19,13 +19,13 @@ from typing import Literal
 
 from flows.carried import is_wanted, unknown_values
 from flows.controls import WAYS_ON, find_all
-from flows.existing import says_given, says_gone, says_not_given, statuses
+from flows.existing import REACH, says_given, says_gone, says_not_given, statuses
 from flows.giving import agrees, gives, refuses
 from flows.look import Look
 from flows.observation import FIELD_ROLES, TOGGLE_ROLES, Control, FrameView, Span, TabView
-from flows.plain import is_plain
+from flows.plain import is_order, is_plain, is_yes
 from flows.text import fold_label, same_label, says, skeleton
-from flows.utterance import utterances
+from flows.utterance import Utterance, utterances
 from flows.words import decides, sentences, withdraws, words
 
 State = Literal["given", "missing", "both"]
@@ -231,6 +231,8 @@ def _doubts(
             if at in told:
                 yield from [f"{said_here[at - 1].text}: {part.text}"] if told[at] else []
                 continue
+            if in_block and part.owner is None and is_yes(part.text):
+                yield from _ordered(said_here, at)
             if _is_the_other_choice(part.owner, consenting) and refuses(part.text):
                 continue
             for sentence in sentences(part.text):
@@ -243,6 +245,13 @@ def _doubts(
                 yield control.text  # the tab that is open says what it is for
             if control not in consenting:
                 yield from _unwanted_value(control, block, proceeds, look)
+
+
+def _ordered(said: list[Utterance], at: int) -> Iterator[str]:
+    """Yield what the yes at *at* orders: its caption is right before it, or heads a column not far above."""
+    for caption in said[max(at - REACH, 0) : at]:
+        if caption.owner is None and is_order(caption.text):
+            yield f"{caption.text.rstrip(' :')}: {said[at].text}"
 
 
 def _is_the_other_choice(owner: Control | None, consenting: list[Control]) -> bool:

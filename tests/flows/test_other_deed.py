@@ -90,12 +90,18 @@ OTHER_PAPERS = [
     "<p>Dilekçenizi imzalamak için kodu uygulamaya yapıştırınız.</p>",
     "<p>Senet imzalama için doğrulama kodunuz aşağıdadır.</p>",
     "<p>Üyelik sözleşmesini imzalayınız.</p>",
+    "<table><tr><th>Belge Adı</th><th>Tarih</th></tr><tr><td>Kurum Değişikliği Dilekçesi</td><td>01.12.2026</td></tr></table>",
+    "<table><tr><th>Sıra</th><th>Belge</th><th>Durum</th></tr><tr><td>1</td><td>Kredi Ek Protokolü</td><td>Bekliyor</td></tr></table>",
+    "<table><tr><th>Sıra</th><th>Belge Adı</th></tr><tr><td>1</td><td>E-Onay Beyanı</td></tr><tr><td>2</td><td>Kefalet Sözleşmesi</td></tr></table>",
 ]
 PAPERS_OF_THE_CONSENT = [
     "<p>İmzalanacak belge: E-Onay Beyanı.pdf</p>",
     "<p>İşlem Türü: E-Onay Verme</p>",
     "<table><tr><th>İşlem</th><td>Elektronik İmzalı Onay</td></tr><tr><th>İşlem No</th><td>2026-118</td></tr></table>",
     "<table><tr><td>İşlem</td><td>:</td><td>E-imza</td></tr></table>",
+    "<table><tr><th>Sıra</th><th>Belge Adı</th><th>Tarih</th></tr><tr><td>1</td><td>E-Onay Beyanı</td><td>01.12.2026</td></tr></table>",
+    "<table><tr><th>Belge Adı</th><th>Belge No</th></tr><tr><td>Başvuru Formu</td><td>2026-118</td></tr></table>",
+    "<table><tr><th>İşlem</th><th>Sertifika No</th><th>Durum</th></tr><tr><td>E-Onay</td><td>4A5F12</td><td>İmza bekleniyor</td></tr></table>",
     "<h3>İşlem</h3><p>E-imza uygulamasını açıp kodu yapıştırınız.</p>",
     "<p>İmzalanacak belgeler:</p><p>Başvuru Formu ve Taahhütname</p>",
     "<p>Document to be signed: E-Consent declaration</p>",

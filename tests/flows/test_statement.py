@@ -68,6 +68,10 @@ RIDERS = [
     "<p>Bu işlem için 150 TL alınır.</p>",
     "<p>Emin misiniz?</p>",
     "<p>Kartım yenilensin.</p>",
+    "<p>Kart yenileme: Evet</p>",
+    "<dl><dt>Yenileme</dt><dd>Evet</dd></dl>",
+    "<table><tr><th>Kart</th><th>Yenileme</th></tr><tr><td>4A5F12</td><td>Evet</td></tr></table>",
+    "<table><tr><th>Adres değişikliği</th><th>Kart</th></tr><tr><td>Seçildi</td><td>4A5F12</td></tr></table>",
 ]
 
 
@@ -90,6 +94,8 @@ HARMLESS = [
     "<a href=/i>Sertifikamı İptal Et</a>",
     "<button type=button>Vazgeç</button>",
     "<p>Tercihiniz</p>",
+    "<p>Sertifika geçerli: Evet</p>",
+    "<table><tr><th>Kart</th><th>Geçerli</th></tr><tr><td>4A5F12</td><td>Evet</td></tr></table>",
     "<div style='cursor:pointer'><b>Sertifikamı İptal Et</b><p>Sertifikanızı tekrar kullanılmayacak şekilde iptal etmek için tıklayınız.</p></div>",
 ]
 
