@@ -62,7 +62,7 @@ def wrongs(
     yield from (f"{act} happened" for act in NEVER if now[act])
     yield from (f"{act} happened twice in one run" for act in A_RUN if now[act] - before[act] > 1)
     if ended.hung:
-        yield "it hung"
+        yield f"it hung: {ended.said[-4000:]}"
         return
     if not was_killed:
         yield from _ending(at, ended, receipts, signed=now[Act.SIGNATURE_ACCEPTED] > before[Act.SIGNATURE_ACCEPTED])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -34,6 +35,7 @@ from tests.assistant.real_desk.told import STAND_IN
 
 LONGEST_S = 150.0
 """Seconds after which a run hangs; most of it is for a busy machine."""
+_LAST_WORDS_S = 2.0
 PERSON = "hatice"
 _WHOLE_CARD = "whole-card"
 _LOST_ROUNDS = 50
@@ -147,6 +149,9 @@ def run(
 
             def give_up() -> None:
                 hung.set()
+                with suppress(ProcessLookupError, subprocess.TimeoutExpired):
+                    os.kill(process.pid, signal.SIGABRT)  # it says where it hangs, see PYTHONFAULTHANDLER
+                    process.wait(_LAST_WORDS_S)
                 end_family(process.pid)
 
             clock = threading.Timer(LONGEST_S, give_up)
@@ -185,6 +190,7 @@ def _surroundings(at: Place, mode: Mode) -> dict[str, str]:
         "TMPDIR": str(at.temporary),
         "PYTHONPATH": str(ROOT),
         "LANG": "C.UTF-8",
+        "PYTHONFAULTHANDLER": "1",
         "EONAY_PKCS11_MODULE": str(at.card.module),
         "EONAY_TOKEN_LABEL": at.card.label,
         **at.card.environment,
