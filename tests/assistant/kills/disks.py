@@ -26,6 +26,8 @@ echo ready
 read end
 """
 """The folders of the run are small disks, and there is nowhere else for temporary files."""
+_READ_ONLY = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1"'
+"""Lies over the home. The home itself can't be made read-only while a browser has a file of it open for writing."""
 _ENTERED = 'cd "$HOME" && exec "$@"'
 
 
@@ -50,7 +52,7 @@ def disk_matrix(seed: int) -> list[DiskBlow]:
     return blows
 
 
-@dataclass(frozen=True)
+@dataclass
 class Disks:
     """The small disks of one place, seen from outside."""
 
@@ -58,6 +60,8 @@ class Disks:
     """The process that keeps them."""
     home: Path
     temporary: Path
+    is_covered: bool = False
+    """Whether the home is read-only just now."""
 
     @property
     def root(self) -> Path:
@@ -72,7 +76,8 @@ class Disks:
     def fail(self, failure: Failure) -> None:
         """Let every write fail from now on."""
         if failure == "home read-only":
-            self._remount("ro")
+            self._inside("sh", "-c", _READ_ONLY, "sh", str(self.home))
+            self.is_covered = True
             return
         folder = self.temporary if failure == "temporary full" else self.home
         with suppress(OSError), self._filler(folder).open("wb", buffering=0) as filler:
@@ -84,16 +89,17 @@ class Disks:
 
     def mend(self) -> None:
         """Let there be room again."""
-        self._remount("rw")
+        if self.is_covered:
+            self._inside("umount", str(self.home))
+            self.is_covered = False
         for folder in (self.home, self.temporary):
             self._filler(folder).unlink(missing_ok=True)
 
     def _filler(self, folder: Path) -> Path:
         return self.root / folder.relative_to("/") / "filler"
 
-    def _remount(self, how: str) -> None:
-        command = [*_entering(self.keeper), "mount", "-o", f"remount,{how}", str(self.home)]
-        subprocess.run(command, check=True, capture_output=True)
+    def _inside(self, *command: str) -> None:
+        subprocess.run([*_entering(self.keeper), *command], check=True, capture_output=True)
 
 
 @contextmanager

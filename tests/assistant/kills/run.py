@@ -155,9 +155,9 @@ def run(
                 end_family(process.pid)
 
             clock = threading.Timer(LONGEST_S, give_up)
-            blow = threading.Thread(target=meanwhile, args=(process.pid,))
+            striking = ThreadPoolExecutor(1)
             clock.start()
-            blow.start()
+            blow = striking.submit(meanwhile, process.pid)
             shown: list[str] = []
             try:
                 if mode != "unattended":
@@ -167,9 +167,10 @@ def run(
             finally:
                 clock.cancel()
                 at.steps.over()
-                blow.join()
+                striking.shutdown()
                 process.kill()
                 process.wait()
+            blow.result()
         return Ended(process.returncode, out.read_text(), said.read_text(), hung.is_set(), "".join(shown[-1:]))
 
 
