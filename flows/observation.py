@@ -223,7 +223,7 @@ class FrameView:
     asides: tuple[Span, ...] = ()
     """The parts that aren't what it is about: header, navigation, footer, carousel, chat."""
     hints: tuple[str, ...] = field(default=(), repr=False)
-    """What pictures, bars and tooltips say, which is no part of the text."""
+    """What pictures, bars, tooltips and fields that nobody can write into say, which is no part of the text."""
 
     @cached_property
     def lines(self) -> tuple[tuple[int, str], ...]:

@@ -7,13 +7,20 @@ const isMovingOn = () => {
   const told = document.querySelector('meta[http-equiv=refresh i]')?.content.match(/^\s*(\d+)[\s\d.]*[;,]\s*url\s*=/i);
   return told ? Number(told[1]) <= LONGEST_HOP_S : false;
 };
-// What pictures, bars and tooltips say: a page may tell its state with these alone. No field is read, not even a fixed one.
+// What pictures, bars and tooltips say: a page may tell its state with these alone.
 const HINTING = ['alt', 'aria-label', 'aria-valuetext', 'title'];
 const hintsOf = (el) => [
   ...HINTING.map((name) => (around(el, INTERACTIVE) ? '' : el.getAttribute(name))),
   el.localName === 'svg' && !around(el, INTERACTIVE) ? el.querySelector(':scope > title')?.textContent : '',
 ].map((said) => clean(said || '')).filter(Boolean);
-const hints = () => [...places.keys()].filter((el) => el.attributes.length && hintsOf(el).length && isShown(el)).flatMap(hintsOf);
+// A status is often shown in a field that nobody can write into. No other field is read, and of those only what is about E-Onay.
+const ABOUT_CONSENT = /\be[-\s]?onay|\bonay(?:ınız|ım|ı)? (?:durum|bilgi|var|ver)|\bonayınız/iu;
+const isFixed = (el) => (el.localName === 'textarea' || (el.localName === 'input' && el.type === 'text')) && (el.readOnly || el.matches(':disabled'));
+const fixedHints = () => elements.filter(({ el }) => isFixed(el) && isShown(el)).map((entry) => {
+  const value = clean(entry.el.value);
+  return ABOUT_CONSENT.test(value) ? value : `${namesOf(entry)[0] || near(entry.at, -1)}: ${value}`;
+}).filter((said) => ABOUT_CONSENT.test(said));
+const hints = () => [...[...places.keys()].filter((el) => el.attributes.length && hintsOf(el).length && isShown(el)).flatMap(hintsOf), ...fixedHints()];
 const description = () => {
   const alerts = [...document.querySelectorAll('[role=alert],.fieldError,.alert.error')]
     .filter(isShown).map((el) => clean(el.textContent)).filter(Boolean);

@@ -130,6 +130,20 @@ def test_no_field_value_is_ever_in_an_observation(stage: Stage) -> None:
     assert "gizli-parola" not in seen
 
 
+def test_of_a_fixed_field_only_words_about_the_consent_are_read(stage: Stage) -> None:
+    """A name or a number that is shown in a field nobody can write into stays unread, and so does what one can change."""
+    fixed = ["Onay Yılmaz", "10000000146", "Milli Eğitim Bakanlığı", "Evet"]
+    shown = "".join(
+        f"<p><label>Bilgi {n} <input readonly value='{value}'></label></p>" for n, value in enumerate(fixed)
+    )
+    tab = stage.show(
+        f"{shown}<p>E-Onay Durumu <input disabled value='Aktif'></p><p>E-Onay Notu <input value='Gizli'></p>"
+    )
+    assert [view.hints for view in tab.frames] == [("E-Onay Durumu: Aktif",)]
+    seen = repr(tab) + tab.whole_text + repr(tab.controls)
+    assert not [value for value in (*fixed, "Aktif", "Gizli") if value in seen]
+
+
 _CARDS = {
     "sections": "<section><h3>{}</h3><a href='{}'>Giriş</a></section>",
     "wrapped": "<div><div><h3>{}</h3></div><div><p><a href='{}'>Giriş</a></p></div></div>",

@@ -94,10 +94,29 @@ HARMLESS = [
     "<a href=/i>Sertifikamı İptal Et</a>",
     "<button type=button>Vazgeç</button>",
     "<p>Tercihiniz</p>",
+    "<p>Ad Soyad <input readonly value='Onay Yılmaz'></p>",
+    "<p>E-Onay durumu: <input disabled value='Verilmemiş'></p>",
     "<p>Sertifika geçerli: Evet</p>",
     "<table><tr><th>Kart</th><th>Geçerli</th></tr><tr><td>4A5F12</td><td>Evet</td></tr></table>",
     "<div style='cursor:pointer'><b>Sertifikamı İptal Et</b><p>Sertifikanızı tekrar kullanılmayacak şekilde iptal etmek için tıklayınız.</p></div>",
 ]
+
+
+_IN_A_FIELD = {
+    "labelled": "<label for=d>E-Onay Durumu</label> <input id=d readonly value='Verilmiş'>",
+    "beside": "<div>E-Onay Durumu</div><div><input disabled value='Aktif'></div>",
+    "alone": "<p><input readonly value='E-Onayınız aktiftir' size=30></p>",
+    "in a fieldset": "<fieldset disabled>E-Onay durumu: <input value='Var'></fieldset>",
+    "long": "<textarea readonly>E-Onayınız 12.03.2024 tarihinde alınmıştır.</textarea>",
+}
+
+
+@pytest.mark.parametrize("status", _IN_A_FIELD.values(), ids=_IN_A_FIELD)
+def test_a_status_in_a_field_that_nobody_can_write_into_is_read(stage: Stage, status: str) -> None:
+    """It may say that the consent is there already: then the person decides."""
+    said = _state(stage, status + pages.eonay())
+    assert said is not None
+    assert (said.state, len(said.doubts)) == ("missing", 1)
 
 
 @pytest.mark.parametrize("neighbour", HARMLESS)
