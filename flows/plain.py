@@ -102,7 +102,7 @@ _ON_CONSENT = re.compile(
 _TO_OTHERS = re.compile(
     r"yurt ?dis|\bucuncu (?:kisi|taraf)|\bis ortak|\bpazarlama|\breklam|\btanitim|\bherkese acik|\bkampanya"
 )
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+_ADDRESS = re.compile(r"(?<!\S)[^\s@]+@\S+|https?://\S+|www\.\S+")
 _SECRET = one_of("pin(?!g) puk parola sifre(?!le)")
 _SECRET_ADVICE = re.compile(
     r"paylasma|kimse|gizli|hazir|giris|sorul|giril|girin|girmen|yazin|istenecek|istenir|haneli|ihtiyac|gerek"

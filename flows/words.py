@@ -74,6 +74,9 @@ _MONEY = re.compile(
     r"[₺€$]|\b(?:tl|try|lira|lirasi|liradir|euro|eur|usd|dolar)\b|\b(?:ucret(?!siz)|bedel)\w*\b.*(?<!\d)(?!(?:19|20)\d\d\b)\d"
 )
 _WORD = re.compile(r"[a-z0-9]+")
+_LONGEST, _END = 200, 100
+"""Letters. A signature or a picture may be shown as one word of many thousands, and rules that try each letter as a
+beginning would take minutes for it."""
 _SPELT = re.compile(r"\b[a-z](?:[\s.\-_*]+[a-z]\b){3,}")
 _NOT_LETTER = re.compile(r"[^a-z]+")
 _JOINT = re.compile(r"(?<=[a-z])[-._*·/](?=[a-z])")
@@ -96,8 +99,8 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of *text* in bare letters."""
-    return _WORD.findall(_as_meant(text))
+    """Return the words of *text* in bare letters. Of one that no language has, only both ends."""
+    return [word if len(word) <= _LONGEST else word[:_END] + word[-_END:] for word in _WORD.findall(_as_meant(text))]
 
 
 def _as_meant(text: str) -> str:

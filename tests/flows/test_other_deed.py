@@ -137,10 +137,18 @@ def test_a_page_that_has_the_consent_signed_gets_the_code(stage: Stage, part: st
     assert isinstance(decide(seen, Known(missing_seen=True), LOOK), HandOver)
 
 
+_NO_TIME = """
+from flows.existing import says_given, says_gone
+from flows.giving import gives
+from flows.other_deed import names_other_deed
+from flows.plain import is_plain
+for word in ("a1" * 150_000, "a" * 300_000):
+    for rule in (is_plain, says_given, says_gone, gives, names_other_deed):
+        rule(word)
+        rule(f"Belge {word} imzalanacaktır.")
+"""
+
+
 def test_a_word_without_end_is_read_in_no_time() -> None:
     """A signature shown as one word of 300,000 letters: no rule tries each of its letters anew, which would take minutes."""
-    asked = "from flows.other_deed import _signs_another_paper as signs; print(signs('a1' * 150_000))"
-    done = subprocess.run(
-        [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
-    )
-    assert done.stdout == "False\n"
+    subprocess.run([sys.executable, "-c", _NO_TIME], cwd=ROOT, check=True, timeout=60)
