@@ -204,7 +204,7 @@ def _not_toml(path: Path, error: tomllib.TOMLDecodeError) -> UsageError:
     place = re.search(r"at line (\d+)", str(error))
     if place is None and "end of document" not in str(error):
         return UsageError.of("base.settings.beyond_measure", path=path)
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    lines = path.read_text(encoding="utf-8-sig").split("\n")  # TOML's lines; splitlines ends one at U+2028, too
     number = int(place[1]) if place else len(lines)
     line = lines[number - 1] if 0 < number <= len(lines) else ""
     name, _, value = (part.strip() for part in line.partition("="))

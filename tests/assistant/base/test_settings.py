@@ -80,6 +80,7 @@ def test_without_a_file_the_defaults_hold() -> None:
         ("token_label = AKIS 473829", ["1. satır", "(token_label)", 'token_label = "..."']),
         ("pin = 4738 29", ["1. satır", "settle_s = 3"]),
         ("[profile.okul", ["1. satır"]),
+        ("# a\u2028b\x85c\nsettle_s = 1\ntoken_label = AKIS 473829", ["3. satır", "(token_label)"]),
         ("profile = 3", ["[profile.AD]"]),
         ("run_deadline_s = 1e300", ["run_deadline_s", "en çok 86400"]),
         ("settle_s = true", ["settle_s", "sayı olmalı"]),
