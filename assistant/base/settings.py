@@ -23,6 +23,7 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, Setting
 from assistant.base.errors import UsageError, nearest
 from assistant.base.files import read_ordinary
 from assistant.base.parsing import read_toml
+from assistant.base.surroundings import expanded
 from assistant.base.words import Language, told
 
 PREFIX = "EONAY_"
@@ -93,6 +94,12 @@ class Settings(BaseSettings):
         if any("\0" in str(part) for part in (value if isinstance(value, tuple) else (value,))):
             raise PydanticCustomError("nul", "a NUL")  # the system ends each name and argument at one
         return value
+
+    @field_validator("pkcs11_module", "browser", "portal_file")
+    @classmethod
+    def _at_home(cls, value: object) -> object:
+        # A shell does this for an option, but nobody does it for the file, or for a variable in quotes.
+        return expanded(value) if isinstance(value, Path) else value
 
     @field_validator(
         "person_patience_s", "settle_s", "page_patience_s", "banner_patience_s", "run_deadline_s", mode="before"

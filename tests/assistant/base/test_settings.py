@@ -165,6 +165,19 @@ def test_browser_arguments_may_hold_spaces(write: WriteFile, monkeypatch: pytest
         assert Settings.load().browser_args == ("--force-device-scale-factor=2", "--user-agent=x y")
 
 
+def test_a_path_may_begin_at_home(write: WriteFile, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A tilde means the person's home, as a shell has it; one that means nobody's stays for the message."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    write('pkcs11_module = "~/lib/libakisp11.so"\nportal_file = "~nobody-here/portal.toml"\nbrowser = "shell"')
+    monkeypatch.setenv("EONAY_TOKEN_LABEL", "~/AKIS")
+    settings = Settings.load()
+    assert settings.pkcs11_module == tmp_path / "lib/libakisp11.so"
+    assert settings.portal_file == Path("~nobody-here/portal.toml")
+    assert (settings.browser, settings.token_label) == ("shell", "~/AKIS")
+    assert Settings.load(browser=Path("~/chrome")).browser == tmp_path / "chrome"
+
+
 def test_secrets_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     """After they were read the secrets are out of the environment, and nothing else is."""
     monkeypatch.setenv("EONAY_PIN", "473829")
