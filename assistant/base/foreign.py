@@ -16,7 +16,9 @@ HIDDEN = "…"
 """Marks where we hid something."""
 _MARK = r"[\u0300-\u036f\ufe00-\ufe0f\u20e3]*"
 _GAP = r"[^\S\n]{1,3}"
-_BETWEEN = rf"{_MARK}(?:(?:{_GAP})?[._\-‐-―−/\\|·•*,;'’()\[\]?\ufffd](?:{_GAP})?|{_GAP})?"
+_SIGN = r"(?:[^\w\s:%…]|_)"
+"""What may separate digits. Not the colon, which is in every time of day, and not the percent sign."""
+_BETWEEN = rf"{_MARK}(?:(?:{_GAP})?{_SIGN}{{1,3}}(?:{_GAP})?|{_GAP})?"
 _LONG_NUMBER = re.compile(rf"\d(?:{_BETWEEN}\d){{10,}}{_MARK}")
 _ELEVEN_DIGITS = re.compile(rf"(?<!\d)\d(?:{_BETWEEN}\d){{10}}(?!\d)")
 _DATE = r"(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:19|20)\d\d"

@@ -23,6 +23,7 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, Setting
 from assistant.base.errors import UsageError, nearest
 from assistant.base.files import read_ordinary
 from assistant.base.parsing import read_toml
+from assistant.base.surroundings import expanded
 from assistant.base.words import Language, told
 
 PREFIX = "EONAY_"
@@ -93,6 +94,12 @@ class Settings(BaseSettings):
         if any("\0" in str(part) for part in (value if isinstance(value, tuple) else (value,))):
             raise PydanticCustomError("nul", "a NUL")  # the system ends each name and argument at one
         return value
+
+    @field_validator("pkcs11_module", "browser", "portal_file")
+    @classmethod
+    def _at_home(cls, value: object) -> object:
+        # A shell does this for an option, but nobody does it for the file, or for a variable in quotes.
+        return expanded(value) if isinstance(value, Path) else value
 
     @field_validator(
         "person_patience_s", "settle_s", "page_patience_s", "banner_patience_s", "run_deadline_s", mode="before"
@@ -204,7 +211,7 @@ def _not_toml(path: Path, error: tomllib.TOMLDecodeError) -> UsageError:
     place = re.search(r"at line (\d+)", str(error))
     if place is None and "end of document" not in str(error):
         return UsageError.of("base.settings.beyond_measure", path=path)
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    lines = path.read_text(encoding="utf-8-sig").split("\n")  # TOML's lines; splitlines ends one at U+2028, too
     number = int(place[1]) if place else len(lines)
     line = lines[number - 1] if 0 < number <= len(lines) else ""
     name, _, value = (part.strip() for part in line.partition("="))

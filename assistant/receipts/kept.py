@@ -95,9 +95,8 @@ def read_folder(
 
 def find_receipt(receipts: Sequence[SavedReceipt], wanted: str) -> SavedReceipt | None:
     """Return the receipt with the id *wanted*, or with that number in the list (1 is the newest)."""
-    if wanted.isdecimal() and 1 <= int(wanted) <= len(receipts):
-        return receipts[int(wanted) - 1]
-    return next((receipt for receipt in receipts if receipt.id == wanted), None)
+    numbered = {str(number): receipt for number, receipt in enumerate(receipts, 1)}
+    return numbered.get(wanted.lstrip("0")) or next((receipt for receipt in receipts if receipt.id == wanted), None)
 
 
 def _is_no_file(path: Path) -> bool:

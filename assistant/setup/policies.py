@@ -3,19 +3,24 @@
 Names and meaning: https://chromeenterprise.google/policies/. We tried what each does with Chromium 150: with
 ``RemoteDebuggingAllowed`` off it exits at once, with ``DeveloperToolsAvailability`` 2 or ``IncognitoModeAvailability``
 2 it opens no page, with ``HeadlessMode`` 2 it won't start without a window. A headless shell reads no policies.
+
+On Linux Chromium reads every file of its folder, whatever its name, and lets comments and commas too many pass (tried
+with the same version). Where two files set a policy, the file whose name comes last decides.
 """
 
 from __future__ import annotations
 
 import json
 import plistlib
+import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.parsers.expat import ExpatError
 
+from assistant.base.files import is_file
 from assistant.base.parsing import read_json
 from assistant.setup.browser import Browser, Kind
 from assistant.setup.system import System
@@ -30,6 +35,9 @@ _MACOS: Mapping[Kind, str] = {
     "msedge": "com.microsoft.Edge",
     "chromium": "org.chromium.Chromium",
 }
+_TEXT = r'(?P<text>"(?:[^"\\]|\\.)*")'
+_COMMENT = re.compile(rf"{_TEXT}|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_TOO_MANY = re.compile(rf"{_TEXT}|,(?=\s*[\]}}])", re.DOTALL)
 _LISTS = ("URLBlocklist", "URLAllowlist")
 """The policies we look at that are lists. On Windows each is a key of its own, with values called 1, 2, 3, ..."""
 _WINDOWS: Mapping[Kind, str] = {
@@ -83,8 +91,10 @@ def policies(kind: Kind, system: System) -> Iterator[Policy]:
     match system.os:
         case "linux":
             for folder in _LINUX[kind]:
-                for path in sorted(system.place(folder).glob("*.json")):
-                    yield from _named(_json(path), str(path))
+                set_here: dict[str, Policy] = {}
+                for path in _files(system.place(folder)):
+                    set_here.update((policy.name, policy) for policy in _named(_json(path), str(path)))
+                yield from set_here.values()
         case "macos":
             for path in sorted(system.place("/Library/Managed Preferences").glob(f"**/{_MACOS[kind]}.plist")):
                 yield from _named(_plist(path), str(path))
@@ -97,11 +107,24 @@ def _named(values: object, where: str) -> Iterator[Policy]:
         yield from (Policy(str(name), value, where) for name, value in values.items())
 
 
+def _files(folder: Path) -> Sequence[Path]:
+    try:
+        return [path for path in sorted(folder.iterdir()) if is_file(path)]
+    except OSError:
+        return []
+
+
 def _json(path: Path) -> object:
     try:
-        return read_json(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        return read_json(_TOO_MANY.sub(_kept_text, _COMMENT.sub(_kept_text, text)))
     except (OSError, ValueError):
         return None
+
+
+def _kept_text(found: re.Match[str]) -> str:
+    """Return what stays of *found*: a text, in which nothing is a comment; else a space."""
+    return found["text"] or " "
 
 
 def _plist(path: Path) -> object:

@@ -13,6 +13,7 @@ from assistant.base.foreign import harmless, in_one_line, is_national_id, shown,
 ID = "10000000146"
 BETWEEN = (
     "", " ", ".", "_", "-", "–", "/", "·", ",", " . ", " - ", "\u00a0", "\u200b", "\u00ad", "\u202e", "\x1b", "\ud800", "  ",
+    "+", "=", "~", "#", '"', "<", "--", "...", "~~ ", "】【",
 )  # fmt: skip
 
 
@@ -44,6 +45,8 @@ def test_an_id_number_in_keycaps_is_hidden() -> None:
         "satır\nsatır\tsütun",
         "2024\n2025\n2026",
         "KIRMIZI ŞEMSİYE’nin 👍",
+        "%100 95% 97% 99%",
+        "2026-11-23 09:04:31",
     ],
 )
 def test_what_is_no_secret_stays(text: str) -> None:

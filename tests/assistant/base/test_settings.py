@@ -80,6 +80,7 @@ def test_without_a_file_the_defaults_hold() -> None:
         ("token_label = AKIS 473829", ["1. satır", "(token_label)", 'token_label = "..."']),
         ("pin = 4738 29", ["1. satır", "settle_s = 3"]),
         ("[profile.okul", ["1. satır"]),
+        ("# a\u2028b\x85c\nsettle_s = 1\ntoken_label = AKIS 473829", ["3. satır", "(token_label)"]),
         ("profile = 3", ["[profile.AD]"]),
         ("run_deadline_s = 1e300", ["run_deadline_s", "en çok 86400"]),
         ("settle_s = true", ["settle_s", "sayı olmalı"]),
@@ -162,6 +163,19 @@ def test_browser_arguments_may_hold_spaces(write: WriteFile, monkeypatch: pytest
     monkeypatch.setenv("EONAY_BROWSER_ARGS", "--force-device-scale-factor=2 '--user-agent=x y'")
     if os.name != "nt":
         assert Settings.load().browser_args == ("--force-device-scale-factor=2", "--user-agent=x y")
+
+
+def test_a_path_may_begin_at_home(write: WriteFile, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A tilde means the person's home, as a shell has it; one that means nobody's stays for the message."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    write('pkcs11_module = "~/lib/libakisp11.so"\nportal_file = "~nobody-here/portal.toml"\nbrowser = "shell"')
+    monkeypatch.setenv("EONAY_TOKEN_LABEL", "~/AKIS")
+    settings = Settings.load()
+    assert settings.pkcs11_module == tmp_path / "lib/libakisp11.so"
+    assert settings.portal_file == Path("~nobody-here/portal.toml")
+    assert (settings.browser, settings.token_label) == ("shell", "~/AKIS")
+    assert Settings.load(browser=Path("~/chrome")).browser == tmp_path / "chrome"
 
 
 def test_secrets_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:

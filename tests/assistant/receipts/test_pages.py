@@ -15,6 +15,7 @@ from assistant.base.outcome import Outcome, reasons
 from assistant.cli.receipts import ReceiptsOptions, run_receipts
 from assistant.desk.way import WAY
 from assistant.receipts import read_folder
+from assistant.receipts.kept import find_receipt
 from assistant.receipts.page import receipt_page, summary_page
 from assistant.receipts.paper import receipt_pdf
 from assistant.run.record import Ending, StepRecord
@@ -30,6 +31,15 @@ def test_a_rehearsal_cannot_be_taken_for_the_real_thing(
     """The page of a dry run or practice says so in large letters; that of a real run doesn't."""
     save(scenario=scenario)
     assert ("Prova." in receipt_page(read_folder(tmp_path)[0][0])) == is_rehearsal
+
+
+@pytest.mark.parametrize("wanted", ["0", "2", "-1", "", "²", "9" * 5000])
+def test_a_number_that_no_receipt_has_is_refused(tmp_path: Path, save: Save, wanted: str) -> None:
+    """However many digits it has: Python itself reads no more than 4,300."""
+    save()
+    kept, _ = read_folder(tmp_path)
+    assert find_receipt(kept, wanted) is None
+    assert find_receipt(kept, "01") == find_receipt(kept, kept[0].id) == kept[0]
 
 
 def test_the_longest_receipt_is_one_sheet(browser: Browser, tmp_path: Path, save: Save) -> None:

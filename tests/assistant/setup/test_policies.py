@@ -70,6 +70,36 @@ def test_a_harmless_or_unreadable_policy_stops_nothing(tmp_path: Path, text: str
     assert hindering(Browser("chromium"), machine(tmp_path)) is None
 
 
+@pytest.mark.parametrize(
+    "name", ["institution.json", "institution", ".institution", "institution.conf", "institution.json.bak"]
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"RemoteDebuggingAllowed": false,}',
+        '{"URLBlocklist": ["a",\n ], "RemoteDebuggingAllowed": false, // closed, }\n}',
+        '// the school\'s "own\n{"A": "//,}", "B": "\\",}", /* , " */ "RemoteDebuggingAllowed": false, /* } */ }',
+    ],
+)
+def test_what_chromium_takes_for_a_policy_is_one(tmp_path: Path, name: str, text: str) -> None:
+    """Chromium reads files of any name, with comments and commas too many: it would not start, and nobody knew why."""
+    path = managed(tmp_path, "chromium", text)
+    path = path.rename(path.with_name(name))
+    found = hindering(Browser("chromium"), machine(tmp_path))
+    assert found is not None
+    assert found.where == str(path)
+
+
+def test_of_two_files_the_last_decides(tmp_path: Path) -> None:
+    """A policy that a later file lifts stops nothing; one that a later file sets does."""
+    path = managed(tmp_path, "chromium", '{"RemoteDebuggingAllowed": false}')
+    later = path.with_name("school.json")
+    later.write_text('{"RemoteDebuggingAllowed": true, "IncognitoModeAvailability": 2}', encoding="utf-8")
+    found = hindering(Browser("chromium"), machine(tmp_path))
+    assert found is not None
+    assert (found.name, found.where) == ("IncognitoModeAvailability", str(later))
+
+
 def test_without_a_window_a_policy_against_that_counts_too(tmp_path: Path) -> None:
     """Unattended work hears about a policy that forbids a browser without a window."""
     managed(tmp_path, "chromium", '\ufeff{"HeadlessMode": 2}')
