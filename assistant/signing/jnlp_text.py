@@ -24,6 +24,10 @@ MAX_BYTES = 256 * 1024
 _MAX_DEPTH = 64
 _DECLARATION = re.compile(r"""\A\s*<\?xml(?:\s+\w+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'))*\s*\?>""")
 _SAID = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
+_HALF = re.compile(
+    r"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]));"
+)
+"""Half a surrogate (U+D800 to U+DFFF). Some versions of libxml2 drop it, with others the text can't be written again."""
 _UNWRITTEN = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);)")
 """An ampersand that starts no XML reference: sloppy, common in addresses, and Java doesn't mind."""
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -134,14 +138,14 @@ def _forgiven(text: str) -> Element | None:
     from lxml import etree
 
     bare = _PLAIN_DOCTYPE.sub("", _DECLARATION.sub("", _without_comments(text), count=1), count=1).strip()
-    if "<!" in bare:
+    if "<!" in bare or _HALF.search(bare):
         return None
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_pis=True)
     try:
         found = etree.fromstring(bare, parser)
         is_forgivable = found is not None and all(mistake.type_name in _FORGIVEN for mistake in parser.error_log)
         return _copied(found) if is_forgivable else None
-    except (etree.XMLSyntaxError, ValueError):  # also from reading half a surrogate, which the parser lets through
+    except (etree.XMLSyntaxError, ValueError):
         return None
 
 

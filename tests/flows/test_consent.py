@@ -217,6 +217,14 @@ def test_a_signing_page_counts_only_after_the_consents(code: Any) -> None:
     assert sign(phase=Phase.CHECKING) == End("unverified", "not_checkable")
 
 
+def test_a_code_for_another_deed_is_handed_to_nobody(code: Any) -> None:
+    """A signing page that names another paper is not the one that follows the consent form."""
+    code(CODE)
+    other = f"<p>İşlem türü: Kart Yenileme</p>{pages.SIGNING}"
+    with pytest.raises(FlowError, match="wrong_screen"):
+        next_on("signing", other, missing_seen=True)
+
+
 def test_a_good_code_is_handed_over(code: Any) -> None:
     """If nobody has the code yet and there is enough time, or no countdown, it goes to the signer."""
     for remaining in (10, 200, None):
