@@ -27,7 +27,7 @@ _SAID = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
 _HALF = re.compile(
     r"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]));"
 )
-"""Half a surrogate (U+D800 to U+DFFF). Some versions of libxml2 drop it, with others the text can't be written again."""
+"""Half a surrogate (U+D800 to U+DFFF). Some versions of libxml2 drop it; with others the text can't be written."""
 _UNWRITTEN = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);)")
 """An ampersand that starts no XML reference: sloppy, common in addresses, and Java doesn't mind."""
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -34,6 +34,8 @@ _PLACES = (
     "/nes/iptal",
     "/%00/../..",
 )
+_REFUSED = frozenset({Act.LOGIN_FAILED, Act.SIGNATURE_REJECTED})
+"""What the ledger has of nonsense that did nothing."""
 _METHODS = ("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "\x00\xff")
 _HOSTS = ("onlineislemler.localhost", "giris.localhost", "gecit.localhost", "example.org", "")
 
@@ -78,7 +80,7 @@ def crowded(pages: int, seed: int = 1) -> Crowded:
             over.set()
             fuzzer.join()
         new = portal.ledger.entries()[known:]
-        happened = {str(entry.act) for entry in new if entry.act is not Act.LOGIN_FAILED}
+        happened = {str(entry.act) for entry in new if entry.act not in _REFUSED}
         return Crowded(crossed, sent[0], tuple(sorted(happened)), _memory_mb() - memory)
 
 
