@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 import mock_portal
+import mock_portal.signing.verification  # the portal loads it with the first signature: 25 MiB that are no growth
 from mock_portal import Act
 from tests.benchmarks.portal_load import PATHS, _memory_mb, _visit, crowd, order_for
 
