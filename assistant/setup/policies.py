@@ -61,10 +61,11 @@ class Policy:
 
 
 _HINDERS: Mapping[str, Callable[[object], bool]] = {
-    "RemoteDebuggingAllowed": lambda value: value in (False, 0),
+    "RemoteDebuggingAllowed": lambda value: value is False,  # Chromium ignores a 0 in a file
     "DeveloperToolsAvailability": lambda value: value == 2,
     "IncognitoModeAvailability": lambda value: value == 2,
 }
+_SWITCHES = frozenset({"RemoteDebuggingAllowed"})
 _HINDERS_WITHOUT_WINDOW: Mapping[str, Callable[[object], bool]] = {"HeadlessMode": lambda value: value == 2}
 
 
@@ -141,7 +142,8 @@ def _registry(key: str) -> Iterator[Policy]:
 
     for root, name in ((winreg.HKEY_LOCAL_MACHINE, "HKLM"), (winreg.HKEY_CURRENT_USER, "HKCU")):
         where = f"{name}\\{key}"
-        yield from (Policy(policy, value, where) for policy, value in _values(root, key))
+        for policy, value in _values(root, key):  # a registry has numbers only
+            yield Policy(policy, bool(value) if policy in _SWITCHES else value, where)
         for policy in _LISTS:
             if values := [value for _, value in _values(root, f"{key}\\{policy}")]:
                 yield Policy(policy, values, where)

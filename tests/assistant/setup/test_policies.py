@@ -59,6 +59,7 @@ def test_a_policy_that_hinders_is_named_with_its_file(tmp_path: Path, kind: Kind
         "{}",
         '{"RemoteDebuggingAllowed": true, "DeveloperToolsAvailability": 1, "IncognitoModeAvailability": 1}',
         '{"HeadlessMode": 2}',
+        '{"RemoteDebuggingAllowed": 0}',
         "[]",
         '{"RemoteDebuggingAllowed": fals',
         pytest.param("[" * 100_000, id="deep"),
