@@ -145,7 +145,7 @@ def is_yes(value: str) -> bool:
     return len(said) == 1 and said[0] in _YES
 
 
-def _orders(sentence: str) -> bool:
+def orders(sentence: str) -> bool:
     """Return whether *sentence* is a caption with its value, and that orders something: "Kart yenileme: Evet"."""
     caption, colon, value = sentence.partition(":")
     return bool(colon) and is_yes(value) and is_order(caption)
@@ -191,7 +191,7 @@ def is_plain(sentence: str) -> bool:
         return True
     if _ASKS_WHAT.search(line) and sentence.rstrip().endswith("?"):
         sentence = sentence.rstrip()[:-1]  # the heading of an explanation
-    if ends_something(sentence) or withdraws(sentence) or asks(sentence) or names_money(sentence) or _orders(sentence):
+    if ends_something(sentence) or withdraws(sentence) or asks(sentence) or names_money(sentence) or orders(sentence):
         return False
     if is_read(sentence):
         return True

@@ -248,8 +248,12 @@ def _doubts(
 
 
 def _ordered(said: list[Utterance], at: int) -> Iterator[str]:
-    """Yield what the yes at *at* orders: its caption is right before it, or heads a column not far above."""
-    for caption in said[max(at - REACH, 0) : at]:
+    """Yield what the yes at *at* orders: its caption is right before it, or over a column if a number is before it.
+
+    Where a table has headings, the second witness knows which is over which.
+    """
+    is_in_row = at > 0 and any(letter.isdigit() for letter in said[at - 1].text)
+    for caption in said[max(at - (REACH if is_in_row else 1), 0) : at]:
         if caption.owner is None and is_order(caption.text):
             yield f"{caption.text.rstrip(' :')}: {said[at].text}"
 

@@ -16,6 +16,7 @@ from flows.existing import says_given
 from flows.look import Look
 from flows.observation import TOGGLE_ROLES, Control, TabView
 from flows.other_deed import names_an_end
+from flows.plain import orders
 from flows.statement import is_state_of_a_switch, is_understood
 from flows.witness.reading import (
     follows,
@@ -221,7 +222,7 @@ class _Testimony:
         for block in self._grouped():
             yield from self._judged(read_as_one(block), block, where)
         for entry in self._tables.entries(self._seen):
-            if self._quote and (says_given(entry) or names_an_end(entry)):
+            if self._quote and (says_given(entry) or names_an_end(entry) or orders(entry)):
                 yield entry
         for rows in self._read_as_drawn():
             passage = [w for row in rows for w in row]

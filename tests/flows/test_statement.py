@@ -71,7 +71,6 @@ RIDERS = [
     "<p>Kart yenileme: Evet</p>",
     "<dl><dt>Yenileme</dt><dd>Evet</dd></dl>",
     "<table><tr><th>Kart</th><th>Yenileme</th></tr><tr><td>4A5F12</td><td>Evet</td></tr></table>",
-    "<table><tr><th>Adres değişikliği</th><th>Kart</th></tr><tr><td>Seçildi</td><td>4A5F12</td></tr></table>",
 ]
 
 
@@ -97,6 +96,7 @@ HARMLESS = [
     "<p>Ad Soyad <input readonly value='Onay Yılmaz'></p>",
     "<p>E-Onay durumu: <input disabled value='Verilmemiş'></p>",
     "<p>Sertifika geçerli: Evet</p>",
+    "<dl><dt>Teslimat</dt><dd>Kurum</dd><dt>E-imza</dt><dd>Var</dd></dl>",
     "<table><tr><th>Kart</th><th>Geçerli</th></tr><tr><td>4A5F12</td><td>Evet</td></tr></table>",
     "<div style='cursor:pointer'><b>Sertifikamı İptal Et</b><p>Sertifikanızı tekrar kullanılmayacak şekilde iptal etmek için tıklayınız.</p></div>",
 ]
