@@ -95,10 +95,12 @@ class Settings(BaseSettings):
             raise PydanticCustomError("nul", "a NUL")  # the system ends each name and argument at one
         return value
 
-    @field_validator("pkcs11_module", "browser", "portal_file")
+    @field_validator("pkcs11_module", "browser", "portal_file", "app_command")
     @classmethod
     def _at_home(cls, value: object) -> object:
         # A shell does this for an option, but nobody does it for the file, or for a variable in quotes.
+        if isinstance(value, tuple):
+            return tuple(str(expanded(word)) if word.startswith("~") else word for word in value)
         return expanded(value) if isinstance(value, Path) else value
 
     @field_validator(

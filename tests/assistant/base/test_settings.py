@@ -170,11 +170,13 @@ def test_a_path_may_begin_at_home(write: WriteFile, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     write('pkcs11_module = "~/lib/libakisp11.so"\nportal_file = "~nobody-here/portal.toml"\nbrowser = "shell"')
+    monkeypatch.setenv("EONAY_APP_COMMAND", "~/jre/bin/javaws -wait a~b")
     monkeypatch.setenv("EONAY_TOKEN_LABEL", "~/AKIS")
     settings = Settings.load()
     assert settings.pkcs11_module == tmp_path / "lib/libakisp11.so"
     assert settings.portal_file == Path("~nobody-here/portal.toml")
     assert (settings.browser, settings.token_label) == ("shell", "~/AKIS")
+    assert settings.app_command == (str(tmp_path / "jre/bin/javaws"), "-wait", "a~b")
     assert Settings.load(browser=Path("~/chrome")).browser == tmp_path / "chrome"
 
 
