@@ -11,6 +11,7 @@ if __name__ == "__main__" and sys.platform != "win32":
 
 
 _CLEARING_S = 2.0
+"""How long we try to remove our files once we have given up ending cleanly."""
 
 
 def main() -> None:

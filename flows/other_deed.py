@@ -87,8 +87,8 @@ def other_deed(tab: TabView) -> str:
         for caption, value in pairwise(said):
             if _is_caption_of_deed(caption) and _is_other(value):
                 return f"{caption.rstrip(' :')}: {value}"
-        for caption, value in _below(said):
-            return f"{caption}: {value}"
+        if below := _below(said):
+            return below
     return ""
 
 
@@ -98,8 +98,8 @@ def names_an_end(entry: str) -> bool:
     return _is_caption_of_deed(caption) and ends_something(value)
 
 
-def _below(said: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield the captions in *said*, a page cell by cell, that head a column with another deed in it, and that deed.
+def _below(said: list[str]) -> str:
+    """Return the first caption in *said*, a page cell by cell, that heads a column with another deed, with that deed.
 
     In the first row every word counts, in the rows below it the names of acts and papers.
     """
@@ -115,7 +115,8 @@ def _below(said: list[str]) -> Iterator[tuple[str, str]]:
         is_table = last - first > 1
         for place, value in enumerate(said[at + 1 : at + REACH], at + 1):
             if (place == below and is_table and _is_other(value)) or _heads_other_deed(value):
-                yield caption.rstrip(" :"), value
+                return f"{caption.rstrip(' :')}: {value}"
+    return ""
 
 
 def _may_head_a_column(piece: str) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 import assistant
 
 _MISREAD = frozenset("#=")
+"""A comment and an assignment in SoftHSM2's configuration file, even inside a path."""
 _SETTINGS = "EONAY_"
 """Settings can be secret (a PIN, a password), so children don't get variables with this prefix."""
 

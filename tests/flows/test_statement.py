@@ -68,7 +68,7 @@ RIDERS = [
     "<p>Bu işlem için 150 TL alınır.</p>",
     "<p>Emin misiniz?</p>",
     "<p>Kartım yenilensin.</p>",
-    "<p>Kart yenileme: Evet</p>",
+    "<p>Yenileme: Evet</p>",
     "<dl><dt>Yenileme</dt><dd>Evet</dd></dl>",
     "<table><tr><th>Kart</th><th>Yenileme</th></tr><tr><td>4A5F12</td><td>Evet</td></tr></table>",
 ]

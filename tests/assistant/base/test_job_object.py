@@ -14,7 +14,7 @@ _HEAD = """
 import subprocess, sys
 from assistant.base.family import found_family
 found_family()
-child = subprocess.Popen([sys.executable, "-c", "import time; print('here', flush=True); time.sleep(600)"])
+child = subprocess.Popen([sys.executable, "-c", "import threading; print('here', flush=True); threading.Event().wait()"])
 child.wait()
 """
 
